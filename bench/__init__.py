@@ -1,0 +1,1 @@
+"""Benches: figures beside a peer measured in the same run. Never tests."""
