@@ -1,0 +1,1 @@
+"""What the program knows, in plain Python: values and rules, no input or output."""

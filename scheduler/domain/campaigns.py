@@ -1,0 +1,168 @@
+"""What the organisation plans: campaigns, their episodes, and the audiences they address.
+
+These are the values the calendar works on; ``scheduler.config`` makes them from config.yaml.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+class CampaignKind(StrEnum):
+    #: Episodes on the Sundays of a month, once a year; season: the year ("2026").
+    SERIES = "series"
+    #: Recurs all year by a rule per episode; season: the month ("2026-11") or quarter ("2026-q4").
+    REMINDER = "reminder"
+    #: One dated event; season: the empty string.
+    EVENT = "event"
+    #: Off the calendar: sent only by hand; season: the key given then.
+    ON_DEMAND = "on-demand"
+
+
+class Rank(StrEnum):
+    """Who gives way when two occurrences meet, from the strongest to the weakest."""
+
+    SERVICE = "service"
+    #: Episodes, announcement and recap.
+    EPISODE = "episode"
+    REMINDER = "reminder"
+    POINTER = "pointer"
+    INVITATION = "invitation"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Episode:
+    """One item of a campaign: what is sent, and the rule that says on which dates.
+
+    ``when`` is one of:
+      series    ``announcement`` | ``sunday-1`` … ``sunday-4`` | ``recap``
+      reminder  ``first-working-tuesday`` (any first-working-<weekday>) | ``first-<weekday>`` |
+                ``day-<1..31>`` (a shorter month uses its last day) | ``last-day``
+      event     ``invitation`` (J-21 unless the number is given: ``j-21``) | ``j-7`` | ``j-1`` |
+                ``thanks`` (next working day) | ``by-hand`` (moved, cancelled)
+      on-demand ``by-hand``
+    """
+
+    name: str
+    #: Folder path of the message under templates/.
+    message: str
+    when: str
+    #: Months in which a reminder's episode recurs (1 to 12); empty: every month.
+    months: Sequence[int] = ()
+    #: Local wall time, on every channel; None: the campaign's.
+    at: time | None = None
+    #: Values for the message's placeholders, typed by the organisation.
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Campaign:
+    name: str
+    kind: CampaignKind
+    #: What a person can opt out of (``october``, ``reminders``, ``events``); empty for service.
+    topic: str
+    rank: Rank
+    audiences: Sequence[str]
+    channels: Sequence[str]
+    episodes: Sequence[Episode]
+    enabled: bool = True
+    #: Local wall time at which its slots come due, in each recipient's zone.
+    at: time = time(10)
+    #: The month of a series.
+    month: int = 10
+    #: Which Sundays a series takes: ``first-4`` (a fifth is the recap's) or ``last-4``.
+    rule: str = "first-4"
+    #: The event's start, naive wall time in ``zone``; None: not typed in yet.
+    starts: datetime | None = None
+    ends: datetime | None = None
+    zone: str = "Europe/Paris"
+    place: str = ""
+
+
+class Shift(StrEnum):
+    """Where the Sunday messages of one channel go for one audience."""
+
+    #: E-mail: on the Sunday itself. SMS: no SMS for Sunday messages.
+    NONE = "none"
+    MONDAY = "monday"
+    SATURDAY = "saturday"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChannelTerms:
+    """On what grounds an audience is written to on a channel, and how Sundays shift."""
+
+    #: consent | public-task | legal-obligation | legitimate-interest | contract
+    basis: str
+    shift: Shift = Shift.NONE
+    #: Local wall time on a shifted day; None: the occurrence's own.
+    shift_at: time | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AudienceField:
+    name: str
+    label: str
+    #: text | date | yes-no
+    type: str = "text"
+    #: Kept in clear in the ledger, so that rules can select on it.
+    segment: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Audience:
+    """A named group of contacts with a rule."""
+
+    name: str
+    label: str
+    #: The audience whose contacts it selects from (its own name unless it is a rule on another).
+    source: str
+    #: The column that identifies a person; when absent from a row: the e-mail, then the number.
+    key: str
+    channels: Mapping[str, ChannelTerms]
+    fields: Sequence[AudienceField] = ()
+    language: str = "fr"
+    zone: str = "Europe/Paris"
+    territory: str = "FR"
+    #: Segment field -> accepted values; all must hold. Empty: everyone.
+    rule: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Occurrence:
+    """One dated instance of an episode, on the national calendar, before any shift."""
+
+    campaign: str
+    episode: str
+    season: str
+    #: The nominal date: neither channel, zone nor territory changes it.
+    date: date
+
+    @property
+    def id(self) -> str:
+        return f"{self.campaign}/{self.episode}/{self.date.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where part of an audience lives: what the hours and holidays of a slot depend on."""
+
+    #: IANA name.
+    zone: str
+    #: Department or territory as the holidays data names it (FR, 57, 971, BL, NC…).
+    territory: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlotTime:
+    """When a slot comes due in one place, or why it never does."""
+
+    #: UTC; None when no allowed moment exists (``reason`` says why).
+    due_at: datetime | None
+    #: UTC. Not planned yet by then: missed.
+    start_by: datetime | None = None
+    #: UTC. No delivery leaves after it.
+    not_after: datetime | None = None
+    #: Why it isn't on the nominal day at the nominal time; in French, for people.
+    reason: str = ""

@@ -1,0 +1,54 @@
+"""Contacts as a source gives them, before the ledger knows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from scheduler.domain.people import Email
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proof:
+    """How a person agreed to be written to on one channel."""
+
+    #: The day of the agreement, as the source gives it.
+    date: date
+    #: Web form, paper, telephone…
+    how: str
+    #: The exact words agreed to, with their version if they have one.
+    wording: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One person of a contact file, with everything in it that could be used."""
+
+    #: The row as a spreadsheet shows it; the header is row 1.
+    number: int
+    #: The audience's key; without one the e-mail's identity, without that the number.
+    key: str
+    email: Email | None
+    #: E.164.
+    phone: str | None
+    language: str
+    easy_to_read: bool
+    #: IANA name.
+    zone: str
+    territory: str
+    #: Declared fields that are filled in; dates as 2026-10-04, yes-no as ``yes`` or ``no``.
+    fields: Mapping[str, str]
+    #: By channel; no entry: no proof of consent on that channel.
+    proofs: Mapping[str, Proof]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BadRow:
+    """Something in a contact file that could not be used."""
+
+    number: int
+    #: As the header writes it; empty when the whole row is at fault.
+    column: str
+    #: In words; never holds the value itself.
+    reason: str
+    #: The rest of the row is kept (a ``Row`` of the same number follows), without this cell.
+    kept: bool

@@ -1,0 +1,96 @@
+"""What can become of a delivery, and why one was left out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class DeliveryState(StrEnum):
+    """The states of a delivery row: one occurrence, one contact, one channel."""
+
+    #: Planned, or between two attempts.
+    WAITING = "waiting"
+    #: The intent is durable; the provider may have it. Counts as waiting in reports.
+    SENDING = "sending"
+    #: The provider accepted it.
+    SENT = "sent"
+    #: Not sent on purpose; the reason is in the row.
+    LEFT_OUT = "left-out"
+    #: Refused for good, or its life ended before it could leave.
+    FAILED = "failed"
+    #: Handed over, and no answer came. A person or the provider's own list settles it.
+    UNCERTAIN = "uncertain"
+    #: Its occurrence was cancelled before it left.
+    CANCELLED = "cancelled"
+
+
+#: States a row leaves only by a person's decision or a provider's later word.
+FINAL_STATES = frozenset(
+    {
+        DeliveryState.SENT,
+        DeliveryState.LEFT_OUT,
+        DeliveryState.FAILED,
+        DeliveryState.UNCERTAIN,
+        DeliveryState.CANCELLED,
+    }
+)
+
+
+class LeftOut(StrEnum):
+    """Why a member of the audience gets nothing; one reason a row, the first that applies."""
+
+    NO_ADDRESS = "no-address"
+    OPTED_OUT = "opted-out"
+    BOUNCED = "bounced"
+    NO_CONSENT = "no-consent"
+    DUPLICATE = "duplicate"
+    CAP = "cap"
+    PREFERENCE = "preference"
+    NO_WINDOW = "no-window"
+
+
+class OccurrenceState(StrEnum):
+    """The states of an occurrence: one dated instance of a campaign's episode."""
+
+    #: None of its slots is planned yet.
+    SCHEDULED = "scheduled"
+    #: At least one slot is planned; others, or deliveries, are still to come.
+    RUNNING = "running"
+    #: The last slot is planned and no delivery waits.
+    FINISHED = "finished"
+    #: A person stopped it for now; what is left waits.
+    PAUSED = "paused"
+    #: A person ended it; what was left is cancelled.
+    CANCELLED = "cancelled"
+    #: Every slot passed its limit while nothing could run.
+    MISSED = "missed"
+    #: Its message is faulty; the reason says how. It goes when the message is mended in time.
+    HELD = "held"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receipt:
+    """A provider's acceptance of one message."""
+
+    #: The provider's own id: a queue id, a message SID, a path in the outbox.
+    provider_id: str
+    code: str = ""
+    detail: str = ""
+    #: Billed parts, for SMS.
+    segments: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What one attempt came to, as it is written in the ledger."""
+
+    delivery: int
+    state: DeliveryState
+    at: datetime
+    provider_id: str = ""
+    reason: str = ""
+    segments: int = 0
+    #: In ten-thousandths of a euro.
+    cost: int = 0
+    #: When to try again, for a row that goes back to waiting (UTC).
+    next_at: datetime | None = None

@@ -1,0 +1,127 @@
+"""Every error of the program, to be caught by meaning.
+
+ReflexeError
+  ConfigError          the operator's files or environment are wrong; nothing was started
+  KeysError            keys.file is missing, unreadable, or not this ledger's
+  LedgerError          the ledger can't be used as it is (newer schema, taken by another daemon)
+  ContentError         a writer's file is wrong; carries the file and line
+  ImportRefused        a whole contact file is refused; nothing was written
+  AddressRefused       one address or number can't be used
+  NotFound             a name given by hand stands for nothing
+  HandOverError        a provider did not accept a message
+    Temporary          trying again later can help
+    Permanent          trying again can't help, for this message only
+    Uncertain          it may or may not have been accepted: never repeated by itself
+    ChannelStopped     nothing more may leave on this channel until a person acts
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """One thing that is wrong, where it is, and how to mend it."""
+
+    where: str
+    what: str
+    remedy: str
+    line: int | None = None
+    #: The configuration key or the field concerned, if there is one.
+    key: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.where}:{self.line}" if self.line else self.where
+        key = f" {self.key}:" if self.key else ""
+        return f"{place}:{key} {self.what} — {self.remedy}"
+
+
+class ReflexeError(Exception):
+    """Anything this program raises on purpose."""
+
+
+class ConfigError(ReflexeError):
+    """The configuration can't be used. Lists every fault found, not only the first."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class KeysError(ReflexeError):
+    """The keys are missing, unreadable, or don't belong to this ledger."""
+
+
+class LedgerError(ReflexeError):
+    """The ledger can't be used as it is."""
+
+
+class ContentError(ReflexeError):
+    """A message can't be read or rendered."""
+
+    def __init__(self, where: str, what: str, remedy: str, line: int | None = None) -> None:
+        self.fault = Fault(where=where, what=what, remedy=remedy, line=line)
+        super().__init__(str(self.fault))
+
+
+class ImportRefused(ReflexeError):
+    """A contact file is refused as a whole; the ledger is unchanged."""
+
+
+class AddressRefused(ReflexeError):
+    """An e-mail address or a telephone number that can't be used, with the reason in words."""
+
+
+class NotFound(ReflexeError):
+    """No such campaign, message, occurrence or contact."""
+
+
+class HandOverError(ReflexeError):
+    """A provider did not accept a message.
+
+    ``code`` is the provider's own (an SMTP reply code with its enhanced status, a Twilio error
+    number), ``detail`` its words, already freed of addresses.
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {detail}".strip())
+        self.code = code
+        self.detail = detail
+
+
+class Temporary(HandOverError):
+    """Trying again later can help: greylisting, a full queue, a lost connection before the dot."""
+
+    def __init__(self, code: str, detail: str = "", *, wait: timedelta | None = None) -> None:
+        super().__init__(code, detail)
+        #: The least time to wait, when the provider named one.
+        self.wait = wait
+
+
+class Permanent(HandOverError):
+    """Trying again can't help: an unknown mailbox, a refused body, a number that isn't one."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: str = "",
+        *,
+        bad_address: bool = False,
+        opted_out: bool = False,
+    ) -> None:
+        super().__init__(code, detail)
+        #: The address itself is at fault (5.1.1 and kin, Twilio 21211), not our message.
+        self.bad_address = bad_address
+        #: The provider knows an opt-out of this number that we must record (Twilio 21610).
+        self.opted_out = opted_out
+
+
+class Uncertain(HandOverError):
+    """The message was handed over and no answer came: it may have been accepted."""
+
+
+class ChannelStopped(HandOverError):
+    """Our own account or set-up is refused (535, bad certificate, 20003): stop, raise one alarm.
+
+    The message at hand was certainly not accepted and goes back to waiting.
+    """

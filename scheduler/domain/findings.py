@@ -1,0 +1,37 @@
+"""What ``check`` says of a writer's file: one fault or one remark, where it is, how to mend it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    #: The message must not leave like this.
+    FAULT = "fault"
+    #: It may leave; it would read better otherwise.
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing found in a file; its words are French, for writers."""
+
+    #: As people know it: ``templates/…`` or ``config.yaml``.
+    file: str
+    #: None when no line is more at fault than another.
+    line: int | None
+    #: Code of the rule: a row of ``scheduler.content.rules``.
+    rule: str
+    severity: Severity
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, ligne {self.line}" if self.line else self.file
+        return f"{place} : {self.message} — {self.remedy}"
+
+
+def in_reading_order(findings: list[Finding]) -> list[Finding]:
+    """Each finding once, file by file and from top to bottom."""
+    return sorted(
+        dict.fromkeys(findings), key=lambda one: (one.file, one.line or 0, one.rule, one.message)
+    )

@@ -1,0 +1,43 @@
+"""A message, rendered and ready to hand over, and the classes of messages."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class MessageClass(StrEnum):
+    """What a message is in law: it drives consent, hours and footer (domain rules)."""
+
+    SERVICE = "service"
+    AWARENESS = "awareness"
+    PROMOTIONAL_EVENT = "promotional-event"
+
+
+class AddressKind(StrEnum):
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """Rendered for one recipient. ``body`` is what crosses the wire.
+
+    For e-mail ``body`` is the whole RFC 5322 message (CRLF, 7-bit clean); for SMS it is the text
+    in UTF-8, opt-out suffix included.
+    """
+
+    delivery: int
+    #: The address or E.164 number to hand over to.
+    to: str
+    #: The envelope sender (e-mail) or the sender shown (SMS).
+    sender: str
+    body: bytes
+    #: Opaque and stable over all attempts: the local part of the Message-ID, and the token of
+    #: the status callback.
+    reference: str
+    #: How long the provider may still try (SMS: seconds left in the window).
+    validity: timedelta | None = None
+    #: Billed parts, for SMS.
+    segments: int = 0
+    #: What it is alike with: its occurrence, audience, channel and language.
+    group: str = ""

@@ -1,0 +1,190 @@
+"""What the steps in ``flow`` ask of the outside, each as small as its user needs."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from scheduler.domain.campaigns import Audience, Occurrence
+from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome, Receipt
+from scheduler.domain.message import AddressKind, Message
+from scheduler.domain.optout import OptOut
+from scheduler.domain.planning import OccurrenceRow, PlaceRow, PlanCount, SlotPlan, SlotRow
+from scheduler.domain.report import Count
+from scheduler.domain.sending import Claim, Due, OpenSlot
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChannelKind:
+    """A medium: its name in the ledger, the kind of address it needs, its files' ending."""
+
+    name: str
+    address_kind: AddressKind
+    #: Ending of its source files under templates/, without the dot.
+    ending: str
+
+
+EMAIL = ChannelKind(name="email", address_kind=AddressKind.EMAIL, ending="md")
+SMS = ChannelKind(name="sms", address_kind=AddressKind.PHONE, ending="txt")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Callback:
+    """What a provider said later of one message, by an HTTP request to /receipts/{provider}."""
+
+    #: The reference the message was handed over with; empty when only the provider's id is known.
+    reference: str
+    provider_id: str
+    #: The provider's own word, as received.
+    status: str
+    code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CallbackRequest:
+    """An HTTP request as a plain value; HTTP itself stays in ``web``."""
+
+    #: The configured public address of this path, never made from a Host header.
+    url: str
+    headers: Mapping[str, str]
+    #: Form fields in the order received, values untouched.
+    form: Sequence[tuple[str, str]]
+    body: bytes
+
+
+class Provider(Protocol):
+    """Carries messages of one channel."""
+
+    #: Takes numbers reserved for fiction: it reaches nobody (an outbox, a look-alike).
+    carries_fiction: bool
+    #: How many messages may usefully be handed over at once.
+    concurrency: int
+
+    async def open(self) -> None:
+        """Get ready to send. Connects nothing that can be connected later. May be called once."""
+
+    async def close(self) -> None:
+        """Let go of every connection. May be called twice. Called by whoever called ``open``."""
+
+    async def send(self, message: Message, handing_over: Callable[[int], None]) -> Receipt:
+        """Hand one message over and wait for the answer.
+
+        Calls ``handing_over(message.delivery)`` once, just before the bytes after which the
+        message may have been accepted (SMTP: the final dot; HTTP: the request). Cancelled before
+        that call, the message was certainly not accepted; cancelled after it, nobody knows.
+
+        Raises Temporary, Permanent, Uncertain or ChannelStopped, and nothing else.
+        """
+
+    def parse(self, request: CallbackRequest) -> Callback | None:
+        """Check who sent the request, then read it; None when it is not the provider's."""
+
+
+class Alarms(Protocol):
+    """What needs a person. Each call is one transaction."""
+
+    async def raise_alarm(self, kind: str, subject: str, detail: str, now: datetime) -> bool:
+        """Open an alarm; False when it is open already."""
+
+    async def clear_alarm(self, kind: str, subject: str, now: datetime) -> bool:
+        """The fault is mended; False when there was none."""
+
+
+class PlanLedger(Alarms, Protocol):
+    """What the plan step asks of the ledger. Each call is one transaction."""
+
+    #: What fell due before the ledger was made concerns nobody (UTC).
+    made_at: datetime
+
+    async def note_campaigns(self, enabled: Iterable[str], now: datetime) -> Mapping[str, datetime]:
+        """Since when each enabled campaign is on."""
+
+    async def sync(self, calendar: Sequence[Occurrence], since: date) -> None:
+        """Bring the occurrences that still wait to the calendar; what has run is not touched."""
+
+    async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]:
+        """By date; all of them when no state is named."""
+
+    async def slots_of(self, rows: Iterable[int]) -> list[SlotRow]:
+        """The slots of these occurrences that have their mark."""
+
+    async def places(self, audience: Audience) -> list[PlaceRow]:
+        """Where members of the audience live."""
+
+    async def people_version(self) -> int:
+        """Changes whenever an import may have changed who is where."""
+
+    async def readers(self, audience: Audience) -> list[tuple[str, bool]]:
+        """(language, easy-to-read) that its members want."""
+
+    async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
+        """Plan a slot; None when somebody else has."""
+
+    async def miss(self, plan: SlotPlan, now: datetime) -> bool:
+        """Record that a slot's limit passed; False when it has its mark already."""
+
+    async def set_state(
+        self,
+        row: int,
+        to: OccurrenceState,
+        reason: str = "",
+        *,
+        only_from: Iterable[OccurrenceState] = (),
+    ) -> bool:
+        """Change an occurrence's state; False when it is in none of the states named."""
+
+    async def unfinished(self, row: int) -> bool:
+        """Something of the occurrence still waits or is being sent."""
+
+
+class SendLedger(Alarms, Protocol):
+    """What the send step asks of the ledger. Each call is one transaction."""
+
+    async def open_slots(self, channel: str, now: datetime) -> list[OpenSlot]:
+        """Slots of running occurrences with a batch that is ready and free."""
+
+    async def claim(self, slots: Collection[int], owner: str, now: datetime) -> Claim | None:
+        """The oldest ready batch of these slots, for the time of a lease."""
+
+    async def due(self, claim: Claim, now: datetime, limit: int) -> list[Due]:
+        """Waiting deliveries of a batch."""
+
+    async def take_intents(
+        self, claim: Claim, deliveries: Collection[int], topic: str, now: datetime
+    ) -> set[int]:
+        """Mark these as being sent; those that may leave. Durable when it returns."""
+
+    async def record(
+        self, outcomes: Sequence[Outcome], suppressions: Sequence[tuple[int, OptOut]] = ()
+    ) -> None:
+        """Write outcomes, and what they say of addresses. Durable when it returns."""
+
+    async def release(self, claim: Claim) -> None:
+        """Give a batch back."""
+
+
+class Wire(Protocol):
+    """Notes what is on the wire, for the start after a crash."""
+
+    def handing_over(self, delivery: int) -> None:
+        """Just before its last bytes leave."""
+
+    def answered(self, delivery: int, state: DeliveryState) -> None:
+        """Once its answer is read."""
+
+
+class RehearsalLedger(PlanLedger, SendLedger, Protocol):
+    """What a rehearsal asks of its copy, beside the path itself."""
+
+    async def counts(self, occurrences: Iterable[int] = ()) -> list[Count]:
+        """Deliveries by occurrence, audience, channel, territory, state and reason."""
+
+    async def next_ready(self) -> datetime | None:
+        """When the first waiting delivery may leave; None when nothing waits."""
+
+    async def expire(self, now: datetime) -> int:
+        """End what could not leave before its slot's limit; how many."""
+
+    async def same_day(self) -> list[tuple[str, str, str, str, int]]:
+        """(occurrence, other occurrence, channel, local date, people) for people whom two
+        occurrences reach on one channel in a local day."""

@@ -1,0 +1,34 @@
+"""Figures about deliveries, never about a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.domain.delivery import DeliveryState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Count:
+    """How many deliveries share an occurrence, audience, channel, territory, state and reason."""
+
+    occurrence: str
+    audience: str
+    channel: str
+    territory: str
+    state: DeliveryState
+    reason: str
+    rows: int
+    segments: int
+    #: In ten-thousandths of a euro.
+    cost: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlarmRow:
+    """Something that needs a person, and is not mended yet."""
+
+    kind: str
+    #: A channel, an occurrence, a file.
+    subject: str
+    detail: str
+    #: UTC.
+    raised_at: datetime

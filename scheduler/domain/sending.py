@@ -1,0 +1,53 @@
+"""What the send step works with: a claimed batch, the deliveries in it, and the intents taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.domain.campaigns import Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenSlot:
+    """A planned slot with deliveries that may leave now, as far as the ledger knows."""
+
+    slot: int
+    place: Place
+    not_after: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """A batch that this worker holds for the time of a lease."""
+
+    slot: int
+    number: int
+    epoch: int
+    owner: str
+    #: ``campaign/episode/date``, for logs and the outbox.
+    occurrence: str
+    campaign: str
+    episode: str
+    channel: str
+    audience: str
+    place: Place
+    not_after: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """A waiting delivery, with what is needed to render it; opened, never logged."""
+
+    delivery: int
+    contact: int
+    address: int
+    content: int
+    #: Attempts made before this one.
+    attempts: int
+    to: str
+    #: Of the contact's short opt-out link.
+    short_token: str
+    language: str
+    fields: Mapping[str, str]
+    #: From the range reserved for fiction.
+    fictional: bool

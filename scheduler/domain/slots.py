@@ -1,0 +1,148 @@
+"""When an occurrence comes due on one channel, for one audience, in one place."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from scheduler.domain.calendar import event_start
+from scheduler.domain.campaigns import (
+    Audience,
+    Campaign,
+    CampaignKind,
+    Episode,
+    Occurrence,
+    Place,
+    Shift,
+    SlotTime,
+)
+from scheduler.domain.french import WEEKDAYS, channel_label, french_date, french_time
+from scheduler.domain.holidays import SUNDAY
+from scheduler.domain.ports import EMAIL
+from scheduler.domain.windows import LOOK_AHEAD, Hours, instant, window, zone_named
+
+_SHIFTS = {
+    Shift.MONDAY: (timedelta(days=1), "reporté au lundi"),
+    Shift.SATURDAY: (timedelta(days=-1), "avancé au samedi"),
+}
+
+
+def slot_time(
+    occurrence: Occurrence,
+    campaign: Campaign,
+    episode: Episode,
+    channel: str,
+    audience: Audience,
+    place: Place,
+    hours: Hours,
+) -> SlotTime:
+    """The due instant with its limits, or why there is none.
+
+    A Sunday message follows the audience's shift, unless a person sends it by hand. A day the
+    channel is closed gives way to the next allowed one within seven. What announces an event never
+    comes due after its start, and a ``j-1`` never moves. Raises KeyError when the audience has no
+    such channel.
+    """
+    terms = audience.channels[channel]
+    day, at, reason = occurrence.date, episode.at or campaign.at, ""
+    if day.weekday() == SUNDAY and episode.when != "by-hand":
+        if terms.shift is not Shift.NONE:
+            step, move = _SHIFTS[terms.shift]
+            reason = f"{channel_label(channel)} {move} : {_why_not_sunday(channel, hours)}"
+            day, at = day + step, terms.shift_at or at
+        elif channel != EMAIL.name:
+            return never(f"pas de {channel_label(channel)} pour les messages du dimanche")
+    slot = _from_day(day, at, channel, place, hours, reason)
+    due = local_due(slot, place)
+    if due and is_pinned(campaign, episode) and due.date() != occurrence.date:
+        return never(f"la veille de l'événement ne se déplace pas ({slot.reason})")
+    return before_event(slot, campaign, episode)
+
+
+def slot_on(day: date, at: time, channel: str, place: Place, hours: Hours) -> SlotTime | None:
+    """The slot of exactly this local day, at ``at`` or at the opening if that is later.
+
+    None when the channel is closed that day, or already closed at that hour.
+    """
+    bounds = window(channel, day, place, hours)
+    wanted = instant(day, at, place.zone)
+    if bounds is None or wanted >= bounds[1]:
+        return None
+    opens, closes = bounds
+    due = max(wanted, opens)
+    terms = hours.of(channel)
+    return SlotTime(
+        due_at=due,
+        start_by=due + terms.catch_up if terms.catch_up else closes,
+        not_after=due + terms.life if terms.life else _next_close(channel, day, place, hours),
+        reason=f"à l'ouverture de la plage {channel_label(channel)}" if due > wanted else "",
+    )
+
+
+def before_event(slot: SlotTime, campaign: Campaign, episode: Episode) -> SlotTime:
+    """The slot with its limits brought back to the event's start, if it announces one."""
+    start = event_start(campaign)
+    if slot.due_at is None or start is None or episode.when in ("thanks", "by-hand"):
+        return slot
+    if slot.due_at >= start:
+        return never(also(slot.reason, "l'événement aurait déjà commencé"))
+    return replace(
+        slot,
+        start_by=min(slot.start_by or start, start),
+        not_after=min(slot.not_after or start, start),
+    )
+
+
+def is_pinned(campaign: Campaign, episode: Episode) -> bool:
+    """Whether the message only makes sense on its own day: the eve of an event."""
+    return campaign.kind is CampaignKind.EVENT and episode.when == "j-1"
+
+
+def local_due(slot: SlotTime, place: Place) -> datetime | None:
+    """The due instant in local time; None when it never comes."""
+    return slot.due_at.astimezone(zone_named(place.zone)) if slot.due_at else None
+
+
+def never(reason: str) -> SlotTime:
+    return SlotTime(due_at=None, reason=reason)
+
+
+def also(reason: str, more: str) -> str:
+    """Two reasons, either of which may be empty, as one sentence."""
+    return " ; ".join(part for part in (reason, more) if part)
+
+
+def _from_day(
+    day: date, at: time, channel: str, place: Place, hours: Hours, reason: str
+) -> SlotTime:
+    """The slot of the first allowed day from ``day`` on."""
+    slot = slot_on(day, at, channel, place, hours)
+    if slot is not None:
+        return replace(slot, reason=also(reason, slot.reason))
+    why = _why_closed(day, at, channel, place, hours)
+    for ahead in range(1, LOOK_AHEAD.days + 1):
+        other = day + timedelta(days=ahead)
+        if slot := slot_on(other, at, channel, place, hours):
+            moved = f"{channel_label(channel)} reporté au {french_date(other)} : {why}"
+            return replace(slot, reason=also(also(reason, moved), slot.reason))
+    return never(also(reason, f"{why}, et aucun jour permis dans les sept qui suivent"))
+
+
+def _why_closed(day: date, at: time, channel: str, place: Place, hours: Hours) -> str:
+    if hours.on(channel, day, place.territory) is not None:
+        return f"la plage du {french_date(day)} est déjà fermée à {french_time(at)}"
+    name = hours.holidays.name(day, place.territory)
+    if name and hours.of(channel).on(day.weekday()) is not None:
+        return f"jour férié ({name})"
+    return f"jamais le {WEEKDAYS[day.weekday()]}"
+
+
+def _why_not_sunday(channel: str, hours: Hours) -> str:
+    if hours.of(channel).on(SUNDAY) is None:
+        return "jamais le dimanche"
+    return "réglage de ce public pour le dimanche"
+
+
+def _next_close(channel: str, day: date, place: Place, hours: Hours) -> datetime:
+    """The close of the next allowed day after ``day``, or of ``day`` itself if none is near."""
+    aheads = (*range(1, LOOK_AHEAD.days + 1), 0)
+    found = (window(channel, day + timedelta(days=ahead), place, hours) for ahead in aheads)
+    return next(bounds[1] for bounds in found if bounds)

@@ -1,0 +1,33 @@
+"""What the opaque tokens in links and headers stand for."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OptOutToken:
+    """The address that can opt out, and the contact whose language the page speaks."""
+
+    address: int
+    contact: int
+    #: From a preview, a rehearsal or a trial: opens the page and changes nothing.
+    test: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeliveryToken:
+    """The delivery a provider speaks of."""
+
+    delivery: int
+
+
+class Tokens(Protocol):
+    """Makes and opens tokens; opening anything else gives None, in the same time."""
+
+    def optout(self, token: OptOutToken) -> str: ...
+
+    def open_optout(self, text: str) -> OptOutToken | None: ...
+
+    def delivery(self, delivery: int) -> str: ...
+
+    def open_delivery(self, text: str) -> DeliveryToken | None: ...
