@@ -1,0 +1,1 @@
+"""What the operator sets: config.yaml, audiences/, the environment and its secret files."""

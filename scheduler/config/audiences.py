@@ -1,0 +1,143 @@
+"""Reading audiences/*.yaml: who can be written to, on what grounds, on which channels."""
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from scheduler.config import faults
+from scheduler.config.checks import ZoneName
+from scheduler.config.settings import Name, Section
+from scheduler.config.yaml_lines import Document, read_yaml
+from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms, Shift
+from scheduler.domain.errors import ConfigError, Fault
+from scheduler.domain.holidays import known_territory
+
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+ShiftRule = Annotated[
+    str,
+    StringConstraints(pattern=r"^(none|(monday|saturday)(-([01]\d|2[0-3]):[0-5]\d)?)$"),
+]
+Basis = Literal["consent", "public-task", "legal-obligation", "legitimate-interest", "contract"]
+#: Columns every audience's file may have; no field may take their names.
+RESERVED_FIELDS = frozenset(
+    {"email", "phone", "language", "easy_to_read", "zone", "territory", "organisation", "site"}
+    | {"contact", "audience", "page_aide", "snippet"}
+)
+
+
+class ChannelTermsFile(Section):
+    basis: Basis = Field(description="Legal ground for writing on this channel.")
+
+
+class AudienceFieldFile(Section):
+    label: str = Field(description="Name of the field in French, for people.")
+    type: Literal["text", "date", "yes-no"] = Field(default="text", description="What it holds.")
+    segment: bool = Field(default=False, description="Kept in clear, so that a rule can use it.")
+
+
+class AudienceFile(Section):
+    label: str = Field(description="Name of the audience in French.")
+    of: Name | None = Field(default=None, description="Select from this audience's contacts.")
+    key: FieldName = Field(default="email", description="Column that identifies a person.")
+    channels: dict[Name, ChannelTermsFile] = Field(description="Media, with the legal ground.")
+    shift: dict[Name, ShiftRule] = Field(
+        default_factory=lambda: {"sms": "monday"},
+        description="Where a Sunday's messages go, by channel: none, monday, saturday, with a "
+        "local time if wanted (monday-08:30). For SMS, none means no SMS.",
+    )
+    fields: dict[FieldName, AudienceFieldFile] = Field(
+        default_factory=dict, description="Columns that messages and rules may use."
+    )
+    language: str = Field(default="fr", pattern=r"^[a-z]{2}$", description="Default language.")
+    zone: ZoneName = Field(default="Europe/Paris", description="Default time zone.")
+    territory: str = Field(default="FR", description="Default territory, for public holidays.")
+    rule: dict[FieldName, list[str]] = Field(
+        default_factory=dict, description="Segment field and its accepted values; all must hold."
+    )
+
+
+def load_audiences(
+    folder: Path, names: list[str], config: Document
+) -> tuple[list[Audience], list[Fault]]:
+    """The audiences named by config.yaml, in its order, and everything wrong with them."""
+    read: dict[str, tuple[AudienceFile, Document]] = {}
+    found: list[Fault] = []
+    for position, name in enumerate(names):
+        path = folder / f"{name}.yaml"
+        if not path.is_file():
+            key = ("audiences", str(position))
+            what = f"there is no audience {name!r}"
+            found.append(faults.at(config, key, what, f"write {path}, or remove the name"))
+            continue
+        try:
+            document = read_yaml(path)
+            read[name] = AudienceFile.model_validate(document.data), document
+        except ConfigError as broken:
+            found += broken.faults
+        except ValidationError as invalid:
+            found += faults.from_validation(invalid, document, {}, model=AudienceFile)
+    for name, (file, document) in read.items():
+        found += _between_keys(
+            name, file, document, {other: one for other, (one, _) in read.items()}
+        )
+    return [_audience(name, file, read) for name, (file, _) in read.items()], found
+
+
+def _between_keys(
+    name: str, file: AudienceFile, document: Document, all_files: dict[str, AudienceFile]
+) -> list[Fault]:
+    found = []
+    source = all_files.get(file.of) if file.of else file
+    if source is None or (file.of and source.of):
+        remedy = "name an audience of config.yaml that has contacts of its own"
+        found.append(faults.at(document, ("of",), f"{file.of!r} has no contacts", remedy))
+        source = file
+    for field in file.rule:
+        declared = source.fields.get(field)
+        if declared is None or not declared.segment:
+            what = f"{field!r} is no segment field of {file.of or name!r}"
+            remedy = "declare it under fields with segment: true"
+            found.append(faults.at(document, ("rule", field), what, remedy))
+    for field in RESERVED_FIELDS & set(file.fields):
+        remedy = "choose another name; this one is the program's own"
+        found.append(faults.at(document, ("fields", field), "is a reserved name", remedy))
+    if not known_territory(file.territory):
+        remedy = "use FR, a department such as 57, or 971 to 976, BL, MF, NC, PF, WF"
+        found.append(faults.at(document, ("territory",), "is no known territory", remedy))
+    if file.shift.get("email", "none").startswith("saturday"):
+        what = "e-mail shifts to monday or not at all"
+        found.append(faults.at(document, ("shift", "email"), what, "use none or monday"))
+    return found
+
+
+def _audience(
+    name: str, file: AudienceFile, read: dict[str, tuple[AudienceFile, Document]]
+) -> Audience:
+    source = read[file.of][0] if file.of in read else file
+    return Audience(
+        name=name,
+        label=file.label,
+        source=file.of or name,
+        key=source.key,
+        channels={
+            channel: _terms(terms.basis, file.shift.get(channel, "none"))
+            for channel, terms in file.channels.items()
+        },
+        fields=tuple(
+            AudienceField(name=field, label=one.label, type=one.type, segment=one.segment)
+            for field, one in source.fields.items()
+        ),
+        language=source.language,
+        zone=source.zone,
+        territory=source.territory,
+        rule={field: tuple(values) for field, values in file.rule.items()},
+    )
+
+
+def _terms(basis: str, shift: str) -> ChannelTerms:
+    day, _, at = shift.partition("-")
+    return ChannelTerms(
+        basis=basis, shift=Shift(day), shift_at=time.fromisoformat(at) if at else None
+    )

@@ -1,0 +1,44 @@
+"""From the keys of ``campaigns`` to the values the calendar works on."""
+
+from scheduler.config.settings import CampaignSettings, Settings
+from scheduler.domain.campaigns import Campaign, CampaignKind, Episode, Rank
+
+#: Who a kind of campaign ranks with, when config.yaml doesn't say.
+RANKS = {
+    CampaignKind.SERIES: Rank.EPISODE,
+    CampaignKind.REMINDER: Rank.REMINDER,
+    CampaignKind.EVENT: Rank.INVITATION,
+    CampaignKind.ON_DEMAND: Rank.SERVICE,
+}
+
+
+def campaign_of(name: str, keys: CampaignSettings, settings: Settings) -> Campaign:
+    kind = CampaignKind(keys.kind)
+    zone = keys.zone or settings.time_zone
+    return Campaign(
+        name=name,
+        kind=kind,
+        topic=keys.topic,
+        rank=Rank(keys.rank) if keys.rank else RANKS[kind],
+        audiences=tuple(keys.audiences or settings.audiences),
+        channels=tuple(keys.channels),
+        episodes=tuple(
+            Episode(
+                name=episode,
+                message=one.message,
+                when=one.when,
+                months=tuple(one.months),
+                at=one.at,
+                values=dict(one.values),
+            )
+            for episode, one in keys.episodes.items()
+        ),
+        enabled=keys.enabled,
+        at=keys.at,
+        month=keys.month,
+        rule=keys.rule,
+        starts=keys.starts,
+        ends=keys.ends,
+        zone=zone,
+        place=keys.place,
+    )

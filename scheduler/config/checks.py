@@ -1,0 +1,87 @@
+"""Types of single values in config.yaml, each with the refusal a person can act on."""
+
+import re
+from datetime import time
+from email.headerregistry import Address
+from email.utils import parseaddr
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator
+
+from scheduler.domain.errors import AddressRefused
+from scheduler.domain.people import normalise_email
+
+#: Words no alphanumeric sender may be: operators refuse what names nobody.
+GENERIC_SENDERS = frozenset({"ALERTE", "ALERT", "RDV", "INFO", "INFOS", "SANTE", "SMS", "TEST"})
+
+
+def _https(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(
+            "must be an https address without query, such as https://cyber.example.org"
+        )
+    return value.rstrip("/")
+
+
+def _email(value: str) -> str:
+    try:
+        return normalise_email(value).send_to
+    except AddressRefused as refused:
+        raise ValueError(f"not a usable e-mail address ({refused})") from refused
+
+
+def _mailbox(value: str) -> str:
+    name, address = parseaddr(value)
+    if not address or any(ord(char) < 32 for char in value):
+        raise ValueError("must be an address, or Name <address>")
+    return str(Address(name, addr_spec=_email(address)))
+
+
+def _bind(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise ValueError("must be host:port, such as 127.0.0.1:8080")
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as unknown:
+        raise ValueError("not an IANA time zone, such as Europe/Paris") from unknown
+    return value
+
+
+def _wall_time(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError('must be a time in quotes, such as "10:00"')
+    if value.startswith("02:"):
+        raise ValueError("between 02:00 and 03:00 clocks skip or repeat — choose another time")
+    return time.fromisoformat(value)
+
+
+def _sms_sender(value: str) -> str:
+    if re.fullmatch(r"3[68]\d{3}", value):
+        return value
+    if not re.fullmatch(r"(?=.*[A-Za-z])[A-Za-z0-9]{3,11}", value):
+        raise ValueError(
+            "must be a name of 3 to 11 letters and digits without space or accent, or a short "
+            "code 36xxx or 38xxx (numbers in 06 and 07 are forbidden to automated sending)"
+        )
+    if value.upper() in GENERIC_SENDERS:
+        raise ValueError("names nobody: operators refuse generic words — use the organisation's")
+    return value
+
+
+HttpsUrl = Annotated[str, AfterValidator(_https)]
+EmailAddress = Annotated[str, AfterValidator(_email)]
+Mailbox = Annotated[str, AfterValidator(_mailbox)]
+BindAddress = Annotated[str, AfterValidator(_bind)]
+ZoneName = Annotated[str, AfterValidator(_zone)]
+WallTime = Annotated[time, BeforeValidator(_wall_time)]
+SmsSender = Annotated[str, AfterValidator(_sms_sender)]

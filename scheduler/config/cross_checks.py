@@ -1,0 +1,110 @@
+"""Faults that only show when several keys are read together."""
+
+from collections.abc import Iterator, Sequence
+from datetime import time
+
+from scheduler.config.faults import at
+from scheduler.config.settings import Settings
+from scheduler.config.yaml_lines import Document, KeyPath
+from scheduler.domain.campaigns import Audience, Campaign, CampaignKind, Episode
+from scheduler.domain.errors import Fault
+from scheduler.domain.holidays import known_territory
+
+#: What ``when`` may be, by kind of campaign (a prefix stands for its family).
+RULES = {
+    CampaignKind.SERIES: ("announcement", "sunday-", "recap"),
+    CampaignKind.REMINDER: ("first-", "day-", "last-day", "by-hand"),
+    CampaignKind.EVENT: ("invitation", "j-", "thanks", "by-hand"),
+    CampaignKind.ON_DEMAND: ("by-hand",),
+}
+
+
+def check(
+    settings: Settings,
+    campaigns: Sequence[Campaign],
+    audiences: Sequence[Audience],
+    document: Document,
+) -> list[Fault]:
+    found = [at(document, key, what, remedy) for key, what, remedy in _providers(settings)]
+    names = {audience.name for audience in audiences}
+    for campaign in campaigns:
+        for key, what, remedy in _campaign(campaign, names, settings):
+            found.append(at(document, ("campaigns", campaign.name, *key), what, remedy))
+    for section in ("extra", "removed"):
+        for territory in getattr(settings.holidays, section):
+            if not known_territory(territory):
+                key = ("holidays", section, territory)
+                remedy = "use FR, a department such as 57, or 971 to 976, BL, MF, NC, PF, WF"
+                found.append(at(document, key, "is no known territory", remedy))
+    return found
+
+
+Finding = tuple[KeyPath, str, str]
+
+
+def _providers(settings: Settings) -> Iterator[Finding]:
+    email, sms = settings.channels.email, settings.channels.sms
+    if email.provider == "smtp" and email.smtp is None:
+        yield (
+            ("channels", "email", "smtp"),
+            "missing",
+            "give the relay's host (and port, security, username)",
+        )
+    if sms.provider == "twilio" and sms.twilio is None:
+        remedy = (
+            "give channels.sms.twilio.account_sid, and the token by "
+            "REFLEXE_CHANNELS__SMS__TWILIO__AUTH_TOKEN (or …_FILE)"
+        )
+        yield ("channels", "sms", "twilio", "auth_token"), "missing secret", remedy
+    for channel, (opens, closes) in (
+        ("email.window", email.window),
+        ("sms.weekdays", sms.weekdays),
+        ("sms.saturday", sms.saturday),
+    ):
+        if opens >= closes:
+            yield (
+                ("channels", *channel.split(".")),
+                "closes before it opens",
+                'write ["08:00", "20:00"], the earlier first',
+            )
+
+
+def _campaign(campaign: Campaign, audiences: set[str], settings: Settings) -> Iterator[Finding]:
+    for name in campaign.audiences:
+        if name not in audiences:
+            yield ("audiences",), f"there is no audience {name!r}", "name one listed at the top"
+    channels = set(settings.channels.model_dump())
+    for name in campaign.channels:
+        if name not in channels:
+            known = ", ".join(sorted(channels))
+            yield ("channels",), f"there is no channel {name!r}", f"use one of: {known}"
+    if campaign.starts and campaign.ends and campaign.ends <= campaign.starts:
+        yield ("ends",), "the event ends before it starts", "mend starts or ends"
+    yield from _hours(("at",), campaign.at, campaign, settings)
+    for episode in campaign.episodes:
+        yield from _episode(episode, campaign, settings)
+
+
+def _episode(episode: Episode, campaign: Campaign, settings: Settings) -> Iterator[Finding]:
+    key = ("episodes", episode.name)
+    if not episode.when.startswith(RULES[campaign.kind]):
+        may = ", ".join(rule + ("…" if rule.endswith("-") else "") for rule in RULES[campaign.kind])
+        what = f"{episode.when!r} is no rule of a {campaign.kind} campaign"
+        yield (*key, "when"), what, f"use one of: {may}"
+    if episode.at:
+        yield from _hours((*key, "at"), episode.at, campaign, settings)
+
+
+def _hours(
+    key: KeyPath, at_time: time, campaign: Campaign, settings: Settings
+) -> Iterator[Finding]:
+    windows = {
+        "email": settings.channels.email.window,
+        "sms": settings.channels.sms.weekdays,
+    }
+    for channel in campaign.channels:
+        opens, closes = windows.get(channel, (time.min, time.max))
+        if not opens <= at_time < closes:
+            what = f"{at_time:%H:%M} is outside the hours of channel {channel} "
+            what += f"({opens:%H:%M} to {closes:%H:%M})"
+            yield key, what, "choose a time inside them, or change the channel's hours"

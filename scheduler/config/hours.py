@@ -1,0 +1,60 @@
+"""From the keys to the hours the calendar respects."""
+
+from datetime import date, time, timedelta
+
+from scheduler.config.settings import HolidaySettings, Settings
+from scheduler.domain.holidays import HolidayCalendar
+from scheduler.domain.windows import SMS_HOURS, ChannelHours, Hours, Window
+
+#: An e-mail slot is caught up for so long after its due time.
+EMAIL_CATCH_UP = timedelta(hours=24)
+#: An e-mail is retried for so long after its slot's due time.
+EMAIL_LIFE = timedelta(hours=48)
+
+
+def hours_of(settings: Settings) -> Hours:
+    return Hours(
+        channels={"email": _email(settings), "sms": _sms(settings)},
+        others=SMS_HOURS,
+        holidays=_holidays(settings.holidays),
+    )
+
+
+def _email(settings: Settings) -> ChannelHours:
+    window = _window(settings.channels.email.window)
+    return ChannelHours(
+        weekdays=window,
+        saturday=window,
+        sunday=window,
+        holidays=True,
+        catch_up=EMAIL_CATCH_UP,
+        life=EMAIL_LIFE,
+    )
+
+
+def _sms(settings: Settings) -> ChannelHours:
+    sms = settings.channels.sms
+    saturday = _window(sms.saturday)
+    agreed = sms.traffic == "service"
+    return ChannelHours(
+        weekdays=_window(sms.weekdays),
+        saturday=saturday,
+        sunday=saturday if agreed else None,
+        holidays=agreed,
+    )
+
+
+def _window(hours: tuple[time, time]) -> Window:
+    opens, closes = hours
+    return Window(opens=opens, closes=closes)
+
+
+def _holidays(settings: HolidaySettings) -> HolidayCalendar:
+    return HolidayCalendar(
+        added={territory: _named(days) for territory, days in settings.extra.items()},
+        removed=settings.removed,
+    )
+
+
+def _named(days: list[date]) -> dict[date, str]:
+    return dict.fromkeys(days, "jour férié local")

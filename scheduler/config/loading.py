@@ -1,0 +1,137 @@
+"""Reading config.yaml, audiences/ and the environment into one checked ``Configuration``."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from scheduler.config import cross_checks, faults
+from scheduler.config.audiences import load_audiences
+from scheduler.config.calendar_keys import campaign_of
+from scheduler.config.environment import merge, read_environment
+from scheduler.config.settings import Settings
+from scheduler.config.yaml_lines import Document, read_yaml
+from scheduler.domain.campaigns import Audience, Campaign
+from scheduler.domain.errors import ConfigError, NotFound
+
+#: Keys that hold a secret. config.yaml is shared and kept in git: they belong elsewhere.
+SECRET_KEYS = (
+    ("web", "desk_token"),
+    ("channels", "email", "smtp", "password"),
+    ("channels", "sms", "twilio", "auth_token"),
+)
+
+
+SQLITE = "sqlite:///"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Configuration:
+    """What was read: the settings, and the values the calendar works on."""
+
+    #: The folder of config.yaml: relative paths start here.
+    root: Path
+    settings: Settings
+    #: In config's order: a person in two audiences gets the first one's text.
+    audiences: tuple[Audience, ...]
+    campaigns: tuple[Campaign, ...]
+    #: What works but should be mended, in words.
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def var(self) -> Path:
+        """What the program writes: beside the ledger, or in var/ when that is elsewhere."""
+        url = self.settings.database.url
+        if url.startswith(SQLITE):
+            return Path(url.removeprefix(SQLITE)).parent
+        return self.root / "var"
+
+    def audience(self, name: str) -> Audience:
+        """Raises NotFound."""
+        for audience in self.audiences:
+            if audience.name == name:
+                return audience
+        known = ", ".join(audience.name for audience in self.audiences)
+        raise NotFound(f"there is no audience {name!r}; config.yaml names: {known}")
+
+    def campaign(self, name: str) -> Campaign:
+        """Raises NotFound."""
+        for campaign in self.campaigns:
+            if campaign.name == name:
+                return campaign
+        known = ", ".join(campaign.name for campaign in self.campaigns)
+        raise NotFound(f"there is no campaign {name!r}; config.yaml names: {known}")
+
+
+def load(path: Path, environment: Mapping[str, str] | None = None) -> Configuration:
+    """Read and check everything. Raises ConfigError with all faults found, not only the first."""
+    path = path.absolute()
+    document = read_yaml(path)
+    variables, found = read_environment(os.environ if environment is None else environment)
+    try:
+        settings = Settings.model_validate(merge(document.data, variables))
+    except ValidationError as invalid:
+        found += faults.from_validation(invalid, document, variables, Settings)
+        raise ConfigError(found) from invalid
+    settings = _absolute(settings, path.parent)
+    audiences, more = load_audiences(path.parent / "audiences", settings.audiences, document)
+    campaigns = tuple(campaign_of(name, one, settings) for name, one in settings.campaigns.items())
+    found += more
+    if not more:
+        found += cross_checks.check(settings, campaigns, audiences, document)
+    if found:
+        raise ConfigError(found)
+    return Configuration(
+        root=path.parent,
+        settings=settings,
+        audiences=tuple(audiences),
+        campaigns=campaigns,
+        warnings=tuple(_warnings(document, os.environ if environment is None else environment)),
+    )
+
+
+def _absolute(settings: Settings, root: Path) -> Settings:
+    """Every path made absolute: relative ones start at config.yaml's folder."""
+    smtp = settings.channels.email.smtp
+    email = settings.channels.email
+    if smtp and smtp.ca_file:
+        smtp = smtp.model_copy(update={"ca_file": root / smtp.ca_file})
+        email = email.model_copy(update={"smtp": smtp})
+    return settings.model_copy(
+        update={
+            "keys": settings.keys.model_copy(update={"file": root / settings.keys.file}),
+            "outbox": settings.outbox.model_copy(update={"path": root / settings.outbox.path}),
+            "database": settings.database.model_copy(
+                update={"url": _absolute_url(settings.database.url, root)}
+            ),
+            "channels": settings.channels.model_copy(update={"email": email}),
+        }
+    )
+
+
+def _absolute_url(url: str, root: Path) -> str:
+    return f"{SQLITE}{root / url.removeprefix(SQLITE)}" if url.startswith(SQLITE) else url
+
+
+def _warnings(document: Document, environment: Mapping[str, str]) -> list[str]:
+    warnings = []
+    for key in SECRET_KEYS:
+        if key in document.lines:
+            line = document.lines[key]
+            name = ".".join(key)
+            warnings.append(
+                f"{document.path}:{line}: {name} is a secret in a file that is shared — "
+                "give it by the environment or a *_FILE variable"
+            )
+    for name, value in environment.items():
+        path = Path(value)
+        readable = name.startswith("REFLEXE_") and name.endswith("_FILE") and path.is_file()
+        if readable and path.stat().st_mode & 0o007:
+            warnings.append(f"{name}: {path} can be read by every user — chmod 600 {path}")
+    return warnings

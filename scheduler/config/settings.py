@@ -1,0 +1,281 @@
+"""Every key of config.yaml, as frozen values. Unknown keys are refused.
+
+The docstring-like ``description`` of each field is the configuration reference: a test compares it
+with docs/configuration.md.
+"""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, model_validator
+
+from scheduler.config.checks import (
+    BindAddress,
+    EmailAddress,
+    HttpsUrl,
+    Mailbox,
+    SmsSender,
+    WallTime,
+    ZoneName,
+)
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+
+
+class Section(BaseModel):
+    """A part of the configuration: frozen, and strict about unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+
+class OrganisationSettings(Section):
+    name: str = Field(description="Name shown in every header, footer and page.")
+    address: str = Field(description="Postal address, one line, shown in the footers.")
+    contact: str = Field(description="How a reader reaches a person: e-mail address or number.")
+    dpo: EmailAddress = Field(description="E-mail address of the data-protection officer.")
+    site: HttpsUrl = Field(description="The organisation's own web site.")
+    privacy_url: HttpsUrl = Field(description="Page that explains how personal data is used.")
+    link_domains: list[str] = Field(
+        default_factory=list,
+        description="Domains messages may link to, beside the public help sites.",
+    )
+
+
+class DatabaseSettings(Section):
+    url: str = Field(
+        default="sqlite:///var/reflexe.db",
+        description="The ledger: sqlite:///path, or postgresql+psycopg://user@host/name.",
+    )
+
+
+class KeysSettings(Section):
+    file: Path = Field(
+        default=Path("var/keys.json"),
+        description="Keys that seal personal data; back it up apart from the ledger.",
+    )
+
+
+class WebSettings(Section):
+    public_url: HttpsUrl = Field(description="Address of the public pages, as readers see it.")
+    short_url: HttpsUrl | None = Field(
+        default=None, description="Address of the SMS opt-out links; default: public_url."
+    )
+    public_bind: BindAddress = Field(
+        default="127.0.0.1:8081", description="Where the public server listens."
+    )
+    desk_bind: BindAddress = Field(default="127.0.0.1:8080", description="Where the desk listens.")
+    desk_token: SecretStr | None = Field(
+        default=None,
+        description="Access token of the desk; needed and, if absent, made and printed at start "
+        "when desk_bind is not a loopback address.",
+    )
+    trusted_proxies: list[str] = Field(
+        default_factory=list,
+        description="Addresses whose X-Forwarded-For header is believed.",
+    )
+
+
+class SmtpSettings(Section):
+    host: str = Field(description="The relay's host name, as its certificate says it.")
+    port: int = Field(default=587, ge=1, le=65535, description="The relay's port.")
+    security: Literal["none", "starttls", "tls"] = Field(
+        default="starttls", description="none only for a relay on the same machine."
+    )
+    username: str | None = Field(default=None, description="Name for SMTP AUTH; absent: none.")
+    password: SecretStr | None = Field(default=None, description="Password for SMTP AUTH.")
+    ca_file: Path | None = Field(
+        default=None, description="PEM file of a private certificate authority."
+    )
+    connections: int = Field(
+        default=4, ge=1, le=64, description="Sessions held open to the relay at once."
+    )
+
+    @model_validator(mode="after")
+    def _no_password_in_the_clear(self) -> Self:
+        if self.password and self.security == "none":
+            raise ValueError(
+                "a password would cross the network in the clear — set security to starttls or tls"
+            )
+        if (self.username is None) != (self.password is None):
+            raise ValueError("username and password go together — give both, or neither")
+        return self
+
+
+class EmailSettings(Section):
+    provider: Name = Field(default="outbox", description="outbox (writes files) or smtp.")
+    sender: Mailbox = Field(alias="from", description="The one stable From: Name <address>.")
+    reply_to: EmailAddress = Field(description="Where people's answers go.")
+    return_path_domain: str = Field(description="Domain of the envelope sender, for bounces.")
+    uncertain: Literal["hold", "resend"] = Field(
+        default="hold",
+        description="What becomes of an e-mail whose acceptance is not known: a person decides, "
+        "or it is sent again with the same Message-ID.",
+    )
+    window: tuple[WallTime, WallTime] = Field(
+        default=(time(7), time(21)), description="Local hours in which e-mail may leave."
+    )
+    smtp: SmtpSettings | None = Field(default=None, description="The relay, for provider smtp.")
+    options: dict[str, str] = Field(
+        default_factory=dict, description="Options of a provider of your own, as text."
+    )
+
+
+class TwilioSettings(Section):
+    account_sid: str = Field(description="The account's SID (AC…).")
+    auth_token: SecretStr = Field(description="The account's token; also checks its callbacks.")
+    messaging_service_sid: str | None = Field(
+        default=None, description="Send through this service (MG…) instead of the sender."
+    )
+    base_url: str = Field(
+        default="https://api.twilio.com",
+        description="Twilio's own host, or a look-alike's for trials.",
+    )
+
+
+class SmsSettings(Section):
+    provider: Name = Field(default="outbox", description="outbox (writes files) or twilio.")
+    sender: SmsSender = Field(
+        description="Name (3 to 11 letters and digits) or short code shown as the sender; its "
+        "kind chooses the opt-out suffix."
+    )
+    price_per_segment: Decimal = Field(
+        default=Decimal("0.0798"), ge=0, description="Euros a segment, as a decimal string."
+    )
+    prices: dict[str, Decimal] = Field(
+        default_factory=dict, description="Exceptions by number prefix, such as '+262'."
+    )
+    traffic: Literal["marketing", "service"] = Field(
+        default="marketing",
+        description="service lifts the Sunday and holiday rule; only with the operators' written "
+        "agreement.",
+    )
+    inbound: Literal["webhook", "poll"] = Field(
+        default="webhook",
+        description="webhook asks Twilio for a status callback on each message; poll asks none.",
+    )
+    weekdays: tuple[WallTime, WallTime] = Field(
+        default=(time(8), time(20)), description="Local hours from Monday to Friday."
+    )
+    saturday: tuple[WallTime, WallTime] = Field(
+        default=(time(10), time(18)), description="Local hours on Saturday."
+    )
+    twilio: TwilioSettings | None = Field(
+        default=None, description="The account, for provider twilio."
+    )
+    options: dict[str, str] = Field(
+        default_factory=dict, description="Options of a provider of your own, as text."
+    )
+
+
+class OtherChannelSettings(Section):
+    """A channel added by one file in ``scheduler/channels``; its provider reads the options."""
+
+    provider: Name = Field(description="The PROVIDER of a file in scheduler/channels.")
+    options: dict[str, str] = Field(default_factory=dict, description="Its Options, as text.")
+
+
+class ChannelsSettings(Section):
+    model_config = ConfigDict(frozen=True, extra="allow", validate_default=True)
+    __pydantic_extra__: dict[str, OtherChannelSettings]
+
+    email: EmailSettings
+    sms: SmsSettings
+
+
+class OutboxSettings(Section):
+    path: Path = Field(default=Path("var/outbox"), description="Where the outbox writes.")
+    fail: dict[Literal["temporary", "permanent", "uncertain"], list[str]] = Field(
+        default_factory=dict,
+        description="Addresses (with * and ?) for which the outbox pretends to fail, for trials.",
+    )
+
+
+class LogSettings(Section):
+    format: Literal["json", "text"] = Field(default="text", description="json for machines.")
+
+
+class HolidaySettings(Section):
+    extra: dict[str, list[date]] = Field(
+        default_factory=dict, description="Dates that are holidays too, by territory."
+    )
+    removed: dict[str, list[date]] = Field(
+        default_factory=dict, description="Dates that are no holiday, by territory."
+    )
+
+
+class EpisodeSettings(Section):
+    message: str = Field(
+        pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$", description="The message's folder under templates/."
+    )
+    when: str = Field(
+        default="by-hand",
+        pattern=r"^(announcement|sunday-[1-5]|recap|by-hand|invitation|thanks|last-day|j-\d{1,3}"
+        r"|(first|first-working)-(monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+        r"|day-([1-9]|[12]\d|3[01]))$",
+        description="The rule of its dates; see the calendar page.",
+    )
+    months: list[Annotated[int, Field(ge=1, le=12)]] = Field(
+        default_factory=list, description="Months in which a reminder recurs; empty: all."
+    )
+    at: WallTime | None = Field(default=None, description="Local time, if not the campaign's.")
+    values: dict[str, str] = Field(
+        default_factory=dict, description="Values of the message's placeholders."
+    )
+
+
+class CampaignSettings(Section):
+    kind: Literal["series", "reminder", "event", "on-demand"] = Field(description="How it recurs.")
+    topic: Literal["october", "reminders", "events", ""] = Field(
+        default="", description="What a person can opt out of; empty for service messages."
+    )
+    rank: Literal["service", "episode", "reminder", "pointer", "invitation"] | None = Field(
+        default=None, description="Who gives way when two meet; default: by kind."
+    )
+    enabled: bool = Field(default=True, description="false keeps it out of the calendar.")
+    audiences: list[Name] = Field(default_factory=list, description="Whom it addresses.")
+    channels: list[Name] = Field(
+        default_factory=lambda: ["email", "sms"], description="Media, where the message has them."
+    )
+    at: WallTime = Field(default=time(10), description="Local time in each recipient's zone.")
+    month: int = Field(default=10, ge=1, le=12, description="The month of a series.")
+    rule: Literal["first-4", "last-4"] = Field(
+        default="first-4", description="Which Sundays a series takes when there are five."
+    )
+    starts: datetime | None = Field(
+        default=None, description="Start of an event, local wall time; absent: not dated yet."
+    )
+    ends: datetime | None = Field(default=None, description="End of an event, local wall time.")
+    zone: ZoneName | None = Field(default=None, description="The event's zone; default time_zone.")
+    place: str = Field(default="", description="The event's place, or its connection page.")
+    episodes: dict[Name, EpisodeSettings] = Field(description="Its messages and their dates.")
+
+    @model_validator(mode="after")
+    def _dates_are_wall_times(self) -> Self:
+        for value in (self.starts, self.ends):
+            if value is not None and value.tzinfo is not None:
+                raise ValueError(
+                    "an event's time is a local wall time — write 2026-10-13T14:30 and set zone"
+                )
+        return self
+
+
+class Settings(Section):
+    """The whole configuration, checked. Paths are absolute once loaded."""
+
+    time_zone: ZoneName = Field(
+        default="Europe/Paris", description="Zone of the organisation (IANA name)."
+    )
+    organisation: OrganisationSettings
+    database: DatabaseSettings = DatabaseSettings()
+    keys: KeysSettings = KeysSettings()
+    web: WebSettings
+    channels: ChannelsSettings
+    outbox: OutboxSettings = OutboxSettings()
+    log: LogSettings = LogSettings()
+    holidays: HolidaySettings = HolidaySettings()
+    audiences: list[Name] = Field(
+        description="Files of audiences/, strongest first: a person in two gets the first's text."
+    )
+    campaigns: dict[Name, CampaignSettings] = Field(description="What is sent, and when.")

@@ -1,0 +1,1 @@
+"""Where contacts come from, a file a kind of source."""

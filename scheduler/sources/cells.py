@@ -1,0 +1,89 @@
+"""What one cell of a contact table means. Each reader raises ValueError with the reason in words.
+
+Also the neutral form of cells that a spreadsheet would run as formulas. The rule can be undone:
+an apostrophe is put before a text in which, after blanks and quotation marks, the first character
+is one of ``= + - @``, a tab or a line break; a text that already begins with that very
+combination gets one more; reading takes one away.
+"""
+
+import re
+import zoneinfo
+from datetime import date
+from functools import cache, lru_cache
+
+_FORMULA = re.compile(
+    r"[\s\"'`´‘’“”«»\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠﹢﹣﹦﹫−]",
+)
+_FRENCH_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?:[ T].*)?")
+_ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T].*)?")
+_YES = frozenset({"oui", "o", "yes", "y", "1", "x", "vrai", "true"})
+_NO = frozenset({"non", "n", "no", "0", "faux", "false"})
+_LANGUAGES = {
+    "français": "fr", "francais": "fr", "french": "fr", "anglais": "en", "english": "en",
+}  # fmt: skip
+_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*")
+_TERRITORIES = {
+    "GP": "971", "MQ": "972", "GF": "973", "RE": "974", "PM": "975", "YT": "976",
+    "977": "BL", "978": "MF", "986": "WF", "987": "PF", "988": "NC",
+}  # fmt: skip
+
+
+def guarded(text: str) -> str:
+    """The text as a spreadsheet shows it without running it."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text that ``guarded`` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
+
+
+@lru_cache(maxsize=4096)
+def day(cell: str) -> date:
+    """2026-10-04 or 04/10/2026; a time of day after it is left aside."""
+    try:
+        if iso := _ISO_DAY.fullmatch(cell):
+            return date.fromisoformat(iso[1])
+        if french := _FRENCH_DAY.fullmatch(cell):
+            return date(int(french[3]), int(french[2]), int(french[1]))
+    except ValueError:
+        raise ValueError("no such day in the calendar") from None
+    raise ValueError("not a date: write 2026-10-04 or 04/10/2026")
+
+
+@lru_cache(maxsize=256)
+def yes_no(cell: str) -> bool:
+    """Oui, yes, 1, x… or non, no, 0…; an empty cell is no."""
+    word = cell.casefold()
+    if word not in _YES and word not in _NO and word:
+        raise ValueError("neither yes nor no: write oui or non")
+    return word in _YES
+
+
+@lru_cache(maxsize=256)
+def language(cell: str) -> str:
+    """A two-letter code; ``fr-FR`` and ``Français`` are ``fr``."""
+    word = cell.casefold()
+    if code := _LANGUAGE.fullmatch(word):
+        return code[1]
+    if word not in _LANGUAGES:
+        raise ValueError("not a language: write fr or en")
+    return _LANGUAGES[word]
+
+
+def zone(cell: str) -> str:
+    """An IANA name such as Indian/Reunion."""
+    if cell not in _zones():
+        raise ValueError("not a time zone: write it as Europe/Paris or Indian/Reunion")
+    return cell
+
+
+def territory_names(cell: str) -> list[str]:
+    """The names under which a territory may be known: ``1``, ``RE`` and ``FR-974`` included."""
+    name = cell.upper().removeprefix("FR-")
+    return [name, _TERRITORIES.get(name, name), name.zfill(2)]
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
