@@ -1,0 +1,1 @@
+"""Messages: writers' folders in, e-mails and SMS ready to hand over out."""

@@ -1,0 +1,123 @@
+"""A message's text for one channel, audience and language, frozen at planning.
+
+The ledger keeps it whole (``Content.to_json``): whatever happens to the writers' files later, a
+planned delivery is composed from the text that was planned.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from scheduler.content.fields import RESERVED
+from scheduler.content.folder import MessageFolder, Source
+from scheduler.content.layout import PATH as LAYOUT_PATH
+from scheduler.content.layout import check as check_layout
+from scheduler.content.library import Library
+from scheduler.content.placeholders import filled
+from scheduler.content.texts import Texts
+from scheduler.domain.campaigns import Audience
+from scheduler.domain.errors import ContentError
+from scheduler.domain.message import MessageClass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Content:
+    """Everything needed to compose a message again; equal contents have equal fingerprints."""
+
+    message: str
+    channel: str
+    #: Name of the audience it is for.
+    audience: str
+    #: ``fr``, ``en``, ``fr-falc``.
+    variant: str
+    message_class: MessageClass
+    title: str
+    credit: str
+    reviewed_by: str
+    #: Templates still, as ``body`` and ``footer`` are: ``values`` fill them. Empty for SMS.
+    subject: str
+    preheader: str
+    #: Markdown for e-mail, one line for SMS; snippets are in it.
+    body: str
+    #: The HTML layout, and the Markdown of the footer; empty for SMS.
+    layout: str
+    footer: str
+    #: The placeholders, filled.
+    values: Mapping[str, str]
+    #: Contact fields that the body may use.
+    field_names: tuple[str, ...]
+
+    @property
+    def language(self) -> str:
+        return self.variant.removesuffix("-falc")
+
+    @property
+    def where(self) -> str:
+        """What a fault found when composing is said to be in."""
+        return f"{self.message} ({self.channel}, {self.variant})"
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256, in hexadecimal, of ``to_json()``."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    def to_json(self) -> str:
+        """Canonical: the same content always gives the same text."""
+        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Content":
+        """The content that ``to_json`` wrote."""
+        stored = json.loads(text)
+        stored["message_class"] = MessageClass(stored["message_class"])
+        stored["field_names"] = tuple(stored["field_names"])
+        return cls(**stored)
+
+
+def freeze(
+    library: Library,
+    message: MessageFolder,
+    source: Source,
+    audience: Audience,
+    values: Mapping[str, str],
+) -> Content:
+    """``source`` with its snippets, layout, footer and placeholders, checked and complete.
+
+    Raises ContentError, with file and line, for a syntax error, an unknown field or value, a
+    placeholder not filled or too long, a contact field where none may be, or refused Markdown.
+    """
+    slots = tuple(field.name for field in audience.fields if field.name.isidentifier())
+    _check_names(message, slots, library.where(f"{message.path}/message.yaml"))
+    texts = Texts(library=library, message=message, source=source, slots=slots)
+    email = source.channel == "email"
+    if email:
+        texts.check_head()
+    return Content(
+        message=message.path,
+        channel=source.channel,
+        audience=audience.name,
+        variant=source.variant,
+        message_class=message.message_class,
+        title=message.title,
+        credit=message.credit,
+        reviewed_by=message.reviewed_by,
+        subject=source.subject,
+        preheader=source.preheader,
+        body=texts.body() if email else texts.line(),
+        layout=check_layout(library.layout(), library.where(LAYOUT_PATH)) if email else "",
+        footer=texts.footer() if email else "",
+        values=filled(message, values, library.where(f"{message.path}/message.yaml")),
+        field_names=slots if email else (),
+    )
+
+
+def _check_names(message: MessageFolder, slots: tuple[str, ...], where: str) -> None:
+    """One name, one meaning: placeholders, contact fields and the program's own don't overlap."""
+    taken = RESERVED & {*message.placeholders, *slots} | {*message.placeholders} & {*slots}
+    if taken:
+        raise ContentError(
+            where=where,
+            what=f"« {min(taken)} » désigne deux choses à la fois (programme, message ou contacts)",
+            remedy="donnez un autre nom au champ du message ou de l'audience",
+        )

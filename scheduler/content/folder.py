@@ -1,0 +1,71 @@
+"""A message's folder as values: its texts, and the choice of the one for a recipient."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler.domain.message import MessageClass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placeholder:
+    """A blank that the organisation fills for each campaign: a date, a place."""
+
+    name: str
+    label: str
+    #: Shown in previews.
+    example: str
+    default: str = ""
+    required: bool = True
+    #: Characters, at most; None: no limit.
+    max_length: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """One text of a message, for a channel, a language and perhaps one audience."""
+
+    channel: str
+    #: None: for every audience that has no text of its own.
+    audience: str | None
+    #: ``fr``, ``en``; ``fr-falc`` is the easy-to-read French one.
+    variant: str
+    #: Under the templates' root, with slashes.
+    path: str
+    #: Empty for SMS.
+    subject: str
+    preheader: str
+    body: str
+    #: Line of the file at which ``body`` starts.
+    body_line: int
+    subject_line: int = 1
+    preheader_line: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageFolder:
+    """A message as its writers left it."""
+
+    path: str
+    title: str
+    message_class: MessageClass
+    credit: str
+    owner: str
+    #: The people concerned who re-read the easy-to-read text; empty: nobody yet.
+    reviewed_by: str
+    channels: tuple[str, ...]
+    placeholders: Mapping[str, Placeholder]
+    sources: tuple[Source, ...]
+
+    def pick(self, channel: str, audience: str, language: str, easy_to_read: bool) -> Source | None:
+        """The text for these, the most exact first; None when the channel has none.
+
+        A text naming the audience wins over one for all, whatever its language; French stands in
+        for a language that has no text.
+        """
+        easy = ("-falc", "") if easy_to_read else ("",)
+        variants = [
+            spoken + ending for spoken in dict.fromkeys((language, "fr")) for ending in easy
+        ]
+        texts = {(s.audience, s.variant): s for s in self.sources if s.channel == channel}
+        wanted = [(name, variant) for name in (audience, None) for variant in variants]
+        return next((texts[key] for key in wanted if key in texts), None)

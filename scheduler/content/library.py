@@ -1,0 +1,157 @@
+"""Reads the templates' folder: messages, shared snippets and the e-mail layout.
+
+    <message path>/message.yaml
+    <message path>/<channel>[.<audience>].<variant>.<ending>     email → .md, others → .txt
+    _snippets/<name>.<variant>.md    _layouts/email.html
+
+Every fault is a ContentError with file, line and remedy, in French: writers read it.
+"""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from scheduler.content import message_yaml, yaml_text
+from scheduler.content.folder import MessageFolder, Source
+from scheduler.domain.errors import ContentError, NotFound
+
+_SEGMENT = "[a-z0-9-]+"
+_MESSAGE = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
+_NAME = re.compile(_SEGMENT)
+_FILE = re.compile(
+    r"(?P<channel>[a-z0-9-]+)(?:\.(?P<audience>[a-z0-9_-]+))?"
+    r"\.(?P<variant>[a-z]{2}(?:-falc)?)\.(?P<ending>md|txt)"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+class Library:
+    """The templates under ``root``, read anew at each call: an edit shows at once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def messages(self) -> list[str]:
+        """Every message path, sorted."""
+        found = (file.parent.relative_to(self._root) for file in self._root.rglob("message.yaml"))
+        return sorted(path.as_posix() for path in found if not path.as_posix().startswith("_"))
+
+    def load(self, message: str) -> MessageFolder:
+        """One message. Raises NotFound for a path that leads to none, ContentError for a fault."""
+        if not _MESSAGE.fullmatch(message) or not (self._root / message / "message.yaml").is_file():
+            raise NotFound(f"aucun message « {message} » sous {self._root.name}/")
+        path = f"{message}/message.yaml"
+        head = yaml_text.read(self._read(path), self.where(path))
+        return message_yaml.folder(message, head, self._sources(message))
+
+    def layout(self) -> str:
+        """The e-mail layout's template. Raises ContentError when it is missing."""
+        return self._read("_layouts/email.html")
+
+    def snippet(self, name: str, variant: str) -> tuple[str, str]:
+        """A shared text in ``variant``, else in its plain language; and its path under the root.
+
+        Raises NotFound when there is neither, or when ``name`` isn't a snippet's name.
+        """
+        for language in (variant, variant.removesuffix("-falc")):
+            path = f"_snippets/{name}.{language}.md"
+            if _NAME.fullmatch(name) and (self._root / path).is_file():
+                return self._read(path), path
+        raise NotFound(f"aucun texte commun « {name} » en « {variant} »")
+
+    def snippets(self) -> list[str]:
+        """The names of all snippets, sorted."""
+        return sorted({file.name.partition(".")[0] for file in self._root.glob("_snippets/*.md")})
+
+    def where(self, path: str) -> str:
+        """``path`` as people know it, from the templates' folder on."""
+        return f"{self._root.name}/{path}"
+
+    def _sources(self, message: str) -> tuple[Source, ...]:
+        names = sorted(file.name for file in (self._root / message).iterdir() if file.is_file())
+        texts = (
+            name for name in names if name not in ("message.yaml", "README.md") and name[0] != "."
+        )
+        return tuple(self._source(message, name) for name in texts)
+
+    def _source(self, message: str, name: str) -> Source:
+        path = f"{message}/{name}"
+        parts = _FILE.fullmatch(name)
+        if not parts or (parts["channel"] == "email") != (parts["ending"] == "md"):
+            raise ContentError(
+                where=self.where(path),
+                what="le nom du fichier ne dit pas à quoi il sert",
+                remedy="nommez-le canal[.public].langue.md (courriel) ou .txt (SMS), "
+                "par exemple email.patients.fr.md",
+            )
+        text = self._read(path)
+        read = _split(text, self.where(path)) if parts["ending"] == "md" else _Split(text, 1)
+        return Source(
+            channel=parts["channel"],
+            audience=parts["audience"],
+            variant=parts["variant"],
+            path=path,
+            subject=read.subject,
+            preheader=read.preheader,
+            body=read.body,
+            body_line=read.body_line,
+            subject_line=read.subject_line,
+            preheader_line=read.preheader_line,
+        )
+
+    def _read(self, path: str) -> str:
+        try:
+            text = (self._root / path).read_bytes().decode("utf-8-sig")
+        except FileNotFoundError:
+            raise ContentError(
+                where=self.where(path), what="ce fichier manque", remedy="remettez-le en place"
+            ) from None
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            raise ContentError(
+                where=self.where(path),
+                what="ce fichier n'est pas en UTF-8",
+                remedy="enregistrez-le de nouveau en UTF-8",
+                line=line,
+            ) from None
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if unseen := _CONTROL.search(text):
+            raise ContentError(
+                where=self.where(path),
+                what="un caractère de contrôle invisible est dans le texte",
+                remedy="retapez cette ligne",
+                line=text.count("\n", 0, unseen.start()) + 1,
+            )
+        return text
+
+
+class _Split(NamedTuple):
+    body: str
+    body_line: int
+    subject: str = ""
+    preheader: str = ""
+    subject_line: int = 1
+    preheader_line: int = 1
+
+
+def _split(text: str, where: str) -> _Split:
+    """The front matter and the body of an e-mail's file."""
+    lines = text.split("\n")
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if lines[0].rstrip() != "---" or end is None:
+        raise ContentError(
+            where=where,
+            what="l'objet et le pré-en-tête manquent",
+            remedy="commencez par ---, subject: …, preheader: …, puis ---",
+            line=1,
+        )
+    head = yaml_text.read("\n".join(lines[1:end]), where, first_line=2)
+    head.only("subject", "preheader")
+    return _Split(
+        body="\n".join(lines[end + 1 :]),
+        body_line=end + 2,
+        subject=head.text("subject"),
+        preheader=head.text("preheader"),
+        subject_line=head.entries["subject"][0],
+        preheader_line=head.entries["preheader"][0],
+    )

@@ -1,0 +1,172 @@
+"""Reads a message's folder without stopping at its first fault, so that ``check`` tells them all.
+
+The content engine refuses a file at its first fault, which is right for sending. Here each file is
+read by itself, and a paragraph at fault is taken out so that the next ones are read too.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from scheduler.content import message_yaml, yaml_text
+from scheduler.content.folder import MessageFolder, Source
+from scheduler.content.library import Library
+from scheduler.domain.errors import ContentError, Fault
+
+#: Faults told of one text; a file that has more is not a text of ours.
+MOST = 20
+
+#: Without these keys a message.yaml can't be read at all.
+_NEEDED = ("title", "class", "channels", "placeholders")
+_FRONT = re.compile(r"---[ \t]*\n(?P<head>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
+#: Lines that begin or end something: without them, the rest would be read wrongly.
+_STRUCTURE = re.compile(r"\{%|\s*:::")
+_QUOTED = re.compile(r"« (.+?) »")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Examined:
+    """What could be read of a folder, and what could not."""
+
+    #: None when message.yaml itself is at fault.
+    folder: MessageFolder | None
+    #: With what could be read of those at fault: an empty subject or body is one not read.
+    sources: Sequence[Source]
+    faults: Sequence[Fault]
+    #: Lines of message.yaml, by key.
+    lines: dict[str, int]
+
+
+class PatientLibrary(Library):
+    """A library that goes on after a fault."""
+
+    def examine(self, message: str) -> Examined:
+        faults: list[Fault] = []
+        path = f"{message}/message.yaml"
+        sources = self._every_source(message, faults)
+        try:
+            head = yaml_text.read(self._read(path), self.where(path))
+        except ContentError as error:
+            faults.append(error.fault)
+            return Examined(folder=None, sources=sources, faults=faults, lines={})
+        lines = {key: line for key, (line, _) in head.entries.items()}
+        folder = _folder(message, head, sources, faults)
+        return Examined(folder=folder, sources=sources, faults=faults, lines=lines)
+
+    def shared_texts(self) -> list[Source]:
+        """The snippets, each as a text of its own."""
+        texts = []
+        for file in sorted(self._root.glob("_snippets/*.*.md")):
+            path, variant = f"_snippets/{file.name}", file.name.split(".")[-2]
+            texts.append(_text(path, "email", None, variant, self._read(path), 1))
+        return texts
+
+    def _every_source(self, message: str, faults: list[Fault]) -> list[Source]:
+        names = sorted(file.name for file in (self._root / message).iterdir() if file.is_file())
+        sources = []
+        for name in names:
+            if name in ("message.yaml", "README.md") or name.startswith("."):
+                continue
+            try:
+                sources.append(self._source(message, name))
+            except ContentError as error:
+                faults.append(error.fault)
+                sources += self._remains(message, name)
+        return sources
+
+    def _remains(self, message: str, name: str) -> list[Source]:
+        """What a text has beside its faulty head: its name, and its body below the second ---."""
+        parts = name.split(".")
+        if len(parts) not in (3, 4):
+            return []
+        body, line = self._body(f"{message}/{name}")
+        audience = parts[1] if len(parts) == 4 else None
+        return [_text(f"{message}/{name}", parts[0], audience, parts[-2], body, line)]
+
+    def _body(self, path: str) -> tuple[str, int]:
+        try:
+            text = self._read(path)
+        except ContentError:
+            return "", 1
+        front = _FRONT.match(text)
+        return (text[front.end() :], text.count("\n", 0, front.end()) + 1) if front else ("", 1)
+
+
+def _folder(
+    message: str, head: yaml_text.Mapping, sources: Sequence[Source], faults: list[Fault]
+) -> MessageFolder | None:
+    """message.yaml, read again without each key that nobody knows."""
+    while True:
+        try:
+            return message_yaml.folder(message, head, tuple(sources))
+        except ContentError as error:
+            faults.append(error.fault)
+            at = error.fault.line
+        kept = {k: v for k, v in head.entries.items() if v[0] != at or k in _NEEDED}
+        if len(kept) == len(head.entries):
+            return None
+        head = replace(head, entries=kept)
+
+
+def _text(
+    path: str, channel: str, audience: str | None, variant: str, body: str, line: int
+) -> Source:
+    return Source(
+        channel=channel,
+        audience=audience,
+        variant=variant,
+        path=path,
+        subject="",
+        preheader="",
+        body=body,
+        body_line=line,
+    )
+
+
+def every_fault(source: Source, read: Callable[[Source], object]) -> list[Fault]:
+    """What ``read`` refuses of a source's body, paragraph after paragraph."""
+    faults: list[Fault] = []
+    while source.body.strip() and len(faults) < MOST:
+        try:
+            read(source)
+        except ContentError as error:
+            rest = _without_paragraph(source, error.fault)
+            faults.append(_at_its_line(error.fault, source))
+            if rest is None:
+                break
+            source = replace(source, body=rest)
+            continue
+        break
+    return faults
+
+
+def _paragraph(source: Source, fault: Fault) -> tuple[list[str], int, int] | None:
+    """The lines of the body, and which of them the fault concerns; None when it is elsewhere."""
+    lines = source.body.split("\n")
+    first = (fault.line or 0) - source.body_line
+    if not fault.where.endswith(source.path) or not 0 <= first < len(lines):
+        return None
+    end = first + 1
+    while end < len(lines) and lines[end].strip() and not _STRUCTURE.match(lines[end]):
+        end += 1
+    return lines, first, end
+
+
+def _without_paragraph(source: Source, fault: Fault) -> str | None:
+    found = _paragraph(source, fault)
+    if found is None:
+        return None
+    lines, first, end = found
+    if any(_STRUCTURE.search(line) for line in lines[first:end]):
+        return None
+    return "\n".join([*lines[:first], *[""] * (end - first), *lines[end:]])
+
+
+def _at_its_line(fault: Fault, source: Source) -> Fault:
+    """A paragraph's fault, at the line of it that holds what the fault quotes."""
+    found, quoted = _paragraph(source, fault), _QUOTED.search(fault.what)
+    if found is None or quoted is None:
+        return fault
+    lines, first, end = found
+    exact = next((n for n in range(first, end) if quoted[1] in lines[n]), first)
+    return replace(fault, line=exact + source.body_line)

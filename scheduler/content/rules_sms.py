@@ -1,0 +1,72 @@
+"""Rules on SMS: one part, in GSM-7, with the suffix that the program adds."""
+
+import re
+from collections.abc import Iterator
+
+from scheduler.content.rules import Passage
+from scheduler.content.sms import SmsSuffix, count, transliterate
+from scheduler.domain.findings import Finding
+
+#: Septets of one part.
+ONE_PART = 160
+
+_STOP = re.compile(r"(?<!non )(?<!non-)\bstop\b", re.IGNORECASE)
+
+
+def alphabet(passage: Passage) -> Iterator[Finding]:
+    """Names each character that turns the text into UCS-2, and a spelling that doesn't."""
+    costly = count(passage.text).costly
+    if not costly:
+        return
+    named = ", ".join(_named(character) for character in costly)
+    spelled = transliterate(passage.text)
+    remedy = f"remplacez : {'; '.join(_spelling(character) for character in costly)}"
+    if not count(spelled).costly:
+        remedy += f". Le texte devient : {spelled}"
+    message = (
+        f"{named} sort de l'alphabet des SMS"
+        if len(costly) == 1
+        else (f"{named} sortent de l'alphabet des SMS")
+    )
+    at = min(passage.text.index(character) for character in costly)
+    yield passage.finding("sms-alphabet", at, f"{message} : 70 caractères au lieu de 160", remedy)
+
+
+def length(passage: Passage, suffix: SmsSuffix) -> Iterator[Finding]:
+    """Counts the text, written in GSM-7, with its suffix."""
+    spelled = transliterate(passage.text)
+    counted = count(spelled + suffix.sample)
+    if counted.costly or counted.units <= ONE_PART:
+        return
+    own, added = count(spelled).units, count(suffix.sample).units
+    yield passage.finding(
+        "sms-length",
+        0,
+        f"le SMS fait {own} caractères, et {counted.units} avec son suffixe : "
+        f"{counted.segments} SMS facturés",
+        f"retirez {counted.units - ONE_PART} caractères : {ONE_PART - added} au plus",
+    )
+
+
+def stop(passage: Passage) -> Iterator[Finding]:
+    """The program says how to stop; a writer who says it too is wrong for some senders."""
+    if found := _STOP.search(passage.text):
+        yield passage.finding("sms-stop", found.start(), f"le texte parle de « {found[0]} »")
+
+
+def _named(character: str) -> str:
+    return f"« {character} »" if character.isprintable() and character.strip() else _code(character)
+
+
+def _code(character: str) -> str:
+    names = {"\u00a0": "une espace insécable", "\u202f": "une espace fine insécable"}
+    return names.get(character, f"le signe invisible U+{ord(character):04X}")
+
+
+def _spelling(character: str) -> str:
+    spelled = transliterate(character)
+    if not spelled or count(spelled).costly:
+        return f"retirez {_named(character)}"
+    if not spelled.strip():
+        return f"{_named(character)} par une espace ordinaire"
+    return f"{_named(character)} par « {spelled} »"

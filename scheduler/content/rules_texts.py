@@ -1,0 +1,148 @@
+"""Holds one text of a message, or a text shared by several, to every rule that concerns it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from scheduler.content import fields, rules_links, rules_sms, rules_words, static
+from scheduler.content.folder import MessageFolder, Placeholder, Source
+from scheduler.content.grammar import Scope
+from scheduler.content.render import PLAIN, Text
+from scheduler.content.rules import Passage, finding, with_examples
+from scheduler.content.rules_files import PatientLibrary, every_fault
+from scheduler.content.rules_links import Allowed
+from scheduler.content.sms import SmsSuffix
+from scheduler.content.texts import FOOTER_NAME, Texts
+from scheduler.domain.campaigns import Audience
+from scheduler.domain.errors import ContentError, Fault
+from scheduler.domain.findings import Finding
+
+
+def told(fault: Fault) -> Finding:
+    """What the content engine refuses, among the findings."""
+    return finding("structure", fault.where, fault.line, fault.what, fault.remedy)
+
+
+def examples(placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
+    return {name: one.example or one.default for name, one in placeholders.items()}
+
+
+def longest(placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
+    """Values as long as they may be, for counting an SMS."""
+    return {
+        name: "x" * one.max_length if one.max_length else max(one.example, one.default, key=len)
+        for name, one in placeholders.items()
+    }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextRules:
+    """``values`` are those of the organisation's own fields (``site``, ``page_aide``…)."""
+
+    library: PatientLibrary
+    allowed: Allowed
+    suffix: SmsSuffix
+    values: Mapping[str, str]
+
+    def structure(
+        self, message: MessageFolder, source: Source, audience: Audience
+    ) -> Iterator[Finding]:
+        """Fields and marks that the content engine would refuse."""
+        slots = tuple(field.name for field in audience.fields if field.name.isidentifier())
+
+        def texts(of: Source) -> Texts:
+            return Texts(library=self.library, message=message, source=of, slots=slots)
+
+        if source.channel != "email":
+            yield from map(told, every_fault(source, lambda part: texts(part).line()))
+            return
+        without = replace(source, body=rules_links.without_pictures(source.body))
+        yield from map(told, every_fault(without, lambda part: texts(part).body()))
+        for read in (texts(source).check_head, texts(source).footer):
+            try:
+                read()
+            except ContentError as error:
+                yield told(error.fault)
+
+    def words(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
+        """``values`` fill the message's placeholders."""
+        filled = {**self.values, **values, "audience": source.audience or ""}
+        if source.channel == "email":
+            yield from self._headlines(source, filled)
+            yield from self._body(source, filled)
+        else:
+            yield from self._line(source, filled)
+
+    def blanks(self, message: MessageFolder, source: Source) -> Iterator[Finding]:
+        """Placeholders of an SMS that have no limit."""
+        raw = self._passage(source, source.body)
+        for name, placeholder in message.placeholders.items():
+            at = source.body.find("{{ " + name)
+            if source.channel == "sms" and at >= 0 and not placeholder.max_length:
+                yield raw.finding("sms-blank", at, f"la case « {name} » n'a pas de max_length")
+
+    def sms(self, source: Source, values: Mapping[str, str], audience: str) -> Iterator[Finding]:
+        """Alphabet and length, as one audience would get it."""
+        try:
+            line = self._rendered(source.body.strip(), {**values, "audience": audience})
+        except ContentError:
+            return  # told by ``structure``
+        passage = self._passage(source, line)
+        yield from rules_sms.alphabet(passage)
+        yield from rules_sms.length(passage, self.suffix)
+
+    def shared(self, source: Source, slots: tuple[str, ...]) -> Iterator[Finding]:
+        """A snippet, whoever uses it. ``slots`` are the contact fields of all audiences."""
+        footer = source.path.startswith(f"_snippets/{FOOTER_NAME}.")
+        scope = Scope(
+            where=self.library.where(source.path),
+            fields=fields.FOOTER if footer else (*fields.ORGANISATION, *fields.AUDIENCE),
+            slots=() if footer else slots,
+            elsewhere=slots if footer else (),
+        )
+        without = replace(source, body=rules_links.without_pictures(source.body))
+        yield from map(told, every_fault(without, lambda part: static.check(part.body, scope)))
+        yield from self._body(source, self.values)
+
+    def _headlines(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
+        lines = (
+            (source.subject, source.subject_line, rules_words.subject),
+            (source.preheader, source.preheader_line, rules_words.preheader),
+        )
+        for template, line, check in lines:
+            try:
+                shown = self._rendered(template, values)
+            except ContentError:
+                continue  # told by ``structure``
+            if shown:
+                passage = self._passage(source, shown, line)
+                yield from check(passage)
+                yield from rules_links.shorteners(passage)
+
+    def _body(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
+        passage = self._passage(source, with_examples(source.body, values))
+        yield from rules_words.text(passage)
+        yield from rules_links.links(passage, self.allowed)
+        yield from rules_links.shorteners(passage)
+        yield from rules_links.pictures(passage)
+        # The organisation's own name and address are not the writer's typography.
+        yield from rules_words.typography(self._passage(source, with_examples(source.body, {})))
+
+    def _line(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
+        passage = self._passage(source, with_examples(source.body, values))
+        yield from rules_words.text(passage)
+        yield from rules_links.shorteners(passage)
+        if source.channel == "sms":
+            yield from rules_links.sms_links(passage)
+            yield from rules_sms.stop(passage)
+
+    def _passage(self, source: Source, text: str, line: int = 0) -> Passage:
+        return Passage(
+            file=self.library.where(source.path),
+            text=text,
+            first_line=line or source.body_line,
+            language=source.variant.removesuffix("-falc"),
+        )
+
+    def _rendered(self, template: str, values: Mapping[str, str]) -> str:
+        scope = Scope(where="", fields=tuple(values))
+        return Text(PLAIN, template, scope).render(values).strip()

@@ -1,0 +1,167 @@
+"""An SMS: its length and price, its spelling, and how its reader stops it.
+
+A text is in GSM-7 (3GPP TS 23.038) or in UCS-2, whole or in parts. It is
+counted as Twilio's calculator does: one character outside GSM-7 turns the whole into UCS-2, and
+neither an escaped character nor a character made of several code points is split
+between two parts. There is no French shift table: ``ê``, ``ç`` or ``’`` cost a whole text its
+160 characters.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from scheduler.domain.errors import ConfigError, Fault
+
+Encoding = Literal["GSM-7", "UCS-2"]
+
+_BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+#: Sent as an escape and another character: two septets.
+_ESCAPED = frozenset("\f^{}\\[]~|€")
+_ONE_PART = {"GSM-7": 160, "UCS-2": 70}
+_MANY_PARTS = {"GSM-7": 153, "UCS-2": 67}
+_EXTENDS = "[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
+#: What a reader sees as one character, as far as text messages go: accents, emoji, flags.
+_CHARACTER = re.compile(
+    f"[\U0001f1e6-\U0001f1ff]{{2}}|[^\u200d]{_EXTENDS}(?:\u200d[^\u200d]{_EXTENDS})*\u200d?|\u200d",
+    re.DOTALL,
+)
+_SPELLINGS = str.maketrans(
+    {
+        "\u00a0": " ",  # NO-BREAK SPACE
+        "\u202f": " ",  # NARROW NO-BREAK SPACE
+        "\u2009": " ",  # THIN SPACE
+        "\u200b": "",  # ZERO WIDTH SPACE
+        "\u00ad": "",  # SOFT HYPHEN
+        "\t": " ",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "…": "...",
+        "–": "-",
+        "—": "-",
+        "\u2010": "-",  # HYPHEN
+        "\u2011": "-",  # NON-BREAKING HYPHEN
+        "•": "-",
+        "°": "o",
+        "œ": "oe",
+        "Œ": "OE",
+        "×": "x",
+        "¼": "1/4",
+        "½": "1/2",
+        "¾": "3/4",
+    }
+)
+_GUILLEMETS = re.compile("«\\s*|\\s*»")
+
+_ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9]{3,11}")
+_SHORT_CODE = re.compile(r"3[68][0-9]{3}")
+_TOKEN = re.compile(r"[A-Za-z0-9]{8}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SmsCount:
+    """What a text costs."""
+
+    encoding: Encoding
+    #: Septets in GSM-7, UTF-16 units in UCS-2.
+    units: int
+    #: Parts billed.
+    segments: int
+    #: The characters outside GSM-7, each once, in their order: what turns a text into UCS-2.
+    costly: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SmsText:
+    """A text to send, its opt-out suffix included."""
+
+    body: str
+    encoding: Encoding
+    segments: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SmsSuffix:
+    """The end of every SMS, in GSM-7.
+
+    A sender with a name takes no reply, so it gives the short link; a short code takes "STOP".
+    """
+
+    before: str
+    #: The reader's own token ends it.
+    personal: bool
+
+    @classmethod
+    def of(cls, sender: str, short_url: str) -> "SmsSuffix":
+        """Raises ConfigError when ``sender`` is neither a sender's name nor a French short code."""
+        if _ALPHANUMERIC.fullmatch(sender):
+            return cls(before=f" Stop : {short_url.removeprefix('https://')}/", personal=True)
+        if _SHORT_CODE.fullmatch(sender):
+            return cls(before=f" STOP au {sender}", personal=False)
+        what = f"« {sender} » ne peut pas envoyer de SMS automatiques en France"
+        remedy = "donnez un nom de 3 à 11 lettres et chiffres, ou un numéro court 36xxx ou 38xxx"
+        raise ConfigError([Fault(where="config", key="channels.sms", what=what, remedy=remedy)])
+
+    @property
+    def sample(self) -> str:
+        """A suffix of the right length, for counting."""
+        return self.text("A7K2Q9XB")
+
+    def text(self, token: str) -> str:
+        """The suffix for one reader. The token has 8 letters or digits: ValueError otherwise."""
+        if not self.personal:
+            return self.before
+        if not _TOKEN.fullmatch(token):
+            raise ValueError("a short token has 8 letters or digits")
+        return self.before + token
+
+
+def count(text: str) -> SmsCount:
+    """What ``text`` costs. An empty text is one part."""
+    costly = tuple(dict.fromkeys(c for c in text if c not in _BASIC and c not in _ESCAPED))
+    encoding: Encoding = "UCS-2" if costly else "GSM-7"
+    units = _units(text, encoding)
+    total = sum(units)
+    parts = 1 if total <= _ONE_PART[encoding] else _parts(units, _MANY_PARTS[encoding])
+    return SmsCount(encoding=encoding, units=total, segments=parts, costly=costly)
+
+
+def transliterate(text: str) -> str:
+    """``text`` in characters that cost nothing: ê → e, ç → c, œ → oe, ’ → ', « » → ".
+
+    A character without such a spelling stays, and ``count`` still names it.
+    """
+    return "".join(_spelled(c) for c in _GUILLEMETS.sub('"', text).translate(_SPELLINGS))
+
+
+def _spelled(character: str) -> str:
+    if character in _BASIC or character in _ESCAPED:
+        return character
+    parts = unicodedata.normalize("NFKD", character)
+    plain = "".join(part for part in parts if not unicodedata.combining(part))
+    return plain if plain and all(part in _BASIC for part in plain) else character
+
+
+def _units(text: str, encoding: Encoding) -> list[int]:
+    """The size of each character that must not be split."""
+    if encoding == "GSM-7":
+        return [2 if character in _ESCAPED else 1 for character in text]
+    return [len(c.encode("utf-16-le", "surrogatepass")) // 2 for c in _CHARACTER.findall(text)]
+
+
+def _parts(units: list[int], room: int) -> int:
+    parts, free = 1, room
+    for size in units:
+        if size > free:
+            parts, free = parts + 1, room
+        free -= size
+    return parts

@@ -1,0 +1,93 @@
+"""A few lines of YAML as writers type them: words, lists and mappings, each with its line.
+
+Values stay the words in the file: ``14h30``, ``oui`` or ``13/10`` never turn into a number, a
+boolean or a date, and no tag makes an object.
+"""
+
+from dataclasses import dataclass
+
+import yaml
+
+from scheduler.content.wording import did_you_mean
+from scheduler.domain.errors import ContentError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mapping:
+    """A YAML mapping with the lines of its keys; every access checks what is expected."""
+
+    where: str
+    line: int
+    #: Added to a line that the YAML library counts from 0.
+    shift: int
+    entries: dict[str, tuple[int, yaml.Node]]
+
+    def only(self, *known: str) -> None:
+        """Raise ContentError at the first key that isn't one of ``known``."""
+        for key, (line, _) in self.entries.items():
+            if key not in known:
+                raise self.fault(f"« {key} » n'est pas un champ", did_you_mean(key, known), line)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """The words after ``key``. Without a default, missing or empty is a ContentError."""
+        line, node = self.entries.get(key, (self.line, None))
+        if node is not None and not isinstance(node, yaml.ScalarNode):
+            raise self.fault(f"« {key} » attend un texte", f"écrivez {key}: …", line)
+        words = "" if node is None or node.tag.endswith(":null") else str(node.value).strip()
+        if not words and default is None:
+            raise self.fault(f"« {key} » manque", f"ajoutez une ligne {key}: …", line)
+        return words or default or ""
+
+    def words(self, key: str) -> tuple[str, ...]:
+        line, node = self.entries.get(key, (self.line, None))
+        items = node.value if isinstance(node, yaml.SequenceNode) else []
+        if not items or not all(isinstance(item, yaml.ScalarNode) for item in items):
+            raise self.fault(f"« {key} » attend une liste", f"écrivez {key}: [un, deux]", line)
+        return tuple(str(item.value) for item in items)
+
+    def mapping(self, key: str) -> "Mapping":
+        """The mapping under ``key``; empty when there is none."""
+        line, node = self.entries.get(key, (self.line, None))
+        if node is None or node.tag.endswith(":null"):
+            return Mapping(where=self.where, line=line, shift=self.shift, entries={})
+        return _mapping(node, self.where, self.shift, key)
+
+    def fault(self, what: str, remedy: str, line: int | None = None) -> ContentError:
+        return ContentError(where=self.where, what=what, remedy=remedy, line=line or self.line)
+
+
+def read(text: str, where: str, first_line: int = 1) -> Mapping:
+    """The mapping that ``text`` is; ``first_line`` is where it starts in its file."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise ContentError(
+            where=where,
+            what="ces lignes ne se lisent pas comme « clé: valeur »",
+            remedy="mettez entre guillemets une valeur qui contient « : » ou commence par un signe",
+            line=mark.line + first_line if mark else first_line,
+        ) from None
+    except RecursionError:
+        raise ContentError(
+            where=where,
+            what="il y a trop de crochets imbriqués",
+            remedy="gardez des lignes « clé: valeur »",
+            line=first_line,
+        ) from None
+    if node is None:
+        return Mapping(where=where, line=first_line, shift=first_line, entries={})
+    return _mapping(node, where, first_line, "le fichier")
+
+
+def _mapping(node: yaml.Node, where: str, shift: int, name: str) -> Mapping:
+    line = node.start_mark.line + shift
+    result = Mapping(where=where, line=line, shift=shift, entries={})
+    if not isinstance(node, yaml.MappingNode):
+        raise result.fault(f"« {name} » attend des lignes « clé: valeur »", "écrivez clé: valeur")
+    for key, value in node.value:
+        at = key.start_mark.line + shift
+        if str(key.value) in result.entries:
+            raise result.fault(f"« {key.value} » est écrit deux fois", "gardez-en un", at)
+        result.entries[str(key.value)] = (at, value)
+    return result
