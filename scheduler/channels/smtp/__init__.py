@@ -1,0 +1,58 @@
+"""E-mail by the organisation's relay (RFC 5321, RFC 4954, RFC 3207).
+
+One transaction a message, one recipient a transaction, over connections that are kept. The body
+goes out first and the final dot alone, so that a loss has a side: before the dot the message is
+tried again (Temporary), after it nobody knows (Uncertain). The codes of this module's own errors,
+where no relay spoke: ``connect``, ``timeout``, ``lost``, ``protocol``, ``tls``, ``certificate``,
+``auth``, ``size``, ``address``, ``sender``, ``message``.
+"""
+
+from collections.abc import Callable
+
+from scheduler.channels.smtp.options import Options
+from scheduler.channels.smtp.pool import Pool
+from scheduler.channels.smtp.wire import check_envelope, wire_form
+from scheduler.domain.delivery import Receipt
+from scheduler.domain.message import Message
+from scheduler.domain.ports import EMAIL, Callback, CallbackRequest
+
+__all__ = ["CHANNEL", "PROVIDER", "Options", "Provider"]
+
+CHANNEL = EMAIL
+PROVIDER = "smtp"
+
+
+class Provider:
+    """domain.ports.Provider over SMTP. A cancelled ``send`` closes its connection."""
+
+    #: Whether made-up telephone numbers may be handed over: this reaches the real world.
+    carries_fiction = False
+
+    def __init__(self, options: Options) -> None:
+        self._pool = Pool(options)
+        #: Falls when the relay asks for fewer connections, and grows back.
+        self.concurrency = self._pool.allowed
+
+    async def open(self) -> None:
+        """Nothing to do: connections are made when a message needs one."""
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    async def send(self, message: Message, handing_over: Callable[[int], None]) -> Receipt:
+        check_envelope(message.sender, message.to)
+        body = wire_form(message.body)
+        try:
+            session = await self._pool.take()
+            try:
+                receipt = await session.deliver(message, body, handing_over)
+            finally:
+                self._pool.give_back(session)
+            self._pool.note_accepted()
+        finally:
+            self.concurrency = self._pool.allowed
+        return receipt
+
+    def parse(self, request: CallbackRequest) -> Callback | None:
+        """A relay calls nobody back: bounces come by e-mail."""
+        return None

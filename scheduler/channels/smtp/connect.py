@@ -1,0 +1,114 @@
+"""From the options to a session: connection, TLS, greeting, EHLO and AUTH, by aiosmtplib."""
+
+import asyncio
+import ssl
+from typing import cast
+
+from aiosmtplib import (
+    SMTP,
+    SMTPConnectError,
+    SMTPException,
+    SMTPHeloError,
+    SMTPResponseException,
+)
+
+from scheduler.channels.smtp.options import Options
+from scheduler.channels.smtp.replies import Phase, read_reply, refusal
+from scheduler.channels.smtp.session import Session
+from scheduler.domain.errors import ChannelStopped, HandOverError, Temporary
+from scheduler.domain.masking import one_line
+
+
+def tls_context(options: Options) -> ssl.SSLContext:
+    """Verifies certificate and name; trusts ``ca_file`` alone when there is one.
+
+    Reads files. Raises ChannelStopped when they can't be used.
+    """
+    try:
+        return ssl.create_default_context(cafile=options.ca_file)
+    except OSError as error:
+        raise ChannelStopped("tls", f"ca_file can't be read: {error.strerror}") from error
+
+
+async def connect(options: Options, context: ssl.SSLContext | None) -> Session:
+    """A session, within ``connect_timeout``. ``context`` is None for ``security: none`` alone.
+
+    Raises Temporary for an outage and ChannelStopped for what only a person can mend.
+    """
+    if options.password and options.security == "none":
+        raise ChannelStopped("auth", "a password never leaves without TLS: set security")
+    client = SMTP(
+        hostname=options.host,
+        port=options.port,
+        timeout=options.connect_timeout,
+        use_tls=options.security == "tls",
+        start_tls=False,
+        tls_context=context,
+    )
+    try:
+        async with asyncio.timeout(options.connect_timeout):
+            await _prepare(client, options)
+        return _take_over(client, options)
+    except (SMTPException, OSError, ValueError) as error:
+        client.close()
+        raise _meaning(error) from None
+    except BaseException:
+        client.close()
+        raise
+
+
+async def _prepare(client: SMTP, options: Options) -> None:
+    await client.connect()
+    await _hello(client)
+    if options.security == "starttls":
+        if not client.supports_extension("starttls"):
+            raise ChannelStopped("tls", "the relay doesn't offer STARTTLS")
+        await client.starttls()
+        await _hello(client)
+    if options.username:
+        await _log_in(client, options)
+
+
+async def _hello(client: SMTP) -> None:
+    try:
+        await client.ehlo()
+    except SMTPHeloError as error:
+        if error.code not in (500, 502):
+            raise
+        await client.helo()
+
+
+async def _log_in(client: SMTP, options: Options) -> None:
+    """One method, tried once: a wrong password tried three ways locks accounts."""
+    offered = client.supported_auth_methods
+    if "plain" in offered:
+        await client.auth_plain(options.username, options.password)
+    elif "login" in offered:
+        await client.auth_login(options.username, options.password)
+    elif "cram-md5" in offered:
+        await client.auth_crammd5(options.username, options.password)
+    else:
+        raise ChannelStopped("auth", "the relay offers no AUTH PLAIN, LOGIN or CRAM-MD5")
+
+
+def _take_over(client: SMTP, options: Options) -> Session:
+    transport = client.transport
+    if transport is None or transport.is_closing():
+        raise Temporary("lost", "the relay closed the new connection")
+    return Session(cast(asyncio.WriteTransport, transport), dict(client.esmtp_extensions), options)
+
+
+def _meaning(error: Exception) -> HandOverError:
+    """Our error for the library's."""
+    if isinstance(error, SMTPResponseException):
+        return refusal(Phase.OPENING, read_reply(error.code, error.message))
+    cause = error.__cause__ if isinstance(error, SMTPConnectError) else error
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return ChannelStopped("certificate", cause.verify_message)
+    if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
+        return ChannelStopped("tls", cause.reason or "the TLS handshake failed")
+    if isinstance(error, TimeoutError):
+        return Temporary("timeout", "the relay didn't answer while connecting")
+    if isinstance(error, ValueError):
+        return ChannelStopped("connect", one_line(f"unusable host: {error}"))
+    return Temporary("connect", one_line(str(error)))

@@ -1,0 +1,41 @@
+"""The settings of the SMTP provider."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """How to reach the organisation's relay.
+
+    The certificate is always verified. A password is never sent without TLS: with
+    ``security: none`` and a password the channel is stopped before anything is connected.
+    """
+
+    host: str
+    port: int = 587
+    #: ``tls`` from the first byte (port 465), ``starttls`` (587), or ``none`` (a relay on this
+    #: machine or network that asks for no password).
+    security: Literal["none", "starttls", "tls"] = "starttls"
+    #: Empty: no AUTH.
+    username: str = ""
+    password: str = field(default="", repr=False)
+    #: PEM file of the only authority to trust; None: the system's.
+    ca_file: Path | None = None
+    #: Connections at once, at most.
+    connections: int = 4
+    #: Messages after which a connection is closed and another opened.
+    messages_per_connection: int = 100
+    #: Seconds for the whole opening: connection, TLS, greeting, EHLO and AUTH.
+    connect_timeout: float = 30.0
+    #: Seconds for one command and its whole reply. RFC 5321 allows a relay five minutes; nothing
+    #: is lost by leaving earlier, for the message goes back to waiting.
+    command_timeout: float = 60.0
+    #: Seconds to write one message's body.
+    body_timeout: float = 180.0
+    #: Seconds to wait after the final dot, where leaving early leaves a doubt (RFC 5321
+    #: 4.5.3.2.6: ten minutes at least).
+    final_timeout: float = 600.0
+    #: Seconds without new connections after one failed; doubles at each failure, up to 30.
+    reconnect_delay: float = 0.25

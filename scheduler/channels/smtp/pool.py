@@ -1,0 +1,150 @@
+"""The connections kept to the relay, and how fast new ones are made."""
+
+import asyncio
+import math
+import ssl
+from datetime import timedelta
+
+from scheduler.channels.smtp.connect import connect, tls_context
+from scheduler.channels.smtp.options import Options
+from scheduler.channels.smtp.session import Session
+from scheduler.domain.errors import ChannelStopped, HandOverError, Temporary
+
+#: Seconds, the longest time without new connections.
+_LONGEST_DELAY = 30.0
+#: Accepted messages after which a relay that asked for fewer connections gets one more.
+_REGROWTH = 20
+
+
+class _Door:
+    """Opens sessions one at a time, and none for a while after a failure.
+
+    Those who waited while another was refused share its answer: a wrong password is tried once,
+    an unreachable relay waited for once.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._context: ssl.SSLContext | None = None
+        self._lock = asyncio.Lock()
+        self._failed_at = -math.inf
+        self._closed_until = -math.inf
+        self._failures = 0
+        self._error: HandOverError | None = None
+
+    async def open(self) -> Session:
+        loop = asyncio.get_running_loop()
+        asked = loop.time()
+        async with self._lock:
+            self._repeat_failure(asked, loop.time())
+            try:
+                session = await self._connect()
+            except HandOverError as error:
+                self._note_failure(error, loop.time())
+                raise
+            self._failures = 0
+            return session
+
+    async def _connect(self) -> Session:
+        if self._context is None and self._options.security != "none":
+            self._context = await asyncio.to_thread(tls_context, self._options)
+        return await connect(self._options, self._context)
+
+    def _note_failure(self, error: HandOverError, now: float) -> None:
+        delay = min(self._options.reconnect_delay * 2**self._failures, _LONGEST_DELAY)
+        # A stopped channel gets no new message until a person acts; then it is tried at once.
+        self._closed_until = now + delay if isinstance(error, Temporary) else now
+        self._failures = min(self._failures + 1, 16)
+        self._failed_at = now
+        self._error = error
+
+    def _repeat_failure(self, asked: float, now: float) -> None:
+        if self._error is None or (asked > self._failed_at and now >= self._closed_until):
+            return
+        code, detail = self._error.code, self._error.detail
+        if not isinstance(self._error, Temporary):
+            raise ChannelStopped(code, detail)
+        left = timedelta(seconds=max(0.0, self._closed_until - now))
+        raise Temporary(code, detail, wait=max(left, self._error.wait or left))
+
+
+class Pool:
+    """Lends sessions, at most ``allowed`` at once.
+
+    A 421 or a failed connection halves ``allowed``; accepted messages win it back one by one.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self.allowed = options.connections
+        self._most = options.connections
+        self._door = _Door(options)
+        self._permits = asyncio.Semaphore(options.connections)
+        self._withheld = 0
+        self._accepted = 0
+        self._idle: list[Session] = []
+        self._closed = False
+
+    async def take(self) -> Session:
+        """A session ready for a transaction; give it back whatever happens.
+
+        Raises Temporary or ChannelStopped.
+        """
+        await self._permits.acquire()
+        try:
+            return await self._fit_session()
+        except BaseException:
+            self._release()
+            raise
+
+    def give_back(self, session: Session) -> None:
+        """Keep the session for the next message, or close it when it is out of step."""
+        if session.dismissed:
+            self._slow_down()
+        if session.in_step and not self._closed:
+            self._idle.append(session)
+        else:
+            session.abort()
+        self._release()
+
+    def note_accepted(self) -> None:
+        self._accepted += 1
+        if self.allowed == self._most or self._accepted < _REGROWTH:
+            return
+        self._accepted = 0
+        self.allowed += 1
+        if self._withheld:
+            self._withheld -= 1
+            self._permits.release()
+
+    async def close(self) -> None:
+        """Take leave of every idle relay connection. One in use closes when it is given back."""
+        self._closed = True
+        idle, self._idle = self._idle, []
+        await asyncio.gather(*(session.quit() for session in idle))
+
+    async def _fit_session(self) -> Session:
+        while self._idle:
+            session = self._idle.pop()
+            try:
+                if await session.is_fit():
+                    return session
+            except BaseException:
+                session.abort()
+                raise
+        try:
+            return await self._door.open()
+        except Temporary:
+            self._slow_down()
+            raise
+
+    def _slow_down(self) -> None:
+        self.allowed = max(1, self.allowed // 2)
+        self._accepted = 0
+        while len(self._idle) > self.allowed:
+            self._idle.pop(0).abort()
+
+    def _release(self) -> None:
+        if self._most - self._withheld > self.allowed:
+            self._withheld += 1
+        else:
+            self._permits.release()

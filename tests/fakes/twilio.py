@@ -1,0 +1,132 @@
+"""A FAKE of Twilio's Messages resource over HTTP, keeping its own ledger."""
+
+import asyncio
+import base64
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Self
+
+from aiohttp import web
+
+from scheduler.domain.ports import CallbackRequest
+
+
+@dataclass(kw_only=True, slots=True)
+class Answer:
+    """How the look-alike treats the next requests, instead of accepting."""
+
+    status: int = 400
+    #: Twilio's error number; 0: an answer that isn't Twilio's (a gateway's page).
+    code: int = 0
+    message: str = "refused by the look-alike"
+    #: ``drop`` closes without an answer, ``silence`` never answers; both after keeping the message.
+    #: ``garbage`` keeps it and answers something unreadable.
+    does: Literal["refuse", "drop", "silence", "garbage"] = "refuse"
+    times: int = -1
+
+
+@dataclass(kw_only=True)
+class FakeTwilio:
+    """A FAKE of Twilio's Messages resource: sending, listing, signed callbacks, chosen errors."""
+
+    account_sid: str = "AC" + "0" * 32
+    auth_token: str = "token-of-the-look-alike"
+    #: By number, or ``*`` for all.
+    answers: dict[str, Answer] = field(default_factory=dict)
+    #: What it accepted, in the API's own field names.
+    messages: list[dict[str, str]] = field(default_factory=list)
+    #: Every request's form, accepted or not.
+    requests: list[dict[str, str]] = field(default_factory=list)
+
+    async def __aenter__(self) -> Self:
+        self._over = asyncio.Event()
+        application = web.Application()
+        path = f"/2010-04-01/Accounts/{self.account_sid}/Messages.json"
+        application.router.add_post(path, self._create)
+        application.router.add_get(path, self._list)
+        self._runner = web.AppRunner(application, shutdown_timeout=0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.base_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._over.set()
+        await self._runner.cleanup()
+
+    def callback(self, url: str, **fields: str) -> CallbackRequest:
+        """A request as Twilio would make it, signed."""
+        form = tuple(fields.items())
+        return CallbackRequest(
+            url=url,
+            headers={"x-twilio-signature": sign(self.auth_token, url, form)},
+            form=form,
+            body=b"",
+        )
+
+    async def _create(self, request: web.Request) -> web.StreamResponse:
+        if not self._knows(request):
+            return _problem(401, 20003, "Authenticate")
+        form = {name: str(value) for name, value in (await request.post()).items()}
+        self.requests.append(form)
+        answer = self._answer(form["To"])
+        if answer is not None and answer.does == "refuse":
+            return _problem(answer.status, answer.code, answer.message)
+        message = self._keep(form)
+        if answer is not None:
+            return await self._break_off(request, answer)
+        return web.json_response(message, status=201)
+
+    async def _break_off(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        if answer.does == "silence":
+            await self._over.wait()
+        if answer.does == "drop" and request.transport is not None:
+            request.transport.close()
+        return web.Response(status=201, text="{")
+
+    async def _list(self, request: web.Request) -> web.StreamResponse:
+        if not self._knows(request):
+            return _problem(401, 20003, "Authenticate")
+        number = request.query.get("To")
+        found = [message for message in self.messages if number in (None, message["to"])]
+        return web.json_response({"messages": found, "page": 0, "next_page_uri": None})
+
+    def _knows(self, request: web.Request) -> bool:
+        pair = base64.b64encode(f"{self.account_sid}:{self.auth_token}".encode()).decode()
+        return request.headers.get("Authorization") == f"Basic {pair}"
+
+    def _answer(self, number: str) -> Answer | None:
+        answer = self.answers.get(number) or self.answers.get("*")
+        if answer is None or not answer.times:
+            return None
+        answer.times -= 1
+        return answer
+
+    def _keep(self, form: dict[str, str]) -> dict[str, str]:
+        message = {
+            "sid": f"SM{len(self.messages) + 1:032x}",
+            "to": form["To"],
+            "from": form.get("From", ""),
+            "body": form["Body"],
+            "status": "queued",
+            "num_segments": "1",
+            "direction": "outbound-api",
+        }
+        self.messages.append(message)
+        return message
+
+
+def sign(auth_token: str, url: str, form: Sequence[tuple[str, str]]) -> str:
+    """X-Twilio-Signature, written down from Twilio's description and not from its library."""
+    signed = url + "".join(name + value for name, value in sorted(set(form)))
+    digest = hmac.new(auth_token.encode(), signed.encode(), hashlib.sha1).digest()
+    return base64.b64encode(digest).decode()
+
+
+def _problem(status: int, code: int, message: str) -> web.Response:
+    if not code:
+        return web.Response(status=status, text="<html>not Twilio's</html>")
+    return web.json_response({"code": code, "message": message, "status": status}, status=status)

@@ -1,0 +1,111 @@
+"""`reflexe` as people start it: a process of its own, with its configuration and its clock."""
+
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .processes import free_port, stop, wait_until
+
+NOTHING: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Daemon:
+    """A running daemon; ``stop`` may be called before its context ends."""
+
+    process: subprocess.Popen[bytes]
+    desk_port: int
+    public_port: int
+    log_file: Path
+
+    @property
+    def desk(self) -> str:
+        return f"http://127.0.0.1:{self.desk_port}"
+
+    @property
+    def public(self) -> str:
+        return f"http://127.0.0.1:{self.public_port}"
+
+    def log(self) -> str:
+        return self.log_file.read_text()
+
+    def stop(self) -> int:
+        """End it by SIGTERM; its exit code, negative for a signal that it didn't handle."""
+        return stop(self.process, seconds=35)
+
+
+@contextmanager
+def daemon(
+    config: Path, log_file: Path, *arguments: str, environment: Mapping[str, str] = NOTHING
+) -> Iterator[Daemon]:
+    """Run the daemon on free ports until it is ready, and end it afterwards.
+
+    ``environment`` is added to the test's own: settings, secrets, a clock's.
+    """
+    running = _start(config, log_file, arguments, environment)
+    try:
+        wait_until(lambda: _ready(running), f"the daemon of {config} is ready", seconds=30)
+        yield running
+    finally:
+        running.stop()
+
+
+def command(
+    config: Path, *arguments: str, environment: Mapping[str, str] = NOTHING
+) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end, as an operator would beside the daemon."""
+    return subprocess.run(
+        _reflexe(*arguments),
+        env={**os.environ, "REFLEXE_CONFIG": str(config), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def status(url: str) -> int:
+    """The status of a GET; 0 when nobody answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - the tests' own URLs
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+    except OSError:
+        return 0
+
+
+def _start(
+    config: Path, log_file: Path, arguments: tuple[str, ...], environment: Mapping[str, str]
+) -> Daemon:
+    desk_port, public_port = free_port(), free_port()
+    settings = {
+        "REFLEXE_CONFIG": str(config),
+        "REFLEXE_WEB__DESK_BIND": f"127.0.0.1:{desk_port}",
+        "REFLEXE_WEB__PUBLIC_BIND": f"127.0.0.1:{public_port}",
+    }
+    with log_file.open("ab") as log:
+        process = subprocess.Popen(
+            _reflexe("run", *arguments),
+            env={**os.environ, **settings, **environment},
+            stdout=log,
+            stderr=log,
+        )
+    return Daemon(process=process, desk_port=desk_port, public_port=public_port, log_file=log_file)
+
+
+def _reflexe(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "scheduler", *arguments]
+
+
+def _ready(running: Daemon) -> bool:
+    if running.process.poll() is not None:
+        raise RuntimeError(f"the daemon ended:\n{running.log()}")
+    return status(f"{running.desk}/readyz") == 200
