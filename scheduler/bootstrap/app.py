@@ -1,0 +1,145 @@
+"""Configuration -> App, and the steps that work on it."""
+
+import os
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from scheduler.bootstrap.providers import channel_kinds, real_channels
+from scheduler.config.loading import Configuration
+from scheduler.config.settings import Settings
+from scheduler.domain.organisation import EmailSender, Links, Organisation
+from scheduler.domain.ports import Provider, Wire
+from scheduler.domain.prices import Prices
+from scheduler.flow.agenda import Agenda
+from scheduler.flow.plan import Planner
+from scheduler.flow.render import Renderer
+from scheduler.flow.send import Sender
+from scheduler.store.desk_ledger import DeskLedger
+from scheduler.store.ledger import Ledger
+from scheduler.store.people_ledger import PeopleLedger
+from scheduler.store.sealing import make_keys as new_keys
+from scheduler.store.sealing import write_keys
+from scheduler.store.setup import migrate, open_ledger
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class App:
+    """Everything a command or the daemon works with. Close it when done."""
+
+    configuration: Configuration
+    agenda: Agenda
+    ledger: Ledger
+    people: PeopleLedger
+    clock: Clock
+
+    async def close(self) -> None:
+        await self.ledger.close()
+
+
+async def open_app(configuration: Configuration, clock: Clock = utc_now) -> App:
+    """Open the ledger. Raises LedgerError and KeysError."""
+    settings = configuration.settings
+    opened = await open_ledger(settings.database.url, settings.keys.file, clock())
+    return app_on(configuration, Ledger(opened.database, opened.keys, opened.made_at), clock)
+
+
+def app_on(configuration: Configuration, ledger: Ledger, clock: Clock) -> App:
+    """The same on a ledger that is open already (a rehearsal's copy)."""
+    return App(
+        configuration=configuration,
+        agenda=Agenda(configuration),
+        ledger=ledger,
+        people=PeopleLedger(ledger.database, ledger.keys),
+        clock=clock,
+    )
+
+
+def migrate_ledger(settings: Settings, *, make_keys: bool) -> str:
+    """Make the ledger or bring it up to date; the version of its schema."""
+    if make_keys and not settings.keys.file.exists():
+        write_keys(new_keys(), settings.keys.file)
+    return migrate(settings.database.url)
+
+
+def desk_source(app: App) -> DeskLedger:
+    """What the desk reads of an app's ledger."""
+    return DeskLedger(app.ledger.database, app.ledger.keys)
+
+
+def make_planner(app: App, providers: Mapping[str, Provider]) -> Planner:
+    return Planner(
+        agenda=app.agenda,
+        ledger=app.ledger,
+        channels=channel_kinds(app.configuration.settings),
+        real_world=real_channels(providers),
+    )
+
+
+def make_renderer(app: App, *, test: bool = False) -> Renderer:
+    settings = app.configuration.settings
+    return Renderer(
+        contents=app.ledger,
+        tokens=app.ledger.tokens,
+        organisation=organisation_of(settings),
+        links=links_of(settings),
+        email_sender=EmailSender(
+            sender=settings.channels.email.sender,
+            reply_to=settings.channels.email.reply_to,
+            return_path_domain=settings.channels.email.return_path_domain,
+        ),
+        sms_sender=settings.channels.sms.sender,
+        channels=channel_kinds(settings),
+        audiences=app.agenda.audiences,
+        hours=app.agenda.hours,
+        test=test,
+    )
+
+
+def make_senders(
+    app: App, providers: Mapping[str, Provider], renderer: Renderer, wire: Wire
+) -> list[Sender]:
+    """One sender a channel."""
+    configuration = app.configuration
+    sms = configuration.settings.channels.sms
+    topics = {campaign.name: campaign.topic for campaign in configuration.campaigns}
+    return [
+        Sender(
+            channel=channel,
+            provider=provider,
+            ledger=app.ledger,
+            renderer=renderer,
+            wire=wire,
+            hours=app.agenda.hours,
+            prices=Prices(default=sms.price_per_segment, by_prefix=sms.prices),
+            topics=lambda name: topics.get(name, ""),
+            owner=f"{socket.gethostname()}:{os.getpid()}",
+            clock=app.clock,
+        )
+        for channel, provider in providers.items()
+    ]
+
+
+def organisation_of(settings: Settings) -> Organisation:
+    keys = settings.organisation
+    return Organisation(
+        name=keys.name,
+        address=keys.address,
+        contact=keys.contact,
+        dpo=keys.dpo,
+        site=keys.site,
+        privacy_url=keys.privacy_url,
+        link_domains=tuple(keys.link_domains),
+    )
+
+
+def links_of(settings: Settings) -> Links:
+    web = settings.web
+    return Links(public_url=web.public_url, short_url=web.short_url or web.public_url)

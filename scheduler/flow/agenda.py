@@ -1,0 +1,114 @@
+"""The calendar step: what the configuration says will leave, slot by slot, before anything is
+planned. Nothing here touches the ledger.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+
+from scheduler.config.hours import hours_of
+from scheduler.config.loading import Configuration
+from scheduler.content.library import Library
+from scheduler.domain import calendar, conflicts
+from scheduler.domain.campaigns import Audience, Campaign, Episode, Occurrence, Place, Shift
+from scheduler.domain.conflicts import Planned
+from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.holidays import SUNDAY
+from scheduler.domain.windows import Hours, instant
+
+#: Ranges whose slots are remembered: the daemon asks for the same few again and again.
+KEPT_RANGES = 32
+
+
+class Agenda:
+    """One configuration's calendar. Reads the message folders to know what has a text."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self.configuration = configuration
+        self.library = Library(configuration.templates)
+        self._channels: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        self._slots: dict[object, list[Planned]] = {}
+
+    @cached_property
+    def hours(self) -> Hours:
+        return hours_of(self.configuration.settings)
+
+    @cached_property
+    def audiences(self) -> Mapping[str, Audience]:
+        return {audience.name: audience for audience in self.configuration.audiences}
+
+    @property
+    def campaigns(self) -> list[Campaign]:
+        """Those that are enabled."""
+        return [campaign for campaign in self.configuration.campaigns if campaign.enabled]
+
+    def occurrences(self, start: date, end: date) -> list[Occurrence]:
+        """Every occurrence of an enabled campaign in a range of nominal dates, both included."""
+        return [
+            one
+            for campaign in self.campaigns
+            for one in calendar.occurrences(campaign, start, end, self.hours.holidays)
+        ]
+
+    def slots(self, start: date, end: date, places: Mapping[str, Sequence[Place]]) -> list[Planned]:
+        """Every slot of these dates, after moves and conflicts; ``places`` by audience name."""
+        key = (start, end, tuple((name, tuple(places.get(name, ()))) for name in self.audiences))
+        if key not in self._slots:
+            if len(self._slots) > KEPT_RANGES:
+                self._slots.clear()
+            self._slots[key] = self._compute(start, end, places)
+        return self._slots[key]
+
+    def _compute(
+        self, start: date, end: date, places: Mapping[str, Sequence[Place]]
+    ) -> list[Planned]:
+        planned = conflicts.plan(
+            self.campaigns,
+            start,
+            end,
+            audiences=self.audiences,
+            places={name: places.get(name, ()) for name in self.audiences},
+            channels=self.channels,
+            hours=self.hours,
+        )
+        return [one for one in planned if not self._is_switched_off(one)]
+
+    def channels(self, campaign: Campaign, episode: Episode, audience: Audience) -> Iterable[str]:
+        """The channels on which this audience has a text of this episode."""
+        key = (campaign.name, episode.name, audience.name)
+        if key not in self._channels:
+            self._channels[key] = tuple(
+                channel
+                for channel in campaign.channels
+                if channel in audience.channels and self._has_text(episode, channel, audience)
+            )
+        return self._channels[key]
+
+    def forget_texts(self) -> None:
+        """Look at the message folders again: they may have changed."""
+        self._channels.clear()
+        self._slots.clear()
+
+    def _has_text(self, episode: Episode, channel: str, audience: Audience) -> bool:
+        try:
+            folder = self.library.load(episode.message)
+        except NotFound:
+            return False
+        except ContentError:
+            # A faulty folder still counts: planning says what is wrong with it.
+            return True
+        return folder.pick(channel, audience.name, audience.language, False) is not None
+
+    def _is_switched_off(self, one: Planned) -> bool:
+        """``shift: {sms: none}`` means no message on Sundays, not a message nobody gets."""
+        terms = self.audiences[one.audience].channels[one.channel]
+        sunday = one.occurrence.date.weekday() == SUNDAY
+        return one.slot.due_at is None and sunday and terms.shift is Shift.NONE
+
+
+def due_instant(one: Planned) -> datetime:
+    """When a slot comes due (UTC); for one that never does, when that is to be recorded."""
+    if one.slot.due_at is not None:
+        return one.slot.due_at
+    at = one.episode.at or one.campaign.at
+    return instant(one.occurrence.date, at, one.place.zone)

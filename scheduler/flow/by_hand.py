@@ -1,0 +1,110 @@
+"""Sending by hand: an occurrence brought forward, or one that no calendar has.
+
+It keeps its id and season, so that saying it twice sends once; windows, opt-outs and consent hold
+as for any other.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.domain import calendar, slots, windows
+from scheduler.domain.campaigns import (
+    Audience,
+    Campaign,
+    CampaignKind,
+    Episode,
+    Occurrence,
+    SlotTime,
+)
+from scheduler.domain.conflicts import Planned
+from scheduler.domain.errors import NotFound
+from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
+from scheduler.flow.agenda import Agenda
+
+
+def occurrence_to_send(
+    agenda: Agenda, campaign_name: str, episode_name: str, key: str, today: date
+) -> Occurrence:
+    """The occurrence that ``send-now`` means. Raises NotFound, in words.
+
+    This season's of the calendar; for a message off the calendar, the one that ``key`` names.
+    """
+    campaign = agenda.configuration.campaign(campaign_name)
+    episode = next((one for one in campaign.episodes if one.name == episode_name), None)
+    if episode is None:
+        known = ", ".join(one.name for one in campaign.episodes)
+        raise NotFound(f"campaign {campaign_name} has no episode {episode_name!r}: it has {known}")
+    if _needs_key(campaign, episode):
+        if not key:
+            raise NotFound(
+                f"{campaign_name}/{episode_name} is off the calendar: give this sending a name "
+                "with --key (the same key never sends twice)"
+            )
+        return Occurrence(campaign=campaign_name, episode=episode_name, season=key, date=today)
+    if campaign.kind is CampaignKind.EVENT and episode.when == "by-hand":
+        return Occurrence(campaign=campaign_name, episode=episode_name, season="", date=today)
+    found = calendar.current(campaign, episode, today, agenda.hours.holidays)
+    if found is None:
+        raise NotFound(f"{campaign_name}/{episode_name} has no date: type it in config.yaml first")
+    return found
+
+
+def _needs_key(campaign: Campaign, episode: Episode) -> bool:
+    return campaign.kind is not CampaignKind.EVENT and episode.when == "by-hand"
+
+
+def forced_slots(
+    agenda: Agenda,
+    row: OccurrenceRow,
+    places: Mapping[str, Sequence[PlaceRow]],
+    marks: Mapping[tuple[int, SlotKey], SlotRow],
+) -> Iterator[Planned]:
+    """The slots of an occurrence brought forward that were not planned since it was."""
+    if not row.forced:
+        return
+    campaign = agenda.configuration.campaign(row.campaign)
+    episode = next((one for one in campaign.episodes if one.name == row.episode), None)
+    if episode is None:
+        return
+    for name, since in row.forced.items():
+        audience = agenda.audiences.get(name)
+        if audience is None:
+            continue
+        for one in _slots(agenda, campaign, episode, row, audience, since, places.get(name, ())):
+            key = SlotKey(channel=one.channel, audience=name, place=one.place)
+            mark = marks.get((row.row, key))
+            if mark is None or mark.planned_at < since:
+                yield one
+
+
+def _slots(
+    agenda: Agenda,
+    campaign: Campaign,
+    episode: Episode,
+    row: OccurrenceRow,
+    audience: Audience,
+    since: datetime,
+    places: Sequence[PlaceRow],
+) -> Iterator[Planned]:
+    occurrence = Occurrence(
+        campaign=row.campaign, episode=row.episode, season=row.season, date=row.date
+    )
+    for channel in agenda.channels(campaign, episode, audience):
+        for place in (one.place for one in places):
+            opening = windows.next_opening(channel, since, place, agenda.hours)
+            slot: SlotTime | None = None
+            if opening is not None:
+                local = opening.astimezone(ZoneInfo(place.zone))
+                slot = slots.slot_on(local.date(), local.time(), channel, place, agenda.hours)
+            yield Planned(
+                occurrence=occurrence,
+                campaign=campaign,
+                episode=episode,
+                channel=channel,
+                audience=audience.name,
+                place=place,
+                slot=slots.before_event(
+                    slot or slots.never("aucune heure permise"), campaign, episode
+                ),
+            )

@@ -1,0 +1,171 @@
+"""Taking a contact file into the ledger: everything or nothing of its people, every bad row told.
+
+The file is read to its end before the first row is written, so a file that is refused changes
+nothing. Writing goes by groups, each its own transaction: sending goes on meanwhile, and an import
+cut short is said again, with the same end.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+from typing import Protocol
+
+from scheduler.domain.campaigns import Audience
+from scheduler.domain.contacts import BadRow, Row
+from scheduler.domain.errors import ImportRefused
+from scheduler.domain.imports import ImportStart
+
+#: Rows of one transaction: a few tens of milliseconds.
+GROUP = 1000
+#: Bad rows that are told one by one; the rest are counted.
+TOLD = 200
+
+
+class ContactSource(Protocol):
+    """A file that can be gone through several times."""
+
+    digest: str
+
+    def __iter__(self) -> Iterator[list[Row | BadRow]]: ...
+
+
+class ImportLedger(Protocol):
+    async def begin_import(self, start: ImportStart, now: datetime) -> int: ...
+
+    async def take_in(
+        self, audience: Audience, rows: Sequence[Row], import_id: int, now: datetime
+    ) -> None: ...
+
+    async def finish_import(
+        self, import_id: int, counts: Mapping[str, int], now: datetime
+    ) -> None: ...
+
+    async def end_absent(self, audience: Audience, import_id: int) -> int: ...
+
+    async def count_active(self, audience: Audience) -> int: ...
+
+    async def count_known(self, audience: Audience, keys: Sequence[str]) -> int: ...
+
+    async def count_opted_out(self, rows: Sequence[Row]) -> int: ...
+
+
+@dataclass(kw_only=True, slots=True)
+class ImportReport:
+    """What an import did, or would do."""
+
+    rows: int = 0
+    added: int = 0
+    renewed: int = 0
+    #: Rows that gave nobody, and cells left aside in rows that did.
+    refused: int = 0
+    left_aside: int = 0
+    #: Rows whose key another row of the file has: the last one counts.
+    repeated: int = 0
+    #: Rows without a proof on a channel whose basis is consent: stored, and left out there.
+    without_proof: dict[str, int] = field(default_factory=dict)
+    #: Addresses and numbers whose opt-out holds, whatever the file says.
+    opted_out: int = 0
+    ended: int = 0
+    bad_rows: list[BadRow] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        return {
+            "rows": self.rows,
+            "added": self.added,
+            "renewed": self.renewed,
+            "refused": self.refused,
+            "left_aside": self.left_aside,
+            "repeated": self.repeated,
+            "opted_out": self.opted_out,
+            "ended": self.ended,
+        }
+
+
+async def import_contacts(
+    source: ContactSource,
+    ledger: ImportLedger,
+    start: ImportStart,
+    now: Callable[[], datetime],
+    *,
+    dry_run: bool = False,
+    confirmed: bool = False,
+) -> ImportReport:
+    """Take a file in. Raises ImportRefused, having written nothing.
+
+    ``replace`` ends the membership of those the file doesn't name; it refuses to end more than
+    half of an audience unless ``confirmed``.
+    """
+    report = ImportReport()
+    await _survey(source, ledger, start.audience, report)
+    if not report.rows:
+        why = "".join(f"\n  row {one.number}: {one.reason}" for one in report.bad_rows[:20])
+        raise ImportRefused(f"the file holds no usable row: nothing was changed{why}")
+    if start.mode == "replace":
+        await _check_absent(ledger, start.audience, report, confirmed=confirmed)
+    if dry_run:
+        return report
+    import_id = await ledger.begin_import(start, now())
+    for group in _groups(source):
+        await ledger.take_in(start.audience, group, import_id, now())
+    if start.mode == "replace":
+        report.ended = await ledger.end_absent(start.audience, import_id)
+    await ledger.finish_import(import_id, report.counts(), now())
+    return report
+
+
+async def _survey(
+    source: ContactSource, ledger: ImportLedger, audience: Audience, report: ImportReport
+) -> None:
+    """The whole file, before anything is written."""
+    needed = [name for name, terms in audience.channels.items() if terms.basis == "consent"]
+    seen: set[str] = set()
+    for batch in source:
+        good = [row for row in batch if isinstance(row, Row)]
+        _note_bad([row for row in batch if isinstance(row, BadRow)], report)
+        new_keys = {row.key for row in good} - seen
+        report.rows += len(good)
+        report.repeated += len(good) - len(new_keys)
+        seen |= new_keys
+        known = await ledger.count_known(audience, sorted(new_keys))
+        report.renewed += known
+        report.added += len(new_keys) - known
+        report.opted_out += await ledger.count_opted_out(good)
+        for channel in needed:
+            lacking = sum(1 for row in good if channel not in row.proofs)
+            report.without_proof[channel] = report.without_proof.get(channel, 0) + lacking
+
+
+def _note_bad(rows: Iterable[BadRow], report: ImportReport) -> None:
+    for row in rows:
+        if row.kept:
+            report.left_aside += 1
+        else:
+            report.refused += 1
+        if len(report.bad_rows) < TOLD:
+            report.bad_rows.append(row)
+
+
+async def _check_absent(
+    ledger: ImportLedger, audience: Audience, report: ImportReport, *, confirmed: bool
+) -> None:
+    active = await ledger.count_active(audience)
+    report.ended = active - report.renewed
+    if report.ended * 2 > active and not confirmed:
+        raise ImportRefused(
+            f"this would end the membership of {report.ended} of {active} people: "
+            "if the file is right, say it again with --yes"
+        )
+
+
+def _groups(source: ContactSource) -> Iterator[list[Row]]:
+    """Good rows by group, the last of a repeated key winning within a group."""
+    rows = (row for row in chain.from_iterable(source) if isinstance(row, Row))
+    group: dict[str, Row] = {}
+    for row in rows:
+        group[row.key] = row
+        if len(group) >= GROUP:
+            yield list(group.values())
+            group = {}
+    if group:
+        yield list(group.values())

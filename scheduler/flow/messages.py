@@ -1,0 +1,95 @@
+"""Which messages there are, for whom, and whether they could be sent as they are."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from scheduler.content.content import freeze
+from scheduler.content.folder import MessageFolder, Source
+from scheduler.domain.campaigns import Audience
+from scheduler.domain.desk import MessageView, TextView
+from scheduler.domain.errors import ContentError, Fault, NotFound
+from scheduler.flow.agenda import Agenda
+
+
+def listing(agenda: Agenda) -> list[MessageView]:
+    """Every message that has a folder or that a campaign names, by path."""
+    named = {
+        episode.message
+        for campaign in agenda.configuration.campaigns
+        for episode in campaign.episodes
+    }
+    return [_message(agenda, path) for path in sorted({*agenda.library.messages(), *named})]
+
+
+def next_dates(agenda: Agenda, start: date, end: date) -> dict[str, date]:
+    """The first nominal date of each message in a range."""
+    messages = {
+        (campaign.name, episode.name): episode.message
+        for campaign in agenda.campaigns
+        for episode in campaign.episodes
+    }
+    found: dict[str, date] = {}
+    for one in sorted(agenda.occurrences(start, end), key=lambda one: one.date):
+        found.setdefault(messages[one.campaign, one.episode], one.date)
+    return found
+
+
+def texts_of(folder: MessageFolder, audience: Audience) -> list[Source]:
+    """The texts that members of an audience may get."""
+    return [source for source in folder.sources if _is_for(source, audience)]
+
+
+def campaign_and_values(agenda: Agenda, folder: MessageFolder) -> tuple[str, Mapping[str, str]]:
+    """The campaign that sends it, and its values; an example where one still has to be typed."""
+    uses = (
+        (campaign.name, episode.values)
+        for campaign in agenda.configuration.campaigns
+        for episode in campaign.episodes
+        if episode.message == folder.path
+    )
+    campaign, values = next(uses, (folder.path.partition("/")[0], {}))
+    examples = {
+        name: blank.example
+        for name, blank in folder.placeholders.items()
+        if blank.required and not blank.default
+    }
+    return campaign, examples | dict(values)
+
+
+def _message(agenda: Agenda, path: str) -> MessageView:
+    try:
+        folder = agenda.library.load(path)
+    except NotFound as missing:
+        remedy = "écrivez-le, ou retirez-le de la campagne"
+        fault = Fault(where=f"templates/{path}", what=str(missing), remedy=remedy)
+        return MessageView(path=path, title=path, fault=fault)
+    except ContentError as broken:
+        return MessageView(path=path, title=path, fault=broken.fault)
+    texts = [_text(agenda, folder, source) for source in folder.sources]
+    return MessageView(path=path, title=folder.title, texts=texts)
+
+
+def _text(agenda: Agenda, folder: MessageFolder, source: Source) -> TextView:
+    readers = [one for one in agenda.configuration.audiences if _is_for(source, one)]
+    faults = (_fault(agenda, folder, source, audience) for audience in readers)
+    return TextView(
+        channel=source.channel,
+        audiences=[audience.label for audience in readers],
+        variant=source.variant,
+        path=source.path,
+        fault=next((fault for fault in faults if fault), None),
+    )
+
+
+def _fault(
+    agenda: Agenda, folder: MessageFolder, source: Source, audience: Audience
+) -> Fault | None:
+    try:
+        freeze(agenda.library, folder, source, audience, campaign_and_values(agenda, folder)[1])
+    except ContentError as broken:
+        return broken.fault
+    return None
+
+
+def _is_for(source: Source, audience: Audience) -> bool:
+    return source.audience in (audience.name, None) and source.channel in audience.channels

@@ -1,0 +1,77 @@
+"""The opt-out step: what a link stands for, and what its button does.
+
+Opening a link changes nothing. Leaving may be repeated, and holds from the moment it returns.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from scheduler.domain.message import AddressKind
+from scheduler.domain.optout import OptOut, by_email_link, by_short_link
+from scheduler.domain.ports import EMAIL, SMS
+from scheduler.domain.tokens import Tokens
+from scheduler.log import get_logger
+
+log = get_logger(__name__)
+
+
+class OptOutLedger(Protocol):
+    """What the step asks of the ledger. Each call is one transaction."""
+
+    async def opt_out(self, address_id: int, act: OptOut) -> bool:
+        """Record an act; False when it holds already. Durable when it returns."""
+
+    async def contact_of_token(self, token: str) -> tuple[int, int | None, str] | None:
+        """(contact, phone's address id, language) behind a short link; None for an unknown one."""
+
+    async def language_of(self, contact_id: int) -> str:
+        """French for a contact that is gone."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WayOut:
+    """The address or number that an opened link stands for."""
+
+    kind: AddressKind
+    address: int
+    #: The reader's.
+    language: str
+    #: From a preview, a rehearsal or a trial: the button changes nothing.
+    test: bool = False
+
+
+async def behind_email_link(token: str, tokens: Tokens, ledger: OptOutLedger) -> WayOut | None:
+    """None for a token that isn't one of ours, whole and made for this."""
+    opened = tokens.open_optout(token)
+    if opened is None:
+        return None
+    return WayOut(
+        kind=EMAIL.address_kind,
+        address=opened.address,
+        language=await ledger.language_of(opened.contact),
+        test=opened.test,
+    )
+
+
+async def behind_short_link(token: str, ledger: OptOutLedger) -> WayOut | None:
+    """None for an unknown token, and for a contact who has no number any more."""
+    found = await ledger.contact_of_token(token)
+    if found is None:
+        return None
+    _, address, language = found
+    if address is None:
+        return None
+    return WayOut(kind=SMS.address_kind, address=address, language=language)
+
+
+async def leave(way_out: WayOut, ledger: OptOutLedger, now: datetime, *, one_click: bool) -> None:
+    """Record the opt-out that this way out stands for; nothing for a trial's."""
+    if way_out.test:
+        return
+    if way_out.kind is AddressKind.EMAIL:
+        act = by_email_link(now, one_click=one_click)
+    else:
+        act = by_short_link(now)
+    if await ledger.opt_out(way_out.address, act):
+        log.info("optout.recorded", channel=act.channel, route=act.route)

@@ -1,0 +1,60 @@
+"""The outcome step: what an attempt came to, in the ledger's words."""
+
+from datetime import datetime
+from random import Random
+
+from scheduler.domain import optout, retry
+from scheduler.domain.delivery import DeliveryState, Outcome, Receipt
+from scheduler.domain.errors import ChannelStopped, HandOverError, Permanent, Temporary, Uncertain
+from scheduler.domain.optout import OptOut
+from scheduler.domain.prices import Prices
+from scheduler.domain.sending import Claim, Due
+
+
+def accepted(due: Due, receipt: Receipt, prices: Prices, now: datetime) -> Outcome:
+    return Outcome(
+        delivery=due.delivery,
+        state=DeliveryState.SENT,
+        at=now,
+        provider_id=receipt.provider_id,
+        reason=receipt.code,
+        segments=receipt.segments,
+        cost=prices.cost(due.to, receipt.segments),
+    )
+
+
+def refused(due: Due, claim: Claim, error: HandOverError, now: datetime, chance: Random) -> Outcome:
+    """A temporary refusal waits for its next try, unless its slot's limit comes first."""
+    reason = f"{error.code} {error.detail}".strip()
+    if isinstance(error, Uncertain):
+        return Outcome(delivery=due.delivery, state=DeliveryState.UNCERTAIN, at=now, reason=reason)
+    if isinstance(error, Permanent):
+        return Outcome(delivery=due.delivery, state=DeliveryState.FAILED, at=now, reason=reason)
+    wait = error.wait if isinstance(error, Temporary) else None
+    next_at = retry.next_attempt(due.attempts + 1, now, chance, least=wait)
+    if next_at > claim.not_after and not isinstance(error, ChannelStopped):
+        reason = f"expired, {reason}"
+        return Outcome(delivery=due.delivery, state=DeliveryState.FAILED, at=now, reason=reason)
+    return given_back(due, now, next_at=next_at, reason=reason)
+
+
+def given_back(
+    due: Due, now: datetime, *, next_at: datetime | None = None, reason: str = ""
+) -> Outcome:
+    """It certainly didn't leave."""
+    return Outcome(
+        delivery=due.delivery,
+        state=DeliveryState.WAITING,
+        at=now,
+        reason=reason,
+        next_at=next_at or now,
+    )
+
+
+def suppression(channel: str, error: HandOverError, now: datetime) -> OptOut | None:
+    """What a refusal says of the address, if it says anything."""
+    if not isinstance(error, Permanent):
+        return None
+    if error.opted_out:
+        return optout.by_provider(channel, now)
+    return optout.by_bad_address(channel, now) if error.bad_address else None

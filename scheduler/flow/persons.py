@@ -1,0 +1,191 @@
+"""Finding people by what an operator types, and giving their contacts out again."""
+
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from scheduler.domain.campaigns import Audience, AudienceField
+from scheduler.domain.contacts import Proof, Row
+from scheduler.domain.errors import AddressRefused, NotFound
+from scheduler.domain.message import AddressKind
+from scheduler.domain.optout import ALL_CHANNELS, OptOut, by_operator
+from scheduler.domain.people import mask_email, mask_phone, normalise_email, normalise_phone
+from scheduler.domain.person import ContactCard
+
+#: Contacts whose proofs are asked for at once.
+GROUP = 500
+
+#: Written by an export of everyone; an audience that has such a field keeps its own columns.
+AUDIENCE_COLUMN = "audience"
+
+_NUMBER = re.compile(r"\+[\d .()-]+|0[\d .-]{8,}")
+
+
+class PeopleSource(Protocol):
+    """What these steps ask of the ledger. Each call is one transaction."""
+
+    def contacts(self, source: str = "") -> AsyncIterator[ContactCard]: ...
+
+    async def proofs(self, contacts: Sequence[int]) -> Mapping[int, Mapping[str, Proof]]: ...
+
+    async def find(self, who: str, kind: AddressKind | None) -> list[ContactCard]: ...
+
+
+class OptOutLedger(PeopleSource, Protocol):
+    async def opt_out_identity(self, kind: AddressKind, identity: str, act: OptOut) -> bool: ...
+
+    async def lift(self, kind: AddressKind, identity: str, channel: str, now: datetime) -> int: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Address:
+    """An e-mail address or a number, in the form that digests are made of."""
+
+    kind: AddressKind
+    identity: str
+
+    @property
+    def channel(self) -> str:
+        """The channel that such an address is for."""
+        return "email" if self.kind is AddressKind.EMAIL else "sms"
+
+    @property
+    def masked(self) -> str:
+        mask = mask_email if self.kind is AddressKind.EMAIL else mask_phone
+        return mask(self.identity)
+
+
+def address_of(typed: str) -> Address:
+    """Raises AddressRefused for what is neither an address nor a number, with the reason."""
+    text = typed.strip()
+    if "@" in text:
+        return Address(kind=AddressKind.EMAIL, identity=normalise_email(text).identity)
+    if not _NUMBER.fullmatch(text):
+        raise AddressRefused("neither an e-mail address nor a telephone number (+33 6 …)")
+    return Address(kind=AddressKind.PHONE, identity=normalise_phone(text, "FR"))
+
+
+async def find(people: PeopleSource, who: str) -> list[ContactCard]:
+    """The contacts that an id, a source's key, an address or a number stands for.
+
+    Raises NotFound when there is none.
+    """
+    found = await people.find(who.strip(), None)
+    if not found:
+        try:
+            address = address_of(who)
+        except AddressRefused:
+            raise NotFound("nobody here has this number, key or address") from None
+        found = await people.find(address.identity, address.kind)
+    if not found:
+        raise NotFound("nobody here has this number, key or address")
+    return found
+
+
+async def members(people: PeopleSource, audience: Audience) -> AsyncIterator[ContactCard]:
+    """The living contacts of an audience, its rule applied."""
+    async for card in people.contacts(audience.source):
+        if all(card.fields.get(name) in values for name, values in audience.rule.items()):
+            yield card
+
+
+async def contact_rows(people: PeopleSource, audience: Audience) -> list[Row]:
+    """Its members as their file gave them, with the proofs of consent that hold."""
+    rows: list[Row] = []
+    group: list[ContactCard] = []
+    async for card in members(people, audience):
+        group.append(card)
+        if len(group) >= GROUP:
+            rows += await _with_proofs(people, group, len(rows))
+            group = []
+    return rows + await _with_proofs(people, group, len(rows))
+
+
+def everyone(audiences: Sequence[Audience]) -> Audience:
+    """An audience of all contacts, with the columns of each and one that names theirs."""
+    fields = {field.name: field for one in audiences for field in one.fields}
+    channels = {name: terms for one in audiences for name, terms in one.channels.items()}
+    return Audience(
+        name="everyone",
+        label="",
+        source="",
+        key="key",
+        channels=channels,
+        fields=[AudienceField(name=AUDIENCE_COLUMN, label=""), *fields.values()],
+    )
+
+
+async def opt_out(people: OptOutLedger, address: Address, channel: str, now: datetime) -> int:
+    """Record what a person told us on paper or by telephone; how many acts are new.
+
+    ``channel`` is that of the address, ``all``, or another one on which the person it belongs to
+    is known. Raises NotFound when nobody known has an address for that channel.
+    """
+    acts = [
+        (each, act)
+        for each in await _theirs(people, address, channel)
+        for act in _acts(each, channel, now)
+    ]
+    if not acts:
+        raise NotFound(f"nobody known has this address and one for {channel}: give that one")
+    new = 0
+    for each, act in acts:
+        new += await people.opt_out_identity(each.kind, each.identity, act)
+    return new
+
+
+async def take_back(people: OptOutLedger, address: Address, channel: str, now: datetime) -> int:
+    """End what a person asked for, at their own request; how many opt-outs that ends."""
+    channels = (channel,) if channel != ALL_CHANNELS else (address.channel, ALL_CHANNELS)
+    ended = 0
+    for each in await _theirs(people, address, channel):
+        for one in channels:
+            ended += await people.lift(each.kind, each.identity, one, now)
+    return ended
+
+
+def _acts(address: Address, channel: str, now: datetime) -> list[OptOut]:
+    """By telephone number, "all" also ends what STOP ends: service messages."""
+    acts = [by_operator(channel, now)]
+    if channel == ALL_CHANNELS and address.kind is AddressKind.PHONE:
+        acts.append(by_operator("sms", now))
+    return acts
+
+
+async def _theirs(people: OptOutLedger, address: Address, channel: str) -> list[Address]:
+    """The addresses that a wish about ``channel`` concerns."""
+    if channel == address.channel:
+        return [address]
+    others = {}
+    for card in await people.find(address.identity, address.kind):
+        if card.email:
+            identity = normalise_email(card.email).identity
+            others[identity] = Address(kind=AddressKind.EMAIL, identity=identity)
+        if card.phone:
+            others[card.phone] = Address(kind=AddressKind.PHONE, identity=card.phone)
+    if channel == ALL_CHANNELS:
+        return list({address.identity: address, **others}.values())
+    return [one for one in others.values() if one.channel == channel]
+
+
+async def _with_proofs(
+    people: PeopleSource, cards: Sequence[ContactCard], before: int
+) -> list[Row]:
+    proofs = await people.proofs([card.contact for card in cards])
+    return [
+        Row(
+            number=number,
+            key=card.key,
+            email=normalise_email(card.email) if card.email else None,
+            phone=card.phone or None,
+            language=card.language,
+            easy_to_read=card.easy_to_read,
+            zone=card.zone,
+            territory=card.territory,
+            fields={**card.fields, AUDIENCE_COLUMN: card.audience},
+            proofs=proofs.get(card.contact, {}),
+        )
+        for number, card in enumerate(cards, before + 2)
+    ]

@@ -1,0 +1,255 @@
+"""The plan step: when a slot comes due, write a row for every member of its audience.
+
+Called at every look; it may be called again at any time, with the same end. What it decides is
+pure (``verdict``); the ledger's plan mark decides who plans when several look at once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from scheduler.config.loading import Configuration
+from scheduler.domain.conflicts import Planned
+from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.planning import (
+    ContentText,
+    OccurrenceRow,
+    PlaceRow,
+    PlanCount,
+    SlotKey,
+    SlotPlan,
+)
+from scheduler.domain.ports import ChannelKind, PlanLedger
+from scheduler.flow.agenda import Agenda, due_instant
+from scheduler.flow.by_hand import forced_slots
+from scheduler.flow.texts import texts_for
+from scheduler.log import get_logger
+
+log = get_logger(__name__)
+
+#: Occurrences that may still get a slot.
+LIVE = (OccurrenceState.SCHEDULED, OccurrenceState.RUNNING, OccurrenceState.HELD)
+#: A slot leaves at most so far from its nominal date (moves, and a day for the zones).
+REACH = timedelta(days=16)
+#: How far ahead the ledger knows its occurrences.
+HORIZON = timedelta(days=400)
+
+
+class Verdict(Enum):
+    #: Not due yet.
+    WAIT = auto()
+    PLAN = auto()
+    #: Its limit passed while nothing could run.
+    MISS = auto()
+    #: Due before the ledger, the campaign or its people were there: concerns nobody.
+    PASS = auto()
+
+
+def verdict(one: Planned, since: datetime, now: datetime) -> Verdict:
+    """What becomes of a slot that has no mark yet; ``since`` is when its people became known."""
+    due = due_instant(one)
+    if now < due:
+        return Verdict.WAIT
+    if due < since:
+        return Verdict.PASS
+    if one.slot.due_at is None or one.slot.start_by is None or now <= one.slot.start_by:
+        return Verdict.PLAN
+    return Verdict.MISS
+
+
+@dataclass(kw_only=True, slots=True)
+class Planner:
+    """Looks at the calendar and the ledger, and plans what is due."""
+
+    agenda: Agenda
+    ledger: PlanLedger
+    channels: Mapping[str, ChannelKind]
+    #: Channels whose provider reaches real people.
+    real_world: frozenset[str]
+    #: Where people live, kept until an import changes it.
+    _known_places: dict[str, list[PlaceRow]] = field(default_factory=dict)
+    _version: int = -1
+    #: Texts of the occurrences at hand: every slot of one sends the same words.
+    _frozen: dict[tuple[int, str, str], list[ContentText]] = field(default_factory=dict)
+
+    @property
+    def configuration(self) -> Configuration:
+        return self.agenda.configuration
+
+    async def sync(self, now: datetime) -> None:
+        """Bring the ledger's waiting occurrences to the calendar. Once a day, and after an edit."""
+        today = now.date()
+        start = max(today - REACH, self.ledger.made_at.date() - timedelta(days=1))
+        await self.ledger.sync(self.agenda.occurrences(start, today + HORIZON), start)
+
+    async def plan_due(self, now: datetime) -> list[PlanCount]:
+        """Plan every slot that is due, note those that were missed, finish what is complete."""
+        enabled = await self.ledger.note_campaigns([one.name for one in self.agenda.campaigns], now)
+        rows = await self._near(now)
+        if not rows:
+            return []
+        places = await self._places(rows)
+        marks = {
+            (one.occurrence, one.key): one
+            for one in await self.ledger.slots_of([row.row for row in rows])
+        }
+        slots = self._slots(rows, places)
+        counts: list[PlanCount] = []
+        for row in rows:
+            settled = True
+            for one in slots.get(row.id, ()):
+                if (row.row, _key(one)) in marks or one.audience in row.forced:
+                    continue
+                since = max(self.ledger.made_at, enabled[row.campaign], _since(one, places))
+                word = verdict(one, since, now)
+                settled = settled and word is not Verdict.WAIT
+                counts += await self._settle(row, one, word, now)
+            for one in forced_slots(self.agenda, row, places, marks):
+                settled = settled and due_instant(one) <= now
+                if due_instant(one) <= now:
+                    counts += await self._settle(row, one, Verdict.PLAN, now, forced=True)
+            if settled:
+                await self._finish(row, now)
+        return counts
+
+    async def _near(self, now: datetime) -> list[OccurrenceRow]:
+        """Live occurrences that can have a slot due by now."""
+        names = {campaign.name for campaign in self.agenda.campaigns}
+        soon = now.date() + timedelta(days=2)
+        rows = await self.ledger.occurrences(LIVE)
+        return [row for row in rows if row.campaign in names and (row.forced or row.date <= soon)]
+
+    async def _places(self, rows: Sequence[OccurrenceRow]) -> dict[str, list[PlaceRow]]:
+        wanted = {
+            name for row in rows for name in self.configuration.campaign(row.campaign).audiences
+        }
+        audiences = self.agenda.audiences
+        version = await self.ledger.people_version()
+        if version != self._version:
+            self._version, self._known_places, self._frozen = version, {}, {}
+        for name in wanted - set(self._known_places):
+            self._known_places[name] = await self.ledger.places(audiences[name])
+        return {name: self._known_places[name] for name in wanted}
+
+    def _slots(
+        self, rows: Sequence[OccurrenceRow], places: Mapping[str, Sequence[PlaceRow]]
+    ) -> dict[str, list[Planned]]:
+        """The calendar's slots of these occurrences, by printed id."""
+        by_name = {name: [one.place for one in found] for name, found in places.items()}
+        dates = [row.date for row in rows]
+        slots: dict[str, list[Planned]] = {}
+        for one in self.agenda.slots(min(dates), max(dates), by_name):
+            slots.setdefault(one.occurrence.id, []).append(one)
+        return slots
+
+    async def _settle(
+        self,
+        row: OccurrenceRow,
+        one: Planned,
+        word: Verdict,
+        now: datetime,
+        *,
+        forced: bool = False,
+    ) -> list[PlanCount]:
+        """Carry a verdict out."""
+        if word in (Verdict.WAIT, Verdict.PASS):
+            return []
+        try:
+            plan = await self._plan_of(row, one, with_texts=word is Verdict.PLAN, forced=forced)
+        except (ContentError, NotFound) as faulty:
+            await self._hold(row, faulty, now)
+            return []
+        if word is Verdict.MISS:
+            await self._miss(row, plan, now)
+            return []
+        count = await self.ledger.plan(plan, now)
+        if count is None:
+            return []
+        if row.state is OccurrenceState.HELD:
+            await self.ledger.clear_alarm("message-faulty", row.id, now)
+        log.info(
+            "slot.planned",
+            occurrence=row.id,
+            channel=one.channel,
+            audience=one.audience,
+            zone=one.place.zone,
+            territory=one.place.territory,
+            waiting=count.waiting,
+            left_out=count.left_out,
+        )
+        return [count]
+
+    async def _plan_of(
+        self, row: OccurrenceRow, one: Planned, *, with_texts: bool, forced: bool
+    ) -> SlotPlan:
+        audience = self.agenda.audiences[one.audience]
+        names = list(one.campaign.audiences)
+        order = [one.name for one in self.configuration.audiences if one.name in names]
+        due = due_instant(one)
+        return SlotPlan(
+            occurrence=row,
+            topic=one.campaign.topic,
+            key=_key(one),
+            address_kind=self.channels[one.channel].address_kind,
+            audience=audience,
+            stronger=[self.agenda.audiences[name] for name in order[: order.index(one.audience)]],
+            due_at=due,
+            not_after=one.slot.not_after or due,
+            reason=one.slot.reason,
+            contents=await self._texts(row, one) if with_texts else [],
+            no_window=one.slot.due_at is None,
+            real_world=one.channel in self.real_world,
+            forced=forced,
+        )
+
+    async def _texts(self, row: OccurrenceRow, one: Planned) -> list[ContentText]:
+        key = (row.row, one.channel, one.audience)
+        if key not in self._frozen:
+            audience = self.agenda.audiences[one.audience]
+            readers = await self.ledger.readers(audience)
+            self._frozen[key] = texts_for(self.agenda, one, audience, readers)
+        return self._frozen[key]
+
+    async def _hold(
+        self, row: OccurrenceRow, faulty: ContentError | NotFound, now: datetime
+    ) -> None:
+        """A faulty message is never sent: its occurrence says why, until the file is mended."""
+        reason = str(faulty)
+        await self.ledger.set_state(
+            row.row, OccurrenceState.HELD, reason, only_from=[OccurrenceState.SCHEDULED]
+        )
+        if await self.ledger.raise_alarm("message-faulty", row.id, reason, now):
+            log.error("occurrence.held", occurrence=row.id, reason=reason)
+
+    async def _miss(self, row: OccurrenceRow, plan: SlotPlan, now: datetime) -> None:
+        if await self.ledger.miss(plan, now):
+            detail = f"{plan.key.channel}, {plan.key.audience}, {plan.key.place.zone}"
+            await self.ledger.raise_alarm("slot-missed", row.id, detail, now)
+            log.error("slot.missed", occurrence=row.id, due_at=plan.due_at.isoformat())
+
+    async def _finish(self, row: OccurrenceRow, now: datetime) -> None:
+        """Every slot has its mark: finished once nothing waits, missed if none was planned."""
+        slots = await self.ledger.slots_of([row.row])
+        if slots and all(one.missed for one in slots):
+            await self.ledger.set_state(
+                row.row, OccurrenceState.MISSED, "toutes ses heures d'envoi sont passées"
+            )
+        elif slots and not await self.ledger.unfinished(row.row):
+            await self.ledger.set_state(
+                row.row, OccurrenceState.FINISHED, only_from=[OccurrenceState.RUNNING]
+            )
+        elif not slots and row.date < now.date() - timedelta(days=1):
+            await self.ledger.set_state(
+                row.row, OccurrenceState.FINISHED, "personne à qui écrire à cette date"
+            )
+
+
+def _key(one: Planned) -> SlotKey:
+    return SlotKey(channel=one.channel, audience=one.audience, place=one.place)
+
+
+def _since(one: Planned, places: Mapping[str, Sequence[PlaceRow]]) -> datetime:
+    """Since when the ledger knows somebody of this audience in this place."""
+    return next(row.since for row in places[one.audience] if row.place == one.place)

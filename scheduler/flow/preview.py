@@ -1,0 +1,149 @@
+"""What one reader would get of a message, through the real render step.
+
+Apart from its tokens, which open the opt-out page and change nothing, a preview is byte for byte
+what would be sent. Nobody needs to be in the ledger.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from scheduler.content.content import Content, freeze
+from scheduler.content.sms import count
+from scheduler.domain.campaigns import Place
+from scheduler.domain.desk import EmailView, Preview, Reader, SmsView
+from scheduler.domain.errors import NotFound
+from scheduler.domain.message import AddressKind
+from scheduler.domain.sending import Claim, Due
+from scheduler.flow.agenda import Agenda
+from scheduler.flow.messages import campaign_and_values
+from scheduler.flow.render import Renderer
+
+#: Invented readers, the hard ones too: no name, a very long one, other scripts.
+READERS = (
+    Reader(
+        name="camille",
+        fields={
+            "prenom": "Camille",
+            "nom": "Moreau",
+            "etablissement": "Centre hospitalier de l’Exemple",
+            "service": "Accueil",
+            "fonction": "secrétaire médicale",
+        },
+    ),
+    Reader(name="sans-nom"),
+    Reader(name="long", fields={"prenom": "Marie-" + "Bérengère-" * 11 + "Anne", "nom": "Long"}),
+    Reader(name="mei-ling", fields={"prenom": "美玲", "nom": "王"}),
+    Reader(name="layla", fields={"prenom": "ليلى", "nom": "حداد"}),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """Which preview is wanted."""
+
+    #: Folder path under templates/.
+    message: str
+    channel: str
+    #: The audience's name.
+    audience: str
+    language: str = "fr"
+    easy_to_read: bool = False
+    reader: Reader = READERS[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The one text of a preview, as the ledger would give it."""
+
+    text: str
+
+    async def content(self, row: int) -> str:
+        return self.text
+
+
+async def preview(agenda: Agenda, renderer: Renderer, asked: Asked, now: datetime) -> Preview:
+    """Compose it for this reader. ``renderer`` must be one for trials (``test``).
+
+    Raises NotFound for an unknown message or audience, or when there is no text for these, and
+    ContentError for a fault in the writers' files.
+    """
+    audience = agenda.configuration.audience(asked.audience)
+    folder = agenda.library.load(asked.message)
+    source = folder.pick(asked.channel, audience.name, asked.language, asked.easy_to_read)
+    if source is None or asked.channel not in audience.channels:
+        raise NotFound(f"{folder.path} : aucun texte {asked.channel} pour « {audience.label} »")
+    campaign, values = campaign_and_values(agenda, folder)
+    content = freeze(agenda.library, folder, source, audience, values)
+    body = await _body(renderer, content, asked, campaign, now)
+    is_text = renderer.channels[asked.channel].address_kind is AddressKind.PHONE
+    return Preview(
+        source=source.path,
+        variant=source.variant,
+        body=body,
+        view=read_sms(body) if is_text else read_email(body),
+    )
+
+
+def read_email(body: bytes) -> EmailView:
+    """A whole RFC 5322 message, read as a mail program does. A part that isn't there is empty."""
+    message = message_from_bytes(body, _class=EmailMessage, policy=policy.default)
+    return EmailView(
+        subject=str(message["subject"] or ""),
+        html=_part(message, "html"),
+        text=_part(message, "plain"),
+        headers=[(name, str(value)) for name, value in message.items()],
+    )
+
+
+def read_sms(body: bytes) -> SmsView:
+    """The text of an SMS, and what it costs."""
+    text = body.decode(errors="replace")
+    cost = count(text)
+    return SmsView(
+        body=text,
+        encoding=cost.encoding,
+        units=cost.units,
+        segments=cost.segments,
+        costly=cost.costly,
+    )
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return str(part.get_content()) if isinstance(part, EmailMessage) else ""
+
+
+async def _body(
+    renderer: Renderer, content: Content, asked: Asked, campaign: str, now: datetime
+) -> bytes:
+    reader = asked.reader
+    by_phone = renderer.channels[asked.channel].address_kind is AddressKind.PHONE
+    due = Due(
+        delivery=0,
+        contact=0,
+        address=0,
+        content=0,
+        attempts=0,
+        to=reader.phone if by_phone else reader.email,
+        short_token=reader.short_token,
+        language=asked.language,
+        fields=reader.fields,
+        fictional=True,
+    )
+    claim = Claim(
+        slot=0,
+        number=0,
+        epoch=0,
+        owner="",
+        occurrence=asked.message,
+        campaign=campaign,
+        episode=asked.message,
+        channel=asked.channel,
+        audience=asked.audience,
+        place=Place(zone="Europe/Paris", territory="FR"),
+        not_after=now,
+    )
+    alone = replace(renderer, contents=_Kept(content.to_json()), _composers={})
+    return (await alone.message(due, claim, now)).body

@@ -1,0 +1,171 @@
+"""A rehearsal: the real path on a copy of the people, under a simulated clock, into an outbox.
+
+The clock jumps from one due instant to the next, so that months pass in seconds; nothing sleeps.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from scheduler.domain import calendar
+from scheduler.domain.campaigns import CampaignKind
+from scheduler.domain.conflicts import Planned
+from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.french import channel_label, french_date
+from scheduler.domain.message import Message
+from scheduler.domain.ports import RehearsalLedger
+from scheduler.domain.report import Count
+from scheduler.flow.agenda import Agenda, due_instant
+from scheduler.flow.plan import Planner
+from scheduler.flow.send import Sender
+
+#: Told how many instants are done, of how many.
+Progress = Callable[[int, int], None]
+#: Messages of each occurrence, audience, channel and language that are written to the outbox.
+KEPT = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conflict:
+    """Something a person must mend before the real thing, in French."""
+
+    occurrence: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rehearsal:
+    """What would happen between two dates."""
+
+    start: date
+    end: date
+    counts: Sequence[Count]
+    conflicts: Sequence[Conflict]
+
+
+class SimulatedClock:
+    """Says the instant it was last set to."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class KeepFirst:
+    """Which messages the outbox writes: the first few of each kind."""
+
+    def __init__(self, most: int | None = KEPT) -> None:
+        self._most = most
+        self._seen: Counter[str] = Counter()
+
+    def __call__(self, message: Message) -> bool:
+        self._seen[message.group] += 1
+        return self._most is None or self._seen[message.group] <= self._most
+
+
+def known_since(start: date) -> datetime:
+    """Before the first slot of ``start`` anywhere on Earth (UTC)."""
+    return datetime.combine(start, time(), UTC) - timedelta(days=2)
+
+
+async def rehearse(
+    agenda: Agenda,
+    ledger: RehearsalLedger,
+    planner: Planner,
+    senders: Sequence[Sender],
+    clock: SimulatedClock,
+    start: date,
+    end: date,
+    progress: Progress = lambda done, total: None,
+) -> Rehearsal:
+    """Run every occurrence whose nominal date is in the range (both included)."""
+    await ledger.sync(agenda.occurrences(start, end), start)
+    places = {
+        name: [row.place for row in await ledger.places(audience)]
+        for name, audience in agenda.audiences.items()
+    }
+    slots = agenda.slots(start, end, places)
+    instants = sorted({due_instant(one) for one in slots})
+    for done, instant in enumerate(instants):
+        progress(done, len(instants))
+        clock.now = instant
+        await planner.plan_due(instant)
+        for sender in senders:
+            await sender.send_due()
+    progress(len(instants), len(instants))
+    await _let_the_rest_go(ledger, senders, clock)
+    return Rehearsal(
+        start=start,
+        end=end,
+        counts=await ledger.counts(),
+        conflicts=await _conflicts(agenda, ledger, slots, start),
+    )
+
+
+async def _let_the_rest_go(
+    ledger: RehearsalLedger, senders: Sequence[Sender], clock: SimulatedClock
+) -> None:
+    """Retries: jump to each until nothing waits or its life has ended."""
+    while (instant := await ledger.next_ready()) is not None:
+        clock.now = max(instant, clock.now + timedelta(minutes=1))
+        for sender in senders:
+            clock.now = max(clock.now, sender.rests_until or clock.now)
+            await sender.send_due()
+        await ledger.expire(clock.now)
+
+
+async def _conflicts(
+    agenda: Agenda, ledger: RehearsalLedger, slots: Sequence[Planned], start: date
+) -> list[Conflict]:
+    found = [
+        Conflict(occurrence=row.id, what=row.reason)
+        for row in await ledger.occurrences([OccurrenceState.HELD])
+    ]
+    found += _closed(slots)
+    found += _past_events(agenda, start)
+    found += [
+        Conflict(occurrence=first, what=_twice(second, channel, day, people))
+        for first, second, channel, day, people in await ledger.same_day()
+    ]
+    return found
+
+
+def _closed(slots: Iterable[Planned]) -> list[Conflict]:
+    closed = {
+        (one.occurrence.id, one.channel, one.place.territory): one.slot.reason
+        for one in slots
+        if one.slot.due_at is None
+    }
+    return [
+        Conflict(
+            occurrence=occurrence,
+            what=f"{channel_label(channel)}, territoire {territory} : aucune heure d’envoi "
+            f"({reason})",
+        )
+        for (occurrence, channel, territory), reason in sorted(closed.items())
+    ]
+
+
+def _past_events(agenda: Agenda, start: date) -> list[Conflict]:
+    return [
+        Conflict(
+            occurrence=campaign.name,
+            what=f"l’événement du {french_date(campaign.starts.date())} est passé : "
+            "donnez sa nouvelle date ou retirez-le",
+        )
+        for campaign in agenda.campaigns
+        if campaign.kind is CampaignKind.EVENT
+        and campaign.starts is not None
+        and calendar.is_past(campaign, start)
+    ]
+
+
+def _twice(other: str, channel: str, day: str, people: int) -> str:
+    when = french_date(date.fromisoformat(day))
+    return (
+        f"{people} personne(s) reçoivent aussi {other} le {when} par {channel_label(channel)} : "
+        "déplacez l’un des deux"
+    )

@@ -1,0 +1,111 @@
+"""The render step: from a delivery and its kept text to what crosses the wire."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from scheduler.content.compose import EmailComposer, EmailRecipient, SmsComposer
+from scheduler.content.content import Content
+from scheduler.content.sms import SmsSuffix
+from scheduler.domain import windows
+from scheduler.domain.campaigns import Audience
+from scheduler.domain.grounds import grounds
+from scheduler.domain.message import AddressKind, Message
+from scheduler.domain.organisation import EmailSender, Links, Organisation
+from scheduler.domain.ports import ChannelKind
+from scheduler.domain.sending import Claim, Due
+from scheduler.domain.tokens import OptOutToken, Tokens
+from scheduler.domain.windows import Hours
+
+
+class ContentSource(Protocol):
+    async def content(self, row: int) -> str:
+        """The kept text of a delivery, as JSON."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Renderer:
+    """Composes each kept text once and fills it for each recipient."""
+
+    contents: ContentSource
+    tokens: Tokens
+    organisation: Organisation
+    links: Links
+    email_sender: EmailSender
+    sms_sender: str
+    channels: Mapping[str, ChannelKind]
+    audiences: Mapping[str, Audience]
+    hours: Hours
+    #: Rehearsals and trials: the links open the page and change nothing.
+    test: bool = False
+    _composers: dict[int, EmailComposer | SmsComposer] = field(default_factory=dict)
+
+    async def message(self, due: Due, claim: Claim, now: datetime) -> Message:
+        """One message. Raises ContentError when its text can't be rendered."""
+        composer = await self._composer(due.content, claim)
+        if isinstance(composer, EmailComposer):
+            return self._email(composer, due, claim, now)
+        return self._text(composer, due, claim, now)
+
+    async def _composer(self, row: int, claim: Claim) -> EmailComposer | SmsComposer:
+        if row not in self._composers:
+            content = Content.from_json(await self.contents.content(row))
+            self._composers[row] = self.composer(content, claim.campaign)
+            if len(self._composers) > KEPT_COMPOSERS:
+                self._composers.pop(next(iter(self._composers)))
+        return self._composers[row]
+
+    def composer(self, content: Content, campaign: str) -> EmailComposer | SmsComposer:
+        """What fills this text for a recipient."""
+        if self.channels[content.channel].address_kind is AddressKind.PHONE:
+            return SmsComposer(content, SmsSuffix.of(self.sms_sender, self.links.short_url))
+        basis = self.audiences[content.audience].channels[content.channel].basis
+        return EmailComposer(
+            content,
+            self.email_sender,
+            self.organisation,
+            self.links,
+            campaign=campaign,
+            grounds=grounds(basis, content.language),
+        )
+
+    def _email(self, composer: EmailComposer, due: Due, claim: Claim, now: datetime) -> Message:
+        token = OptOutToken(address=due.address, contact=due.contact, test=self.test)
+        optout = self.tokens.optout(token)
+        reference = self.tokens.delivery(due.delivery)
+        domain = self.email_sender.return_path_domain
+        recipient = EmailRecipient(
+            to=due.to,
+            fields=due.fields,
+            optout_url=self.links.optout(optout),
+            optout_mailto=f"desinscription+{optout}@{domain}",
+            message_id=f"{reference}@{domain}",
+            date=now,
+        )
+        return Message(
+            delivery=due.delivery,
+            to=due.to,
+            sender=f"retour@{domain}",
+            body=composer.fill(recipient),
+            reference=reference,
+            group=f"{claim.occurrence} {claim.channel} {claim.audience} {due.language}",
+        )
+
+    def _text(self, composer: SmsComposer, due: Due, claim: Claim, now: datetime) -> Message:
+        text = composer.fill(due.short_token)
+        local = windows.closing(claim.channel, now, claim.place, self.hours)
+        return Message(
+            delivery=due.delivery,
+            to=due.to,
+            sender=self.sms_sender,
+            body=text.body.encode(),
+            reference=self.tokens.delivery(due.delivery),
+            validity=local - now if local else None,
+            segments=text.segments,
+            group=f"{claim.occurrence} {claim.channel} {claim.audience} {due.language}",
+        )
+
+
+#: Composed texts held at once: an October's, in every language, several times over.
+KEPT_COMPOSERS = 200

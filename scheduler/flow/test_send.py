@@ -1,0 +1,138 @@
+"""One message to one's own address, through the configured provider, before it goes to others.
+
+What leaves is what a reader of the audience would get, byte for byte, but for its tokens: they
+open the pages and change nothing. The ledger keeps no trace of it.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from scheduler.content.content import Content, freeze
+from scheduler.domain.campaigns import Audience, Place
+from scheduler.domain.delivery import Receipt
+from scheduler.domain.errors import AddressRefused, NotFound
+from scheduler.domain.message import AddressKind
+from scheduler.domain.ports import Provider
+from scheduler.domain.sending import Claim, Due
+from scheduler.flow.agenda import Agenda
+from scheduler.flow.choosing import EASY
+from scheduler.flow.messages import campaign_and_values
+from scheduler.flow.persons import Address, PeopleSource
+from scheduler.flow.render import Renderer
+
+#: No contact has a short token with a zero in it: this one opens nobody's page.
+SHORT_TOKEN = "ESSA1000"  # noqa: S105 - leads nowhere, on purpose
+#: Above every row of a real ledger; another each time, so that no mail program takes two test
+#: messages for the same one.
+_FIRST_TEST = 1 << 62
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trial:
+    """What is sent, and to whom."""
+
+    #: Folder path under templates/.
+    message: str
+    audience: Audience
+    channel: str
+    #: ``fr``, ``en``, ``fr-falc``.
+    language: str
+    #: A bare address, or a number in E.164.
+    to: str
+    #: Contact fields; one that is missing is empty.
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    text: str
+
+    async def content(self, row: int) -> str:
+        return self.text
+
+
+class WishSource(PeopleSource, Protocol):
+    async def has_opted_out(self, kind: AddressKind, identity: str, channel: str) -> bool: ...
+
+
+async def reader_of(
+    people: WishSource, address: Address, audience: Audience, channel: str
+) -> Mapping[str, str]:
+    """What the audience's source says of the address's holder; nothing for a stranger.
+
+    Raises AddressRefused when they asked for no more: that holds for trials too.
+    """
+    if await people.has_opted_out(address.kind, address.identity, channel):
+        raise AddressRefused(
+            f"{address.masked} has opted out: `reflexe optout remove` if its holder wants that"
+        )
+    cards = await people.find(address.identity, address.kind)
+    return next((card.fields for card in cards if card.audience == audience.source), {})
+
+
+async def send_test(
+    agenda: Agenda, renderer: Renderer, provider: Provider, asked: Trial, now: datetime
+) -> Receipt:
+    """Hand it over now. ``renderer`` must be one for trials (``test``).
+
+    Raises NotFound when there is no such message or text, ContentError for a fault in a file, and
+    HandOverError when the provider doesn't take it. Closes the provider.
+    """
+    content, campaign = _content(agenda, asked)
+    alone = replace(renderer, contents=_Kept(content.to_json()), _composers={})
+    message = await alone.message(_due(asked), _claim(asked, campaign, now), now)
+    await provider.open()
+    try:
+        return await provider.send(message, _nothing)
+    finally:
+        await provider.close()
+
+
+def _nothing(delivery: int) -> None:
+    """No row of the ledger waits for this message's fate."""
+
+
+def _content(agenda: Agenda, asked: Trial) -> tuple[Content, str]:
+    folder = agenda.library.load(asked.message)
+    plain = asked.language.removesuffix(EASY)
+    source = folder.pick(asked.channel, asked.audience.name, plain, plain != asked.language)
+    if source is None or asked.channel not in asked.audience.channels:
+        raise NotFound(
+            f"{folder.path}: no text for {asked.audience.name} on channel {asked.channel}"
+        )
+    campaign, values = campaign_and_values(agenda, folder)
+    return freeze(agenda.library, folder, source, asked.audience, values), campaign
+
+
+def _due(asked: Trial) -> Due:
+    return Due(
+        delivery=_FIRST_TEST + secrets.randbits(62),
+        contact=0,
+        address=0,
+        content=0,
+        attempts=0,
+        to=asked.to,
+        short_token=SHORT_TOKEN,
+        language=asked.language.removesuffix(EASY),
+        fields=asked.fields,
+        fictional=False,
+    )
+
+
+def _claim(asked: Trial, campaign: str, now: datetime) -> Claim:
+    return Claim(
+        slot=0,
+        number=0,
+        epoch=0,
+        owner="",
+        occurrence=asked.message,
+        campaign=campaign,
+        episode=asked.message,
+        channel=asked.channel,
+        audience=asked.audience.name,
+        place=Place(zone=asked.audience.zone, territory=asked.audience.territory),
+        not_after=now,
+    )

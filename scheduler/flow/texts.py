@@ -1,0 +1,45 @@
+"""Which text each reader of an audience gets, frozen so that it can be kept."""
+
+from collections.abc import Sequence
+
+from scheduler.content.content import Content, freeze
+from scheduler.content.folder import Source
+from scheduler.domain.campaigns import Audience
+from scheduler.domain.conflicts import Planned
+from scheduler.domain.errors import NotFound
+from scheduler.domain.planning import ContentText
+from scheduler.flow.agenda import Agenda
+
+
+def texts_for(
+    agenda: Agenda, one: Planned, audience: Audience, readers: Sequence[tuple[str, bool]]
+) -> list[ContentText]:
+    """A text for each (language, easy-to-read) among the readers, each text once.
+
+    Raises ContentError for a fault in a file, NotFound when some readers have none at all.
+    """
+    folder = agenda.library.load(one.episode.message)
+    wanted: dict[str, list[tuple[str, bool]]] = {}
+    sources: dict[str, Source] = {}
+    for language, easy in readers:
+        source = folder.pick(one.channel, audience.name, language, easy)
+        if source is None:
+            raise NotFound(
+                f"templates/{folder.path} : aucun texte {one.channel} pour {audience.label} "
+                f"en « {language} », ni en français — écrivez {one.channel}.{audience.name}.fr"
+            )
+        sources[source.variant] = source
+        wanted.setdefault(source.variant, []).append((language, easy))
+    return [
+        _text(freeze(agenda.library, folder, sources[variant], audience, one.episode.values), who)
+        for variant, who in wanted.items()
+    ]
+
+
+def _text(content: Content, readers: Sequence[tuple[str, bool]]) -> ContentText:
+    return ContentText(
+        variant=content.variant,
+        fingerprint=content.fingerprint,
+        source=content.to_json(),
+        readers=readers,
+    )

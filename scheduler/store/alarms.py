@@ -1,0 +1,27 @@
+"""Alarms: one open row a kind and subject, however often the fault is met."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, update
+
+from scheduler.store.planning import insert_or_ignore
+from scheduler.store.tables import alarm
+
+
+def raise_alarm(
+    connection: Connection, kind: str, subject: str, detail: str, now: datetime
+) -> bool:
+    """Open an alarm; False when it is open already."""
+    values = {"kind": kind, "subject": subject, "detail": detail, "raised_at": now}
+    statement = insert_or_ignore(connection, alarm).values(values).on_conflict_do_nothing()
+    return (connection.execute(statement.returning(alarm.c.id))).first() is not None
+
+
+def clear_alarm(connection: Connection, kind: str, subject: str, now: datetime) -> bool:
+    """The fault is mended; False when there was none."""
+    cleared = connection.execute(
+        update(alarm)
+        .where(alarm.c.kind == kind, alarm.c.subject == subject, alarm.c.cleared_at.is_(None))
+        .values(cleared_at=now)
+    )
+    return bool(cleared.rowcount)

@@ -1,0 +1,125 @@
+"""Opening the database: one writer at a time on SQLite, durable commits on both kinds.
+
+A transaction is a plain function of a connection, run whole in a worker thread: one hop a
+transaction. (An async driver hops once a statement; the ADR on the ledger has the figures.)
+
+SQLite's deferred transactions fail at once when they turn into writers (SQLITE_BUSY_SNAPSHOT, the
+time-out is not even looked at), so a writing transaction begins with BEGIN IMMEDIATE and a reading
+connection may not write.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+
+from scheduler.domain.errors import LedgerError
+
+#: How long a transaction waits for another process's (milliseconds): longer than a backup holds
+#: the database.
+BUSY_TIMEOUT = 60_000
+#: Transactions at once: readers, and writers on PostgreSQL. SQLite has one writer.
+THREADS = 4
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Database:
+    """A ledger's connections. Made by ``bootstrap``; nothing connects before the first use."""
+
+    def __init__(self, url: str, *, durable: bool = True) -> None:
+        """``durable=False`` is for scratch copies only: a power cut may corrupt them."""
+        parsed = make_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self._reader = sqlite_engine(parsed, durable=durable, writes=False)
+            self._writer = sqlite_engine(parsed, durable=durable, writes=True)
+        else:
+            self._reader = self._writer = _postgres_engine(parsed)
+        self._readers = ThreadPoolExecutor(THREADS, thread_name_prefix="ledger-read")
+        writers = 1 if self.is_sqlite else THREADS
+        self._writers = ThreadPoolExecutor(writers, thread_name_prefix="ledger-write")
+
+    async def read(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What ``work`` finds, in one consistent view. On SQLite a write in it is refused."""
+
+        def transaction() -> T:
+            with self._reader.begin() as connection:
+                return work(connection, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, transaction)
+
+    async def write(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """One transaction, durable when it returns, rolled back when ``work`` raises.
+
+        A caller that is cancelled meanwhile doesn't stop it: it ends as it would have.
+        """
+
+        def transaction() -> T:
+            with self._writer.begin() as connection:
+                return work(connection, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._writers, transaction)
+
+    async def close(self) -> None:
+        """Wait for what is under way, then let go of every connection. May be called twice."""
+        for pool in (self._readers, self._writers):
+            await asyncio.to_thread(pool.shutdown)
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def sqlite_engine(url: URL, *, durable: bool, writes: bool) -> Engine:
+    """Connections whose transactions begin as this module's docstring says."""
+    engine = create_engine(url, pool_size=1 if writes else THREADS)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgres_engine(url: URL) -> Engine:
+    engine = create_engine(url, pool_size=2 * THREADS, pool_pre_ping=True)
+
+    @event.listens_for(engine, "connect")
+    def _durable(connection: Any, _record: object) -> None:
+        """An intent is on disk before the first byte leaves: this is not optional."""
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            if cursor.fetchone()[0] == "off":
+                cursor.execute("SET synchronous_commit = on")
+        connection.commit()
+
+    return engine
+
+
+async def check_reachable(database: Database) -> None:
+    """Raises LedgerError, in words, when the database can't be opened."""
+    try:
+        await database.read(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
+    except DBAPIError as unreachable:
+        reason = str(unreachable.orig).splitlines()[0]
+        raise LedgerError(f"the ledger can't be opened: {reason}") from unreachable

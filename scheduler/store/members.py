@@ -1,0 +1,198 @@
+"""Who is in a slot, and why some of them get nothing: the SELECT that planning inserts from.
+
+The statement is large, and the same for every place of an audience: it is built once for each
+shape and run with each slot's values.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+
+from scheduler.domain.campaigns import Audience
+from scheduler.domain.delivery import DeliveryState, LeftOut
+from scheduler.domain.message import AddressKind
+from scheduler.domain.planning import SlotPlan
+from scheduler.store.rules import covers, has_consent, in_audience
+from scheduler.store.tables import address, consent, contact, delivery, suppression
+from scheduler.store.types import UtcTime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Members:
+    """An audience as the statement sees it."""
+
+    source: str
+    rule: tuple[tuple[str, tuple[str, ...]], ...]
+    needs_consent: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shape:
+    """What the statement depends on; the slot's own values are parameters.
+
+    Parameters: occurrence, zone, territory, due_at, and content_0, content_1… for the texts.
+    """
+
+    channel: str
+    address_kind: AddressKind
+    topic: str
+    audience: Members
+    stronger: tuple[Members, ...]
+    #: (language, easy-to-read) of each text's readers.
+    readers: tuple[tuple[tuple[str, bool], ...], ...]
+    no_window: bool
+    real_world: bool
+    forced: bool
+
+
+def shape_of(plan: SlotPlan) -> Shape:
+    channel = plan.key.channel
+    return Shape(
+        channel=channel,
+        address_kind=plan.address_kind,
+        topic=plan.topic,
+        audience=_members(plan.audience, channel),
+        stronger=tuple(_members(one, channel) for one in plan.stronger if channel in one.channels),
+        readers=tuple(tuple(text.readers) for text in plan.contents),
+        no_window=plan.no_window,
+        real_world=plan.real_world,
+        forced=plan.forced,
+    )
+
+
+def _members(audience: Audience, channel: str) -> Members:
+    return Members(
+        source=audience.source,
+        rule=tuple((field, tuple(values)) for field, values in audience.rule.items()),
+        needs_consent=audience.channels[channel].basis == "consent",
+    )
+
+
+def members_of(shape: Shape) -> Select[Any]:
+    """contact_id, address_id, content_id, consent_id, reason (NULL: to be sent) for every member
+    who has no row in the occurrence on this channel yet."""
+    address_id = address_column(shape.address_kind)
+    proof = _proof(shape.channel) if shape.audience.needs_consent else cast(null(), BigInteger)
+    members = (
+        select(
+            contact.c.id.label("contact_id"),
+            address_id.label("address_id"),
+            _content_of(shape).label("content_id"),
+            proof.label("consent_id"),
+            _reason(shape, address_id).label("reason"),
+        )
+        .select_from(contact.outerjoin(address, address.c.id == address_id))
+        .where(_is_member(contact, shape.audience))
+        .where(contact.c.zone == bindparam("zone"))
+        .where(contact.c.territory == bindparam("territory"))
+        .where(~_has_row(shape.channel))
+    )
+    if shape.forced:
+        return members
+    return members.where(_known_in_time(contact))
+
+
+def address_column(kind: AddressKind) -> Column[Any]:
+    """Which of a contact's addresses a channel needs."""
+    return contact.c.email_id if kind is AddressKind.EMAIL else contact.c.phone_id
+
+
+def _is_member(person: Any, members: Members) -> ColumnElement[bool]:
+    return in_audience(person, members.source, dict(members.rule))
+
+
+def _proof(channel: str) -> ColumnElement[Any]:
+    return (
+        select(func.max(consent.c.id))
+        .where(consent.c.contact_id == contact.c.id, consent.c.channel == channel)
+        .where(consent.c.act != "withdrawn")
+        .scalar_subquery()
+    )
+
+
+def _content_of(shape: Shape) -> ColumnElement[Any]:
+    """The kept text for a contact's language and preference."""
+    reader = tuple_(contact.c.language, contact.c.easy_to_read)
+    choices = [
+        (reader.in_(list(readers)), bindparam(f"content_{number}", type_=BigInteger))
+        for number, readers in enumerate(shape.readers)
+        if readers
+    ]
+    return case(*choices, else_=None) if choices else cast(null(), BigInteger)
+
+
+def _has_row(channel: str) -> ColumnElement[bool]:
+    return exists().where(
+        delivery.c.occurrence_id == bindparam("occurrence"),
+        delivery.c.contact_id == contact.c.id,
+        delivery.c.channel == channel,
+    )
+
+
+def _reason(shape: Shape, address_id: Column[Any]) -> ColumnElement[Any]:
+    """The first reason to leave a member out, or NULL."""
+    unusable: list[ColumnElement[bool]] = [address.c.id.is_(None), address.c.sealed.is_(None)]
+    if shape.real_world:
+        unusable.append(address.c.fictional == 1)
+    asked = covers(suppression, address_id, shape.channel, shape.topic)
+    choices: list[tuple[ColumnElement[bool], str]] = [
+        (or_(*unusable), LeftOut.NO_ADDRESS.value),
+        (exists().where(asked, suppression.c.reason != "bounced"), LeftOut.OPTED_OUT.value),
+        (exists().where(asked), LeftOut.BOUNCED.value),
+    ]
+    if shape.audience.needs_consent:
+        choices.append((~has_consent(contact, shape.channel), LeftOut.NO_CONSENT.value))
+    choices.append((_served_otherwise(shape, address_id), LeftOut.DUPLICATE.value))
+    if shape.no_window:
+        choices.append((true(), LeftOut.NO_WINDOW.value))
+    return case(*choices, else_=None)
+
+
+def _served_otherwise(shape: Shape, address_id: Column[Any]) -> ColumnElement[bool]:
+    """The address is a stronger audience's, or an earlier contact's, or has been served."""
+    other = contact.alias("other")
+    earlier = [_may_get_it(other, shape.audience, shape, other.c.id < contact.c.id)]
+    earlier += [
+        _may_get_it(other, members, shape, other.c.id != contact.c.id) for members in shape.stronger
+    ]
+    served = exists().where(
+        delivery.c.occurrence_id == bindparam("occurrence"),
+        delivery.c.channel == shape.channel,
+        delivery.c.address_id == address_id,
+        delivery.c.state != DeliveryState.LEFT_OUT,
+    )
+    return or_(exists().where(other.c[address_id.name] == address_id, or_(*earlier)), served)
+
+
+def _may_get_it(
+    other: Any, members: Members, shape: Shape, condition: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    conditions = [condition, _is_member(other, members)]
+    if members.needs_consent:
+        conditions.append(has_consent(other, shape.channel))
+    if not shape.forced:
+        conditions.append(_known_in_time(other))
+    return and_(*conditions)
+
+
+def _known_in_time(person: Any) -> ColumnElement[bool]:
+    """What fell due before a contact was imported doesn't concern them."""
+    known: ColumnElement[bool] = person.c.imported_at <= bindparam("due_at", type_=UtcTime)
+    return known

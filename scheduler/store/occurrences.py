@@ -1,0 +1,231 @@
+"""Occurrences in the ledger: made from the calendar, moved while they wait, steered by hand."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, exists, func, select, update
+
+from scheduler.domain.campaigns import Audience, Occurrence, Place
+from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
+from scheduler.store.planning import insert_or_ignore
+from scheduler.store.rules import in_audience
+from scheduler.store.tables import batch, campaign, contact, delivery, import_, occurrence, slot
+from scheduler.store.types import from_milliseconds, to_milliseconds
+
+
+def enable_campaigns(
+    connection: Connection, enabled: Iterable[str], now: datetime
+) -> dict[str, datetime]:
+    """Note which campaigns are on, and since when; those no longer on lose their date."""
+    names = set(enabled)
+    on = select(campaign).where(campaign.c.enabled_at.is_not(None))
+    known = {row.name: row.enabled_at for row in connection.execute(on)}
+    if set(known) == names:
+        return known
+    connection.execute(
+        update(campaign).where(campaign.c.name.not_in(names)).values(enabled_at=None)
+    )
+    for name in names - set(known):
+        statement = insert_or_ignore(connection, campaign).values(name=name, enabled_at=now)
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_={"enabled_at": now})
+        )
+    return {row.name: row.enabled_at for row in connection.execute(on)}
+
+
+def sync(connection: Connection, calendar: Sequence[Occurrence], since: date) -> None:
+    """Bring the rows that still wait to the calendar's dates. What has run is never touched.
+
+    Rows that still wait on or after ``since`` and that the calendar no longer has are forgotten.
+    """
+    _move(connection, calendar)
+    _forget(connection, {(one.campaign, one.episode, one.season) for one in calendar}, since)
+
+
+def _move(connection: Connection, occurrences: Sequence[Occurrence]) -> None:
+    for one in occurrences:
+        statement = insert_or_ignore(connection, occurrence).values(
+            campaign=one.campaign,
+            episode=one.episode,
+            season=one.season,
+            local_date=one.date.isoformat(),
+            state=OccurrenceState.SCHEDULED,
+        )
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["campaign", "episode", "season"],
+                set_={"local_date": one.date.isoformat()},
+                where=occurrence.c.state.in_([OccurrenceState.SCHEDULED, OccurrenceState.HELD])
+                & (occurrence.c.local_date != one.date.isoformat()),
+            )
+        )
+
+
+def _forget(connection: Connection, keep: set[tuple[str, str, str]], since: date) -> None:
+    statement = select(occurrence).where(
+        occurrence.c.state == OccurrenceState.SCHEDULED,
+        occurrence.c.local_date >= since.isoformat(),
+        ~exists().where(slot.c.occurrence_id == occurrence.c.id),
+    )
+    for row in (connection.execute(statement)).all():
+        if (row.campaign, row.episode, row.season) not in keep and row.forced == {}:
+            connection.execute(occurrence.delete().where(occurrence.c.id == row.id))
+
+
+def in_states(
+    connection: Connection, states: Iterable[OccurrenceState] = ()
+) -> list[OccurrenceRow]:
+    """Occurrences in these states (all of them by default), by date."""
+    statement = select(occurrence).order_by(occurrence.c.local_date, occurrence.c.id)
+    wanted = list(states)
+    if wanted:
+        statement = statement.where(occurrence.c.state.in_(wanted))
+    return [_row(row) for row in connection.execute(statement)]
+
+
+def find(connection: Connection, printed: str) -> OccurrenceRow | None:
+    """By its printed id, campaign/episode/local-date."""
+    name, _, local_date = printed.rpartition("/")
+    campaign_name, _, episode = name.partition("/")
+    statement = select(occurrence).where(
+        occurrence.c.campaign == campaign_name,
+        occurrence.c.episode == episode,
+        occurrence.c.local_date == local_date,
+    )
+    row = (connection.execute(statement.order_by(occurrence.c.id.desc()))).first()
+    return _row(row) if row else None
+
+
+def bring_forward(
+    connection: Connection, one: Occurrence, audiences: Iterable[str], now: datetime
+) -> OccurrenceRow:
+    """Make an occurrence due now for these audiences; its id and season stay."""
+    statement = insert_or_ignore(connection, occurrence).values(
+        campaign=one.campaign,
+        episode=one.episode,
+        season=one.season,
+        local_date=one.date.isoformat(),
+        state=OccurrenceState.SCHEDULED,
+    )
+    connection.execute(statement.on_conflict_do_nothing())
+    key = (
+        (occurrence.c.campaign == one.campaign)
+        & (occurrence.c.episode == one.episode)
+        & (occurrence.c.season == one.season)
+    )
+    row = (connection.execute(select(occurrence).where(key))).one()
+    forced = dict(row.forced) | dict.fromkeys(audiences, to_milliseconds(now))
+    connection.execute(
+        update(occurrence)
+        .where(key)
+        .where(occurrence.c.state != OccurrenceState.CANCELLED)
+        .values(forced=forced)
+    )
+    return _row((connection.execute(select(occurrence).where(key))).one())
+
+
+def set_state(
+    connection: Connection,
+    row: int,
+    to: OccurrenceState,
+    reason: str = "",
+    *,
+    only_from: Iterable[OccurrenceState] = (),
+) -> bool:
+    """Change an occurrence's state; False when it is not in one of the states named."""
+    statement = update(occurrence).where(occurrence.c.id == row)
+    wanted = list(only_from)
+    if wanted:
+        statement = statement.where(occurrence.c.state.in_(wanted))
+    changed = connection.execute(statement.values(state=to, reason=reason))
+    return bool(changed.rowcount)
+
+
+def cancel(connection: Connection, row: int, now: datetime) -> int:
+    """End an occurrence; how many deliveries had not left. What is being sent keeps its outcome."""
+    set_state(connection, row, OccurrenceState.CANCELLED)
+    cancelled = connection.execute(
+        update(delivery)
+        .where(delivery.c.occurrence_id == row, delivery.c.state == DeliveryState.WAITING)
+        .values(state=DeliveryState.CANCELLED, at=now)
+    )
+    slots = select(slot.c.id).where(slot.c.occurrence_id == row)
+    connection.execute(
+        update(batch).where(batch.c.slot_id.in_(slots)).values(state="done", owner=None)
+    )
+    return cancelled.rowcount
+
+
+def slots_of(connection: Connection, occurrences: Iterable[int]) -> list[SlotRow]:
+    """The slots that have their mark."""
+    statement = select(slot).where(slot.c.occurrence_id.in_(list(occurrences)))
+    return [_slot(row) for row in connection.execute(statement)]
+
+
+def unfinished(connection: Connection, row: int) -> bool:
+    """Something of this occurrence is still waiting or being sent."""
+    pending = exists().where(
+        delivery.c.occurrence_id == row,
+        delivery.c.state.in_([DeliveryState.WAITING, DeliveryState.SENDING]),
+    )
+    return bool((connection.execute(select(pending))).scalar())
+
+
+def places(connection: Connection, audience: Audience) -> list[PlaceRow]:
+    """Where the members of an audience live, and since when the first is known there."""
+    statement = (
+        select(contact.c.zone, contact.c.territory, func.min(contact.c.imported_at), func.count())
+        .where(in_audience(contact, audience.source, audience.rule))
+        .group_by(contact.c.zone, contact.c.territory)
+        .order_by(contact.c.zone, contact.c.territory)
+    )
+    return [
+        PlaceRow(place=Place(zone=zone, territory=territory), since=since, people=people)
+        for zone, territory, since, people in connection.execute(statement)
+    ]
+
+
+def people_version(connection: Connection) -> int:
+    """Changes whenever an import may have changed who is where."""
+    rows = connection.execute(select(func.max(import_.c.id), func.count(import_.c.finished_at)))
+    newest, finished = rows.one()
+    return (newest or 0) * 2 + (finished or 0)
+
+
+def readers(connection: Connection, audience: Audience) -> list[tuple[str, bool]]:
+    """The languages, with and without easy-to-read, that an audience's members want."""
+    statement = (
+        select(contact.c.language, contact.c.easy_to_read)
+        .where(in_audience(contact, audience.source, audience.rule))
+        .distinct()
+        .order_by(contact.c.language, contact.c.easy_to_read)
+    )
+    return [(language, easy) for language, easy in connection.execute(statement)]
+
+
+def _row(row: Any) -> OccurrenceRow:
+    return OccurrenceRow(
+        row=row.id,
+        campaign=row.campaign,
+        episode=row.episode,
+        season=row.season,
+        date=date.fromisoformat(row.local_date),
+        state=OccurrenceState(row.state),
+        reason=row.reason,
+        forced={name: from_milliseconds(at) for name, at in row.forced.items()},
+    )
+
+
+def _slot(row: Any) -> SlotRow:
+    place = Place(zone=row.zone, territory=row.territory)
+    return SlotRow(
+        row=row.id,
+        occurrence=row.occurrence_id,
+        key=SlotKey(channel=row.channel, audience=row.audience, place=place),
+        due_at=row.due_at,
+        not_after=row.not_after,
+        planned_at=row.planned_at,
+        missed=row.state == "missed",
+    )

@@ -1,0 +1,207 @@
+"""The ledger for those who look after people: contact files, opt-outs, one person's rights."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from scheduler.domain.campaigns import Audience
+from scheduler.domain.contacts import Proof, Row
+from scheduler.domain.imports import ImportStart
+from scheduler.domain.message import AddressKind
+from scheduler.domain.optout import ALL_CHANNELS, OptOut
+from scheduler.domain.person import ContactCard, OptOutRow
+from scheduler.store import consents, optouts, people
+from scheduler.store.database import Database
+from scheduler.store.dossier import dossier
+from scheduler.store.sealing import Keys, open_fields
+from scheduler.store.tables import address, contact
+
+
+class PeopleLedger:
+    """Each method is one transaction."""
+
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self._database = database
+        self._keys = keys
+
+    # Contact files
+
+    async def begin_import(self, start: ImportStart, now: datetime) -> int:
+        return await self._database.write(people.begin_import, start, now)
+
+    async def take_in(
+        self, audience: Audience, rows: Sequence[Row], import_id: int, now: datetime
+    ) -> None:
+        await self._database.write(people.take_in, self._keys, audience, rows, import_id, now)
+
+    async def finish_import(self, import_id: int, counts: Mapping[str, int], now: datetime) -> None:
+        await self._database.write(people.finish_import, import_id, counts, now)
+
+    async def end_absent(self, audience: Audience, import_id: int) -> int:
+        return await self._database.write(people.end_absent, audience.source, import_id)
+
+    async def count_active(self, audience: Audience) -> int:
+        return await self._database.read(people.count_active, audience.source)
+
+    async def count_known(self, audience: Audience, keys: Sequence[str]) -> int:
+        """How many of these source keys are active members."""
+        digests = [self._keys.digest("source", key) for key in keys]
+        return len(await self._database.read(people.known_keys, audience.source, digests))
+
+    async def count_opted_out(self, rows: Sequence[Row]) -> int:
+        """How many of these rows have an address or number with an opt-out that holds."""
+        identities = [(AddressKind.EMAIL, row.email.identity) for row in rows if row.email]
+        identities += [(AddressKind.PHONE, row.phone) for row in rows if row.phone]
+        digests = [self._keys.digest(kind, identity) for kind, identity in identities]
+        return await self._database.read(optouts.count_suppressed, digests)
+
+    # One person
+
+    async def contacts(self, source: str = "") -> AsyncIterator[ContactCard]:
+        """Living contacts, of one audience or of all, opened one at a time."""
+        last = 0
+        while rows := await self._database.read(_some_cards, source, last):
+            for row in rows:
+                yield self._card(row)
+            last = rows[-1].id
+
+    async def find(self, who: str, kind: AddressKind | None) -> list[ContactCard]:
+        """Contacts by number in the ledger (kind None and digits), by source key, or by address
+        in its identity form."""
+        statement = _cards()
+        if kind is not None:
+            digest = self._keys.digest(kind, who)
+            column = contact.c.email_id if kind is AddressKind.EMAIL else contact.c.phone_id
+            holders = select(address.c.id).where(address.c.digest == digest)
+            statement = statement.where(column.in_(holders))
+        else:
+            by_key = contact.c.source_key == self._keys.digest("source", who)
+            by_row = contact.c.id == int(who) if who.isdigit() else by_key
+            statement = statement.where(or_(by_key, by_row))
+        rows = await self._database.read(lambda connection: connection.execute(statement).all())
+        found = [self._card(row) for row in rows]
+        return [card for card in found if card.fields or card.email or card.phone]
+
+    async def dossier(self, card: ContactCard) -> dict[str, Any]:
+        """Everything the ledger holds on one person, nothing on others (GDPR article 15)."""
+        return await self._database.read(dossier, card)
+
+    async def erase(self, card: ContactCard, now: datetime) -> None:
+        """Everything but the tombstones: the person is also opted out of everything, for good."""
+        await self._database.write(people.erase, card, now)
+
+    async def proofs(self, contacts: Sequence[int]) -> Mapping[int, Mapping[str, Proof]]:
+        """By contact and channel, the proof of consent that holds. 500 contacts at most."""
+        return await self._database.read(consents.proofs, contacts)
+
+    # Opt-outs
+
+    async def opt_out(self, address_id: int, act: OptOut) -> bool:
+        """Record an act; False when it holds already. Durable when it returns."""
+        return await self._database.write(optouts.suppress, address_id, act)
+
+    async def opt_out_identity(self, kind: AddressKind, identity: str, act: OptOut) -> bool:
+        """The same by address or number, which need not belong to anybody known."""
+        return await self._database.write(
+            optouts.suppress_identity, self._keys, kind, identity, act
+        )
+
+    async def lift(self, kind: AddressKind, identity: str, channel: str, now: datetime) -> int:
+        """The person's own way back on a channel; how many opt-outs it ends."""
+        return await self._database.write(
+            optouts.lift_identity, self._keys, kind, identity, channel, now
+        )
+
+    async def opt_outs(self) -> list[OptOutRow]:
+        """Every opt-out that holds, oldest first. The address is empty once erased."""
+        rows = await self._database.read(optouts.listed)
+        return [
+            OptOutRow(
+                kind=AddressKind(row.kind),
+                address=self._address(row.sealed, row.digest),
+                digest=bytes(row.digest).hex(),
+                channel=row.channel,
+                scope=row.scope,
+                reason=row.reason,
+                route=row.route,
+                at=row.at,
+            )
+            for row in rows
+        ]
+
+    async def has_opted_out(self, kind: AddressKind, identity: str, channel: str) -> bool:
+        """Whether its holder, known to us or not, asked for no more on a channel."""
+        digest = self._keys.digest(kind, identity).hex()
+        return any(
+            row.digest == digest
+            and row.channel in (channel, ALL_CHANNELS)
+            and row.reason != "bounced"
+            for row in await self.opt_outs()
+        )
+
+    async def is_suppressed(self, address_id: int, channel: str) -> bool:
+        return await self._database.read(optouts.is_suppressed, address_id, channel)
+
+    async def contact_of_token(self, token: str) -> tuple[int, int | None, str] | None:
+        """(contact, phone's address id, language) behind a short link; None for an unknown one."""
+        row = await self._database.read(optouts.contact_of_token, token)
+        return (row.id, row.phone_id, row.language) if row else None
+
+    async def language_of(self, contact_id: int) -> str:
+        return await self._database.read(optouts.language_of, contact_id)
+
+    def _card(self, row: Any) -> ContactCard:
+        fields = dict(row.segment)
+        if row.sealed is not None:
+            fields |= open_fields(
+                self._keys, row.audience, bytes(row.sealed), bytes(row.source_key)
+            )
+        return ContactCard(
+            contact=row.id,
+            audience=row.audience,
+            key=fields.pop("", ""),
+            email=self._address(row.email_sealed, row.email_digest),
+            phone=self._address(row.phone_sealed, row.phone_digest),
+            email_id=row.email_id,
+            phone_id=row.phone_id,
+            language=row.language,
+            easy_to_read=row.easy_to_read,
+            zone=row.zone,
+            territory=row.territory,
+            active=row.active,
+            token=row.token,
+            fields=fields,
+        )
+
+    def _address(self, sealed: bytes | None, digest: bytes | None) -> str:
+        if sealed is None or digest is None:
+            return ""
+        return self._keys.open("address", bytes(sealed), bytes(digest)).decode()
+
+
+#: Contacts opened at a time: memory stays flat however many there are.
+PAGE = 1000
+
+
+def _some_cards(connection: Connection, source: str, after: int) -> Sequence[Any]:
+    statement = _cards().where(contact.c.active == 1, contact.c.id > after)
+    if source:
+        statement = statement.where(contact.c.audience == source)
+    return connection.execute(statement.order_by(contact.c.id).limit(PAGE)).all()
+
+
+def _cards() -> Any:
+    email, phone = address.alias("email"), address.alias("phone")
+    return select(
+        contact,
+        email.c.sealed.label("email_sealed"),
+        email.c.digest.label("email_digest"),
+        phone.c.sealed.label("phone_sealed"),
+        phone.c.digest.label("phone_digest"),
+    ).select_from(
+        contact.outerjoin(email, email.c.id == contact.c.email_id).outerjoin(
+            phone, phone.c.id == contact.c.phone_id
+        )
+    )

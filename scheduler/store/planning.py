@@ -1,0 +1,219 @@
+"""Planning a slot: the plan mark, the texts, a row for every member, the batches; one transaction.
+
+Everyone in the audience gets a row. Those who get no message carry the first reason that applies,
+by CASE rather than by an anti-join that would drop them without a trace.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    Text,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.planning import PlanCount, SlotPlan
+from scheduler.store.members import Shape, members_of, shape_of
+from scheduler.store.tables import (
+    batch,
+    content,
+    delivery,
+    occurrence,
+    slot,
+)
+from scheduler.store.types import UtcTime
+
+#: Deliveries in a batch.
+BATCH = 1000
+
+
+def insert_or_ignore(connection: Connection, table: Any) -> Any:
+    """An INSERT that may be followed by on_conflict_…, on either database."""
+    sqlite = connection.dialect.name == "sqlite"
+    return sqlite_insert(table) if sqlite else postgres_insert(table)
+
+
+def plan_slot(connection: Connection, plan: SlotPlan, now: datetime) -> PlanCount | None:
+    """Plan one slot; None when somebody else has planned it, or its occurrence was stopped.
+
+    Call it in a transaction of its own. A slot brought forward by hand a second time is topped up:
+    those who have a row keep it.
+    """
+    if not _may_run(connection, plan.occurrence.row):
+        return None
+    slot_id = _mark(connection, plan, now)
+    if slot_id is None:
+        return None
+    contents = _keep_contents(connection, plan)
+    first = _next_batch_number(connection, slot_id)
+    before = _last_delivery(connection)
+    values = {
+        "occurrence": plan.occurrence.row,
+        "slot": slot_id,
+        "zone": plan.key.place.zone,
+        "territory": plan.key.place.territory,
+        "basis": plan.audience.channels[plan.key.channel].basis,
+        "first": first,
+        "now": now,
+    }
+    if not plan.forced:
+        values["due_at"] = plan.due_at
+    values |= {f"content_{number}": row for number, row in enumerate(contents)}
+    connection.execute(_deliveries(shape_of(plan)), values)
+    connection.execute(_batches(slot_id, first, now))
+    connection.execute(
+        update(occurrence)
+        .where(occurrence.c.id == plan.occurrence.row)
+        .where(occurrence.c.state.in_(_BEFORE_RUNNING))
+        .values(state=OccurrenceState.RUNNING, reason="")
+    )
+    return _count(connection, slot_id, before)
+
+
+_BEFORE_RUNNING = (
+    OccurrenceState.SCHEDULED,
+    OccurrenceState.HELD,
+    OccurrenceState.MISSED,
+    OccurrenceState.FINISHED,
+)
+
+
+def _may_run(connection: Connection, row: int) -> bool:
+    """Whether nobody paused or cancelled it since the look began.
+
+    Holds the row: planners of one occurrence, who may share people, take turns.
+    """
+    state = select(occurrence.c.state).where(occurrence.c.id == row).with_for_update()
+    found = connection.execute(state).scalar()
+    return found == OccurrenceState.RUNNING or found in _BEFORE_RUNNING
+
+
+def miss_slot(connection: Connection, plan: SlotPlan, now: datetime) -> bool:
+    """Record that a slot's limit passed; False when it has a row already."""
+    values = _slot_values(plan, now) | {"state": "missed"}
+    statement = insert_or_ignore(connection, slot).values(values).on_conflict_do_nothing()
+    return (connection.execute(statement.returning(slot.c.id))).first() is not None
+
+
+def _slot_values(plan: SlotPlan, now: datetime) -> dict[str, Any]:
+    return {
+        "occurrence_id": plan.occurrence.row,
+        "channel": plan.key.channel,
+        "audience": plan.key.audience,
+        "zone": plan.key.place.zone,
+        "territory": plan.key.place.territory,
+        "due_at": plan.due_at,
+        "not_after": plan.not_after,
+        "planned_at": now,
+        "state": "planned",
+        "reason": plan.reason,
+    }
+
+
+def _mark(connection: Connection, plan: SlotPlan, now: datetime) -> int | None:
+    """The plan mark. By hand, an existing mark is taken over."""
+    values = _slot_values(plan, now)
+    statement = insert_or_ignore(connection, slot).values(values)
+    if plan.forced:
+        statement = statement.on_conflict_do_update(
+            index_elements=["occurrence_id", "channel", "audience", "zone", "territory"],
+            set_={name: values[name] for name in ("due_at", "not_after", "planned_at", "state")},
+        )
+    else:
+        statement = statement.on_conflict_do_nothing()
+    row = (connection.execute(statement.returning(slot.c.id))).first()
+    return row[0] if row else None
+
+
+def _keep_contents(connection: Connection, plan: SlotPlan) -> list[int]:
+    """Keep each text unless the occurrence has it already; the kept one is what is sent."""
+    kept = []
+    for text in plan.contents:
+        key = {
+            "occurrence_id": plan.occurrence.row,
+            "channel": plan.key.channel,
+            "audience": plan.key.audience,
+            "variant": text.variant,
+        }
+        values = key | {"fingerprint": text.fingerprint, "source": text.source}
+        statement = insert_or_ignore(connection, content).values(values)
+        connection.execute(statement.on_conflict_do_nothing())
+        found = select(content.c.id).filter_by(**key)
+        kept.append((connection.execute(found)).scalar_one())
+    return kept
+
+
+@lru_cache(maxsize=256)
+def _deliveries(shape: Shape) -> Any:
+    """The one INSERT … SELECT: every member not yet in the occurrence on this channel."""
+    members = members_of(shape).subquery()
+    waiting = members.c.reason.is_(None)
+    number = func.row_number().over(partition_by=waiting, order_by=members.c.contact_id)
+    batch_number = bindparam("first", type_=Integer) + (number - 1) // literal(BATCH, Integer)
+    rows = select(
+        bindparam("occurrence", type_=BigInteger),
+        members.c.contact_id,
+        literal(shape.channel),
+        bindparam("slot", type_=BigInteger),
+        case((waiting, batch_number), else_=None),
+        members.c.address_id,
+        members.c.content_id,
+        bindparam("basis", type_=Text),
+        members.c.consent_id,
+        case((waiting, DeliveryState.WAITING.value), else_=DeliveryState.LEFT_OUT.value),
+        func.coalesce(members.c.reason, ""),
+        bindparam("now", type_=UtcTime),
+    )
+    names = (
+        "occurrence_id contact_id channel slot_id batch address_id content_id basis consent_id "
+        "state reason at"
+    )
+    return insert(delivery).from_select(names.split(), rows, include_defaults=False)
+
+
+def _batches(slot_id: int, first: int, now: datetime) -> Any:
+    numbers = (
+        select(delivery.c.slot_id, delivery.c.batch, literal("open"), literal(now, UtcTime))
+        .where(delivery.c.slot_id == slot_id, delivery.c.batch >= first)
+        .where(delivery.c.state == DeliveryState.WAITING)
+        .distinct()
+    )
+    return insert(batch).from_select(
+        ["slot_id", "number", "state", "ready_at"], numbers, include_defaults=False
+    )
+
+
+def _next_batch_number(connection: Connection, slot_id: int) -> int:
+    last = select(func.max(batch.c.number)).where(batch.c.slot_id == slot_id)
+    return ((connection.execute(last)).scalar() or 0) + 1
+
+
+def _last_delivery(connection: Connection) -> int:
+    return (connection.execute(select(func.max(delivery.c.id)))).scalar() or 0
+
+
+def _count(connection: Connection, slot_id: int, before: int) -> PlanCount:
+    counts = (
+        select(delivery.c.state, func.count().label("rows"))
+        .where(delivery.c.slot_id == slot_id, delivery.c.id > before)
+        .group_by(delivery.c.state)
+    )
+    by_state = {row.state: row.rows for row in connection.execute(counts)}
+    return PlanCount(
+        slot=slot_id,
+        waiting=by_state.get(DeliveryState.WAITING, 0),
+        left_out=by_state.get(DeliveryState.LEFT_OUT, 0),
+    )

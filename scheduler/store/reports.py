@@ -1,0 +1,135 @@
+"""Counts by query, at any time.
+
+planned = sent + left-out + failed + uncertain + cancelled + waiting
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, case, func, select
+
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.report import AlarmRow, Count
+from scheduler.store.tables import alarm, delivery, occurrence, slot
+
+
+def counts(connection: Connection, occurrences: Iterable[int] = ()) -> list[Count]:
+    """Deliveries by occurrence, audience, channel, territory, state and reason."""
+    by = (
+        occurrence.c.campaign,
+        occurrence.c.episode,
+        occurrence.c.local_date,
+        slot.c.audience,
+        slot.c.channel,
+        slot.c.territory,
+        _state(),
+        _reason(),
+    )
+    statement = (
+        select(
+            *by,
+            func.count().label("rows"),
+            func.sum(delivery.c.segments).label("segments"),
+            func.sum(delivery.c.cost).label("cost"),
+        )
+        .select_from(delivery)
+        .join(slot, slot.c.id == delivery.c.slot_id)
+        .join(occurrence, occurrence.c.id == delivery.c.occurrence_id)
+        .group_by(*by)
+        .order_by(occurrence.c.local_date, *by)
+    )
+    wanted = list(occurrences)
+    if wanted:
+        statement = statement.where(delivery.c.occurrence_id.in_(wanted))
+    return [_count(row) for row in connection.execute(statement)]
+
+
+def _state() -> Any:
+    """``sending`` counts as waiting: its outcome is not known yet."""
+    sending = delivery.c.state == DeliveryState.SENDING
+    return case((sending, DeliveryState.WAITING.value), else_=delivery.c.state).label("state")
+
+
+def _reason() -> Any:
+    """A reason only where it ends a row: what a waiting row last met is not a result."""
+    ended = delivery.c.state.in_([DeliveryState.LEFT_OUT, DeliveryState.FAILED])
+    return case((ended, delivery.c.reason), else_="").label("reason")
+
+
+def _count(row: Any) -> Count:
+    return Count(
+        occurrence=_name(row),
+        audience=row.audience,
+        channel=row.channel,
+        territory=row.territory,
+        state=DeliveryState(row.state),
+        reason=row.reason,
+        rows=row.rows,
+        segments=int(row.segments or 0),
+        cost=int(row.cost or 0),
+    )
+
+
+def open_alarms(connection: Connection) -> list[AlarmRow]:
+    """What needs a person, oldest first."""
+    statement = select(alarm).where(alarm.c.cleared_at.is_(None)).order_by(alarm.c.id)
+    return [
+        AlarmRow(kind=row.kind, subject=row.subject, detail=row.detail, raised_at=row.raised_at)
+        for row in connection.execute(statement)
+    ]
+
+
+def any_real_delivery(connection: Connection) -> bool:
+    """Whether anything was ever planned in this ledger."""
+    return (connection.execute(select(delivery.c.id).limit(1))).first() is not None
+
+
+def same_day(connection: Connection) -> list[tuple[str, str, str, str, int]]:
+    """(occurrence, other, channel, local date, people) where two meet on one person's day.
+
+    Local days are worked out here for the few slots there are; the people are counted by query.
+    """
+    slots = (
+        connection.execute(
+            select(
+                slot.c.id,
+                slot.c.channel,
+                slot.c.zone,
+                slot.c.due_at,
+                occurrence.c.id.label("occurrence"),
+                occurrence.c.campaign,
+                occurrence.c.episode,
+                occurrence.c.local_date,
+            ).join(occurrence)
+        )
+    ).all()
+    days: dict[tuple[str, str, str], list[Any]] = {}
+    for row in slots:
+        day = row.due_at.astimezone(ZoneInfo(row.zone)).date().isoformat()
+        days.setdefault((row.channel, row.zone, day), []).append(row)
+    found: Counter[tuple[str, str, str, str]] = Counter()
+    for (channel, _, day), rows in days.items():
+        for first, second in combinations(rows, 2):
+            if first.occurrence != second.occurrence:
+                people = _in_both(connection, first.id, second.id)
+                if people:
+                    found[_name(first), _name(second), channel, day] += people
+    return [(*key, people) for key, people in sorted(found.items())]
+
+
+def _name(row: Any) -> str:
+    return f"{row.campaign}/{row.episode}/{row.local_date}"
+
+
+def _in_both(connection: Connection, first: int, second: int) -> int:
+    other = delivery.alias("other")
+    statement = (
+        select(func.count())
+        .select_from(delivery.join(other, other.c.contact_id == delivery.c.contact_id))
+        .where(delivery.c.slot_id == first, other.c.slot_id == second)
+        .where(delivery.c.state != DeliveryState.LEFT_OUT, other.c.state != DeliveryState.LEFT_OUT)
+    )
+    return int((connection.execute(statement)).scalar_one())

@@ -1,0 +1,55 @@
+"""Conditions that several statements share: who is in an audience, what an opt-out covers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+
+from scheduler.domain.optout import ALL_CHANNELS, ALL_TOPICS, EVERYTHING
+from scheduler.store.tables import consent
+
+
+def in_audience(person: Any, source: str, rule: Mapping[str, Sequence[str]]) -> ColumnElement[bool]:
+    """``person`` (the contact table or an alias) is a living member: from this source, with one
+    of the accepted values in every field of the rule."""
+    conditions = [person.c.audience == source, person.c.active == 1]
+    conditions += [
+        person.c.segment[field].as_string().in_(list(values)) for field, values in rule.items()
+    ]
+    return and_(*conditions)
+
+
+def covers(rows: Any, address_id: Any, channel: str, topic: str) -> ColumnElement[bool]:
+    """A suppression of this address that holds now, for this channel and topic.
+
+    A service message (no topic) is stopped only by a suppression of everything.
+    """
+    scopes = [EVERYTHING, ALL_TOPICS, topic] if topic else [EVERYTHING]
+    return and_(
+        rows.c.address_id == address_id,
+        rows.c.lifted_at.is_(None),
+        rows.c.channel.in_([channel, ALL_CHANNELS]),
+        rows.c.scope.in_(scopes),
+    )
+
+
+def has_consent(person: Any, channel: str) -> ColumnElement[bool]:
+    """A proof was given on this channel, and none withdrawn since."""
+    later = consent.alias("later")
+    newer = and_(later.c.at == consent.c.at, later.c.id > consent.c.id)
+    withdrawn = (
+        exists()
+        .where(
+            later.c.contact_id == consent.c.contact_id,
+            later.c.channel == channel,
+            later.c.act == "withdrawn",
+            or_(later.c.at > consent.c.at, newer),
+        )
+        .correlate(consent)
+    )
+    return exists().where(
+        consent.c.contact_id == person.c.id,
+        consent.c.channel == channel,
+        consent.c.act != "withdrawn",
+        ~withdrawn,
+    )

@@ -1,0 +1,134 @@
+"""Keys, and what they do: seal personal values, digest addresses, make opaque tokens.
+
+Everything derives (HKDF-SHA-256, RFC 5869) from the secrets in keys.file, newest first: sealing
+has a key of its own for each audience, addresses share one digest key, so that an opt-out and a
+duplicate are seen across audiences. A new secret put first seals and signs from then on; the older
+ones go on opening what they made. Digests stay the oldest one's: a person is found again by them.
+"""
+
+import base64
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from hmac import digest as hmac_digest
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from scheduler.domain.errors import KeysError
+
+NONCE = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Secret:
+    #: One printable character; it goes in front of everything the secret made.
+    id: str
+    value: bytes
+
+
+class Keys:
+    """The secrets of one ledger, newest first."""
+
+    def __init__(self, ring: list[Secret]) -> None:
+        if not ring:
+            raise KeysError("keys.file holds no key: restore it from its backup")
+        self.ring = ring
+        self.current = ring[0]
+        self.oldest = ring[-1]
+        self._by_id = {secret.id: secret for secret in ring}
+        self._derived = lru_cache(maxsize=256)(self._derive)
+
+    def key(self, purpose: str, key_id: str) -> bytes:
+        """32 bytes for one purpose. Raises KeysError for a key that is not in the file."""
+        if key_id not in self._by_id:
+            raise KeysError(f"keys.file has no key {key_id!r}: put the older key back, last")
+        return self._derived(purpose, key_id)
+
+    def _derive(self, purpose: str, key_id: str) -> bytes:
+        hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode())
+        return hkdf.derive(self._by_id[key_id].value)
+
+    def digest(self, kind: str, value: str) -> bytes:
+        """Keyed digest of an address, a number or a source key (HMAC-SHA-256)."""
+        key = self.key("digest", self.oldest.id)
+        return hmac_digest(key, f"{kind}\0{value}".encode(), "sha256")
+
+    def seal(self, purpose: str, plain: bytes, bound_to: bytes) -> bytes:
+        """AES-256-GCM; opens only with the same purpose and the same ``bound_to``."""
+        nonce = os.urandom(NONCE)
+        cipher = AESGCM(self.key(f"seal:{purpose}", self.current.id))
+        return self.current.id.encode() + nonce + cipher.encrypt(nonce, plain, bound_to)
+
+    def open(self, purpose: str, sealed: bytes, bound_to: bytes) -> bytes:
+        """Raises KeysError when it was not sealed with these keys, for this purpose and row."""
+        key_id, nonce, body = sealed[:1].decode(), sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
+        try:
+            return AESGCM(self.key(f"seal:{purpose}", key_id)).decrypt(nonce, body, bound_to)
+        except InvalidTag as wrong:
+            raise KeysError("a sealed value doesn't open with the keys of keys.file") from wrong
+
+    @property
+    def check_value(self) -> str:
+        """What the ledger keeps to know its keys again: the oldest secret's own digest.
+
+        The oldest, because rotation adds in front.
+        """
+        check = sha256(self.key("check", self.oldest.id)).hexdigest()
+        return f"{self.oldest.id}:{check[:32]}"
+
+
+def seal_fields(keys: Keys, audience: str, fields: Mapping[str, str], source_key: bytes) -> bytes:
+    """Every non-segment field of a contact, as one sealed blob."""
+    plain = json.dumps(dict(fields), ensure_ascii=False, separators=(",", ":")).encode()
+    return keys.seal(audience, plain, source_key)
+
+
+def open_fields(keys: Keys, audience: str, sealed: bytes, source_key: bytes) -> dict[str, str]:
+    """What ``seal_fields`` sealed. Raises KeysError."""
+    fields: dict[str, str] = json.loads(keys.open(audience, sealed, source_key))
+    return fields
+
+
+def make_keys() -> Keys:
+    """A fresh ring of one key."""
+    return Keys([Secret(id="a", value=secrets.token_bytes(32))])
+
+
+def write_keys(keys: Keys, path: Path) -> None:
+    """Write a new file, mode 0600. Raises FileExistsError rather than replace one."""
+    ring = [
+        {"id": secret.id, "secret": base64.b64encode(secret.value).decode()} for secret in keys.ring
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump({"keys": ring}, file, indent=2)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_keys(path: Path) -> Keys:
+    """Raises KeysError, in words, when the file can't be used."""
+    try:
+        ring = json.loads(path.read_text(encoding="utf-8"))["keys"]
+        return Keys(
+            [
+                Secret(id=entry["id"], value=base64.b64decode(entry["secret"], validate=True))
+                for entry in ring
+            ]
+        )
+    except OSError as unreadable:
+        raise KeysError(
+            f"keys.file {path} can't be read ({unreadable.strerror}): restore it from its backup"
+        ) from unreadable
+    except (ValueError, KeyError, TypeError) as broken:
+        raise KeysError(f"keys.file {path} is damaged: restore it from its backup") from broken

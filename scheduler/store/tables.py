@@ -1,0 +1,322 @@
+"""The tables of the ledger, as they are now; migrations/ says how they came to be.
+
+Two rules of the whole program are constraints here: an occurrence exists once a season, and a
+person (by contact and by address) gets an occurrence once on a channel.
+"""
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from scheduler.store.types import Flag, Id, Json, UtcTime, Word
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _required_text(name: str, default: str | None = None) -> Column[str]:
+    return Column(name, Word, nullable=False, server_default=default)
+
+
+#: What the ledger knows of itself: the check value of its keys, when it was made.
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _required_text("value"),
+    sqlite_strict=True,
+)
+
+#: An address or number, once, by keyed digest. Erasing a person empties ``sealed``; the row stays
+#: as the tombstone that suppressions point to.
+address = Table(
+    "address",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _required_text("kind"),
+    Column("digest", LargeBinary, nullable=False),
+    #: Which key of keys.file made the digest.
+    _required_text("key_id"),
+    Column("sealed", LargeBinary),
+    #: From the range reserved for fiction: only an outbox or a look-alike takes it.
+    Column("fictional", Flag, nullable=False, server_default="0"),
+    UniqueConstraint("kind", "digest"),
+    sqlite_strict=True,
+)
+
+#: A contact file taken in: where it came from and on what grounds.
+import_ = Table(
+    "import",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _required_text("audience"),
+    _required_text("file_hash"),
+    _required_text("origin"),
+    _required_text("basis"),
+    _required_text("mode"),
+    Column("at", UtcTime, nullable=False),
+    #: None until the last row is in: an import cut short is repeated, not resumed by guess.
+    Column("finished_at", UtcTime),
+    Column("counts", Json, nullable=False),
+    sqlite_strict=True,
+)
+
+#: A person as a source gives them. ``sealed`` holds every field that isn't a segment.
+contact = Table(
+    "contact",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _required_text("audience"),
+    #: Keyed digest of the source's own key (staff number, else e-mail, else number).
+    Column("source_key", LargeBinary, nullable=False),
+    Column("email_id", Id, ForeignKey("address.id")),
+    Column("phone_id", Id, ForeignKey("address.id")),
+    #: Of the SMS opt-out link: random, stored, one a contact.
+    Column("token", Text, nullable=False, unique=True),
+    _required_text("language"),
+    Column("easy_to_read", Flag, nullable=False, server_default="0"),
+    _required_text("zone"),
+    _required_text("territory"),
+    Column("active", Flag, nullable=False, server_default="1"),
+    Column("segment", Json, nullable=False),
+    Column("sealed", LargeBinary),
+    #: First import: what fell due before it concerns this contact neither as missed nor late.
+    Column("imported_at", UtcTime, nullable=False),
+    #: Latest import that named this contact.
+    Column("import_id", Id, ForeignKey("import.id")),
+    UniqueConstraint("audience", "source_key"),
+    Index("ix_contact_email_id", "email_id"),
+    Index("ix_contact_phone_id", "phone_id"),
+    sqlite_strict=True,
+)
+
+#: Proofs, append-only: given, confirmed, withdrawn are rows of their own.
+consent = Table(
+    "consent",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("contact_id", Id, ForeignKey("contact.id"), nullable=False),
+    _required_text("channel"),
+    #: given | confirmed | withdrawn
+    _required_text("act"),
+    _required_text("wording"),
+    _required_text("version", ""),
+    #: As the source says it: a web form, a paper, a file.
+    _required_text("how"),
+    Column("at", UtcTime, nullable=False),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("import_id", Id, ForeignKey("import.id")),
+    UniqueConstraint("contact_id", "channel", "act", "at"),
+    sqlite_strict=True,
+)
+
+#: An address not to be used, and why. One row an act; ``lifted_at`` is the person's own way back.
+suppression = Table(
+    "suppression",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("address_id", Id, ForeignKey("address.id"), nullable=False),
+    #: A channel's name, or ``all``.
+    _required_text("channel"),
+    #: A topic's name, ``topics`` (all of them, ``service`` not), or ``everything``.
+    _required_text("scope"),
+    #: opted-out | bounced | complained | erased
+    _required_text("reason"),
+    #: How it reached us: one-click, page, short-link, operator, provider…
+    _required_text("route"),
+    Column("at", UtcTime, nullable=False),
+    Column("lifted_at", UtcTime),
+    Index("ix_suppression_address_id", "address_id"),
+    sqlite_strict=True,
+)
+
+#: When the configuration first enabled a campaign: nothing due earlier is missed or caught up.
+campaign = Table(
+    "campaign",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("enabled_at", UtcTime),
+    sqlite_strict=True,
+)
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _required_text("campaign"),
+    _required_text("episode"),
+    #: Year, month, quarter or key; the empty string for a dated event. Never NULL: NULLs differ.
+    _required_text("season", ""),
+    #: Nominal date on the national calendar (ISO 8601).
+    _required_text("local_date"),
+    _required_text("state"),
+    _required_text("reason", ""),
+    #: Brought forward by hand: audience -> milliseconds UTC from which it is due.
+    Column("forced", Json, nullable=False, server_default="{}"),
+    UniqueConstraint("campaign", "episode", "season"),
+    sqlite_strict=True,
+)
+
+#: The part of an occurrence that leaves at one moment. The row is the plan mark: it is made in the
+#: transaction that plans it, or to say that its limit passed.
+slot = Table(
+    "slot",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("occurrence_id", Id, ForeignKey("occurrence.id"), nullable=False),
+    _required_text("channel"),
+    _required_text("audience"),
+    _required_text("zone"),
+    _required_text("territory"),
+    Column("due_at", UtcTime, nullable=False),
+    Column("not_after", UtcTime, nullable=False),
+    Column("planned_at", UtcTime, nullable=False),
+    #: planned | missed
+    _required_text("state"),
+    #: Why it isn't on the nominal day, or why it was missed; in French.
+    _required_text("reason", ""),
+    UniqueConstraint("occurrence_id", "channel", "audience", "zone", "territory"),
+    sqlite_strict=True,
+)
+
+#: The exact text, kept when the first slot that needs it is planned.
+content = Table(
+    "content",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("occurrence_id", Id, ForeignKey("occurrence.id"), nullable=False),
+    _required_text("channel"),
+    _required_text("audience"),
+    _required_text("variant"),
+    _required_text("fingerprint"),
+    #: scheduler.content.content.Content as JSON.
+    _required_text("source"),
+    UniqueConstraint("occurrence_id", "channel", "audience", "variant"),
+    sqlite_strict=True,
+)
+
+#: What a worker claims: up to a thousand deliveries of one slot, for the time of a lease.
+batch = Table(
+    "batch",
+    metadata,
+    Column("slot_id", Id, ForeignKey("slot.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    #: open | done
+    _required_text("state"),
+    #: Counts its claims: a worker whose epoch is past has lost it.
+    Column("epoch", Integer, nullable=False, server_default="0"),
+    Column("owner", Text),
+    Column("lease_until", UtcTime),
+    #: Nothing in it can leave before.
+    Column("ready_at", UtcTime, nullable=False),
+    Index(
+        "ix_batch_open",
+        "ready_at",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    sqlite_strict=True,
+)
+
+#: One occurrence, one contact, one channel: the row that answers every later question.
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("occurrence_id", Id, ForeignKey("occurrence.id"), nullable=False),
+    Column("contact_id", Id, ForeignKey("contact.id"), nullable=False),
+    _required_text("channel"),
+    Column("slot_id", Id, ForeignKey("slot.id"), nullable=False),
+    #: Number of its batch in the slot; None where it was left out when planned.
+    Column("batch", Integer),
+    Column("address_id", Id, ForeignKey("address.id")),
+    Column("content_id", Id, ForeignKey("content.id")),
+    #: The audience's basis on this channel, and the proof where that is consent.
+    _required_text("basis"),
+    Column("consent_id", Id, ForeignKey("consent.id")),
+    _required_text("state"),
+    _required_text("reason", ""),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    #: For a waiting row: not before. For any other: when its state came about.
+    Column("at", UtcTime, nullable=False),
+    _required_text("provider_id", ""),
+    Column("segments", Integer, nullable=False, server_default="0"),
+    #: In ten-thousandths of a euro.
+    Column("cost", Integer, nullable=False, server_default="0"),
+    UniqueConstraint("occurrence_id", "contact_id", "channel"),
+    Index(
+        "uq_delivery_address",
+        "occurrence_id",
+        "channel",
+        "address_id",
+        unique=True,
+        sqlite_where=text("state <> 'left-out'"),
+        postgresql_where=text("state <> 'left-out'"),
+    ),
+    Index(
+        "ix_delivery_batch",
+        "slot_id",
+        "batch",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_delivery_sending",
+        "id",
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+    Index("ix_delivery_contact_id", "contact_id"),
+    sqlite_strict=True,
+)
+
+#: What is learnt after a message was sent: delivered, bounced, complained, unsubscribed.
+event = Table(
+    "event",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("delivery_id", Id, ForeignKey("delivery.id"), nullable=False),
+    _required_text("kind"),
+    _required_text("code", ""),
+    _required_text("detail", ""),
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint("delivery_id", "kind", "code"),
+    sqlite_strict=True,
+)
+
+#: What needs a person. One open alarm a kind and subject, however often it is raised.
+alarm = Table(
+    "alarm",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _required_text("kind"),
+    #: A channel, an occurrence, a file.
+    _required_text("subject"),
+    _required_text("detail"),
+    Column("raised_at", UtcTime, nullable=False),
+    Column("cleared_at", UtcTime),
+    Index(
+        "uq_alarm_open",
+        "kind",
+        "subject",
+        unique=True,
+        sqlite_where=text("cleared_at IS NULL"),
+        postgresql_where=text("cleared_at IS NULL"),
+    ),
+    sqlite_strict=True,
+)

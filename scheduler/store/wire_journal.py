@@ -1,0 +1,104 @@
+"""What was on the wire when the process died.
+
+Intents are made durable in groups; without this file, a kill would make a whole group uncertain.
+An append-only file a process: one record just before a delivery's last bytes are handed over, one
+when its answer is read. ``write()`` without fsync survives ``kill -9``, not a power cut: so the
+header names the machine's boot, and after another boot the file is not trusted.
+"""
+
+import os
+import struct
+from contextlib import suppress
+from enum import IntEnum
+from pathlib import Path
+
+from scheduler.domain.delivery import DeliveryState
+
+MAGIC = b"RFXWIRE1"
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+#: delivery, mark, padding: 16 bytes, so that a torn record can't be mistaken for another.
+RECORD = struct.Struct(">QB7s")
+PAD = b"reflexe"
+
+
+class Mark(IntEnum):
+    #: Its last bytes are about to leave.
+    HANDED_OVER = 1
+    #: Its answer was read: accepted.
+    SENT = 2
+    #: Its answer was read: refused for good.
+    FAILED = 3
+    #: Certainly not accepted.
+    WAITING = 4
+
+
+_KNOWN = frozenset(Mark)
+_MARKS = {
+    DeliveryState.SENT: Mark.SENT,
+    DeliveryState.FAILED: Mark.FAILED,
+    DeliveryState.WAITING: Mark.WAITING,
+}
+
+
+class WireJournal:
+    """Open for as long as the process may send."""
+
+    def __init__(self, path: Path) -> None:
+        """Starts a new file in place of an earlier one: read that first."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+        self._file = os.open(path, flags, 0o600)
+        os.write(self._file, _header())
+
+    def handing_over(self, delivery: int) -> None:
+        os.write(self._file, RECORD.pack(delivery, Mark.HANDED_OVER, PAD))
+
+    def answered(self, delivery: int, state: DeliveryState) -> None:
+        """An uncertain outcome leaves no record: the first one says it all."""
+        mark = _MARKS.get(state)
+        if mark is not None:
+            os.write(self._file, RECORD.pack(delivery, mark, PAD))
+
+    def start_over(self) -> None:
+        """Empty it. Only when the ledger holds every outcome."""
+        os.ftruncate(self._file, len(_header()))
+
+    def close(self) -> None:
+        with suppress(OSError):
+            os.close(self._file)
+
+
+def read_journal(path: Path) -> dict[int, Mark] | None:
+    """The last mark of each delivery; None when the file is missing, damaged, or from another
+    boot, or when this system doesn't tell its boots apart."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    header = _header()
+    if not BOOT_ID.exists() or not data.startswith(header):
+        return None
+    records = data[len(header) :]
+    whole = len(records) - len(records) % RECORD.size
+    marks: dict[int, Mark] = {}
+    for delivery, mark, pad in RECORD.iter_unpack(records[:whole]):
+        if pad != PAD or mark not in _KNOWN:
+            return None
+        marks[delivery] = Mark(mark)
+    return marks
+
+
+def settle(delivery: int, marks: dict[int, Mark] | None) -> DeliveryState:
+    """The state of a delivery that was being sent when its process died."""
+    if marks is None:
+        return DeliveryState.UNCERTAIN
+    mark = marks.get(delivery)
+    if mark is None or mark is Mark.WAITING:
+        return DeliveryState.WAITING
+    if mark is Mark.HANDED_OVER:
+        return DeliveryState.UNCERTAIN
+    return DeliveryState.SENT if mark is Mark.SENT else DeliveryState.FAILED
+
+
+def _header() -> bytes:
+    boot = BOOT_ID.read_bytes().strip() if BOOT_ID.exists() else b"unknown"
+    return MAGIC + boot.ljust(40)[:40]
