@@ -1,0 +1,1 @@
+"""The two small web servers: the public pages, and the desk."""

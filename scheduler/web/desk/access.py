@@ -1,0 +1,144 @@
+"""Who may read the desk.
+
+On loopback: whoever sits at the machine, under a name of the machine (a page elsewhere that points
+its own name at 127.0.0.1 gets nothing). Anywhere else: whoever has the token, which opens a
+session of twelve hours.
+"""
+
+import hmac
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlencode, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from scheduler.web.desk import texts
+from scheduler.web.limits import read_form
+
+COOKIE = "reflexe_desk"
+SESSION = timedelta(hours=12)
+#: Wrong tokens that one client may give in a minute.
+TRIES = 10
+WINDOW = timedelta(minutes=1)
+#: Clients remembered at once.
+CLIENTS = 1000
+#: They tell nothing but their state, or are part of the program.
+OPEN_PATHS = frozenset({"/healthz", "/readyz", "/static/desk.css", "/static/icon.svg"})
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+#: Renders the login page: (request, status, what is wrong).
+LoginPage = Callable[[Request, int, str], Response]
+
+
+class LoopbackOnly:
+    """ASGI middleware: answers under the names of this machine alone (DNS rebinding)."""
+
+    def __init__(self, app: ASGIApp, refuse: Callable[[Request, int], Response]) -> None:
+        self._app = app
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            request = Request(scope, receive)
+            if _host_name(request.headers.get("host", "")) not in LOOPBACK_NAMES:
+                await self._refuse(request, 421)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+class TokenRequired:
+    """ASGI middleware: nothing but the login page without the token or its session."""
+
+    def __init__(
+        self, app: ASGIApp, token: str, login_page: LoginPage, clock: Callable[[], datetime]
+    ) -> None:
+        self._app = app
+        self._token = token.encode()
+        self._key = hmac.digest(self._token, b"reflexe desk session", "sha256")
+        self._login_page = login_page
+        self._clock = clock
+        self._wrong: dict[str, list[datetime]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        answer = await self._answer(request)
+        await (answer or self._app)(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response | None:
+        """The answer to somebody who isn't in yet; None for somebody who is."""
+        if request.url.path == "/login" and request.method == "POST":
+            if _from_elsewhere(request):
+                return self._login_page(request, 403, texts.FROM_ELSEWHERE)
+            return self._try(request, (await read_form(request)).get("token", ""), "/")
+        if "token" in request.query_params:
+            return self._try(request, request.query_params["token"], _without_token(request))
+        if self._is_session(request.cookies.get(COOKIE, "")):
+            return None
+        return self._login_page(request, 401, "")
+
+    def _try(self, request: Request, token: str, next_path: str) -> Response:
+        client = request.client.host if request.client else ""
+        if self._is_slowed_down(client):
+            return self._login_page(request, 429, texts.TOO_MANY_TRIES)
+        if not hmac.compare_digest(token.encode(), self._token):
+            self._wrong.setdefault(client, []).append(self._clock())
+            return self._login_page(request, 401, texts.WRONG_TOKEN)
+        answer = RedirectResponse(next_path, 303)
+        answer.set_cookie(
+            COOKIE,
+            self._new_session(),
+            max_age=int(SESSION.total_seconds()),
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="strict",
+        )
+        return answer
+
+    def _is_slowed_down(self, client: str) -> bool:
+        since = self._clock() - WINDOW
+        recent = [at for at in self._wrong.pop(client, []) if at > since]
+        if recent:
+            self._wrong[client] = recent
+        while len(self._wrong) > CLIENTS:
+            del self._wrong[next(iter(self._wrong))]
+        return len(recent) >= TRIES
+
+    def _new_session(self) -> str:
+        ends = self._clock() + SESSION
+        signed = f"{int(ends.timestamp())}.{secrets.token_urlsafe(16)}"
+        return f"{signed}.{self._signature(signed)}"
+
+    def _is_session(self, cookie: str) -> bool:
+        signed, _, signature = cookie.rpartition(".")
+        expected = self._signature(signed)
+        if not hmac.compare_digest(signature.encode(), expected.encode()):
+            return False
+        return int(signed.partition(".")[0]) > self._clock().timestamp()
+
+    def _signature(self, signed: str) -> str:
+        return hmac.digest(self._key, signed.encode(), "sha256").hex()
+
+
+def _host_name(host: str) -> str:
+    """The Host header without its port, in lower case."""
+    name, _, port = host.rpartition(":")
+    return (name if name and port.isdigit() else host).lower()
+
+
+def _from_elsewhere(request: Request) -> bool:
+    """A form of another site, as far as browsers say where a form is from."""
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+
+
+def _without_token(request: Request) -> str:
+    """The same page without the token, always on this server."""
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key != "token"]
+    path = "/" + request.url.path.lstrip("/\\")
+    return f"{path}?{urlencode(kept)}" if kept else path

@@ -1,0 +1,133 @@
+"""The desk's routes. Everything is read: no page of it changes anything."""
+
+from collections.abc import Awaitable, Callable, Collection
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from scheduler.bootstrap import App
+from scheduler.web.desk.access import LoopbackOnly, TokenRequired
+from scheduler.web.desk.calendar_pages import CalendarPages
+from scheduler.web.desk.message_pages import MessagePages
+from scheduler.web.desk.outbox_pages import OutboxPages
+from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templates
+from scheduler.web.limits import LARGEST_BODY
+from scheduler.web.security import SecurityHeaders, security_headers
+from scheduler.web.templating import STATIC
+
+#: What browsers may keep of the style sheet (seconds).
+_KEPT = 300
+
+
+def make_desk(
+    current: Callable[[], App],
+    rehearsal: Callable[[], App | None],
+    *,
+    source: Callable[[App], DeskSource],
+    rehearsal_outbox: Path,
+    real_channels: Collection[str],
+    token: str | None,
+    ready: Callable[[], bool],
+) -> Starlette:
+    """The desk, for uvicorn.
+
+    ``current`` and ``rehearsal`` are asked at each request, so a configuration read again holds
+    at once. ``source`` reads an app's ledger for the desk. With a channel in ``real_channels``
+    (its provider doesn't carry fiction) nobody is shown, only counts. ``token`` is None on
+    loopback, where a request must name this machine. ``ready`` answers /readyz.
+    """
+    desk = Desk(
+        current=current,
+        rehearsal=rehearsal,
+        rehearsal_outbox=rehearsal_outbox,
+        source=source,
+        real_channels=real_channels,
+        templates=make_templates(),
+    )
+
+    async def readiness(_request: Request) -> Response:
+        return PlainTextResponse("ok") if ready() else PlainTextResponse("not ready", 503)
+
+    headers = security_headers(PAGE_POLICY, https=False)
+    app = Starlette(
+        routes=[*_routes(desk), Route("/healthz", _alive), Route("/readyz", readiness)],
+        middleware=[
+            Middleware(SecurityHeaders, headers),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+            _access(desk, token),
+        ],
+        exception_handlers={HTTPException: _refusal(desk), Exception: _fault(desk)},
+    )
+    # Starlette makes its redirection to a path without slash from the Host header.
+    app.router.redirect_slashes = False
+    return app
+
+
+def _routes(desk: Desk) -> list[Route]:
+    calendar, messages, outbox = CalendarPages(desk), MessagePages(desk), OutboxPages(desk)
+    return [
+        Route("/", calendar.year),
+        Route("/calendar/{campaign}/{episode}/{date}", calendar.occurrence),
+        Route("/messages", messages.listing),
+        Route("/messages/{path:path}", messages.message),
+        Route("/frames/messages/{path:path}", messages.frame),
+        Route("/outbox", outbox.people),
+        Route("/outbox/{contact:int}", outbox.person),
+        Route("/outbox/{contact:int}/{delivery:int}", outbox.delivery),
+        Route("/frames/outbox/{contact:int}/{delivery:int}", outbox.frame),
+        Route("/static/desk.css", _static("desk.css", "text/css")),
+        Route("/static/icon.svg", _static("icon.svg", "image/svg+xml")),
+    ]
+
+
+def _access(desk: Desk, token: str | None) -> Middleware:
+    def refuse(request: Request, status: int) -> Response:
+        return desk.page(request, "error", status, code=status)
+
+    def login(request: Request, status: int, fault: str) -> Response:
+        return desk.page(request, "login", status, fault=fault)
+
+    if token is None:
+        return Middleware(LoopbackOnly, refuse)
+    return Middleware(TokenRequired, token, login, lambda: desk.current().clock())
+
+
+def _refusal(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
+        page = desk.page(request, "error", error.status_code, code=error.status_code)
+        page.headers.update(error.headers or {})
+        return page
+
+    return answer
+
+
+def _fault(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Something broke: it is answered outside every middleware, so it brings its own headers."""
+
+    async def answer(request: Request, _error: Exception) -> Response:
+        page = desk.page(request, "error", 500, code=500)
+        page.headers.update(security_headers(PAGE_POLICY, https=False))
+        return page
+
+    return answer
+
+
+async def _alive(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+def _static(name: str, media_type: str) -> Callable[[Request], Response]:
+    content = (STATIC / name).read_bytes()
+    headers = {"Cache-Control": f"public, max-age={_KEPT}"}
+
+    def answer(_request: Request) -> Response:
+        return Response(content, media_type=media_type, headers=headers)
+
+    return answer

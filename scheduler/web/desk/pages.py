@@ -1,0 +1,104 @@
+"""Turning views into pages, and what the handlers share."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from scheduler.bootstrap import App, channel_kinds
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.desk import Alarm, DeliveryLine, PersonLine
+from scheduler.flow.desk import CalendarSource, Kinds
+from scheduler.web.desk import french, texts, words
+from scheduler.web.security import content_policy, security_headers
+from scheduler.web.templating import make_pages
+
+#: Pages hold frames of our own; what is in them is locked up by its own policy.
+PAGE_POLICY = content_policy({"frame-src": "'self'"})
+#: A message in its frame: an origin of its own, no script, no form, nothing fetched from anywhere.
+FRAME_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
+)
+
+
+class DeskSource(CalendarSource, Protocol):
+    """What the desk asks of a ledger; it writes nothing."""
+
+    async def alarms(self) -> list[Alarm]:
+        """What needs a person, oldest first."""
+
+    async def any_delivery(self) -> bool:
+        """Whether anything was ever planned there."""
+
+    async def totals(self) -> list[tuple[str, DeliveryState, int]]:
+        """(channel, state, deliveries), over everything."""
+
+    async def people(self, page: int) -> tuple[int, list[PersonLine]]:
+        """How many living contacts there are, and those of one page (from 1)."""
+
+    async def person(self, contact_id: int) -> PersonLine | None:
+        """One contact."""
+
+    async def deliveries(self, contact_id: int) -> list[DeliveryLine]:
+        """What became of each message for one contact, in time order."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """What every handler works with. ``current`` is asked at each request."""
+
+    current: Callable[[], App]
+    #: The rehearsal's own ledger, under the same configuration; None: nothing was rehearsed.
+    rehearsal: Callable[[], App | None]
+    #: Where the rehearsal's outbox wrote.
+    rehearsal_outbox: Path
+    source: Callable[[App], DeskSource]
+    #: Channels whose provider reaches the real world.
+    real_channels: Collection[str]
+    templates: Environment
+
+    def kinds(self) -> Kinds:
+        settings = self.current().configuration.settings
+        return {name: kind.address_kind for name, kind in channel_kinds(settings).items()}
+
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.current().configuration.settings.time_zone)
+
+    def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+        body = self.templates.get_template(f"desk/{name}.html").render(
+            organisation=self.current().configuration.settings.organisation.name,
+            real=bool(self.real_channels),
+            path=request.url.path,
+            **values,
+        )
+        return HTMLResponse(body, status)
+
+
+def frame(html: str) -> Response:
+    """A message's HTML by itself, which only a frame of ours may show (RFC 7034's successor)."""
+    return HTMLResponse(html, headers=security_headers(FRAME_POLICY, https=False))
+
+
+def make_templates() -> Environment:
+    """The desk's templates, with its texts and its typography."""
+    environment = make_pages()
+    environment.globals |= {"t": _Typeset(texts), "w": words, "fr": french}
+    environment.filters |= {"fr": french.typography}
+    return environment
+
+
+class _Typeset:
+    """The texts with their French spaces, looked up by name."""
+
+    def __init__(self, module: object) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> object:
+        found = getattr(self._module, name)
+        return french.typography(found) if isinstance(found, str) else found

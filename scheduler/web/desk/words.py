@@ -1,0 +1,162 @@
+"""What states, reasons, channels, languages and places are called on the desk."""
+
+from datetime import date
+
+from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
+from scheduler.domain.errors import Fault
+from scheduler.domain.french import channel_label
+from scheduler.web.desk.french import NO_BREAK, day, plural
+
+OCCURRENCE_STATES = {
+    OccurrenceState.SCHEDULED: "prévu",
+    OccurrenceState.RUNNING: "en cours",
+    OccurrenceState.FINISHED: "terminé",
+    OccurrenceState.PAUSED: "en pause",
+    OccurrenceState.CANCELLED: "annulé",
+    OccurrenceState.MISSED: "manqué",
+    OccurrenceState.HELD: "retenu",
+}
+DELIVERY_STATES = {
+    DeliveryState.SENT: ("envoyé", "envoyés"),
+    DeliveryState.WAITING: ("en attente", "en attente"),
+    DeliveryState.SENDING: ("en attente", "en attente"),
+    DeliveryState.LEFT_OUT: ("laissé de côté", "laissés de côté"),
+    DeliveryState.FAILED: ("échoué", "échoués"),
+    DeliveryState.UNCERTAIN: ("incertain", "incertains"),
+    DeliveryState.CANCELLED: ("annulé", "annulés"),
+}
+REASONS = {
+    LeftOut.NO_ADDRESS: "pas d'adresse ou de numéro pour ce canal",
+    LeftOut.OPTED_OUT: "s'y est opposé",
+    LeftOut.BOUNCED: "adresse ou numéro refusé auparavant",
+    LeftOut.NO_CONSENT: "n'a pas donné son accord",
+    LeftOut.DUPLICATE: "déjà servi dans un autre public ou par une autre fiche",
+    LeftOut.CAP: "a déjà reçu assez de messages",
+    LeftOut.PREFERENCE: "a choisi de ne pas recevoir ce thème",
+    LeftOut.NO_WINDOW: "aucune heure d'envoi permise",
+}
+ALARM_KINDS = {
+    "message-faulty": "Un message contient une erreur ; son envoi est retenu.",
+    "slot-missed": "Un envoi n'a pas pu partir à temps.",
+    "channel-stopped": "Un canal est arrêté : plus rien n'en part.",
+}
+ERRORS = {
+    400: "Cette demande n'est pas comprise.",
+    404: "Cette page n'existe pas, ou n'existe plus.",
+    405: "Cette page se lit seulement.",
+    421: "Ouvrez le bureau par l'adresse affichée au démarrage (127.0.0.1 ou localhost).",
+    500: "Le bureau n'a pas pu répondre ; le journal du démon dit pourquoi.",
+    503: "Le registre ne répond pas pour l'instant.",
+}
+VARIANT_NAMES = {"fr": "français", "fr-falc": "facile à lire (FALC)", "en": "anglais"}
+READER_NAMES = {
+    "camille": "Camille Moreau",
+    "sans-nom": "sans prénom",
+    "long": "prénom de 120 lettres",
+    "mei-ling": "美玲 (chinois)",
+    "layla": "ليلى (arabe)",
+}
+TERRITORIES = {
+    "FR": "France",
+    "57": "Moselle",
+    "67": "Bas-Rhin",
+    "68": "Haut-Rhin",
+    "971": "Guadeloupe",
+    "972": "Martinique",
+    "973": "Guyane",
+    "974": "La Réunion",
+    "975": "Saint-Pierre-et-Miquelon",
+    "976": "Mayotte",
+    "BL": "Saint-Barthélemy",
+    "MF": "Saint-Martin",
+    "NC": "Nouvelle-Calédonie",
+    "PF": "Polynésie française",
+    "WF": "Wallis-et-Futuna",
+}
+
+
+def territory(code: str) -> str:
+    """A territory as people call it; a department keeps its number."""
+    return TERRITORIES.get(code, f"département {code}")
+
+
+def channel(name: str) -> str:
+    return channel_label(name).capitalize() if name == "email" else channel_label(name)
+
+
+def variant(name: str) -> str:
+    return VARIANT_NAMES.get(name, name)
+
+
+def reader(name: str) -> str:
+    return READER_NAMES.get(name, name)
+
+
+def state(name: OccurrenceState) -> str:
+    return OCCURRENCE_STATES[name]
+
+
+def delivery_state(name: DeliveryState, rows: int = 1) -> str:
+    return DELIVERY_STATES[name][rows > 1]
+
+
+def reason(code: str) -> str:
+    """Why a row ended without a message; a provider's own words stay as they are."""
+    return REASONS[LeftOut(code)] if code in list(LeftOut) else code
+
+
+def error(status: int) -> str:
+    """What an HTTP refusal means here."""
+    return ERRORS.get(status, ERRORS[400])
+
+
+def place(fault: Fault) -> str:
+    """Where a fault is: a file and its line."""
+    return f"{fault.where}, ligne {fault.line}" if fault.line else fault.where
+
+
+def year(start: date, end: date, count: int) -> str:
+    return f"Du {day(start, year=True)} au {day(end, year=True)}{NO_BREAK}: {meetings(count)}"
+
+
+def ahead(days: int) -> str:
+    """How far away a day is."""
+    match days:
+        case 0:
+            return "aujourd’hui"
+        case 1:
+            return "demain"
+        case _ if days < 60:
+            return f"dans {plural(days, 'jour', 'jours')}"
+        case _:
+            return f"dans {plural(round(days / 30.4), 'mois', 'mois')}"
+
+
+def alarm(kind: str) -> str:
+    return ALARM_KINDS.get(kind, kind)
+
+
+def people(count: int) -> str:
+    return plural(count, "personne", "personnes")
+
+
+def reach(channel_name: str, count: int) -> str:
+    """How many people a channel can reach."""
+    return f"{people(count)} par {channel_label(channel_name)}"
+
+
+def meetings(count: int) -> str:
+    return plural(count, "rendez-vous", "rendez-vous")
+
+
+def sms_parts(count: int) -> str:
+    return plural(count, "SMS facturé", "SMS facturés")
+
+
+def characters(units: int, encoding: str) -> str:
+    """How long an SMS is, of how much one holds."""
+    return f"{units} caractères sur {160 if encoding == 'GSM-7' else 70}"
+
+
+def page_of(page: int, pages: int) -> str:
+    return f"Page {page} sur {pages}"

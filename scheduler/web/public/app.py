@@ -1,0 +1,107 @@
+"""The public server's routes. Its paths are in messages already sent: they are for ever."""
+
+from collections.abc import Callable, Mapping
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from scheduler.bootstrap import App
+from scheduler.domain.ports import Provider
+from scheduler.web.limits import LARGEST_BODY
+from scheduler.web.public.help_pages import HelpPages
+from scheduler.web.public.receipts import Receipts
+from scheduler.web.public.rendering import Pages
+from scheduler.web.public.texts import Notice, Texts
+from scheduler.web.public.way_out_pages import WayOutPages
+from scheduler.web.security import SecurityHeaders, security_headers
+from scheduler.web.templating import STATIC
+
+#: What browsers may keep of the style sheet (seconds).
+_KEPT = 3600
+
+
+def make_public(
+    current: Callable[[], App],
+    providers: Callable[[], Mapping[str, Provider]],
+    *,
+    words: Callable[[str], Mapping[str, str]],
+    ready: Callable[[], bool],
+) -> Starlette:
+    """The public server, for uvicorn. It never believes a Host header, and keeps no cookie.
+
+    ``current`` is asked at each request, so a configuration read again holds at once.
+    ``providers`` are by their own name, as /receipts/{provider} says it; ``words`` gives a
+    provider's table from its statuses to the kinds of events; ``ready`` answers /readyz.
+    """
+    pages = Pages(current)
+    ways_out = WayOutPages(current, pages)
+    help_pages = HelpPages(current, pages)
+    receipts = Receipts(current, providers, words)
+    headers = security_headers(https=True)
+
+    async def readiness(_request: Request) -> Response:
+        return PlainTextResponse("ok") if ready() else PlainTextResponse("not ready", 503)
+
+    async def fault(_request: Request, _error: Exception) -> Response:
+        words = "Une erreur est survenue. Something went wrong.\n"
+        return PlainTextResponse(words, 500, headers)
+
+    async def refusal(request: Request, error: Exception) -> Response:
+        return _refusal(pages, request, error)
+
+    app = Starlette(
+        routes=[
+            Route("/d/{token}", ways_out.by_email, methods=["GET", "POST"]),
+            Route("/receipts/{provider}", receipts.take, methods=["POST"]),
+            Route("/aide", help_pages.help),
+            Route("/healthz", _alive),
+            Route("/readyz", readiness),
+            Route("/static/public.css", _static("public.css", "text/css")),
+            Route("/static/icon.svg", _static("icon.svg", "image/svg+xml")),
+            Route("/", help_pages.welcome),
+            Route("/{token}", ways_out.by_short_link, methods=["GET", "POST"]),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders, headers),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+        ],
+        exception_handlers={HTTPException: refusal, Exception: fault},
+    )
+    # Starlette makes its redirection to a path without slash from the Host header.
+    app.router.redirect_slashes = False
+    return app
+
+
+async def _alive(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+def _static(name: str, media_type: str) -> Callable[[Request], Response]:
+    content = (STATIC / name).read_bytes()
+    headers = {"Cache-Control": f"public, max-age={_KEPT}"}
+
+    def answer(_request: Request) -> Response:
+        return Response(content, media_type=media_type, headers=headers)
+
+    return answer
+
+
+def _refusal(pages: Pages, request: Request, error: Exception) -> Response:
+    """A small neutral page for a request that HTTP itself refuses."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - what the handler is registered for
+    answer = pages.notice(request, _notice_for(error.status_code), error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _notice_for(status: int) -> Callable[[Texts], Notice]:
+    if status == 404:
+        return lambda texts: texts.missing
+    if status == 413:
+        return lambda texts: texts.too_large
+    return lambda texts: texts.refused

@@ -1,0 +1,34 @@
+"""Which language a reader gets: French first, and French for one we don't write."""
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from scheduler.web.public.english import ENGLISH
+from scheduler.web.public.french import FRENCH
+from scheduler.web.public.texts import Texts
+
+
+def _keep_punctuation(value: Any) -> Any:
+    """French punctuation that stands apart from its word never begins a line (no-break space)."""
+    if isinstance(value, str):
+        return re.sub(r" (?=[?!:;»])|(?<=«) ", "\N{NO-BREAK SPACE}", value)
+    if isinstance(value, tuple):
+        return tuple(_keep_punctuation(part) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {one.name: _keep_punctuation(getattr(value, one.name)) for one in fields(value)}
+        return replace(value, **parts)
+    return value
+
+
+#: Every language we write, French first: pages for nobody in particular show them all.
+ALL: tuple[Texts, ...] = (_keep_punctuation(FRENCH), ENGLISH)
+
+
+def texts_in(*languages: str | None) -> Texts:
+    """The first of these that we write."""
+    for language in languages:
+        for texts in ALL:
+            if texts.language == language:
+                return texts
+    return ALL[0]

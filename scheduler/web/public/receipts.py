@@ -1,0 +1,66 @@
+"""Where providers tell what became of a message."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from scheduler.bootstrap import App, links_of
+from scheduler.domain.ports import CallbackRequest, Provider
+from scheduler.flow.inbound import note_callback
+from scheduler.web.limits import read_body
+
+#: Twilio sends about forty.
+MOST_FIELDS = 200
+
+
+class Receipts:
+    """Each provider checks its own requests; one that isn't the provider's is refused (403)."""
+
+    def __init__(
+        self,
+        current: Callable[[], App],
+        providers: Callable[[], Mapping[str, Provider]],
+        words: Callable[[str], Mapping[str, str]],
+    ) -> None:
+        self._current = current
+        self._providers = providers
+        self._words = words
+
+    async def take(self, request: Request) -> Response:
+        name = request.path_params["provider"]
+        provider = self._providers().get(name)
+        if provider is None:
+            raise HTTPException(404)
+        app = self._current()
+        public_url = links_of(app.configuration.settings).public_url
+        callback = provider.parse(await as_value(request, public_url))
+        if callback is None:
+            return Response(status_code=403)
+        await note_callback(callback, self._words(name), app.ledger.tokens, app.ledger, app.clock())
+        return Response(status_code=204)
+
+
+async def as_value(request: Request, public_url: str) -> CallbackRequest:
+    """The request as providers sign it: at our configured address, with its fields untouched.
+
+    Raises HTTPException: 400 for fields too many to be a provider's, and as ``read_body`` does.
+    """
+    body = await read_body(request)
+    query = request.url.query
+    form: list[tuple[str, str]] = []
+    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        try:
+            form = parse_qsl(
+                body.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS
+            )
+        except ValueError:
+            raise HTTPException(400) from None
+    return CallbackRequest(
+        url=f"{public_url}{request.url.path}" + (f"?{query}" if query else ""),
+        headers=dict(request.headers),
+        form=form,
+        body=body,
+    )

@@ -1,0 +1,44 @@
+"""Turning texts into pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from scheduler.bootstrap import App, links_of, organisation_of
+from scheduler.web.public.languages import ALL
+from scheduler.web.public.texts import Notice, Texts
+from scheduler.web.templating import make_pages
+
+
+class Pages:
+    """Renders the public pages with the organisation as it is configured at that moment."""
+
+    def __init__(self, current: Callable[[], App]) -> None:
+        self._current = current
+        self._templates = make_pages()
+
+    def page(
+        self, request: Request, name: str, texts: Texts, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        """A page in one language; ``switch`` among the values: with links to the others."""
+        settings = self._current().configuration.settings
+        others = [other for other in ALL if other is not texts] if values.get("switch") else []
+        body = self._templates.get_template(f"public/{name}.html").render(
+            texts=texts,
+            others=others,
+            organisation=organisation_of(settings),
+            links=links_of(settings),
+            # Relative, so that it holds under either host and behind any path.
+            root="../" * (request.url.path.count("/") - 1),
+            **values,
+        )
+        return HTMLResponse(body, status)
+
+    def notice(
+        self, request: Request, which: Callable[[Texts], Notice], status: int = 200
+    ) -> HTMLResponse:
+        """A short page for nobody in particular, in every language."""
+        notices = [(texts, which(texts)) for texts in ALL]
+        return self.page(request, "notice", ALL[0], status, notices=notices)

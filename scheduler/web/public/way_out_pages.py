@@ -1,0 +1,81 @@
+"""The pages behind opt-out links, and the one click that needs no page (RFC 8058)."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from scheduler.bootstrap import App
+from scheduler.domain.message import AddressKind
+from scheduler.flow.opt_out import WayOut, behind_email_link, behind_short_link, leave
+from scheduler.web.limits import even_time, read_form
+from scheduler.web.public.languages import texts_in
+from scheduler.web.public.rendering import Pages
+
+#: What mail programs are told, whatever the token: true either way.
+NEUTRAL_ANSWER = "Demande reçue. Request received.\n"
+#: Hidden field of our own form: its answer is a page.
+FROM_PAGE = "from_page"
+
+_SHORT_TOKEN = re.compile(r"[0-9A-Za-z]{8}")
+
+
+class WayOutPages:
+    """GET shows what the button does and changes nothing; POST is the button, or a mail program.
+
+    The token is the authority: no cookie, no login, no check of where a POST comes from, and any
+    body will do. A POST may be repeated.
+    """
+
+    def __init__(self, current: Callable[[], App], pages: Pages) -> None:
+        self._current = current
+        self._pages = pages
+
+    async def by_email(self, request: Request) -> Response:
+        return await self._answer(request, self._behind_email_link)
+
+    async def by_short_link(self, request: Request) -> Response:
+        if not _SHORT_TOKEN.fullmatch(request.path_params["token"]):
+            raise HTTPException(404)
+        return await self._answer(request, self._behind_short_link)
+
+    async def _answer(
+        self, request: Request, find: Callable[[str], Awaitable[WayOut | None]]
+    ) -> Response:
+        token = request.path_params["token"]
+        if request.method != "POST":
+            return self._page(request, await find(token))
+        form = await read_form(request)
+        one_click = FROM_PAGE not in form
+        async with even_time():
+            way_out = await find(token)
+            if way_out is not None:
+                app = self._current()
+                await leave(way_out, app.people, app.clock(), one_click=one_click)
+        if one_click:
+            return PlainTextResponse(NEUTRAL_ANSWER)
+        return self._page(request, way_out, done=True)
+
+    async def _behind_email_link(self, token: str) -> WayOut | None:
+        app = self._current()
+        return await behind_email_link(token, app.ledger.tokens, app.people)
+
+    async def _behind_short_link(self, token: str) -> WayOut | None:
+        return await behind_short_link(token.upper(), self._current().people)
+
+    def _page(self, request: Request, way_out: WayOut | None, *, done: bool = False) -> Response:
+        if way_out is None:
+            return self._pages.notice(request, lambda texts: texts.unknown_link, 404)
+        texts = texts_in(request.query_params.get("lang"), way_out.language)
+        by_email = way_out.kind is AddressKind.EMAIL
+        return self._pages.page(
+            request,
+            "done" if done else "way_out",
+            texts,
+            words=texts.email if by_email else texts.sms,
+            test=way_out.test,
+            from_page=FROM_PAGE,
+            switch=not done,
+        )

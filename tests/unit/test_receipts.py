@@ -1,0 +1,195 @@
+"""What a provider says later, from its HTTP request to the event in the ledger."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+from sqlalchemy import Connection, insert, select, update
+
+from scheduler.bootstrap import App
+from scheduler.channels import twilio_sms
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.events import EventKind, outranking
+from scheduler.store.tables import delivery, event, occurrence, slot
+from scheduler.web.public import make_public
+from tests.fakes import sign
+from tests.serving import serving
+from tests.worlds import make_world
+
+TOKEN = "token-of-the-look-alike"
+TWILIO = twilio_sms.Provider(twilio_sms.Options(account_sid="AC1", auth_token=TOKEN))
+PUBLIC = "https://cyber.example.org"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Caller:
+    """Twilio, or somebody who says so."""
+
+    app: App
+    session: aiohttp.ClientSession
+    delivery: int
+
+    async def says(
+        self, status: str, *, code: str = "", reference: str | None = None, **options: str
+    ) -> int:
+        """Make a callback; the HTTP status of its answer. ``reference`` is ours by default."""
+        known = self.app.ledger.tokens.delivery(self.delivery)
+        query = urlencode({"ref": known if reference is None else reference})
+        fields = {"MessageSid": "SM1", "MessageStatus": status, "ErrorCode": code}
+        url = f"{PUBLIC}/receipts/twilio?{query}"
+        signature = sign(options.get("token", TOKEN), url, list(fields.items()))
+        headers = {"X-Twilio-Signature": signature, "Host": options.get("host", "127.0.0.1")}
+        async with self.session.post(
+            f"/receipts/twilio?{query}", data=fields, headers=headers
+        ) as answer:
+            return answer.status
+
+    async def events(self) -> list[tuple[str, str, str]]:
+        def find(connection: Connection) -> list[tuple[str, str, str]]:
+            rows = connection.execute(
+                select(event.c.kind, event.c.code, event.c.detail)
+                .where(event.c.delivery_id == self.delivery)
+                .order_by(event.c.id)
+            )
+            return [(row.kind, row.code, row.detail) for row in rows]
+
+        return await self.app.ledger.database.read(find)
+
+    async def set_state(self, state: DeliveryState) -> None:
+        def change(connection: Connection) -> None:
+            connection.execute(update(delivery).values(state=state, provider_id=""))
+
+        await self.app.ledger.database.write(change)
+
+    async def state(self) -> tuple[str, str]:
+        def find(connection: Connection) -> tuple[str, str]:
+            row = connection.execute(select(delivery.c.state, delivery.c.provider_id)).one()
+            return row.state, row.provider_id
+
+        return await self.app.ledger.database.read(find)
+
+
+@pytest.fixture
+async def caller(tmp_path: Path) -> AsyncIterator[Caller]:
+    app = await make_world(tmp_path)
+    row = await app.ledger.database.write(lambda connection: a_sent_sms(connection, app))
+    public = make_public(
+        lambda: app,
+        lambda: {"twilio": TWILIO},
+        words=lambda name: twilio_sms.EVENTS,
+        ready=lambda: True,
+    )
+    with serving(public) as address:
+        async with aiohttp.ClientSession(address) as session:
+            yield Caller(app=app, session=session, delivery=row)
+    await app.close()
+
+
+def a_sent_sms(connection: Connection, app: App) -> int:
+    now = app.clock()
+    where = {"channel": "sms", "audience": "staff", "zone": "Europe/Paris", "territory": "FR"}
+    times = {"due_at": now, "not_after": now, "planned_at": now}
+    of_occurrence = connection.execute(
+        insert(occurrence)
+        .values(campaign="c", episode="e", local_date="2026-09-01", state="running")
+        .returning(occurrence.c.id)
+    ).scalar_one()
+    of_slot = connection.execute(
+        insert(slot)
+        .values(occurrence_id=of_occurrence, state="planned", **where, **times)
+        .returning(slot.c.id)
+    ).scalar_one()
+    row = connection.execute(
+        insert(delivery)
+        .values(occurrence_id=of_occurrence, slot_id=of_slot, contact_id=1, channel="sms")
+        .values(basis="consent", state="sent", at=now, provider_id="SM1")
+        .returning(delivery.c.id)
+    ).scalar_one()
+    return int(row)
+
+
+async def test_a_signed_callback_becomes_an_event(caller: Caller) -> None:
+    assert await caller.says("undelivered", code="30003") == 204
+
+    assert await caller.events() == [("bounced", "30003", "undelivered")]
+
+
+async def test_only_the_configured_address_counts_not_the_host_header(caller: Caller) -> None:
+    assert await caller.says("delivered", host="evil.example") == 204
+    assert len(await caller.events()) == 1
+
+
+async def test_a_callback_that_is_not_the_providers_is_refused(caller: Caller) -> None:
+    assert await caller.says("delivered", token="guessed") == 403
+    async with caller.session.post("/receipts/twilio", data={"MessageStatus": "sent"}) as unsigned:
+        assert unsigned.status == 403
+    async with caller.session.post("/receipts/nobody", data={}) as unknown:
+        assert unknown.status == 404
+
+    assert await caller.events() == []
+
+
+async def test_callbacks_may_be_repeated_and_out_of_order(caller: Caller) -> None:
+    for status in ("queued", "delivered", "delivered", "sent", "undelivered", "queued"):
+        assert await caller.says(status) == 204
+
+    assert [kind for kind, _, _ in await caller.events()] == ["queued", "delivered"]
+
+
+async def test_a_callback_without_our_reference_is_found_by_the_providers_id(
+    caller: Caller,
+) -> None:
+    assert await caller.says("delivered", reference="") == 204
+
+    assert [kind for kind, _, _ in await caller.events()] == ["delivered"]
+
+
+async def test_a_reference_that_is_not_ours_or_a_word_nobody_knows_changes_nothing(
+    caller: Caller,
+) -> None:
+    other = caller.app.ledger.tokens.delivery(caller.delivery + 1)
+
+    for reference in ("invented", other):
+        assert await caller.says("delivered", reference=reference) == 204
+    assert await caller.says("teleported") == 204
+
+    assert await caller.events() == []
+
+
+async def test_a_message_the_provider_speaks_of_is_no_longer_uncertain(caller: Caller) -> None:
+    await caller.set_state(DeliveryState.UNCERTAIN)
+
+    await caller.says("sent")
+
+    assert await caller.state() == ("sent", "SM1")
+
+
+async def test_a_callback_never_moves_a_delivery_that_is_certain(caller: Caller) -> None:
+    await caller.set_state(DeliveryState.FAILED)
+
+    await caller.says("delivered")
+
+    assert await caller.state() == ("failed", "")
+
+
+async def test_too_many_fields_are_refused_before_anything_is_checked(caller: Caller) -> None:
+    fields = {f"f{number}": "" for number in range(500)}
+
+    async with caller.session.post("/receipts/twilio", data=fields) as answer:
+        assert answer.status == 400
+
+
+def test_what_is_delivered_is_never_taken_back() -> None:
+    assert outranking(EventKind.DELIVERED) == frozenset()
+    assert all(
+        EventKind.DELIVERED in outranking(kind)
+        for kind in EventKind
+        if kind is not EventKind.DELIVERED
+    )
+
+
+def test_twilios_words_are_all_kinds_of_events() -> None:
+    assert {EventKind(word) for word in twilio_sms.EVENTS.values()} == set(EventKind)
