@@ -1,0 +1,1 @@
+"""The ``reflexe`` command: a file a family of commands; ``app`` puts them together."""

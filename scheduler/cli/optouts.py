@@ -1,0 +1,175 @@
+"""optout: what people told us on paper or by telephone, and the list of all opt-outs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import typer
+
+from scheduler.cli.context import Context, run
+
+if TYPE_CHECKING:
+    from scheduler.domain.person import OptOutRow
+
+JSON = typer.Option(False, "--json", help="Print JSON.")
+CHANNEL = typer.Option(
+    None, "--channel", help="Absent: the channel of the address or number that is given."
+)
+FILE = typer.Option(
+    None, "--file", help="A text file with an address or number a line, instead of one."
+)
+OUT = typer.Option(..., "--out", help="The CSV file to write.")
+Channel = Literal["email", "sms", "all"]
+
+
+def register(app: typer.Typer) -> None:
+    optout = typer.Typer(
+        name="optout", help="Who asked for no more, and from what.", no_args_is_help=True
+    )
+    for command in (list_optouts, add, remove, export):
+        optout.command(command.__name__.removesuffix("_optouts"))(command)
+    app.add_typer(optout)
+
+
+def list_optouts(
+    context: typer.Context,
+    clear: bool = typer.Option(False, "--clear", help="Show addresses and numbers whole."),
+    as_json: bool = JSON,
+) -> None:
+    """Every opt-out that holds, oldest first."""
+    from scheduler.cli.output import print_json, print_table
+
+    rows = [_line(row, clear=clear) for row in run(_listed(context.obj))]
+    if as_json:
+        print_json(rows)
+    else:
+        titles = ("Address", "Channel", "Scope", "Reason", "Route", "At (UTC)")
+        shown = ("address", "channel", "scope", "reason", "route", "at")
+        print_table(titles, [[row[name] for name in shown] for row in rows])
+
+
+def add(
+    context: typer.Context,
+    who: str = typer.Argument("", metavar="ADDRESS|NUMBER"),
+    channel: Channel | None = CHANNEL,
+    file: Path | None = FILE,
+) -> None:
+    """Record an opt-out, of anybody; it holds before the next message leaves."""
+    if bool(who) == bool(file):
+        raise typer.BadParameter("give an address or number, or --file, and not both")
+    if file is not None:
+        _add_all(context.obj, file, channel)
+        return
+
+    async def step() -> tuple[str, int]:
+        from scheduler.flow.persons import address_of, opt_out
+
+        address = address_of(who)
+        async with context.obj.opened() as app:
+            now = app.clock()
+            return address.masked, await opt_out(
+                app.people, address, channel or address.channel, now
+            )
+
+    masked, new = run(step())
+    typer.echo(f"{masked} is opted out." if new else f"{masked} was opted out already.")
+
+
+def remove(
+    context: typer.Context,
+    who: str = typer.Argument(metavar="ADDRESS|NUMBER"),
+    channel: Channel | None = CHANNEL,
+    by: str = typer.Option("", "--by", help="Who took the person's request."),
+) -> None:
+    """End an opt-out, when the person themselves asks for it."""
+
+    async def step() -> tuple[str, int]:
+        from scheduler.flow.persons import address_of, take_back
+        from scheduler.log import get_logger
+
+        address = address_of(who)
+        wanted = channel or address.channel
+        async with context.obj.opened() as app:
+            ended = await take_back(app.people, address, wanted, app.clock())
+        get_logger("cli").info("optout.removed", channel=wanted, by=by, ended=ended)
+        return address.masked, ended
+
+    masked, ended = run(step())
+    if not ended:
+        typer.echo(f"{masked} has no opt-out of this kind that its holder can end.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{masked} may be written to again.")
+
+
+def export(
+    context: typer.Context,
+    out: Path = OUT,
+) -> None:
+    """Write every opt-out that holds to a CSV file."""
+    from scheduler.cli.private_file import private_csv
+    from scheduler.sources.optout_export import export_opt_outs
+
+    rows = run(_listed(context.obj))
+    with private_csv(out) as file:
+        count = export_opt_outs(rows, file)
+    typer.echo(f"{count} opt-outs written to {out}: personal data, keep it safe.")
+
+
+def _add_all(context: Context, file: Path, channel: str | None) -> None:
+    """Each line that can be used; exit 1 when some can't."""
+
+    async def step() -> tuple[int, int, list[str]]:
+        from scheduler.domain.errors import AddressRefused, NotFound
+        from scheduler.flow.persons import address_of, opt_out
+
+        read, new, refused = 0, 0, []
+        async with context.opened() as app:
+            for number, line in enumerate(_lines(file), 1):
+                if not line.strip():
+                    continue
+                try:
+                    address = address_of(line)
+                    wanted = channel or address.channel
+                    new += bool(await opt_out(app.people, address, wanted, app.clock()))
+                    read += 1
+                except (AddressRefused, NotFound) as error:
+                    refused.append(f"line {number}: {error}")
+        return read, new, refused
+
+    read, new, refused = run(step())
+    for line in refused:
+        typer.echo(line, err=True)
+    typer.echo(f"{read} addresses and numbers are opted out, {new} of them newly.")
+    if refused:
+        raise typer.Exit(1)
+
+
+def _lines(file: Path) -> list[str]:
+    from scheduler.domain.errors import ImportRefused
+
+    try:
+        return file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError as unreadable:
+        raise ImportRefused(f"{file} can't be read: {unreadable.strerror}") from unreadable
+
+
+async def _listed(context: Context) -> "list[OptOutRow]":
+    async with context.opened() as app:
+        return await app.people.opt_outs()
+
+
+def _line(row: "OptOutRow", *, clear: bool) -> dict[str, Any]:
+    from scheduler.domain.message import AddressKind
+    from scheduler.domain.people import mask_email, mask_phone
+
+    mask = mask_email if row.kind is AddressKind.EMAIL else mask_phone
+    shown = row.address if clear or not row.address else mask(row.address)
+    return {
+        "kind": row.kind.value,
+        "address": shown,
+        "digest": row.digest,
+        "channel": row.channel,
+        "scope": row.scope,
+        "reason": row.reason,
+        "route": row.route,
+        "at": row.at,
+    }

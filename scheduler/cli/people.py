@@ -1,0 +1,220 @@
+"""import and contacts: taking people in, showing them, giving them out, erasing them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import typer
+
+from scheduler.cli import optouts
+from scheduler.cli.context import run
+
+if TYPE_CHECKING:
+    from scheduler.config.loading import Configuration
+    from scheduler.domain.campaigns import Audience
+    from scheduler.domain.person import ContactCard
+    from scheduler.flow.importing import ImportReport
+
+JSON = typer.Option(False, "--json", help="Print JSON.")
+AUDIENCE = typer.Argument("", help="An audience of config.yaml; all of them when absent.")
+FILE = typer.Argument(help="A CSV file with a header.")
+OUT = typer.Option(..., "--out", help="The CSV file to write.")
+WHO = typer.Argument(help="An id, a source's key, an e-mail address or a telephone number.")
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import")(import_file)
+    contacts = typer.Typer(
+        name="contacts", help="People in the ledger, and their rights.", no_args_is_help=True
+    )
+    for command in (list_contacts, show, export, erase):
+        contacts.command(command.__name__.removesuffix("_contacts"))(command)
+    app.add_typer(contacts)
+    optouts.register(app)
+
+
+def import_file(
+    context: typer.Context,
+    audience: str = typer.Argument(help="An audience with contacts of its own."),
+    file: Path = FILE,
+    origin: str = typer.Option(..., "--origin", help="Where the file comes from, in words."),
+    basis: str = typer.Option(..., "--basis", help="One of the bases that the audience names."),
+    mode: Literal["add", "replace"] = typer.Option(
+        "add", "--mode", help="replace: those whom the file doesn't name leave the audience."
+    ),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Say what it would do; write nothing."),
+    yes: bool = typer.Option(False, "--yes", help="Let replace end more than half of an audience."),
+    as_json: bool = JSON,
+) -> None:
+    """Take a contact file in; exit 1 when something in it was refused or left aside."""
+    from scheduler.cli.import_output import print_report
+
+    async def step() -> "tuple[ImportReport, tuple[str, ...]]":
+        from scheduler.cli.import_output import watched
+        from scheduler.domain.holidays import known_territory
+        from scheduler.domain.imports import ImportStart
+        from scheduler.flow.importing import import_contacts
+        from scheduler.sources import csv_file
+
+        async with context.obj.opened() as app:
+            into = _with_contacts(app.configuration, audience, origin, basis)
+            source = csv_file.read(file, into, known_territory=known_territory)
+            start = ImportStart(
+                audience=into, file_hash=source.digest, origin=origin, basis=basis, mode=mode
+            )
+            with watched(source) as rows:
+                report = await import_contacts(
+                    rows, app.people, start, app.clock, dry_run=dry_run, confirmed=yes
+                )
+        return report, source.header_notes
+
+    report, notes = run(step())
+    print_report(report, notes, dry_run=dry_run, as_json=as_json)
+    if report.refused or report.left_aside:
+        raise typer.Exit(1)
+
+
+def _with_contacts(
+    configuration: "Configuration", name: str, origin: str, basis: str
+) -> "Audience":
+    """Raises NotFound, and ImportRefused for a file that must not go in like this."""
+    from scheduler.domain.errors import ImportRefused
+
+    audience = configuration.audience(name)
+    if audience.source != audience.name:
+        raise ImportRefused(
+            f"{name} selects from {audience.source} and has no contacts of its own: "
+            f"import into {audience.source}"
+        )
+    bases = sorted({terms.basis for terms in audience.channels.values()})
+    if not origin.strip():
+        raise ImportRefused("--origin is empty: say where the file comes from")
+    if basis not in bases:
+        raise ImportRefused(
+            f"{basis!r} is no basis of {name}: audiences/{name}.yaml names {', '.join(bases)}"
+        )
+    return audience
+
+
+def list_contacts(
+    context: typer.Context,
+    audience: str = AUDIENCE,
+    clear: bool = typer.Option(False, "--clear", help="Show addresses and numbers whole."),
+    as_json: bool = JSON,
+) -> None:
+    """Who is in the ledger; addresses masked unless told otherwise."""
+    from scheduler.cli.output import print_json, print_table
+
+    async def step() -> "list[ContactCard]":
+        from scheduler.flow.persons import members
+
+        async with context.obj.opened() as app:
+            of = _audience(app.configuration, audience)
+            return [card async for card in members(app.people, of)]
+
+    rows = [_line(card, clear=clear) for card in run(step())]
+    if as_json:
+        print_json(rows)
+    else:
+        titles = ("Id", "Audience", "Key", "E-mail", "Phone", "Language", "Territory", "Zone")
+        print_table(titles, [list(row.values()) for row in rows])
+
+
+def show(context: typer.Context, who: str = WHO, as_json: bool = JSON) -> None:
+    """Everything the ledger holds on one person, for them to see (GDPR article 15)."""
+    from scheduler.cli.output import print_json
+
+    async def step() -> list[dict[str, Any]]:
+        from scheduler.flow.persons import find
+
+        async with context.obj.opened() as app:
+            cards = await find(app.people, who)
+            return [{"id": card.contact, **await app.people.dossier(card)} for card in cards]
+
+    dossiers = run(step())
+    if as_json:
+        print_json(dossiers)
+    else:
+        for dossier in dossiers:
+            _print_dossier(dossier)
+
+
+def export(
+    context: typer.Context,
+    audience: str = AUDIENCE,
+    out: Path = OUT,
+) -> None:
+    """Write contacts to a CSV file. One audience's can be imported again."""
+
+    async def step() -> "tuple[Audience, list[Any]]":
+        from scheduler.flow.persons import contact_rows
+
+        async with context.obj.opened() as app:
+            of = _audience(app.configuration, audience)
+            return of, await contact_rows(app.people, of)
+
+    from scheduler.cli.private_file import private_csv
+    from scheduler.sources.csv_export import export_rows
+
+    of, rows = run(step())
+    with private_csv(out) as file:
+        count = export_rows(rows, of, file)
+    typer.echo(f"{count} contacts written to {out}: personal data, keep it safe.")
+
+
+def erase(
+    context: typer.Context,
+    who: str = WHO,
+    yes: bool = typer.Option(False, "--yes", help="Don't ask for confirmation."),
+) -> None:
+    """Erase a person for good; only a digest stays, so that no import brings them back."""
+
+    async def step() -> int:
+        from scheduler.flow.persons import find
+
+        async with context.obj.opened() as app:
+            cards = await find(app.people, who)
+            named = ", ".join(f"{card.contact} ({card.audience})" for card in cards)
+            if not yes:
+                typer.confirm(f"Erase contact {named} for good?", abort=True)
+            for card in cards:
+                await app.people.erase(card, app.clock())
+            return len(cards)
+
+    count = run(step())
+    typer.echo(f"{count} contact{'s' if count > 1 else ''} erased, and opted out of everything.")
+
+
+def _audience(configuration: "Configuration", name: str) -> "Audience":
+    from scheduler.flow.persons import everyone
+
+    if name:
+        return configuration.audience(name)
+    return everyone([one for one in configuration.audiences if one.source == one.name])
+
+
+def _line(card: "ContactCard", *, clear: bool) -> dict[str, Any]:
+    from scheduler.domain.people import mask_email, mask_phone
+
+    # Without a key of its own, a contact's is its address.
+    key_is_address = card.key.lower() in (card.email.lower(), card.phone)
+    return {
+        "id": card.contact,
+        "audience": card.audience,
+        "key": "" if key_is_address and not clear else card.key,
+        "email": card.email if clear or not card.email else mask_email(card.email),
+        "phone": card.phone if clear or not card.phone else mask_phone(card.phone),
+        "language": card.language + ("-falc" if card.easy_to_read else ""),
+        "territory": card.territory,
+        "zone": card.zone,
+    }
+
+
+def _print_dossier(dossier: dict[str, Any]) -> None:
+    for name, value in dossier.items():
+        if not isinstance(value, list | dict):
+            typer.echo(f"{name}: {value}")
+            continue
+        typer.echo(f"{name}:")
+        for line in value if isinstance(value, list) else [value]:
+            typer.echo("  " + "; ".join(f"{key}: {each}" for key, each in line.items()))
+    typer.echo("")

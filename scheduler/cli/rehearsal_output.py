@@ -1,0 +1,92 @@
+"""How a rehearsal and a report are printed; in French, for the comms team reads them."""
+
+from collections.abc import Iterable
+
+import typer
+
+from scheduler.cli.output import print_json, print_table
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.prices import euros
+from scheduler.domain.report import Count
+from scheduler.flow.figures import Line, as_figures, lines_of
+from scheduler.flow.rehearse import Rehearsal
+
+#: Why a member got nothing, in French.
+REASONS = {
+    "no-address": "sans adresse",
+    "opted-out": "désinscrit",
+    "bounced": "adresse en échec",
+    "no-consent": "sans accord",
+    "duplicate": "en double",
+    "cap": "plafond atteint",
+    "preference": "préférence",
+    "no-window": "hors plage",
+}
+
+
+def print_rehearsal(result: Rehearsal, *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "from": result.start,
+                "to": result.end,
+                "figures": as_figures(result.counts),
+                "conflicts": [
+                    {"occurrence": one.occurrence, "what": one.what} for one in result.conflicts
+                ],
+            }
+        )
+        return
+    typer.echo(f"Répétition du {result.start} au {result.end}")
+    print_counts(result.counts)
+    for conflict in result.conflicts:
+        typer.echo(f"CONFLIT {conflict.occurrence} : {conflict.what}")
+    if not result.conflicts:
+        typer.echo("Aucun conflit.")
+
+
+def print_counts(counts: Iterable[Count]) -> None:
+    lines = lines_of(counts)
+    titles = (
+        "Occurrence",
+        "Public",
+        "Canal",
+        "Terr.",
+        "Prévus",
+        "Envoyés",
+        "Laissés de côté",
+        "Échecs",
+        "Segments",
+        "Coût",
+    )
+    print_table(titles, [_row(line) for line in lines])
+    planned = sum(line.planned for line in lines)
+    sent = sum(line.of(DeliveryState.SENT) for line in lines)
+    cost = euros(sum(line.cost for line in lines))
+    segments = sum(line.segments for line in lines)
+    typer.echo(f"En tout : {planned} prévus, {sent} envoyés, {segments} segments, {_money(cost)}")
+
+
+def _row(line: Line) -> tuple[object, ...]:
+    others = {
+        "échec": line.of(DeliveryState.FAILED),
+        "incertain": line.of(DeliveryState.UNCERTAIN),
+        "annulé": line.of(DeliveryState.CANCELLED),
+        "en attente": line.of(DeliveryState.WAITING),
+    }
+    return (
+        line.occurrence,
+        line.audience,
+        line.channel,
+        line.territory,
+        line.planned,
+        line.of(DeliveryState.SENT),
+        ", ".join(f"{count} {REASONS[why]}" for why, count in sorted(line.left_out.items())),
+        ", ".join(f"{count} {name}" for name, count in others.items() if count),
+        line.segments or "",
+        _money(line.euros) if line.cost else "",
+    )
+
+
+def _money(amount: object) -> str:
+    return f"{amount:.2f}\u00a0€".replace(".", ",")

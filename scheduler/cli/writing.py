@@ -1,0 +1,196 @@
+"""check, preview, send-test: what writers need. ``check`` and ``preview`` speak French."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from scheduler.cli.context import Context, run
+from scheduler.domain.errors import ContentError, HandOverError, NotFound, Uncertain
+
+if TYPE_CHECKING:
+    from scheduler.bootstrap import App
+    from scheduler.domain.delivery import Receipt
+    from scheduler.domain.findings import Finding
+    from scheduler.domain.prices import Prices
+
+MESSAGE = typer.Argument(help="Its folder's path under templates/.")
+MESSAGES = typer.Argument(None, metavar="[MESSAGE]...", help="Only these; all when absent.")
+OUT = typer.Option(None, "--out", help="Write one message to a .eml, .html or .txt file instead.")
+
+
+def register(app: typer.Typer) -> None:
+    for command in (check, preview, send_test):
+        app.command(command.__name__.replace("_", "-"))(command)
+
+
+def check(
+    context: typer.Context,
+    messages: list[str] | None = MESSAGES,
+    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+) -> None:
+    """Read every message as its readers will; exit 1 when one must not leave like this."""
+    from scheduler.cli.output import print_json
+    from scheduler.domain.findings import Severity
+
+    findings = _checked(context.obj, [name.strip("/") for name in messages or ()])
+    faults = sum(one.severity is Severity.FAULT for one in findings)
+    if as_json:
+        print_json([_as_json(one) for one in findings])
+    else:
+        for one in findings:
+            typer.echo(f"{'FAUTE' if one.severity is Severity.FAULT else 'conseil'} {one}")
+        typer.echo(_reasons(findings) + _summary(faults, len(findings) - faults))
+    if faults:
+        raise typer.Exit(1)
+
+
+def preview(
+    context: typer.Context,
+    message: str = MESSAGE,
+    audience: str = typer.Option("", "--audience", help="Only for this audience."),
+    channel: str = typer.Option("", "--channel", help="Only on this channel."),
+    language: str = typer.Option("", "--language", help="As read in it: fr, en, fr-falc…"),
+    contact: str = typer.Option("", "--contact", help="As this contact, or camille, sans-nom…"),
+    out: Path | None = OUT,
+) -> None:
+    """Show a message as its readers get it: every text of it, or the ones asked for."""
+    from scheduler.cli.preview_output import show, write
+    from scheduler.flow.choosing import Choice, choose
+
+    choice = Choice(
+        message=message.strip("/"),
+        audience=audience,
+        channel=channel,
+        language=language,
+        contact=contact,
+    )
+
+    async def step() -> None:
+        from scheduler.bootstrap import make_renderer
+
+        async with context.obj.opened() as app:
+            renderer = make_renderer(app, test=True)
+            found = await choose(app.agenda, renderer, app.people, choice, app.clock())
+            if out is not None:
+                write(found, out)
+            else:
+                show(found, _prices(app))
+
+    try:
+        run(step())
+    except ContentError as error:
+        typer.echo(_as_sentence(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def send_test(
+    context: typer.Context,
+    message: str = MESSAGE,
+    audience: str = typer.Option(..., "--audience", help="As a reader of this audience."),
+    to: str = typer.Option(..., "--to", help="Your own e-mail address or telephone number."),
+    channel: str = typer.Option("", "--channel", help="Absent: the one for such an address."),
+    language: str = typer.Option("", "--language", help="Absent: the audience's. fr, fr-falc…"),
+) -> None:
+    """Send one message, now, through the configured provider; the ledger keeps no trace."""
+    try:
+        receipt = run(_send_test(context.obj, message.strip("/"), audience, to, channel, language))
+    except ContentError as error:
+        typer.echo(_as_sentence(error), err=True)
+        raise typer.Exit(1) from error
+    except HandOverError as refusal:
+        unknown = isinstance(refusal, Uncertain)
+        what = "no answer came, it may have been accepted" if unknown else "not accepted"
+        typer.echo(f"{what}: {refusal}", err=True)
+        raise typer.Exit(1) from refusal
+    words = " ".join(filter(None, (receipt.code, receipt.detail, receipt.provider_id)))
+    typer.echo(f"accepted: {words or 'the provider gave no receipt'}")
+
+
+def _checked(context: Context, messages: Sequence[str]) -> "list[Finding]":
+    from scheduler.bootstrap import links_of, organisation_of, utc_now
+    from scheduler.domain.organisation import EmailSender
+    from scheduler.flow.checking import Checker
+
+    configuration = context.load()
+    email = configuration.settings.channels.email
+    checker = Checker(
+        configuration=configuration,
+        config_file=Path(context.config),
+        organisation=organisation_of(configuration.settings),
+        links=links_of(configuration.settings),
+        email_sender=EmailSender(
+            sender=email.sender,
+            reply_to=email.reply_to,
+            return_path_domain=email.return_path_domain,
+        ),
+        now=utc_now(),
+    )
+    return checker.check(messages)
+
+
+def _as_json(one: "Finding") -> dict[str, object]:
+    return {
+        "file": one.file,
+        "line": one.line,
+        "rule": one.rule,
+        "severity": one.severity.value,
+        "message": one.message,
+        "remedy": one.remedy,
+    }
+
+
+def _reasons(findings: "Sequence[Finding]") -> str:
+    """Why there are such rules, each once."""
+    from scheduler.content.rules import RULES
+
+    broken = [RULES[one.rule] for one in findings]
+    reasons = dict.fromkeys(f"- {rule.why} ({rule.source})" for rule in broken)
+    return "\n".join(["", "Pourquoi :", *reasons, "", ""]) if reasons else ""
+
+
+def _summary(faults: int, remarks: int) -> str:
+    if not faults and not remarks:
+        return "Rien à signaler."
+    told = "Aucune faute" if not faults else f"{faults} faute{'s' if faults > 1 else ''}"
+    return f"{told}, {remarks} conseil{'s' if remarks > 1 else ''}."
+
+
+def _as_sentence(error: ContentError) -> str:
+    fault = error.fault
+    place = f"{fault.where}, ligne {fault.line}" if fault.line else fault.where
+    return f"{place} : {fault.what} — {fault.remedy}"
+
+
+def _prices(app: "App") -> "Prices":
+    from scheduler.domain.prices import Prices
+
+    sms = app.configuration.settings.channels.sms
+    return Prices(default=sms.price_per_segment, by_prefix=sms.prices)
+
+
+async def _send_test(
+    context: Context, message: str, audience: str, to: str, channel: str, language: str
+) -> "Receipt":
+    from scheduler.bootstrap import make_providers, make_renderer
+    from scheduler.flow.persons import address_of
+    from scheduler.flow.test_send import Trial, reader_of, send_test
+
+    address = address_of(to)
+    async with context.opened() as app:
+        found = app.configuration.audience(audience)
+        wanted = channel or address.channel
+        trial = Trial(
+            message=message,
+            audience=found,
+            channel=wanted,
+            language=language or found.language,
+            to=to.strip() if address.channel == "email" else address.identity,
+            fields=await reader_of(app.people, address, found, wanted),
+        )
+        provider = make_providers(app.configuration.settings).get(wanted)
+        if provider is None:
+            raise NotFound(f"config.yaml has no channel {wanted!r}")
+        renderer = make_renderer(app, test=True)
+        return await send_test(app.agenda, renderer, provider, trial, app.clock())

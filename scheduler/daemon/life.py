@@ -1,0 +1,211 @@
+"""The daemon's life: open, recover, serve, look and send until told to stop, close."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from secrets import token_urlsafe
+
+from scheduler import bootstrap
+from scheduler.bootstrap import App
+from scheduler.config.loading import Configuration
+from scheduler.daemon import reload
+from scheduler.daemon.last_rehearsal import LastRehearsal
+from scheduler.daemon.lock import DaemonLock
+from scheduler.daemon.recovery import recover
+from scheduler.daemon.servers import Servers, listen
+from scheduler.daemon.timer import LOOK_EVERY, Timer
+from scheduler.domain.errors import ConfigError
+from scheduler.flow.send import Sender
+from scheduler.log import get_logger
+from scheduler.web.desk.app import make_desk
+from scheduler.web.public import make_public
+
+log = get_logger(__name__)
+
+#: Seconds that what waits for a provider's answer gets, out of the container's thirty.
+GRACE = 22
+#: Seconds since the last look after which something is stuck.
+READY_WITHIN = 60
+LOOPBACK = ("127.", "localhost:", "[::1]:")
+
+
+class Daemon:
+    """One process, one ledger. ``run`` returns when it was told to stop."""
+
+    def __init__(self, app: App, config: Path) -> None:
+        self.app = app
+        self._config = config
+        self._watch = reload.Watch(config)
+        self._lock = DaemonLock(app.configuration.var / "daemon.lock")
+        self._journal_path = app.configuration.var / "wire.journal"
+        self._stop = asyncio.Event()
+        self._work = asyncio.Event()
+        self._synced: date | None = None
+        self._looked_at: datetime | None = None
+        self._senders: list[Sender] = []
+        self._rehearsal = LastRehearsal(app.configuration.var / "rehearsal")
+
+    async def run(self, ready: Callable[[str], None]) -> None:
+        """``ready`` is told the desk's address once everything runs.
+
+        Raises LedgerError when another daemon has the ledger, ConfigError when a port is taken.
+        """
+        settings = self.app.configuration.settings
+        self._lock.take()
+        desk_socket = listen(settings.web.desk_bind, "web.desk_bind")
+        public_socket = listen(settings.web.public_bind, "web.public_bind")
+        await recover(self.app.ledger, self._journal_path, self.app.clock())
+        self._journal = bootstrap.WireJournal(self._journal_path)
+        self.providers = bootstrap.make_providers(settings)
+        self._planner = bootstrap.make_planner(self.app, self.providers)
+        renderer = bootstrap.make_renderer(self.app)
+        self._senders = bootstrap.make_senders(self.app, self.providers, renderer, self._journal)
+        for provider in self.providers.values():
+            await provider.open()
+        token = self._desk_token()
+        servers = Servers(
+            [
+                (self._make_desk(token), desk_socket),
+                (self._make_public(), public_socket),
+            ],
+            settings.web.trusted_proxies,
+        )
+        await self._rehearsal.look(self.app)
+        await servers.start()
+        self._listen_to_signals()
+        timer = Timer(self.look)
+        timer.start()
+        work = [asyncio.create_task(self._send(sender)) for sender in self._senders]
+        ready(self._address(token))
+        log.info("daemon.ready", desk=settings.web.desk_bind, public=settings.web.public_bind)
+        await self._stop.wait()
+        timer.shutdown(wait=False)
+        await self._stop_sending(work)
+        await servers.stop()
+        await self._close()
+        log.info("daemon.stopped")
+
+    def stop(self) -> None:
+        """Finish what is on the wire, give back the rest, end."""
+        self._stop.set()
+
+    def is_ready(self) -> bool:
+        """Looked at the calendar lately."""
+        if self._looked_at is None:
+            return False
+        return abs((self.app.clock() - self._looked_at).total_seconds()) < READY_WITHIN
+
+    async def look(self) -> None:
+        """What the timer calls: plan what is due, and wake the senders."""
+        now = self.app.clock()
+        try:
+            await self._read_again(now)
+            await self._rehearsal.look(self.app)
+            if self._synced != now.date():
+                await self._planner.sync(now)
+                self._synced = now.date()
+            await self._planner.plan_due(now)
+            await self.app.ledger.expire(now)
+            self._looked_at = now
+            await self.app.ledger.clear_alarm("look-failed", "daemon", now)
+        except Exception as fault:
+            # The next look starts over from the ledger: nothing is lost by this one.
+            log.exception("daemon.look_failed")
+            with suppress(Exception):
+                await self.app.ledger.raise_alarm("look-failed", "daemon", repr(fault), now)
+        self._work.set()
+
+    async def _send(self, sender: Sender) -> None:
+        """Send whenever there may be something to send."""
+        while not self._stop.is_set():
+            try:
+                await sender.send_due()
+            except Exception:
+                log.exception("daemon.send_failed", channel=sender.channel)
+            self._work.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._work.wait(), LOOK_EVERY)
+
+    async def _stop_sending(self, work: list[asyncio.Task[None]]) -> None:
+        """No new intent; the rest of the grace for what waits for its answer."""
+        for sender in self._senders:
+            sender.stop()
+        self._work.set()
+        _, late = await asyncio.wait(work, timeout=GRACE)
+        if late:
+            for sender in self._senders:
+                sender.give_up()
+            await asyncio.wait(work)
+
+    async def _read_again(self, now: datetime) -> None:
+        if not self._watch.changed():
+            return
+        ledger = self.app.ledger
+        try:
+            renewed, others = reload.read_again(self._config, self.app.configuration)
+        except ConfigError as faulty:
+            if await ledger.raise_alarm("config-faulty", "config.yaml", str(faulty), now):
+                log.error("config.faulty", reason=str(faulty))
+            return
+        await ledger.clear_alarm("config-faulty", "config.yaml", now)
+        if others:
+            log.warning("config.needs_restart", remedy="restart to use the other changes")
+        self._use(renewed)
+        log.info("config.read_again")
+
+    def _use(self, configuration: Configuration) -> None:
+        self.app = bootstrap.app_on(configuration, self.app.ledger, self.app.clock)
+        self._planner = bootstrap.make_planner(self.app, self.providers)
+        renderer = bootstrap.make_renderer(self.app)
+        fresh = bootstrap.make_senders(self.app, self.providers, renderer, self._journal)
+        for sender, renewed in zip(self._senders, fresh, strict=True):
+            sender.use(renewed)
+        self._synced = None
+
+    def _make_public(self) -> object:
+        return make_public(
+            lambda: self.app,
+            lambda: bootstrap.by_provider_name(self.providers),
+            words=bootstrap.event_words,
+            ready=self.is_ready,
+        )
+
+    def _make_desk(self, token: str | None) -> object:
+        return make_desk(
+            lambda: self.app,
+            lambda: self._rehearsal.app,
+            source=bootstrap.desk_source,
+            rehearsal_outbox=self._rehearsal.outbox,
+            real_channels=bootstrap.real_channels(self.providers),
+            token=token,
+            ready=self.is_ready,
+        )
+
+    def _desk_token(self) -> str | None:
+        """None on a loopback address; elsewhere the one given, or one made now."""
+        web = self.app.configuration.settings.web
+        if web.desk_token is not None:
+            return web.desk_token.get_secret_value()
+        return None if web.desk_bind.startswith(LOOPBACK) else token_urlsafe(24)
+
+    def _address(self, token: str | None) -> str:
+        address = f"http://{self.app.configuration.settings.web.desk_bind}/"
+        given = self.app.configuration.settings.web.desk_token is not None
+        return address if token is None or given else f"{address}?token={token}"
+
+    def _listen_to_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop)
+
+    async def _close(self) -> None:
+        for provider in self.providers.values():
+            await provider.close()
+        self._journal.close()
+        await self._rehearsal.close()
+        self._lock.release()
+        sys.stdout.flush()

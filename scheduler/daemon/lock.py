@@ -1,0 +1,36 @@
+"""One daemon a SQLite ledger: a lock on a file beside it, let go by the system at any death."""
+
+import fcntl
+import os
+from pathlib import Path
+
+from scheduler.domain.errors import LedgerError
+
+
+class DaemonLock:
+    """Held from ``take`` until ``release`` or the end of the process."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: int | None = None
+
+    def take(self) -> None:
+        """Raises LedgerError when another daemon has it."""
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as held:
+            holder = os.read(file, 32).decode(errors="replace").strip() or "unknown"
+            os.close(file)
+            raise LedgerError(
+                f"another daemon (process {holder}) works on this ledger: stop it first, or give "
+                "this one its own database.url"
+            ) from held
+        os.ftruncate(file, 0)
+        os.write(file, f"{os.getpid()}\n".encode())
+        self._file = file
+
+    def release(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None

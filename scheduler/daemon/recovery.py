@@ -1,0 +1,28 @@
+"""What an earlier process left in flight, settled before anything else is sent."""
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+from scheduler.bootstrap import Ledger, read_journal, settle
+from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.log import get_logger
+
+log = get_logger(__name__)
+
+
+async def recover(ledger: Ledger, journal: Path, now: datetime) -> None:
+    """By the wire journal where it can be trusted; without it, the ledger alone decides."""
+    marks = read_journal(journal)
+    deliveries = await ledger.left_in_flight()
+    outcomes = [
+        Outcome(delivery=one, state=settle(one, marks), at=now, reason="interrupted")
+        for one in deliveries
+    ]
+    await ledger.recover(outcomes, now)
+    if outcomes:
+        counts = Counter(one.state.value for one in outcomes)
+        log.warning("daemon.recovered", journal=marks is not None, **counts)
+    if any(one.state is DeliveryState.UNCERTAIN for one in outcomes):
+        detail = "interrupted after they were handed over; see reflexe report"
+        await ledger.raise_alarm("deliveries-uncertain", "restart", detail, now)

@@ -1,0 +1,58 @@
+"""What people edit while the daemon runs: templates/, audiences/ and the calendar in config.yaml.
+
+A faulty edit keeps the last good configuration and raises an alarm.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from scheduler.config.loading import Configuration, load
+
+#: Parts of the settings that are taken while running; the others need a restart.
+LIVE_PARTS = ("campaigns", "audiences", "holidays")
+
+#: A file's path, time of change and size.
+Mark = tuple[str, int, int]
+
+
+class Watch:
+    """Knows whether a watched file changed since it was last asked."""
+
+    def __init__(self, config: Path) -> None:
+        self._config = config
+        self._marks = self._look()
+
+    def changed(self) -> bool:
+        marks = self._look()
+        changed, self._marks = marks != self._marks, marks
+        return changed
+
+    def _look(self) -> frozenset[Mark]:
+        return frozenset(_marks(self._config))
+
+
+def _marks(config: Path) -> Iterator[Mark]:
+    files = [config]
+    for folder in ("templates", "audiences"):
+        files += sorted((config.parent / folder).rglob("*"))
+    for file in files:
+        try:
+            found = file.stat()
+        except OSError:
+            continue
+        yield str(file), found.st_mtime_ns, found.st_size
+
+
+def read_again(config: Path, running: Configuration) -> tuple[Configuration, bool]:
+    """The running configuration with its live parts renewed, and whether others changed too.
+
+    Raises ConfigError when an edit is faulty.
+    """
+    fresh = load(config)
+    live = {part: getattr(fresh.settings, part) for part in LIVE_PARTS}
+    settings = running.settings.model_copy(update=live)
+    renewed = replace(
+        running, settings=settings, audiences=fresh.audiences, campaigns=fresh.campaigns
+    )
+    return renewed, settings != fresh.settings

@@ -1,0 +1,83 @@
+"""The newcomer's start: the sample audiences, and the next October rehearsed over them, once."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from scheduler.bootstrap import App, make_providers, set_stage
+from scheduler.domain.holidays import known_territory
+from scheduler.domain.imports import ImportStart
+from scheduler.flow.importing import import_contacts
+from scheduler.flow.rehearse import KEPT, Progress, Rehearsal, rehearse
+from scheduler.log import hushed
+from scheduler.sources.csv_file import read
+
+ORIGIN = "sample audience shipped with the program"
+
+
+async def load_samples(app: App, say: Callable[[str], None], progress: Progress) -> None:
+    """Load and rehearse what is not there yet; say why where nothing is loaded."""
+    configuration = app.configuration
+    real = [
+        name
+        for name, provider in make_providers(configuration.settings).items()
+        if type(provider).__module__ != "scheduler.channels.outbox"
+    ]
+    if real:
+        say(f"No sample is loaded: channel {real[0]} has a real provider in config.yaml.")
+        return
+    for audience in configuration.audiences:
+        file = configuration.root / "audiences" / "samples" / f"{audience.name}.csv"
+        if audience.source == audience.name and file.is_file():
+            await _load(app, audience.name, file, say)
+    folder = configuration.var / "rehearsal"
+    if not folder.exists():
+        start, end = next_october(app.clock().date())
+        say(f"Rehearsing {start} to {end} on the samples, once…")
+        await rehearse_into(app, folder, start, end, KEPT, progress)
+
+
+def next_october(today: date) -> tuple[date, date]:
+    """The next campaign that can still be seen whole, announcement to recap."""
+    year = today.year if today <= date(today.year, 10, 1) else today.year + 1
+    return date(year, 10, 1), date(year, 11, 7)
+
+
+async def rehearse_into(
+    app: App, folder: Path, start: date, end: date, keep: int | None, progress: Progress
+) -> Rehearsal:
+    """Rehearse beside, then take the folder's place whole: the desk never sees half of one."""
+    draft = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    stage = await set_stage(app, draft, start, keep)
+    try:
+        with hushed():
+            result = await rehearse(
+                stage.app.agenda,
+                stage.app.ledger,
+                stage.planner,
+                stage.senders,
+                stage.clock,
+                start,
+                end,
+                progress,
+            )
+    finally:
+        await stage.app.close()
+    shutil.rmtree(folder, ignore_errors=True)
+    draft.replace(folder)
+    return result
+
+
+async def _load(app: App, name: str, file: Path, say: Callable[[str], None]) -> None:
+    audience = app.configuration.audience(name)
+    if await app.people.count_active(audience):
+        return
+    source = read(file, audience, known_territory=known_territory)
+    basis = next(iter(audience.channels.values())).basis
+    start = ImportStart(
+        audience=audience, file_hash=source.digest, origin=ORIGIN, basis=basis, mode="add"
+    )
+    report = await import_contacts(source, app.people, start, app.clock)
+    say(f"Loaded {report.added} sample contacts into {name}.")

@@ -1,0 +1,45 @@
+"""The alarm clock: APScheduler, holding one job that says "look again".
+
+It holds no campaign: clock changes fall on Sundays, where triggers skip or fire twice, and what is
+due is the ledger's to say (docs/adr/0001). Its sleep is capped, so that a stepped clock or a
+machine that slept heals at the next waking.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+#: Seconds between two looks.
+LOOK_EVERY = 2
+#: Seconds it may sleep at most.
+LONGEST_SLEEP = 30
+
+
+class Timer(AsyncIOScheduler):  # type: ignore[misc]  # it ships no types
+    """Calls ``look`` every few seconds, never twice at once, however late it wakes."""
+
+    def __init__(self, look: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(timezone=UTC)
+        self._job = self.add_job(
+            look,
+            IntervalTrigger(seconds=LOOK_EVERY, timezone=UTC),
+            # The default grace of one second drops late jobs without a word.
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+            next_run_time=datetime.now(UTC),
+        )
+
+    def _start_timer(self, wait_seconds: float | None) -> None:
+        super()._start_timer(None if wait_seconds is None else min(wait_seconds, LONGEST_SLEEP))
+
+    def _process_jobs(self) -> Any:
+        """After the clock was stepped back, the next run must not wait for it to catch up."""
+        now = datetime.now(UTC)
+        due = self._job.next_run_time
+        if due is not None and due > now + timedelta(seconds=2 * LOOK_EVERY):
+            self._job.modify(next_run_time=now)
+        return super()._process_jobs()
