@@ -1,0 +1,33 @@
+# The image of the daemon: `docker build -t reflexe .`, then `docker compose up` (compose.yaml).
+# Everything it writes lives in the volume /app/var; the rest can be mounted read-only.
+ARG PYTHON_IMAGE=docker.io/library/python:3.13-slim
+
+FROM ${PYTHON_IMAGE} AS builder
+WORKDIR /build
+# Two environments: one with pip and the build backend, thrown away, and the one that ships.
+RUN python3 -m venv tools && python3 -m venv --without-pip /opt/reflexe
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+COPY requirements.lock requirements-build.lock ./
+RUN tools/bin/pip install --require-hashes -r requirements-build.lock \
+ && tools/bin/pip --python /opt/reflexe/bin/python install --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY scheduler scheduler
+RUN tools/bin/pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
+ && tools/bin/pip --python /opt/reflexe/bin/python install --no-deps --no-index dist/*.whl
+
+FROM ${PYTHON_IMAGE}
+# A fixed uid, so that the owner of a mounted folder can be set before the first start.
+RUN mkdir -p /app/var && chown 10001:10001 /app/var
+COPY --from=builder /opt/reflexe /opt/reflexe
+WORKDIR /app
+COPY config.yaml ./
+COPY templates templates
+COPY audiences audiences
+ENV PATH=/opt/reflexe/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+USER 10001:10001
+VOLUME /app/var
+EXPOSE 8080 8081
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["reflexe", "health"]
+ENTRYPOINT ["reflexe"]
+CMD ["run"]

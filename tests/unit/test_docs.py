@@ -1,0 +1,248 @@
+"""The documentation says what the code does: keys, defaults, commands, words and links."""
+
+import importlib.util
+import re
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from scheduler.cli.app import app
+from scheduler.config.audiences import AudienceFile
+from scheduler.config.environment import variable_of
+from scheduler.config.settings import Settings
+from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
+from scheduler.domain.events import EventKind
+from scheduler.domain.ports import SMS, Provider
+from scheduler.web.desk import words
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+CONFIGURATION = ROOT / "docs" / "configuration.md"
+COMMANDS = ROOT / "docs" / "commands.md"
+GLOSSARY = ROOT / "docs" / "glossary.md"
+
+#: What stands for a name that the operator chooses, by the key it stands under.
+CHOSEN = {
+    "campaigns": "<campaign>",
+    "episodes": "<episode>",
+    "channels": "<channel>",
+    "fields": "<field>",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Documented:
+    """A row of a reference table."""
+
+    variable: str
+    holds: str
+    default: str
+    meaning: str
+
+
+def keys_of(model: type[BaseModel], above: str = "") -> Iterator[tuple[str, FieldInfo]]:
+    """Every key that a file may hold, dotted, with what the code says of it."""
+    for name, field in model.model_fields.items():
+        key = above + (field.alias or name)
+        section = next(sections_of(field.annotation), None)
+        if section is None or field.description:
+            yield key, field
+        if section is not None:
+            is_chosen = typing.get_origin(field.annotation) is dict
+            yield from keys_of(section, f"{key}.{CHOSEN[name]}." if is_chosen else f"{key}.")
+    if model.model_config.get("extra") == "allow":
+        extra = typing.get_type_hints(model)["__pydantic_extra__"]
+        yield from keys_of(next(sections_of(extra)), f"{above}<other>.")
+
+
+def sections_of(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in typing.get_args(annotation):
+        yield from sections_of(inner)
+
+
+def choices_of(annotation: Any) -> Iterator[str]:
+    if typing.get_origin(annotation) is typing.Literal:
+        yield from typing.get_args(annotation)
+    elif typing.get_origin(annotation) is not dict:
+        for inner in typing.get_args(annotation):
+            yield from choices_of(inner)
+
+
+def as_written(value: Any) -> str:
+    """A default as an operator would type it."""
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return str(value).lower()
+        case time():
+            return f'"{value:%H:%M}"'
+        case Decimal() | "":
+            return f'"{value}"'
+        case tuple() | list():
+            return f"[{', '.join(map(as_written, value))}]"
+        case dict():
+            return f"{{{', '.join(f'{name}: {as_written(one)}' for name, one in value.items())}}}"
+        case _:
+            return str(value)
+
+
+def default_of(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    return as_written(field.get_default(call_default_factory=True))
+
+
+def part_of(page: Path, title: str) -> str:
+    """A page from a heading to the next one of its level."""
+    level = title.partition(" ")[0]
+    _, _, rest = page.read_text(encoding="utf-8").partition(f"\n{title}\n")
+    return rest.partition(f"\n{level} ")[0]
+
+
+def documented_in(title: str) -> Mapping[str, Documented]:
+    found = {}
+    for line in part_of(CONFIGURATION, title).splitlines():
+        if not line.startswith("| `"):
+            continue
+        first, holds, default, meaning = (cell.strip() for cell in line.strip("|").split(" | "))
+        key, _, variable = first.strip("`").partition("`<br>`")
+        found[key] = Documented(
+            variable=variable, holds=holds, default=default.strip("`"), meaning=meaning
+        )
+    return found
+
+
+REFERENCES = [
+    pytest.param(Settings, "## config.yaml", id="config.yaml"),
+    pytest.param(AudienceFile, "## audiences/NAME.yaml", id="audiences"),
+]
+
+
+@pytest.mark.parametrize(("model", "title"), REFERENCES)
+def test_every_key_is_documented_and_every_documented_key_exists(
+    model: type[BaseModel], title: str
+) -> None:
+    assert set(documented_in(title)) == {key for key, _ in keys_of(model)}
+
+
+@pytest.mark.parametrize(("model", "title"), REFERENCES)
+def test_defaults_meanings_and_choices_are_those_of_the_code(
+    model: type[BaseModel], title: str
+) -> None:
+    documented = documented_in(title)
+
+    for key, field in keys_of(model):
+        assert documented[key].default == default_of(field), key
+        assert documented[key].meaning.startswith(field.description or ""), key
+        choices = list(choices_of(field.annotation))
+        assert all(f"`{one}`" in documented[key].holds for one in choices if one), key
+
+
+def test_every_key_of_config_yaml_has_its_variable_beside_it() -> None:
+    for key, row in documented_in("## config.yaml").items():
+        assert row.variable == variable_of(tuple(key.split("."))), key
+
+
+def commands_of(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command that does something: ``run``, ``contacts list``…"""
+    for name, command in getattr(group, "commands", {}).items():
+        if hasattr(command, "commands"):
+            yield from commands_of(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
+
+
+def test_every_command_is_documented_and_every_documented_command_exists() -> None:
+    titles = re.findall(r"^### `reflexe ([a-z -]+)`$", COMMANDS.read_text(encoding="utf-8"), re.M)
+
+    assert sorted(titles) == sorted(name for name, _ in commands_of(typer.main.get_command(app)))
+
+
+def test_every_option_is_documented_under_its_command_and_exists() -> None:
+    for name, command in commands_of(typer.main.get_command(app)):
+        text = part_of(COMMANDS, f"### `reflexe {name}`").partition("\n## ")[0]
+        options = {
+            one
+            for parameter in command.params
+            if parameter.param_type_name == "option"
+            for one in parameter.opts
+            if one.startswith("--")
+        }
+
+        assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)) - {"--help"} == options, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_names_only_commands_that_exist(page: Path) -> None:
+    known = {name.split()[0] for name, _ in commands_of(typer.main.get_command(app))}
+    code = re.findall(r"```.*?```|`[^`\n]+`", page.read_text(encoding="utf-8"), re.S)
+
+    named = {
+        found
+        for one in code
+        for found in re.findall(r"(?:^|[`\n/ ])reflexe ((?!--|reflexe\b)[a-z][a-z-]*)", one)
+    }
+
+    assert named <= known
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.S)
+
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), target
+        if anchor:
+            assert anchor in anchors_of(file), target
+
+
+def anchors_of(page: Path) -> set[str]:
+    """The headings of a page, as links name them."""
+    titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_the_glossary_has_every_state_and_reason_in_the_words_of_the_desk() -> None:
+    text = GLOSSARY.read_text(encoding="utf-8")
+    spoken = {
+        **{one.value: words.DELIVERY_STATES[one][0] for one in DeliveryState},
+        **{one.value: words.REASONS[one] for one in LeftOut},
+    }
+
+    for word, french in spoken.items():
+        assert f"| `{word}` | {french} |" in text
+    for state in OccurrenceState:
+        assert f"| `{state.value}` | {words.OCCURRENCE_STATES[state]} |" in text
+
+
+def test_the_provider_of_the_walk_through_can_be_discovered_and_built(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "adding-a-channel.md").read_text(encoding="utf-8")
+    file = tmp_path / "exemple.py"
+    file.write_text(page.split("```python\n")[1].split("```")[0], encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("exemple", file)
+    assert spec is not None
+    assert spec.loader is not None
+
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    provider: Provider = module.Provider(module.Options(url="https://operator.example", token="t"))
+    assert (module.CHANNEL, module.PROVIDER) == (SMS, "exemple")
+    assert set(module.EVENTS.values()) <= set(EventKind)
+    assert not provider.carries_fiction
