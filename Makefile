@@ -6,11 +6,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help run test audit lock
+.PHONY: help run test bench audit lock
 
 help:
 	@echo "make run    starts Réflexe on its sample audiences and prints its address"
 	@echo "make test   installs what the tests need and runs every check"
+	@echo "make bench  prints messages a second beside a peer (needs Debian's postfix)"
 	@echo "make audit  asks the index for known faults of the locked dependencies"
 	@echo "make lock   resolves the dependencies again, after a change in pyproject.toml"
 
@@ -25,6 +26,9 @@ test: $(VENV)/.test-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+bench: $(VENV)/.test-ready
+	$(BIN)/python -m bench.send
 
 audit: $(VENV)/.test-ready
 	$(BIN)/pip-audit --require-hashes --disable-pip --strict -r requirements.lock

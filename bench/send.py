@@ -55,7 +55,7 @@ async def reflexe(recipients: int, connections: int) -> tuple[float, int]:
         )
         providers = {"email": bootstrap.make_providers(app.configuration.settings)["email"]}
         planner = bootstrap.make_planner(app, providers)
-        wire = bootstrap.WireJournal(Path(folder) / "wire.journal")
+        wire = bootstrap.WireJournal(Path(folder) / "wire", await app.ledger.renew_wire())
         renderer = bootstrap.make_renderer(app)
         (sender,) = bootstrap.make_senders(app, providers, renderer, wire)
         await planner.sync(SUNDAY)

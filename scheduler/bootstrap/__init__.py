@@ -12,6 +12,7 @@ from scheduler.bootstrap.app import (
     migrate_ledger,
     open_app,
     organisation_of,
+    resending_channels,
     utc_now,
 )
 from scheduler.bootstrap.providers import (
@@ -57,6 +58,7 @@ __all__ = [
     "outbox_provider",
     "read_journal",
     "real_channels",
+    "resending_channels",
     "set_stage",
     "settle",
     "utc_now",

@@ -109,7 +109,6 @@ def make_senders(
     """One sender a channel."""
     configuration = app.configuration
     sms = configuration.settings.channels.sms
-    topics = {campaign.name: campaign.topic for campaign in configuration.campaigns}
     return [
         Sender(
             channel=channel,
@@ -119,12 +118,17 @@ def make_senders(
             wire=wire,
             hours=app.agenda.hours,
             prices=Prices(default=sms.price_per_segment, by_prefix=sms.prices),
-            topics=lambda name: topics.get(name, ""),
+            resend=channel in resending_channels(configuration.settings),
             owner=f"{socket.gethostname()}:{os.getpid()}",
             clock=app.clock,
         )
         for channel, provider in providers.items()
     ]
+
+
+def resending_channels(settings: Settings) -> frozenset[str]:
+    """Where a message that may have been accepted is sent again by itself: e-mail, or nowhere."""
+    return frozenset({"email"} if settings.channels.email.uncertain == "resend" else ())
 
 
 def organisation_of(settings: Settings) -> Organisation:

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,10 +25,12 @@ def make_providers(settings: Settings) -> dict[str, Provider]:
     }
 
 
-def outbox_provider(path: Path, keep: Callable[[Message], bool]) -> Provider:
-    """An outbox at ``path``, for rehearsals."""
+def outbox_provider(
+    path: Path, keep: Callable[[Message], bool], fail: Mapping[Any, Sequence[str]]
+) -> Provider:
+    """An outbox at ``path``, for rehearsals; ``fail`` as ``outbox.fail`` says it."""
     module = _module("outbox")
-    provider: Provider = module.Provider(module.Options(path=path, keep=keep))
+    provider: Provider = module.Provider(module.Options(path=path, keep=keep, fail=fail))
     return provider
 
 
@@ -65,7 +67,7 @@ def _channel_settings(settings: Settings) -> dict[str, Any]:
 
 
 def _provider(settings: Settings, channel: str, name: str) -> Provider:
-    module = _module(name)
+    module = _module(name, channel)
     if module.CHANNEL is not None and module.CHANNEL.name != channel:
         raise _unknown(channel, name)
     provider: Provider = module.Provider(_options(settings, channel, name, module))
@@ -127,11 +129,11 @@ def _modules() -> Iterator[ModuleType]:
         yield importlib.import_module(f"{channel_modules.__name__}.{found.name}")
 
 
-def _module(provider: str) -> ModuleType:
+def _module(provider: str, channel: str = "*") -> ModuleType:
     for module in _modules():
         if provider == module.PROVIDER:
             return module
-    raise _unknown("*", provider)
+    raise _unknown(channel, provider)
 
 
 def _module_of(provider: Provider) -> ModuleType:

@@ -37,7 +37,8 @@ async def set_stage(app: App, folder: Path, start: date, keep: int | None) -> St
     copy = app_on(
         app.configuration, await copy_people(app.ledger, folder / REHEARSED_LEDGER, since), clock
     )
-    outbox = outbox_provider(folder / REHEARSED_OUTBOX, KeepFirst(keep))
+    fail = app.configuration.settings.outbox.fail
+    outbox = outbox_provider(folder / REHEARSED_OUTBOX, KeepFirst(keep), fail)
     providers = dict.fromkeys(channel_kinds(app.configuration.settings), outbox)
     renderer = make_renderer(copy, test=True)
     return Stage(

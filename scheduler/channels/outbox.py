@@ -66,7 +66,8 @@ class Provider:
         try:
             name = self._write(message)
         except OSError as error:
-            raise Temporary("outbox", f"can't be written: {error.strerror}") from None
+            detail = f"can't be written: {error.strerror}"
+            raise Temporary("outbox", detail, of_channel=True) from None
         return Receipt(provider_id=name, segments=message.segments)
 
     def parse(self, request: CallbackRequest) -> Callback | None:

@@ -116,6 +116,9 @@ async def _send_now(
         row = await app.ledger.bring_forward(one, [audience] if audience else names, now)
         if row.state is OccurrenceState.CANCELLED:
             raise NotFound(f"{row.id} was cancelled: it is not sent again")
+        if row.state is OccurrenceState.PAUSED:
+            raise NotFound(f"{row.id} is paused: reflexe resume {row.id}, then it leaves at once")
+        await app.ledger.clear_alarm("slot-missed", row.id, now)
         get_logger("cli").info("occurrence.brought_forward", occurrence=row.id, by=by)
         return row
 

@@ -175,7 +175,7 @@ async def _send_test(
 ) -> "Receipt":
     from scheduler.bootstrap import make_providers, make_renderer
     from scheduler.flow.persons import address_of
-    from scheduler.flow.test_send import Trial, reader_of, send_test
+    from scheduler.flow.trial import Trial, reader_of, send_test
 
     address = address_of(to)
     async with context.opened() as app:

@@ -1,24 +1,32 @@
 """Reading audiences/*.yaml: who can be written to, on what grounds, on which channels."""
 
+import re
+from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from scheduler.config import faults
 from scheduler.config.checks import ZoneName
-from scheduler.config.settings import Name, Section
+from scheduler.config.settings import Name, Section, Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms, Shift
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.holidays import known_territory
 
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-ShiftRule = Annotated[
-    str,
-    StringConstraints(pattern=r"^(none|(monday|saturday)(-([01]\d|2[0-3]):[0-5]\d)?)$"),
-]
+_SHIFT = re.compile(r"none|(monday|saturday)(-([01]\d|2[0-3]):[0-5]\d)?")
+
+
+def _shift_rule(value: str) -> str:
+    if not _SHIFT.fullmatch(value):
+        raise ValueError("no such rule — write none, monday, saturday, or monday-08:30")
+    return value
+
+
+ShiftRule = Annotated[str, AfterValidator(_shift_rule)]
 Basis = Literal["consent", "public-task", "legal-obligation", "legitimate-interest", "contract"]
 #: Columns every audience's file may have; no field may take their names.
 RESERVED_FIELDS = frozenset(
@@ -59,12 +67,12 @@ class AudienceFile(Section):
 
 
 def load_audiences(
-    folder: Path, names: list[str], config: Document
+    folder: Path, settings: Settings, config: Document
 ) -> tuple[list[Audience], list[Fault]]:
     """The audiences named by config.yaml, in its order, and everything wrong with them."""
     read: dict[str, tuple[AudienceFile, Document]] = {}
     found: list[Fault] = []
-    for position, name in enumerate(names):
+    for position, name in enumerate(settings.audiences):
         path = folder / f"{name}.yaml"
         if not path.is_file():
             key = ("audiences", str(position))
@@ -82,6 +90,7 @@ def load_audiences(
         found += _between_keys(
             name, file, document, {other: one for other, (one, _) in read.items()}
         )
+        found += _shift_hours(file, document, settings)
     return [_audience(name, file, read) for name, (file, _) in read.items()], found
 
 
@@ -110,6 +119,24 @@ def _between_keys(
         what = "e-mail shifts to monday or not at all"
         found.append(faults.at(document, ("shift", "email"), what, "use none or monday"))
     return found
+
+
+def _shift_hours(file: AudienceFile, document: Document, settings: Settings) -> Iterator[Fault]:
+    """A time outside its channel's window is refused, here as in config.yaml."""
+    sms = settings.channels.sms
+    windows = {
+        ("email", Shift.MONDAY): settings.channels.email.window,
+        ("sms", Shift.MONDAY): sms.weekdays,
+        ("sms", Shift.SATURDAY): sms.saturday,
+    }
+    for channel, rule in file.shift.items():
+        terms = _terms("", rule)
+        opens, closes = windows.get((channel, terms.shift), (time.min, time.max))
+        if terms.shift_at and not opens <= terms.shift_at < closes:
+            what = f"{rule} is outside the hours of channel {channel} ({opens:%H:%M} to "
+            what += f"{closes:%H:%M} that day)"
+            remedy = "choose a time inside them"
+            yield faults.at(document, ("shift", channel), what, remedy)
 
 
 def _audience(

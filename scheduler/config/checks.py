@@ -1,7 +1,7 @@
 """Types of single values in config.yaml, each with the refusal a person can act on."""
 
 import re
-from datetime import time
+from datetime import datetime, time
 from email.headerregistry import Address
 from email.utils import parseaddr
 from typing import Annotated
@@ -15,6 +15,8 @@ from scheduler.domain.people import normalise_email
 
 #: Words no alphanumeric sender may be: operators refuse what names nobody.
 GENERIC_SENDERS = frozenset({"ALERTE", "ALERT", "RDV", "INFO", "INFOS", "SANTE", "SMS", "TEST"})
+
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 
 def _https(value: str) -> str:
@@ -65,6 +67,35 @@ def _wall_time(value: object) -> time:
     return time.fromisoformat(value)
 
 
+def _naive(value: datetime) -> datetime:
+    if value.tzinfo is not None:
+        raise ValueError(
+            "an event's time is a local wall time — write 2026-10-13T14:30 and set zone"
+        )
+    return value
+
+
+def _domain(value: str) -> str:
+    try:
+        return normalise_email(f"x@{value}").send_to.removeprefix("x@")
+    except AddressRefused as refused:
+        raise ValueError(f"not a domain name ({refused})") from refused
+
+
+def _database_url(value: str) -> str:
+    if not value.startswith(DATABASES) or value in DATABASES:
+        raise ValueError(
+            "no database this program knows — write sqlite:///path or "
+            "postgresql+psycopg://user@host/name"
+        )
+    return value
+
+
+def _as_text(value: object) -> object:
+    """YAML reads a short code as a number."""
+    return str(value) if isinstance(value, int) else value
+
+
 def _sms_sender(value: str) -> str:
     if re.fullmatch(r"3[68]\d{3}", value):
         return value
@@ -84,4 +115,7 @@ Mailbox = Annotated[str, AfterValidator(_mailbox)]
 BindAddress = Annotated[str, AfterValidator(_bind)]
 ZoneName = Annotated[str, AfterValidator(_zone)]
 WallTime = Annotated[time, BeforeValidator(_wall_time)]
-SmsSender = Annotated[str, AfterValidator(_sms_sender)]
+WallDateTime = Annotated[datetime, AfterValidator(_naive)]
+DomainName = Annotated[str, AfterValidator(_domain)]
+DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+SmsSender = Annotated[str, BeforeValidator(_as_text), AfterValidator(_sms_sender)]

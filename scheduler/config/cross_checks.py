@@ -6,16 +6,18 @@ from datetime import time
 from scheduler.config.faults import at
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, KeyPath
+from scheduler.domain.calendar import check_when
 from scheduler.domain.campaigns import Audience, Campaign, CampaignKind, Episode
 from scheduler.domain.errors import Fault
 from scheduler.domain.holidays import known_territory
 
-#: What ``when`` may be, by kind of campaign (a prefix stands for its family).
+#: What ``when`` may be, by kind of campaign, as a remedy says it.
 RULES = {
-    CampaignKind.SERIES: ("announcement", "sunday-", "recap"),
-    CampaignKind.REMINDER: ("first-", "day-", "last-day", "by-hand"),
-    CampaignKind.EVENT: ("invitation", "j-", "thanks", "by-hand"),
-    CampaignKind.ON_DEMAND: ("by-hand",),
+    CampaignKind.SERIES: "announcement, sunday-1 to sunday-4, recap",
+    CampaignKind.REMINDER: "first-working-tuesday, first-tuesday (or any weekday), day-1 to "
+    "day-31, last-day, by-hand",
+    CampaignKind.EVENT: "invitation, j-1 to j-99, thanks, by-hand",
+    CampaignKind.ON_DEMAND: "by-hand",
 }
 
 
@@ -87,10 +89,9 @@ def _campaign(campaign: Campaign, audiences: set[str], settings: Settings) -> It
 
 def _episode(episode: Episode, campaign: Campaign, settings: Settings) -> Iterator[Finding]:
     key = ("episodes", episode.name)
-    if not episode.when.startswith(RULES[campaign.kind]):
-        may = ", ".join(rule + ("…" if rule.endswith("-") else "") for rule in RULES[campaign.kind])
+    if check_when(campaign.kind, episode.when):
         what = f"{episode.when!r} is no rule of a {campaign.kind} campaign"
-        yield (*key, "when"), what, f"use one of: {may}"
+        yield (*key, "when"), what, f"use one of: {RULES[campaign.kind]}"
     if episode.at:
         yield from _hours((*key, "at"), episode.at, campaign, settings)
 

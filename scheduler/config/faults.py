@@ -22,7 +22,11 @@ def from_validation(
     for error in invalid.errors(include_url=False, include_input=False):
         key = tuple(str(part) for part in error["loc"] if part != "[key]")
         what, remedy = _words(error["type"], error["msg"], key, model)
-        faults.append(at(document, key, what, remedy, from_environment=_holds(variables, key)))
+        if _holds(variables, key):
+            key = _first_leaf(variables, key)
+            faults.append(at(document, key, what, remedy, from_environment=True))
+        else:
+            faults.append(at(document, key, what, remedy))
     return faults
 
 
@@ -49,6 +53,8 @@ def _words(kind: str, message: str, key: KeyPath, model: type[BaseModel]) -> tup
     if kind == "missing":
         name = variable_of(key)
         return "missing", f"add the key, or set {name} (or {name}_FILE)"
+    if kind == "string_type":
+        return "must be text", 'put it in quotes, such as "57"'
     what, _, remedy = message.removeprefix("Value error, ").partition(" — ")
     return what, remedy or "see docs/configuration.md for what it may hold"
 
@@ -74,6 +80,16 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for inner in getattr(annotation, "__args__", ()):
         yield from _models(inner)
+
+
+def _first_leaf(tree: Any, key: KeyPath) -> KeyPath:
+    """The key that a variable really set, where a fault is in one of its upper parts."""
+    for name in key:
+        tree = tree[name]
+    while isinstance(tree, Mapping) and tree:
+        name, tree = next(iter(tree.items()))
+        key = (*key, str(name))
+    return key
 
 
 def _holds(tree: Any, key: KeyPath) -> bool:

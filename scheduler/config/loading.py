@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from scheduler.config import cross_checks, faults
 from scheduler.config.audiences import load_audiences
 from scheduler.config.calendar_keys import campaign_of
-from scheduler.config.environment import merge, read_environment
+from scheduler.config.environment import FILE_KEYS, PREFIX, merge, read_environment
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.campaigns import Audience, Campaign
@@ -52,6 +52,12 @@ class Configuration:
             return Path(url.removeprefix(SQLITE)).parent
         return self.root / "var"
 
+    def beside_ledger(self, ending: str) -> Path:
+        """A file of this ledger's own: two ledgers may share a folder."""
+        url = self.settings.database.url
+        name = Path(url.removeprefix(SQLITE)).name if url.startswith(SQLITE) else "ledger"
+        return self.var / f"{name}{ending}"
+
     def audience(self, name: str) -> Audience:
         """Raises NotFound."""
         for audience in self.audiences:
@@ -80,7 +86,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Configurat
         found += faults.from_validation(invalid, document, variables, Settings)
         raise ConfigError(found) from invalid
     settings = _absolute(settings, path.parent)
-    audiences, more = load_audiences(path.parent / "audiences", settings.audiences, document)
+    audiences, more = load_audiences(path.parent / "audiences", settings, document)
     campaigns = tuple(campaign_of(name, one, settings) for name, one in settings.campaigns.items())
     found += more
     if not more:
@@ -92,7 +98,9 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Configurat
         settings=settings,
         audiences=tuple(audiences),
         campaigns=campaigns,
-        warnings=tuple(_warnings(document, os.environ if environment is None else environment)),
+        warnings=tuple(
+            _warnings(document, os.environ if environment is None else environment, settings)
+        ),
     )
 
 
@@ -119,7 +127,7 @@ def _absolute_url(url: str, root: Path) -> str:
     return f"{SQLITE}{root / url.removeprefix(SQLITE)}" if url.startswith(SQLITE) else url
 
 
-def _warnings(document: Document, environment: Mapping[str, str]) -> list[str]:
+def _warnings(document: Document, environment: Mapping[str, str], settings: Settings) -> list[str]:
     warnings = []
     for key in SECRET_KEYS:
         if key in document.lines:
@@ -129,9 +137,12 @@ def _warnings(document: Document, environment: Mapping[str, str]) -> list[str]:
                 f"{document.path}:{line}: {name} is a secret in a file that is shared — "
                 "give it by the environment or a *_FILE variable"
             )
-    for name, value in environment.items():
-        path = Path(value)
-        readable = name.startswith("REFLEXE_") and name.endswith("_FILE") and path.is_file()
-        if readable and path.stat().st_mode & 0o007:
+    files = {
+        name: Path(value)
+        for name, value in environment.items()
+        if name.startswith(PREFIX) and name.endswith("_FILE") and not name.endswith(FILE_KEYS)
+    }
+    for name, path in (files | {"keys.file": settings.keys.file}).items():
+        if path.is_file() and path.stat().st_mode & 0o007:
             warnings.append(f"{name}: {path} can be read by every user — chmod 600 {path}")
     return warnings

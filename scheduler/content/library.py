@@ -106,6 +106,12 @@ class Library:
             raise ContentError(
                 where=self.where(path), what="ce fichier manque", remedy="remettez-le en place"
             ) from None
+        except OSError as error:
+            raise ContentError(
+                where=self.where(path),
+                what=f"ce fichier ne se lit pas ({error.strerror})",
+                remedy="rendez-le lisible par le programme",
+            ) from None
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             raise ContentError(

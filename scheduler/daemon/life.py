@@ -18,7 +18,7 @@ from scheduler.daemon.lock import DaemonLock
 from scheduler.daemon.recovery import recover
 from scheduler.daemon.servers import Servers, listen
 from scheduler.daemon.timer import LOOK_EVERY, Timer
-from scheduler.domain.errors import ConfigError
+from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.flow.send import Sender
 from scheduler.log import get_logger
 from scheduler.web.desk.app import make_desk
@@ -30,6 +30,8 @@ log = get_logger(__name__)
 GRACE = 22
 #: Seconds since the last look after which something is stuck.
 READY_WITHIN = 60
+#: Bytes after which the wire journal starts over, at a moment when nothing is on the wire.
+LARGEST_JOURNAL = 4 << 20
 LOOPBACK = ("127.", "localhost:", "[::1]:")
 
 
@@ -40,8 +42,8 @@ class Daemon:
         self.app = app
         self._config = config
         self._watch = reload.Watch(config)
-        self._lock = DaemonLock(app.configuration.var / "daemon.lock")
-        self._journal_path = app.configuration.var / "wire.journal"
+        self._lock = DaemonLock(app.configuration.beside_ledger(".lock"))
+        self._journal_path = app.configuration.beside_ledger(".wire")
         self._stop = asyncio.Event()
         self._work = asyncio.Event()
         self._synced: date | None = None
@@ -55,11 +57,14 @@ class Daemon:
         Raises LedgerError when another daemon has the ledger, ConfigError when a port is taken.
         """
         settings = self.app.configuration.settings
-        self._lock.take()
+        await self._be_alone()
         desk_socket = listen(settings.web.desk_bind, "web.desk_bind")
         public_socket = listen(settings.web.public_bind, "web.public_bind")
-        await recover(self.app.ledger, self._journal_path, self.app.clock())
-        self._journal = bootstrap.WireJournal(self._journal_path)
+        resend = bootstrap.resending_channels(settings)
+        await recover(self.app.ledger, self._journal_path, self.app.clock(), resend)
+        self._journal = bootstrap.WireJournal(
+            self._journal_path, await self.app.ledger.renew_wire()
+        )
         self.providers = bootstrap.make_providers(settings)
         self._planner = bootstrap.make_planner(self.app, self.providers)
         renderer = bootstrap.make_renderer(self.app)
@@ -110,22 +115,39 @@ class Daemon:
                 self._synced = now.date()
             await self._planner.plan_due(now)
             await self.app.ledger.expire(now)
+            self._trim_journal()
             self._looked_at = now
             await self.app.ledger.clear_alarm("look-failed", "daemon", now)
         except Exception as fault:
             # The next look starts over from the ledger: nothing is lost by this one.
             log.exception("daemon.look_failed")
-            with suppress(Exception):
-                await self.app.ledger.raise_alarm("look-failed", "daemon", repr(fault), now)
+            await self._alarm("look-failed", "daemon", repr(fault))
         self._work.set()
+
+    async def _be_alone(self) -> None:
+        """One daemon a ledger, for now: on SQLite by a file, on PostgreSQL by the server."""
+        self._lock.take()
+        if not await self.app.ledger.database.hold():
+            raise LedgerError("another daemon works on this ledger: stop it first")
+
+    async def _alarm(self, kind: str, subject: str, detail: str) -> None:
+        """As far as the ledger can still be written."""
+        with suppress(Exception):
+            await self.app.ledger.raise_alarm(kind, subject, detail, self.app.clock())
+
+    def _trim_journal(self) -> None:
+        """Once every outcome is in the ledger, what was on the wire is history."""
+        if self._journal.size > LARGEST_JOURNAL and not any(one.busy for one in self._senders):
+            self._journal.start_over()
 
     async def _send(self, sender: Sender) -> None:
         """Send whenever there may be something to send."""
         while not self._stop.is_set():
             try:
                 await sender.send_due()
-            except Exception:
+            except Exception as fault:
                 log.exception("daemon.send_failed", channel=sender.channel)
+                await self._alarm("send-failed", sender.channel, repr(fault))
             self._work.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._work.wait(), LOOK_EVERY)

@@ -1,6 +1,7 @@
 """What an earlier process left in flight, settled before anything else is sent."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -11,15 +12,18 @@ from scheduler.log import get_logger
 log = get_logger(__name__)
 
 
-async def recover(ledger: Ledger, journal: Path, now: datetime) -> None:
-    """By the wire journal where it can be trusted; without it, the ledger alone decides."""
-    marks = read_journal(journal)
+async def recover(ledger: Ledger, journal: Path, now: datetime, resend: Collection[str]) -> None:
+    """By the wire journal where it can be trusted; without it, the ledger alone decides.
+
+    On the channels of ``resend``, what stays uncertain is sent again.
+    """
+    marks = read_journal(journal, await ledger.wire_identity())
     deliveries = await ledger.left_in_flight()
     outcomes = [
         Outcome(delivery=one, state=settle(one, marks), at=now, reason="interrupted")
         for one in deliveries
     ]
-    await ledger.recover(outcomes, now)
+    await ledger.recover(outcomes, now, resend=resend)
     if outcomes:
         counts = Counter(one.state.value for one in outcomes)
         log.warning("daemon.recovered", journal=marks is not None, **counts)

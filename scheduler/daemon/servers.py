@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from uvicorn import Config, Server
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from scheduler.domain.errors import ConfigError, Fault
 
-#: Seconds an idle or slow connection is kept.
+#: Seconds an idle connection is kept.
 KEEP_ALIVE = 15
-#: Connections at once: more wait in the system's queue, and sending goes on.
+#: Seconds a connection has to ask something: one that drips its request must not hold a place.
+TIME_TO_ASK = 15
+#: Connections at once; one more is answered 503, and sending goes on.
 MOST_CONNECTIONS = 500
 
 
@@ -57,6 +60,31 @@ class Servers:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
+class _Prompt(H11Protocol):
+    """Closes a connection whose request doesn't arrive in time (uvicorn waits for ever)."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._deadline = self.loop.call_later(TIME_TO_ASK, transport.close)
+
+    def handle_events(self) -> None:
+        super().handle_events()
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._deadline.cancel()
+
+    def on_response_complete(self) -> None:
+        self._arm()
+        super().on_response_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._deadline.cancel()
+        super().connection_lost(exc)
+
+    def _arm(self) -> None:
+        self._deadline.cancel()
+        self._deadline = self.loop.call_later(TIME_TO_ASK, self.transport.close)
+
+
 class _Server(Server):
     """Leaves the signals to the daemon, and says when it listens."""
 
@@ -76,6 +104,7 @@ class _Server(Server):
 def _config(site: Any, proxies: Sequence[str]) -> Config:
     return Config(
         site,
+        http=_Prompt,
         log_config=None,
         # Addresses and tokens are in request lines: no log of persons.
         access_log=False,

@@ -27,8 +27,8 @@ _FORMS = {
         "announcement, sunday-1 à sunday-4, recap",
     ),
     CampaignKind.REMINDER: (
-        rf"first-(working-)?({_WEEKDAY})|day-([1-9]|[12]\d|3[01])|last-day",
-        "first-working-tuesday, first-tuesday (ou un autre jour), day-1 à day-31, last-day",
+        rf"first-(working-)?({_WEEKDAY})|day-([1-9]|[12]\d|3[01])|last-day|by-hand",
+        "first-working-tuesday, first-tuesday (ou autre jour), day-1 à day-31, last-day, by-hand",
     ),
     CampaignKind.EVENT: (
         r"invitation|j-[1-9]\d?|thanks|by-hand",
@@ -134,7 +134,7 @@ def _dates(
         case CampaignKind.SERIES:
             for year in range(start.year - 1, end.year + 2):
                 yield f"{year}", _series_date(campaign, episode.when, year, holidays)
-        case CampaignKind.REMINDER:
+        case CampaignKind.REMINDER if episode.when != "by-hand":
             for year in range(start.year, end.year + 1):
                 for month in episode.months or range(1, 13):
                     day = _monthly_date(episode.when, year, month, holidays)

@@ -9,6 +9,9 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
 from scheduler.domain.planning import SlotKey
 
+#: Contacts on one page of the outbox.
+PEOPLE_ON_A_PAGE = 100
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alarm:
@@ -106,8 +109,6 @@ class Reader:
     email: str = "prenom.nom@example.org"
     #: From the range reserved for fiction.
     phone: str = "+33639980000"
-    #: Looks like a short link's, and leads nowhere.
-    short_token: str = "A7K2Q9XB"  # noqa: S105 - a sample, no secret
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -92,10 +92,19 @@ class HandOverError(ReflexeError):
 class Temporary(HandOverError):
     """Trying again later can help: greylisting, a full queue, a lost connection before the dot."""
 
-    def __init__(self, code: str, detail: str = "", *, wait: timedelta | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        detail: str = "",
+        *,
+        wait: timedelta | None = None,
+        of_channel: bool = False,
+    ) -> None:
         super().__init__(code, detail)
         #: The least time to wait, when the provider named one.
         self.wait = wait
+        #: Any other message would have met it too: no connection, a busy provider.
+        self.of_channel = of_channel
 
 
 class Permanent(HandOverError):

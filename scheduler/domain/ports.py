@@ -10,7 +10,7 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome, R
 from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import OptOut
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, PlanCount, SlotPlan, SlotRow
-from scheduler.domain.report import Count
+from scheduler.domain.report import AlarmRow, Count
 from scheduler.domain.sending import Claim, Due, OpenSlot
 
 
@@ -150,7 +150,7 @@ class SendLedger(Alarms, Protocol):
         """Waiting deliveries of a batch."""
 
     async def take_intents(
-        self, claim: Claim, deliveries: Collection[int], topic: str, now: datetime
+        self, claim: Claim, deliveries: Collection[int], now: datetime
     ) -> set[int]:
         """Mark these as being sent; those that may leave. Durable when it returns."""
 
@@ -178,6 +178,9 @@ class RehearsalLedger(PlanLedger, SendLedger, Protocol):
 
     async def counts(self, occurrences: Iterable[int] = ()) -> list[Count]:
         """Deliveries by occurrence, audience, channel, territory, state and reason."""
+
+    async def open_alarms(self) -> list[AlarmRow]:
+        """What needs a person, oldest first."""
 
     async def next_ready(self) -> datetime | None:
         """When the first waiting delivery may leave; None when nothing waits."""

@@ -29,9 +29,31 @@ class Claim:
     campaign: str
     episode: str
     channel: str
+    #: What an opt-out must cover to stop it; empty for service messages.
+    topic: str
     audience: str
     place: Place
     not_after: datetime
+
+
+def trial_claim(
+    *, message: str, campaign: str, channel: str, audience: str, place: Place, now: datetime
+) -> Claim:
+    """Stands for a claim where one message is rendered outside any occurrence."""
+    return Claim(
+        slot=0,
+        number=0,
+        epoch=0,
+        owner="",
+        occurrence=message,
+        campaign=campaign,
+        episode=message,
+        channel=channel,
+        topic="",
+        audience=audience,
+        place=place,
+        not_after=now,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+#: The short link of trials and rehearsals: opens the page, changes nothing. It has a letter that
+#: no real token has.
+TEST_SHORT_TOKEN = "ESSAI000"  # noqa: S105 - leads nowhere, on purpose
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OptOutToken:

@@ -14,6 +14,7 @@ from scheduler.domain.campaigns import Audience, Campaign, Episode, Occurrence, 
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.holidays import SUNDAY
+from scheduler.domain.ports import EMAIL
 from scheduler.domain.windows import Hours, instant
 
 #: Ranges whose slots are remembered: the daemon asks for the same few again and again.
@@ -74,13 +75,13 @@ class Agenda:
         return [one for one in planned if not self._is_switched_off(one)]
 
     def channels(self, campaign: Campaign, episode: Episode, audience: Audience) -> Iterable[str]:
-        """The channels on which this audience has a text of this episode."""
+        """The channels on which this audience should have a text of this episode."""
         key = (campaign.name, episode.name, audience.name)
         if key not in self._channels:
             self._channels[key] = tuple(
                 channel
                 for channel in campaign.channels
-                if channel in audience.channels and self._has_text(episode, channel, audience)
+                if channel in audience.channels and self._has_text(episode, channel)
             )
         return self._channels[key]
 
@@ -89,21 +90,19 @@ class Agenda:
         self._channels.clear()
         self._slots.clear()
 
-    def _has_text(self, episode: Episode, channel: str, audience: Audience) -> bool:
+    def _has_text(self, episode: Episode, channel: str) -> bool:
         try:
-            folder = self.library.load(episode.message)
-        except NotFound:
-            return False
-        except ContentError:
-            # A faulty folder still counts: planning says what is wrong with it.
+            return channel in self.library.load(episode.message).channels
+        except (ContentError, NotFound):
+            # What is missing or faulty still counts: planning says what is wrong with it.
             return True
-        return folder.pick(channel, audience.name, audience.language, False) is not None
 
     def _is_switched_off(self, one: Planned) -> bool:
         """``shift: {sms: none}`` means no message on Sundays, not a message nobody gets."""
+        if one.slot.due_at is not None or one.channel == EMAIL.name:
+            return False
         terms = self.audiences[one.audience].channels[one.channel]
-        sunday = one.occurrence.date.weekday() == SUNDAY
-        return one.slot.due_at is None and sunday and terms.shift is Shift.NONE
+        return one.occurrence.date.weekday() == SUNDAY and terms.shift is Shift.NONE
 
 
 def due_instant(one: Planned) -> datetime:

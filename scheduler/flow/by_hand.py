@@ -60,7 +60,7 @@ def forced_slots(
     places: Mapping[str, Sequence[PlaceRow]],
     marks: Mapping[tuple[int, SlotKey], SlotRow],
 ) -> Iterator[Planned]:
-    """The slots of an occurrence brought forward that were not planned since it was."""
+    """The slots of an occurrence brought forward that were not planned since it was, or missed."""
     if not row.forced:
         return
     campaign = agenda.configuration.campaign(row.campaign)
@@ -74,7 +74,7 @@ def forced_slots(
         for one in _slots(agenda, campaign, episode, row, audience, since, places.get(name, ())):
             key = SlotKey(channel=one.channel, audience=name, place=one.place)
             mark = marks.get((row.row, key))
-            if mark is None or mark.planned_at < since:
+            if mark is None or mark.missed or mark.planned_at < since:
                 yield one
 
 

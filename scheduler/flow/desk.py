@@ -53,10 +53,19 @@ class _Key:
 
 
 async def year(
-    agenda: Agenda, source: CalendarSource, kinds: Kinds, start: date, end: date
+    agenda: Agenda,
+    source: CalendarSource,
+    kinds: Kinds,
+    start: date,
+    end: date,
+    *,
+    today: date,
 ) -> list[OccurrenceView]:
-    """Every occurrence whose nominal date is in the range (both included), by date."""
-    calendar = {_Key.of(one): one for one in agenda.occurrences(start, end)}
+    """Every occurrence whose nominal date is in the range (both included), by date.
+
+    Before ``today``, those the ledger knows: what fell due before it was made never was.
+    """
+    calendar = {_Key.of(one): one for one in agenda.occurrences(max(start, today), end)}
     rows = {
         _Key.of(row): row
         for row in await source.occurrences()
@@ -83,7 +92,7 @@ async def occurrence(
         day = date.fromisoformat(printed.rpartition("/")[2])
     except ValueError:
         raise NotFound(printed) from None
-    for view in await year(agenda, source, kinds, day, day):
+    for view in await year(agenda, source, kinds, day, day, today=day):
         if view.id == printed:
             return view
     raise NotFound(printed)
@@ -160,7 +169,7 @@ def _view(
 ) -> OccurrenceView:
     dated = row or one
     assert dated is not None  # noqa: S101 - every key comes from one of the two
-    message, title = _message(agenda, key)
+    message, title = message_of(agenda, key.campaign, key.episode)
     return OccurrenceView(
         id=dated.id,
         campaign=key.campaign,
@@ -174,16 +183,16 @@ def _view(
     )
 
 
-def _message(agenda: Agenda, key: _Key) -> tuple[str, str]:
+def message_of(agenda: Agenda, campaign: str, episode: str) -> tuple[str, str]:
     """The message's path and title; the episode's name where there is no readable message."""
     paths = (
-        episode.message
-        for campaign in agenda.configuration.campaigns
-        for episode in campaign.episodes
-        if (campaign.name, episode.name) == (key.campaign, key.episode)
+        one.message
+        for known in agenda.configuration.campaigns
+        for one in known.episodes
+        if (known.name, one.name) == (campaign, episode)
     )
     path = next(paths, "")
     try:
         return path, agenda.library.load(path).title
     except (ContentError, NotFound):
-        return path, key.episode
+        return path, episode

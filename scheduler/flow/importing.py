@@ -149,6 +149,11 @@ def _note_bad(rows: Iterable[BadRow], report: ImportReport) -> None:
 async def _check_absent(
     ledger: ImportLedger, audience: Audience, report: ImportReport, *, confirmed: bool
 ) -> None:
+    if report.refused and not confirmed:
+        raise ImportRefused(
+            f"{report.refused} rows can't be read, and may be people who would leave the audience: "
+            "mend them, or say it again with --yes"
+        )
     active = await ledger.count_active(audience)
     report.ended = active - report.renewed
     if report.ended * 2 > active and not confirmed:

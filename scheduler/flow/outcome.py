@@ -23,10 +23,22 @@ def accepted(due: Due, receipt: Receipt, prices: Prices, now: datetime) -> Outco
     )
 
 
-def refused(due: Due, claim: Claim, error: HandOverError, now: datetime, chance: Random) -> Outcome:
-    """A temporary refusal waits for its next try, unless its slot's limit comes first."""
+def refused(
+    due: Due,
+    claim: Claim,
+    error: HandOverError,
+    now: datetime,
+    chance: Random,
+    *,
+    resend: bool = False,
+) -> Outcome:
+    """A temporary refusal waits for its next try, unless its slot's limit comes first.
+
+    With ``resend``, so does an uncertain one: the operator prefers a second copy, under the same
+    Message-ID, to a doubt.
+    """
     reason = f"{error.code} {error.detail}".strip()
-    if isinstance(error, Uncertain):
+    if isinstance(error, Uncertain) and not resend:
         return Outcome(delivery=due.delivery, state=DeliveryState.UNCERTAIN, at=now, reason=reason)
     if isinstance(error, Permanent):
         return Outcome(delivery=due.delivery, state=DeliveryState.FAILED, at=now, reason=reason)

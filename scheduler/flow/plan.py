@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from itertools import takewhile
 
 from scheduler.config.loading import Configuration
+from scheduler.domain.campaigns import Audience, Occurrence
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
@@ -20,6 +22,7 @@ from scheduler.domain.planning import (
     PlanCount,
     SlotKey,
     SlotPlan,
+    SlotRow,
 )
 from scheduler.domain.ports import ChannelKind, PlanLedger
 from scheduler.flow.agenda import Agenda, due_instant
@@ -35,6 +38,10 @@ LIVE = (OccurrenceState.SCHEDULED, OccurrenceState.RUNNING, OccurrenceState.HELD
 REACH = timedelta(days=16)
 #: How far ahead the ledger knows its occurrences.
 HORIZON = timedelta(days=400)
+
+
+#: What makes an occurrence unique, whatever its date: campaign, episode, season.
+Season = tuple[str, str, str]
 
 
 class Verdict(Enum):
@@ -71,6 +78,8 @@ class Planner:
     #: Where people live, kept until an import changes it.
     _known_places: dict[str, list[PlaceRow]] = field(default_factory=dict)
     _version: int = -1
+    #: The occurrence being planned has a text that can't be sent.
+    _faulty: bool = False
     #: Texts of the occurrences at hand: every slot of one sends the same words.
     _frozen: dict[tuple[int, str, str], list[ContentText]] = field(default_factory=dict)
 
@@ -98,28 +107,58 @@ class Planner:
         slots = self._slots(rows, places)
         counts: list[PlanCount] = []
         for row in rows:
-            settled = True
-            for one in slots.get(row.id, ()):
-                if (row.row, _key(one)) in marks or one.audience in row.forced:
-                    continue
-                since = max(self.ledger.made_at, enabled[row.campaign], _since(one, places))
-                word = verdict(one, since, now)
-                settled = settled and word is not Verdict.WAIT
-                counts += await self._settle(row, one, word, now)
-            for one in forced_slots(self.agenda, row, places, marks):
-                settled = settled and due_instant(one) <= now
-                if due_instant(one) <= now:
-                    counts += await self._settle(row, one, Verdict.PLAN, now, forced=True)
-            if settled:
-                await self._finish(row, now)
+            since = max(self.ledger.made_at, enabled[row.campaign])
+            try:
+                mine = slots.get(_season(row), [])
+                counts += await self._plan_row(row, mine, places, marks, since, now)
+            except Exception as fault:
+                # One occurrence's trouble must not keep the others from leaving.
+                log.exception("occurrence.plan_failed", occurrence=row.id)
+                await self.ledger.raise_alarm("plan-failed", row.id, repr(fault), now)
+        return counts
+
+    async def _plan_row(
+        self,
+        row: OccurrenceRow,
+        slots: Sequence[Planned],
+        places: Mapping[str, Sequence[PlaceRow]],
+        marks: Mapping[tuple[int, SlotKey], SlotRow],
+        since: datetime,
+        now: datetime,
+    ) -> list[PlanCount]:
+        """One occurrence; ``since`` is when the ledger and its campaign were both there."""
+        counts: list[PlanCount] = []
+        settled, self._faulty = True, False
+        for one in slots:
+            if (row.row, _key(one)) in marks or one.audience in row.forced:
+                continue
+            word = verdict(one, max(since, _since(one, places)), now)
+            settled = settled and word is not Verdict.WAIT
+            counts += await self._settle(row, one, word, now)
+        for one in forced_slots(self.agenda, row, places, marks):
+            settled = settled and due_instant(one) <= now
+            if due_instant(one) <= now:
+                counts += await self._settle(row, one, Verdict.PLAN, now, forced=True)
+        if counts and not self._faulty:
+            await self.ledger.clear_alarm("message-faulty", row.id, now)
+        if settled:
+            await self._finish(row, now)
         return counts
 
     async def _near(self, now: datetime) -> list[OccurrenceRow]:
         """Live occurrences that can have a slot due by now."""
         names = {campaign.name for campaign in self.agenda.campaigns}
         soon = now.date() + timedelta(days=2)
-        rows = await self.ledger.occurrences(LIVE)
-        return [row for row in rows if row.campaign in names and (row.forced or row.date <= soon)]
+        rows = await self.ledger.occurrences([*LIVE, OccurrenceState.FINISHED])
+        over = now.date() - REACH
+        return [
+            row
+            for row in rows
+            if row.campaign in names
+            and (row.forced or row.date <= soon)
+            # A place where somebody appears before its hour reopens what the others had finished.
+            and (row.state is not OccurrenceState.FINISHED or row.date >= over)
+        ]
 
     async def _places(self, rows: Sequence[OccurrenceRow]) -> dict[str, list[PlaceRow]]:
         wanted = {
@@ -135,13 +174,17 @@ class Planner:
 
     def _slots(
         self, rows: Sequence[OccurrenceRow], places: Mapping[str, Sequence[PlaceRow]]
-    ) -> dict[str, list[Planned]]:
-        """The calendar's slots of these occurrences, by printed id."""
+    ) -> dict[Season, list[Planned]]:
+        """The calendar's slots of these occurrences."""
         by_name = {name: [one.place for one in found] for name, found in places.items()}
+        seasons = {_season(row) for row in rows}
         dates = [row.date for row in rows]
-        slots: dict[str, list[Planned]] = {}
+        # An edited date: the row has the old one, the calendar the new one.
+        near = self.agenda.occurrences(min(dates) - REACH, max(dates) + REACH)
+        dates += [one.date for one in near if _season(one) in seasons]
+        slots: dict[Season, list[Planned]] = {}
         for one in self.agenda.slots(min(dates), max(dates), by_name):
-            slots.setdefault(one.occurrence.id, []).append(one)
+            slots.setdefault(_season(one.occurrence), []).append(one)
         return slots
 
     async def _settle(
@@ -167,8 +210,6 @@ class Planner:
         count = await self.ledger.plan(plan, now)
         if count is None:
             return []
-        if row.state is OccurrenceState.HELD:
-            await self.ledger.clear_alarm("message-faulty", row.id, now)
         log.info(
             "slot.planned",
             occurrence=row.id,
@@ -185,8 +226,6 @@ class Planner:
         self, row: OccurrenceRow, one: Planned, *, with_texts: bool, forced: bool
     ) -> SlotPlan:
         audience = self.agenda.audiences[one.audience]
-        names = list(one.campaign.audiences)
-        order = [one.name for one in self.configuration.audiences if one.name in names]
         due = due_instant(one)
         return SlotPlan(
             occurrence=row,
@@ -194,7 +233,7 @@ class Planner:
             key=_key(one),
             address_kind=self.channels[one.channel].address_kind,
             audience=audience,
-            stronger=[self.agenda.audiences[name] for name in order[: order.index(one.audience)]],
+            stronger=self._stronger(one),
             due_at=due,
             not_after=one.slot.not_after or due,
             reason=one.slot.reason,
@@ -203,6 +242,17 @@ class Planner:
             real_world=one.channel in self.real_world,
             forced=forced,
         )
+
+    def _stronger(self, one: Planned) -> list[Audience]:
+        """The audiences before this one in config's order that get it on this channel."""
+        return [
+            each
+            for each in takewhile(
+                lambda each: each.name != one.audience, self.configuration.audiences
+            )
+            if each.name in one.campaign.audiences
+            and one.channel in self.agenda.channels(one.campaign, one.episode, each)
+        ]
 
     async def _texts(self, row: OccurrenceRow, one: Planned) -> list[ContentText]:
         key = (row.row, one.channel, one.audience)
@@ -216,6 +266,7 @@ class Planner:
         self, row: OccurrenceRow, faulty: ContentError | NotFound, now: datetime
     ) -> None:
         """A faulty message is never sent: its occurrence says why, until the file is mended."""
+        self._faulty = True
         reason = str(faulty)
         await self.ledger.set_state(
             row.row, OccurrenceState.HELD, reason, only_from=[OccurrenceState.SCHEDULED]
@@ -234,7 +285,10 @@ class Planner:
         slots = await self.ledger.slots_of([row.row])
         if slots and all(one.missed for one in slots):
             await self.ledger.set_state(
-                row.row, OccurrenceState.MISSED, "toutes ses heures d'envoi sont passées"
+                row.row,
+                OccurrenceState.MISSED,
+                "toutes ses heures d'envoi sont passées",
+                only_from=LIVE,
             )
         elif slots and not await self.ledger.unfinished(row.row):
             await self.ledger.set_state(
@@ -242,8 +296,15 @@ class Planner:
             )
         elif not slots and row.date < now.date() - timedelta(days=1):
             await self.ledger.set_state(
-                row.row, OccurrenceState.FINISHED, "personne à qui écrire à cette date"
+                row.row,
+                OccurrenceState.FINISHED,
+                "personne à qui écrire à cette date",
+                only_from=LIVE,
             )
+
+
+def _season(one: Occurrence | OccurrenceRow) -> Season:
+    return one.campaign, one.episode, one.season
 
 
 def _key(one: Planned) -> SlotKey:

@@ -15,7 +15,8 @@ from scheduler.domain.campaigns import Place
 from scheduler.domain.desk import EmailView, Preview, Reader, SmsView
 from scheduler.domain.errors import NotFound
 from scheduler.domain.message import AddressKind
-from scheduler.domain.sending import Claim, Due
+from scheduler.domain.sending import Due, trial_claim
+from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.messages import campaign_and_values
 from scheduler.flow.render import Renderer
@@ -127,23 +128,18 @@ async def _body(
         content=0,
         attempts=0,
         to=reader.phone if by_phone else reader.email,
-        short_token=reader.short_token,
+        short_token=TEST_SHORT_TOKEN,
         language=asked.language,
         fields=reader.fields,
         fictional=True,
     )
-    claim = Claim(
-        slot=0,
-        number=0,
-        epoch=0,
-        owner="",
-        occurrence=asked.message,
+    claim = trial_claim(
+        message=asked.message,
         campaign=campaign,
-        episode=asked.message,
         channel=asked.channel,
         audience=asked.audience,
         place=Place(zone="Europe/Paris", territory="FR"),
-        not_after=now,
+        now=now,
     )
     alone = replace(renderer, contents=_Kept(content.to_json()), _composers={})
     return (await alone.message(due, claim, now)).body

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from scheduler.domain import calendar
 from scheduler.domain.campaigns import CampaignKind
 from scheduler.domain.conflicts import Planned
-from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.french import channel_label, french_date
 from scheduler.domain.message import Message
 from scheduler.domain.ports import RehearsalLedger
@@ -121,8 +120,9 @@ async def _conflicts(
     agenda: Agenda, ledger: RehearsalLedger, slots: Sequence[Planned], start: date
 ) -> list[Conflict]:
     found = [
-        Conflict(occurrence=row.id, what=row.reason)
-        for row in await ledger.occurrences([OccurrenceState.HELD])
+        Conflict(occurrence=alarm.subject, what=alarm.detail)
+        for alarm in await ledger.open_alarms()
+        if alarm.kind == "message-faulty"
     ]
     found += _closed(slots)
     found += _past_events(agenda, start)

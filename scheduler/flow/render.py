@@ -15,7 +15,7 @@ from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.domain.ports import ChannelKind
 from scheduler.domain.sending import Claim, Due
-from scheduler.domain.tokens import OptOutToken, Tokens
+from scheduler.domain.tokens import TEST_SHORT_TOKEN, OptOutToken, Tokens
 from scheduler.domain.windows import Hours
 
 
@@ -93,7 +93,7 @@ class Renderer:
         )
 
     def _text(self, composer: SmsComposer, due: Due, claim: Claim, now: datetime) -> Message:
-        text = composer.fill(due.short_token)
+        text = composer.fill(TEST_SHORT_TOKEN if self.test else due.short_token)
         local = windows.closing(claim.channel, now, claim.place, self.hours)
         return Message(
             delivery=due.delivery,

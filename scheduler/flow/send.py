@@ -9,6 +9,7 @@ to what was really on the wire.
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -55,8 +56,8 @@ class Sender:
     wire: Wire
     hours: Hours
     prices: Prices
-    #: The topic a campaign's messages belong to, by campaign name.
-    topics: Callable[[str], str]
+    #: What may have been accepted is sent again, with the same Message-ID (a setting).
+    resend: bool
     owner: str
     clock: Callable[[], datetime]
     chance: Random = field(default_factory=Random)
@@ -65,12 +66,21 @@ class Sender:
     _failures: int = 0
     _group: int = 0
     _stopping: bool = False
+    _in_group: bool = False
+    #: Has accepted a message since this process started.
+    _proved: bool = False
+    #: Outcomes that the ledger has not taken yet: they are known nowhere else.
+    _unwritten: list[Done] = field(default_factory=list)
     #: Deliveries past the point after which they may have been accepted.
     _handed_over: set[int] = field(default_factory=set)
     _tasks: dict[int, asyncio.Task[Done]] = field(default_factory=dict)
 
     async def send_due(self) -> int:
-        """Send until nothing is due any more, or the channel must rest; how many were tried."""
+        """Send until nothing is due any more, or the channel must rest; how many were tried.
+
+        When the ledger fails, what it was to be told is kept and said first the next time.
+        """
+        await self._write_down()
         tried = 0
         while not self._stopping and not self._resting():
             claim = await self._claim()
@@ -81,19 +91,28 @@ class Sender:
 
     def use(self, renewed: "Sender") -> None:
         """Take the calendar's part of a configuration that was read again."""
-        self.renderer, self.hours, self.topics = renewed.renderer, renewed.hours, renewed.topics
+        self.renderer, self.hours = renewed.renderer, renewed.hours
+
+    @property
+    def busy(self) -> bool:
+        """Some intent has no outcome in the ledger yet."""
+        return self._in_group
 
     def stop(self) -> None:
         """No new intent from now on; what is before its last bytes goes back to waiting."""
         self._stopping = True
-        for delivery, task in self._tasks.items():
-            if delivery not in self._handed_over:
-                task.cancel()
+        self._call_back()
 
     def give_up(self) -> None:
         """The grace time is over: what still waits for its answer becomes uncertain."""
         for task in self._tasks.values():
             task.cancel()
+
+    def _call_back(self) -> None:
+        """Everything of the group that may still be kept from leaving."""
+        for delivery, task in self._tasks.items():
+            if delivery not in self._handed_over and task is not asyncio.current_task():
+                task.cancel()
 
     def _resting(self) -> bool:
         return self.rests_until is not None and self.clock() < self.rests_until
@@ -134,24 +153,39 @@ class Sender:
         return self._group or self.provider.concurrency * 2
 
     async def _send_group(self, claim: Claim, rows: list[Due]) -> bool:
-        """One group; False when none of it may leave (paused, cancelled, claim lost)."""
+        """One group; False when none of it may leave (stopped, cancelled, claim lost)."""
         messages, faulty = await self._render(claim, rows)
-        now = self.clock()
-        topic = self.topics(claim.campaign)
+        if self._stopping:
+            return False
         wanted = [due.delivery for due in rows]
-        intents = await self.ledger.take_intents(claim, wanted, topic, now)
+        self._in_group = True
+        try:
+            intents = await self.ledger.take_intents(claim, wanted, self.clock())
+        except Exception:
+            # Whether they were taken is not known: none of them has left, which is written next.
+            now = self.clock()
+            self._unwritten += [(outcome.given_back(due, now), None, None) for due in rows]
+            raise
         if not intents:
+            self._in_group = False
             return False
         began = monotonic()
-        outcomes: list[Outcome] = [one for one in faulty if one.delivery in intents]
         ready = [due for due in rows if due.delivery in intents and due.delivery in messages]
         done = await self._hand_over_all(claim, ready, messages)
-        outcomes += [one for one, _, _ in done]
-        suppressions = [act for _, act, _ in done if act is not None]
-        await self.ledger.record(outcomes, suppressions)
+        self._unwritten += [(one, None, None) for one in faulty if one.delivery in intents]
+        self._unwritten += done
+        await self._write_down()
         self._measure(len(ready), monotonic() - began)
-        await self._note_health([error for _, _, error in done])
+        await self._note_health(done)
         return True
+
+    async def _write_down(self) -> None:
+        if self._unwritten:
+            outcomes = [one for one, _, _ in self._unwritten]
+            suppressions = [act for _, act, _ in self._unwritten if act is not None]
+            await self.ledger.record(outcomes, suppressions)
+            self._unwritten.clear()
+        self._in_group = False
 
     async def _render(
         self, claim: Claim, rows: list[Due]
@@ -163,17 +197,19 @@ class Sender:
             now = self.clock()
             try:
                 messages[due.delivery] = await self.renderer.message(due, claim, now)
-            except ContentError as wrong:
-                log.error("delivery.unrenderable", delivery=due.delivery, reason=str(wrong))
+            except Exception as wrong:
+                # Whatever it is, it concerns this row alone: the others must leave.
+                log.exception("delivery.unrenderable", delivery=due.delivery)
+                reason = str(wrong) if isinstance(wrong, ContentError) else type(wrong).__name__
                 state = DeliveryState.FAILED
-                faulty.append(
-                    Outcome(delivery=due.delivery, state=state, at=now, reason=str(wrong))
-                )
+                faulty.append(Outcome(delivery=due.delivery, state=state, at=now, reason=reason))
         return messages, faulty
 
     async def _hand_over_all(
         self, claim: Claim, rows: list[Due], messages: Mapping[int, Message]
     ) -> list[Done]:
+        if self._stopping:
+            return [(self._interrupted(due), None, None) for due in rows]
         free = asyncio.Semaphore(self.provider.concurrency)
         self._tasks = {
             due.delivery: asyncio.create_task(
@@ -204,7 +240,12 @@ class Sender:
             one = outcome.accepted(due, receipt, self.prices, self.clock())
         except HandOverError as refusal:
             error = refusal
-            one = outcome.refused(due, claim, refusal, self.clock(), self.chance)
+            if isinstance(refusal, ChannelStopped):
+                # The others would be refused too: a wrong password is not tried five hundred times.
+                self._call_back()
+            one = outcome.refused(
+                due, claim, refusal, self.clock(), self.chance, resend=self.resend
+            )
         except asyncio.CancelledError:
             one = self._interrupted(due)
         except Exception:
@@ -212,8 +253,9 @@ class Sender:
             log.exception("delivery.fault", delivery=due.delivery)
             known = due.delivery in self._handed_over
             error = Uncertain("fault") if known else Temporary("fault")
-            one = outcome.refused(due, claim, error, self.clock(), self.chance)
-        self.wire.answered(due.delivery, one.state)
+            one = outcome.refused(due, claim, error, self.clock(), self.chance, resend=self.resend)
+        with suppress(OSError):  # a full disk: the ledger is next, and decides alone
+            self.wire.answered(due.delivery, one.state)
         act = outcome.suppression(self.channel, error, self.clock()) if error else None
         log.info(
             "delivery",
@@ -232,7 +274,7 @@ class Sender:
 
     def _interrupted(self, due: Due) -> Outcome:
         now = self.clock()
-        if due.delivery not in self._handed_over:
+        if due.delivery not in self._handed_over or self.resend:
             return outcome.given_back(due, now, reason="stopped")
         state = DeliveryState.UNCERTAIN
         return Outcome(delivery=due.delivery, state=state, at=now, reason="stopped")
@@ -243,9 +285,10 @@ class Sender:
             size = int(handed * GROUP_SECONDS / max(seconds, 0.001))
             self._group = max(self.provider.concurrency, min(size, LARGEST_GROUP))
 
-    async def _note_health(self, errors: list[HandOverError | None]) -> None:
+    async def _note_health(self, done: list[Done]) -> None:
         """A channel that is stopped, or of which nothing is accepted, rests."""
         now = self.clock()
+        errors = [error for _, _, error in done]
         stopped = next((one for one in errors if isinstance(one, ChannelStopped)), None)
         if stopped is not None:
             self._failures += 1
@@ -253,10 +296,11 @@ class Sender:
             detail = f"{stopped.code} {stopped.detail}".strip()
             if await self.ledger.raise_alarm("channel-stopped", self.channel, detail, now):
                 log.error("channel.stopped", channel=self.channel, reason=detail)
-        elif errors and all(isinstance(one, Temporary) for one in errors):
+        elif errors and all(isinstance(one, Temporary) and one.of_channel for one in errors):
             self._failures += 1
             self.rests_until = now + retry.rest(self._failures)
             log.warning("channel.rests", channel=self.channel, until=self.rests_until.isoformat())
-        elif self._failures and any(one is None for one in errors):
-            self._failures, self.rests_until = 0, None
-            await self.ledger.clear_alarm("channel-stopped", self.channel, now)
+        elif any(one.state is DeliveryState.SENT for one, _, _ in done):
+            if self._failures or not self._proved:
+                await self.ledger.clear_alarm("channel-stopped", self.channel, now)
+            self._failures, self.rests_until, self._proved = 0, None, True

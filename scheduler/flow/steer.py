@@ -20,6 +20,8 @@ class SteeringLedger(Protocol):
         only_from: Iterable[OccurrenceState] = (),
     ) -> bool: ...
 
+    async def clear_alarm(self, kind: str, subject: str, now: datetime) -> bool: ...
+
     async def cancel(self, row: int, now: datetime) -> int: ...
 
     async def slots_of(self, rows: Iterable[int]) -> list[SlotRow]: ...
@@ -40,6 +42,8 @@ async def steer(ledger: SteeringLedger, row: OccurrenceRow, how: str, now: datet
             if row.state in (OccurrenceState.CANCELLED, OccurrenceState.FINISHED):
                 raise NotFound(f"{row.id} is {row.state}: it can't be cancelled")
             await ledger.cancel(row.row, now)
+            for kind in ("slot-missed", "message-faulty", "plan-failed"):
+                await ledger.clear_alarm(kind, row.id, now)
     counts = dict.fromkeys(DeliveryState, 0)
     for count in await ledger.counts([row.row]):
         counts[count.state] += count.rows

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from scheduler.content.content import Content, freeze
-from scheduler.content.folder import Source
+from scheduler.content.folder import MessageFolder, Source
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.conflicts import Planned
-from scheduler.domain.errors import NotFound
+from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.message import MessageClass
 from scheduler.domain.planning import ContentText
 from scheduler.flow.agenda import Agenda
 
@@ -19,6 +20,7 @@ def texts_for(
     Raises ContentError for a fault in a file, NotFound when some readers have none at all.
     """
     folder = agenda.library.load(one.episode.message)
+    _check_class(folder, one)
     wanted: dict[str, list[tuple[str, bool]]] = {}
     sources: dict[str, Source] = {}
     for language, easy in readers:
@@ -34,6 +36,19 @@ def texts_for(
         _text(freeze(agenda.library, folder, sources[variant], audience, one.episode.values), who)
         for variant, who in wanted.items()
     ]
+
+
+def _check_class(folder: MessageFolder, one: Planned) -> None:
+    """An opt-out of every topic spares service messages: class and topic must say the same."""
+    service = folder.message_class is MessageClass.SERVICE
+    if service == bool(one.campaign.topic):
+        topic = one.campaign.topic or "aucun"
+        raise ContentError(
+            where=f"templates/{folder.path}/message.yaml",
+            what=f"la classe « {folder.message_class} » et le thème de la campagne ({topic}) "
+            "ne vont pas ensemble",
+            remedy="service : sans « topic » ; toute autre classe : avec un « topic »",
+        )
 
 
 def _text(content: Content, readers: Sequence[tuple[str, bool]]) -> ContentText:

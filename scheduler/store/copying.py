@@ -5,9 +5,8 @@ Occurrences and deliveries stay behind: a rehearsal begins before any of its own
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from scheduler.domain.errors import LedgerError
 from scheduler.store.database import Database
@@ -30,22 +29,18 @@ async def copy_people(ledger: Ledger, path: Path, known_since: datetime) -> Ledg
     url = f"sqlite:///{path}"
     migrate(url)
     scratch = Database(url, durable=False)
-    for table in PEOPLE:
-        last = 0
-        while rows := await ledger.database.read(_some, table, last):
-            await scratch.write(_keep, table, rows)
-            last += len(rows)
+    await ledger.database.read(_copy, scratch)
     await scratch.write(_known_since, known_since)
     return Ledger(scratch, ledger.keys, known_since)
 
 
-def _some(connection: Connection, table: Table, after: int) -> list[dict[str, Any]]:
-    ordered = select(table).order_by(*table.primary_key.columns).offset(after).limit(ROWS)
-    return [dict(row) for row in connection.execute(ordered).mappings()]
-
-
-def _keep(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    connection.execute(insert(table), rows)
+def _copy(source: Connection, scratch: Database) -> None:
+    """Every table in one view of the source: an import going on can't tear it."""
+    with scratch.writing() as target:
+        for table in PEOPLE:
+            rows = source.execution_options(yield_per=ROWS).execute(select(table)).mappings()
+            for some in rows.partitions(ROWS):
+                target.execute(insert(table), [dict(row) for row in some])
 
 
 def _known_since(connection: Connection, instant: datetime) -> None:

@@ -9,8 +9,9 @@ connection may not write.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -24,6 +25,8 @@ from scheduler.domain.errors import LedgerError
 BUSY_TIMEOUT = 60_000
 #: Transactions at once: readers, and writers on PostgreSQL. SQLite has one writer.
 THREADS = 4
+#: Number of the advisory lock that a daemon holds ("reflexe" in ASCII).
+DAEMON_LOCK = 0x7265666C657865
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,6 +45,7 @@ class Database:
         else:
             self._reader = self._writer = _postgres_engine(parsed)
         self._readers = ThreadPoolExecutor(THREADS, thread_name_prefix="ledger-read")
+        self._held: Connection | None = None
         writers = 1 if self.is_sqlite else THREADS
         self._writers = ThreadPoolExecutor(writers, thread_name_prefix="ledger-write")
 
@@ -70,10 +74,35 @@ class Database:
 
         return await asyncio.get_running_loop().run_in_executor(self._writers, transaction)
 
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction in the calling thread, for work that runs in another database's."""
+        with self._writer.begin() as connection:
+            yield connection
+
+    async def hold(self) -> bool:
+        """Be the only daemon on a PostgreSQL ledger, until ``close``; False when another is.
+
+        An advisory lock of the session: the server lets go of it at any death. On SQLite a lock
+        file beside the ledger does this, and the answer is always True.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self._hold)
+
+    def _hold(self) -> bool:
+        if self.is_sqlite:
+            return True
+        self._held = self._writer.connect().execution_options(isolation_level="AUTOCOMMIT")
+        got = self._held.exec_driver_sql(f"SELECT pg_try_advisory_lock({DAEMON_LOCK})").scalar()
+        return bool(got)
+
     async def close(self) -> None:
         """Wait for what is under way, then let go of every connection. May be called twice."""
         for pool in (self._readers, self._writers):
             await asyncio.to_thread(pool.shutdown)
+        if self._held is not None:
+            self._held.invalidate()
+            self._held.close()
+            self._held = None
         self._reader.dispose()
         self._writer.dispose()
 

@@ -7,11 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, select
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.desk import DeliveryLine
+from scheduler.domain.desk import PEOPLE_ON_A_PAGE, DeliveryLine
 from scheduler.store.tables import address, contact, content, delivery, occurrence, slot
-
-#: Contacts on one page of the outbox.
-PAGE = 100
 
 #: Contact -> channel -> messages that left.
 Sent = Mapping[int, Mapping[str, int]]
@@ -31,7 +28,9 @@ def people(connection: Connection, page: int) -> tuple[int, Sequence[Any], Sent]
     total = connection.execute(select(func.count()).where(living)).scalar_one()
     kept = exists().where(delivery.c.contact_id == contact.c.id, delivery.c.provider_id != "")
     statement = _cards().where(living).order_by(kept.desc(), contact.c.id)
-    rows = connection.execute(statement.limit(PAGE).offset((page - 1) * PAGE)).all()
+    rows = connection.execute(
+        statement.limit(PEOPLE_ON_A_PAGE).offset((page - 1) * PEOPLE_ON_A_PAGE)
+    ).all()
     return total, rows, _sent(connection, [row.id for row in rows])
 
 

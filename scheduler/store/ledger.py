@@ -126,9 +126,9 @@ class Ledger:
         return await self.database.read(sending.content_source, row)
 
     async def take_intents(
-        self, claim: Claim, deliveries: Collection[int], topic: str, now: datetime
+        self, claim: Claim, deliveries: Collection[int], now: datetime
     ) -> set[int]:
-        return await self.database.write(sending.take_intents, claim, deliveries, topic, now)
+        return await self.database.write(sending.take_intents, claim, deliveries, now)
 
     async def record(
         self, outcomes: Sequence[Outcome], suppressions: Sequence[tuple[int, OptOut]] = ()
@@ -146,9 +146,19 @@ class Ledger:
     async def expire(self, now: datetime) -> int:
         return await self.database.write(settling.expire, now)
 
-    async def recover(self, outcomes: Sequence[Outcome], now: datetime) -> None:
+    async def recover(
+        self, outcomes: Sequence[Outcome], now: datetime, *, resend: Collection[str] = ()
+    ) -> None:
         """Settle what an earlier process left in flight, and open its batches again."""
-        await self.database.write(settling.recover, outcomes, now)
+        await self.database.write(settling.recover, outcomes, resend, now)
+
+    async def wire_identity(self) -> str:
+        """What the header of this ledger's wire journal says; empty before the first."""
+        return await self.database.read(settling.wire_identity)
+
+    async def renew_wire(self) -> str:
+        """A new identity, for the journal that starts now."""
+        return await self.database.write(settling.renew_wire)
 
     async def left_in_flight(self) -> list[int]:
         return await self.database.read(settling.left_in_flight)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, select, update
+from sqlalchemy import Connection, exists, func, or_, select, update
 
 from scheduler.domain.campaigns import Audience, Occurrence, Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
@@ -101,7 +101,10 @@ def find(connection: Connection, printed: str) -> OccurrenceRow | None:
 def bring_forward(
     connection: Connection, one: Occurrence, audiences: Iterable[str], now: datetime
 ) -> OccurrenceRow:
-    """Make an occurrence due now for these audiences; its id and season stay."""
+    """Make an occurrence due now for these audiences; its id and season stay.
+
+    One that is finished or was missed runs again, for those it has not served.
+    """
     statement = insert_or_ignore(connection, occurrence).values(
         campaign=one.campaign,
         episode=one.episode,
@@ -122,6 +125,11 @@ def bring_forward(
         .where(key)
         .where(occurrence.c.state != OccurrenceState.CANCELLED)
         .values(forced=forced)
+    )
+    connection.execute(
+        update(occurrence)
+        .where(key, occurrence.c.state.in_([OccurrenceState.FINISHED, OccurrenceState.MISSED]))
+        .values(state=OccurrenceState.RUNNING, reason="")
     )
     return _row((connection.execute(select(occurrence).where(key))).one())
 
@@ -166,11 +174,12 @@ def slots_of(connection: Connection, occurrences: Iterable[int]) -> list[SlotRow
 
 def unfinished(connection: Connection, row: int) -> bool:
     """Something of this occurrence is still waiting or being sent."""
-    pending = exists().where(
-        delivery.c.occurrence_id == row,
-        delivery.c.state.in_([DeliveryState.WAITING, DeliveryState.SENDING]),
+    mine = select(slot.c.id).where(slot.c.occurrence_id == row)
+    waiting = exists().where(batch.c.slot_id.in_(mine), batch.c.state == "open")
+    sending = exists().where(
+        delivery.c.state == DeliveryState.SENDING, delivery.c.occurrence_id == row
     )
-    return bool((connection.execute(select(pending))).scalar())
+    return bool(connection.execute(select(or_(waiting, sending))).scalar())
 
 
 def places(connection: Connection, audience: Audience) -> list[PlaceRow]:

@@ -1,10 +1,11 @@
 """The ledger for those who look after people: contact files, opt-outs, one person's rights."""
 
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import Proof, Row
@@ -17,6 +18,9 @@ from scheduler.store.database import Database
 from scheduler.store.dossier import dossier
 from scheduler.store.sealing import Keys, open_fields
 from scheduler.store.tables import address, contact
+
+#: How a contact's number in the ledger is written.
+ROW = re.compile(r"#([0-9]{1,18})")
 
 
 class PeopleLedger:
@@ -68,8 +72,8 @@ class PeopleLedger:
             last = rows[-1].id
 
     async def find(self, who: str, kind: AddressKind | None) -> list[ContactCard]:
-        """Contacts by number in the ledger (kind None and digits), by source key, or by address
-        in its identity form."""
+        """Contacts by address in its identity form; with no kind by source key, or by their
+        number in the ledger written ``#12``: staff numbers are digits too."""
         statement = _cards()
         if kind is not None:
             digest = self._keys.digest(kind, who)
@@ -77,9 +81,9 @@ class PeopleLedger:
             holders = select(address.c.id).where(address.c.digest == digest)
             statement = statement.where(column.in_(holders))
         else:
+            row = ROW.fullmatch(who)
             by_key = contact.c.source_key == self._keys.digest("source", who)
-            by_row = contact.c.id == int(who) if who.isdigit() else by_key
-            statement = statement.where(or_(by_key, by_row))
+            statement = statement.where(contact.c.id == int(row[1]) if row else by_key)
         rows = await self._database.read(lambda connection: connection.execute(statement).all())
         found = [self._card(row) for row in rows]
         return [card for card in found if card.fields or card.email or card.phone]

@@ -115,6 +115,7 @@ def _slot_values(plan: SlotPlan, now: datetime) -> dict[str, Any]:
         "audience": plan.key.audience,
         "zone": plan.key.place.zone,
         "territory": plan.key.place.territory,
+        "topic": plan.topic,
         "due_at": plan.due_at,
         "not_after": plan.not_after,
         "planned_at": now,

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.report import AlarmRow, Count
@@ -106,15 +106,15 @@ def same_day(connection: Connection) -> list[tuple[str, str, str, str, int]]:
             ).join(occurrence)
         )
     ).all()
-    days: dict[tuple[str, str, str], list[Any]] = {}
+    days: dict[tuple[str, str], list[Any]] = {}
     for row in slots:
         day = row.due_at.astimezone(ZoneInfo(row.zone)).date().isoformat()
-        days.setdefault((row.channel, row.zone, day), []).append(row)
+        days.setdefault((row.channel, day), []).append(row)
     found: Counter[tuple[str, str, str, str]] = Counter()
-    for (channel, _, day), rows in days.items():
+    for (channel, day), rows in days.items():
         for first, second in combinations(rows, 2):
             if first.occurrence != second.occurrence:
-                people = _in_both(connection, first.id, second.id)
+                people = _in_both(connection, first, second)
                 if people:
                     found[_name(first), _name(second), channel, day] += people
     return [(*key, people) for key, people in sorted(found.items())]
@@ -124,12 +124,19 @@ def _name(row: Any) -> str:
     return f"{row.campaign}/{row.episode}/{row.local_date}"
 
 
-def _in_both(connection: Connection, first: int, second: int) -> int:
+def _in_both(connection: Connection, first: Any, second: Any) -> int:
+    """By address: a person in two audiences is two contacts."""
     other = delivery.alias("other")
+    same = and_(
+        other.c.occurrence_id == second.occurrence,
+        other.c.channel == delivery.c.channel,
+        other.c.address_id == delivery.c.address_id,
+    )
     statement = (
         select(func.count())
-        .select_from(delivery.join(other, other.c.contact_id == delivery.c.contact_id))
-        .where(delivery.c.slot_id == first, other.c.slot_id == second)
+        .select_from(delivery.join(other, same))
+        .where(delivery.c.occurrence_id == first.occurrence)
+        .where(delivery.c.slot_id == first.id, other.c.slot_id == second.id)
         .where(delivery.c.state != DeliveryState.LEFT_OUT, other.c.state != DeliveryState.LEFT_OUT)
     )
     return int((connection.execute(statement)).scalar_one())

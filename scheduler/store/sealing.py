@@ -9,6 +9,7 @@ ones go on opening what they made. Digests stay the oldest one's: a person is fo
 import base64
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from scheduler.domain.errors import KeysError
 
 NONCE = 12
+SECRET_BYTES = 32
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
@@ -99,7 +101,7 @@ def open_fields(keys: Keys, audience: str, sealed: bytes, source_key: bytes) -> 
 
 def make_keys() -> Keys:
     """A fresh ring of one key."""
-    return Keys([Secret(id="a", value=secrets.token_bytes(32))])
+    return Keys([Secret(id="a", value=secrets.token_bytes(SECRET_BYTES))])
 
 
 def write_keys(keys: Keys, path: Path) -> None:
@@ -120,15 +122,23 @@ def read_keys(path: Path) -> Keys:
     """Raises KeysError, in words, when the file can't be used."""
     try:
         ring = json.loads(path.read_text(encoding="utf-8"))["keys"]
-        return Keys(
-            [
-                Secret(id=entry["id"], value=base64.b64decode(entry["secret"], validate=True))
-                for entry in ring
-            ]
-        )
+        secrets_read = [_secret(entry["id"], entry["secret"]) for entry in ring]
+        if len({secret.id for secret in secrets_read}) < len(ring):
+            raise ValueError("two keys have one id")
+        return Keys(secrets_read)
     except OSError as unreadable:
         raise KeysError(
             f"keys.file {path} can't be read ({unreadable.strerror}): restore it from its backup"
         ) from unreadable
     except (ValueError, KeyError, TypeError) as broken:
-        raise KeysError(f"keys.file {path} is damaged: restore it from its backup") from broken
+        raise KeysError(
+            f"keys.file {path} is damaged (each key has its own id, a letter or digit, and a "
+            f"secret of {SECRET_BYTES} bytes or more in base64): restore it from its backup"
+        ) from broken
+
+
+def _secret(key_id: str, secret: str) -> Secret:
+    value = base64.b64decode(secret, validate=True)
+    if not re.fullmatch("[A-Za-z0-9]", key_id) or len(value) < SECRET_BYTES:
+        raise ValueError("no usable key")
+    return Secret(id=key_id, value=value)

@@ -30,6 +30,7 @@ from scheduler.store.tables import (
     contact,
     content,
     delivery,
+    event,
     occurrence,
     slot,
     suppression,
@@ -98,6 +99,7 @@ def _claimed(connection: Connection, slot_id: int, number: int, epoch: int, owne
         campaign=row[occurrence.c.campaign],
         episode=row[occurrence.c.episode],
         channel=row[slot.c.channel],
+        topic=row[slot.c.topic],
         audience=row[slot.c.audience],
         place=Place(zone=row[slot.c.zone], territory=row[slot.c.territory]),
         not_after=row[slot.c.not_after],
@@ -129,7 +131,8 @@ def due_rows(connection: Connection, claim: Claim, now: datetime, limit: int) ->
         .join(address, address.c.id == delivery.c.address_id)
         .where(delivery.c.slot_id == claim.slot, delivery.c.batch == claim.number)
         .where(delivery.c.state == DeliveryState.WAITING, delivery.c.at <= now)
-        .order_by(delivery.c.id)
+        # Never tried first: what is refused again and again must not hold the others up.
+        .order_by(delivery.c.attempts, delivery.c.id)
         .limit(limit)
     )
     return (connection.execute(statement)).all()
@@ -139,7 +142,6 @@ def take_intents(
     connection: Connection,
     claim: Claim,
     deliveries: Collection[int],
-    topic: str,
     now: datetime,
 ) -> set[int]:
     """Mark these as being sent, asking everything again; the ones that may leave.
@@ -150,7 +152,8 @@ def take_intents(
     """
     if claim.not_after < now or not _renew(connection, claim, now):
         return set()
-    suppressed = covers(suppression, delivery.c.address_id, claim.channel, topic)
+    suppressed = covers(suppression, delivery.c.address_id, claim.channel, claim.topic)
+    member = exists().where(contact.c.id == delivery.c.contact_id, contact.c.active == 1)
     running = exists().where(
         occurrence.c.id == delivery.c.occurrence_id,
         occurrence.c.state == OccurrenceState.RUNNING,
@@ -158,7 +161,7 @@ def take_intents(
     waiting = (delivery.c.id.in_(deliveries), delivery.c.state == DeliveryState.WAITING)
     intents = (
         update(delivery)
-        .where(*waiting, running)
+        .where(*waiting, running, member)
         .where(delivery.c.address_id.in_(select(address.c.id).where(address.c.sealed.is_not(None))))
         .where(~exists().where(suppressed))
         .values(state=DeliveryState.SENDING, attempts=delivery.c.attempts + 1, at=now)
@@ -172,6 +175,11 @@ def take_intents(
             update(delivery)
             .where(*waiting, exists().where(suppressed))
             .values(state=DeliveryState.LEFT_OUT, reason=reason, at=now)
+        )
+        connection.execute(
+            update(delivery)
+            .where(*waiting, ~member)
+            .values(state=DeliveryState.CANCELLED, reason="left the audience", at=now)
         )
     return taken
 
@@ -213,6 +221,19 @@ def record(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     given_back = [one.delivery for one in outcomes if one.state is DeliveryState.WAITING]
     if given_back:
         _cancel_too(connection, given_back)
+    in_doubt = [one.delivery for one in outcomes if one.state is DeliveryState.UNCERTAIN]
+    if in_doubt:
+        _settle_by_events(connection, in_doubt)
+
+
+def _settle_by_events(connection: Connection, deliveries: Collection[int]) -> None:
+    """The provider spoke of it before we gave up on its answer: it has it."""
+    heard = exists().where(event.c.delivery_id == delivery.c.id)
+    connection.execute(
+        update(delivery)
+        .where(delivery.c.id.in_(deliveries), delivery.c.state == DeliveryState.UNCERTAIN, heard)
+        .values(state=DeliveryState.SENT)
+    )
 
 
 def _cancel_too(connection: Connection, deliveries: Collection[int]) -> None:

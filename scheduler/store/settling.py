@@ -1,13 +1,15 @@
 """Around sending: what is too late to leave, what a crash left in flight, when to look next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from secrets import token_hex
 
-from sqlalchemy import Connection, case, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, exists, func, select, update
 
-from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
+from scheduler.store.planning import insert_or_ignore
 from scheduler.store.sending import record
-from scheduler.store.tables import batch, delivery, slot
+from scheduler.store.tables import batch, delivery, meta, occurrence, slot
 
 
 def expire(connection: Connection, now: datetime) -> int:
@@ -44,9 +46,21 @@ def left_in_flight(connection: Connection) -> list[int]:
     return [row.id for row in connection.execute(statement)]
 
 
-def recover(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Settle what an earlier process left in flight, and open its batches again at once."""
+def recover(
+    connection: Connection, outcomes: Sequence[Outcome], resend: Collection[str], now: datetime
+) -> None:
+    """Settle what an earlier process left in flight, and open its batches again at once.
+
+    On the channels of ``resend``, what may have been accepted waits to be sent again.
+    """
     record(connection, outcomes)
+    in_doubt = [one.delivery for one in outcomes if one.state is DeliveryState.UNCERTAIN]
+    connection.execute(
+        update(delivery)
+        .where(delivery.c.id.in_(in_doubt), delivery.c.channel.in_(resend))
+        .where(delivery.c.state == DeliveryState.UNCERTAIN, ~_over())
+        .values(state=DeliveryState.WAITING, at=now)
+    )
     holds_waiting = exists().where(
         delivery.c.slot_id == batch.c.slot_id,
         delivery.c.batch == batch.c.number,
@@ -59,8 +73,33 @@ def recover(connection: Connection, outcomes: Sequence[Outcome], now: datetime) 
     )
 
 
+def _over() -> ColumnElement[bool]:
+    return exists().where(
+        occurrence.c.id == delivery.c.occurrence_id,
+        occurrence.c.state == OccurrenceState.CANCELLED,
+    )
+
+
 def next_ready(connection: Connection) -> datetime | None:
     """When the first open batch has something that may leave."""
     statement = select(func.min(batch.c.ready_at)).where(batch.c.state == "open")
     ready: datetime | None = (connection.execute(statement)).scalar()
     return ready
+
+
+def wire_identity(connection: Connection) -> str:
+    """What the ledger's wire journal calls itself; empty before the first."""
+    found: str | None = connection.execute(
+        select(meta.c.value).where(meta.c.name == "wire")
+    ).scalar()
+    return found or ""
+
+
+def renew_wire(connection: Connection) -> str:
+    """Kept with the ledger: a backup that is put back knows an older journal only."""
+    identity = token_hex(16)
+    statement = insert_or_ignore(connection, meta).values(name="wire", value=identity)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": identity})
+    )
+    return identity

@@ -183,6 +183,9 @@ slot = Table(
     _required_text("audience"),
     _required_text("zone"),
     _required_text("territory"),
+    #: What an opt-out must cover to stop it; empty for service messages. As planned: an edit of the
+    #: configuration changes nothing of what people have refused.
+    _required_text("topic", ""),
     Column("due_at", UtcTime, nullable=False),
     Column("not_after", UtcTime, nullable=False),
     Column("planned_at", UtcTime, nullable=False),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from scheduler.domain.delivery import DeliveryState
 
-MAGIC = b"RFXWIRE1"
+MAGIC = b"RFXWIRE2"
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 #: delivery, mark, padding: 16 bytes, so that a torn record can't be mistaken for another.
 RECORD = struct.Struct(">QB7s")
@@ -43,11 +43,16 @@ _MARKS = {
 class WireJournal:
     """Open for as long as the process may send."""
 
-    def __init__(self, path: Path) -> None:
-        """Starts a new file in place of an earlier one: read that first."""
+    def __init__(self, path: Path, identity: str) -> None:
+        """Starts a new file in place of an earlier one: read that first.
+
+        ``identity`` is what the ledger says of it: another ledger, or an older copy of this one,
+        says something else.
+        """
+        self._header = _header(identity)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
         self._file = os.open(path, flags, 0o600)
-        os.write(self._file, _header())
+        os.write(self._file, self._header)
 
     def handing_over(self, delivery: int) -> None:
         os.write(self._file, RECORD.pack(delivery, Mark.HANDED_OVER, PAD))
@@ -58,23 +63,28 @@ class WireJournal:
         if mark is not None:
             os.write(self._file, RECORD.pack(delivery, mark, PAD))
 
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return os.fstat(self._file).st_size
+
     def start_over(self) -> None:
         """Empty it. Only when the ledger holds every outcome."""
-        os.ftruncate(self._file, len(_header()))
+        os.ftruncate(self._file, len(self._header))
 
     def close(self) -> None:
         with suppress(OSError):
             os.close(self._file)
 
 
-def read_journal(path: Path) -> dict[int, Mark] | None:
+def read_journal(path: Path, identity: str) -> dict[int, Mark] | None:
     """The last mark of each delivery; None when the file is missing, damaged, or from another
     boot, or when this system doesn't tell its boots apart."""
     try:
         data = path.read_bytes()
     except OSError:
         return None
-    header = _header()
+    header = _header(identity)
     if not BOOT_ID.exists() or not data.startswith(header):
         return None
     records = data[len(header) :]
@@ -99,6 +109,6 @@ def settle(delivery: int, marks: dict[int, Mark] | None) -> DeliveryState:
     return DeliveryState.SENT if mark is Mark.SENT else DeliveryState.FAILED
 
 
-def _header() -> bytes:
+def _header(identity: str) -> bytes:
     boot = BOOT_ID.read_bytes().strip() if BOOT_ID.exists() else b"unknown"
-    return MAGIC + boot.ljust(40)[:40]
+    return MAGIC + boot.ljust(40)[:40] + identity.encode().ljust(32)[:32]

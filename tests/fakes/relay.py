@@ -191,14 +191,13 @@ class _Handler:
         assert isinstance(envelope.content, bytes)
         await asyncio.sleep(self._relay.seconds_a_message / 2)
         self._relay.accepted.append(
-            Accepted(
-                sender=envelope.mail_from or "", recipient=recipient, content=envelope.content
-            )
+            Accepted(sender=envelope.mail_from or "", recipient=recipient, content=envelope.content)
         )
+        number = len(self._relay.accepted)
         await asyncio.sleep(self._relay.seconds_a_message / 2)
         if fault := self._relay.fault("kept", recipient):
             return await server.misbehave(fault)
-        return f"250 2.0.0 Ok: queued as Q{len(self._relay.accepted)}"
+        return f"250 2.0.0 Ok: queued as Q{number}"
 
 
 class _Session(Session):

@@ -85,20 +85,29 @@ def status(url: str) -> int:
 def _start(
     config: Path, log_file: Path, arguments: tuple[str, ...], environment: Mapping[str, str]
 ) -> Daemon:
-    desk_port, public_port = free_port(), free_port()
     settings = {
         "REFLEXE_CONFIG": str(config),
-        "REFLEXE_WEB__DESK_BIND": f"127.0.0.1:{desk_port}",
-        "REFLEXE_WEB__PUBLIC_BIND": f"127.0.0.1:{public_port}",
+        "REFLEXE_WEB__DESK_BIND": f"127.0.0.1:{free_port()}",
+        "REFLEXE_WEB__PUBLIC_BIND": f"127.0.0.1:{free_port()}",
+        **environment,
     }
     with log_file.open("ab") as log:
         process = subprocess.Popen(
             _reflexe("run", *arguments),
-            env={**os.environ, **settings, **environment},
+            env={**os.environ, **settings},
             stdout=log,
             stderr=log,
         )
-    return Daemon(process=process, desk_port=desk_port, public_port=public_port, log_file=log_file)
+    return Daemon(
+        process=process,
+        desk_port=_port(settings["REFLEXE_WEB__DESK_BIND"]),
+        public_port=_port(settings["REFLEXE_WEB__PUBLIC_BIND"]),
+        log_file=log_file,
+    )
+
+
+def _port(bind: str) -> int:
+    return int(bind.rpartition(":")[2])
 
 
 def _reflexe(*arguments: str) -> list[str]:

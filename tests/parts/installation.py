@@ -25,7 +25,7 @@ from scheduler.flow.importing import ImportReport, import_contacts
 from scheduler.sources import csv_file
 from scheduler.store.sealing import Keys, read_keys
 
-from .daemon import Daemon, command, daemon
+from .daemon import Daemon, command, daemon, status
 from .processes import wait_until
 from .stepped_clock import SteppedClock
 
@@ -157,11 +157,11 @@ class Installation:
 
     def wait_planned(self, slots: int, seconds: float = 20) -> None:
         """Return once so many slots have their mark."""
-        wait_until(
-            lambda: self.rows("select count(*) as n from slot")[0]["n"] >= slots,
-            f"{slots} slots planned",
-            seconds,
-        )
+        wait_until(lambda: self.slots() >= slots, f"{slots} slots planned", seconds)
+
+    def slots(self) -> int:
+        """How many slots have their mark."""
+        return int(self.rows("select count(*) as n from slot")[0]["n"])
 
     def wait_settled(self, *, seconds: float = 30, of: str = "%") -> None:
         """Return once something was planned and nothing of it waits or is under way."""
@@ -173,6 +173,14 @@ class Installation:
 
     def step_to(self, instant: datetime) -> None:
         self.clock.step_to(instant)
+
+    def look_at(self, running: Daemon, instant: datetime) -> None:
+        """Step, and return once the daemon has looked at the calendar there.
+
+        At least two minutes on or back: readiness is that the last look was within one.
+        """
+        self.clock.step_to(instant)
+        wait_until(lambda: status(f"{running.desk}/readyz") == 200, f"a look at {instant}", 20)
 
     def _environment(self) -> Mapping[str, str]:
         loopback = {"NO_PROXY": "127.0.0.1,localhost"}
@@ -221,4 +229,3 @@ def _person(key: str, letter: str, number: int) -> dict[str, str]:
         "telephone": f"+33 6 39 98 {number // 100:02} {number % 100:02}",
         **PROOF,
     }
-

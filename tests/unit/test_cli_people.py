@@ -132,7 +132,7 @@ def test_addresses_are_masked_unless_asked_for(peopled: Path) -> None:
     assert clear.json[0]["email"] == "marie@example.org"
 
 
-@pytest.mark.parametrize("who", ["A1", "1", "MARIE@example.org", "06 39 98 00 01", "+33639980001"])
+@pytest.mark.parametrize("who", ["A1", "#1", "MARIE@example.org", "06 39 98 00 01", "+33639980001"])
 def test_a_person_is_found_by_whatever_is_known_of_them(peopled: Path, who: str) -> None:
     (dossier,) = reflexe(peopled, "contacts", "show", who, "--json").json
 

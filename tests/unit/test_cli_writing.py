@@ -255,7 +255,7 @@ def test_a_test_sms_carries_a_token_that_is_nobody_s(config: Path) -> None:
 
     assert answer.code == 0
     (body,) = sent(config)
-    assert body.decode().endswith("Stop : sms.example.org/ESSA1000")
+    assert body.decode().endswith("Stop : sms.example.org/ESSAI000")
 
 
 @pytest.mark.parametrize(

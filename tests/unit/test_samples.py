@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.config.audiences import load_audiences
-from scheduler.config.yaml_lines import read_yaml
+from scheduler.config.loading import load
 from scheduler.domain.campaigns import Audience, Shift
 from scheduler.domain.contacts import Row
 from scheduler.domain.holidays import known_territory, zone_of
@@ -17,12 +16,9 @@ RESERVED = (".example", ".test", "example.org")
 
 
 @pytest.fixture
-def audiences(tmp_path: Path) -> dict[str, Audience]:
-    config = tmp_path / "config.yaml"
-    config.write_text("audiences: [staff, patients]\n", encoding="utf-8")
-    found, faults = load_audiences(AUDIENCES, ["staff", "patients"], read_yaml(config))
-    assert not faults
-    return {audience.name: audience for audience in found}
+def audiences() -> dict[str, Audience]:
+    configuration = load(AUDIENCES.parent / "config.yaml", {})
+    return {audience.name: audience for audience in configuration.audiences}
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ async def _log_in(client: SMTP, options: Options) -> None:
 def _take_over(client: SMTP, options: Options) -> Session:
     transport = client.transport
     if transport is None or transport.is_closing():
-        raise Temporary("lost", "the relay closed the new connection")
+        raise Temporary("lost", "the relay closed the new connection", of_channel=True)
     return Session(cast(asyncio.WriteTransport, transport), dict(client.esmtp_extensions), options)
 
 
@@ -108,7 +108,7 @@ def _meaning(error: Exception) -> HandOverError:
     if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
         return ChannelStopped("tls", cause.reason or "the TLS handshake failed")
     if isinstance(error, TimeoutError):
-        return Temporary("timeout", "the relay didn't answer while connecting")
+        return Temporary("timeout", "the relay didn't answer while connecting", of_channel=True)
     if isinstance(error, ValueError):
         return ChannelStopped("connect", one_line(f"unusable host: {error}"))
-    return Temporary("connect", one_line(str(error)))
+    return Temporary("connect", one_line(str(error)), of_channel=True)

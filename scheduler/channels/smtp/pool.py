@@ -65,7 +65,8 @@ class _Door:
         if not isinstance(self._error, Temporary):
             raise ChannelStopped(code, detail)
         left = timedelta(seconds=max(0.0, self._closed_until - now))
-        raise Temporary(code, detail, wait=max(left, self._error.wait or left))
+        wait = max(left, self._error.wait or left)
+        raise Temporary(code, detail, wait=wait, of_channel=True)
 
 
 class Pool:

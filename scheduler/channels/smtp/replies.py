@@ -20,7 +20,6 @@ _OUR_STATUSES = frozenset({"5.7.8", "5.7.9", *(f"5.7.{n}" for n in range(20, 27)
 _MESSAGE_CODES = frozenset({501, 552})
 #: No such mailbox, domain or syntax; a domain that takes no mail (RFC 7505).
 _BAD_ADDRESS_STATUSES = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.10"})
-_BAD_ADDRESS_CODES = frozenset({550, 553})
 
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 #: Postfix and its kin say "queued as 4ZxY"; Exim says "OK id=1tAbCd-…".
@@ -75,7 +74,8 @@ def refusal(phase: Phase, reply: Reply) -> HandOverError:
     Whatever the phase, the relay did not take the message: it said so.
     """
     if 400 <= reply.code < 500:
-        return Temporary(reply.label, reply.text, wait=BUSY_WAIT)
+        of_channel = phase in (Phase.OPENING, Phase.MAIL) or reply.code == 421
+        return Temporary(reply.label, reply.text, wait=BUSY_WAIT, of_channel=of_channel)
     if reply.code == 503 or not 500 <= reply.code < 600:
         return Temporary("protocol", f"out of step: {reply.label} {reply.text}")
     if _is_ours(phase, reply):
@@ -92,8 +92,5 @@ def _is_ours(phase: Phase, reply: Reply) -> bool:
 
 
 def _blames_address(phase: Phase, reply: Reply) -> bool:
-    if phase is not Phase.RCPT:
-        return False
-    if reply.status:
-        return reply.status in _BAD_ADDRESS_STATUSES
-    return reply.code in _BAD_ADDRESS_CODES
+    """Only by its status: a bare 550 is as often our own fault ("relay not permitted")."""
+    return phase is Phase.RCPT and reply.status in _BAD_ADDRESS_STATUSES

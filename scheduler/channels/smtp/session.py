@@ -56,7 +56,8 @@ class Session:
         try:
             await self._offer(message, body)
         except Lost as lost:
-            raise Temporary(lost.code, f"before the final dot: {lost.detail}") from None
+            detail = f"before the final dot: {lost.detail}"
+            raise Temporary(lost.code, detail, of_channel=True) from None
         handing_over(message.delivery)
         try:
             reply = await self._finish()

@@ -129,7 +129,7 @@ def _unanswered(error: Exception, handed_over: bool) -> HandOverError:
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return ChannelStopped("certificate", "Twilio's certificate can't be verified")
     if not handed_over:
-        return Temporary("connect", f"before the request: {name}")
+        return Temporary("connect", f"before the request: {name}", of_channel=True)
     if isinstance(error, TimeoutError):
         return Uncertain("timeout", "no answer in time after the request")
     return Uncertain("lost", f"after the request: {name}")

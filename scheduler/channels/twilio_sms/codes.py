@@ -60,7 +60,7 @@ def refusal(status: int, code: int, words: str = "") -> HandOverError:
     if code in _PASSING:
         return Temporary(label, detail)
     if code in _BUSY or status in _BUSY_STATUSES:
-        return Temporary(label, detail, wait=BUSY_WAIT)
+        return Temporary(label, detail, wait=BUSY_WAIT, of_channel=True)
     if code in _STOPPED or status in _STOPPED_STATUSES or 300 <= status < 400:
         return ChannelStopped(label, detail)
     if status >= 500:

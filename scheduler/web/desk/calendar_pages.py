@@ -28,7 +28,9 @@ class CalendarPages:
         source = self._desk.source(app)
         today = app.clock().astimezone(self._desk.zone()).date()
         end = _a_year_later(today)
-        views = await flow.year(app.agenda, source, self._desk.kinds(), today - LOOK_BACK, end)
+        views = await flow.year(
+            app.agenda, source, self._desk.kinds(), today - LOOK_BACK, end, today=today
+        )
         coming = [view for view in views if view.date >= today]
         past = [view for view in views if view.date < today]
         return self._desk.page(

@@ -12,11 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from scheduler.bootstrap import App, links_of
-from scheduler.domain.desk import DeliveryLine, EmailView, PersonLine, SmsView
+from scheduler.domain.desk import PEOPLE_ON_A_PAGE, DeliveryLine, EmailView, PersonLine, SmsView
+from scheduler.flow.desk import message_of
 from scheduler.flow.preview import read_email, read_sms
 from scheduler.web.desk.pages import Desk, DeskSource, frame
 
-PER_PAGE = 100
 #: What the ledger's integers hold.
 LARGEST_ID = 2**63 - 1
 REHEARSAL, REAL = "rehearsal", "real"
@@ -57,19 +57,21 @@ class OutboxPages:
             people=people,
             total=total,
             page=page,
-            pages=max(1, -(-total // PER_PAGE)),
+            pages=max(1, -(-total // PEOPLE_ON_A_PAGE)),
             labels=_labels(box.app),
             empty=not await box.source.any_delivery(),
         )
 
     async def person(self, request: Request) -> Response:
         box, person = await self._person(request)
+        deliveries = await box.source.deliveries(person.contact)
         return self._desk.page(
             request,
             "person",
             box=box,
             person=person,
-            deliveries=await box.source.deliveries(person.contact),
+            deliveries=deliveries,
+            titles={one.occurrence: _title(box.app, one) for one in deliveries},
             labels=_labels(box.app),
         )
 
@@ -82,6 +84,7 @@ class OutboxPages:
             box=box,
             person=person,
             delivery=delivery,
+            title=_title(box.app, delivery),
             view=view,
             is_email=isinstance(view, EmailView),
             sender=box.app.configuration.settings.channels.sms.sender,
@@ -147,6 +150,12 @@ class OutboxPages:
 
 def _labels(app: App) -> dict[str, str]:
     return {audience.name: audience.label for audience in app.configuration.audiences}
+
+
+def _title(app: App, delivery: DeliveryLine) -> str:
+    """Of the text that was kept; where none was needed, of the message as it is now."""
+    campaign, episode, _ = delivery.occurrence.split("/")
+    return delivery.title or message_of(app.agenda, campaign, episode)[1]
 
 
 def _page_number(request: Request) -> int:

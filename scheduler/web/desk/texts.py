@@ -102,8 +102,8 @@ NO_DELIVERY = "Aucun message pour cette personne."
 NO_MESSAGE = "aucun message"
 COUNTED_ONLY = "compté, pas conservé"
 COUNTED_EXPLAINED = (
-    "La répétition garde les vingt premiers messages de chaque sorte et compte les autres : "
-    "celui-ci a été composé et compté, pas conservé."
+    "La répétition garde les premiers messages de chaque sorte ; les autres sont composés et "
+    "comptés, mais pas conservés."
 )
 FILE_GONE = "Le fichier de ce message n'est plus dans la boîte d'envoi."
 TRY_OPTOUT = "Ouvrir la page de désinscription de ce message"

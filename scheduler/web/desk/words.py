@@ -39,6 +39,11 @@ ALARM_KINDS = {
     "message-faulty": "Un message contient une erreur ; son envoi est retenu.",
     "slot-missed": "Un envoi n'a pas pu partir à temps.",
     "channel-stopped": "Un canal est arrêté : plus rien n'en part.",
+    "deliveries-uncertain": "Des messages sont peut-être partis ; leur sort est à vérifier.",
+    "config-faulty": "La configuration modifiée contient une erreur ; l'ancienne reste en vigueur.",
+    "plan-failed": "Un rendez-vous n'a pas pu être préparé ; les autres continuent.",
+    "send-failed": "Un canal a rencontré une erreur ; il réessaie.",
+    "look-failed": "Le démon n'arrive pas à suivre le calendrier ; il réessaie.",
 }
 ERRORS = {
     400: "Cette demande n'est pas comprise.",
@@ -46,7 +51,6 @@ ERRORS = {
     405: "Cette page se lit seulement.",
     421: "Ouvrez le bureau par l'adresse affichée au démarrage (127.0.0.1 ou localhost).",
     500: "Le bureau n'a pas pu répondre ; le journal du démon dit pourquoi.",
-    503: "Le registre ne répond pas pour l'instant.",
 }
 VARIANT_NAMES = {"fr": "français", "fr-falc": "facile à lire (FALC)", "en": "anglais"}
 READER_NAMES = {

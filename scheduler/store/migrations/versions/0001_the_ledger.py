@@ -142,6 +142,7 @@ def upgrade() -> None:
         sa.Column("audience", Word(), nullable=False),
         sa.Column("zone", Word(), nullable=False),
         sa.Column("territory", Word(), nullable=False),
+        sa.Column("topic", Word(), server_default="", nullable=False),
         sa.Column("due_at", UtcTime(), nullable=False),
         sa.Column("not_after", UtcTime(), nullable=False),
         sa.Column("planned_at", UtcTime(), nullable=False),

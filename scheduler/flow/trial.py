@@ -16,15 +16,14 @@ from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import AddressRefused, NotFound
 from scheduler.domain.message import AddressKind
 from scheduler.domain.ports import Provider
-from scheduler.domain.sending import Claim, Due
+from scheduler.domain.sending import Claim, Due, trial_claim
+from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.choosing import EASY
 from scheduler.flow.messages import campaign_and_values
 from scheduler.flow.persons import Address, PeopleSource
 from scheduler.flow.render import Renderer
 
-#: No contact has a short token with a zero in it: this one opens nobody's page.
-SHORT_TOKEN = "ESSA1000"  # noqa: S105 - leads nowhere, on purpose
 #: Above every row of a real ledger; another each time, so that no mail program takes two test
 #: messages for the same one.
 _FIRST_TEST = 1 << 62
@@ -115,7 +114,7 @@ def _due(asked: Trial) -> Due:
         content=0,
         attempts=0,
         to=asked.to,
-        short_token=SHORT_TOKEN,
+        short_token=TEST_SHORT_TOKEN,
         language=asked.language.removesuffix(EASY),
         fields=asked.fields,
         fictional=False,
@@ -123,16 +122,11 @@ def _due(asked: Trial) -> Due:
 
 
 def _claim(asked: Trial, campaign: str, now: datetime) -> Claim:
-    return Claim(
-        slot=0,
-        number=0,
-        epoch=0,
-        owner="",
-        occurrence=asked.message,
+    return trial_claim(
+        message=asked.message,
         campaign=campaign,
-        episode=asked.message,
         channel=asked.channel,
         audience=asked.audience.name,
         place=Place(zone=asked.audience.zone, territory=asked.audience.territory),
-        not_after=now,
+        now=now,
     )

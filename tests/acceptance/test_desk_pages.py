@@ -1,0 +1,148 @@
+"""The desk in a real browser: readable by everyone, at every width, and harmless to open."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from scheduler.bootstrap import App
+from tests.desk_samples import desk_of, rehearse_october
+from tests.parts.browser import DESKTOP, overflows, page, page_faults
+from tests.serving import serving
+from tests.worlds import STAFF, make_world
+
+T = TypeVar("T")
+
+HOSTILE = "<img src=x onerror=document.title=`pwned`>"
+TOKEN = "un-jeton-d-essai-0123456789"
+SMALL_PHONE = (360, 740)
+PAGES = [
+    "/",
+    "/calendar/cybermois/1-fermer-sa-porte/2026-10-04",
+    "/messages",
+    "/messages/cybermois/1-fermer-sa-porte",
+    "/outbox",
+    "/outbox/1",
+    "/outbox/1/1",
+    "/nowhere",
+]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[App, App, Path]]:
+    folder = tmp_path_factory.mktemp("world")
+    app = ended(make_world(folder, staff=STAFF.replace("Marie", HOSTILE)))
+    rehearsal = ended(rehearse_october(app, folder / "rehearsal"))
+    ended(app.ledger.raise_alarm("slot-missed", "cybermois/x/2026-01-01", HOSTILE, app.clock()))
+    yield app, rehearsal, folder / "rehearsal"
+    ended(rehearsal.close())
+    ended(app.close())
+
+
+@pytest.fixture(scope="module")
+def address(world: tuple[App, App, Path]) -> Iterator[str]:
+    app, rehearsal, folder = world
+    with serving(desk_of(app, rehearsal, folder=folder)) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def locked_address(world: tuple[App, App, Path]) -> Iterator[str]:
+    """The same desk, bound where others may come."""
+    app, rehearsal, folder = world
+    with serving(desk_of(app, rehearsal, folder=folder, token=TOKEN)) as served:
+        yield served
+
+
+def ended(work: Coroutine[object, object, T]) -> T:
+    """What it comes to; in a thread, because the browser keeps this one's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+def first_message(opened: Page, address: str) -> None:
+    """From the outbox's list to a person, and to the first of their messages."""
+    opened.goto(f"{address}/outbox")
+    opened.locator("tbody a").first.click()
+    opened.locator(".timeline a").first.click()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_everyone_can_read_the_page(browser: Browser, address: str, path: str, dark: bool) -> None:
+    size = SMALL_PHONE if dark else DESKTOP
+    with page(browser, address + path, size=size, dark=dark) as opened:
+        assert page_faults(opened) == []
+        assert not overflows(opened)
+
+
+def test_a_newcomer_finds_a_message_without_scripts(browser: Browser, address: str) -> None:
+    with page(browser, address, size=SMALL_PHONE, script=False) as opened:
+        opened.get_by_role("link", name="Boîte d’envoi").click()
+        opened.get_by_text("Répétition", exact=True).first.wait_for()
+        opened.get_by_role("link", name="John").click()
+        opened.locator(".timeline a").first.click()
+        frame = opened.frame_locator("iframe").first
+        frame.get_by_text("Bonjour John").wait_for()
+
+        optout = opened.get_by_role("link", name="Ouvrir la page de désinscription")
+        assert (optout.get_attribute("href") or "").startswith("http://127.0.0.1:8081/d/")
+
+
+def test_the_selectors_change_what_is_shown(browser: Browser, address: str) -> None:
+    with page(browser, f"{address}/messages/cybermois/annonce", script=False) as opened:
+        opened.get_by_role("link", name="Usagers").click()
+        opened.get_by_role("link", name="sans prénom").click()
+        frame = opened.frame_locator("iframe").first
+        frame.get_by_text("Bonjour,", exact=True).wait_for()
+
+        chosen = opened.locator(".selectors [aria-current]").all_inner_texts()
+        assert chosen == ["Usagers", "français", "sans prénom"]
+
+
+def test_hostile_names_run_nothing_on_the_page_nor_in_its_frames(
+    browser: Browser, address: str
+) -> None:
+    complaints: list[str] = []
+    with page(browser, address) as opened:
+        opened.on("console", lambda one: complaints.append(one.text))
+        first_message(opened, address)
+        opened.wait_for_load_state("networkidle")
+        titles = [frame.title() for frame in opened.frames]
+
+        assert HOSTILE in opened.frame_locator("iframe").first.locator("body").inner_text()
+    assert "pwned" not in titles
+    assert complaints == []
+
+
+def test_a_frame_has_no_origin_no_cookie_and_no_way_out(
+    browser: Browser, locked_address: str
+) -> None:
+    with page(browser, f"{locked_address}/messages/cybermois/annonce?token={TOKEN}") as opened:
+        opened.frame_locator("iframe").first.get_by_text("Bonjour Camille").wait_for()
+        inside = opened.frames[1]
+
+        assert opened.url == f"{locked_address}/messages/cybermois/annonce"
+        assert [cookie["httpOnly"] for cookie in opened.context.cookies()] == [True]
+        # The browser's own tool may run what the page may not: it has no origin to speak for.
+        assert inside.evaluate("self.origin") == "null"
+        inside.locator("a").first.evaluate("link => link.click()")
+        opened.wait_for_timeout(200)
+        assert all("example.org" not in frame.url for frame in opened.frames)
+
+
+def test_the_login_is_readable_and_works_by_keyboard(browser: Browser, locked_address: str) -> None:
+    with page(browser, locked_address, size=SMALL_PHONE, script=False) as opened:
+        opened.get_by_label("Jeton d’accès").fill("faux")
+        opened.keyboard.press("Enter")
+        opened.get_by_role("alert").wait_for()
+        opened.get_by_label("Jeton d’accès").fill(TOKEN)
+        opened.keyboard.press("Enter")
+        opened.get_by_role("heading", name="Les douze mois qui viennent").wait_for()
+    with page(browser, locked_address, size=SMALL_PHONE) as opened:
+        assert page_faults(opened) == []
+        assert not overflows(opened)

@@ -1,0 +1,82 @@
+"""What the tests share: the real parts, and a new ledger on SQLite and on PostgreSQL."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy.engine import make_url
+
+from scheduler.store.sealing import make_keys, write_keys
+from scheduler.store.setup import migrate
+from tests.ledger_samples import Book, open_book
+
+pytest_plugins = ["tests.parts.fixtures"]
+
+_NUMBERS = count()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty ledger, migrated once and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "ledger.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str) -> str:
+    """The name of a database with an empty ledger, which new ones are made from."""
+    name = "ledger_template"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        # What a power cut would lose is no test's matter; a database a test is.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    migrate(postgres_url(postgres, name))
+    return name
+
+
+def postgres_url(server: str, database: str) -> str:
+    url = make_url(server).set(drivername="postgresql+psycopg", database=database)
+    return url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a new empty ledger, on each of the two databases."""
+    if request.param == "sqlite":
+        path = tmp_path / "ledger.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    template, server = (
+        request.getfixturevalue("postgres_template"),
+        request.getfixturevalue("postgres"),
+    )
+    name = f"ledger_{next(_NUMBERS)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
+        yield postgres_url(server, name)
+        dropped = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+        connection.execute(dropped.format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def keys_file(tmp_path: Path) -> Path:
+    """A keys.file that belongs to no ledger yet."""
+    path = tmp_path / "keys.json"
+    write_keys(make_keys(), path)
+    return path
+
+
+@pytest.fixture
+async def book(ledger_url: str, keys_file: Path) -> AsyncIterator[Book]:
+    """A new ledger to write in, on each of the two databases."""
+    book = await open_book(ledger_url, keys_file)
+    yield book
+    await book.ledger.close()

@@ -1,0 +1,126 @@
+"""A desk on a real port, before a small world that has been rehearsed."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from html import unescape
+from pathlib import Path
+
+import aiohttp
+from starlette.applications import Starlette
+
+from scheduler.bootstrap import (
+    REHEARSED_OUTBOX,
+    App,
+    desk_source,
+    make_planner,
+    make_providers,
+    make_renderer,
+    make_senders,
+    open_rehearsal,
+    set_stage,
+)
+from scheduler.bootstrap.stage import NoWire
+from scheduler.flow.rehearse import rehearse
+from scheduler.web.desk.app import make_desk
+from tests.serving import serving
+from tests.worlds import Clock
+
+#: Friday 2 October 2026, 10:00 in Paris: the announcement is due.
+ANNOUNCED = datetime(2026, 10, 2, 8, tzinfo=UTC)
+OCTOBER = date(2026, 10, 1), date(2026, 11, 7)
+
+
+async def rehearse_october(app: App, folder: Path, keep: int | None = None) -> App:
+    """The October of the world, rehearsed into ``folder``; its ledger, to look at."""
+    start, end = OCTOBER
+    stage = await set_stage(app, folder, start, keep)
+    await rehearse(
+        stage.app.agenda, stage.app.ledger, stage.planner, stage.senders, stage.clock, start, end
+    )
+    await stage.app.close()
+    return await open_rehearsal(app, folder)
+
+
+def desk_of(
+    app: App,
+    rehearsal: App | None = None,
+    *,
+    folder: Path = Path("nowhere"),
+    real: frozenset[str] = frozenset(),
+    token: str | None = None,
+    is_ready: bool = True,
+) -> Starlette:
+    return make_desk(
+        lambda: app,
+        lambda: rehearsal,
+        source=desk_source,
+        rehearsal_outbox=folder / REHEARSED_OUTBOX,
+        real_channels=real,
+        token=token,
+        ready=lambda: is_ready,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    status: int
+    text: str
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visitor:
+    """Somebody who looks at the desk."""
+
+    session: aiohttp.ClientSession
+
+    async def get(self, path: str, **headers: str) -> Answer:
+        async with self.session.get(path, headers=headers, allow_redirects=False) as answer:
+            text = await answer.text()
+            return Answer(status=answer.status, text=text, headers=answer.headers)
+
+    async def page(self, path: str) -> str:
+        """A page that is there."""
+        answer = await self.get(path)
+        assert answer.status == 200, (path, answer.status)
+        return answer.text
+
+    async def post(self, path: str, body: Mapping[str, str], **headers: str) -> Answer:
+        async with self.session.post(
+            path, data=body, headers=headers, allow_redirects=False
+        ) as answer:
+            text = await answer.text()
+            return Answer(status=answer.status, text=text, headers=answer.headers)
+
+
+@asynccontextmanager
+async def visiting(desk: Starlette) -> AsyncIterator[Visitor]:
+    # Cookies of an address without a name are kept only when asked for.
+    cookies = aiohttp.CookieJar(unsafe=True)
+    with serving(desk) as address:
+        async with aiohttp.ClientSession(address, cookie_jar=cookies) as session:
+            yield Visitor(session=session)
+
+
+def words(html: str) -> str:
+    """What a reader sees, with plain spaces."""
+    return " ".join(unescape(re.sub("<[^>]+>", " ", html)).split())
+
+
+def links(html: str, pattern: str) -> list[str]:
+    return [unescape(one) for one in re.findall(f'(?:href|src)="({pattern})"', html)]
+
+
+async def send_announcement(app: App) -> None:
+    """For real, as far as the outbox goes."""
+    providers = make_providers(app.configuration.settings)
+    planner = make_planner(app, providers)
+    await planner.sync(app.clock())
+    assert isinstance(app.clock, Clock)
+    app.clock.now = ANNOUNCED
+    await planner.plan_due(ANNOUNCED)
+    for sender in make_senders(app, providers, make_renderer(app), NoWire()):
+        await sender.send_due()
