@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from scheduler.bootstrap import App, make_providers, set_stage
+from scheduler.bootstrap import App, set_stage
 from scheduler.domain.holidays import known_territory
 from scheduler.domain.imports import ImportStart
 from scheduler.flow.importing import import_contacts
-from scheduler.flow.rehearse import KEPT, Progress, Rehearsal, rehearse
+from scheduler.flow.rehearse import Progress, Rehearsal, rehearse
 from scheduler.log import hushed
 from scheduler.sources.csv_file import read
 
@@ -19,13 +19,11 @@ ORIGIN = "sample audience shipped with the program"
 async def load_samples(app: App, say: Callable[[str], None], progress: Progress) -> None:
     """Load and rehearse what is not there yet; say why where nothing is loaded."""
     configuration = app.configuration
-    real = [
-        name
-        for name, provider in make_providers(configuration.settings).items()
-        if type(provider).__module__ != "scheduler.channels.outbox"
-    ]
-    if real:
-        say(f"No sample is loaded: channel {real[0]} has a real provider in config.yaml.")
+    channels = configuration.settings.channels
+    chosen = {"email": channels.email.provider, "sms": channels.sms.provider}
+    other = [f"{name} has provider {one}" for name, one in chosen.items() if one != "outbox"]
+    if other:
+        say(f"No sample is loaded: channel {other[0]}, and samples are for the outbox alone.")
         return
     for audience in configuration.audiences:
         file = configuration.root / "audiences" / "samples" / f"{audience.name}.csv"
@@ -35,7 +33,7 @@ async def load_samples(app: App, say: Callable[[str], None], progress: Progress)
     if not folder.exists():
         start, end = next_october(app.clock().date())
         say(f"Rehearsing {start} to {end} on the samples, once…")
-        await rehearse_into(app, folder, start, end, KEPT, progress)
+        await rehearse_into(app, folder, start, end, None, progress)
 
 
 def next_october(today: date) -> tuple[date, date]:

@@ -141,7 +141,7 @@ class Planner:
                 counts += await self._settle(row, one, Verdict.PLAN, now, forced=True)
         if counts and not self._faulty:
             await self.ledger.clear_alarm("message-faulty", row.id, now)
-        if settled:
+        if settled and row.state is not OccurrenceState.FINISHED:
             await self._finish(row, now)
         return counts
 

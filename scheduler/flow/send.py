@@ -67,6 +67,8 @@ class Sender:
     _group: int = 0
     _stopping: bool = False
     _in_group: bool = False
+    #: Slots that may have a batch to claim.
+    _open: list[int] = field(default_factory=list)
     #: Has accepted a message since this process started.
     _proved: bool = False
     #: Outcomes that the ledger has not taken yet: they are known nowhere else.
@@ -118,14 +120,19 @@ class Sender:
         return self.rests_until is not None and self.clock() < self.rests_until
 
     async def _claim(self) -> Claim | None:
+        """The oldest batch of the open slots; they are asked for anew when it has none."""
         now = self.clock()
-        slots = await self.ledger.open_slots(self.channel, now)
-        open_now = [
-            one.slot
-            for one in slots
-            if windows.is_open(self.channel, now, one.place, self.hours) and now <= one.not_after
-        ]
-        return await self.ledger.claim(open_now, self.owner, now) if open_now else None
+        claim = await self.ledger.claim(self._open, self.owner, now) if self._open else None
+        if claim is None:
+            self._open = [
+                one.slot
+                for one in await self.ledger.open_slots(self.channel, now)
+                if now <= one.not_after
+                and windows.is_open(self.channel, now, one.place, self.hours)
+            ]
+            if self._open:
+                claim = await self.ledger.claim(self._open, self.owner, now)
+        return claim
 
     async def _work(self, claim: Claim) -> int:
         tried = 0
@@ -136,8 +143,14 @@ class Sender:
                 if not rows:
                     break
                 tried += len(rows)
-                if not await self._send_group(claim, rows) or len(rows) < size:
+                if not await self._send_group(claim, rows):
+                    self._open = []
                     break
+                if len(rows) < size:
+                    break
+            else:
+                # Closed by now, or resting: which slots are open is asked anew.
+                self._open = []
         finally:
             await self.ledger.release(claim)
         return tried

@@ -58,7 +58,7 @@ def plan_slot(connection: Connection, plan: SlotPlan, now: datetime) -> PlanCoun
     if slot_id is None:
         return None
     contents = _keep_contents(connection, plan)
-    first = _next_batch_number(connection, slot_id)
+    first = _next_batch_number(connection, slot_id) if plan.forced else 1
     before = _last_delivery(connection)
     values = {
         "occurrence": plan.occurrence.row,
@@ -141,26 +141,25 @@ def _mark(connection: Connection, plan: SlotPlan, now: datetime) -> int | None:
 
 def _keep_contents(connection: Connection, plan: SlotPlan) -> list[int]:
     """Keep each text unless the occurrence has it already; the kept one is what is sent."""
-    kept = []
+    mine = {
+        "occurrence_id": plan.occurrence.row,
+        "channel": plan.key.channel,
+        "audience": plan.key.audience,
+    }
+    found = select(content.c.variant, content.c.id).filter_by(**mine)
+    kept = {row.variant: row.id for row in connection.execute(found)}
     for text in plan.contents:
-        key = {
-            "occurrence_id": plan.occurrence.row,
-            "channel": plan.key.channel,
-            "audience": plan.key.audience,
-            "variant": text.variant,
-        }
-        values = key | {"fingerprint": text.fingerprint, "source": text.source}
-        statement = insert_or_ignore(connection, content).values(values)
-        connection.execute(statement.on_conflict_do_nothing())
-        found = select(content.c.id).filter_by(**key)
-        kept.append((connection.execute(found)).scalar_one())
-    return kept
+        if text.variant not in kept:
+            values = mine | {"variant": text.variant, "fingerprint": text.fingerprint}
+            statement = insert(content).values(**values, source=text.source)
+            kept[text.variant] = connection.execute(statement.returning(content.c.id)).scalar_one()
+    return [kept[text.variant] for text in plan.contents]
 
 
 @lru_cache(maxsize=256)
 def _deliveries(shape: Shape) -> Any:
     """The one INSERT … SELECT: every member not yet in the occurrence on this channel."""
-    members = members_of(shape).subquery()
+    members = members_of(shape).cte("members").prefix_with("MATERIALIZED")
     waiting = members.c.reason.is_(None)
     number = func.row_number().over(partition_by=waiting, order_by=members.c.contact_id)
     batch_number = bindparam("first", type_=Integer) + (number - 1) // literal(BATCH, Integer)

@@ -84,10 +84,10 @@ def test_a_newcomer_finds_a_message_without_scripts(browser: Browser, address: s
     with page(browser, address, size=SMALL_PHONE, script=False) as opened:
         opened.get_by_role("link", name="Boîte d’envoi").click()
         opened.get_by_text("Répétition", exact=True).first.wait_for()
-        opened.get_by_role("link", name="John").click()
+        opened.get_by_role("link", name="Léo").click()
         opened.locator(".timeline a").first.click()
         frame = opened.frame_locator("iframe").first
-        frame.get_by_text("Bonjour John").wait_for()
+        frame.get_by_text("Bonjour Léo").wait_for()
 
         optout = opened.get_by_role("link", name="Ouvrir la page de désinscription")
         assert (optout.get_attribute("href") or "").startswith("http://127.0.0.1:8081/d/")

@@ -108,7 +108,8 @@ async def test_what_was_sent_for_real_replaces_what_was_expected(
 async def test_every_message_is_listed_with_its_texts_and_its_next_date(visitor: Visitor) -> None:
     page = words(await visitor.page("/messages"))
 
-    assert page.count("prêt") == 6
+    assert "prêt" in page
+    assert "à corriger" not in page
     assert "cybermois/1-fermer-sa-porte · Prochain envoi : dimanche 4 octobre 2026" in page
     assert "Courriel · Personnel · français" in page
 

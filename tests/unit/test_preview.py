@@ -88,7 +88,7 @@ def test_the_characters_that_cost_are_named() -> None:
 
 
 async def test_another_language_falls_back_to_french_and_says_so(app: App) -> None:
-    found = await shown(app, language="en")
+    found = await shown(app, language="de")
 
     assert (found.variant, found.source) == ("fr", "cybermois/annonce/email.staff.fr.md")
 
