@@ -73,6 +73,7 @@ _SOME_DAY = re.compile(
 #: Two words in capitals in a row, or one long enough to be no acronym.
 _CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{3,}(?:[ \u00a0'’-]+[A-ZÀ-ÖØ-Þ]{3,})+\b|\b[A-ZÀ-ÖØ-Þ]{6,}\b")
 _EXCLAMATIONS = re.compile(r"![\s\u00a0\u202f]*!")
+_QUESTION = re.compile(r"[^.!?:\n]*\?")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
 
@@ -111,13 +112,10 @@ def preheader(passage: Passage) -> Iterator[Finding]:
 
 def text(passage: Passage) -> Iterator[Finding]:
     """A body. What stands between quotation marks is somebody else's voice."""
-    own = Passage(
-        file=passage.file,
-        text=_QUOTED.sub(_blank, passage.text),
-        first_line=passage.first_line,
-        language=passage.language,
-    )
-    yield from _each(own, _PRESSING, "urgency-in-text", "« {} » presse le lecteur")
+    own = _without(_QUOTED, passage)
+    # A question examines the words of those who press; it doesn't press.
+    said = _without(_QUESTION, own)
+    yield from _each(said, _PRESSING, "urgency-in-text", "« {} » presse le lecteur")
     yield from _days(own)
     plain = Passage(file=own.file, text=_ADDRESS.sub(_blank, own.text), first_line=own.first_line)
     yield from _shouting(plain, "shouting-in-text")
@@ -137,7 +135,7 @@ def typography(passage: Passage) -> Iterator[Finding]:
 def _headline(passage: Passage, name: str) -> Iterator[Finding]:
     yield from _each(passage, _URGENT, "urgency", f"« {{}} » dans {name} joue sur l'urgence")
     yield from _shouting(passage, "shouting")
-    yield from _days(passage)
+    yield from _days(_without(_QUOTED, passage))
     yield from typography(passage)
 
 
@@ -158,6 +156,15 @@ def _days(passage: Passage) -> Iterator[Finding]:
 def _each(passage: Passage, pattern: re.Pattern[str], code: str, message: str) -> Iterator[Finding]:
     for found in pattern.finditer(passage.text):
         yield passage.finding(code, found.start(), message.format(found[0]))
+
+
+def _without(pattern: re.Pattern[str], passage: Passage) -> Passage:
+    return Passage(
+        file=passage.file,
+        text=pattern.sub(_blank, passage.text),
+        first_line=passage.first_line,
+        language=passage.language,
+    )
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.content.folder import MessageFolder
+from scheduler.content.folder import MessageFolder, Source
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.desk import Preview, Reader
 from scheduler.domain.errors import NotFound
@@ -88,9 +88,13 @@ def _audiences(agenda: Agenda, name: str, person: _Person) -> list[Audience]:
 def _texts(
     folder: MessageFolder, audience: Audience, choice: Choice, person: _Person
 ) -> Iterator[tuple[str, str]]:
-    """Channel and language of each text, the plain ones first."""
+    """Channel and language of each text: the audience's own language first, plain before easy."""
     wanted = choice.language or person.language
-    for source in sorted(texts_of(folder, audience), key=lambda one: (one.channel, one.variant)):
+
+    def order(one: Source) -> tuple[str, bool, str]:
+        return one.channel, not one.variant.startswith(audience.language), one.variant
+
+    for source in sorted(texts_of(folder, audience), key=order):
         if choice.channel in ("", source.channel):
             yield source.channel, wanted or source.variant
 
