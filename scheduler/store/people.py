@@ -20,7 +20,7 @@ from scheduler.domain.optout import by_erasure
 from scheduler.domain.people import is_fictional
 from scheduler.domain.person import ContactCard
 from scheduler.store.optouts import suppress
-from scheduler.store.planning import insert_or_ignore
+from scheduler.store.planning import insert_or_ignore, refresh_statistics
 from scheduler.store.sealing import Keys, seal_fields
 from scheduler.store.tables import address, consent, contact, delivery, import_
 
@@ -56,6 +56,7 @@ def finish_import(
         .where(import_.c.id == import_id)
         .values(counts=dict(counts), finished_at=now)
     )
+    refresh_statistics(connection, address, contact, consent)
 
 
 def take_in(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Connection,
     Integer,
+    Table,
     Text,
     bindparam,
     case,
@@ -44,6 +45,17 @@ def insert_or_ignore(connection: Connection, table: Any) -> Any:
     """An INSERT that may be followed by on_conflict_…, on either database."""
     sqlite = connection.dialect.name == "sqlite"
     return sqlite_insert(table) if sqlite else postgres_insert(table)
+
+
+def refresh_statistics(connection: Connection, *tables: Table) -> None:
+    """Count again what grew by thousands of rows.
+
+    PostgreSQL chooses its indexes by what it last counted, perhaps before any row was there, and
+    would compare everybody with everybody; SQLite needs no count.
+    """
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(f'"{table.name}"' for table in tables)
+        connection.exec_driver_sql(f"ANALYZE {names}")
 
 
 def plan_slot(connection: Connection, plan: SlotPlan, now: datetime) -> PlanCount | None:
@@ -80,7 +92,10 @@ def plan_slot(connection: Connection, plan: SlotPlan, now: datetime) -> PlanCoun
         .where(occurrence.c.state.in_(_BEFORE_RUNNING))
         .values(state=OccurrenceState.RUNNING, reason="")
     )
-    return _count(connection, slot_id, before)
+    count = _count(connection, slot_id, before)
+    if count.waiting + count.left_out >= BATCH:
+        refresh_statistics(connection, delivery)
+    return count
 
 
 _BEFORE_RUNNING = (
@@ -158,7 +173,10 @@ def _keep_contents(connection: Connection, plan: SlotPlan) -> list[int]:
 
 @lru_cache(maxsize=256)
 def _deliveries(shape: Shape) -> Any:
-    """The one INSERT … SELECT: every member not yet in the occurrence on this channel."""
+    """The one INSERT … SELECT: every member not yet in the occurrence on this channel.
+
+    Materialized, so that each member's reason is worked out once.
+    """
     members = members_of(shape).cte("members").prefix_with("MATERIALIZED")
     waiting = members.c.reason.is_(None)
     number = func.row_number().over(partition_by=waiting, order_by=members.c.contact_id)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.domain.campaigns import ChannelTerms
@@ -438,3 +438,17 @@ async def test_places_and_readers_are_those_of_the_members(book: Book) -> None:
     assert [one.place for one in managers] == [PARIS]
     assert await book.ledger.readers(STAFF) == [("en", False), ("fr", False)]
     assert await book.ledger.readers(MANAGERS) == [("fr", False)]
+
+
+@pytest.mark.parametrize("ledger_url", ["postgres"], indirect=True)
+async def test_postgresql_has_counted_those_it_is_to_compare(book: Book) -> None:
+    """Else it compares everybody with everybody: minutes for ten thousand people."""
+    await book.take_in(STAFF, *(person(number) for number in range(BATCH)))
+    await book.plan("email", STAFF)
+
+    counted = text("SELECT relname, reltuples FROM pg_class WHERE relkind = 'r'")
+    rows = await book.ledger.database.read(lambda one: one.execute(counted).all())
+
+    sizes = {row.relname: row.reltuples for row in rows}
+    assert sizes["contact"] == sizes["delivery"] == BATCH
+    assert sizes["address"] == sizes["consent"] == 2 * BATCH
