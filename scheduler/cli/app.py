@@ -4,7 +4,6 @@ Nothing heavy is imported before a command runs: ``reflexe --help`` answers at o
 Exit codes: 0 fine, 1 faults found, 2 wrong use or configuration.
 """
 
-import os
 import sys
 
 import typer
@@ -47,8 +46,6 @@ def _options(
 
 def main() -> None:
     """Run a command; an error of ours is a sentence on stderr, not a traceback."""
-    # What is written holds personal data: this user's alone.
-    os.umask(0o077)
     try:
         app()
     except ReflexeError as error:
