@@ -103,7 +103,9 @@ async def settled(home: Installation) -> None:
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    home = install(tmp_path_factory.mktemp("year") / "home", BEGIN)
+    folder = tmp_path_factory.mktemp("year") / "home"
+    # The series alone: the reminders' days are the calendar's own tests.
+    home = install(folder, BEGIN, campaigns__rappels__enabled=False)
     places = [{"fuseau": zone, "territoire": place} for zone, place in ZONES.items()]
     home.import_people("staff", [staff(n, **place) for n, place in enumerate(places)])
     home.import_people("patients", [patient(n, **place) for n, place in enumerate(places, 50)])
