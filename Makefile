@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help run test bench audit lock
+.PHONY: help run test proof bench audit lock
 
 help:
 	@echo "make run    starts Réflexe on its sample audiences and prints its address"
 	@echo "make test   installs what the tests need and runs every check"
-	@echo "make bench  prints messages a second beside a peer (needs Debian's postfix)"
+	@echo "make proof  kills the daemon some hundred times while it sends, and compares the ledgers"
+	@echo "make bench  prints sending, planning and opt-out speeds beside peers (needs Debian's postfix)"
 	@echo "make audit  asks the index for known faults of the locked dependencies"
 	@echo "make lock   resolves the dependencies again, after a change in pyproject.toml"
 
@@ -27,8 +28,15 @@ test: $(VENV)/.test-ready
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
+# The daemon, killed by SIGKILL at every step; hours for RUNS=300 on both databases.
+RUNS ?= 300
+proof: $(VENV)/.test-ready
+	$(BIN)/python -m tests.proof --runs $(RUNS)
+
 bench: $(VENV)/.test-ready
 	$(BIN)/python -m bench.send
+	$(BIN)/python -m bench.plan
+	$(BIN)/python -m bench.optout
 
 audit: $(VENV)/.test-ready
 	$(BIN)/pip-audit --require-hashes --disable-pip --strict -r requirements.lock

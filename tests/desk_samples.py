@@ -1,10 +1,11 @@
 """A desk on a real port, before a small world that has been rehearsed."""
 
 import re
+import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from scheduler.bootstrap import (
 )
 from scheduler.bootstrap.stage import NoWire
 from scheduler.flow.rehearse import rehearse
+from scheduler.store.planning import EMAIL_FIRST
 from scheduler.web.desk.app import make_desk
 from tests.serving import serving
 from tests.worlds import Clock
@@ -31,6 +33,17 @@ from tests.worlds import Clock
 #: Friday 2 October 2026, 10:00 in Paris: the announcement is due.
 ANNOUNCED = datetime(2026, 10, 2, 8, tzinfo=UTC)
 OCTOBER = date(2026, 10, 1), date(2026, 11, 7)
+
+
+def keep_october(app: App) -> None:
+    """October's messages stay, in French: the list reads every text that there is."""
+    templates = app.configuration.templates
+    for folder in templates.iterdir():
+        if folder.is_dir() and folder.name not in ("cybermois", "_layouts", "_snippets"):
+            shutil.rmtree(folder)
+    for text in templates.glob("cybermois/*/*.*"):
+        if ".en." in text.name or ".fr-falc." in text.name:
+            text.unlink()
 
 
 async def rehearse_october(app: App, folder: Path, keep: int | None = None) -> App:
@@ -61,6 +74,7 @@ def desk_of(
         real_channels=real,
         token=token,
         ready=lambda: is_ready,
+        looked_at=lambda: app.clock() - timedelta(seconds=5) if is_ready else None,
     )
 
 
@@ -122,5 +136,8 @@ async def send_announcement(app: App) -> None:
     assert isinstance(app.clock, Clock)
     app.clock.now = ANNOUNCED
     await planner.plan_due(ANNOUNCED)
-    for sender in make_senders(app, providers, make_renderer(app), NoWire()):
-        await sender.send_due()
+    senders = make_senders(app, providers, make_renderer(app), NoWire())
+    # To those who have both, the e-mail first.
+    for app.clock.now in (ANNOUNCED, ANNOUNCED + EMAIL_FIRST):
+        for sender in senders:
+            await sender.send_due()

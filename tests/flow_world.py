@@ -29,6 +29,7 @@ from scheduler.domain.planning import OccurrenceRow, PlanCount
 from scheduler.domain.ports import Callback, CallbackRequest
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
+from scheduler.flow.steer import steer
 from scheduler.store.setup import migrate
 from scheduler.store.tables import delivery
 from scheduler.store.wire_journal import WireJournal
@@ -227,6 +228,11 @@ class World:
     async def occurrence(self) -> OccurrenceRow:
         """The first one."""
         return (await self.app.ledger.occurrences())[0]
+
+    async def steer(self, how: str, now: datetime) -> str:
+        """``reflexe pause``, ``resume`` or ``cancel`` of the first occurrence."""
+        hand = bootstrap.hand_of(self.app)
+        return await steer(self.app.ledger, hand, await self.occurrence(), how, "Camille", now)
 
     async def alarms(self) -> list[str]:
         return [f"{one.kind} {one.subject}" for one in await self.app.ledger.open_alarms()]

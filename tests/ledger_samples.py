@@ -23,6 +23,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.people import normalise_email
 from scheduler.domain.planning import ContentText, OccurrenceRow, PlanCount, SlotKey, SlotPlan
 from scheduler.domain.sending import Claim
+from scheduler.store.hand_ledger import HandLedger
 from scheduler.store.ledger import Ledger
 from scheduler.store.people_ledger import PeopleLedger
 from scheduler.store.setup import open_ledger
@@ -105,6 +106,10 @@ class Book:
 
     ledger: Ledger
     people: PeopleLedger
+
+    @property
+    def hand(self) -> HandLedger:
+        return HandLedger(self.ledger.database, self.ledger.keys)
 
     async def take_in(self, audience: Audience, *rows: Row, at: datetime = MADE) -> None:
         """Import these people."""

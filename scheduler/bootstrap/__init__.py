@@ -5,6 +5,8 @@ from scheduler.bootstrap.app import (
     Clock,
     app_on,
     desk_source,
+    hand_of,
+    identity_of,
     links_of,
     make_planner,
     make_renderer,
@@ -15,6 +17,10 @@ from scheduler.bootstrap.app import (
     resending_channels,
     utc_now,
 )
+from scheduler.bootstrap.explaining import bounce_policy, tokens_of
+from scheduler.bootstrap.keys import add_key, rotation_of
+from scheduler.bootstrap.polls import make_polls
+from scheduler.bootstrap.privacy import retention_of
 from scheduler.bootstrap.providers import (
     by_provider_name,
     channel_kinds,
@@ -22,13 +28,29 @@ from scheduler.bootstrap.providers import (
     make_providers,
     outbox_provider,
     real_channels,
+    reply_answer,
 )
+from scheduler.bootstrap.public import (
+    confirmations_of,
+    preference_source,
+    public_source,
+    subscription_source,
+    writer_of,
+)
+from scheduler.bootstrap.restoring import accept_restored, replay_opt_outs
 from scheduler.bootstrap.stage import (
     REHEARSED_LEDGER,
     REHEARSED_OUTBOX,
     Stage,
     open_rehearsal,
     set_stage,
+)
+from scheduler.bootstrap.watch import (
+    current_gauges,
+    gauges_of,
+    make_alarm_mail,
+    make_watch,
+    uncertain_of,
 )
 from scheduler.store.ledger import Ledger
 from scheduler.store.wire_journal import WireJournal, read_journal, settle
@@ -41,25 +63,46 @@ __all__ = [
     "Ledger",
     "Stage",
     "WireJournal",
+    "accept_restored",
+    "add_key",
     "app_on",
+    "bounce_policy",
     "by_provider_name",
     "channel_kinds",
+    "confirmations_of",
+    "current_gauges",
     "desk_source",
     "event_words",
+    "gauges_of",
+    "hand_of",
+    "identity_of",
     "links_of",
+    "make_alarm_mail",
     "make_planner",
+    "make_polls",
     "make_providers",
     "make_renderer",
     "make_senders",
+    "make_watch",
     "migrate_ledger",
     "open_app",
     "open_rehearsal",
     "organisation_of",
     "outbox_provider",
+    "preference_source",
+    "public_source",
     "read_journal",
     "real_channels",
+    "replay_opt_outs",
+    "reply_answer",
     "resending_channels",
+    "retention_of",
+    "rotation_of",
     "set_stage",
     "settle",
+    "subscription_source",
+    "tokens_of",
+    "uncertain_of",
     "utc_now",
+    "writer_of",
 ]

@@ -5,20 +5,27 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from scheduler.bootstrap.providers import channel_kinds, real_channels
+from scheduler.config.images import picture_type
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
-from scheduler.domain.organisation import EmailSender, Links, Organisation
+from scheduler.domain.organisation import LOGO_ID, EmailSender, File, Links, Organisation
 from scheduler.domain.ports import Provider, Wire
 from scheduler.domain.prices import Prices
 from scheduler.flow.agenda import Agenda
+from scheduler.flow.inbound import Identity
 from scheduler.flow.plan import Planner
 from scheduler.flow.render import Renderer
 from scheduler.flow.send import Sender
+from scheduler.store.bounce_ledger import BounceLedger
 from scheduler.store.desk_ledger import DeskLedger
+from scheduler.store.hand_ledger import HandLedger
 from scheduler.store.ledger import Ledger
+from scheduler.store.optout_journal import OptOutJournal
 from scheduler.store.people_ledger import PeopleLedger
+from scheduler.store.replies import ReplyLedger
 from scheduler.store.sealing import make_keys as new_keys
 from scheduler.store.sealing import write_keys
 from scheduler.store.setup import migrate, open_ledger
@@ -38,6 +45,8 @@ class App:
     agenda: Agenda
     ledger: Ledger
     people: PeopleLedger
+    replies: ReplyLedger
+    bounces: BounceLedger
     clock: Clock
 
     async def close(self) -> None:
@@ -48,7 +57,9 @@ async def open_app(configuration: Configuration, clock: Clock = utc_now) -> App:
     """Open the ledger. Raises LedgerError and KeysError."""
     settings = configuration.settings
     opened = await open_ledger(settings.database.url, settings.keys.file, clock())
-    return app_on(configuration, Ledger(opened.database, opened.keys, opened.made_at), clock)
+    journal = OptOutJournal(configuration.optout_journal, opened.keys.check_value)
+    ledger = Ledger(opened.database, opened.keys, opened.made_at, journal)
+    return app_on(configuration, ledger, clock)
 
 
 def app_on(configuration: Configuration, ledger: Ledger, clock: Clock) -> App:
@@ -57,7 +68,9 @@ def app_on(configuration: Configuration, ledger: Ledger, clock: Clock) -> App:
         configuration=configuration,
         agenda=Agenda(configuration),
         ledger=ledger,
-        people=PeopleLedger(ledger.database, ledger.keys),
+        people=PeopleLedger(ledger.database, ledger.keys, ledger.optouts),
+        replies=ReplyLedger(ledger.database, ledger.keys, ledger.optouts),
+        bounces=BounceLedger(ledger.database, ledger.keys, ledger.optouts),
         clock=clock,
     )
 
@@ -72,6 +85,11 @@ def migrate_ledger(settings: Settings, *, make_keys: bool) -> str:
 def desk_source(app: App) -> DeskLedger:
     """What the desk reads of an app's ledger."""
     return DeskLedger(app.ledger.database, app.ledger.keys)
+
+
+def hand_of(app: App) -> HandLedger:
+    """What the commands that steer a sending do to an app's ledger."""
+    return HandLedger(app.ledger.database, app.ledger.keys)
 
 
 def make_planner(app: App, providers: Mapping[str, Provider]) -> Planner:
@@ -141,6 +159,24 @@ def organisation_of(settings: Settings) -> Organisation:
         site=keys.site,
         privacy_url=keys.privacy_url,
         link_domains=tuple(keys.link_domains),
+        keeps_years=settings.retention.contacts_years,
+        logo=_logo(keys.logo) if keys.logo else None,
+    )
+
+
+def _logo(path: Path) -> File:
+    content = path.read_bytes()
+    kind = picture_type(content)
+    name = f"logo.{kind.removeprefix('image/')}"
+    return File(content_type=kind, name=name, body=content, content_id=LOGO_ID)
+
+
+def identity_of(settings: Settings) -> Identity:
+    """Who answers an SMS that asks."""
+    return Identity(
+        name=settings.organisation.name,
+        contact=settings.organisation.contact,
+        help_page=links_of(settings).help_page,
     )
 
 

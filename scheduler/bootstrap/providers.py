@@ -45,6 +45,12 @@ def event_words(provider: str) -> Mapping[str, str]:
     return words
 
 
+def reply_answer(provider: str, text: str) -> tuple[str, str]:
+    """Media type and body of the HTTP answer to a reply, with words for its sender or none."""
+    answer: tuple[str, str] = _module(provider).in_answer(text)
+    return answer
+
+
 def channel_kinds(settings: Settings) -> dict[str, ChannelKind]:
     """What each configured channel is."""
     return {

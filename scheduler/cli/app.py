@@ -9,7 +9,19 @@ import sys
 import typer
 
 from scheduler import __version__
-from scheduler.cli import daemon, people, sending, writing
+from scheduler.cli import (
+    audit,
+    bounce,
+    daemon,
+    keys,
+    people,
+    privacy,
+    replies,
+    sending,
+    steering,
+    uncertain,
+    writing,
+)
 from scheduler.cli.context import Context
 from scheduler.domain.errors import ReflexeError
 
@@ -21,7 +33,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for family in (daemon, sending, writing, people):
+for family in (
+    daemon,
+    sending,
+    steering,
+    writing,
+    people,
+    privacy,
+    keys,
+    audit,
+    replies,
+    bounce,
+    uncertain,
+):
     family.register(app)
 
 

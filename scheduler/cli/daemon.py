@@ -4,7 +4,7 @@ from typing import Any
 
 import typer
 
-from scheduler.cli.context import Context, run
+from scheduler.cli.context import Context, actor, run
 
 
 def register(app: typer.Typer) -> None:
@@ -18,12 +18,17 @@ def run_daemon(
     samples: bool = typer.Option(
         False, "--samples", help="First load the sample audiences and rehearse over them, once."
     ),
+    accept_restored: bool = typer.Option(
+        False, "--accept-restored", help="The ledger is a backup, somebody has looked: let it send."
+    ),
+    by: str = typer.Option("", "--by", help="Who has looked; absent: this account's name."),
 ) -> None:
     """Start the daemon: it sends what is due until it is told to stop."""
-    run(_run(context.obj, samples=samples))
+    accepted_by = actor(by) if accept_restored else ""
+    run(_run(context.obj, samples=samples, accepted_by=accepted_by))
 
 
-async def _run(context: Context, *, samples: bool) -> None:
+async def _run(context: Context, *, samples: bool, accepted_by: str) -> None:
     from pathlib import Path
 
     from scheduler.bootstrap import open_app
@@ -41,7 +46,7 @@ async def _run(context: Context, *, samples: bool) -> None:
 
             with progress_bar("Rehearsing") as progress:
                 await load_samples(app, lambda line: typer.echo(line), progress)
-        daemon = Daemon(app, Path(context.config).absolute())
+        daemon = Daemon(app, Path(context.config).absolute(), accept_restored_by=accepted_by)
         await daemon.run(lambda address: typer.echo(f"Réflexe is running: {address}"))
     finally:
         await app.close()

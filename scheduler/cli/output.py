@@ -15,7 +15,11 @@ PIPED_WIDTH = 250
 
 def print_json(value: Any) -> None:
     """One JSON document on stdout; dates in ISO 8601, sums as decimal strings."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    typer.echo(as_json_text(value))
+
+
+def as_json_text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
 
 
 def print_table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import typer
 
 from scheduler.cli import optouts
-from scheduler.cli.context import run
+from scheduler.cli.context import actor, run
 
 if TYPE_CHECKING:
+    from scheduler.bootstrap import App
     from scheduler.config.loading import Configuration
     from scheduler.domain.campaigns import Audience
     from scheduler.domain.person import ContactCard
@@ -18,6 +19,7 @@ JSON = typer.Option(False, "--json", help="Print JSON.")
 AUDIENCE = typer.Argument("", help="An audience of config.yaml; all of them when absent.")
 FILE = typer.Argument(help="A CSV file with a header.")
 OUT = typer.Option(..., "--out", help="The CSV file to write.")
+BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
 WHO = typer.Argument(help="An id, a source's key, an e-mail address or a telephone number.")
 
 
@@ -99,6 +101,7 @@ def list_contacts(
     context: typer.Context,
     audience: str = AUDIENCE,
     clear: bool = typer.Option(False, "--clear", help="Show addresses and numbers whole."),
+    by: str = BY,
     as_json: bool = JSON,
 ) -> None:
     """Who is in the ledger; addresses masked unless told otherwise."""
@@ -109,7 +112,10 @@ def list_contacts(
 
         async with context.obj.opened() as app:
             of = _audience(app.configuration, audience)
-            return [card async for card in members(app.people, of)]
+            cards = [card async for card in members(app.people, of)]
+            if clear:
+                await _note(app, "list-clear", audience, len(cards), by)
+            return cards
 
     rows = [_line(card, clear=clear) for card in run(step())]
     if as_json:
@@ -119,38 +125,61 @@ def list_contacts(
         print_table(titles, [list(row.values()) for row in rows])
 
 
-def show(context: typer.Context, who: str = WHO, as_json: bool = JSON) -> None:
+def show(
+    context: typer.Context,
+    who: str = WHO,
+    out: Path | None = typer.Option(None, "--out", help="A file to write it to instead."),
+    by: str = BY,
+    as_json: bool = JSON,
+) -> None:
     """Everything the ledger holds on one person, for them to see (GDPR article 15)."""
-    from scheduler.cli.output import print_json
+    from scheduler.cli.output import as_json_text
+    from scheduler.cli.private_file import write_private
 
-    async def step() -> list[dict[str, Any]]:
+    async def step() -> tuple[list[dict[str, Any]], str]:
         from scheduler.flow.persons import find
 
         async with context.obj.opened() as app:
             cards = await find(app.people, who)
-            return [{"id": card.contact, **await app.people.dossier(card)} for card in cards]
+            found = [await app.people.dossier(card, actor(by), app.clock()) for card in cards]
+            return found, app.configuration.settings.time_zone
 
-    dossiers = run(step())
+    dossiers, zone = run(step())
     if as_json:
-        print_json(dossiers)
+        text = as_json_text(dossiers) + "\n"
     else:
-        for dossier in dossiers:
-            _print_dossier(dossier)
+        from scheduler.cli.dossier_output import dossier_text
+
+        text = "\n".join(dossier_text(one, zone) for one in dossiers)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    write_private(out, text)
+    typer.echo(f"Written to {out}: personal data, for this person alone.")
 
 
 def export(
     context: typer.Context,
     audience: str = AUDIENCE,
     out: Path = OUT,
+    all_proofs: bool = typer.Option(
+        False,
+        "--all-proofs",
+        help="Also who of the staff agreed on their own phone: to move to another ledger.",
+    ),
+    by: str = BY,
 ) -> None:
     """Write contacts to a CSV file. One audience's can be imported again."""
 
     async def step() -> "tuple[Audience, list[Any]]":
-        from scheduler.flow.persons import contact_rows
+        from scheduler.flow.persons import contact_rows, private_channels
 
         async with context.obj.opened() as app:
             of = _audience(app.configuration, audience)
-            return of, await contact_rows(app.people, of)
+            private = {} if all_proofs else private_channels(app.configuration.audiences)
+            rows = await contact_rows(app.people, of, private)
+            await _note(app, "export-proofs" if all_proofs else "export", audience, len(rows), by)
+            return of, rows
 
     from scheduler.cli.private_file import private_csv
     from scheduler.sources.csv_export import export_rows
@@ -164,6 +193,7 @@ def export(
 def erase(
     context: typer.Context,
     who: str = WHO,
+    by: str = BY,
     yes: bool = typer.Option(False, "--yes", help="Don't ask for confirmation."),
 ) -> None:
     """Erase a person for good; only a digest stays, so that no import brings them back."""
@@ -177,11 +207,23 @@ def erase(
             if not yes:
                 typer.confirm(f"Erase contact {named} for good?", abort=True)
             for card in cards:
-                await app.people.erase(card, app.clock())
+                await app.people.erase(card, actor(by), app.clock())
             return len(cards)
 
     count = run(step())
-    typer.echo(f"{count} contact{'s' if count > 1 else ''} erased, and opted out of everything.")
+    typer.echo(
+        f"{count} contact{'s' if count > 1 else ''} erased, and opted out of everything. "
+        "The files of the ledger forget it at the next retention run, within a day."
+    )
+
+
+async def _note(app: "App", act: str, audience: str, count: int, by: str) -> None:
+    from scheduler.domain.audit import Act
+
+    entry = Act(
+        actor=actor(by), act=act, subject=audience or "every audience", detail={"contacts": count}
+    )
+    await app.people.note_export(entry, app.clock())
 
 
 def _audience(configuration: "Configuration", name: str) -> "Audience":
@@ -207,14 +249,3 @@ def _line(card: "ContactCard", *, clear: bool) -> dict[str, Any]:
         "territory": card.territory,
         "zone": card.zone,
     }
-
-
-def _print_dossier(dossier: dict[str, Any]) -> None:
-    for name, value in dossier.items():
-        if not isinstance(value, list | dict):
-            typer.echo(f"{name}: {value}")
-            continue
-        typer.echo(f"{name}:")
-        for line in value if isinstance(value, list) else [value]:
-            typer.echo("  " + "; ".join(f"{key}: {each}" for key, each in line.items()))
-    typer.echo("")

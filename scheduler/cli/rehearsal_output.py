@@ -1,14 +1,16 @@
 """How a rehearsal and a report are printed; in French, for the comms team reads them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import typer
 
 from scheduler.cli.output import print_json, print_table
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.french import channel_label
 from scheduler.domain.prices import euros
 from scheduler.domain.report import Count
 from scheduler.flow.figures import Line, as_figures, lines_of
+from scheduler.flow.received import Received
 from scheduler.flow.rehearse import Rehearsal
 
 #: Why a member got nothing, in French.
@@ -65,6 +67,21 @@ def print_counts(counts: Iterable[Count]) -> None:
     cost = euros(sum(line.cost for line in lines))
     segments = sum(line.segments for line in lines)
     typer.echo(f"En tout : {planned} prévus, {sent} envoyés, {segments} segments, {_money(cost)}")
+
+
+def print_texts(texts: Sequence[Received]) -> None:
+    """What each audience received; nothing as long as nobody has."""
+    if not texts:
+        return
+    typer.echo("\nTextes reçus")
+    for one in texts:
+        text = one.text
+        again = f", révision {text.revision}" if text.revision else ""
+        typer.echo(
+            f"  {channel_label(text.channel)}, {text.audience}, {text.variant}{again} : "
+            f"{text.sent} × « {one.says} »"
+        )
+        typer.echo(f"    {one.address}   empreinte {text.fingerprint[:12]}…")
 
 
 def _row(line: Line) -> tuple[object, ...]:

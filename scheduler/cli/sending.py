@@ -1,24 +1,20 @@
-"""calendar, rehearse, send-now, report, pause, resume, cancel: what leaves, and when."""
+"""calendar, rehearse, report: what leaves, when, and what became of it."""
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
-from scheduler.cli.context import Context, run
-
-if TYPE_CHECKING:
-    from scheduler.bootstrap import App
-    from scheduler.domain.planning import OccurrenceRow
+from scheduler.cli.context import find_occurrence, run
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
 DAY = ["%Y-%m-%d"]
 
 
 def register(app: typer.Typer) -> None:
-    for command in (calendar, rehearse, send_now, report, pause, resume, cancel):
-        app.command(command.__name__.replace("_", "-"))(command)
+    for command in (calendar, rehearse, report):
+        app.command()(command)
 
 
 def calendar(
@@ -83,59 +79,25 @@ def rehearse(
         raise typer.Exit(1)
 
 
-def send_now(
-    context: typer.Context,
-    what: str = typer.Argument(metavar="CAMPAIGN/EPISODE"),
-    audience: str = typer.Option("", "--audience", help="Only this audience."),
-    key: str = typer.Option("", "--key", help="Name of this sending, for an off-calendar message."),
-    by: str = typer.Option("", "--by", help="Who asks."),
-    yes: bool = typer.Option(False, "--yes", help="Don't ask for confirmation."),
-) -> None:
-    """Bring an occurrence forward: the daemon sends it now, within hours and opt-outs."""
-    campaign, _, episode = what.partition("/")
-    row = run(_send_now(context.obj, campaign, episode, audience, key, by, yes=yes))
-    typer.echo(f"{row.id} is due now; `reflexe report {row.id}` says how it goes.")
-
-
-async def _send_now(
-    context: Context, campaign: str, episode: str, audience: str, key: str, by: str, *, yes: bool
-) -> "OccurrenceRow":
-    from scheduler.domain.delivery import OccurrenceState
-    from scheduler.domain.errors import NotFound
-    from scheduler.flow.by_hand import occurrence_to_send
-    from scheduler.log import get_logger
-
-    async with context.opened() as app:
-        now = app.clock()
-        one = occurrence_to_send(app.agenda, campaign, episode, key, now.date())
-        names = app.configuration.campaign(campaign).audiences
-        if audience and audience not in names:
-            raise NotFound(f"{campaign} does not address {audience!r}: it has {', '.join(names)}")
-        if not yes:
-            typer.confirm(f"Send {one.id} now to {audience or ', '.join(names)}?", abort=True)
-        row = await app.ledger.bring_forward(one, [audience] if audience else names, now)
-        if row.state is OccurrenceState.CANCELLED:
-            raise NotFound(f"{row.id} was cancelled: it is not sent again")
-        if row.state is OccurrenceState.PAUSED:
-            raise NotFound(f"{row.id} is paused: reflexe resume {row.id}, then it leaves at once")
-        await app.ledger.clear_alarm("slot-missed", row.id, now)
-        get_logger("cli").info("occurrence.brought_forward", occurrence=row.id, by=by)
-        return row
-
-
 def report(
     context: typer.Context, occurrence: str = typer.Argument(), as_json: bool = JSON
 ) -> None:
-    """Figures of one occurrence, by audience, channel and territory."""
+    """Figures of one occurrence, by audience, channel and territory, and what each received."""
+    from scheduler.bootstrap import links_of, organisation_of
     from scheduler.cli.output import print_json
-    from scheduler.cli.rehearsal_output import print_counts
+    from scheduler.cli.rehearsal_output import print_counts, print_texts
+    from scheduler.flow.received import received
 
     async def step() -> Any:
         async with context.obj.opened() as app:
-            row = await _find(app, occurrence)
-            return row, await app.ledger.counts([row.row])
+            row = await find_occurrence(app, occurrence)
+            settings = app.configuration.settings
+            texts = await received(
+                app.ledger, row.row, organisation_of(settings), links_of(settings)
+            )
+            return row, await app.ledger.counts([row.row]), texts
 
-    row, counts = run(step())
+    row, counts, texts = run(step())
     if as_json:
         from scheduler.flow.figures import as_figures
 
@@ -145,53 +107,12 @@ def report(
                 "state": row.state,
                 "reason": row.reason,
                 "figures": as_figures(counts),
+                "texts": [one.as_json() for one in texts],
             }
         )
     else:
         print_counts(counts)
-
-
-def pause(context: typer.Context, occurrence: str = typer.Argument()) -> None:
-    """Stop an occurrence for now; what is left waits."""
-    _steer(context.obj, occurrence, "paused")
-
-
-def resume(context: typer.Context, occurrence: str = typer.Argument()) -> None:
-    """Go on with a paused occurrence, where it stopped."""
-    _steer(context.obj, occurrence, "resumed")
-
-
-def cancel(
-    context: typer.Context,
-    occurrence: str = typer.Argument(),
-    yes: bool = typer.Option(False, "--yes", help="Don't ask for confirmation."),
-) -> None:
-    """End an occurrence for good; what has not left is cancelled."""
-    if not yes:
-        typer.confirm(f"Cancel {occurrence} for good?", abort=True)
-    _steer(context.obj, occurrence, "cancelled")
-
-
-def _steer(context: Context, occurrence: str, how: str) -> None:
-    from scheduler.flow.steer import steer
-
-    async def step() -> Any:
-        async with context.opened() as app:
-            row = await _find(app, occurrence)
-            return await steer(app.ledger, row, how, app.clock())
-
-    typer.echo(run(step()))
-
-
-async def _find(app: "App", printed: str) -> "OccurrenceRow":
-    from scheduler.domain.errors import NotFound
-
-    row = await app.ledger.find_occurrence(printed)
-    if row is None:
-        known = [one.id for one in await app.ledger.occurrences()]
-        near = ", ".join(one for one in known if printed.split("/")[0] in one) or "none"
-        raise NotFound(f"there is no occurrence {printed!r}; there are: {near}")
-    return row
+        print_texts(texts)
 
 
 def _day(value: datetime | None) -> date | None:

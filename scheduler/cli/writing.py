@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.context import Context, run
+from scheduler.cli.formats import Format, Schema
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Uncertain
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 MESSAGE = typer.Argument(help="Its folder's path under templates/.")
 MESSAGES = typer.Argument(None, metavar="[MESSAGE]...", help="Only these; all when absent.")
+FORMAT = typer.Option(Format.TEXT, "--format", help="How to print what was found.")
+SCHEMA = typer.Option(None, "--schema", help="Print a JSON Schema for editors and stop.")
 OUT = typer.Option(None, "--out", help="Write one message to a .eml, .html or .txt file instead.")
 
 
@@ -28,21 +31,25 @@ def register(app: typer.Typer) -> None:
 def check(
     context: typer.Context,
     messages: list[str] | None = MESSAGES,
-    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+    as_format: Format = FORMAT,
+    as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
+    schema: Schema | None = SCHEMA,
+    rules: bool = typer.Option(False, "--rules", help="Print the table of rules and stop."),
 ) -> None:
     """Read every message as its readers will; exit 1 when one must not leave like this."""
-    from scheduler.cli.output import print_json
+    from scheduler.cli.findings_output import shown
+    from scheduler.content import rules_table, schemas
     from scheduler.domain.findings import Severity
 
+    if schema is not None or rules:
+        text = schemas.text_of(schema) if schema else rules_table.as_markdown()
+        typer.echo(text, nl=False)
+        return
     findings = _checked(context.obj, [name.strip("/") for name in messages or ()])
-    faults = sum(one.severity is Severity.FAULT for one in findings)
-    if as_json:
-        print_json([_as_json(one) for one in findings])
-    else:
-        for one in findings:
-            typer.echo(f"{'FAUTE' if one.severity is Severity.FAULT else 'conseil'} {one}")
-        typer.echo(_reasons(findings) + _summary(faults, len(findings) - faults))
-    if faults:
+    wanted = Format.JSON if as_json else as_format
+    root = Path(context.obj.config).absolute().parent
+    typer.echo(shown(findings, wanted, root), nl=False)
+    if any(one.severity is Severity.FAULT for one in findings):
         raise typer.Exit(1)
 
 
@@ -93,7 +100,7 @@ def send_test(
     channel: str = typer.Option("", "--channel", help="Absent: the one for such an address."),
     language: str = typer.Option("", "--language", help="Absent: the audience's. fr, fr-falc…"),
 ) -> None:
-    """Send one message, now, through the configured provider; the ledger keeps no trace."""
+    """Send one message, now, through the configured provider; noted as a test, never counted."""
     try:
         receipt = run(_send_test(context.obj, message.strip("/"), audience, to, channel, language))
     except ContentError as error:
@@ -130,33 +137,6 @@ def _checked(context: Context, messages: Sequence[str]) -> "list[Finding]":
     return checker.check(messages)
 
 
-def _as_json(one: "Finding") -> dict[str, object]:
-    return {
-        "file": one.file,
-        "line": one.line,
-        "rule": one.rule,
-        "severity": one.severity.value,
-        "message": one.message,
-        "remedy": one.remedy,
-    }
-
-
-def _reasons(findings: "Sequence[Finding]") -> str:
-    """Why there are such rules, each once."""
-    from scheduler.content.rules import RULES
-
-    broken = [RULES[one.rule] for one in findings]
-    reasons = dict.fromkeys(f"- {rule.why} ({rule.source})" for rule in broken)
-    return "\n".join(["", "Pourquoi :", *reasons, "", ""]) if reasons else ""
-
-
-def _summary(faults: int, remarks: int) -> str:
-    if not faults and not remarks:
-        return "Rien à signaler."
-    told = "Aucune faute" if not faults else f"{faults} faute{'s' if faults > 1 else ''}"
-    return f"{told}, {remarks} conseil{'s' if remarks > 1 else ''}."
-
-
 def _as_sentence(error: ContentError) -> str:
     fault = error.fault
     place = f"{fault.where}, ligne {fault.line}" if fault.line else fault.where
@@ -173,7 +153,7 @@ def _prices(app: "App") -> "Prices":
 async def _send_test(
     context: Context, message: str, audience: str, to: str, channel: str, language: str
 ) -> "Receipt":
-    from scheduler.bootstrap import make_providers, make_renderer
+    from scheduler.bootstrap import hand_of, make_providers, make_renderer
     from scheduler.flow.persons import address_of
     from scheduler.flow.trial import Trial, reader_of, send_test
 
@@ -193,4 +173,6 @@ async def _send_test(
         if provider is None:
             raise NotFound(f"config.yaml has no channel {wanted!r}")
         renderer = make_renderer(app, test=True)
-        return await send_test(app.agenda, renderer, provider, trial, app.clock())
+        return await send_test(
+            app.agenda, renderer, provider, hand_of(app), trial, address, app.clock()
+        )

@@ -41,4 +41,5 @@ def campaign_of(name: str, keys: CampaignSettings, settings: Settings) -> Campai
         ends=keys.ends,
         zone=zone,
         place=keys.place,
+        values=dict(keys.values),
     )

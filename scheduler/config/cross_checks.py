@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import time
 
+from scheduler.config import images
 from scheduler.config.faults import at
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, KeyPath
@@ -28,6 +29,12 @@ def check(
     document: Document,
 ) -> list[Fault]:
     found = [at(document, key, what, remedy) for key, what, remedy in _providers(settings)]
+    if settings.organisation.logo and (what := images.fault(settings.organisation.logo)):
+        remedy = f"give a PNG or JPEG of at most {images.LARGEST} kB"
+        found.append(at(document, ("organisation", "logo"), what, remedy))
+    found += [
+        at(document, key, what, remedy) for key, what, remedy in _joining(settings, audiences)
+    ]
     names = {audience.name for audience in audiences}
     for campaign in campaigns:
         for key, what, remedy in _campaign(campaign, names, settings):
@@ -42,6 +49,21 @@ def check(
 
 
 Finding = tuple[KeyPath, str, str]
+
+
+def _joining(settings: Settings, audiences: Sequence[Audience]) -> Iterator[Finding]:
+    """Who may join by themselves does so by consenting."""
+    name = settings.web.subscribe
+    if name is None:
+        return
+    audience = next((one for one in audiences if one.name == name), None)
+    terms = audience.channels.get("email") if audience else None
+    if audience is None or audience.source != audience.name:
+        what = f"there is no audience {name!r} with contacts of its own"
+        yield ("web", "subscribe"), what, "name one of audiences, or remove the key"
+    elif terms is None or terms.basis != "consent":
+        what = f"audience {name!r} is not written to by e-mail on the basis of consent"
+        yield ("web", "subscribe"), what, "choose another audience, or remove the key"
 
 
 def _providers(settings: Settings) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from scheduler.config import cross_checks, faults
 from scheduler.config.audiences import load_audiences
 from scheduler.config.calendar_keys import campaign_of
 from scheduler.config.environment import FILE_KEYS, PREFIX, merge, read_environment
-from scheduler.config.settings import Settings
+from scheduler.config.settings import OptOutSettings, Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.campaigns import Audience, Campaign
 from scheduler.domain.errors import ConfigError, NotFound
@@ -20,6 +20,7 @@ from scheduler.domain.errors import ConfigError, NotFound
 SECRET_KEYS = (
     ("web", "desk_token"),
     ("channels", "email", "smtp", "password"),
+    ("channels", "email", "mailbox", "password"),
     ("channels", "sms", "twilio", "auth_token"),
 )
 
@@ -57,6 +58,11 @@ class Configuration:
         url = self.settings.database.url
         name = Path(url.removeprefix(SQLITE)).name if url.startswith(SQLITE) else "ledger"
         return self.var / f"{name}{ending}"
+
+    @property
+    def optout_journal(self) -> Path:
+        """Where opt-outs are kept once more: beside the ledger, or on another volume."""
+        return self.settings.optout.journal or self.beside_ledger(".optouts")
 
     def audience(self, name: str) -> Audience:
         """Raises NotFound."""
@@ -111,16 +117,30 @@ def _absolute(settings: Settings, root: Path) -> Settings:
     if smtp and smtp.ca_file:
         smtp = smtp.model_copy(update={"ca_file": root / smtp.ca_file})
         email = email.model_copy(update={"smtp": smtp})
+    mailbox = email.mailbox
+    if mailbox and mailbox.ca_file:
+        mailbox = mailbox.model_copy(update={"ca_file": root / mailbox.ca_file})
+        email = email.model_copy(update={"mailbox": mailbox})
+    organisation = settings.organisation
+    if organisation.logo:
+        organisation = organisation.model_copy(update={"logo": root / organisation.logo})
     return settings.model_copy(
         update={
+            "organisation": organisation,
             "keys": settings.keys.model_copy(update={"file": root / settings.keys.file}),
             "outbox": settings.outbox.model_copy(update={"path": root / settings.outbox.path}),
+            "optout": _absolute_journal(settings.optout, root),
             "database": settings.database.model_copy(
                 update={"url": _absolute_url(settings.database.url, root)}
             ),
             "channels": settings.channels.model_copy(update={"email": email}),
         }
     )
+
+
+def _absolute_journal(optout: OptOutSettings, root: Path) -> OptOutSettings:
+    journal = root / optout.journal if optout.journal else None
+    return optout.model_copy(update={"journal": journal})
 
 
 def _absolute_url(url: str, root: Path) -> str:

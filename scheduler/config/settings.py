@@ -24,6 +24,8 @@ from scheduler.config.checks import (
     ZoneName,
 )
 
+#: As an IMAP command takes it without modified UTF-7.
+FolderName = Annotated[str, StringConstraints(pattern=r"^[ -~]+$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
 
 
@@ -40,6 +42,11 @@ class OrganisationSettings(Section):
     dpo: EmailAddress = Field(description="E-mail address of the data-protection officer.")
     site: HttpsUrl = Field(description="The organisation's own web site.")
     privacy_url: HttpsUrl = Field(description="Page that explains how personal data is used.")
+    logo: Path | None = Field(
+        default=None,
+        description="PNG or JPEG of at most 50 kB, shown in the e-mails' header (it travels with "
+        "each message); absent: the name alone.",
+    )
     link_domains: list[str] = Field(
         default_factory=list,
         description="Domains messages may link to, beside the public help sites.",
@@ -64,6 +71,11 @@ class WebSettings(Section):
     public_url: HttpsUrl = Field(description="Address of the public pages, as readers see it.")
     short_url: HttpsUrl | None = Field(
         default=None, description="Address of the SMS opt-out links; default: public_url."
+    )
+    subscribe: Name | None = Field(
+        default=None,
+        description="Audience that anybody may join at /abonnement, by e-mail, once they have "
+        "confirmed; its basis there must be consent. Absent: no such page.",
     )
     public_bind: BindAddress = Field(
         default="127.0.0.1:8081", description="Where the public server listens."
@@ -106,6 +118,53 @@ class SmtpSettings(Section):
         return self
 
 
+class MailboxSettings(Section):
+    host: str = Field(description="The IMAP server's host name, as its certificate says it.")
+    port: int = Field(default=993, ge=1, le=65535, description="The IMAP server's port.")
+    security: Literal["tls", "starttls", "none"] = Field(
+        default="tls", description="none only for a server on the same machine."
+    )
+    username: str = Field(description="Name of the account.")
+    password: SecretStr = Field(description="Password of the account.")
+    ca_file: Path | None = Field(
+        default=None, description="PEM file of a private certificate authority."
+    )
+    folder: FolderName = Field(default="INBOX", description="The folder that is read.")
+    processed: str = Field(
+        default="",
+        pattern=r"^[ -~]*$",
+        description="Folder that treated messages are moved to; empty: they are marked as read.",
+    )
+    poll_every: int = Field(default=60, ge=5, description="Seconds between two looks.")
+
+    @model_validator(mode="after")
+    def _no_password_in_the_clear(self) -> Self:
+        if self.security == "none" and self.host not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError(
+                "the password would cross the network in the clear — set security to starttls or "
+                "tls"
+            )
+        return self
+
+
+class BounceSettings(Section):
+    soft_limit: int = Field(
+        default=3,
+        ge=1,
+        le=100,
+        description="Messages in a row that come back for a passing reason, after which an address "
+        "isn't written to any more.",
+    )
+    soft_days: int = Field(default=30, ge=1, le=366, description="Days in which they are counted.")
+    policy_limit: int = Field(
+        default=1,
+        ge=1,
+        le=1000,
+        description="Messages of an occurrence refused for our own authentication or reputation, "
+        "after which it is paused.",
+    )
+
+
 class EmailSettings(Section):
     provider: Name = Field(default="outbox", description="outbox (writes files) or smtp.")
     sender: Mailbox = Field(alias="from", description="The one stable From: Name <address>.")
@@ -122,6 +181,12 @@ class EmailSettings(Section):
         default=(time(7), time(21)), description="Local hours in which e-mail may leave."
     )
     smtp: SmtpSettings | None = Field(default=None, description="The relay, for provider smtp.")
+    mailbox: MailboxSettings | None = Field(
+        default=None,
+        description="Where opt-outs by mail and bounces arrive; absent: a person reads them.",
+    )
+    #: What messages that come back lead to.
+    bounces: BounceSettings = Field(default_factory=BounceSettings)
     options: dict[str, str] = Field(
         default_factory=dict, description="Options of a provider of your own, as text."
     )
@@ -158,7 +223,8 @@ class SmsSettings(Section):
     )
     inbound: Literal["webhook", "poll"] = Field(
         default="webhook",
-        description="webhook asks Twilio for a status callback on each message; poll asks none.",
+        description="How answers and states come: webhook, Twilio calls us; poll, we read its "
+        "list.",
     )
     weekdays: tuple[WallTime, WallTime] = Field(
         default=(time(8), time(20)), description="Local hours from Monday to Friday."
@@ -197,6 +263,60 @@ class OutboxSettings(Section):
     )
 
 
+class OptOutSettings(Section):
+    journal: Path | None = Field(
+        default=None,
+        description="Where opt-outs are kept once more, as digests; default: beside the ledger. "
+        "Put it on another volume than the ledger's backups.",
+    )
+
+
+class RetentionSettings(Section):
+    contacts_years: int = Field(
+        default=3,
+        ge=1,
+        description="Years after which a contact is emptied: since the person's own last act or "
+        "consent, else since the latest file that names them.",
+    )
+    leavers_days: int = Field(
+        default=30,
+        ge=0,
+        description="Days after which somebody whom a replace import no longer named is emptied.",
+    )
+    proofs_years: int = Field(
+        default=5,
+        ge=1,
+        description="Years that a proof is kept after another replaced it, or a withdrawal.",
+    )
+    deliveries_months: int = Field(
+        default=12,
+        ge=2,
+        description="Months during which the ledger knows who got which message; then it counts.",
+    )
+    replies_months: int = Field(
+        default=6, ge=1, description="Months that the words of answers by SMS are kept."
+    )
+    rehearsal_days: int = Field(
+        default=7, ge=1, description="Days that a rehearsal, with its copy of the people, is kept."
+    )
+
+
+class AlarmSettings(Section):
+    mail_to: EmailAddress | None = Field(
+        default=None, description="The operator's address for new alarms; absent: nobody is mailed."
+    )
+    backlog_minutes: int = Field(
+        default=60,
+        ge=5,
+        description="Minutes that messages may wait while their hours are open.",
+    )
+    disk_free_mb: int = Field(
+        default=500,
+        ge=0,
+        description="Megabytes that must be free beside the ledger and the opt-out journal.",
+    )
+
+
 class LogSettings(Section):
     format: Literal["json", "text"] = Field(default="text", description="json for machines.")
 
@@ -208,6 +328,13 @@ class HolidaySettings(Section):
     removed: dict[str, list[date]] = Field(
         default_factory=dict, description="Dates that are no holiday, by territory."
     )
+
+
+class CapsSettings(Section):
+    week: int = Field(
+        default=2, ge=0, description="Messages a person gets on a channel in 7 days; 0: no cap."
+    )
+    month: int = Field(default=8, ge=0, description="The same in 31 days; 0: no cap.")
 
 
 class EpisodeSettings(Section):
@@ -250,7 +377,13 @@ class CampaignSettings(Section):
     )
     ends: WallDateTime | None = Field(default=None, description="End of an event, local wall time.")
     zone: ZoneName | None = Field(default=None, description="The event's zone; default time_zone.")
-    place: str = Field(default="", description="The event's place, or its connection page.")
+    place: str = Field(
+        default="", description="The event's place, short enough for an SMS (12 characters)."
+    )
+    values: dict[str, str] = Field(
+        default_factory=dict,
+        description="Values for every message of the campaign that has such a placeholder.",
+    )
     episodes: dict[Name, EpisodeSettings] = Field(description="Its messages and their dates.")
 
 
@@ -266,8 +399,12 @@ class Settings(Section):
     web: WebSettings
     channels: ChannelsSettings
     outbox: OutboxSettings = OutboxSettings()
+    optout: OptOutSettings = OptOutSettings()
+    retention: RetentionSettings = RetentionSettings()
+    alarms: AlarmSettings = AlarmSettings()
     log: LogSettings = LogSettings()
     holidays: HolidaySettings = HolidaySettings()
+    caps: CapsSettings = CapsSettings()
     audiences: list[Name] = Field(
         description="Files of audiences/, strongest first: a person in two gets the first's text."
     )

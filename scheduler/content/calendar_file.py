@@ -1,14 +1,21 @@
-"""The calendar as an .ics file for an agenda program (RFC 5545), METHOD:PUBLISH, nobody invited."""
+"""Calendar files for agenda programs (RFC 5545): the year for the operator, an event for readers.
+
+Both are METHOD:PUBLISH (RFC 5546), which invites nobody; an event that is cancelled is
+METHOD:CANCEL. Lines end in CRLF and are folded at 75 octets.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress, vText
 
-#: How long an entry looks in an agenda.
+from scheduler.domain.appointment import Appointment
+
+#: How long an entry of the year looks in an agenda.
 LENGTH = timedelta(minutes=30)
+PRODUCT = "-//Réflexe//calendar//FR"
 
 
 class Dated(Protocol):
@@ -28,11 +35,8 @@ class Dated(Protocol):
 
 
 def publish(entries: Iterable[Dated], zone: str, now: datetime) -> bytes:
-    """Occurrences at their nominal local time, with a VTIMEZONE; CRLF, folded at 75 octets."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Réflexe//calendar//FR")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    """Occurrences at their nominal local time, with a VTIMEZONE."""
+    calendar = _calendar("PUBLISH")
     for entry in entries:
         event = Event()
         event.add("uid", f"{entry.id.replace('/', '.')}@reflexe.invalid")
@@ -44,3 +48,40 @@ def publish(entries: Iterable[Dated], zone: str, now: datetime) -> bytes:
         calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def appointment_file(one: Appointment) -> str:
+    """One event, as attached to a message: the same appointment always gives the same text."""
+    calendar = _calendar("CANCEL" if one.cancelled else "PUBLISH")
+    event = Event()
+    event.add("uid", one.uid)
+    event.add("sequence", one.entry.sequence)
+    event.add("dtstamp", one.entry.changed_at)
+    event.add("dtstart", one.starts)
+    if one.ends is not None:
+        event.add("dtend", one.ends)
+    event.add("summary", one.summary)
+    for name, value in (
+        ("location", one.location),
+        ("url", one.url),
+        ("description", one.description),
+    ):
+        if value:
+            event.add(name, value)
+    event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
+    organiser = vCalAddress(f"mailto:{one.organiser_email}")
+    organiser.params["CN"] = vText(one.organiser_name)
+    event.add("organizer", organiser)
+    calendar.add_component(event)
+    # The rules of one summer and winter are enough for one event.
+    first = one.starts.date().replace(month=1, day=1)
+    calendar.add_missing_timezones(first_date=first, last_date=first + timedelta(days=366))
+    return bytes(calendar.to_ical()).decode()
+
+
+def _calendar(method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    return calendar

@@ -17,15 +17,18 @@ from scheduler.content import headers
 from scheduler.content.content import Content
 from scheduler.content.decisions import Decisions
 from scheduler.content.drafting import Drafter
+from scheduler.content.fields import ORIGIN
 from scheduler.content.grammar import Scope
 from scheduler.content.render import PLAIN, Text
 from scheduler.content.skeleton import OPTOUT, Marks, Skeleton, build, wire_values
 from scheduler.content.sms import SmsSuffix, SmsText, count
 from scheduler.content.wording import one_line
 from scheduler.domain.errors import AddressRefused
-from scheduler.domain.organisation import EmailSender, Links, Organisation
+from scheduler.domain.organisation import EmailSender, File, Links, Organisation
 
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.:\[\]-]{1,255}")
+#: What readers save the calendar file as.
+CALENDAR_NAME = "rendez-vous.ics"
 #: What may stand between angle brackets in a header.
 _IN_BRACKETS = re.compile(r"[!-;=?-~]{1,900}")
 
@@ -46,6 +49,8 @@ class EmailRecipient:
     message_id: str
     #: Aware, UTC.
     date: datetime
+    #: Where their address came from, in the first message they get; empty ever after.
+    origin: str = ""
 
 
 class EmailComposer:
@@ -66,10 +71,11 @@ class EmailComposer:
         ``campaign`` is named in Feedback-ID; ``grounds`` is the footer's sentence on why the
         reader gets this message, in the content's language.
         """
-        fingerprint = content.fingerprint
         self._names = content.field_names
-        self._boundary = f"=_{fingerprint[:24]}"
-        self._marks = Marks(fingerprint, content.field_names, links.public_url)
+        names = (*content.field_names, ORIGIN)
+        self._marks = Marks(content.fingerprint, names, links.public_url)
+        self._pictures = [organisation.logo] if organisation.logo else []
+        self._files = [_calendar_file(content)] if content.calendar else []
         self._drafter = Drafter(content, organisation, links, grounds, self._marks)
         self._skeletons = Decisions[Skeleton]()
         self.subject = self._drafter.subject
@@ -101,15 +107,31 @@ class EmailComposer:
 
     def _fields(self, recipient: EmailRecipient) -> dict[str, str]:
         given = recipient.fields
-        return {name: one_line(given.get(name, "")).strip() for name in self._names}
+        fields = {name: one_line(given.get(name, "")).strip() for name in self._names}
+        return fields | {ORIGIN: one_line(recipient.origin).strip()}
 
     def _skeleton(self, fields: Mapping[str, str]) -> Skeleton:
         found = self._skeletons.find(fields)
         if found is None:
             draft = self._drafter.draft(fields)
-            found = build(self._marks, self._head, self._boundary, draft.text, draft.html)
+            found = build(
+                self._marks,
+                self._head,
+                draft.text,
+                draft.html,
+                pictures=self._pictures,
+                files=self._files,
+            )
             self._skeletons.add(draft.answers, found)
         return found
+
+
+def _calendar_file(content: Content) -> File:
+    return File(
+        content_type=f"text/calendar; charset=utf-8; method={content.calendar_method}",
+        name=CALENDAR_NAME,
+        body=content.calendar.encode(),
+    )
 
 
 def _header_values(recipient: EmailRecipient) -> dict[bytes, bytes]:

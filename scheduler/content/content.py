@@ -6,8 +6,9 @@ planned delivery is composed from the text that was planned.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from scheduler.content.fields import RESERVED
 from scheduler.content.folder import MessageFolder, Source
@@ -47,10 +48,22 @@ class Content:
     values: Mapping[str, str]
     #: Contact fields that the body may use.
     field_names: tuple[str, ...]
+    #: The .ics file that goes with it (RFC 5545); empty: none.
+    calendar: str = ""
 
     @property
     def language(self) -> str:
         return self.variant.removesuffix("-falc")
+
+    @property
+    def calendar_method(self) -> str:
+        """PUBLISH or CANCEL (RFC 5546); empty without a calendar file."""
+        method = re.search(r"^METHOD:([A-Z]+)", self.calendar, re.MULTILINE)
+        return method[1] if method else ""
+
+    def carrying(self, calendar: str) -> "Content":
+        """The same with an .ics file."""
+        return replace(self, calendar=calendar)
 
     @property
     def where(self) -> str:

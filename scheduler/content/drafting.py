@@ -41,35 +41,39 @@ class Drafter:
         self._links = links
         self._marks = marks
         self._values: dict[str, object] = _values(content, organisation, links)
-        self._body = Text(MARKDOWN, content.body, self._scope((*self._values,), (*marks.of,)))
+        slots = tuple(name for name in marks.of if name != fields.ORIGIN)
+        self._body = Text(MARKDOWN, content.body, self._scope((*self._values,), slots))
         self.subject = self._line(content.subject)
         self._preheader = self._line(content.preheader)
-        footer = _footer_values(self._values, content, organisation, marks.optout_url, grounds)
-        scope = self._scope(fields.FOOTER)
-        self._footer = self._tokens(Text(MARKDOWN, content.footer, scope).render(footer))
+        self._footer_values = _footer_values(
+            self._values, content, organisation, marks.optout_url, grounds
+        )
+        scope = self._scope(fields.FOOTER, (fields.ORIGIN,))
+        self._footer = Text(MARKDOWN, content.footer, scope)
 
     def draft(self, recipient: Mapping[str, str]) -> Draft:
         """Raises ContentError when a contact field's mark or the opt-out link went missing."""
         answers = Answers(recipient)
         slots = {name: Slot(name, mark, answers) for name, mark in self._marks.of.items()}
         body = self._body.render(self._values | slots)
-        tokens = self._tokens(body)
+        foot = self._footer.render(self._footer_values | {fields.ORIGIN: slots[fields.ORIGIN]})
+        tokens, footer = self._tokens(body), self._tokens(foot)
         language = self._content.language
         text = "\n".join(
             (
                 plain.to_text(tokens, language),
                 "",
                 "-" * plain.WIDTH,
-                plain.to_text(self._footer, language),
+                plain.to_text(footer, language),
                 "",
             )
         )
-        html = self._page(markdown.to_html(tokens))
+        html = self._page(markdown.to_html(tokens), markdown.to_html(footer))
         for part in (text, html):
-            self._check(part, self._marks.found(body))
+            self._check(part, sorted(self._marks.found(body) + self._marks.found(foot)))
         return Draft(text=text, html=html, answers=answers.given)
 
-    def _page(self, body: str) -> str:
+    def _page(self, body: str, footer: str) -> str:
         content = self._content
         easy_to_read = content.variant.endswith("-falc")
         values: dict[str, object] = {
@@ -78,7 +82,7 @@ class Drafter:
             "subject": self.subject,
             "preheader": self._preheader,
             "body": safe(body),
-            "footer": safe(markdown.to_html(self._footer)),
+            "footer": safe(footer),
             "organisation": self._organisation,
             "message_class": content.message_class.value,
             "credit": content.credit,
@@ -86,6 +90,7 @@ class Drafter:
             "help_page": self._links.help_page,
             "privacy_url": self._organisation.privacy_url,
             "easy_to_read": easy_to_read,
+            "logo": self._organisation.logo is not None,
             "easy_to_read_logo": easy_to_read and bool(content.reviewed_by),
         }
         return lay_out(content.layout, content.where, values)
@@ -120,6 +125,13 @@ class Drafter:
             )
 
 
+def subject_line(content: Content, organisation: Organisation, links: Links) -> str:
+    """The subject alone, filled. Raises ContentError when it can't be."""
+    values = _values(content, organisation, links)
+    scope = Scope(where=content.where, fields=(*values,))
+    return Text(PLAIN, content.subject, scope).render(values).strip()
+
+
 def _values(content: Content, organisation: Organisation, links: Links) -> dict[str, object]:
     return {
         **content.values,
@@ -127,8 +139,17 @@ def _values(content: Content, organisation: Organisation, links: Links) -> dict[
         "site": organisation.site,
         "contact": organisation.contact,
         "page_aide": links.help_page,
+        "page_verifier": links.verify_page,
         "audience": content.audience,
     }
+
+
+def _years(number: int, language: str) -> str:
+    return (
+        f"{number} year{'s' * (number > 1)}"
+        if language == "en"
+        else f"{number} an{'s' * (number > 1)}"
+    )
 
 
 def _footer_values(
@@ -147,4 +168,5 @@ def _footer_values(
         "motif": grounds,
         "credit": content.credit,
         "classe": content.message_class.value,
+        "conservation": _years(organisation.keeps_years, content.language),
     }

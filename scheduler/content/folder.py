@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scheduler.domain.message import MessageClass
+from scheduler.domain.message import MessageClass, variants_for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +42,16 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CalendarFile:
+    """The .ics that a message of an event carries."""
+
+    #: It takes the event out of agendas, rather than putting it in or moving it.
+    cancels: bool
+    #: What the agenda shows, the same in every message of the event.
+    summary: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MessageFolder:
     """A message as its writers left it."""
 
@@ -55,6 +65,10 @@ class MessageFolder:
     channels: tuple[str, ...]
     placeholders: Mapping[str, Placeholder]
     sources: tuple[Source, ...]
+    #: None: it carries no appointment.
+    calendar: CalendarFile | None = None
+    #: A second person must allow each sending.
+    approval: bool = False
 
     def pick(self, channel: str, audience: str, language: str, easy_to_read: bool) -> Source | None:
         """The text for these, the most exact first; None when the channel has none.
@@ -62,10 +76,25 @@ class MessageFolder:
         A text naming the audience wins over one for all, whatever its language; French stands in
         for a language that has no text.
         """
-        easy = ("-falc", "") if easy_to_read else ("",)
-        variants = [
-            spoken + ending for spoken in dict.fromkeys((language, "fr")) for ending in easy
-        ]
-        texts = {(s.audience, s.variant): s for s in self.sources if s.channel == channel}
+        texts = self._texts(channel)
+        variants = variants_for(language, easy_to_read)
         wanted = [(name, variant) for name in (audience, None) for variant in variants]
         return next((texts[key] for key in wanted if key in texts), None)
+
+    def picks(self, channel: str, audience: str) -> list[Source]:
+        """Every text that some reader of an audience may get."""
+        languages = {source.variant.partition("-")[0] for source in self.sources} | {"fr"}
+        found = (
+            self.pick(channel, audience, language, easy)
+            for language in sorted(languages)
+            for easy in (False, True)
+        )
+        return list({source.variant: source for source in found if source}.values())
+
+    def exact(self, channel: str, audience: str, variant: str) -> Source | None:
+        """The text of one variant, whoever it stands in for."""
+        texts = self._texts(channel)
+        return texts.get((audience, variant)) or texts.get((None, variant))
+
+    def _texts(self, channel: str) -> dict[tuple[str | None, str], Source]:
+        return {(one.audience, one.variant): one for one in self.sources if one.channel == channel}

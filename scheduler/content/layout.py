@@ -6,6 +6,7 @@ on the layout's text, and the inliner is told never to fetch.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import css_inline
 
@@ -23,6 +24,7 @@ _REFUSED = re.compile(
 _INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
+@lru_cache(maxsize=4)  # one layout serves every e-mail
 def check(source: str, where: str) -> str:
     """``source`` when it can be used. Raises ContentError with the line otherwise."""
     scope = _scope(where)

@@ -22,6 +22,13 @@ _FILE = re.compile(
     r"(?P<channel>[a-z0-9-]+)(?:\.(?P<audience>[a-z0-9_-]+))?"
     r"\.(?P<variant>[a-z]{2}(?:-falc)?)\.(?P<ending>md|txt)"
 )
+#: An e-mail's first lines, and what an editor says of them.
+HEAD_KEYS = {
+    "subject": "L’objet : moins de 60 caractères, sans mot d’urgence",
+    "preheader": "La phrase montrée à côté de l’objet : de 40 à 90 caractères, sans le répéter",
+}
+#: Bytes; ten times what the longest text of ours has.
+MAX_FILE = 200_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -101,7 +108,9 @@ class Library:
 
     def _read(self, path: str) -> str:
         try:
-            text = (self._root / path).read_bytes().decode("utf-8-sig")
+            with (self._root / path).open("rb") as file:
+                content = file.read(MAX_FILE + 1)
+            text = content.decode("utf-8-sig")
         except FileNotFoundError:
             raise ContentError(
                 where=self.where(path), what="ce fichier manque", remedy="remettez-le en place"
@@ -120,6 +129,12 @@ class Library:
                 remedy="enregistrez-le de nouveau en UTF-8",
                 line=line,
             ) from None
+        if len(content) > MAX_FILE:
+            raise ContentError(
+                where=self.where(path),
+                what=f"ce fichier fait plus de {MAX_FILE // 1000} ko",
+                remedy="un message est bien plus court : raccourcissez-le",
+            )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if unseen := _CONTROL.search(text):
             raise ContentError(
@@ -152,7 +167,7 @@ def _split(text: str, where: str) -> _Split:
             line=1,
         )
     head = yaml_text.read("\n".join(lines[1:end]), where, first_line=2)
-    head.only("subject", "preheader")
+    head.only(*HEAD_KEYS)
     return _Split(
         body="\n".join(lines[end + 1 :]),
         body_line=end + 2,

@@ -2,17 +2,42 @@
 
 import re
 
-from scheduler.content.folder import MessageFolder, Placeholder, Source
+from scheduler.content.folder import CalendarFile, MessageFolder, Placeholder, Source
 from scheduler.content.yaml_text import Mapping
 from scheduler.domain.message import MessageClass
 
-_FIELD = re.compile(r"[a-z][a-z0-9_]*")
-_KEYS = ("title", "class", "credit", "owner", "reviewed_by", "channels", "placeholders")
+FIELD = re.compile(r"[a-z][a-z0-9_]*")
+#: Every key, and what an editor says of it (``scheduler.content.schemas``).
+KEYS = {
+    "title": "Le titre du message, pour vous et pour le calendrier",
+    "class": "Ce que le message est en droit : consentement, horaires et pied de page en dépendent",
+    "credit": "À qui appartient l’idée ou le titre ; affiché en bas de l’e-mail",
+    "owner": "Qui, chez vous, s’occupe de ce texte",
+    "reviewed_by": "Les personnes concernées qui ont relu la version facile à lire",
+    "channels": "Les canaux du message : email, sms",
+    "placeholders": "Les cases à remplir dans la campagne",
+    "calendar": "Le fichier d’agenda (.ics) que porte le message d’un événement",
+    "approval": "true : une autre personne doit permettre chaque envoi",
+}
+REQUIRED = ("title", "class", "channels")
+PLACEHOLDER_KEYS = {
+    "label": "Ce qu’est la case, pour qui la remplit",
+    "example": "Montré dans les aperçus",
+    "default": "La remplit quand personne ne l’a fait",
+    "required": "false : la case peut rester vide",
+    "max_length": "Caractères, au plus : nécessaire dans un SMS",
+}
+PLACEHOLDER_REQUIRED = ("label", "example")
+CALENDAR_KEYS = {
+    "method": "publish met ou déplace le rendez-vous, cancel le retire",
+    "summary": "Ce que montre l’agenda",
+}
+METHODS = ("publish", "cancel")
 
 
 def folder(message: str, head: Mapping, sources: tuple[Source, ...]) -> MessageFolder:
     """The folder of ``message``. Raises ContentError at the first fault of ``head``."""
-    head.only(*_KEYS)
+    head.only(*KEYS)
     result = MessageFolder(
         path=message,
         title=head.text("title"),
@@ -23,6 +48,8 @@ def folder(message: str, head: Mapping, sources: tuple[Source, ...]) -> MessageF
         channels=head.words("channels"),
         placeholders=_placeholders(head.mapping("placeholders")),
         sources=sources,
+        calendar=_calendar(head.mapping("calendar")),
+        approval=_yes_or_no(head, "approval", default=False),
     )
     _check_channels(result, head)
     return result
@@ -44,26 +71,43 @@ def _placeholders(head: Mapping) -> dict[str, Placeholder]:
 
 def _placeholder(name: str, head: Mapping) -> Placeholder:
     line, _ = head.entries[name]
-    if not _FIELD.fullmatch(name):
+    if not FIELD.fullmatch(name):
         raise head.fault(
             f"« {name} » ne peut pas nommer un champ", "écrivez-le en a-z, 0-9 et _", line
         )
     one = head.mapping(name)
-    one.only("label", "example", "default", "required", "max_length")
-    length, required = one.text("max_length", "0"), one.text("required", "")
+    one.only(*PLACEHOLDER_KEYS)
+    length = one.text("max_length", "0")
     if not length.isascii() or not length.isdigit():
         raise one.fault("« max_length » attend un nombre", "écrivez max_length: 12")
-    if required not in ("", "true", "false"):
-        raise one.fault("« required » attend true ou false", "écrivez required: false")
     default = one.text("default", "")
     return Placeholder(
         name=name,
         label=one.text("label"),
         example=one.text("example"),
         default=default,
-        required=required == "true" if required else not default,
+        required=_yes_or_no(one, "required", default=not default),
         max_length=int(length) or None,
     )
+
+
+def _calendar(one: Mapping) -> CalendarFile | None:
+    if not one.entries:
+        return None
+    one.only(*CALENDAR_KEYS)
+    method = one.text("method")
+    if method not in METHODS:
+        raise one.fault(
+            f"« {method} » ne dit pas ce que devient l'agenda", "choisissez publish ou cancel"
+        )
+    return CalendarFile(cancels=method == "cancel", summary=one.text("summary"))
+
+
+def _yes_or_no(one: Mapping, name: str, *, default: bool) -> bool:
+    word = one.text(name, "")
+    if word not in ("", "true", "false"):
+        raise one.fault(f"« {name} » attend true ou false", f"écrivez {name}: true")
+    return word == "true" if word else default
 
 
 def _check_channels(folder: MessageFolder, head: Mapping) -> None:

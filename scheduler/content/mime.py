@@ -6,16 +6,42 @@ words, which no mail program follows. Everything here is ASCII, and no value can
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from base64 import encodebytes
+from collections.abc import Iterator, Sequence
 from email.utils import parseaddr, quote
 
 from scheduler.content.wording import one_line
+from scheduler.domain.organisation import File
 
 _WORD_LIMIT = 75
 _LINE_LIMIT = 76
 _WORD = "=?utf-8?q?{}?="
 _Q_LITERAL = re.compile(r"[A-Za-z0-9!*+/-]")
 _FOLD = "\r\n "
+
+
+def entity(file: File) -> bytes:
+    """A file as a body part: shown where the page names its id, or attached by its name."""
+    shown = f"<{file.content_id}>" if file.content_id else ""
+    place = "inline" if shown else "attachment"
+    fields = (
+        ("Content-Type", file.content_type),
+        ("Content-Transfer-Encoding", "base64"),
+        ("Content-ID", shown),
+        ("Content-Disposition", f'{place}; filename="{file.name}"'),
+    )
+    head = b"".join(field(name, value) for name, value in fields if value)
+    return head + b"\r\n" + encodebytes(file.body).replace(b"\n", b"\r\n")
+
+
+def multipart(kind: str, key: str, parts: Sequence[bytes]) -> bytes:
+    """Body parts as one (RFC 2046); ``key`` stands in none of them, and no boundary begins
+    another."""
+    boundary = f"=_{kind[0]}{key}"
+    opening = f"--{boundary}\r\n".encode()
+    head = field("Content-Type", f'multipart/{kind}; boundary="{boundary}"')
+    body = b"".join(opening + part + b"\r\n" for part in parts)
+    return head + b"\r\n" + body + f"--{boundary}--\r\n".encode()
 
 
 def field(name: str, value: str) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from scheduler.content.rules import Passage
+from scheduler.content.rules_voice import QUOTED, blank
 from scheduler.domain.findings import Finding
 from scheduler.domain.organisation import Links, Organisation
 
@@ -21,6 +22,19 @@ HELP_SITES = (
 )
 #: Services that hide where an address leads.
 SHORTENERS = (
+    *(
+        "s.id",
+        "u.to",
+        "x.gd",
+        "shorte.st",
+        "adf.ly",
+        "trib.al",
+        "soo.gd",
+        "clck.ru",
+        "t.me",
+        "wa.me",
+    ),
+    *("lc.cx", "petitlien.fr", "miniurl.be", "urlr.me", "l.ead.me", "linktr.ee", "smarturl.it"),
     *("bit.ly", "bitly.com", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "v.gd", "buff.ly"),
     *("rebrand.ly", "cutt.ly", "lnkd.in", "fb.me", "rb.gy", "t.ly", "shorturl.at", "urlz.fr"),
     *("swll.to", "tiny.cc", "short.io", "dub.sh", "bl.ink", "qrco.de", "youtu.be", "amzn.to"),
@@ -37,12 +51,14 @@ _ENDINGS = (
     "|health|example|test|invalid|sh|ink|gy|de"
 )
 #: A host's name in a sentence: a word that ends like one.
-_HOST = re.compile(
+HOST = re.compile(
     rf"(?<![\w@.-])(?:https?://)?(?P<host>(?:[\w-]+\.)+(?:{_ENDINGS}))(?![\w-]|\.\w)", re.IGNORECASE
 )
+#: A name alone, without a page behind it.
+_LONE_HOST = re.compile(r"(?<![\w/.])[\w-]+\.\w{2,4}(?![\w/])")
 _MAILBOX = re.compile(r"[^\s@<>]+@(?P<host>[\w.-]+\w)")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\](?:\([^)\n]*\))?")
-_TAG = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)\b[^<>:@]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)(?:[\s/][^<>]*)?>|<!--(?P<note>)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,8 +133,9 @@ def links(passage: Passage, allowed: Allowed) -> Iterator[Finding]:
 
 
 def shorteners(passage: Passage) -> Iterator[Finding]:
-    """Any text: no address of a shortening service, even without a link."""
-    for found in _HOST.finditer(passage.text):
+    """Any text: no address of a shortening service, even without a link; its name may be quoted."""
+    named = QUOTED.sub(lambda found: _LONE_HOST.sub(blank, found[0]), passage.text)
+    for found in HOST.finditer(named):
         if is_below(found["host"].lower(), SHORTENERS):
             message = f"« {found['host']} » est un raccourcisseur d'adresses"
             yield passage.finding("shortener", found.start(), message)
@@ -126,7 +143,7 @@ def shorteners(passage: Passage) -> Iterator[Finding]:
 
 def sms_links(passage: Passage) -> Iterator[Finding]:
     """An SMS names no site but those of public help."""
-    for found in _HOST.finditer(passage.text):
+    for found in HOST.finditer(passage.text):
         host = found["host"].lower()
         if not is_below(host, (*HELP_SITES, *SHORTENERS)):
             yield passage.finding("sms-link", found.start(), f"le SMS cite « {host} »")
@@ -138,7 +155,7 @@ def pictures(passage: Passage) -> Iterator[Finding]:
         lacking = "" if found["alt"].strip() else " sans texte de remplacement"
         yield passage.finding("image", found.start(), f"une image{lacking} est demandée")
     for found in _TAG.finditer(passage.text):
-        name = found["name"].lower()
+        name = (found["name"] or "").lower()
         if name == "img":
             lacking = "" if re.search(r"\balt\s*=", found[0]) else " sans texte de remplacement"
             yield passage.finding("image", found.start(), f"une image{lacking} est demandée")
@@ -152,7 +169,7 @@ def without_pictures(text: str) -> str:
 
 
 def _hosts_shown(text: str) -> Iterator[str]:
-    for found in (*_HOST.finditer(text), *_MAILBOX.finditer(text)):
+    for found in (*HOST.finditer(text), *_MAILBOX.finditer(text)):
         yield found["host"].lower()
 
 

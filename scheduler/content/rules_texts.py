@@ -3,11 +3,21 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from scheduler.content import fields, rules_links, rules_sms, rules_words, static
+from scheduler.content import (
+    fields,
+    rules_links,
+    rules_shape,
+    rules_signs,
+    rules_sms,
+    rules_typography,
+    rules_words,
+    static,
+)
 from scheduler.content.folder import MessageFolder, Placeholder, Source
 from scheduler.content.grammar import Scope
 from scheduler.content.render import PLAIN, Text
-from scheduler.content.rules import Passage, finding, with_examples
+from scheduler.content.rules import Passage, finding, with_examples, with_marks
+from scheduler.content.rules_addresses import AddressRules
 from scheduler.content.rules_files import PatientLibrary, every_fault
 from scheduler.content.rules_links import Allowed
 from scheduler.content.sms import SmsSuffix
@@ -40,6 +50,7 @@ class TextRules:
 
     library: PatientLibrary
     allowed: Allowed
+    addresses: AddressRules
     suffix: SmsSuffix
     values: Mapping[str, str]
 
@@ -62,6 +73,7 @@ class TextRules:
                 read()
             except ContentError as error:
                 yield told(error.fault)
+        yield from rules_shape.holes(self._passage(source, source.body), slots)
 
     def words(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
         """``values`` fill the message's placeholders."""
@@ -96,7 +108,7 @@ class TextRules:
         scope = Scope(
             where=self.library.where(source.path),
             fields=fields.FOOTER if footer else (*fields.ORGANISATION, *fields.AUDIENCE),
-            slots=() if footer else slots,
+            slots=(fields.ORIGIN,) if footer else slots,
             elsewhere=slots if footer else (),
         )
         without = replace(source, body=rules_links.without_pictures(source.body))
@@ -104,34 +116,59 @@ class TextRules:
         yield from self._body(source, self.values)
 
     def _headlines(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
-        lines = (
-            (source.subject, source.subject_line, rules_words.subject),
-            (source.preheader, source.preheader_line, rules_words.preheader),
-        )
-        for template, line, check in lines:
-            try:
-                shown = self._rendered(template, values)
-            except ContentError:
-                continue  # told by ``structure``
-            if shown:
-                passage = self._passage(source, shown, line)
-                yield from check(passage)
+        subject = self._headline(source, source.subject, source.subject_line, values)
+        preheader = self._headline(source, source.preheader, source.preheader_line, values)
+        if subject:
+            yield from rules_words.subject(subject)
+        if preheader:
+            yield from rules_words.preheader(preheader, subject.text if subject else "")
+        for passage, template in ((subject, source.subject), (preheader, source.preheader)):
+            if passage:
                 yield from rules_links.shorteners(passage)
+                written = replace(passage, text=with_examples(template, {}))
+                yield from rules_words.days(written)
+                yield from rules_shape.unfilled(replace(passage, text=template))
+
+    def _headline(
+        self, source: Source, template: str, line: int, values: Mapping[str, str]
+    ) -> Passage | None:
+        """None when it is missing or at fault: told by ``structure``."""
+        try:
+            shown = self._rendered(template, values)
+        except ContentError:
+            return None
+        return self._passage(source, shown, line) if shown else None
 
     def _body(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
         passage = self._passage(source, with_examples(source.body, values))
+        written = self._passage(source, source.body)
         yield from rules_words.text(passage)
+        yield from rules_words.days(self._passage(source, with_examples(source.body, {})))
         yield from rules_links.links(passage, self.allowed)
         yield from rules_links.shorteners(passage)
         yield from rules_links.pictures(passage)
+        yield from self.addresses.check(passage)
+        yield from rules_signs.quotes(passage)
+        for rule in (
+            rules_shape.headings,
+            rules_shape.swallowed_breaks,
+            rules_shape.unfilled,
+            rules_shape.emptiness,
+        ):
+            yield from rule(written)
         # The organisation's own name and address are not the writer's typography.
-        yield from rules_words.typography(self._passage(source, with_examples(source.body, {})))
+        yield from rules_typography.typography(self._passage(source, with_marks(source.body)))
 
     def _line(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
         passage = self._passage(source, with_examples(source.body, values))
+        written = self._passage(source, source.body)
         yield from rules_words.text(passage)
+        yield from rules_words.days(self._passage(source, with_examples(source.body, {})))
         yield from rules_links.shorteners(passage)
+        yield from rules_shape.unfilled(written)
+        yield from rules_shape.emptiness(written)
         if source.channel == "sms":
+            yield from self.addresses.check(passage)
             yield from rules_links.sms_links(passage)
             yield from rules_sms.stop(passage)
 

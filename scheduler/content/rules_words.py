@@ -1,8 +1,10 @@
-"""Rules on words: urgency, shouting, days, the length of a subject, French typography."""
+"""Rules on words: lengths of a subject, shouting, emoji, days, premium numbers."""
 
+import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from scheduler.content import rules_lures, rules_signs, rules_typography, rules_voice
 from scheduler.content.rules import Passage
 from scheduler.domain.findings import Finding
 
@@ -10,82 +12,41 @@ from scheduler.domain.findings import Finding
 SUBJECT_END = 60
 PREHEADER = range(40, 91)
 
-_BLOCKED = "(?:suspendu|bloqu[eé]|d[eé]sactiv[eé]|ferm[eé]|supprim[eé])"
-#: What a message never says in its own voice, even in its body.
-_PRESSING_WORDS = (
-    "agissez (?:imm[eé]diatement|vite|sans attendre|maintenant)",
-    "derni(?:er|ers) (?:rappel|avis|avertissement)s?",
-    "derni[eè]re (?:chance|relance)",
-    "sans aucun d[eé]lai",
-    "action requise",
-    "d[eé]p[eê]chez[- ]vous",
-    f"votre compte (?:est|sera|a [eé]t[eé]) {_BLOCKED}e?",
-    "act now",
-    "last chance",
-    "final (?:notice|reminder|warning)",
-    "action required",
+#: Written in capitals by everybody.
+_ACRONYMS = frozenset(
+    """
+    ANS ANSSI ARCEP ARCOM ARS CAF CERT CHU CHRU CHR CNAM CNIL CPAM CPS CSIRT DGCCRF DPO EHPAD FALC
+    FAQ GHT HAS HDS IBAN INSEE MFA MSA OTP PDF PGSSI PIN RGAA RGPD RIB RSSI SAMU SMS SSI URSSAF URL
+    USB VPN WIFI
+    """.split()  # noqa: SIM905 (forty quoted words read worse)
 )
-#: How fraud presses its readers from the subject on.
-_URGENT_WORDS = (
-    *_PRESSING_WORDS,
-    "urgent(?:e|es|s|ly)?",
-    "urgence absolue",
-    "(?:d['’]|en )urgence",
-    "imm[eé]diatement",
-    "sans d[eé]lai",
-    "derniers? (?:d[eé]lai|jours?)",
-    "d[eè]s maintenant",
-    "tout de suite",
-    "au plus vite",
-    "faites vite",
-    "agissez",
-    "h[aâ]tez[- ]vous",
-    "ne tardez pas",
-    "avant qu['’]il ne soit trop tard",
-    "suspension imminente",
-    "expire(?:ra)? (?:bient[oô]t|aujourd['’]hui|demain)",
-    f"comptes? (?:est |sera |a [eé]t[eé] )?{_BLOCKED}s?",
-    "immediately",
-    "right now",
-    "account (?:suspended|locked|disabled)",
-    "hurry",
-    "asap",
-)
+_CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{3,}(?:[ \u00a0'’-]+[A-ZÀ-ÖØ-Þ]{3,})+\b|\b[A-ZÀ-ÖØ-Þ]{6,}\b")
+_EXCLAMATIONS = re.compile(r"![\s\u00a0\u202f]*!|\?[\s\u00a0\u202f]*!|\?[\s\u00a0\u202f]*\?")
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u203c\u2049\ufe0f]")
+_REPLY = re.compile(r"\s*(?:re|tr|fw|fwd|ref|aw|rv)(?:\[\d+\])?\s*[:：]", re.IGNORECASE)
+_PREMIUM = re.compile(r"(?<![\d+])0[ .]?8[ .]?[129](?:[ .]?\d){7}(?!\d)")
 
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
-
-
-_URGENT = _any_of(_URGENT_WORDS)
-_PRESSING = _any_of(_PRESSING_WORDS)
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _ENGLISH_DAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
+_ENGLISH_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+#: In plain letters (``rules_voice.plain``).
 _THAT_DAY = re.compile(
-    rf"\b(?:(?:ce|cet|cette) (?:{_WEEKDAY}|matin|soir|apr[eè]s-midi|week-end|nuit)"
-    rf"|{_WEEKDAY} (?:prochain|dernier)|(?:this|next|last) {_ENGLISH_DAY})\b",
-    re.IGNORECASE,
+    rf"\b(?:(?:ce|cet|cette) (?:{_WEEKDAY}|matin|soir|apres-midi|week-end|nuit)"
+    rf"|{_WEEKDAY} (?:prochain|dernier|(?:[0-3]?[0-9]|1er)\b|(?:matin|soir|midi)\b|a [0-9])"
+    rf"|(?:des|avant|jusqu'a|d'ici(?: a)?|rendez-vous(?: ce| le)?) {_WEEKDAY}"
+    rf"|(?:est|sera|a lieu|aura lieu|commence|se tient|prevue?) {_WEEKDAY}"
+    rf"|(?:[12]?[0-9]|3[01]|1er) {_MONTH}\b(?! [0-9]{{4}})"
+    r"|(?<!/)(?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2])(?:/[0-9]{2,4})?(?![/0-9])"
+    rf"|(?:this|next|last|on|by|until|before) {_ENGLISH_DAY}\b"
+    rf"|{_ENGLISH_DAY},? (?:[0-9]|{_ENGLISH_MONTH})"
+    rf"|[0-3]?[0-9](?:st|nd|rd|th)? {_ENGLISH_MONTH}\b(?! [0-9]{{4}})"
+    rf"|{_ENGLISH_MONTH} [0-3]?[0-9](?:st|nd|rd|th)?\b(?!, [0-9]{{4}}))"
 )
 _SOME_DAY = re.compile(
-    r"\b(?:aujourd['’]hui|(?<!après-)(?<!apres-)demain|avant-hier|hier|today|tomorrow|yesterday)\b",
-    re.IGNORECASE,
-)
-#: Two words in capitals in a row, or one long enough to be no acronym.
-_CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{3,}(?:[ \u00a0'’-]+[A-ZÀ-ÖØ-Þ]{3,})+\b|\b[A-ZÀ-ÖØ-Þ]{6,}\b")
-_EXCLAMATIONS = re.compile(r"![\s\u00a0\u202f]*!")
-_QUESTION = re.compile(r"[^.!?:\n]*\?")
-_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")
-_ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
-
-_TYPOGRAPHY = (
-    (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), "une apostrophe droite", "écrivez ’ au lieu de '"),
-    (
-        re.compile(r"(?<=[^\s|:-]) (?=[;:!?»](?:[\s*)»]|$))", re.MULTILINE),
-        "une espace ordinaire avant « : », « ; », « ! », « ? » ou « » »",
-        "mettez une espace insécable",
-    ),
-    (re.compile("« "), "une espace ordinaire après un guillemet", "mettez une espace insécable"),
-    (re.compile(r"\.\.\."), "trois points séparés", "écrivez … en un seul signe"),
+    r"\b(?:aujourd'hui|(?:apres-)?demain|avant-hier|hier|today|tomorrow|yesterday|tonight)\b"
 )
 
 
@@ -99,74 +60,75 @@ def subject(passage: Passage) -> Iterator[Finding]:
             f"l'objet fait {length} caractères",
             f"retirez-en {length - SUBJECT_END + 1} : moins de {SUBJECT_END} au total",
         )
+    if found := _REPLY.match(passage.text):
+        yield passage.finding("fake-reply", 0, f"l'objet commence par « {found[0].strip()} »")
     yield from _headline(passage, "l'objet")
 
 
-def preheader(passage: Passage) -> Iterator[Finding]:
+def preheader(passage: Passage, subject: str = "") -> Iterator[Finding]:
     """The line that mail programs show beside the subject."""
     length = len(passage.text)
     if length not in PREHEADER:
         yield passage.finding("preheader-length", 0, f"le pré-en-tête fait {length} caractères")
+    if subject and _alike(subject, passage.text):
+        yield passage.finding("preheader-repeats", 0, "le pré-en-tête répète l'objet")
     yield from _headline(passage, "le pré-en-tête")
 
 
 def text(passage: Passage) -> Iterator[Finding]:
     """A body. What stands between quotation marks is somebody else's voice."""
-    own = _without(_QUOTED, passage)
-    # A question examines the words of those who press; it doesn't press.
-    said = _without(_QUESTION, own)
-    yield from _each(said, _PRESSING, "urgency-in-text", "« {} » presse le lecteur")
-    yield from _days(own)
-    plain = Passage(file=own.file, text=_ADDRESS.sub(_blank, own.text), first_line=own.first_line)
-    yield from _shouting(plain, "shouting-in-text")
+    yield from rules_lures.text(passage)
+    own = rules_voice.ADDRESS.sub(rules_voice.blank, rules_voice.own_words(passage.text))
+    yield from _shouting(passage, own, "shouting-in-text")
+    yield from rules_signs.signs(passage)
+    yield from _numbers(passage, own)
+    if found := _EMOJI.search(own):
+        yield passage.finding("emoji-in-text", found.start(), f"« {found[0]} » est un emoji")
 
 
-def typography(passage: Passage) -> Iterator[Finding]:
-    """French texts only; at most one remark of a kind a line."""
-    if passage.language != "fr":
-        return
-    for line, words in enumerate(_ADDRESS.sub(_blank, passage.text).split("\n")):
-        for pattern, what, remedy in _TYPOGRAPHY:
-            if pattern.search(words):
-                here = Passage(file=passage.file, text=words, first_line=passage.first_line + line)
-                yield here.finding("typography", 0, what, remedy)
+def days(passage: Passage) -> Iterator[Finding]:
+    """A day written by hand. The passage is without its fields: a date that is typed in is true."""
+    own = rules_voice.plain(
+        rules_voice.ADDRESS.sub(rules_voice.blank, rules_voice.own_words(passage.text))
+    )
+    for pattern, code in ((_THAT_DAY, "day"), (_SOME_DAY, "day-in-text")):
+        for found in pattern.finditer(own):
+            words = passage.text[found.start() : found.end()]
+            yield passage.finding(code, found.start(), f"« {words} » désigne un jour précis")
 
 
 def _headline(passage: Passage, name: str) -> Iterator[Finding]:
-    yield from _each(passage, _URGENT, "urgency", f"« {{}} » dans {name} joue sur l'urgence")
-    yield from _shouting(passage, "shouting")
-    yield from _days(_without(_QUOTED, passage))
-    yield from typography(passage)
+    yield from rules_lures.headline(passage, name)
+    yield from _shouting(passage, passage.text, "shouting")
+    yield from rules_signs.signs(passage)
+    yield from _numbers(passage, passage.text)
+    if found := _EMOJI.search(passage.text):
+        yield passage.finding("emoji", 0, f"« {found[0]} » est un emoji, dans {name}")
+    yield from rules_typography.typography(passage)
 
 
-def _shouting(passage: Passage, code: str) -> Iterator[Finding]:
-    yield from _each(passage, _CAPITALS, code, "« {} » est tout en capitales")
-    found = _EXCLAMATIONS.search(passage.text)
-    alone = passage.text.count("!") if code == "shouting" else 0
-    if found or alone > 1:
-        at = found.start() if found else passage.text.index("!")
+def _alike(subject: str, preheader: str) -> bool:
+    one, other = (
+        re.sub(r"[^a-z0-9]+", " ", rules_voice.plain(each)).strip() for each in (subject, preheader)
+    )
+    return other.startswith(one) or difflib.SequenceMatcher(None, one, other).ratio() > 0.85
+
+
+def _shouting(passage: Passage, own: str, code: str) -> Iterator[Finding]:
+    for found in _CAPITALS.finditer(own):
+        words = re.findall(r"\w+", found[0])
+        if not _ACRONYMS.issuperset(words):
+            yield passage.finding(code, found.start(), f"« {found[0]} » est tout en capitales")
+            break
+    exclaimed = _EXCLAMATIONS.search(own)
+    alone = own.count("!") if code == "shouting" else 0
+    if exclaimed or alone > 1:
+        at = exclaimed.start() if exclaimed else own.index("!")
         yield passage.finding(code, at, "il y a plusieurs points d'exclamation")
 
 
-def _days(passage: Passage) -> Iterator[Finding]:
-    yield from _each(passage, _THAT_DAY, "day", "« {} » désigne un jour précis")
-    yield from _each(passage, _SOME_DAY, "day-in-text", "« {} » désigne un jour précis")
-
-
-def _each(passage: Passage, pattern: re.Pattern[str], code: str, message: str) -> Iterator[Finding]:
-    for found in pattern.finditer(passage.text):
-        yield passage.finding(code, found.start(), message.format(found[0]))
-
-
-def _without(pattern: re.Pattern[str], passage: Passage) -> Passage:
-    return Passage(
-        file=passage.file,
-        text=pattern.sub(_blank, passage.text),
-        first_line=passage.first_line,
-        language=passage.language,
-    )
-
-
-def _blank(found: re.Match[str]) -> str:
-    """As many characters, so that every line and offset stays."""
-    return re.sub(r"[^\n]", " ", found[0])
+def _numbers(passage: Passage, own: str) -> Iterator[Finding]:
+    for found in _PREMIUM.finditer(own):
+        yield passage.finding(
+            "premium-number", found.start(), f"« {found[0]} » est un numéro surtaxé"
+        )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from scheduler.content import mime, quoted
+from scheduler.domain.organisation import File
 
 #: The hole of the recipient's own opt-out page; no contact field can have this name.
 OPTOUT = "@optout"
@@ -21,6 +22,8 @@ class Marks:
 
     def __init__(self, fingerprint: str, field_names: Sequence[str], public_url: str) -> None:
         key = f"q{fingerprint[:8]}x"
+        #: Also what tells this message's boundaries from any text.
+        self.key = fingerprint[:24]
         self.of = {name: f"{key}{number:03d}" for number, name in enumerate(field_names)}
         self.optout_url = f"{public_url}/{key}optout"
         self._names = {mark: name for name, mark in self.of.items()} | {self.optout_url: OPTOUT}
@@ -50,20 +53,31 @@ class Skeleton:
     names: tuple[str, ...]
 
 
-def build(marks: Marks, head: bytes, boundary: str, text: str, html: str) -> Skeleton:
-    """The skeleton of a multipart/alternative message, its text part first.
+def build(
+    marks: Marks,
+    head: bytes,
+    text: str,
+    html: str,
+    *,
+    pictures: Sequence[File] = (),
+    files: Sequence[File] = (),
+) -> Skeleton:
+    """The skeleton of a message whose text and HTML say the same, the text first.
 
-    ``head`` holds the header fields, with their own holes already.
+    ``head`` holds the header fields, with their own holes already. ``pictures`` are those the
+    HTML shows (RFC 2392), ``files`` are attached.
     """
-    parts = (("text", "plain", marks.split(text)), ("html", "html", marks.split(html)))
-    body = b"".join(_part(boundary, *part) for part in parts)
-    kind = f'multipart/alternative; boundary="{boundary}"'
+    page = _part("html", "html", marks.split(html))
+    if pictures:
+        shown = [page, *(mime.entity(picture) for picture in pictures)]
+        page = mime.multipart("related", marks.key, shown)
+    body = mime.multipart(
+        "alternative", marks.key, [_part("text", "plain", marks.split(text)), page]
+    )
+    if files:
+        body = mime.multipart("mixed", marks.key, [body, *(mime.entity(file) for file in files)])
     return Skeleton(
-        wire=head
-        + mime.field("Content-Type", kind)
-        + b"\r\n"
-        + body
-        + f"--{boundary}--\r\n".encode(),
+        wire=head + body,
         html=_filled_later(marks.split(html)),
         text=_filled_later(marks.split(text)),
         names=tuple(sorted({*marks.found(text), *marks.found(html)})),
@@ -81,7 +95,7 @@ def wire_values(values: Mapping[str, str]) -> dict[bytes, bytes]:
     return holes
 
 
-def _part(boundary: str, kind: str, subtype: str, pieces: Sequence[str]) -> bytes:
+def _part(kind: str, subtype: str, pieces: Sequence[str]) -> bytes:
     encoded = [
         quoted.encode(piece).replace(b"%", b"%%")
         if number % 2 == 0
@@ -91,7 +105,7 @@ def _part(boundary: str, kind: str, subtype: str, pieces: Sequence[str]) -> byte
     head = mime.field("Content-Type", f"text/{subtype}; charset=utf-8") + mime.field(
         "Content-Transfer-Encoding", "quoted-printable"
     )
-    return b"--" + boundary.encode() + b"\r\n" + head + b"\r\n" + b"".join(encoded) + b"\r\n"
+    return head + b"\r\n" + b"".join(encoded)
 
 
 def _filled_later(pieces: Sequence[str]) -> str:

@@ -6,21 +6,31 @@ and every line keeps its number.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from scheduler.content import markdown
 from scheduler.content.components import MarkdownFault
 from scheduler.content.grammar import Scope, parse
 from scheduler.content.render import MARKDOWN
 
+#: Characters. Nested marks are read in quadratic time, and nobody reads such a paragraph.
+MAX_PARAGRAPH = 8_000
 #: Stand in for a contact field, and for any other field (which may be an address).
 _SLOT = "q0slot0q"
 _FIELD = "https://champ.example"
 _SLOT_MARK = re.compile(_SLOT)
 
 
+@lru_cache(maxsize=1024)  # the footer and the snippets are in every message
 def check(source: str, scope: Scope) -> None:
     """Raise ContentError at the first fault of a Markdown text, of fields first, then of marks."""
     parse(MARKDOWN, source, scope)
+    line = 1
+    for paragraph in source.split("\n\n"):
+        if len(paragraph) > MAX_PARAGRAPH:
+            what = f"un paragraphe a plus de {MAX_PARAGRAPH} caractères"
+            raise scope.fault(what, "faites-en plusieurs", line)
+        line += paragraph.count("\n") + 2
     try:
         markdown.parse(_with_stand_ins(source, scope.slots), _SLOT_MARK)
     except MarkdownFault as fault:

@@ -12,6 +12,8 @@ from scheduler.content.wording import did_you_mean
 from scheduler.domain.errors import ContentError, NotFound
 
 FOOTER_NAME = "pied"
+#: Calls of shared texts in one message.
+MOST_SNIPPETS = 20
 _SNIPPET = re.compile(r"\{\{-?\s*snippet\(\s*([\"'])(?P<name>[^\"'{}]*)\1\s*\)\s*-?\}\}")
 
 
@@ -36,6 +38,8 @@ class Texts:
         """The Markdown of an e-mail, its snippets in place."""
         self._refuse_empty()
         scope = self._scope(*fields.ORGANISATION, line=self.source.body_line, slots=self.slots)
+        if len(_SNIPPET.findall(self.source.body)) > MOST_SNIPPETS:
+            raise scope.fault("trop de textes communs", f"gardez-en {MOST_SNIPPETS} au plus", 1)
         static.check(_SNIPPET.sub("", self.source.body), scope)
         return _SNIPPET.sub(self._snippet, self.source.body)
 
@@ -62,7 +66,10 @@ class Texts:
                 remedy=f"écrivez {FOOTER_NAME}.{self.source.variant[:2]}.md",
             ) from None
         where = self.library.where(path)
-        static.check(text, Scope(where=where, fields=fields.FOOTER, elsewhere=self.slots))
+        static.check(
+            text,
+            Scope(where=where, fields=fields.FOOTER, slots=(fields.ORIGIN,), elsewhere=self.slots),
+        )
         return text
 
     def _snippet(self, call: re.Match[str]) -> str:

@@ -13,13 +13,18 @@ from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
 from scheduler.daemon import reload
+from scheduler.daemon.forgetting import Forgetting
 from scheduler.daemon.last_rehearsal import LastRehearsal
 from scheduler.daemon.lock import DaemonLock
+from scheduler.daemon.polling import Looking, keep_polling
 from scheduler.daemon.recovery import recover
 from scheduler.daemon.servers import Servers, listen
 from scheduler.daemon.timer import LOOK_EVERY, Timer
-from scheduler.domain.errors import ConfigError, LedgerError
+from scheduler.daemon.watching import Watching
+from scheduler.domain.errors import ConfigError, ContentError, LedgerError
+from scheduler.domain.ports import EMAIL
 from scheduler.flow.send import Sender
+from scheduler.flow.subscribe import confirm_due
 from scheduler.log import get_logger
 from scheduler.web.desk.app import make_desk
 from scheduler.web.public import make_public
@@ -38,8 +43,12 @@ LOOPBACK = ("127.", "localhost:", "[::1]:")
 class Daemon:
     """One process, one ledger. ``run`` returns when it was told to stop."""
 
-    def __init__(self, app: App, config: Path) -> None:
+    def __init__(self, app: App, config: Path, *, accept_restored_by: str = "") -> None:
+        """``accept_restored_by``: who has looked at a restored ledger and lets it send."""
         self.app = app
+        self._accept_restored_by = accept_restored_by
+        #: A restored ledger sends nothing until a person has looked.
+        self._may_send = False
         self._config = config
         self._watch = reload.Watch(config)
         self._lock = DaemonLock(app.configuration.beside_ledger(".lock"))
@@ -58,6 +67,7 @@ class Daemon:
         """
         settings = self.app.configuration.settings
         await self._be_alone()
+        self._may_send = await self._remember_opt_outs()
         desk_socket = listen(settings.web.desk_bind, "web.desk_bind")
         public_socket = listen(settings.web.public_bind, "web.public_bind")
         resend = bootstrap.resending_channels(settings)
@@ -84,15 +94,30 @@ class Daemon:
         self._listen_to_signals()
         timer = Timer(self.look)
         timer.start()
-        work = [asyncio.create_task(self._send(sender)) for sender in self._senders]
+        work = [asyncio.create_task(self._send(one)) for one in self._senders if self._may_send]
+        polls = [
+            asyncio.create_task(keep_polling(one, self.app.clock, self._stop))
+            for one in self._watchers()
+        ]
         ready(self._address(token))
         log.info("daemon.ready", desk=settings.web.desk_bind, public=settings.web.public_bind)
         await self._stop.wait()
         timer.shutdown(wait=False)
         await self._stop_sending(work)
+        await asyncio.gather(*polls)
         await servers.stop()
         await self._close()
         log.info("daemon.stopped")
+
+    def _watchers(self) -> list[Looking]:
+        """What looks again and again beside the calendar."""
+        watching = Watching(
+            current=lambda: self.app, providers=self.providers, senders=self._senders
+        )
+        mail = bootstrap.make_alarm_mail(self.app, self.providers)
+        polls = bootstrap.make_polls(self.app, self.providers)
+        forgetting = Forgetting(lambda: self.app)
+        return [watching, forgetting, *polls, *([mail] if mail else [])]
 
     def stop(self) -> None:
         """Finish what is on the wire, give back the rest, end."""
@@ -115,6 +140,7 @@ class Daemon:
                 self._synced = now.date()
             await self._planner.plan_due(now)
             await self.app.ledger.expire(now)
+            await self._confirm(now)
             self._trim_journal()
             self._looked_at = now
             await self.app.ledger.clear_alarm("look-failed", "daemon", now)
@@ -124,11 +150,32 @@ class Daemon:
             await self._alarm("look-failed", "daemon", repr(fault))
         self._work.set()
 
+    async def _confirm(self, now: datetime) -> None:
+        """Write to those who asked to be written to, so that they confirm it."""
+        if not self._may_send or not self.app.configuration.settings.web.subscribe:
+            return
+        confirmations = bootstrap.confirmations_of(self.app)
+        try:
+            await confirm_due(confirmations, self.providers[EMAIL.name], now)
+        except ContentError as faulty:
+            await self._alarm("message-faulty", "confirmation", str(faulty))
+        else:
+            await self.app.ledger.clear_alarm("message-faulty", "confirmation", now)
+
     async def _be_alone(self) -> None:
         """One daemon a ledger, for now: on SQLite by a file, on PostgreSQL by the server."""
         self._lock.take()
         if not await self.app.ledger.database.hold():
             raise LedgerError("another daemon works on this ledger: stop it first")
+
+    async def _remember_opt_outs(self) -> bool:
+        """What was refused since a backup was made; False when a restored ledger may not send."""
+        if self._accept_restored_by:
+            await bootstrap.accept_restored(self.app, self._accept_restored_by)
+        found = await bootstrap.replay_opt_outs(self.app)
+        # A rotation of keys that was cut short goes to its end before anybody is written to.
+        await bootstrap.rotation_of(self.app).finish(self.app.clock())
+        return not found.doubt
 
     async def _alarm(self, kind: str, subject: str, detail: str) -> None:
         """As far as the ledger can still be written."""
@@ -157,6 +204,8 @@ class Daemon:
         for sender in self._senders:
             sender.stop()
         self._work.set()
+        if not work:
+            return
         _, late = await asyncio.wait(work, timeout=GRACE)
         if late:
             for sender in self._senders:
@@ -205,6 +254,7 @@ class Daemon:
             real_channels=bootstrap.real_channels(self.providers),
             token=token,
             ready=self.is_ready,
+            looked_at=lambda: self._looked_at,
         )
 
     def _desk_token(self) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from scheduler.bootstrap import Ledger, read_journal, settle
-from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.delivery import Outcome
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -27,6 +27,3 @@ async def recover(ledger: Ledger, journal: Path, now: datetime, resend: Collecti
     if outcomes:
         counts = Counter(one.state.value for one in outcomes)
         log.warning("daemon.recovered", journal=marks is not None, **counts)
-    if any(one.state is DeliveryState.UNCERTAIN for one in outcomes):
-        detail = "interrupted after they were handed over; see reflexe report"
-        await ledger.raise_alarm("deliveries-uncertain", "restart", detail, now)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from uvicorn import Config, Server
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from scheduler.domain.errors import ConfigError, Fault
 
@@ -60,17 +60,16 @@ class Servers:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
-class _Prompt(H11Protocol):
+class _Prompt(HttpToolsProtocol):
     """Closes a connection whose request doesn't arrive in time (uvicorn waits for ever)."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._deadline = self.loop.call_later(TIME_TO_ASK, transport.close)
 
-    def handle_events(self) -> None:
-        super().handle_events()
-        if self.cycle is not None and not self.cycle.response_complete:
-            self._deadline.cancel()
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._deadline.cancel()
 
     def on_response_complete(self) -> None:
         self._arm()

@@ -78,6 +78,8 @@ class Campaign:
     ends: datetime | None = None
     zone: str = "Europe/Paris"
     place: str = ""
+    #: Values for every message of it that has such a placeholder; an episode's own win.
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class Shift(StrEnum):
@@ -87,6 +89,10 @@ class Shift(StrEnum):
     NONE = "none"
     MONDAY = "monday"
     SATURDAY = "saturday"
+
+
+#: The basis of what has to be said to everybody it concerns.
+LEGAL_OBLIGATION = "legal-obligation"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

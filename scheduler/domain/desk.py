@@ -99,6 +99,16 @@ class OccurrenceView:
     reason: str
     slots: Sequence[SlotView]
 
+    @property
+    def planned(self) -> bool:
+        """Its texts are settled: an edit of their files no longer counts."""
+        return any(slot.planned for slot in self.slots)
+
+    @property
+    def first_due(self) -> datetime | None:
+        """When its first slot comes due, in that place's time; until then an edit counts."""
+        return min((slot.due for slot in self.slots if slot.due), default=None)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reader:
@@ -109,6 +119,20 @@ class Reader:
     email: str = "prenom.nom@example.org"
     #: From the range reserved for fiction.
     phone: str = "+33639980000"
+    #: Where their address came from, for somebody whose first message it is.
+    origin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """A part of an e-mail beside its text and its HTML."""
+
+    #: Its file name; empty when it has none.
+    name: str
+    #: Its MIME type.
+    kind: str
+    #: Empty for what is no text.
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,10 +140,12 @@ class EmailView:
     """An e-mail, read as a mail program reads it."""
 
     subject: str
+    #: With the pictures that it carries in their place.
     html: str
     text: str
     #: Name and decoded value, in the message's order.
     headers: Sequence[tuple[str, str]]
+    attachments: Sequence[Attachment] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ ReflexeError
   ImportRefused        a whole contact file is refused; nothing was written
   AddressRefused       one address or number can't be used
   NotFound             a name given by hand stands for nothing
+  InboxAway            a mailbox or a provider's list can't be read now
   HandOverError        a provider did not accept a message
     Temporary          trying again later can help
     Permanent          trying again can't help, for this message only
@@ -74,6 +75,10 @@ class AddressRefused(ReflexeError):
 
 class NotFound(ReflexeError):
     """No such campaign, message, occurrence or contact."""
+
+
+class InboxAway(ReflexeError):
+    """A mailbox or a provider's list can't be read now; trying again later can help."""
 
 
 class HandOverError(ReflexeError):

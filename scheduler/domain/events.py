@@ -20,6 +20,8 @@ class EventKind(StrEnum):
     BOUNCED = "bounced"
     #: It reached the person's mailbox or telephone.
     DELIVERED = "delivered"
+    #: Its reader called it spam.
+    COMPLAINED = "complained"
 
 
 #: Callbacks come twice, late and out of order: a delivery never goes back to a lower rank.
@@ -30,7 +32,12 @@ _RANKS = {
     EventKind.CANCELLED: 2,
     EventKind.BOUNCED: 2,
     EventKind.DELIVERED: 3,
+    EventKind.COMPLAINED: 4,
 }
+
+
+#: Nothing more is learnt of the delivery.
+FINAL = frozenset({EventKind.FAILED, EventKind.CANCELLED, EventKind.BOUNCED, EventKind.DELIVERED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,6 @@
 """Days, times and channels as French sentences say them."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -25,6 +25,23 @@ def french_date(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {number} {MONTHS[day.month - 1]} {day.year}"
 
 
+def french_day(day: date) -> str:
+    """``mercredi 14/10``: at most 14 characters, in GSM-7 as no month's name always is."""
+    return f"{WEEKDAYS[day.weekday()]} {day:%d/%m}"
+
+
+def french_duration(length: timedelta) -> str:
+    """``30 minutes``, ``1 heure 30``, ``2 jours``."""
+    minutes = round(length.total_seconds() / 60)
+    if minutes < 60:
+        return f"{minutes} minute{'s' if minutes > 1 else ''}"
+    hours, rest = divmod(minutes, 60)
+    if hours >= 24:
+        days = -(-hours // 24)
+        return f"{days} jours"
+    return f"{hours} heure{'s' if hours > 1 else ''}" + (f" {rest:02d}" if rest else "")
+
+
 def french_time(at: time) -> str:
     """``08h30``."""
     return at.strftime("%Hh%M")
@@ -33,3 +50,24 @@ def french_time(at: time) -> str:
 def channel_label(channel: str) -> str:
     """How a channel is called; one we have no word for keeps its name."""
     return {"email": "courriel", "sms": "SMS"}.get(channel, channel)
+
+
+def basis_label(basis: str) -> str:
+    """A legal basis (GDPR article 6)."""
+    return {
+        "consent": "accord de la personne",
+        "legitimate-interest": "intérêt légitime",
+        "public-task": "mission d’intérêt public",
+        "legal-obligation": "obligation légale",
+        "contract": "contrat",
+    }.get(basis, basis)
+
+
+def topic_label(topic: str) -> str:
+    """What a person can opt out of; without one, a service message."""
+    return {
+        "october": "la série d’octobre",
+        "reminders": "les rappels",
+        "events": "les événements",
+        "": "messages de service",
+    }.get(topic, topic)

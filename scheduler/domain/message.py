@@ -41,3 +41,9 @@ class Message:
     segments: int = 0
     #: What it is alike with: its occurrence, audience, channel and language.
     group: str = ""
+
+
+def variants_for(language: str, easy_to_read: bool) -> list[str]:
+    """The variants that suit a reader, the best first; French stands in for any language."""
+    endings = ("-falc", "") if easy_to_read else ("",)
+    return [spoken + ending for spoken in dict.fromkeys((language, "fr")) for ending in endings]

@@ -22,7 +22,8 @@ class OptOut:
     scope: str
     #: opted-out | bounced | complained | erased
     reason: str
-    #: one-click | page | short-link | operator | provider | erasure
+    #: one-click | page | mailto | short-link | sms | operator | provider | bounce
+    #: | report | erasure
     route: str
     #: UTC.
     at: datetime
@@ -32,6 +33,16 @@ def by_email_link(at: datetime, *, one_click: bool) -> OptOut:
     """RFC 8058's one click, or the button of the page behind an e-mail's link."""
     route = "one-click" if one_click else "page"
     return OptOut(channel="email", scope=ALL_TOPICS, reason="opted-out", route=route, at=at)
+
+
+def by_mail(at: datetime) -> OptOut:
+    """A message to the mailto: address of the headers (RFC 2369)."""
+    return OptOut(channel="email", scope=ALL_TOPICS, reason="opted-out", route="mailto", at=at)
+
+
+def by_sms(at: datetime) -> OptOut:
+    """STOP: everything by SMS, service too."""
+    return OptOut(channel="sms", scope=EVERYTHING, reason="opted-out", route="sms", at=at)
 
 
 def by_short_link(at: datetime) -> OptOut:
@@ -47,6 +58,16 @@ def by_provider(channel: str, at: datetime) -> OptOut:
 def by_bad_address(channel: str, at: datetime) -> OptOut:
     """The address itself was refused for good: nothing can reach it."""
     return OptOut(channel=channel, scope=EVERYTHING, reason="bounced", route="provider", at=at)
+
+
+def by_bounce(at: datetime) -> OptOut:
+    """What was sent to it came back for good, or too often."""
+    return OptOut(channel="email", scope=EVERYTHING, reason="bounced", route="bounce", at=at)
+
+
+def by_complaint(at: datetime) -> OptOut:
+    """Its reader called a message spam (RFC 5965): every topic, as a click would have."""
+    return OptOut(channel="email", scope=ALL_TOPICS, reason="complained", route="report", at=at)
 
 
 def by_operator(channel: str, at: datetime) -> OptOut:

@@ -3,6 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scheduler.domain.public_pages import HELP, OPT_OUT, VERIFY, WEB_VERSION
+from scheduler.domain.published import WEB_ID_LENGTH
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """What a message carries beside its text."""
+
+    content_type: str
+    #: ASCII, as the reader's machine would save it.
+    name: str
+    body: bytes
+    #: The page shows it by this name (``cid:``, RFC 2392); empty: it is attached.
+    content_id: str = ""
+
+
+#: What the layout calls the organisation's logo.
+LOGO_ID = "logo"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Organisation:
@@ -18,6 +37,10 @@ class Organisation:
     privacy_url: str
     #: Domains that messages may link to, beside the public help sites.
     link_domains: Sequence[str] = ()
+    #: Years after a person's last own act for which their address is kept.
+    keeps_years: int = 3
+    #: Shown in the e-mails' header; None: the name alone.
+    logo: File | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,11 +52,24 @@ class Links:
 
     @property
     def help_page(self) -> str:
-        return f"{self.public_url}/aide"
+        return f"{self.public_url}{HELP}"
+
+    @property
+    def verify_page(self) -> str:
+        """« Ce message vient-il de nous ? »"""
+        return f"{self.public_url}{VERIFY}"
+
+    def web_version(self, fingerprint: str) -> str:
+        """A sent message as anybody may read it; the same address for all its readers."""
+        return f"{self.public_url}{WEB_VERSION}{fingerprint[:WEB_ID_LENGTH]}"
 
     def optout(self, token: str) -> str:
         """The page behind an e-mail's opt-out link, and its one-click address (RFC 8058)."""
-        return f"{self.public_url}/d/{token}"
+        return f"{self.public_url}{OPT_OUT}{token}"
+
+    def confirmation(self, token: str) -> str:
+        """The page that confirms a subscription."""
+        return f"{self.public_url}/abonnement/{token}"
 
     def short(self, token: str) -> str:
         """The page behind an SMS's short link (8 characters)."""

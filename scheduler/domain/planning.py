@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from scheduler.domain.campaigns import Audience, Place
+from scheduler.domain.caps import CapLimit
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.message import AddressKind
 
@@ -71,6 +72,40 @@ class ContentText:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ShelfText:
+    """A text of another of the occurrence's slots, kept with the first that is planned."""
+
+    channel: str
+    audience: str
+    text: ContentText
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptText:
+    """A text that an occurrence has, in its latest revision."""
+
+    row: int
+    channel: str
+    audience: str
+    variant: str
+    #: 0: as first planned.
+    revision: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refreshed:
+    """What taking new texts came to."""
+
+    #: Texts that are new.
+    texts: int
+    #: Deliveries that will get one of them.
+    waiting: int
+    #: Deliveries of the occurrence that had left before.
+    served: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SlotPlan:
     """Everything one planning transaction needs."""
 
@@ -87,6 +122,14 @@ class SlotPlan:
     not_after: datetime
     reason: str
     contents: Sequence[ContentText]
+    #: Texts of its other slots: from now on an edit of their files changes nothing either.
+    shelf: Sequence[ShelfText] = ()
+    #: Whoever one of these catches has had enough for now.
+    caps: Sequence[CapLimit] = ()
+    #: On what ground they are written to: the audience's on this channel, or what the law demands.
+    basis: str = ""
+    #: It is an SMS beside an e-mail: who never got anything gets the e-mail first.
+    email_first: bool = False
     #: Its day is not allowed and it may not move: everyone is left out, visibly.
     no_window: bool = False
     #: The provider reaches the real world: numbers reserved for fiction are left out.

@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from scheduler.domain.appointment import AgendaEntry
+from scheduler.domain.approval import Approval
 from scheduler.domain.campaigns import Audience, Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome, Receipt
 from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import OptOut
-from scheduler.domain.planning import OccurrenceRow, PlaceRow, PlanCount, SlotPlan, SlotRow
+from scheduler.domain.planning import (
+    KeptText,
+    OccurrenceRow,
+    PlaceRow,
+    PlanCount,
+    SlotPlan,
+    SlotRow,
+)
+from scheduler.domain.replies import Reply
 from scheduler.domain.report import AlarmRow, Count
 from scheduler.domain.sending import Claim, Due, OpenSlot
 
@@ -38,6 +48,8 @@ class Callback:
     #: The provider's own word, as received.
     status: str
     code: str = ""
+    #: The message's own text, where a list of messages gives it.
+    text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +88,7 @@ class Provider(Protocol):
         Raises Temporary, Permanent, Uncertain or ChannelStopped, and nothing else.
         """
 
-    def parse(self, request: CallbackRequest) -> Callback | None:
+    def parse(self, request: CallbackRequest) -> Callback | Reply | None:
         """Check who sent the request, then read it; None when it is not the provider's."""
 
 
@@ -116,6 +128,15 @@ class PlanLedger(Alarms, Protocol):
 
     async def readers(self, audience: Audience) -> list[tuple[str, bool]]:
         """(language, easy-to-read) that its members want."""
+
+    async def agenda_entry(self, campaign: str, digest: str, now: datetime) -> AgendaEntry:
+        """How an event stands in agendas; one change more when ``digest`` is a new one."""
+
+    async def approval(self, campaign: str, episode: str, season: str) -> Approval | None:
+        """Who asked for an occurrence that needs a second person; None: nobody yet."""
+
+    async def kept_texts(self, row: int) -> list[KeptText]:
+        """The texts that an occurrence has, the latest revision of each."""
 
     async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
         """Plan a slot; None when somebody else has."""

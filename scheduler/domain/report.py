@@ -23,6 +23,21 @@ class Count:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReceivedText:
+    """One exact text of an occurrence, and how many deliveries left with it."""
+
+    #: Row of the kept text.
+    row: int
+    channel: str
+    audience: str
+    variant: str
+    #: 0: as first planned; higher: taken anew since.
+    revision: int
+    fingerprint: str
+    sent: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AlarmRow:
     """Something that needs a person, and is not mended yet."""
 
@@ -32,3 +47,13 @@ class AlarmRow:
     detail: str
     #: UTC.
     raised_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Deliveries of the occurrences under way."""
+
+    sent: int
+    waiting: int
+    #: Their intent is taken, their outcome not known yet.
+    in_flight: int

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.campaigns import Place
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.message import AddressKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,3 +75,21 @@ class Due:
     fields: Mapping[str, str]
     #: From the range reserved for fiction.
     fictional: bool
+    #: Where the address came from, while the contact has never got a message; else empty.
+    origin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrialRecord:
+    """What the ledger keeps of a message sent for trial."""
+
+    message: str
+    channel: str
+    audience: str
+    variant: str
+    fingerprint: str
+    kind: AddressKind
+    #: The normalised address; only its keyed digest is kept.
+    identity: str
+    state: DeliveryState
+    reason: str = ""

@@ -14,6 +14,7 @@ from scheduler.domain.campaigns import Audience, Campaign, Episode, Occurrence, 
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.holidays import SUNDAY
+from scheduler.domain.planning import OccurrenceRow
 from scheduler.domain.ports import EMAIL
 from scheduler.domain.windows import Hours, instant
 
@@ -42,6 +43,15 @@ class Agenda:
     def campaigns(self) -> list[Campaign]:
         """Those that are enabled."""
         return [campaign for campaign in self.configuration.campaigns if campaign.enabled]
+
+    def episode(self, one: Occurrence | OccurrenceRow) -> Episode:
+        """What an occurrence is one of. Raises NotFound when config.yaml no longer has it."""
+        campaign = self.configuration.campaign(one.campaign)
+        for episode in campaign.episodes:
+            if episode.name == one.episode:
+                return episode
+        known = ", ".join(episode.name for episode in campaign.episodes)
+        raise NotFound(f"campaign {one.campaign} has no episode {one.episode!r}: it has {known}")
 
     def occurrences(self, start: date, end: date) -> list[Occurrence]:
         """Every occurrence of an enabled campaign in a range of nominal dates, both included."""

@@ -43,7 +43,8 @@ def occurrence_to_send(
             )
         return Occurrence(campaign=campaign_name, episode=episode_name, season=key, date=today)
     if campaign.kind is CampaignKind.EVENT and episode.when == "by-hand":
-        return Occurrence(campaign=campaign_name, episode=episode_name, season="", date=today)
+        # An event may move twice: each of its moves may have a name.
+        return Occurrence(campaign=campaign_name, episode=episode_name, season=key, date=today)
     found = calendar.current(campaign, episode, today, agenda.hours.holidays)
     if found is None:
         raise NotFound(f"{campaign_name}/{episode_name} has no date: type it in config.yaml first")

@@ -6,33 +6,27 @@ for each text and each audience it may go to. Nothing is written and nothing is 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from scheduler.config.hours import hours_of
 from scheduler.config.loading import Configuration
-from scheduler.config.yaml_lines import Document, read_yaml
-from scheduler.content.compose import EmailComposer
-from scheduler.content.content import Content, freeze
+from scheduler.content.content import freeze
 from scheduler.content.folder import MessageFolder, Source
+from scheduler.content.proving import prove_now
 from scheduler.content.rules import finding
+from scheduler.content.rules_addresses import AddressRules
 from scheduler.content.rules_files import Examined, PatientLibrary
 from scheduler.content.rules_layout import LayoutRules
 from scheduler.content.rules_links import Allowed
 from scheduler.content.rules_texts import TextRules, examples, longest, told
 from scheduler.content.sms import SmsSuffix
 from scheduler.content.wording import did_you_mean
-from scheduler.domain import calendar
-from scheduler.domain.campaigns import Audience, Campaign, CampaignKind, Episode
+from scheduler.domain.campaigns import Audience
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.findings import Finding, in_reading_order
-from scheduler.domain.grounds import grounds
 from scheduler.domain.organisation import EmailSender, Links, Organisation
-
-#: After an event, its thanks may still be to come.
-_AFTERMATH = timedelta(days=14)
+from scheduler.flow.checking_calendar import CalendarChecks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +51,8 @@ class Checker:
             raise NotFound(f"aucun message « {unknown[0]} » : {did_you_mean(unknown[0], known)}")
         findings = [one for name in messages or known for one in self._message(name)]
         if not messages:
-            findings += [*self._layout.check(), *self._snippets(), *self._calendar(known)]
+            findings += [*self._layout.check(), *self._snippets()]
+            findings += self._calendar.campaigns(known)
         return in_reading_order(findings)
 
     @cached_property
@@ -65,8 +60,10 @@ class Checker:
         return PatientLibrary(self.configuration.templates)
 
     @cached_property
-    def _document(self) -> Document:
-        return read_yaml(self.config_file)
+    def _calendar(self) -> CalendarChecks:
+        return CalendarChecks(
+            configuration=self.configuration, config_file=self.config_file, now=self.now
+        )
 
     @cached_property
     def _audiences(self) -> Mapping[str, Audience]:
@@ -74,9 +71,11 @@ class Checker:
 
     @cached_property
     def _rules(self) -> TextRules:
+        allowed = Allowed.of(self.organisation, self.links)
         return TextRules(
             library=self._library,
-            allowed=Allowed.of(self.organisation, self.links),
+            allowed=allowed,
+            addresses=AddressRules(allowed=allowed, links=self.links),
             suffix=SmsSuffix.of(
                 self.configuration.settings.channels.sms.sender, self.links.short_url
             ),
@@ -85,6 +84,7 @@ class Checker:
                 "site": self.organisation.site,
                 "contact": self.organisation.contact,
                 "page_aide": self.links.help_page,
+                "page_verifier": self.links.verify_page,
                 "adresse": self.organisation.address,
                 "dpo": self.organisation.dpo,
                 "page_confidentialite": self.organisation.privacy_url,
@@ -107,6 +107,8 @@ class Checker:
         folder = found.folder
         if folder is not None:
             yield from self._languages(folder, found)
+            yield from self._translations(folder, found)
+            yield from self._calendar.message(folder)
         for source in found.sources:
             if source.audience is not None and source.audience not in self._audiences:
                 yield finding(
@@ -123,7 +125,7 @@ class Checker:
 
     def _text(self, folder: MessageFolder, source: Source) -> Iterator[Finding]:
         """One text, for each audience that may get it and each use of the calendar."""
-        typed = [episode.values for _, episode in self._uses(folder.path)]
+        typed = self._calendar.values(folder, source.variant.partition("-")[0])
         yield from self._rules.blanks(folder, source)
         for values in typed or [{}]:
             yield from self._rules.words(source, {**examples(folder.placeholders), **values})
@@ -144,8 +146,7 @@ class Checker:
         """What only shows once the whole message is put together."""
         try:
             content = freeze(self._library, folder, source, audience, values)
-            if source.channel == "email":
-                self._composer(content)
+            prove_now(content)
         except ContentError as error:
             fault = error.fault
             where = fault.where if fault.line else self._library.where(source.path)
@@ -153,10 +154,26 @@ class Checker:
                 where = fault.where
             yield finding("structure", where, fault.line, fault.what, fault.remedy)
 
+    def _translations(self, folder: MessageFolder, found: Examined) -> Iterator[Finding]:
+        """Who reads one language by e-mail reads it by SMS too."""
+        for audience in self.configuration.audiences:
+            channels = set(audience.channels) & set(folder.channels)
+            spoken = {channel: _languages(folder, channel, audience) for channel in channels}
+            for channel in sorted(channels):
+                for language in sorted(set().union(*spoken.values()) - spoken[channel]):
+                    yield finding(
+                        "translation",
+                        self._library.where(f"{folder.path}/message.yaml"),
+                        found.lines.get("channels"),
+                        f"{audience.label} ({audience.name}) lit « {language} » ailleurs, "
+                        f"mais pas sur {channel}",
+                        f"écrivez {channel}.{audience.name}.{language}",
+                    )
+
     def _languages(self, folder: MessageFolder, found: Examined) -> Iterator[Finding]:
         """Each audience that the calendar or a file's name addresses has a French text."""
         addressed = {(one.channel, one.audience) for one in folder.sources if one.audience}
-        for campaign, _ in self._uses(folder.path):
+        for campaign, _ in self._calendar.uses(folder.path):
             channels = set(campaign.channels) & set(folder.channels)
             addressed |= {(each, name) for each in channels for name in campaign.audiences}
         for channel, name in sorted(addressed):
@@ -178,50 +195,6 @@ class Checker:
         for source in self._library.shared_texts():
             yield from self._rules.shared(source, tuple(sorted(slots)))
 
-    def _calendar(self, known: Sequence[str]) -> Iterator[Finding]:
-        """What the calendar asks for and can't have."""
-        for campaign in self.configuration.campaigns:
-            if campaign.enabled and self._is_past(campaign):
-                yield self._in_config(
-                    "past-event",
-                    (campaign.name, "starts"),
-                    f"l'événement « {campaign.name} » est passé ({campaign.starts:%d/%m/%Y})",
-                )
-            for episode in campaign.episodes if campaign.enabled else ():
-                if episode.message not in known:
-                    yield self._in_config(
-                        "structure",
-                        (campaign.name, "episodes", episode.name, "message"),
-                        f"aucun message « {episode.message} » sous templates/",
-                        did_you_mean(episode.message, known),
-                    )
-
-    def _in_config(
-        self, code: str, key: tuple[str, ...], message: str, remedy: str = ""
-    ) -> Finding:
-        line = self._document.line(("campaigns", *key))
-        return finding(code, self.config_file.name, line, message, remedy)
-
-    def _is_past(self, campaign: Campaign) -> bool:
-        if campaign.kind is not CampaignKind.EVENT or campaign.starts is None:
-            return False
-        local = self.now.astimezone(ZoneInfo(campaign.zone))
-        if local.replace(tzinfo=None) <= (campaign.ends or campaign.starts):
-            return False
-        holidays = hours_of(self.configuration.settings).holidays
-        today = local.date()
-        return not calendar.occurrences(campaign, today, today + _AFTERMATH, holidays)
-
-    def _uses(self, message: str) -> list[tuple[Campaign, Episode]]:
-        """The episodes that send a message. An event without a date is filled in later."""
-        return [
-            (campaign, episode)
-            for campaign in self.configuration.campaigns
-            for episode in campaign.episodes
-            if campaign.enabled and episode.message == message
-            if campaign.kind is not CampaignKind.EVENT or campaign.starts is not None
-        ]
-
     def _readers(self, source: Source) -> list[Audience]:
         return [
             audience
@@ -229,13 +202,14 @@ class Checker:
             if source.channel in audience.channels and source.audience in (None, audience.name)
         ]
 
-    def _composer(self, content: Content) -> EmailComposer:
-        terms = self._audiences[content.audience].channels[content.channel]
-        return EmailComposer(
-            content,
-            self.email_sender,
-            self.organisation,
-            self.links,
-            campaign="check",
-            grounds=grounds(terms.basis, content.language),
-        )
+
+def _languages(folder: MessageFolder, channel: str, audience: Audience) -> set[str]:
+    """The languages, but French and the easy-to-read ones, in which it has a text there."""
+    return {
+        source.variant
+        for source in folder.sources
+        if source.channel == channel
+        and source.audience in (None, audience.name)
+        and not source.variant.startswith("fr")
+        and not source.variant.endswith("-falc")
+    }

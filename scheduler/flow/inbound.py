@@ -1,12 +1,20 @@
-"""The inbound step: what a provider says later of a message becomes an event of its delivery."""
+"""The inbound step: what comes back of a message, and what its readers answer.
+
+A provider's word on a message becomes an event of its delivery; a text that somebody sends becomes
+a reply, and does what it asks.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from scheduler.content.sms import transliterate
 from scheduler.domain.events import Event, EventKind
+from scheduler.domain.keywords import ReplyKind, kind_of_marked
 from scheduler.domain.masking import one_line
 from scheduler.domain.ports import Callback
+from scheduler.domain.replies import Reply, TakenReply
 from scheduler.domain.tokens import Tokens
 from scheduler.log import get_logger
 
@@ -16,6 +24,40 @@ log = get_logger(__name__)
 class EventLedger(Protocol):
     async def note_event(self, found: Event) -> bool:
         """Append an event; False when it says nothing new, or no delivery is meant."""
+
+
+class ReplyLedger(Protocol):
+    async def take(
+        self, heard: Reply, kind: ReplyKind, now: datetime, *, answerable: bool
+    ) -> TakenReply | None:
+        """Write a reply down and do what it asks; None when it is known already."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity:
+    """Who we are, in an answer of 160 characters."""
+
+    name: str
+    contact: str
+    help_page: str
+
+
+#: In GSM-7 and in few words. They name no list and no audience: another may hold the telephone.
+ANSWERS: Mapping[str, Mapping[ReplyKind, str]] = {
+    "fr": {
+        ReplyKind.OPT_OUT: "C'est noté : vous ne recevrez plus nos SMS. {name}, {contact}",
+        ReplyKind.OPT_IN: "C'est noté : vous recevrez de nouveau nos SMS. Pour ne plus "
+        "en recevoir, répondez STOP. {name}",
+        ReplyKind.HELP: "{name} : conseils de cybersécurité. Contact : {contact}. {help_page} "
+        "Pour ne plus recevoir nos SMS, répondez STOP.",
+    },
+    "en": {
+        ReplyKind.OPT_OUT: "Done: you will get no more SMS from us. {name}, {contact}",
+        ReplyKind.OPT_IN: "Done: you will get our SMS again. To stop them, reply STOP. {name}",
+        ReplyKind.HELP: "{name}: advice on cybersecurity. Contact: {contact}. {help_page} "
+        "To get no more SMS, reply STOP.",
+    },
+}
 
 
 async def note_callback(
@@ -30,18 +72,48 @@ async def note_callback(
     ``words`` says what the provider's statuses mean, in ours. The delivery is the one our
     reference names; without a reference, the one that has the provider's id.
     """
-    meaning = words.get(callback.status)
     token = tokens.open_delivery(callback.reference) if callback.reference else None
-    if meaning is None or (callback.reference and token is None):
+    event = as_event(callback, words, token.delivery if token else None, now)
+    if event is None or (callback.reference and token is None):
         log.warning("callback.unknown", status=one_line(callback.status))
         return
-    event = Event(
-        delivery=token.delivery if token else None,
+    if await ledger.note_event(event):
+        log.info("event", kind=event.kind.value, delivery=event.delivery, code=event.code)
+
+
+def as_event(
+    callback: Callback, words: Mapping[str, str], delivery: int | None, now: datetime
+) -> Event | None:
+    """What a callback says, in the ledger's words; None for a status nobody knows."""
+    meaning = words.get(callback.status)
+    if meaning is None:
+        return None
+    return Event(
+        delivery=delivery,
         provider_id=callback.provider_id,
         kind=EventKind(meaning),
         code=one_line(callback.code),
         detail=one_line(callback.status),
         at=now,
     )
-    if await ledger.note_event(event):
-        log.info("event", kind=event.kind.value, delivery=event.delivery, code=event.code)
+
+
+async def note_reply(
+    reply: Reply, ledger: ReplyLedger, identity: Identity, now: datetime, *, may_answer: bool = True
+) -> str:
+    """Do what a reply asks, once; the words to send back, mostly none.
+
+    Silent where the provider has answered, towards machines, and after a first answer that day.
+    """
+    kind = kind_of_marked(reply.mark, reply.text)
+    answerable = may_answer and not reply.mark and reply.from_telephone
+    taken = await ledger.take(reply, kind, now, answerable=answerable)
+    if taken is None:
+        return ""
+    log.info("reply", channel=reply.channel, kind=kind.value, changed=taken.changed)
+    if not taken.answer:
+        return ""
+    words = ANSWERS["en" if taken.language == "en" else "fr"][kind]
+    return transliterate(
+        words.format(name=identity.name, contact=identity.contact, help_page=identity.help_page)
+    )

@@ -1,14 +1,15 @@
 """Which messages there are, for whom, and whether they could be sent as they are."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from scheduler.content.content import freeze
+from scheduler.content.content import Content, freeze
 from scheduler.content.folder import MessageFolder, Source
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.appointment import AgendaEntry
+from scheduler.domain.campaigns import Audience, Campaign, Episode
 from scheduler.domain.desk import MessageView, TextView
 from scheduler.domain.errors import ContentError, Fault, NotFound
 from scheduler.flow.agenda import Agenda
+from scheduler.flow.filling import NEW_ENTRY, calendar_of, values_of
 
 
 def listing(agenda: Agenda) -> list[MessageView]:
@@ -39,21 +40,47 @@ def texts_of(folder: MessageFolder, audience: Audience) -> list[Source]:
     return [source for source in folder.sources if _is_for(source, audience)]
 
 
-def campaign_and_values(agenda: Agenda, folder: MessageFolder) -> tuple[str, Mapping[str, str]]:
-    """The campaign that sends it, and its values; an example where one still has to be typed."""
-    uses = (
-        (campaign.name, episode.values)
+def use_of(agenda: Agenda, message: str) -> tuple[Campaign, Episode] | None:
+    """The first episode that sends a message, of a dated event if there is one; None: no campaign
+    does."""
+    uses = [
+        (campaign, episode)
         for campaign in agenda.configuration.campaigns
         for episode in campaign.episodes
-        if episode.message == folder.path
-    )
-    campaign, values = next(uses, (folder.path.partition("/")[0], {}))
-    examples = {
+        if episode.message == message
+    ]
+    return min(uses, key=lambda use: use[0].starts is None, default=None)
+
+
+def sample_content(
+    agenda: Agenda,
+    folder: MessageFolder,
+    source: Source,
+    audience: Audience,
+    entry: AgendaEntry = NEW_ENTRY,
+) -> tuple[Content, str]:
+    """A text as its campaign sends it, and the campaign's name.
+
+    An example stands where something still has to be typed; an event without a date carries no
+    calendar file. Raises ContentError for a fault in a file.
+    """
+    values = {
         name: blank.example
         for name, blank in folder.placeholders.items()
         if blank.required and not blank.default
     }
-    return campaign, examples | dict(values)
+    used = use_of(agenda, folder.path)
+    if used is None:
+        content = freeze(agenda.library, folder, source, audience, values)
+        return content, folder.path.partition("/")[0]
+    campaign, episode = used
+    language = source.variant.partition("-")[0]
+    values |= values_of(campaign, episode, folder, language)
+    content = freeze(agenda.library, folder, source, audience, values)
+    if source.channel == "email" and campaign.starts is not None:
+        calendar = calendar_of(agenda.configuration, campaign, folder, language, values, entry)
+        content = content.carrying(calendar)
+    return content, campaign.name
 
 
 def _message(agenda: Agenda, path: str) -> MessageView:
@@ -85,7 +112,7 @@ def _fault(
     agenda: Agenda, folder: MessageFolder, source: Source, audience: Audience
 ) -> Fault | None:
     try:
-        freeze(agenda.library, folder, source, audience, campaign_and_values(agenda, folder)[1])
+        sample_content(agenda, folder, source, audience)
     except ContentError as broken:
         return broken.fault
     return None

@@ -3,12 +3,13 @@
 Opening a link changes nothing. Leaving may be repeated, and holds from the moment it returns.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import OptOut, by_email_link, by_short_link
+from scheduler.domain.optout import OptOut, by_email_link, by_mail, by_short_link
 from scheduler.domain.ports import EMAIL, SMS
 from scheduler.domain.tokens import TEST_SHORT_TOKEN, Tokens
 from scheduler.log import get_logger
@@ -22,8 +23,9 @@ class OptOutLedger(Protocol):
     async def opt_out(self, address_id: int, act: OptOut) -> bool:
         """Record an act; False when it holds already. Durable when it returns."""
 
-    async def contact_of_token(self, token: str) -> tuple[int, int | None, str] | None:
-        """(contact, phone's address id, language) behind a short link; None for an unknown one."""
+    async def contact_of_token(self, token: str) -> tuple[int, int | None, str, str] | None:
+        """(contact, phone's address id, language, where they came from) behind a short link; None
+        for an unknown one."""
 
     async def language_of(self, contact_id: int) -> str:
         """French for a contact that is gone."""
@@ -37,6 +39,9 @@ class WayOut:
     address: int
     #: The reader's.
     language: str
+    #: Where the number came from: an SMS has no room for it (GDPR article 14). Empty: by e-mail, or
+    #: from the person themselves.
+    origin: str = ""
     #: From a preview, a rehearsal or a trial: the button changes nothing.
     test: bool = False
 
@@ -61,10 +66,35 @@ async def behind_short_link(token: str, ledger: OptOutLedger) -> WayOut | None:
     found = await ledger.contact_of_token(token)
     if found is None:
         return None
-    _, address, language = found
+    _, address, language, origin = found
     if address is None:
         return None
-    return WayOut(kind=SMS.address_kind, address=address, language=language)
+    return WayOut(kind=SMS.address_kind, address=address, language=language, origin=origin)
+
+
+async def leave_by_click(token: str, tokens: Tokens, ledger: OptOutLedger, now: datetime) -> None:
+    """RFC 8058: no page is shown, so nothing is asked but the token."""
+    opened = tokens.open_optout(token)
+    if opened is not None and not opened.test:
+        act = by_email_link(now, one_click=True)
+        if await ledger.opt_out(opened.address, act):
+            log.info("optout.recorded", channel=act.channel, route=act.route)
+
+
+async def leave_by_mail(
+    found: Sequence[str], tokens: Tokens, ledger: OptOutLedger, now: datetime
+) -> bool:
+    """Record the opt-out of the first of these that is a token of ours; whether one is.
+
+    A trial's token is one too, and records nothing.
+    """
+    opened = next(filter(None, map(tokens.open_optout, found)), None)
+    if opened is None:
+        return False
+    act = by_mail(now)
+    if not opened.test and await ledger.opt_out(opened.address, act):
+        log.info("optout.recorded", channel=act.channel, route=act.route)
+    return True
 
 
 async def leave(way_out: WayOut, ledger: OptOutLedger, now: datetime, *, one_click: bool) -> None:

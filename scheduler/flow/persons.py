@@ -1,7 +1,7 @@
 """Finding people by what an operator types, and giving their contacts out again."""
 
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -91,16 +91,33 @@ async def members(people: PeopleSource, audience: Audience) -> AsyncIterator[Con
             yield card
 
 
-async def contact_rows(people: PeopleSource, audience: Audience) -> list[Row]:
-    """Its members as their file gave them, with the proofs of consent that hold."""
+async def contact_rows(
+    people: PeopleSource, audience: Audience, private: Mapping[str, Collection[str]]
+) -> list[Row]:
+    """Its members as their file gave them, with the proofs of consent that hold; but for the
+    channels that ``private`` names for their audience."""
     rows: list[Row] = []
     group: list[ContactCard] = []
     async for card in members(people, audience):
         group.append(card)
         if len(group) >= GROUP:
-            rows += await _with_proofs(people, group, len(rows))
+            rows += await _with_proofs(people, group, len(rows), private)
             group = []
-    return rows + await _with_proofs(people, group, len(rows))
+    return rows + await _with_proofs(people, group, len(rows), private)
+
+
+def private_channels(audiences: Iterable[Audience]) -> dict[str, set[str]]:
+    """By audience, the channels where consent is a person's own affair.
+
+    Somebody who is written to by e-mail without being asked, as an employee, need tell nobody at
+    work whether they also gave their own number: only their own access export shows it.
+    """
+    private: dict[str, set[str]] = {}
+    for one in audiences:
+        asked = {name for name, terms in one.channels.items() if terms.basis == "consent"}
+        if asked != set(one.channels):
+            private.setdefault(one.source, set()).update(asked)
+    return private
 
 
 def everyone(audiences: Sequence[Audience]) -> Audience:
@@ -171,7 +188,10 @@ async def _theirs(people: OptOutLedger, address: Address, channel: str) -> list[
 
 
 async def _with_proofs(
-    people: PeopleSource, cards: Sequence[ContactCard], before: int
+    people: PeopleSource,
+    cards: Sequence[ContactCard],
+    before: int,
+    private: Mapping[str, Collection[str]],
 ) -> list[Row]:
     proofs = await people.proofs([card.contact for card in cards])
     return [
@@ -185,7 +205,11 @@ async def _with_proofs(
             zone=card.zone,
             territory=card.territory,
             fields={**card.fields, AUDIENCE_COLUMN: card.audience},
-            proofs=proofs.get(card.contact, {}),
+            proofs={
+                channel: proof
+                for channel, proof in proofs.get(card.contact, {}).items()
+                if channel not in private.get(card.audience, ())
+            },
         )
         for number, card in enumerate(cards, before + 2)
     ]

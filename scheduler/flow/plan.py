@@ -8,15 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from itertools import takewhile
 
 from scheduler.config.loading import Configuration
-from scheduler.domain.campaigns import Audience, Occurrence
+from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.planning import (
-    ContentText,
     OccurrenceRow,
     PlaceRow,
     PlanCount,
@@ -27,15 +25,13 @@ from scheduler.domain.planning import (
 from scheduler.domain.ports import ChannelKind, PlanLedger
 from scheduler.flow.agenda import Agenda, due_instant
 from scheduler.flow.by_hand import forced_slots
-from scheduler.flow.texts import texts_for
+from scheduler.flow.slot_plans import REACH, SlotPlans, key_of
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
 
 #: Occurrences that may still get a slot.
 LIVE = (OccurrenceState.SCHEDULED, OccurrenceState.RUNNING, OccurrenceState.HELD)
-#: A slot leaves at most so far from its nominal date (moves, and a day for the zones).
-REACH = timedelta(days=16)
 #: How far ahead the ledger knows its occurrences.
 HORIZON = timedelta(days=400)
 
@@ -80,8 +76,15 @@ class Planner:
     _version: int = -1
     #: The occurrence being planned has a text that can't be sent.
     _faulty: bool = False
-    #: Texts of the occurrences at hand: every slot of one sends the same words.
-    _frozen: dict[tuple[int, str, str], list[ContentText]] = field(default_factory=dict)
+    _slot_plans: SlotPlans = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._slot_plans = SlotPlans(
+            agenda=self.agenda,
+            ledger=self.ledger,
+            channels=self.channels,
+            real_world=self.real_world,
+        )
 
     @property
     def configuration(self) -> Configuration:
@@ -130,7 +133,7 @@ class Planner:
         counts: list[PlanCount] = []
         settled, self._faulty = True, False
         for one in slots:
-            if (row.row, _key(one)) in marks or one.audience in row.forced:
+            if (row.row, key_of(one)) in marks or one.audience in row.forced:
                 continue
             word = verdict(one, max(since, _since(one, places)), now)
             settled = settled and word is not Verdict.WAIT
@@ -167,7 +170,8 @@ class Planner:
         audiences = self.agenda.audiences
         version = await self.ledger.people_version()
         if version != self._version:
-            self._version, self._known_places, self._frozen = version, {}, {}
+            self._version, self._known_places = version, {}
+            self._slot_plans.forget()
         for name in wanted - set(self._known_places):
             self._known_places[name] = await self.ledger.places(audiences[name])
         return {name: self._known_places[name] for name in wanted}
@@ -200,7 +204,14 @@ class Planner:
         if word in (Verdict.WAIT, Verdict.PASS):
             return []
         try:
-            plan = await self._plan_of(row, one, with_texts=word is Verdict.PLAN, forced=forced)
+            plan = await self._slot_plans.make(
+                row,
+                one,
+                self._known_places,
+                now,
+                with_texts=word is Verdict.PLAN,
+                forced=forced,
+            )
         except (ContentError, NotFound) as faulty:
             await self._hold(row, faulty, now)
             return []
@@ -221,46 +232,6 @@ class Planner:
             left_out=count.left_out,
         )
         return [count]
-
-    async def _plan_of(
-        self, row: OccurrenceRow, one: Planned, *, with_texts: bool, forced: bool
-    ) -> SlotPlan:
-        audience = self.agenda.audiences[one.audience]
-        due = due_instant(one)
-        return SlotPlan(
-            occurrence=row,
-            topic=one.campaign.topic,
-            key=_key(one),
-            address_kind=self.channels[one.channel].address_kind,
-            audience=audience,
-            stronger=self._stronger(one),
-            due_at=due,
-            not_after=one.slot.not_after or due,
-            reason=one.slot.reason,
-            contents=await self._texts(row, one) if with_texts else [],
-            no_window=one.slot.due_at is None,
-            real_world=one.channel in self.real_world,
-            forced=forced,
-        )
-
-    def _stronger(self, one: Planned) -> list[Audience]:
-        """The audiences before this one in config's order that get it on this channel."""
-        return [
-            each
-            for each in takewhile(
-                lambda each: each.name != one.audience, self.configuration.audiences
-            )
-            if each.name in one.campaign.audiences
-            and one.channel in self.agenda.channels(one.campaign, one.episode, each)
-        ]
-
-    async def _texts(self, row: OccurrenceRow, one: Planned) -> list[ContentText]:
-        key = (row.row, one.channel, one.audience)
-        if key not in self._frozen:
-            audience = self.agenda.audiences[one.audience]
-            readers = await self.ledger.readers(audience)
-            self._frozen[key] = texts_for(self.agenda, one, audience, readers)
-        return self._frozen[key]
 
     async def _hold(
         self, row: OccurrenceRow, faulty: ContentError | NotFound, now: datetime
@@ -305,10 +276,6 @@ class Planner:
 
 def _season(one: Occurrence | OccurrenceRow) -> Season:
     return one.campaign, one.episode, one.season
-
-
-def _key(one: Planned) -> SlotKey:
-    return SlotKey(channel=one.channel, audience=one.audience, place=one.place)
 
 
 def _since(one: Planned, places: Mapping[str, Sequence[PlaceRow]]) -> datetime:

@@ -4,24 +4,28 @@ Apart from its tokens, which open the opt-out page and change nothing, a preview
 what would be sent. Nobody needs to be in the ledger.
 """
 
+import re
+from base64 import b64encode
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 
-from scheduler.content.content import Content, freeze
+from scheduler.content.content import Content
+from scheduler.content.proving import prove
 from scheduler.content.sms import count
+from scheduler.domain.appointment import AgendaEntry
 from scheduler.domain.campaigns import Place
-from scheduler.domain.desk import EmailView, Preview, Reader, SmsView
+from scheduler.domain.desk import Attachment, EmailView, Preview, Reader, SmsView
 from scheduler.domain.errors import NotFound
 from scheduler.domain.message import AddressKind
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.messages import campaign_and_values
+from scheduler.flow.messages import sample_content
 from scheduler.flow.render import Renderer
 
-#: Invented readers, the hard ones too: no name, a very long one, other scripts.
+#: Invented readers, the hard ones too: no name, a very long one, other scripts, other directions.
 READERS = (
     Reader(
         name="camille",
@@ -33,11 +37,22 @@ READERS = (
             "fonction": "secrétaire médicale",
         },
     ),
+    Reader(
+        name="premier-message",
+        fields={"prenom": "Camille", "nom": "Moreau"},
+        origin="l’annuaire de l’établissement",
+    ),
     Reader(name="sans-nom"),
     Reader(name="long", fields={"prenom": "Marie-" + "Bérengère-" * 11 + "Anne", "nom": "Long"}),
     Reader(name="mei-ling", fields={"prenom": "美玲", "nom": "王"}),
     Reader(name="layla", fields={"prenom": "ليلى", "nom": "حداد"}),
+    Reader(name="yael", fields={"prenom": "יעל", "nom": "כהן"}),
+    Reader(name="accents", fields={"prenom": "Maëlys-Zoé", "nom": "L’Hôpital d'Œuvre"}),
+    Reader(name="balise", fields={"prenom": "<b>Léa</b>", "nom": "{{ prenom }}"}),
 )
+
+#: Where a page shows a picture of its own message.
+_PICTURE = re.compile(r"""(?<==["'])cid:([^"'<>\s]+)""")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,8 +90,9 @@ async def preview(agenda: Agenda, renderer: Renderer, asked: Asked, now: datetim
     source = folder.pick(asked.channel, audience.name, asked.language, asked.easy_to_read)
     if source is None or asked.channel not in audience.channels:
         raise NotFound(f"{folder.path} : aucun texte {asked.channel} pour « {audience.label} »")
-    campaign, values = campaign_and_values(agenda, folder)
-    content = freeze(agenda.library, folder, source, audience, values)
+    entry = AgendaEntry(sequence=0, changed_at=now)
+    content, campaign = sample_content(agenda, folder, source, audience, entry)
+    await prove(content)
     body = await _body(renderer, content, asked, campaign, now)
     is_text = renderer.channels[asked.channel].address_kind is AddressKind.PHONE
     return Preview(
@@ -92,9 +108,10 @@ def read_email(body: bytes) -> EmailView:
     message = message_from_bytes(body, _class=EmailMessage, policy=policy.default)
     return EmailView(
         subject=str(message["subject"] or ""),
-        html=_part(message, "html"),
+        html=_with_pictures(message, _part(message, "html")),
         text=_part(message, "plain"),
         headers=[(name, str(value)) for name, value in message.items()],
+        attachments=[_attachment(part) for part in message.walk() if _is_beside(part)],
     )
 
 
@@ -108,6 +125,42 @@ def read_sms(body: bytes) -> SmsView:
         units=cost.units,
         segments=cost.segments,
         costly=cost.costly,
+    )
+
+
+def _with_pictures(message: Message, html: str) -> str:
+    """The page with the pictures that the message carries in their place (RFC 2392)."""
+    pictures = {
+        str(part["Content-ID"]).strip("<> "): part
+        for part in message.walk()
+        if part["Content-ID"] and part.get_content_maintype() == "image"
+    }
+
+    def picture(named: re.Match[str]) -> str:
+        part = pictures.get(named[1])
+        return f"data:{part.get_content_type()};base64,{_base64(part)}" if part else named[0]
+
+    return _PICTURE.sub(picture, html)
+
+
+def _base64(part: Message) -> str:
+    octets = part.get_payload(decode=True)
+    return b64encode(octets).decode() if isinstance(octets, bytes) else ""
+
+
+def _is_beside(part: Message) -> bool:
+    """Neither a container, nor one of the two parts that are read, nor a picture of the page."""
+    read = part.get_content_type() in ("text/plain", "text/html")
+    return not (part.is_multipart() or part["Content-ID"] or (read and not part.get_filename()))
+
+
+def _attachment(part: Message) -> Attachment:
+    octets = part.get_payload(decode=True)
+    is_text = part.get_content_maintype() == "text"
+    return Attachment(
+        name=part.get_filename() or "",
+        kind=part.get_content_type(),
+        text=octets.decode(errors="replace") if is_text and isinstance(octets, bytes) else "",
     )
 
 
@@ -132,6 +185,7 @@ async def _body(
         language=asked.language,
         fields=reader.fields,
         fictional=True,
+        origin=reader.origin,
     )
     claim = trial_claim(
         message=asked.message,

@@ -90,12 +90,13 @@ async def rehearse(
     instants = sorted({due_instant(one) for one in slots})
     for done, instant in enumerate(instants):
         progress(done, len(instants))
+        await _retry(ledger, senders, clock, instant)
         clock.now = instant
         await planner.plan_due(instant)
         for sender in senders:
             await sender.send_due()
     progress(len(instants), len(instants))
-    await _let_the_rest_go(ledger, senders, clock)
+    await _retry(ledger, senders, clock, None)
     return Rehearsal(
         start=start,
         end=end,
@@ -104,11 +105,16 @@ async def rehearse(
     )
 
 
-async def _let_the_rest_go(
-    ledger: RehearsalLedger, senders: Sequence[Sender], clock: SimulatedClock
+async def _retry(
+    ledger: RehearsalLedger,
+    senders: Sequence[Sender],
+    clock: SimulatedClock,
+    before: datetime | None,
 ) -> None:
-    """Retries: jump to each until nothing waits or its life has ended."""
+    """What waits: jump to each until nothing does, its life has ended, or ``before`` has come."""
     while (instant := await ledger.next_ready()) is not None:
+        if before is not None and instant >= before:
+            return
         clock.now = max(instant, clock.now + timedelta(minutes=1))
         for sender in senders:
             clock.now = max(clock.now, sender.rests_until or clock.now)

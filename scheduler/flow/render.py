@@ -82,11 +82,12 @@ class Renderer:
             optout_mailto=f"desinscription+{optout}@{domain}",
             message_id=f"{reference}@{domain}",
             date=now,
+            origin=due.origin,
         )
         return Message(
             delivery=due.delivery,
             to=due.to,
-            sender=f"retour@{domain}",
+            sender=f"b+{self.tokens.bounce(due.delivery)}@{domain}",
             body=composer.fill(recipient),
             reference=reference,
             group=f"{claim.occurrence} {claim.channel} {claim.audience} {due.language}",

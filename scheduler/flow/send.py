@@ -103,15 +103,15 @@ class Sender:
     def stop(self) -> None:
         """No new intent from now on; what is before its last bytes goes back to waiting."""
         self._stopping = True
-        self._call_back()
+        self.call_back()
 
     def give_up(self) -> None:
         """The grace time is over: what still waits for its answer becomes uncertain."""
         for task in self._tasks.values():
             task.cancel()
 
-    def _call_back(self) -> None:
-        """Everything of the group that may still be kept from leaving."""
+    def call_back(self) -> None:
+        """Everything of the group that may still be kept from leaving waits again."""
         for delivery, task in self._tasks.items():
             if delivery not in self._handed_over and task is not asyncio.current_task():
                 task.cancel()
@@ -255,7 +255,7 @@ class Sender:
             error = refusal
             if isinstance(refusal, ChannelStopped):
                 # The others would be refused too: a wrong password is not tried five hundred times.
-                self._call_back()
+                self.call_back()
             one = outcome.refused(
                 due, claim, refusal, self.clock(), self.chance, resend=self.resend
             )

@@ -1,7 +1,7 @@
 """One message to one's own address, through the configured provider, before it goes to others.
 
 What leaves is what a reader of the audience would get, byte for byte, but for its tokens: they
-open the pages and change nothing. The ledger keeps no trace of it.
+open the pages and change nothing. The ledger notes it as a trial: no delivery, never counted.
 """
 
 import secrets
@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.content.content import Content, freeze
+from scheduler.content.content import Content
+from scheduler.content.proving import prove
 from scheduler.domain.campaigns import Audience, Place
-from scheduler.domain.delivery import Receipt
-from scheduler.domain.errors import AddressRefused, NotFound
+from scheduler.domain.delivery import DeliveryState, Receipt
+from scheduler.domain.errors import AddressRefused, HandOverError, NotFound, Uncertain
 from scheduler.domain.message import AddressKind
 from scheduler.domain.ports import Provider
-from scheduler.domain.sending import Claim, Due, trial_claim
+from scheduler.domain.sending import Claim, Due, TrialRecord, trial_claim
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.choosing import EASY
-from scheduler.flow.messages import campaign_and_values
+from scheduler.flow.messages import sample_content
 from scheduler.flow.persons import Address, PeopleSource
 from scheduler.flow.render import Renderer
 
@@ -53,6 +54,11 @@ class _Kept:
         return self.text
 
 
+class TrialLedger(Protocol):
+    async def note_trial(self, record: TrialRecord, now: datetime) -> None:
+        """Keep it apart from the deliveries."""
+
+
 class WishSource(PeopleSource, Protocol):
     async def has_opted_out(self, kind: AddressKind, identity: str, channel: str) -> bool: ...
 
@@ -73,21 +79,47 @@ async def reader_of(
 
 
 async def send_test(
-    agenda: Agenda, renderer: Renderer, provider: Provider, asked: Trial, now: datetime
+    agenda: Agenda,
+    renderer: Renderer,
+    provider: Provider,
+    ledger: TrialLedger,
+    asked: Trial,
+    address: Address,
+    now: datetime,
 ) -> Receipt:
-    """Hand it over now. ``renderer`` must be one for trials (``test``).
+    """Hand it over now, and note it. ``renderer`` must be one for trials (``test``).
 
     Raises NotFound when there is no such message or text, ContentError for a fault in a file, and
     HandOverError when the provider doesn't take it. Closes the provider.
     """
     content, campaign = _content(agenda, asked)
+    await prove(content)
     alone = replace(renderer, contents=_Kept(content.to_json()), _composers={})
     message = await alone.message(_due(asked), _claim(asked, campaign, now), now)
     await provider.open()
+    state, reason = DeliveryState.FAILED, ""
     try:
-        return await provider.send(message, _nothing)
+        receipt = await provider.send(message, _nothing)
+        state = DeliveryState.SENT
+        return receipt
+    except HandOverError as refusal:
+        state = DeliveryState.UNCERTAIN if isinstance(refusal, Uncertain) else state
+        reason = refusal.code
+        raise
     finally:
         await provider.close()
+        record = TrialRecord(
+            message=asked.message,
+            channel=asked.channel,
+            audience=asked.audience.name,
+            variant=content.variant,
+            fingerprint=content.fingerprint,
+            kind=address.kind,
+            identity=address.identity,
+            state=state,
+            reason=reason,
+        )
+        await ledger.note_trial(record, now)
 
 
 def _nothing(delivery: int) -> None:
@@ -102,8 +134,7 @@ def _content(agenda: Agenda, asked: Trial) -> tuple[Content, str]:
         raise NotFound(
             f"{folder.path}: no text for {asked.audience.name} on channel {asked.channel}"
         )
-    campaign, values = campaign_and_values(agenda, folder)
-    return freeze(agenda.library, folder, source, asked.audience, values), campaign
+    return sample_content(agenda, folder, source, asked.audience)
 
 
 def _due(asked: Trial) -> Due:

@@ -11,10 +11,17 @@ from scheduler.store.tables import alarm
 def raise_alarm(
     connection: Connection, kind: str, subject: str, detail: str, now: datetime
 ) -> bool:
-    """Open an alarm; False when it is open already."""
+    """Open an alarm; False when it is open already, and then says what it says now."""
     values = {"kind": kind, "subject": subject, "detail": detail, "raised_at": now}
     statement = insert_or_ignore(connection, alarm).values(values).on_conflict_do_nothing()
-    return (connection.execute(statement.returning(alarm.c.id))).first() is not None
+    if connection.execute(statement.returning(alarm.c.id)).first() is not None:
+        return True
+    connection.execute(
+        update(alarm)
+        .where(alarm.c.kind == kind, alarm.c.subject == subject, alarm.c.cleared_at.is_(None))
+        .values(detail=detail)
+    )
+    return False
 
 
 def clear_alarm(connection: Connection, kind: str, subject: str, now: datetime) -> bool:

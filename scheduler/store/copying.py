@@ -12,6 +12,7 @@ from scheduler.domain.errors import LedgerError
 from scheduler.store.database import Database
 from scheduler.store.ledger import Ledger
 from scheduler.store.setup import migrate
+from scheduler.store.stopping import forget_stop
 from scheduler.store.tables import address, consent, contact, import_, meta, suppression
 
 #: In an order that satisfies the foreign keys.
@@ -28,9 +29,9 @@ async def copy_people(ledger: Ledger, path: Path, known_since: datetime) -> Ledg
         raise LedgerError(f"{path} exists: a copy never replaces a ledger")
     url = f"sqlite:///{path}"
     migrate(url)
-    scratch = Database(url, durable=False)
+    scratch = Database(url, durable=False, alone=True)
     await ledger.database.read(_copy, scratch)
-    await scratch.write(_known_since, known_since)
+    await scratch.write(_make_ready, known_since)
     return Ledger(scratch, ledger.keys, known_since)
 
 
@@ -43,5 +44,6 @@ def _copy(source: Connection, scratch: Database) -> None:
                 target.execute(insert(table), [dict(row) for row in some])
 
 
-def _known_since(connection: Connection, instant: datetime) -> None:
+def _make_ready(connection: Connection, instant: datetime) -> None:
     connection.execute(update(contact).values(imported_at=instant))
+    forget_stop(connection)

@@ -5,35 +5,44 @@ values are opened with the keys.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from scheduler.domain.appointment import AgendaEntry
+from scheduler.domain.approval import Approval
 from scheduler.domain.campaigns import Audience, Occurrence
 from scheduler.domain.delivery import OccurrenceState, Outcome
 from scheduler.domain.events import Event
 from scheduler.domain.optout import OptOut
 from scheduler.domain.planning import (
+    KeptText,
     OccurrenceRow,
     PlaceRow,
     PlanCount,
     SlotPlan,
     SlotRow,
 )
-from scheduler.domain.report import AlarmRow, Count
+from scheduler.domain.report import AlarmRow, Count, ReceivedText
 from scheduler.domain.sending import Claim, Due, OpenSlot
 from scheduler.store import (
+    agenda_entries,
     alarms,
+    approvals,
     events,
     occurrences,
-    optouts,
     planning,
     reports,
     sending,
     settling,
+    steering,
 )
 from scheduler.store.database import Database
+from scheduler.store.high_water import advance
+from scheduler.store.optout_journal import OptOutJournal
+from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.sealing import Keys, open_fields
 from scheduler.store.tokens import Tokens
 
@@ -41,14 +50,25 @@ from scheduler.store.tokens import Tokens
 class Ledger:
     """One ledger, open. Made by ``bootstrap``; close it when done."""
 
-    def __init__(self, database: Database, keys: Keys, made_at: datetime) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        made_at: datetime,
+        journal: OptOutJournal | None = None,
+    ) -> None:
+        """``journal`` is None for a scratch copy, whose opt-outs are nobody's."""
         self.database = database
+        self.journal = journal
+        self.optouts = OptOutWriter(database, journal)
         self.keys = keys
         self.tokens = Tokens(keys)
         self.made_at = made_at
 
     async def close(self) -> None:
         await self.database.close()
+        if self.journal is not None:
+            self.journal.close()
 
     # The calendar
 
@@ -76,6 +96,17 @@ class Ledger:
     async def people_version(self) -> int:
         return await self.database.read(occurrences.people_version)
 
+    # Texts
+
+    async def agenda_entry(self, campaign: str, digest: str, now: datetime) -> AgendaEntry:
+        return await self.database.write(agenda_entries.entry_of, campaign, digest, now)
+
+    async def approval(self, campaign: str, episode: str, season: str) -> Approval | None:
+        return await self.database.read(approvals.of_season, campaign, episode, season)
+
+    async def kept_texts(self, row: int) -> list[KeptText]:
+        return await self.database.read(steering.kept_texts, row)
+
     # Planning
 
     async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
@@ -99,17 +130,6 @@ class Ledger:
     async def unfinished(self, row: int) -> bool:
         return await self.database.read(occurrences.unfinished, row)
 
-    # Steering by hand
-
-    async def bring_forward(
-        self, one: Occurrence, audiences: Iterable[str], now: datetime
-    ) -> OccurrenceRow:
-        return await self.database.write(occurrences.bring_forward, one, audiences, now)
-
-    async def cancel(self, row: int, now: datetime) -> int:
-        """End an occurrence; how many deliveries were cancelled."""
-        return await self.database.write(occurrences.cancel, row, now)
-
     # Sending
 
     async def open_slots(self, channel: str, now: datetime) -> list[OpenSlot]:
@@ -128,17 +148,30 @@ class Ledger:
     async def take_intents(
         self, claim: Claim, deliveries: Collection[int], now: datetime
     ) -> set[int]:
-        return await self.database.write(sending.take_intents, claim, deliveries, now)
+        taken, mark = await self.database.write(_intend, claim, deliveries, now)
+        if self.journal is not None and mark:
+            # The journal only helps after a restore: a full disk there stops nobody's message.
+            with suppress(OSError):
+                self.journal.note_mark(mark)
+        return taken
 
     async def record(
         self, outcomes: Sequence[Outcome], suppressions: Sequence[tuple[int, OptOut]] = ()
     ) -> None:
         """Outcomes, and what they say of addresses (by address id), in one transaction."""
-        await self.database.write(_record, outcomes, suppressions)
+        await self.database.write(self._record, outcomes, suppressions)
 
     async def note_event(self, found: Event) -> bool:
         """Append an event; False when it says nothing new, or no delivery is meant."""
         return await self.database.write(events.note_event, found)
+
+    async def note_events(self, found: Sequence[Event]) -> int:
+        """The same of many; how many say something new."""
+        return await self.database.write(events.note_events, found) if found else 0
+
+    async def unsettled(self, channel: str, since: datetime) -> Mapping[str, int]:
+        """Deliveries sent since then whose end isn't known, by the provider's id."""
+        return await self.database.read(events.unsettled, channel, since)
 
     async def release(self, claim: Claim) -> None:
         await self.database.write(sending.release, claim)
@@ -179,11 +212,24 @@ class Ledger:
     async def raise_alarm(self, kind: str, subject: str, detail: str, now: datetime) -> bool:
         return await self.database.write(alarms.raise_alarm, kind, subject, detail, now)
 
+    async def received(self, row: int) -> list[ReceivedText]:
+        return await self.database.read(reports.received, row)
+
     async def open_alarms(self) -> list[AlarmRow]:
         return await self.database.read(reports.open_alarms)
 
     async def clear_alarm(self, kind: str, subject: str, now: datetime) -> bool:
         return await self.database.write(alarms.clear_alarm, kind, subject, now)
+
+    def _record(
+        self,
+        connection: Connection,
+        outcomes: Sequence[Outcome],
+        suppressions: Sequence[tuple[int, OptOut]],
+    ) -> None:
+        sending.record(connection, outcomes)
+        if suppressions:
+            self.optouts.record(connection, suppressions)
 
     def _due(self, row: Any) -> Due:
         fields = dict(row.segment)
@@ -191,26 +237,26 @@ class Ledger:
             source_key = bytes(row.source_key)
             fields |= open_fields(self.keys, row.source, bytes(row.sealed_fields), source_key)
         fields.pop("", None)
-        digest = bytes(row.digest)
+        digest, sealed = bytes(row.digest), row.sealed_address
         return Due(
             delivery=row.id,
             contact=row.contact_id,
             address=row.address_id,
             content=row.content_id,
             attempts=row.attempts,
-            to=self.keys.open("address", bytes(row.sealed_address), digest).decode(),
+            # Empty: erased while it was being sent; the intent leaves it out.
+            to=self.keys.open("address", bytes(sealed), digest).decode() if sealed else "",
             short_token=row.token,
             language=row.language,
             fields=fields,
             fictional=row.fictional,
+            origin=row.origin or "",
         )
 
 
-def _record(
-    connection: Connection,
-    outcomes: Sequence[Outcome],
-    suppressions: Sequence[tuple[int, OptOut]],
-) -> None:
-    sending.record(connection, outcomes)
-    for address_id, act in suppressions:
-        optouts.suppress(connection, address_id, act)
+def _intend(
+    connection: Connection, claim: Claim, deliveries: Collection[int], now: datetime
+) -> tuple[set[int], int]:
+    """Which may leave, and the ledger's mark then; 0 when none may."""
+    taken = sending.take_intents(connection, claim, deliveries, now)
+    return taken, advance(connection) if taken else 0

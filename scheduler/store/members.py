@@ -17,6 +17,7 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    false,
     func,
     null,
     or_,
@@ -25,12 +26,13 @@ from sqlalchemy import (
     tuple_,
 )
 
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.campaigns import LEGAL_OBLIGATION, Audience
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import SlotPlan
-from scheduler.store.rules import covers, has_consent, in_audience
-from scheduler.store.tables import address, consent, contact, delivery, suppression
+from scheduler.domain.ports import EMAIL
+from scheduler.store.rules import covers, has_consent, has_received, in_audience
+from scheduler.store.tables import address, consent, contact, delivery, slot, suppression
 from scheduler.store.types import UtcTime
 
 
@@ -57,6 +59,9 @@ class Shape:
     stronger: tuple[Members, ...]
     #: (language, easy-to-read) of each text's readers.
     readers: tuple[tuple[tuple[str, bool], ...], ...]
+    #: Messages of each cap; the parameters cap_0, cap_1… are its instants.
+    caps: tuple[int, ...]
+    email_first: bool
     no_window: bool
     real_world: bool
     forced: bool
@@ -68,26 +73,30 @@ def shape_of(plan: SlotPlan) -> Shape:
         channel=channel,
         address_kind=plan.address_kind,
         topic=plan.topic,
-        audience=_members(plan.audience, channel),
-        stronger=tuple(_members(one, channel) for one in plan.stronger if channel in one.channels),
+        audience=_members(plan, plan.audience),
+        stronger=tuple(_members(plan, one) for one in plan.stronger if channel in one.channels),
         readers=tuple(tuple(text.readers) for text in plan.contents),
+        caps=tuple(limit.messages for limit in plan.caps),
+        email_first=plan.email_first,
         no_window=plan.no_window,
         real_world=plan.real_world,
         forced=plan.forced,
     )
 
 
-def _members(audience: Audience, channel: str) -> Members:
+def _members(plan: SlotPlan, audience: Audience) -> Members:
+    """What is owed by law needs nobody's consent; anything else, where that is the ground."""
+    owed = plan.basis == LEGAL_OBLIGATION
     return Members(
         source=audience.source,
         rule=tuple((field, tuple(values)) for field, values in audience.rule.items()),
-        needs_consent=audience.channels[channel].basis == "consent",
+        needs_consent=not owed and audience.channels[plan.key.channel].basis == "consent",
     )
 
 
 def members_of(shape: Shape) -> Select[Any]:
-    """contact_id, address_id, content_id, consent_id, reason (NULL: to be sent) for every member
-    who has no row in the occurrence on this channel yet."""
+    """contact_id, address_id, content_id, consent_id, reason (NULL: to be sent) and gives_way (to
+    the e-mail) for every member who has no row in the occurrence on this channel yet."""
     address_id = address_column(shape.address_kind)
     proof = _proof(shape.channel) if shape.audience.needs_consent else cast(null(), BigInteger)
     members = (
@@ -97,6 +106,7 @@ def members_of(shape: Shape) -> Select[Any]:
             _content_of(shape).label("content_id"),
             proof.label("consent_id"),
             _reason(shape, address_id).label("reason"),
+            _gives_way(shape).label("gives_way"),
         )
         .select_from(contact.outerjoin(address, address.c.id == address_id))
         .where(_is_member(contact, shape.audience))
@@ -107,6 +117,20 @@ def members_of(shape: Shape) -> Select[Any]:
     if shape.forced:
         return members
     return members.where(_known_in_time(contact))
+
+
+def _gives_way(shape: Shape) -> ColumnElement[bool]:
+    """To an e-mail of the same occurrence that has not come to its end."""
+    if not shape.email_first:
+        return false()
+    email = delivery.alias("email")
+    ended = exists().where(
+        email.c.occurrence_id == bindparam("occurrence"),
+        email.c.contact_id == contact.c.id,
+        email.c.channel == EMAIL.name,
+        email.c.state.not_in([DeliveryState.WAITING, DeliveryState.SENDING]),
+    )
+    return and_(contact.c.email_id.is_not(None), ~has_received(contact.c.id), ~ended)
 
 
 def address_column(kind: AddressKind) -> Column[Any]:
@@ -157,16 +181,42 @@ def _reason(shape: Shape, address_id: Column[Any]) -> ColumnElement[Any]:
         unusable.append(address.c.fictional == 1)
     asked = covers(suppression, address_id, shape.channel, shape.topic)
     choices: list[tuple[ColumnElement[bool], str]] = [
-        (or_(*unusable), LeftOut.NO_ADDRESS.value),
+        # First of all: of somebody erased who is imported again there is no address.
         (exists().where(asked, suppression.c.reason != "bounced"), LeftOut.OPTED_OUT.value),
+        (or_(*unusable), LeftOut.NO_ADDRESS.value),
         (exists().where(asked), LeftOut.BOUNCED.value),
     ]
     if shape.audience.needs_consent:
         choices.append((~has_consent(contact, shape.channel), LeftOut.NO_CONSENT.value))
     choices.append((_served_otherwise(shape, address_id), LeftOut.DUPLICATE.value))
+    for number, messages in enumerate(shape.caps):
+        choices.append((_had(shape.channel, number, messages), LeftOut.CAP.value))
     if shape.no_window:
         choices.append((true(), LeftOut.NO_WINDOW.value))
     return case(*choices, else_=None)
+
+
+def _had(channel: str, number: int, messages: int) -> ColumnElement[bool]:
+    """Has got, or is about to get, so many messages on the channel since a cap's instant."""
+    if messages <= 0:
+        return true()
+    theirs = (
+        select(func.count())
+        .select_from(delivery.join(slot, slot.c.id == delivery.c.slot_id))
+        .where(delivery.c.contact_id == contact.c.id, delivery.c.channel == channel)
+        .where(delivery.c.state.in_(_RECEIVED))
+        .where(slot.c.due_at >= bindparam(f"cap_{number}", type_=UtcTime))
+        .where(delivery.c.occurrence_id != bindparam("occurrence"))
+    )
+    return theirs.correlate(contact).scalar_subquery() >= messages
+
+
+_RECEIVED = (
+    DeliveryState.WAITING,
+    DeliveryState.SENDING,
+    DeliveryState.SENT,
+    DeliveryState.UNCERTAIN,
+)
 
 
 def _served_otherwise(shape: Shape, address_id: Column[Any]) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Occurrences in the ledger: made from the calendar, moved while they wait, steered by hand."""
+"""Occurrences in the ledger: made from the calendar, moved while they wait."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.store.planning import insert_or_ignore
 from scheduler.store.rules import in_audience
 from scheduler.store.tables import batch, campaign, contact, delivery, import_, occurrence, slot
-from scheduler.store.types import from_milliseconds, to_milliseconds
+from scheduler.store.types import from_milliseconds
 
 
 def enable_campaigns(
@@ -82,7 +82,7 @@ def in_states(
     wanted = list(states)
     if wanted:
         statement = statement.where(occurrence.c.state.in_(wanted))
-    return [_row(row) for row in connection.execute(statement)]
+    return [row_of(row) for row in connection.execute(statement)]
 
 
 def find(connection: Connection, printed: str) -> OccurrenceRow | None:
@@ -95,43 +95,7 @@ def find(connection: Connection, printed: str) -> OccurrenceRow | None:
         occurrence.c.local_date == local_date,
     )
     row = (connection.execute(statement.order_by(occurrence.c.id.desc()))).first()
-    return _row(row) if row else None
-
-
-def bring_forward(
-    connection: Connection, one: Occurrence, audiences: Iterable[str], now: datetime
-) -> OccurrenceRow:
-    """Make an occurrence due now for these audiences; its id and season stay.
-
-    One that is finished or was missed runs again, for those it has not served.
-    """
-    statement = insert_or_ignore(connection, occurrence).values(
-        campaign=one.campaign,
-        episode=one.episode,
-        season=one.season,
-        local_date=one.date.isoformat(),
-        state=OccurrenceState.SCHEDULED,
-    )
-    connection.execute(statement.on_conflict_do_nothing())
-    key = (
-        (occurrence.c.campaign == one.campaign)
-        & (occurrence.c.episode == one.episode)
-        & (occurrence.c.season == one.season)
-    )
-    row = (connection.execute(select(occurrence).where(key))).one()
-    forced = dict(row.forced) | dict.fromkeys(audiences, to_milliseconds(now))
-    connection.execute(
-        update(occurrence)
-        .where(key)
-        .where(occurrence.c.state != OccurrenceState.CANCELLED)
-        .values(forced=forced)
-    )
-    connection.execute(
-        update(occurrence)
-        .where(key, occurrence.c.state.in_([OccurrenceState.FINISHED, OccurrenceState.MISSED]))
-        .values(state=OccurrenceState.RUNNING, reason="")
-    )
-    return _row((connection.execute(select(occurrence).where(key))).one())
+    return row_of(row) if row else None
 
 
 def set_state(
@@ -149,21 +113,6 @@ def set_state(
         statement = statement.where(occurrence.c.state.in_(wanted))
     changed = connection.execute(statement.values(state=to, reason=reason))
     return bool(changed.rowcount)
-
-
-def cancel(connection: Connection, row: int, now: datetime) -> int:
-    """End an occurrence; how many deliveries had not left. What is being sent keeps its outcome."""
-    set_state(connection, row, OccurrenceState.CANCELLED)
-    cancelled = connection.execute(
-        update(delivery)
-        .where(delivery.c.occurrence_id == row, delivery.c.state == DeliveryState.WAITING)
-        .values(state=DeliveryState.CANCELLED, at=now)
-    )
-    slots = select(slot.c.id).where(slot.c.occurrence_id == row)
-    connection.execute(
-        update(batch).where(batch.c.slot_id.in_(slots)).values(state="done", owner=None)
-    )
-    return cancelled.rowcount
 
 
 def slots_of(connection: Connection, occurrences: Iterable[int]) -> list[SlotRow]:
@@ -214,7 +163,7 @@ def readers(connection: Connection, audience: Audience) -> list[tuple[str, bool]
     return [(language, easy) for language, easy in connection.execute(statement)]
 
 
-def _row(row: Any) -> OccurrenceRow:
+def row_of(row: Any) -> OccurrenceRow:
     return OccurrenceRow(
         row=row.id,
         campaign=row.campaign,

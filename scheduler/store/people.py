@@ -1,28 +1,26 @@
-"""Contacts in the ledger: taken in from a file, shown, listed, erased.
+"""Contacts in the ledger: taken in from a file, counted, ended.
 
 Nothing personal is stored in clear but the fields an audience marks as segments: the rest of a
 contact is one sealed blob, an address is a keyed digest and a sealed value.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, case, func, insert, select, update
 
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import Row
-from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_erasure
 from scheduler.domain.people import is_fictional
-from scheduler.domain.person import ContactCard
-from scheduler.store.optouts import suppress
+from scheduler.store.erasure import closed_by_erasure
+from scheduler.store.known import known_addresses, known_people
 from scheduler.store.planning import insert_or_ignore, refresh_statistics
 from scheduler.store.sealing import Keys, seal_fields
-from scheduler.store.tables import address, consent, contact, delivery, import_
+from scheduler.store.tables import address, consent, contact, import_
 
 #: No letter or digit that is taken for another.
 SHORT_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -64,51 +62,82 @@ def take_in(
     keys: Keys,
     audience: Audience,
     rows: Sequence[Row],
-    import_id: int,
+    import_id: int | None,
     now: datetime,
 ) -> None:
-    """Add or renew the contacts of one group of rows. Repeating it changes nothing."""
-    digests = _take_in_addresses(connection, keys, rows)
-    people = [_contact(keys, audience, row, import_id, now, digests) for row in rows]
+    """Add or renew the contacts of one group of rows (``import_id`` None: came by itself).
+
+    Of somebody who was erased only a row without a field comes back: it is counted, and never
+    written to.
+    """
+    ids = take_in_addresses(connection, keys, rows)
+    closed = _closed(connection, list(ids.values()))
+    open_rows = [row for row in rows if not _is_erased(row, ids, closed)]
+    known = {row.key for row in open_rows}
+    digests = known_people(connection, keys, audience.source, [row.key for row in rows])
+    people = [
+        _contact(keys, audience, row, ids, digests[row.key], erased=row.key not in known)
+        | {"imported_at": now, "import_id": import_id}
+        for row in rows
+    ]
     connection.execute(_upsert_contact(connection), people)
-    _keep_proofs(connection, keys, audience.source, rows, import_id, now)
+    of_rows = {digests[row.key]: row for row in open_rows if row.proofs}
+    _keep_proofs(connection, audience.source, of_rows, import_id, now)
 
 
-def _take_in_addresses(
-    connection: Connection, keys: Keys, rows: Iterable[Row]
+def _closed(connection: Connection, addresses: Sequence[int]) -> set[int]:
+    """Those of these addresses whose holder was erased, and which nobody else has."""
+    closed: set[int] = set()
+    for start in range(0, len(addresses), 500):
+        some = select(address.c.id).where(address.c.id.in_(addresses[start : start + 500]))
+        closed |= set(connection.execute(some.where(closed_by_erasure())).scalars())
+    return closed
+
+
+def _is_erased(row: Row, ids: Mapping[tuple[str, str], int], closed: set[int]) -> bool:
+    """Every address of the row is one of theirs."""
+    theirs = []
+    if row.email:
+        theirs.append(ids[AddressKind.EMAIL, row.email.identity])
+    if row.phone:
+        theirs.append(ids[AddressKind.PHONE, row.phone])
+    return bool(theirs) and closed.issuperset(theirs)
+
+
+def take_in_addresses(
+    connection: Connection, keys: Keys, rows: Sequence[Row]
 ) -> dict[tuple[str, str], int]:
-    """Ids of every address and number of these rows; sealed again where a person was erased."""
-    wanted: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in rows:
-        if row.email:
-            _want(wanted, keys, AddressKind.EMAIL, row.email.identity, row.email.send_to)
-        if row.phone:
-            _want(wanted, keys, AddressKind.PHONE, row.phone, row.phone)
-    if not wanted:
+    """Ids of every address and number of these rows; an erased person's stay empty."""
+    to = {
+        (AddressKind.EMAIL.value, one.email.identity): one.email.send_to
+        for one in rows
+        if one.email
+    }
+    to |= {(AddressKind.PHONE.value, one.phone): one.phone for one in rows if one.phone}
+    if not to:
         return {}
+    digests = known_addresses(connection, keys, to)
+    wanted = {one: _wanted(keys, one[0], to[one], digest) for one, digest in digests.items()}
     statement = insert_or_ignore(connection, address)
     statement = statement.on_conflict_do_update(
         index_elements=["kind", "digest"],
-        set_={"sealed": func.coalesce(address.c.sealed, statement.excluded.sealed)},
+        set_={"sealed": _unless_erased(func.coalesce(address.c.sealed, statement.excluded.sealed))},
     )
     connection.execute(statement, list(wanted.values()))
     return _address_ids(connection, wanted)
 
 
-def _want(
-    wanted: dict[tuple[str, str], dict[str, Any]],
-    keys: Keys,
-    kind: AddressKind,
-    identity: str,
-    send_to: str,
-) -> None:
-    digest = keys.digest(kind, identity)
-    wanted[kind, identity] = {
-        "kind": kind.value,
+def _unless_erased(sealed: Any) -> Any:
+    return case((closed_by_erasure(), None), else_=sealed)
+
+
+def _wanted(keys: Keys, kind: str, send_to: str, digest: bytes) -> dict[str, Any]:
+    return {
+        "kind": kind,
         "digest": digest,
-        "key_id": keys.oldest.id,
+        "key_id": keys.current.id,
         "sealed": keys.seal("address", send_to.encode(), digest),
-        "fictional": kind is AddressKind.PHONE and is_fictional(send_to),
+        "fictional": kind == AddressKind.PHONE and is_fictional(send_to),
     }
 
 
@@ -128,13 +157,15 @@ def _contact(
     keys: Keys,
     audience: Audience,
     row: Row,
-    import_id: int,
-    now: datetime,
     addresses: Mapping[tuple[str, str], int],
+    source_key: bytes,
+    *,
+    erased: bool,
 ) -> dict[str, Any]:
-    source_key = keys.digest("source", row.key)
-    segments = {field.name for field in audience.fields if field.segment}
-    sealed = {name: value for name, value in row.fields.items() if name not in segments}
+    fields = {} if erased else row.fields
+    segments = {field.name for field in audience.fields if field.segment} & set(fields)
+    sealed = {name: value for name, value in fields.items() if name not in segments}
+    blob = seal_fields(keys, audience.source, {"": row.key, **sealed}, source_key)
     return {
         "audience": audience.source,
         "source_key": source_key,
@@ -145,10 +176,8 @@ def _contact(
         "easy_to_read": row.easy_to_read,
         "zone": row.zone,
         "territory": row.territory,
-        "segment": {name: row.fields[name] for name in sorted(segments & set(row.fields))},
-        "sealed": seal_fields(keys, audience.source, {"": row.key, **sealed}, source_key),
-        "imported_at": now,
-        "import_id": import_id,
+        "segment": {name: fields[name] for name in sorted(segments)},
+        "sealed": None if erased else blob,
     }
 
 
@@ -156,34 +185,39 @@ def _contact(
 RENEWED = [
     "email_id",
     "phone_id",
-    "language",
-    "easy_to_read",
     "zone",
     "territory",
     "segment",
     "sealed",
     "import_id",
 ]
+#: The same, until the person chooses for themselves.
+CHOSEN = ["language", "easy_to_read"]
 
 
 def _upsert_contact(connection: Connection) -> Any:
     statement = insert_or_ignore(connection, contact)
     return statement.on_conflict_do_update(
         index_elements=["audience", "source_key"],
-        set_={name: statement.excluded[name] for name in RENEWED} | {"active": True},
+        set_={name: statement.excluded[name] for name in RENEWED}
+        | {name: _unless_chosen(statement, name) for name in CHOSEN}
+        | {"active": True},
     )
+
+
+def _unless_chosen(statement: Any, name: str) -> Any:
+    chosen = contact.c.chosen_at.is_not(None)
+    return case((chosen, contact.c[name]), else_=statement.excluded[name])
 
 
 def _keep_proofs(
     connection: Connection,
-    keys: Keys,
     source: str,
-    rows: Sequence[Row],
-    import_id: int,
+    with_proofs: Mapping[bytes, Row],
+    import_id: int | None,
     now: datetime,
 ) -> None:
-    """Every proof of these rows that the ledger doesn't hold yet."""
-    with_proofs = {keys.digest("source", row.key): row for row in rows if row.proofs}
+    """Every proof of these rows, by their source key, that the ledger doesn't hold yet."""
     ids = _contact_ids(connection, source, list(with_proofs))
     proofs = [
         {
@@ -220,11 +254,11 @@ def count_active(connection: Connection, source: str) -> int:
 
 
 def end_absent(connection: Connection, source: str, import_id: int) -> int:
-    """End the membership of those an import did not name; their opt-outs stay. How many."""
+    """End the membership of those an import did not name, and an earlier one did. How many."""
     ended = connection.execute(
         update(contact)
         .where(contact.c.audience == source, contact.c.active == 1)
-        .where(contact.c.import_id.is_distinct_from(import_id))
+        .where(contact.c.import_id != import_id)
         .values(active=False)
     )
     return ended.rowcount
@@ -240,53 +274,3 @@ def known_keys(connection: Connection, source: str, source_keys: Sequence[bytes]
         )
         known |= {bytes(row.source_key) for row in connection.execute(statement)}
     return known
-
-
-def erase(connection: Connection, card: ContactCard, now: datetime) -> None:
-    """Empty a contact and, where nobody else uses them, its addresses, former ones too. Tombstones
-    stay, opted out of everything for good; what waits for this person is left out."""
-    theirs = delivery.c.contact_id == card.contact
-    written_to = select(delivery.c.address_id).where(theirs, delivery.c.address_id.is_not(None))
-    addresses = {row.address_id for row in connection.execute(written_to)}
-    for address_id in filter(None, (card.email_id, card.phone_id)):
-        suppress(connection, address_id, by_erasure(now))
-        addresses.add(address_id)
-    connection.execute(update(delivery).where(theirs).values(consent_id=None))
-    connection.execute(
-        update(delivery)
-        .where(theirs, delivery.c.state == DeliveryState.WAITING)
-        .values(state=DeliveryState.LEFT_OUT, reason=LeftOut.OPTED_OUT, at=now)
-    )
-    connection.execute(consent.delete().where(consent.c.contact_id == card.contact))
-    _empty_contact(connection, card.contact)
-    for address_id in addresses:
-        _empty_if_unused(connection, address_id)
-
-
-def _empty_contact(connection: Connection, contact_id: int) -> None:
-    connection.execute(
-        update(contact)
-        .where(contact.c.id == contact_id)
-        .values(
-            source_key=secrets.token_bytes(32),
-            token=f"erased-{secrets.token_hex(8)}",
-            email_id=None,
-            phone_id=None,
-            active=False,
-            segment={},
-            sealed=None,
-            language="",
-            easy_to_read=False,
-        )
-    )
-
-
-def _empty_if_unused(connection: Connection, address_id: int) -> None:
-    held = exists().where(or_(contact.c.email_id == address_id, contact.c.phone_id == address_id))
-    awaited = exists().where(
-        delivery.c.address_id == address_id,
-        delivery.c.state.in_([DeliveryState.WAITING, DeliveryState.SENDING]),
-    )
-    connection.execute(
-        update(address).where(address.c.id == address_id, ~held, ~awaited).values(sealed=None)
-    )

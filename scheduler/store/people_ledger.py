@@ -7,15 +7,18 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from scheduler.domain.audit import Act
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import Proof, Row
 from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_CHANNELS, OptOut
+from scheduler.domain.optout import ALL_CHANNELS, OptOut, by_erasure
 from scheduler.domain.person import ContactCard, OptOutRow
-from scheduler.store import consents, optouts, people
+from scheduler.store import audit, consents, erasure, optouts, people
 from scheduler.store.database import Database
-from scheduler.store.dossier import dossier
+from scheduler.store.dossier import dossier, subject_of
+from scheduler.store.known import known_addresses
+from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.sealing import Keys, open_fields
 from scheduler.store.tables import address, contact
 
@@ -26,9 +29,11 @@ ROW = re.compile(r"#([0-9]{1,18})")
 class PeopleLedger:
     """Each method is one transaction."""
 
-    def __init__(self, database: Database, keys: Keys) -> None:
+    def __init__(self, database: Database, keys: Keys, optouts: OptOutWriter | None = None) -> None:
+        """``optouts`` is the ledger's own writer; without one, no journal is kept."""
         self._database = database
         self._keys = keys
+        self._writer = optouts or OptOutWriter(database)
 
     # Contact files
 
@@ -51,15 +56,14 @@ class PeopleLedger:
 
     async def count_known(self, audience: Audience, keys: Sequence[str]) -> int:
         """How many of these source keys are active members."""
-        digests = [self._keys.digest("source", key) for key in keys]
+        digests = [digest for key in keys for digest in self._keys.digests("source", key)]
         return len(await self._database.read(people.known_keys, audience.source, digests))
 
     async def count_opted_out(self, rows: Sequence[Row]) -> int:
         """How many of these rows have an address or number with an opt-out that holds."""
         identities = [(AddressKind.EMAIL, row.email.identity) for row in rows if row.email]
         identities += [(AddressKind.PHONE, row.phone) for row in rows if row.phone]
-        digests = [self._keys.digest(kind, identity) for kind, identity in identities]
-        return await self._database.read(optouts.count_suppressed, digests)
+        return await self._database.read(self._count_opted_out, identities)
 
     # One person
 
@@ -76,25 +80,30 @@ class PeopleLedger:
         number in the ledger written ``#12``: staff numbers are digits too."""
         statement = _cards()
         if kind is not None:
-            digest = self._keys.digest(kind, who)
+            digests = self._keys.digests(kind, who)
             column = contact.c.email_id if kind is AddressKind.EMAIL else contact.c.phone_id
-            holders = select(address.c.id).where(address.c.digest == digest)
+            holders = select(address.c.id).where(address.c.digest.in_(digests))
             statement = statement.where(column.in_(holders))
         else:
             row = ROW.fullmatch(who)
-            by_key = contact.c.source_key == self._keys.digest("source", who)
+            by_key = contact.c.source_key.in_(self._keys.digests("source", who))
             statement = statement.where(contact.c.id == int(row[1]) if row else by_key)
         rows = await self._database.read(lambda connection: connection.execute(statement).all())
         found = [self._card(row) for row in rows]
         return [card for card in found if card.fields or card.email or card.phone]
 
-    async def dossier(self, card: ContactCard) -> dict[str, Any]:
-        """Everything the ledger holds on one person, nothing on others (GDPR article 15)."""
-        return await self._database.read(dossier, card)
+    async def dossier(self, card: ContactCard, by: str, now: datetime) -> dict[str, Any]:
+        """Everything the ledger holds on one person, nothing on others (GDPR article 15). That
+        ``by`` looked is written in the audit log."""
+        return await self._database.write(self._dossier, card, by, now)
 
-    async def erase(self, card: ContactCard, now: datetime) -> None:
+    async def erase(self, card: ContactCard, by: str, now: datetime) -> None:
         """Everything but the tombstones: the person is also opted out of everything, for good."""
-        await self._database.write(people.erase, card, now)
+        await self._database.write(self._erase, card, by, now)
+
+    async def note_export(self, act: Act, now: datetime) -> None:
+        """Contacts were given out or shown whole: written in the audit log."""
+        await self._database.write(audit.append, [act], now)
 
     async def proofs(self, contacts: Sequence[int]) -> Mapping[int, Mapping[str, Proof]]:
         """By contact and channel, the proof of consent that holds. 500 contacts at most."""
@@ -104,19 +113,15 @@ class PeopleLedger:
 
     async def opt_out(self, address_id: int, act: OptOut) -> bool:
         """Record an act; False when it holds already. Durable when it returns."""
-        return await self._database.write(optouts.suppress, address_id, act)
+        return await self._writer.opt_out(address_id, act)
 
     async def opt_out_identity(self, kind: AddressKind, identity: str, act: OptOut) -> bool:
         """The same by address or number, which need not belong to anybody known."""
-        return await self._database.write(
-            optouts.suppress_identity, self._keys, kind, identity, act
-        )
+        return await self._database.write(self._opt_out_identity, kind, identity, act)
 
     async def lift(self, kind: AddressKind, identity: str, channel: str, now: datetime) -> int:
         """The person's own way back on a channel; how many opt-outs it ends."""
-        return await self._database.write(
-            optouts.lift_identity, self._keys, kind, identity, channel, now
-        )
+        return await self._database.write(self._lift, kind, identity, channel, now)
 
     async def opt_outs(self) -> list[OptOutRow]:
         """Every opt-out that holds, oldest first. The address is empty once erased."""
@@ -137,9 +142,9 @@ class PeopleLedger:
 
     async def has_opted_out(self, kind: AddressKind, identity: str, channel: str) -> bool:
         """Whether its holder, known to us or not, asked for no more on a channel."""
-        digest = self._keys.digest(kind, identity).hex()
+        digests = {digest.hex() for digest in self._keys.digests(kind, identity)}
         return any(
-            row.digest == digest
+            row.digest in digests
             and row.channel in (channel, ALL_CHANNELS)
             and row.reason != "bounced"
             for row in await self.opt_outs()
@@ -148,13 +153,49 @@ class PeopleLedger:
     async def is_suppressed(self, address_id: int, channel: str) -> bool:
         return await self._database.read(optouts.is_suppressed, address_id, channel)
 
-    async def contact_of_token(self, token: str) -> tuple[int, int | None, str] | None:
-        """(contact, phone's address id, language) behind a short link; None for an unknown one."""
+    async def contact_of_token(self, token: str) -> tuple[int, int | None, str, str] | None:
+        """(contact, phone's address id, language, origin) behind a short link; None for an unknown
+        one."""
         row = await self._database.read(optouts.contact_of_token, token)
-        return (row.id, row.phone_id, row.language) if row else None
+        return (row.id, row.phone_id, row.language, row.origin or "") if row else None
 
     async def language_of(self, contact_id: int) -> str:
         return await self._database.read(optouts.language_of, contact_id)
+
+    def _dossier(
+        self, connection: Connection, card: ContactCard, by: str, now: datetime
+    ) -> dict[str, Any]:
+        found = dossier(connection, self._keys, card)
+        _note(connection, "show", card, by, now)
+        return found
+
+    def _erase(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> None:
+        closed = erasure.erase(connection, card, now)
+        self._writer.journal(connection, [(one, by_erasure(now)) for one in closed])
+        _note(connection, "erase", card, by, now)
+
+    def _count_opted_out(
+        self, connection: Connection, identities: Sequence[tuple[AddressKind, str]]
+    ) -> int:
+        known = known_addresses(connection, self._keys, identities)
+        return optouts.count_suppressed(connection, list(known.values()))
+
+    def _opt_out_identity(
+        self, connection: Connection, kind: AddressKind, identity: str, act: OptOut
+    ) -> bool:
+        row = optouts.address_row(connection, self._keys, kind, identity)
+        return self._writer.record(connection, [(row, act)]) == [True]
+
+    def _lift(
+        self,
+        connection: Connection,
+        kind: AddressKind,
+        identity: str,
+        channel: str,
+        now: datetime,
+    ) -> int:
+        row = optouts.address_row(connection, self._keys, kind, identity)
+        return self._writer.lift(connection, row, channel, now)
 
     def _card(self, row: Any) -> ContactCard:
         fields = dict(row.segment)
@@ -185,12 +226,18 @@ class PeopleLedger:
         return self._keys.open("address", bytes(sealed), bytes(digest)).decode()
 
 
+def _note(connection: Connection, act: str, card: ContactCard, by: str, now: datetime) -> None:
+    entry = Act(actor=by, act=act, subject=subject_of(card.contact))
+    audit.append(connection, [entry], now)
+
+
 #: Contacts opened at a time: memory stays flat however many there are.
 PAGE = 1000
 
 
 def _some_cards(connection: Connection, source: str, after: int) -> Sequence[Any]:
-    statement = _cards().where(contact.c.active == 1, contact.c.id > after)
+    opened = contact.c.sealed.is_not(None)
+    statement = _cards().where(contact.c.active == 1, opened, contact.c.id > after)
     if source:
         statement = statement.where(contact.c.audience == source)
     return connection.execute(statement.order_by(contact.c.id).limit(PAGE)).all()

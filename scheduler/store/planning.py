@@ -4,7 +4,8 @@ Everyone in the audience gets a row. Those who get no message carry the first re
 by CASE rather than by an anti-join that would drop them without a trace.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +27,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
-from scheduler.domain.planning import PlanCount, SlotPlan
+from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
 from scheduler.store.members import Shape, members_of, shape_of
 from scheduler.store.tables import (
     batch,
@@ -37,6 +38,8 @@ from scheduler.store.tables import (
 )
 from scheduler.store.types import UtcTime
 
+#: How long the first SMS to somebody waits for the e-mail of the same occurrence.
+EMAIL_FIRST = timedelta(minutes=30)
 #: Deliveries in a batch.
 BATCH = 1000
 
@@ -69,7 +72,9 @@ def plan_slot(connection: Connection, plan: SlotPlan, now: datetime) -> PlanCoun
     slot_id = _mark(connection, plan, now)
     if slot_id is None:
         return None
-    contents = _keep_contents(connection, plan)
+    contents = _keep_contents(connection, plan, plan.key.channel, plan.key.audience, plan.contents)
+    for one in plan.shelf:
+        _keep_contents(connection, plan, one.channel, one.audience, [one.text])
     first = _next_batch_number(connection, slot_id) if plan.forced else 1
     before = _last_delivery(connection)
     values = {
@@ -77,12 +82,14 @@ def plan_slot(connection: Connection, plan: SlotPlan, now: datetime) -> PlanCoun
         "slot": slot_id,
         "zone": plan.key.place.zone,
         "territory": plan.key.place.territory,
-        "basis": plan.audience.channels[plan.key.channel].basis,
+        "basis": plan.basis or plan.audience.channels[plan.key.channel].basis,
         "first": first,
         "now": now,
+        "later": now + EMAIL_FIRST,
     }
     if not plan.forced:
         values["due_at"] = plan.due_at
+    values |= {f"cap_{number}": limit.since for number, limit in enumerate(plan.caps)}
     values |= {f"content_{number}": row for number, row in enumerate(contents)}
     connection.execute(_deliveries(shape_of(plan)), values)
     connection.execute(_batches(slot_id, first, now))
@@ -154,21 +161,24 @@ def _mark(connection: Connection, plan: SlotPlan, now: datetime) -> int | None:
     return row[0] if row else None
 
 
-def _keep_contents(connection: Connection, plan: SlotPlan) -> list[int]:
+def _keep_contents(
+    connection: Connection,
+    plan: SlotPlan,
+    channel: str,
+    audience: str,
+    texts: Sequence[ContentText],
+) -> list[int]:
     """Keep each text unless the occurrence has it already; the kept one is what is sent."""
-    mine = {
-        "occurrence_id": plan.occurrence.row,
-        "channel": plan.key.channel,
-        "audience": plan.key.audience,
-    }
-    found = select(content.c.variant, content.c.id).filter_by(**mine)
+    mine = {"occurrence_id": plan.occurrence.row, "channel": channel, "audience": audience}
+    # A later revision comes later, and is the one kept.
+    found = select(content.c.variant, content.c.id).filter_by(**mine).order_by(content.c.revision)
     kept = {row.variant: row.id for row in connection.execute(found)}
-    for text in plan.contents:
+    for text in texts:
         if text.variant not in kept:
             values = mine | {"variant": text.variant, "fingerprint": text.fingerprint}
             statement = insert(content).values(**values, source=text.source)
             kept[text.variant] = connection.execute(statement.returning(content.c.id)).scalar_one()
-    return [kept[text.variant] for text in plan.contents]
+    return [kept[text.variant] for text in texts]
 
 
 @lru_cache(maxsize=256)
@@ -193,7 +203,10 @@ def _deliveries(shape: Shape) -> Any:
         members.c.consent_id,
         case((waiting, DeliveryState.WAITING.value), else_=DeliveryState.LEFT_OUT.value),
         func.coalesce(members.c.reason, ""),
-        bindparam("now", type_=UtcTime),
+        case(
+            (members.c.gives_way, bindparam("later", type_=UtcTime)),
+            else_=bindparam("now", type_=UtcTime),
+        ),
     )
     names = (
         "occurrence_id contact_id channel slot_id batch address_id content_id basis consent_id "

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, and_, case, func, select
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.report import AlarmRow, Count
-from scheduler.store.tables import alarm, delivery, occurrence, slot
+from scheduler.domain.report import AlarmRow, Count, ReceivedText
+from scheduler.store.tables import alarm, content, delivery, occurrence, slot
 
 
 def counts(connection: Connection, occurrences: Iterable[int] = ()) -> list[Count]:
@@ -71,6 +71,31 @@ def _count(row: Any) -> Count:
         segments=int(row.segments or 0),
         cost=int(row.cost or 0),
     )
+
+
+def received(connection: Connection, row: int) -> list[ReceivedText]:
+    """The texts of an occurrence that somebody received, and how many each."""
+    names = ("id", "channel", "audience", "variant", "revision", "fingerprint")
+    columns = [content.c[name] for name in names]
+    statement = (
+        select(*columns, func.count().label("sent"))
+        .join(delivery, delivery.c.content_id == content.c.id)
+        .where(content.c.occurrence_id == row, delivery.c.state == DeliveryState.SENT)
+        .group_by(*columns)
+        .order_by(*columns[1:5])
+    )
+    return [
+        ReceivedText(
+            row=one.id,
+            channel=one.channel,
+            audience=one.audience,
+            variant=one.variant,
+            revision=one.revision,
+            fingerprint=one.fingerprint,
+            sent=one.sent,
+        )
+        for one in connection.execute(statement)
+    ]
 
 
 def open_alarms(connection: Connection) -> list[AlarmRow]:

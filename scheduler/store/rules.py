@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
+from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.optout import ALL_CHANNELS, ALL_TOPICS, EVERYTHING
-from scheduler.store.tables import consent
+from scheduler.store.tables import consent, delivery
 
 
 def in_audience(person: Any, source: str, rule: Mapping[str, Sequence[str]]) -> ColumnElement[bool]:
@@ -52,4 +53,13 @@ def has_consent(person: Any, channel: str) -> ColumnElement[bool]:
         consent.c.channel == channel,
         consent.c.act != "withdrawn",
         ~withdrawn,
+    )
+
+
+def has_received(contact_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """A contact has got some message of ours, or may have: the notice of article 14 was in it."""
+    earlier = delivery.alias("earlier")
+    return exists().where(
+        earlier.c.contact_id == contact_id,
+        earlier.c.state.in_([DeliveryState.SENT, DeliveryState.UNCERTAIN]),
     )

@@ -2,8 +2,8 @@
 
 Everything derives (HKDF-SHA-256, RFC 5869) from the secrets in keys.file, newest first: sealing
 has a key of its own for each audience, addresses share one digest key, so that an opt-out and a
-duplicate are seen across audiences. A new secret put first seals and signs from then on; the older
-ones go on opening what they made. Digests stay the oldest one's: a person is found again by them.
+duplicate are seen across audiences. A new secret put first seals, signs and digests from then on;
+the older ones go on opening what they made, and whoever looks for a digest tries them all.
 """
 
 import base64
@@ -17,6 +17,7 @@ from functools import lru_cache
 from hashlib import sha256
 from hmac import digest as hmac_digest
 from pathlib import Path
+from string import ascii_letters, digits
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -59,8 +60,16 @@ class Keys:
         return hkdf.derive(self._by_id[key_id].value)
 
     def digest(self, kind: str, value: str) -> bytes:
-        """Keyed digest of an address, a number or a source key (HMAC-SHA-256)."""
-        key = self.key("digest", self.oldest.id)
+        """Keyed digest of an address, a number or a source key (HMAC-SHA-256), by the current
+        key."""
+        return self._digest(kind, value, self.current.id)
+
+    def digests(self, kind: str, value: str) -> list[bytes]:
+        """The same by every key, newest first: the ledger may know it by any."""
+        return [self._digest(kind, value, secret.id) for secret in self.ring]
+
+    def _digest(self, kind: str, value: str, key_id: str) -> bytes:
+        key = self.key("digest", key_id)
         return hmac_digest(key, f"{kind}\0{value}".encode(), "sha256")
 
     def seal(self, purpose: str, plain: bytes, bound_to: bytes) -> bytes:
@@ -102,6 +111,28 @@ def open_fields(keys: Keys, audience: str, sealed: bytes, source_key: bytes) -> 
 def make_keys() -> Keys:
     """A fresh ring of one key."""
     return Keys([Secret(id="a", value=secrets.token_bytes(SECRET_BYTES))])
+
+
+def with_new_key(keys: Keys) -> Keys:
+    """The same ring with a fresh secret in front. Raises KeysError when every id is taken."""
+    taken = {secret.id for secret in keys.ring}
+    free = next((one for one in ascii_letters + digits if one not in taken), None)
+    if free is None:
+        raise KeysError("keys.file has no room for another key")
+    return Keys([Secret(id=free, value=secrets.token_bytes(SECRET_BYTES)), *keys.ring])
+
+
+def replace_keys(keys: Keys, path: Path) -> None:
+    """Put another ring in the place of a file: whole, or not at all. Raises OSError."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    write_keys(keys, draft)
+    draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def write_keys(keys: Keys, path: Path) -> None:

@@ -2,7 +2,8 @@
 
 Claiming a batch and taking an intent are two things. The claim is a lease on up to a thousand rows;
 the intent is taken for the few that can be handed over at once, and its statement asks again
-whether each may leave: opt-out, pause, cancel, the limit of its slot, the claim itself.
+whether each may leave: opt-out, pause, cancel, a stop of everything by hand, the limit of its slot,
+the claim itself.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,7 +24,8 @@ from sqlalchemy import (
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
 from scheduler.domain.sending import Claim, OpenSlot
-from scheduler.store.rules import covers
+from scheduler.store.rules import covers, has_received
+from scheduler.store.stopping import may_send
 from scheduler.store.tables import (
     address,
     batch,
@@ -31,6 +33,7 @@ from scheduler.store.tables import (
     content,
     delivery,
     event,
+    import_,
     occurrence,
     slot,
     suppression,
@@ -46,7 +49,7 @@ def open_slots(connection: Connection, channel: str, now: datetime) -> list[Open
         select(slot.c.id, slot.c.zone, slot.c.territory, slot.c.not_after)
         .join(occurrence)
         .where(slot.c.channel == channel, occurrence.c.state == OccurrenceState.RUNNING)
-        .where(exists().where(batch.c.slot_id == slot.c.id, _ready(now)))
+        .where(may_send(), exists().where(batch.c.slot_id == slot.c.id, _ready(now)))
         .order_by(slot.c.due_at, slot.c.id)
     )
     return [
@@ -67,7 +70,7 @@ def claim(
     oldest = (
         select(batch.c.slot_id, batch.c.number)
         .join(slot)
-        .where(batch.c.slot_id.in_(slots), _ready(now))
+        .where(batch.c.slot_id.in_(slots), _ready(now), may_send())
         .order_by(slot.c.due_at, batch.c.slot_id, batch.c.number)
         .limit(1)
     )
@@ -125,10 +128,12 @@ def due_rows(connection: Connection, claim: Claim, now: datetime, limit: int) ->
             contact.c.segment,
             contact.c.token,
             contact.c.language,
+            case((has_received(contact.c.id), ""), else_=import_.c.origin).label("origin"),
         )
         .select_from(delivery)
         .join(contact, contact.c.id == delivery.c.contact_id)
         .join(address, address.c.id == delivery.c.address_id)
+        .outerjoin(import_, import_.c.id == contact.c.import_id)
         .where(delivery.c.slot_id == claim.slot, delivery.c.batch == claim.number)
         .where(delivery.c.state == DeliveryState.WAITING, delivery.c.at <= now)
         # Never tried first: what is refused again and again must not hold the others up.
@@ -161,7 +166,7 @@ def take_intents(
     waiting = (delivery.c.id.in_(deliveries), delivery.c.state == DeliveryState.WAITING)
     intents = (
         update(delivery)
-        .where(*waiting, running, member)
+        .where(*waiting, running, member, may_send())
         .where(delivery.c.address_id.in_(select(address.c.id).where(address.c.sealed.is_not(None))))
         .where(~exists().where(suppressed))
         .values(state=DeliveryState.SENDING, attempts=delivery.c.attempts + 1, at=now)

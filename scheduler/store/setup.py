@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, inspect, select
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.errors import KeysError, LedgerError
 from scheduler.store.database import Database, check_reachable, sqlite_engine
@@ -56,19 +57,25 @@ async def open_ledger(url: str, keys_file: Path, now: datetime) -> OpenedLedger:
 def migrate(url: str) -> str:
     """Bring the schema to HEAD in one transaction; may be said twice. Returns its version then.
 
-    Raises LedgerError when the schema is newer than this program.
+    Raises LedgerError when the schema is newer than this program, or the database can't be opened.
     """
     from alembic import command
     from alembic.config import Config
 
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        _make_folder(Path(parsed.database or "").parent)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    engine = _migration_engine(make_url(url))
+    engine = _migration_engine(parsed)
     try:
         with engine.begin() as connection:
             _refuse_newer(_version(connection))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    except DBAPIError as unreachable:
+        reason = str(unreachable.orig).splitlines()[0]
+        raise LedgerError(f"the ledger can't be opened: {reason}") from unreachable
     finally:
         engine.dispose()
     return HEAD

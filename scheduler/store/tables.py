@@ -29,7 +29,8 @@ metadata = MetaData(
 )
 
 
-def _required_text(name: str, default: str | None = None) -> Column[str]:
+def required_text(name: str, default: str | None = None) -> Column[str]:
+    """A text column that is never NULL."""
     return Column(name, Word, nullable=False, server_default=default)
 
 
@@ -38,7 +39,7 @@ meta = Table(
     "meta",
     metadata,
     Column("name", Text, primary_key=True),
-    _required_text("value"),
+    required_text("value"),
     sqlite_strict=True,
 )
 
@@ -48,10 +49,10 @@ address = Table(
     "address",
     metadata,
     Column("id", Id, primary_key=True),
-    _required_text("kind"),
+    required_text("kind"),
     Column("digest", LargeBinary, nullable=False),
     #: Which key of keys.file made the digest.
-    _required_text("key_id"),
+    required_text("key_id"),
     Column("sealed", LargeBinary),
     #: From the range reserved for fiction: only an outbox or a look-alike takes it.
     Column("fictional", Flag, nullable=False, server_default="0"),
@@ -64,11 +65,11 @@ import_ = Table(
     "import",
     metadata,
     Column("id", Id, primary_key=True),
-    _required_text("audience"),
-    _required_text("file_hash"),
-    _required_text("origin"),
-    _required_text("basis"),
-    _required_text("mode"),
+    required_text("audience"),
+    required_text("file_hash"),
+    required_text("origin"),
+    required_text("basis"),
+    required_text("mode"),
     Column("at", UtcTime, nullable=False),
     #: None until the last row is in: an import cut short is repeated, not resumed by guess.
     Column("finished_at", UtcTime),
@@ -81,17 +82,19 @@ contact = Table(
     "contact",
     metadata,
     Column("id", Id, primary_key=True),
-    _required_text("audience"),
+    required_text("audience"),
     #: Keyed digest of the source's own key (staff number, else e-mail, else number).
     Column("source_key", LargeBinary, nullable=False),
     Column("email_id", Id, ForeignKey("address.id")),
     Column("phone_id", Id, ForeignKey("address.id")),
     #: Of the SMS opt-out link: random, stored, one a contact.
     Column("token", Text, nullable=False, unique=True),
-    _required_text("language"),
+    required_text("language"),
     Column("easy_to_read", Flag, nullable=False, server_default="0"),
-    _required_text("zone"),
-    _required_text("territory"),
+    #: When the person chose the two above; an import no longer changes them. None: never.
+    Column("chosen_at", UtcTime),
+    required_text("zone"),
+    required_text("territory"),
     Column("active", Flag, nullable=False, server_default="1"),
     Column("segment", Json, nullable=False),
     Column("sealed", LargeBinary),
@@ -111,13 +114,13 @@ consent = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("contact_id", Id, ForeignKey("contact.id"), nullable=False),
-    _required_text("channel"),
+    required_text("channel"),
     #: given | confirmed | withdrawn
-    _required_text("act"),
-    _required_text("wording"),
-    _required_text("version", ""),
+    required_text("act"),
+    required_text("wording"),
+    required_text("version", ""),
     #: As the source says it: a web form, a paper, a file.
-    _required_text("how"),
+    required_text("how"),
     Column("at", UtcTime, nullable=False),
     Column("recorded_at", UtcTime, nullable=False),
     Column("import_id", Id, ForeignKey("import.id")),
@@ -132,13 +135,13 @@ suppression = Table(
     Column("id", Id, primary_key=True),
     Column("address_id", Id, ForeignKey("address.id"), nullable=False),
     #: A channel's name, or ``all``.
-    _required_text("channel"),
+    required_text("channel"),
     #: A topic's name, ``topics`` (all of them, ``service`` not), or ``everything``.
-    _required_text("scope"),
+    required_text("scope"),
     #: opted-out | bounced | complained | erased
-    _required_text("reason"),
+    required_text("reason"),
     #: How it reached us: one-click, page, short-link, operator, provider…
-    _required_text("route"),
+    required_text("route"),
     Column("at", UtcTime, nullable=False),
     Column("lifted_at", UtcTime),
     Index("ix_suppression_address_id", "address_id"),
@@ -158,14 +161,14 @@ occurrence = Table(
     "occurrence",
     metadata,
     Column("id", Id, primary_key=True),
-    _required_text("campaign"),
-    _required_text("episode"),
+    required_text("campaign"),
+    required_text("episode"),
     #: Year, month, quarter or key; the empty string for a dated event. Never NULL: NULLs differ.
-    _required_text("season", ""),
+    required_text("season", ""),
     #: Nominal date on the national calendar (ISO 8601).
-    _required_text("local_date"),
-    _required_text("state"),
-    _required_text("reason", ""),
+    required_text("local_date"),
+    required_text("state"),
+    required_text("reason", ""),
     #: Brought forward by hand: audience -> milliseconds UTC from which it is due.
     Column("forced", Json, nullable=False, server_default="{}"),
     UniqueConstraint("campaign", "episode", "season"),
@@ -179,37 +182,40 @@ slot = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("occurrence_id", Id, ForeignKey("occurrence.id"), nullable=False),
-    _required_text("channel"),
-    _required_text("audience"),
-    _required_text("zone"),
-    _required_text("territory"),
+    required_text("channel"),
+    required_text("audience"),
+    required_text("zone"),
+    required_text("territory"),
     #: What an opt-out must cover to stop it; empty for service messages. As planned: an edit of the
     #: configuration changes nothing of what people have refused.
-    _required_text("topic", ""),
+    required_text("topic", ""),
     Column("due_at", UtcTime, nullable=False),
     Column("not_after", UtcTime, nullable=False),
     Column("planned_at", UtcTime, nullable=False),
     #: planned | missed
-    _required_text("state"),
+    required_text("state"),
     #: Why it isn't on the nominal day, or why it was missed; in French.
-    _required_text("reason", ""),
+    required_text("reason", ""),
     UniqueConstraint("occurrence_id", "channel", "audience", "zone", "territory"),
     sqlite_strict=True,
 )
 
-#: The exact text, kept when the first slot that needs it is planned.
+#: The exact text, kept when the first slot that needs it is planned. A refreshed text is a new
+#: revision: what was sent stays, and the highest one is what the next slots send.
 content = Table(
     "content",
     metadata,
     Column("id", Id, primary_key=True),
     Column("occurrence_id", Id, ForeignKey("occurrence.id"), nullable=False),
-    _required_text("channel"),
-    _required_text("audience"),
-    _required_text("variant"),
-    _required_text("fingerprint"),
+    required_text("channel"),
+    required_text("audience"),
+    required_text("variant"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    required_text("fingerprint"),
     #: scheduler.content.content.Content as JSON.
-    _required_text("source"),
-    UniqueConstraint("occurrence_id", "channel", "audience", "variant"),
+    required_text("source"),
+    UniqueConstraint("occurrence_id", "channel", "audience", "variant", "revision"),
+    Index("ix_content_fingerprint", "fingerprint"),
     sqlite_strict=True,
 )
 
@@ -220,7 +226,7 @@ batch = Table(
     Column("slot_id", Id, ForeignKey("slot.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
     #: open | done
-    _required_text("state"),
+    required_text("state"),
     #: Counts its claims: a worker whose epoch is past has lost it.
     Column("epoch", Integer, nullable=False, server_default="0"),
     Column("owner", Text),
@@ -242,22 +248,23 @@ delivery = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("occurrence_id", Id, ForeignKey("occurrence.id"), nullable=False),
-    Column("contact_id", Id, ForeignKey("contact.id"), nullable=False),
-    _required_text("channel"),
+    #: NULL once its time is over: the row is then a count, and nobody's.
+    Column("contact_id", Id, ForeignKey("contact.id")),
+    required_text("channel"),
     Column("slot_id", Id, ForeignKey("slot.id"), nullable=False),
     #: Number of its batch in the slot; None where it was left out when planned.
     Column("batch", Integer),
     Column("address_id", Id, ForeignKey("address.id")),
     Column("content_id", Id, ForeignKey("content.id")),
     #: The audience's basis on this channel, and the proof where that is consent.
-    _required_text("basis"),
+    required_text("basis"),
     Column("consent_id", Id, ForeignKey("consent.id")),
-    _required_text("state"),
-    _required_text("reason", ""),
+    required_text("state"),
+    required_text("reason", ""),
     Column("attempts", Integer, nullable=False, server_default="0"),
     #: For a waiting row: not before. For any other: when its state came about.
     Column("at", UtcTime, nullable=False),
-    _required_text("provider_id", ""),
+    required_text("provider_id", ""),
     Column("segments", Integer, nullable=False, server_default="0"),
     #: In ten-thousandths of a euro.
     Column("cost", Integer, nullable=False, server_default="0"),
@@ -284,7 +291,20 @@ delivery = Table(
         sqlite_where=text("state = 'sending'"),
         postgresql_where=text("state = 'sending'"),
     ),
+    Index(
+        "ix_delivery_uncertain",
+        "channel",
+        sqlite_where=text("state = 'uncertain'"),
+        postgresql_where=text("state = 'uncertain'"),
+    ),
     Index("ix_delivery_contact_id", "contact_id"),
+    # A proof can't be deleted in less than a look at every delivery without it.
+    Index(
+        "ix_delivery_consent_id",
+        "consent_id",
+        sqlite_where=text("consent_id IS NOT NULL"),
+        postgresql_where=text("consent_id IS NOT NULL"),
+    ),
     sqlite_strict=True,
 )
 
@@ -294,9 +314,9 @@ event = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("delivery_id", Id, ForeignKey("delivery.id"), nullable=False),
-    _required_text("kind"),
-    _required_text("code", ""),
-    _required_text("detail", ""),
+    required_text("kind"),
+    required_text("code", ""),
+    required_text("detail", ""),
     Column("at", UtcTime, nullable=False),
     UniqueConstraint("delivery_id", "kind", "code"),
     sqlite_strict=True,
@@ -307,10 +327,10 @@ alarm = Table(
     "alarm",
     metadata,
     Column("id", Id, primary_key=True),
-    _required_text("kind"),
+    required_text("kind"),
     #: A channel, an occurrence, a file.
-    _required_text("subject"),
-    _required_text("detail"),
+    required_text("subject"),
+    required_text("detail"),
     Column("raised_at", UtcTime, nullable=False),
     Column("cleared_at", UtcTime),
     Index(

@@ -19,8 +19,12 @@ from scheduler.store.sealing import Keys
 OPTOUT = "optout"
 TEST = "test"
 DELIVERY = "delivery"
+BOUNCE = "bounce"
+SUBSCRIPTION = "subscription"
 #: Longest text worth decoding: real tokens are shorter.
 LONGEST = 64
+#: A key's name, AES-SIV's tag and a number, in base32: whole letters, none to spare.
+BOUNCE_LENGTH = 40
 
 
 class Tokens:
@@ -44,6 +48,14 @@ class Tokens:
                 return OptOutToken(address=address, contact=contact, test=purpose == TEST)
         return None
 
+    def subscription(self, request: int) -> str:
+        """For the link that confirms a subscription; how long it holds is the ledger's to say."""
+        return self._seal(SUBSCRIPTION, struct.pack(">Q", request))
+
+    def open_subscription(self, text: str) -> int | None:
+        plain = self._open(SUBSCRIPTION, text)
+        return struct.unpack(">Q", plain)[0] if plain is not None and len(plain) == 8 else None
+
     def delivery(self, delivery: int) -> str:
         """For the Message-ID, the status callback and the outbox file: stable over attempts."""
         return self._seal(DELIVERY, struct.pack(">Q", delivery))
@@ -51,6 +63,22 @@ class Tokens:
     def open_delivery(self, text: str) -> DeliveryToken | None:
         plain = self._open(DELIVERY, text)
         if plain is None or len(plain) != 8:
+            return None
+        return DeliveryToken(delivery=struct.unpack(">Q", plain)[0])
+
+    def bounce(self, delivery: int) -> str:
+        """For the envelope sender (``b+…@``): mail servers may change the case of its letters."""
+        key_id = self._keys.current.id
+        sealed = self._cipher(BOUNCE, key_id).encrypt(struct.pack(">Q", delivery), [b"bounce"])
+        return base64.b32encode(key_id.encode() + sealed).decode().lower()
+
+    def open_bounce(self, text: str) -> DeliveryToken | None:
+        if len(text) != BOUNCE_LENGTH or not text.isascii():
+            return None
+        try:
+            octets = base64.b32decode(text.upper())
+            plain = self._cipher(BOUNCE, octets[:1].decode()).decrypt(octets[1:], [b"bounce"])
+        except (binascii.Error, InvalidTag, KeysError, ValueError):
             return None
         return DeliveryToken(delivery=struct.unpack(">Q", plain)[0])
 

@@ -10,8 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from scheduler.bootstrap import App
-from tests.desk_samples import desk_of, rehearse_october
+from scheduler.inbox.bounces import read_report
+from tests.desk_samples import desk_of, keep_october, rehearse_october
 from tests.parts.browser import DESKTOP, overflows, page, page_faults
+from tests.parts.processes import wait_until
+from tests.report_samples import dsn
 from tests.serving import serving
 from tests.worlds import STAFF, make_world
 
@@ -26,6 +29,7 @@ PAGES = [
     "/messages",
     "/messages/cybermois/1-fermer-sa-porte",
     "/outbox",
+    "/reports",
     "/outbox/1",
     "/outbox/1/1",
     "/nowhere",
@@ -36,8 +40,11 @@ PAGES = [
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[App, App, Path]]:
     folder = tmp_path_factory.mktemp("world")
     app = ended(make_world(folder, staff=STAFF.replace("Marie", HOSTILE)))
+    keep_october(app)
     rehearsal = ended(rehearse_october(app, folder / "rehearsal"))
     ended(app.ledger.raise_alarm("slot-missed", "cybermois/x/2026-01-01", HOSTILE, app.clock()))
+    report = read_report(dsn(said=f"smtp; 550 5.1.1 {HOSTILE}", recipient="marie@example.org"))
+    ended(app.bounces.take_unproven([report], app.clock()))
     yield app, rehearsal, folder / "rehearsal"
     ended(rehearsal.close())
     ended(app.close())
@@ -96,12 +103,57 @@ def test_a_newcomer_finds_a_message_without_scripts(browser: Browser, address: s
 def test_the_selectors_change_what_is_shown(browser: Browser, address: str) -> None:
     with page(browser, f"{address}/messages/cybermois/annonce", script=False) as opened:
         opened.get_by_role("link", name="Usagers").click()
-        opened.get_by_role("link", name="sans prénom").click()
+        opened.get_by_role("link", name="sombre").click()
+        opened.get_by_label("Lecteur").select_option(label="sans prénom")
+        opened.get_by_role("button", name="Afficher").click()
         frame = opened.frame_locator("iframe").first
         frame.get_by_text("Bonjour,", exact=True).wait_for()
 
         chosen = opened.locator(".selectors [aria-current]").all_inner_texts()
-        assert chosen == ["Usagers", "français", "sans prénom"]
+        assert chosen == ["Usagers", "français", "sombre"]
+        background = frame.locator("body").evaluate(
+            "body => getComputedStyle(body).backgroundColor"
+        )
+        assert background == "rgb(17, 24, 27)"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_light_preview_is_light_on_any_screen(browser: Browser, address: str, dark: bool) -> None:
+    with page(browser, f"{address}/messages/cybermois/annonce", dark=dark) as opened:
+        body = opened.frame_locator("iframe").first.locator("body")
+
+        background = body.evaluate("body => getComputedStyle(body).backgroundColor")
+        assert background == "rgb(243, 240, 234)"
+
+
+def test_the_page_follows_the_file_and_stays_where_it_was(
+    browser: Browser, address: str, world: tuple[App, App, Path]
+) -> None:
+    file = world[0].configuration.templates / "cybermois/bilan/sms.staff.fr.txt"
+    with page(browser, f"{address}/messages/cybermois/bilan?audience=staff") as opened:
+        opened.get_by_text("Cette page suit vos fichiers").wait_for()
+        opened.get_by_text("Les en-têtes").click()
+        opened.evaluate("window.scrollTo(0, 900)")
+
+        file.write_text("Une autre phrase, juste écrite.", encoding="utf-8")
+
+        opened.locator(".bubble", has_text="Une autre phrase, juste écrite.").wait_for()
+        wait_until(lambda: opened.evaluate("scrollY") == 900, "the page is where it was")
+        assert opened.locator("#raw-headers").get_attribute("open") is not None
+
+
+def test_it_follows_without_scripts_too_for_who_asks(
+    browser: Browser, address: str, world: tuple[App, App, Path]
+) -> None:
+    file = world[0].configuration.templates / "cybermois/bilan/sms.staff.fr.txt"
+    url = f"{address}/messages/cybermois/bilan?audience=staff"
+    with page(browser, url, script=False) as opened:
+        opened.get_by_role("link", name="La recharger toutes les deux secondes").click()
+        opened.get_by_role("link", name="Ne plus la recharger").wait_for()
+
+        file.write_text("Encore une autre phrase.", encoding="utf-8")
+
+        opened.locator(".bubble", has_text="Encore une autre phrase.").wait_for()
 
 
 def test_hostile_names_run_nothing_on_the_page_nor_in_its_frames(

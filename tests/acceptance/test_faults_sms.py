@@ -108,7 +108,7 @@ def test_an_unanswered_request_is_never_repeated_even_after_a_restart(tmp_path: 
     with monday(tmp_path, twilio, "silent", "well") as home:
         with home.daemon() as running:
             home.step_to(FIRST)
-            wait_until(lambda: len(twilio.messages) == 2, "both are at Twilio", 20)
+            wait_until(lambda: len(twilio.messages) == 2, "both are at Twilio")
             assert running.stop() == 0
         assert state_of(home, "silent") == ("uncertain", "stopped")
         with home.daemon() as running:

@@ -72,7 +72,8 @@ def test_each_refusal_concerns_whom_it_names_and_no_longer_than_it_says(tmp_path
         home.step_to(FIRST)
         home.wait_planned(1)
         wait_until(lambda: home.count("sent") == 1, "the first is accepted")
-        wait_until(lambda: home.count("waiting") == 3, "three wait for another try", 20)
+        home.wait_tried()
+        assert home.count("waiting") == 3
         home.look_at(running, FIRST + timedelta(minutes=20))
         home.wait_settled()
         home.step_to(SECOND)
@@ -189,7 +190,7 @@ def test_a_relay_silent_after_the_dot_leaves_a_doubt_and_the_daemon_ends_in_time
     with sunday(tmp_path, relay, DOUBTFUL, WELL) as home:
         with home.daemon() as running:
             home.step_to(FIRST)
-            wait_until(lambda: len(relay.accepted) == 2, "both are at the relay", 20)
+            wait_until(lambda: len(relay.accepted) == 2, "both are at the relay")
             began = time.monotonic()
             assert running.stop() == 0
             assert time.monotonic() - began < 30

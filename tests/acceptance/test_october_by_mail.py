@@ -1,6 +1,6 @@
 """The fourth Sunday of October 2026, the end of summer time, through Postfix and a fake Twilio.
 
-2,000 people in five zones. One run, from Friday to Tuesday; each test looks at what it left: the
+1,200 people in five zones. One run, from Friday to Tuesday; each test looks at what it left: the
 relay's mailboxes, the look-alike's list, and the ledger.
 """
 
@@ -30,7 +30,7 @@ from tests.parts.installation import Installation, Row, install, patient, staff
 from tests.parts.mail_server import MailServer
 from tests.parts.processes import wait_until
 
-PEOPLE = 2000
+PEOPLE = 1200
 #: Zone, territory, and how many of a hundred people live there; Paris has the rest.
 AWAY = [
     ("Indian/Reunion", "974", 6),
@@ -118,7 +118,7 @@ def _use(home: Installation, relay: MailServer, twilio: FakeTwilio) -> None:
 
 
 def _import(home: Installation) -> dict[str, str]:
-    """1,200 of the staff and 800 patients; the zone of each address and number."""
+    """720 of the staff and 480 patients; the zone of each address and number."""
     people = {"staff": [], "patients": []}  # type: dict[str, list[dict[str, str]]]
     zones = {}
     for number in range(PEOPLE):
@@ -167,14 +167,14 @@ def _live_through(
         home.wait_planned(2 * number)
         if zone == "Europe/Paris":
             meanwhile, seconds = _leave_meanwhile(home, running)
-        home.wait_settled(of="email", seconds=120)
+        home.wait_settled(of="email")
     home.step_to(datetime(2026, 10, 25, 22, 59, tzinfo=UTC))
     one_click(running, unsubscribe_url(relay.messages(after)[0]))
     sunday_texts = len(twilio.messages)
     for number, due in enumerate(DUE.values(), 1):
         home.step_to(due + DAY)
         home.wait_planned(10 + 2 * number)
-        home.wait_settled(of="sms", seconds=60)
+        home.wait_settled(of="sms")
     callbacks = _call_back(running, twilio)
     home.step_to(datetime(2026, 10, 27, 9, tzinfo=UTC))
     wait_until(lambda: home.occurrence_state(EPISODE) == "finished", "the occurrence is finished")
@@ -206,13 +206,13 @@ EPISODE = "4-ne-pas-se-devoiler"
 def _leave_meanwhile(home: Installation, running: Daemon) -> tuple[str, float]:
     """The last in the queue presses the button while the first are served."""
     began = time.monotonic()
-    wait_until(lambda: home.count("sent", "email") >= 300, "some of Paris are served", 60)
+    wait_until(lambda: home.count("sent", "email") >= 300, "some of Paris are served")
     last = [row for row in home.deliveries("email") if row["state"] == "waiting"][-1]
     keys = home.keys()
     token = OptOutToken(address=last["address_id"], contact=last["contact_id"])
     status = one_click(running, f"{running.public}/d/{Tokens(keys).optout(token)}")
     assert status == 200
-    home.wait_settled(of="email", seconds=120)
+    home.wait_settled(of="email")
     return str(last["to"]), time.monotonic() - began
 
 

@@ -1,6 +1,7 @@
 """The public pages in a real browser: readable by everyone, and harmless to open."""
 
 import asyncio
+import re
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -8,23 +9,45 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Browser
 
-from scheduler.bootstrap import App
+from scheduler.bootstrap import App, subscription_source
 from scheduler.domain.tokens import OptOutToken
 from scheduler.web.public import make_public
+from tests.desk_samples import send_announcement
 from tests.parts.browser import DESKTOP, PHONE, overflows, page, page_faults
+from tests.public_samples import visiting
 from tests.serving import serving
 from tests.worlds import make_world
 
 T = TypeVar("T")
 
-PAGES = ["email", "english", "trial", "short", "cut", "/aide", "/aide?lang=en"]
+PAGES = [
+    "email",
+    "english",
+    "trial",
+    "short",
+    "cut",
+    "choices",
+    "saved",
+    "confirm",
+    "mail sent",
+    "SMS sent",
+]
+PAGES += [
+    f"{path}{language}"
+    for path in ("/aide", "/verifier", "/accessibilite", "/abonnement")
+    for language in ("", "?lang=en")
+]
+#: How the list of what was sent names each channel.
+CHANNELS = {"mail sent": "Courriel", "SMS sent": "SMS"}
 #: What 1280 pixels come to at four times the size (WCAG 1.4.10).
 REFLOW = (320, 256)
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    opened = ended(make_world(tmp_path_factory.mktemp("world")))
+    joining = {"REFLEXE_WEB__SUBSCRIBE": "patients"}
+    opened = ended(make_world(tmp_path_factory.mktemp("world"), environment=joining))
+    ended(send_announcement(opened))
     yield opened
     ended(opened.close())
 
@@ -46,13 +69,38 @@ def path_of(app: App, name: str) -> str:
     """The path of a page by its name in ``PAGES``; a path stands for itself."""
     if name.startswith("/"):
         return name
+    if name == "confirm":
+        return f"/abonnement/{app.ledger.tokens.subscription(ended(asked(app)))}"
+    if name in CHANNELS:
+        return f"/m/{ended(first_sent(app, CHANNELS[name]))}"
     (card,) = ended(app.people.find("A2" if name == "english" else "A1", None))
     if name == "short":
         return f"/{card.token}"
     assert card.email_id is not None
     token = OptOutToken(address=card.email_id, contact=card.contact, test=name == "trial")
-    link = f"/d/{app.ledger.tokens.optout(token)}"
+    opaque = app.ledger.tokens.optout(token)
+    if name in ("choices", "saved"):
+        return f"/preferences/{opaque}?done={name}"
+    link = f"/d/{opaque}"
     return link[:-1] if name == "cut" else link
+
+
+async def asked(app: App) -> int:
+    """The number of a request that waits for its confirmation."""
+    form = {"email": "zoe@example.org", "agree": "1"}
+    async with visiting(app) as visitor:
+        await visitor.post("/abonnement", form)
+    (waiting,) = await subscription_source(app).unconfirmed(app.clock(), 10)
+    return waiting.request
+
+
+async def first_sent(app: App, label: str) -> str:
+    """The web address's id of a message of the list."""
+    async with visiting(app) as visitor:
+        _, page = await visitor.get("/verifier")
+    found = re.search(rf'{label}</span>\s*<a href="m/(\w+)"', page)
+    assert found is not None
+    return found[1]
 
 
 def opt_outs(app: App) -> set[str]:
@@ -108,6 +156,37 @@ def test_the_last_page_is_readable_too(browser: Browser, app: App, address: str)
         with page(browser, address + path_of(app, "trial"), size=PHONE, dark=dark) as opened:
             opened.get_by_role("button").click()
             opened.get_by_role("heading", name="C’est fait").wait_for()
+            assert page_faults(opened) == []
+            assert not overflows(opened)
+
+
+def test_choices_are_made_by_keyboard_and_survive_reload_and_the_back_button(
+    browser: Browser, app: App, address: str
+) -> None:
+    with page(browser, address + path_of(app, "choices"), size=PHONE, script=False) as opened:
+        box = opened.get_by_role("group", name="Par SMS").get_by_label("Les rendez-vous")
+        box.focus()
+        opened.keyboard.press("Space")
+        opened.get_by_role("button", name="Enregistrer mes choix").press("Enter")
+        opened.get_by_role("status").wait_for()
+        opened.reload()
+        assert not box.is_checked()
+        opened.go_back()
+        assert not box.is_checked()
+        opened.get_by_role("button", name="Enregistrer mes choix").click()
+        opened.get_by_role("status").wait_for()
+
+    assert ("sms", "events") in {(row.channel, row.scope) for row in ended(app.people.opt_outs())}
+
+
+def test_the_form_says_what_is_missing_and_is_still_readable(
+    browser: Browser, address: str
+) -> None:
+    for dark in (False, True):
+        with page(browser, f"{address}/abonnement", size=PHONE, dark=dark) as opened:
+            opened.get_by_label("Votre adresse électronique").fill("zoe@")
+            opened.get_by_role("button").click()
+            assert opened.get_by_role("alert").count() == 2
             assert page_faults(opened) == []
             assert not overflows(opened)
 

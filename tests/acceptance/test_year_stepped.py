@@ -92,20 +92,33 @@ async def live(home: Installation, clock: Clock) -> None:
             clock.now = instant
             await daemon.look()
             await settled(home)
+            if (later := first_waiting(home)) is not None:
+                # The first SMS of all gives way to the e-mail for half an hour.
+                clock.now = later
+                await daemon.look()
+                await settled(home, at_all=True)
 
 
-async def settled(home: Installation) -> None:
-    """Once nothing waits: on this clock no retry ever does."""
+async def settled(home: Installation, *, at_all: bool = False) -> None:
+    """Once nothing is due any more; ``at_all``: once nothing waits."""
     pending = "select count(*) as n from delivery where state in ('waiting', 'sending')"
+    pending += "" if at_all else " and at <= (select max(planned_at) from slot)"
     while home.rows(pending)[0]["n"]:  # noqa: ASYNC110 - the daemon tells nobody that it is done
         await asyncio.sleep(0.01)
+
+
+def first_waiting(home: Installation) -> datetime | None:
+    soonest = home.rows("select min(at) as at from delivery where state = 'waiting'")[0]["at"]
+    return datetime.fromtimestamp(soonest / 1000, UTC) if soonest else None
 
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     folder = tmp_path_factory.mktemp("year") / "home"
     # The series alone: the reminders' days are the calendar's own tests.
-    home = install(folder, BEGIN, campaigns__rappels__enabled=False)
+    home = install(
+        folder, BEGIN, campaigns__rappels__enabled=False, retention__deliveries_months=24
+    )
     places = [{"fuseau": zone, "territoire": place} for zone, place in ZONES.items()]
     home.import_people("staff", [staff(n, **place) for n, place in enumerate(places)])
     home.import_people("patients", [patient(n, **place) for n, place in enumerate(places, 50)])

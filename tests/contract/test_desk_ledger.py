@@ -126,7 +126,7 @@ async def test_one_person_is_told_message_by_message_and_reason_by_reason(book: 
 async def test_those_who_left_are_shown_no_more(book: Book) -> None:
     await announce(book)
     (card,) = await book.people.find("K1", None)
-    await book.people.erase(card, DUE)
+    await book.people.erase(card, "Camille", DUE)
 
     total, people = await desk_of(book).people(1)
 

@@ -22,9 +22,10 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.store import setup
 from scheduler.store.database import Database
+from scheduler.store.record_tables import metadata
 from scheduler.store.sealing import Keys, Secret, make_keys, read_keys, write_keys
 from scheduler.store.setup import HEAD, MIGRATIONS, migrate, open_ledger
-from scheduler.store.tables import alarm, metadata
+from scheduler.store.tables import alarm
 from tests.ledger_samples import MADE, STAFF, Book, open_book, person
 
 CANARIES = ("canari@example.org", "+33639981234", "Prénom-Canari", "CLE-CANARI")
@@ -143,6 +144,15 @@ def test_a_migration_cut_short_leaves_nothing_behind(
             migrate(url)
 
     assert migrate(url) == HEAD
+
+
+def test_migrating_makes_the_folder_of_a_first_ledger(tmp_path: Path) -> None:
+    assert migrate(f"sqlite:///{tmp_path / 'var' / 'ledger.db'}") == HEAD
+
+
+def test_migrating_what_cannot_be_opened_is_refused_in_words() -> None:
+    with pytest.raises(LedgerError, match="can't be opened"):
+        migrate("postgresql+psycopg://reflexe@127.0.0.1:1/reflexe")
 
 
 async def test_a_new_ledger_makes_its_keys_for_nobody_else_to_read(tmp_path: Path) -> None:

@@ -395,8 +395,8 @@ async def test_what_the_calendar_has_no_more_is_forgotten_while_it_waits(book: B
 
 
 async def test_what_was_asked_for_by_hand_is_not_forgotten(book: Book) -> None:
-    await book.ledger.bring_forward(FIRST_SUNDAY, ["staff"], DUE)
-    await book.ledger.bring_forward(FIRST_SUNDAY, ["patients"], DUE)
+    await book.hand.bring_forward(FIRST_SUNDAY, ["staff"], "Camille", DUE)
+    await book.hand.bring_forward(FIRST_SUNDAY, ["patients"], "Camille", DUE)
 
     await book.ledger.sync([], FIRST_SUNDAY.date)
 

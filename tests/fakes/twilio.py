@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Self
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -37,6 +38,14 @@ class FakeTwilio:
     answers: dict[str, Answer] = field(default_factory=dict)
     #: What it accepted, in the API's own field names.
     messages: list[dict[str, str]] = field(default_factory=list)
+    #: What readers write to.
+    short_code: str = "36180"
+    #: Messages in a page of the list.
+    page: int = 50
+    #: Instead of the list.
+    list_answer: web.Response | None = None
+    #: What the list was asked for.
+    queries: list[dict[str, str]] = field(default_factory=list)
     #: Every request's form, accepted or not.
     requests: list[dict[str, str]] = field(default_factory=list)
 
@@ -90,9 +99,27 @@ class FakeTwilio:
     async def _list(self, request: web.Request) -> web.StreamResponse:
         if not self._knows(request):
             return _problem(401, 20003, "Authenticate")
-        number = request.query.get("To")
-        found = [message for message in self.messages if number in (None, message["to"])]
-        return web.json_response({"messages": found, "page": 0, "next_page_uri": None})
+        self.queries.append(dict(request.query))
+        if self.list_answer is not None:
+            return self.list_answer
+        found = [message for message in reversed(self.messages) if _is_asked(message, request)]
+        first = int(request.query.get("Page", 0)) * self.page
+        is_last = first + self.page >= len(found)
+        further = urlencode(dict(request.query) | {"Page": first // self.page + 1})
+        return web.json_response(
+            {
+                "messages": found[first : first + self.page],
+                "page": first // self.page,
+                "next_page_uri": None if is_last else f"{request.path}?{further}",
+            }
+        )
+
+    def receive(self, sender: str, body: str, day: str = "2026-10-05") -> None:
+        """Somebody writes to our short code."""
+        sid = f"SMin{len(self.messages) + 1:030x}"
+        message = {"sid": sid, "to": self.short_code, "from": sender, "body": body}
+        state = {"status": "received", "direction": "inbound", "date_sent": day}
+        self.messages.append(message | state | {"num_segments": "1"})
 
     def _knows(self, request: web.Request) -> bool:
         pair = base64.b64encode(f"{self.account_sid}:{self.auth_token}".encode()).decode()
@@ -124,6 +151,16 @@ def sign(auth_token: str, url: str, form: Sequence[tuple[str, str]]) -> str:
     signed = url + "".join(name + value for name, value in sorted(set(form)))
     digest = hmac.new(auth_token.encode(), signed.encode(), hashlib.sha1).digest()
     return base64.b64encode(digest).decode()
+
+
+def _is_asked(message: dict[str, str], request: web.Request) -> bool:
+    """To, From and DateSent>= as Twilio's list takes them."""
+    asked = request.query
+    return (
+        message["to"] == asked.get("To", message["to"])
+        and message["from"] == asked.get("From", message["from"])
+        and message.get("date_sent", "9999") >= asked.get("DateSent>", "")
+    )
 
 
 def _problem(status: int, code: int, message: str) -> web.Response:

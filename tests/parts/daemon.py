@@ -50,7 +50,7 @@ def daemon(
     """
     running = _start(config, log_file, arguments, environment)
     try:
-        wait_until(lambda: _ready(running), f"the daemon of {config} is ready", seconds=30)
+        wait_until(lambda: _ready(running), f"the daemon of {config} is ready", seconds=120)
         yield running
     finally:
         running.stop()
@@ -65,7 +65,7 @@ def command(
         env={**os.environ, "REFLEXE_CONFIG": str(config), **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 

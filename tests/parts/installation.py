@@ -155,7 +155,7 @@ class Installation:
     def keys(self) -> Keys:
         return read_keys(self.folder / "var" / "keys.json")
 
-    def wait_planned(self, slots: int, seconds: float = 20) -> None:
+    def wait_planned(self, slots: int, seconds: float = 120) -> None:
         """Return once so many slots have their mark."""
         wait_until(lambda: self.slots() >= slots, f"{slots} slots planned", seconds)
 
@@ -163,13 +163,19 @@ class Installation:
         """How many slots have their mark."""
         return int(self.rows("select count(*) as n from slot")[0]["n"])
 
-    def wait_settled(self, *, seconds: float = 30, of: str = "%") -> None:
+    def wait_settled(self, *, seconds: float = 120, of: str = "%") -> None:
         """Return once something was planned and nothing of it waits or is under way."""
         pending = "state in ('waiting', 'sending') and channel like ?"
         statement = f"select count(*) as n, sum({pending}) as pending from delivery"  # noqa: S608
         wait_until(
             lambda: self.rows(statement, of)[0]["pending"] == 0, "every delivery settled", seconds
         )
+
+    def wait_tried(self, *, seconds: float = 120) -> None:
+        """Return once each delivery has been tried, and none is under way."""
+        untried = "state = 'sending' or (state = 'waiting' and attempts = 0)"
+        statement = f"select count(*) as n, sum({untried}) as left from delivery"  # noqa: S608
+        wait_until(lambda: self.rows(statement)[0]["left"] == 0, "every delivery tried", seconds)
 
     def step_to(self, instant: datetime) -> None:
         self.clock.step_to(instant)
@@ -180,7 +186,7 @@ class Installation:
         At least two minutes on or back: readiness is that the last look was within one.
         """
         self.clock.step_to(instant)
-        wait_until(lambda: status(f"{running.desk}/readyz") == 200, f"a look at {instant}", 20)
+        wait_until(lambda: status(f"{running.desk}/readyz") == 200, f"a look at {instant}", 120)
 
     def _environment(self) -> Mapping[str, str]:
         loopback = {"NO_PROXY": "127.0.0.1,localhost"}

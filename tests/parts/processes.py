@@ -19,7 +19,7 @@ def listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def wait_until(condition: Callable[[], bool], what: str, seconds: float = 60) -> None:
+def wait_until(condition: Callable[[], bool], what: str, seconds: float = 120) -> None:
     """Return as soon as ``condition`` holds; raises TimeoutError naming ``what`` when it doesn't.
 
     Real parts run in real time: this is the only place of the tests that sleeps.

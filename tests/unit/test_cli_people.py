@@ -143,6 +143,46 @@ def test_a_person_is_found_by_whatever_is_known_of_them(peopled: Path, who: str)
     assert "john" not in str(dossier)
 
 
+def test_a_person_reads_their_data_in_french(peopled: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dossier.txt"
+
+    shown = reflexe(peopled, "contacts", "show", "A1")
+    written = reflexe(peopled, "contacts", "show", "A1", "--out", str(out), "--by", "Camille")
+
+    assert "Adresse électronique : marie@example.org" in shown.out
+    assert "SMS : donné le jeudi 15 janvier 2026" in shown.out
+    assert "marie" not in written.out
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert "consultation le" in out.read_text(encoding="utf-8")
+    acts = reflexe(peopled, "audit", "list", "--json")
+    latest = acts.json[0]
+    assert (latest["actor"], latest["act"]) == ("Camille", "show")
+    assert latest["subject"] == "contact 1"
+    assert "marie" not in acts.out
+
+
+def test_nobody_sees_in_an_export_who_of_the_staff_gave_their_own_number(
+    peopled: Path, tmp_path: Path
+) -> None:
+    staff, everybody, whole = (tmp_path / name for name in ("staff.csv", "all.csv", "whole.csv"))
+
+    reflexe(peopled, "contacts", "export", "staff", "--out", str(staff))
+    reflexe(peopled, "contacts", "export", "--out", str(everybody))
+    reflexe(peopled, "contacts", "export", "staff", "--out", str(whole), "--all-proofs")
+
+    def proofs(path: Path) -> list[str]:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [row["consent_sms_wording"] for row in csv.DictReader(file, delimiter=";")]
+
+    assert proofs(staff) == ["", "", ""]
+    assert proofs(everybody) == ["", "", "", "J’accepte.", ""]
+    assert proofs(whole) == ["J’accepte.", "J’accepte.", ""]
+    listed = reflexe(peopled, "contacts", "list", "staff", "--clear", "--json")
+    assert "consent" not in listed.out
+    acts = [one["act"] for one in reflexe(peopled, "audit", "list", "--json").json]
+    assert acts == ["list-clear", "export-proofs", "export", "export"]
+
+
 def test_nobody_found_is_wrong_use(peopled: Path) -> None:
     assert reflexe(peopled, "contacts", "show", "A999").code == 2
 

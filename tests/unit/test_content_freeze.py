@@ -196,3 +196,15 @@ def test_a_layout_loads_and_runs_nothing(tmp_path: Path, line: str) -> None:
 
     with pytest.raises(ContentError, match=r"email\.html:7"):
         freeze(library, folder, folder.sources[0], STAFF, {})
+
+
+def test_a_paragraph_without_end_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="paragraphe") as refused:
+        email_content(tmp_path, "Un.\n\n" + "[" * 40_000)
+
+    assert refused.value.fault.line == 7
+
+
+def test_a_text_calls_few_shared_texts(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="textes communs"):
+        email_content(tmp_path, '{{ snippet("aide") }}\n\n' * 21, aide="Une aide.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.bootstrap import App
-from tests.desk_samples import Visitor, desk_of, visiting
+from tests.desk_samples import Visitor, desk_of, keep_october, visiting
 from tests.worlds import Clock, make_world
 
 TOKEN = "un-jeton-d-essai-0123456789"
@@ -17,6 +17,7 @@ PAGES = ("/", "/messages", "/messages/cybermois/annonce", "/outbox", "/outbox/1"
 @pytest.fixture
 async def app(tmp_path: Path) -> AsyncIterator[App]:
     opened = await make_world(tmp_path)
+    keep_october(opened)
     yield opened
     await opened.close()
 
@@ -31,7 +32,8 @@ async def visitor(app: App) -> AsyncIterator[Visitor]:
 async def test_without_the_token_every_page_is_the_same_and_tells_nothing(
     visitor: Visitor,
 ) -> None:
-    answers = [await visitor.get(path) for path in (*PAGES, "/frames/messages/cybermois/annonce")]
+    parts = ("/frames/messages/cybermois/annonce", "/live/messages/cybermois/annonce")
+    answers = [await visitor.get(path) for path in (*PAGES, *parts)]
 
     assert {answer.status for answer in answers} == {401}
     assert len({answer.text for answer in answers}) == 1

@@ -25,7 +25,12 @@ from scheduler.domain.ports import SMS, Provider
 from scheduler.web.desk import words
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted(
+    [
+        *(ROOT / name for name in ("README.md", "CHANGELOG.md", "templates/README.md")),
+        *(ROOT / "docs").rglob("*.md"),
+    ]
+)
 CONFIGURATION = ROOT / "docs" / "configuration.md"
 COMMANDS = ROOT / "docs" / "commands.md"
 GLOSSARY = ROOT / "docs" / "glossary.md"

@@ -167,7 +167,7 @@ async def test_an_erased_person_who_comes_back_stays_opted_out(tmp_path: Path) -
         await take(world, person(1, email="moved@example.org"))
         (card,) = [card async for card in world.app.people.contacts("staff")]
 
-        await world.app.people.erase(card, MADE)
+        await world.app.people.erase(card, "Camille", MADE)
 
         sealed = {row.kind: row.sealed for row in await world.book.rows(address)}
         assert sealed["phone"] is None
@@ -185,7 +185,7 @@ async def test_erasing_empties_a_former_address_that_was_written_to(tmp_path: Pa
         await take(world, person(1, email="moved@example.org"))
         (card,) = await world.app.people.find("moved@example.org", AddressKind.EMAIL)
 
-        await world.app.people.erase(card, MADE)
+        await world.app.people.erase(card, "Camille", MADE)
 
         opened = [row for row in await world.book.rows(address) if row.sealed is not None]
         assert len(opened) == 2
@@ -197,7 +197,7 @@ async def test_an_address_two_people_share_is_kept_for_the_other(tmp_path: Path)
         await take(world, person(1), person(2, email="p1@example.org"))
         card = (await world.app.people.find("p1@example.org", AddressKind.EMAIL))[0]
 
-        await world.app.people.erase(card, MADE)
+        await world.app.people.erase(card, "Camille", MADE)
 
         (other,) = [card async for card in world.app.people.contacts("staff")]
         assert other.email == "p1@example.org"

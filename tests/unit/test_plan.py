@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.flow.by_hand import occurrence_to_send
-from scheduler.flow.steer import steer
+from scheduler.store.planning import EMAIL_FIRST
 from scheduler.store.tables import content, delivery, slot
+from tests.content_samples import FOOTER
 from tests.flow_world import (
     EVENT,
     MESSAGES,
@@ -39,7 +41,7 @@ async def ask(world: World, what: str, *, key: str = "", audiences: tuple[str, .
     now = world.clock.now
     one = occurrence_to_send(world.app.agenda, campaign, episode, key, now.date())
     names = audiences or tuple(world.app.configuration.campaign(campaign).audiences)
-    await world.app.ledger.bring_forward(one, names, now)
+    await hand_of(world.app).bring_forward(one, names, "Camille", now)
 
 
 async def test_a_sunday_leaves_by_email_at_ten_and_by_sms_on_monday(tmp_path: Path) -> None:
@@ -233,9 +235,10 @@ async def test_one_faulty_channel_stops_only_itself_and_keeps_its_alarm(tmp_path
 
         await world.at(SUNDAY)
         await world.at(MONDAY)
+        assert await world.alarms() == ["message-faulty cybermois/un/2026-10-04"]
+        await world.at(MONDAY + EMAIL_FIRST)
 
         assert world.sms.recipients == ["+33639980001"]
-        assert await world.alarms() == ["message-faulty cybermois/un/2026-10-04"]
 
 
 async def test_an_edit_between_two_slots_does_not_change_the_later_one(tmp_path: Path) -> None:
@@ -247,9 +250,46 @@ async def test_an_edit_between_two_slots_does_not_change_the_later_one(tmp_path:
 
         await world.at(utc(22, 8, month=9))
 
-        assert len(await world.book.rows(content)) == 1
+        kept = {(row.audience, row.revision) for row in await world.book.rows(content)}
+        assert kept == {("staff", 0), ("patients", 0)}
         assert all(b"Autre." not in message.body for message in world.email.accepted)
         assert len(world.email.accepted) == 2
+
+
+async def test_the_first_slot_settles_what_monday_says_too(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.at(SUNDAY)
+        templates = tmp_path / "templates" / "essai"
+        edit(templates / "sms.fr.txt", "Un essai.", "Autre.")
+        edit(templates / "email.fr.md", "{{ prenom", "{{ nom")
+        world.read_again()
+
+        await world.at(MONDAY)
+
+        assert [one.body.decode().startswith("Un essai.") for one in world.sms.accepted] == [True]
+
+
+async def test_who_reads_another_language_since_gets_it_from_what_was_settled(
+    tmp_path: Path,
+) -> None:
+    english = {"essai/email.en.md": MESSAGES["essai/email.fr.md"].replace("Un essai.", "A trial.")}
+    english |= {"_snippets/pied.en.md": FOOTER}
+    async with open_world(tmp_path, EVENT, messages=english) as world:
+        await world.book.take_in(STAFF, person(1), person(2, place=REUNION))
+        await world.at(utc(22, 6, month=9))
+        (tmp_path / "templates" / "essai" / "email.en.md").unlink()
+        world.read_again()
+        await world.book.take_in(STAFF, person(3, language="en"), at=utc(22, 7, month=9))
+
+        await world.at(utc(22, 8, month=9))
+
+        said = {one.to: b"A trial." in one.body for one in world.email.accepted}
+        assert said == {
+            "p1@example.org": False,
+            "p2@example.org": False,
+            "p3@example.org": True,
+        }
 
 
 async def test_a_person_of_two_audiences_gets_the_first_ones_message(tmp_path: Path) -> None:
@@ -270,6 +310,7 @@ async def test_an_audience_that_gets_no_such_message_takes_nobody_away(tmp_path:
         await world.book.take_in(PATIENTS, person(2, phone="+33639980001"))
 
         await world.at(MONDAY)
+        await world.at(MONDAY + EMAIL_FIRST)
 
         assert world.sms.recipients == ["+33639980001"]
 
@@ -293,11 +334,11 @@ async def test_paused_nothing_is_planned_and_resumed_it_goes_on(tmp_path: Path) 
         await world.book.take_in(STAFF, person(1), person(2, place=REUNION))
         await world.at(utc(22, 6, month=9))
 
-        said = await steer(world.app.ledger, await world.occurrence(), "paused", world.clock.now)
+        said = await world.steer("paused", world.clock.now)
         assert said.endswith("is paused: 1 sent, 0 waiting, 0 cancelled.")
         await world.at(utc(22, 8, month=9))
         assert len(world.email.accepted) == 1
-        await steer(world.app.ledger, await world.occurrence(), "resumed", world.clock.now)
+        await world.steer("resumed", world.clock.now)
         await world.at(utc(22, 9, month=9))
 
         assert len(world.email.accepted) == 2
@@ -309,14 +350,14 @@ async def test_cancelled_it_stays_so_and_can_be_said_of_nothing_that_ended(tmp_p
         await world.book.take_in(STAFF, person(1))
         await world.look(utc(22, 8, month=9))
 
-        said = await steer(world.app.ledger, await world.occurrence(), "cancelled", SUNDAY)
+        said = await world.steer("cancelled", SUNDAY)
 
         assert said.endswith("is cancelled: 0 sent, 0 waiting, 1 cancelled.")
         await world.at(utc(22, 9, month=9))
         assert world.email.tries == []
         for how in ("cancelled", "resumed", "paused"):
             with pytest.raises(NotFound, match="is cancelled"):
-                await steer(world.app.ledger, await world.occurrence(), how, SUNDAY)
+                await world.steer(how, SUNDAY)
 
 
 async def test_sent_by_hand_twice_it_is_sent_once_and_not_again_on_its_day(tmp_path: Path) -> None:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from scheduler.bootstrap import App, make_renderer
+from scheduler.content.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.domain.desk import EmailView, Preview, Reader, SmsView
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
+from scheduler.flow.messages import sample_content
 from scheduler.flow.preview import READERS, Asked, preview, read_email, read_sms
 from tests.desk_samples import rehearse_october
 from tests.worlds import make_world
@@ -46,7 +49,12 @@ async def test_but_for_tokens_and_date_it_is_byte_for_byte_what_is_sent(
 ) -> None:
     rehearsal = await rehearse_october(app, tmp_path / "rehearsal")
     await rehearsal.close()
-    marie = Reader(name="marie", fields={"prenom": "Marie"}, email="marie@example.org")
+    marie = Reader(
+        name="marie",
+        fields={"prenom": "Marie"},
+        email="marie@example.org",
+        origin="un fichier d’essai",  # it is her first message
+    )
 
     previewed = (await shown(app, reader=marie)).body
 
@@ -54,6 +62,56 @@ async def test_but_for_tokens_and_date_it_is_byte_for_byte_what_is_sent(
     announcements = [body for body in kept if b"marie@" in body and b"cybermois-annonce" in body]
     (sent,) = announcements
     assert without_what_is_personal(previewed) == without_what_is_personal(sent)
+
+
+async def test_for_every_text_a_preview_is_what_the_renderer_makes_of_it(app: App) -> None:
+    reader = next(one for one in READERS if one.name == "accents")
+    real = make_renderer(app)
+    compared = 0
+    for path in ("cybermois/1-fermer-sa-porte", "cybermois/bilan"):
+        folder = app.agenda.library.load(path)
+        for source in folder.sources:
+            audience = source.audience or "staff"
+            language = source.variant.removesuffix("-falc")
+            asked = Asked(
+                message=path,
+                channel=source.channel,
+                audience=audience,
+                language=language,
+                easy_to_read=source.variant != language,
+                reader=reader,
+            )
+            previewed = await preview(app.agenda, make_renderer(app, test=True), asked, NOW)
+
+            content, campaign = sample_content(
+                app.agenda, folder, source, app.configuration.audience(audience)
+            )
+            sent = as_sent(real.composer(content, campaign), reader)
+
+            assert previewed.source == source.path
+            assert masked(previewed.body) == masked(sent), source.path
+            compared += 1
+    assert compared >= 18
+
+
+def as_sent(composer: EmailComposer | SmsComposer, reader: Reader) -> bytes:
+    """What leaves for a reader who is in the ledger."""
+    if isinstance(composer, SmsComposer):
+        return composer.fill("A7K2Q9XB").body.encode()
+    return composer.fill(
+        EmailRecipient(
+            to=reader.email,
+            fields=reader.fields,
+            optout_url="https://cyber.example.org/d/realtoken",
+            optout_mailto="desinscription+realtoken@retour.example.org",
+            message_id="real@retour.example.org",
+            date=NOW,
+        )
+    )
+
+
+def masked(body: bytes) -> bytes:
+    return re.sub(rb"(Stop : sms\.example\.org/)\w{8}$", rb"\1", without_what_is_personal(body))
 
 
 def without_what_is_personal(body: bytes) -> bytes:
@@ -122,3 +180,24 @@ def test_a_message_without_its_parts_is_read_all_the_same() -> None:
     view = read_email(b"Subject: =?utf-8?q?=C3=89t=C3=A9?=\r\n\r\n")
 
     assert (view.subject, view.html, view.text.strip()) == ("Été", "", "")
+
+
+def test_what_a_message_carries_is_told_and_its_own_pictures_are_shown() -> None:
+    mail = EmailMessage()
+    mail.set_content("Bonjour")
+    mail.add_alternative('<img src="cid:logo" alt=""><img src="cid:other">', subtype="html")
+    page = mail.get_body(("html",))
+    assert page is not None
+    page.add_related(b"PNG", "image", "png", cid="<logo>")
+    mail.add_attachment("BEGIN:VCALENDAR", subtype="calendar", filename="rendez-vous.ics")
+
+    view = read_email(bytes(mail))
+
+    assert "data:image/png;base64,UE5H" in view.html
+    assert "cid:other" in view.html
+    (one,) = view.attachments
+    assert (one.name, one.kind, one.text.strip()) == (
+        "rendez-vous.ics",
+        "text/calendar",
+        "BEGIN:VCALENDAR",
+    )

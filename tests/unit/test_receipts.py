@@ -1,4 +1,4 @@
-"""What a provider says later, from its HTTP request to the event in the ledger."""
+"""What comes back of a message: the provider's word and the reader's, from the HTTP request on."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -11,8 +11,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from scheduler.bootstrap import App
 from scheduler.channels import twilio_sms
+from scheduler.content.sms import count
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.events import EventKind, outranking
+from scheduler.domain.keywords import ReplyKind
+from scheduler.flow.inbound import ANSWERS
 from scheduler.store.tables import delivery, event, occurrence, slot
 from scheduler.web.public import make_public
 from tests.fakes import sign
@@ -22,6 +25,8 @@ from tests.worlds import make_world
 TOKEN = "token-of-the-look-alike"
 TWILIO = twilio_sms.Provider(twilio_sms.Options(account_sid="AC1", auth_token=TOKEN))
 PUBLIC = "https://cyber.example.org"
+MARIE = "+33639980001"
+SILENCE = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +51,19 @@ class Caller:
             f"/receipts/twilio?{query}", data=fields, headers=headers
         ) as answer:
             return answer.status
+
+    async def writes(self, words: str, number: int = 1, **fields: str) -> str:
+        """A text comes in; the body of the answer."""
+        form = {"MessageSid": f"SM9{number}", "SmsStatus": "received", "From": MARIE} | fields
+        form |= {"To": "36180", "Body": words, "NewField": " kept as it is "}
+        signature = sign(TOKEN, f"{PUBLIC}/receipts/twilio", list(form.items()))
+        headers = {"X-Twilio-Signature": signature}
+        async with self.session.post("/receipts/twilio", data=form, headers=headers) as answer:
+            assert (answer.status, answer.content_type) == (200, "text/xml")
+            return await answer.text()
+
+    async def opt_outs(self) -> list[tuple[str, str, str]]:
+        return [(row.address, row.scope, row.route) for row in await self.app.people.opt_outs()]
 
     async def events(self) -> list[tuple[str, str, str]]:
         def find(connection: Connection) -> list[tuple[str, str, str]]:
@@ -175,6 +193,92 @@ async def test_a_callback_never_moves_a_delivery_that_is_certain(caller: Caller)
     assert await caller.state() == ("failed", "")
 
 
+# What readers answer
+
+
+async def test_stop_opts_out_and_is_confirmed_once(caller: Caller) -> None:
+    first = await caller.writes("stop.", 1)
+    again = await caller.writes("STOP", 2)
+
+    assert "<Message>C'est noté : vous ne recevrez plus nos SMS." in first
+    assert "cyber@example.org</Message>" in first
+    assert again == SILENCE
+    assert await caller.opt_outs() == [(MARIE, "everything", "sms")]
+
+
+async def test_the_same_text_twice_is_handled_once(caller: Caller) -> None:
+    assert await caller.writes("AIDE") != SILENCE
+    assert await caller.writes("AIDE") == SILENCE
+
+
+async def test_a_reader_who_reads_english_is_answered_in_english(caller: Caller) -> None:
+    answer = await caller.writes("help", From="+33639980002")
+
+    assert "advice on cybersecurity" in answer
+    assert "https://cyber.example.org/aide" in answer
+
+
+async def test_twilio_has_answered_already_where_it_says_so(caller: Caller) -> None:
+    assert await caller.writes("ça suffit", OptOutType="STOP") == SILENCE
+
+    assert await caller.opt_outs() == [(MARIE, "everything", "sms")]
+
+
+@pytest.mark.parametrize("sender", ["36180", "CHVALBRI", "+33", "whatsapp:+33639980001"])
+async def test_machines_are_never_answered(caller: Caller, sender: str) -> None:
+    assert await caller.writes("AIDE", From=sender) == SILENCE
+    assert await caller.writes("STOP", 2, From=sender) == SILENCE
+
+
+async def test_an_auto_reply_is_neither_answered_nor_an_opt_out(caller: Caller) -> None:
+    words = "Réponse automatique : je suis absente, contact 36180"
+
+    assert await caller.writes(words) == SILENCE
+    assert await caller.opt_outs() == []
+    assert await caller.app.replies.open_replies() == []
+
+
+async def test_other_words_wait_for_a_person(caller: Caller) -> None:
+    assert await caller.writes("Arrêtez-vous de fumer ?") == SILENCE
+
+    assert await caller.opt_outs() == []
+    (waiting,) = await caller.app.replies.open_replies()
+    assert (waiting.sender, waiting.text) == (MARIE, "Arrêtez-vous de fumer ?")
+
+
+async def test_start_is_heard_where_the_person_had_agreed(caller: Caller) -> None:
+    await caller.writes("STOP", 1)
+
+    await caller.writes("start", 2)
+
+    assert await caller.opt_outs() == []
+
+
+async def test_a_text_with_another_signature_is_refused(caller: Caller) -> None:
+    form = {"MessageSid": "SM9", "From": MARIE, "To": "36180", "Body": "STOP"}
+    signature = sign(TOKEN, f"{PUBLIC}/receipts/twilio", [*form.items(), ("Body", "stop")])
+    headers = {"X-Twilio-Signature": signature}
+
+    async with caller.session.post("/receipts/twilio", data=form, headers=headers) as answer:
+        assert answer.status == 403
+    assert await caller.opt_outs() == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", [ReplyKind.OPT_OUT, ReplyKind.OPT_IN, ReplyKind.HELP])
+def test_each_answer_is_at_most_two_segments_of_plain_letters(
+    language: str, kind: ReplyKind
+) -> None:
+    words = ANSWERS[language][kind].format(
+        name="Centre hospitalier d'Essai", contact="cyber@example.org", help_page=f"{PUBLIC}/aide"
+    )
+
+    counted = count(words)
+
+    assert counted.encoding == "GSM-7"
+    assert counted.segments <= 2
+
+
 async def test_too_many_fields_are_refused_before_anything_is_checked(caller: Caller) -> None:
     fields = {f"f{number}": "" for number in range(500)}
 
@@ -183,13 +287,17 @@ async def test_too_many_fields_are_refused_before_anything_is_checked(caller: Ca
 
 
 def test_what_is_delivered_is_never_taken_back() -> None:
-    assert outranking(EventKind.DELIVERED) == frozenset()
+    # Only its reader can say more of it.
+    assert outranking(EventKind.DELIVERED) == {EventKind.COMPLAINED}
+    assert outranking(EventKind.COMPLAINED) == frozenset()
     assert all(
         EventKind.DELIVERED in outranking(kind)
         for kind in EventKind
-        if kind is not EventKind.DELIVERED
+        if kind not in (EventKind.DELIVERED, EventKind.COMPLAINED)
     )
 
 
-def test_twilios_words_are_all_kinds_of_events() -> None:
-    assert {EventKind(word) for word in twilio_sms.EVENTS.values()} == set(EventKind)
+def test_twilios_words_are_all_kinds_of_events_but_a_mail_s_complaint() -> None:
+    words = {EventKind(word) for word in twilio_sms.EVENTS.values()}
+
+    assert words == set(EventKind) - {EventKind.COMPLAINED}

@@ -78,7 +78,7 @@ async def sample(folder: Path) -> Sample:
     return Sample(app=app, people=people)
 
 
-@pytest.mark.parametrize(("year", "occurrences"), [(2026, 6), (2027, 6)])
+@pytest.mark.parametrize(("year", "occurrences"), [(2026, 7), (2027, 7)])
 async def test_the_shipped_october_goes_without_a_conflict_and_adds_up(
     tmp_path: Path, year: int, occurrences: int
 ) -> None:

@@ -2,9 +2,17 @@
 
 import pytest
 
-from scheduler.content import rules_colours, rules_contrast, rules_links, rules_sms, rules_words
-from scheduler.content.rules import RULES, Passage, with_examples
+from scheduler.content import (
+    rules_colours,
+    rules_contrast,
+    rules_links,
+    rules_sms,
+    rules_typography,
+    rules_words,
+)
+from scheduler.content.rules import Passage, with_examples
 from scheduler.content.rules_links import Allowed
+from scheduler.content.rules_table import RULES
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.findings import Finding
 from tests.content_samples import LINKS, ORGANISATION
@@ -36,25 +44,37 @@ def test_every_rule_says_why_and_how_to_mend() -> None:
         ("x" * 59, []),
         ("x" * 60, ["subject-length"]),
         ("URGENT\u00a0: vérifiez", ["urgency", "shouting"]),
-        ("Votre compte est suspendu", ["urgency"]),
-        ("Votre compte sera désactivé", ["urgency"]),
+        ("Votre compte est suspendu", ["threat"]),
+        ("Votre compte sera désactivé", ["threat"]),
         ("Dernier rappel avant la fin", ["urgency"]),
         ("Agissez immédiatement", ["urgency"]),
-        ("Votre accès expire bientôt", ["urgency"]),
-        ("Your account locked, act now", ["urgency", "urgency"]),
+        ("Votre accès expire bientôt", ["urgency", "threat"]),
+        ("Your account locked, act now", ["urgency", "threat"]),
         ("On vous presse\u202f? C’est peut-être un piège", []),
         ("Le CERT Santé et la CNIL vous répondent", []),
         ("TOUT SAVOIR sur le sujet", ["shouting"]),
         ("Bravo\u202f! Merci\u202f!", ["shouting"]),
         ("Bravo\u202f!!", ["shouting"]),
-        ("Rendez-vous ce dimanche", ["day"]),
-        ("C’est demain", ["day-in-text"]),
         ("L'objet", ["typography"]),
         ("Un mot : un autre", ["typography"]),
     ],
 )
 def test_a_subject_is_held_to_its_rules(subject: str, expected: list[str]) -> None:
     assert codes(rules_words.subject(passage(subject))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rendez-vous ce dimanche", ["day"]),
+        ("C’est demain", ["day-in-text"]),
+        ("Le dimanche, c’est réflexe cyber", []),
+        ("Depuis le 25 mai 2018", []),
+        ("Le 25 mai, on en parle", ["day"]),
+    ],
+)
+def test_a_day_is_told(text: str, expected: list[str]) -> None:
+    assert codes(rules_words.days(passage(text))) == expected
 
 
 def test_a_subject_that_is_too_long_says_by_how_much() -> None:
@@ -79,7 +99,7 @@ def test_fraud_may_be_quoted_in_a_body() -> None:
 
     assert codes(rules_words.text(quoted)) == []
     (found,) = rules_words.text(said)
-    assert (found.rule, found.line, found.severity) == ("urgency-in-text", 3, "warning")
+    assert (found.rule, found.line, found.severity) == ("urgency", 3, "fault")
 
 
 def test_an_address_in_a_body_does_not_shout() -> None:
@@ -89,8 +109,8 @@ def test_an_address_in_a_body_does_not_shout() -> None:
 def test_typography_is_a_french_matter() -> None:
     english = Passage(file="x", text="It's here : now", language="en")
 
-    assert codes(rules_words.typography(english)) == []
-    assert codes(rules_words.typography(passage("C'est ici : là"))) == ["typography"] * 2
+    assert codes(rules_typography.typography(english)) == []
+    assert codes(rules_typography.typography(passage("C'est ici : là"))) == ["typography"] * 2
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ from scheduler.store.sealing import (
     make_keys,
     open_fields,
     read_keys,
+    replace_keys,
     seal_fields,
+    with_new_key,
     write_keys,
 )
 
@@ -77,8 +79,33 @@ def test_a_new_key_in_front_seals_and_the_older_one_still_opens(keys: Keys) -> N
 def test_a_new_key_in_front_finds_everyone_again(keys: Keys) -> None:
     both = rotated(keys)
 
-    assert both.digest("email", "zoe@example.org") == keys.digest("email", "zoe@example.org")
+    old, new = keys.digest("email", "zoe@example.org"), both.digest("email", "zoe@example.org")
+    assert both.digests("email", "zoe@example.org") == [new, old]
+    assert old != new
     assert both.check_value == keys.check_value
+
+
+def test_a_ring_grows_by_its_front_and_stays_one_ledger_s(tmp_path: Path, keys: Keys) -> None:
+    path = tmp_path / "keys.json"
+    write_keys(keys, path)
+
+    for _ in range(3):
+        replace_keys(with_new_key(read_keys(path)), path)
+
+    ring = read_keys(path)
+    assert [secret.id for secret in ring.ring] == ["d", "c", "b", "a"]
+    assert ring.oldest == keys.oldest
+    assert ring.check_value == keys.check_value
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [one.name for one in tmp_path.iterdir()] == ["keys.json"]
+
+
+def test_a_full_ring_takes_no_more() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    full = Keys([Secret(id=letter, value=b"k" * 32) for letter in letters])
+
+    with pytest.raises(KeysError, match="no room"):
+        with_new_key(full)
 
 
 def test_a_digest_tells_kinds_and_values_and_ledgers_apart(keys: Keys) -> None:

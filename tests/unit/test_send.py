@@ -4,19 +4,20 @@ import asyncio
 from collections import deque
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scheduler.bootstrap import uncertain_of
 from scheduler.domain.campaigns import Place
-from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.errors import ChannelStopped, HandOverError, Permanent, Temporary, Uncertain
-from scheduler.domain.message import AddressKind
+from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import OptOut, by_email_link
 from scheduler.domain.sending import Claim, Due
 from scheduler.flow.send import STOPPED_REST, Sender
-from scheduler.flow.steer import steer
 from scheduler.store.ledger import Ledger
 from scheduler.store.tables import delivery, suppression
 from scheduler.store.wire_journal import Mark, read_journal
@@ -414,7 +415,6 @@ async def test_outcomes_that_the_ledger_could_not_take_are_written_later(tmp_pat
 async def test_a_paused_occurrence_stops_between_two_groups(tmp_path: Path) -> None:
     async with open_world(tmp_path, EVENT) as world:
         await plan(world, 30)
-        row = await world.occurrence()
 
         class Pauses(Ledger):
             """Somebody pauses while the first group is on its way."""
@@ -423,7 +423,7 @@ async def test_a_paused_occurrence_stops_between_two_groups(tmp_path: Path) -> N
                 self, outcomes: Sequence[Outcome], suppressions: Sequence[tuple[int, OptOut]] = ()
             ) -> None:
                 await super().record(outcomes, suppressions)
-                await steer(world.app.ledger, row, "paused", DUE)
+                await world.steer("paused", DUE)
 
         ledger = world.app.ledger
         world.senders["email"].ledger = Pauses(ledger.database, ledger.keys, ledger.made_at)
@@ -432,7 +432,7 @@ async def test_a_paused_occurrence_stops_between_two_groups(tmp_path: Path) -> N
         sent = world.email.concurrency * 2
         assert await world.states() == {"sent": sent, "waiting": 30 - sent}
         world.restart()
-        await steer(world.app.ledger, row, "resumed", DUE)
+        await world.steer("resumed", DUE)
         await world.send(DUE + timedelta(minutes=1))
         assert await world.states() == {"sent": 30}
         assert len(set(world.email.recipients)) == 30
@@ -520,6 +520,29 @@ async def test_another_worker_that_took_the_batch_is_not_overtaken(tmp_path: Pat
 
         assert world.email.tries == []
         assert await world.states() == {"waiting": 5}
+
+
+async def test_one_that_a_person_sends_again_keeps_its_message_id(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT) as world:
+        await plan(world)
+        tried: list[Message] = []
+        world.email.on_try = tried.append
+        refuse(world, 1, Uncertain("lost"))
+        await world.send()
+        await world.planner.plan_due(DUE)
+        assert (await world.occurrence()).state is OccurrenceState.FINISHED
+
+        later = DUE + timedelta(hours=1)
+        doubts = uncertain_of(world.app)
+        await doubts.resend([one.delivery for one in await doubts.uncertain()], "Camille", later)
+        await world.send(later)
+        await world.look(later)
+
+        first, second = (message_from_bytes(one.body)["Message-ID"] for one in tried)
+        assert first == second
+        assert len(world.email.accepted) == 1
+        assert await world.states() == {"sent": 1}
+        assert (await world.occurrence()).state is OccurrenceState.FINISHED
 
 
 async def test_both_audiences_and_channels_add_up(tmp_path: Path) -> None:

@@ -49,15 +49,17 @@ def a_message(to: str = "marie@example.org", body: bytes = BODY) -> Message:
     return Message(delivery=7, to=to, sender="b+tok@retour.example.org", body=body, reference="ab")
 
 
-def impatient(relay: FakeRelay, **changes: object) -> Options:
+def options_for(relay: FakeRelay, **changes: object) -> Options:
+    """Patient with a relay that is well, however slow the machine; not with a faulty one."""
+    patience = 0.3 if relay.faults else 60.0
     options = Options(
         host=relay.host,
         port=relay.port,
         security="none",
-        connect_timeout=1.0,
-        command_timeout=0.3,
-        body_timeout=0.3,
-        final_timeout=0.3,
+        connect_timeout=60.0,
+        command_timeout=patience,
+        body_timeout=patience,
+        final_timeout=patience,
         reconnect_delay=0.0,
     )
     return replace(options, **changes)  # type: ignore[arg-type]  # field names given by tests
@@ -76,7 +78,7 @@ async def opened(options: Options) -> AsyncIterator[Provider]:
 @asynccontextmanager
 async def serving(relay: FakeRelay, **changes: object) -> AsyncIterator[Provider]:
     """A provider, with the relay running for as long as it is open."""
-    async with relay, opened(impatient(relay, **changes)) as provider:
+    async with relay, opened(options_for(relay, **changes)) as provider:
         yield provider
 
 
@@ -217,7 +219,7 @@ class TestLosingTheConnection:
 
     async def test_a_relay_that_is_not_there_is_an_outage(self) -> None:
         async with FakeRelay() as relay:
-            options = impatient(relay)
+            options = options_for(relay)
 
         async with opened(options) as provider:
             error = await outcome(provider)
@@ -493,6 +495,16 @@ class TestTls:
         assert isinstance(error, ChannelStopped)
         assert error.code == "certificate"
         assert relay.logins == 0
+
+    @pytest.mark.parametrize("security", ["starttls", "tls"])
+    async def test_the_end_of_the_relays_certificate_is_known_once_it_was_seen(
+        self, issued: Certificates, security: Literal["starttls", "tls"]
+    ) -> None:
+        async with serving(tls_relay(issued, security), **trusting(issued, security)) as provider:
+            before = provider.certificate_ends
+            await outcome(provider)
+
+            assert (before, provider.certificate_ends) == (None, certificates.END)
 
     @pytest.mark.parametrize("security", ["starttls", "tls"])
     async def test_an_expired_certificate_stops_the_channel(

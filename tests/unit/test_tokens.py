@@ -40,6 +40,34 @@ def test_a_token_can_stand_in_an_address_and_in_a_local_part(tokens: Tokens) -> 
         assert all(letter.isalnum() or letter in "-_" for letter in text)
 
 
+def test_a_bounce_token_fits_a_local_part_in_any_case(tokens: Tokens) -> None:
+    text = tokens.bounce(2**62 + 7)
+
+    assert len(f"b+{text}") <= 64
+    assert text == text.lower()
+    assert set(text) <= set("abcdefghijklmnopqrstuvwxyz234567")
+    assert tokens.open_bounce(text) == DeliveryToken(delivery=2**62 + 7)
+    assert tokens.open_bounce(text.upper()) == DeliveryToken(delivery=2**62 + 7)
+
+
+def test_a_bounce_token_that_is_not_ours_opens_nothing(tokens: Tokens) -> None:
+    text = tokens.bounce(7)
+    other = Tokens(Keys([Secret(id="a", value=b"x" * 32)]))
+    rotated = Tokens(Keys([Secret(id="Z", value=b"n" * 32), *KEYS.ring]))
+
+    for position in range(len(text)):
+        for letter in "abcdefghijklmnopqrstuvwxyz234567":
+            if letter != text[position]:
+                forged = text[:position] + letter + text[position + 1 :]
+                assert tokens.open_bounce(forged) is None
+    assert other.open_bounce(text) is None
+    assert rotated.open_bounce(text) == DeliveryToken(delivery=7)
+    assert tokens.open_bounce(rotated.bounce(7)) is None
+    assert tokens.open_delivery(text) is None
+    for odd in ("", text[:-1], text + "a", "é" * 40, "1" * 40, tokens.delivery(7)):
+        assert tokens.open_bounce(odd) is None
+
+
 def test_a_token_of_another_purpose_opens_nothing(tokens: Tokens) -> None:
     assert tokens.open_delivery(tokens.optout(TOKEN)) is None
     assert tokens.open_optout(tokens.delivery(12)) is None

@@ -1,11 +1,13 @@
 import hashlib
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 
-from scheduler.channels.twilio_sms import EVENTS, Options, Provider
+from scheduler.channels.twilio_sms import EVENTS, Options, Provider, in_answer
 from scheduler.domain.events import EventKind
 from scheduler.domain.ports import Callback, CallbackRequest
+from scheduler.domain.replies import Reply
 from tests.fakes import FakeTwilio, sign
 
 RECEIPTS = "https://cyber.example.org/receipts/twilio"
@@ -25,6 +27,32 @@ async def test_a_signed_callback_tells_reference_status_and_code() -> None:
     assert callback == Callback(
         reference="ab-12_Z", provider_id="SM1", status="undelivered", code="30003"
     )
+
+
+async def test_a_signed_text_is_a_reply_word_for_word() -> None:
+    twilio = FakeTwilio()
+    request = twilio.callback(
+        RECEIPTS,
+        MessageSid="SM1",
+        SmsStatus="received",
+        From="+33639980001",
+        To="36180",
+        Body=" Stop ",
+        OptOutType="STOP",
+    )
+
+    assert provider_for(twilio.auth_token).parse(request) == Reply(
+        channel="sms", provider_id="SM1", sender="+33639980001", text=" Stop ", mark="STOP"
+    )
+
+
+@pytest.mark.parametrize("words", ["", "A & B <C>"])
+def test_an_answer_is_twiml(words: str) -> None:
+    media_type, body = in_answer(words)
+
+    message = ElementTree.fromstring(body).find("Message")  # noqa: S314  our own words
+    assert media_type == "text/xml"
+    assert (message.text if message is not None else "") == words
 
 
 async def test_fields_nobody_knows_yet_are_signed_too() -> None:

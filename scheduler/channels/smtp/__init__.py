@@ -8,6 +8,7 @@ where no relay spoke: ``connect``, ``timeout``, ``lost``, ``protocol``, ``tls``,
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from scheduler.channels.smtp.options import Options
 from scheduler.channels.smtp.pool import Pool
@@ -32,6 +33,11 @@ class Provider:
         self._pool = Pool(options)
         #: Falls when the relay asks for fewer connections, and grows back.
         self.concurrency = self._pool.allowed
+
+    @property
+    def certificate_ends(self) -> datetime | None:
+        """When the relay's certificate ends, as the last connection showed it (UTC)."""
+        return self._pool.certificate_ends
 
     async def open(self) -> None:
         """Nothing to do: connections are made when a message needs one."""

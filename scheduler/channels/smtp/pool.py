@@ -3,7 +3,7 @@
 import asyncio
 import math
 import ssl
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scheduler.channels.smtp.connect import connect, tls_context
 from scheduler.channels.smtp.options import Options
@@ -31,6 +31,8 @@ class _Door:
         self._closed_until = -math.inf
         self._failures = 0
         self._error: HandOverError | None = None
+        #: As the last connection showed it (UTC).
+        self.certificate_ends: datetime | None = None
 
     async def open(self) -> Session:
         loop = asyncio.get_running_loop()
@@ -43,6 +45,7 @@ class _Door:
                 self._note_failure(error, loop.time())
                 raise
             self._failures = 0
+            self.certificate_ends = session.certificate_ends
             return session
 
     async def _connect(self) -> Session:
@@ -84,6 +87,11 @@ class Pool:
         self._accepted = 0
         self._idle: list[Session] = []
         self._closed = False
+
+    @property
+    def certificate_ends(self) -> datetime | None:
+        """When the relay's certificate ends, as far as one was seen (UTC)."""
+        return self._door.certificate_ends
 
     async def take(self) -> Session:
         """A session ready for a transaction; give it back whatever happens.

@@ -7,7 +7,9 @@ final dot, and the moment between the body and that dot.
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
 from scheduler.channels.smtp.conversation import Conversation, Lost
 from scheduler.channels.smtp.options import Options
@@ -43,6 +45,8 @@ class Session:
         self.in_step = True
         #: The relay said 421: it closes this connection and wants fewer.
         self.dismissed = False
+        #: When the relay's certificate ends (UTC); None without TLS.
+        self.certificate_ends = _certificate_end(transport)
 
     async def deliver(
         self, message: Message, body: bytes, handing_over: Callable[[int], None]
@@ -154,3 +158,10 @@ class Session:
         self._rested_since = asyncio.get_running_loop().time()
         self.dismissed = self.dismissed or reply.code == 421
         return reply
+
+
+def _certificate_end(transport: asyncio.WriteTransport) -> datetime | None:
+    certificate = transport.get_extra_info("peercert") or {}
+    if "notAfter" not in certificate:
+        return None
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)

@@ -11,7 +11,8 @@ behind the answer broke. The codes of this module's own errors, where Twilio gav
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
@@ -20,7 +21,13 @@ from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 
-from scheduler.channels.twilio_sms.callbacks import REFERENCE_FIELD, is_signed, read_callback
+from scheduler.channels.twilio_sms.callbacks import (
+    REFERENCE_FIELD,
+    in_answer,
+    is_signed,
+    read_listed,
+    read_request,
+)
 from scheduler.channels.twilio_sms.codes import EVENTS, refusal
 from scheduler.channels.twilio_sms.http import OneRequest, make_session
 from scheduler.channels.twilio_sms.options import Options
@@ -34,13 +41,16 @@ from scheduler.domain.errors import (
 )
 from scheduler.domain.message import Message
 from scheduler.domain.ports import SMS, Callback, CallbackRequest
+from scheduler.domain.replies import Reply
 
-__all__ = ["CHANNEL", "EVENTS", "PROVIDER", "Options", "Provider", "refusal"]
+__all__ = ["CHANNEL", "EVENTS", "PROVIDER", "Options", "Provider", "in_answer", "refusal"]
 
 CHANNEL = SMS
 PROVIDER = "twilio"
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+#: Messages in a page of the list; Twilio gives a thousand at most.
+_PAGE = 500
 #: Seconds Twilio takes for ValidityPeriod.
 _SHORTEST_VALIDITY, _LONGEST_VALIDITY = 1, 36_000
 
@@ -85,10 +95,40 @@ class Provider:
             ) from None
         return _receipt(created, message)
 
-    def parse(self, request: CallbackRequest) -> Callback | None:
+    def parse(self, request: CallbackRequest) -> Callback | Reply | None:
         if not is_signed(request, self._options.auth_token):
             return None
-        return read_callback(request)
+        return read_request(request)
+
+    async def listed(
+        self, since: date, *, to: str = "", sender: str = ""
+    ) -> AsyncIterator[Callback | Reply]:
+        """Messages since a day (UTC), newest first: what came in, and where what left stands.
+
+        Raises HandOverError, as ``send`` does.
+        """
+        if self._session is None:
+            raise RuntimeError("listed() before open()")
+        request = OneRequest(self._session, self._options.base_url, lambda: None)
+        filters = {"to": to, "from_": sender}
+        messages = self._client(request).messages
+        try:
+            async for one in await messages.stream_async(
+                date_sent_after=since.isoformat(),
+                page_size=_PAGE,
+                **{name: value for name, value in filters.items() if value},
+            ):
+                yield read_listed(one)
+        except TwilioRestException as error:
+            raise refusal(error.status, error.code or error.status, error.msg) from None
+        except TwilioServiceException as error:
+            raise refusal(error.status, error.code, error.detail or error.title) from None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise _unanswered(error, handed_over=False) from None
+        except Exception as error:
+            raise Temporary(
+                "answer", f"a page of the list that nobody can read: {type(error).__name__}"
+            ) from None
 
     def _client(self, request: OneRequest) -> Client:
         return Client(

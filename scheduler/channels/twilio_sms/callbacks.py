@@ -6,10 +6,13 @@ https://www.twilio.com/docs/usage/security#validating-requests
 import json
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
+from xml.sax.saxutils import escape
 
 from twilio.request_validator import RequestValidator
+from twilio.rest.api.v2010.account.message import MessageInstance
 
-from scheduler.domain.ports import Callback, CallbackRequest
+from scheduler.domain.ports import SMS, Callback, CallbackRequest
+from scheduler.domain.replies import Reply
 
 #: Query field of the status callback that carries our reference.
 REFERENCE_FIELD = "ref"
@@ -39,9 +42,17 @@ def is_signed(request: CallbackRequest, auth_token: str) -> bool:
     return bool(validator.validate(request.url, signed, signature))
 
 
-def read_callback(request: CallbackRequest) -> Callback:
+def read_request(request: CallbackRequest) -> Callback | Reply:
     """What a signed request says; empty fields where it says nothing."""
     fields = dict(request.form) or _json_fields(request.body)
+    if "Body" in fields and "From" in fields and "MessageStatus" not in fields:
+        return Reply(
+            channel=SMS.name,
+            provider_id=fields.get("MessageSid") or fields.get("SmsSid", ""),
+            sender=fields["From"],
+            text=fields["Body"],
+            mark=fields.get("OptOutType", ""),
+        )
     reference = parse_qs(urlsplit(request.url).query).get(REFERENCE_FIELD, [""])[0]
     return Callback(
         reference=reference,
@@ -49,6 +60,35 @@ def read_callback(request: CallbackRequest) -> Callback:
         status=fields.get("MessageStatus") or fields.get("SmsStatus", ""),
         code=fields.get("ErrorCode", ""),
     )
+
+
+def read_listed(message: MessageInstance) -> Callback | Reply:
+    """The same of an entry of Twilio's list, which knows no OptOutType and no reference."""
+    provider_id = str(message.sid or "")
+    if message.direction == "inbound":
+        return Reply(
+            channel=SMS.name,
+            provider_id=provider_id,
+            sender=str(message.from_ or ""),
+            text=str(message.body or ""),
+        )
+    code = "" if message.error_code in (None, "null") else str(message.error_code)
+    return Callback(
+        reference="",
+        provider_id=provider_id,
+        status=str(message.status or ""),
+        code=code,
+        text=str(message.body or ""),
+    )
+
+
+def in_answer(text: str) -> tuple[str, str]:
+    """Media type and body of the answer to a reply: TwiML, with words for its sender or none.
+
+    https://www.twilio.com/docs/messaging/twiml
+    """
+    message = f"<Message>{escape(text)}</Message>" if text else ""
+    return "text/xml", f'<?xml version="1.0" encoding="UTF-8"?><Response>{message}</Response>'
 
 
 def _form(request: CallbackRequest) -> _Form:

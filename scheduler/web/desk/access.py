@@ -27,6 +27,8 @@ WINDOW = timedelta(minutes=1)
 CLIENTS = 1000
 #: They tell nothing but their state, or are part of the program.
 OPEN_PATHS = frozenset({"/healthz", "/readyz", "/static/desk.css", "/static/icon.svg"})
+#: Read by machines, which bring the token in a header.
+METRICS = "/metrics"
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 #: Renders the login page: (request, status, what is wrong).
@@ -73,9 +75,11 @@ class TokenRequired:
     async def _answer(self, request: Request) -> Response | None:
         """The answer to somebody who isn't in yet; None for somebody who is."""
         if request.url.path == "/login" and request.method == "POST":
-            if _from_elsewhere(request):
+            if from_elsewhere(request):
                 return self._login_page(request, 403, texts.FROM_ELSEWHERE)
             return self._try(request, (await read_form(request)).get("token", ""), "/")
+        if request.url.path == METRICS and "authorization" in request.headers:
+            return self._bearer(request)
         if "token" in request.query_params:
             return self._try(request, request.query_params["token"], _without_token(request))
         if self._is_session(request.cookies.get(COOKIE, "")):
@@ -83,12 +87,9 @@ class TokenRequired:
         return self._login_page(request, 401, "")
 
     def _try(self, request: Request, token: str, next_path: str) -> Response:
-        client = request.client.host if request.client else ""
-        if self._is_slowed_down(client):
-            return self._login_page(request, 429, texts.TOO_MANY_TRIES)
-        if not hmac.compare_digest(token.encode(), self._token):
-            self._wrong.setdefault(client, []).append(self._clock())
-            return self._login_page(request, 401, texts.WRONG_TOKEN)
+        refused = self._refused(request, token)
+        if refused is not None:
+            return refused
         answer = RedirectResponse(next_path, 303)
         answer.set_cookie(
             COOKIE,
@@ -99,6 +100,21 @@ class TokenRequired:
             samesite="strict",
         )
         return answer
+
+    def _bearer(self, request: Request) -> Response | None:
+        """A machine that has the token, at each request (RFC 6750); it gets no session."""
+        scheme, _, token = request.headers["authorization"].partition(" ")
+        return self._refused(request, token if scheme.lower() == "bearer" else "")
+
+    def _refused(self, request: Request, token: str) -> Response | None:
+        """The answer to a wrong token; None for the right one."""
+        client = request.client.host if request.client else ""
+        if self._is_slowed_down(client):
+            return self._login_page(request, 429, texts.TOO_MANY_TRIES)
+        if not hmac.compare_digest(token.encode(), self._token):
+            self._wrong.setdefault(client, []).append(self._clock())
+            return self._login_page(request, 401, texts.WRONG_TOKEN)
+        return None
 
     def _is_slowed_down(self, client: str) -> bool:
         since = self._clock() - WINDOW
@@ -131,7 +147,7 @@ def _host_name(host: str) -> str:
     return (name if name and port.isdigit() else host).lower()
 
 
-def _from_elsewhere(request: Request) -> bool:
+def from_elsewhere(request: Request) -> bool:
     """A form of another site, as far as browsers say where a form is from.
 
     Our own pages keep their address to themselves (no-referrer), so their ``Origin`` is ``null``;

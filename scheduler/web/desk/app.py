@@ -1,6 +1,7 @@
-"""The desk's routes. Everything is read: no page of it changes anything."""
+"""The desk's routes. Everything is read; only what a report leads to is decided here."""
 
 from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -12,11 +13,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from scheduler.bootstrap import App
-from scheduler.web.desk.access import LoopbackOnly, TokenRequired
+from scheduler.web.desk.access import METRICS, LoopbackOnly, TokenRequired
 from scheduler.web.desk.calendar_pages import CalendarPages
 from scheduler.web.desk.message_pages import MessagePages
+from scheduler.web.desk.metrics import MetricsPage
 from scheduler.web.desk.outbox_pages import OutboxPages
 from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templates
+from scheduler.web.desk.report_pages import ReportPages
 from scheduler.web.limits import LARGEST_BODY
 from scheduler.web.security import SecurityHeaders, security_headers
 from scheduler.web.templating import STATIC
@@ -34,13 +37,15 @@ def make_desk(
     real_channels: Collection[str],
     token: str | None,
     ready: Callable[[], bool],
+    looked_at: Callable[[], datetime | None],
 ) -> Starlette:
     """The desk, for uvicorn.
 
     ``current`` and ``rehearsal`` are asked at each request, so a configuration read again holds
     at once. ``source`` reads an app's ledger for the desk. With a channel in ``real_channels``
     (its provider doesn't carry fiction) nobody is shown, only counts. ``token`` is None on
-    loopback, where a request must name this machine. ``ready`` answers /readyz.
+    loopback, where a request must name this machine. ``ready`` answers /readyz; ``looked_at`` is
+    when the daemon last looked at the calendar, for /metrics.
     """
     desk = Desk(
         current=current,
@@ -56,7 +61,12 @@ def make_desk(
 
     headers = security_headers(PAGE_POLICY, https=False)
     app = Starlette(
-        routes=[*_routes(desk), Route("/healthz", _alive), Route("/readyz", readiness)],
+        routes=[
+            *_routes(desk),
+            Route("/healthz", _alive),
+            Route("/readyz", readiness),
+            Route(METRICS, MetricsPage(current, looked_at).show),
+        ],
         middleware=[
             Middleware(SecurityHeaders, headers),
             Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
@@ -71,18 +81,23 @@ def make_desk(
 
 def _routes(desk: Desk) -> list[Route]:
     calendar, messages, outbox = CalendarPages(desk), MessagePages(desk), OutboxPages(desk)
+    reports = ReportPages(desk)
     return [
         Route("/", calendar.year),
         Route("/calendar/{campaign}/{episode}/{date}", calendar.occurrence),
         Route("/messages", messages.listing),
         Route("/messages/{path:path}", messages.message),
         Route("/frames/messages/{path:path}", messages.frame),
+        Route("/live/messages/{path:path}", messages.live),
         Route("/outbox", outbox.people),
         Route("/outbox/{contact:int}", outbox.person),
         Route("/outbox/{contact:int}/{delivery:int}", outbox.delivery),
         Route("/frames/outbox/{contact:int}/{delivery:int}", outbox.frame),
+        Route("/reports", reports.listing),
+        Route("/reports/{report:int}", reports.decide, methods=["POST"]),
         Route("/static/desk.css", _static("desk.css", "text/css")),
         Route("/static/icon.svg", _static("icon.svg", "image/svg+xml")),
+        Route("/static/live.js", _static("live.js", "text/javascript")),
     ]
 
 

@@ -61,7 +61,6 @@ class CalendarPages:
             "occurrence",
             view=view,
             rehearsed=await self._rehearsed(printed),
-            planned=any(slot.planned for slot in view.slots),
             counts=grouping.state_counts,
             reasons=grouping.reasons,
         )
@@ -76,7 +75,7 @@ class CalendarPages:
             view = await flow.occurrence(app.agenda, source, self._desk.kinds(), printed)
         except NotFound:
             return None
-        return view if any(slot.planned for slot in view.slots) else None
+        return view if view.planned else None
 
 
 def _a_year_later(day: date) -> date:

@@ -1,120 +1,134 @@
-"""The messages of the calendar, and one of them as its readers will see it."""
+"""The live preview: all messages, and one of them as its readers will see it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TypeVar
+from datetime import timedelta
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
-from scheduler.bootstrap import make_renderer
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.desk import EmailView, Preview, Reader
+from scheduler.bootstrap import links_of, make_renderer
+from scheduler.content.folder import MessageFolder
+from scheduler.content.rules_table import RULES
+from scheduler.domain.desk import SmsView
 from scheduler.domain.errors import ContentError, Fault, NotFound
-from scheduler.flow.messages import listing, next_dates, texts_of
-from scheduler.flow.preview import READERS, Asked, preview
-from scheduler.web.desk.pages import Desk, frame
+from scheduler.flow.messages import listing, next_dates
+from scheduler.flow.preview import preview
+from scheduler.web.desk.choice import Choice, choice_of
+from scheduler.web.desk.live import fingerprint
+from scheduler.web.desk.looks import show
+from scheduler.web.desk.message_views import Shown, cards
+from scheduler.web.desk.numbered import elsewhere, numbered_files
+from scheduler.web.desk.pages import LIVE_POLICY, Desk, frame
+from scheduler.web.desk.review import Review, faults, with_faults
+from scheduler.web.desk.sample_people import full_name
+from scheduler.web.desk.sms_facts import SmsFacts, sms_facts
 
 _YEAR = timedelta(days=366)
-Named = TypeVar("Named", Audience, Reader)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
-    """What the page's selectors are set to, and what they offer."""
-
-    message: str
-    audiences: Sequence[Audience]
-    audience: Audience
-    variants: Sequence[str]
-    variant: str
-    reader: Reader
-    readers: Sequence[Reader] = READERS
-
-    def asked(self, channel: str) -> Asked:
-        return Asked(
-            message=self.message,
-            channel=channel,
-            audience=self.audience.name,
-            language=self.variant.removesuffix("-falc"),
-            easy_to_read=self.variant.endswith("-falc"),
-            reader=self.reader,
-        )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
-    """One channel of a message: its preview, or why there is none."""
-
-    channel: str
-    preview: Preview | None = None
-    fault: Fault | None = None
-
-    @property
-    def is_email(self) -> bool:
-        return self.preview is not None and isinstance(self.preview.view, EmailView)
 
 
 class MessagePages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._review = Review()
 
     async def listing(self, request: Request) -> Response:
         app = self._desk.current()
         today = app.clock().astimezone(self._desk.zone()).date()
         dates = next_dates(app.agenda, today, today + _YEAR)
-        found = sorted(listing(app.agenda), key=lambda one: dates.get(one.path, date.max))
-        return self._desk.page(request, "messages", messages=found, dates=dates)
+        found = await self._review.findings(app, app.agenda.library.messages())
+        return self._desk.page(request, "messages", cards=cards(listing(app.agenda), dates, found))
 
     async def message(self, request: Request) -> Response:
-        path = request.path_params["path"]
+        # Asked before anything is read: what changes meanwhile is seen at the next look.
+        known = self._fingerprint(request)
         try:
-            folder = self._desk.current().agenda.library.load(path)
-        except NotFound:
-            raise HTTPException(404) from None
+            folder = self._folder(request)
         except ContentError as broken:
-            return self._desk.page(request, "faulty_message", title=path, fault=broken.fault)
-        choice = self._choice(request)
-        return self._desk.page(
+            path = request.path_params["path"]
+            return await self._live_page(request, known, path, [], [broken.fault], title=path)
+        choice = self._choice(request, folder)
+        shown = [await self._shown(choice, channel) for channel in choice.audience.channels]
+        return await self._live_page(
             request,
-            "message",
+            known,
+            folder.path,
+            _files(folder, choice),
+            [one.fault for one in shown if one.fault],
+            title=folder.title,
             folder=folder,
             choice=choice,
+            shown=shown,
             sender=self._desk.current().configuration.settings.channels.sms.sender,
-            shown=[await self._shown(choice, channel) for channel in choice.audience.channels],
+            sms_facts=self._sms_facts,
+            full_name=full_name,
         )
 
     async def frame(self, request: Request) -> Response:
         """The HTML part alone, locked up."""
         try:
-            shown = await self._shown(self._choice(request), "email")
+            choice = self._choice(request, self._folder(request))
         except ContentError:
             raise HTTPException(404) from None
-        if shown.preview is None or not isinstance(shown.preview.view, EmailView):
+        shown = await self._shown(choice, "email")
+        if shown.email is None:
             raise HTTPException(404)
-        return frame(shown.preview.view.html)
+        return frame(show(shown.email.html, choice.look))
 
-    def _choice(self, request: Request) -> Choice:
-        """What was asked for; the first of a kind in place of what there isn't."""
-        agenda, path = self._desk.current().agenda, request.path_params["path"]
+    async def live(self, request: Request) -> Response:
+        """What changes when a file of the message does."""
+        return PlainTextResponse(self._fingerprint(request))
+
+    async def _live_page(
+        self,
+        request: Request,
+        known: str,
+        message: str,
+        files: Sequence[str],
+        refused: Sequence[Fault],
+        **values: Any,
+    ) -> Response:
+        """The page of a message, as far as it can be read, with every fault beside its line."""
+        app = self._desk.current()
+        found = with_faults(await self._review.findings(app, [message]), refused)
+        numbered = numbered_files(app.configuration.root, message, found, files)
+        page = self._desk.page(
+            request,
+            "message" if "choice" in values else "faulty_message",
+            message=message,
+            known=known,
+            follows="follow" in request.query_params,
+            findings=found,
+            faults=faults(found),
+            files=numbered,
+            elsewhere=elsewhere(numbered, found),
+            rules=RULES,
+            **values,
+        )
+        page.headers["Content-Security-Policy"] = LIVE_POLICY
+        return page
+
+    def _folder(self, request: Request) -> MessageFolder:
+        """Raises HTTPException (404), and ContentError when it can't be read."""
         try:
-            folder = agenda.library.load(path)
+            return self._desk.current().agenda.library.load(request.path_params["path"])
         except NotFound:
             raise HTTPException(404) from None
-        audiences = list(agenda.configuration.audiences)
-        served = [audience for audience in audiences if texts_of(folder, audience)] or audiences
-        audience = _named(served, request.query_params.get("audience"))
-        variants = sorted({source.variant for source in texts_of(folder, audience)}, key=_order)
-        wanted = request.query_params.get("variant", "")
-        return Choice(
-            message=path,
-            audiences=served,
-            audience=audience,
-            variants=variants,
-            variant=wanted if wanted in variants else next(iter(variants), "fr"),
-            reader=_named(READERS, request.query_params.get("reader")),
+
+    def _fingerprint(self, request: Request) -> str:
+        templates = self._desk.current().configuration.templates
+        try:
+            return fingerprint(templates, request.path_params["path"])
+        except ValueError:
+            raise HTTPException(404) from None
+
+    def _choice(self, request: Request, folder: MessageFolder) -> Choice:
+        return choice_of(
+            self._desk.current().configuration,
+            folder,
+            request.query_params,
+            with_samples=not self._desk.real_channels,
         )
 
     async def _shown(self, choice: Choice, channel: str) -> Shown:
@@ -128,11 +142,15 @@ class MessagePages:
             return Shown(channel=channel, fault=broken.fault)
         return Shown(channel=channel, preview=found)
 
+    def _sms_facts(self, view: SmsView) -> SmsFacts:
+        settings = self._desk.current().configuration.settings
+        return sms_facts(view, settings.channels.sms.sender, links_of(settings).short_url)
 
-def _named(found: Sequence[Named], name: str | None) -> Named:
-    return next((one for one in found if one.name == name), found[0])
 
-
-def _order(variant: str) -> tuple[bool, str]:
-    """French first."""
-    return not variant.startswith("fr"), variant
+def _files(folder: MessageFolder, choice: Choice) -> list[str]:
+    """The texts that this choice shows, whether or not they can be."""
+    asked = [choice.asked(channel) for channel in choice.audience.channels]
+    found = (
+        folder.pick(one.channel, one.audience, one.language, one.easy_to_read) for one in asked
+    )
+    return [f"templates/{source.path}" for source in found if source]

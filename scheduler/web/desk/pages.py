@@ -20,9 +20,13 @@ from scheduler.web.templating import make_pages
 
 #: Pages hold frames of our own; what is in them is locked up by its own policy.
 PAGE_POLICY = content_policy({"frame-src": "'self'"})
+#: The live preview, which a script of ours loads again when a file changes.
+LIVE_POLICY = content_policy(
+    {"frame-src": "'self'", "script-src": "'self'", "connect-src": "'self'"}
+)
 #: A message in its frame: an origin of its own, no script, no form, nothing fetched from anywhere.
 FRAME_POLICY = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: cid:; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'self'"
 )
 

@@ -1,11 +1,14 @@
 """What states, reasons, channels, languages and places are called on the desk."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from scheduler.domain import alarm_words
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.errors import Fault
+from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.french import channel_label
-from scheduler.web.desk.french import NO_BREAK, day, plural
+from scheduler.web.desk.french import NO_BREAK, day, month, number, plural
 
 OCCURRENCE_STATES = {
     OccurrenceState.SCHEDULED: "prévu",
@@ -35,18 +38,15 @@ REASONS = {
     LeftOut.PREFERENCE: "a choisi de ne pas recevoir ce thème",
     LeftOut.NO_WINDOW: "aucune heure d'envoi permise",
 }
-ALARM_KINDS = {
-    "message-faulty": "Un message contient une erreur ; son envoi est retenu.",
-    "slot-missed": "Un envoi n'a pas pu partir à temps.",
-    "channel-stopped": "Un canal est arrêté : plus rien n'en part.",
-    "deliveries-uncertain": "Des messages sont peut-être partis ; leur sort est à vérifier.",
-    "config-faulty": "La configuration modifiée contient une erreur ; l'ancienne reste en vigueur.",
-    "plan-failed": "Un rendez-vous n'a pas pu être préparé ; les autres continuent.",
-    "send-failed": "Un canal a rencontré une erreur ; il réessaie.",
-    "look-failed": "Le démon n'arrive pas à suivre le calendrier ; il réessaie.",
+REPORT_KINDS = {
+    "hard": "adresse en échec définitif",
+    "soft": "échec passager",
+    "policy": "nos messages refusés",
+    "complaint": "signalement comme indésirable",
 }
 ERRORS = {
     400: "Cette demande n'est pas comprise.",
+    403: "Cette demande ne vient pas d'ici : rouvrez la page et recommencez.",
     404: "Cette page n'existe pas, ou n'existe plus.",
     405: "Cette page se lit seulement.",
     421: "Ouvrez le bureau par l'adresse affichée au démarrage (127.0.0.1 ou localhost).",
@@ -59,6 +59,20 @@ READER_NAMES = {
     "long": "prénom de 120 lettres",
     "mei-ling": "美玲 (chinois)",
     "layla": "ليلى (arabe)",
+    "yael": "יעל (hébreu)",
+    "accents": "accents et apostrophes",
+    "premier-message": "premier message reçu",
+    "balise": "une balise dans le prénom",
+}
+LOOK_NAMES = {"light": "claire", "dark": "sombre", "no-images": "sans images"}
+#: Signs that can't be seen.
+SIGN_NAMES = {
+    "\u00a0": "espace insécable",
+    "\u202f": "espace fine insécable",
+    "\u200b": "espace sans chasse",
+    "\u00ad": "césure invisible",
+    "\t": "tabulation",
+    " ": "espace ordinaire",
 }
 TERRITORIES = {
     "FR": "France",
@@ -96,6 +110,53 @@ def reader(name: str) -> str:
     return READER_NAMES.get(name, name)
 
 
+def look(name: str) -> str:
+    return LOOK_NAMES[name]
+
+
+def sign(character: str) -> str:
+    """A sign as it is seen; an invisible one by its name."""
+    if character in SIGN_NAMES:
+        return SIGN_NAMES[character]
+    return character if character.isprintable() else f"U+{ord(character):04X}"
+
+
+def verdict(faults: int, remarks: int) -> str:
+    """What ``check`` found, in a word."""
+    if faults:
+        return f"à corriger{NO_BREAK}: {plural(faults, 'faute', 'fautes')}"
+    return f"prêt, {plural(remarks, 'conseil', 'conseils')}" if remarks else "prêt"
+
+
+def findings(found: Sequence[Finding]) -> str:
+    """``2 fautes, 1 conseil``."""
+    faults = sum(one.severity is Severity.FAULT for one in found)
+    told = [plural(faults, "faute", "fautes")] if faults else []
+    if remarks := len(found) - faults:
+        told.append(plural(remarks, "conseil", "conseils"))
+    return ", ".join(told)
+
+
+def place_of(one: Finding) -> str:
+    """Where something was found: a file and its line."""
+    return f"{one.file}, ligne {one.line}" if one.line else one.file
+
+
+def anchor(file: str, line: int | None = None) -> str:
+    """The part of the page that shows a file, or a line of it."""
+    return "-".join(["file", file.replace("/", "-"), *([str(line)] if line else [])])
+
+
+def month_of(written: str) -> str:
+    """``mars 2023``, from 2023-03."""
+    return month(date.fromisoformat(f"{written}-01"))
+
+
+def weight(octets: int) -> str:
+    """``24 Ko``; mail programs count in thousands."""
+    return f"{number(max(1, round(octets / 1000)))}{NO_BREAK}Ko"
+
+
 def state(name: OccurrenceState) -> str:
     return OCCURRENCE_STATES[name]
 
@@ -107,6 +168,10 @@ def delivery_state(name: DeliveryState, rows: int = 1) -> str:
 def reason(code: str) -> str:
     """Why a row ended without a message; a provider's own words stay as they are."""
     return REASONS[LeftOut(code)] if code in list(LeftOut) else code
+
+
+def report_kind(kind: str) -> str:
+    return REPORT_KINDS.get(kind, "retour")
 
 
 def error(status: int) -> str:
@@ -137,7 +202,11 @@ def ahead(days: int) -> str:
 
 
 def alarm(kind: str) -> str:
-    return ALARM_KINDS.get(kind, kind)
+    return alarm_words.sentence(kind)
+
+
+def alarm_subject(name: str) -> str:
+    return alarm_words.subject(name)
 
 
 def people(count: int) -> str:
@@ -160,6 +229,12 @@ def sms_parts(count: int) -> str:
 def characters(units: int, encoding: str) -> str:
     """How long an SMS is, of how much one holds."""
     return f"{units} caractères sur {160 if encoding == 'GSM-7' else 70}"
+
+
+def sms_units(units: int, encoding: str) -> str:
+    """How long an SMS is, as it is billed, of how much one holds."""
+    name = "septets" if encoding == "GSM-7" else "unités de 16 bits"
+    return f"{number(units)} {name} sur {160 if encoding == 'GSM-7' else 70} ({encoding})"
 
 
 def page_of(page: int, pages: int) -> str:

@@ -9,13 +9,28 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from scheduler.bootstrap import App
 from scheduler.domain.ports import Provider
+from scheduler.domain.public_pages import (
+    ACCESSIBILITY,
+    HELP,
+    OPT_OUT,
+    PREFERENCES,
+    SUBSCRIBE,
+    VERIFY,
+    WEB_VERSION,
+)
+from scheduler.flow.public_pages import WebVersions
 from scheduler.web.limits import LARGEST_BODY
+from scheduler.web.public.choice_pages import ChoicePages
 from scheduler.web.public.help_pages import HelpPages
+from scheduler.web.public.message_pages import MessagePages
+from scheduler.web.public.one_click import OneClick
 from scheduler.web.public.receipts import Receipts
 from scheduler.web.public.rendering import Pages
+from scheduler.web.public.subscribe_pages import SubscribePages
 from scheduler.web.public.texts import Notice, Texts
 from scheduler.web.public.way_out_pages import WayOutPages
 from scheduler.web.security import SecurityHeaders, security_headers
@@ -31,7 +46,7 @@ def make_public(
     *,
     words: Callable[[str], Mapping[str, str]],
     ready: Callable[[], bool],
-) -> Starlette:
+) -> ASGIApp:
     """The public server, for uvicorn. It never believes a Host header, and keeps no cookie.
 
     ``current`` is asked at each request, so a configuration read again holds at once.
@@ -40,7 +55,11 @@ def make_public(
     """
     pages = Pages(current)
     ways_out = WayOutPages(current, pages)
-    help_pages = HelpPages(current, pages)
+    choices = ChoicePages(current, pages)
+    joining = SubscribePages(current, pages)
+    versions = WebVersions()
+    help_pages = HelpPages(current, pages, versions)
+    messages = MessagePages(current, pages, versions)
     receipts = Receipts(current, providers, words)
     headers = security_headers(https=True)
 
@@ -56,9 +75,15 @@ def make_public(
 
     app = Starlette(
         routes=[
-            Route("/d/{token}", ways_out.by_email, methods=["GET", "POST"]),
+            Route(f"{OPT_OUT}{{token}}", ways_out.by_email, methods=["GET", "POST"]),
+            Route(f"{PREFERENCES}{{token}}", choices.choices, methods=["GET", "POST"]),
+            Route(SUBSCRIBE, joining.form, methods=["GET", "POST"]),
+            Route(f"{SUBSCRIBE}/{{token}}", joining.confirmation, methods=["GET", "POST"]),
             Route("/receipts/{provider}", receipts.take, methods=["POST"]),
-            Route("/aide", help_pages.help),
+            Route(HELP, help_pages.help),
+            Route(VERIFY, help_pages.verify),
+            Route(ACCESSIBILITY, help_pages.accessibility),
+            Route(f"{WEB_VERSION}{{id}}", messages.web_version),
             Route("/healthz", _alive),
             Route("/readyz", readiness),
             Route("/static/public.css", _static("public.css", "text/css")),
@@ -74,7 +99,7 @@ def make_public(
     )
     # Starlette makes its redirection to a path without slash from the Host header.
     app.router.redirect_slashes = False
-    return app
+    return OneClick(app, ways_out.click, headers)
 
 
 async def _alive(_request: Request) -> Response:

@@ -1,13 +1,27 @@
 """The public pages in English."""
 
-from scheduler.web.public.texts import HelpTexts, Notice, Texts, WayOutTexts
+from scheduler.domain.english import english_date
+from scheduler.web.public.english_choices import CHOICES
+from scheduler.web.public.english_help import HELP, MESSAGE, VERIFY
+from scheduler.web.public.english_subscribe import SUBSCRIBE
+from scheduler.web.public.texts import Notice, Texts, WayOutTexts
 
 ENGLISH = Texts(
     language="en",
     language_name="English",
+    day=english_date,
+    channels={"email": "E-mail", "sms": "Text message"},
+    variants={
+        "fr": "French",
+        "fr-falc": "French, easy to read",
+        "en": "English",
+    },
     skip="Go to the content",
     reach_us="To reach us:",
-    help_link="Is this message from us?",
+    pages="Other pages",
+    verify_link="Is this message from us?",
+    help_link="Help and contact",
+    accessibility_link="Accessibility: not compliant",
     privacy_link="What we do with your data",
     site_link="Our web site",
     test_title="Trial link",
@@ -24,6 +38,9 @@ ENGLISH = Texts(
         ),
         button="Stop receiving these messages",
         leave_it="Would you rather keep them? Close this page: nothing will have changed.",
+        choose="Choose what you receive instead",
+        origin_title="",
+        origin=(),
         done_title="It is done",
         done=(
             "We will send you no more e-mails: no campaigns, no reminders, no invitations.",
@@ -31,8 +48,14 @@ ENGLISH = Texts(
         ),
         done_later=(
             "A message that has already left may still reach you.",
-            "You may close this page. If you change your mind, write to us.",
+            "You may close this page.",
         ),
+        next_title="Not quite what you wanted?",
+        narrower="Keep some of the messages: choose what you receive",
+        wider="Do you want to stop text messages as well, service messages included?",
+        wider_button="Stop all your messages",
+        back="Did you change your mind, or tap by mistake?",
+        back_button="Receive e-mails again",
     ),
     sms=WayOutTexts(
         title="Stop receiving our text messages",
@@ -44,53 +67,40 @@ ENGLISH = Texts(
         ),
         button="Stop receiving text messages",
         leave_it="Would you rather keep them? Close this page: nothing will have changed.",
+        choose="Choose what you receive instead",
+        origin_title="Where does your number come from?",
+        origin=(
+            "It was given to us by this source: {origin}.",
+            (
+                "We keep it, with your language and where you live, to send you our text messages"
+                " and nothing else. Only the provider that carries them receives it. We keep it "
+                "for {years} years at most after your last action, less if you ask us."
+            ),
+            (
+                "You may see, correct or erase your data, and object to their use: write to "
+                "{dpo}. You may also turn to the CNIL, the French data protection authority."
+            ),
+        ),
         done_title="It is done",
         done=("We will send no more text messages to your number.",),
         done_later=(
             "A message that has already left may still reach you.",
-            "You may close this page. If you change your mind, write to us.",
+            "You may close this page.",
         ),
+        next_title="Not quite what you wanted?",
+        narrower="Keep some of the messages: choose what you receive",
+        wider="You stopped text messages only. Do you want to stop our e-mails as well?",
+        wider_button="Stop all your messages",
+        back="Did you change your mind, or tap by mistake?",
+        back_button="Receive text messages again",
     ),
-    help=HelpTexts(
-        title="Is this message from us?",
-        intro="You are always right to wonder. This is how to recognise our messages, and how to "
-        "reach us without going through them.",
-        marks_title="How to recognise us",
-        marks_sender="Our e-mails always come from the same address:",
-        marks_sms="Our text messages always show the same name or number:",
-        marks_links="Our opt-out links always begin with:",
-        marks_or="or",
-        never_title="What we never do",
-        never=(
-            "We never ask for a password, a code, a bank card or a prescription.",
-            "We never hurry you: read our messages when you like, or not at all.",
-            "We measure neither openings nor clicks.",
-        ),
-        way_out_title="Stop receiving our messages",
-        way_out=(
-            "Each e-mail ends with a link: a page opens, you tap once, and it is done.",
-            "Each text message ends with the way to stop them.",
-            "You may also ask us, in writing or by telephone.",
-        ),
-        doubt_title="A message looks false",
-        doubt=(
-            ("A text message: forward it to 33700.", "https://www.33700.fr", "www.33700.fr"),
-            (
-                "An e-mail: hand it to Signal Spam.",
-                "https://www.signal-spam.fr",
-                "www.signal-spam.fr",
-            ),
-            (
-                "You clicked, or gave a code? 17Cyber answers day and night.",
-                "https://17cyber.gouv.fr",
-                "17cyber.gouv.fr",
-            ),
-        ),
-        data_title="Your data",
-        data="We keep what it takes to write to you, and nothing of what you read.",
-        data_dpo="To see, correct or erase your data, write to our data-protection officer:",
-        data_page="Everything is explained here:",
-    ),
+    choices=CHOICES,
+    subscribe=SUBSCRIBE,
+    subscribe_link="Receive our advice",
+    help=HELP,
+    verify=VERIFY,
+    message=MESSAGE,
+    accessibility_title="Accessibility of this site",
     welcome=Notice(
         title="Our prevention messages",
         paragraphs=(
@@ -118,5 +128,9 @@ ENGLISH = Texts(
     too_large=Notice(
         title="This request is too long",
         paragraphs=("Our pages never send so much: nothing was read.",),
+    ),
+    too_many=Notice(
+        title="Too many requests at once",
+        paragraphs=("Come back in an hour: nothing was recorded.",),
     ),
 )

@@ -1,13 +1,27 @@
 """The public pages in French."""
 
-from scheduler.web.public.texts import HelpTexts, Notice, Texts, WayOutTexts
+from scheduler.domain.french import french_date
+from scheduler.web.public.french_choices import CHOICES
+from scheduler.web.public.french_help import HELP, MESSAGE, VERIFY
+from scheduler.web.public.french_subscribe import SUBSCRIBE
+from scheduler.web.public.texts import Notice, Texts, WayOutTexts
 
 FRENCH = Texts(
     language="fr",
     language_name="Français",
+    day=french_date,
+    channels={"email": "Courriel", "sms": "SMS"},
+    variants={
+        "fr": "français",
+        "fr-falc": "facile à lire et à comprendre",
+        "en": "anglais",
+    },
     skip="Aller au contenu",
     reach_us="Pour nous joindre :",
-    help_link="Ce message vient-il de nous ?",
+    pages="Autres pages",
+    verify_link="Ce message vient-il de nous ?",
+    help_link="Aide et contact",
+    accessibility_link="Accessibilité : non conforme",
     privacy_link="Ce que nous faisons de vos données",
     site_link="Notre site",
     test_title="Lien d’essai",
@@ -27,6 +41,9 @@ FRENCH = Texts(
         ),
         button="Ne plus recevoir ces messages",
         leave_it="Vous préférez les garder ? Fermez cette page : rien n’aura changé.",
+        choose="Choisir plutôt ce que vous recevez",
+        origin_title="",
+        origin=(),
         done_title="C’est fait",
         done=(
             "Nous ne vous enverrons plus de courriels : ni campagnes, ni rappels, ni invitations.",
@@ -37,8 +54,14 @@ FRENCH = Texts(
         ),
         done_later=(
             "Un message déjà parti peut encore vous arriver.",
-            "Vous pouvez fermer cette page. Si vous changez d’avis, écrivez-nous.",
+            "Vous pouvez fermer cette page.",
         ),
+        next_title="Ce n’est pas tout à fait ce que vous vouliez ?",
+        narrower="Garder une partie des messages : choisir ce que vous recevez",
+        wider="Vous voulez aussi arrêter les SMS, messages de service compris ?",
+        wider_button="Arrêter tous vos messages",
+        back="Vous avez changé d’avis, ou appuyé par erreur ?",
+        back_button="Recevoir de nouveau les courriels",
     ),
     sms=WayOutTexts(
         title="Ne plus recevoir nos SMS",
@@ -50,57 +73,41 @@ FRENCH = Texts(
         ),
         button="Ne plus recevoir de SMS",
         leave_it="Vous préférez les garder ? Fermez cette page : rien n’aura changé.",
+        choose="Choisir plutôt ce que vous recevez",
+        origin_title="D’où vient votre numéro ?",
+        origin=(
+            "Il nous vient de cette source : {origin}.",
+            (
+                "Nous le gardons, avec votre langue et votre lieu de vie, pour vous envoyer nos "
+                "SMS et pour rien d’autre. Seul le prestataire qui les achemine le reçoit. Nous "
+                "le gardons {years} ans au plus après votre dernier geste, moins si vous nous le "
+                "demandez."
+            ),
+            (
+                "Vous pouvez consulter, corriger ou faire effacer vos données, et vous opposer à "
+                "leur usage : écrivez à {dpo}. Vous pouvez aussi vous adresser à la CNIL."
+            ),
+        ),
         done_title="C’est fait",
         done=("Nous n’enverrons plus aucun SMS à votre numéro.",),
         done_later=(
             "Un SMS déjà parti peut encore vous arriver.",
-            "Vous pouvez fermer cette page. Si vous changez d’avis, écrivez-nous.",
+            "Vous pouvez fermer cette page.",
         ),
+        next_title="Ce n’est pas tout à fait ce que vous vouliez ?",
+        narrower="Garder une partie des messages : choisir ce que vous recevez",
+        wider="Vous avez arrêté les SMS seulement. Vous voulez arrêter aussi nos courriels ?",
+        wider_button="Arrêter tous vos messages",
+        back="Vous avez changé d’avis, ou appuyé par erreur ?",
+        back_button="Recevoir de nouveau les SMS",
     ),
-    help=HelpTexts(
-        title="Ce message vient-il de nous ?",
-        intro="Un doute est toujours permis. Voici à quoi reconnaître nos messages, et comment "
-        "nous joindre sans passer par eux.",
-        marks_title="À quoi nous reconnaître",
-        marks_sender="Nos courriels viennent toujours de la même adresse :",
-        marks_sms="Nos SMS portent toujours le même nom ou le même numéro :",
-        marks_links="Nos liens de désinscription commencent toujours par :",
-        marks_or="ou",
-        never_title="Ce que nous ne faisons jamais",
-        never=(
-            "Nous ne demandons jamais de mot de passe, de code, de carte bancaire ni d’ordonnance.",
-            "Nous ne vous pressons jamais : lisez nos messages quand vous voulez, ou pas du tout.",
-            "Nous ne mesurons ni les ouvertures ni les clics.",
-        ),
-        way_out_title="Ne plus recevoir nos messages",
-        way_out=(
-            (
-                "Chaque courriel se termine par un lien : une page s’ouvre, vous appuyez une fois, "
-                "c’est fait."
-            ),
-            "Chaque SMS se termine par la façon de les arrêter.",
-            "Vous pouvez aussi nous le demander, par écrit ou par téléphone.",
-        ),
-        doubt_title="Un message vous semble faux",
-        doubt=(
-            ("Un SMS : transférez-le au 33700.", "https://www.33700.fr", "www.33700.fr"),
-            (
-                "Un courriel : confiez-le à Signal Spam.",
-                "https://www.signal-spam.fr",
-                "www.signal-spam.fr",
-            ),
-            (
-                "Vous avez cliqué ou donné un code ? 17Cyber répond jour et nuit.",
-                "https://17cyber.gouv.fr",
-                "17cyber.gouv.fr",
-            ),
-        ),
-        data_title="Vos données",
-        data="Nous gardons de quoi vous écrire, et rien de ce que vous lisez.",
-        data_dpo="Pour consulter, corriger ou faire effacer vos données, écrivez à notre délégué "
-        "à la protection des données :",
-        data_page="Tout le détail est là :",
-    ),
+    choices=CHOICES,
+    subscribe=SUBSCRIBE,
+    subscribe_link="Recevoir nos conseils",
+    help=HELP,
+    verify=VERIFY,
+    message=MESSAGE,
+    accessibility_title="Accessibilité de ce site",
     welcome=Notice(
         title="Nos messages de prévention",
         paragraphs=(
@@ -128,5 +135,9 @@ FRENCH = Texts(
     too_large=Notice(
         title="Cette demande est trop longue",
         paragraphs=("Nos pages n’envoient jamais autant : rien n’a été lu.",),
+    ),
+    too_many=Notice(
+        title="Trop de demandes à la fois",
+        paragraphs=("Revenez dans une heure : rien n’a été enregistré.",),
     ),
 )

@@ -1,31 +1,92 @@
-"""Who we are, for a reader in doubt."""
+"""Who we are, for a reader in doubt; how to reach us; how readable these pages are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App
+from scheduler.bootstrap import App, public_source, writer_of
+from scheduler.config.settings import Settings
+from scheduler.content.rules_links import HELP_SITES
+from scheduler.flow.public_pages import WebVersions
 from scheduler.web.public.languages import texts_in
 from scheduler.web.public.rendering import Pages
 
+#: When the accessibility statement was made, by what was checked then.
+STATED_ON = date(2026, 11, 22)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Marks:
+    """What our messages can be told by."""
+
+    #: Empty when the sender is a bare address.
+    sender_name: str
+    sender_address: str
+    reply_to: str
+    return_path_domain: str
+    sms_sender: str
+    #: Of the program's own pages.
+    our_hosts: Sequence[str]
+    #: Others that our messages may lead to.
+    known_hosts: Sequence[str]
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Marks":
+        email, organisation = settings.channels.email, settings.organisation
+        name, address = parseaddr(email.sender)
+        ours = _hosts(settings.web.public_url, settings.web.short_url or "")
+        known = [*_hosts(organisation.site, organisation.privacy_url), *organisation.link_domains]
+        return cls(
+            sender_name=name,
+            sender_address=address,
+            reply_to=email.reply_to,
+            return_path_domain=email.return_path_domain,
+            sms_sender=settings.channels.sms.sender,
+            our_hosts=ours,
+            known_hosts=[one for one in dict.fromkeys([*known, *HELP_SITES]) if one not in ours],
+        )
+
 
 class HelpPages:
-    def __init__(self, current: Callable[[], App], pages: Pages) -> None:
+    """Each is in French unless ``?lang=`` says otherwise."""
+
+    def __init__(self, current: Callable[[], App], pages: Pages, versions: WebVersions) -> None:
         self._current = current
         self._pages = pages
+        self._versions = versions
 
     async def help(self, request: Request) -> Response:
-        """« Ce message vient-il de nous ? », in French unless ``?lang=`` says otherwise."""
-        channels = self._current().configuration.settings.channels
+        texts = texts_in(request.query_params.get("lang"))
+        return self._pages.page(request, "help", texts, switch=True)
+
+    async def verify(self, request: Request) -> Response:
+        """« Ce message vient-il de nous ? »: the same page for everybody."""
+        app = self._current()
+        sent = await self._versions.sent(public_source(app), lambda: writer_of(app), app.clock())
         return self._pages.page(
             request,
-            "help",
+            "verify",
             texts_in(request.query_params.get("lang")),
-            email_sender=channels.email.sender,
-            sms_sender=channels.sms.sender,
+            marks=Marks.of(app.configuration.settings),
+            sent=sent,
             switch=True,
         )
 
+    async def accessibility(self, request: Request) -> Response:
+        """The statement: prose, so a page a language."""
+        texts = texts_in(request.query_params.get("lang"))
+        name = f"accessibility.{texts.language}"
+        return self._pages.page(request, name, texts, stated_on=STATED_ON, switch=True)
+
     async def welcome(self, request: Request) -> Response:
         return self._pages.notice(request, lambda texts: texts.welcome)
+
+
+def _hosts(*addresses: str) -> list[str]:
+    hosts = (urlsplit(address).hostname for address in addresses)
+    return list(dict.fromkeys(host for host in hosts if host))

@@ -1,6 +1,7 @@
 """Which language a reader gets: French first, and French for one we don't write."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -15,6 +16,8 @@ def _keep_punctuation(value: Any) -> Any:
         return re.sub(r" (?=[?!:;»])|(?<=«) ", "\N{NO-BREAK SPACE}", value)
     if isinstance(value, tuple):
         return tuple(_keep_punctuation(part) for part in value)
+    if isinstance(value, Mapping):
+        return {name: _keep_punctuation(part) for name, part in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         parts = {one.name: _keep_punctuation(getattr(value, one.name)) for one in fields(value)}
         return replace(value, **parts)

@@ -1,4 +1,4 @@
-"""Where providers tell what became of a message."""
+"""Where providers tell what became of a message, and what its readers answer."""
 
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
@@ -7,9 +7,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, links_of
+from scheduler.bootstrap import App, identity_of, links_of, reply_answer
 from scheduler.domain.ports import CallbackRequest, Provider
-from scheduler.flow.inbound import note_callback
+from scheduler.domain.replies import Reply
+from scheduler.flow.inbound import note_callback, note_reply
 from scheduler.web.limits import read_body
 
 #: Twilio sends about forty.
@@ -36,11 +37,19 @@ class Receipts:
             raise HTTPException(404)
         app = self._current()
         public_url = links_of(app.configuration.settings).public_url
-        callback = provider.parse(await as_value(request, public_url))
-        if callback is None:
+        said = provider.parse(await as_value(request, public_url))
+        if said is None:
             return Response(status_code=403)
-        await note_callback(callback, self._words(name), app.ledger.tokens, app.ledger, app.clock())
+        if isinstance(said, Reply):
+            return await self._reply(name, said, app)
+        await note_callback(said, self._words(name), app.ledger.tokens, app.ledger, app.clock())
         return Response(status_code=204)
+
+    async def _reply(self, provider: str, reply: Reply, app: App) -> Response:
+        identity = identity_of(app.configuration.settings)
+        answer = await note_reply(reply, app.replies, identity, app.clock())
+        media_type, body = reply_answer(provider, answer)
+        return Response(body, media_type=media_type)
 
 
 async def as_value(request: Request, public_url: str) -> CallbackRequest:

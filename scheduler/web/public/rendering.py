@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from scheduler.bootstrap import App, links_of, organisation_of
+from scheduler.bootstrap import App, links_of
 from scheduler.web.public.languages import ALL
 from scheduler.web.public.texts import Notice, Texts
 from scheduler.web.templating import make_pages
@@ -23,18 +23,22 @@ class Pages:
         self, request: Request, name: str, texts: Texts, status: int = 200, **values: Any
     ) -> HTMLResponse:
         """A page in one language; ``switch`` among the values: with links to the others."""
+        return HTMLResponse(self.part(request, name, texts, **values), status)
+
+    def part(self, request: Request, name: str, texts: Texts, **values: Any) -> str:
+        """The same as text, for a page that is made of parts."""
         settings = self._current().configuration.settings
         others = [other for other in ALL if other is not texts] if values.get("switch") else []
-        body = self._templates.get_template(f"public/{name}.html").render(
+        return self._templates.get_template(f"public/{name}.html").render(
             texts=texts,
             others=others,
-            organisation=organisation_of(settings),
+            organisation=settings.organisation,
             links=links_of(settings),
+            joining=settings.web.subscribe is not None,
             # Relative, so that it holds under either host and behind any path.
             root="../" * (request.url.path.count("/") - 1),
             **values,
         )
-        return HTMLResponse(body, status)
 
     def notice(
         self, request: Request, which: Callable[[Texts], Notice], status: int = 200

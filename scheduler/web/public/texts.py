@@ -1,6 +1,8 @@
 """Every sentence of the public pages, by language. Another language is another ``Texts``."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,32 +24,133 @@ class WayOutTexts:
     covers: tuple[str, ...]
     button: str
     leave_it: str
+    #: How we have it (GDPR article 14); ``{origin}``, ``{years}`` and ``{dpo}`` are filled in.
+    #: Empty by e-mail, where the first message says it.
+    origin_title: str
+    origin: tuple[str, ...]
+    #: Link to the preferences, before the button was pressed.
+    choose: str
     done_title: str
     done: tuple[str, ...]
     done_later: tuple[str, ...]
+    #: What was stopped is one thing; here is less, more, and nothing at all.
+    next_title: str
+    narrower: str
+    wider: str
+    wider_button: str
+    back: str
+    back_button: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChoiceTexts:
+    """The page where somebody chooses what they receive."""
+
+    title: str
+    intro: str
+    #: Before the masked address of the link.
+    for_address: str
+    #: By channel: the group's name, and what else there is to know.
+    groups: Mapping[str, str]
+    notes: Mapping[str, str]
+    #: By topic: its name, and what it is.
+    topics: Mapping[str, tuple[str, str]]
+    language_group: str
+    easy_to_read: str
+    save: str
+    stop_title: str
+    stop: str
+    stop_button: str
+    #: What was done, by the word in the page's address.
+    done: Mapping[str, str]
+    later: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SubscribeTexts:
+    """The form where anybody may ask to be written to, and the page that confirms it."""
+
+    title: str
+    intro: str
+    email: str
+    email_example: str
+    variant_group: str
+    #: By variant, in the order shown.
+    variants: Mapping[str, str]
+    #: What the box says; ``{organisation}`` is filled in. Another wording is another version.
+    wording: str
+    version: str
+    button: str
+    rights: str
+    #: By the field at fault.
+    faults: Mapping[str, str]
+    asked: Notice
+    confirm_title: str
+    confirm_intro: str
+    confirm_button: str
+    confirm_leave: str
+    confirmed: Notice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HelpTexts:
-    """The page « Ce message vient-il de nous ? »."""
+    """The help page: who we are, how to stop our messages, what to do in doubt."""
 
     title: str
     intro: str
-    marks_title: str
-    marks_sender: str
-    marks_sms: str
-    marks_links: str
-    marks_or: str
-    never_title: str
-    never: tuple[str, ...]
+    ours_title: str
+    ours: str
     way_out_title: str
     way_out: tuple[str, ...]
+    links_begin: str
+    links_or: str
     doubt_title: str
+    #: What to do, the address of the service, and its name.
     doubt: tuple[tuple[str, str, str], ...]
     data_title: str
     data: str
     data_dpo: str
     data_page: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VerifyTexts:
+    """The page « Ce message vient-il de nous ? »."""
+
+    title: str
+    intro: str
+    typed: str
+    email_title: str
+    email_name: str
+    email_address: str
+    email_answers: str
+    email_returns: str
+    sms_title: str
+    #: By what the texts show: a name, or a short number.
+    sms_name: str
+    sms_number: str
+    links_title: str
+    links_ours: str
+    links_known: str
+    links_whole: str
+    never_title: str
+    never: tuple[str, ...]
+    sent_title: str
+    sent_intro: str
+    sent_nothing: str
+    sent_absent: str
+    other_texts: str
+    doubt: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageTexts:
+    """What stands around a message's web version."""
+
+    #: Before the date it was sent on.
+    strip: str
+    sms_title: str
+    sms_ending: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,9 +160,17 @@ class Texts:
     language: str
     #: How the language calls itself, for the link to its page.
     language_name: str
+    day: Callable[[date], str]
+    #: What a channel is called, at the start of a line.
+    channels: Mapping[str, str]
+    #: What a text's variant is called.
+    variants: Mapping[str, str]
     skip: str
     reach_us: str
+    pages: str
+    verify_link: str
     help_link: str
+    accessibility_link: str
     privacy_link: str
     site_link: str
     test_title: str
@@ -67,10 +178,17 @@ class Texts:
     test_done: str
     email: WayOutTexts
     sms: WayOutTexts
+    choices: ChoiceTexts
+    subscribe: SubscribeTexts
+    subscribe_link: str
     help: HelpTexts
+    verify: VerifyTexts
+    message: MessageTexts
+    accessibility_title: str
     welcome: Notice
     #: By what went wrong.
     unknown_link: Notice
     missing: Notice
     refused: Notice
     too_large: Notice
+    too_many: Notice

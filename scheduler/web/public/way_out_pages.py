@@ -7,12 +7,20 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from scheduler.bootstrap import App
+from scheduler.bootstrap import App, organisation_of
 from scheduler.domain.message import AddressKind
-from scheduler.flow.opt_out import WayOut, behind_email_link, behind_short_link, leave
+from scheduler.domain.public_pages import PREFERENCES
+from scheduler.flow.opt_out import (
+    WayOut,
+    behind_email_link,
+    behind_short_link,
+    leave,
+    leave_by_click,
+)
 from scheduler.web.limits import even_time, read_form
 from scheduler.web.public.languages import texts_in
 from scheduler.web.public.rendering import Pages
+from scheduler.web.public.texts import Texts
 
 #: What mail programs are told, whatever the token: true either way.
 NEUTRAL_ANSWER = "Demande reçue. Request received.\n"
@@ -41,6 +49,12 @@ class WayOutPages:
             raise HTTPException(404)
         return await self._answer(request, self._behind_short_link)
 
+    async def click(self, token: str) -> None:
+        """A mail program's own button: no page follows."""
+        app = self._current()
+        async with even_time():
+            await leave_by_click(token, app.ledger.tokens, app.people, app.clock())
+
     async def _answer(
         self, request: Request, find: Callable[[str], Awaitable[WayOut | None]]
     ) -> Response:
@@ -65,11 +79,22 @@ class WayOutPages:
     async def _behind_short_link(self, token: str) -> WayOut | None:
         return await behind_short_link(token.upper(), self._current().people)
 
+    def _origin(self, way_out: WayOut, texts: Texts) -> list[str]:
+        """How we have the number, where we know it."""
+        if not way_out.origin:
+            return []
+        organisation = organisation_of(self._current().configuration.settings)
+        return [
+            line.format(origin=way_out.origin, years=organisation.keeps_years, dpo=organisation.dpo)
+            for line in texts.sms.origin
+        ]
+
     def _page(self, request: Request, way_out: WayOut | None, *, done: bool = False) -> Response:
         if way_out is None:
             return self._pages.notice(request, lambda texts: texts.unknown_link, 404)
         texts = texts_in(request.query_params.get("lang"), way_out.language)
         by_email = way_out.kind is AddressKind.EMAIL
+        root = "../" * (request.url.path.count("/") - 1)
         return self._pages.page(
             request,
             "done" if done else "way_out",
@@ -77,5 +102,7 @@ class WayOutPages:
             words=texts.email if by_email else texts.sms,
             test=way_out.test,
             from_page=FROM_PAGE,
+            origin=self._origin(way_out, texts),
+            choices_page=f"{root}{PREFERENCES[1:]}{request.path_params['token']}",
             switch=not done,
         )

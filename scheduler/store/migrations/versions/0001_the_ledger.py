@@ -23,6 +23,15 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "agenda_entry",
+        sa.Column("campaign", sa.Text(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("digest", Word(), nullable=False),
+        sa.Column("changed_at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("campaign", name=op.f("pk_agenda_entry")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "alarm",
         sa.Column("id", Id, nullable=False),
         sa.Column("kind", Word(), nullable=False),
@@ -40,6 +49,38 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("cleared_at IS NULL"),
         postgresql_where=sa.text("cleared_at IS NULL"),
+    )
+    op.create_table(
+        "approval",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("message", Word(), nullable=False),
+        sa.Column("campaign", Word(), nullable=False),
+        sa.Column("episode", Word(), nullable=False),
+        sa.Column("season", Word(), server_default="", nullable=False),
+        sa.Column("local_date", Word(), nullable=False),
+        sa.Column("fingerprint", Word(), nullable=False),
+        sa.Column("audiences", Json(), nullable=False),
+        sa.Column("asked_by", Word(), nullable=False),
+        sa.Column("asked_at", UtcTime(), nullable=False),
+        sa.Column("approved_by", Word(), server_default="", nullable=False),
+        sa.Column("approved_at", UtcTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
+        sa.UniqueConstraint(
+            "campaign", "episode", "season", name=op.f("uq_approval_campaign_episode_season")
+        ),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "audit",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("actor", Word(), nullable=False),
+        sa.Column("act", Word(), nullable=False),
+        sa.Column("subject", Word(), nullable=False),
+        sa.Column("detail", Json(), nullable=False),
+        sa.Column("link", Word(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+        sqlite_strict=True,
     )
     op.create_table(
         "campaign",
@@ -86,6 +127,21 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "trial",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("message", Word(), nullable=False),
+        sa.Column("channel", Word(), nullable=False),
+        sa.Column("audience", Word(), nullable=False),
+        sa.Column("variant", Word(), nullable=False),
+        sa.Column("fingerprint", Word(), nullable=False),
+        sa.Column("recipient", sa.LargeBinary(), nullable=False),
+        sa.Column("state", Word(), nullable=False),
+        sa.Column("reason", Word(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trial")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "contact",
         sa.Column("id", Id, nullable=False),
         sa.Column("audience", Word(), nullable=False),
@@ -95,6 +151,7 @@ def upgrade() -> None:
         sa.Column("token", sa.Text(), nullable=False),
         sa.Column("language", Word(), nullable=False),
         sa.Column("easy_to_read", Flag(), server_default="0", nullable=False),
+        sa.Column("chosen_at", UtcTime(), nullable=True),
         sa.Column("zone", Word(), nullable=False),
         sa.Column("territory", Word(), nullable=False),
         sa.Column("active", Flag(), server_default="1", nullable=False),
@@ -119,6 +176,7 @@ def upgrade() -> None:
         sa.Column("channel", Word(), nullable=False),
         sa.Column("audience", Word(), nullable=False),
         sa.Column("variant", Word(), nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="0", nullable=False),
         sa.Column("fingerprint", Word(), nullable=False),
         sa.Column("source", Word(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -130,10 +188,31 @@ def upgrade() -> None:
             "channel",
             "audience",
             "variant",
-            name=op.f("uq_content_occurrence_id_channel_audience_variant"),
+            "revision",
+            name=op.f("uq_content_occurrence_id_channel_audience_variant_revision"),
         ),
         sqlite_strict=True,
     )
+    op.create_index("ix_content_fingerprint", "content", ["fingerprint"], unique=False)
+    op.create_table(
+        "reply",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("channel", Word(), nullable=False),
+        sa.Column("provider_id", Word(), nullable=False),
+        sa.Column("address_id", Id, nullable=True),
+        sa.Column("kind", Word(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("answered_at", UtcTime(), nullable=True),
+        sa.Column("decision", Word(), server_default="", nullable=False),
+        sa.Column("decided_by", Word(), server_default="", nullable=False),
+        sa.Column("decided_at", UtcTime(), nullable=True),
+        sa.ForeignKeyConstraint(["address_id"], ["address.id"], name=op.f("fk_reply_address_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reply")),
+        sa.UniqueConstraint("channel", "provider_id", name=op.f("uq_reply_channel_provider_id")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_reply_address_id", "reply", ["address_id"], unique=False)
     op.create_table(
         "slot",
         sa.Column("id", Id, nullable=False),
@@ -161,6 +240,27 @@ def upgrade() -> None:
             name=op.f("uq_slot_occurrence_id_channel_audience_zone_territory"),
         ),
         sqlite_strict=True,
+    )
+    op.create_table(
+        "subscription_request",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("address_id", Id, nullable=False),
+        sa.Column("audience", Word(), nullable=False),
+        sa.Column("channel", Word(), nullable=False),
+        sa.Column("language", Word(), nullable=False),
+        sa.Column("wording", Word(), nullable=False),
+        sa.Column("version", Word(), server_default="", nullable=False),
+        sa.Column("asked_at", UtcTime(), nullable=False),
+        sa.Column("written_at", UtcTime(), nullable=True),
+        sa.Column("confirmed_at", UtcTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["address_id"], ["address.id"], name=op.f("fk_subscription_request_address_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subscription_request")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_subscription_request_address_id", "subscription_request", ["address_id"], unique=False
     )
     op.create_table(
         "suppression",
@@ -224,7 +324,7 @@ def upgrade() -> None:
         "delivery",
         sa.Column("id", Id, nullable=False),
         sa.Column("occurrence_id", Id, nullable=False),
-        sa.Column("contact_id", Id, nullable=False),
+        sa.Column("contact_id", Id, nullable=True),
         sa.Column("channel", Word(), nullable=False),
         sa.Column("slot_id", Id, nullable=False),
         sa.Column("batch", sa.Integer(), nullable=True),
@@ -272,6 +372,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     )
+    op.create_index(
+        "ix_delivery_consent_id",
+        "delivery",
+        ["consent_id"],
+        unique=False,
+        sqlite_where=sa.text("consent_id IS NOT NULL"),
+        postgresql_where=sa.text("consent_id IS NOT NULL"),
+    )
     op.create_index("ix_delivery_contact_id", "delivery", ["contact_id"], unique=False)
     op.create_index(
         "ix_delivery_sending",
@@ -280,6 +388,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state = 'sending'"),
         postgresql_where=sa.text("state = 'sending'"),
+    )
+    op.create_index(
+        "ix_delivery_uncertain",
+        "delivery",
+        ["channel"],
+        unique=False,
+        sqlite_where=sa.text("state = 'uncertain'"),
+        postgresql_where=sa.text("state = 'uncertain'"),
     )
     op.create_index(
         "uq_delivery_address",

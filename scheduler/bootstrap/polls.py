@@ -1,0 +1,101 @@
+"""What is looked at for answers, as the configuration says it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import cast
+
+from scheduler.bootstrap.app import App, identity_of, make_renderer
+from scheduler.bootstrap.explaining import bounce_policy
+from scheduler.bootstrap.providers import event_words
+from scheduler.bootstrap.watch import uncertain_of
+from scheduler.config.settings import MailboxSettings, SmsSettings
+from scheduler.domain.ports import EMAIL, SMS, Provider
+from scheduler.flow.bounces import BounceStep
+from scheduler.flow.polling import MailboxReading, Poll, SmsReading
+from scheduler.flow.uncertain import SmsSettling
+from scheduler.inbox import imap
+from scheduler.inbox.letters import LetterMailbox
+from scheduler.inbox.twilio_messages import Lister, TwilioMessages
+
+#: How often a provider's list is read.
+LIST_EVERY = timedelta(minutes=1)
+
+
+def make_polls(app: App, providers: Mapping[str, Provider]) -> list[Poll]:
+    """One a source; none where everything is brought to us. Nothing is connected yet."""
+    channels = app.configuration.settings.channels
+    polls = []
+    if channels.email.mailbox is not None:
+        polls.append(_mailbox_poll(app, channels.email.mailbox))
+    if channels.sms.provider == "twilio":
+        polls.append(_doubt_poll(app, channels.sms, providers[SMS.name]))
+        if channels.sms.inbound == "poll":
+            polls.append(_sms_poll(app, channels.sms, providers[SMS.name]))
+    return polls
+
+
+def _mailbox_poll(app: App, keys: MailboxSettings) -> Poll:
+    options = imap.Options(
+        host=keys.host,
+        port=keys.port,
+        security=keys.security,
+        username=keys.username,
+        password=keys.password.get_secret_value(),
+        ca_file=keys.ca_file,
+        folder=keys.folder,
+        processed=keys.processed,
+    )
+    reading = MailboxReading(
+        mailbox=LetterMailbox(imap.Mailbox(options)),
+        tokens=app.ledger.tokens,
+        ledger=app.people,
+        bounces=_bounce_step(app),
+    )
+    return Poll(
+        alarm="mailbox-unreachable",
+        subject=EMAIL.name,
+        every=timedelta(seconds=keys.poll_every),
+        read=reading.read,
+        alarms=app.ledger,
+    )
+
+
+def _doubt_poll(app: App, keys: SmsSettings, provider: Provider) -> Poll:
+    """Asks for the SMS in doubt, however the others' states come; mostly there is none."""
+    settling = SmsSettling(
+        source=TwilioMessages(cast(Lister, provider), ""),
+        ledger=uncertain_of(app),
+        composer=make_renderer(app),
+        words=event_words(keys.provider),
+    )
+    return Poll(
+        alarm="sms-states-unreachable",
+        subject=SMS.name,
+        every=LIST_EVERY,
+        read=settling.read,
+        alarms=app.ledger,
+    )
+
+
+def _bounce_step(app: App) -> BounceStep:
+    policy = bounce_policy(app.configuration.settings)
+    return BounceStep(tokens=app.ledger.tokens, ledger=app.bounces, policy=policy)
+
+
+def _sms_poll(app: App, keys: SmsSettings, provider: Provider) -> Poll:
+    service = keys.twilio is not None and keys.twilio.messaging_service_sid
+    reading = SmsReading(
+        source=TwilioMessages(cast(Lister, provider), "" if service else keys.sender),
+        replies=app.replies,
+        states=app.ledger,
+        words=event_words(keys.provider),
+        identity=identity_of(app.configuration.settings),
+        made_at=app.ledger.made_at,
+    )
+    return Poll(
+        alarm="replies-unreachable",
+        subject=SMS.name,
+        every=LIST_EVERY,
+        read=reading.read,
+        alarms=app.ledger,
+    )

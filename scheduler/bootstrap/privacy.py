@@ -1,0 +1,29 @@
+"""What forgets, as the configuration says it."""
+
+from collections.abc import Iterable
+
+from scheduler.bootstrap.app import App
+from scheduler.bootstrap.stage import REHEARSED_OUTBOX
+from scheduler.domain.campaigns import Audience
+from scheduler.domain.retention import RetentionRules
+from scheduler.flow.retention import Retention
+from scheduler.store.rehearsals import RehearsalFolder
+from scheduler.store.retention import RetentionLedger
+
+
+def retention_of(app: App) -> Retention:
+    settings = app.configuration.settings.retention
+    return Retention(
+        rules=RetentionRules(**settings.model_dump()),
+        ledger=RetentionLedger(app.ledger.database, _by_consent(app.configuration.audiences)),
+        rehearsal=RehearsalFolder(app.configuration.var / "rehearsal", REHEARSED_OUTBOX),
+    )
+
+
+def _by_consent(audiences: Iterable[Audience]) -> set[str]:
+    """Sources where nobody is written to without consent, by any audience that selects there."""
+    asked: dict[str, bool] = {}
+    for one in audiences:
+        every = all(terms.basis == "consent" for terms in one.channels.values())
+        asked[one.source] = asked.get(one.source, True) and every
+    return {source for source, every in asked.items() if every}

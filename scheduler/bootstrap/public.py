@@ -1,0 +1,50 @@
+"""What the public pages work with."""
+
+from scheduler.bootstrap.app import App, links_of, organisation_of
+from scheduler.domain.organisation import EmailSender
+from scheduler.flow.public_pages import Writer
+from scheduler.flow.subscribe import Confirmations
+from scheduler.store.preferences import PreferenceLedger
+from scheduler.store.public import PublicLedger
+from scheduler.store.subscriptions import SubscriptionLedger
+
+
+def public_source(app: App) -> PublicLedger:
+    """What the public pages read of an app's ledger."""
+    return PublicLedger(app.ledger.database)
+
+
+def writer_of(app: App) -> Writer:
+    """In whose name web versions are composed."""
+    settings = app.configuration.settings
+    email = settings.channels.email
+    return Writer(
+        organisation=organisation_of(settings),
+        links=links_of(settings),
+        sender=EmailSender(
+            sender=email.sender,
+            reply_to=email.reply_to,
+            return_path_domain=email.return_path_domain,
+        ),
+        zone=settings.time_zone,
+    )
+
+
+def preference_source(app: App) -> PreferenceLedger:
+    """Where the holders of links find and change what they receive."""
+    return PreferenceLedger(app.ledger.database, app.ledger.keys, app.ledger.optouts)
+
+
+def subscription_source(app: App) -> SubscriptionLedger:
+    """Where people ask to be written to, and confirm it."""
+    return SubscriptionLedger(app.ledger.database, app.ledger.keys, app.ledger.optouts)
+
+
+def confirmations_of(app: App) -> Confirmations:
+    """What the confirmation messages are made of."""
+    return Confirmations(
+        library=app.agenda.library,
+        writer=writer_of(app),
+        tokens=app.ledger.tokens,
+        source=subscription_source(app),
+    )

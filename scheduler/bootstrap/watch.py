@@ -1,0 +1,90 @@
+"""What watches over the rest: alarms, figures, what is in doubt, the mail to the operator."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from scheduler.bootstrap.app import App
+from scheduler.config.loading import Configuration
+from scheduler.config.settings import AlarmSettings
+from scheduler.domain.alarms import Thresholds
+from scheduler.domain.gauges import Gauges
+from scheduler.domain.organisation import EmailSender
+from scheduler.domain.ports import EMAIL, Provider
+from scheduler.flow.alarm_mail import AlarmMail
+from scheduler.flow.alarms import AlarmWatch, gauges
+from scheduler.store.gauges import GaugeLedger
+from scheduler.store.uncertain import UncertainLedger
+
+#: How long before its relay's certificate ends a person is called.
+CERTIFICATE = timedelta(days=14)
+
+
+def gauges_of(app: App) -> GaugeLedger:
+    """What is looked at again and again in an app's ledger."""
+    return GaugeLedger(app.ledger.database)
+
+
+def uncertain_of(app: App) -> UncertainLedger:
+    """The deliveries in doubt, and what is decided of them."""
+    return UncertainLedger(app.ledger.database, app.ledger.keys)
+
+
+def make_watch(app: App, providers: Mapping[str, Provider]) -> AlarmWatch:
+    """The look at what needs a person."""
+    configuration = app.configuration
+    return AlarmWatch(
+        ledger=gauges_of(app),
+        hours=app.agenda.hours,
+        thresholds=_thresholds(configuration.settings.alarms),
+        free=lambda: _free(configuration),
+        certificates=lambda: _certificates(providers),
+    )
+
+
+async def current_gauges(app: App) -> Gauges:
+    """The figures of this moment."""
+    thresholds = _thresholds(app.configuration.settings.alarms)
+    return await gauges(gauges_of(app), app.agenda.hours, thresholds, app.clock())
+
+
+def make_alarm_mail(app: App, providers: Mapping[str, Provider]) -> AlarmMail | None:
+    """None where nobody is to be told by mail."""
+    settings = app.configuration.settings
+    if settings.alarms.mail_to is None:
+        return None
+    email = settings.channels.email
+    return AlarmMail(
+        ledger=gauges_of(app),
+        provider=providers[EMAIL.name],
+        sender=EmailSender(
+            sender=email.sender,
+            reply_to=email.reply_to,
+            return_path_domain=email.return_path_domain,
+        ),
+        to=settings.alarms.mail_to,
+    )
+
+
+def _thresholds(keys: AlarmSettings) -> Thresholds:
+    return Thresholds(
+        backlog=timedelta(minutes=keys.backlog_minutes),
+        disk_free=keys.disk_free_mb,
+        certificate=CERTIFICATE,
+    )
+
+
+def _free(configuration: Configuration) -> dict[str, int]:
+    """What is written -> megabytes free where it is."""
+    folders = {"ledger": configuration.var, "optout-journal": configuration.optout_journal.parent}
+    return {
+        name: shutil.disk_usage(folder).free // 1_000_000
+        for name, folder in folders.items()
+        if folder.exists()
+    }
+
+
+def _certificates(providers: Mapping[str, Provider]) -> dict[str, datetime]:
+    """Of the providers that know one: most have no relay of their own."""
+    known = {name: getattr(one, "certificate_ends", None) for name, one in providers.items()}
+    return {name: ends for name, ends in known.items() if isinstance(ends, datetime)}

@@ -1,0 +1,97 @@
+"""audit: who did what, and whether the log is as it was written."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from scheduler.cli.context import run
+
+if TYPE_CHECKING:
+    from scheduler.domain.audit import AuditEntry, AuditVerdict
+
+JSON = typer.Option(False, "--json", help="Print JSON.")
+
+
+def register(app: typer.Typer) -> None:
+    audit = typer.Typer(
+        name="audit", help="Who did what, and the proof of it.", no_args_is_help=True
+    )
+    audit.command("list")(list_acts)
+    audit.command("verify")(verify)
+    app.add_typer(audit)
+
+
+def list_acts(
+    context: typer.Context,
+    limit: int = typer.Option(100, "--limit", min=1, help="So many, the newest first."),
+    as_json: bool = JSON,
+) -> None:
+    """The latest acts: who, what, to what. Never an address."""
+    from scheduler.cli.output import print_json, print_table
+
+    entries = run(_entries(context, limit))
+    if as_json:
+        print_json(
+            [
+                {
+                    "number": one.number,
+                    "at": one.at,
+                    "actor": one.act.actor,
+                    "act": one.act.act,
+                    "subject": one.act.subject,
+                    "detail": dict(one.act.detail),
+                }
+                for one in entries
+            ]
+        )
+        return
+    print_table(
+        ("No.", "At (UTC)", "Who", "Act", "On"),
+        [
+            (one.number, f"{one.at:%Y-%m-%d %H:%M:%S}", one.act.actor, one.act.act, one.act.subject)
+            for one in entries
+        ],
+    )
+
+
+def verify(
+    context: typer.Context,
+    head: str = typer.Option("", "--head", help="A head kept elsewhere: it must be in the chain."),
+    as_json: bool = JSON,
+) -> None:
+    """Work the whole chain out again; exit 1 when an entry isn't as it was written."""
+    from scheduler.cli.output import print_json
+
+    verdict = run(_verdict(context, head.strip()))
+    if as_json:
+        print_json(
+            {
+                "entries": verdict.entries,
+                "head": verdict.head,
+                "broken_at": verdict.broken_at,
+                "head_found": verdict.head_found,
+            }
+        )
+    elif verdict.broken_at is not None:
+        typer.echo(f"BROKEN at entry {verdict.broken_at}: it isn't as it was written.", err=True)
+    elif not verdict.head_found:
+        typer.echo(f"CUT: {head} is in the chain no more; entries are gone.", err=True)
+    else:
+        typer.echo(f"{verdict.entries} entries, all as written. Head, to keep elsewhere:")
+        typer.echo(verdict.head or "(none yet)")
+    if verdict.broken_at is not None or not verdict.head_found:
+        raise typer.Exit(1)
+
+
+async def _entries(context: typer.Context, limit: int) -> "list[AuditEntry]":
+    from scheduler.bootstrap import hand_of
+
+    async with context.obj.opened() as app:
+        return await hand_of(app).audit_entries(limit)
+
+
+async def _verdict(context: typer.Context, head: str) -> "AuditVerdict":
+    from scheduler.bootstrap import hand_of
+
+    async with context.obj.opened() as app:
+        return await hand_of(app).verify_audit(head)

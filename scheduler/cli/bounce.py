@@ -1,0 +1,167 @@
+"""bounce: what came back by mail, explained beforehand, and decided where nothing proves it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import typer
+
+from scheduler.cli.context import actor, run
+
+if TYPE_CHECKING:
+    from scheduler.domain.bounces import BouncePolicy, OpenReport
+    from scheduler.domain.tokens import Tokens
+
+JSON = typer.Option(False, "--json", help="Print JSON.")
+CLEAR = typer.Option(False, "--clear", help="Show addresses whole.")
+
+
+def register(app: typer.Typer) -> None:
+    bounce = typer.Typer(
+        name="bounce", help="What came back by mail: bounces, complaints.", no_args_is_help=True
+    )
+    bounce.command("explain")(explain)
+    bounce.command("list")(list_reports)
+    bounce.command("close")(close)
+    app.add_typer(bounce)
+
+
+def explain(
+    context: typer.Context,
+    files: list[Path] = typer.Argument(metavar="FILE…", help="Messages as they came (.eml)."),
+    clear: bool = CLEAR,
+    as_json: bool = JSON,
+) -> None:
+    """What these messages would do, and why. Nothing is changed."""
+    from scheduler.cli.output import print_json, print_table
+
+    tokens, policy = _known_here(context)
+    rows = [row for file in files for row in _explained(file, tokens, policy, clear)]
+    if as_json:
+        names = dict.fromkeys(row["file"] for row in rows)
+        print_json([{"file": name, "recipients": _of(rows, name)} for name in names])
+        return
+    titles = ("File", "Recipient", "Kind", "Status", "Code", "Reason", "Ours", "Would")
+    keys = ("file", "recipient", "kind", "status", "reply_code", "reason", "proven", "effect")
+    print_table(titles, [[_shown(row[key]) for key in keys] for row in rows])
+
+
+def list_reports(context: typer.Context, clear: bool = CLEAR, as_json: bool = JSON) -> None:
+    """Reports that nothing proves to be ours, oldest first: they changed nothing."""
+    from scheduler.cli.output import print_json, print_table
+
+    async def step() -> "list[OpenReport]":
+        async with context.obj.opened() as app:
+            found: list[OpenReport] = await app.bounces.open_reports()
+            return found
+
+    rows = [
+        {
+            "id": one.id,
+            "at": one.at,
+            "recipient": _masked(one.recipient, clear),
+            "known": one.known,
+            "kind": one.kind,
+            "status": one.status,
+            "reason": one.reason,
+            "words": one.words,
+        }
+        for one in run(step())
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    titles = ("Id", "At (UTC)", "Recipient", "Known", "Kind", "Status", "Reason", "Words")
+    print_table(titles, [[_shown(value) for value in row.values()] for row in rows])
+
+
+def close(
+    context: typer.Context,
+    number: int = typer.Argument(metavar="ID"),
+    decision: Literal["bounced", "noted"] = typer.Option(
+        ..., "--as", help="bounced: the address gets no more e-mail. noted: nothing changes."
+    ),
+    by: str = typer.Option("", "--by", help="Who decides, for the audit log."),
+) -> None:
+    """Decide one."""
+
+    async def step() -> bool:
+        async with context.obj.opened() as app:
+            closed: bool = await app.bounces.close_report(number, decision, actor(by), app.clock())
+            return closed
+
+    if not run(step()):
+        typer.echo(f"report {number} is not there, or was decided already", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"Report {number} is closed: {decision}.")
+
+
+def _known_here(context: typer.Context) -> "tuple[Tokens | None, BouncePolicy]":
+    """The installation's keys, where there are any, and what it does with bounces."""
+    from scheduler import bootstrap
+    from scheduler.domain.errors import KeysError
+
+    settings = context.obj.load().settings
+    policy = bootstrap.bounce_policy(settings)
+    try:
+        return bootstrap.tokens_of(settings), policy
+    except KeysError as missing:
+        typer.echo(f"reflexe: {missing}; whether a report is ours can't be said", err=True)
+        return None, policy
+
+
+def _explained(
+    file: Path, tokens: "Tokens | None", policy: "BouncePolicy", clear: bool
+) -> list[dict[str, Any]]:
+    from scheduler.flow.bounces import delivery_of, effect_of
+    from scheduler.inbox.bounces import read_report
+
+    report = read_report(_read(file))
+    proven = None if tokens is None else delivery_of(report, tokens) is not None
+    return [
+        {
+            "file": str(file),
+            "recipient": _masked(one.recipient, clear),
+            "kind": one.kind.value,
+            "status": one.status,
+            "reply_code": one.reply_code,
+            "reason": one.reason,
+            "proven": proven,
+            "effect": effect_of(one, policy, proven=bool(proven)),
+            "words": one.words,
+        }
+        for one in report.findings
+    ]
+
+
+def _read(file: Path) -> bytes:
+    """As much of it as is ever looked at."""
+    from scheduler.domain.errors import NotFound
+    from scheduler.inbox.bounces_mime import LARGEST
+
+    try:
+        with file.open("rb") as opened:
+            return opened.read(LARGEST)
+    except OSError as fault:
+        raise NotFound(f"{file} can't be read: {fault.strerror}") from None
+
+
+def _of(rows: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    return [
+        {key: value for key, value in row.items() if key != "file"}
+        for row in rows
+        if row["file"] == name
+    ]
+
+
+def _masked(recipient: str, clear: bool) -> str:
+    from scheduler.domain.people import mask_email
+
+    return recipient if clear or not recipient else mask_email(recipient)
+
+
+def _shown(value: object) -> str:
+    """A cell, whose words may be anybody's: nothing in them is markup."""
+    from rich.markup import escape
+
+    names = {True: "yes", False: "no", None: "?"}
+    return names[value] if value is None or isinstance(value, bool) else escape(str(value))

@@ -1,0 +1,174 @@
+"""One person's data, printed for them to read; in French, as they will."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.french import (
+    basis_label,
+    channel_label,
+    french_date,
+    french_time,
+    topic_label,
+)
+from scheduler.web.desk.words import DELIVERY_STATES, REASONS
+
+Entry = Mapping[str, Any]
+
+_SCOPES = {"everything": "tout, messages de service compris", "topics": "tous les thèmes"}
+_CONSENTS = {"given": "donné", "confirmed": "confirmé", "withdrawn": "retiré"}
+_ORIGINS = {
+    "opted-out": "demande de la personne",
+    "bounced": "adresse ou numéro refusé",
+    "complained": "signalement comme indésirable",
+    "erased": "effacement",
+}
+_ROUTES = {
+    "one-click": "bouton de la messagerie",
+    "page": "page derrière le lien du courriel",
+    "mailto": "courriel de désinscription",
+    "short-link": "page derrière le lien du SMS",
+    "sms": "réponse par SMS",
+    "preferences": "page des préférences",
+    "operator": "demande orale ou écrite",
+    "provider": "opérateur d’envoi",
+    "bounce": "message revenu",
+    "report": "signalement",
+    "erasure": "effacement",
+}
+_REPLIES = {
+    "opt-out": "demande d’arrêt",
+    "opt-in": "demande de reprise",
+    "help": "demande d’aide",
+    "auto-reply": "réponse automatique",
+    "other": "message",
+}
+_EVENTS = {
+    "queued": "en file chez l’opérateur",
+    "sent": "remis au réseau",
+    "delivered": "arrivé",
+    "failed": "non remis",
+    "bounced": "adresse ou numéro refusé",
+    "cancelled": "annulé",
+    "complained": "signalé comme indésirable",
+}
+_ACTS = {"show": "consultation", "erase": "effacement"}
+
+
+def dossier_text(dossier: Entry, zone: str) -> str:
+    """Plain text; instants as a clock of ``zone`` shows them."""
+    return "\n".join(_Writer(ZoneInfo(zone)).lines(dossier)) + "\n"
+
+
+class _Writer:
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+
+    def lines(self, dossier: Entry) -> Iterator[str]:
+        yield f"Données détenues sur vous — fiche n° {dossier['id']}"
+        yield ""
+        yield from self._identity(dossier)
+        yield from self._section("D’où viennent vos données", map(self._source, dossier["source"]))
+        yield from self._section("Vos accords", map(self._consent, dossier["consents"]))
+        yield from self._section("Vos oppositions", map(self._opt_out, dossier["opt_outs"]))
+        yield from self._section("Vos demandes d’abonnement", map(self._asked, dossier["requests"]))
+        yield from self._section("Vos réponses", map(self._reply, dossier["replies"]))
+        yield from self._section(
+            "Messages vous concernant", map(self._message, dossier["messages"])
+        )
+        yield from self._section("Actes sur votre fiche", map(self._act, dossier["acts"]))
+
+    def _section(self, title: str, entries: Iterator[str]) -> Iterator[str]:
+        yield ""
+        yield title
+        found = [f"  - {entry}" for entry in entries]
+        yield from found or ["  (rien)"]
+
+    def _identity(self, dossier: Entry) -> Iterator[str]:
+        language = dossier["language"] + (", facile à lire" if dossier["easy_to_read"] else "")
+        if dossier["chosen_at"]:
+            language += f" (votre choix, {self._at(dossier['chosen_at'])})"
+        told = {
+            "Public": dossier["audience"],
+            "Clé dans le fichier d’origine": dossier["key"],
+            "Adresse électronique": dossier["email"],
+            "Téléphone": dossier["phone"],
+            "Langue": language,
+            "Fuseau horaire": dossier["zone"],
+            "Territoire": dossier["territory"],
+            "Fait partie du public": "oui" if dossier["active"] else "non",
+            "Lien court de vos SMS": dossier["short_link"],
+            **dossier["fields"],
+        }
+        yield from (f"{name} : {value}" for name, value in told.items() if value)
+
+    def _source(self, entry: Entry) -> str:
+        first = f"première inscription {self._at(entry['imported_at'])}"
+        if entry["origin"] is None:
+            return f"votre propre abonnement ; {first}"
+        latest = self._at(entry["latest_import_at"])
+        return (
+            f"{entry['origin']} ; base légale : {basis_label(entry['basis'])} ; "
+            f"dernier fichier {latest} (empreinte {entry['file_hash']}) ; {first}"
+        )
+
+    def _consent(self, entry: Entry) -> str:
+        version = f", version {entry['version']}" if entry["version"] else ""
+        return (
+            f"{channel_label(entry['channel'])} : {_CONSENTS.get(entry['act'], entry['act'])} "
+            f"{self._at(entry['at'])} ({entry['how']}{version}) : « {entry['wording']} »"
+        )
+
+    def _opt_out(self, entry: Entry) -> str:
+        channel = (
+            "tous les canaux" if entry["channel"] == "all" else channel_label(entry["channel"])
+        )
+        lifted = f", levée {self._at(entry['lifted_at'])}" if entry["lifted_at"] else ""
+        return (
+            f"{channel} : {_SCOPES.get(entry['scope']) or topic_label(entry['scope'])}, "
+            f"{self._at(entry['at'])} ; {_ORIGINS.get(entry['reason'], entry['reason'])} "
+            f"({_ROUTES.get(entry['route'], entry['route'])}){lifted}"
+        )
+
+    def _asked(self, entry: Entry) -> str:
+        end = (
+            f"confirmée {self._at(entry['confirmed_at'])}"
+            if entry["confirmed_at"]
+            else "à confirmer"
+        )
+        return f"demande {self._at(entry['asked_at'])}, {end} : « {entry['wording']} »"
+
+    def _reply(self, entry: Entry) -> str:
+        kind = _REPLIES.get(entry["kind"], entry["kind"])
+        said = f" : « {entry['text']} »" if entry["text"] else ""
+        if entry["shared_number"]:
+            said = " (numéro partagé : le texte n’est pas repris ici)"
+        return f"{channel_label(entry['channel'])}, {self._at(entry['at'])}, {kind}{said}"
+
+    def _message(self, entry: Entry) -> str:
+        state = DELIVERY_STATES[DeliveryState(entry["state"])][0]
+        why = f" ({REASONS.get(entry['reason'], entry['reason'])})" if entry["reason"] else ""
+        to = f" à {entry['to']}" if entry["to"] else ""
+        basis = basis_label(entry["basis"])
+        return (
+            f"{entry['occurrence']}, {channel_label(entry['channel'])}{to} : {state}{why} "
+            f"{self._at(entry['at'])} ; base légale : {basis}{self._learnt(entry['events'])}"
+        )
+
+    def _learnt(self, events: Sequence[Entry]) -> str:
+        return "".join(
+            f" ; {_EVENTS.get(one['kind'], one['kind'])} {self._at(one['at'])}" for one in events
+        )
+
+    def _act(self, entry: Entry) -> str:
+        return f"{_ACTS.get(entry['act'], entry['act'])} {self._at(entry['at'])}"
+
+    def _at(self, instant: str) -> str:
+        exact = datetime.fromisoformat(instant)
+        if exact.timestamp() % 86_400 == 0:
+            # A contact file gives the day of a proof, and no hour.
+            return f"le {french_date(exact.date())}"
+        local = exact.astimezone(self._zone)
+        return f"le {french_date(local.date())} à {french_time(local.time())}"

@@ -1,0 +1,124 @@
+"""What ``check`` found, for people (French), programs, code scanners and workflows."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from scheduler.cli.formats import Format
+from scheduler.content.rules_table import RULES, Rule
+from scheduler.domain.findings import Finding, Severity
+
+_SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+#: Where files of a code scanner's results start from.
+_BASE = "%SRCROOT%"
+
+
+def shown(findings: Sequence[Finding], wanted: Format, root: Path) -> str:
+    """``findings`` in one format, with a line end. ``root`` is config.yaml's folder."""
+    match wanted:
+        case Format.TEXT:
+            return _text(findings)
+        case Format.JSON:
+            return _json([_as_json(one) for one in findings])
+        case Format.SARIF:
+            return _json(_sarif(findings, root))
+        case Format.GITHUB:
+            return "".join(f"{_annotation(one, root)}\n" for one in findings)
+
+
+def _text(findings: Sequence[Finding]) -> str:
+    faults = sum(one.severity is Severity.FAULT for one in findings)
+    lines = [f"{'FAUTE' if _is_fault(one) else 'conseil'} {one}" for one in findings]
+    if findings:
+        broken = [RULES[one.rule] for one in findings]
+        reasons = dict.fromkeys(f"- {rule.why} ({rule.source})" for rule in broken)
+        lines += ["", "Pourquoi :", *reasons, ""]
+    return "\n".join([*lines, _summary(faults, len(findings) - faults)]) + "\n"
+
+
+def _summary(faults: int, remarks: int) -> str:
+    if not faults and not remarks:
+        return "Rien à signaler."
+    told = "Aucune faute" if not faults else f"{faults} faute{'s' if faults > 1 else ''}"
+    return f"{told}, {remarks} conseil{'s' if remarks > 1 else ''}."
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_json(one: Finding) -> Mapping[str, object]:
+    return {
+        "file": one.file,
+        "line": one.line,
+        "rule": one.rule,
+        "severity": one.severity.value,
+        "message": one.message,
+        "remedy": one.remedy,
+    }
+
+
+def _sarif(findings: Sequence[Finding], root: Path) -> Mapping[str, object]:
+    driver = {
+        "name": "reflexe",
+        "rules": [_sarif_rule(rule) for rule in RULES.values()],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "language": "fr",
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(one, root) for one in findings],
+    }
+    return {"$schema": _SARIF, "version": "2.1.0", "runs": [run]}
+
+
+def _sarif_rule(rule: Rule) -> Mapping[str, object]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.what},
+        "fullDescription": {"text": f"{rule.why} ({rule.source})"},
+        "help": {"text": rule.remedy},
+        "defaultConfiguration": {"level": _level(rule.severity)},
+    }
+
+
+def _sarif_result(one: Finding, root: Path) -> Mapping[str, object]:
+    artifact = {"uri": quote(_path(one, root)), "uriBaseId": _BASE}
+    region = {"startLine": one.line or 1}
+    return {
+        "ruleId": one.rule,
+        "ruleIndex": list(RULES).index(one.rule),
+        "level": _level(one.severity),
+        "message": {"text": f"{one.message} — {one.remedy}"},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+    }
+
+
+def _annotation(one: Finding, root: Path) -> str:
+    place = f"file={_property(_path(one, root))},line={one.line or 1}"
+    title = f"title={_property(one.rule)}"
+    return f"::{_level(one.severity)} {place},{title}::{_data(f'{one.message} — {one.remedy}')}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _path(one: Finding, root: Path) -> str:
+    """From the folder where the command runs, as scanners and workflows want it, if it is below."""
+    path = root / one.file
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else one.file
+
+
+def _level(severity: Severity) -> str:
+    return "error" if severity is Severity.FAULT else "warning"
+
+
+def _is_fault(one: Finding) -> bool:
+    return one.severity is Severity.FAULT

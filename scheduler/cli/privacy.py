@@ -1,0 +1,94 @@
+"""retention and register: what is forgotten in time, and the sheet that says what is done."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from scheduler.cli.context import actor, run
+
+if TYPE_CHECKING:
+    from scheduler.domain.retention import Kept
+
+JSON = typer.Option(False, "--json", help="Print JSON.")
+BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
+
+
+def register(app: typer.Typer) -> None:
+    retention = typer.Typer(
+        name="retention", help="What is old is forgotten.", no_args_is_help=True
+    )
+    retention.command("run")(run_retention)
+    app.add_typer(retention)
+    app.command("register")(register_sheet)
+
+
+def run_retention(
+    context: typer.Context,
+    dry_run: bool = typer.Option(False, "--dry-run", help="Say what it would forget; do nothing."),
+    by: str = BY,
+    as_json: bool = JSON,
+) -> None:
+    """Forget what is old now, as the daemon does once a day; say how many of what."""
+    from scheduler.cli.output import print_json
+
+    async def step() -> "tuple[Mapping[Kept, int], bool]":
+        from scheduler.bootstrap import retention_of
+
+        async with context.obj.opened() as app:
+            retention = retention_of(app)
+            now = app.clock()
+            if dry_run:
+                return await retention.survey(now), True
+            return await retention.run(now, actor(by)), retention.scrubbed
+
+    counts, scrubbed = run(step())
+    if as_json:
+        told = {kept.value: count for kept, count in counts.items()}
+        print_json({"dry_run": dry_run, "counts": told, "scrubbed": scrubbed})
+        return
+    _print_counts(counts, dry_run=dry_run, scrubbed=scrubbed)
+
+
+def register_sheet(
+    context: typer.Context,
+    out: Path | None = typer.Option(None, "--out", help="A file to write it to instead."),
+) -> None:
+    """The sheet of the register of processing activities (GDPR article 30), in French."""
+    from datetime import UTC, datetime
+
+    from scheduler.cli.private_file import write_private
+    from scheduler.flow.register import sheet
+    from scheduler.web.desk.french import typography
+
+    text = typography(sheet(context.obj.load(), datetime.now(UTC).date()))
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    write_private(out, text)
+    typer.echo(f"Written to {out}.")
+
+
+def _print_counts(counts: "Mapping[Kept, int]", *, dry_run: bool, scrubbed: bool) -> None:
+    from scheduler.domain.retention import Kept
+
+    typer.echo("Rien n’a été fait. Seraient oubliés :" if dry_run else "Oubliés :")
+    words = {
+        Kept.CONTACTS: "contacts dont la durée est passée, vidés",
+        Kept.LEAVERS: "contacts sortis de leur fichier, vidés",
+        Kept.PROOFS: "preuves d’accord remplacées ou retirées, supprimées",
+        Kept.DELIVERIES: "envois anciens, détachés de leur destinataire",
+        Kept.REPLIES: "réponses par SMS, texte effacé",
+        Kept.TRIALS: "essais d’envoi, supprimés",
+        Kept.REQUESTS: "demandes d’abonnement confirmées, supprimées",
+        Kept.ADDRESSES: "adresses et numéros que personne n’a plus, effacés",
+        Kept.REHEARSALS: "répétition, supprimée",
+    }
+    for kept in Kept:
+        typer.echo(f"{counts.get(kept, 0):>9} {words[kept]}")
+    if not scrubbed:
+        typer.echo(
+            "Une lecture était en cours : les fichiers du registre seront nettoyés plus tard "
+            "(par le démon, ou en relançant la commande)."
+        )

@@ -1,0 +1,71 @@
+"""replies: what people answered by SMS that the program left to a person."""
+
+from typing import Literal
+
+import typer
+
+from scheduler.cli.context import actor, run
+
+JSON = typer.Option(False, "--json", help="Print JSON.")
+
+
+def register(app: typer.Typer) -> None:
+    replies = typer.Typer(
+        name="replies", help="What people answered, for a person to read.", no_args_is_help=True
+    )
+    replies.command("list")(list_replies)
+    replies.command("close")(close)
+    app.add_typer(replies)
+
+
+def list_replies(
+    context: typer.Context,
+    clear: bool = typer.Option(False, "--clear", help="Show numbers whole."),
+    as_json: bool = JSON,
+) -> None:
+    """Those that wait for a person, oldest first, in their own words."""
+    from scheduler.cli.output import print_json, print_table
+    from scheduler.domain.people import mask_phone
+    from scheduler.domain.replies import OpenReply
+
+    async def step() -> list[OpenReply]:
+        async with context.obj.opened() as app:
+            found: list[OpenReply] = await app.replies.open_replies()
+            return found
+
+    rows = [
+        {
+            "id": one.id,
+            "at": one.at,
+            "channel": one.channel,
+            "from": one.sender if clear or not one.sender else mask_phone(one.sender),
+            "text": one.text,
+        }
+        for one in run(step())
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        titles = ("Id", "At (UTC)", "Channel", "From", "Text")
+        print_table(titles, [list(row.values()) for row in rows])
+
+
+def close(
+    context: typer.Context,
+    number: int = typer.Argument(metavar="ID"),
+    decision: Literal["opt-out", "noted"] = typer.Option(
+        ..., "--as", help="opt-out: they want no more SMS. noted: read, and nothing changes."
+    ),
+    by: str = typer.Option("", "--by", help="Who decides, for the audit log."),
+) -> None:
+    """Decide one. An opt-out holds before the next message leaves."""
+
+    async def step() -> bool:
+        async with context.obj.opened() as app:
+            closed: bool = await app.replies.close_reply(number, decision, actor(by), app.clock())
+            return closed
+
+    if not run(step()):
+        typer.echo(f"reply {number} is not there, or was decided already", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"Reply {number} is closed: {decision}.")

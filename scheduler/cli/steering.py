@@ -1,0 +1,163 @@
+"""send-now, approve, refresh, pause, resume, cancel, stop-all, resume-all: what a person does to
+a sending, or to all of them."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import typer
+
+from scheduler.cli.context import Context, actor, find_occurrence, run
+
+BY = typer.Option("", "--by", help="Who acts, for the audit log; absent: this account's name.")
+OCCURRENCE = typer.Argument(help="campaign/episode/date, as `reflexe calendar` prints it.")
+
+
+def register(app: typer.Typer) -> None:
+    for command in (send_now, approve, refresh, pause, resume, cancel, stop_all, resume_all):
+        app.command(command.__name__.replace("_", "-"))(command)
+
+
+def send_now(
+    context: typer.Context,
+    what: str = typer.Argument(metavar="CAMPAIGN/EPISODE"),
+    audience: str = typer.Option("", "--audience", help="Only this audience."),
+    key: str = typer.Option("", "--key", help="Name of this sending, for an off-calendar message."),
+    by: str = typer.Option("", "--by", help="Who asks; needed where a second person must allow."),
+    yes: bool = typer.Option(False, "--yes", help="Don't ask for confirmation."),
+) -> None:
+    """Bring an occurrence forward: the daemon sends it now, within hours and opt-outs."""
+    campaign, _, episode = what.partition("/")
+    typer.echo(run(_send_now(context.obj, campaign, episode, audience, key, by, yes=yes)))
+
+
+async def _send_now(
+    context: Context, campaign: str, episode: str, audience: str, key: str, by: str, *, yes: bool
+) -> str:
+    from scheduler.bootstrap import hand_of
+    from scheduler.domain.errors import NotFound
+    from scheduler.flow import send_now
+    from scheduler.flow.by_hand import occurrence_to_send
+
+    async with context.opened() as app:
+        now = app.clock()
+        one = occurrence_to_send(app.agenda, campaign, episode, key, now.date())
+        names = app.configuration.campaign(campaign).audiences
+        if audience and audience not in names:
+            raise NotFound(f"{campaign} does not address {audience!r}: it has {', '.join(names)}")
+        chosen = [audience] if audience else list(names)
+        asks = send_now.needs_approval(app.agenda, one)
+        if asks and not by.strip():
+            raise NotFound(f"{one.id} needs a second person: say who asks, with --by NAME")
+        if not yes:
+            question = "Ask for" if asks else "Send"
+            typer.confirm(f"{question} {one.id} now to {', '.join(chosen)}?", abort=True)
+        if asks:
+            asked = await send_now.ask(app.agenda, hand_of(app), one, chosen, actor(by), now)
+            return (
+                f"{one.id} waits for another person: they read it with `reflexe preview "
+                f"{asked.message}`, then allow it with `reflexe approve {asked.message} --by NAME`."
+            )
+        row = await send_now.bring_forward(
+            app.agenda, app.ledger, hand_of(app), one, chosen, actor(by), now
+        )
+        return f"{row.id} is due now; `reflexe report {row.id}` says how it goes."
+
+
+def approve(
+    context: typer.Context,
+    message: str = typer.Argument(help="Its folder's path under templates/."),
+    by: str = typer.Option(..., "--by", help="Who allows it: another name than who asked."),
+) -> None:
+    """Allow, as the second person, what was asked with send-now: it is then due."""
+    from scheduler.flow import send_now
+
+    async def step() -> Any:
+        from scheduler.bootstrap import hand_of
+
+        async with context.obj.opened() as app:
+            name = message.strip("/")
+            return await send_now.approve(
+                app.agenda, app.ledger, hand_of(app), name, actor(by), app.clock()
+            )
+
+    row = run(step())
+    typer.echo(f"{row.id} is allowed and due now; `reflexe report {row.id}` says how it goes.")
+
+
+def refresh(context: typer.Context, occurrence: str = OCCURRENCE, by: str = BY) -> None:
+    """Take the new text of its files, for those of an occurrence who have not been served."""
+    from scheduler.flow.refresh import refresh as take_new_texts
+
+    async def step() -> Any:
+        from scheduler.bootstrap import hand_of
+
+        async with context.obj.opened() as app:
+            row = await find_occurrence(app, occurrence)
+            return await take_new_texts(
+                app.agenda, app.ledger, hand_of(app), row, actor(by), app.clock()
+            )
+
+    found = run(step())
+    typer.echo(
+        f"{occurrence}: {found.texts} new text(s); {found.waiting} waiting get theirs, "
+        f"{found.served} had left before."
+    )
+
+
+def pause(context: typer.Context, occurrence: str = OCCURRENCE, by: str = BY) -> None:
+    """Stop an occurrence for now; what is left waits."""
+    _steer(context.obj, occurrence, "paused", by)
+
+
+def resume(context: typer.Context, occurrence: str = OCCURRENCE, by: str = BY) -> None:
+    """Go on with a paused occurrence, where it stopped."""
+    _steer(context.obj, occurrence, "resumed", by)
+
+
+def cancel(
+    context: typer.Context,
+    occurrence: str = OCCURRENCE,
+    by: str = BY,
+    yes: bool = typer.Option(False, "--yes", help="Don't ask for confirmation."),
+) -> None:
+    """End an occurrence for good; what has not left is cancelled."""
+    if not yes:
+        typer.confirm(f"Cancel {occurrence} for good?", abort=True)
+    _steer(context.obj, occurrence, "cancelled", by)
+
+
+def stop_all(context: typer.Context, by: str = BY) -> None:
+    """Stop every channel at once: no message leaves until `resume-all`, even after a restart."""
+    from scheduler.flow.steer import stop_all as stop_sending
+
+    _steer_all(context.obj, stop_sending, by)
+
+
+def resume_all(context: typer.Context, by: str = BY) -> None:
+    """Go on where `stop-all` stopped; nobody gets a message twice."""
+    from scheduler.flow.steer import resume_all as resume_sending
+
+    _steer_all(context.obj, resume_sending, by)
+
+
+def _steer_all(context: Context, act: Callable[..., Coroutine[Any, Any, str]], by: str) -> None:
+    async def step() -> str:
+        from scheduler.bootstrap import hand_of
+
+        async with context.opened() as app:
+            return await act(hand_of(app), actor(by), app.clock())
+
+    typer.echo(run(step()))
+
+
+def _steer(context: Context, occurrence: str, how: str, by: str) -> None:
+    from scheduler.flow.steer import steer
+
+    async def step() -> Any:
+        from scheduler.bootstrap import hand_of
+
+        async with context.opened() as app:
+            row = await find_occurrence(app, occurrence)
+            return await steer(app.ledger, hand_of(app), row, how, actor(by), app.clock())
+
+    typer.echo(run(step()))

@@ -1,0 +1,118 @@
+"""uncertain: deliveries that may have left, and a person's decision about each."""
+
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from scheduler.cli.context import actor, find_occurrence, run
+
+if TYPE_CHECKING:
+    from scheduler.bootstrap import App
+    from scheduler.domain.uncertain import Decided, UncertainRow
+
+BY = typer.Option("", "--by", help="Who decides, for the audit log; absent: this account's name.")
+NUMBERS = typer.Argument(None, metavar="[NUMBER]...", help="As `reflexe uncertain list` says.")
+ALL = typer.Option("", "--all", metavar="OCCURRENCE", help="All those of this occurrence instead.")
+
+
+def register(app: typer.Typer) -> None:
+    uncertain = typer.Typer(
+        name="uncertain",
+        help="Messages that may have left: nobody knows, a person decides.",
+        no_args_is_help=True,
+    )
+    uncertain.command("list")(list_uncertain)
+    uncertain.command("resend")(resend)
+    uncertain.command("close")(close)
+    app.add_typer(uncertain)
+
+
+def list_uncertain(
+    context: typer.Context, as_json: bool = typer.Option(False, "--json", help="Print JSON.")
+) -> None:
+    """Those that wait for a decision, oldest first. Recipients are masked."""
+    from scheduler.cli.output import print_json, print_table
+    from scheduler.domain.people import mask_email, mask_phone
+
+    async def step() -> "list[UncertainRow]":
+        from scheduler.bootstrap import uncertain_of
+
+        async with context.obj.opened() as app:
+            return await uncertain_of(app).uncertain()
+
+    rows = [
+        {
+            "number": one.delivery,
+            "occurrence": one.occurrence,
+            "channel": one.channel,
+            "audience": one.audience,
+            "since": one.since,
+            "reason": one.reason,
+            "to": mask_email(one.to) if "@" in one.to else mask_phone(one.to),
+        }
+        for one in run(step())
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        titles = ("No.", "Occurrence", "Channel", "Audience", "Since (UTC)", "Reason", "To")
+        print_table(
+            titles,
+            [[*({**row, "since": f"{row['since']:%Y-%m-%d %H:%M}"}).values()] for row in rows],
+        )
+
+
+def resend(
+    context: typer.Context, numbers: list[int] = NUMBERS, every: str = ALL, by: str = BY
+) -> None:
+    """Send them again, with the same Message-ID: whoever has it already gets it twice."""
+
+    async def step() -> "list[Decided]":
+        from scheduler.bootstrap import uncertain_of
+
+        async with context.obj.opened() as app:
+            chosen = await _chosen(app, numbers, every)
+            return await uncertain_of(app).resend(chosen, actor(by), app.clock())
+
+    _tell(run(step()), "waiting again")
+
+
+def close(
+    context: typer.Context,
+    numbers: list[int] = NUMBERS,
+    every: str = ALL,
+    decision: Literal["sent", "failed"] = typer.Option(
+        ..., "--as", help="What became of them; nothing is sent either way."
+    ),
+    by: str = BY,
+) -> None:
+    """Say what became of them, once you know."""
+
+    async def step() -> "list[Decided]":
+        from scheduler.bootstrap import uncertain_of
+
+        async with context.obj.opened() as app:
+            chosen = await _chosen(app, numbers, every)
+            return await uncertain_of(app).close(chosen, decision, actor(by), app.clock())
+
+    _tell(run(step()), decision)
+
+
+async def _chosen(app: "App", numbers: list[int], occurrence: str) -> list[int]:
+    from scheduler.bootstrap import uncertain_of
+
+    if bool(numbers) == bool(occurrence):
+        raise typer.BadParameter("give numbers, or --all OCCURRENCE", param_hint="NUMBER")
+    if not occurrence:
+        return list(dict.fromkeys(numbers))
+    row = await find_occurrence(app, occurrence)
+    return await uncertain_of(app).uncertain_of(row.row)
+
+
+def _tell(decided: "list[Decided]", done: str) -> None:
+    refused = [one for one in decided if one.refused is not None]
+    typer.echo(f"{len(decided) - len(refused)} {done}.")
+    for one in refused:
+        typer.echo(f"{one.delivery}: {one.refused}", err=True)
+    if refused:
+        raise typer.Exit(1)

@@ -1,0 +1,94 @@
+"""Whose words they are: a text's own, or the fraud it quotes and tells of.
+
+Our messages must not look like what they warn of, and yet must be able to show it. So the rules on
+tone read what is left once quotations are taken out, sentence by sentence, and pass over a sentence
+that asks (« Votre compte est bloqué ? »), forbids (« ne donnez jamais… ») or reports (« un message
+vous annonce que… »).
+
+Everything here keeps offsets: each character taken out leaves a space.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")
+ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+_QUOTE_BLOCK = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+_QUOTE_BOX = re.compile(r"^:::[ \t]*citation\b.*?^:::[ \t]*$", re.MULTILINE | re.DOTALL)
+_END = re.compile(r"(?<=[.!?…])[\s*_)]+|\n\s*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t])|\n(?=:::|#)|\n$")
+_CLAUSE = re.compile(r"[:;,.!?…()]|\s[–—-]\s")
+_NEGATION = re.compile(
+    r"\b(?:ne|n'|jamais|sans|ni|aucune?|evitez de|refusez de|avant de|au lieu de|plutot que"
+    r"|never|not|don't|don’t|no one|nobody|avoid|before)\b|\bn'"
+)
+_REPORT = re.compile(
+    r"\b(?:messages?|sms|courriels?|e-?mails?|mails?|appels?|escrocs?|fraudeurs?|arnaqueurs?"
+    r"|pirates?|voleurs?|imitateurs?|inconnue?s?|interlocuteur|expediteur|quelqu'un"
+    r"|faux [a-z]+|fausses? [a-z]+|pretendue?s? [a-z]+|scammers?|fraudsters?|someone|a caller)\b"
+    r"(?:,? [a-z']+){0,4}? ?\b(?:dit|disent|disant|annonc\w+|pretend\w*|affirm\w+|reclam\w+"
+    r"|promet\w*|menac\w+|press\w+|demand\w+|exig\w+|assur\w+|jou\w+|evoqu\w+|parl\w+|invit\w+"
+    r"|crie\w*|imit\w+|pousse\w*|incit\w+|veut|veulent|propos\w+|croire|says?|saying|claims?"
+    r"|claiming|asks?|asking|tells?|promises?|threatens?)\b"
+    r"|\bon vous (?:dit|annonce|promet|menace|presse|reclame|demande|fait croire)\b"
+    r"|\b(?:mefiez-vous|se mefier|on se mefie|mefiance|attention aux?)\b"
+)
+_CONDITION = re.compile(
+    r"\b(?:si|meme si|quand|lorsque|lorsqu'|des que|croire que|penser que|if|when)[^,;:]{0,30}$"
+)
+
+
+def plain(text: str) -> str:
+    """``text`` in lower case, without accents, with simple apostrophes and spaces; same length."""
+    return "".join(map(_plain, text))
+
+
+def own_words(text: str) -> str:
+    """``text`` without what stands between quotation marks, in a quote or in a citation box."""
+    for pattern in (_QUOTE_BOX, _QUOTE_BLOCK, QUOTED):
+        text = pattern.sub(blank, text)
+    return text
+
+
+def own_headline(text: str) -> str:
+    """The same for a subject, which quotes only when it says something of its own beside it."""
+    left = QUOTED.sub(blank, text)
+    return left if len(re.findall(r"\w{2,}", left)) >= 3 else text
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence or list item, with its offset."""
+    start = 0
+    for end in _END.finditer(text):
+        yield start, text[start : end.start()]
+        start = end.end()
+    yield start, text[start:]
+
+
+def asks(sentence: str) -> bool:
+    return sentence.rstrip(' *_)»"\n').endswith("?")
+
+
+def forbids(sentence: str, at: int) -> bool:
+    """The clause in which something stands at ``at`` of a plain sentence is a negation."""
+    start = max((found.end() for found in _CLAUSE.finditer(sentence, 0, at)), default=0)
+    return bool(_NEGATION.search(sentence, start, at))
+
+
+def reports(sentence: str, at: int) -> bool:
+    """What stands at ``at`` of a plain sentence is told of somebody else, or only supposed."""
+    before = sentence[:at]
+    return bool(_REPORT.search(before) or _CONDITION.search(before))
+
+
+def blank(found: re.Match[str]) -> str:
+    """As many characters, so that every line and offset stays."""
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def _plain(character: str) -> str:
+    if character in "’‘ʼ":
+        return "'"
+    if character in "\u00a0\u202f\u2009\t":
+        return " "
+    return (unicodedata.normalize("NFKD", character) or " ")[0].lower()[0]

@@ -1,0 +1,38 @@
+"""Two people for one sending: who asked for which exact texts, and who allowed it."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.domain.campaigns import Occurrence
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Approval:
+    #: Folder path under templates/.
+    message: str
+    occurrence: Occurrence
+    #: Digest of every text with its values: an edit makes another, and voids this.
+    fingerprint: str
+    audiences: Sequence[str]
+    asked_by: str
+    #: Aware, UTC.
+    asked_at: datetime
+    #: Empty: nobody yet.
+    approved_by: str = ""
+    approved_at: datetime | None = None
+
+    def allows(self, fingerprint: str) -> bool:
+        """Whether these very texts may leave."""
+        return bool(self.approved_by) and self.fingerprint == fingerprint
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two names are one, however they are typed. A name proves nothing more than that."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(letter for letter in letters if letter.isalnum())

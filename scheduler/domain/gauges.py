@@ -1,0 +1,22 @@
+"""What a monitoring system may read of the daemon: figures, never a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler.domain.delivery import DeliveryState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gauges:
+    #: Of the occurrences under way.
+    deliveries: Mapping[DeliveryState, int]
+    #: Channel -> messages that wait longer than they should.
+    overdue: Mapping[str, int]
+    #: Channel -> uncertain deliveries, of all time.
+    uncertain: Mapping[str, int]
+    #: Kind -> open alarms.
+    alarms: Mapping[str, int]
+    #: People's own, in the last 24 hours.
+    opt_outs: int
+    #: Channel -> messages sent in the last hour.
+    sent: Mapping[str, int]

@@ -1,0 +1,48 @@
+"""An opt-out as it is kept outside the ledger: a digest, never an address."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from scheduler.domain.message import AddressKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OptOutRecord:
+    """One act: somebody left, or came back (``lifted``)."""
+
+    kind: AddressKind
+    #: Keyed digest of the address, in hexadecimal.
+    digest: str
+    #: Which key of keys.file made the digest.
+    key_id: str
+    channel: str
+    scope: str
+    reason: str
+    route: str
+    #: UTC, to the millisecond.
+    at: datetime
+    lifted: bool = False
+
+    @property
+    def subject(self) -> tuple[str, str, str, str, str]:
+        """What a later record must be about to take the place of this one."""
+        return (self.kind, self.digest, self.channel, self.scope, self.reason)
+
+    def lifted_at(self, at: datetime) -> Self:
+        """The person's own way back from it."""
+        return replace(self, at=at, lifted=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Replayed:
+    """What a journal told a ledger at its start."""
+
+    #: Opt-outs that the ledger had not.
+    added: int
+    #: Opt-outs that the ledger still held, and that their holders had ended.
+    lifted: int
+    #: Lines that couldn't be read and were passed over.
+    damaged: int
+    #: Why nothing may be sent before a person has looked; empty: nothing speaks against it.
+    doubt: str = ""

@@ -1,0 +1,28 @@
+"""The pages of our own public site: their paths, named once for links, routes and checks."""
+
+import re
+
+#: « Aide » : what we send, how to stop it, whom to ask.
+HELP = "/aide"
+#: « Ce message vient-il de nous ? »
+VERIFY = "/verifier"
+ACCESSIBILITY = "/accessibilite"
+#: Double opt-in; present only when an audience is named for it.
+SUBSCRIBE = "/abonnement"
+#: Each is followed by an opaque token or id: the web version of a message, the preferences of a
+#: reader, the way out behind an e-mail's link.
+WEB_VERSION = "/m/"
+PREFERENCES = "/preferences/"
+OPT_OUT = "/d/"
+
+#: What a text written for all its readers may link to; the others are one person's, or one
+#: message's, and the program writes their links itself.
+OPEN = (HELP, VERIFY, ACCESSIBILITY, SUBSCRIBE)
+_PERSONAL = re.compile(
+    "(?:" + "|".join(map(re.escape, (WEB_VERSION, PREFERENCES, OPT_OUT))) + ")[A-Za-z0-9_-]+"
+)
+
+
+def exists(path: str) -> bool:
+    """Whether our public site has a page at ``path`` (without query or fragment)."""
+    return (path.rstrip("/") or "/") in OPEN or bool(_PERSONAL.fullmatch(path))

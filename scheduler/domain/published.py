@@ -1,0 +1,68 @@
+"""What the public site shows of the messages that were sent: the same to everybody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+#: Characters of a content's fingerprint that its web address shows: opaque, and hard to guess.
+WEB_ID_LENGTH = 16
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublishedText:
+    """A kept text whose sending has begun."""
+
+    #: Of the content's row.
+    row: int
+    fingerprint: str
+    #: Row of its occurrence, and its audience: never shown, they only tell what goes together.
+    occurrence: int
+    audience: str
+    channel: str
+    #: ``fr``, ``en``, ``fr-falc``.
+    variant: str
+    revision: int
+    #: When its first slot came due (UTC).
+    since: datetime
+
+    @property
+    def web_id(self) -> str:
+        return self.fingerprint[:WEB_ID_LENGTH]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WebVersion:
+    """A message as anybody may read it: nobody's name, nobody's link."""
+
+    title: str
+    channel: str
+    #: ``fr``, ``en``.
+    language: str
+    sent_on: date
+    #: The whole page, for a message that has one.
+    html: str = ""
+    #: The text alone, for one that hasn't.
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SentText:
+    """One text of a message in the list of what was sent."""
+
+    web_id: str
+    variant: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SentMessage:
+    """A line of that list: one message on one channel, with the texts it was sent in."""
+
+    sent_on: date
+    channel: str
+    texts: Sequence[SentText]
+
+    def best(self, language: str) -> SentText:
+        """The text in a language, else in French, else the first."""
+        by_variant = {text.variant: text for text in self.texts}
+        return by_variant.get(language) or by_variant.get("fr") or self.texts[0]

@@ -1,0 +1,38 @@
+"""Somebody asks to be written to, and confirms it from their own mailbox (double opt-in)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from scheduler.domain.people import Email
+
+#: How long a confirmation link holds. What isn't confirmed by then is forgotten.
+VALID = timedelta(days=7)
+#: At most one confirmation message to an address in this time…
+EVERY = timedelta(days=1)
+#: …and so many in all before the requests are forgotten: no form may be used to pester somebody.
+MOST = 3
+#: How a proof says that it was given here.
+HOW = "web form"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subscription:
+    """What somebody asked for."""
+
+    audience: str
+    email: Email
+    #: ``fr``, ``en``, or with ``-falc`` for easy-to-read texts.
+    variant: str
+    #: The exact words agreed to, and their version.
+    wording: str
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unconfirmed:
+    """A request whose confirmation message is to be sent; opened, never logged."""
+
+    request: int
+    address: int
+    to: str
+    variant: str

@@ -1,0 +1,105 @@
+"""The alarm step: what a look finds that needs a person, raised, kept up to date and cleared."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from scheduler.domain.alarms import (
+    Facts,
+    Overdue,
+    Thresholds,
+    following,
+    kept_waiting,
+    to_clear,
+    to_raise,
+)
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.gauges import Gauges
+from scheduler.domain.ports import Alarms
+from scheduler.domain.report import AlarmRow
+from scheduler.domain.windows import Hours
+from scheduler.log import get_logger
+
+log = get_logger(__name__)
+
+
+class FactSource(Alarms, Protocol):
+    """What a look asks of the ledger."""
+
+    async def uncertain(self) -> Mapping[str, int]:
+        """Channel -> uncertain deliveries."""
+
+    async def overdue(self, since: datetime, now: datetime) -> list[Overdue]:
+        """Slots with messages that could leave before ``since`` and still may."""
+
+    async def open_alarms(self) -> list[AlarmRow]:
+        """What needs a person, oldest first."""
+
+
+class GaugeSource(FactSource, Protocol):
+    """What monitoring asks besides; it may take about a second of a large sending."""
+
+    async def waiting(self, slots: Sequence[int]) -> Mapping[int, int]:
+        """Slot -> messages that wait in it."""
+
+    async def under_way(self) -> Mapping[DeliveryState, int]:
+        """Deliveries of the occurrences that are running or paused, by state."""
+
+    async def sent_since(self, since: datetime) -> Mapping[str, int]:
+        """Channel -> messages sent since then."""
+
+    async def opt_outs_since(self, since: datetime) -> int:
+        """What people refused since then."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlarmWatch:
+    """Looks at things as they are; each look may be repeated with the same end."""
+
+    ledger: FactSource
+    hours: Hours
+    thresholds: Thresholds
+    #: What is on the volume -> megabytes free.
+    free: Callable[[], Mapping[str, int]]
+    #: Channel -> when its relay's certificate ends, as far as it was seen (UTC).
+    certificates: Callable[[], Mapping[str, datetime]]
+
+    async def look(self, now: datetime) -> None:
+        facts = Facts(
+            uncertain=await self.ledger.uncertain(),
+            overdue=await self.ledger.overdue(now - self.thresholds.backlog, now),
+            free=self.free(),
+            certificates=self.certificates(),
+        )
+        found = following(facts, self.thresholds, self.hours, now)
+        standing = await self.ledger.open_alarms()
+        for new in to_raise(standing, found):
+            if await self.ledger.raise_alarm(new.kind, new.subject, new.detail, now):
+                log.warning("alarm.raised", kind=new.kind, subject=new.subject, detail=new.detail)
+        for old in to_clear(standing, found):
+            await self.ledger.clear_alarm(old.kind, old.subject, now)
+            log.info("alarm.cleared", kind=old.kind, subject=old.subject)
+
+
+async def gauges(
+    source: GaugeSource, hours: Hours, thresholds: Thresholds, now: datetime
+) -> Gauges:
+    """The figures of this moment, for monitoring."""
+    overdue = await source.overdue(now - thresholds.backlog, now)
+    late = kept_waiting(overdue, hours, thresholds.backlog, now)
+    waiting = await source.waiting([one.slot for one in late])
+    kept: dict[str, int] = {}
+    for one in late:
+        kept[one.channel] = kept.get(one.channel, 0) + waiting.get(one.slot, 0)
+    alarms: dict[str, int] = {}
+    for alarm in await source.open_alarms():
+        alarms[alarm.kind] = alarms.get(alarm.kind, 0) + 1
+    return Gauges(
+        deliveries=await source.under_way(),
+        overdue=kept,
+        uncertain=await source.uncertain(),
+        alarms=alarms,
+        opt_outs=await source.opt_outs_since(now - timedelta(hours=24)),
+        sent=await source.sent_since(now - timedelta(hours=1)),
+    )

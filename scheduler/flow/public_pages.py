@@ -1,0 +1,193 @@
+"""The public step: messages that were sent, for anybody to read, and the list of them.
+
+What is shown comes from the ledger's kept text, never from the writers' files: what was sent
+stays. No personal field is filled in, and no link is anybody's.
+"""
+
+import asyncio
+from base64 import b64encode
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from scheduler.content.compose import EmailComposer, EmailRecipient, SmsComposer
+from scheduler.content.content import Content
+from scheduler.content.drafting import subject_line
+from scheduler.content.sms import SmsSuffix
+from scheduler.domain.errors import ContentError
+from scheduler.domain.organisation import LOGO_ID, EmailSender, File, Links, Organisation
+from scheduler.domain.published import PublishedText, SentMessage, SentText, WebVersion
+from scheduler.log import get_logger
+
+log = get_logger(__name__)
+
+T = TypeVar("T")
+
+#: How far back the list of what was sent goes.
+LISTED = timedelta(days=366)
+#: The list is worked out again after so long.
+LIST_AGE = timedelta(seconds=60)
+#: Composed pages held at once: an October's, in every language.
+KEPT_PAGES = 64
+#: Titles held at once: a year's list, several times over.
+KEPT_TITLES = 2000
+
+_GROUNDS = {
+    "fr": "Vous lisez la version en ligne d’un message que nous avons envoyé.",
+    "en": "You are reading the web version of a message that we sent.",
+}
+#: The part of the help page that says how to stop our messages.
+HOW_TO_STOP = "#arret"
+#: An SMS's ending has the reader's own link in it.
+_NO_SUFFIX = SmsSuffix(before="", personal=False)
+
+
+class PublicSource(Protocol):
+    """What the step asks of the ledger."""
+
+    async def published(self, web_id: str, now: datetime) -> PublishedText | None:
+        """The text behind a web address; None before its sending begins, and for no such id."""
+
+    async def published_since(self, since: datetime, now: datetime) -> list[PublishedText]:
+        """Texts whose sending began in this time, newest first."""
+
+    async def content(self, row: int) -> str:
+        """A kept text, as JSON."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Writer:
+    """In whose name messages are composed."""
+
+    organisation: Organisation
+    links: Links
+    sender: EmailSender
+    #: In which the dates are told (IANA name).
+    zone: str
+
+
+class WebVersions:
+    """Composes each text once, as long as it is asked for."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, WebVersion] = OrderedDict()
+        self._titles: OrderedDict[str, str] = OrderedDict()
+        self._list: tuple[datetime, list[SentMessage]] | None = None
+
+    async def find(
+        self, web_id: str, source: PublicSource, writer: Callable[[], Writer], now: datetime
+    ) -> WebVersion | None:
+        """The message behind a web address; None for one nobody was sent, or not yet.
+
+        ``writer`` is asked when something must be composed.
+        """
+        if web_id not in self._pages:
+            found = await source.published(web_id, now)
+            if found is None:
+                return None
+            content = Content.from_json(await source.content(found.row))
+            try:
+                page = await asyncio.to_thread(_compose, content, found, writer())
+            except ContentError as broken:
+                log.warning("web_version.broken", id=web_id, reason=str(broken))
+                return None
+            _keep(self._pages, web_id, page, KEPT_PAGES)
+        self._pages.move_to_end(web_id)
+        return self._pages[web_id]
+
+    async def sent(
+        self, source: PublicSource, writer: Callable[[], Writer], now: datetime
+    ) -> list[SentMessage]:
+        """What was sent in the last twelve months, newest first."""
+        if self._list is None or not timedelta() <= now - self._list[0] < LIST_AGE:
+            found = await source.published_since(now - LISTED, now)
+            self._list = (now, await self._lines(found, source, writer()))
+        return self._list[1]
+
+    async def _lines(
+        self, found: Sequence[PublishedText], source: PublicSource, writer: Writer
+    ) -> list[SentMessage]:
+        lines: list[SentMessage] = []
+        together = sorted(found, key=_group)
+        for _, group in groupby(together, key=_group):
+            texts = _latest(list(group))
+            since = min(text.since for text in texts)
+            lines.append(
+                SentMessage(
+                    sent_on=since.astimezone(ZoneInfo(writer.zone)).date(),
+                    channel=texts[0].channel,
+                    texts=[await self._line(text, source, writer) for text in texts],
+                )
+            )
+        return sorted(lines, key=lambda line: line.sent_on, reverse=True)
+
+    async def _line(self, text: PublishedText, source: PublicSource, writer: Writer) -> SentText:
+        if text.fingerprint not in self._titles:
+            content = Content.from_json(await source.content(text.row))
+            _keep(self._titles, text.fingerprint, _title(content, writer), KEPT_TITLES)
+        title = self._titles[text.fingerprint]
+        return SentText(web_id=text.web_id, variant=text.variant, title=title)
+
+
+def _group(text: PublishedText) -> tuple[int, str, str]:
+    return text.occurrence, text.channel, text.audience
+
+
+def _latest(texts: Sequence[PublishedText]) -> list[PublishedText]:
+    """The last revision in each language: what an earlier one got wrong needn't be found."""
+    last = {text.variant: text for text in sorted(texts, key=lambda text: text.revision)}
+    return [last[variant] for variant in sorted(last)]
+
+
+def _compose(content: Content, found: PublishedText, writer: Writer) -> WebVersion:
+    return WebVersion(
+        title=_title(content, writer),
+        channel=content.channel,
+        language=content.language,
+        sent_on=found.since.astimezone(ZoneInfo(writer.zone)).date(),
+        html=_page(content, found.since, writer) if content.layout else "",
+        text="" if content.layout else SmsComposer(content, _NO_SUFFIX).fill("").body,
+    )
+
+
+def _title(content: Content, writer: Writer) -> str:
+    if not content.subject:
+        return content.title
+    return subject_line(content, writer.organisation, writer.links)
+
+
+def _page(content: Content, since: datetime, writer: Writer) -> str:
+    composer = EmailComposer(
+        content,
+        writer.sender,
+        writer.organisation,
+        writer.links,
+        campaign=content.message,
+        grounds=_GROUNDS.get(content.language, _GROUNDS["fr"]),
+    )
+    nobody = EmailRecipient(
+        to="",
+        fields={},
+        optout_url=f"{writer.links.help_page}{HOW_TO_STOP}",
+        optout_mailto="",
+        message_id="",
+        date=since,
+    )
+    html = composer.html(nobody)
+    logo = writer.organisation.logo
+    return html if logo is None else html.replace(f"cid:{LOGO_ID}", _in_place(logo))
+
+
+def _in_place(picture: File) -> str:
+    """A picture that travels in the page, as it did in the message (RFC 2397)."""
+    return f"data:{picture.content_type};base64,{b64encode(picture.body).decode()}"
+
+
+def _keep(kept: OrderedDict[str, T], name: str, value: T, most: int) -> None:
+    kept[name] = value
+    if len(kept) > most:
+        kept.popitem(last=False)

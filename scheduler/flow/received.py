@@ -1,0 +1,52 @@
+"""What each audience received of an occurrence: the exact texts, as the ledger keeps them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from scheduler.content.content import Content
+from scheduler.content.drafting import subject_line
+from scheduler.domain.organisation import Links, Organisation
+from scheduler.domain.report import ReceivedText
+
+
+class TextSource(Protocol):
+    async def received(self, row: int) -> list[ReceivedText]:
+        """The texts of an occurrence that somebody received."""
+
+    async def content(self, row: int) -> str:
+        """A kept text, as JSON."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Received:
+    text: ReceivedText
+    #: The subject of an e-mail; the text itself of an SMS, its own ending apart.
+    says: str
+    #: Where anybody can read it whole.
+    address: str
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "channel": self.text.channel,
+            "audience": self.text.audience,
+            "variant": self.text.variant,
+            "revision": self.text.revision,
+            "fingerprint": self.text.fingerprint,
+            "sent": self.text.sent,
+            "says": self.says,
+            "address": self.address,
+        }
+
+
+async def received(
+    source: TextSource, row: int, organisation: Organisation, links: Links
+) -> Sequence[Received]:
+    """By channel, audience and variant. Raises ContentError when a kept text can't be read."""
+    found = []
+    for text in await source.received(row):
+        content = Content.from_json(await source.content(text.row))
+        says = subject_line(content, organisation, links) if content.subject else content.body
+        address = links.web_version(text.fingerprint)
+        found.append(Received(text=text, says=says, address=address))
+    return found

@@ -1,0 +1,161 @@
+"""Everything that one planning transaction needs, made ready before it begins."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import takewhile
+
+from scheduler.domain import caps
+from scheduler.domain.campaigns import LEGAL_OBLIGATION, Audience
+from scheduler.domain.caps import CapLimit, Caps
+from scheduler.domain.conflicts import Planned
+from scheduler.domain.message import AddressKind
+from scheduler.domain.planning import (
+    ContentText,
+    OccurrenceRow,
+    PlaceRow,
+    ShelfText,
+    SlotKey,
+    SlotPlan,
+)
+from scheduler.domain.ports import EMAIL, ChannelKind, PlanLedger
+from scheduler.flow.agenda import Agenda, due_instant
+from scheduler.flow.texts import freeze_texts, texts_kept
+
+#: A slot leaves at most so far from its nominal date (moves, and a day for the zones).
+REACH = timedelta(days=16)
+#: Texts remembered at once, by occurrence, channel and audience.
+KEPT_TEXTS = 64
+#: Where the members of each audience live.
+Places = Mapping[str, Sequence[PlaceRow]]
+#: A slot's texts, and those of its occurrence's other slots.
+Texts = tuple[Sequence[ContentText], Sequence[ShelfText]]
+
+
+@dataclass(kw_only=True, slots=True)
+class SlotPlans:
+    """Makes them, and remembers the texts of the occurrences at hand."""
+
+    agenda: Agenda
+    ledger: PlanLedger
+    channels: Mapping[str, ChannelKind]
+    real_world: frozenset[str]
+    #: Every slot of an occurrence sends the same words.
+    _frozen: dict[tuple[int, str, str], Texts] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Other people may read other languages."""
+        self._frozen.clear()
+
+    async def make(
+        self,
+        row: OccurrenceRow,
+        one: Planned,
+        places: Places,
+        now: datetime,
+        *,
+        with_texts: bool,
+        forced: bool,
+    ) -> SlotPlan:
+        """Raises ContentError and NotFound when ``with_texts`` and a text can't be sent."""
+        audience = self.agenda.audiences[one.audience]
+        texts, shelf = await self._texts(row, one, now) if with_texts else ([], [])
+        due = due_instant(one)
+        return SlotPlan(
+            occurrence=row,
+            topic=one.campaign.topic,
+            key=key_of(one),
+            address_kind=self.channels[one.channel].address_kind,
+            audience=audience,
+            stronger=self._stronger(one),
+            due_at=due,
+            not_after=one.slot.not_after or due,
+            reason=one.slot.reason,
+            contents=texts,
+            shelf=shelf,
+            basis=_basis(one, audience),
+            caps=self._caps(one, places),
+            email_first=self._has_email_too(one),
+            no_window=one.slot.due_at is None,
+            real_world=one.channel in self.real_world,
+            forced=forced,
+        )
+
+    def _caps(self, one: Planned, known: Places) -> Sequence[CapLimit]:
+        """What a person of this slot must not have had; nothing for what is never left out."""
+        # What a person sends by hand (a move, a cancellation) must reach those it concerns.
+        by_hand = one.episode.when == "by-hand"
+        if one.due_there is None or by_hand or not caps.counts(one.campaign.rank):
+            return ()
+        day = one.due_there.date()
+        places = {name: [row.place for row in rows] for name, rows in known.items()}
+        near = self.agenda.slots(day - REACH, day + caps.AHEAD + REACH, places)
+        settings = self.agenda.configuration.settings.caps
+        most = Caps(week=settings.week, month=settings.month)
+        return caps.limits(most, day, one.place, _stronger_days(one, near))
+
+    def _has_email_too(self, one: Planned) -> bool:
+        """It is an SMS, and the same people have an e-mail of this occurrence."""
+        audience = self.agenda.audiences[one.audience]
+        found = self.agenda.channels(one.campaign, one.episode, audience)
+        by_phone = self.channels[one.channel].address_kind is AddressKind.PHONE
+        return by_phone and EMAIL.name in found
+
+    def _stronger(self, one: Planned) -> list[Audience]:
+        """The audiences before this one in config's order that get it on this channel."""
+        return [
+            each
+            for each in takewhile(
+                lambda each: each.name != one.audience, self.agenda.configuration.audiences
+            )
+            if each.name in one.campaign.audiences
+            and one.channel in self.agenda.channels(one.campaign, one.episode, each)
+        ]
+
+    async def _texts(self, row: OccurrenceRow, one: Planned, now: datetime) -> Texts:
+        """What its first slot settled, whatever its files say by now; else what they say."""
+        key = (row.row, one.channel, one.audience)
+        if len(self._frozen) > KEPT_TEXTS:
+            self._frozen.clear()
+        if key not in self._frozen:
+            audience = self.agenda.audiences[one.audience]
+            settled = await texts_kept(self.ledger, row.row, one.channel, audience)
+            self._frozen[key] = (
+                (settled, [])
+                if settled is not None
+                else await freeze_texts(self.agenda, self.ledger, one, self._others(one), now)
+            )
+        return self._frozen[key]
+
+    def _others(self, one: Planned) -> list[tuple[str, str]]:
+        """Channel and audience of the occurrence's slots that are neither this one's."""
+        return [
+            (channel, name)
+            for name in one.campaign.audiences
+            for channel in self.agenda.channels(
+                one.campaign, one.episode, self.agenda.audiences[name]
+            )
+            if (channel, name) != (one.channel, one.audience)
+        ]
+
+
+def _basis(one: Planned, audience: Audience) -> str:
+    """A service message by e-mail is owed by law (GDPR article 34): it asks for no consent. By SMS
+    the operators' charter wants one all the same."""
+    owed = not one.campaign.topic and one.channel == EMAIL.name
+    return LEGAL_OBLIGATION if owed else audience.channels[one.channel].basis
+
+
+def key_of(one: Planned) -> SlotKey:
+    return SlotKey(channel=one.channel, audience=one.audience, place=one.place)
+
+
+def _stronger_days(one: Planned, near: Iterable[Planned]) -> list[date]:
+    """The local days of what a slot gives way to, for the same people on the same channel."""
+    return [
+        other.due_there.date()
+        for other in near
+        if key_of(other) == key_of(one)
+        and other.due_there is not None
+        and caps.goes_before(other.campaign.rank, one.campaign.rank)
+    ]

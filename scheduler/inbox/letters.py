@@ -1,0 +1,69 @@
+"""The mailbox of what comes back: each unread message read once, for opt-outs and for reports.
+
+A header says which of the two a message may be; only of a report the beginning is fetched too.
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from scheduler.domain.bounces import Report
+from scheduler.domain.replies import Letter
+from scheduler.inbox.bounces import read_report
+from scheduler.inbox.bounces_mime import LARGEST
+from scheduler.inbox.imap import Mailbox, OpenMailbox
+from scheduler.inbox.mailto_optouts import tokens_in
+from scheduler.log import get_logger
+
+log = get_logger(__name__)
+
+#: What headers of bounces, complaints and automatic answers hold, one or another.
+_MAY_REPORT = re.compile(
+    rb"^(?:return-path:\s*<>|content-type:\s*multipart/report|x-failed-recipients:|"
+    rb"auto-submitted:\s*auto|x-autoreply|x-autorespon|precedence:\s*auto|"
+    rb"from:.{0,200}(?:daemon|postmaster|delivery)|"
+    rb"(?:delivered-to|x-original-to|x-envelope-to|envelope-to|to|cc):.{0,400}\bb\+[a-z2-7]{40}@)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+class LetterMailbox:
+    """flow.polling.Mailbox over a mailbox."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._mailbox = mailbox
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator["OpenLetterMailbox"]:
+        """Raises InboxAway, here and in every use."""
+        async with self._mailbox.opened() as box:
+            yield OpenLetterMailbox(box)
+
+
+class OpenLetterMailbox:
+    """A connection; used by one task."""
+
+    def __init__(self, box: OpenMailbox) -> None:
+        self._box = box
+
+    async def unread(self) -> list[Letter]:
+        return [await self._letter(uid, header) for uid, header in await self._box.unread()]
+
+    async def settle(self, letters: Sequence[Letter], treated: Sequence[Letter]) -> None:
+        await self._box.settle([one.number for one in letters], [one.number for one in treated])
+
+    async def _letter(self, uid: int, header: bytes) -> Letter:
+        tokens = tokens_in(header)
+        report = await self._report(uid) if _MAY_REPORT.search(header) else None
+        return Letter(number=uid, tokens=tokens, report=report)
+
+    async def _report(self, uid: int) -> Report | None:
+        """Read beside the loop: sending goes on meanwhile."""
+        raw = await self._box.beginning(uid, LARGEST)
+        try:
+            return await asyncio.to_thread(read_report, raw)
+        except Exception:
+            # One message that breaks the reader keeps no other from being read.
+            log.exception("bounces.unreadable", number=uid)
+            return None

@@ -1,0 +1,97 @@
+"""Who asked for a sending that needs a second person, and who allowed it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from scheduler.domain.approval import Approval
+from scheduler.domain.audit import Act
+from scheduler.domain.campaigns import Occurrence
+from scheduler.store import audit
+from scheduler.store.planning import insert_or_ignore
+from scheduler.store.record_tables import approval
+
+_KEY = ("campaign", "episode", "season")
+
+
+def ask(connection: Connection, asked: Approval) -> None:
+    """Note that somebody asks. Asking anew, for other texts or not, voids what was allowed."""
+    one = asked.occurrence
+    key = {"campaign": one.campaign, "episode": one.episode, "season": one.season}
+    values = {
+        "message": asked.message,
+        "local_date": one.date.isoformat(),
+        "fingerprint": asked.fingerprint,
+        "audiences": list(asked.audiences),
+        "asked_by": asked.asked_by,
+        "asked_at": asked.asked_at,
+        "approved_by": "",
+        "approved_at": None,
+    }
+    statement = insert_or_ignore(connection, approval).values(key | values)
+    connection.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=values))
+    audit.append(connection, [_act("ask-approval", asked.asked_by, asked)], asked.asked_at)
+
+
+def approve(connection: Connection, asked: Approval, by: str, now: datetime) -> bool:
+    """Allow exactly what was asked; False when it was asked anew meanwhile, or is allowed."""
+    allowed = connection.execute(
+        update(approval)
+        .where(*_is(asked.occurrence))
+        .where(approval.c.fingerprint == asked.fingerprint, approval.c.approved_by == "")
+        .where(approval.c.asked_by == asked.asked_by)
+        .values(approved_by=by, approved_at=now)
+    )
+    if allowed.rowcount:
+        audit.append(connection, [_act("approve", by, asked)], now)
+    return bool(allowed.rowcount)
+
+
+def of_message(connection: Connection, message: str) -> list[Approval]:
+    """What was asked of a message, the latest first."""
+    statement = select(approval).where(approval.c.message == message)
+    rows = connection.execute(statement.order_by(approval.c.asked_at.desc(), approval.c.id.desc()))
+    return [_value(row) for row in rows]
+
+
+def of_season(connection: Connection, campaign: str, episode: str, season: str) -> Approval | None:
+    """What was asked of one occurrence."""
+    statement = select(approval).where(
+        approval.c.campaign == campaign,
+        approval.c.episode == episode,
+        approval.c.season == season,
+    )
+    row = connection.execute(statement).first()
+    return _value(row) if row else None
+
+
+def _is(one: Occurrence) -> tuple[Any, ...]:
+    return (
+        approval.c.campaign == one.campaign,
+        approval.c.episode == one.episode,
+        approval.c.season == one.season,
+    )
+
+
+def _act(act: str, actor: str, asked: Approval) -> Act:
+    detail = {"message": asked.message, "fingerprint": asked.fingerprint}
+    return Act(actor=actor, act=act, subject=asked.occurrence.id, detail=detail)
+
+
+def _value(row: Any) -> Approval:
+    return Approval(
+        message=row.message,
+        occurrence=Occurrence(
+            campaign=row.campaign,
+            episode=row.episode,
+            season=row.season,
+            date=date.fromisoformat(row.local_date),
+        ),
+        fingerprint=row.fingerprint,
+        audiences=tuple(row.audiences),
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
+    )

@@ -1,0 +1,146 @@
+"""The ledger's side of the bounce mailbox: what is proven, and what waits for a person."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from scheduler.domain import optout
+from scheduler.domain.audit import Act
+from scheduler.domain.bounces import BouncePolicy, Changes, OpenReport, Proven, Report
+from scheduler.domain.errors import AddressRefused
+from scheduler.domain.message import AddressKind
+from scheduler.domain.people import normalise_email
+from scheduler.domain.ports import EMAIL
+from scheduler.store import audit, bounces
+from scheduler.store.database import Database
+from scheduler.store.optout_writer import OptOutWriter
+from scheduler.store.planning import insert_or_ignore
+from scheduler.store.record_tables import reply
+from scheduler.store.sealing import Keys
+from scheduler.store.tables import address
+
+#: The kind of a reply that is a report without proof.
+REPORT = "report"
+#: A person's decision that ends the address.
+BOUNCED = "bounced"
+#: Reports that may wait at once: whoever forges more of them finds no room.
+MOST_OPEN = 1000
+
+
+class BounceLedger:
+    """Each method is one transaction."""
+
+    def __init__(self, database: Database, keys: Keys, optouts: OptOutWriter) -> None:
+        self._database = database
+        self._keys = keys
+        self._optouts = optouts
+
+    async def take_proven(
+        self, found: Sequence[Proven], policy: BouncePolicy, now: datetime
+    ) -> Changes:
+        """Write down what tokens prove, and do what it asks. Durable when it returns."""
+        return await self._database.write(bounces.take, self._optouts, found, policy, now)
+
+    async def take_unproven(self, found: Sequence[Report], now: datetime) -> int:
+        """Keep for a person what nothing proves; how many are new. It changes nothing."""
+        return await self._database.write(self._keep, found, now)
+
+    async def calm(self, now: datetime) -> int:
+        """End the alarms of refusals that are over; how many."""
+        return await self._database.write(bounces.calm, now)
+
+    async def open_reports(self) -> list[OpenReport]:
+        """Those that wait for a person, oldest first."""
+        return await self._database.read(self._open_reports)
+
+    async def close_report(self, number: int, decision: str, by: str, now: datetime) -> bool:
+        """What a person made of a report; ``bounced`` ends its address, where the ledger knows it.
+        False when there is no such open report."""
+        return await self._database.write(self._close, number, decision, by, now)
+
+    def _keep(self, connection: Connection, found: Sequence[Report], now: datetime) -> int:
+        waiting = connection.execute(select(func.count()).select_from(_open().subquery()))
+        room = max(0, MOST_OPEN - int(waiting.scalar_one()))
+        return sum(self._keep_one(connection, one, now) for one in found[:room])
+
+    def _keep_one(self, connection: Connection, report: Report, now: datetime) -> bool:
+        weightiest = report.weightiest
+        words = {
+            # The names under which every reply is opened.
+            "sender": weightiest.recipient,
+            "text": weightiest.words,
+            "kind": weightiest.kind.value,
+            "status": weightiest.status,
+            "reason": weightiest.reason,
+        }
+        sealed = self._keys.seal("reply", json.dumps(words).encode(), report.id.encode())
+        values = {
+            "channel": EMAIL.name,
+            "provider_id": report.id,
+            "address_id": self._known(connection, weightiest.recipient),
+            "kind": REPORT,
+            "sealed": sealed,
+            "at": now,
+        }
+        statement = insert_or_ignore(connection, reply).values(values).on_conflict_do_nothing()
+        return connection.execute(statement.returning(reply.c.id)).first() is not None
+
+    def _known(self, connection: Connection, recipient: str) -> int | None:
+        """The address of somebody in the ledger; none is made for a stranger's."""
+        try:
+            identity = normalise_email(recipient).identity
+        except AddressRefused:
+            return None
+        digests = self._keys.digests(AddressKind.EMAIL, identity)
+        statement = select(address.c.id).where(
+            address.c.kind == AddressKind.EMAIL, address.c.digest.in_(digests)
+        )
+        found: int | None = connection.execute(statement).scalar()
+        return found
+
+    def _open_reports(self, connection: Connection) -> list[OpenReport]:
+        return [self._opened(row) for row in connection.execute(_open().order_by(reply.c.id))]
+
+    def _opened(self, row: Any) -> OpenReport:
+        words: dict[str, str] = {}
+        if row.sealed is not None:
+            bound_to = row.provider_id.encode()
+            words = json.loads(self._keys.open("reply", bytes(row.sealed), bound_to))
+        return OpenReport(
+            id=row.id,
+            at=row.at,
+            recipient=words.get("sender", ""),
+            kind=words.get("kind", ""),
+            status=words.get("status", ""),
+            reason=words.get("reason", ""),
+            words=words.get("text", ""),
+            known=row.address_id is not None,
+        )
+
+    def _close(
+        self, connection: Connection, number: int, decision: str, by: str, now: datetime
+    ) -> bool:
+        closed = connection.execute(
+            update(reply)
+            .where(reply.c.id == number, reply.c.channel == EMAIL.name, reply.c.kind == REPORT)
+            .where(reply.c.decided_at.is_(None))
+            .values(decision=decision, decided_by=by, decided_at=now)
+            .returning(reply.c.address_id)
+        ).first()
+        if closed is None:
+            return False
+        if decision == BOUNCED and closed.address_id is not None:
+            self._optouts.record(connection, [(closed.address_id, optout.by_bounce(now))])
+        detail = {"decision": decision}
+        act = Act(actor=by, act="close-report", subject=f"report {number}", detail=detail)
+        audit.append(connection, [act], now)
+        return True
+
+
+def _open() -> Any:
+    return select(reply).where(
+        reply.c.channel == EMAIL.name, reply.c.kind == REPORT, reply.c.decided_at.is_(None)
+    )

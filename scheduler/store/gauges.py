@@ -1,0 +1,151 @@
+"""What is looked at again and again, for alarms and for monitoring: no statement here reads more
+than the occurrences under way, and what waits or is uncertain has an index of its own."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from scheduler.domain.alarms import Overdue
+from scheduler.domain.campaigns import Place
+from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.report import AlarmRow
+from scheduler.store import alarms, reports
+from scheduler.store.database import Database
+from scheduler.store.stopping import is_stopped, may_send, under_way
+from scheduler.store.tables import batch, delivery, meta, occurrence, slot, suppression
+
+_MAILED = "alarm-mailed:"
+
+
+class GaugeLedger:
+    """Each method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def uncertain(self) -> Mapping[str, int]:
+        """Channel -> uncertain deliveries; only where there are some."""
+        return await self._database.read(_uncertain)
+
+    async def overdue(self, since: datetime, now: datetime) -> list[Overdue]:
+        """Slots of running occurrences with messages that could leave before ``since`` and still
+        may; none while a person has stopped everything."""
+        return await self._database.read(_overdue, since, now)
+
+    async def waiting(self, slots: Collection[int]) -> Mapping[int, int]:
+        """Slot -> messages that wait in it."""
+        return await self._database.read(_waiting, slots)
+
+    async def under_way(self) -> Mapping[DeliveryState, int]:
+        """Deliveries of the occurrences that are running or paused, by state."""
+        return await self._database.read(under_way)
+
+    async def sent_since(self, since: datetime) -> Mapping[str, int]:
+        """Channel -> messages sent since then."""
+        return await self._database.read(_sent_since, since)
+
+    async def opt_outs_since(self, since: datetime) -> int:
+        """What people refused since then; bounces and erasures aside."""
+        return await self._database.read(_opt_outs_since, since)
+
+    async def is_stopped(self) -> bool:
+        """A person has stopped every channel."""
+        return await self._database.read(is_stopped)
+
+    async def open_alarms(self) -> list[AlarmRow]:
+        """What needs a person, oldest first."""
+        return await self._database.read(reports.open_alarms)
+
+    async def raise_alarm(self, kind: str, subject: str, detail: str, now: datetime) -> bool:
+        return await self._database.write(alarms.raise_alarm, kind, subject, detail, now)
+
+    async def clear_alarm(self, kind: str, subject: str, now: datetime) -> bool:
+        return await self._database.write(alarms.clear_alarm, kind, subject, now)
+
+    async def mailed(self) -> Mapping[str, datetime]:
+        """Kind -> when its alarms were last mailed to the operator."""
+        return await self._database.read(_mailed)
+
+    async def note_mailed(self, kind: str, at: datetime | None) -> None:
+        """Durable when it returns; None: they were not, after all."""
+        await self._database.write(_note_mailed, kind, at)
+
+
+def _uncertain(connection: Connection) -> dict[str, int]:
+    statement = (
+        select(delivery.c.channel, func.count().label("rows"))
+        .where(delivery.c.state == DeliveryState.UNCERTAIN)
+        .group_by(delivery.c.channel)
+    )
+    return {row.channel: row.rows for row in connection.execute(statement)}
+
+
+def _overdue(connection: Connection, since: datetime, now: datetime) -> list[Overdue]:
+    """Of the batches alone: they are few, where their messages may be a million."""
+    statement = (
+        select(
+            slot.c.id,
+            slot.c.channel,
+            slot.c.zone,
+            slot.c.territory,
+            func.min(batch.c.ready_at).label("since"),
+        )
+        .join(occurrence, occurrence.c.id == slot.c.occurrence_id)
+        .join(batch, batch.c.slot_id == slot.c.id)
+        .where(occurrence.c.state == OccurrenceState.RUNNING, slot.c.not_after >= now, may_send())
+        .where(batch.c.state == "open", batch.c.ready_at <= since)
+        .group_by(slot.c.id, slot.c.channel, slot.c.zone, slot.c.territory)
+    )
+    return [
+        Overdue(
+            slot=row.id,
+            channel=row.channel,
+            place=Place(zone=row.zone, territory=row.territory),
+            since=row.since,
+        )
+        for row in connection.execute(statement)
+    ]
+
+
+def _waiting(connection: Connection, slots: Collection[int]) -> dict[int, int]:
+    statement = (
+        select(delivery.c.slot_id, func.count().label("rows"))
+        .where(delivery.c.slot_id.in_(slots), delivery.c.state == DeliveryState.WAITING)
+        .group_by(delivery.c.slot_id)
+    )
+    return {row.slot_id: row.rows for row in connection.execute(statement)}
+
+
+def _sent_since(connection: Connection, since: datetime) -> dict[str, int]:
+    # A slot ends two days after it is due, or at the close of the next open day.
+    lately = select(slot.c.occurrence_id).where(slot.c.not_after >= since)
+    statement = (
+        select(delivery.c.channel, func.count().label("rows"))
+        .where(delivery.c.occurrence_id.in_(lately))
+        .where(delivery.c.state == DeliveryState.SENT, delivery.c.at >= since)
+        .group_by(delivery.c.channel)
+    )
+    return {row.channel: row.rows for row in connection.execute(statement)}
+
+
+def _opt_outs_since(connection: Connection, since: datetime) -> int:
+    statement = select(func.count()).where(
+        suppression.c.reason == "opted-out", suppression.c.at >= since
+    )
+    return int(connection.execute(statement.select_from(suppression)).scalar_one())
+
+
+def _mailed(connection: Connection) -> dict[str, datetime]:
+    statement = select(meta.c.name, meta.c.value).where(meta.c.name.startswith(_MAILED))
+    return {
+        row.name.removeprefix(_MAILED): datetime.fromisoformat(row.value)
+        for row in connection.execute(statement)
+    }
+
+
+def _note_mailed(connection: Connection, kind: str, at: datetime | None) -> None:
+    name = f"{_MAILED}{kind}"
+    connection.execute(delete(meta).where(meta.c.name == name))
+    if at is not None:
+        connection.execute(insert(meta).values(name=name, value=at.isoformat()))

@@ -1,0 +1,78 @@
+"""The ledger as the commands see it that steer a sending by hand: each method, one transaction."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from scheduler.domain.approval import Approval
+from scheduler.domain.audit import AuditEntry, AuditVerdict
+from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
+from scheduler.domain.report import Standing
+from scheduler.domain.sending import TrialRecord
+from scheduler.store import approvals, audit, steering, stopping, trials
+from scheduler.store.database import Database
+from scheduler.store.sealing import Keys
+
+
+class HandLedger:
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self._database = database
+        self._keys = keys
+
+    async def bring_forward(
+        self, one: Occurrence, audiences: Sequence[str], by: str, now: datetime
+    ) -> OccurrenceRow:
+        return await self._database.write(steering.bring_forward, one, audiences, by, now)
+
+    async def change(
+        self,
+        row: OccurrenceRow,
+        to: OccurrenceState,
+        only_from: Iterable[OccurrenceState],
+        by: str,
+        now: datetime,
+    ) -> bool:
+        return await self._database.write(steering.change, row, to, only_from, by, now)
+
+    async def cancel(self, row: OccurrenceRow, by: str, now: datetime) -> int:
+        return await self._database.write(steering.cancel, row, by, now)
+
+    async def stop_all(self, by: str, now: datetime) -> bool:
+        return await self._database.write(stopping.stop_all, by, now)
+
+    async def resume_all(self, by: str, now: datetime) -> bool:
+        return await self._database.write(stopping.resume_all, by, now)
+
+    async def standing(self) -> Standing:
+        return await self._database.read(stopping.standing)
+
+    async def kept_texts(self, row: int) -> list[KeptText]:
+        return await self._database.read(steering.kept_texts, row)
+
+    async def refresh(
+        self,
+        row: OccurrenceRow,
+        texts: Sequence[tuple[KeptText, str, str]],
+        by: str,
+        now: datetime,
+    ) -> Refreshed:
+        return await self._database.write(steering.refresh, row, texts, by, now)
+
+    async def approvals_of(self, message: str) -> list[Approval]:
+        return await self._database.read(approvals.of_message, message)
+
+    async def ask_approval(self, asked: Approval) -> None:
+        await self._database.write(approvals.ask, asked)
+
+    async def approve(self, asked: Approval, by: str, now: datetime) -> bool:
+        return await self._database.write(approvals.approve, asked, by, now)
+
+    async def note_trial(self, record: TrialRecord, now: datetime) -> None:
+        await self._database.write(trials.note, record, self._keys, now)
+
+    async def audit_entries(self, limit: int) -> list[AuditEntry]:
+        return await self._database.read(audit.entries, limit)
+
+    async def verify_audit(self, kept: str = "") -> AuditVerdict:
+        return await self._database.read(audit.verify, kept)

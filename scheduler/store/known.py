@@ -1,0 +1,53 @@
+"""By which key's digest the ledger knows an address or a person: the current one's, or an older's.
+
+With one key there is nothing to look up. After a rotation erased people keep the digest they had,
+and everything that comes in is tried with every key.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from scheduler.store.sealing import Keys
+from scheduler.store.tables import address, contact
+
+#: Values in one IN.
+SOME = 500
+SOURCE = "source"
+
+#: An address's kind and identity, or ``source`` and a source's key.
+Wanted = tuple[str, str]
+
+
+def known_addresses(
+    connection: Connection, keys: Keys, wanted: Collection[Wanted]
+) -> dict[Wanted, bytes]:
+    """The digest of each; of one that the ledger has not, the current key's."""
+    return _known(connection, keys, wanted, address.c.digest)
+
+
+def known_people(
+    connection: Connection, keys: Keys, source: str, source_keys: Collection[str]
+) -> dict[str, bytes]:
+    """The same of the source keys of an audience."""
+    wanted = [(SOURCE, one) for one in source_keys]
+    found = _known(connection, keys, wanted, contact.c.source_key, contact.c.audience == source)
+    return {key: digest for (_, key), digest in found.items()}
+
+
+def _known(
+    connection: Connection, keys: Keys, wanted: Collection[Wanted], column: Any, *where: Any
+) -> dict[Wanted, bytes]:
+    if len(keys.ring) == 1:
+        return {one: keys.digest(*one) for one in wanted}
+    tried = {one: keys.digests(*one) for one in wanted}
+    every = [digest for digests in tried.values() for digest in digests]
+    there: set[bytes] = set()
+    for start in range(0, len(every), SOME):
+        found = select(column).where(column.in_(every[start : start + SOME]), *where)
+        there |= {bytes(digest) for digest in connection.execute(found).scalars()}
+    return {
+        one: next((digest for digest in digests if digest in there), digests[0])
+        for one, digests in tried.items()
+    }

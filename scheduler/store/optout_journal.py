@@ -1,0 +1,226 @@
+"""What people asked for, once more, outside the ledger: a backup that is put back forgets nothing.
+
+An append-only text file of digests: no address is in it, and none can be read from it. Each line
+has its checksum, so that a line torn by a full disk or a power cut is passed over and the others
+count. An opt-out's line is on disk (fsync) before its answer; a ledger's high-water mark is written
+without: only a mark that is ahead of its ledger says anything, and none can be by being lost.
+
+Several processes may append to one file: each group of lines is one write.
+"""
+
+import errno
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from zlib import crc32
+
+from scheduler.domain.errors import LedgerError
+from scheduler.domain.message import AddressKind
+from scheduler.domain.optout_record import OptOutRecord
+from scheduler.store.types import from_milliseconds, to_milliseconds
+
+FORMAT = "reflexe-optouts-1"
+
+#: By kind and digest, then by channel, scope and reason.
+_Latest = dict[tuple[str, ...], dict[tuple[str, ...], OptOutRecord]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What a journal holds."""
+
+    #: The latest act about each subject, address by address.
+    records: Sequence[OptOutRecord]
+    #: The highest mark of the ledger that was noted.
+    mark: int
+    #: Lines passed over.
+    damaged: int
+
+
+class OptOutJournal:
+    """One file of one ledger. Nothing is opened or made before the first line."""
+
+    def __init__(self, path: Path, identity: str) -> None:
+        """``identity`` says whose digests these are: the check value of the ledger's keys."""
+        self.path = path
+        self._identity = identity
+        self._file: int | None = None
+        self._lock = Lock()
+        #: The last write may have ended within a line.
+        self._torn = False
+
+    def append(self, records: Sequence[OptOutRecord]) -> None:
+        """On disk when it returns. Raises OSError."""
+        self._append([_fields(record) for record in records])
+
+    def append_renewed(self, digests: Sequence[tuple[str, str, str]], key_id: str) -> None:
+        """Another key's digest (kind, old, new) stands for the same address from now on. On disk
+        when it returns. Raises OSError."""
+        if digests:
+            self._append(
+                [
+                    {"act": "renew", "kind": kind, "digest": old, "new": new, "key": key_id}
+                    for kind, old, new in digests
+                ]
+            )
+
+    def _append(self, acts: Sequence[Mapping[str, object]]) -> None:
+        lines = b"".join(map(_line, acts))
+        with self._lock:
+            file = self._write(lines)
+        # Not under the lock: a mark needn't wait for the disk.
+        os.fdatasync(file)
+
+    def note_mark(self, mark: int) -> None:
+        """How far the ledger has come. Raises OSError."""
+        with self._lock:
+            self._write(_line({"mark": mark}))
+
+    def close(self) -> None:
+        """May be called twice."""
+        with self._lock:
+            if self._file is not None:
+                os.close(self._file)
+                self._file = None
+
+    def read(self) -> Reading | None:
+        """None where there is no file. Raises LedgerError for another ledger's, or an unreadable
+        one."""
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as unreadable:
+            raise LedgerError(
+                f"optout.journal {self.path} can't be read ({unreadable.strerror}): "
+                "let this user read it"
+            ) from unreadable
+        return self._reading(data)
+
+    def _reading(self, data: bytes) -> Reading:
+        latest: _Latest = {}
+        mark = damaged = 0
+        for line in filter(None, data.split(b"\n")):
+            fields = _checked(line)
+            if fields is None:
+                damaged += 1
+            elif "ledger" in fields:
+                self._check_header(fields)
+            elif "mark" in fields:
+                mark = max(mark, fields["mark"])
+            elif fields["act"] == "renew":
+                _renew(latest, fields)
+            else:
+                _keep(latest, _record(fields))
+        records = [record for acts in latest.values() for record in acts.values()]
+        return Reading(records=records, mark=mark, damaged=damaged)
+
+    def _check_header(self, header: Mapping[str, str]) -> None:
+        if header.get("format") != FORMAT:
+            raise LedgerError(
+                f"optout.journal {self.path} was written by another version: start that one"
+            )
+        if header["ledger"] != self._identity:
+            raise LedgerError(
+                f"optout.journal {self.path} belongs to another ledger: move it away, or set "
+                "optout.journal to this ledger's own"
+            )
+
+    def _write(self, lines: bytes) -> int:
+        file = self._opened()
+        data = (b"\n" if self._torn else b"") + lines
+        self._torn = True
+        written = os.write(file, data)
+        if written < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self._torn = False
+        return file
+
+    def _opened(self) -> int:
+        if self._file is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            self._begin(self._file)
+        return self._file
+
+    def _begin(self, file: int) -> None:
+        """A header for a new file; after a torn line, a line of its own for the next."""
+        size = os.fstat(file).st_size
+        if size:
+            self._torn = os.pread(file, 1, size - 1) != b"\n"
+            return
+        self._write(_line({"format": FORMAT, "ledger": self._identity}))
+        os.fsync(file)
+        _sync_folder(self.path.parent)
+
+
+def _keep(latest: _Latest, record: OptOutRecord) -> None:
+    latest.setdefault(record.subject[:2], {})[record.subject[2:]] = record
+
+
+def _renew(latest: _Latest, fields: Mapping[str, str]) -> None:
+    """What an address's older digest was about is its newer one's."""
+    for record in latest.pop((fields["kind"], fields["digest"]), {}).values():
+        renewed = replace(record, digest=fields["new"], key_id=fields["key"])
+        known = latest.get(renewed.subject[:2], {}).get(renewed.subject[2:])
+        if known is None or known.at <= renewed.at:
+            _keep(latest, renewed)
+
+
+def batches(records: Sequence[OptOutRecord], size: int) -> Iterator[Sequence[OptOutRecord]]:
+    for start in range(0, len(records), size):
+        yield records[start : start + size]
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new file's name is on disk once its folder is."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _line(fields: Mapping[str, object]) -> bytes:
+    body = json.dumps(fields, separators=(",", ":")).encode("ascii")
+    return b"%08x %b\n" % (crc32(body), body)
+
+
+def _checked(line: bytes) -> dict[str, Any] | None:
+    checksum, _, body = line.partition(b" ")
+    try:
+        return json.loads(body) if int(checksum, 16) == crc32(body) else None
+    except ValueError:
+        return None
+
+
+def _fields(record: OptOutRecord) -> dict[str, object]:
+    return {
+        "act": "lift" if record.lifted else "opt-out",
+        "kind": record.kind.value,
+        "digest": record.digest,
+        "key": record.key_id,
+        "channel": record.channel,
+        "scope": record.scope,
+        "reason": record.reason,
+        "route": record.route,
+        "at": to_milliseconds(record.at),
+    }
+
+
+def _record(fields: Mapping[str, object]) -> OptOutRecord:
+    return OptOutRecord(
+        kind=AddressKind(str(fields["kind"])),
+        digest=str(fields["digest"]),
+        key_id=str(fields["key"]),
+        channel=str(fields["channel"]),
+        scope=str(fields["scope"]),
+        reason=str(fields["reason"]),
+        route=str(fields["route"]),
+        at=from_milliseconds(int(str(fields["at"]))),
+        lifted=fields["act"] == "lift",
+    )

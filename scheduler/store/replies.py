@@ -1,0 +1,204 @@
+"""What comes in by SMS, each once by its provider's id, and what was made of it."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from scheduler.domain.audit import Act
+from scheduler.domain.keywords import ReplyKind
+from scheduler.domain.message import AddressKind
+from scheduler.domain.optout import by_sms
+from scheduler.domain.ports import SMS
+from scheduler.domain.replies import ANSWER_EVERY, OpenReply, Reply, TakenReply
+from scheduler.store import audit
+from scheduler.store.consents import proofs
+from scheduler.store.database import Database
+from scheduler.store.optout_writer import OptOutWriter
+from scheduler.store.optouts import address_row
+from scheduler.store.planning import insert_or_ignore
+from scheduler.store.record_tables import reply
+from scheduler.store.sealing import Keys
+from scheduler.store.stopping import is_stopped
+from scheduler.store.tables import contact, meta
+
+#: The kinds that are answered, where they changed something or ask who we are.
+_ANSWERED = (ReplyKind.OPT_OUT, ReplyKind.OPT_IN, ReplyKind.HELP)
+#: A person's decision that makes a reply an opt-out.
+DECIDED_OPT_OUT = "opt-out"
+
+
+class ReplyLedger:
+    """Each method is one transaction."""
+
+    def __init__(self, database: Database, keys: Keys, optouts: OptOutWriter) -> None:
+        self._database = database
+        self._keys = keys
+        self._optouts = optouts
+
+    async def take(
+        self, heard: Reply, kind: ReplyKind, now: datetime, *, answerable: bool
+    ) -> TakenReply | None:
+        """Write a reply down and do what it asks; None when it is known already.
+
+        Durable when it returns. ``answerable``: a first answer of the day would reach its sender.
+        """
+        return await self._database.write(self._take, heard, kind, now, answerable)
+
+    async def open_replies(self) -> list[OpenReply]:
+        """Those that wait for a person, oldest first."""
+        return await self._database.read(self._open_replies)
+
+    async def close_reply(self, number: int, decision: str, by: str, now: datetime) -> bool:
+        """What a person made of a reply; ``opt-out`` also opts its sender out. False when there
+        is no such open reply."""
+        return await self._database.write(self._close, number, decision, by, now)
+
+    async def forget_before(self, limit: datetime) -> int:
+        """Empty the words of what came in earlier; how many."""
+        return await self._database.write(_forget_before, limit)
+
+    async def unknown(self, replies: Sequence[Reply]) -> list[Reply]:
+        """Those of these that were not taken yet. 500 at most."""
+        return await self._database.read(_unknown, replies)
+
+    async def polled_on(self, channel: str) -> date | None:
+        """The day up to which a channel's list was read; None before the first look."""
+        return await self._database.read(_polled_on, channel)
+
+    async def note_polled(self, channel: str, day: date) -> None:
+        """It was read up to here."""
+        if await self.polled_on(channel) != day:
+            await self._database.write(_note_polled, channel, day)
+
+    def _take(
+        self, connection: Connection, heard: Reply, kind: ReplyKind, now: datetime, answerable: bool
+    ) -> TakenReply | None:
+        row = _first_time(connection, heard, now)
+        if row is None:
+            return None
+        address = None
+        if heard.from_telephone:
+            address = address_row(connection, self._keys, AddressKind.PHONE, heard.sender)
+        changed = address is not None and self._act(connection, address, kind, now)
+        if kind is ReplyKind.OPT_IN and not changed:
+            kind = ReplyKind.OTHER
+        answer = answerable and address is not None and kind in _ANSWERED
+        answer = answer and not _answered_lately(connection, address, now)
+        answer = answer and not is_stopped(connection)
+        sealed = self._sealed(heard) if kind is ReplyKind.OTHER else None
+        connection.execute(
+            update(reply)
+            .where(reply.c.id == row)
+            .values(
+                kind=kind.value,
+                address_id=address,
+                sealed=sealed,
+                answered_at=now if answer else None,
+            )
+        )
+        return TakenReply(changed=changed, answer=answer, language=_language(connection, address))
+
+    def _act(self, connection: Connection, address: int, kind: ReplyKind, now: datetime) -> bool:
+        """Do what the reply asks; whether that changed anything."""
+        if kind is ReplyKind.OPT_OUT:
+            return self._optouts.record(connection, [(address, by_sms(now))]) == [True]
+        if kind is ReplyKind.OPT_IN and _agreed_once(connection, address):
+            back = self._optouts.lift(connection, address, SMS.name, now, only_channel=True)
+            return back > 0
+        return False
+
+    def _open_replies(self, connection: Connection) -> list[OpenReply]:
+        statement = select(reply).where(
+            reply.c.kind == ReplyKind.OTHER.value, reply.c.decided_at.is_(None)
+        )
+        return [self._opened(row) for row in connection.execute(statement.order_by(reply.c.id))]
+
+    def _close(
+        self, connection: Connection, number: int, decision: str, by: str, now: datetime
+    ) -> bool:
+        closed = connection.execute(
+            update(reply)
+            .where(reply.c.id == number, reply.c.kind == ReplyKind.OTHER.value)
+            .where(reply.c.decided_at.is_(None))
+            .values(decision=decision, decided_by=by, decided_at=now)
+            .returning(reply.c.address_id)
+        ).first()
+        if closed is None:
+            return False
+        if decision == DECIDED_OPT_OUT and closed.address_id is not None:
+            self._optouts.record(connection, [(closed.address_id, by_sms(now))])
+        act = Act(
+            actor=by, act="close-reply", subject=f"reply {number}", detail={"decision": decision}
+        )
+        audit.append(connection, [act], now)
+        return True
+
+    def _sealed(self, heard: Reply) -> bytes:
+        words = {"sender": heard.sender, "text": heard.text}
+        plain = json.dumps(words, ensure_ascii=False).encode()
+        return self._keys.seal("reply", plain, heard.provider_id.encode())
+
+    def _opened(self, row: Any) -> OpenReply:
+        words = {"sender": "", "text": ""}
+        if row.sealed is not None:
+            bound_to = row.provider_id.encode()
+            words = json.loads(self._keys.open("reply", bytes(row.sealed), bound_to))
+        return OpenReply(id=row.id, channel=row.channel, at=row.at, **words)
+
+
+def _forget_before(connection: Connection, limit: datetime) -> int:
+    old = update(reply).where(reply.c.at < limit, reply.c.sealed.is_not(None))
+    return connection.execute(old.values(sealed=None)).rowcount
+
+
+def _unknown(connection: Connection, replies: Sequence[Reply]) -> list[Reply]:
+    statement = select(reply.c.channel, reply.c.provider_id).where(
+        reply.c.provider_id.in_([one.provider_id for one in replies])
+    )
+    known = {tuple(row) for row in connection.execute(statement)}
+    return [one for one in replies if (one.channel, one.provider_id) not in known]
+
+
+def _polled_on(connection: Connection, channel: str) -> date | None:
+    statement = select(meta.c.value).where(meta.c.name == f"polled:{channel}")
+    found = connection.execute(statement).scalar()
+    return date.fromisoformat(found) if found else None
+
+
+def _note_polled(connection: Connection, channel: str, day: date) -> None:
+    values = {"name": f"polled:{channel}", "value": day.isoformat()}
+    statement = insert_or_ignore(connection, meta).values(values)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": values["value"]})
+    )
+
+
+def _first_time(connection: Connection, heard: Reply, now: datetime) -> int | None:
+    """The row of a reply; None when it has one already."""
+    values = {"channel": heard.channel, "provider_id": heard.provider_id, "at": now}
+    statement = insert_or_ignore(connection, reply).values(kind=ReplyKind.OTHER.value, **values)
+    row = connection.execute(statement.on_conflict_do_nothing().returning(reply.c.id)).scalar()
+    return None if row is None else int(row)
+
+
+def _answered_lately(connection: Connection, address: int | None, now: datetime) -> bool:
+    statement = select(reply.c.id).where(
+        reply.c.address_id == address, reply.c.answered_at > now - ANSWER_EVERY
+    )
+    return connection.execute(statement.limit(1)).first() is not None
+
+
+def _agreed_once(connection: Connection, address: int) -> bool:
+    """Somebody with this number agreed to be written to by SMS, and didn't withdraw it."""
+    holders = select(contact.c.id).where(contact.c.phone_id == address).limit(500)
+    ids = list(connection.execute(holders).scalars())
+    return any(SMS.name in agreed for agreed in proofs(connection, ids).values())
+
+
+def _language(connection: Connection, address: int | None) -> str:
+    """French for a number that is nobody's."""
+    statement = select(contact.c.language).where(contact.c.phone_id == address)
+    return connection.execute(statement.order_by(contact.c.id).limit(1)).scalar() or "fr"

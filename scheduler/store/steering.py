@@ -1,0 +1,170 @@
+"""What people do to an occurrence by hand; each act stands in the audit log with its actor."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from scheduler.domain.audit import Act
+from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.errors import LedgerError
+from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
+from scheduler.store import audit
+from scheduler.store.occurrences import row_of, set_state
+from scheduler.store.planning import insert_or_ignore
+from scheduler.store.tables import batch, content, delivery, occurrence, slot
+from scheduler.store.types import to_milliseconds
+
+
+def bring_forward(
+    connection: Connection, one: Occurrence, audiences: Sequence[str], by: str, now: datetime
+) -> OccurrenceRow:
+    """Make an occurrence due now for these audiences; its id and season stay.
+
+    One that is finished or was missed runs again, for those it has not served. One that is
+    cancelled or paused is returned as it is. Raises LedgerError for one whose recipients are
+    forgotten.
+    """
+    statement = insert_or_ignore(connection, occurrence).values(
+        campaign=one.campaign,
+        episode=one.episode,
+        season=one.season,
+        local_date=one.date.isoformat(),
+        state=OccurrenceState.SCHEDULED,
+    )
+    connection.execute(statement.on_conflict_do_nothing())
+    key = (
+        (occurrence.c.campaign == one.campaign)
+        & (occurrence.c.episode == one.episode)
+        & (occurrence.c.season == one.season)
+    )
+    row = connection.execute(select(occurrence).where(key)).one()
+    if row.state in (OccurrenceState.CANCELLED, OccurrenceState.PAUSED):
+        return row_of(row)
+    if _is_forgotten(connection, row.id):
+        raise LedgerError(
+            f"{row_of(row).id}: who got it is forgotten by now (retention.deliveries_months), and "
+            "nobody may get it twice — send it under another key, or wait for its next season"
+        )
+    forced = dict(row.forced) | dict.fromkeys(audiences, to_milliseconds(now))
+    connection.execute(update(occurrence).where(key).values(forced=forced))
+    connection.execute(
+        update(occurrence)
+        .where(key, occurrence.c.state.in_([OccurrenceState.FINISHED, OccurrenceState.MISSED]))
+        .values(state=OccurrenceState.RUNNING, reason="")
+    )
+    found = row_of(connection.execute(select(occurrence).where(key)).one())
+    detail = {"audiences": ", ".join(audiences)}
+    audit.append(connection, [Act(actor=by, act="send-now", subject=found.id, detail=detail)], now)
+    return found
+
+
+def _is_forgotten(connection: Connection, row: int) -> bool:
+    cut = select(delivery.c.id).where(
+        delivery.c.occurrence_id == row, delivery.c.contact_id.is_(None)
+    )
+    return connection.execute(cut.limit(1)).first() is not None
+
+
+def change(
+    connection: Connection,
+    row: OccurrenceRow,
+    to: OccurrenceState,
+    only_from: Iterable[OccurrenceState],
+    by: str,
+    now: datetime,
+) -> bool:
+    """Pause or resume; False when it is in none of the states named."""
+    changed = set_state(connection, row.row, to, only_from=only_from)
+    if changed:
+        act = "pause" if to is OccurrenceState.PAUSED else "resume"
+        audit.append(connection, [Act(actor=by, act=act, subject=row.id)], now)
+    return changed
+
+
+def cancel(connection: Connection, row: OccurrenceRow, by: str, now: datetime) -> int:
+    """End an occurrence; how many deliveries had not left. What is being sent keeps its outcome."""
+    set_state(connection, row.row, OccurrenceState.CANCELLED)
+    cancelled = connection.execute(
+        update(delivery)
+        .where(delivery.c.occurrence_id == row.row, delivery.c.state == DeliveryState.WAITING)
+        .values(state=DeliveryState.CANCELLED, at=now)
+    )
+    slots = select(slot.c.id).where(slot.c.occurrence_id == row.row)
+    connection.execute(
+        update(batch).where(batch.c.slot_id.in_(slots)).values(state="done", owner=None)
+    )
+    detail = {"deliveries": cancelled.rowcount}
+    audit.append(connection, [Act(actor=by, act="cancel", subject=row.id, detail=detail)], now)
+    return cancelled.rowcount
+
+
+def kept_texts(connection: Connection, row: int) -> list[KeptText]:
+    """The texts of an occurrence, the latest revision of each."""
+    statement = (
+        select(content)
+        .where(content.c.occurrence_id == row)
+        .order_by(content.c.channel, content.c.audience, content.c.variant, content.c.revision)
+    )
+    latest = {
+        (one.channel, one.audience, one.variant): KeptText(
+            row=one.id,
+            channel=one.channel,
+            audience=one.audience,
+            variant=one.variant,
+            revision=one.revision,
+            fingerprint=one.fingerprint,
+        )
+        for one in connection.execute(statement)
+    }
+    return list(latest.values())
+
+
+def refresh(
+    connection: Connection,
+    row: OccurrenceRow,
+    texts: Sequence[tuple[KeptText, str, str]],
+    by: str,
+    now: datetime,
+) -> Refreshed:
+    """Give those not yet served the new texts: (what is kept, its new fingerprint and source).
+
+    What was sent keeps the text it was sent with. What is being sent at this moment has left.
+    """
+    waiting = 0
+    for kept, fingerprint, source in texts:
+        values = {
+            "occurrence_id": row.row,
+            "channel": kept.channel,
+            "audience": kept.audience,
+            "variant": kept.variant,
+            "revision": kept.revision + 1,
+            "fingerprint": fingerprint,
+            "source": source,
+        }
+        new = connection.execute(insert(content).values(values).returning(content.c.id)).scalar()
+        waiting += connection.execute(
+            update(delivery)
+            .where(delivery.c.occurrence_id == row.row, delivery.c.content_id == kept.row)
+            .where(delivery.c.state == DeliveryState.WAITING)
+            .values(content_id=new)
+        ).rowcount
+    served = (
+        select(func.count())
+        .where(delivery.c.occurrence_id == row.row)
+        .where(delivery.c.state == DeliveryState.SENT)
+    )
+    result = Refreshed(
+        texts=len(texts), waiting=waiting, served=connection.execute(served).scalar() or 0
+    )
+    detail: dict[str, str | int] = {
+        f"{kept.channel}.{kept.audience}.{kept.variant}": fingerprint
+        for kept, fingerprint, _ in texts
+    }
+    audit.append(
+        connection,
+        [Act(actor=by, act="refresh", subject=row.id, detail=detail | {"waiting": waiting})],
+        now,
+    )
+    return result

@@ -1,0 +1,77 @@
+"""The stop of every channel by hand: a row of ``meta``, asked in the statements that let a message
+leave. So it holds from the moment it is written, whoever sends, and survives a restart."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
+
+from scheduler.domain.alarms import STOPPED_BY_HAND
+from scheduler.domain.audit import Act
+from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.report import Standing
+from scheduler.store import audit
+from scheduler.store.alarms import clear_alarm, raise_alarm
+from scheduler.store.planning import insert_or_ignore
+from scheduler.store.tables import delivery, meta, occurrence
+
+#: What the alarm and the audit log call it.
+SUBJECT = "every channel"
+
+_NAME = "stopped-by-hand"
+
+
+def may_send() -> ColumnElement[bool]:
+    """Nobody has stopped the sending: a condition of any statement that lets something leave."""
+    return ~exists().where(meta.c.name == _NAME)
+
+
+def is_stopped(connection: Connection) -> bool:
+    return connection.execute(select(meta.c.name).where(meta.c.name == _NAME)).first() is not None
+
+
+def stop_all(connection: Connection, by: str, now: datetime) -> bool:
+    """No intent is taken from now on; False when it is stopped already."""
+    statement = insert_or_ignore(connection, meta).values(name=_NAME, value=by)
+    stopped = statement.on_conflict_do_nothing().returning(meta.c.name)
+    if connection.execute(stopped).first() is None:
+        return False
+    raise_alarm(connection, STOPPED_BY_HAND, SUBJECT, by, now)
+    audit.append(connection, [Act(actor=by, act="stop-all", subject=SUBJECT)], now)
+    return True
+
+
+def resume_all(connection: Connection, by: str, now: datetime) -> bool:
+    """Go on where everything stopped; False when nothing was."""
+    if not forget_stop(connection):
+        return False
+    clear_alarm(connection, STOPPED_BY_HAND, SUBJECT, now)
+    audit.append(connection, [Act(actor=by, act="resume-all", subject=SUBJECT)], now)
+    return True
+
+
+def forget_stop(connection: Connection) -> bool:
+    """Without a trace: for a copy that sends nothing real."""
+    return bool(connection.execute(delete(meta).where(meta.c.name == _NAME)).rowcount)
+
+
+def standing(connection: Connection) -> Standing:
+    """How far the occurrences under way are."""
+    found = under_way(connection)
+    return Standing(
+        sent=found.get(DeliveryState.SENT, 0),
+        waiting=found.get(DeliveryState.WAITING, 0),
+        in_flight=found.get(DeliveryState.SENDING, 0),
+    )
+
+
+def under_way(connection: Connection) -> dict[DeliveryState, int]:
+    """Deliveries of the occurrences that are running or paused, by state."""
+    live = select(occurrence.c.id).where(
+        occurrence.c.state.in_([OccurrenceState.RUNNING, OccurrenceState.PAUSED])
+    )
+    statement = (
+        select(delivery.c.state, func.count().label("rows"))
+        .where(delivery.c.occurrence_id.in_(live))
+        .group_by(delivery.c.state)
+    )
+    return {DeliveryState(row.state): row.rows for row in connection.execute(statement)}

@@ -1,0 +1,74 @@
+"""What the pages on messages show: a card of the list, and a channel of one message."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scheduler.content.client_support import notes_for
+from scheduler.content.client_support_data import Note
+from scheduler.domain.desk import EmailView, MessageView, Preview, SmsView
+from scheduler.domain.errors import Fault
+from scheduler.domain.findings import Finding
+from scheduler.web.desk.looks import has_images
+from scheduler.web.desk.review import faults, with_faults
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """A message of the list."""
+
+    view: MessageView
+    #: Its next date within a year.
+    when: date | None
+    findings: Sequence[Finding]
+
+    @property
+    def faults(self) -> Sequence[Finding]:
+        return faults(self.findings)
+
+
+def cards(
+    views: Sequence[MessageView], dates: Mapping[str, date], findings: Sequence[Finding]
+) -> list[Card]:
+    """A card a message, the next ones to leave first."""
+    made = [_card(view, dates.get(view.path), findings) for view in views]
+    return sorted(made, key=lambda card: card.when or date.max)
+
+
+def _card(view: MessageView, when: date | None, findings: Sequence[Finding]) -> Card:
+    own = [one for one in findings if one.file.rpartition("/")[0] == f"templates/{view.path}"]
+    refused = [view.fault] if view.fault else [one.fault for one in view.texts if one.fault]
+    return Card(view=view, when=when, findings=with_faults(own, refused))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """One channel of a message: its preview, or why there is none."""
+
+    channel: str
+    preview: Preview | None = None
+    fault: Fault | None = None
+
+    @property
+    def email(self) -> EmailView | None:
+        view = self.preview.view if self.preview else None
+        return view if isinstance(view, EmailView) else None
+
+    @property
+    def sms(self) -> SmsView | None:
+        view = self.preview.view if self.preview else None
+        return view if isinstance(view, SmsView) else None
+
+    @property
+    def raw_headers(self) -> str:
+        """Of an e-mail, exactly as they leave."""
+        body = self.preview.body if self.preview else b""
+        return body.partition(b"\r\n\r\n")[0].decode("ascii", "replace").replace("\r\n", "\n")
+
+    @property
+    def has_images(self) -> bool:
+        return self.email is not None and has_images(self.email.html)
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        return notes_for(self.email.html) if self.email else ()

@@ -1,0 +1,70 @@
+"""/metrics: figures in Prometheus' text format 0.0.4, never a person.
+
+https://prometheus.io/docs/instrumenting/exposition_formats/
+
+Labels are states, channels and kinds of alarms: a few dozen, however large the ledger.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from scheduler.bootstrap import App, current_gauges
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.gauges import Gauges
+
+MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n"})
+
+
+class MetricsPage:
+    def __init__(
+        self, current: Callable[[], App], looked_at: Callable[[], datetime | None]
+    ) -> None:
+        """``looked_at``: when the daemon last looked at the calendar; None: not yet."""
+        self._current = current
+        self._looked_at = looked_at
+
+    async def show(self, _request: Request) -> Response:
+        app = self._current()
+        found = await current_gauges(app)
+        looked = self._looked_at()
+        age = None if looked is None else (app.clock() - looked).total_seconds()
+        channels = ("email", "sms", *(app.configuration.settings.channels.__pydantic_extra__ or ()))
+        return Response("".join(exposition(found, channels, age)), media_type=MEDIA_TYPE)
+
+
+def exposition(found: Gauges, channels: tuple[str, ...], age: float | None) -> Iterator[str]:
+    """Each channel and state has its figure, nought included: what vanishes can't be watched."""
+    yield from _gauge(
+        "reflexe_deliveries",
+        "Deliveries of the occurrences under way, by state.",
+        "state",
+        {state.value: found.deliveries.get(state, 0) for state in DeliveryState},
+    )
+    for name, told, figures in (
+        ("deliveries_overdue", "Messages waiting for too long, in open hours.", found.overdue),
+        ("deliveries_uncertain", "Messages that may have left; nobody knows.", found.uncertain),
+        ("deliveries_sent_1h", "Messages sent in the last hour.", found.sent),
+    ):
+        every = {channel: figures.get(channel, 0) for channel in channels}
+        yield from _gauge(f"reflexe_{name}", told, "channel", every)
+    yield from _gauge("reflexe_alarms_open", "Alarms that need a person.", "kind", found.alarms)
+    yield from _head("reflexe_opt_outs_24h", "What people refused in the last 24 hours.")
+    yield f"reflexe_opt_outs_24h {found.opt_outs}\n"
+    if age is not None:
+        yield from _head("reflexe_last_look_age_seconds", "Since the last look at the calendar.")
+        yield f"reflexe_last_look_age_seconds {age:.1f}\n"
+
+
+def _gauge(name: str, told: str, label: str, figures: Mapping[str, int]) -> Iterator[str]:
+    yield from _head(name, told)
+    for value, figure in figures.items():
+        yield f'{name}{{{label}="{value.translate(_ESCAPES)}"}} {figure}\n'
+
+
+def _head(name: str, told: str) -> Iterator[str]:
+    yield f"# HELP {name} {told}\n# TYPE {name} gauge\n"

@@ -1,0 +1,44 @@
+"""What an SMS costs and why, sign by sign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.content.sms import SmsSuffix, count, transliterate
+from scheduler.domain.desk import SmsView
+from scheduler.domain.tokens import TEST_SHORT_TOKEN
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SmsFacts:
+    """A text, apart from the suffix that the program adds to it."""
+
+    body: str
+    suffix: str
+    view: SmsView
+    #: Each sign outside the alphabet, with a spelling that costs nothing; empty: none is known.
+    costly: Sequence[tuple[str, str]]
+    #: Signs of the alphabet that take the room of two.
+    double: Sequence[str]
+
+
+def sms_facts(view: SmsView, sender: str, short_url: str) -> SmsFacts:
+    """Of an SMS to a reader of a preview, whose link ends with the token of trials."""
+    suffix = SmsSuffix.of(sender, short_url).text(TEST_SHORT_TOKEN)
+    ends = view.body.endswith(suffix)
+    return SmsFacts(
+        body=view.body.removesuffix(suffix),
+        suffix=suffix if ends else "",
+        view=view,
+        costly=[(sign, _spelling(sign)) for sign in view.costly],
+        double=[sign for sign in dict.fromkeys(view.body) if _is_double(sign, view.encoding)],
+    )
+
+
+def _spelling(sign: str) -> str:
+    spelled = transliterate(sign)
+    return "" if count(spelled).costly else spelled
+
+
+def _is_double(sign: str, encoding: str) -> bool:
+    """An escaped sign of GSM-7; in UCS-2 it takes the room of any other."""
+    return encoding == "GSM-7" and count(sign).units == 2

@@ -1,0 +1,70 @@
+"""The web version of a message: what was sent, for anybody to read or to compare with."""
+
+import re
+from collections.abc import Callable
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from scheduler.bootstrap import App, public_source, writer_of
+from scheduler.domain.published import WEB_ID_LENGTH
+from scheduler.flow.public_pages import WebVersions
+from scheduler.web.public.languages import texts_in
+from scheduler.web.public.rendering import Pages
+from scheduler.web.security import content_policy
+
+_WEB_ID = re.compile(f"[0-9a-f]{{{WEB_ID_LENGTH}}}")
+_BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
+#: A message brings its own styles, in its elements; it can load or run nothing.
+POLICY = content_policy(
+    {"style-src": "'unsafe-inline'", "img-src": "data:", "form-action": "'none'"}
+)
+#: The same for everybody, and what was sent stays: it may be kept for a while (seconds).
+KEPT = 300
+
+
+class MessagePages:
+    def __init__(self, current: Callable[[], App], pages: Pages, versions: WebVersions) -> None:
+        self._current = current
+        self._pages = pages
+        self._versions = versions
+
+    async def web_version(self, request: Request) -> Response:
+        """A page that says no more of an unknown message than of one that is yet to leave."""
+        web_id = request.path_params["id"]
+        if not _WEB_ID.fullmatch(web_id):
+            raise HTTPException(404)
+        app = self._current()
+        found = await self._versions.find(
+            web_id, public_source(app), lambda: writer_of(app), app.clock()
+        )
+        if found is None:
+            raise HTTPException(404)
+        texts = texts_in(found.language)
+        if found.html:
+            part = self._pages.part
+            answer = HTMLResponse(
+                surrounded(
+                    found.html,
+                    head=part(request, "web_version_head", texts),
+                    top=part(request, "web_version_top", texts, version=found),
+                    end=part(request, "web_version_end", texts),
+                )
+            )
+            answer.headers["Content-Security-Policy"] = POLICY
+        else:
+            answer = self._pages.page(request, "message_text", texts, version=found)
+        answer.headers["Cache-Control"] = f"public, max-age={KEPT}"
+        answer.headers["X-Robots-Tag"] = "noindex"
+        return answer
+
+
+def surrounded(html: str, *, head: str, top: str, end: str) -> str:
+    """A message's page with what a web page needs around it; a layout without <body> too."""
+    before, closing, after = html.rpartition("</body>")
+    page = f"{before}{end}{closing}{after}" if closing else html + end
+    opening = _BODY.search(page)
+    position = opening.end() if opening else 0
+    page = f"{page[:position]}{top}{page[position:]}"
+    return page.replace("</head>", f"{head}</head>", 1)

@@ -1,0 +1,67 @@
+"""RFC 8058's POST, answered before the site's own routing: after a run they come by thousands.
+
+Whatever isn't plainly one (a form of our own page, a body in pieces) goes on to the site, which
+answers it the same.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from scheduler.domain.public_pages import OPT_OUT
+from scheduler.web.limits import LARGEST_BODY
+from scheduler.web.public.way_out_pages import FROM_PAGE, NEUTRAL_ANSWER
+
+_BODY: Message = {"type": "http.response.body", "body": NEUTRAL_ANSWER.encode()}
+
+
+class OneClick:
+    """ASGI, around the public site. ``click`` records what a token stands for, if anything."""
+
+    def __init__(
+        self, site: ASGIApp, click: Callable[[str], Awaitable[None]], headers: Mapping[str, str]
+    ) -> None:
+        self._site = site
+        self._click = click
+        own = {
+            "content-type": "text/plain; charset=utf-8",
+            "content-length": str(len(_BODY["body"])),
+            **{name.lower(): value for name, value in headers.items()},
+        }
+        self._start: Message = {
+            "type": "http.response.start",
+            "status": 200,
+            "headers": [(name.encode(), value.encode()) for name, value in own.items()],
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "POST" or not _is_way_out(scope["path"]):
+            await self._site(scope, receive, send)
+            return
+        first = await receive()
+        if not _is_whole_click(first):
+            await self._site(scope, _once_more(first, receive), send)
+            return
+        await self._click(scope["path"].removeprefix(OPT_OUT))
+        await send(self._start)
+        await send(_BODY)
+
+
+def _is_way_out(path: str) -> bool:
+    return path.startswith(OPT_OUT) and "/" not in path.removeprefix(OPT_OUT)
+
+
+def _is_whole_click(message: Message) -> bool:
+    body = message.get("body", b"")
+    whole = message["type"] == "http.request" and not message.get("more_body", False)
+    return whole and len(body) <= LARGEST_BODY and FROM_PAGE.encode() not in body
+
+
+def _once_more(first: Message, receive: Receive) -> Receive:
+    """What the site receives: the message that was read already, then the rest."""
+    read = [first]
+
+    async def again() -> Message:
+        return read.pop() if read else await receive()
+
+    return again

@@ -1,0 +1,55 @@
+// Reloads the page when the writer's files change: at the same place, with the same parts open.
+"use strict";
+
+(() => {
+  const status = document.querySelector("[data-live]");
+  if (!status) return;
+  const key = `reflexe ${location.pathname}`;
+  const parts = () => [...document.querySelectorAll("details[id]")];
+  let busy = false;
+
+  function restore() {
+    const kept = JSON.parse(sessionStorage.getItem(key) || "null");
+    sessionStorage.removeItem(key);
+    history.scrollRestoration = "auto";
+    if (!kept) return;
+    for (const part of parts()) {
+      if (part.id in kept.open) part.open = kept.open[part.id];
+    }
+    window.scrollTo(0, kept.top);
+    document.getElementById(kept.focus)?.focus({ preventScroll: true });
+  }
+
+  function reload() {
+    const open = Object.fromEntries(parts().map((part) => [part.id, part.open]));
+    const focus = document.activeElement?.id || "";
+    sessionStorage.setItem(key, JSON.stringify({ top: window.scrollY, open, focus }));
+    history.scrollRestoration = "manual";
+    location.reload();
+  }
+
+  async function look() {
+    if (busy || document.hidden) return;
+    busy = true;
+    try {
+      const answer = await fetch(status.dataset.live, { cache: "no-store" });
+      const seen = answer.ok ? await answer.text() : "";
+      if (seen && seen !== status.dataset.known) reload();
+      else say(answer.ok ? status.dataset.following : status.dataset.lost);
+    } catch {
+      say(status.dataset.lost);
+    } finally {
+      busy = false;
+    }
+  }
+
+  function say(words) {
+    if (status.textContent !== words) status.textContent = words;
+  }
+
+  restore();
+  status.hidden = false;
+  say(status.dataset.following);
+  setInterval(look, 500);
+  document.addEventListener("visibilitychange", look);
+})();

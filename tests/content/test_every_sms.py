@@ -1,0 +1,64 @@
+"""Every SMS shipped is one part, by a count of our own, whoever fills in its blanks."""
+
+import pytest
+
+from tests.shipped import TOKEN, Shipped, texts
+
+#: GSM 7-bit default alphabet and its extension (3GPP TS 23.038, tables 6.2.1 and 6.2.1.1).
+GSM_7 = (
+    "@£$¥èéùìòÇ\nØø\rÅå"
+    "Δ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ"
+    " !\"#¤%&'()*+,-./"
+    "0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNO"
+    "PQRSTUVWXYZÄÖÑÜ§"
+    "¿abcdefghijklmno"
+    "pqrstuvwxyzäöñüà"
+)
+ESCAPED = "\f^{}\\[~]|€"
+#: By the sender's kind: a name's readers follow a link, a short code's answer it.
+SUFFIXES = {"CHEXEMPLE": f" Stop : sms.example.org/{TOKEN}", "36123": " STOP au 36123"}
+
+every_sms = pytest.mark.parametrize("text", texts("sms"), ids=lambda text: text.name)
+
+
+def septets(body: str) -> int:
+    """What a text takes of the 160 of one part; more than any part holds when it isn't GSM-7."""
+    return sum(1 if sign in GSM_7 else 2 if sign in ESCAPED else 1000 for sign in body)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [("a" * 160, 160), ("a" * 159 + "€", 161), ("É" * 4, 4), ("ç", 1000), ("’", 1000)],
+)
+def test_the_count_is_that_of_the_standard(body: str, expected: int) -> None:
+    assert septets(body) == expected
+    assert len(GSM_7) == 128
+
+
+@every_sms
+@pytest.mark.parametrize("sender", SUFFIXES)
+def test_an_sms_is_one_part_with_its_suffix(text: Shipped, sender: str) -> None:
+    for values in (text.examples(), text.longest()):
+        body = text.sms(values, sender)
+
+        assert body.endswith(SUFFIXES[sender])
+        assert septets(body) <= 160
+
+
+@every_sms
+def test_an_sms_has_no_mark_left_no_name_and_no_gap(text: Shipped) -> None:
+    body = text.sms(text.examples())
+
+    assert not {"{", "}", "\n", "  "} & {*body, *(body[n : n + 2] for n in range(len(body)))}
+    assert "prenom" not in text.source.body
+    assert body[0].isupper()
+
+
+@every_sms
+def test_an_sms_says_what_its_organisation_typed(text: Shipped) -> None:
+    body = text.sms(text.examples())
+
+    for name, value in text.examples().items():
+        if "{{ " + name + " }}" in text.source.body:
+            assert value in body

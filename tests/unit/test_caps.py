@@ -1,0 +1,153 @@
+"""How often a person hears from us at most: two in a week, eight in a month, and who gives way."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from scheduler.bootstrap import hand_of
+from scheduler.domain.campaigns import Rank
+from scheduler.domain.caps import CapLimit, Caps, counts, goes_before, limits
+from scheduler.flow.by_hand import occurrence_to_send
+from scheduler.store.tables import delivery, occurrence
+from tests.flow_world import World, open_world, utc
+from tests.ledger_samples import PARIS, STAFF, person
+
+#: Tuesday 13 October 2026; midnight in Paris is 22:00 UTC of the day before.
+DAY = date(2026, 10, 13)
+WEEK = Caps(week=2, month=0)
+
+
+def since(day: date, messages: int) -> CapLimit:
+    eve = day - timedelta(days=1)
+    return CapLimit(since=datetime(eve.year, eve.month, eve.day, 22, tzinfo=UTC), messages=messages)
+
+
+@pytest.mark.parametrize(
+    ("coming", "expected"),
+    [
+        ([], [since(date(2026, 10, 7), 2)]),
+        # With one on the 18th, a period of seven days that holds both begins on the 12th.
+        ([date(2026, 10, 18)], [since(date(2026, 10, 7), 2), since(date(2026, 10, 12), 1)]),
+        # The 20th shares no seven days with the 13th.
+        ([date(2026, 10, 20)], [since(date(2026, 10, 7), 2)]),
+        (
+            [date(2026, 10, 14), date(2026, 10, 15)],
+            [
+                since(date(2026, 10, 7), 2),
+                since(date(2026, 10, 8), 1),
+                since(date(2026, 10, 9), 0),
+            ],
+        ),
+        ([date(2026, 10, 12), DAY], [since(date(2026, 10, 7), 2)]),
+    ],
+)
+def test_no_seven_days_hold_more_than_the_cap(coming: list[date], expected: list[CapLimit]) -> None:
+    assert limits(WEEK, DAY, PARIS, coming) == expected
+
+
+def test_the_month_looks_back_thirty_days() -> None:
+    (limit,) = limits(Caps(week=0, month=8), DAY, PARIS, [])
+
+    assert limit == since(date(2026, 9, 13), 8)
+    assert limits(Caps(week=0, month=0), DAY, PARIS, [DAY + timedelta(days=1)]) == []
+
+
+def test_episodes_and_service_messages_are_never_left_out_and_the_weak_give_way_first() -> None:
+    assert [rank for rank in Rank if not counts(rank)] == [Rank.SERVICE, Rank.EPISODE]
+    assert goes_before(Rank.REMINDER, Rank.POINTER)
+    assert goes_before(Rank.POINTER, Rank.INVITATION)
+    assert not goes_before(Rank.INVITATION, Rank.REMINDER)
+
+
+CAMPAIGNS = """
+  cybermois:
+    kind: series
+    topic: october
+    channels: [email]
+    audiences: [staff]
+    episodes:
+      annonce: {message: essai, when: announcement}
+      un: {message: essai, when: sunday-1}
+  webinaire:
+    kind: event
+    topic: events
+    channels: [email]
+    audiences: [staff]
+    starts: 2026-10-13T14:30
+    episodes:
+      invitation: {message: essai, when: j-8}
+      veille: {message: essai, when: j-1}
+"""
+EPISODES = (
+    select(delivery.c.state, delivery.c.reason, occurrence.c.episode)
+    .join(occurrence, occurrence.c.id == delivery.c.occurrence_id)
+    .order_by(delivery.c.id)
+)
+
+
+async def reasons(world: World) -> dict[str, str]:
+    """Episode -> state and reason of the one person's delivery."""
+    rows = await world.book.rows(EPISODES)
+    return {row.episode: f"{row.state} {row.reason}".strip() for row in rows}
+
+
+async def test_an_invitation_gives_way_in_a_full_week_and_what_is_left_out_does_not_count(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path, CAMPAIGNS) as world:
+        await world.book.take_in(STAFF, person(1))
+        for day in (2, 4, 5, 12):
+            await world.at(utc(day, 8))
+
+        assert await reasons(world) == {
+            "annonce": "sent",
+            "un": "sent",
+            "invitation": "left-out cap",
+            "veille": "sent",
+        }
+
+
+async def test_what_is_about_to_come_counts_too(tmp_path: Path) -> None:
+    moved = CAMPAIGNS.replace("j-8", "j-12")  # Thursday 1 October, before two stronger ones
+    async with open_world(tmp_path, moved) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.at(utc(1, 8))
+
+        assert await reasons(world) == {"invitation": "left-out cap"}
+
+
+async def test_what_is_sent_by_hand_reaches_those_it_concerns(tmp_path: Path) -> None:
+    off = CAMPAIGNS + "      annulation: {message: essai, when: by-hand}\n"
+    async with open_world(tmp_path, off) as world:
+        await world.book.take_in(STAFF, person(1))
+        for day in (2, 4):
+            await world.at(utc(day, 8))
+        one = occurrence_to_send(world.app.agenda, "webinaire", "annulation", "", date(2026, 10, 5))
+        await hand_of(world.app).bring_forward(one, ["staff"], "Camille", utc(5, 8))
+        await world.at(utc(5, 8))
+
+        assert (await reasons(world))["annulation"] == "sent"
+
+
+async def test_a_cap_is_a_setting(tmp_path: Path) -> None:
+    async with open_world(tmp_path, CAMPAIGNS) as world:
+        config = world.config.read_text(encoding="utf-8")
+        world.config.write_text(config + "caps: {week: 3}\n", encoding="utf-8")
+        world.read_again()
+        await world.book.take_in(STAFF, person(1))
+        for day in (2, 4, 5):
+            await world.at(utc(day, 8))
+
+        assert (await reasons(world))["invitation"] == "sent"
+
+
+async def test_a_message_that_could_not_be_delivered_does_not_count(tmp_path: Path) -> None:
+    async with open_world(tmp_path, CAMPAIGNS) as world:
+        await world.book.take_in(STAFF, person(1, email=None), person(2))
+        for day in (2, 4, 5):
+            await world.at(utc(day, 8))
+
+        rows = await world.book.rows(EPISODES)
+        assert {row.reason for row in rows if row.episode == "invitation"} == {"cap", "no-address"}

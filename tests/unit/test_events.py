@@ -1,0 +1,190 @@
+"""A dated event: what fills its messages, and the .ics file that puts it into agendas."""
+
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar
+
+from scheduler.bootstrap import hand_of
+from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.message import Message
+from scheduler.flow.by_hand import occurrence_to_send
+from scheduler.flow.send_now import bring_forward
+from scheduler.store.planning import EMAIL_FIRST
+from tests.content_samples import read
+from tests.flow_world import World, open_world, utc
+from tests.ledger_samples import STAFF, person
+
+EVENT = """
+  webinaire:
+    kind: event
+    topic: events
+    audiences: [staff]
+    starts: 2026-10-13T14:30
+    ends: 2026-10-13T15:00
+    place: salle 12
+    values: {lien: "https://www.example.org/webinaire"}
+    episodes:
+      invitation: {message: rendez-vous/invitation, when: invitation}
+      annulation: {message: rendez-vous/annulation, when: by-hand}
+      deplacement: {message: rendez-vous/invitation, when: by-hand}
+      veille: {message: rendez-vous/invitation, when: j-1}
+"""
+HEAD = "title: Essai\nclass: awareness\nowner: Essai\nchannels: [email, sms]\n"
+BLANKS = """placeholders:
+  date: {label: Jour, example: mardi 6/10, max_length: 14}
+  date_complete: {label: Jour, example: mardi 6 octobre 2026, required: false}
+  heure: {label: Heure, example: 14h30, max_length: 5}
+  fuseau: {label: Fuseau, example: heure de Paris, required: false}
+  lieu: {label: Lieu, example: salle 1, max_length: 12}
+  duree: {label: Durée, example: 30 minutes, required: false}
+  lien: {label: Page, example: "https://www.example.org", required: false}
+"""
+BODY = (
+    "---\nsubject: Webinaire le {{ date }}\npreheader: Venez.\n---\n"
+    "Le {{ date_complete }} à {{ heure }} ({{ fuseau }}), {{ lieu }}, {{ duree }}.\n"
+)
+MESSAGES = {
+    "rendez-vous/invitation/message.yaml": HEAD
+    + BLANKS
+    + "calendar: {method: publish, summary: Démonter un faux message}\n",
+    "rendez-vous/invitation/email.fr.md": BODY,
+    "rendez-vous/invitation/sms.fr.txt": "Webinaire {{ date }} {{ heure }} {{ lieu }}",
+    "rendez-vous/annulation/message.yaml": HEAD
+    + BLANKS
+    + "calendar: {method: cancel, summary: Démonter un faux message}\n",
+    "rendez-vous/annulation/email.fr.md": BODY,
+    "rendez-vous/annulation/sms.fr.txt": "Webinaire du {{ date }} annulé",
+}
+INVITED = utc(22, 8, month=9)
+
+
+def calendar_of(message: Message) -> Calendar:
+    """The attached file, as an agenda program opens it."""
+    (file,) = read(message.body).iter_attachments()
+    assert isinstance(file, EmailMessage)
+    assert file.get_content_type() == "text/calendar"
+    assert file.get_filename() == "rendez-vous.ics"
+    octets = file.get_payload(decode=True)
+    assert isinstance(octets, bytes)
+    calendar = Calendar.from_ical(octets.decode())
+    assert isinstance(calendar, Calendar)
+    assert file.get_param("method") == calendar["method"]
+    for line in octets.split(b"\r\n"):
+        assert len(line) <= 75
+        assert b"\n" not in line
+    return calendar
+
+
+async def by_hand(world: World, episode: str, now: datetime, key: str = "") -> None:
+    """``reflexe send-now``, and the look that follows."""
+    app = world.app
+    one = occurrence_to_send(app.agenda, "webinaire", episode, key, now.date())
+    await bring_forward(app.agenda, app.ledger, hand_of(app), one, ["staff"], "Camille", now)
+    await world.at(now)
+
+
+async def test_the_program_fills_what_it_knows_of_the_event(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1))
+
+        await world.at(INVITED)
+        await world.at(INVITED + EMAIL_FIRST)
+
+        (mail,), (text,) = world.email.accepted, world.sms.accepted
+        assert read(mail.body)["subject"] == "Webinaire le mardi 13/10"
+        assert text.body.decode().startswith("Webinaire mardi 13/10 14h30 salle 12")
+        body = read(mail.body).get_body(("plain",))
+        assert body is not None
+        said = " ".join(body.get_content().split())
+        assert "Le mardi 13 octobre 2026 à 14h30 (heure de Paris), salle 12, 30 minutes." in said
+
+
+async def test_the_invitation_puts_the_event_into_agendas(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1))
+
+        await world.at(INVITED)
+
+        calendar = calendar_of(world.email.accepted[0])
+        (event,) = calendar.events
+        assert calendar["method"] == "PUBLISH"
+        assert event["uid"] == "webinaire@cyber.example.org"
+        assert (event["sequence"], event["summary"]) == (0, "Démonter un faux message")
+        paris = ZoneInfo("Europe/Paris")
+        assert event.start == datetime(2026, 10, 13, 14, 30, tzinfo=paris)
+        assert event.end == datetime(2026, 10, 13, 15, tzinfo=paris)
+        assert event.DTSTAMP == INVITED
+        assert (event["location"], event["url"]) == (
+            "salle 12",
+            "https://www.example.org/webinaire",
+        )
+        assert event["organizer"] == "mailto:cyber@example.org"
+        assert "attendee" not in event
+        assert calendar.timezones[0]["tzid"] == "Europe/Paris"
+
+
+async def test_a_moved_event_updates_the_entry_and_is_not_announced_twice(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.at(INVITED)
+
+        world.config.write_text(
+            world.config.read_text(encoding="utf-8")
+            .replace("2026-10-13T14:30", "2026-10-20T09:00")
+            .replace("2026-10-13T15:00", "2026-10-20T10:30"),
+            encoding="utf-8",
+        )
+        world.read_again()
+        moved_at = utc(28, 8, month=9)
+        await world.at(moved_at)
+        assert len(world.email.accepted) == 1
+        await by_hand(world, "deplacement", moved_at)
+
+        first, second = (calendar_of(one).events[0] for one in world.email.accepted)
+        assert first["uid"] == second["uid"]
+        assert (second["sequence"], second.DTSTAMP) == (1, moved_at)
+        assert second.start.day == 20
+        await world.at(utc(19, 8))
+        assert calendar_of(world.email.accepted[2]).events[0]["sequence"] == 1
+
+
+async def test_an_event_may_move_twice(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1))
+        await by_hand(world, "deplacement", INVITED, key="un")
+        await by_hand(world, "deplacement", INVITED, key="deux")
+        await by_hand(world, "deplacement", INVITED, key="deux")
+
+        assert len(world.email.accepted) == 3  # two moves and the invitation of that day
+
+
+async def test_calling_it_off_takes_it_out_of_agendas_and_ends_the_rest(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.at(INVITED)
+        await by_hand(world, "annulation", utc(5, 8))
+
+        calendar = calendar_of(world.email.accepted[1])
+        (event,) = calendar.events
+        assert (calendar["method"], event["status"]) == ("CANCEL", "CANCELLED")
+        assert (event["uid"], event["sequence"]) == ("webinaire@cyber.example.org", 1)
+        await world.at(utc(12, 9))
+        assert len(world.email.accepted) == 2
+        states = {one.episode: one.state for one in await world.app.ledger.occurrences()}
+        assert states["veille"] is OccurrenceState.CANCELLED
+
+
+async def test_a_message_with_an_appointment_needs_a_dated_event(tmp_path: Path) -> None:
+    undated = EVENT.replace("    starts: 2026-10-13T14:30\n    ends: 2026-10-13T15:00\n", "")
+    filled = undated.replace("values: {", 'values: {date: mardi 6/10, heure: "14h30", ')
+    async with open_world(tmp_path, filled, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1))
+
+        await by_hand(world, "annulation", INVITED)
+
+        assert world.email.tries == []
+        (alarm,) = [one for one in await world.app.ledger.open_alarms() if "annul" in one.subject]
+        assert "n'a pas de date" in alarm.detail
