@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
@@ -17,6 +18,10 @@ from tests.ledger_samples import Book, open_book
 pytest_plugins = ["tests.parts.fixtures"]
 
 _NUMBERS = count()
+
+# The same examples each time, and no deadline: a slow machine must find what a quick one does.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=60)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")

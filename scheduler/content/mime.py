@@ -72,6 +72,7 @@ def mailbox(sender: str, offset: int) -> str:
 
 def named(name: str, address: str, offset: int) -> str:
     """``address`` in angle brackets behind its name: quoted when ASCII, else encoded words."""
+    name = one_line(name).strip()
     shown = phrase(name, offset)
     if shown == name:
         shown = f'"{quote(name)}"'

@@ -4,7 +4,7 @@ from email.utils import parseaddr
 from quopri import decodestring
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scheduler.content import mime, quoted
@@ -94,6 +94,7 @@ def test_a_sender_is_one_mailbox(sender: str, field: str) -> None:
 
 
 @given(LINE)
+@example(" [")
 def test_a_name_never_adds_a_mailbox(name: str) -> None:
     field = mime.named(name, "a@example.org", len("From: "))
 
