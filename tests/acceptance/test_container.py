@@ -52,7 +52,7 @@ def running(
         wait_until(
             lambda: status(f"http://127.0.0.1:{desk_port}/readyz") == 200,
             f"the daemon is ready\n{started.log()}",
-            seconds=30,
+            seconds=120,
         )
         yield started
 

@@ -221,7 +221,7 @@ def one_click(running: Daemon, url: str) -> int:
     body = b"List-Unsubscribe=One-Click"
     here = running.public + urlsplit(url).path
     request = urllib.request.Request(here, data=body, method="POST")  # noqa: S310 - our own
-    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - our own
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own
         return int(answer.status)
 
 
@@ -250,7 +250,7 @@ def _post(running: Daemon, url: str, form: dict[str, str], signature: str) -> in
         headers={"X-Twilio-Signature": signature},
     )
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - our own
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own
             return int(answer.status)
     except urllib.error.HTTPError as refused:
         with refused:

@@ -129,7 +129,7 @@ def test_the_desk_beyond_the_machine_itself_demands_a_token(home: Installation) 
         assert status(here) in (401, 403)
         assert status(f"{here}?token=x{token[1:]}x") in (401, 403)
         visitor = build_opener(HTTPCookieProcessor())
-        with visitor.open(f"{here}?token={token}", timeout=5) as opened:
+        with visitor.open(f"{here}?token={token}", timeout=60) as opened:
             assert opened.status == 200
             assert "token" not in opened.url
 

@@ -21,6 +21,8 @@ FLAGS = [
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESKTOP = (1280, 800)
+#: How long a busy machine may take over anything (milliseconds).
+SLOWEST = 120_000
 PHONE = (375, 740)
 
 
@@ -54,6 +56,7 @@ def page(
     )
     try:
         opened = context.new_page()
+        opened.set_default_timeout(SLOWEST)
         opened.goto(url)
         yield opened
     finally:

@@ -59,8 +59,8 @@ class ScriptedServer:
             security="none",
             username="retour",
             password="secret",
-            timeout=0.5,
-            deadline=2,
+            timeout=3,
+            deadline=8,
         )
         return replace(ready, **changes)  # type: ignore[arg-type]  # a builder's own fields
 

@@ -45,8 +45,8 @@ def options_for(twilio: FakeTwilio, **changes: object) -> Options:
         auth_token=twilio.auth_token,
         sender="Reflexes",
         base_url=twilio.base_url,
-        connect_timeout=1.0,
-        timeout=1.0,
+        connect_timeout=30.0,
+        timeout=30.0,
     )
     return replace(options, **changes)  # type: ignore[arg-type]  # field names given by tests
 
