@@ -145,6 +145,7 @@ FAULTY = (
     mail("[[En savoir plus|https://www.example.org/guide]]", "link-wording"),
     mail("Écrivez-nous : [cyber@example.org](mailto:cyber@example.org?body=oui).", "mailto"),
     mail("Voyez [notre page](https://cyber.example.org/concours).", "own-page"),
+    mail("Voyez [la page](https://cyber.example.org/abonnement).", "own-page"),
     mail("Voyez [la suite](https://sms.example.org/A7K2Q9XB).", "own-page"),
     mail("Voyez [{{ prenom }}](https://www.example.org/{{ prenom }}).", "structure"),
     sms("Cybermois : la suite sur https://www.example.org", "sms-link"),

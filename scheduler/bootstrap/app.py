@@ -182,4 +182,8 @@ def identity_of(settings: Settings) -> Identity:
 
 def links_of(settings: Settings) -> Links:
     web = settings.web
-    return Links(public_url=web.public_url, short_url=web.short_url or web.public_url)
+    return Links(
+        public_url=web.public_url,
+        short_url=web.short_url or web.public_url,
+        joining=web.subscribe is not None,
+    )

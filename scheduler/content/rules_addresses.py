@@ -143,7 +143,7 @@ class AddressRules:
         public, short = urlsplit(self.links.public_url), urlsplit(self.links.short_url)
         if netloc == public.netloc.lower() and path.startswith(public.path):
             within = path[len(public.path) :].rstrip("/")
-            if within and not public_pages.exists(within):
+            if within and not public_pages.exists(within, joining=self.links.joining):
                 return f"notre site public n'a pas de page « {within} »"
         elif netloc == short.netloc.lower():
             return "les adresses courtes sont à chaque lecteur : le programme les ajoute"

@@ -24,18 +24,6 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"
 
 
-#: States a row leaves only by a person's decision or a provider's later word.
-FINAL_STATES = frozenset(
-    {
-        DeliveryState.SENT,
-        DeliveryState.LEFT_OUT,
-        DeliveryState.FAILED,
-        DeliveryState.UNCERTAIN,
-        DeliveryState.CANCELLED,
-    }
-)
-
-
 class LeftOut(StrEnum):
     """Why a member of the audience gets nothing; one reason a row, the first that applies."""
 

@@ -49,6 +49,8 @@ class Links:
 
     public_url: str
     short_url: str
+    #: Whether the public site has a page where people subscribe.
+    joining: bool = False
 
     @property
     def help_page(self) -> str:

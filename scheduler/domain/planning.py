@@ -126,8 +126,8 @@ class SlotPlan:
     shelf: Sequence[ShelfText] = ()
     #: Whoever one of these catches has had enough for now.
     caps: Sequence[CapLimit] = ()
-    #: On what ground they are written to: the audience's on this channel, or what the law demands.
-    basis: str = ""
+    #: The law demands that they are told: that is the ground, and nobody's consent is asked.
+    owed: bool = False
     #: It is an SMS beside an e-mail: who never got anything gets the e-mail first.
     email_first: bool = False
     #: Its day is not allowed and it may not move: everyone is left out, visibly.

@@ -17,12 +17,18 @@ OPT_OUT = "/d/"
 
 #: What a text written for all its readers may link to; the others are one person's, or one
 #: message's, and the program writes their links itself.
-OPEN = (HELP, VERIFY, ACCESSIBILITY, SUBSCRIBE)
+OPEN = (HELP, VERIFY, ACCESSIBILITY)
 _PERSONAL = re.compile(
     "(?:" + "|".join(map(re.escape, (WEB_VERSION, PREFERENCES, OPT_OUT))) + ")[A-Za-z0-9_-]+"
 )
 
 
-def exists(path: str) -> bool:
-    """Whether our public site has a page at ``path`` (without query or fragment)."""
-    return (path.rstrip("/") or "/") in OPEN or bool(_PERSONAL.fullmatch(path))
+def exists(path: str, *, joining: bool) -> bool:
+    """Whether our public site has a page at ``path`` (without query or fragment).
+
+    ``joining``: whether people may subscribe there.
+    """
+    page = path.rstrip("/") or "/"
+    if page == SUBSCRIBE:
+        return joining
+    return page in OPEN or bool(_PERSONAL.fullmatch(path))

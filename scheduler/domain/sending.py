@@ -73,8 +73,6 @@ class Due:
     short_token: str
     language: str
     fields: Mapping[str, str]
-    #: From the range reserved for fiction.
-    fictional: bool
     #: Where the address came from, while the contact has never got a message; else empty.
     origin: str = ""
 

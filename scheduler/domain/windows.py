@@ -10,7 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.campaigns import Place
-from scheduler.domain.french import WEEKDAYS, channel_label, french_time
+from scheduler.domain.french import french_time
 from scheduler.domain.holidays import SATURDAY, SUNDAY, HolidayCalendar
 
 #: How far forward an allowed day is looked for.
@@ -162,19 +162,6 @@ def check_wall_time(at: time) -> str | None:
         f"{french_time(at)} n'existe pas, ou existe deux fois, les jours de changement d'heure ; "
         "choisissez une heure avant 02h00 ou à partir de 03h00"
     )
-
-
-def check_time(at: time, channel: str, hours: Hours, weekday: int = 0) -> str | None:
-    """Why ``at`` can't be a channel's hour on a weekday (0 is Monday), in words; None: it can."""
-    if fault := check_wall_time(at):
-        return fault
-    found = hours.of(channel).on(weekday)
-    day = WEEKDAYS[weekday]
-    if found is None:
-        return f"rien ne part par {channel_label(channel)} le {day}"
-    if at not in found:
-        return f"{french_time(at)} est hors de la plage {channel_label(channel)} du {day} ({found})"
-    return None
 
 
 def closing(channel: str, now: datetime, place: Place, hours: Hours) -> datetime | None:

@@ -95,11 +95,6 @@ class Agenda:
             )
         return self._channels[key]
 
-    def forget_texts(self) -> None:
-        """Look at the message folders again: they may have changed."""
-        self._channels.clear()
-        self._slots.clear()
-
     def _has_text(self, episode: Episode, channel: str) -> bool:
         try:
             return channel in self.library.load(episode.message).channels

@@ -184,7 +184,6 @@ async def _body(
         short_token=TEST_SHORT_TOKEN,
         language=asked.language,
         fields=reader.fields,
-        fictional=True,
         origin=reader.origin,
     )
     claim = trial_claim(

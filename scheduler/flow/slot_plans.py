@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 
 from scheduler.domain import caps
-from scheduler.domain.campaigns import LEGAL_OBLIGATION, Audience
+from scheduler.domain.campaigns import Audience
 from scheduler.domain.caps import CapLimit, Caps
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.message import AddressKind
@@ -73,7 +73,7 @@ class SlotPlans:
             reason=one.slot.reason,
             contents=texts,
             shelf=shelf,
-            basis=_basis(one, audience),
+            owed=_is_owed(one),
             caps=self._caps(one, places),
             email_first=self._has_email_too(one),
             no_window=one.slot.due_at is None,
@@ -139,11 +139,10 @@ class SlotPlans:
         ]
 
 
-def _basis(one: Planned, audience: Audience) -> str:
-    """A service message by e-mail is owed by law (GDPR article 34): it asks for no consent. By SMS
-    the operators' charter wants one all the same."""
-    owed = not one.campaign.topic and one.channel == EMAIL.name
-    return LEGAL_OBLIGATION if owed else audience.channels[one.channel].basis
+def _is_owed(one: Planned) -> bool:
+    """A service message by e-mail is (GDPR article 34). By SMS the operators' charter wants consent
+    all the same."""
+    return not one.campaign.topic and one.channel == EMAIL.name
 
 
 def key_of(one: Planned) -> SlotKey:

@@ -148,7 +148,6 @@ def _due(asked: Trial) -> Due:
         short_token=TEST_SHORT_TOKEN,
         language=asked.language.removesuffix(EASY),
         fields=asked.fields,
-        fictional=False,
     )
 
 

@@ -249,7 +249,6 @@ class Ledger:
             short_token=row.token,
             language=row.language,
             fields=fields,
-            fictional=row.fictional,
             origin=row.origin or "",
         )
 

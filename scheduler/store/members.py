@@ -26,7 +26,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from scheduler.domain.campaigns import LEGAL_OBLIGATION, Audience
+from scheduler.domain.campaigns import Audience
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import SlotPlan
@@ -86,11 +86,10 @@ def shape_of(plan: SlotPlan) -> Shape:
 
 def _members(plan: SlotPlan, audience: Audience) -> Members:
     """What is owed by law needs nobody's consent; anything else, where that is the ground."""
-    owed = plan.basis == LEGAL_OBLIGATION
     return Members(
         source=audience.source,
         rule=tuple((field, tuple(values)) for field, values in audience.rule.items()),
-        needs_consent=not owed and audience.channels[plan.key.channel].basis == "consent",
+        needs_consent=not plan.owed and audience.channels[plan.key.channel].basis == "consent",
     )
 
 

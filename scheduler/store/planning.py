@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from scheduler.domain.campaigns import LEGAL_OBLIGATION
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
 from scheduler.store.members import Shape, members_of, shape_of
@@ -82,7 +83,9 @@ def plan_slot(connection: Connection, plan: SlotPlan, now: datetime) -> PlanCoun
         "slot": slot_id,
         "zone": plan.key.place.zone,
         "territory": plan.key.place.territory,
-        "basis": plan.basis or plan.audience.channels[plan.key.channel].basis,
+        "basis": (
+            LEGAL_OBLIGATION if plan.owed else plan.audience.channels[plan.key.channel].basis
+        ),
         "first": first,
         "now": now,
         "later": now + EMAIL_FIRST,

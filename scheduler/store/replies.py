@@ -56,10 +56,6 @@ class ReplyLedger:
         is no such open reply."""
         return await self._database.write(self._close, number, decision, by, now)
 
-    async def forget_before(self, limit: datetime) -> int:
-        """Empty the words of what came in earlier; how many."""
-        return await self._database.write(_forget_before, limit)
-
     async def unknown(self, replies: Sequence[Reply]) -> list[Reply]:
         """Those of these that were not taken yet. 500 at most."""
         return await self._database.read(_unknown, replies)
@@ -147,11 +143,6 @@ class ReplyLedger:
             bound_to = row.provider_id.encode()
             words = json.loads(self._keys.open("reply", bytes(row.sealed), bound_to))
         return OpenReply(id=row.id, channel=row.channel, at=row.at, **words)
-
-
-def _forget_before(connection: Connection, limit: datetime) -> int:
-    old = update(reply).where(reply.c.at < limit, reply.c.sealed.is_not(None))
-    return connection.execute(old.values(sealed=None)).rowcount
 
 
 def _unknown(connection: Connection, replies: Sequence[Reply]) -> list[Reply]:

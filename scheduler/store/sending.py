@@ -120,7 +120,6 @@ def due_rows(connection: Connection, claim: Claim, now: datetime, limit: int) ->
             address.c.kind.label("address_kind"),
             address.c.digest,
             address.c.sealed.label("sealed_address"),
-            address.c.fictional,
             contact.c.id.label("contact_id"),
             contact.c.audience.label("source"),
             contact.c.source_key,

@@ -89,7 +89,6 @@ class UncertainLedger:
             short_token=row.token,
             language=row.language,
             fields={},
-            fictional=row.fictional,
         )
         claim = trial_claim(
             message=_name(row),
@@ -114,7 +113,6 @@ def _listed() -> Select[Any]:
             slot.c.territory,
             address.c.sealed,
             address.c.digest,
-            address.c.fictional,
         )
         .join(occurrence, occurrence.c.id == delivery.c.occurrence_id)
         .join(slot, slot.c.id == delivery.c.slot_id)

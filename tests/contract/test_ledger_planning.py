@@ -136,6 +136,16 @@ async def test_the_second_audience_serves_whom_the_first_got_to_know_too_late(bo
     assert await book.states() == {"waiting": 1}
 
 
+async def test_a_legal_ground_of_one_audience_is_not_the_consent_of_another(book: Book) -> None:
+    obliged = replace(STAFF, channels={"email": ChannelTerms(basis="legal-obligation")})
+    await book.take_in(PATIENTS, person(1, agreed=[]))
+    await book.take_in(STAFF, person(1))
+
+    await book.plan("email", obliged, stronger=[PATIENTS])
+
+    assert await book.states() == {"waiting": 1}
+
+
 async def test_an_audience_without_the_channel_is_no_stronger_one(book: Book) -> None:
     only_sms = replace(STAFF, channels={"sms": ChannelTerms(basis="consent")})
     await book.take_in(STAFF, person(1))

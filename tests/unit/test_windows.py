@@ -9,7 +9,6 @@ from scheduler.domain.windows import (
     ChannelHours,
     Hours,
     Window,
-    check_time,
     check_wall_time,
     instant,
     is_open,
@@ -205,27 +204,8 @@ def test_the_hour_of_clock_changes_is_refused(at: time) -> None:
 
     assert fault is not None
     assert "changement d'heure" in fault
-    assert check_time(at, "email", HOURS) == fault
 
 
 @pytest.mark.parametrize("at", [time(1, 59), time(3), time(10)])
 def test_other_hours_exist_every_day(at: time) -> None:
     assert check_wall_time(at) is None
-
-
-@pytest.mark.parametrize(
-    ("at", "channel", "weekday", "fault"),
-    [
-        (time(6, 30), "email", 0, "06h30 est hors de la plage courriel du lundi (07h00–21h00)"),
-        (time(21), "email", 6, "21h00 est hors de la plage courriel du dimanche (07h00–21h00)"),
-        (time(9), "sms", 5, "09h00 est hors de la plage SMS du samedi (10h00–18h00)"),
-        (time(10), "sms", 6, "rien ne part par SMS le dimanche"),
-        (time(7), "pigeon", 1, "07h00 est hors de la plage pigeon du mardi (08h00–20h00)"),
-        (time(10), "email", 6, None),
-        (time(8), "sms", 0, None),
-    ],
-)
-def test_an_hour_outside_its_channels_window_is_refused_in_words(
-    at: time, channel: str, weekday: int, fault: str | None
-) -> None:
-    assert check_time(at, channel, HOURS, weekday) == fault
