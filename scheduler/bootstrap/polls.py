@@ -8,7 +8,7 @@ from scheduler.bootstrap.app import App, identity_of, make_renderer
 from scheduler.bootstrap.explaining import bounce_policy
 from scheduler.bootstrap.providers import event_words
 from scheduler.bootstrap.watch import uncertain_of
-from scheduler.config.settings import MailboxSettings, SmsSettings
+from scheduler.config.channel_settings import MailboxSettings, SmsSettings
 from scheduler.domain.ports import EMAIL, SMS, Provider
 from scheduler.flow.bounces import BounceStep
 from scheduler.flow.polling import MailboxReading, Poll, SmsReading

@@ -8,7 +8,8 @@ from types import ModuleType
 from typing import Any
 
 from scheduler import channels as channel_modules
-from scheduler.config.settings import Settings, SmsSettings, SmtpSettings, TwilioSettings
+from scheduler.config.channel_settings import SmsSettings, SmtpSettings, TwilioSettings
+from scheduler.config.settings import Settings
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.message import Message
 from scheduler.domain.ports import EMAIL, SMS, ChannelKind, Provider

@@ -10,7 +10,8 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from scheduler.config import faults
 from scheduler.config.checks import ZoneName
-from scheduler.config.settings import Name, Section, Settings
+from scheduler.config.section import Name, Section
+from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms, Shift
 from scheduler.domain.errors import ConfigError, Fault

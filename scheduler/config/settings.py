@@ -5,34 +5,22 @@ with docs/configuration.md.
 """
 
 from datetime import date, time
-from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, model_validator
+from pydantic import Field, SecretStr
 
+from scheduler.config.channel_settings import ChannelsSettings
 from scheduler.config.checks import (
     BindAddress,
     DatabaseUrl,
-    DomainName,
     EmailAddress,
     HttpsUrl,
-    Mailbox,
-    SmsSender,
     WallDateTime,
     WallTime,
     ZoneName,
 )
-
-#: As an IMAP command takes it without modified UTF-7.
-FolderName = Annotated[str, StringConstraints(pattern=r"^[ -~]+$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
-
-
-class Section(BaseModel):
-    """A part of the configuration: frozen, and strict about unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+from scheduler.config.section import Name, Section
 
 
 class OrganisationSettings(Section):
@@ -90,169 +78,6 @@ class WebSettings(Section):
         default_factory=list,
         description="Addresses whose X-Forwarded-For header is believed.",
     )
-
-
-class SmtpSettings(Section):
-    host: str = Field(description="The relay's host name, as its certificate says it.")
-    port: int = Field(default=587, ge=1, le=65535, description="The relay's port.")
-    security: Literal["none", "starttls", "tls"] = Field(
-        default="starttls", description="none only for a relay on the same machine."
-    )
-    username: str | None = Field(default=None, description="Name for SMTP AUTH; absent: none.")
-    password: SecretStr | None = Field(default=None, description="Password for SMTP AUTH.")
-    ca_file: Path | None = Field(
-        default=None, description="PEM file of a private certificate authority."
-    )
-    connections: int = Field(
-        default=4, ge=1, le=64, description="Sessions held open to the relay at once."
-    )
-
-    @model_validator(mode="after")
-    def _no_password_in_the_clear(self) -> Self:
-        if self.password and self.security == "none":
-            raise ValueError(
-                "a password would cross the network in the clear — set security to starttls or tls"
-            )
-        if (self.username is None) != (self.password is None):
-            raise ValueError("username and password go together — give both, or neither")
-        return self
-
-
-class MailboxSettings(Section):
-    host: str = Field(description="The IMAP server's host name, as its certificate says it.")
-    port: int = Field(default=993, ge=1, le=65535, description="The IMAP server's port.")
-    security: Literal["tls", "starttls", "none"] = Field(
-        default="tls", description="none only for a server on the same machine."
-    )
-    username: str = Field(description="Name of the account.")
-    password: SecretStr = Field(description="Password of the account.")
-    ca_file: Path | None = Field(
-        default=None, description="PEM file of a private certificate authority."
-    )
-    folder: FolderName = Field(default="INBOX", description="The folder that is read.")
-    processed: str = Field(
-        default="",
-        pattern=r"^[ -~]*$",
-        description="Folder that treated messages are moved to; empty: they are marked as read.",
-    )
-    poll_every: int = Field(default=60, ge=5, description="Seconds between two looks.")
-
-    @model_validator(mode="after")
-    def _no_password_in_the_clear(self) -> Self:
-        if self.security == "none" and self.host not in ("localhost", "127.0.0.1", "::1"):
-            raise ValueError(
-                "the password would cross the network in the clear — set security to starttls or "
-                "tls"
-            )
-        return self
-
-
-class BounceSettings(Section):
-    soft_limit: int = Field(
-        default=3,
-        ge=1,
-        le=100,
-        description="Messages in a row that come back for a passing reason, after which an address "
-        "isn't written to any more.",
-    )
-    soft_days: int = Field(default=30, ge=1, le=366, description="Days in which they are counted.")
-    policy_limit: int = Field(
-        default=1,
-        ge=1,
-        le=1000,
-        description="Messages of an occurrence refused for our own authentication or reputation, "
-        "after which it is paused.",
-    )
-
-
-class EmailSettings(Section):
-    provider: Name = Field(default="outbox", description="outbox (writes files) or smtp.")
-    sender: Mailbox = Field(alias="from", description="The one stable From: Name <address>.")
-    reply_to: EmailAddress = Field(description="Where people's answers go.")
-    return_path_domain: DomainName = Field(
-        description="Domain of the envelope sender, for bounces."
-    )
-    uncertain: Literal["hold", "resend"] = Field(
-        default="hold",
-        description="What becomes of an e-mail whose acceptance is not known: a person decides, "
-        "or it is sent again with the same Message-ID.",
-    )
-    window: tuple[WallTime, WallTime] = Field(
-        default=(time(7), time(21)), description="Local hours in which e-mail may leave."
-    )
-    smtp: SmtpSettings | None = Field(default=None, description="The relay, for provider smtp.")
-    mailbox: MailboxSettings | None = Field(
-        default=None,
-        description="Where opt-outs by mail and bounces arrive; absent: a person reads them.",
-    )
-    #: What messages that come back lead to.
-    bounces: BounceSettings = Field(default_factory=BounceSettings)
-    options: dict[str, str] = Field(
-        default_factory=dict, description="Options of a provider of your own, as text."
-    )
-
-
-class TwilioSettings(Section):
-    account_sid: str = Field(description="The account's SID (AC…).")
-    auth_token: SecretStr = Field(description="The account's token; also checks its callbacks.")
-    messaging_service_sid: str | None = Field(
-        default=None, description="Send through this service (MG…) instead of the sender."
-    )
-    base_url: str = Field(
-        default="https://api.twilio.com",
-        description="Twilio's own host, or a look-alike's for trials.",
-    )
-
-
-class SmsSettings(Section):
-    provider: Name = Field(default="outbox", description="outbox (writes files) or twilio.")
-    sender: SmsSender = Field(
-        description="Name (3 to 11 letters and digits) or short code shown as the sender; its "
-        "kind chooses the opt-out suffix."
-    )
-    price_per_segment: Decimal = Field(
-        default=Decimal("0.0798"), ge=0, description="Euros a segment, as a decimal string."
-    )
-    prices: dict[str, Decimal] = Field(
-        default_factory=dict, description="Exceptions by number prefix, such as '+262'."
-    )
-    traffic: Literal["marketing", "service"] = Field(
-        default="marketing",
-        description="service lifts the Sunday and holiday rule; only with the operators' written "
-        "agreement.",
-    )
-    inbound: Literal["webhook", "poll"] = Field(
-        default="webhook",
-        description="How answers and states come: webhook, Twilio calls us; poll, we read its "
-        "list.",
-    )
-    weekdays: tuple[WallTime, WallTime] = Field(
-        default=(time(8), time(20)), description="Local hours from Monday to Friday."
-    )
-    saturday: tuple[WallTime, WallTime] = Field(
-        default=(time(10), time(18)), description="Local hours on Saturday."
-    )
-    twilio: TwilioSettings | None = Field(
-        default=None, description="The account, for provider twilio."
-    )
-    options: dict[str, str] = Field(
-        default_factory=dict, description="Options of a provider of your own, as text."
-    )
-
-
-class OtherChannelSettings(Section):
-    """A channel added by one file in ``scheduler/channels``; its provider reads the options."""
-
-    provider: Name = Field(description="The PROVIDER of a file in scheduler/channels.")
-    options: dict[str, str] = Field(default_factory=dict, description="Its Options, as text.")
-
-
-class ChannelsSettings(Section):
-    model_config = ConfigDict(frozen=True, extra="allow", validate_default=True)
-    __pydantic_extra__: dict[str, OtherChannelSettings]
-
-    email: EmailSettings
-    sms: SmsSettings
 
 
 class OutboxSettings(Section):
