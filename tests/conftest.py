@@ -1,5 +1,6 @@
 """What the tests share: the real parts, and a new ledger on SQLite and on PostgreSQL."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
@@ -19,9 +20,23 @@ pytest_plugins = ["tests.parts.fixtures"]
 
 _NUMBERS = count()
 
+#: Each commit of a ledger is synced, which costs nothing where a file system lies in memory…
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
+#: … and has room for a whole run (bytes).
+ROOM = 4 << 30
+
 # The same examples each time, and no deadline: a slow machine must find what a quick one does.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("same")
+
+
+def pytest_configure() -> None:
+    """Put the tests' folders into memory, where that is large and may run programs."""
+    if not MEMORY.is_dir():
+        return
+    found = os.statvfs(MEMORY)
+    if found.f_bavail * found.f_frsize >= ROOM and not found.f_flag & os.ST_NOEXEC:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture(scope="session")

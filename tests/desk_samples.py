@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +16,7 @@ from scheduler.bootstrap import (
     REHEARSED_OUTBOX,
     App,
     desk_source,
+    hand_of,
     make_planner,
     make_providers,
     make_renderer,
@@ -27,6 +28,7 @@ from scheduler.bootstrap.stage import NoWire
 from scheduler.flow.rehearse import rehearse
 from scheduler.store.planning import EMAIL_FIRST
 from scheduler.web.desk.app import make_desk
+from scheduler.web.desk.pages import DeskSource
 from tests.serving import serving
 from tests.worlds import Clock
 
@@ -65,11 +67,12 @@ def desk_of(
     real: frozenset[str] = frozenset(),
     token: str | None = None,
     is_ready: bool = True,
+    source: Callable[[App], DeskSource] = desk_source,
 ) -> Starlette:
     return make_desk(
         lambda: app,
         lambda: rehearsal,
-        source=desk_source,
+        source=source,
         rehearsal_outbox=folder / REHEARSED_OUTBOX,
         real_channels=real,
         token=token,
@@ -122,6 +125,20 @@ async def visiting(desk: Starlette) -> AsyncIterator[Visitor]:
 def words(html: str) -> str:
     """What a reader sees, with plain spaces."""
     return " ".join(unescape(re.sub("<[^>]+>", " ", html)).split())
+
+
+def form_of(page: str, action: str) -> dict[str, str]:
+    """The hidden fields of the form that is sent to ``action``."""
+    start = page.index(f'action="{action}"')
+    form = page[start : page.index("</form>", start)]
+    found = re.findall('type="hidden" name="([a-z]+)" value="([^"]*)"', form)
+    return {name: unescape(value) for name, value in found}
+
+
+async def acts_of(app: App) -> list[tuple[str, str, str]]:
+    """Who did what to what, as the audit log says; the oldest first."""
+    entries = [entry.act for entry in await hand_of(app).audit_entries(100)]
+    return [(one.actor, one.act, one.subject) for one in reversed(entries)]
 
 
 def links(html: str, pattern: str) -> list[str]:

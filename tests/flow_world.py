@@ -27,9 +27,10 @@ from scheduler.domain.errors import HandOverError
 from scheduler.domain.message import Message
 from scheduler.domain.planning import OccurrenceRow, PlanCount
 from scheduler.domain.ports import Callback, CallbackRequest
+from scheduler.domain.report import Standing
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
-from scheduler.flow.steer import steer
+from scheduler.flow.steer import How, steer
 from scheduler.store.setup import migrate
 from scheduler.store.tables import delivery
 from scheduler.store.wire_journal import WireJournal
@@ -151,6 +152,10 @@ class ScriptedProvider:
 
     async def close(self) -> None: ...
 
+    async def enter(self, destination: str) -> None: ...
+
+    async def leave(self, destination: str) -> None: ...
+
     async def send(self, message: Message, handing_over: Callable[[int], None]) -> Receipt:
         self.tries.append(message.to)
         self.on_try(message)
@@ -229,7 +234,7 @@ class World:
         """The first one."""
         return (await self.app.ledger.occurrences())[0]
 
-    async def steer(self, how: str, now: datetime) -> str:
+    async def steer(self, how: How, now: datetime) -> Standing:
         """``reflexe pause``, ``resume`` or ``cancel`` of the first occurrence."""
         hand = bootstrap.hand_of(self.app)
         return await steer(self.app.ledger, hand, await self.occurrence(), how, "Camille", now)
@@ -248,7 +253,7 @@ class World:
         made = bootstrap.make_senders(
             self.app, dict(self.providers), bootstrap.make_renderer(self.app), self.journal
         )
-        self.senders = {one.channel: one for one in made}
+        self.senders = {one.lane.name: one for one in made}
         for sender in made:
             sender.chance = Random(1)  # noqa: S311 - jitter that a test can repeat
 

@@ -22,7 +22,7 @@ from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import normalise_email
 from scheduler.domain.planning import ContentText, OccurrenceRow, PlanCount, SlotKey, SlotPlan
-from scheduler.domain.sending import Claim
+from scheduler.domain.sending import Claim, Lane
 from scheduler.store.hand_ledger import HandLedger
 from scheduler.store.ledger import Ledger
 from scheduler.store.people_ledger import PeopleLedger
@@ -161,7 +161,7 @@ class Book:
 
     async def claim(self, now: datetime = DUE, owner: str = "essai") -> Claim:
         """Claim the oldest batch of e-mail that is ready."""
-        slots = await self.ledger.open_slots("email", now)
+        slots = await self.ledger.open_slots(Lane(channel="email"), now)
         claim = await self.ledger.claim([one.slot for one in slots], owner, now)
         assert claim is not None
         return claim

@@ -10,15 +10,17 @@ from scheduler.bootstrap.app import (
     links_of,
     make_planner,
     make_renderer,
-    make_senders,
     migrate_ledger,
     open_app,
     organisation_of,
     resending_channels,
     utc_now,
 )
+from scheduler.bootstrap.engines import Engine, make_engine, make_sweep
 from scheduler.bootstrap.explaining import bounce_policy, tokens_of
 from scheduler.bootstrap.keys import add_key, rotation_of
+from scheduler.bootstrap.moving import MovedLedger, move_ledger
+from scheduler.bootstrap.pace import pace_of
 from scheduler.bootstrap.polls import make_polls
 from scheduler.bootstrap.privacy import retention_of
 from scheduler.bootstrap.providers import (
@@ -38,6 +40,7 @@ from scheduler.bootstrap.public import (
     writer_of,
 )
 from scheduler.bootstrap.restoring import accept_restored, replay_opt_outs
+from scheduler.bootstrap.senders import lanes_of, make_senders, regrouping_of
 from scheduler.bootstrap.stage import (
     REHEARSED_LEDGER,
     REHEARSED_OUTBOX,
@@ -60,7 +63,9 @@ __all__ = [
     "REHEARSED_OUTBOX",
     "App",
     "Clock",
+    "Engine",
     "Ledger",
+    "MovedLedger",
     "Stage",
     "WireJournal",
     "accept_restored",
@@ -76,23 +81,29 @@ __all__ = [
     "gauges_of",
     "hand_of",
     "identity_of",
+    "lanes_of",
     "links_of",
     "make_alarm_mail",
+    "make_engine",
     "make_planner",
     "make_polls",
     "make_providers",
     "make_renderer",
     "make_senders",
+    "make_sweep",
     "make_watch",
     "migrate_ledger",
+    "move_ledger",
     "open_app",
     "open_rehearsal",
     "organisation_of",
     "outbox_provider",
+    "pace_of",
     "preference_source",
     "public_source",
     "read_journal",
     "real_channels",
+    "regrouping_of",
     "replay_opt_outs",
     "reply_answer",
     "resending_channels",

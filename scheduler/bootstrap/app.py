@@ -1,24 +1,21 @@
 """Configuration -> App, and the steps that work on it."""
 
-import os
-import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from scheduler.bootstrap.pace import destinations_of, limit
 from scheduler.bootstrap.providers import channel_kinds, real_channels
 from scheduler.config.images import picture_type
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
 from scheduler.domain.organisation import LOGO_ID, EmailSender, File, Links, Organisation
-from scheduler.domain.ports import Provider, Wire
-from scheduler.domain.prices import Prices
+from scheduler.domain.ports import Provider
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.inbound import Identity
 from scheduler.flow.plan import Planner
 from scheduler.flow.render import Renderer
-from scheduler.flow.send import Sender
 from scheduler.store.bounce_ledger import BounceLedger
 from scheduler.store.desk_ledger import DeskLedger
 from scheduler.store.hand_ledger import HandLedger
@@ -59,6 +56,7 @@ async def open_app(configuration: Configuration, clock: Clock = utc_now) -> App:
     opened = await open_ledger(settings.database.url, settings.keys.file, clock())
     journal = OptOutJournal(configuration.optout_journal, opened.keys.check_value)
     ledger = Ledger(opened.database, opened.keys, opened.made_at, journal)
+    limit(ledger, settings)
     return app_on(configuration, ledger, clock)
 
 
@@ -68,7 +66,12 @@ def app_on(configuration: Configuration, ledger: Ledger, clock: Clock) -> App:
         configuration=configuration,
         agenda=Agenda(configuration),
         ledger=ledger,
-        people=PeopleLedger(ledger.database, ledger.keys, ledger.optouts),
+        people=PeopleLedger(
+            ledger.database,
+            ledger.keys,
+            ledger.optouts,
+            destinations_of(configuration.settings),
+        ),
         replies=ReplyLedger(ledger.database, ledger.keys, ledger.optouts),
         bounces=BounceLedger(ledger.database, ledger.keys, ledger.optouts),
         clock=clock,
@@ -119,29 +122,6 @@ def make_renderer(app: App, *, test: bool = False) -> Renderer:
         hours=app.agenda.hours,
         test=test,
     )
-
-
-def make_senders(
-    app: App, providers: Mapping[str, Provider], renderer: Renderer, wire: Wire
-) -> list[Sender]:
-    """One sender a channel."""
-    configuration = app.configuration
-    sms = configuration.settings.channels.sms
-    return [
-        Sender(
-            channel=channel,
-            provider=provider,
-            ledger=app.ledger,
-            renderer=renderer,
-            wire=wire,
-            hours=app.agenda.hours,
-            prices=Prices(default=sms.price_per_segment, by_prefix=sms.prices),
-            resend=channel in resending_channels(configuration.settings),
-            owner=f"{socket.gethostname()}:{os.getpid()}",
-            clock=app.clock,
-        )
-        for channel, provider in providers.items()
-    ]
 
 
 def resending_channels(settings: Settings) -> frozenset[str]:

@@ -8,12 +8,12 @@ from scheduler.bootstrap.app import App, identity_of, make_renderer
 from scheduler.bootstrap.explaining import bounce_policy
 from scheduler.bootstrap.providers import event_words
 from scheduler.bootstrap.watch import uncertain_of
-from scheduler.config.channel_settings import MailboxSettings, SmsSettings
+from scheduler.config.channel_settings import MailboxSettings, OAuth2Settings, SmsSettings
 from scheduler.domain.ports import EMAIL, SMS, Provider
 from scheduler.flow.bounces import BounceStep
 from scheduler.flow.polling import MailboxReading, Poll, SmsReading
 from scheduler.flow.uncertain import SmsSettling
-from scheduler.inbox import imap
+from scheduler.inbox import imap, oauth2
 from scheduler.inbox.letters import LetterMailbox
 from scheduler.inbox.twilio_messages import Lister, TwilioMessages
 
@@ -40,13 +40,13 @@ def _mailbox_poll(app: App, keys: MailboxSettings) -> Poll:
         port=keys.port,
         security=keys.security,
         username=keys.username,
-        password=keys.password.get_secret_value(),
+        password=keys.password.get_secret_value() if keys.password else "",
         ca_file=keys.ca_file,
         folder=keys.folder,
         processed=keys.processed,
     )
     reading = MailboxReading(
-        mailbox=LetterMailbox(imap.Mailbox(options)),
+        mailbox=LetterMailbox(imap.Mailbox(options, _access_tokens(keys.oauth2))),
         tokens=app.ledger.tokens,
         ledger=app.people,
         bounces=_bounce_step(app),
@@ -57,6 +57,19 @@ def _mailbox_poll(app: App, keys: MailboxSettings) -> Poll:
         every=timedelta(seconds=keys.poll_every),
         read=reading.read,
         alarms=app.ledger,
+    )
+
+
+def _access_tokens(keys: OAuth2Settings | None) -> oauth2.AccessTokens | None:
+    if keys is None:
+        return None
+    return oauth2.AccessTokens(
+        oauth2.Client(
+            token_url=keys.token_url.replace("{tenant}", keys.tenant),
+            client_id=keys.client_id,
+            client_secret=keys.client_secret.get_secret_value(),
+            scope=keys.scope,
+        )
     )
 
 

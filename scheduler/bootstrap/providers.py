@@ -10,6 +10,7 @@ from typing import Any
 from scheduler import channels as channel_modules
 from scheduler.config.channel_settings import SmsSettings, SmtpSettings, TwilioSettings
 from scheduler.config.settings import Settings
+from scheduler.domain.destinations import DestinationGroup
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.message import Message
 from scheduler.domain.ports import EMAIL, SMS, ChannelKind, Provider
@@ -88,7 +89,7 @@ def _options(settings: Settings, channel: str, name: str, module: ModuleType) ->
         case "outbox":
             return module.Options(path=settings.outbox.path, fail=settings.outbox.fail)
         case "smtp" if email.smtp is not None:
-            return _smtp_options(email.smtp, module)
+            return _smtp_options(email.smtp, email.pace.destination_groups, module)
         case "twilio" if sms.twilio is not None:
             return _twilio_options(sms, sms.twilio, settings.web.public_url, module)
     try:
@@ -103,7 +104,9 @@ def _options(settings: Settings, channel: str, name: str, module: ModuleType) ->
         raise ConfigError([fault]) from misfit
 
 
-def _smtp_options(smtp: SmtpSettings, module: ModuleType) -> Any:
+def _smtp_options(
+    smtp: SmtpSettings, groups: Sequence[DestinationGroup], module: ModuleType
+) -> Any:
     return module.Options(
         host=smtp.host,
         port=smtp.port,
@@ -112,6 +115,7 @@ def _smtp_options(smtp: SmtpSettings, module: ModuleType) -> Any:
         password=smtp.password.get_secret_value() if smtp.password else "",
         ca_file=smtp.ca_file,
         connections=smtp.connections,
+        messages_by_destination={one.name: one.messages_per_connection for one in groups},
     )
 
 

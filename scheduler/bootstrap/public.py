@@ -1,6 +1,7 @@
 """What the public pages work with."""
 
 from scheduler.bootstrap.app import App, links_of, organisation_of
+from scheduler.bootstrap.pace import destinations_of
 from scheduler.domain.organisation import EmailSender
 from scheduler.flow.public_pages import Writer
 from scheduler.flow.subscribe import Confirmations
@@ -37,7 +38,12 @@ def preference_source(app: App) -> PreferenceLedger:
 
 def subscription_source(app: App) -> SubscriptionLedger:
     """Where people ask to be written to, and confirm it."""
-    return SubscriptionLedger(app.ledger.database, app.ledger.keys, app.ledger.optouts)
+    return SubscriptionLedger(
+        app.ledger.database,
+        app.ledger.keys,
+        app.ledger.optouts,
+        destinations_of(app.configuration.settings),
+    )
 
 
 def confirmations_of(app: App) -> Confirmations:

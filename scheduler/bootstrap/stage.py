@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scheduler.bootstrap.app import App, app_on, make_planner, make_renderer, make_senders
+from scheduler.bootstrap.app import App, app_on, make_planner, make_renderer
 from scheduler.bootstrap.providers import channel_kinds, outbox_provider
+from scheduler.bootstrap.senders import make_senders
 from scheduler.domain.delivery import DeliveryState
 from scheduler.flow.plan import Planner
 from scheduler.flow.rehearse import KeepFirst, SimulatedClock, known_since
@@ -44,7 +45,7 @@ async def set_stage(app: App, folder: Path, start: date, keep: int | None) -> St
     return Stage(
         app=copy,
         planner=make_planner(copy, providers),
-        senders=make_senders(copy, providers, renderer, NoWire()),
+        senders=make_senders(copy, providers, renderer, NoWire(), paced=False),
         clock=clock,
     )
 

@@ -27,7 +27,7 @@ def gauges_of(app: App) -> GaugeLedger:
 
 def uncertain_of(app: App) -> UncertainLedger:
     """The deliveries in doubt, and what is decided of them."""
-    return UncertainLedger(app.ledger.database, app.ledger.keys)
+    return UncertainLedger(app.ledger.database, app.ledger.keys, app.ledger.optouts)
 
 
 def make_watch(app: App, providers: Mapping[str, Provider]) -> AlarmWatch:
@@ -37,6 +37,7 @@ def make_watch(app: App, providers: Mapping[str, Provider]) -> AlarmWatch:
         ledger=gauges_of(app),
         hours=app.agenda.hours,
         thresholds=_thresholds(configuration.settings.alarms),
+        zone=configuration.settings.time_zone,
         free=lambda: _free(configuration),
         certificates=lambda: _certificates(providers),
     )
@@ -71,6 +72,9 @@ def _thresholds(keys: AlarmSettings) -> Thresholds:
         backlog=timedelta(minutes=keys.backlog_minutes),
         disk_free=keys.disk_free_mb,
         certificate=CERTIFICATE,
+        bounce_rate=keys.bounce_rate,
+        complaint_rate=keys.complaint_rate,
+        rate_messages=keys.rate_messages,
     )
 
 

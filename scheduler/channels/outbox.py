@@ -70,6 +70,12 @@ class Provider:
             raise Temporary("outbox", detail, of_channel=True) from None
         return Receipt(provider_id=name, segments=message.segments)
 
+    async def enter(self, destination: str) -> None:
+        """Groups of servers are a matter of e-mail."""
+
+    async def leave(self, destination: str) -> None:
+        """Nothing is held."""
+
     def parse(self, request: CallbackRequest) -> Callback | None:
         """A folder calls nobody back."""
         return None

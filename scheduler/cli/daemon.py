@@ -88,28 +88,41 @@ def status(
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
     """What runs, what waits, what needs a person; exit 1 when something does."""
-    from scheduler.cli.output import print_json, print_table
+    from scheduler.cli.output import print_json
 
     report = run(_status(context.obj))
     if as_json:
         print_json(report)
     else:
-        print_table(
-            ("Occurrence", "State", "Reason"),
-            [(one["occurrence"], one["state"], one["reason"]) for one in report["occurrences"]],
-        )
-        for state, count in report["deliveries"].items():
-            typer.echo(f"{state}: {count}")
-        for alarm in report["alarms"]:
-            typer.echo(f"ALARM {alarm['kind']} {alarm['subject']}: {alarm['detail']}")
+        _print_status(report)
     if report["alarms"]:
         raise typer.Exit(1)
+
+
+def _print_status(report: Any) -> None:
+    from scheduler.cli.output import print_table
+
+    print_table(
+        ("Occurrence", "State", "Reason"),
+        [(one["occurrence"], one["state"], one["reason"]) for one in report["occurrences"]],
+    )
+    for state, count in report["deliveries"].items():
+        typer.echo(f"{state}: {count}")
+    for alarm in report["alarms"]:
+        typer.echo(f"ALARM {alarm['kind']} {alarm['subject']}: {alarm['detail']}")
+    for lane in report["resting"]:
+        how = "one message is tried" if lane["half_open"] else f"until {lane['until']}"
+        typer.echo(f"RESTS {lane['lane']} ({lane['failures']} in a row, {how}): {lane['reason']}")
+    for one in report["replicas"]:
+        how = "silent since" if one["silent"] else "seen"
+        typer.echo(f"replica {one['host']}: {how} {one['seen_at']}")
 
 
 async def _status(context: Context) -> Any:
     from collections import Counter
 
     from scheduler.domain.delivery import OccurrenceState
+    from scheduler.domain.sending import Lane
 
     async with context.opened() as app:
         rows = await app.ledger.occurrences()
@@ -117,6 +130,8 @@ async def _status(context: Context) -> Any:
         for count in await app.ledger.counts():
             states[count.state.value] += count.rows
         alarms = await app.ledger.open_alarms()
+        rests = await app.ledger.rests()
+        replicas = await app.ledger.replicas(app.clock())
     waiting = [row for row in rows if row.state is OccurrenceState.SCHEDULED]
     others = [row for row in rows if row.state is not OccurrenceState.SCHEDULED]
     return {
@@ -133,5 +148,19 @@ async def _status(context: Context) -> Any:
                 "raised_at": one.raised_at.isoformat(),
             }
             for one in alarms
+        ],
+        "resting": [
+            {
+                "lane": Lane(channel=one.channel, destination=one.destination).name,
+                "until": one.until.isoformat(),
+                "half_open": one.half_open,
+                "failures": one.failures,
+                "reason": one.reason,
+            }
+            for one in rests
+        ],
+        "replicas": [
+            {"host": one.host, "seen_at": one.seen_at.isoformat(), "silent": one.silent}
+            for one in replicas
         ],
     }

@@ -48,6 +48,7 @@ _REPLIES = {
 _EVENTS = {
     "queued": "en file chez l’opérateur",
     "sent": "remis au réseau",
+    "retried": "non arrivé, nouvel essai",
     "delivered": "arrivé",
     "failed": "non remis",
     "bounced": "adresse ou numéro refusé",
@@ -94,6 +95,7 @@ class _Writer:
             "Public": dossier["audience"],
             "Clé dans le fichier d’origine": dossier["key"],
             "Adresse électronique": dossier["email"],
+            "Groupe de destination": dossier["destination_group"],
             "Téléphone": dossier["phone"],
             "Langue": language,
             "Fuseau horaire": dossier["zone"],
@@ -102,23 +104,23 @@ class _Writer:
             "Lien court de vos SMS": dossier["short_link"],
             **dossier["fields"],
         }
-        yield from (f"{name} : {value}" for name, value in told.items() if value)
+        yield from (f"{name} : {value}" for name, value in told.items() if value)
 
     def _source(self, entry: Entry) -> str:
         first = f"première inscription {self._at(entry['imported_at'])}"
         if entry["origin"] is None:
-            return f"votre propre abonnement ; {first}"
+            return f"votre propre abonnement ; {first}"
         latest = self._at(entry["latest_import_at"])
         return (
-            f"{entry['origin']} ; base légale : {basis_label(entry['basis'])} ; "
-            f"dernier fichier {latest} (empreinte {entry['file_hash']}) ; {first}"
+            f"{entry['origin']} ; base légale : {basis_label(entry['basis'])} ; "
+            f"dernier fichier {latest} (empreinte {entry['file_hash']}) ; {first}"
         )
 
     def _consent(self, entry: Entry) -> str:
         version = f", version {entry['version']}" if entry["version"] else ""
         return (
-            f"{channel_label(entry['channel'])} : {_CONSENTS.get(entry['act'], entry['act'])} "
-            f"{self._at(entry['at'])} ({entry['how']}{version}) : « {entry['wording']} »"
+            f"{channel_label(entry['channel'])} : {_CONSENTS.get(entry['act'], entry['act'])} "
+            f"{self._at(entry['at'])} ({entry['how']}{version}) : « {entry['wording']} »"
         )
 
     def _opt_out(self, entry: Entry) -> str:
@@ -127,8 +129,8 @@ class _Writer:
         )
         lifted = f", levée {self._at(entry['lifted_at'])}" if entry["lifted_at"] else ""
         return (
-            f"{channel} : {_SCOPES.get(entry['scope']) or topic_label(entry['scope'])}, "
-            f"{self._at(entry['at'])} ; {_ORIGINS.get(entry['reason'], entry['reason'])} "
+            f"{channel} : {_SCOPES.get(entry['scope']) or topic_label(entry['scope'])}, "
+            f"{self._at(entry['at'])} ; {_ORIGINS.get(entry['reason'], entry['reason'])} "
             f"({_ROUTES.get(entry['route'], entry['route'])}){lifted}"
         )
 
@@ -138,13 +140,13 @@ class _Writer:
             if entry["confirmed_at"]
             else "à confirmer"
         )
-        return f"demande {self._at(entry['asked_at'])}, {end} : « {entry['wording']} »"
+        return f"demande {self._at(entry['asked_at'])}, {end} : « {entry['wording']} »"
 
     def _reply(self, entry: Entry) -> str:
         kind = _REPLIES.get(entry["kind"], entry["kind"])
-        said = f" : « {entry['text']} »" if entry["text"] else ""
+        said = f" : « {entry['text']} »" if entry["text"] else ""
         if entry["shared_number"]:
-            said = " (numéro partagé : le texte n’est pas repris ici)"
+            said = " (numéro partagé : le texte n’est pas repris ici)"
         return f"{channel_label(entry['channel'])}, {self._at(entry['at'])}, {kind}{said}"
 
     def _message(self, entry: Entry) -> str:
@@ -153,13 +155,13 @@ class _Writer:
         to = f" à {entry['to']}" if entry["to"] else ""
         basis = basis_label(entry["basis"])
         return (
-            f"{entry['occurrence']}, {channel_label(entry['channel'])}{to} : {state}{why} "
-            f"{self._at(entry['at'])} ; base légale : {basis}{self._learnt(entry['events'])}"
+            f"{entry['occurrence']}, {channel_label(entry['channel'])}{to} : {state}{why} "
+            f"{self._at(entry['at'])} ; base légale : {basis}{self._learnt(entry['events'])}"
         )
 
     def _learnt(self, events: Sequence[Entry]) -> str:
         return "".join(
-            f" ; {_EVENTS.get(one['kind'], one['kind'])} {self._at(one['at'])}" for one in events
+            f" ; {_EVENTS.get(one['kind'], one['kind'])} {self._at(one['at'])}" for one in events
         )
 
     def _act(self, entry: Entry) -> str:

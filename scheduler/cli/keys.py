@@ -95,7 +95,7 @@ async def _alone(context: Context) -> "AsyncIterator[App]":
         lock = DaemonLock(app.configuration.beside_ledger(".lock"))
         lock.take()
         try:
-            if not await app.ledger.database.hold():
+            if not await app.ledger.database.hold(alone=True):
                 raise LedgerError("a daemon works on this ledger: stop it first")
             yield app
         finally:

@@ -2,11 +2,15 @@
 a sending, or to all of them."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from scheduler.cli.context import Context, actor, find_occurrence, run
+
+if TYPE_CHECKING:
+    from scheduler.domain.report import Standing
+    from scheduler.flow.steer import AllSteered, How
 
 BY = typer.Option("", "--by", help="Who acts, for the audit log; absent: this account's name.")
 OCCURRENCE = typer.Argument(help="campaign/episode/date, as `reflexe calendar` prints it.")
@@ -109,9 +113,30 @@ def pause(context: typer.Context, occurrence: str = OCCURRENCE, by: str = BY) ->
     _steer(context.obj, occurrence, "paused", by)
 
 
-def resume(context: typer.Context, occurrence: str = OCCURRENCE, by: str = BY) -> None:
-    """Go on with a paused occurrence, where it stopped."""
-    _steer(context.obj, occurrence, "resumed", by)
+def resume(
+    context: typer.Context,
+    what: str = typer.Argument(
+        metavar="OCCURRENCE | CAMPAIGN", help="An occurrence; with --channel, a campaign."
+    ),
+    channel: str = typer.Option(
+        "", "--channel", help="Let a campaign go on that the provider made halt on this channel."
+    ),
+    by: str = BY,
+) -> None:
+    """Go on with a paused occurrence, or with a campaign that halts, where it stopped."""
+    if not channel:
+        _steer(context.obj, what, "resumed", by)
+        return
+    waiting = run(_go_on(context.obj, what, channel, by))
+    typer.echo(f"{what} goes on by {channel}: {waiting} waiting.")
+
+
+async def _go_on(context: Context, campaign: str, channel: str, by: str) -> int:
+    from scheduler.bootstrap import hand_of
+    from scheduler.flow.halts import go_on
+
+    async with context.opened() as app:
+        return await go_on(hand_of(app), campaign, channel, actor(by), app.clock())
 
 
 def cancel(
@@ -130,34 +155,45 @@ def stop_all(context: typer.Context, by: str = BY) -> None:
     """Stop every channel at once: no message leaves until `resume-all`, even after a restart."""
     from scheduler.flow.steer import stop_all as stop_sending
 
-    _steer_all(context.obj, stop_sending, by)
+    found = _steer_all(context.obj, stop_sending, by)
+    how = "Every channel is stopped" if found.changed else "Every channel was stopped already"
+    typer.echo(f"{how}: {_standing(found.standing)}. `reflexe resume-all` goes on.")
 
 
 def resume_all(context: typer.Context, by: str = BY) -> None:
     """Go on where `stop-all` stopped; nobody gets a message twice."""
     from scheduler.flow.steer import resume_all as resume_sending
 
-    _steer_all(context.obj, resume_sending, by)
+    found = _steer_all(context.obj, resume_sending, by)
+    how = "Every channel goes on" if found.changed else "Nothing was stopped"
+    typer.echo(f"{how}: {_standing(found.standing)}.")
 
 
-def _steer_all(context: Context, act: Callable[..., Coroutine[Any, Any, str]], by: str) -> None:
-    async def step() -> str:
+def _steer_all(
+    context: Context, act: "Callable[..., Coroutine[Any, Any, AllSteered]]", by: str
+) -> "AllSteered":
+    async def step() -> "AllSteered":
         from scheduler.bootstrap import hand_of
 
         async with context.opened() as app:
             return await act(hand_of(app), actor(by), app.clock())
 
-    typer.echo(run(step()))
+    return run(step())
 
 
-def _steer(context: Context, occurrence: str, how: str, by: str) -> None:
+def _steer(context: Context, occurrence: str, how: "How", by: str) -> None:
     from scheduler.flow.steer import steer
 
-    async def step() -> Any:
+    async def step() -> "Standing":
         from scheduler.bootstrap import hand_of
 
         async with context.opened() as app:
             row = await find_occurrence(app, occurrence)
             return await steer(app.ledger, hand_of(app), row, how, actor(by), app.clock())
 
-    typer.echo(run(step()))
+    found = run(step())
+    typer.echo(f"{occurrence} is {how}: {_standing(found)}, {found.cancelled} cancelled.")
+
+
+def _standing(found: "Standing") -> str:
+    return f"{found.sent} sent, {found.waiting} waiting, {found.in_flight} in flight"

@@ -4,6 +4,7 @@ from datetime import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, Field, SecretStr, StringConstraints, model_validator
 
@@ -14,8 +15,11 @@ from scheduler.config.checks import (
     SmsSender,
     WallTime,
 )
+from scheduler.config.pace_settings import EmailPaceSettings, SmsPaceSettings
 from scheduler.config.section import Name, Section
 
+#: Hosts that no network lies before.
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 #: As an IMAP command takes it without modified UTF-7.
 FolderName = Annotated[str, StringConstraints(pattern=r"^[ -~]+$")]
 
@@ -46,6 +50,35 @@ class SmtpSettings(Section):
         return self
 
 
+class OAuth2Settings(Section):
+    tenant: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9.-]*$",
+        description="The organisation's directory at Microsoft: its id or its domain.",
+    )
+    client_id: str = Field(description="The registered application's id.")
+    client_secret: SecretStr = Field(description="The application's secret (its value).")
+    token_url: str = Field(
+        default="https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
+        description="Where tokens are given; {tenant} is replaced.",
+    )
+    scope: str = Field(
+        default="https://outlook.office365.com/.default", description="What the token is for."
+    )
+
+    @model_validator(mode="after")
+    def _secret_goes_to_somebody_by_tls(self) -> Self:
+        if "{tenant}" in self.token_url and not self.tenant:
+            raise ValueError("tenant is missing — give the directory's id or domain")
+        url = urlsplit(self.token_url.replace("{tenant}", "tenant"))
+        if not url.hostname or (url.scheme != "https" and url.hostname not in THIS_MACHINE):
+            raise ValueError(
+                "token_url would carry the secret in the clear — give a URL that begins with "
+                "https://"
+            )
+        return self
+
+
 class MailboxSettings(Section):
     host: str = Field(description="The IMAP server's host name, as its certificate says it.")
     port: int = Field(default=993, ge=1, le=65535, description="The IMAP server's port.")
@@ -53,7 +86,10 @@ class MailboxSettings(Section):
         default="tls", description="none only for a server on the same machine."
     )
     username: str = Field(description="Name of the account.")
-    password: SecretStr = Field(description="Password of the account.")
+    password: SecretStr | None = Field(default=None, description="Password of the account.")
+    oauth2: OAuth2Settings | None = Field(
+        default=None, description="Tokens in place of a password, as Microsoft 365 asks for."
+    )
     ca_file: Path | None = Field(
         default=None, description="PEM file of a private certificate authority."
     )
@@ -67,11 +103,17 @@ class MailboxSettings(Section):
 
     @model_validator(mode="after")
     def _no_password_in_the_clear(self) -> Self:
-        if self.security == "none" and self.host not in ("localhost", "127.0.0.1", "::1"):
+        if self.security == "none" and self.host not in THIS_MACHINE:
             raise ValueError(
                 "the password would cross the network in the clear — set security to starttls or "
                 "tls"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Self:
+        if (self.password is None) == (self.oauth2 is None):
+            raise ValueError("password and oauth2 exclude each other — give one of them")
         return self
 
 
@@ -115,6 +157,8 @@ class EmailSettings(Section):
     )
     #: What messages that come back lead to.
     bounces: BounceSettings = Field(default_factory=BounceSettings)
+    #: How fast its messages may leave.
+    pace: EmailPaceSettings = Field(default_factory=EmailPaceSettings)
     options: dict[str, str] = Field(
         default_factory=dict, description="Options of a provider of your own, as text."
     )
@@ -163,9 +207,21 @@ class SmsSettings(Section):
     twilio: TwilioSettings | None = Field(
         default=None, description="The account, for provider twilio."
     )
+    #: How fast its messages may leave, and what they may cost.
+    pace: SmsPaceSettings = Field(default_factory=SmsPaceSettings)
     options: dict[str, str] = Field(
         default_factory=dict, description="Options of a provider of your own, as text."
     )
+
+    @model_validator(mode="after")
+    def _cap_lets_a_segment_through(self) -> Self:
+        cap = self.pace.spend_cap_per_day
+        dearest = max(self.price_per_segment, *self.prices.values(), Decimal(0))
+        if cap is not None and cap < dearest:
+            raise ValueError(
+                f"pace.spend_cap_per_day is less than a segment costs ({dearest}) — raise it"
+            )
+        return self
 
 
 class OtherChannelSettings(Section):

@@ -75,7 +75,8 @@ def _naive(value: datetime) -> datetime:
     return value
 
 
-def _domain(value: str) -> str:
+def domain_name(value: str) -> str:
+    """The domain in lower case and in ASCII. Raises ValueError."""
     try:
         return normalise_email(f"x@{value}").send_to.removeprefix("x@")
     except AddressRefused as refused:
@@ -116,6 +117,6 @@ BindAddress = Annotated[str, AfterValidator(_bind)]
 ZoneName = Annotated[str, AfterValidator(_zone)]
 WallTime = Annotated[time, BeforeValidator(_wall_time)]
 WallDateTime = Annotated[datetime, AfterValidator(_naive)]
-DomainName = Annotated[str, AfterValidator(_domain)]
+DomainName = Annotated[str, AfterValidator(domain_name)]
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
 SmsSender = Annotated[str, BeforeValidator(_as_text), AfterValidator(_sms_sender)]

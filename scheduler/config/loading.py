@@ -21,6 +21,7 @@ SECRET_KEYS = (
     ("web", "desk_token"),
     ("channels", "email", "smtp", "password"),
     ("channels", "email", "mailbox", "password"),
+    ("channels", "email", "mailbox", "oauth2", "client_secret"),
     ("channels", "sms", "twilio", "auth_token"),
 )
 
@@ -131,7 +132,7 @@ def _absolute(settings: Settings, root: Path) -> Settings:
             "outbox": settings.outbox.model_copy(update={"path": root / settings.outbox.path}),
             "optout": _absolute_journal(settings.optout, root),
             "database": settings.database.model_copy(
-                update={"url": _absolute_url(settings.database.url, root)}
+                update={"url": absolute_url(settings.database.url, root)}
             ),
             "channels": settings.channels.model_copy(update={"email": email}),
         }
@@ -143,7 +144,8 @@ def _absolute_journal(optout: OptOutSettings, root: Path) -> OptOutSettings:
     return optout.model_copy(update={"journal": journal})
 
 
-def _absolute_url(url: str, root: Path) -> str:
+def absolute_url(url: str, root: Path) -> str:
+    """A SQLite ledger's path made absolute; a server's URL as it is."""
     return f"{SQLITE}{root / url.removeprefix(SQLITE)}" if url.startswith(SQLITE) else url
 
 

@@ -5,6 +5,7 @@ with docs/configuration.md.
 """
 
 from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -45,6 +46,23 @@ class DatabaseSettings(Section):
     url: DatabaseUrl = Field(
         default="sqlite:///var/reflexe.db",
         description="The ledger: sqlite:///path, or postgresql+psycopg://user@host/name.",
+    )
+
+
+class DaemonSettings(Section):
+    grace_seconds: int = Field(
+        default=22,
+        ge=1,
+        le=600,
+        description="When told to stop: how long what waits for a provider's answer may. Less than "
+        "the container's stop time-out.",
+    )
+    journal_wait_minutes: int = Field(
+        default=10,
+        ge=6,
+        le=1440,
+        description="With several replicas: how long a silent one's wire journal is waited for, "
+        "before what it had in flight is called uncertain.",
     )
 
 
@@ -140,6 +158,21 @@ class AlarmSettings(Section):
         ge=0,
         description="Megabytes that must be free beside the ledger and the opt-out journal.",
     )
+    bounce_rate: Decimal = Field(
+        default=Decimal(5),
+        ge=0,
+        le=100,
+        description="Percent of a channel's messages of 7 days that may come back for good.",
+    )
+    complaint_rate: Decimal = Field(
+        default=Decimal("0.1"),
+        ge=0,
+        le=100,
+        description="Percent of them that may be called spam by their readers.",
+    )
+    rate_messages: int = Field(
+        default=1000, ge=1, description="Messages sent in 7 days from which on both are watched."
+    )
 
 
 class LogSettings(Section):
@@ -220,6 +253,7 @@ class Settings(Section):
     )
     organisation: OrganisationSettings
     database: DatabaseSettings = DatabaseSettings()
+    daemon: DaemonSettings = DaemonSettings()
     keys: KeysSettings = KeysSettings()
     web: WebSettings
     channels: ChannelsSettings

@@ -64,7 +64,7 @@ class Library:
             path = f"_snippets/{name}.{language}.md"
             if _NAME.fullmatch(name) and (self._root / path).is_file():
                 return self._read(path), path
-        raise NotFound(f"aucun texte commun « {name} » en « {variant} »")
+        raise NotFound(f"aucun extrait « {name} » en « {variant} »")
 
     def snippets(self) -> list[str]:
         """The names of all snippets, sorted."""

@@ -10,8 +10,8 @@ FIELD = re.compile(r"[a-z][a-z0-9_]*")
 #: Every key, and what an editor says of it (``scheduler.content.schemas``).
 KEYS = {
     "title": "Le titre du message, pour vous et pour le calendrier",
-    "class": "Ce que le message est en droit : consentement, horaires et pied de page en dépendent",
-    "credit": "À qui appartient l’idée ou le titre ; affiché en bas de l’e-mail",
+    "class": "Ce que le message est en droit : accord, oppositions et pied de page en dépendent",
+    "credit": "À qui appartient l’idée ou le titre ; affiché en bas du courriel",
     "owner": "Qui, chez vous, s’occupe de ce texte",
     "reviewed_by": "Les personnes concernées qui ont relu la version facile à lire",
     "channels": "Les canaux du message : email, sms",

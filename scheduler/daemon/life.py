@@ -13,26 +13,27 @@ from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
 from scheduler.daemon import reload
-from scheduler.daemon.forgetting import Forgetting
+from scheduler.daemon.confirming import Confirming
+from scheduler.daemon.identity import name_on, shown
 from scheduler.daemon.last_rehearsal import LastRehearsal
 from scheduler.daemon.lock import DaemonLock
 from scheduler.daemon.polling import Looking, keep_polling
 from scheduler.daemon.recovery import recover
 from scheduler.daemon.servers import Servers, listen
+from scheduler.daemon.sweeping import Duty, Sweeping
+from scheduler.daemon.tidying import Forgetting, Regrouping
 from scheduler.daemon.timer import LOOK_EVERY, Timer
-from scheduler.daemon.watching import Watching
-from scheduler.domain.errors import ConfigError, ContentError, LedgerError
+from scheduler.daemon.watching import CallingBack, Watching
+from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.domain.ports import EMAIL
+from scheduler.domain.sending import Lane
 from scheduler.flow.send import Sender
-from scheduler.flow.subscribe import confirm_due
 from scheduler.log import get_logger
 from scheduler.web.desk.app import make_desk
 from scheduler.web.public import make_public
 
 log = get_logger(__name__)
 
-#: Seconds that what waits for a provider's answer gets, out of the container's thirty.
-GRACE = 22
 #: Seconds since the last look after which something is stuck.
 READY_WITHIN = 60
 #: Bytes after which the wire journal starts over, at a moment when nothing is on the wire.
@@ -54,7 +55,6 @@ class Daemon:
         self._lock = DaemonLock(app.configuration.beside_ledger(".lock"))
         self._journal_path = app.configuration.beside_ledger(".wire")
         self._stop = asyncio.Event()
-        self._work = asyncio.Event()
         self._synced: date | None = None
         self._looked_at: datetime | None = None
         self._senders: list[Sender] = []
@@ -66,12 +66,13 @@ class Daemon:
         Raises LedgerError when another daemon has the ledger, ConfigError when a port is taken.
         """
         settings = self.app.configuration.settings
-        await self._be_alone()
+        await self._take_ledger()
         self._may_send = await self._remember_opt_outs()
         desk_socket = listen(settings.web.desk_bind, "web.desk_bind")
         public_socket = listen(settings.web.public_bind, "web.public_bind")
         resend = bootstrap.resending_channels(settings)
-        await recover(self.app.ledger, self._journal_path, self.app.clock(), resend)
+        me = await self.app.ledger.enter(self._name(), shown(), self.app.clock())
+        await recover(self.app.ledger, me, self._journal_path, self.app.clock(), resend)
         self._journal = bootstrap.WireJournal(
             self._journal_path, await self.app.ledger.renew_wire()
         )
@@ -92,32 +93,47 @@ class Daemon:
         await self._rehearsal.look(self.app)
         await servers.start()
         self._listen_to_signals()
+        await self.app.ledger.try_again(list(self.providers), self.app.clock())
+        self._engine = bootstrap.make_engine(
+            self.app, self.providers, self._senders, self._note_work, every=LOOK_EVERY
+        )
+        if self._may_send:
+            await self._engine.start()
         timer = Timer(self.look)
         timer.start()
-        work = [asyncio.create_task(self._send(one)) for one in self._senders if self._may_send]
         polls = [
             asyncio.create_task(keep_polling(one, self.app.clock, self._stop))
             for one in self._watchers()
         ]
-        ready(self._address(token))
-        log.info("daemon.ready", desk=settings.web.desk_bind, public=settings.web.public_bind)
-        await self._stop.wait()
-        timer.shutdown(wait=False)
-        await self._stop_sending(work)
-        await asyncio.gather(*polls)
-        await servers.stop()
-        await self._close()
-        log.info("daemon.stopped")
+        try:
+            ready(self._address(token))
+            log.info("daemon.ready", desk=settings.web.desk_bind, public=settings.web.public_bind)
+            await self._stop.wait()
+        finally:
+            self._stop.set()
+            timer.shutdown(wait=False)
+            await self._engine.stop(settings.daemon.grace_seconds)
+            await asyncio.gather(*polls)
+            await servers.stop()
+            await self._close()
+            log.info("daemon.stopped")
 
     def _watchers(self) -> list[Looking]:
         """What looks again and again beside the calendar."""
-        watching = Watching(
-            current=lambda: self.app, providers=self.providers, senders=self._senders
-        )
+        calling_back = CallingBack(current=lambda: self.app, senders=self._senders)
         mail = bootstrap.make_alarm_mail(self.app, self.providers)
-        polls = bootstrap.make_polls(self.app, self.providers)
-        forgetting = Forgetting(lambda: self.app)
-        return [watching, forgetting, *polls, *([mail] if mail else [])]
+        duties: list[Looking] = [
+            Watching(current=lambda: self.app, providers=self.providers),
+            Forgetting(lambda: self.app),
+            Regrouping(lambda: self.app),
+            *([Confirming(lambda: self.app, self.providers[EMAIL.name])] if self._may_send else []),
+            *bootstrap.make_polls(self.app, self.providers),
+            *([mail] if mail else []),
+        ]
+        sweep = bootstrap.make_sweep(lambda: self.app, self._engine, self.providers)
+        if sweep is None or not self._may_send:
+            return [calling_back, *duties]
+        return [calling_back, Sweeping(sweep), *(Duty(self.app, one) for one in duties)]
 
     def stop(self) -> None:
         """Finish what is on the wire, give back the rest, end."""
@@ -140,39 +156,36 @@ class Daemon:
                 self._synced = now.date()
             await self._planner.plan_due(now)
             await self.app.ledger.expire(now)
-            await self._confirm(now)
             self._trim_journal()
+            if self._may_send:
+                await self.app.ledger.note_mark()
             self._looked_at = now
             await self.app.ledger.clear_alarm("look-failed", "daemon", now)
         except Exception as fault:
             # The next look starts over from the ledger: nothing is lost by this one.
             log.exception("daemon.look_failed")
             await self._alarm("look-failed", "daemon", repr(fault))
-        self._work.set()
+        self._engine.wake()
 
-    async def _confirm(self, now: datetime) -> None:
-        """Write to those who asked to be written to, so that they confirm it."""
-        if not self._may_send or not self.app.configuration.settings.web.subscribe:
-            return
-        confirmations = bootstrap.confirmations_of(self.app)
-        try:
-            await confirm_due(confirmations, self.providers[EMAIL.name], now)
-        except ContentError as faulty:
-            await self._alarm("message-faulty", "confirmation", str(faulty))
-        else:
-            await self.app.ledger.clear_alarm("message-faulty", "confirmation", now)
-
-    async def _be_alone(self) -> None:
-        """One daemon a ledger, for now: on SQLite by a file, on PostgreSQL by the server."""
+    async def _take_ledger(self) -> None:
+        """One daemon a volume; one a ledger on SQLite, any number on PostgreSQL."""
         self._lock.take()
         if not await self.app.ledger.database.hold():
-            raise LedgerError("another daemon works on this ledger: stop it first")
+            raise LedgerError(
+                "the ledger is being moved, or a daemon of an earlier version works on it: let it "
+                "end, or stop it first"
+            )
+
+    def _name(self) -> str:
+        return name_on(self.app.configuration.beside_ledger(".replica"))
 
     async def _remember_opt_outs(self) -> bool:
         """What was refused since a backup was made; False when a restored ledger may not send."""
+        # On SQLite the journal's own name says it all.
+        replica = "" if self.app.ledger.database.is_sqlite else self._name()[:8]
         if self._accept_restored_by:
-            await bootstrap.accept_restored(self.app, self._accept_restored_by)
-        found = await bootstrap.replay_opt_outs(self.app)
+            await bootstrap.accept_restored(self.app, self._accept_restored_by, replica)
+        found = await bootstrap.replay_opt_outs(self.app, replica)
         # A rotation of keys that was cut short goes to its end before anybody is written to.
         await bootstrap.rotation_of(self.app).finish(self.app.clock())
         return not found.doubt
@@ -187,30 +200,14 @@ class Daemon:
         if self._journal.size > LARGEST_JOURNAL and not any(one.busy for one in self._senders):
             self._journal.start_over()
 
-    async def _send(self, sender: Sender) -> None:
-        """Send whenever there may be something to send."""
-        while not self._stop.is_set():
-            try:
-                await sender.send_due()
-            except Exception as fault:
-                log.exception("daemon.send_failed", channel=sender.channel)
-                await self._alarm("send-failed", sender.channel, repr(fault))
-            self._work.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._work.wait(), LOOK_EVERY)
-
-    async def _stop_sending(self, work: list[asyncio.Task[None]]) -> None:
-        """No new intent; the rest of the grace for what waits for its answer."""
-        for sender in self._senders:
-            sender.stop()
-        self._work.set()
-        if not work:
+    async def _note_work(self, lane: Lane, fault: Exception | None) -> None:
+        """Sending failed, most likely for want of the ledger, and is tried again; or it works
+        again."""
+        if fault is None:
+            await self.app.ledger.clear_alarm("send-failed", lane.channel, self.app.clock())
             return
-        _, late = await asyncio.wait(work, timeout=GRACE)
-        if late:
-            for sender in self._senders:
-                sender.give_up()
-            await asyncio.wait(work)
+        log.error("daemon.send_failed", lane=lane.name, exc_info=fault)
+        await self._alarm("send-failed", lane.channel, repr(fault))
 
     async def _read_again(self, now: datetime) -> None:
         if not self._watch.changed():
@@ -277,6 +274,9 @@ class Daemon:
     async def _close(self) -> None:
         for provider in self.providers.values():
             await provider.close()
+        # With the server away, others find out by its silence.
+        with suppress(Exception):
+            await self.app.ledger.leave()
         self._journal.close()
         await self._rehearsal.close()
         self._lock.release()

@@ -1,4 +1,4 @@
-"""One daemon a SQLite ledger: a lock on a file beside it, let go by the system at any death."""
+"""One daemon a volume: a lock on a file beside it, let go by the system at any death."""
 
 import fcntl
 import os
@@ -15,8 +15,15 @@ class DaemonLock:
         self._file: int | None = None
 
     def take(self) -> None:
-        """Raises LedgerError when another daemon has it."""
-        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        """Raises LedgerError when another daemon has it, or the folder can't be written."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as refused:
+            raise LedgerError(
+                f"{self._path.parent} can't be written ({refused.strerror}): it keeps what this "
+                f"process must find again after a crash — give it to user {os.getuid()}"
+            ) from refused
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as held:

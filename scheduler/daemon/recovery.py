@@ -7,18 +7,21 @@ from pathlib import Path
 
 from scheduler.bootstrap import Ledger, read_journal, settle
 from scheduler.domain.delivery import Outcome
+from scheduler.domain.replicas import Replica
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
 
 
-async def recover(ledger: Ledger, journal: Path, now: datetime, resend: Collection[str]) -> None:
-    """By the wire journal where it can be trusted; without it, the ledger alone decides.
+async def recover(
+    ledger: Ledger, me: Replica, journal: Path, now: datetime, resend: Collection[str]
+) -> None:
+    """By this replica's wire journal where it can be trusted; without it, the ledger alone decides.
 
     On the channels of ``resend``, what stays uncertain is sent again.
     """
-    marks = read_journal(journal, await ledger.wire_identity())
-    deliveries = await ledger.left_in_flight()
+    marks = read_journal(journal, me.wire)
+    deliveries = await ledger.in_flight()
     outcomes = [
         Outcome(delivery=one, state=settle(one, marks), at=now, reason="interrupted")
         for one in deliveries

@@ -12,21 +12,30 @@ from scheduler.flow.send import Sender
 
 @dataclass(kw_only=True)
 class Watching:
-    """One task of the daemon."""
+    """What needs a person."""
 
     #: Asked at each look: a configuration that was read again holds at once.
     current: Callable[[], App]
     providers: Mapping[str, Provider]
-    senders: Sequence[Sender]
     #: Its name in the log.
     subject: str = "alarms"
     every: timedelta = timedelta(seconds=1)
 
     async def look(self, now: datetime) -> None:
-        """The ledger gives no intent while everything is stopped; what has one and hasn't left
-        comes back too."""
-        app = self.current()
-        if await bootstrap.gauges_of(app).is_stopped():
+        await bootstrap.make_watch(self.current(), self.providers).look(now)
+
+
+@dataclass(kw_only=True)
+class CallingBack:
+    """While everything is stopped by hand the ledger gives no intent; what has one in this process
+    and hasn't left comes back too."""
+
+    current: Callable[[], App]
+    senders: Sequence[Sender]
+    subject: str = "stop"
+    every: timedelta = timedelta(seconds=1)
+
+    async def look(self, now: datetime) -> None:
+        if await bootstrap.gauges_of(self.current()).is_stopped():
             for sender in self.senders:
                 sender.call_back()
-        await bootstrap.make_watch(app, self.providers).look(now)

@@ -4,23 +4,41 @@ Others follow from an event (a refused account, a missed slot) and are raised an
 happens. Those here are worked out anew at each look, so none is forgotten and none stays behind.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from scheduler.domain import windows
 from scheduler.domain.campaigns import Place
+from scheduler.domain.pace import local_day
 from scheduler.domain.report import AlarmRow
 from scheduler.domain.windows import Hours
 
 STOPPED_BY_HAND = "stopped-by-hand"
 CHANNEL_STOPPED = "channel-stopped"
+CAMPAIGN_HALTED = "campaign-halted"
+MESSAGES_BLOCKED = "messages-blocked"
 UNCERTAIN = "deliveries-uncertain"
 BACKLOG = "backlog"
+SPEND_CAP = "spend-cap"
 DISK = "disk-low"
 CERTIFICATE = "certificate-expires"
+BOUNCE_RATE = "bounce-rate"
+REPLICA_SILENT = "replica-silent"
+COMPLAINT_RATE = "complaint-rate"
 #: Worked out at each look.
-FOLLOWING = frozenset({UNCERTAIN, BACKLOG, DISK, CERTIFICATE})
+FOLLOWING = frozenset(
+    {UNCERTAIN, BACKLOG, DISK, CERTIFICATE, BOUNCE_RATE, COMPLAINT_RATE, REPLICA_SILENT}
+)
+#: How long a replica may be silent before a person hears of it, and until when one that was lost
+#: for good is spoken of.
+SILENT_FOR = timedelta(minutes=1)
+SPOKEN_OF = timedelta(days=1)
+#: Raised when a day has had its share, and over with the day.
+OF_A_DAY = frozenset({SPEND_CAP, MESSAGES_BLOCKED})
+#: From how many of an occurrence on it is no longer each number's own affair.
+MANY_BLOCKED = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +49,24 @@ class Thresholds:
     #: Megabytes (a million bytes each).
     disk_free: int
     certificate: timedelta
+    #: Percent of what was sent; and how much must have been sent for a share to say something.
+    bounce_rate: Decimal
+    complaint_rate: Decimal
+    rate_messages: int
+
+
+#: The days whose messages are looked at for what came back of them.
+RETURNED_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Returned:
+    """What came back of a channel's messages of some days."""
+
+    sent: int
+    #: Of addresses that can't receive anything.
+    hard: int
+    complaints: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +92,10 @@ class Facts:
     free: Mapping[str, int]
     #: Channel -> when its relay's certificate ends, where that was seen (UTC).
     certificates: Mapping[str, datetime]
+    #: Channel -> what came back lately, where something did.
+    returned: Mapping[str, Returned]
+    #: Host of each replica that fell silent -> since when (UTC).
+    silent: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +139,28 @@ def following(facts: Facts, thresholds: Thresholds, hours: Hours, now: datetime)
             for channel, ends in facts.certificates.items()
             if ends - now < thresholds.certificate
         ),
+        *_rates(facts.returned, thresholds),
+        *(
+            Alarm(kind=REPLICA_SILENT, subject=host, detail=f"{since:%Y-%m-%d %H:%M} UTC")
+            for host, since in facts.silent.items()
+            if SILENT_FOR < now - since < SPOKEN_OF
+        ),
     ]
+
+
+def _rates(returned: Mapping[str, Returned], thresholds: Thresholds) -> Iterator[Alarm]:
+    for channel, one in returned.items():
+        if one.sent < thresholds.rate_messages:
+            continue
+        for kind, count, most in (
+            (BOUNCE_RATE, one.hard, thresholds.bounce_rate),
+            (COMPLAINT_RATE, one.complaints, thresholds.complaint_rate),
+        ):
+            share = Decimal(100 * count) / one.sent
+            if share > most:
+                yield Alarm(
+                    kind=kind, subject=channel, detail=f"{count} / {one.sent} ({share:.2f} %)"
+                )
 
 
 def _backlogs(overdue: Sequence[Overdue]) -> list[Alarm]:
@@ -124,6 +185,14 @@ def to_clear(standing: Collection[AlarmRow], found: Sequence[Alarm]) -> list[Ala
     wanted = {(one.kind, one.subject) for one in found}
     return [
         one for one in standing if one.kind in FOLLOWING and (one.kind, one.subject) not in wanted
+    ]
+
+
+def of_another_day(standing: Collection[AlarmRow], now: datetime, zone: str) -> list[AlarmRow]:
+    """What is open and said something of a local day that is over."""
+    today = local_day(now, zone)
+    return [
+        one for one in standing if one.kind in OF_A_DAY and local_day(one.raised_at, zone) != today
     ]
 
 

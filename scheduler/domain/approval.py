@@ -4,8 +4,29 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.errors import NotFound
+
+
+class NotAllowed(NotFound):
+    """What somebody asked for isn't allowed by this person, or not as it is now."""
+
+    def __init__(self, why: "Why", words: str) -> None:
+        super().__init__(words)
+        self.why = why
+
+
+class Why(StrEnum):
+    """Why an approval isn't taken."""
+
+    #: Nothing waits, or it was asked for anew or allowed meanwhile.
+    GONE = "gone"
+    #: Whoever asked can't allow it too.
+    SAME_PERSON = "same-person"
+    #: The texts aren't those that were asked for.
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -72,6 +72,8 @@ STATUSES: Mapping[str, str] = {
     "4.4.7": "expired",
 }
 
+#: Alarm while what we send is refused for what we are.
+REFUSED = "mail-refused"
 #: Mail servers try for five days (RFC 5321 section 4.5.4.1): no word by then, and it arrived.
 SILENCE = timedelta(days=5)
 

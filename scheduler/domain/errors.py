@@ -13,6 +13,7 @@ ReflexeError
     Temporary          trying again later can help
     Permanent          trying again can't help, for this message only
     Uncertain          it may or may not have been accepted: never repeated by itself
+    CampaignStopped    no more of this campaign may leave on this channel until a person acts
     ChannelStopped     nothing more may leave on this channel until a person acts
 """
 
@@ -132,6 +133,14 @@ class Permanent(HandOverError):
 
 class Uncertain(HandOverError):
     """The message was handed over and no answer came: it may have been accepted."""
+
+
+class CampaignStopped(HandOverError):
+    """The provider refuses what this campaign sends (filtered as spam, a territory not enabled):
+    its messages on this channel halt; other campaigns, and other channels, go on.
+
+    The message at hand was certainly not accepted and goes back to waiting.
+    """
 
 
 class ChannelStopped(HandOverError):

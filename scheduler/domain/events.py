@@ -1,7 +1,7 @@
-"""What is learnt of a message after it was handed over."""
+"""What is learnt of a message after it was handed over, and what that asks of us."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -12,6 +12,9 @@ class EventKind(StrEnum):
     QUEUED = "queued"
     #: It left the provider.
     SENT = "sent"
+    #: It did not arrive this time, and waits to be tried again. Its detail is the provider's id of
+    #: that try, its code ends with the number of it.
+    RETRIED = "retried"
     #: The provider gave up.
     FAILED = "failed"
     #: The provider was told not to send it.
@@ -24,10 +27,28 @@ class EventKind(StrEnum):
     COMPLAINED = "complained"
 
 
+class Consequence(StrEnum):
+    """What a provider's code of a message that didn't arrive asks of us."""
+
+    #: To be noted, no more.
+    NOTHING = "nothing"
+    #: The provider knows an opt-out of this address.
+    OPT_OUT = "opt-out"
+    #: The address itself is at fault.
+    SUPPRESS = "suppress"
+    #: A telephone that is off, a full queue: later it may arrive.
+    TRY_AGAIN = "try-again"
+    #: It is what we send, or how: no more of this campaign may leave on the channel.
+    HALT = "halt"
+    #: Blocked for this address alone; a person is called where it meets many.
+    COUNT_BLOCKED = "count-blocked"
+
+
 #: Callbacks come twice, late and out of order: a delivery never goes back to a lower rank.
 _RANKS = {
     EventKind.QUEUED: 0,
     EventKind.SENT: 1,
+    EventKind.RETRIED: 1,
     EventKind.FAILED: 2,
     EventKind.CANCELLED: 2,
     EventKind.BOUNCED: 2,
@@ -38,6 +59,13 @@ _RANKS = {
 
 #: Nothing more is learnt of the delivery.
 FINAL = frozenset({EventKind.FAILED, EventKind.CANCELLED, EventKind.BOUNCED, EventKind.DELIVERED})
+#: It didn't arrive: only then the provider's code has a consequence.
+UNDELIVERED = frozenset({EventKind.FAILED, EventKind.BOUNCED})
+#: It arrived, whatever was said of it before.
+ARRIVED = frozenset({EventKind.DELIVERED, EventKind.COMPLAINED})
+
+#: How long after its first, and after its second, a message that didn't arrive is tried again.
+TRY_AGAIN_AFTER = (timedelta(minutes=10), timedelta(minutes=30))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +82,7 @@ class Event:
     detail: str
     #: When we learnt it (UTC).
     at: datetime
+    consequence: Consequence = Consequence.NOTHING
 
 
 def outranking(kind: EventKind) -> frozenset[EventKind]:

@@ -20,3 +20,7 @@ class Gauges:
     opt_outs: int
     #: Channel -> messages sent in the last hour.
     sent: Mapping[str, int]
+    #: Channel -> its lanes that rest, after failures.
+    resting: Mapping[str, int]
+    #: Processes that work on the ledger and give signs of life; on SQLite nobody counts.
+    replicas: int

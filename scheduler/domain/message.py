@@ -39,6 +39,8 @@ class Message:
     validity: timedelta | None = None
     #: Billed parts, for SMS.
     segments: int = 0
+    #: The group of servers it goes to; empty: any other.
+    destination: str = ""
     #: What it is alike with: its occurrence, audience, channel and language.
     group: str = ""
 

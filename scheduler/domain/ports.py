@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from scheduler.domain.appointment import AgendaEntry
 from scheduler.domain.approval import Approval
 from scheduler.domain.campaigns import Audience, Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome, Receipt
+from scheduler.domain.events import Consequence
 from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import OptOut
 from scheduler.domain.planning import (
@@ -21,7 +22,7 @@ from scheduler.domain.planning import (
 )
 from scheduler.domain.replies import Reply
 from scheduler.domain.report import AlarmRow, Count
-from scheduler.domain.sending import Claim, Due, OpenSlot
+from scheduler.domain.sending import Claim, Due, Lane, OpenSlot, Rest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +49,8 @@ class Callback:
     #: The provider's own word, as received.
     status: str
     code: str = ""
+    #: What the code asks of us, where the message didn't arrive.
+    consequence: Consequence = Consequence.NOTHING
     #: The message's own text, where a list of messages gives it.
     text: str = ""
 
@@ -85,8 +88,15 @@ class Provider(Protocol):
         message may have been accepted (SMTP: the final dot; HTTP: the request). Cancelled before
         that call, the message was certainly not accepted; cancelled after it, nobody knows.
 
-        Raises Temporary, Permanent, Uncertain or ChannelStopped, and nothing else.
+        Raises Temporary, Permanent, Uncertain, CampaignStopped or ChannelStopped, and nothing else.
         """
+
+    async def enter(self, destination: str) -> None:
+        """Have a connection for one group of servers' messages alone, waiting for it where all are
+        in use; ``leave`` it after. Empty: any other's, which share what there is."""
+
+    async def leave(self, destination: str) -> None:
+        """Close it."""
 
     def parse(self, request: CallbackRequest) -> Callback | Reply | None:
         """Check who sent the request, then read it; None when it is not the provider's."""
@@ -161,19 +171,43 @@ class PlanLedger(Alarms, Protocol):
 class SendLedger(Alarms, Protocol):
     """What the send step asks of the ledger. Each call is one transaction."""
 
-    async def open_slots(self, channel: str, now: datetime) -> list[OpenSlot]:
-        """Slots of running occurrences with a batch that is ready and free."""
+    async def open_slots(self, lane: Lane, now: datetime) -> list[OpenSlot]:
+        """Slots of running occurrences with a batch of the lane that is ready and free."""
 
-    async def claim(self, slots: Collection[int], owner: str, now: datetime) -> Claim | None:
-        """The oldest ready batch of these slots, for the time of a lease."""
+    async def claim(
+        self,
+        slots: Collection[int],
+        owner: str,
+        now: datetime,
+        *,
+        lane: Lane | None = None,
+        number: int | None = None,
+    ) -> Claim | None:
+        """The oldest ready batch of these slots (of the lane, of this number), for the time of a
+        lease; None also when as many of the lane are worked as may be."""
 
     async def due(self, claim: Claim, now: datetime, limit: int) -> list[Due]:
         """Waiting deliveries of a batch."""
 
+    async def take_tokens(
+        self, rates: Mapping[str, float], wanted: int, least: int, now: datetime
+    ) -> int:
+        """0, or from ``least`` to ``wanted`` tokens out of every bucket named (tokens a second)."""
+
+    async def give_back_tokens(self, rates: Mapping[str, float], tokens: int) -> None:
+        """What wasn't used of them."""
+
     async def take_intents(
-        self, claim: Claim, deliveries: Collection[int], now: datetime
+        self,
+        claim: Claim,
+        deliveries: Collection[int],
+        now: datetime,
+        costs: Mapping[int, int] | None = None,
     ) -> set[int]:
-        """Mark these as being sent; those that may leave. Durable when it returns."""
+        """Mark these as being sent; those that may leave. Durable when it returns.
+
+        ``costs``: what each will cost, in ten-thousandths of a euro.
+        """
 
     async def record(
         self, outcomes: Sequence[Outcome], suppressions: Sequence[tuple[int, OptOut]] = ()
@@ -182,6 +216,26 @@ class SendLedger(Alarms, Protocol):
 
     async def release(self, claim: Claim) -> None:
         """Give a batch back."""
+
+    async def resting(self, lane: Lane) -> list[Rest]:
+        """The breakers of a lane and of its channel that aren't closed."""
+
+    async def probe(self, rest: Rest, now: datetime) -> bool:
+        """Be the one who tries a message after a rest; False when another is."""
+
+    async def end_probe(self, lane: Lane, now: datetime) -> None:
+        """A trial that tried nothing."""
+
+    async def trip(
+        self, lane: Lane, reason: str, now: datetime, rest: timedelta | None = None
+    ) -> datetime:
+        """Let a lane rest, for ``rest`` or as its failures in a row ask for; until when."""
+
+    async def close_breaker(self, lane: Lane) -> bool:
+        """The lane and its channel work; False when nothing rested."""
+
+    async def raise_halt(self, campaign: str, channel: str, reason: str, now: datetime) -> bool:
+        """Nothing of the campaign leaves on the channel until a person acts."""
 
 
 class Wire(Protocol):

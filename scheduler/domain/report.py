@@ -51,9 +51,11 @@ class AlarmRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """Deliveries of the occurrences under way."""
+    """Deliveries of one occurrence, or of all those under way."""
 
     sent: int
     waiting: int
     #: Their intent is taken, their outcome not known yet.
     in_flight: int
+    #: With their occurrence; none where only occurrences under way are counted.
+    cancelled: int = 0

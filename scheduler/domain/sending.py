@@ -10,6 +10,39 @@ from scheduler.domain.message import AddressKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Lane:
+    """What is sent side by side with the rest: a channel's messages to one group of servers."""
+
+    channel: str
+    #: The destination group; empty for everything else.
+    destination: str = ""
+    #: The groups that have lanes of their own, where this is for everything else.
+    apart: tuple[str, ...] = ()
+    #: Batches of it that may be worked at once, each over one connection, by all replicas
+    #: together; None: as many as there are workers.
+    connections: int | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.channel}/{self.destination}" if self.destination else self.channel
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rest:
+    """A circuit breaker that isn't closed."""
+
+    channel: str
+    #: Empty: it rests for the whole channel.
+    destination: str
+    #: Not before (UTC); then one message is tried.
+    until: datetime
+    failures: int
+    reason: str
+    #: One message is being tried.
+    half_open: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OpenSlot:
     """A planned slot with deliveries that may leave now, as far as the ledger knows."""
 
@@ -36,6 +69,8 @@ class Claim:
     audience: str
     place: Place
     not_after: datetime
+    #: The group of servers that all of it goes to; empty: any other.
+    destination: str = ""
 
 
 def trial_claim(

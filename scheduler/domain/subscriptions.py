@@ -13,6 +13,19 @@ EVERY = timedelta(days=1)
 MOST = 3
 #: How a proof says that it was given here.
 HOW = "web form"
+#: Confirmation messages are counted above every delivery of a real ledger, and below a trial's.
+_FIRST = 1 << 61
+_LAST = (1 << 62) - 1
+
+
+def message_of(request: int) -> int:
+    """The number of its confirmation message, in the place of a delivery's."""
+    return _FIRST + request
+
+
+def request_of(message: int) -> int | None:
+    """The request that a message confirms; None for a delivery's number, or a trial's."""
+    return message - _FIRST if _FIRST <= message <= _LAST else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

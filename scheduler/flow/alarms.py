@@ -8,9 +8,11 @@ from typing import Protocol
 from scheduler.domain.alarms import (
     Facts,
     Overdue,
+    Returned,
     Thresholds,
     following,
     kept_waiting,
+    of_another_day,
     to_clear,
     to_raise,
 )
@@ -33,6 +35,13 @@ class FactSource(Alarms, Protocol):
     async def overdue(self, since: datetime, now: datetime) -> list[Overdue]:
         """Slots with messages that could leave before ``since`` and still may."""
 
+    async def returned(self, now: datetime) -> Mapping[str, Returned]:
+        """Channel -> what came back of its messages of the last days, where something did; counted
+        some minutes ago at most, so that it may be asked at each look."""
+
+    async def silent(self, now: datetime) -> Mapping[str, datetime]:
+        """Host of each replica that fell silent -> since when."""
+
     async def open_alarms(self) -> list[AlarmRow]:
         """What needs a person, oldest first."""
 
@@ -52,6 +61,12 @@ class GaugeSource(FactSource, Protocol):
     async def opt_outs_since(self, since: datetime) -> int:
         """What people refused since then."""
 
+    async def resting(self) -> Mapping[str, int]:
+        """Channel -> its lanes that rest."""
+
+    async def replicas(self, now: datetime) -> int:
+        """How many give signs of life."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlarmWatch:
@@ -60,6 +75,8 @@ class AlarmWatch:
     ledger: FactSource
     hours: Hours
     thresholds: Thresholds
+    #: The organisation's.
+    zone: str
     #: What is on the volume -> megabytes free.
     free: Callable[[], Mapping[str, int]]
     #: Channel -> when its relay's certificate ends, as far as it was seen (UTC).
@@ -71,13 +88,16 @@ class AlarmWatch:
             overdue=await self.ledger.overdue(now - self.thresholds.backlog, now),
             free=self.free(),
             certificates=self.certificates(),
+            returned=await self.ledger.returned(now),
+            silent=await self.ledger.silent(now),
         )
         found = following(facts, self.thresholds, self.hours, now)
         standing = await self.ledger.open_alarms()
         for new in to_raise(standing, found):
             if await self.ledger.raise_alarm(new.kind, new.subject, new.detail, now):
                 log.warning("alarm.raised", kind=new.kind, subject=new.subject, detail=new.detail)
-        for old in to_clear(standing, found):
+        over = [*to_clear(standing, found), *of_another_day(standing, now, self.zone)]
+        for old in over:
             await self.ledger.clear_alarm(old.kind, old.subject, now)
             log.info("alarm.cleared", kind=old.kind, subject=old.subject)
 
@@ -102,4 +122,6 @@ async def gauges(
         alarms=alarms,
         opt_outs=await source.opt_outs_since(now - timedelta(hours=24)),
         sent=await source.sent_since(now - timedelta(hours=1)),
+        resting=await source.resting(),
+        replicas=await source.replicas(now),
     )

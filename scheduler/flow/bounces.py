@@ -4,6 +4,7 @@ A report is believed where it bears a token that we made: of the envelope sender
 or of a Message-ID in what it returns. Any other changes nothing, and waits for a person.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +17,8 @@ from scheduler.log import get_logger
 
 log = get_logger(__name__)
 
-#: Reports in one transaction: a sending that waits for the ledger meanwhile doesn't notice.
-GROUP = 20
+#: Reports in one transaction: a sending that waits for the ledger meanwhile hardly notices.
+GROUP = 10
 #: Kinds that a person is shown where nothing proves them.
 _DOUBTFUL = frozenset({BounceKind.HARD, BounceKind.COMPLAINT, BounceKind.POLICY, BounceKind.SOFT})
 
@@ -68,9 +69,13 @@ class BounceStep:
     async def _write(
         self, proven: Sequence[Proven], unproven: Sequence[Report], now: datetime
     ) -> None:
+        clock = asyncio.get_running_loop().time
         for first in range(0, len(proven), GROUP):
             some = proven[first : first + GROUP]
+            begun = clock()
             changes = await self.ledger.take_proven(some, self.policy, now)
+            # However many there are, half of the time the ledger is free for what is being sent.
+            await asyncio.sleep(clock() - begun)
             log.info(
                 "bounces.taken",
                 reports=len(some),

@@ -115,7 +115,7 @@ class Checker:
                     "audience",
                     self._library.where(source.path),
                     None,
-                    f"« {source.audience} » n'est pas une audience",
+                    f"« {source.audience} » n'est pas un public",
                     did_you_mean(source.audience, self._audiences),
                 )
             elif folder is None:

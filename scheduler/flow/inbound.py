@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.content.sms import transliterate
-from scheduler.domain.events import Event, EventKind
+from scheduler.domain.events import UNDELIVERED, Consequence, Event, EventKind
 from scheduler.domain.keywords import ReplyKind, kind_of_marked
 from scheduler.domain.masking import one_line
 from scheduler.domain.ports import Callback
@@ -23,7 +23,8 @@ log = get_logger(__name__)
 
 class EventLedger(Protocol):
     async def note_event(self, found: Event) -> bool:
-        """Append an event; False when it says nothing new, or no delivery is meant."""
+        """Append an event and do what it asks; False when it says nothing new, or no delivery is
+        meant."""
 
 
 class ReplyLedger(Protocol):
@@ -67,7 +68,8 @@ async def note_callback(
     ledger: EventLedger,
     now: datetime,
 ) -> None:
-    """Write down a provider's callback: repeated, late or out of order, with the same end.
+    """Write down a provider's callback and do what it asks: repeated, late or out of order, with
+    the same end.
 
     ``words`` says what the provider's statuses mean, in ours. The delivery is the one our
     reference names; without a reference, the one that has the provider's id.
@@ -88,13 +90,15 @@ def as_event(
     meaning = words.get(callback.status)
     if meaning is None:
         return None
+    kind = EventKind(meaning)
     return Event(
         delivery=delivery,
         provider_id=callback.provider_id,
-        kind=EventKind(meaning),
+        kind=kind,
         code=one_line(callback.code),
         detail=one_line(callback.status),
         at=now,
+        consequence=callback.consequence if kind in UNDELIVERED else Consequence.NOTHING,
     )
 
 

@@ -5,7 +5,14 @@ from random import Random
 
 from scheduler.domain import optout, retry
 from scheduler.domain.delivery import DeliveryState, Outcome, Receipt
-from scheduler.domain.errors import ChannelStopped, HandOverError, Permanent, Temporary, Uncertain
+from scheduler.domain.errors import (
+    CampaignStopped,
+    ChannelStopped,
+    HandOverError,
+    Permanent,
+    Temporary,
+    Uncertain,
+)
 from scheduler.domain.optout import OptOut
 from scheduler.domain.prices import Prices
 from scheduler.domain.sending import Claim, Due
@@ -44,7 +51,8 @@ def refused(
         return Outcome(delivery=due.delivery, state=DeliveryState.FAILED, at=now, reason=reason)
     wait = error.wait if isinstance(error, Temporary) else None
     next_at = retry.next_attempt(due.attempts + 1, now, chance, least=wait)
-    if next_at > claim.not_after and not isinstance(error, ChannelStopped):
+    of_message = not isinstance(error, CampaignStopped | ChannelStopped)
+    if next_at > claim.not_after and of_message:
         reason = f"expired, {reason}"
         return Outcome(delivery=due.delivery, state=DeliveryState.FAILED, at=now, reason=reason)
     return given_back(due, now, next_at=next_at, reason=reason)

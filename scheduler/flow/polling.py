@@ -77,7 +77,7 @@ class StateLedger(Protocol):
         """Deliveries sent since then whose end isn't known, by the provider's id."""
 
     async def note_events(self, found: Sequence[Event]) -> int:
-        """Append events; how many say something new."""
+        """Append events and do what they ask; how many say something new."""
 
 
 @dataclass(kw_only=True)

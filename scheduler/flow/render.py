@@ -90,6 +90,7 @@ class Renderer:
             sender=f"b+{self.tokens.bounce(due.delivery)}@{domain}",
             body=composer.fill(recipient),
             reference=reference,
+            destination=claim.destination,
             group=f"{claim.occurrence} {claim.channel} {claim.audience} {due.language}",
         )
 

@@ -1,6 +1,6 @@
 """The send step: claim a batch, render a few, take their intents, hand them over, write it down.
 
-    claim -> render -> intent (durable) -> hand over -> outcome (durable) -> … -> release
+    claim -> render -> pace -> intent (durable) -> hand over -> outcome (durable) -> … -> release
 
 An intent is taken for no more than the connections hand over in about half a second, so an opt-out
 is honoured until just before, and a crash leaves few rows in doubt. The wire journal narrows those
@@ -8,29 +8,25 @@ to what was really on the wire.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 from time import monotonic
 
-from scheduler.domain import retry, windows
+from scheduler.domain import windows
 from scheduler.domain.delivery import DeliveryState, Outcome
-from scheduler.domain.errors import (
-    ChannelStopped,
-    ContentError,
-    HandOverError,
-    Temporary,
-    Uncertain,
-)
+from scheduler.domain.errors import ContentError
 from scheduler.domain.message import Message
-from scheduler.domain.optout import OptOut
+from scheduler.domain.pace import Pace
 from scheduler.domain.ports import Provider, SendLedger, Wire
 from scheduler.domain.prices import Prices
-from scheduler.domain.sending import Claim, Due
+from scheduler.domain.sending import Claim, Due, Lane
 from scheduler.domain.windows import Hours
 from scheduler.flow import outcome
+from scheduler.flow.gate import Gate
+from scheduler.flow.hand_over import Done, HandOver
+from scheduler.flow.pacing import Pacer
 from scheduler.flow.render import Renderer
 from scheduler.log import get_logger
 
@@ -39,17 +35,13 @@ log = get_logger(__name__)
 #: How long the intents of one group may take to hand over.
 GROUP_SECONDS = 0.5
 LARGEST_GROUP = 500
-#: How long a stopped channel rests before one message tries it again.
-STOPPED_REST = timedelta(minutes=15)
-
-Done = tuple[Outcome, tuple[int, OptOut] | None, HandOverError | None]
 
 
 @dataclass(kw_only=True, slots=True)
 class Sender:
-    """Sends what is due on one channel. One a channel and process."""
+    """Works the batches of one lane, one at a time."""
 
-    channel: str
+    lane: Lane
     provider: Provider
     ledger: SendLedger
     renderer: Renderer
@@ -60,36 +52,68 @@ class Sender:
     resend: bool
     owner: str
     clock: Callable[[], datetime]
+    pace: Pace = field(default_factory=Pace)
     chance: Random = field(default_factory=Random)
-    #: Not before this instant: the channel rests after failures.
-    rests_until: datetime | None = None
-    _failures: int = 0
+    _gate: Gate = field(init=False)
+    _pacer: Pacer = field(init=False)
+    _hand_over: HandOver = field(init=False)
     _group: int = 0
-    _stopping: bool = False
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _in_group: bool = False
     #: Slots that may have a batch to claim.
     _open: list[int] = field(default_factory=list)
-    #: Has accepted a message since this process started.
-    _proved: bool = False
+    #: The batch that it works.
+    _held: Claim | None = None
     #: Outcomes that the ledger has not taken yet: they are known nowhere else.
     _unwritten: list[Done] = field(default_factory=list)
-    #: Deliveries past the point after which they may have been accepted.
-    _handed_over: set[int] = field(default_factory=set)
-    _tasks: dict[int, asyncio.Task[Done]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._gate = Gate(lane=self.lane, ledger=self.ledger, clock=self.clock)
+        self._pacer = Pacer(
+            pace=self.pace, ledger=self.ledger, clock=self.clock, stopping=self._stopping
+        )
+        self._hand_over = HandOver(
+            channel=self.lane.channel,
+            wire=self.wire,
+            prices=self.prices,
+            resend=self.resend,
+            clock=self.clock,
+            chance=self.chance,
+        )
 
     async def send_due(self) -> int:
-        """Send until nothing is due any more, or the channel must rest; how many were tried.
+        """Send until nothing is due any more, or the lane must rest; how many were tried.
 
         When the ledger fails, what it was to be told is kept and said first the next time.
         """
-        await self._write_down()
+        await self.settle()
         tried = 0
-        while not self._stopping and not self._resting():
-            claim = await self._claim()
-            if claim is None:
+        self._open = []
+        while not self._stopping.is_set():
+            is_fresh = not self._open
+            self._open = self._open or await self._find_open()
+            if not self._open or await self._gate.is_shut():
                 break
-            tried += await self._work(claim)
+            handed = await self._work_next()
+            if handed is None and is_fresh:
+                break
+            if handed is None:
+                self._open = []
+            tried += handed or 0
         return tried
+
+    async def send_batch(self, slot: int, number: int) -> int:
+        """The same of one batch, if it is ready and nobody holds it; how many were tried."""
+        await self.settle()
+        self._open = [slot]
+        if self._stopping.is_set() or await self._gate.is_shut():
+            return 0
+        return await self._work_next(number) or 0
+
+    async def settle(self) -> None:
+        """Tell the ledger what it could not be told when it was away."""
+        await self._write_down()
+        await self._release()
 
     def use(self, renewed: "Sender") -> None:
         """Take the calendar's part of a configuration that was read again."""
@@ -100,59 +124,76 @@ class Sender:
         """Some intent has no outcome in the ledger yet."""
         return self._in_group
 
+    @property
+    def rests_until(self) -> datetime | None:
+        """Nothing is tried before, as far as this process knows (UTC)."""
+        return self._gate.rests_until
+
     def stop(self) -> None:
         """No new intent from now on; what is before its last bytes goes back to waiting."""
-        self._stopping = True
-        self.call_back()
+        self._stopping.set()
+        self._hand_over.call_back()
+
+    def call_back(self) -> None:
+        """Everything of the group under way that may still be kept from leaving waits again."""
+        self._hand_over.call_back()
 
     def give_up(self) -> None:
         """The grace time is over: what still waits for its answer becomes uncertain."""
-        for task in self._tasks.values():
-            task.cancel()
+        self._hand_over.give_up()
 
-    def call_back(self) -> None:
-        """Everything of the group that may still be kept from leaving waits again."""
-        for delivery, task in self._tasks.items():
-            if delivery not in self._handed_over and task is not asyncio.current_task():
-                task.cancel()
-
-    def _resting(self) -> bool:
-        return self.rests_until is not None and self.clock() < self.rests_until
-
-    async def _claim(self) -> Claim | None:
-        """The oldest batch of the open slots; they are asked for anew when it has none."""
+    async def _find_open(self) -> list[int]:
+        """Slots with a batch of the lane that may leave now."""
         now = self.clock()
-        claim = await self.ledger.claim(self._open, self.owner, now) if self._open else None
-        if claim is None:
-            self._open = [
-                one.slot
-                for one in await self.ledger.open_slots(self.channel, now)
-                if now <= one.not_after
-                and windows.is_open(self.channel, now, one.place, self.hours)
-            ]
-            if self._open:
-                claim = await self.ledger.claim(self._open, self.owner, now)
-        return claim
+        return [
+            one.slot
+            for one in await self.ledger.open_slots(self.lane, now)
+            if now <= one.not_after
+            and windows.is_open(self.lane.channel, now, one.place, self.hours)
+        ]
+
+    async def _work_next(self, number: int | None = None) -> int | None:
+        """Claim the oldest batch of the open slots (or the one of that number) and work it; how
+        many were tried, None when there was none."""
+        destination = "" if self.lane.connections is None else self.lane.destination
+        await self.provider.enter(destination)
+        try:
+            claim = await self.ledger.claim(
+                self._open, self.owner, self.clock(), lane=self.lane, number=number
+            )
+            if claim is None:
+                return None
+            self._held = claim
+            return await self._work(claim)
+        finally:
+            await self.provider.leave(destination)
 
     async def _work(self, claim: Claim) -> int:
+        """Send of a batch what may leave now, and give it back; how many were tried."""
         tried = 0
         try:
-            while not self._stopping and not self._resting() and self._is_open(claim):
+            while (
+                not self._stopping.is_set()
+                and self._is_open(claim)
+                and await self._gate.lets_through()
+            ):
                 size = self._group_size()
                 rows = await self.ledger.due(claim, self.clock(), size)
                 if not rows:
                     break
-                tried += len(rows)
-                if not await self._send_group(claim, rows):
+                handed = await self._send_group(claim, rows)
+                if handed is None:
                     self._open = []
                     break
-                if len(rows) < size:
+                tried += handed
+                if handed == len(rows) < size:
                     break
             else:
                 # Closed by now, or resting: which slots are open is asked anew.
                 self._open = []
         finally:
-            await self.ledger.release(claim)
+            await self._gate.step_aside()
+            await self._release()
         return tried
 
     def _is_open(self, claim: Claim) -> bool:
@@ -160,48 +201,79 @@ class Sender:
         within = windows.is_open(claim.channel, now, claim.place, self.hours)
         return within and now <= claim.not_after
 
-    def _group_size(self) -> int:
-        if self._failures:
-            return 1
-        return self._group or self.provider.concurrency * 2
+    @property
+    def _at_once(self) -> int:
+        return self.provider.concurrency if self.lane.connections is None else 1
 
-    async def _send_group(self, claim: Claim, rows: list[Due]) -> bool:
-        """One group; False when none of it may leave (stopped, cancelled, claim lost)."""
+    def _group_size(self) -> int:
+        if self._gate.is_trial:
+            return 1
+        size = self._group or self._at_once * 2
+        return self._pacer.group_of(size)
+
+    async def _send_group(self, claim: Claim, rows: Sequence[Due]) -> int | None:
+        """One group; how many were tried, and None when none may leave (stopped, cancelled)."""
         messages, faulty = await self._render(claim, rows)
-        if self._stopping:
-            return False
-        wanted = [due.delivery for due in rows]
+        rows = await self._pacer.fitting(rows, messages)
+        if self._stopping.is_set():
+            return None
+        intents = await self._take_intents(claim, rows, messages)
+        if not intents:
+            return 0 if not rows else None
+        began = monotonic()
+        ready = [due for due in rows if due.delivery in intents and due.delivery in messages]
+        if self._stopping.is_set():
+            done = [self._hand_over.interrupted(due) for due in ready]
+        else:
+            done = await self._hand_over.all(self.provider, claim, ready, messages, self._at_once)
+        self._unwritten += [Done(outcome=one) for one in faulty if one.delivery in intents]
+        self._unwritten += done
+        # Before the outcomes: what waits again must find its campaign halted.
+        await self._gate.halt(claim, done)
+        await self._write_down()
+        self._measure(len(ready), monotonic() - began)
+        await self._gate.note(done)
+        return len(rows)
+
+    async def _take_intents(
+        self, claim: Claim, rows: Sequence[Due], messages: Mapping[int, Message]
+    ) -> set[int]:
+        if not rows:
+            return set()
+        costs = {
+            due.delivery: self.prices.cost(due.to, messages[due.delivery].segments)
+            for due in rows
+            if due.delivery in messages
+        }
         self._in_group = True
         try:
-            intents = await self.ledger.take_intents(claim, wanted, self.clock())
+            wanted = [due.delivery for due in rows]
+            intents = await self.ledger.take_intents(claim, wanted, self.clock(), costs)
         except Exception:
             # Whether they were taken is not known: none of them has left, which is written next.
             now = self.clock()
-            self._unwritten += [(outcome.given_back(due, now), None, None) for due in rows]
+            self._unwritten += [Done(outcome=outcome.given_back(due, now)) for due in rows]
             raise
-        if not intents:
-            self._in_group = False
-            return False
-        began = monotonic()
-        ready = [due for due in rows if due.delivery in intents and due.delivery in messages]
-        done = await self._hand_over_all(claim, ready, messages)
-        self._unwritten += [(one, None, None) for one in faulty if one.delivery in intents]
-        self._unwritten += done
-        await self._write_down()
-        self._measure(len(ready), monotonic() - began)
-        await self._note_health(done)
-        return True
+        self._in_group = bool(intents)
+        return intents
 
     async def _write_down(self) -> None:
         if self._unwritten:
-            outcomes = [one for one, _, _ in self._unwritten]
-            suppressions = [act for _, act, _ in self._unwritten if act is not None]
+            outcomes = [one.outcome for one in self._unwritten]
+            suppressions = [one.suppression for one in self._unwritten if one.suppression]
             await self.ledger.record(outcomes, suppressions)
             self._unwritten.clear()
         self._in_group = False
 
+    async def _release(self) -> None:
+        """Give the batch back; one that could not be is remembered, and given back later: after
+        what the ledger was not told yet, by which some of it may wait again."""
+        if self._held is not None and not self._unwritten:
+            await self.ledger.release(self._held)
+            self._held = None
+
     async def _render(
-        self, claim: Claim, rows: list[Due]
+        self, claim: Claim, rows: Sequence[Due]
     ) -> tuple[Mapping[int, Message], list[Outcome]]:
         """Messages by delivery; a text that can't be rendered is a row that says so."""
         messages: dict[int, Message] = {}
@@ -218,102 +290,8 @@ class Sender:
                 faulty.append(Outcome(delivery=due.delivery, state=state, at=now, reason=reason))
         return messages, faulty
 
-    async def _hand_over_all(
-        self, claim: Claim, rows: list[Due], messages: Mapping[int, Message]
-    ) -> list[Done]:
-        if self._stopping:
-            return [(self._interrupted(due), None, None) for due in rows]
-        free = asyncio.Semaphore(self.provider.concurrency)
-        self._tasks = {
-            due.delivery: asyncio.create_task(
-                self._hand_over(claim, due, messages[due.delivery], free)
-            )
-            for due in rows
-        }
-        try:
-            results = await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-        finally:
-            self._tasks = {}
-        done = [
-            # Cancelled before its first step: nothing of it ran.
-            (self._interrupted(due), None, None) if isinstance(result, BaseException) else result
-            for due, result in zip(rows, results, strict=True)
-        ]
-        self._handed_over.clear()
-        return done
-
-    async def _hand_over(
-        self, claim: Claim, due: Due, message: Message, free: asyncio.Semaphore
-    ) -> Done:
-        """One attempt, always ending in an outcome: cancelled ones too."""
-        error: HandOverError | None = None
-        try:
-            async with free:
-                receipt = await self.provider.send(message, self._note_handing_over)
-            one = outcome.accepted(due, receipt, self.prices, self.clock())
-        except HandOverError as refusal:
-            error = refusal
-            if isinstance(refusal, ChannelStopped):
-                # The others would be refused too: a wrong password is not tried five hundred times.
-                self.call_back()
-            one = outcome.refused(
-                due, claim, refusal, self.clock(), self.chance, resend=self.resend
-            )
-        except asyncio.CancelledError:
-            one = self._interrupted(due)
-        except Exception:
-            # A fault of ours in the provider must not lose what was, or wasn't, handed over.
-            log.exception("delivery.fault", delivery=due.delivery)
-            known = due.delivery in self._handed_over
-            error = Uncertain("fault") if known else Temporary("fault")
-            one = outcome.refused(due, claim, error, self.clock(), self.chance, resend=self.resend)
-        with suppress(OSError):  # a full disk: the ledger is next, and decides alone
-            self.wire.answered(due.delivery, one.state)
-        act = outcome.suppression(self.channel, error, self.clock()) if error else None
-        log.info(
-            "delivery",
-            state=one.state.value,
-            delivery=due.delivery,
-            occurrence=claim.occurrence,
-            channel=self.channel,
-            attempt=due.attempts + 1,
-            reason=one.reason,
-        )
-        return one, (due.address, act) if act else None, error
-
-    def _note_handing_over(self, delivery: int) -> None:
-        self.wire.handing_over(delivery)
-        self._handed_over.add(delivery)
-
-    def _interrupted(self, due: Due) -> Outcome:
-        now = self.clock()
-        if due.delivery not in self._handed_over or self.resend:
-            return outcome.given_back(due, now, reason="stopped")
-        state = DeliveryState.UNCERTAIN
-        return Outcome(delivery=due.delivery, state=state, at=now, reason="stopped")
-
     def _measure(self, handed: int, seconds: float) -> None:
         """The size of the next group: what half a second takes."""
         if handed:
             size = int(handed * GROUP_SECONDS / max(seconds, 0.001))
-            self._group = max(self.provider.concurrency, min(size, LARGEST_GROUP))
-
-    async def _note_health(self, done: list[Done]) -> None:
-        """A channel that is stopped, or of which nothing is accepted, rests."""
-        now = self.clock()
-        errors = [error for _, _, error in done]
-        stopped = next((one for one in errors if isinstance(one, ChannelStopped)), None)
-        if stopped is not None:
-            self._failures += 1
-            self.rests_until = now + STOPPED_REST
-            detail = f"{stopped.code} {stopped.detail}".strip()
-            if await self.ledger.raise_alarm("channel-stopped", self.channel, detail, now):
-                log.error("channel.stopped", channel=self.channel, reason=detail)
-        elif errors and all(isinstance(one, Temporary) and one.of_channel for one in errors):
-            self._failures += 1
-            self.rests_until = now + retry.rest(self._failures)
-            log.warning("channel.rests", channel=self.channel, until=self.rests_until.isoformat())
-        elif any(one.state is DeliveryState.SENT for one, _, _ in done):
-            if self._failures or not self._proved:
-                await self.ledger.clear_alarm("channel-stopped", self.channel, now)
-            self._failures, self.rests_until, self._proved = 0, None, True
+            self._group = max(self._at_once, min(size, LARGEST_GROUP))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.domain.approval import Approval, is_same_person
+from scheduler.domain.approval import Approval, NotAllowed, Why, is_same_person
 from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
@@ -65,23 +65,41 @@ async def approve(
 ) -> OccurrenceRow:
     """Allow what was last asked of a message, and make it due.
 
-    Raises NotFound when nothing waits for it, when the asker allows it himself, or when the texts
-    have changed since they were asked for.
+    Raises NotAllowed as ``allow`` does, and when nothing waits for it.
     """
     asked = next((one for one in await hand.approvals_of(message) if not one.approved_by), None)
     if asked is None:
-        raise NotFound(f"nothing waits for approval under {message}: ask with `reflexe send-now`")
+        words = f"nothing waits for approval under {message}: ask with `reflexe send-now`"
+        raise NotAllowed(Why.GONE, words)
+    return await allow(agenda, ledger, hand, asked, by, now)
+
+
+async def allow(
+    agenda: Agenda,
+    ledger: OccurrenceSource,
+    hand: Hand,
+    asked: Approval,
+    by: str,
+    now: datetime,
+) -> OccurrenceRow:
+    """Allow exactly this, and make it due.
+
+    Raises NotAllowed when the asker allows it himself, when the texts have changed since they
+    were asked for, or when it was asked for anew; ContentError and NotFound as ``bring_forward``.
+    """
     if is_same_person(asked.asked_by, by):
-        raise NotFound(f"{by} asked for it: another person must allow it")
+        raise NotAllowed(Why.SAME_PERSON, f"{by} asked for it: another person must allow it")
     one = asked.occurrence
     campaign = agenda.configuration.campaign(one.campaign)
     if fingerprint_of(agenda, campaign, agenda.episode(one)) != asked.fingerprint:
-        raise NotFound(
-            f"the texts of {message} have changed since {asked.asked_by} asked: "
+        words = (
+            f"the texts of {asked.message} have changed since {asked.asked_by} asked: "
             f"read them again, and ask again with `reflexe send-now {one.campaign}/{one.episode}`"
         )
+        raise NotAllowed(Why.CHANGED, words)
     if not await hand.approve(asked, by, now):
-        raise NotFound(f"{message} was asked for anew, or allowed, this very moment: look again")
+        words = f"{asked.message} was asked for anew, or allowed, this very moment: look again"
+        raise NotAllowed(Why.GONE, words)
     return await bring_forward(agenda, ledger, hand, one, asked.audiences, by, now)
 
 

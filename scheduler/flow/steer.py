@@ -1,13 +1,20 @@
-"""Pausing, resuming and cancelling an occurrence, or stopping everything, with exact counts."""
+"""Pausing, resuming and cancelling an occurrence, or stopping everything, with exact counts.
+
+The counts are values: whoever asks, a command or the desk, puts them into words of their own.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow, SlotRow
 from scheduler.domain.report import Count, Standing
+
+#: What is done to an occurrence.
+How = Literal["paused", "resumed", "cancelled"]
 
 
 class Steering(Protocol):
@@ -25,18 +32,33 @@ class Steering(Protocol):
     async def cancel(self, row: OccurrenceRow, by: str, now: datetime) -> int: ...
 
 
-class SteeringLedger(Protocol):
+class CountSource(Protocol):
+    async def counts(self, rows: Iterable[int] = ()) -> list[Count]: ...
+
+
+class SteeringLedger(CountSource, Protocol):
     async def clear_alarm(self, kind: str, subject: str, now: datetime) -> bool: ...
 
     async def slots_of(self, rows: Iterable[int]) -> list[SlotRow]: ...
 
-    async def counts(self, rows: Iterable[int] = ()) -> list[Count]: ...
+
+def possible(state: OccurrenceState) -> tuple[How, ...]:
+    """What can be done to an occurrence in this state."""
+    match state:
+        case OccurrenceState.CANCELLED | OccurrenceState.FINISHED:
+            return ()
+        case OccurrenceState.MISSED:
+            return ("cancelled",)
+        case OccurrenceState.PAUSED:
+            return ("resumed", "cancelled")
+        case _:
+            return ("paused", "cancelled")
 
 
 async def steer(
-    ledger: SteeringLedger, hand: Steering, row: OccurrenceRow, how: str, by: str, now: datetime
-) -> str:
-    """Carry it out; what was done, in a sentence. Raises NotFound when its state forbids it."""
+    ledger: SteeringLedger, hand: Steering, row: OccurrenceRow, how: How, by: str, now: datetime
+) -> Standing:
+    """Carry it out; where its deliveries stand then. Raises NotFound when its state forbids it."""
     match how:
         case "paused":
             await _change(hand, row, OccurrenceState.PAUSED, _LIVE, by, now)
@@ -46,21 +68,28 @@ async def steer(
             await _change(hand, row, to, [OccurrenceState.PAUSED], by, now)
             await ledger.clear_alarm("mail-refused", row.id, now)
         case "cancelled":
-            if row.state in (OccurrenceState.CANCELLED, OccurrenceState.FINISHED):
+            if how not in possible(row.state):
                 raise NotFound(f"{row.id} is {row.state}: it can't be cancelled")
             await hand.cancel(row, by, now)
             for kind in ("slot-missed", "message-faulty", "plan-failed"):
                 await ledger.clear_alarm(kind, row.id, now)
+    return await standing_of(ledger, row)
+
+
+async def standing_of(ledger: CountSource, row: OccurrenceRow) -> Standing:
+    """Where the deliveries of one occurrence stand."""
     counts = dict.fromkeys(DeliveryState, 0)
     for count in await ledger.counts([row.row]):
         counts[count.state] += count.rows
-    return (
-        f"{row.id} is {how}: {counts[DeliveryState.SENT]} sent, "
-        f"{counts[DeliveryState.WAITING]} waiting, {counts[DeliveryState.CANCELLED]} cancelled."
+    return Standing(
+        sent=counts[DeliveryState.SENT],
+        waiting=counts[DeliveryState.WAITING],
+        in_flight=counts[DeliveryState.SENDING],
+        cancelled=counts[DeliveryState.CANCELLED],
     )
 
 
-_LIVE = (OccurrenceState.SCHEDULED, OccurrenceState.RUNNING, OccurrenceState.HELD)
+_LIVE = [state for state in OccurrenceState if "paused" in possible(state)]
 
 
 async def _change(
@@ -88,20 +117,21 @@ class StopLedger(Protocol):
         """How far the occurrences under way are."""
 
 
-async def stop_all(hand: StopLedger, by: str, now: datetime) -> str:
-    """Stop every channel; what stands where, in a sentence. May be said twice."""
-    stopped = await hand.stop_all(by, now)
-    how = "Every channel is stopped" if stopped else "Every channel was stopped already"
-    return f"{how}: {_standing(await hand.standing())}. `reflexe resume-all` goes on."
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AllSteered:
+    """What became of an order to every channel."""
+
+    #: False: it stood so already.
+    changed: bool
+    #: Of the occurrences under way.
+    standing: Standing
 
 
-async def resume_all(hand: StopLedger, by: str, now: datetime) -> str:
-    """Go on where everything stopped; the same sentence. May be said twice."""
-    resumed = await hand.resume_all(by, now)
-    how = "Every channel goes on" if resumed else "Nothing was stopped"
-    return f"{how}: {_standing(await hand.standing())}."
+async def stop_all(hand: StopLedger, by: str, now: datetime) -> AllSteered:
+    """Stop every channel. May be said twice."""
+    return AllSteered(changed=await hand.stop_all(by, now), standing=await hand.standing())
 
 
-def _standing(found: Standing) -> str:
-    """Of the occurrences under way."""
-    return f"{found.sent} sent, {found.waiting} waiting, {found.in_flight} in flight"
+async def resume_all(hand: StopLedger, by: str, now: datetime) -> AllSteered:
+    """Go on where everything stopped. May be said twice."""
+    return AllSteered(changed=await hand.resume_all(by, now), standing=await hand.standing())

@@ -17,7 +17,7 @@ from scheduler.domain.campaigns import Audience
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Permanent, Uncertain
 from scheduler.domain.message import Message, MessageClass
 from scheduler.domain.ports import Provider
-from scheduler.domain.subscriptions import Subscription, Unconfirmed
+from scheduler.domain.subscriptions import Subscription, Unconfirmed, message_of
 from scheduler.domain.tokens import OptOutToken, Tokens
 from scheduler.flow.public_pages import Writer
 from scheduler.log import get_logger
@@ -28,8 +28,6 @@ log = get_logger(__name__)
 SNIPPET = "confirmation"
 #: Confirmation messages sent in one look of the daemon: the others wait for the next.
 SOME = 20
-#: Above every row of a real ledger, below a trial's: a message without a delivery.
-_FIRST = 1 << 61
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +43,7 @@ _WORDS = {
     "fr": _Words(
         title="Confirmation d’inscription",
         subject="Confirmez votre inscription à nos conseils",
-        preheader="Une demande a été faite avec cette adresse ; sans confirmation, rien ne part.",
+        preheader="Une demande a été faite avec cette adresse ; sans confirmation, rien ne part.",
         button="Confirmer mon inscription",
         grounds="Vous recevez ce message parce qu’une inscription a été demandée avec cette "
         "adresse.",
@@ -135,7 +133,8 @@ def _message(confirmations: Confirmations, one: Unconfirmed, now: datetime) -> M
         grounds=_words(one.variant).grounds,
     )
     optout = tokens.optout(OptOutToken(address=one.address, contact=0))
-    reference = tokens.delivery(_FIRST + one.request)
+    number = message_of(one.request)
+    reference = tokens.delivery(number)
     domain = writer.sender.return_path_domain
     recipient = EmailRecipient(
         to=one.to,
@@ -146,9 +145,9 @@ def _message(confirmations: Confirmations, one: Unconfirmed, now: datetime) -> M
         date=now,
     )
     return Message(
-        delivery=_FIRST + one.request,
+        delivery=number,
         to=one.to,
-        sender=f"retour@{domain}",
+        sender=f"b+{tokens.bounce(number)}@{domain}",
         body=composer.fill(recipient),
         reference=reference,
         group=SNIPPET,

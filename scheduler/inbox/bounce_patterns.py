@@ -1,26 +1,33 @@
-"""The patterns of bounce_patterns.txt, by their headings."""
+"""The patterns of the text files beside it, by their headings."""
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
-_FILE = Path(__file__).with_name("bounce_patterns.txt")
+_HERE = Path(__file__).parent
+#: In this order their headings are looked for; what a later one adds is of the same meaning.
+_FILES = (
+    "bounce_patterns.txt",
+    "bounce_reasons.txt",
+    "bounce_addresses.txt",
+    "bounce_tongues.txt",
+)
 
 
-def _read(text: str) -> Mapping[str, re.Pattern[str]]:
-    """Heading -> any of its lines; in the file's order."""
+def _read(texts: list[str]) -> Mapping[str, re.Pattern[str]]:
+    """Heading -> any of its lines; in the order of the first file that has it."""
     lines: dict[str, list[str]] = {}
     heading = ""
-    for line in text.splitlines():
+    for line in "\n".join(texts).splitlines():
         if line.startswith("== "):
             heading = line.removeprefix("== ")
-            lines[heading] = []
+            lines.setdefault(heading, [])
         elif line and not line.startswith("#"):
             lines[heading].append(line)
     return {heading: re.compile("|".join(found)) for heading, found in lines.items()}
 
 
-PATTERNS = _read(_FILE.read_text(encoding="utf-8"))
+PATTERNS = _read([(_HERE / name).read_text(encoding="utf-8") for name in _FILES])
 
 
 def under(prefix: str) -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -53,9 +53,9 @@ def of_feedback(parts: Sequence[Part]) -> Finding | None:
 
 def _of_recipient(fields: Fields, around: str) -> Finding:
     action = fields.get("action", "").split()[0:1]
-    recipient = _address(fields.get("final-recipient", "")) or _address(
-        fields.get("original-recipient", "")
-    )
+    final = _address(fields.get("final-recipient", ""))
+    # As we wrote it, where its server says: the final one may be another after a forward.
+    recipient = _address(fields.get("original-recipient", "")) or final
     if action and action[0].lower() in ("delivered", "relayed", "expanded"):
         return Finding(
             recipient=recipient,
@@ -67,7 +67,7 @@ def _of_recipient(fields: Fields, around: str) -> Finding:
     said = fields.get("diagnostic-code", "").partition(";")[2] or fields.get("diagnostic-code", "")
     comment = fields.get("status", "").partition("(")[2]
     words = f"{said} {comment}".strip()
-    around = about(recipient, around)
+    around = about(final or recipient, around)
     words = f"{words} {moment_of(around)}".strip() if words else ""
     first = finding_of(recipient, words, _status(fields), delayed=delayed)
     if first.reason != "unknown" and words:

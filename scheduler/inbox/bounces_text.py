@@ -29,9 +29,9 @@ _ORIGINAL = re.compile(
 )
 _TAG = re.compile(r"<(?:!--|/?[a-zA-Z])[^<>]{0,2000}>")
 _AT_LINE_START = re.compile(
-    r"^[ \t*>]*(?:[45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3})?[ ]+|rcpt(?: to)?:[ ]*|recipient:[ ]*|"
+    r"^[ \t*>-]*(?:[45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3})?[ ]+|rcpt(?: to)?:[ ]*|recipient:[ ]*|"
     r"rcpt to:|unable to deliver message to:[ ]*|delivery to[ ]+|an error .{0,40} to[ ]+|"
-    r"impossible de .{0,60}[ ])?"
+    r"impossible de .{0,60}[ ]|c=.{0,200}\bsmtp=)?"
     r"[<\"'(\[]{0,2}([^\s<>\"'():;,]{1,64}@[A-Za-z0-9.-]{2,255})[>\"')\]]{0,2}",
     re.IGNORECASE | re.MULTILINE,
 )

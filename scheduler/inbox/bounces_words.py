@@ -18,6 +18,8 @@ _SURE = {"user-unknown": ("5.1.1", "5.1.10"), "host-unknown": ("5.1.2", "5.4.4")
 #: Words that a plainer status outweighs.
 _WEAK = frozenset({"", "content", "system", "expired", "mailbox-refused"})
 _PLAIN = frozenset({"user-unknown", "host-unknown", "moved", "mailbox-full", "mailbox-disabled"})
+#: Reply codes of hosts that take no mail (RFC 7504).
+_NO_MAIL = frozenset({"521", "556"})
 #: Why, in the order in which it is looked for; what has one meaning goes before.
 _WHY = under("why: ")
 _PLAINEST = under("plain: ")
@@ -84,7 +86,8 @@ def reason_of(text: str, status: str) -> str:
         return by_status
     if by_status in _PLAIN and said in _WEAK:
         return by_status
-    return _in_its_place(said, text, status) or by_status
+    by_reply = "no-mail" if reply_in(text) in _NO_MAIL else ""
+    return _in_its_place(said, text, status) or by_status or by_reply
 
 
 def _in_its_place(said: str, text: str, status: str) -> str:
@@ -96,7 +99,13 @@ def _in_its_place(said: str, text: str, status: str) -> str:
     if status.startswith("5.7."):
         return "mailbox-refused"
     if said == "user-unknown" and not _AT_RECIPIENT.search(text):
-        bare = status in ("", "5.0.0") and reply_in(text) and not PATTERNS["echo"].search(text)
-        if PATTERNS["after data"].search(text) or status.startswith("5.2.") or bare:
+        elsewhere = PATTERNS["after data"].search(text) or status.startswith("5.2.")
+        if elsewhere or _says_nothing_more(text, status):
             return "mailbox-refused"
     return said
+
+
+def _says_nothing_more(text: str, status: str) -> bool:
+    """Words alone: not that the recipient was refused, nor a status that says so, nor its echo."""
+    vague = status == "5.0.0" or (not status and bool(reply_in(text)))
+    return vague and not PATTERNS["echo"].search(text)

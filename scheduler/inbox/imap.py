@@ -13,15 +13,14 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from scheduler.domain.errors import InboxAway
 from scheduler.domain.masking import one_line
+from scheduler.inbox.imap_client import Client, SecureClient, Where
 
 #: Octets of a header that are fetched: the fields of delivery stand at its top.
 LARGEST_HEADER = 256 << 10
-#: Octets of one answer that are read.
-LARGEST_ANSWER = 1 << 20
 #: Messages looked at before what they ask is written down.
 GROUP = 50
 #: Seconds that a thread gets to see that its connection is cut.
@@ -39,7 +38,8 @@ class Options:
     #: ``none`` is for a server on this machine.
     security: Literal["tls", "starttls", "none"]
     username: str
-    password: str = field(repr=False)
+    #: Empty where tokens are used instead.
+    password: str = field(default="", repr=False)
     #: PEM file of a private certificate authority.
     ca_file: Path | None = None
     folder: str = "INBOX"
@@ -50,11 +50,26 @@ class Options:
     deadline: float = 120.0
 
 
+class LoginRefused(InboxAway):
+    """The server takes no such password or token."""
+
+
+class AccessTokens(Protocol):
+    """What opens a mailbox in place of a password."""
+
+    async def current(self) -> str:
+        """One that can be used now. Raises InboxAway."""
+
+    def forget(self) -> None:
+        """It was refused: give another one next."""
+
+
 class Mailbox:
     """One mailbox; each ``opened`` is a connection of its own."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, tokens: AccessTokens | None = None) -> None:
         self._options = options
+        self._tokens = tokens
         #: Validity of the folder's numbers, and the last one looked at: what was left unread for
         #: others isn't fetched again at every look.
         self._validity = b""
@@ -65,12 +80,22 @@ class Mailbox:
         """Raises InboxAway, here and in every use."""
         line = _Line(self._options)
         try:
-            validity = await line.call(line.connect)
+            validity = await self._log_in(line)
             if validity != self._validity:
                 self._validity, self._last = validity, 0
             yield OpenMailbox(line, self)
         finally:
             await line.hang_up()
+
+    async def _log_in(self, line: "_Line") -> bytes:
+        """A token may end before its time: one that is refused is replaced, once."""
+        if self._tokens is None:
+            return await line.call(line.connect, "")
+        try:
+            return await line.call(line.connect, await self._tokens.current())
+        except LoginRefused:
+            self._tokens.forget()
+            return await line.call(line.connect, await self._tokens.current())
 
     @property
     def last(self) -> int:
@@ -120,7 +145,7 @@ class _Line:
             await self._cut(running)
             if not isinstance(fault, Exception):
                 raise
-            raise InboxAway(_words(fault)) from None
+            raise fault if isinstance(fault, InboxAway) else InboxAway(_words(fault)) from None
 
     async def hang_up(self) -> None:
         """Politely, where the line still stands."""
@@ -141,21 +166,22 @@ class _Line:
         with suppress(OSError):
             client.shutdown()
 
-    def connect(self) -> bytes:
-        """Log in and open the folder; the validity of its numbers."""
+    def connect(self, token: str) -> bytes:
+        """Log in and open the folder; the validity of its numbers. Raises LoginRefused."""
         options = self._options
+        where = Where(host=options.host, port=options.port, timeout=options.timeout)
         if options.security == "tls":
-            client: Any = _SecureClient(self._take, options, _trust(options))
+            client: Any = SecureClient(self._take, where, _trust(options))
         else:
-            client = _Client(self._take, options)
+            client = Client(self._take, where)
             if options.security == "starttls":
                 client.starttls(_trust(options))
-        if options.password.isascii():
-            client.login(options.username, options.password)
-        else:
-            client.authenticate(
-                "PLAIN", lambda _: f"\0{options.username}\0{options.password}".encode()
-            )
+        try:
+            _authenticate(client, options, token)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as fault:
+            raise LoginRefused(_words(fault)) from None
         _expect(client.select(_quoted(options.folder)), f"no folder {options.folder}")
         _, (validity,) = client.response("UIDVALIDITY")
         return validity or b""
@@ -195,45 +221,16 @@ class _Line:
         self._client = client
 
 
-class _Client(imaplib.IMAP4):
-    """Shows itself before it waits for a word, and reads no more than a limit at once."""
-
-    def __init__(self, show: Callable[[imaplib.IMAP4], None], options: Options) -> None:
-        self._show = show
-        super().__init__(options.host, options.port, timeout=options.timeout)
-
-    def open(self, *arguments: Any, **options: Any) -> None:
-        super().open(*arguments, **options)
-        self._show(self)
-
-    def read(self, size: int) -> bytes:
-        return super().read(_limited(size))
-
-
-class _SecureClient(imaplib.IMAP4_SSL):
-    """The same by TLS from the first octet."""
-
-    def __init__(
-        self,
-        show: Callable[[imaplib.IMAP4], None],
-        options: Options,
-        trust: ssl.SSLContext,
-    ) -> None:
-        self._show = show
-        super().__init__(options.host, options.port, ssl_context=trust, timeout=options.timeout)
-
-    def open(self, *arguments: Any, **options: Any) -> None:
-        super().open(*arguments, **options)
-        self._show(self)
-
-    def read(self, size: int) -> bytes:
-        return super().read(_limited(size))
-
-
-def _limited(size: int) -> int:
-    if size > LARGEST_ANSWER:
-        raise imaplib.IMAP4.abort("an answer too large")
-    return size
+def _authenticate(client: Any, options: Options, token: str) -> None:
+    name, password = options.username, options.password
+    if token:
+        answer = f"user={name}\x01auth=Bearer {token}\x01\x01".encode()
+        # Refused, the server says why and waits for an empty line before its NO.
+        client.authenticate("XOAUTH2", lambda challenge: b"" if challenge else answer)
+    elif password.isascii():
+        client.login(name, password)
+    else:
+        client.authenticate("PLAIN", lambda _: f"\0{name}\0{password}".encode())
 
 
 def _trust(options: Options) -> ssl.SSLContext:
@@ -256,8 +253,6 @@ def _text(data: list[Any]) -> str:
 
 
 def _words(fault: Exception) -> str:
-    if isinstance(fault, InboxAway):
-        return str(fault)
     if isinstance(fault, TimeoutError):
         return "no answer in time"
     if isinstance(fault, OSError):

@@ -55,6 +55,13 @@ def of_message(connection: Connection, message: str) -> list[Approval]:
     return [_value(row) for row in rows]
 
 
+def waiting(connection: Connection) -> list[Approval]:
+    """What nobody has allowed yet, the oldest first."""
+    statement = select(approval).where(approval.c.approved_by == "")
+    rows = connection.execute(statement.order_by(approval.c.asked_at, approval.c.id))
+    return [_value(row) for row in rows]
+
+
 def of_season(connection: Connection, campaign: str, episode: str, season: str) -> Approval | None:
     """What was asked of one occurrence."""
     statement = select(approval).where(

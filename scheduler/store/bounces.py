@@ -13,6 +13,7 @@ from scheduler.domain import optout
 from scheduler.domain.audit import Act
 from scheduler.domain.bounces import (
     FAILURES,
+    REFUSED,
     BounceKind,
     BouncePolicy,
     Changes,
@@ -25,7 +26,8 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.events import Event, EventKind
 from scheduler.domain.masking import one_line
 from scheduler.domain.optout import OptOut
-from scheduler.store import audit
+from scheduler.domain.subscriptions import request_of
+from scheduler.store import audit, confirmation_bounces
 from scheduler.store.alarms import raise_alarm
 from scheduler.store.events import note_event
 from scheduler.store.occurrences import row_of, set_state
@@ -34,9 +36,7 @@ from scheduler.store.planning import insert_or_ignore
 from scheduler.store.tables import alarm, delivery, event, meta, occurrence
 from scheduler.store.types import from_milliseconds, to_milliseconds
 
-#: Alarm while what we send is refused for what we are.
-REFUSED = "mail-refused"
-#: How long it stays after the sending went on or ended.
+#: How long the alarm stays after the sending went on or ended.
 CALM = timedelta(days=1)
 #: Messages to an address that are looked back on.
 MOST_PAST = 100
@@ -56,8 +56,13 @@ def take(
     """Write a group of findings down, and do what they ask. Those on no delivery change nothing."""
     acts: list[tuple[int, OptOut]] = []
     paused = 0
+    rows = _deliveries(connection, found)
     for one in found:
-        row = _delivery(connection, one.delivery)
+        request = request_of(one.delivery)
+        if request is not None:
+            acts += confirmation_bounces.acts(connection, request, one.finding, now)
+            continue
+        row = rows.get(one.delivery)
         if row is None or not note_event(connection, _event(one, now)):
             continue
         if one.finding.kind is BounceKind.POLICY:
@@ -84,12 +89,11 @@ def calm(connection: Connection, now: datetime) -> int:
     return len(over)
 
 
-def _delivery(connection: Connection, number: int) -> Any | None:
-    """One that left; a trial's number is nobody's."""
-    if number > _LARGEST:
-        return None
-    statement = select(delivery).where(delivery.c.id == number, delivery.c.state.in_(_SENT))
-    return connection.execute(statement).first()
+def _deliveries(connection: Connection, found: Sequence[Proven]) -> dict[int, Any]:
+    """Those that left, by number; a trial's number is nobody's."""
+    numbers = {one.delivery for one in found if one.delivery <= _LARGEST}
+    statement = select(delivery).where(delivery.c.id.in_(numbers), delivery.c.state.in_(_SENT))
+    return {row.id: row for row in connection.execute(statement)}
 
 
 #: Of a signed integer in either database.

@@ -6,11 +6,12 @@ Occurrences and deliveries stay behind: a rehearsal begins before any of its own
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, update
 
 from scheduler.domain.errors import LedgerError
 from scheduler.store.database import Database
 from scheduler.store.ledger import Ledger
+from scheduler.store.portions import everything
 from scheduler.store.setup import migrate
 from scheduler.store.stopping import forget_stop
 from scheduler.store.tables import address, consent, contact, import_, meta, suppression
@@ -39,7 +40,7 @@ def _copy(source: Connection, scratch: Database) -> None:
     """Every table in one view of the source: an import going on can't tear it."""
     with scratch.writing() as target:
         for table in PEOPLE:
-            rows = source.execution_options(yield_per=ROWS).execute(select(table)).mappings()
+            rows = source.execution_options(yield_per=ROWS).execute(everything(table)).mappings()
             for some in rows.partitions(ROWS):
                 target.execute(insert(table), [dict(row) for row in some])
 

@@ -27,8 +27,29 @@ BUSY_TIMEOUT = 60_000
 SCRUB_TIMEOUT = 2_000
 #: Transactions at once: readers, and writers on PostgreSQL. SQLite has one writer.
 THREADS = 4
-#: Number of the advisory lock that a daemon holds ("reflexe" in ASCII).
+#: What PostgreSQL says of a transaction that it ended for another's sake: a deadlock, a
+#: serialization failure; and how often such a one is repeated.
+GIVEN_UP = frozenset({"40P01", "40001"})
+REPEATS = 3
+#: Number of the advisory lock that daemons share ("reflexe" in ASCII).
 DAEMON_LOCK = 0x7265666C657865
+#: Both ends of a connection notice within seconds that the network swallows everything: what a
+#: process had locked that was cut off holds nobody up. In libpq's words, and in the server's.
+WATCHFUL = {
+    "connect_timeout": "10",
+    "keepalives_idle": "5",
+    "keepalives_interval": "5",
+    "keepalives_count": "2",
+    "tcp_user_timeout": "15000",
+}
+WATCHFUL_SERVER = {
+    "tcp_keepalives_idle": "5s",
+    "tcp_keepalives_interval": "5s",
+    "tcp_keepalives_count": "2",
+    "tcp_user_timeout": "15s",
+}
+#: Nor does one that was frozen: no transaction of ours waits for anything but the server.
+LONGEST_PAUSE = {"idle_in_transaction_session_timeout": "20s"}
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,7 +71,7 @@ class Database:
             self._reader = sqlite_engine(parsed, durable=durable, writes=False)
             self._writer = sqlite_engine(parsed, durable=durable, writes=True)
         else:
-            self._reader = self._writer = _postgres_engine(parsed)
+            self._reader = self._writer = postgres_engine(parsed, LONGEST_PAUSE)
         self._readers = ThreadPoolExecutor(THREADS, thread_name_prefix="ledger-read")
         self._held: Connection | None = None
         writers = 1 if self.is_sqlite else THREADS
@@ -72,10 +93,18 @@ class Database:
     ) -> T:
         """One transaction, durable when it returns, rolled back when ``work`` raises.
 
-        A caller that is cancelled meanwhile doesn't stop it: it ends as it would have.
+        A caller that is cancelled meanwhile doesn't stop it: it ends as it would have. One that
+        the server gave up for another's sake (a deadlock) was rolled back whole, and is repeated.
         """
 
         def transaction() -> T:
+            for _time in range(REPEATS):
+                try:
+                    with self._writer.begin() as connection:
+                        return work(connection, *args, **kwargs)
+                except DBAPIError as failed:
+                    if getattr(failed.orig, "sqlstate", None) not in GIVEN_UP:
+                        raise
             with self._writer.begin() as connection:
                 return work(connection, *args, **kwargs)
 
@@ -108,20 +137,22 @@ class Database:
             plain.exec_driver_sql(f"VACUUM {names}")
         return True
 
-    async def hold(self) -> bool:
-        """Be the only daemon on a PostgreSQL ledger, until ``close``; False when another is.
+    async def hold(self, *, alone: bool = False) -> bool:
+        """Work on a PostgreSQL ledger until ``close``; False while another keeps it for itself, or
+        (``alone``) while anybody works on it.
 
         An advisory lock of the session: the server lets go of it at any death. On SQLite a lock
         file beside the ledger does this, and the answer is always True.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._writers, self._hold)
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self._hold, alone)
 
-    def _hold(self) -> bool:
+    def _hold(self, alone: bool) -> bool:
         if self.is_sqlite:
             return True
+        how = "" if alone else "_shared"
         self._held = self._writer.connect().execution_options(isolation_level="AUTOCOMMIT")
-        got = self._held.exec_driver_sql(f"SELECT pg_try_advisory_lock({DAEMON_LOCK})").scalar()
-        return bool(got)
+        lock = f"SELECT pg_try_advisory_lock{how}({DAEMON_LOCK})"
+        return bool(self._held.exec_driver_sql(lock).scalar())
 
     async def close(self) -> None:
         """Wait for what is under way, then let go of every connection. May be called twice."""
@@ -171,8 +202,23 @@ def _cut_log(cursor: Any) -> bool:
         cursor.close()
 
 
-def _postgres_engine(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=2 * THREADS, pool_pre_ping=True)
+def server_arguments(url: URL, told: dict[str, str]) -> dict[str, str]:
+    """What connections to a server are opened with, beside its address; what the address says
+    itself comes first. ``told``: settings of the session."""
+    given = {name: str(value) for name, value in url.query.items()}
+    settings = [f"-c {name}={value}" for name, value in (WATCHFUL_SERVER | told).items()]
+    options = " ".join([*settings, given.pop("options", "")]).strip()
+    return {**WATCHFUL, **given, "options": options}
+
+
+def postgres_engine(url: URL, told: dict[str, str]) -> Engine:
+    """``told``: settings of each session, beside those that every connection has."""
+    engine = create_engine(
+        url,
+        connect_args=server_arguments(url, told),
+        pool_size=2 * THREADS,
+        pool_pre_ping=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _durable(connection: Any, _record: object) -> None:

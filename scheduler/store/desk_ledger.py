@@ -1,6 +1,7 @@
 """The ledger as the desk reads it. Nothing here writes."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, exists, func, select
@@ -11,7 +12,9 @@ from scheduler.domain.desk import Alarm, DeliveryLine, PersonLine, Reach, SlotFa
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_TOPICS
 from scheduler.domain.planning import OccurrenceRow, SlotKey
-from scheduler.store import desk_outbox, occurrences, reports
+from scheduler.domain.replicas import Replica
+from scheduler.domain.sending import Rest
+from scheduler.store import breakers, desk_outbox, occurrences, replicas, reports
 from scheduler.store.database import Database
 from scheduler.store.rules import covers, has_consent, in_audience
 from scheduler.store.sealing import Keys, open_fields
@@ -54,6 +57,14 @@ class DeskLedger:
             Alarm(kind=row.kind, subject=row.subject, detail=row.detail, raised_at=row.raised_at)
             for row in await self._database.read(reports.open_alarms)
         ]
+
+    async def rests(self) -> list[Rest]:
+        """Circuit breakers that aren't closed, by channel and destination group."""
+        return await self._database.read(breakers.every)
+
+    async def replicas(self, now: datetime) -> list[Replica]:
+        """Those that haven't left, the latest heard first; none on SQLite."""
+        return await self._database.read(replicas.every, now)
 
     # The outbox
 

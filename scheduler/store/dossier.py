@@ -44,6 +44,7 @@ def dossier(connection: Connection, keys: Keys, card: ContactCard) -> dict[str, 
         "audience": card.audience,
         "key": card.key,
         "email": card.email,
+        "destination_group": _destination(connection, card),
         "phone": card.phone,
         "language": card.language,
         "easy_to_read": card.easy_to_read,
@@ -86,6 +87,12 @@ def _addresses(connection: Connection, card: ContactCard) -> _Addresses:
     current = {card.email_id, card.phone_id}
     own = {one for one in every if one in current or one not in shared}
     return _Addresses(own=own, shared=shared)
+
+
+def _destination(connection: Connection, card: ContactCard) -> str:
+    """The mail servers that the ledger has put their address down to; empty: none it knows."""
+    mine = select(address.c.destination).where(address.c.id == card.email_id)
+    return connection.execute(mine).scalar() or ""
 
 
 def _chosen_at(connection: Connection, card: ContactCard) -> Any:

@@ -30,6 +30,8 @@ from scheduler.store.record_tables import subscription_request as asked
 from scheduler.store.tables import address, consent, contact, delivery, event, suppression
 
 IN_FLIGHT = (DeliveryState.WAITING, DeliveryState.SENDING)
+#: What an address becomes when nobody has it any more: not even its servers are told.
+EMPTIED = {"sealed": None, "destination": ""}
 
 
 def erase(connection: Connection, card: ContactCard, now: datetime) -> list[int]:
@@ -66,9 +68,7 @@ def forget(connection: Connection, contacts: Sequence[int], now: datetime) -> No
 
 def empty_if_unused(connection: Connection, address_id: int) -> None:
     """Empty an address that no contact has and no message waits for."""
-    connection.execute(
-        update(address).where(address.c.id == address_id, ~in_use()).values(sealed=None)
-    )
+    connection.execute(update(address).where(address.c.id == address_id, ~in_use()).values(EMPTIED))
 
 
 def in_use(but: Collection[int] = ()) -> ColumnElement[bool]:
@@ -150,9 +150,7 @@ def _forget_addresses(
     for start in range(0, len(addresses), SOME):
         some = addresses[start : start + SOME]
         gone = update(address).where(address.c.id.in_(some), ~in_use(contacts))
-        emptied = list(
-            connection.execute(gone.values(sealed=None).returning(address.c.id)).scalars()
-        )
+        emptied = list(connection.execute(gone.values(EMPTIED).returning(address.c.id)).scalars())
         _forget_words(connection, emptied)
         connection.execute(asked.delete().where(asked.c.address_id.in_(emptied)))
 

@@ -1,36 +1,38 @@
 """What is learnt of a delivery after it was handed over."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    exists,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.events import FINAL, Event, outranking
+from scheduler.domain.events import ARRIVED, FINAL, Event, outranking
 from scheduler.store.planning import insert_or_ignore
+from scheduler.store.retrying import is_retried, was_retried
 from scheduler.store.tables import delivery, event, slot
 
 
 def note_event(connection: Connection, found: Event) -> bool:
     """Append an event; False when it says nothing new, or no delivery is meant.
 
-    The provider speaks of the message, so it has it: a delivery that was uncertain is sent.
+    The provider speaks of the message, so it has it: a delivery that was uncertain is sent. So is
+    one that was to be tried again, when what was said not to have arrived has arrived after all.
     """
     # Not its rowcount: PostgreSQL's driver doesn't give one of an INSERT.
     added = _append(connection, found).returning(event.c.id)
     noted = connection.execute(added).first() is not None
     if noted:
-        settled = update(delivery).where(
-            _is_meant(found), delivery.c.state == DeliveryState.UNCERTAIN
-        )
-        connection.execute(settled.values(state=DeliveryState.SENT, provider_id=found.provider_id))
+        _settle(connection, found)
     return noted
-
-
-def note_events(connection: Connection, found: Sequence[Event]) -> int:
-    """The same of many; how many say something new."""
-    return sum(note_event(connection, one) for one in found)
 
 
 def unsettled(connection: Connection, channel: str, since: datetime) -> dict[str, int]:
@@ -45,6 +47,19 @@ def unsettled(connection: Connection, channel: str, since: datetime) -> dict[str
     return {row.provider_id: row.id for row in connection.execute(statement)}
 
 
+def is_heard_of() -> ColumnElement[bool]:
+    """The provider has spoken of a delivery's latest try: a condition of a statement over it."""
+    heard = exists().where(event.c.delivery_id == delivery.c.id)
+    return and_(heard, or_(~was_retried(), heard.where(event.c.kind.in_(FINAL | ARRIVED))))
+
+
+def is_meant(found: Event) -> ColumnElement[bool]:
+    """The delivery that an event is about."""
+    if found.delivery is not None:
+        return delivery.c.id == found.delivery
+    return (delivery.c.provider_id == found.provider_id) & (delivery.c.provider_id != "")
+
+
 def _append(connection: Connection, found: Event) -> Any:
     """One statement, so that callbacks that come at once can't overtake each other in it."""
     higher = exists().where(
@@ -56,12 +71,20 @@ def _append(connection: Connection, found: Event) -> Any:
         literal(found.code),
         literal(found.detail),
         literal(found.at, event.c.at.type),
-    ).where(_is_meant(found), ~higher)
+    ).where(is_meant(found), ~higher)
+    if found.kind not in ARRIVED:
+        row = row.where(~is_retried(found.provider_id))
     columns = ["delivery_id", "kind", "code", "detail", "at"]
     return insert_or_ignore(connection, event).from_select(columns, row).on_conflict_do_nothing()
 
 
-def _is_meant(found: Event) -> ColumnElement[bool]:
-    if found.delivery is not None:
-        return delivery.c.id == found.delivery
-    return (delivery.c.provider_id == found.provider_id) & (delivery.c.provider_id != "")
+def _settle(connection: Connection, found: Event) -> None:
+    known = {"state": DeliveryState.SENT, "provider_id": found.provider_id}
+    in_doubt = delivery.c.state == DeliveryState.UNCERTAIN
+    connection.execute(update(delivery).where(is_meant(found), in_doubt).values(known))
+    if found.kind in ARRIVED:
+        given_up = delivery.c.state.in_([DeliveryState.WAITING, DeliveryState.FAILED])
+        after_all = (is_meant(found), given_up, is_retried(found.provider_id))
+        connection.execute(
+            update(delivery).where(*after_all).values(known | {"reason": found.detail})
+        )

@@ -1,17 +1,19 @@
 """What is looked at again and again, for alarms and for monitoring: no statement here reads more
 than the occurrences under way, and what waits or is uncertain has an index of its own."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from scheduler.domain.alarms import Overdue
+from scheduler.domain.alarms import Overdue, Returned
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.report import AlarmRow
-from scheduler.store import alarms, reports
+from scheduler.store import alarms, breakers, replicas, reports, returned
 from scheduler.store.database import Database
+from scheduler.store.halts import not_halted
 from scheduler.store.stopping import is_stopped, may_send, under_way
 from scheduler.store.tables import batch, delivery, meta, occurrence, slot, suppression
 
@@ -30,7 +32,7 @@ class GaugeLedger:
 
     async def overdue(self, since: datetime, now: datetime) -> list[Overdue]:
         """Slots of running occurrences with messages that could leave before ``since`` and still
-        may; none while a person has stopped everything."""
+        may; none of what a person, or a halt, holds back."""
         return await self._database.read(_overdue, since, now)
 
     async def waiting(self, slots: Collection[int]) -> Mapping[int, int]:
@@ -43,11 +45,34 @@ class GaugeLedger:
 
     async def sent_since(self, since: datetime) -> Mapping[str, int]:
         """Channel -> messages sent since then."""
-        return await self._database.read(_sent_since, since)
+        return await self._database.read(returned.sent_since, since)
+
+    async def returned(self, now: datetime) -> Mapping[str, Returned]:
+        """Channel -> what came back of its messages of the last days, where something did; counted
+        some minutes ago at most."""
+        kept = await self._database.read(returned.kept, now)
+        if kept is not None:
+            return kept
+        found = await self._database.read(returned.count, now)
+        await self._database.write(returned.keep, found, now)
+        return found
 
     async def opt_outs_since(self, since: datetime) -> int:
         """What people refused since then; bounces and erasures aside."""
         return await self._database.read(_opt_outs_since, since)
+
+    async def resting(self) -> Mapping[str, int]:
+        """Channel -> its lanes that rest, after failures."""
+        return Counter(one.channel for one in await self._database.read(breakers.every))
+
+    async def replicas(self, now: datetime) -> int:
+        """How many give signs of life; none on SQLite."""
+        return sum(not one.silent for one in await self._database.read(replicas.every, now))
+
+    async def silent(self, now: datetime) -> Mapping[str, datetime]:
+        """Host of each replica that fell silent -> since when."""
+        found = await self._database.read(replicas.every, now)
+        return {one.host: one.seen_at for one in found if one.silent}
 
     async def is_stopped(self) -> bool:
         """A person has stopped every channel."""
@@ -94,6 +119,7 @@ def _overdue(connection: Connection, since: datetime, now: datetime) -> list[Ove
         .join(occurrence, occurrence.c.id == slot.c.occurrence_id)
         .join(batch, batch.c.slot_id == slot.c.id)
         .where(occurrence.c.state == OccurrenceState.RUNNING, slot.c.not_after >= now, may_send())
+        .where(not_halted(occurrence.c.campaign, slot.c.channel))
         .where(batch.c.state == "open", batch.c.ready_at <= since)
         .group_by(slot.c.id, slot.c.channel, slot.c.zone, slot.c.territory)
     )
@@ -115,18 +141,6 @@ def _waiting(connection: Connection, slots: Collection[int]) -> dict[int, int]:
         .group_by(delivery.c.slot_id)
     )
     return {row.slot_id: row.rows for row in connection.execute(statement)}
-
-
-def _sent_since(connection: Connection, since: datetime) -> dict[str, int]:
-    # A slot ends two days after it is due, or at the close of the next open day.
-    lately = select(slot.c.occurrence_id).where(slot.c.not_after >= since)
-    statement = (
-        select(delivery.c.channel, func.count().label("rows"))
-        .where(delivery.c.occurrence_id.in_(lately))
-        .where(delivery.c.state == DeliveryState.SENT, delivery.c.at >= since)
-        .group_by(delivery.c.channel)
-    )
-    return {row.channel: row.rows for row in connection.execute(statement)}
 
 
 def _opt_outs_since(connection: Connection, since: datetime) -> int:

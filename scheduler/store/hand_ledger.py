@@ -10,7 +10,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
 from scheduler.domain.report import Standing
 from scheduler.domain.sending import TrialRecord
-from scheduler.store import approvals, audit, steering, stopping, trials
+from scheduler.store import approvals, audit, halts, steering, stopping, trials
 from scheduler.store.database import Database
 from scheduler.store.sealing import Keys
 
@@ -44,6 +44,15 @@ class HandLedger:
     async def resume_all(self, by: str, now: datetime) -> bool:
         return await self._database.write(stopping.resume_all, by, now)
 
+    async def lift_halt(self, campaign: str, channel: str, by: str, now: datetime) -> bool:
+        return await self._database.write(halts.lift_halt, campaign, channel, by, now)
+
+    async def halted(self) -> list[str]:
+        return await self._database.read(halts.halted)
+
+    async def waiting_of(self, campaign: str, channel: str) -> int:
+        return await self._database.read(halts.waiting_of, campaign, channel)
+
     async def standing(self) -> Standing:
         return await self._database.read(stopping.standing)
 
@@ -61,6 +70,10 @@ class HandLedger:
 
     async def approvals_of(self, message: str) -> list[Approval]:
         return await self._database.read(approvals.of_message, message)
+
+    async def waiting_approvals(self) -> list[Approval]:
+        """What nobody has allowed yet, the oldest first."""
+        return await self._database.read(approvals.waiting)
 
     async def ask_approval(self, asked: Approval) -> None:
         await self._database.write(approvals.ask, asked)

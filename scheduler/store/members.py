@@ -94,14 +94,16 @@ def _members(plan: SlotPlan, audience: Audience) -> Members:
 
 
 def members_of(shape: Shape) -> Select[Any]:
-    """contact_id, address_id, content_id, consent_id, reason (NULL: to be sent) and gives_way (to
-    the e-mail) for every member who has no row in the occurrence on this channel yet."""
+    """contact_id, address_id, destination, content_id, consent_id, reason (NULL: to be sent)
+    and gives_way (to the e-mail) for every member who has no row in the occurrence on this channel
+    yet."""
     address_id = address_column(shape.address_kind)
     proof = _proof(shape.channel) if shape.audience.needs_consent else cast(null(), BigInteger)
     members = (
         select(
             contact.c.id.label("contact_id"),
             address_id.label("address_id"),
+            func.coalesce(address.c.destination, "").label("destination"),
             _content_of(shape).label("content_id"),
             proof.label("consent_id"),
             _reason(shape, address_id).label("reason"),

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, case, func, insert, select, update
 
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import Row
+from scheduler.domain.destinations import Destinations
 from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import is_fictional
@@ -60,6 +61,7 @@ def finish_import(
 def take_in(
     connection: Connection,
     keys: Keys,
+    destinations: Destinations,
     audience: Audience,
     rows: Sequence[Row],
     import_id: int | None,
@@ -70,7 +72,7 @@ def take_in(
     Of somebody who was erased only a row without a field comes back: it is counted, and never
     written to.
     """
-    ids = take_in_addresses(connection, keys, rows)
+    ids = take_in_addresses(connection, keys, destinations, rows)
     closed = _closed(connection, list(ids.values()))
     open_rows = [row for row in rows if not _is_erased(row, ids, closed)]
     known = {row.key for row in open_rows}
@@ -105,7 +107,7 @@ def _is_erased(row: Row, ids: Mapping[tuple[str, str], int], closed: set[int]) -
 
 
 def take_in_addresses(
-    connection: Connection, keys: Keys, rows: Sequence[Row]
+    connection: Connection, keys: Keys, destinations: Destinations, rows: Sequence[Row]
 ) -> dict[tuple[str, str], int]:
     """Ids of every address and number of these rows; an erased person's stay empty."""
     to = {
@@ -117,27 +119,35 @@ def take_in_addresses(
     if not to:
         return {}
     digests = known_addresses(connection, keys, to)
-    wanted = {one: _wanted(keys, one[0], to[one], digest) for one, digest in digests.items()}
+    wanted = {
+        one: _wanted(keys, destinations, one[0], to[one], digest) for one, digest in digests.items()
+    }
     statement = insert_or_ignore(connection, address)
     statement = statement.on_conflict_do_update(
         index_elements=["kind", "digest"],
-        set_={"sealed": _unless_erased(func.coalesce(address.c.sealed, statement.excluded.sealed))},
+        set_={
+            "sealed": _unless_erased(func.coalesce(address.c.sealed, statement.excluded.sealed)),
+            "destination": _unless_erased(statement.excluded.destination, ""),
+        },
     )
     connection.execute(statement, list(wanted.values()))
     return _address_ids(connection, wanted)
 
 
-def _unless_erased(sealed: Any) -> Any:
-    return case((closed_by_erasure(), None), else_=sealed)
+def _unless_erased(value: Any, nothing: str | None = None) -> Any:
+    return case((closed_by_erasure(), nothing), else_=value)
 
 
-def _wanted(keys: Keys, kind: str, send_to: str, digest: bytes) -> dict[str, Any]:
+def _wanted(
+    keys: Keys, destinations: Destinations, kind: str, send_to: str, digest: bytes
+) -> dict[str, Any]:
     return {
         "kind": kind,
         "digest": digest,
         "key_id": keys.current.id,
         "sealed": keys.seal("address", send_to.encode(), digest),
         "fictional": kind == AddressKind.PHONE and is_fictional(send_to),
+        "destination": destinations.of(send_to),
     }
 
 

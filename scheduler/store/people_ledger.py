@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from scheduler.domain.audit import Act
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import Proof, Row
+from scheduler.domain.destinations import Destinations
 from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, OptOut, by_erasure
@@ -29,11 +30,19 @@ ROW = re.compile(r"#([0-9]{1,18})")
 class PeopleLedger:
     """Each method is one transaction."""
 
-    def __init__(self, database: Database, keys: Keys, optouts: OptOutWriter | None = None) -> None:
-        """``optouts`` is the ledger's own writer; without one, no journal is kept."""
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        optouts: OptOutWriter | None = None,
+        destinations: Destinations | None = None,
+    ) -> None:
+        """``optouts`` is the ledger's own writer; without one, no journal is kept. Without
+        ``destinations``, the shipped groups are meant."""
         self._database = database
         self._keys = keys
         self._writer = optouts or OptOutWriter(database)
+        self._destinations = destinations or Destinations()
 
     # Contact files
 
@@ -43,7 +52,9 @@ class PeopleLedger:
     async def take_in(
         self, audience: Audience, rows: Sequence[Row], import_id: int, now: datetime
     ) -> None:
-        await self._database.write(people.take_in, self._keys, audience, rows, import_id, now)
+        await self._database.write(
+            people.take_in, self._keys, self._destinations, audience, rows, import_id, now
+        )
 
     async def finish_import(self, import_id: int, counts: Mapping[str, int], now: datetime) -> None:
         await self._database.write(people.finish_import, import_id, counts, now)

@@ -4,7 +4,7 @@ Everyone in the audience gets a row. Those who get no message carry the first re
 by CASE rather than by an anti-join that would drop them without a trace.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -29,6 +29,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from scheduler.domain.campaigns import LEGAL_OBLIGATION
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
+from scheduler.store.batching import BATCH, Sizes, earlier_batches, new_batches, size_of
 from scheduler.store.members import Shape, members_of, shape_of
 from scheduler.store.tables import (
     batch,
@@ -41,8 +42,6 @@ from scheduler.store.types import UtcTime
 
 #: How long the first SMS to somebody waits for the e-mail of the same occurrence.
 EMAIL_FIRST = timedelta(minutes=30)
-#: Deliveries in a batch.
-BATCH = 1000
 
 
 def insert_or_ignore(connection: Connection, table: Any) -> Any:
@@ -62,12 +61,21 @@ def refresh_statistics(connection: Connection, *tables: Table) -> None:
         connection.exec_driver_sql(f"ANALYZE {names}")
 
 
-def plan_slot(connection: Connection, plan: SlotPlan, now: datetime) -> PlanCount | None:
+def plan_slot(
+    connection: Connection,
+    plan: SlotPlan,
+    now: datetime,
+    batch_sizes: Mapping[str, int] | None = None,
+) -> PlanCount | None:
     """Plan one slot; None when somebody else has planned it, or its occurrence was stopped.
+
+    A batch goes to one destination; ``batch_sizes`` names those that get another size than
+    ``BATCH``.
 
     Call it in a transaction of its own. A slot brought forward by hand a second time is topped up:
     those who have a row keep it.
     """
+    _take_turn(connection, plan.key.channel)
     if not _may_run(connection, plan.occurrence.row):
         return None
     slot_id = _mark(connection, plan, now)
@@ -94,8 +102,9 @@ def plan_slot(connection: Connection, plan: SlotPlan, now: datetime) -> PlanCoun
         values["due_at"] = plan.due_at
     values |= {f"cap_{number}": limit.since for number, limit in enumerate(plan.caps)}
     values |= {f"content_{number}": row for number, row in enumerate(contents)}
-    connection.execute(_deliveries(shape_of(plan)), values)
-    connection.execute(_batches(slot_id, first, now))
+    sizes = tuple(sorted((batch_sizes or {}).items()))
+    connection.execute(_deliveries(shape_of(plan), sizes), values)
+    connection.execute(new_batches(slot_id, first, now))
     connection.execute(
         update(occurrence)
         .where(occurrence.c.id == plan.occurrence.row)
@@ -114,6 +123,13 @@ _BEFORE_RUNNING = (
     OccurrenceState.MISSED,
     OccurrenceState.FINISHED,
 )
+
+
+def _take_turn(connection: Connection, channel: str) -> None:
+    """Wait for whoever plans on the channel: what a person has got counts toward their caps, and
+    must be there to be seen. On SQLite every writing transaction waits for the others."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"plan {channel}"))))
 
 
 def _may_run(connection: Connection, row: int) -> bool:
@@ -185,21 +201,26 @@ def _keep_contents(
 
 
 @lru_cache(maxsize=256)
-def _deliveries(shape: Shape) -> Any:
+def _deliveries(shape: Shape, sizes: Sizes) -> Any:
     """The one INSERT … SELECT: every member not yet in the occurrence on this channel.
 
-    Materialized, so that each member's reason is worked out once.
+    Materialized, so that each member's reason is worked out once. Batches are numbered by
+    destination, and in it by contact: the ledger's own order.
     """
     members = members_of(shape).cte("members").prefix_with("MATERIALIZED")
     waiting = members.c.reason.is_(None)
-    number = func.row_number().over(partition_by=waiting, order_by=members.c.contact_id)
-    batch_number = bindparam("first", type_=Integer) + (number - 1) // literal(BATCH, Integer)
+    turn = func.row_number().over(
+        partition_by=[waiting, members.c.destination], order_by=members.c.contact_id
+    )
+    size = size_of(members.c.destination, sizes)
+    earlier = earlier_batches(members, sizes)
+    number = bindparam("first", type_=Integer) + earlier.c.batches + (turn - 1) // size
     rows = select(
         bindparam("occurrence", type_=BigInteger),
         members.c.contact_id,
         literal(shape.channel),
         bindparam("slot", type_=BigInteger),
-        case((waiting, batch_number), else_=None),
+        case((waiting, number), else_=None),
         members.c.address_id,
         members.c.content_id,
         bindparam("basis", type_=Text),
@@ -210,24 +231,12 @@ def _deliveries(shape: Shape) -> Any:
             (members.c.gives_way, bindparam("later", type_=UtcTime)),
             else_=bindparam("now", type_=UtcTime),
         ),
-    )
+    ).select_from(members.outerjoin(earlier, earlier.c.destination == members.c.destination))
     names = (
         "occurrence_id contact_id channel slot_id batch address_id content_id basis consent_id "
         "state reason at"
     )
     return insert(delivery).from_select(names.split(), rows, include_defaults=False)
-
-
-def _batches(slot_id: int, first: int, now: datetime) -> Any:
-    numbers = (
-        select(delivery.c.slot_id, delivery.c.batch, literal("open"), literal(now, UtcTime))
-        .where(delivery.c.slot_id == slot_id, delivery.c.batch >= first)
-        .where(delivery.c.state == DeliveryState.WAITING)
-        .distinct()
-    )
-    return insert(batch).from_select(
-        ["slot_id", "number", "state", "ready_at"], numbers, include_defaults=False
-    )
 
 
 def _next_batch_number(connection: Connection, slot_id: int) -> int:

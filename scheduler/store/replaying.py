@@ -26,11 +26,14 @@ SOME = 500
 RESTORED = "ledger-restored"
 
 
-async def replay(database: Database, journal: OptOutJournal, now: datetime) -> Replayed:
+async def replay(
+    database: Database, journal: OptOutJournal, now: datetime, *, replica: str = ""
+) -> Replayed:
     """What the journal knows and the ledger doesn't, into the ledger; and whether the ledger is
     older than it should be: then an alarm is open, and nothing may be sent.
 
-    Raises LedgerError for a journal that is another ledger's or can't be read.
+    ``replica`` tells this journal from the others' of the same ledger. Raises LedgerError for a
+    journal that is another ledger's or can't be read.
     """
     reading = journal.read()
     added = lifted = 0
@@ -42,11 +45,11 @@ async def replay(database: Database, journal: OptOutJournal, now: datetime) -> R
     await database.write(
         _note,
         doubt,
-        journal.path.name,
+        _subject(journal, replica),
         Act(
             actor=PROGRAM,
             act="replay-opt-outs",
-            subject=journal.path.name,
+            subject=_subject(journal, replica),
             detail={"added": added, "lifted": lifted},
         )
         if added or lifted
@@ -59,7 +62,7 @@ async def replay(database: Database, journal: OptOutJournal, now: datetime) -> R
 
 
 async def accept_restored(
-    database: Database, journal: OptOutJournal, actor: str, now: datetime
+    database: Database, journal: OptOutJournal, actor: str, now: datetime, *, replica: str = ""
 ) -> None:
     """A person has looked, and sending may go on: written down, and the marks agree again.
 
@@ -67,7 +70,12 @@ async def accept_restored(
     """
     reading = journal.read()
     ahead = reading.mark if reading else 0
-    journal.note_mark(await database.write(_accept, ahead, journal.path.name, actor, now))
+    subject = _subject(journal, replica)
+    journal.note_mark(await database.write(_accept, ahead, subject, actor, now))
+
+
+def _subject(journal: OptOutJournal, replica: str) -> str:
+    return f"{journal.path.name} {replica}".strip()
 
 
 def _doubt(reading: Reading | None, mark: int, *, own_file: bool) -> str:

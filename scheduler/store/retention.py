@@ -14,7 +14,7 @@ from scheduler.domain.audit import Act
 from scheduler.domain.retention import Kept
 from scheduler.store import audit
 from scheduler.store.database import Database
-from scheduler.store.erasure import IN_FLIGHT, forget, in_use
+from scheduler.store.erasure import EMPTIED, IN_FLIGHT, forget, in_use
 from scheduler.store.optouts import THEIR_OWN
 from scheduler.store.planning import insert_or_ignore
 from scheduler.store.record_tables import audit as acts
@@ -245,7 +245,7 @@ def _unused(limit: datetime) -> Select[Any]:
 
 
 def _empty_addresses(connection: Connection, rows: Sequence[int], now: datetime) -> None:
-    connection.execute(update(address).where(address.c.id.in_(rows)).values(sealed=None))
+    connection.execute(update(address).where(address.c.id.in_(rows)).values(EMPTIED))
 
 
 _SWEEPS: Mapping[Kept, _Sweep] = {

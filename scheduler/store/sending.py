@@ -1,13 +1,12 @@
-"""Batches, intents and outcomes: every statement the send step makes.
+"""Intents and outcomes: what is about to leave, and what became of it.
 
-Claiming a batch and taking an intent are two things. The claim is a lease on up to a thousand rows;
-the intent is taken for the few that can be handed over at once, and its statement asks again
-whether each may leave: opt-out, pause, cancel, a stop of everything by hand, the limit of its slot,
-the claim itself.
+Claiming a batch and taking an intent are two things. The intent is taken for the few that can be
+handed over at once, and its statement asks again whether each may leave: opt-out, pause, cancel, a
+halt, a stop of everything by hand, the limit of its slot, the claim itself.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -16,97 +15,29 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
-    func,
+    literal,
+    or_,
     select,
     update,
 )
 
-from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
-from scheduler.domain.sending import Claim, OpenSlot
+from scheduler.domain.sending import Claim
+from scheduler.store.claiming import open_again, renew
+from scheduler.store.events import is_heard_of
+from scheduler.store.halts import not_halted
+from scheduler.store.replicas import OWNER_SILENT
 from scheduler.store.rules import covers, has_received
 from scheduler.store.stopping import may_send
 from scheduler.store.tables import (
     address,
-    batch,
     contact,
     content,
     delivery,
-    event,
     import_,
     occurrence,
-    slot,
     suppression,
 )
-
-#: A worker that hasn't renewed its claim for so long is taken for dead.
-LEASE = timedelta(minutes=5)
-
-
-def open_slots(connection: Connection, channel: str, now: datetime) -> list[OpenSlot]:
-    """Slots of running occurrences with a batch that is ready and that nobody holds."""
-    statement = (
-        select(slot.c.id, slot.c.zone, slot.c.territory, slot.c.not_after)
-        .join(occurrence)
-        .where(slot.c.channel == channel, occurrence.c.state == OccurrenceState.RUNNING)
-        .where(may_send(), exists().where(batch.c.slot_id == slot.c.id, _ready(now)))
-        .order_by(slot.c.due_at, slot.c.id)
-    )
-    return [
-        OpenSlot(slot=id_, place=Place(zone=zone, territory=territory), not_after=not_after)
-        for id_, zone, territory, not_after in connection.execute(statement)
-    ]
-
-
-def _ready(now: datetime) -> Any:
-    free = batch.c.owner.is_(None) | (batch.c.lease_until < now)
-    return and_(batch.c.state == "open", batch.c.ready_at <= now, free)
-
-
-def claim(
-    connection: Connection, slots: Collection[int], owner: str, now: datetime
-) -> Claim | None:
-    """Take the oldest ready batch of these slots; None when there is none."""
-    oldest = (
-        select(batch.c.slot_id, batch.c.number)
-        .join(slot)
-        .where(batch.c.slot_id.in_(slots), _ready(now), may_send())
-        .order_by(slot.c.due_at, batch.c.slot_id, batch.c.number)
-        .limit(1)
-    )
-    if connection.dialect.name == "postgresql":
-        oldest = oldest.with_for_update(skip_locked=True, of=batch)
-    row = (connection.execute(oldest)).first()
-    if row is None:
-        return None
-    taken = (
-        update(batch)
-        .where(batch.c.slot_id == row.slot_id, batch.c.number == row.number)
-        .values(owner=owner, lease_until=now + LEASE, epoch=batch.c.epoch + 1)
-        .returning(batch.c.epoch)
-    )
-    epoch = (connection.execute(taken)).scalar_one()
-    return _claimed(connection, row.slot_id, row.number, epoch, owner)
-
-
-def _claimed(connection: Connection, slot_id: int, number: int, epoch: int, owner: str) -> Claim:
-    statement = select(slot, occurrence).join(occurrence).where(slot.c.id == slot_id)
-    row = (connection.execute(statement)).mappings().one()
-    name = f"{row[occurrence.c.campaign]}/{row[occurrence.c.episode]}"
-    return Claim(
-        slot=slot_id,
-        number=number,
-        epoch=epoch,
-        owner=owner,
-        occurrence=f"{name}/{row[occurrence.c.local_date]}",
-        campaign=row[occurrence.c.campaign],
-        episode=row[occurrence.c.episode],
-        channel=row[slot.c.channel],
-        topic=row[slot.c.topic],
-        audience=row[slot.c.audience],
-        place=Place(zone=row[slot.c.zone], territory=row[slot.c.territory]),
-        not_after=row[slot.c.not_after],
-    )
 
 
 def due_rows(connection: Connection, claim: Claim, now: datetime, limit: int) -> Sequence[Any]:
@@ -147,14 +78,15 @@ def take_intents(
     claim: Claim,
     deliveries: Collection[int],
     now: datetime,
+    replica: int | None,
 ) -> set[int]:
-    """Mark these as being sent, asking everything again; the ones that may leave.
+    """Mark these as being sent by a replica, asking everything again; the ones that may leave.
 
     Renews the claim.
 
     Those whose address has been suppressed since planning are left out here, with the reason.
     """
-    if claim.not_after < now or not _renew(connection, claim, now):
+    if claim.not_after < now or not renew(connection, claim, now):
         return set()
     suppressed = covers(suppression, delivery.c.address_id, claim.channel, claim.topic)
     member = exists().where(contact.c.id == delivery.c.contact_id, contact.c.active == 1)
@@ -166,9 +98,15 @@ def take_intents(
     intents = (
         update(delivery)
         .where(*waiting, running, member, may_send())
+        .where(not_halted(literal(claim.campaign), literal(claim.channel)))
         .where(delivery.c.address_id.in_(select(address.c.id).where(address.c.sealed.is_not(None))))
         .where(~exists().where(suppressed))
-        .values(state=DeliveryState.SENDING, attempts=delivery.c.attempts + 1, at=now)
+        .values(
+            state=DeliveryState.SENDING,
+            attempts=delivery.c.attempts + 1,
+            at=now,
+            replica_id=replica,
+        )
         .returning(delivery.c.id)
     )
     taken = {row.id for row in connection.execute(intents)}
@@ -188,23 +126,31 @@ def take_intents(
     return taken
 
 
-def record(connection: Connection, outcomes: Sequence[Outcome]) -> None:
-    """Write what attempts came to. Only a row that is being sent changes.
+def record(connection: Connection, outcomes: Sequence[Outcome], replica: int | None) -> None:
+    """Write what a replica's attempts came to. Only a row that it is sending changes, or one that
+    was given up when it went silent: nobody knows better.
 
     What would wait again is cancelled where a person cancelled its occurrence meanwhile.
     """
     if not outcomes:
         return
+    given_up = and_(delivery.c.state == DeliveryState.UNCERTAIN, delivery.c.reason == OWNER_SILENT)
     statement = (
         update(delivery)
-        .where(delivery.c.id == bindparam("row"), delivery.c.state == DeliveryState.SENDING)
+        .where(delivery.c.id == bindparam("row"))
+        .where(delivery.c.replica_id.is_not_distinct_from(replica))
+        .where(or_(delivery.c.state == DeliveryState.SENDING, given_up))
         .values(
             state=bindparam("to_state"),
             reason=bindparam("why"),
             at=bindparam("when"),
             provider_id=bindparam("their_id"),
             segments=bindparam("parts"),
-            cost=bindparam("price"),
+            # What may have been accepted may cost what was reserved for it.
+            cost=case(
+                (bindparam("to_state") == DeliveryState.UNCERTAIN.value, delivery.c.cost),
+                else_=bindparam("price"),
+            ),
         )
     )
     connection.execute(
@@ -225,6 +171,7 @@ def record(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     given_back = [one.delivery for one in outcomes if one.state is DeliveryState.WAITING]
     if given_back:
         _cancel_too(connection, given_back)
+        open_again(connection, given_back)
     in_doubt = [one.delivery for one in outcomes if one.state is DeliveryState.UNCERTAIN]
     if in_doubt:
         _settle_by_events(connection, in_doubt)
@@ -232,10 +179,10 @@ def record(connection: Connection, outcomes: Sequence[Outcome]) -> None:
 
 def _settle_by_events(connection: Connection, deliveries: Collection[int]) -> None:
     """The provider spoke of it before we gave up on its answer: it has it."""
-    heard = exists().where(event.c.delivery_id == delivery.c.id)
+    in_doubt = delivery.c.state == DeliveryState.UNCERTAIN
     connection.execute(
         update(delivery)
-        .where(delivery.c.id.in_(deliveries), delivery.c.state == DeliveryState.UNCERTAIN, heard)
+        .where(delivery.c.id.in_(deliveries), in_doubt, is_heard_of())
         .values(state=DeliveryState.SENT)
     )
 
@@ -250,38 +197,6 @@ def _cancel_too(connection: Connection, deliveries: Collection[int]) -> None:
         .where(delivery.c.id.in_(deliveries), delivery.c.state == DeliveryState.WAITING, over)
         .values(state=DeliveryState.CANCELLED)
     )
-
-
-def release(connection: Connection, claim: Claim) -> None:
-    """Give a batch back: done when nothing in it waits, else ready when the first row is."""
-    waiting = (
-        select(func.min(delivery.c.at))
-        .where(delivery.c.slot_id == claim.slot, delivery.c.batch == claim.number)
-        .where(delivery.c.state == DeliveryState.WAITING)
-    )
-    ready_at = (connection.execute(waiting)).scalar()
-    connection.execute(
-        update(batch)
-        .where(batch.c.slot_id == claim.slot, batch.c.number == claim.number)
-        .where(batch.c.epoch == claim.epoch)
-        .values(
-            owner=None,
-            lease_until=None,
-            state="open" if ready_at else "done",
-            ready_at=ready_at or batch.c.ready_at,
-        )
-    )
-
-
-def _renew(connection: Connection, claim: Claim, now: datetime) -> bool:
-    """Hold a batch for another lease; False when somebody else has it."""
-    renewed = (
-        update(batch)
-        .where(batch.c.slot_id == claim.slot, batch.c.number == claim.number)
-        .where(batch.c.epoch == claim.epoch, batch.c.owner == claim.owner)
-        .values(lease_until=now + LEASE)
-    )
-    return bool((connection.execute(renewed)).rowcount)
 
 
 def content_source(connection: Connection, row: int) -> str:

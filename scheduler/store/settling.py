@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from secrets import token_hex
 
-from sqlalchemy import ColumnElement, Connection, case, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, exists, func, or_, select, update
 
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
-from scheduler.store.planning import insert_or_ignore
+from scheduler.domain.replicas import Replica
+from scheduler.store.running_tables import replica
 from scheduler.store.sending import record
-from scheduler.store.tables import batch, delivery, meta, occurrence, slot
+from scheduler.store.tables import batch, delivery, occurrence, slot
 
 
 def expire(connection: Connection, now: datetime) -> int:
@@ -40,20 +40,18 @@ def expire(connection: Connection, now: datetime) -> int:
     return ended.rowcount
 
 
-def left_in_flight(connection: Connection) -> list[int]:
-    """Deliveries that an earlier process was sending when it ended."""
-    statement = select(delivery.c.id).where(delivery.c.state == DeliveryState.SENDING)
-    return [row.id for row in connection.execute(statement)]
-
-
 def recover(
-    connection: Connection, outcomes: Sequence[Outcome], resend: Collection[str], now: datetime
+    connection: Connection,
+    outcomes: Sequence[Outcome],
+    resend: Collection[str],
+    me: Replica,
+    now: datetime,
 ) -> None:
-    """Settle what an earlier process left in flight, and open its batches again at once.
+    """Settle what this replica left in flight at its last end, and open its batches at once.
 
     On the channels of ``resend``, what may have been accepted waits to be sent again.
     """
-    record(connection, outcomes)
+    record(connection, outcomes, me.row)
     in_doubt = [one.delivery for one in outcomes if one.state is DeliveryState.UNCERTAIN]
     connection.execute(
         update(delivery)
@@ -61,15 +59,25 @@ def recover(
         .where(delivery.c.state == DeliveryState.UNCERTAIN, ~_over())
         .values(state=DeliveryState.WAITING, at=now)
     )
-    holds_waiting = exists().where(
-        delivery.c.slot_id == batch.c.slot_id,
-        delivery.c.batch == batch.c.number,
-        delivery.c.state == DeliveryState.WAITING,
-    )
+    # A name that no replica has is from a version that knew none; on SQLite there are no others.
+    mine = or_(batch.c.owner == me.name, batch.c.owner.not_in(select(replica.c.name)))
+    if connection.dialect.name == "sqlite":
+        mine = batch.c.owner.is_not(None)
+    connection.execute(update(batch).where(mine).values(owner=None, lease_until=None))
     connection.execute(
         update(batch)
-        .where(holds_waiting)
-        .values(state="open", owner=None, lease_until=None, ready_at=now)
+        .where(_holds_waiting([one.delivery for one in outcomes]))
+        .values(state="open", ready_at=now)
+    )
+
+
+def _holds_waiting(deliveries: Collection[int]) -> ColumnElement[bool]:
+    """One of these waits in the batch."""
+    return exists().where(
+        delivery.c.slot_id == batch.c.slot_id,
+        delivery.c.batch == batch.c.number,
+        delivery.c.id.in_(deliveries),
+        delivery.c.state == DeliveryState.WAITING,
     )
 
 
@@ -85,21 +93,3 @@ def next_ready(connection: Connection) -> datetime | None:
     statement = select(func.min(batch.c.ready_at)).where(batch.c.state == "open")
     ready: datetime | None = (connection.execute(statement)).scalar()
     return ready
-
-
-def wire_identity(connection: Connection) -> str:
-    """What the ledger's wire journal calls itself; empty before the first."""
-    found: str | None = connection.execute(
-        select(meta.c.value).where(meta.c.name == "wire")
-    ).scalar()
-    return found or ""
-
-
-def renew_wire(connection: Connection) -> str:
-    """Kept with the ledger: a backup that is put back knows an older journal only."""
-    identity = token_hex(16)
-    statement = insert_or_ignore(connection, meta).values(name="wire", value=identity)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["name"], set_={"value": identity})
-    )
-    return identity

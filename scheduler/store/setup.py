@@ -1,24 +1,49 @@
 """Making a ledger, bringing it up to date, and refusing one that can't be used."""
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine, inspect, select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.errors import KeysError, LedgerError
-from scheduler.store.database import Database, check_reachable, sqlite_engine
-from scheduler.store.planning import insert_or_ignore
+from scheduler.store.database import (
+    Database,
+    check_reachable,
+    postgres_engine,
+    sqlite_engine,
+)
+from scheduler.store.notes import (
+    KEYS_CHECK,
+    MADE_AT,
+    MOVED,
+    MOVING,
+    SCHEMA_MIN,
+    note,
+    note_first,
+    note_of,
+    schema_of,
+)
 from scheduler.store.sealing import Keys, make_keys, read_keys, write_keys
-from scheduler.store.tables import meta
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 #: The newest migration; a test compares it with migrations/versions.
-HEAD = "0001"
+HEAD = "0003"
 MIGRATIONS = Path(__file__).parent / "migrations"
+#: The oldest program there is: until a migration says otherwise, it can live with any schema.
+OLDEST = "0001"
+#: Number of PostgreSQL's advisory lock for those who migrate (any that no other lock has).
+_MIGRATION_LOCK = 7_305_002
+#: A change of a table waits for those who read it, and all others wait behind it: not for long.
+PATIENCE = "10s"
+#: What PostgreSQL says when somebody else kept a table for too long.
+_LOCK_NOT_AVAILABLE = "55P03"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,9 +70,9 @@ async def open_ledger(url: str, keys_file: Path, now: datetime) -> OpenedLedger:
     database = Database(url)
     try:
         await check_reachable(database)
-        await _check_schema(database)
+        await database.read(_check)
         keys = await _keys(database, keys_file, now)
-        made_at = await database.read(_value, "made_at")
+        made_at = await database.read(note_of, MADE_AT)
     except BaseException:
         await database.close()
         raise
@@ -55,37 +80,70 @@ async def open_ledger(url: str, keys_file: Path, now: datetime) -> OpenedLedger:
 
 
 def migrate(url: str) -> str:
-    """Bring the schema to HEAD in one transaction; may be said twice. Returns its version then.
+    """Bring the schema to HEAD in one transaction; its version then. May be said twice, and by
+    several at once, beside running daemons: whoever comes second finds it done.
 
-    Raises LedgerError when the schema is newer than this program, or the database can't be opened.
+    A newer schema that this program can live with is left as it is. Raises LedgerError when it
+    can't, when the database can't be opened, or when a table is in use without a break.
     """
-    from alembic import command
-    from alembic.config import Config
-
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         _make_folder(Path(parsed.database or "").parent)
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    engine = _migration_engine(parsed)
+    engine = writer_engine(parsed)
     try:
         with engine.begin() as connection:
-            _refuse_newer(_version(connection))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    except DBAPIError as unreachable:
-        reason = str(unreachable.orig).splitlines()[0]
-        raise LedgerError(f"the ledger can't be opened: {reason}") from unreachable
+            _take_turns(connection)
+            _upgrade(connection)
+            return schema_of(connection) or ""
+    except DBAPIError as failed:
+        if getattr(failed.orig, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
+            raise LedgerError(
+                "a table is in use without a break, and the migration would hold everybody up: "
+                "nothing was changed — say `reflexe migrate` again in a quieter moment"
+            ) from failed
+        reason = str(failed.orig).splitlines()[0]
+        raise LedgerError(f"the ledger can't be opened: {reason}") from failed
     finally:
         engine.dispose()
-    return HEAD
 
 
-def _migration_engine(url: URL) -> Engine:
-    """Python's driver for SQLite begins no transaction before a CREATE: ours does."""
+def writer_engine(url: URL) -> Engine:
+    """For transactions that write in the calling thread. Python's driver for SQLite begins none
+    before a CREATE: ours does."""
     if url.get_backend_name() == "sqlite":
         return sqlite_engine(url, durable=True, writes=True)
-    return create_engine(url)
+    # What is moved to the other side takes its time: no transaction is too long.
+    return postgres_engine(url, {})
+
+
+def _take_turns(connection: Connection) -> None:
+    """One migration at a time. On SQLite the transaction has begun as a writer."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    found = schema_of(connection)
+    if found is not None and found > HEAD:
+        _refuse_unfit(connection, found)
+        return
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    note(connection, SCHEMA_MIN, _oldest_program(config))
+
+
+def _oldest_program(config: "Config") -> str:
+    """Who can live with the schema: migrations that take something away say ``schema_min``."""
+    from alembic.script import ScriptDirectory
+
+    migrations = ScriptDirectory.from_config(config).walk_revisions()
+    return max(getattr(one.module, "schema_min", OLDEST) for one in migrations)
 
 
 def _make_folder(folder: Path) -> None:
@@ -103,19 +161,31 @@ def _make_folder(folder: Path) -> None:
         )
 
 
-async def _check_schema(database: Database) -> None:
-    found = await database.read(_version)
+def _check(connection: Connection) -> None:
+    """Raises LedgerError for what is no ledger, not this program's, or not to be used."""
+    found = schema_of(connection)
     if found is None:
         raise LedgerError("the database holds no ledger yet: run `reflexe migrate` once")
     if found < HEAD:
         raise LedgerError(
             f"the ledger's schema is {found}, this program's is {HEAD}: run `reflexe migrate`"
         )
-    _refuse_newer(found)
+    _refuse_unfit(connection, found)
+    if place := note_of(connection, MOVED):
+        raise LedgerError(f"this ledger has moved to {place}: set database.url to that one")
+    if note_of(connection, MOVING):
+        raise LedgerError(
+            "this ledger isn't whole: a move into it was cut short — say `reflexe move` again, "
+            "with the database.url it comes from"
+        )
 
 
-def _refuse_newer(found: str | None) -> None:
-    if found is not None and found > HEAD:
+def _refuse_unfit(connection: Connection, found: str) -> None:
+    """A newer schema serves as long as nothing was taken from it that this program needs."""
+    if found <= HEAD:
+        return
+    oldest = note_of(connection, SCHEMA_MIN)
+    if oldest is None or oldest > HEAD:
         raise LedgerError(
             f"the ledger's schema is {found}, newer than this program's {HEAD}: "
             "start the newer version, or restore a ledger of this one"
@@ -123,11 +193,11 @@ def _refuse_newer(found: str | None) -> None:
 
 
 async def _keys(database: Database, file: Path, now: datetime) -> Keys:
-    expected = await database.read(_value, "keys_check")
+    expected = await database.read(note_of, KEYS_CHECK)
     if expected is None:
         await _first_keys(database, file, now)
         # Another first start may have been quicker: the ledger's word counts.
-        expected = await database.read(_value, "keys_check")
+        expected = await database.read(note_of, KEYS_CHECK)
     if not file.exists():
         raise KeysError(
             f"keys.file {file} is missing: this ledger's personal data is sealed with it — "
@@ -153,26 +223,5 @@ async def _first_keys(database: Database, file: Path, now: datetime) -> None:
             f"keys.file {file} is missing: make one with `reflexe migrate --make-keys` and give "
             "the same file to every replica"
         )
-    await database.write(_note, {"keys_check": keys.check_value, "made_at": now.isoformat()})
-
-
-def _note(connection: Connection, values: Mapping[str, str]) -> None:
-    """Set what is not set yet."""
-    for name, value in values.items():
-        statement = insert_or_ignore(connection, meta).values(name=name, value=value)
-        connection.execute(statement.on_conflict_do_nothing())
-
-
-def _version(connection: Connection) -> str | None:
-    """The schema's version; None where there is no ledger."""
-    if "alembic_version" not in inspect(connection).get_table_names():
-        return None
-    found: str | None = connection.exec_driver_sql(
-        "SELECT version_num FROM alembic_version"
-    ).scalar()
-    return found
-
-
-def _value(connection: Connection, name: str) -> str | None:
-    found: str | None = connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
-    return found
+    first = {KEYS_CHECK: keys.check_value, MADE_AT: now.isoformat()}
+    await database.write(note_first, first)

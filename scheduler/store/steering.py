@@ -84,8 +84,12 @@ def change(
 
 
 def cancel(connection: Connection, row: OccurrenceRow, by: str, now: datetime) -> int:
-    """End an occurrence; how many deliveries had not left. What is being sent keeps its outcome."""
-    set_state(connection, row.row, OccurrenceState.CANCELLED)
+    """End an occurrence; how many deliveries had not left. What is being sent keeps its outcome.
+
+    One that is over meanwhile stays as it is, and nothing is written down.
+    """
+    if not set_state(connection, row.row, OccurrenceState.CANCELLED, only_from=_NOT_OVER):
+        return 0
     cancelled = connection.execute(
         update(delivery)
         .where(delivery.c.occurrence_id == row.row, delivery.c.state == DeliveryState.WAITING)
@@ -98,6 +102,13 @@ def cancel(connection: Connection, row: OccurrenceRow, by: str, now: datetime) -
     detail = {"deliveries": cancelled.rowcount}
     audit.append(connection, [Act(actor=by, act="cancel", subject=row.id, detail=detail)], now)
     return cancelled.rowcount
+
+
+_NOT_OVER = [
+    state
+    for state in OccurrenceState
+    if state not in (OccurrenceState.CANCELLED, OccurrenceState.FINISHED)
+]
 
 
 def kept_texts(connection: Connection, row: int) -> list[KeptText]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import Row
+from scheduler.domain.destinations import Destinations
 from scheduler.domain.people import Email, normalise_email
 from scheduler.domain.subscriptions import EVERY, HOW, MOST, VALID, Subscription, Unconfirmed
 from scheduler.store.database import Database
@@ -25,10 +26,18 @@ EASY = "-falc"
 class SubscriptionLedger:
     """Each method is one transaction."""
 
-    def __init__(self, database: Database, keys: Keys, optouts: OptOutWriter) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        optouts: OptOutWriter,
+        destinations: Destinations | None = None,
+    ) -> None:
+        """Without ``destinations``, the shipped groups are meant."""
         self._database = database
         self._keys = keys
         self._writer = optouts
+        self._destinations = destinations or Destinations()
 
     async def ask(self, wish: Subscription, audience: Audience, now: datetime) -> bool:
         """Note a request; False when the address has had its share of messages."""
@@ -75,7 +84,8 @@ class SubscriptionLedger:
         self, connection: Connection, wish: Subscription, audience: Audience, now: datetime
     ) -> bool:
         row = _row(audience, wish.email, wish.variant)
-        (address_id,) = take_in_addresses(connection, self._keys, [row]).values()
+        ids = take_in_addresses(connection, self._keys, self._destinations, [row])
+        (address_id,) = ids.values()
         if not _may_ask(connection, address_id, now):
             return False
         connection.execute(
@@ -123,7 +133,7 @@ class SubscriptionLedger:
         )
         known = connection.execute(mine.order_by(contact.c.id)).scalars().first()
         if known is None:
-            take_in(connection, self._keys, audience, [member], None, now)
+            take_in(connection, self._keys, self._destinations, audience, [member], None, now)
             known = connection.execute(mine).scalars().one()
         chosen = {"language": member.language, "easy_to_read": member.easy_to_read}
         connection.execute(

@@ -56,6 +56,8 @@ address = Table(
     Column("sealed", LargeBinary),
     #: From the range reserved for fiction: only an outbox or a look-alike takes it.
     Column("fictional", Flag, nullable=False, server_default="0"),
+    #: The group of mail servers it is delivered to (``orange``), as the configuration names them.
+    required_text("destination", ""),
     UniqueConstraint("kind", "digest"),
     sqlite_strict=True,
 )
@@ -229,8 +231,11 @@ batch = Table(
     required_text("state"),
     #: Counts its claims: a worker whose epoch is past has lost it.
     Column("epoch", Integer, nullable=False, server_default="0"),
+    #: The replica that holds it, by name.
     Column("owner", Text),
     Column("lease_until", UtcTime),
+    #: Where its deliveries go, all of them: a slow group of servers holds nobody else up.
+    required_text("destination", ""),
     #: Nothing in it can leave before.
     Column("ready_at", UtcTime, nullable=False),
     Index(
@@ -262,6 +267,8 @@ delivery = Table(
     required_text("state"),
     required_text("reason", ""),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    #: The replica that took the last intent: its wire journal knows what became of it.
+    Column("replica_id", Id),
     #: For a waiting row: not before. For any other: when its state came about.
     Column("at", UtcTime, nullable=False),
     required_text("provider_id", ""),

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Dialect, Integer, SmallInteger, Text
+from sqlalchemy import JSON, REAL, BigInteger, Dialect, Double, Integer, SmallInteger, Text
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 #: 64 bits on both.
 Id = BigInteger().with_variant(Integer(), "sqlite")
+#: A number with a fraction, 64 bits on both.
+Fraction: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -15,9 +15,9 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.events import Event
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.domain.uncertain import Decided, Refusal, TextInDoubt, UncertainRow
-from scheduler.store import audit
+from scheduler.store import audit, later_words
 from scheduler.store.database import Database
-from scheduler.store.events import note_event
+from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import address, batch, contact, delivery, occurrence, slot
 
@@ -30,9 +30,10 @@ Decision = Literal["sent", "failed"]
 class UncertainLedger:
     """Each method is one transaction."""
 
-    def __init__(self, database: Database, keys: Keys) -> None:
+    def __init__(self, database: Database, keys: Keys, optouts: OptOutWriter) -> None:
         self._database = database
         self._keys = keys
+        self._optouts = optouts
 
     async def uncertain(self) -> list[UncertainRow]:
         """All of them, oldest first."""
@@ -70,8 +71,9 @@ class UncertainLedger:
         return [self._text(row) for row in rows]
 
     async def settle(self, found: Event) -> bool:
-        """The provider has it: it is sent. False when that message is another delivery's."""
-        return await self._database.write(_settle, found)
+        """The provider has it: it is sent, or it is known why it didn't arrive. False when that
+        message is another delivery's."""
+        return await self._database.write(_settle, self._optouts, found)
 
     def _open(self, row: Any) -> str:
         if row.sealed is None:
@@ -230,10 +232,10 @@ def _write_down(
     audit.append(connection, acts, now)
 
 
-def _settle(connection: Connection, found: Event) -> bool:
+def _settle(connection: Connection, optouts: OptOutWriter, found: Event) -> bool:
     if connection.execute(select(delivery.c.id).where(_is_anothers(found)).limit(1)).first():
         return False
-    return note_event(connection, found)
+    return later_words.take(connection, optouts, found)
 
 
 def _is_anothers(found: Event) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ import os
 import struct
 from contextlib import suppress
 from enum import IntEnum
+from errno import ENOSPC
 from pathlib import Path
 
 from scheduler.domain.delivery import DeliveryState
@@ -52,16 +53,28 @@ class WireJournal:
         self._header = _header(identity)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
         self._file = os.open(path, flags, 0o600)
-        os.write(self._file, self._header)
+        self._append(self._header)
 
     def handing_over(self, delivery: int) -> None:
-        os.write(self._file, RECORD.pack(delivery, Mark.HANDED_OVER, PAD))
+        """Raises OSError when it can't be noted: then its last bytes may not leave."""
+        self._append(RECORD.pack(delivery, Mark.HANDED_OVER, PAD))
 
     def answered(self, delivery: int, state: DeliveryState) -> None:
-        """An uncertain outcome leaves no record: the first one says it all."""
+        """An uncertain outcome leaves no record: the first one says it all.
+
+        Raises OSError when it can't be noted.
+        """
         mark = _MARKS.get(state)
         if mark is not None:
-            os.write(self._file, RECORD.pack(delivery, mark, PAD))
+            self._append(RECORD.pack(delivery, mark, PAD))
+
+    def _append(self, record: bytes) -> None:
+        """All of it, or nothing: a disk with room for some octets writes those, and says so."""
+        written = os.write(self._file, record)
+        if written < len(record):
+            # What is torn would shift every record after it.
+            os.ftruncate(self._file, self.size - written)
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
 
     @property
     def size(self) -> int:

@@ -30,6 +30,8 @@ PAGES = [
     "/messages/cybermois/1-fermer-sa-porte",
     "/outbox",
     "/reports",
+    "/uncertain",
+    "/approvals",
     "/outbox/1",
     "/outbox/1/1",
     "/nowhere",

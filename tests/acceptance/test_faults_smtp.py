@@ -28,6 +28,8 @@ SPAM = "indesirable@example.org"
 DOUBTFUL = "douteuse@example.org"
 CUT_OFF = "coupee@example.org"
 DISMISSED = "congediee@example.org"
+CUT_EARLY = "ecartee@example.org"
+LATER = "reportee@example.org"
 
 
 @contextmanager
@@ -66,14 +68,17 @@ def test_each_refusal_concerns_whom_it_names_and_no_longer_than_it_says(tmp_path
         drops("kept", 1, to=DOUBTFUL),
         drops("body", 1, to=CUT_OFF),
         answers("rcpt", "421 4.3.2 closing for now", 1, to=DISMISSED),
+        drops("rcpt", 1, to=CUT_EARLY),
+        answers("dot", "451 4.3.0 not now", 1, to=LATER),
     )
     people = [WELL, GREY, UNKNOWN, BLOCKED, FULL, SPAM, DOUBTFUL, CUT_OFF, DISMISSED]
+    people += [CUT_EARLY, LATER]
     with sunday(tmp_path, relay, *people) as home, home.daemon() as running:
         home.step_to(FIRST)
         home.wait_planned(1)
         wait_until(lambda: home.count("sent") == 1, "the first is accepted")
         home.wait_tried()
-        assert home.count("waiting") == 3
+        assert home.count("waiting") == 5
         home.look_at(running, FIRST + timedelta(minutes=20))
         home.wait_settled()
         home.step_to(SECOND)
@@ -81,10 +86,11 @@ def test_each_refusal_concerns_whom_it_names_and_no_longer_than_it_says(tmp_path
         home.wait_settled()
         tries = {row["to"]: row["attempts"] for row in home.deliveries(episode=EPISODE_1)}
 
-        for address in (WELL, GREY, CUT_OFF, DISMISSED):
+        for address in (WELL, GREY, CUT_OFF, DISMISSED, CUT_EARLY, LATER):
             assert one(home, address)[0] == "sent"
             assert relay.recipients.count(address) == 2
-        assert tries[GREY] == tries[CUT_OFF] == tries[DISMISSED] == 2
+        for address in (GREY, CUT_OFF, DISMISSED, CUT_EARLY, LATER):
+            assert tries[address] == 2
         assert one(home, UNKNOWN) == ("failed", "550 5.1.1 no such user")
         assert one(home, UNKNOWN, EPISODE_2) == ("left-out", "bounced")
         for address in (BLOCKED, FULL, SPAM):
@@ -96,6 +102,8 @@ def test_each_refusal_concerns_whom_it_names_and_no_longer_than_it_says(tmp_path
         assert relay.recipients.count(DOUBTFUL) == 2
         ids = [message.message_id for message in relay.accepted]
         assert len(set(ids)) == len(ids)
+        (seen_first,) = [one.message_id for one in relay.refused if one.recipient == LATER]
+        assert seen_first in ids
 
 
 def test_greylisting_is_tried_again_after_a_minute_at_the_earliest(tmp_path: Path) -> None:

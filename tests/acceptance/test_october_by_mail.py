@@ -114,6 +114,7 @@ def _use(home: Installation, relay: MailServer, twilio: FakeTwilio) -> None:
         channels__sms__twilio__account_sid=twilio.account_sid,
         channels__sms__twilio__auth_token=twilio.auth_token,
         channels__sms__twilio__base_url=twilio.base_url,
+        channels__sms__pace__segments_per_second=100,
     )
 
 

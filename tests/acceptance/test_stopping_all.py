@@ -1,19 +1,25 @@
 """Stopped by hand in the midst of a run: at once, over a restart, and then to its end."""
 
+import asyncio
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
+import aiohttp
+
+from tests.desk_samples import Visitor, form_of
 from tests.fakes import FakeRelay
 from tests.parts.hosting import hosted
 from tests.parts.installation import Installation, install, kill, staff
-from tests.parts.processes import wait_until
+from tests.parts.processes import free_port, wait_until
 
 SATURDAY = datetime(2026, 10, 3, 8, tzinfo=UTC)
 #: 10:00 in Paris.
 SUNDAY = datetime(2026, 10, 4, 8, tzinfo=UTC)
 PEOPLE = 400
+TOKEN = "un-jeton-d-essai-0123456789"
 COUNTS = re.compile(r"(\d+) sent, (\d+) waiting, (\d+) in flight")
 
 
@@ -67,6 +73,48 @@ def test_a_stop_by_hand_holds_until_it_is_lifted_and_each_gets_their_message_onc
 
         assert home.count("sent") == PEOPLE
         assert len(relay.recipients) == len(set(relay.recipients)) == PEOPLE
+
+
+async def press(desk: str, action: str) -> None:
+    """Open a session with the token, and send a form of the front page."""
+    jar = aiohttp.CookieJar(unsafe=True)
+    async with aiohttp.ClientSession(desk, cookie_jar=jar) as session:
+        visitor = Visitor(session=session)
+        assert (await visitor.post(action, {"by": "Camille"})).status == 401
+        await visitor.get(f"/?token={TOKEN}")
+        assert (await visitor.post(action, {"by": "Camille"})).status == 403
+        form = form_of(await visitor.page("/"), action)
+        assert (await visitor.post(action, form | {"by": "Camille"})).status == 303
+
+
+def test_the_button_of_the_desk_stops_a_run_within_a_second_and_lets_it_go_on(
+    tmp_path: Path,
+) -> None:
+    relay = FakeRelay(seconds_a_message=0.04)
+    with hosted(relay):
+        home = installed(tmp_path, relay)
+        home.set(web__desk_bind=f"0.0.0.0:{free_port()}", web__desk_token=TOKEN)
+        with home.daemon() as running:
+            home.step_to(SUNDAY)
+            wait_until(lambda: len(relay.accepted) >= 40, "40 accepted")
+            asyncio.run(press(running.desk, "/stop-all"))
+            pressed = time.monotonic()
+            wait_until(lambda: time.monotonic() - pressed >= 1, "a second later")
+            stopped_at = len(relay.accepted)
+            home.look_at(running, SUNDAY + timedelta(minutes=5))
+            assert len(relay.accepted) == stopped_at < PEOPLE
+            assert home.alarms() == [("stopped-by-hand", "every channel")]
+
+            asyncio.run(press(running.desk, "/resume-all"))
+            home.wait_settled()
+            wait_until(lambda: home.alarms() == [], "no alarm")
+
+        assert len(relay.recipients) == len(set(relay.recipients)) == PEOPLE
+        done = [(one["actor"], one["act"]) for one in home.ask("audit", "list")]
+        assert [one for one in done if one[0] == "Camille"] == [
+            ("Camille", "resume-all"),
+            ("Camille", "stop-all"),
+        ]
 
 
 def test_alarms_are_on_the_metrics_page_and_in_the_operators_mailbox(tmp_path: Path) -> None:

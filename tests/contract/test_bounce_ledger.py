@@ -1,6 +1,8 @@
 """What comes back by mail, in the ledger, on each of the two databases."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,11 +11,14 @@ from sqlalchemy import select, update
 from scheduler.domain.bounces import BounceKind, BouncePolicy, Changes, Finding, Proven, Report
 from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.people import normalise_email
 from scheduler.domain.replies import Letter
+from scheduler.domain.subscriptions import Subscription, message_of
 from scheduler.flow.bounces import BounceStep
 from scheduler.inbox.bounces import read_report
 from scheduler.store.bounce_ledger import MOST_OPEN, BounceLedger
 from scheduler.store.record_tables import audit, reply
+from scheduler.store.subscriptions import SubscriptionLedger
 from scheduler.store.tables import delivery, event, occurrence
 from tests.ledger_samples import DUE, STAFF, Book, person
 from tests.report_samples import automatic, dsn, feedback
@@ -67,6 +72,70 @@ async def opt_outs(book: Book) -> list[tuple[str, str, str, str]]:
 async def state(book: Book) -> str:
     (row,) = await book.rows(occurrence)
     return str(row.state)
+
+
+async def asked_for(book: Book) -> tuple[SubscriptionLedger, int]:
+    """Somebody's request, and the number of the message that was sent to confirm it."""
+    source = SubscriptionLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
+    wish = Subscription(
+        audience=STAFF.name,
+        email=normalise_email("nouveau@example.org"),
+        variant="fr",
+        wording="J’accepte.",
+        version="1",
+    )
+    assert await source.ask(wish, STAFF, NOW)
+    (one,) = await source.unconfirmed(NOW, 10)
+    assert await source.take(one.request, NOW)
+    return source, one.request
+
+
+@pytest.mark.parametrize(
+    ("came", "ended"),
+    [
+        (dsn, [("nouveau@example.org", "everything", "bounced", "bounce")]),
+        (partial(feedback, "abuse"), [("nouveau@example.org", "topics", "complained", "report")]),
+        (partial(dsn, status="5.2.2", said=FULL), []),
+    ],
+    ids=["dead", "complaint", "full"],
+)
+async def test_what_comes_back_of_a_confirmation_message_concerns_its_address(
+    book: Book, bounces: BounceLedger, came: Callable[..., bytes], ended: list[tuple[str, ...]]
+) -> None:
+    _, request = await asked_for(book)
+    sender = sender_of(book, message_of(request))
+
+    for _ in range(3):
+        assert await step(book, bounces).take(letters(came(sender=sender)), NOW)
+
+    assert await opt_outs(book) == ended
+    assert await bounces.open_reports() == []
+
+
+async def test_a_late_bounce_does_not_undo_a_confirmation(
+    book: Book, bounces: BounceLedger
+) -> None:
+    source, request = await asked_for(book)
+    assert await source.confirm(request, STAFF, NOW)
+
+    await step(book, bounces).take(letters(dsn(sender=sender_of(book, message_of(request)))), NOW)
+
+    assert await opt_outs(book) == []
+
+
+async def test_a_refusal_of_us_met_by_a_confirmation_message_calls_a_person(
+    book: Book, bounces: BounceLedger
+) -> None:
+    _, request = await asked_for(book)
+    came = dsn(sender=sender_of(book, message_of(request)), status="5.7.26", said=OURS)
+
+    await step(book, bounces).take(letters(came), NOW)
+
+    (alarm,) = await book.ledger.open_alarms()
+    assert (alarm.kind, alarm.subject) == ("mail-refused", "confirmation")
+    assert await opt_outs(book) == []
+    await bounces.calm(NOW + timedelta(days=2))
+    assert await book.ledger.open_alarms() == []
 
 
 async def test_a_dead_address_is_not_written_to_again(book: Book, bounces: BounceLedger) -> None:

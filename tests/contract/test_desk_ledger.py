@@ -5,7 +5,9 @@ from scheduler.domain.desk import Tally
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import OptOut
 from scheduler.domain.planning import ContentText
+from scheduler.domain.sending import Lane
 from scheduler.store.desk_ledger import DeskLedger
+from scheduler.store.ledger import Ledger
 from scheduler.store.tables import delivery as deliveries
 from tests.ledger_samples import (
     DUE,
@@ -131,6 +133,22 @@ async def test_those_who_left_are_shown_no_more(book: Book) -> None:
     total, people = await desk_of(book).people(1)
 
     assert (total, [one.contact for one in people]) == (1, [2])
+
+
+async def test_what_rests_and_who_works_are_read(book: Book) -> None:
+    await book.ledger.trip(Lane(channel="email", destination="orange"), "451", DUE)
+    await book.ledger.enter("one", "un:1", DUE)
+    await Ledger(book.ledger.database, book.ledger.keys, MADE).enter("two", "deux:2", DUE)
+    desk = desk_of(book)
+
+    (rest,) = await desk.rests()
+    replicas = await desk.replicas(DUE)
+
+    assert (rest.channel, rest.destination, rest.failures) == ("email", "orange", 1)
+    # One process is all that SQLite can have.
+    known = set() if book.ledger.database.is_sqlite else {"un:1", "deux:2"}
+    assert {one.host for one in replicas} == known
+    assert not any(one.silent for one in replicas)
 
 
 async def test_alarms_are_the_open_ones(book: Book) -> None:

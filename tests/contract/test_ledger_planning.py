@@ -14,7 +14,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_bad_address, by_email_link, by_operator
 from scheduler.domain.planning import ContentText
-from scheduler.store.planning import BATCH
+from scheduler.store.batching import BATCH
 from scheduler.store.tables import batch, consent, content, delivery, slot
 from tests.ledger_samples import (
     DUE,

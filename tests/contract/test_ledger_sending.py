@@ -14,7 +14,8 @@ from scheduler.domain.optout import (
     by_operator,
     by_provider,
 )
-from scheduler.store.sending import LEASE
+from scheduler.domain.sending import Lane
+from scheduler.store.claiming import LEASE
 from scheduler.store.tables import batch, delivery, suppression
 from tests.ledger_samples import DUE, PARIS, STAFF, Book, person
 
@@ -43,7 +44,7 @@ async def test_a_claim_is_one_workers_until_its_lease_ends(book: Book) -> None:
     await plan(book)
 
     first = await book.claim(DUE, "one")
-    assert await book.ledger.open_slots("email", DUE) == []
+    assert await book.ledger.open_slots(Lane(channel="email"), DUE) == []
     assert await book.ledger.claim([first.slot], "two", DUE) is None
     second = await book.claim(DUE + LEASE + timedelta(seconds=1), "two")
 
@@ -74,7 +75,10 @@ async def test_an_intent_renews_the_lease(book: Book) -> None:
 
     await book.ledger.take_intents(claim, [1], soon)
 
-    assert await book.ledger.open_slots("email", DUE + LEASE + timedelta(seconds=5)) == []
+    assert (
+        await book.ledger.open_slots(Lane(channel="email"), DUE + LEASE + timedelta(seconds=5))
+        == []
+    )
 
 
 async def test_what_is_due_is_opened_for_the_renderer(book: Book) -> None:
@@ -125,7 +129,7 @@ async def test_no_intent_once_the_occurrence_is_stopped(book: Book, state: Occur
 
     assert await book.states() == {"waiting": 3}
     await book.ledger.release(claim)
-    assert await book.ledger.open_slots("email", DUE) == []
+    assert await book.ledger.open_slots(Lane(channel="email"), DUE) == []
 
 
 async def test_no_intent_after_the_slots_limit(book: Book) -> None:
@@ -191,7 +195,7 @@ async def test_a_batch_given_back_is_ready_when_its_first_row_is(book: Book) -> 
 
     await send(book, waits)
 
-    assert await book.ledger.open_slots("email", LATER - timedelta(seconds=1)) == []
+    assert await book.ledger.open_slots(Lane(channel="email"), LATER - timedelta(seconds=1)) == []
     assert await book.ledger.next_ready() == LATER
     claim = await book.claim(LATER)
     due = await book.ledger.due(claim, LATER, 10)
@@ -244,9 +248,10 @@ async def test_what_was_in_flight_is_settled_and_its_batches_open_again_at_once(
     book: Book,
 ) -> None:
     await plan(book, 4)
-    claim = await book.claim()
+    await book.ledger.enter("one", "host:1", DUE)
+    claim = await book.claim(owner="one")
     await book.ledger.take_intents(claim, [1, 2, 3], DUE)
-    assert sorted(await book.ledger.left_in_flight()) == [1, 2, 3]
+    assert sorted(await book.ledger.in_flight()) == [1, 2, 3]
 
     settled = [
         outcome(1, DeliveryState.SENT),
@@ -256,13 +261,14 @@ async def test_what_was_in_flight_is_settled_and_its_batches_open_again_at_once(
     await book.ledger.recover(settled, LATER)
 
     assert await book.states() == {"sent": 1, "waiting": 2, "uncertain": 1}
-    assert await book.ledger.left_in_flight() == []
+    assert await book.ledger.in_flight() == []
     again = await book.claim(LATER, "next")
     assert {one.delivery for one in await book.ledger.due(again, LATER, 10)} == {2, 4}
 
 
 async def test_a_start_with_nothing_in_flight_changes_nothing(book: Book) -> None:
     await plan(book, 1)
+    await book.ledger.enter("one", "host:1", DUE)
 
     await book.ledger.recover([], DUE)
 

@@ -49,7 +49,7 @@ def message_to(recipient: str, body: bytes) -> Message:
 @asynccontextmanager
 async def smtp_stage(folder: Path) -> AsyncIterator[Stage]:
     async with FakeRelay() as relay:
-        options = smtp.Options(host=relay.host, port=relay.port, security="none", final_timeout=0.2)
+        options = smtp.Options(host=relay.host, port=relay.port, security="none", final_timeout=2.0)
         yield Stage(
             provider=smtp.Provider(options),
             message=message_to("marie@example.org", b"Subject: essai\r\n\r\nBonjour\r\n"),
@@ -65,7 +65,7 @@ async def twilio_stage(folder: Path) -> AsyncIterator[Stage]:
             account_sid=twilio.account_sid,
             auth_token=twilio.auth_token,
             base_url=twilio.base_url,
-            timeout=0.3,
+            timeout=2.0,
         )
         yield Stage(
             provider=twilio_sms.Provider(options),

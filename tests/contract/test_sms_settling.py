@@ -63,7 +63,15 @@ async def doubts(folder: Path) -> AsyncIterator[Doubts]:
         world.restart()
         provider = bootstrap.make_providers(configuration.settings)["sms"]
         await provider.open()
-        world.senders["sms"].provider = provider
+        # Without a pace: a clock that stands still gives no second token.
+        made = bootstrap.make_senders(
+            world.app,
+            {"sms": provider},
+            bootstrap.make_renderer(world.app),
+            world.journal,
+            paced=False,
+        )
+        world.senders = {one.lane.name: one for one in made}
         polls = bootstrap.make_polls(world.app, {"sms": provider})
         poll = next(one for one in polls if one.alarm == "sms-states-unreachable")
         await world.book.take_in(STAFF, person(1), person(2))

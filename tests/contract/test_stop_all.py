@@ -8,6 +8,7 @@ from scheduler.domain.keywords import ReplyKind
 from scheduler.domain.people import normalise_email
 from scheduler.domain.replies import Reply
 from scheduler.domain.report import Standing
+from scheduler.domain.sending import Lane
 from scheduler.domain.subscriptions import Subscription
 from scheduler.store.copying import copy_people
 from scheduler.store.gauges import GaugeLedger
@@ -50,7 +51,7 @@ async def test_nothing_is_claimed_until_it_goes_on_and_then_only_what_is_left(bo
     await book.ledger.release(claim)
     await book.hand.stop_all("Camille", DUE)
 
-    assert await book.ledger.open_slots("email", LATER) == []
+    assert await book.ledger.open_slots(Lane(channel="email"), LATER) == []
     assert await book.ledger.claim([claim.slot], "essai", LATER) is None
     assert await book.hand.standing() == Standing(sent=1, waiting=2, in_flight=0)
     assert await book.hand.resume_all("Sacha", LATER)

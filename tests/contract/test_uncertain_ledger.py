@@ -8,6 +8,7 @@ from sqlalchemy import Connection, update
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.events import Event, EventKind
 from scheduler.domain.people import mask_email
+from scheduler.domain.sending import Lane
 from scheduler.domain.uncertain import Refusal
 from scheduler.store.tables import address, batch, delivery
 from scheduler.store.uncertain import CLOSED, Decision, UncertainLedger
@@ -17,14 +18,14 @@ LATER = DUE + timedelta(minutes=5)
 
 
 def doubts(book: Book) -> UncertainLedger:
-    return UncertainLedger(book.ledger.database, book.ledger.keys)
+    return UncertainLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
 
 
 async def in_doubt(book: Book, people: int = 2, channel: str = "email") -> list[int]:
     """An occurrence that is over, and of whose messages nobody knows; the deliveries' numbers."""
     await book.take_in(STAFF, *(person(number) for number in range(1, people + 1)))
     await book.plan(channel)
-    slots = await book.ledger.open_slots(channel, DUE)
+    slots = await book.ledger.open_slots(Lane(channel=channel), DUE)
     claim = await book.ledger.claim([one.slot for one in slots], "essai", DUE)
     assert claim is not None
     rows = await book.ledger.due(claim, DUE, 10)
@@ -125,7 +126,7 @@ async def test_one_that_is_closed_is_what_was_said_and_nothing_leaves(
 
     row = (await book.rows(delivery))[0]
     assert (row.state, row.reason, row.at) == (decision, CLOSED, DUE)
-    assert await book.ledger.open_slots("email", LATER) == []
+    assert await book.ledger.open_slots(Lane(channel="email"), LATER) == []
     assert [one.delivery for one in await doubts(book).uncertain()] == [second]
     detail = {"occurrence": "cybermois/1-porte/2026-10-04", "as": decision}
     assert await acts(book) == [("Sacha", "close-uncertain", f"delivery {first}", detail)]

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import ssl
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.parser import BytesHeaderParser
@@ -68,6 +68,10 @@ class Accepted:
     sender: str
     recipient: str
     content: bytes
+    #: The number of its connection, from 1.
+    connection: int
+    #: Messages that the relay was taking at that moment, this one included.
+    at_once: int
 
     @property
     def message_id(self) -> str:
@@ -102,7 +106,15 @@ class FakeRelay:
         #: How long it takes over each message: half before it keeps it, half before it says so.
         self.seconds_a_message = seconds_a_message
         self.accepted: list[Accepted] = []
+        #: What it saw to the final dot and didn't keep.
+        self.refused: list[Accepted] = []
         self.connections = 0
+        #: Recipient's domain -> open connections that have carried mail to it, and the most there
+        #: ever were.
+        self.carrying: defaultdict[str, set[int]] = defaultdict(set)
+        self.most_carrying: Counter[str] = Counter()
+        #: Messages that it has to the dot, and hasn't answered.
+        self.taking = 0
         #: How many passwords were tried.
         self.logins = 0
         self.quits = 0
@@ -118,7 +130,9 @@ class FakeRelay:
         return [message.recipient for message in self.accepted]
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.get_running_loop().create_server(
+        #: For whoever lives in another thread.
+        self.loop = asyncio.get_running_loop()
+        self._server = await self.loop.create_server(
             self._connection,
             self.host,
             self.port,
@@ -146,6 +160,10 @@ class FakeRelay:
                 fault.times -= 1
                 return fault
         return None
+
+    def note_carried(self, domain: str, connection: int) -> None:
+        self.carrying[domain].add(connection)
+        self.most_carrying[domain] = max(self.most_carrying[domain], len(self.carrying[domain]))
 
     def check_login(self, *arguments: Any) -> AuthResult:
         self.logins += 1
@@ -185,14 +203,28 @@ class _Handler:
         return [kept[0], *(f"250-{name}" for name in self._relay.extensions), *kept[1:]]
 
     async def handle_DATA(self, server: "_FaultySMTP", session: Session, envelope: Envelope) -> str:
+        self._relay.taking += 1
+        try:
+            return await self._take(server, envelope)
+        finally:
+            self._relay.taking -= 1
+
+    async def _take(self, server: "_FaultySMTP", envelope: Envelope) -> str:
         recipient = ",".join(envelope.rcpt_tos)
-        if fault := self._relay.fault("dot", recipient):
-            return await server.misbehave(fault)
+        self._relay.note_carried(recipient.rpartition("@")[2], server.number)
         assert isinstance(envelope.content, bytes)
-        await asyncio.sleep(self._relay.seconds_a_message / 2)
-        self._relay.accepted.append(
-            Accepted(sender=envelope.mail_from or "", recipient=recipient, content=envelope.content)
+        message = Accepted(
+            sender=envelope.mail_from or "",
+            recipient=recipient,
+            content=envelope.content,
+            connection=server.number,
+            at_once=self._relay.taking,
         )
+        if fault := self._relay.fault("dot", recipient):
+            self._relay.refused.append(message)
+            return await server.misbehave(fault)
+        await asyncio.sleep(self._relay.seconds_a_message / 2)
+        self._relay.accepted.append(message)
         number = len(self._relay.accepted)
         await asyncio.sleep(self._relay.seconds_a_message / 2)
         if fault := self._relay.fault("kept", recipient):
@@ -219,10 +251,16 @@ class _FaultySMTP(SMTP):
         # aiosmtpd knows TLS only by its own STARTTLS, and warns of AUTH without it.
         self._auth_require_tls = not relay.implicit_tls
         self._relay = relay
+        self.number = relay.connections
         self._greeted = False
 
     def _create_session(self) -> _Session:
         return _Session(self.loop)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        for connections in self._relay.carrying.values():
+            connections.discard(self.number)
+        super().connection_lost(error)
 
     def drop(self) -> None:
         if isinstance(self.transport, asyncio.WriteTransport):

@@ -48,6 +48,8 @@ class FakeTwilio:
     queries: list[dict[str, str]] = field(default_factory=list)
     #: Every request's form, accepted or not.
     requests: list[dict[str, str]] = field(default_factory=list)
+    #: How long it takes over each message: half before it keeps it, half before it says so.
+    seconds_a_message: float = 0
 
     async def __aenter__(self) -> Self:
         self._over = asyncio.Event()
@@ -84,7 +86,9 @@ class FakeTwilio:
         answer = self._answer(form["To"])
         if answer is not None and answer.does == "refuse":
             return _problem(answer.status, answer.code, answer.message)
+        await asyncio.sleep(self.seconds_a_message / 2)
         message = self._keep(form)
+        await asyncio.sleep(self.seconds_a_message / 2)
         if answer is not None:
             return await self._break_off(request, answer)
         return web.json_response(message, status=201)

@@ -177,6 +177,15 @@ class Installation:
         statement = f"select count(*) as n, sum({untried}) as left from delivery"  # noqa: S608
         wait_until(lambda: self.rows(statement)[0]["left"] == 0, "every delivery tried", seconds)
 
+    def wait_tried_or_postponed(self, reason: str, rows: int, seconds: float = 120) -> None:
+        """Return once so many deliveries wait for this reason, and none is under way."""
+        statement = "select sum(reason = ?) as kept, sum(state = 'sending') as busy from delivery"
+        wait_until(
+            lambda: self.rows(statement, reason)[0] == {"kept": rows, "busy": 0},
+            f"{rows} postponed: {reason}",
+            seconds,
+        )
+
     def step_to(self, instant: datetime) -> None:
         self.clock.step_to(instant)
 

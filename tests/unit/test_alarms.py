@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -13,9 +14,10 @@ import pytest
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
-from scheduler.daemon.watching import Watching
+from scheduler.daemon.watching import CallingBack
 from scheduler.domain import alarms
-from scheduler.domain.alarms import Alarm, Facts, Overdue, Thresholds
+from scheduler.domain.alarms import Alarm, Facts, Overdue, Returned, Thresholds
+from scheduler.domain.bounces import BounceKind, Finding, Proven
 from scheduler.domain.campaigns import Place
 from scheduler.domain.errors import HandOverError, Permanent, Temporary, Uncertain
 from scheduler.domain.report import AlarmRow
@@ -29,8 +31,15 @@ from tests.ledger_samples import PARIS, REUNION, STAFF, person
 #: Tuesday 22 September 2026, noon in Paris.
 NOON = utc(22, 10, month=9)
 HOUR = timedelta(hours=1)
-THRESHOLDS = Thresholds(backlog=HOUR, disk_free=500, certificate=timedelta(days=14))
-WELL = Facts(uncertain={}, overdue=[], free={"ledger": 500}, certificates={})
+THRESHOLDS = Thresholds(
+    backlog=HOUR,
+    disk_free=500,
+    certificate=timedelta(days=14),
+    bounce_rate=Decimal(5),
+    complaint_rate=Decimal("0.1"),
+    rate_messages=1000,
+)
+WELL = Facts(uncertain={}, overdue=[], free={"ledger": 500}, certificates={}, returned={})
 OPERATOR = "astreinte@example.org"
 
 
@@ -63,10 +72,41 @@ def test_when_all_is_well_there_is_none() -> None:
             {"overdue": [overdue(since=NOON - HOUR), overdue(since=NOON - 2 * HOUR)]},
             Alarm(kind=alarms.BACKLOG, subject="sms", detail="2026-09-22 08:00 UTC"),
         ),
+        (
+            # One that has just fallen silent may be back at once; one that is lost for good was
+            # spoken of for a day.
+            {
+                "silent": {
+                    "quick:1": NOON - timedelta(seconds=50),
+                    "dead:1": NOON - HOUR,
+                    "gone:1": NOON - timedelta(days=2),
+                }
+            },
+            Alarm(kind=alarms.REPLICA_SILENT, subject="dead:1", detail="2026-09-22 09:00 UTC"),
+        ),
     ],
 )
 def test_each_fault_is_one_alarm_with_what_it_is_about(facts: dict[str, Any], alarm: Alarm) -> None:
     assert found(**facts) == [alarm]
+
+
+@pytest.mark.parametrize(
+    ("sent", "hard", "complaints", "kinds"),
+    [
+        (1000, 50, 1, []),
+        (1000, 51, 1, [(alarms.BOUNCE_RATE, "51 / 1000 (5.10 %)")]),
+        (1999, 0, 2, [(alarms.COMPLAINT_RATE, "2 / 1999 (0.10 %)")]),
+        (2000, 0, 2, []),
+        (999, 999, 999, []),
+    ],
+)
+def test_a_share_of_what_came_back_is_an_alarm_above_its_limit_and_from_enough_messages(
+    sent: int, hard: int, complaints: int, kinds: list[tuple[str, str]]
+) -> None:
+    back = {"email": Returned(sent=sent, hard=hard, complaints=complaints)}
+
+    assert [(one.kind, one.detail) for one in found(returned=back)] == kinds
+    assert all(one.subject == "email" for one in found(returned=back))
 
 
 @pytest.mark.parametrize(
@@ -145,6 +185,7 @@ def watch_of(world: World, free: int = 1000) -> AlarmWatch:
         ledger=GaugeLedger(world.app.ledger.database),
         hours=world.app.agenda.hours,
         thresholds=THRESHOLDS,
+        zone="Europe/Paris",
         free=lambda: {"ledger": free},
         certificates=dict,
     )
@@ -184,6 +225,24 @@ async def test_a_backlog_is_told_when_it_is_an_hour_old_and_over_when_it_has_lef
         assert await world.alarms() == ["backlog email"]
         await world.send(utc(22, 9, month=9))
         await watch.look(utc(22, 9, 1, month=9))
+
+        assert await world.alarms() == []
+
+
+async def test_a_rate_is_told_while_it_is_too_high_and_over_with_its_days(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT) as world:
+        await world.book.take_in(STAFF, person(1), person(2))
+        await world.look(utc(22, 8, month=9))
+        await world.send()
+        dead = Finding(recipient="", kind=BounceKind.HARD, status="5.1.1", reason="user-unknown")
+        policy = bootstrap.bounce_policy(world.app.configuration.settings)
+        await world.app.bounces.take_proven([Proven(delivery=1, finding=dead)], policy, NOON)
+        watch = replace(watch_of(world), thresholds=replace(THRESHOLDS, rate_messages=2))
+
+        await watch.look(NOON)
+        (told,) = await world.app.ledger.open_alarms()
+        assert (told.kind, told.subject, told.detail) == ("bounce-rate", "email", "1 / 2 (50.00 %)")
+        await watch.look(NOON + timedelta(days=8))
 
         assert await world.alarms() == []
 
@@ -275,11 +334,7 @@ async def test_a_stop_by_hand_brings_back_what_has_not_left(tmp_path: Path) -> N
         world.email.silent_before = {"p1@example.org", "p2@example.org"}
         sending = asyncio.create_task(world.send())
         await world.email.held.wait()
-        watching = Watching(
-            current=lambda: world.app,
-            providers=dict(world.providers),
-            senders=list(world.senders.values()),
-        )
+        watching = CallingBack(current=lambda: world.app, senders=list(world.senders.values()))
 
         await world.book.hand.stop_all("Camille", NOON)
         await watching.look(NOON)

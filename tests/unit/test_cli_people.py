@@ -149,8 +149,8 @@ def test_a_person_reads_their_data_in_french(peopled: Path, tmp_path: Path) -> N
     shown = reflexe(peopled, "contacts", "show", "A1")
     written = reflexe(peopled, "contacts", "show", "A1", "--out", str(out), "--by", "Camille")
 
-    assert "Adresse électronique : marie@example.org" in shown.out
-    assert "SMS : donné le jeudi 15 janvier 2026" in shown.out
+    assert "Adresse électronique\u00a0: marie@example.org" in shown.out
+    assert "SMS\u00a0: donné le jeudi 15 janvier 2026" in shown.out
     assert "marie" not in written.out
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert "consultation le" in out.read_text(encoding="utf-8")

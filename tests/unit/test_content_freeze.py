@@ -82,7 +82,7 @@ def test_a_fault_of_an_sms_is_named(tmp_path: Path, text: str, what: str) -> Non
         ("[[{{ prenom }}|https://example.org]]", 5, "un champ de contact est dans un lien"),
         ("<https://example.org/{{ prenom }}>", 5, "un champ de contact est dans un lien"),
         ("a\n{{ snippet('aid') }}", 6, "vouliez-vous dire « aide » ?"),
-        ("a\n{{ snippet('../pied') }}", 6, "aucun texte commun"),
+        ("a\n{{ snippet('../pied') }}", 6, "aucun extrait"),
         ("{{ snippet(prenom) }}", 5, "un appel n'est pas permis"),
         (" \n", 5, "le texte est vide"),
     ],

@@ -105,7 +105,7 @@ def test_a_path_that_leads_to_no_message_is_not_found(tmp_path: Path, path: str)
 
 @pytest.mark.parametrize("name", ["../pied", "/pied", "pied.fr", "", "{}", "pied\0", "absent"])
 def test_a_name_of_no_snippet_is_not_found(tmp_path: Path, name: str) -> None:
-    with pytest.raises(NotFound, match="aucun texte commun"):
+    with pytest.raises(NotFound, match="aucun extrait"):
         write(tmp_path, {}).snippet(name, "fr")
 
 

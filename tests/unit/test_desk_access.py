@@ -67,18 +67,6 @@ async def test_each_login_has_a_session_of_its_own(visitor: Visitor) -> None:
     assert first.headers["Set-Cookie"] != second.headers["Set-Cookie"]
 
 
-async def test_a_session_ends_after_twelve_hours(app: App, visitor: Visitor) -> None:
-    await visitor.get(f"/?token={TOKEN}")
-    assert isinstance(app.clock, Clock)
-
-    app.clock.step(timedelta(hours=11))
-    during = await visitor.get("/")
-    app.clock.step(timedelta(hours=2))
-    after = await visitor.get("/")
-
-    assert (during.status, after.status) == (200, 401)
-
-
 @pytest.mark.parametrize("forged", ["", "x", "9999999999.x.y", "9999999999.é", "..", "1.2.3.4"])
 async def test_a_cookie_made_by_somebody_else_opens_nothing(visitor: Visitor, forged: str) -> None:
     assert (await visitor.get("/", Cookie=f"reflexe_desk={forged}")).status == 401

@@ -1,6 +1,5 @@
 """The desk's page of reports that nothing proves, by HTTP."""
 
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 
 from scheduler.bootstrap import App
 from scheduler.inbox.bounces import read_report
-from tests.desk_samples import Visitor, desk_of, visiting, words
+from tests.desk_samples import Visitor, desk_of, form_of, visiting, words
 from tests.report_samples import dsn
 from tests.worlds import make_world
 
@@ -30,9 +29,10 @@ async def visitor(app: App) -> AsyncIterator[Visitor]:
         yield found
 
 
-def proof_in(page: str) -> str:
-    (found,) = re.findall('name="proof" value="([0-9a-f]{64})"', page)
-    return str(found)
+async def filled(visitor: Visitor) -> dict[str, str]:
+    """The form of the first report, as somebody fills it in."""
+    page = await visitor.page("/reports")
+    return form_of(page, "/reports/1") | {"by": "Ana", "decision": "bounced"}
 
 
 async def test_a_report_is_shown_masked_and_its_words_inert(visitor: Visitor) -> None:
@@ -47,7 +47,7 @@ async def test_a_report_is_shown_masked_and_its_words_inert(visitor: Visitor) ->
 
 
 async def test_one_form_decides_and_says_who(app: App, visitor: Visitor) -> None:
-    form = {"proof": proof_in(await visitor.page("/reports")), "by": "Ana", "decision": "bounced"}
+    form = await filled(visitor)
 
     answer = await visitor.post("/reports/1", form)
     again = await visitor.post("/reports/1", form | {"decision": "noted"})
@@ -62,7 +62,7 @@ async def test_one_form_decides_and_says_who(app: App, visitor: Visitor) -> None
 @pytest.mark.parametrize(
     ("changes", "headers", "status"),
     [
-        ({"proof": "0" * 64}, {}, 403),
+        ({"proof": "1790000000-aaaaaaaaaaaaaaaa." + "0" * 64}, {}, 403),
         ({"proof": "é"}, {}, 403),
         ({}, {"Sec-Fetch-Site": "cross-site"}, 403),
         ({}, {"Origin": "https://ailleurs.example"}, 403),
@@ -73,7 +73,7 @@ async def test_one_form_decides_and_says_who(app: App, visitor: Visitor) -> None
 async def test_a_form_that_is_not_ours_or_not_whole_decides_nothing(
     app: App, visitor: Visitor, changes: dict[str, str], headers: dict[str, str], status: int
 ) -> None:
-    form = {"proof": proof_in(await visitor.page("/reports")), "by": "Ana", "decision": "bounced"}
+    form = await filled(visitor)
 
     answer = await visitor.post("/reports/1", form | changes, **headers)
 

@@ -31,6 +31,7 @@ PAGES = sorted(
         *(ROOT / "docs").rglob("*.md"),
     ]
 )
+FRENCH_PAGES = sorted((ROOT / "docs" / "fr").glob("*.md"))
 CONFIGURATION = ROOT / "docs" / "configuration.md"
 COMMANDS = ROOT / "docs" / "commands.md"
 GLOSSARY = ROOT / "docs" / "glossary.md"
@@ -41,6 +42,7 @@ CHOSEN = {
     "episodes": "<episode>",
     "channels": "<channel>",
     "fields": "<field>",
+    "groups": "<group>",
 }
 
 
@@ -187,6 +189,41 @@ def test_every_option_is_documented_under_its_command_and_exists() -> None:
         }
 
         assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)) - {"--help"} == options, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_begins_with_its_title_and_goes_on(page: Path) -> None:
+    title, _, rest = page.read_text(encoding="utf-8").partition("\n")
+
+    assert re.fullmatch(r"# \S.*", title)
+    assert len(rest.split()) > 50
+
+
+@pytest.mark.parametrize("page", FRENCH_PAGES, ids=lambda page: page.name)
+def test_a_french_page_names_only_keys_commands_and_options_that_exist(page: Path) -> None:
+    code = re.findall(r"`([^`\n]+)`", page.read_text(encoding="utf-8"))
+    keys = {key for model in (Settings, AudienceFile) for key, _ in keys_of(model)}
+    options = {
+        name: {one for parameter in command.params for one in parameter.opts}
+        for name, command in commands_of(typer.main.get_command(app))
+    }
+
+    sections = {key.partition(".")[0] for key in keys if "." in key}
+    dotted = {one for one in code if "." in one and one.partition(".")[0] in sections}
+    assert dotted <= keys
+    for spoken in (one.removeprefix("reflexe ") for one in code if one.startswith("reflexe ")):
+        name = max((one for one in options if f"{spoken} ".startswith(f"{one} ")), key=len)
+        assert set(re.findall(r"--[a-z][a-z-]*", spoken)) <= options[name], spoken
+
+
+@pytest.mark.parametrize("page", FRENCH_PAGES, ids=lambda page: page.name)
+def test_a_french_page_keeps_the_spaces_and_signs_of_french(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.S)
+    words = re.sub(r"`[^`\n]*`", "x", text)
+
+    wrong = re.findall(r".{0,20}(?: [:;!?»](?!\S)|« |«\S|\w'\w|\.\.\.).{0,20}", words)
+
+    assert not wrong
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

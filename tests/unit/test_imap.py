@@ -9,7 +9,8 @@ import pytest
 
 from scheduler.domain.bounces import BounceKind
 from scheduler.domain.errors import InboxAway
-from scheduler.inbox.imap import GROUP, LARGEST_ANSWER, Mailbox, Options
+from scheduler.inbox.imap import GROUP, Mailbox, Options
+from scheduler.inbox.imap_client import LARGEST_ANSWER
 from scheduler.inbox.letters import LetterMailbox
 from scheduler.inbox.mailto_optouts import MOST_TOKENS, tokens_in
 from tests.report_samples import dsn

@@ -22,6 +22,8 @@ SOME = Gauges(
     alarms={"backlog": 1, 'a"b\\c\nd': 1},
     opt_outs=4,
     sent={"email": 5},
+    resting={"sms": 1},
+    replicas=3,
 )
 #: https://prometheus.io/docs/instrumenting/exposition_formats/#text-format-details
 LINE = re.compile(
@@ -61,6 +63,9 @@ def test_each_figure_has_its_line_and_nought_is_a_figure() -> None:
     assert 'reflexe_deliveries_sent_1h{channel="email"} 5' in lines
     assert 'reflexe_alarms_open{kind="backlog"} 1' in lines
     assert "reflexe_opt_outs_24h 4" in lines
+    assert 'reflexe_lanes_resting{channel="sms"} 1' in lines
+    assert 'reflexe_lanes_resting{channel="email"} 0' in lines
+    assert "reflexe_replicas 3" in lines
     assert "reflexe_last_look_age_seconds 1.5" in lines
 
 

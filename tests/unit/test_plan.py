@@ -8,7 +8,9 @@ import pytest
 from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
+from scheduler.domain.report import Standing
 from scheduler.flow.by_hand import occurrence_to_send
+from scheduler.flow.steer import How
 from scheduler.store.planning import EMAIL_FIRST
 from scheduler.store.tables import content, delivery, slot
 from tests.content_samples import FOOTER
@@ -335,7 +337,7 @@ async def test_paused_nothing_is_planned_and_resumed_it_goes_on(tmp_path: Path) 
         await world.at(utc(22, 6, month=9))
 
         said = await world.steer("paused", world.clock.now)
-        assert said.endswith("is paused: 1 sent, 0 waiting, 0 cancelled.")
+        assert said == Standing(sent=1, waiting=0, in_flight=0)
         await world.at(utc(22, 8, month=9))
         assert len(world.email.accepted) == 1
         await world.steer("resumed", world.clock.now)
@@ -352,10 +354,11 @@ async def test_cancelled_it_stays_so_and_can_be_said_of_nothing_that_ended(tmp_p
 
         said = await world.steer("cancelled", SUNDAY)
 
-        assert said.endswith("is cancelled: 0 sent, 0 waiting, 1 cancelled.")
+        assert said == Standing(sent=0, waiting=0, in_flight=0, cancelled=1)
         await world.at(utc(22, 9, month=9))
         assert world.email.tries == []
-        for how in ("cancelled", "resumed", "paused"):
+        every: tuple[How, ...] = ("cancelled", "resumed", "paused")
+        for how in every:
             with pytest.raises(NotFound, match="is cancelled"):
                 await world.steer(how, SUNDAY)
 

@@ -36,6 +36,7 @@ def test_a_structured_report_names_its_recipient_status_and_reason() -> None:
         ("5.1.2", "smtp; 550 5.1.2 Host unknown", "hard", "host-unknown"),
         ("5.1.10", "smtp; 556 5.1.10 Recipient address has null MX", "hard", "no-mail"),
         ("5.1.1", "", "hard", "user-unknown"),
+        ("5.0.0", "smtp; 556 nothing is taken here", "hard", "no-mail"),
         ("5.2.2", "smtp; 552 5.2.2 Over quota", "soft", "mailbox-full"),
         ("5.1.1", "smtp; 552 5.2.2 Mailbox full", "soft", "mailbox-full"),
         ("5.2.1", "smtp; 550 5.2.1 The account is disabled", "soft", "mailbox-disabled"),
@@ -72,6 +73,75 @@ def test_a_refusal_after_the_message_was_seen_says_little_of_the_address() -> No
 
     assert one(dsn(status="5.0.0", said=said, text=after)).kind is BounceKind.SOFT
     assert one(dsn(status="5.0.0", said=said, text=at_once)).kind is BounceKind.HARD
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        # Of several makes, in English.
+        ("<essai@example.org>... Addressee unknown, relay=[192.0.2.1]", "user-unknown"),
+        ("Command RCPT User <essai@example.org> not OK", "user-unknown"),
+        ("sorry, this recipient is in my badrcptto list (#5.1.1)", "user-unknown"),
+        ("Recipient address rejected: Account closed. No forwarding information", "user-unknown"),
+        ("This user doesn't have an example.org account (essai@example.org) [0]", "user-unknown"),
+        ("The recipient cannot be verified. Please check all recipients", "user-unknown"),
+        ("recipient no longer on server: essai@example.org", "moved"),
+        ("550 5.4.310 DNS domain example.org does not exist", "host-unknown"),
+        ("all host address lookups failed permanently", "host-unknown"),
+        # In the tongues of others, accents or not.
+        ("El usuario no existe", "user-unknown"),
+        ("Destinatario sconosciuto", "user-unknown"),
+        ("nessun utente simile in questo indirizzo", "user-unknown"),
+        ("Caixa postal inexistente", "user-unknown"),
+        ("Empfaenger unbekannt", "user-unknown"),
+        ("Empfänger existiert nicht", "user-unknown"),
+        ("Gebruiker onbekend", "user-unknown"),
+        ("Nie ma takiego konta", "user-unknown"),
+        ("El dominio no existe", "host-unknown"),
+    ],
+)
+def test_a_recipient_refused_at_once_is_dead_in_many_words(said: str, reason: str) -> None:
+    text = (
+        f"<essai@example.org>: host mx.example.org said: 550 {said} (in reply to RCPT TO command)"
+    )
+    found = one(dsn(status="5.0.0", said=f"smtp; 550 {said}", text=text))
+
+    assert (found.kind, found.reason) == (BounceKind.HARD, reason)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "reason"),
+    [
+        ("Requested mailbox exceeds quota.", "soft", "mailbox-full"),
+        ("El buzón está lleno", "soft", "mailbox-full"),
+        ("Postfach voll", "soft", "mailbox-full"),
+        ("Questo indirizzo e' bloccato per inutilizzo", "soft", "mailbox-disabled"),
+        ("La cuenta está suspendida", "soft", "mailbox-disabled"),
+        ("5.7.1 <essai@example.org>: Recipient address rejected: Access denied", "soft",
+         "mailbox-refused"),
+        ("5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup", "soft", "mailbox-refused"),
+        ("Name service error for name=example.org: Host not found, try again", "soft", "network"),
+        ("Boite du destinataire archivee. LPN007_420", "soft", "mailbox-disabled"),
+        ("Emetteur invalide. LPN105_405", "policy", "sender"),
+        ("Service refuse. Veuillez essayer plus tard. OFR006_103", "policy", "reputation"),
+        ("Excessive userid unknowns from 192.0.2.1", "soft", "rate"),
+        ("recipient not accepted. (BATV: no tag)", "policy", "sender"),
+    ],
+)  # fmt: skip
+def test_other_refusals_are_not_for_good(said: str, kind: str, reason: str) -> None:
+    text = (
+        f"<essai@example.org>: host mx.example.org said: 550 {said} (in reply to RCPT TO command)"
+    )
+    found = one(dsn(status="5.0.0", said=f"smtp; 550 {said}", text=text))
+
+    assert (found.kind, found.reason) == (kind, reason)
+
+
+def test_a_forwarded_message_is_reported_for_the_address_that_we_wrote_to() -> None:
+    final = b"Final-Recipient: rfc822; " + TO.encode()
+    forwarded = dsn().replace(final, b"Original-Recipient: rfc822; avant@example.org\n" + final)
+
+    assert one(forwarded).recipient == "avant@example.org"
 
 
 def test_a_warning_is_never_for_good() -> None:

@@ -16,7 +16,7 @@ from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.events import EventKind, outranking
 from scheduler.domain.keywords import ReplyKind
 from scheduler.flow.inbound import ANSWERS
-from scheduler.store.tables import delivery, event, occurrence, slot
+from scheduler.store.tables import contact, delivery, event, occurrence, slot
 from scheduler.web.public import make_public
 from tests.fakes import sign
 from tests.serving import serving
@@ -108,6 +108,7 @@ async def caller(tmp_path: Path) -> AsyncIterator[Caller]:
 
 def a_sent_sms(connection: Connection, app: App) -> int:
     now = app.clock()
+    hers = connection.execute(select(contact.c.phone_id).where(contact.c.id == 1)).scalar_one()
     where = {"channel": "sms", "audience": "staff", "zone": "Europe/Paris", "territory": "FR"}
     times = {"due_at": now, "not_after": now, "planned_at": now}
     of_occurrence = connection.execute(
@@ -123,7 +124,7 @@ def a_sent_sms(connection: Connection, app: App) -> int:
     row = connection.execute(
         insert(delivery)
         .values(occurrence_id=of_occurrence, slot_id=of_slot, contact_id=1, channel="sms")
-        .values(basis="consent", state="sent", at=now, provider_id="SM1")
+        .values(basis="consent", state="sent", at=now, provider_id="SM1", address_id=hers)
         .returning(delivery.c.id)
     ).scalar_one()
     return int(row)
@@ -133,6 +134,29 @@ async def test_a_signed_callback_becomes_an_event(caller: Caller) -> None:
     assert await caller.says("undelivered", code="30003") == 204
 
     assert await caller.events() == [("bounced", "30003", "undelivered")]
+
+
+@pytest.mark.parametrize(("code", "reason"), [("21610", "opted-out"), ("30006", "bounced")])
+async def test_what_a_code_says_of_the_number_holds(caller: Caller, code: str, reason: str) -> None:
+    assert await caller.says("undelivered", code=code) == 204
+
+    (row,) = await caller.app.people.opt_outs()
+    assert (row.address, row.route) == (MARIE, "provider")
+    assert row.reason == reason
+
+
+async def test_a_code_that_concerns_every_message_halts_the_campaign(caller: Caller) -> None:
+    await caller.says("failed", code="30007")
+
+    (alarm,) = await caller.app.ledger.open_alarms()
+    assert (alarm.kind, alarm.subject, alarm.detail) == ("campaign-halted", "c/sms", "30007 failed")
+
+
+async def test_a_code_beside_a_message_that_arrived_asks_nothing(caller: Caller) -> None:
+    await caller.says("delivered", code="21610")
+
+    assert await caller.opt_outs() == []
+    assert await caller.events() == [("delivered", "21610", "delivered")]
 
 
 async def test_only_the_configured_address_counts_not_the_host_header(caller: Caller) -> None:
@@ -297,7 +321,7 @@ def test_what_is_delivered_is_never_taken_back() -> None:
     )
 
 
-def test_twilios_words_are_all_kinds_of_events_but_a_mail_s_complaint() -> None:
+def test_twilios_words_are_all_kinds_of_events_but_our_own_and_a_mail_s() -> None:
     words = {EventKind(word) for word in twilio_sms.EVENTS.values()}
 
-    assert words == set(EventKind) - {EventKind.COMPLAINED}
+    assert words == set(EventKind) - {EventKind.COMPLAINED, EventKind.RETRIED}

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -17,7 +17,8 @@ from scheduler.domain.errors import ChannelStopped, HandOverError, Permanent, Te
 from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import OptOut, by_email_link
 from scheduler.domain.sending import Claim, Due
-from scheduler.flow.send import STOPPED_REST, Sender
+from scheduler.flow.gate import STOPPED_REST
+from scheduler.flow.send import Sender
 from scheduler.store.ledger import Ledger
 from scheduler.store.tables import delivery, suppression
 from scheduler.store.wire_journal import Mark, read_journal
@@ -354,9 +355,13 @@ class StoppedLedger(Ledger):
         return found
 
     async def take_intents(
-        self, claim: Claim, deliveries: Collection[int], now: datetime
+        self,
+        claim: Claim,
+        deliveries: Collection[int],
+        now: datetime,
+        costs: Mapping[int, int] | None = None,
     ) -> set[int]:
-        taken = await super().take_intents(claim, deliveries, now)
+        taken = await super().take_intents(claim, deliveries, now, costs)
         self._stop("take_intents")
         return taken
 
@@ -402,6 +407,40 @@ async def test_outcomes_that_the_ledger_could_not_take_are_written_later(tmp_pat
         await plan(world, 3)
         ledger, sender = world.app.ledger, world.senders["email"]
         sender.ledger = FailingLedger(ledger.database, ledger.keys, ledger.made_at)
+
+        with pytest.raises(OSError, match="closed the connection"):
+            await sender.send_due()
+        assert await world.states() == {"sending": 3}
+        await sender.send_due()
+
+        assert await world.states() == {"sent": 3}
+        assert len(world.email.accepted) == 3
+
+
+class MuteLedger(Ledger):
+    """A ledger whose answer is lost once, when it has taken the intents."""
+
+    fails = 1
+
+    async def take_intents(
+        self,
+        claim: Claim,
+        deliveries: Collection[int],
+        now: datetime,
+        costs: Mapping[int, int] | None = None,
+    ) -> set[int]:
+        taken = await super().take_intents(claim, deliveries, now, costs)
+        if self.fails:
+            self.fails -= 1
+            raise OSError("the server closed the connection")
+        return taken
+
+
+async def test_intents_whose_answer_was_lost_are_tried_again(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT) as world:
+        await plan(world, 3)
+        ledger, sender = world.app.ledger, world.senders["email"]
+        sender.ledger = MuteLedger(ledger.database, ledger.keys, ledger.made_at)
 
         with pytest.raises(OSError, match="closed the connection"):
             await sender.send_due()

@@ -14,6 +14,7 @@ from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import ConfigError, Permanent, Temporary, Uncertain
 from scheduler.domain.message import Message
 from scheduler.domain.ports import Provider
+from scheduler.domain.subscriptions import request_of
 from scheduler.flow.subscribe import confirm_due
 from scheduler.web.public.moderation import EACH
 from tests.desk_samples import words
@@ -271,16 +272,22 @@ class Moody:
     def __init__(self, *faults: Exception) -> None:
         self.faults = list(faults)
         self.taken: list[str] = []
+        self.senders: list[str] = []
 
     async def open(self) -> None: ...
 
     async def close(self) -> None: ...
+
+    async def enter(self, destination: str) -> None: ...
+
+    async def leave(self, destination: str) -> None: ...
 
     async def send(self, message: Message, handing_over: Callable[[int], None]) -> Receipt:
         handing_over(message.delivery)
         if self.faults:
             raise self.faults.pop(0)
         self.taken.append(message.to)
+        self.senders.append(message.sender)
         return Receipt(provider_id="1")
 
     def parse(self, request: object) -> None: ...
@@ -308,6 +315,19 @@ async def test_only_what_was_certainly_not_accepted_is_tried_again(
 
     assert provider.taken == sent
     assert sum(counts) == len(sent)
+
+
+async def test_what_comes_back_of_it_is_known_by_its_envelope_sender(visitor: Visitor) -> None:
+    await visitor.post("/abonnement", FORM)
+    provider = Moody()
+
+    await confirm_due(confirmations_of(visitor.app), provider, visitor.app.clock())
+
+    (sender,) = provider.senders
+    token = sender.removeprefix("b+").removesuffix("@retour.example.org")
+    opened = visitor.app.ledger.tokens.open_bounce(token)
+    assert opened is not None
+    assert request_of(opened.delivery) == 1
 
 
 # The setting

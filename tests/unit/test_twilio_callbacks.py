@@ -3,9 +3,14 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from twilio.base.version import Version
+from twilio.rest import Client
+from twilio.rest.api import Api
+from twilio.rest.api.v2010.account.message import MessageInstance
 
 from scheduler.channels.twilio_sms import EVENTS, Options, Provider, in_answer
-from scheduler.domain.events import EventKind
+from scheduler.channels.twilio_sms.callbacks import read_listed
+from scheduler.domain.events import Consequence, EventKind
 from scheduler.domain.ports import Callback, CallbackRequest
 from scheduler.domain.replies import Reply
 from tests.fakes import FakeTwilio, sign
@@ -25,7 +30,11 @@ async def test_a_signed_callback_tells_reference_status_and_code() -> None:
     callback = provider_for(twilio.auth_token).parse(request)
 
     assert callback == Callback(
-        reference="ab-12_Z", provider_id="SM1", status="undelivered", code="30003"
+        reference="ab-12_Z",
+        provider_id="SM1",
+        status="undelivered",
+        code="30003",
+        consequence=Consequence.TRY_AGAIN,
     )
 
 
@@ -144,6 +153,42 @@ def test_a_json_body_is_signed_by_its_digest(body: bytes, accepted: bool) -> Non
 
     expected = Callback(reference="r1", provider_id="SM1", status="sent")
     assert callback == (expected if accepted else None)
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        ("21610", Consequence.OPT_OUT),
+        ("21211 21614 21635 30005 30006", Consequence.SUPPRESS),
+        ("30001 30003 30008 30036 20429 14107", Consequence.TRY_AGAIN),
+        ("30002 30007 30042 21408 21606 21612 21703 20003", Consequence.HALT),
+        ("30004", Consequence.COUNT_BLOCKED),
+        ("0 99999 30034 null -1", Consequence.NOTHING),
+    ],
+)
+def test_a_code_asks_the_same_by_callback_and_by_list(codes: str, expected: Consequence) -> None:
+    for code in codes.split():
+        called = FakeTwilio().callback(RECEIPTS, MessageStatus="undelivered", ErrorCode=code)
+        listed = MessageInstance(
+            Version(Api(Client("AC1", "token")), "2010-04-01"),
+            {"sid": "SM1", "status": "undelivered", "error_code": code},
+            "AC1",
+        )
+
+        heard = [provider_for("token-of-the-look-alike").parse(called), read_listed(listed)]
+
+        for one in heard:
+            assert isinstance(one, Callback)
+            assert one.consequence is expected, code
+
+
+def test_a_message_without_a_code_asks_nothing() -> None:
+    called = FakeTwilio().callback(RECEIPTS, MessageStatus="delivered")
+
+    heard = provider_for("token-of-the-look-alike").parse(called)
+
+    assert isinstance(heard, Callback)
+    assert heard.consequence is Consequence.NOTHING
 
 
 def test_each_status_means_an_event_the_ledger_knows() -> None:

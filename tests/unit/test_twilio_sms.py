@@ -13,6 +13,7 @@ import pytest
 from scheduler.channels.twilio_sms import Options, Provider, refusal
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import (
+    CampaignStopped,
     ChannelStopped,
     HandOverError,
     Permanent,
@@ -300,14 +301,16 @@ class TestAnswers:
             (503, 20503, "temporary"),
             (400, 30004, "message"),
             (400, 21617, "message"),
-            (400, 30007, "stopped"),
-            (400, 30042, "stopped"),
-            (400, 21408, "stopped"),
-            (400, 21606, "stopped"),
-            (400, 21612, "stopped"),
-            (400, 21703, "stopped"),
-            (400, 30002, "stopped"),
+            (400, 30007, "campaign stopped"),
+            (400, 30042, "campaign stopped"),
+            (400, 21408, "campaign stopped"),
+            (400, 21606, "campaign stopped"),
+            (400, 21612, "campaign stopped"),
+            (400, 21703, "campaign stopped"),
+            (400, 30002, "campaign stopped"),
+            (403, 21408, "campaign stopped"),
             (401, 20003, "stopped"),
+            (400, 20003, "stopped"),
             (401, 401, "stopped"),
             (403, 403, "stopped"),
             (404, 20404, "stopped"),
@@ -354,7 +357,13 @@ def meaning(error: HandOverError) -> str:
         if error.opted_out:
             return "opted out"
         return "bad address" if error.bad_address else "message"
-    return {Temporary: "temporary", ChannelStopped: "stopped", Uncertain: "uncertain"}[type(error)]
+    words = {
+        Temporary: "temporary",
+        CampaignStopped: "campaign stopped",
+        ChannelStopped: "stopped",
+        Uncertain: "uncertain",
+    }
+    return words[type(error)]
 
 
 @contextmanager

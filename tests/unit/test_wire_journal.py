@@ -1,6 +1,7 @@
 """The wire journal: what is known of deliveries that were under way when the process died."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -70,6 +71,23 @@ def test_a_record_torn_by_the_end_is_left_aside(path: Path) -> None:
     os.truncate(path, path.stat().st_size - 5)
 
     assert read_journal(path, "w") == {1: Mark.HANDED_OVER}
+
+
+def test_a_disk_with_room_for_half_a_record_keeps_none_of_it_and_says_so(path: Path) -> None:
+    journal = WireJournal(path, "w")
+    journal.handing_over(1)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    room = journal.size + wire_journal.RECORD.size // 2
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises(OSError, match="No space left"):
+            journal.handing_over(2)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    journal.handing_over(3)
+
+    assert read_journal(path, "w") == {1: Mark.HANDED_OVER, 3: Mark.HANDED_OVER}
 
 
 @pytest.mark.parametrize("byte", [8, 9])

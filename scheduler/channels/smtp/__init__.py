@@ -49,7 +49,7 @@ class Provider:
         check_envelope(message.sender, message.to)
         body = wire_form(message.body)
         try:
-            session = await self._pool.take()
+            session = await self._pool.take(message.destination)
             try:
                 receipt = await session.deliver(message, body, handing_over)
             finally:
@@ -58,6 +58,12 @@ class Provider:
         finally:
             self.concurrency = self._pool.allowed
         return receipt
+
+    async def enter(self, destination: str) -> None:
+        await self._pool.enter(destination)
+
+    async def leave(self, destination: str) -> None:
+        await self._pool.leave(destination)
 
     def parse(self, request: CallbackRequest) -> Callback | None:
         """A relay calls nobody back: bounces come by e-mail."""

@@ -1,5 +1,6 @@
 """The settings of the SMTP provider."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -27,6 +28,8 @@ class Options:
     connections: int = 4
     #: Messages after which a connection is closed and another opened.
     messages_per_connection: int = 100
+    #: The same of connections that carry one destination group's mail alone, by group.
+    messages_by_destination: Mapping[str, int] = field(default_factory=dict)
     #: Seconds for the whole opening: connection, TLS, greeting, EHLO and AUTH.
     connect_timeout: float = 30.0
     #: Seconds for one command and its whole reply. RFC 5321 allows a relay five minutes; nothing

@@ -3,6 +3,7 @@
 import asyncio
 import math
 import ssl
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
 from scheduler.channels.smtp.connect import connect, tls_context
@@ -76,6 +77,9 @@ class Pool:
     """Lends sessions, at most ``allowed`` at once.
 
     A 421 or a failed connection halves ``allowed``; accepted messages win it back one by one.
+
+    Mail to a destination group goes over a session of its own, kept from ``enter`` to ``leave``:
+    what that group's servers see of us is then one connection a batch, whatever else is sent.
     """
 
     def __init__(self, options: Options) -> None:
@@ -83,9 +87,16 @@ class Pool:
         self._most = options.connections
         self._door = _Door(options)
         self._permits = asyncio.Semaphore(options.connections)
+        #: One connection at least is never a destination group's, where there are two.
+        self._berths = asyncio.Semaphore(max(1, options.connections - 1))
+        #: Held by somebody, and kept from everybody.
+        self._taken = 0
         self._withheld = 0
         self._accepted = 0
         self._idle: list[Session] = []
+        #: Of each destination group: how many have entered, and the sessions they don't use now.
+        self._entered: Counter[str] = Counter()
+        self._kept: defaultdict[str, list[Session]] = defaultdict(list)
         self._closed = False
 
     @property
@@ -93,14 +104,44 @@ class Pool:
         """When the relay's certificate ends, as far as one was seen (UTC)."""
         return self._door.certificate_ends
 
-    async def take(self) -> Session:
+    async def enter(self, destination: str) -> None:
+        """Have a connection for one destination group's mail, when there is one; then ``leave``.
+
+        Empty stands for all other mail, which shares what is left.
+        """
+        if destination:
+            await self._berths.acquire()
+            try:
+                await self._acquire()
+            except BaseException:
+                self._berths.release()
+                raise
+            self._entered[destination] += 1
+            if self._idle and self._taken + len(self._idle) > self.allowed:
+                await self._idle.pop(0).quit()
+
+    async def leave(self, destination: str) -> None:
+        """Take leave of the relay on that connection."""
+        if not destination:
+            return
+        self._entered[destination] -= 1
+        kept = self._kept[destination]
+        spare = kept[self._entered[destination] :]
+        del kept[self._entered[destination] :]
+        self._release()
+        self._berths.release()
+        await asyncio.gather(*(session.quit() for session in spare))
+
+    async def take(self, destination: str = "") -> Session:
         """A session ready for a transaction; give it back whatever happens.
 
         Raises Temporary or ChannelStopped.
         """
-        await self._permits.acquire()
+        if self._entered[destination]:
+            return await self._fit_session(destination, self._kept[destination])
+        await self._acquire()
         try:
-            return await self._fit_session()
+            return await self._fit_session("", self._idle)
         except BaseException:
             self._release()
             raise
@@ -109,11 +150,16 @@ class Pool:
         """Keep the session for the next message, or close it when it is out of step."""
         if session.dismissed:
             self._slow_down()
+        kept = self._kept[session.destination] if session.destination else self._idle
         if session.in_step and not self._closed:
-            self._idle.append(session)
+            kept.append(session)
         else:
             session.abort()
-        self._release()
+        if not session.destination:
+            self._release()
+            # Of those that a 421 made too many, the idle ones go.
+            while self._idle and self._taken + len(self._idle) > self.allowed:
+                self._idle.pop(0).abort()
 
     def note_accepted(self) -> None:
         self._accepted += 1
@@ -128,12 +174,14 @@ class Pool:
     async def close(self) -> None:
         """Take leave of every idle relay connection. One in use closes when it is given back."""
         self._closed = True
-        idle, self._idle = self._idle, []
+        idle = [*self._idle, *(one for kept in self._kept.values() for one in kept)]
+        self._idle.clear()
+        self._kept.clear()
         await asyncio.gather(*(session.quit() for session in idle))
 
-    async def _fit_session(self) -> Session:
-        while self._idle:
-            session = self._idle.pop()
+    async def _fit_session(self, destination: str, idle: list[Session]) -> Session:
+        while idle:
+            session = idle.pop()
             try:
                 if await session.is_fit():
                     return session
@@ -141,10 +189,12 @@ class Pool:
                 session.abort()
                 raise
         try:
-            return await self._door.open()
+            session = await self._door.open()
         except Temporary:
             self._slow_down()
             raise
+        session.destination = destination
+        return session
 
     def _slow_down(self) -> None:
         self.allowed = max(1, self.allowed // 2)
@@ -152,7 +202,12 @@ class Pool:
         while len(self._idle) > self.allowed:
             self._idle.pop(0).abort()
 
+    async def _acquire(self) -> None:
+        await self._permits.acquire()
+        self._taken += 1
+
     def _release(self) -> None:
+        self._taken -= 1
         if self._most - self._withheld > self.allowed:
             self._withheld += 1
         else:

@@ -38,6 +38,8 @@ class Session:
         self._extensions = extensions
         self._options = options
         self._carried = 0
+        #: The destination group whose mail alone it carries; empty: any other's.
+        self.destination = ""
         self._rested_since = asyncio.get_running_loop().time()
         #: A refused transaction is still open at the relay.
         self._unfinished = False
@@ -76,7 +78,8 @@ class Session:
     async def is_fit(self) -> bool:
         """Whether it can carry one more message; when not, it is closed."""
         rest = asyncio.get_running_loop().time() - self._rested_since
-        if self._carried >= self._options.messages_per_connection:
+        usual = self._options.messages_per_connection
+        if self._carried >= self._options.messages_by_destination.get(self.destination, usual):
             await self.quit()
         elif await self._talk.overhear(0) is not None:
             # Closed, or told 421 while nobody listened.

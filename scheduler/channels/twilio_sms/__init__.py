@@ -95,6 +95,12 @@ class Provider:
             ) from None
         return _receipt(created, message)
 
+    async def enter(self, destination: str) -> None:
+        """Groups of servers are a matter of e-mail."""
+
+    async def leave(self, destination: str) -> None:
+        """Nothing is held."""
+
     def parse(self, request: CallbackRequest) -> Callback | Reply | None:
         if not is_signed(request, self._options.auth_token):
             return None

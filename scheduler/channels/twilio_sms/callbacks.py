@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from twilio.request_validator import RequestValidator
 from twilio.rest.api.v2010.account.message import MessageInstance
 
+from scheduler.channels.twilio_sms.codes import consequence
 from scheduler.domain.ports import SMS, Callback, CallbackRequest
 from scheduler.domain.replies import Reply
 
@@ -59,6 +60,7 @@ def read_request(request: CallbackRequest) -> Callback | Reply:
         provider_id=fields.get("MessageSid") or fields.get("SmsSid", ""),
         status=fields.get("MessageStatus") or fields.get("SmsStatus", ""),
         code=fields.get("ErrorCode", ""),
+        consequence=consequence(fields.get("ErrorCode", "")),
     )
 
 
@@ -78,6 +80,7 @@ def read_listed(message: MessageInstance) -> Callback | Reply:
         provider_id=provider_id,
         status=str(message.status or ""),
         code=code,
+        consequence=consequence(code),
         text=str(message.body or ""),
     )
 

@@ -7,26 +7,33 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from scheduler.domain.errors import (
+    CampaignStopped,
     ChannelStopped,
     HandOverError,
     Permanent,
     Temporary,
     Uncertain,
 )
+from scheduler.domain.events import Consequence
 from scheduler.domain.masking import one_line
 
 #: The person wrote STOP to Twilio or to the operator.
 _OPTED_OUT = frozenset({21610})
 #: Not a number, not a mobile, not in service, a landline.
 _BAD_NUMBER = frozenset({21211, 21614, 21635, 30005, 30006})
-#: Filtered as spam, blocked route, territory not enabled, sender refused, account refused.
-_STOPPED = frozenset({20003, 21408, 21606, 21612, 21703, 30002, 30007, 30042})
-_STOPPED_STATUSES = frozenset({401, 402, 403, 404, 405, 407})
+#: The account itself is refused.
+_ACCOUNT = frozenset({20003})
+_ACCOUNT_STATUSES = frozenset({401, 402, 403, 404, 405, 407})
+#: Territory not enabled, sender refused, no sender for this route, account suspended, filtered as
+#: spam, blocked by the operators' own filter: the next message of the campaign would meet it too.
+_CAMPAIGN = frozenset({21408, 21606, 21612, 21703, 30002, 30007, 30042})
 #: Too many requests, too many messages queued.
 _BUSY = frozenset({14107, 20429})
 _BUSY_STATUSES = frozenset({408, 425, 429, 503})
 #: Full queue, phone switched off, unknown error of the route, validity period over.
 _PASSING = frozenset({30001, 30003, 30008, 30036})
+#: Blocked for this number: a foreign network, do-not-disturb, an operator's own list.
+_BLOCKED = frozenset({30004})
 
 BUSY_WAIT = timedelta(seconds=30)
 
@@ -47,10 +54,7 @@ EVENTS: Mapping[str, str] = {
 
 
 def refusal(status: int, code: int, words: str = "") -> HandOverError:
-    """The error for Twilio's answer to a request (HTTP ``status``, Twilio's ``code``).
-
-    With status 400 also the meaning of a later status callback's ErrorCode.
-    """
+    """The error for Twilio's answer to a request (HTTP ``status``, Twilio's ``code``)."""
     label = f"http {status}" if code == status else str(code)
     detail = one_line(words)
     if code in _OPTED_OUT:
@@ -61,8 +65,27 @@ def refusal(status: int, code: int, words: str = "") -> HandOverError:
         return Temporary(label, detail)
     if code in _BUSY or status in _BUSY_STATUSES:
         return Temporary(label, detail, wait=BUSY_WAIT, of_channel=True)
-    if code in _STOPPED or status in _STOPPED_STATUSES or 300 <= status < 400:
+    if code in _CAMPAIGN:
+        return CampaignStopped(label, detail)
+    if code in _ACCOUNT or status in _ACCOUNT_STATUSES or 300 <= status < 400:
         return ChannelStopped(label, detail)
     if status >= 500:
         return Uncertain(label, detail)
     return Permanent(label, detail)
+
+
+def consequence(code: str) -> Consequence:
+    """What the ErrorCode of a message that was accepted, and didn't arrive, asks of us."""
+    number = int(code) if code.isdecimal() else 0
+    if number in _BLOCKED:
+        return Consequence.COUNT_BLOCKED
+    match refusal(400, number):
+        case Permanent(opted_out=True):
+            return Consequence.OPT_OUT
+        case Permanent(bad_address=True):
+            return Consequence.SUPPRESS
+        case Temporary():
+            return Consequence.TRY_AGAIN
+        case CampaignStopped() | ChannelStopped():
+            return Consequence.HALT
+    return Consequence.NOTHING

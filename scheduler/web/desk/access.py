@@ -1,11 +1,12 @@
-"""Who may read the desk.
+"""Who may use the desk.
 
 On loopback: whoever sits at the machine, under a name of the machine (a page elsewhere that points
 its own name at 127.0.0.1 gets nothing). Anywhere else: whoever has the token, which opens a
-session of twelve hours.
+session of at most twelve hours.
 """
 
 import hmac
+import re
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,10 +17,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from scheduler.web.desk import texts
+from scheduler.web.desk.sessions import LASTS, Session, Sessions
+from scheduler.web.desk.visits import COOKIE, Visit, note_visit, set_cookie, with_cookie
 from scheduler.web.limits import read_form
 
-COOKIE = "reflexe_desk"
-SESSION = timedelta(hours=12)
 #: Wrong tokens that one client may give in a minute.
 TRIES = 10
 WINDOW = timedelta(minutes=1)
@@ -29,6 +30,8 @@ CLIENTS = 1000
 OPEN_PATHS = frozenset({"/healthz", "/readyz", "/static/desk.css", "/static/icon.svg"})
 #: Read by machines, which bring the token in a header.
 METRICS = "/metrics"
+#: Asked for by a page that is left open: nobody uses the session by that.
+_BY_ITSELF = "/live/"
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 #: Renders the login page: (request, status, what is wrong).
@@ -36,11 +39,15 @@ LoginPage = Callable[[Request, int, str], Response]
 
 
 class LoopbackOnly:
-    """ASGI middleware: answers under the names of this machine alone (DNS rebinding)."""
+    """ASGI middleware: answers under the names of this machine alone (DNS rebinding).
+
+    A cookie tells its visitors apart, so that the forms of one are nobody else's.
+    """
 
     def __init__(self, app: ASGIApp, refuse: Callable[[Request, int], Response]) -> None:
         self._app = app
         self._refuse = refuse
+        self._key = secrets.token_bytes(32)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -48,7 +55,17 @@ class LoopbackOnly:
             if _host_name(request.headers.get("host", "")) not in LOOPBACK_NAMES:
                 await self._refuse(request, 421)(scope, receive, send)
                 return
+            send = self._noted(request, send)
         await self._app(scope, receive, send)
+
+    def _noted(self, request: Request, send: Send) -> Send:
+        known = request.cookies.get(COOKIE, "")
+        is_ours = re.fullmatch("[A-Za-z0-9_-]{43}", known) is not None
+        value = known if is_ours else secrets.token_urlsafe(32)
+        note_visit(request.scope, Visit(key=hmac.digest(self._key, value.encode(), "sha256")))
+        if is_ours or request.url.path in OPEN_PATHS | {METRICS}:
+            return send
+        return with_cookie(send, request, value, None)
 
 
 class TokenRequired:
@@ -59,7 +76,7 @@ class TokenRequired:
     ) -> None:
         self._app = app
         self._token = token.encode()
-        self._key = hmac.digest(self._token, b"reflexe desk session", "sha256")
+        self._sessions = Sessions()
         self._login_page = login_page
         self._clock = clock
         self._wrong: dict[str, list[datetime]] = {}
@@ -70,7 +87,10 @@ class TokenRequired:
             return
         request = Request(scope, receive)
         answer = await self._answer(request)
-        await (answer or self._app)(scope, receive, send)
+        if answer is None:
+            await self._app(scope, receive, self._renewing(request, send))
+        else:
+            await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response | None:
         """The answer to somebody who isn't in yet; None for somebody who is."""
@@ -82,23 +102,38 @@ class TokenRequired:
             return self._bearer(request)
         if "token" in request.query_params:
             return self._try(request, request.query_params["token"], _without_token(request))
-        if self._is_session(request.cookies.get(COOKIE, "")):
-            return None
-        return self._login_page(request, 401, "")
+        session = self._session(request)
+        if session is None:
+            return self._login_page(request, 401, "")
+        visit = Visit(key=session.key, leave=lambda: self._sessions.end(session))
+        note_visit(request.scope, visit)
+        return None
+
+    def _session(self, request: Request) -> Session | None:
+        in_use = not request.url.path.startswith(_BY_ITSELF)
+        value = request.cookies.get(COOKIE, "")
+        return self._sessions.find(value, self._clock(), in_use=in_use)
+
+    def _renewing(self, request: Request, send: Send) -> Send:
+        """With a new value for a session that is used, when it is time for one."""
+        value, now = request.cookies.get(COOKIE, ""), self._clock()
+        session = self._sessions.find(value, now, in_use=False)
+        if request.method != "GET" or session is None:
+            return send
+        renewed = self._sessions.renew(value, session, now)
+        left = int((session.ends - now).total_seconds())
+        return with_cookie(send, request, renewed, left) if renewed else send
 
     def _try(self, request: Request, token: str, next_path: str) -> Response:
         refused = self._refused(request, token)
         if refused is not None:
             return refused
+        before = self._session(request)
+        if before is not None:
+            self._sessions.end(before)
         answer = RedirectResponse(next_path, 303)
-        answer.set_cookie(
-            COOKIE,
-            self._new_session(),
-            max_age=int(SESSION.total_seconds()),
-            secure=request.url.scheme == "https",
-            httponly=True,
-            samesite="strict",
-        )
+        value = self._sessions.begin(self._clock())
+        set_cookie(answer, request, COOKIE, value, int(LASTS.total_seconds()))
         return answer
 
     def _bearer(self, request: Request) -> Response | None:
@@ -124,21 +159,6 @@ class TokenRequired:
         while len(self._wrong) > CLIENTS:
             del self._wrong[next(iter(self._wrong))]
         return len(recent) >= TRIES
-
-    def _new_session(self) -> str:
-        ends = self._clock() + SESSION
-        signed = f"{int(ends.timestamp())}.{secrets.token_urlsafe(16)}"
-        return f"{signed}.{self._signature(signed)}"
-
-    def _is_session(self, cookie: str) -> bool:
-        signed, _, signature = cookie.rpartition(".")
-        expected = self._signature(signed)
-        if not hmac.compare_digest(signature.encode(), expected.encode()):
-            return False
-        return int(signed.partition(".")[0]) > self._clock().timestamp()
-
-    def _signature(self, signed: str) -> str:
-        return hmac.digest(self._key, signed.encode(), "sha256").hex()
 
 
 def _host_name(host: str) -> str:

@@ -1,4 +1,4 @@
-"""The desk's routes. Everything is read; only what a report leads to is decided here."""
+"""The desk's routes. A GET changes nothing; what is done is a POST with a proof (``forms``)."""
 
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
@@ -13,19 +13,26 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from scheduler.bootstrap import App
+from scheduler.flow.steer import resume_all, stop_all
 from scheduler.web.desk.access import METRICS, LoopbackOnly, TokenRequired
+from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.calendar_pages import CalendarPages
+from scheduler.web.desk.forms import Forms
+from scheduler.web.desk.leaving import Leaving
 from scheduler.web.desk.message_pages import MessagePages
 from scheduler.web.desk.metrics import MetricsPage
 from scheduler.web.desk.outbox_pages import OutboxPages
 from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templates
 from scheduler.web.desk.report_pages import ReportPages
+from scheduler.web.desk.steering_pages import SteeringPages
+from scheduler.web.desk.uncertain_pages import UncertainPages
 from scheduler.web.limits import LARGEST_BODY
 from scheduler.web.security import SecurityHeaders, security_headers
 from scheduler.web.templating import STATIC
 
 #: What browsers may keep of the style sheet (seconds).
 _KEPT = 300
+OCCURRENCE = "/calendar/{campaign}/{episode}/{date}"
 
 
 def make_desk(
@@ -54,6 +61,7 @@ def make_desk(
         source=source,
         real_channels=real_channels,
         templates=make_templates(),
+        forms=Forms(lambda: current().clock()),
     )
 
     async def readiness(_request: Request) -> Response:
@@ -81,10 +89,9 @@ def make_desk(
 
 def _routes(desk: Desk) -> list[Route]:
     calendar, messages, outbox = CalendarPages(desk), MessagePages(desk), OutboxPages(desk)
-    reports = ReportPages(desk)
     return [
         Route("/", calendar.year),
-        Route("/calendar/{campaign}/{episode}/{date}", calendar.occurrence),
+        Route(OCCURRENCE, calendar.occurrence),
         Route("/messages", messages.listing),
         Route("/messages/{path:path}", messages.message),
         Route("/frames/messages/{path:path}", messages.frame),
@@ -93,12 +100,37 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/outbox/{contact:int}", outbox.person),
         Route("/outbox/{contact:int}/{delivery:int}", outbox.delivery),
         Route("/frames/outbox/{contact:int}/{delivery:int}", outbox.frame),
-        Route("/reports", reports.listing),
-        Route("/reports/{report:int}", reports.decide, methods=["POST"]),
+        *_acts(desk, calendar),
         Route("/static/desk.css", _static("desk.css", "text/css")),
         Route("/static/icon.svg", _static("icon.svg", "image/svg+xml")),
         Route("/static/live.js", _static("live.js", "text/javascript")),
     ]
+
+
+def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
+    steering, approvals = SteeringPages(desk, calendar), ApprovalPages(desk)
+    doubts, reports = UncertainPages(desk), ReportPages(desk)
+    return [
+        Route(f"{OCCURRENCE}/cancel", steering.ask_to_cancel),
+        _act(f"{OCCURRENCE}/cancel", steering.one("cancelled")),
+        _act(f"{OCCURRENCE}/pause", steering.one("paused")),
+        _act(f"{OCCURRENCE}/resume", steering.one("resumed")),
+        _act("/stop-all", steering.every(stop_all)),
+        _act("/resume-all", steering.every(resume_all)),
+        _act("/halts/{campaign}/{channel}", steering.go_on),
+        Route("/approvals", approvals.listing),
+        _act("/approvals/{campaign}/{episode}/{date}", approvals.allow),
+        Route("/uncertain", doubts.listing),
+        _act("/uncertain/{delivery:int}", doubts.one),
+        _act("/uncertain/{campaign}/{episode}/{date}", doubts.all_of),
+        Route("/reports", reports.listing),
+        _act("/reports/{report:int}", reports.decide),
+        _act("/logout", Leaving(desk).leave),
+    ]
+
+
+def _act(path: str, handler: Callable[[Request], Awaitable[Response]]) -> Route:
+    return Route(path, handler, methods=["POST"])
 
 
 def _access(desk: Desk, token: str | None) -> Middleware:

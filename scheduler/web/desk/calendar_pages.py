@@ -1,17 +1,22 @@
 """The year ahead, and one occurrence of it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from scheduler.bootstrap import App, hand_of
+from scheduler.domain.alarms import STOPPED_BY_HAND
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.desk import OccurrenceView
 from scheduler.domain.errors import NotFound
 from scheduler.flow import desk as flow
+from scheduler.flow.steer import possible, standing_of
 from scheduler.web.desk import grouping
-from scheduler.web.desk.pages import Desk
+from scheduler.web.desk.forms import Wrong
+from scheduler.web.desk.pages import Desk, DeskSource
 
 #: How far back the calendar still shows what has run.
 LOOK_BACK = timedelta(days=31)
@@ -24,6 +29,15 @@ class CalendarPages:
         self._desk = desk
 
     async def year(self, request: Request) -> Response:
+        return await self.show_year(request)
+
+    async def occurrence(self, request: Request) -> Response:
+        return await self.show_occurrence(request)
+
+    async def show_year(
+        self, request: Request, status: int = 200, wrong: Wrong | None = None
+    ) -> Response:
+        """``wrong``: what was wrong with a form of this page."""
         app = self._desk.current()
         source = self._desk.source(app)
         today = app.clock().astimezone(self._desk.zone()).date()
@@ -33,13 +47,16 @@ class CalendarPages:
         )
         coming = [view for view in views if view.date >= today]
         past = [view for view in views if view.date < today]
+        watched = await self._watched(app, source)
         return self._desk.page(
             request,
             "calendar",
+            status,
             zone=self._desk.zone(),
             today=today,
             end=end,
-            alarms=await source.alarms(),
+            **watched,
+            wrong=wrong,
             running=[view for view in past if view.state not in _OVER],
             past=[view for view in past if view.state in _OVER],
             coming=coming,
@@ -48,22 +65,52 @@ class CalendarPages:
             lines=grouping.channel_lines,
         )
 
-    async def occurrence(self, request: Request) -> Response:
-        app = self._desk.current()
-        printed = "/".join(request.path_params[part] for part in ("campaign", "episode", "date"))
+    async def _watched(self, app: App, source: DeskSource) -> dict[str, Any]:
+        """What needs a person, what a person holds back, and what rests by itself."""
+        alarms, hand, now = await source.alarms(), hand_of(app), app.clock()
+        replicas = await source.replicas(now)
+        return {
+            "now": now.astimezone(self._desk.zone()),
+            "alarms": [one for one in alarms if one.kind != STOPPED_BY_HAND],
+            "stopped": next((one for one in alarms if one.kind == STOPPED_BY_HAND), None),
+            "halted": {
+                one: await hand.waiting_of(*one.rsplit("/", 1)) for one in await hand.halted()
+            },
+            "standing": await hand.standing(),
+            "waiting": len(await hand.waiting_approvals()),
+            "rests": await source.rests(),
+            "replicas": replicas if len(replicas) > 1 else [],
+        }
+
+    async def show_occurrence(
+        self, request: Request, status: int = 200, wrong: Wrong | None = None
+    ) -> Response:
+        """``wrong``: what was wrong with a form of this page."""
+        app, printed = self._desk.current(), printed_id(request)
         kinds = self._desk.kinds()
         try:
             view = await flow.occurrence(app.agenda, self._desk.source(app), kinds, printed)
         except NotFound:
             raise HTTPException(404) from None
+        row = await app.ledger.find_occurrence(printed)
         return self._desk.page(
             request,
             "occurrence",
+            status,
             view=view,
+            possible=possible(row.state) if row else (),
+            standing=await standing_of(app.ledger, row) if row else None,
+            waiting=await self._waits(app, printed),
+            wrong=wrong,
             rehearsed=await self._rehearsed(printed),
             counts=grouping.state_counts,
             reasons=grouping.reasons,
         )
+
+    async def _waits(self, app: App, printed: str) -> bool:
+        """For a second person."""
+        waiting = await hand_of(app).waiting_approvals()
+        return any(one.occurrence.id == printed for one in waiting)
 
     async def _rehearsed(self, printed: str) -> OccurrenceView | None:
         """The same occurrence as the rehearsal ran it, if it did."""
@@ -76,6 +123,11 @@ class CalendarPages:
         except NotFound:
             return None
         return view if view.planned else None
+
+
+def printed_id(request: Request) -> str:
+    """The occurrence that a path is about."""
+    return "/".join(request.path_params[part] for part in ("campaign", "episode", "date"))
 
 
 def _a_year_later(day: date) -> date:

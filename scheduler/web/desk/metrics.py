@@ -49,12 +49,15 @@ def exposition(found: Gauges, channels: tuple[str, ...], age: float | None) -> I
         ("deliveries_overdue", "Messages waiting for too long, in open hours.", found.overdue),
         ("deliveries_uncertain", "Messages that may have left; nobody knows.", found.uncertain),
         ("deliveries_sent_1h", "Messages sent in the last hour.", found.sent),
+        ("lanes_resting", "Lanes that rest after failures (open breakers).", found.resting),
     ):
         every = {channel: figures.get(channel, 0) for channel in channels}
         yield from _gauge(f"reflexe_{name}", told, "channel", every)
     yield from _gauge("reflexe_alarms_open", "Alarms that need a person.", "kind", found.alarms)
     yield from _head("reflexe_opt_outs_24h", "What people refused in the last 24 hours.")
     yield f"reflexe_opt_outs_24h {found.opt_outs}\n"
+    yield from _head("reflexe_replicas", "Replicas that give signs of life; 0 on SQLite.")
+    yield f"reflexe_replicas {found.replicas}\n"
     if age is not None:
         yield from _head("reflexe_last_look_age_seconds", "Since the last look at the calendar.")
         yield f"reflexe_last_look_age_seconds {age:.1f}\n"

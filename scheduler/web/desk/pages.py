@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -13,8 +15,12 @@ from starlette.responses import HTMLResponse, Response
 from scheduler.bootstrap import App, channel_kinds
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.desk import Alarm, DeliveryLine, PersonLine
+from scheduler.domain.replicas import Replica
+from scheduler.domain.sending import Rest
 from scheduler.flow.desk import CalendarSource, Kinds
-from scheduler.web.desk import french, texts, words
+from scheduler.web.desk import act_words, french, running_words, texts, words
+from scheduler.web.desk.forms import Forms, name_of
+from scheduler.web.desk.visits import visit_of
 from scheduler.web.security import content_policy, security_headers
 from scheduler.web.templating import make_pages
 
@@ -36,6 +42,12 @@ class DeskSource(CalendarSource, Protocol):
 
     async def alarms(self) -> list[Alarm]:
         """What needs a person, oldest first."""
+
+    async def rests(self) -> list[Rest]:
+        """Circuit breakers that aren't closed, by channel and destination group."""
+
+    async def replicas(self, now: datetime) -> list[Replica]:
+        """Those that haven't left, the latest heard first; none on SQLite."""
 
     async def any_delivery(self) -> bool:
         """Whether anything was ever planned there."""
@@ -66,6 +78,7 @@ class Desk:
     #: Channels whose provider reaches the real world.
     real_channels: Collection[str]
     templates: Environment
+    forms: Forms
 
     def kinds(self) -> Kinds:
         settings = self.current().configuration.settings
@@ -75,10 +88,14 @@ class Desk:
         return ZoneInfo(self.current().configuration.settings.time_zone)
 
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+        visit = visit_of(request)
         body = self.templates.get_template(f"desk/{name}.html").render(
             organisation=self.current().configuration.settings.organisation.name,
             real=bool(self.real_channels),
             path=request.url.path,
+            proof=partial(self.forms.proof, visit),
+            by=name_of(request),
+            can_leave=visit is not None and visit.leave is not None,
             **values,
         )
         return HTMLResponse(body, status)
@@ -92,7 +109,13 @@ def frame(html: str) -> Response:
 def make_templates() -> Environment:
     """The desk's templates, with its texts and its typography."""
     environment = make_pages()
-    environment.globals |= {"t": _Typeset(texts), "w": words, "fr": french}
+    environment.globals |= {
+        "t": _Typeset(texts),
+        "w": words,
+        "acts": act_words,
+        "told": running_words,
+        "fr": french,
+    }
     environment.filters |= {"fr": french.typography}
     return environment
 

@@ -14,7 +14,7 @@ HELP = HelpTexts(
             "Chaque courriel se termine par un lien : une page s’ouvre, vous appuyez une fois, "
             "c’est fait. La même page permet de choisir ce que vous recevez."
         ),
-        "Chaque SMS se termine par la façon de les arrêter.",
+        "Chaque SMS se termine par la façon de ne plus en recevoir.",
         "Vous pouvez aussi nous le demander, par écrit ou par téléphone.",
     ),
     links_begin="Nos liens de désinscription commencent toujours par :",

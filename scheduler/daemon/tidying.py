@@ -1,14 +1,17 @@
-"""Forgets what is old, once a day, beside everything else: the first time may take minutes."""
+"""What is put in order beside everything else: the first time may take minutes."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
+from scheduler.log import get_logger
+
+log = get_logger(__name__)
 
 
 class Forgetting:
-    """One task of the daemon, for ``keep_polling``."""
+    """Forgets what is old, once a day."""
 
     subject = "retention"
     every = timedelta(minutes=1)
@@ -26,3 +29,19 @@ class Forgetting:
             renewed.scrubbed = self._retention.scrubbed
             self._app, self._retention = app, renewed
         await self._retention.look(now)
+
+
+class Regrouping:
+    """Brings the addresses to the destination groups of the configuration: mostly there is nothing
+    left to do."""
+
+    subject = "destinations"
+    every = timedelta(hours=1)
+
+    def __init__(self, current: Callable[[], App]) -> None:
+        self._current = current
+
+    async def look(self, now: datetime) -> None:
+        changed = await bootstrap.regrouping_of(self._current()).finish()
+        if changed:
+            log.info("destinations.regrouped", addresses=changed)

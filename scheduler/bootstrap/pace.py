@@ -1,0 +1,76 @@
+"""How fast each lane may go, out of the configuration."""
+
+from scheduler.config.channel_settings import EmailSettings, SmsSettings
+from scheduler.config.pace_settings import WarmUpSettings
+from scheduler.config.settings import Settings
+from scheduler.domain.destinations import Destinations
+from scheduler.domain.pace import Pace, SpendCap, WarmUp
+from scheduler.domain.ports import EMAIL, SMS
+from scheduler.domain.prices import SCALE
+from scheduler.store.ledger import Ledger
+
+#: Reaches nobody and costs nothing: it may go as fast as it can.
+OUTBOX = "outbox"
+
+
+def pace_of(settings: Settings, channel: str, destination: str) -> Pace:
+    """Of the lane of a channel's messages to one destination group (empty: all the others)."""
+    channels = settings.channels
+    if channel == EMAIL.name and channels.email.provider != OUTBOX:
+        return _email_pace(channels.email, destination, settings.time_zone)
+    if channel == SMS.name and channels.sms.provider != OUTBOX:
+        return _sms_pace(channels.sms, settings.time_zone)
+    return Pace()
+
+
+def limit(ledger: Ledger, settings: Settings) -> None:
+    """Give a ledger the days' allowances and the sizes of batches."""
+    paces = [pace_of(settings, channel, "") for channel in (EMAIL.name, SMS.name)]
+    ledger.allowances = [one.allowance for one in paces if one.allowance]
+    if settings.channels.email.provider != OUTBOX:
+        ledger.batch_sizes = {
+            one.name: one.messages_per_connection
+            for one in settings.channels.email.pace.destination_groups
+        }
+
+
+def destinations_of(settings: Settings) -> Destinations:
+    """Which servers an address is delivered by."""
+    return Destinations(settings.channels.email.pace.destination_groups)
+
+
+def _email_pace(email: EmailSettings, destination: str, zone: str) -> Pace:
+    keys = email.pace.warm_up
+    group = next((one for one in email.pace.destination_groups if one.name == destination), None)
+    rates = {
+        EMAIL.name: email.pace.per_second,
+        f"{EMAIL.name}/{destination}": group.per_second if group else None,
+    }
+    return Pace(
+        rates={name: rate for name, rate in rates.items() if rate is not None},
+        allowance=_warm_up(keys, zone) if keys else None,
+        connections=group.connections if group else None,
+        messages_per_connection=group.messages_per_connection if group else None,
+    )
+
+
+def _warm_up(keys: WarmUpSettings, zone: str) -> WarmUp:
+    return WarmUp(
+        channel=EMAIL.name,
+        zone=zone,
+        since=keys.since,
+        first_day=keys.first_day,
+        growth=keys.growth,
+        full=keys.full,
+    )
+
+
+def _sms_pace(sms: SmsSettings, zone: str) -> Pace:
+    cap = sms.pace.spend_cap_per_day
+    amount = None if cap is None else int(cap * SCALE)
+    return Pace(
+        rates={SMS.name: sms.pace.segments_per_second},
+        allowance=SpendCap(channel=SMS.name, zone=zone, amount=amount)
+        if amount is not None
+        else None,
+    )

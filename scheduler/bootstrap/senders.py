@@ -1,0 +1,67 @@
+"""The senders: one a lane, and one a connection where a lane has few."""
+
+import os
+import socket
+from collections.abc import Mapping
+
+from scheduler.bootstrap.app import App, resending_channels
+from scheduler.bootstrap.pace import destinations_of, pace_of
+from scheduler.config.settings import Settings
+from scheduler.domain.pace import Pace
+from scheduler.domain.ports import EMAIL, Provider, Wire
+from scheduler.domain.prices import Prices
+from scheduler.domain.sending import Lane
+from scheduler.flow.render import Renderer
+from scheduler.flow.send import Sender
+from scheduler.store.destinations import Regrouping
+
+
+def make_senders(
+    app: App,
+    providers: Mapping[str, Provider],
+    renderer: Renderer,
+    wire: Wire,
+    *,
+    paced: bool = True,
+) -> list[Sender]:
+    """Every sender of a process. Without ``paced`` one a channel, as fast as it goes."""
+    settings = app.configuration.settings
+    sms = settings.channels.sms
+    replica = app.ledger.replica
+    return [
+        Sender(
+            lane=lane,
+            provider=provider,
+            ledger=app.ledger,
+            renderer=renderer,
+            wire=wire,
+            hours=app.agenda.hours,
+            prices=Prices(default=sms.price_per_segment, by_prefix=sms.prices),
+            resend=channel in resending_channels(settings),
+            owner=replica.name if replica else f"{socket.gethostname()}:{os.getpid()}",
+            clock=app.clock,
+            pace=pace_of(settings, channel, lane.destination) if paced else Pace(),
+        )
+        for channel, provider in providers.items()
+        for lane in (lanes_of(settings, channel) if paced else [Lane(channel=channel)])
+        for _ in range(lane.connections or 1)
+    ]
+
+
+def lanes_of(settings: Settings, channel: str) -> list[Lane]:
+    """What of a channel is sent side by side: the limited groups, and all the rest."""
+    groups = destinations_of(settings).groups if channel == EMAIL.name else ()
+    paces = {group: pace_of(settings, channel, group) for group in groups}
+    limited = [
+        Lane(channel=channel, destination=group, connections=pace.connections)
+        for group, pace in paces.items()
+        if pace.connections is not None
+    ]
+    rest = Lane(channel=channel, apart=tuple(one.destination for one in limited))
+    return [rest, *limited]
+
+
+def regrouping_of(app: App) -> Regrouping:
+    """What brings the addresses to the configured groups."""
+    destinations = destinations_of(app.configuration.settings)
+    return Regrouping(app.ledger.database, app.ledger.keys, destinations)

@@ -1,0 +1,1 @@
+"""Who works a batch: this process alone, or whichever replica takes its job."""

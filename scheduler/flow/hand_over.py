@@ -1,0 +1,168 @@
+"""Handing a group over: each message to the provider, each attempt to an outcome.
+
+Whatever happens, every delivery of the group ends in one: accepted, refused, called back, given up.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+
+from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.errors import (
+    CampaignStopped,
+    ChannelStopped,
+    HandOverError,
+    Temporary,
+    Uncertain,
+)
+from scheduler.domain.message import Message
+from scheduler.domain.optout import OptOut
+from scheduler.domain.ports import Provider, Wire
+from scheduler.domain.prices import Prices
+from scheduler.domain.sending import Claim, Due
+from scheduler.flow import outcome
+from scheduler.log import get_logger
+
+log = get_logger(__name__)
+
+#: Seconds for which an intent is good. Other replicas take the deliveries of a silent one for
+#: uncertain after a longer time: a process that was frozen and wakes hands nothing over any more.
+INTENT_LIFE = 300.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """What became of one delivery of a group."""
+
+    outcome: Outcome
+    #: The address it tells something of, and what.
+    suppression: tuple[int, OptOut] | None = None
+    error: HandOverError | None = None
+
+
+@dataclass(kw_only=True, slots=True)
+class HandOver:
+    """One group at a time."""
+
+    channel: str
+    wire: Wire
+    prices: Prices
+    #: What may have been accepted is sent again, with the same Message-ID (a setting).
+    resend: bool
+    clock: Callable[[], datetime]
+    chance: Random
+    _tasks: dict[int, asyncio.Task[Done]] = field(default_factory=dict)
+    #: Deliveries past the point after which they may have been accepted.
+    _handed_over: set[int] = field(default_factory=set)
+    _good_until: float = 0.0
+
+    async def all(
+        self,
+        provider: Provider,
+        claim: Claim,
+        rows: Sequence[Due],
+        messages: Mapping[int, Message],
+        at_once: int,
+    ) -> list[Done]:
+        """Hand over those whose intent has just been taken, so many at once."""
+        self._good_until = _alive() + INTENT_LIFE
+        free = asyncio.Semaphore(at_once)
+        self._tasks = {
+            due.delivery: asyncio.create_task(
+                self._one(provider, claim, due, messages[due.delivery], free)
+            )
+            for due in rows
+        }
+        try:
+            results = await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        finally:
+            self._tasks = {}
+        done = [
+            # Cancelled before its first step: nothing of it ran.
+            self.interrupted(due) if isinstance(result, BaseException) else result
+            for due, result in zip(rows, results, strict=True)
+        ]
+        self._handed_over.clear()
+        return done
+
+    def call_back(self) -> None:
+        """Everything that may still be kept from leaving waits again."""
+        for delivery, task in self._tasks.items():
+            if delivery not in self._handed_over and task is not asyncio.current_task():
+                task.cancel()
+
+    def give_up(self) -> None:
+        """What still waits for its answer becomes uncertain."""
+        for task in self._tasks.values():
+            task.cancel()
+
+    def interrupted(self, due: Due) -> Done:
+        """The outcome of one that was stopped on its way."""
+        now = self.clock()
+        if due.delivery not in self._handed_over or self.resend:
+            return Done(outcome=outcome.given_back(due, now, reason="stopped"))
+        state = DeliveryState.UNCERTAIN
+        return Done(outcome=Outcome(delivery=due.delivery, state=state, at=now, reason="stopped"))
+
+    async def _one(
+        self,
+        provider: Provider,
+        claim: Claim,
+        due: Due,
+        message: Message,
+        free: asyncio.Semaphore,
+    ) -> Done:
+        """One attempt, always ending in an outcome: cancelled ones too."""
+        try:
+            async with free:
+                receipt = await provider.send(message, self._note_handing_over)
+            done = Done(outcome=outcome.accepted(due, receipt, self.prices, self.clock()))
+        except HandOverError as refusal:
+            if isinstance(refusal, ChannelStopped | CampaignStopped):
+                # The others would be refused too: a wrong password is not tried five hundred times.
+                self.call_back()
+            done = self._refused(claim, due, refusal)
+        except asyncio.CancelledError:
+            done = self.interrupted(due)
+        except Exception:
+            # A fault of ours in the provider must not lose what was, or wasn't, handed over.
+            log.exception("delivery.fault", delivery=due.delivery)
+            known = due.delivery in self._handed_over
+            done = self._refused(claim, due, Uncertain("fault") if known else Temporary("fault"))
+        with suppress(OSError):  # a full disk: the ledger is next, and decides alone
+            self.wire.answered(due.delivery, done.outcome.state)
+        log.info(
+            "delivery",
+            state=done.outcome.state.value,
+            delivery=due.delivery,
+            occurrence=claim.occurrence,
+            channel=self.channel,
+            attempt=due.attempts + 1,
+            reason=done.outcome.reason,
+        )
+        return done
+
+    def _refused(self, claim: Claim, due: Due, error: HandOverError) -> Done:
+        now = self.clock()
+        act = outcome.suppression(self.channel, error, now)
+        return Done(
+            outcome=outcome.refused(due, claim, error, now, self.chance, resend=self.resend),
+            suppression=(due.address, act) if act else None,
+            error=error,
+        )
+
+    def _note_handing_over(self, delivery: int) -> None:
+        """Raises Temporary when the intent is too old to be this process's alone."""
+        if _alive() > self._good_until:
+            raise Temporary("stale", "its intent was taken too long ago")
+        self.wire.handing_over(delivery)
+        self._handed_over.add(delivery)
+
+
+def _alive() -> float:
+    """Seconds that go on while the process is frozen or the machine sleeps (Linux)."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

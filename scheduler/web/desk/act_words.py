@@ -1,0 +1,73 @@
+"""What is said around what people do on the desk: where it stands, and why it wasn't done."""
+
+from collections.abc import Mapping
+
+from scheduler.domain.approval import Why
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.report import Standing
+from scheduler.domain.uncertain import Refusal
+from scheduler.web.desk import texts
+from scheduler.web.desk.french import NO_BREAK, plural
+from scheduler.web.desk.words import DELIVERY_STATES
+
+NOT_ALLOWED = {
+    Why.GONE: "Cet envoi vient d'être autorisé, ou redemandé : relisez la liste.",
+    Why.SAME_PERSON: (
+        "Qui demande un envoi ne peut pas l'autoriser : une autre personne doit le faire."
+    ),
+    Why.CHANGED: "Les textes ont changé depuis la demande : relisez-les, et redemandez l'envoi.",
+}
+REFUSALS = {
+    Refusal.NOT_UNCERTAIN: ("n'était plus en doute", "n'étaient plus en doute"),
+    Refusal.TOO_LATE: ("ne peut plus partir à temps", "ne peuvent plus partir à temps"),
+    Refusal.CANCELLED: (
+        "appartient à un rendez-vous annulé",
+        "appartiennent à un rendez-vous annulé",
+    ),
+    Refusal.NOBODY: ("n'a plus de destinataire", "n'ont plus de destinataire"),
+}
+
+
+def standing(found: Standing) -> str:
+    """``12 envoyés, 30 en attente, 2 en cours de remise``."""
+    told = [
+        plural(found.sent, *DELIVERY_STATES[DeliveryState.SENT]),
+        plural(found.waiting, *DELIVERY_STATES[DeliveryState.WAITING]),
+        plural(found.in_flight, "en cours de remise", "en cours de remise"),
+    ]
+    if found.cancelled:
+        told.append(plural(found.cancelled, *DELIVERY_STATES[DeliveryState.CANCELLED]))
+    return ", ".join(told)
+
+
+def under_way(found: Standing) -> str:
+    """Of all occurrences together."""
+    if not (found.sent or found.waiting or found.in_flight):
+        return f"{texts.NOTHING_UNDER_WAY}."
+    return f"{texts.UNDER_WAY}{NO_BREAK}: {standing(found)}."
+
+
+def why_not_allowed(why: Why) -> str:
+    return NOT_ALLOWED[why]
+
+
+def not_decided(refused: Mapping[Refusal, int]) -> str:
+    """``2 messages ne peuvent plus partir à temps.``"""
+    told = [
+        f"{plural(rows, 'message', 'messages')} {REFUSALS[why][rows > 1]}"
+        for why, rows in refused.items()
+    ]
+    return ", ".join(told) + "."
+
+
+def doubts(count: int) -> str:
+    return plural(count, "message en doute", "messages en doute")
+
+
+def more(count: int) -> str:
+    return f"et {plural(count, 'autre', 'autres')}"
+
+
+def approvals(count: int) -> str:
+    one, many = "envoi attend une seconde personne", "envois attendent une seconde personne"
+    return plural(count, one, many)

@@ -1,0 +1,73 @@
+"""Sendings that wait for a second person: who asked, for what, and a form to allow each."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from scheduler.bootstrap import hand_of
+from scheduler.domain.approval import Approval, NotAllowed
+from scheduler.domain.errors import ContentError, NotFound
+from scheduler.flow import send_now as flow
+from scheduler.flow.desk import message_of
+from scheduler.web.desk import act_words, texts
+from scheduler.web.desk.calendar_pages import printed_id
+from scheduler.web.desk.forms import Asked, Wrong, done
+from scheduler.web.desk.pages import Desk
+
+
+class ApprovalPages:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def listing(self, request: Request) -> Response:
+        return await self._show(request)
+
+    async def allow(self, request: Request) -> Response:
+        """Exactly what was shown: asked for anew, it is another."""
+        asked = await self._desk.forms.read(request)
+        approval = await self._find(printed_id(request), asked.fields.get("fingerprint", ""))
+        if approval is None:
+            return RedirectResponse("/approvals", 303)
+        if not asked.by:
+            wrong = Wrong(sentence=texts.NO_NAME, field=f"by-{approval.occurrence.id}")
+            return await self._show(request, 400, wrong)
+        if not self._desk.forms.take(asked):
+            return done(request, asked, "/approvals")
+        return await self._allow(request, asked, approval)
+
+    async def _allow(self, request: Request, asked: Asked, approval: Approval) -> Response:
+        app = self._desk.current()
+        try:
+            row = await flow.allow(
+                app.agenda, app.ledger, hand_of(app), approval, asked.by, app.clock()
+            )
+        except NotAllowed as refused:
+            sentence = act_words.why_not_allowed(refused.why)
+        except (ContentError, NotFound):
+            sentence = texts.NOT_SENT
+        else:
+            return done(request, asked, f"/calendar/{row.id}")
+        return await self._show(request, 409, Wrong(sentence=sentence))
+
+    async def _find(self, printed: str, fingerprint: str) -> Approval | None:
+        for one in await hand_of(self._desk.current()).waiting_approvals():
+            if (one.occurrence.id, one.fingerprint) == (printed, fingerprint):
+                return one
+        return None
+
+    async def _show(
+        self, request: Request, status: int = 200, wrong: Wrong | None = None
+    ) -> Response:
+        app = self._desk.current()
+        waiting = await hand_of(app).waiting_approvals()
+        return self._desk.page(
+            request,
+            "approvals",
+            status,
+            waiting=[
+                (one, message_of(app.agenda, one.occurrence.campaign, one.occurrence.episode)[1])
+                for one in waiting
+            ],
+            labels={one.name: one.label for one in app.configuration.audiences},
+            zone=self._desk.zone(),
+            wrong=wrong,
+        )

@@ -1,0 +1,25 @@
+"""Logging out: the session ends on the server, whatever the browser keeps."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from scheduler.web.desk.forms import NAME_COOKIE
+from scheduler.web.desk.pages import Desk
+from scheduler.web.desk.visits import COOKIE, visit_of
+
+
+class Leaving:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def leave(self, request: Request) -> Response:
+        await self._desk.forms.read(request)
+        visit = visit_of(request)
+        if visit is None or visit.leave is None:
+            raise HTTPException(404)
+        visit.leave()
+        answer = RedirectResponse("/", 303)
+        for name in (COOKIE, NAME_COOKIE):
+            answer.delete_cookie(name, httponly=True, samesite="strict")
+        return answer

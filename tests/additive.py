@@ -1,0 +1,94 @@
+"""What a migration takes from the programs that were there before it: found by looking at the
+schema before and after each step."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shape:
+    """A table as a program that writes it knows it."""
+
+    columns: Mapping[str, Any]
+    #: What each rule between rows covers: unique constraints and indexes, foreign keys.
+    rules: frozenset[tuple[str, ...]]
+    checks: frozenset[str]
+    key: tuple[str, ...]
+
+
+def takings(folder: Path, engine: Engine) -> dict[str, list[str]]:
+    """Migration -> what it takes, of all in ``folder`` that don't say it by ``schema_min``.
+
+    ``engine`` is of an empty database, and its schema is the newest one afterwards.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    found: dict[str, list[str]] = {}
+    before: dict[str, Shape] = {}
+    for step in reversed(list(ScriptDirectory(str(folder)).walk_revisions())):
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, step.revision)
+        with engine.connect() as connection:
+            after = _shapes(connection)
+        if not hasattr(step.module, "schema_min") and (taken := list(_taken(before, after))):
+            found[step.revision] = taken
+        before = after
+    return found
+
+
+def _taken(before: Mapping[str, Shape], after: Mapping[str, Shape]) -> Iterator[str]:
+    for name, old in before.items():
+        if name not in after:
+            yield f"the table {name}"
+        else:
+            yield from _taken_from(name, old, after[name])
+
+
+def _taken_from(table: str, old: Shape, new: Shape) -> Iterator[str]:
+    for name, column in old.columns.items():
+        if name not in new.columns:
+            yield f"the column {table}.{name}"
+        elif (changed := new.columns[name]) != column:
+            yield f"{table}.{name} as it was: {column} is {changed}"
+    for name in new.columns.keys() - old.columns.keys():
+        _, nullable, default = new.columns[name]
+        if not nullable and default is None:
+            yield f"rows without {table}.{name}, which has no default"
+    if new.key != old.key:
+        yield f"the key of {table}"
+    for rule in new.rules - old.rules:
+        if set(rule) <= old.columns.keys():
+            yield f"freedom of {table} in {', '.join(rule)}: a new rule"
+    for rule in old.rules - new.rules:
+        yield f"the rule of {table} over {', '.join(rule)}: ON CONFLICT names it"
+    for check in new.checks - old.checks:
+        yield f"freedom of {table}: {check}"
+
+
+def _shapes(connection: Connection) -> dict[str, Shape]:
+    look = inspect(connection)
+    names = set(look.get_table_names()) - {"alembic_version"}
+    return {name: _shape(look, name) for name in names}
+
+
+def _shape(look: Any, table: str) -> Shape:
+    unique = [one["column_names"] for one in look.get_unique_constraints(table)]
+    indexes = [one["column_names"] for one in look.get_indexes(table) if one["unique"]]
+    foreign = [one["constrained_columns"] for one in look.get_foreign_keys(table)]
+    return Shape(
+        columns={
+            one["name"]: (str(one["type"]), one["nullable"], one["default"])
+            for one in look.get_columns(table)
+        },
+        rules=frozenset(tuple(names) for names in [*unique, *indexes, *foreign]),
+        checks=frozenset(one["sqltext"] for one in look.get_check_constraints(table)),
+        key=tuple(look.get_pk_constraint(table)["constrained_columns"]),
+    )

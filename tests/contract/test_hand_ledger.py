@@ -1,0 +1,61 @@
+"""What people do by hand, twice or at once: it is done once, and stands once in the audit log."""
+
+from datetime import timedelta
+
+from scheduler.domain.approval import Approval
+from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.delivery import OccurrenceState
+from tests.ledger_samples import DUE, STAFF, Book, person
+
+LATER = DUE + timedelta(minutes=5)
+
+
+async def acts(book: Book) -> list[tuple[str, str]]:
+    return [(entry.act.actor, entry.act.act) for entry in await book.hand.audit_entries(10)]
+
+
+async def test_cancelled_by_two_people_at_once_it_is_cancelled_by_the_first(book: Book) -> None:
+    await book.take_in(STAFF, person(1))
+    await book.plan()
+    row = await book.occurrence()
+
+    assert await book.hand.cancel(row, "Camille", DUE) == 1
+    assert await book.hand.cancel(row, "Sacha", DUE) == 0
+
+    assert await acts(book) == [("Camille", "cancel")]
+
+
+async def test_one_that_ended_meanwhile_stays_finished(book: Book) -> None:
+    await book.take_in(STAFF, person(1))
+    await book.plan()
+    row = await book.occurrence()
+    await book.ledger.set_state(row.row, OccurrenceState.FINISHED)
+
+    await book.hand.cancel(row, "Camille", DUE)
+
+    assert (await book.occurrence()).state is OccurrenceState.FINISHED
+    assert await acts(book) == []
+
+
+def asked(season: str, by: str) -> Approval:
+    one = Occurrence(campaign="fuite", episode="avis", season=season, date=DUE.date())
+    return Approval(
+        message="fuite",
+        occurrence=one,
+        fingerprint="f" * 64,
+        audiences=("staff",),
+        asked_by=by,
+        asked_at=DUE if season == "un" else LATER,
+    )
+
+
+async def test_what_waits_for_a_second_person_is_told_oldest_first_until_it_is_allowed(
+    book: Book,
+) -> None:
+    first, second = asked("un", "Camille"), asked("deux", "Sacha")
+    for one in (second, first):
+        await book.hand.ask_approval(one)
+
+    assert await book.hand.waiting_approvals() == [first, second]
+    await book.hand.approve(first, "Dominique", LATER)
+    assert await book.hand.waiting_approvals() == [second]
