@@ -1,91 +1,59 @@
-"""The daemon, which dies by SIGKILL at a named step of the pipeline.
+"""One daemon after another, each a process of its own that meets with the misfortune it is told.
 
-    python -m tests.proof.victim STEP NUMBER      (then as `reflexe run`)
+    python -m tests.proof.victim
 
-The step is the NUMBERth time that this process comes by it. Nothing of it is in the program.
+Reads orders on its standard input, a line each (JSON), and says on its standard output when a
+process has begun (``pid 123``), when its misfortune has struck (``struck``) and how it has ended
+(``ended -9``). Each daemon is forked off when the program has been imported, which alone takes
+two seconds: a fork of a process that has opened nothing is a fresh process.
 """
 
-import functools
-import inspect
+import json
 import os
-import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
 
+import scheduler.bootstrap
+import scheduler.cli.daemon
+import scheduler.daemon.life  # noqa: F401 - imported before the fork, as the two above
 from scheduler.__main__ import main as reflexe
-from scheduler.store.ledger import Ledger
-from scheduler.store.wire_journal import WireJournal
+from tests.proof.breakage import break_promise
+from tests.proof.deaths import STEPS, die_at
+from tests.proof.faults import fail_at
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    owner: type
-    method: str
-    when: Literal["before", "after"]
+def main() -> None:
+    for line in sys.stdin:
+        order = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            _live(order)
+        _say(f"pid {child}")
+        _, status = os.waitpid(child, 0)
+        _say(f"ended {os.waitstatus_to_exitcode(status)}")
 
 
-#: In the order of a message's way. "after" a transaction is after its commit.
-STEPS = {
-    "planned": Step(Ledger, "plan", "after"),
-    "claimed": Step(Ledger, "claim", "after"),
-    "read": Step(Ledger, "due", "after"),
-    "before the intent": Step(Ledger, "take_intents", "before"),
-    "after the intent": Step(Ledger, "take_intents", "after"),
-    "before the last bytes": Step(WireJournal, "handing_over", "before"),
-    "as the last bytes leave": Step(WireJournal, "handing_over", "after"),
-    "answered": Step(WireJournal, "answered", "before"),
-    "answer noted": Step(WireJournal, "answered", "after"),
-    "before the outcome": Step(Ledger, "record", "before"),
-    "after the outcome": Step(Ledger, "record", "after"),
-    "given back": Step(Ledger, "release", "after"),
-}
+def _live(order: dict[str, str]) -> None:
+    """As `reflexe run`, to the end of the process."""
+    voice = os.dup(1)
+    os.dup2(2, 1)
+    _arrange(order, lambda: _say("struck", voice))
+    sys.argv = ["reflexe", "run"]
+    reflexe()
 
 
-def die_at(name: str, number: int) -> None:
-    """Arrange it."""
-    step = STEPS[name]
-    original = getattr(step.owner, step.method)
-    left = [number]
-
-    def come_by() -> None:
-        left[0] -= 1
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    setattr(step.owner, step.method, _watched(original, step.when, come_by))
+def _arrange(order: dict[str, str], struck: Callable[[], None]) -> None:
+    if order["broken"]:
+        break_promise(order["broken"])
+    if order["misfortune"] in STEPS:
+        die_at(order["misfortune"], int(order["number"]))
+    elif order["misfortune"]:
+        fail_at(order["misfortune"], int(order["number"]), struck)
 
 
-def _watched(original: Callable[..., Any], when: str, come_by: Callable[[], None]) -> Any:
-    if not inspect.iscoroutinefunction(original):
-
-        @functools.wraps(original)
-        def plain(*arguments: Any) -> Any:
-            if when == "before":
-                come_by()
-            found = original(*arguments)
-            if when == "after":
-                come_by()
-            return found
-
-        return plain
-
-    @functools.wraps(original)
-    async def wrapped(*arguments: Any, **named: Any) -> Any:
-        if when == "before":
-            come_by()
-        found = await original(*arguments, **named)
-        # A look that found nothing is no step of any message.
-        looked_in_vain = original.__name__ not in ("record", "release") and not found
-        if when == "after" and not looked_in_vain:
-            come_by()
-        return found
-
-    return wrapped
+def _say(words: str, voice: int = 1) -> None:
+    os.write(voice, f"{words}\n".encode())
 
 
 if __name__ == "__main__":
-    die_at(sys.argv[1], int(sys.argv[2]))
-    sys.argv = ["reflexe", "run"]
-    reflexe()
+    main()
