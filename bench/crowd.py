@@ -1,0 +1,47 @@
+"""People by the million, made by the database itself: their planning is measured, not their import.
+
+Nobody can be written to: what is sealed opens with no key.
+"""
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from bench.world import BEFORE
+from scheduler.store.planning import refresh_statistics
+from scheduler.store.setup import writer_engine
+from scheduler.store.tables import address, contact
+from scheduler.store.types import to_milliseconds
+
+#: Numbers 1 to ``people``, and 32 octets of each that are nobody else's.
+_NUMBERS = {
+    "postgresql": "SELECT g AS n, convert_to(lpad(g::text, 32, '0'), 'UTF8') AS own "
+    "FROM generate_series(1, :people) AS g",
+    "sqlite": "SELECT n, CAST(printf('%032d', n) AS BLOB) AS own FROM (WITH RECURSIVE each(n) AS "
+    "(SELECT 1 UNION ALL SELECT n + 1 FROM each WHERE n < :people) SELECT n FROM each)",
+}
+_ADDRESSES = """
+    INSERT INTO address (id, kind, digest, key_id, sealed, destination)
+    SELECT n, 'email', own, 'a', own,
+           CASE n % 4 WHEN 0 THEN 'orange' WHEN 1 THEN 'free' ELSE '' END
+    FROM ({numbers}) AS person
+"""
+_CONTACTS = """
+    INSERT INTO contact (id, audience, source_key, email_id, token, language, zone, territory,
+                         segment, sealed, imported_at)
+    SELECT n, 'staff', own, n, CAST(n AS TEXT), 'fr', 'Europe/Paris', 'FR', '{{}}', own, {at}
+    FROM ({numbers}) AS person
+"""
+
+
+def make_people(url: str, people: int) -> None:
+    """So many members of staff, each with an e-mail address, in an empty ledger."""
+    engine = writer_engine(make_url(url))
+    numbers = _NUMBERS[engine.dialect.name]
+    for statement in (_ADDRESSES, _CONTACTS):
+        with engine.begin() as connection:
+            made = text(statement.format(numbers=numbers, at=to_milliseconds(BEFORE)))
+            connection.execute(made, {"people": people})
+    with engine.begin() as connection:
+        # As an import does.
+        refresh_statistics(connection, address, contact)
+    engine.dispose()
