@@ -20,7 +20,7 @@ from scheduler.daemon.lock import DaemonLock
 from scheduler.daemon.polling import Looking, keep_polling
 from scheduler.daemon.recovery import recover
 from scheduler.daemon.servers import Servers, listen
-from scheduler.daemon.sweeping import Duty, Sweeping
+from scheduler.daemon.sweeping import Beating, Duty, Sweeping
 from scheduler.daemon.tidying import Forgetting, Regrouping
 from scheduler.daemon.timer import LOOK_EVERY, Timer
 from scheduler.daemon.watching import CallingBack, Watching
@@ -133,7 +133,12 @@ class Daemon:
         sweep = bootstrap.make_sweep(lambda: self.app, self._engine, self.providers)
         if sweep is None or not self._may_send:
             return [calling_back, *duties]
-        return [calling_back, Sweeping(sweep), *(Duty(self.app, one) for one in duties)]
+        return [
+            calling_back,
+            Beating(self.app),
+            Sweeping(sweep),
+            *(Duty(self.app, one) for one in duties),
+        ]
 
     def stop(self) -> None:
         """Finish what is on the wire, give back the rest, end."""

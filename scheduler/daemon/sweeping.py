@@ -10,8 +10,23 @@ from scheduler.flow.replicas import Sweep
 BEAT = 4
 
 
+class Beating:
+    """Signs of life, by themselves: whoever waits for a lock is alive."""
+
+    subject = "sign of life"
+    every = timedelta(seconds=BEAT)
+
+    def __init__(self, app: App) -> None:
+        self._ledger = app.ledger
+
+    async def look(self, now: datetime) -> None:
+        await self._ledger.beat(now)
+        # Lost with the server's connections: without it a move of the ledger could begin.
+        await self._ledger.database.hold()
+
+
 class Sweeping:
-    """One task of the daemon, for ``keep_polling``."""
+    """Takes over what the dead held."""
 
     subject = "replicas"
     every = timedelta(seconds=BEAT)

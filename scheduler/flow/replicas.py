@@ -1,4 +1,4 @@
-"""Living beside others: signs of life, the work of the dead, jobs for what has none."""
+"""Living beside others: the work of the dead, and jobs for what has none."""
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
@@ -15,9 +15,6 @@ log = get_logger(__name__)
 
 class ReplicaLedger(Protocol):
     """Each call is one transaction."""
-
-    async def beat(self, now: datetime) -> None:
-        """A sign of life."""
 
     async def free_batches(self, now: datetime) -> list[tuple[int, int]]:
         """Let go of what silent replicas hold."""
@@ -46,8 +43,7 @@ class Sweep:
     forget_stalled: Callable[[], Awaitable[int]]
 
     async def look(self, now: datetime) -> None:
-        """Tell others of us, and take over what the dead had not begun."""
-        await self.ledger.beat(now)
+        """Take over what the dead had not begun."""
         freed = await self.ledger.free_batches(now)
         stalled = await self.forget_stalled()
         if freed or stalled:

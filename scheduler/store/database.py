@@ -141,7 +141,8 @@ class Database:
         """Work on a PostgreSQL ledger until ``close``; False while another keeps it for itself, or
         (``alone``) while anybody works on it.
 
-        An advisory lock of the session: the server lets go of it at any death. On SQLite a lock
+        May be said again: a lock that was lost with its connection is taken anew. It is an advisory
+        one of the session: the server lets go of it at any death. On SQLite a lock
         file beside the ledger does this, and the answer is always True.
         """
         return await asyncio.get_running_loop().run_in_executor(self._writers, self._hold, alone)
@@ -149,19 +150,35 @@ class Database:
     def _hold(self, alone: bool) -> bool:
         if self.is_sqlite:
             return True
+        if self._held is not None and self._is_alive(self._held):
+            return True
         how = "" if alone else "_shared"
         self._held = self._writer.connect().execution_options(isolation_level="AUTOCOMMIT")
         lock = f"SELECT pg_try_advisory_lock{how}({DAEMON_LOCK})"
-        return bool(self._held.exec_driver_sql(lock).scalar())
+        got = bool(self._held.exec_driver_sql(lock).scalar())
+        if not got:
+            self._let_go()
+        return got
+
+    def _is_alive(self, held: Connection) -> bool:
+        try:
+            held.exec_driver_sql("SELECT 1")
+        except DBAPIError:
+            self._let_go()
+            return False
+        return True
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held.invalidate()
+            self._held.close()
+            self._held = None
 
     async def close(self) -> None:
         """Wait for what is under way, then let go of every connection. May be called twice."""
         for pool in (self._readers, self._writers):
             await asyncio.to_thread(pool.shutdown)
-        if self._held is not None:
-            self._held.invalidate()
-            self._held.close()
-            self._held = None
+        self._let_go()
         self._reader.dispose()
         self._writer.dispose()
 

@@ -1,4 +1,4 @@
-"""Replicas on hosts of their own, one of them cut off for a minute; each person once.
+"""Replicas on hosts of their own, one of them cut off for half a minute; each person once.
 
 What the dead network swallows is answered by nobody: no connection is refused or closed.
 """
@@ -26,7 +26,7 @@ REPLICAS = 3
 CONNECTIONS = 4
 PEOPLE = 3000
 #: Seconds without a network.
-CUT = 60
+CUT = 30
 #: Seconds until what a silent replica holds is another's: 17 to 20, and a machine that is busy.
 TAKEOVER = 40
 
@@ -84,7 +84,7 @@ def test_a_replica_that_loses_the_database_loses_its_work_to_the_others_and_repe
             wait_until(lambda: not held_by(made, lost), "its batch is another's", CUT)
             taken_over = time.monotonic() - began
             before = len(relay.accepted)
-            wait_until(lambda: time.monotonic() - began > CUT, "the minute is over", CUT)
+            wait_until(lambda: time.monotonic() - began > CUT, "it has been long enough", CUT)
             meanwhile = len(relay.accepted) - before
         wait_until(lambda: all_done(made), "all sent", 300)
 
@@ -100,7 +100,7 @@ def test_a_replica_that_loses_the_relay_waits_for_it_and_repeats_nothing(
     with at_work(tmp_path, server, lan, relay) as (made, hosts):
         with next(iter(hosts.values())).cut_off(relay.port):
             began = time.monotonic()
-            wait_until(lambda: time.monotonic() - began > CUT, "the minute is over", CUT + 1)
+            wait_until(lambda: time.monotonic() - began > CUT, "it has been long enough", CUT + 1)
         wait_until(lambda: all_done(made), "all sent", 300)
 
         agree(made, relay)

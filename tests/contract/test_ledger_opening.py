@@ -411,3 +411,36 @@ async def test_transactions_that_block_each_other_both_end_as_they_should(book: 
 
     rows = await book.rows(select(meta.c.value).where(meta.c.name.in_(["a", "b"])))
     assert [sorted(row.value) for row in rows] == [["0", "1"], ["0", "1"]]
+
+
+@pytest.mark.parametrize("ledger_url", ["postgres"], indirect=True)
+async def test_a_daemons_hold_on_the_ledger_is_renewed_when_its_connection_is_lost(
+    ledger_url: str,
+) -> None:
+    daemon, mover = Database(ledger_url), Database(ledger_url)
+    assert await daemon.hold()
+    assert not await mover.hold(alone=True)
+    await mover.write(
+        lambda connection: connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks "
+                "WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+            )
+        )
+    )
+
+    assert await daemon.hold()
+
+    assert not await mover.hold(alone=True)
+    await daemon.close()
+    assert await mover.hold(alone=True)
+    assert not await daemon_beside(ledger_url)
+    await mover.close()
+
+
+async def daemon_beside(ledger_url: str) -> bool:
+    """Whether a daemon may work on it now."""
+    another = Database(ledger_url)
+    held = await another.hold()
+    await another.close()
+    return held
