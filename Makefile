@@ -27,13 +27,14 @@ test: $(VENV)/.test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" \
 	  -o tmp_path_retention_policy=failed
 
 # The daemon, ended RUNS times on each database, then a fifth as often with three replicas on one;
 # docs/reliability.md says how. An hour or so.
 RUNS ?= 300
 proof: $(VENV)/.test-ready
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m long -o tmp_path_retention_policy=failed
 	$(BIN)/python -m tests.proof --runs $(RUNS)
 
 bench: $(VENV)/.test-ready

@@ -19,6 +19,8 @@ from tests.parts.postgres import PORT, postgres
 from tests.parts.processes import wait_until
 from tests.parts.replicas import Cluster, cluster
 
+pytestmark = pytest.mark.long
+
 SATURDAY = datetime(2026, 10, 3, 8, tzinfo=UTC)
 #: 10:00 in Paris.
 SUNDAY = datetime(2026, 10, 4, 8, tzinfo=UTC)

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from tests.fakes import FakeRelay
 from tests.parts.hosting import hosted
 from tests.parts.installation import Installation, install, kill, staff
@@ -75,6 +77,7 @@ def test_a_stop_in_the_midst_gives_back_what_is_in_flight(tmp_path: Path) -> Non
         ledgers_agree(home, relay)
 
 
+@pytest.mark.long
 def test_a_kill_at_any_moment_loses_nobody_and_doubles_nobody(tmp_path: Path) -> None:
     relay = FakeRelay(seconds_a_message=0.04)
     chance = Random(20261004)  # noqa: S311 - moments of a test

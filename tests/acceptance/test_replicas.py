@@ -117,6 +117,7 @@ def test_a_killed_replica_is_replaced_within_twenty_seconds_and_knows_its_own_at
         agree(made, relay, doubts=CONNECTIONS)
 
 
+@pytest.mark.long
 def test_a_frozen_replica_wakes_and_repeats_nothing(tmp_path: Path, server: Server) -> None:
     relay = FakeRelay(seconds_a_message=0.05)
     with installed(tmp_path, server, relay, replicas=2, people=1500) as made:
@@ -132,6 +133,7 @@ def test_a_frozen_replica_wakes_and_repeats_nothing(tmp_path: Path, server: Serv
             agree(made, relay, doubts=CONNECTIONS)
 
 
+@pytest.mark.long
 def test_a_server_that_is_away_is_waited_for(tmp_path: Path, server: Server) -> None:
     relay = FakeRelay(seconds_a_message=0.02)
     with installed(tmp_path, server, relay, replicas=2, people=600) as made:

@@ -22,6 +22,8 @@ from tests.parts.installation import Installation, install, patient, staff
 from tests.parts.processes import free_port
 from tests.worlds import Clock
 
+pytestmark = pytest.mark.long
+
 BEGIN = datetime(2026, 9, 1, 12, tzinfo=UTC)
 END = datetime(2027, 11, 30, 12, tzinfo=UTC)
 #: What leaves by e-mail at 10:00, where its reader lives.
