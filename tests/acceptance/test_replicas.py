@@ -113,7 +113,8 @@ def test_a_killed_replica_is_replaced_within_twenty_seconds_and_knows_its_own_at
         with first.daemon():
             wait_until(lambda: all_done(made), "it settles what it had in flight", 60)
 
-        assert left <= 2 * CONNECTIONS
+        # A group: what its connections hand over in about half a second.
+        assert left <= 100
         agree(made, relay, doubts=CONNECTIONS)
 
 
