@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -55,9 +56,10 @@ class Replica:
         wait_until(lambda: bool(self._pid), "it is started")
 
     def signal(self, number: signal.Signals) -> None:
-        """To the process, if it still lives."""
+        """To the process, if it still lives; it may have ended before we hear so."""
         if self.ended is None:
-            os.kill(self._pid, number)
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, number)
 
     def kill(self) -> None:
         self.signal(signal.SIGKILL)
