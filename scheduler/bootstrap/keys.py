@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from scheduler.bootstrap.app import App
-from scheduler.domain.audit import Act
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.store.rotation import Rotation
 from scheduler.store.sealing import replace_keys, with_new_key
 
@@ -18,7 +18,7 @@ async def add_key(app: App, by: str, now: datetime) -> str:
     Raises KeysError and OSError; the file is then as it was.
     """
     ring = with_new_key(app.ledger.keys)
-    act = Act(actor=by, act="add-key", subject=f"key {ring.current.id}")
+    act = Act(actor=by, act=AuditAct.ADD_KEY, subject=f"key {ring.current.id}")
     await app.people.note_export(act, now)
     replace_keys(ring, app.configuration.settings.keys.file)
     return ring.current.id

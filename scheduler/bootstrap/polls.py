@@ -9,6 +9,7 @@ from scheduler.bootstrap.explaining import bounce_policy
 from scheduler.bootstrap.providers import event_words
 from scheduler.bootstrap.watch import uncertain_of
 from scheduler.config.channel_settings import MailboxSettings, OAuth2Settings, SmsSettings
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.ports import EMAIL, SMS, Provider
 from scheduler.flow.bounces import BounceStep
 from scheduler.flow.polling import MailboxReading, Poll, SmsReading
@@ -52,7 +53,7 @@ def _mailbox_poll(app: App, keys: MailboxSettings) -> Poll:
         bounces=_bounce_step(app),
     )
     return Poll(
-        alarm="mailbox-unreachable",
+        alarm=AlarmKind.MAILBOX_UNREACHABLE,
         subject=EMAIL.name,
         every=timedelta(seconds=keys.poll_every),
         read=reading.read,
@@ -82,7 +83,7 @@ def _doubt_poll(app: App, keys: SmsSettings, provider: Provider) -> Poll:
         words=event_words(keys.provider),
     )
     return Poll(
-        alarm="sms-states-unreachable",
+        alarm=AlarmKind.SMS_STATES_UNREACHABLE,
         subject=SMS.name,
         every=LIST_EVERY,
         read=settling.read,
@@ -106,7 +107,7 @@ def _sms_poll(app: App, keys: SmsSettings, provider: Provider) -> Poll:
         made_at=app.ledger.made_at,
     )
     return Poll(
-        alarm="replies-unreachable",
+        alarm=AlarmKind.REPLIES_UNREACHABLE,
         subject=SMS.name,
         every=LIST_EVERY,
         read=reading.read,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from scheduler.domain import audit_words, optout_words, reason_words
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.french import (
     basis_label,
@@ -13,31 +14,11 @@ from scheduler.domain.french import (
     french_time,
     topic_label,
 )
-from scheduler.web.desk.words import DELIVERY_STATES, REASONS
+from scheduler.web.desk.words import DELIVERY_STATES
 
 Entry = Mapping[str, Any]
 
-_SCOPES = {"everything": "tout, messages de service compris", "topics": "tous les thèmes"}
 _CONSENTS = {"given": "donné", "confirmed": "confirmé", "withdrawn": "retiré"}
-_ORIGINS = {
-    "opted-out": "demande de la personne",
-    "bounced": "adresse ou numéro refusé",
-    "complained": "signalement comme indésirable",
-    "erased": "effacement",
-}
-_ROUTES = {
-    "one-click": "bouton de la messagerie",
-    "page": "page derrière le lien du courriel",
-    "mailto": "courriel de désinscription",
-    "short-link": "page derrière le lien du SMS",
-    "sms": "réponse par SMS",
-    "preferences": "page des préférences",
-    "operator": "demande orale ou écrite",
-    "provider": "opérateur d’envoi",
-    "bounce": "message revenu",
-    "report": "signalement",
-    "erasure": "effacement",
-}
 _REPLIES = {
     "opt-out": "demande d’arrêt",
     "opt-in": "demande de reprise",
@@ -55,7 +36,6 @@ _EVENTS = {
     "cancelled": "annulé",
     "complained": "signalé comme indésirable",
 }
-_ACTS = {"show": "consultation", "erase": "effacement"}
 
 
 def dossier_text(dossier: Entry, zone: str) -> str:
@@ -129,9 +109,9 @@ class _Writer:
         )
         lifted = f", levée {self._at(entry['lifted_at'])}" if entry["lifted_at"] else ""
         return (
-            f"{channel} : {_SCOPES.get(entry['scope']) or topic_label(entry['scope'])}, "
-            f"{self._at(entry['at'])} ; {_ORIGINS.get(entry['reason'], entry['reason'])} "
-            f"({_ROUTES.get(entry['route'], entry['route'])}){lifted}"
+            f"{channel} : {topic_label(optout_words.scope(entry['scope']))}, "
+            f"{self._at(entry['at'])} ; {optout_words.reason(entry['reason'])} "
+            f"({optout_words.route(entry['route'])}){lifted}"
         )
 
     def _asked(self, entry: Entry) -> str:
@@ -151,7 +131,7 @@ class _Writer:
 
     def _message(self, entry: Entry) -> str:
         state = DELIVERY_STATES[DeliveryState(entry["state"])][0]
-        why = f" ({REASONS.get(entry['reason'], entry['reason'])})" if entry["reason"] else ""
+        why = f" ({reason_words.sentence(entry['reason'])})" if entry["reason"] else ""
         to = f" à {entry['to']}" if entry["to"] else ""
         basis = basis_label(entry["basis"])
         return (
@@ -165,7 +145,7 @@ class _Writer:
         )
 
     def _act(self, entry: Entry) -> str:
-        return f"{_ACTS.get(entry['act'], entry['act'])} {self._at(entry['at'])}"
+        return f"{audit_words.phrase(entry['act'])} {self._at(entry['at'])}"
 
     def _at(self, instant: str) -> str:
         exact = datetime.fromisoformat(instant)

@@ -7,6 +7,7 @@ import typer
 
 from scheduler.cli import optouts
 from scheduler.cli.context import actor, run
+from scheduler.domain.audit import AuditAct
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -114,7 +115,7 @@ def list_contacts(
             of = _audience(app.configuration, audience)
             cards = [card async for card in members(app.people, of)]
             if clear:
-                await _note(app, "list-clear", audience, len(cards), by)
+                await _note(app, AuditAct.LIST_CLEAR, audience, len(cards), by)
             return cards
 
     rows = [_line(card, clear=clear) for card in run(step())]
@@ -178,7 +179,13 @@ def export(
             of = _audience(app.configuration, audience)
             private = {} if all_proofs else private_channels(app.configuration.audiences)
             rows = await contact_rows(app.people, of, private)
-            await _note(app, "export-proofs" if all_proofs else "export", audience, len(rows), by)
+            await _note(
+                app,
+                AuditAct.EXPORT_PROOFS if all_proofs else AuditAct.EXPORT,
+                audience,
+                len(rows),
+                by,
+            )
             return of, rows
 
     from scheduler.cli.private_file import private_csv
@@ -217,7 +224,7 @@ def erase(
     )
 
 
-async def _note(app: "App", act: str, audience: str, count: int, by: str) -> None:
+async def _note(app: "App", act: AuditAct, audience: str, count: int, by: str) -> None:
     from scheduler.domain.audit import Act
 
     entry = Act(

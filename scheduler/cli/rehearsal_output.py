@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import typer
 
 from scheduler.cli.output import print_json, print_table
+from scheduler.domain import reason_words
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.french import channel_label
 from scheduler.domain.prices import euros
@@ -12,18 +13,6 @@ from scheduler.domain.report import Count
 from scheduler.flow.figures import Line, as_figures, lines_of
 from scheduler.flow.received import Received
 from scheduler.flow.rehearse import Rehearsal
-
-#: Why a member got nothing, in French.
-REASONS = {
-    "no-address": "sans adresse",
-    "opted-out": "désinscrit",
-    "bounced": "adresse en échec",
-    "no-consent": "sans accord",
-    "duplicate": "en double",
-    "cap": "plafond atteint",
-    "preference": "préférence",
-    "no-window": "hors plage",
-}
 
 
 def print_rehearsal(result: Rehearsal, *, as_json: bool) -> None:
@@ -98,7 +87,9 @@ def _row(line: Line) -> tuple[object, ...]:
         line.territory,
         line.planned,
         line.of(DeliveryState.SENT),
-        ", ".join(f"{count} {REASONS[why]}" for why, count in sorted(line.left_out.items())),
+        ", ".join(
+            f"{count} {reason_words.short(why)}" for why, count in sorted(line.left_out.items())
+        ),
         ", ".join(f"{count} {name}" for name, count in others.items() if count),
         line.segments or "",
         _money(line.euros) if line.cost else "",

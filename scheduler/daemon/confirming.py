@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.errors import ContentError
 from scheduler.domain.ports import Provider
 from scheduler.flow.subscribe import confirm_due
@@ -30,8 +31,8 @@ class Confirming:
         try:
             await confirm_due(bootstrap.confirmations_of(app), self._provider, now)
         except ContentError as faulty:
-            alarm = ("message-faulty", "confirmation", str(faulty))
+            alarm = (AlarmKind.MESSAGE_FAULTY, "confirmation", str(faulty))
             if await app.ledger.raise_alarm(*alarm, now):
                 log.error("confirmation.faulty", reason=str(faulty))
         else:
-            await app.ledger.clear_alarm("message-faulty", "confirmation", now)
+            await app.ledger.clear_alarm(AlarmKind.MESSAGE_FAULTY, "confirmation", now)

@@ -24,6 +24,7 @@ from scheduler.daemon.sweeping import Beating, Duty, Sweeping
 from scheduler.daemon.tidying import Forgetting, Regrouping
 from scheduler.daemon.timer import LOOK_EVERY, Timer
 from scheduler.daemon.watching import CallingBack, Watching
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.domain.ports import EMAIL
 from scheduler.domain.sending import Lane
@@ -165,11 +166,11 @@ class Daemon:
             if self._may_send:
                 await self.app.ledger.note_mark()
             self._looked_at = now
-            await self.app.ledger.clear_alarm("look-failed", "daemon", now)
+            await self.app.ledger.clear_alarm(AlarmKind.LOOK_FAILED, "daemon", now)
         except Exception as fault:
             # The next look starts over from the ledger: nothing is lost by this one.
             log.exception("daemon.look_failed")
-            await self._alarm("look-failed", "daemon", repr(fault))
+            await self._alarm(AlarmKind.LOOK_FAILED, "daemon", repr(fault))
         self._engine.wake()
 
     async def _take_ledger(self) -> None:
@@ -209,10 +210,10 @@ class Daemon:
         """Sending failed, most likely for want of the ledger, and is tried again; or it works
         again."""
         if fault is None:
-            await self.app.ledger.clear_alarm("send-failed", lane.channel, self.app.clock())
+            await self.app.ledger.clear_alarm(AlarmKind.SEND_FAILED, lane.channel, self.app.clock())
             return
         log.error("daemon.send_failed", lane=lane.name, exc_info=fault)
-        await self._alarm("send-failed", lane.channel, repr(fault))
+        await self._alarm(AlarmKind.SEND_FAILED, lane.channel, repr(fault))
 
     async def _read_again(self, now: datetime) -> None:
         if not self._watch.changed():
@@ -221,10 +222,10 @@ class Daemon:
         try:
             renewed, others = reload.read_again(self._config, self.app.configuration)
         except ConfigError as faulty:
-            if await ledger.raise_alarm("config-faulty", "config.yaml", str(faulty), now):
+            if await ledger.raise_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", str(faulty), now):
                 log.error("config.faulty", reason=str(faulty))
             return
-        await ledger.clear_alarm("config-faulty", "config.yaml", now)
+        await ledger.clear_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", now)
         if others:
             log.warning("config.needs_restart", remedy="restart to use the other changes")
         self._use(renewed)

@@ -10,23 +10,24 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from scheduler.domain import windows
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.campaigns import Place
 from scheduler.domain.pace import local_day
 from scheduler.domain.report import AlarmRow
 from scheduler.domain.windows import Hours
 
-STOPPED_BY_HAND = "stopped-by-hand"
-CHANNEL_STOPPED = "channel-stopped"
-CAMPAIGN_HALTED = "campaign-halted"
-MESSAGES_BLOCKED = "messages-blocked"
-UNCERTAIN = "deliveries-uncertain"
-BACKLOG = "backlog"
-SPEND_CAP = "spend-cap"
-DISK = "disk-low"
-CERTIFICATE = "certificate-expires"
-BOUNCE_RATE = "bounce-rate"
-REPLICA_SILENT = "replica-silent"
-COMPLAINT_RATE = "complaint-rate"
+STOPPED_BY_HAND = AlarmKind.STOPPED_BY_HAND
+CHANNEL_STOPPED = AlarmKind.CHANNEL_STOPPED
+CAMPAIGN_HALTED = AlarmKind.CAMPAIGN_HALTED
+MESSAGES_BLOCKED = AlarmKind.MESSAGES_BLOCKED
+UNCERTAIN = AlarmKind.DELIVERIES_UNCERTAIN
+BACKLOG = AlarmKind.BACKLOG
+SPEND_CAP = AlarmKind.SPEND_CAP
+DISK = AlarmKind.DISK_LOW
+CERTIFICATE = AlarmKind.CERTIFICATE_EXPIRES
+BOUNCE_RATE = AlarmKind.BOUNCE_RATE
+REPLICA_SILENT = AlarmKind.REPLICA_SILENT
+COMPLAINT_RATE = AlarmKind.COMPLAINT_RATE
 #: Worked out at each look.
 FOLLOWING = frozenset(
     {UNCERTAIN, BACKLOG, DISK, CERTIFICATE, BOUNCE_RATE, COMPLAINT_RATE, REPLICA_SILENT}

@@ -3,16 +3,72 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 #: The actor of what the program does by itself.
 PROGRAM = "reflexe"
+
+
+class AuditAct(StrEnum):
+    """What is done, in a word; audit_words says it in French."""
+
+    #: An occurrence was brought forward by hand.
+    SEND_NOW = "send-now"
+    #: A sending that needs a second person was asked for.
+    ASK_APPROVAL = "ask-approval"
+    #: A second person allowed a sending.
+    APPROVE = "approve"
+    #: An occurrence was stopped for now.
+    PAUSE = "pause"
+    #: A paused occurrence, or a halted campaign, goes on.
+    RESUME = "resume"
+    #: An occurrence was ended.
+    CANCEL = "cancel"
+    #: The texts of those not served yet were replaced.
+    REFRESH = "refresh"
+    #: A provider's refusal stopped a campaign's messages.
+    HALT = "halt"
+    #: Everything was stopped.
+    STOP_ALL = "stop-all"
+    #: Everything goes on.
+    RESUME_ALL = "resume-all"
+    #: A message in doubt was sent again.
+    RESEND_UNCERTAIN = "resend-uncertain"
+    #: What became of a message in doubt was decided.
+    CLOSE_UNCERTAIN = "close-uncertain"
+    #: What an unproven report says was decided.
+    CLOSE_REPORT = "close-report"
+    #: A reply by SMS was dealt with.
+    CLOSE_REPLY = "close-reply"
+    #: Contacts were listed in clear.
+    LIST_CLEAR = "list-clear"
+    #: Contacts were given out.
+    EXPORT = "export"
+    #: Contacts were given out with every proof.
+    EXPORT_PROOFS = "export-proofs"
+    #: A person's file was shown.
+    SHOW = "show"
+    #: A person was erased.
+    ERASE = "erase"
+    #: What is old was emptied by the rules of retention.
+    RETAIN = "retain"
+    #: A key was added to the ring.
+    ADD_KEY = "add-key"
+    #: The ledger was brought to the newest key.
+    ROTATE_KEYS = "rotate-keys"
+    #: The ledger was moved to another database.
+    MOVE = "move"
+    #: Opt-outs were taken back from their journal.
+    REPLAY_OPT_OUTS = "replay-opt-outs"
+    #: A ledger put back from a backup was accepted.
+    ACCEPT_RESTORED = "accept-restored"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Act:
     #: The name given by whoever acted (nobody is logged in yet), or ``PROGRAM``.
     actor: str
-    #: A word: ``send-now``, ``approve``, ``refresh``, ``erase``…
+    #: An ``AuditAct``; what the ledger kept of another version may be a word of its own.
     act: str
     #: An occurrence's id, a message's path, ``contact 12``.
     subject: str

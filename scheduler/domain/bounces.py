@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from scheduler.domain.alarm_kinds import AlarmKind
+
 
 class BounceKind(StrEnum):
     """What a report says of one recipient."""
@@ -73,7 +75,7 @@ STATUSES: Mapping[str, str] = {
 }
 
 #: Alarm while what we send is refused for what we are.
-REFUSED = "mail-refused"
+REFUSED = AlarmKind.MAIL_REFUSED
 #: Mail servers try for five days (RFC 5321 section 4.5.4.1): no word by then, and it arrived.
 SILENCE = timedelta(days=5)
 

@@ -27,13 +27,21 @@ class DeliveryState(StrEnum):
 class LeftOut(StrEnum):
     """Why a member of the audience gets nothing; one reason a row, the first that applies."""
 
+    #: None for the channel, or one reserved for fiction with a real provider.
     NO_ADDRESS = "no-address"
+    #: The person, or somebody at the address, asked for no more.
     OPTED_OUT = "opted-out"
+    #: The far end refused the address itself.
     BOUNCED = "bounced"
+    #: The basis is consent, and there is no proof.
     NO_CONSENT = "no-consent"
+    #: The person or the address is served otherwise.
     DUPLICATE = "duplicate"
+    #: Enough was sent, or is about to be.
     CAP = "cap"
+    #: Not used yet.
     PREFERENCE = "preference"
+    #: Its day is closed, and it may not move.
     NO_WINDOW = "no-window"
 
 

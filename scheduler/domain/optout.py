@@ -2,16 +2,67 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 #: A suppression's channel that stands for every channel.
 ALL_CHANNELS = "all"
-#: Scope: the three topics, service messages go on.
-ALL_TOPICS = "topics"
-#: Scope: service messages too.
-EVERYTHING = "everything"
 
 #: What a person can opt out of one by one.
 TOPICS = ("october", "reminders", "events")
+
+
+class Reason(StrEnum):
+    """Why an address isn't used; optout_words says it in French."""
+
+    #: Somebody asked for no more.
+    OPTED_OUT = "opted-out"
+    #: The far end refused the address itself.
+    BOUNCED = "bounced"
+    #: Its reader called a message spam.
+    COMPLAINED = "complained"
+    #: Whoever had it was erased.
+    ERASED = "erased"
+
+
+class Route(StrEnum):
+    """How an opt-out reached us."""
+
+    #: The button of a mail program (RFC 8058).
+    ONE_CLICK = "one-click"
+    #: The page behind an e-mail's link.
+    PAGE = "page"
+    #: A message to the headers' mailto: address (RFC 2369).
+    MAILTO = "mailto"
+    #: The page behind an SMS's link.
+    SHORT_LINK = "short-link"
+    #: A reply by SMS.
+    SMS = "sms"
+    #: The page of preferences.
+    PREFERENCES = "preferences"
+    #: Told to the organisation, by paper or telephone.
+    OPERATOR = "operator"
+    #: The provider's answer.
+    PROVIDER = "provider"
+    #: A message that came back.
+    BOUNCE = "bounce"
+    #: A complaint (RFC 5965).
+    REPORT = "report"
+    #: An erasure.
+    ERASURE = "erasure"
+
+
+class Scope(StrEnum):
+    """What an opt-out covers; a topic's name covers that topic alone."""
+
+    #: Every topic; service messages go on.
+    TOPICS = "topics"
+    #: Service messages too.
+    EVERYTHING = "everything"
+
+
+#: The three topics.
+ALL_TOPICS = Scope.TOPICS
+EVERYTHING = Scope.EVERYTHING
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,10 +71,9 @@ class OptOut:
 
     channel: str
     scope: str
-    #: opted-out | bounced | complained | erased
+    #: A ``Reason``.
     reason: str
-    #: one-click | page | mailto | short-link | sms | operator | provider | bounce
-    #: | report | erasure
+    #: A ``Route``.
     route: str
     #: UTC.
     at: datetime
@@ -31,51 +81,67 @@ class OptOut:
 
 def by_email_link(at: datetime, *, one_click: bool) -> OptOut:
     """RFC 8058's one click, or the button of the page behind an e-mail's link."""
-    route = "one-click" if one_click else "page"
-    return OptOut(channel="email", scope=ALL_TOPICS, reason="opted-out", route=route, at=at)
+    route = Route.ONE_CLICK if one_click else Route.PAGE
+    return OptOut(channel="email", scope=ALL_TOPICS, reason=Reason.OPTED_OUT, route=route, at=at)
 
 
 def by_mail(at: datetime) -> OptOut:
     """A message to the mailto: address of the headers (RFC 2369)."""
-    return OptOut(channel="email", scope=ALL_TOPICS, reason="opted-out", route="mailto", at=at)
+    return OptOut(
+        channel="email", scope=ALL_TOPICS, reason=Reason.OPTED_OUT, route=Route.MAILTO, at=at
+    )
 
 
 def by_sms(at: datetime) -> OptOut:
     """STOP: everything by SMS, service too."""
-    return OptOut(channel="sms", scope=EVERYTHING, reason="opted-out", route="sms", at=at)
+    return OptOut(channel="sms", scope=EVERYTHING, reason=Reason.OPTED_OUT, route=Route.SMS, at=at)
 
 
 def by_short_link(at: datetime) -> OptOut:
     """The button of the page behind an SMS's link: everything by SMS, service too."""
-    return OptOut(channel="sms", scope=EVERYTHING, reason="opted-out", route="short-link", at=at)
+    return OptOut(
+        channel="sms", scope=EVERYTHING, reason=Reason.OPTED_OUT, route=Route.SHORT_LINK, at=at
+    )
 
 
 def by_provider(channel: str, at: datetime) -> OptOut:
     """The provider knows of an opt-out that we didn't (Twilio 21610)."""
-    return OptOut(channel=channel, scope=EVERYTHING, reason="opted-out", route="provider", at=at)
+    return OptOut(
+        channel=channel, scope=EVERYTHING, reason=Reason.OPTED_OUT, route=Route.PROVIDER, at=at
+    )
 
 
 def by_bad_address(channel: str, at: datetime) -> OptOut:
     """The address itself was refused for good: nothing can reach it."""
-    return OptOut(channel=channel, scope=EVERYTHING, reason="bounced", route="provider", at=at)
+    return OptOut(
+        channel=channel, scope=EVERYTHING, reason=Reason.BOUNCED, route=Route.PROVIDER, at=at
+    )
 
 
 def by_bounce(at: datetime) -> OptOut:
     """What was sent to it came back for good, or too often."""
-    return OptOut(channel="email", scope=EVERYTHING, reason="bounced", route="bounce", at=at)
+    return OptOut(
+        channel="email", scope=EVERYTHING, reason=Reason.BOUNCED, route=Route.BOUNCE, at=at
+    )
 
 
 def by_complaint(at: datetime) -> OptOut:
     """Its reader called a message spam (RFC 5965): every topic, as a click would have."""
-    return OptOut(channel="email", scope=ALL_TOPICS, reason="complained", route="report", at=at)
+    return OptOut(
+        channel="email", scope=ALL_TOPICS, reason=Reason.COMPLAINED, route=Route.REPORT, at=at
+    )
 
 
 def by_operator(channel: str, at: datetime) -> OptOut:
     """Told by paper or telephone. By e-mail: the topics; by SMS: everything, as STOP does."""
     scope = EVERYTHING if channel == "sms" else ALL_TOPICS
-    return OptOut(channel=channel, scope=scope, reason="opted-out", route="operator", at=at)
+    return OptOut(
+        channel=channel, scope=scope, reason=Reason.OPTED_OUT, route=Route.OPERATOR, at=at
+    )
 
 
 def by_erasure(at: datetime) -> OptOut:
     """Everything on every channel."""
-    return OptOut(channel=ALL_CHANNELS, scope=EVERYTHING, reason="erased", route="erasure", at=at)
+    return OptOut(
+        channel=ALL_CHANNELS, scope=EVERYTHING, reason=Reason.ERASED, route=Route.ERASURE, at=at
+    )

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scheduler.domain.optout import ALL_TOPICS, EVERYTHING, TOPICS, OptOut
+from scheduler.domain.optout import ALL_TOPICS, EVERYTHING, TOPICS, OptOut, Reason, Route
 
 #: Name of the wish for easy-to-read texts among the ticks of the page.
 EASY_TO_READ = "easy-to-read"
-ROUTE = "preferences"
+ROUTE = Route.PREFERENCES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +118,7 @@ def acts_of(channel: str, now_is: Standing, at: datetime) -> list[OptOut]:
     if now_is.left:
         scopes.append(EVERYTHING if channel == "sms" else ALL_TOPICS)
     return [
-        OptOut(channel=channel, scope=scope, reason="opted-out", route=ROUTE, at=at)
+        OptOut(channel=channel, scope=scope, reason=Reason.OPTED_OUT, route=ROUTE, at=at)
         for scope in scopes
     ]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.errors import CampaignStopped, ChannelStopped, Permanent, Temporary
 from scheduler.domain.ports import SendLedger
@@ -104,7 +105,7 @@ class Gate:
         whole = Lane(channel=channel)
         self.is_trial = False
         self.rests_until = await self.ledger.trip(whole, detail, now, STOPPED_REST)
-        if await self.ledger.raise_alarm("channel-stopped", channel, detail, now):
+        if await self.ledger.raise_alarm(AlarmKind.CHANNEL_STOPPED, channel, detail, now):
             log.error("channel.stopped", channel=channel, reason=detail)
 
     async def _rest(self, lane: Lane, reason: str, now: datetime) -> None:
@@ -116,7 +117,7 @@ class Gate:
         if self._proved and not self.is_trial:
             return
         await self.ledger.close_breaker(self.lane)
-        await self.ledger.clear_alarm("channel-stopped", self.lane.channel, now)
+        await self.ledger.clear_alarm(AlarmKind.CHANNEL_STOPPED, self.lane.channel, now)
         self._proved, self.is_trial, self.rests_until = True, False, None
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from scheduler.config.loading import Configuration
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
@@ -117,7 +118,7 @@ class Planner:
             except Exception as fault:
                 # One occurrence's trouble must not keep the others from leaving.
                 log.exception("occurrence.plan_failed", occurrence=row.id)
-                await self.ledger.raise_alarm("plan-failed", row.id, repr(fault), now)
+                await self.ledger.raise_alarm(AlarmKind.PLAN_FAILED, row.id, repr(fault), now)
         return counts
 
     async def _plan_row(
@@ -143,7 +144,7 @@ class Planner:
             if due_instant(one) <= now:
                 counts += await self._settle(row, one, Verdict.PLAN, now, forced=True)
         if counts and not self._faulty:
-            await self.ledger.clear_alarm("message-faulty", row.id, now)
+            await self.ledger.clear_alarm(AlarmKind.MESSAGE_FAULTY, row.id, now)
         if settled and row.state is not OccurrenceState.FINISHED:
             await self._finish(row, now)
         return counts
@@ -242,13 +243,13 @@ class Planner:
         await self.ledger.set_state(
             row.row, OccurrenceState.HELD, reason, only_from=[OccurrenceState.SCHEDULED]
         )
-        if await self.ledger.raise_alarm("message-faulty", row.id, reason, now):
+        if await self.ledger.raise_alarm(AlarmKind.MESSAGE_FAULTY, row.id, reason, now):
             log.error("occurrence.held", occurrence=row.id, reason=reason)
 
     async def _miss(self, row: OccurrenceRow, plan: SlotPlan, now: datetime) -> None:
         if await self.ledger.miss(plan, now):
             detail = f"{plan.key.channel}, {plan.key.audience}, {plan.key.place.zone}"
-            await self.ledger.raise_alarm("slot-missed", row.id, detail, now)
+            await self.ledger.raise_alarm(AlarmKind.SLOT_MISSED, row.id, detail, now)
             log.error("slot.missed", occurrence=row.id, due_at=plan.due_at.isoformat())
 
     async def _finish(self, row: OccurrenceRow, now: datetime) -> None:

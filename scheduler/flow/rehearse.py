@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from scheduler.domain import calendar
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.campaigns import CampaignKind
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.french import channel_label, french_date
@@ -128,7 +129,7 @@ async def _conflicts(
     found = [
         Conflict(occurrence=alarm.subject, what=alarm.detail)
         for alarm in await ledger.open_alarms()
-        if alarm.kind == "message-faulty"
+        if alarm.kind == AlarmKind.MESSAGE_FAULTY
     ]
     found += _closed(slots)
     found += _past_events(agenda, start)

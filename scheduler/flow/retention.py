@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from scheduler.domain.audit import PROGRAM, Act
+from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.retention import Kept, RetentionRules
 from scheduler.log import get_logger
 
@@ -79,7 +79,9 @@ class Retention:
             counts[Kept.REHEARSALS] = 1
         self.scrubbed = await self.ledger.scrub()
         told = {kept.value: counts[kept] for kept in Kept}
-        await self.ledger.note(Act(actor=by, act="retain", subject="ledger", detail=told), now)
+        await self.ledger.note(
+            Act(actor=by, act=AuditAct.RETAIN, subject="ledger", detail=told), now
+        )
         log.info("retention.done", scrubbed=self.scrubbed, **told)
         return counts
 

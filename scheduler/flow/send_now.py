@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.approval import Approval, NotAllowed, Why, is_same_person
 from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
@@ -121,7 +122,7 @@ async def bring_forward(
         raise NotFound(f"{row.id} was cancelled: it is not sent again")
     if row.state is OccurrenceState.PAUSED:
         raise NotFound(f"{row.id} is paused: reflexe resume {row.id}, then it leaves at once")
-    await ledger.clear_alarm("slot-missed", row.id, now)
+    await ledger.clear_alarm(AlarmKind.SLOT_MISSED, row.id, now)
     calendar = agenda.library.load(agenda.episode(one).message).calendar
     if calendar is not None and calendar.cancels:
         for other in await ledger.occurrences(_TO_COME):

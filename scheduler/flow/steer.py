@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow, SlotRow
@@ -66,12 +67,12 @@ async def steer(
             planned = await ledger.slots_of([row.row])
             to = OccurrenceState.RUNNING if planned else OccurrenceState.SCHEDULED
             await _change(hand, row, to, [OccurrenceState.PAUSED], by, now)
-            await ledger.clear_alarm("mail-refused", row.id, now)
+            await ledger.clear_alarm(AlarmKind.MAIL_REFUSED, row.id, now)
         case "cancelled":
             if how not in possible(row.state):
                 raise NotFound(f"{row.id} is {row.state}: it can't be cancelled")
             await hand.cancel(row, by, now)
-            for kind in ("slot-missed", "message-faulty", "plan-failed"):
+            for kind in (AlarmKind.SLOT_MISSED, AlarmKind.MESSAGE_FAULTY, AlarmKind.PLAN_FAILED):
                 await ledger.clear_alarm(kind, row.id, now)
     return await standing_of(ledger, row)
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from scheduler.domain.approval import Approval
-from scheduler.domain.audit import Act
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.campaigns import Occurrence
 from scheduler.store import audit
 from scheduler.store.planning import insert_or_ignore
@@ -31,7 +31,7 @@ def ask(connection: Connection, asked: Approval) -> None:
     }
     statement = insert_or_ignore(connection, approval).values(key | values)
     connection.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=values))
-    audit.append(connection, [_act("ask-approval", asked.asked_by, asked)], asked.asked_at)
+    audit.append(connection, [_act(AuditAct.ASK_APPROVAL, asked.asked_by, asked)], asked.asked_at)
 
 
 def approve(connection: Connection, asked: Approval, by: str, now: datetime) -> bool:
@@ -44,7 +44,7 @@ def approve(connection: Connection, asked: Approval, by: str, now: datetime) -> 
         .values(approved_by=by, approved_at=now)
     )
     if allowed.rowcount:
-        audit.append(connection, [_act("approve", by, asked)], now)
+        audit.append(connection, [_act(AuditAct.APPROVE, by, asked)], now)
     return bool(allowed.rowcount)
 
 
@@ -81,7 +81,7 @@ def _is(one: Occurrence) -> tuple[Any, ...]:
     )
 
 
-def _act(act: str, actor: str, asked: Approval) -> Act:
+def _act(act: AuditAct, actor: str, asked: Approval) -> Act:
     detail = {"message": asked.message, "fingerprint": asked.fingerprint}
     return Act(actor=actor, act=act, subject=asked.occurrence.id, detail=detail)
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from scheduler.domain import optout
-from scheduler.domain.audit import Act
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.bounces import BouncePolicy, Changes, OpenReport, Proven, Report
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.message import AddressKind
@@ -135,7 +135,7 @@ class BounceLedger:
         if decision == BOUNCED and closed.address_id is not None:
             self._optouts.record(connection, [(closed.address_id, optout.by_bounce(now))])
         detail = {"decision": decision}
-        act = Act(actor=by, act="close-report", subject=f"report {number}", detail=detail)
+        act = Act(actor=by, act=AuditAct.CLOSE_REPORT, subject=f"report {number}", detail=detail)
         audit.append(connection, [act], now)
         return True
 

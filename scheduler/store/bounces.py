@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from scheduler.domain import optout
-from scheduler.domain.audit import Act
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.bounces import (
     FAILURES,
     REFUSED,
@@ -180,7 +180,7 @@ def _stop(
     live = [OccurrenceState.RUNNING, OccurrenceState.SCHEDULED]
     if not set_state(connection, row.occurrence_id, OccurrenceState.PAUSED, only_from=live):
         return 0
-    act = Act(actor="reflexe", act="pause", subject=one.id, detail={"reason": REFUSED})
+    act = Act(actor="reflexe", act=AuditAct.PAUSE, subject=one.id, detail={"reason": REFUSED})
     audit.append(connection, [act], now)
     return 1
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
 
 from scheduler.domain.alarms import CAMPAIGN_HALTED
-from scheduler.domain.audit import Act
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.delivery import DeliveryState
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
@@ -44,7 +44,7 @@ def raise_halt(
     subject = subject_of(campaign, channel)
     raise_alarm(connection, CAMPAIGN_HALTED, subject, reason, now)
     if is_new:
-        act = Act(actor="reflexe", act="halt", subject=subject, detail={"reason": reason})
+        act = Act(actor="reflexe", act=AuditAct.HALT, subject=subject, detail={"reason": reason})
         audit.append(connection, [act], now)
     return is_new
 
@@ -75,7 +75,7 @@ def lift_halt(connection: Connection, campaign: str, channel: str, by: str, now:
     subject = subject_of(campaign, channel)
     clear_alarm(connection, CAMPAIGN_HALTED, subject, now)
     note(connection, f"{_RESUMED}{subject}", str(to_milliseconds(now)))
-    audit.append(connection, [Act(actor=by, act="resume", subject=subject)], now)
+    audit.append(connection, [Act(actor=by, act=AuditAct.RESUME, subject=subject)], now)
     return True
 
 

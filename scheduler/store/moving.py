@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, Row, Table, delete, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DataError, DBAPIError
 
-from scheduler.domain.audit import Act
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import LedgerError
 from scheduler.store import audit, movable
 from scheduler.store.moved import close_for_good
@@ -155,7 +155,7 @@ class _Move:
         )
 
     def _close(self, source: Connection, by: str, now: datetime) -> None:
-        act = Act(actor=by, act="move", subject="ledger", detail={"to": self._place})
+        act = Act(actor=by, act=AuditAct.MOVE, subject="ledger", detail={"to": self._place})
         audit.append(source, [act], now)
         note(source, MOVED, self._place)
         close_for_good(source)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.optout import OptOut
 from scheduler.domain.optout_record import OptOutRecord
 from scheduler.log import get_logger
@@ -24,7 +25,7 @@ log = get_logger(__name__)
 #: Opt-outs in one transaction, at most.
 LARGEST_GROUP = 1000
 #: Alarm while opt-outs are in the ledger alone.
-UNWRITABLE = "optout-journal-unwritable"
+UNWRITABLE = AlarmKind.OPTOUT_JOURNAL_UNWRITABLE
 
 _Waiting = tuple[int, OptOut, asyncio.Future[bool]]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from scheduler.domain.audit import Act
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import Proof, Row
 from scheduler.domain.destinations import Destinations
@@ -177,13 +177,13 @@ class PeopleLedger:
         self, connection: Connection, card: ContactCard, by: str, now: datetime
     ) -> dict[str, Any]:
         found = dossier(connection, self._keys, card)
-        _note(connection, "show", card, by, now)
+        _note(connection, AuditAct.SHOW, card, by, now)
         return found
 
     def _erase(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> None:
         closed = erasure.erase(connection, card, now)
         self._writer.journal(connection, [(one, by_erasure(now)) for one in closed])
-        _note(connection, "erase", card, by, now)
+        _note(connection, AuditAct.ERASE, card, by, now)
 
     def _count_opted_out(
         self, connection: Connection, identities: Sequence[tuple[AddressKind, str]]
@@ -237,7 +237,7 @@ class PeopleLedger:
         return self._keys.open("address", bytes(sealed), bytes(digest)).decode()
 
 
-def _note(connection: Connection, act: str, card: ContactCard, by: str, now: datetime) -> None:
+def _note(connection: Connection, act: AuditAct, card: ContactCard, by: str, now: datetime) -> None:
     entry = Act(actor=by, act=act, subject=subject_of(card.contact))
     audit.append(connection, [entry], now)
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from scheduler.domain.audit import PROGRAM, Act
+from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.optout_record import OptOutRecord, Replayed
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
@@ -23,7 +24,7 @@ from scheduler.store.tables import address, suppression
 #: Acts in one transaction.
 SOME = 500
 #: Alarm while nothing may be sent before a person has looked.
-RESTORED = "ledger-restored"
+RESTORED = AlarmKind.LEDGER_RESTORED
 
 
 async def replay(
@@ -48,7 +49,7 @@ async def replay(
         _subject(journal, replica),
         Act(
             actor=PROGRAM,
-            act="replay-opt-outs",
+            act=AuditAct.REPLAY_OPT_OUTS,
             subject=_subject(journal, replica),
             detail={"added": added, "lifted": lifted},
         )
@@ -98,7 +99,7 @@ def _note(connection: Connection, doubt: str, name: str, act: Act | None, now: d
 
 def _accept(connection: Connection, ahead: int, name: str, actor: str, now: datetime) -> int:
     detail = {"mark": mark_of(connection), "journal": ahead}
-    act = Act(actor=actor, act="accept-restored", subject=name, detail=detail)
+    act = Act(actor=actor, act=AuditAct.ACCEPT_RESTORED, subject=name, detail=detail)
     audit.append(connection, [act], now)
     clear_alarm(connection, RESTORED, name, now)
     return raise_to(connection, ahead)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from scheduler.domain.audit import Act
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.keywords import ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_sms
@@ -127,7 +127,10 @@ class ReplyLedger:
         if decision == DECIDED_OPT_OUT and closed.address_id is not None:
             self._optouts.record(connection, [(closed.address_id, by_sms(now))])
         act = Act(
-            actor=by, act="close-reply", subject=f"reply {number}", detail={"decision": decision}
+            actor=by,
+            act=AuditAct.CLOSE_REPLY,
+            subject=f"reply {number}",
+            detail={"decision": decision},
         )
         audit.append(connection, [act], now)
         return True

@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from scheduler.domain.audit import PROGRAM, Act
+from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.message import AddressKind
 from scheduler.store import audit
 from scheduler.store.database import Database
@@ -74,7 +74,7 @@ class Rotation:
                 count, after = last
                 done[table] += count
         await self._database.write(_note, Act(
-            actor=by, act="rotate-keys", subject=f"key {self._keys.current.id}", detail=done
+            actor=by, act=AuditAct.ROTATE_KEYS, subject=f"key {self._keys.current.id}", detail=done
         ), now)  # fmt: skip
         return done
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from scheduler.domain.audit import Act
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import LedgerError
@@ -56,7 +56,9 @@ def bring_forward(
     )
     found = row_of(connection.execute(select(occurrence).where(key)).one())
     detail = {"audiences": ", ".join(audiences)}
-    audit.append(connection, [Act(actor=by, act="send-now", subject=found.id, detail=detail)], now)
+    audit.append(
+        connection, [Act(actor=by, act=AuditAct.SEND_NOW, subject=found.id, detail=detail)], now
+    )
     return found
 
 
@@ -78,7 +80,7 @@ def change(
     """Pause or resume; False when it is in none of the states named."""
     changed = set_state(connection, row.row, to, only_from=only_from)
     if changed:
-        act = "pause" if to is OccurrenceState.PAUSED else "resume"
+        act = AuditAct.PAUSE if to is OccurrenceState.PAUSED else AuditAct.RESUME
         audit.append(connection, [Act(actor=by, act=act, subject=row.id)], now)
     return changed
 
@@ -100,7 +102,9 @@ def cancel(connection: Connection, row: OccurrenceRow, by: str, now: datetime) -
         update(batch).where(batch.c.slot_id.in_(slots)).values(state="done", owner=None)
     )
     detail = {"deliveries": cancelled.rowcount}
-    audit.append(connection, [Act(actor=by, act="cancel", subject=row.id, detail=detail)], now)
+    audit.append(
+        connection, [Act(actor=by, act=AuditAct.CANCEL, subject=row.id, detail=detail)], now
+    )
     return cancelled.rowcount
 
 
@@ -175,7 +179,7 @@ def refresh(
     }
     audit.append(
         connection,
-        [Act(actor=by, act="refresh", subject=row.id, detail=detail | {"waiting": waiting})],
+        [Act(actor=by, act=AuditAct.REFRESH, subject=row.id, detail=detail | {"waiting": waiting})],
         now,
     )
     return result

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
 
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.alarms import STOPPED_BY_HAND
-from scheduler.domain.audit import Act
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.report import Standing
 from scheduler.store import audit
@@ -17,7 +18,7 @@ from scheduler.store.tables import delivery, meta, occurrence
 #: What the alarm and the audit log call it.
 SUBJECT = "every channel"
 
-_NAME = "stopped-by-hand"
+_NAME = AlarmKind.STOPPED_BY_HAND
 
 
 def may_send() -> ColumnElement[bool]:
@@ -36,7 +37,7 @@ def stop_all(connection: Connection, by: str, now: datetime) -> bool:
     if connection.execute(stopped).first() is None:
         return False
     raise_alarm(connection, STOPPED_BY_HAND, SUBJECT, by, now)
-    audit.append(connection, [Act(actor=by, act="stop-all", subject=SUBJECT)], now)
+    audit.append(connection, [Act(actor=by, act=AuditAct.STOP_ALL, subject=SUBJECT)], now)
     return True
 
 
@@ -45,7 +46,7 @@ def resume_all(connection: Connection, by: str, now: datetime) -> bool:
     if not forget_stop(connection):
         return False
     clear_alarm(connection, STOPPED_BY_HAND, SUBJECT, now)
-    audit.append(connection, [Act(actor=by, act="resume-all", subject=SUBJECT)], now)
+    audit.append(connection, [Act(actor=by, act=AuditAct.RESUME_ALL, subject=SUBJECT)], now)
     return True
 
 

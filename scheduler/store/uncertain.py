@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, select, update
 
-from scheduler.domain.audit import Act
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.events import Event
@@ -172,7 +172,7 @@ def _resend(
         .where(occurrence.c.state.in_(over))
         .values(state=OccurrenceState.RUNNING, reason="")
     )
-    _write_down(connection, rows, "resend-uncertain", {}, by, now)
+    _write_down(connection, rows, AuditAct.RESEND_UNCERTAIN, {}, by, now)
     return decided
 
 
@@ -181,7 +181,7 @@ def _close(
 ) -> list[Decided]:
     values = {"state": DeliveryState(decision), "reason": CLOSED}
     decided, rows = _decide(connection, deliveries, lambda row: None, values)
-    _write_down(connection, rows, "close-uncertain", {"as": decision}, by, now)
+    _write_down(connection, rows, AuditAct.CLOSE_UNCERTAIN, {"as": decision}, by, now)
     return decided
 
 
@@ -215,7 +215,7 @@ def _decide(
 def _write_down(
     connection: Connection,
     rows: Sequence[Any],
-    act: str,
+    act: AuditAct,
     detail: dict[str, str],
     by: str,
     now: datetime,

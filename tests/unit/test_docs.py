@@ -19,6 +19,7 @@ from scheduler.cli.app import app
 from scheduler.config.audiences import AudienceFile
 from scheduler.config.environment import variable_of
 from scheduler.config.settings import Settings
+from scheduler.domain import reason_words
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.events import EventKind
 from scheduler.domain.ports import SMS, Provider
@@ -264,7 +265,7 @@ def test_the_glossary_has_every_state_and_reason_in_the_words_of_the_desk() -> N
     text = GLOSSARY.read_text(encoding="utf-8")
     spoken = {
         **{one.value: words.DELIVERY_STATES[one][0] for one in DeliveryState},
-        **{one.value: words.REASONS[one] for one in LeftOut},
+        **{one.value: reason_words.SENTENCES[one] for one in LeftOut},
     }
 
     for word, french in spoken.items():

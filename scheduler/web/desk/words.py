@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from scheduler.domain import alarm_words
-from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
+from scheduler.domain import alarm_words, reason_words
+from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.french import channel_label
@@ -27,16 +27,6 @@ DELIVERY_STATES = {
     DeliveryState.FAILED: ("échoué", "échoués"),
     DeliveryState.UNCERTAIN: ("incertain", "incertains"),
     DeliveryState.CANCELLED: ("annulé", "annulés"),
-}
-REASONS = {
-    LeftOut.NO_ADDRESS: "pas d'adresse ou de numéro pour ce canal",
-    LeftOut.OPTED_OUT: "s'y est opposé",
-    LeftOut.BOUNCED: "adresse ou numéro refusé auparavant",
-    LeftOut.NO_CONSENT: "n'a pas donné son accord",
-    LeftOut.DUPLICATE: "déjà servi dans un autre public ou par une autre fiche",
-    LeftOut.CAP: "a déjà reçu assez de messages",
-    LeftOut.PREFERENCE: "a choisi de ne pas recevoir ce thème",
-    LeftOut.NO_WINDOW: "aucune heure d'envoi permise",
 }
 REPORT_KINDS = {
     "hard": "adresse en échec définitif",
@@ -167,7 +157,7 @@ def delivery_state(name: DeliveryState, rows: int = 1) -> str:
 
 def reason(code: str) -> str:
     """Why a row ended without a message; a provider's own words stay as they are."""
-    return REASONS[LeftOut(code)] if code in list(LeftOut) else code
+    return reason_words.sentence(code)
 
 
 def report_kind(kind: str) -> str:

@@ -1,0 +1,56 @@
+"""The kinds of alarm: what needs a person. Their French sentences are in alarm_words."""
+
+from enum import StrEnum
+
+
+class AlarmKind(StrEnum):
+    """One open alarm a kind and subject, however often it is raised."""
+
+    #: A message is faulty: its sending is held.
+    MESSAGE_FAULTY = "message-faulty"
+    #: The limit of a slot passed before it could leave.
+    SLOT_MISSED = "slot-missed"
+    #: A channel's provider refuses all, or can't be reached.
+    CHANNEL_STOPPED = "channel-stopped"
+    #: The provider refuses what one campaign says.
+    CAMPAIGN_HALTED = "campaign-halted"
+    #: Operators block many messages of one occurrence.
+    MESSAGES_BLOCKED = "messages-blocked"
+    #: Handed over, and no answer came.
+    DELIVERIES_UNCERTAIN = "deliveries-uncertain"
+    #: An edited configuration can't be used; the one before holds.
+    CONFIG_FAULTY = "config-faulty"
+    #: An occurrence could not be planned.
+    PLAN_FAILED = "plan-failed"
+    #: A sender met an error that nobody foresaw.
+    SEND_FAILED = "send-failed"
+    #: A mail provider refuses us, not the person.
+    MAIL_REFUSED = "mail-refused"
+    #: The mailbox of reports and opt-outs can't be read.
+    MAILBOX_UNREACHABLE = "mailbox-unreachable"
+    #: Replies by SMS can't be read.
+    REPLIES_UNREACHABLE = "replies-unreachable"
+    #: The ledger is behind its journals' mark.
+    LEDGER_RESTORED = "ledger-restored"
+    #: Opt-outs are in the ledger alone.
+    OPTOUT_JOURNAL_UNWRITABLE = "optout-journal-unwritable"
+    #: A look at the calendar failed.
+    LOOK_FAILED = "look-failed"
+    #: Somebody stopped everything.
+    STOPPED_BY_HAND = "stopped-by-hand"
+    #: What could leave has waited too long.
+    BACKLOG = "backlog"
+    #: The day's SMS have cost what they may.
+    SPEND_CAP = "spend-cap"
+    #: Little room is left on the disk.
+    DISK_LOW = "disk-low"
+    #: Too many dead addresses among what was sent these seven days.
+    BOUNCE_RATE = "bounce-rate"
+    #: Too many complaints about what was sent these seven days.
+    COMPLAINT_RATE = "complaint-rate"
+    #: The relay's certificate ends soon.
+    CERTIFICATE_EXPIRES = "certificate-expires"
+    #: A replica gives no sign of life.
+    REPLICA_SILENT = "replica-silent"
+    #: Twilio can't be asked what became of messages in doubt.
+    SMS_STATES_UNREACHABLE = "sms-states-unreachable"

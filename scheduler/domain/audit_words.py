@@ -1,0 +1,39 @@
+"""What the acts of the audit log are called, in French."""
+
+from collections.abc import Mapping
+
+from scheduler.domain.audit import AuditAct
+
+#: A phrase an act; a test finds it complete.
+PHRASES: Mapping[AuditAct, str] = {
+    AuditAct.SEND_NOW: "envoi lancé à la main",
+    AuditAct.ASK_APPROVAL: "envoi demandé",
+    AuditAct.APPROVE: "envoi autorisé",
+    AuditAct.PAUSE: "envoi mis en pause",
+    AuditAct.RESUME: "envoi repris",
+    AuditAct.CANCEL: "envoi annulé",
+    AuditAct.REFRESH: "textes renouvelés",
+    AuditAct.HALT: "campagne suspendue",
+    AuditAct.STOP_ALL: "tout arrêté",
+    AuditAct.RESUME_ALL: "tout repris",
+    AuditAct.RESEND_UNCERTAIN: "message incertain renvoyé",
+    AuditAct.CLOSE_UNCERTAIN: "message incertain décidé",
+    AuditAct.CLOSE_REPORT: "retour non prouvé décidé",
+    AuditAct.CLOSE_REPLY: "réponse par SMS traitée",
+    AuditAct.LIST_CLEAR: "liste en clair",
+    AuditAct.EXPORT: "export des contacts",
+    AuditAct.EXPORT_PROOFS: "export des contacts et des preuves",
+    AuditAct.SHOW: "consultation",
+    AuditAct.ERASE: "effacement",
+    AuditAct.RETAIN: "conservation appliquée",
+    AuditAct.ADD_KEY: "clé ajoutée",
+    AuditAct.ROTATE_KEYS: "clés renouvelées",
+    AuditAct.MOVE: "registre déplacé",
+    AuditAct.REPLAY_OPT_OUTS: "désinscriptions reprises du journal",
+    AuditAct.ACCEPT_RESTORED: "registre restauré accepté",
+}
+
+
+def phrase(act: str) -> str:
+    """The word itself for an act of a later version."""
+    return PHRASES[AuditAct(act)] if act in list(AuditAct) else act

@@ -1,0 +1,44 @@
+"""What opt-outs are called, in French: why, by which way, how much."""
+
+from collections.abc import Mapping
+
+from scheduler.domain.optout import Reason, Route, Scope
+
+#: A test finds these complete.
+REASONS: Mapping[Reason, str] = {
+    Reason.OPTED_OUT: "demande de la personne",
+    Reason.BOUNCED: "adresse ou numéro refusé",
+    Reason.COMPLAINED: "signalement comme indésirable",
+    Reason.ERASED: "effacement",
+}
+ROUTES: Mapping[Route, str] = {
+    Route.ONE_CLICK: "bouton de la messagerie",
+    Route.PAGE: "page derrière le lien du courriel",
+    Route.MAILTO: "courriel de désinscription",
+    Route.SHORT_LINK: "page derrière le lien du SMS",
+    Route.SMS: "réponse par SMS",
+    Route.PREFERENCES: "page des préférences",
+    Route.OPERATOR: "demande orale ou écrite",
+    Route.PROVIDER: "opérateur d’envoi",
+    Route.BOUNCE: "message revenu",
+    Route.REPORT: "signalement",
+    Route.ERASURE: "effacement",
+}
+SCOPES: Mapping[Scope, str] = {
+    Scope.EVERYTHING: "tout, messages de service compris",
+    Scope.TOPICS: "tous les thèmes",
+}
+
+
+def reason(word: str) -> str:
+    """The word itself where a later version wrote one of its own; so below."""
+    return REASONS[Reason(word)] if word in list(Reason) else word
+
+
+def route(word: str) -> str:
+    return ROUTES[Route(word)] if word in list(Route) else word
+
+
+def scope(word: str) -> str:
+    """A topic keeps its name."""
+    return SCOPES[Scope(word)] if word in list(Scope) else word

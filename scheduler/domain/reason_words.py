@@ -1,0 +1,37 @@
+"""Why somebody is left out, in French: a clause for a page, two words for a table."""
+
+from collections.abc import Mapping
+
+from scheduler.domain.delivery import LeftOut
+
+#: A test finds both complete.
+SENTENCES: Mapping[LeftOut, str] = {
+    LeftOut.NO_ADDRESS: "pas d’adresse ou de numéro pour ce canal",
+    LeftOut.OPTED_OUT: "s’y est opposé",
+    LeftOut.BOUNCED: "adresse ou numéro refusé auparavant",
+    LeftOut.NO_CONSENT: "n’a pas donné son accord",
+    LeftOut.DUPLICATE: "déjà servi dans un autre public ou par une autre fiche",
+    LeftOut.CAP: "a déjà reçu assez de messages",
+    LeftOut.PREFERENCE: "a choisi de ne pas recevoir ce thème",
+    LeftOut.NO_WINDOW: "aucune heure d’envoi permise",
+}
+SHORT: Mapping[LeftOut, str] = {
+    LeftOut.NO_ADDRESS: "sans adresse",
+    LeftOut.OPTED_OUT: "désinscrit",
+    LeftOut.BOUNCED: "adresse en échec",
+    LeftOut.NO_CONSENT: "sans accord",
+    LeftOut.DUPLICATE: "en double",
+    LeftOut.CAP: "plafond atteint",
+    LeftOut.PREFERENCE: "préférence",
+    LeftOut.NO_WINDOW: "hors plage",
+}
+
+
+def sentence(reason: str) -> str:
+    """A provider's own words stay as they are."""
+    return SENTENCES[LeftOut(reason)] if reason in list(LeftOut) else reason
+
+
+def short(reason: str) -> str:
+    """The same, for a table."""
+    return SHORT[LeftOut(reason)] if reason in list(LeftOut) else reason

@@ -1,0 +1,37 @@
+"""Every word that the ledger keeps has its French sentence, in the one table for it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import pytest
+
+from scheduler.domain import alarm_words, audit_words, optout_words, reason_words
+from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.audit import AuditAct
+from scheduler.domain.delivery import LeftOut
+from scheduler.domain.optout import Reason, Route, Scope
+
+TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, str]]] = [
+    (AlarmKind, alarm_words.SENTENCES),  # type: ignore[list-item]
+    (AuditAct, audit_words.PHRASES),  # type: ignore[list-item]
+    (LeftOut, reason_words.SENTENCES),  # type: ignore[list-item]
+    (LeftOut, reason_words.SHORT),  # type: ignore[list-item]
+    (Reason, optout_words.REASONS),  # type: ignore[list-item]
+    (Route, optout_words.ROUTES),  # type: ignore[list-item]
+    (Scope, optout_words.SCOPES),  # type: ignore[list-item]
+]
+
+
+@pytest.mark.parametrize(("words", "table"), TABLES)
+def test_a_table_names_every_word_and_nothing_else(
+    words: type[StrEnum], table: Mapping[StrEnum, str]
+) -> None:
+    assert set(table) == set(words)
+    assert all(table.values())
+
+
+def test_a_word_of_a_later_version_is_shown_as_it_is() -> None:
+    assert alarm_words.sentence("moon-full") == "moon-full"
+    assert audit_words.phrase("moon-full") == "moon-full"
+    assert reason_words.sentence("451 try later") == "451 try later"
+    assert optout_words.route("pigeon") == "pigeon"
