@@ -25,7 +25,7 @@ from scheduler.store.people_ledger import PeopleLedger
 from scheduler.store.replies import ReplyLedger
 from scheduler.store.sealing import make_keys as new_keys
 from scheduler.store.sealing import write_keys
-from scheduler.store.setup import migrate, open_ledger
+from scheduler.store.setup import make_first_keys, migrate, open_ledger
 
 Clock = Callable[[], datetime]
 
@@ -50,10 +50,15 @@ class App:
         await self.ledger.close()
 
 
-async def open_app(configuration: Configuration, clock: Clock = utc_now) -> App:
-    """Open the ledger. Raises LedgerError and KeysError."""
+async def open_app(
+    configuration: Configuration, clock: Clock = utc_now, *, create: bool = True
+) -> App:
+    """Open the ledger; a SQLite one that is missing is made, unless ``create`` says no.
+
+    Raises LedgerError and KeysError.
+    """
     settings = configuration.settings
-    opened = await open_ledger(settings.database.url, settings.keys.file, clock())
+    opened = await open_ledger(settings.database.url, settings.keys.file, clock(), create=create)
     journal = OptOutJournal(configuration.optout_journal, opened.keys.check_value)
     ledger = Ledger(opened.database, opened.keys, opened.made_at, journal)
     limit(ledger, settings)
@@ -78,11 +83,14 @@ def app_on(configuration: Configuration, ledger: Ledger, clock: Clock) -> App:
     )
 
 
-def migrate_ledger(settings: Settings, *, make_keys: bool) -> str:
+async def migrate_ledger(settings: Settings, now: datetime, *, make_keys: bool) -> str:
     """Make the ledger or bring it up to date; the version of its schema."""
     if make_keys and not settings.keys.file.exists():
         write_keys(new_keys(), settings.keys.file)
-    return migrate(settings.database.url)
+    version = migrate(settings.database.url)
+    # Whoever only reads makes no keys: a ledger that is there has to have them.
+    await make_first_keys(settings.database.url, settings.keys.file, now)
+    return version
 
 
 def desk_source(app: App) -> DeskLedger:

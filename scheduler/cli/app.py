@@ -13,12 +13,14 @@ from scheduler.cli import (
     audit,
     bounce,
     daemon,
+    health,
     keys,
     move,
     people,
     privacy,
     replies,
     sending,
+    status,
     steering,
     uncertain,
     writing,
@@ -36,6 +38,8 @@ app = typer.Typer(
 )
 for family in (
     daemon,
+    health,
+    status,
     sending,
     steering,
     writing,

@@ -6,7 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from getpass import getuser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
+
+import typer
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -32,15 +35,39 @@ class Context:
         return configuration
 
     @asynccontextmanager
-    async def opened(self) -> "AsyncIterator[App]":
-        """The app on its ledger, closed at the end. Raises ConfigError, LedgerError, KeysError."""
+    async def opened(self, *, create: bool = False) -> "AsyncIterator[App]":
+        """The app on its ledger, closed at the end. Raises ConfigError, LedgerError, KeysError.
+
+        A ledger that isn't there is refused, for a path may be mistyped. ``create``: it is made,
+        and said; for what may be the first thing done to one.
+        """
         from scheduler.bootstrap import open_app
 
-        app = await open_app(self.load())
+        configuration = self.load()
+        if create and configuration.ledger_is_missing:
+            url = configuration.settings.database.url
+            typer.echo(f"A new, empty ledger is made: {url}", err=True)
+        app = await open_app(configuration, create=create)
         try:
             yield app
         finally:
             await app.close()
+
+    @asynccontextmanager
+    async def opened_to_look(self) -> "AsyncIterator[App]":
+        """The same for what needs no ledger: where none is there, an empty one is put aside for as
+        long as it takes, and nothing is left of it."""
+        from scheduler.bootstrap import open_app
+
+        configuration = self.load()
+        with TemporaryDirectory() as aside:
+            if configuration.ledger_is_missing:
+                configuration = configuration.with_ledger_in(Path(aside))
+            app = await open_app(configuration)
+            try:
+                yield app
+            finally:
+                await app.close()
 
 
 async def find_occurrence(app: "App", printed: str) -> "OccurrenceRow":

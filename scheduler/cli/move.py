@@ -36,8 +36,14 @@ def _move(context: Context, to: str, by: str) -> "MovedLedger":
     from scheduler.bootstrap import move_ledger, utc_now
     from scheduler.cli.progress import progress_bar
     from scheduler.daemon.lock import DaemonLock
+    from scheduler.domain.errors import LedgerError
 
     configuration = context.load()
+    if configuration.ledger_is_missing:
+        # Before a lock file is made beside it.
+        raise LedgerError(
+            f"there is no ledger at {configuration.settings.database.url}: nothing to move"
+        )
     configuration.var.mkdir(parents=True, exist_ok=True)
     lock = DaemonLock(configuration.beside_ledger(".lock"))
     lock.take()

@@ -64,7 +64,7 @@ def add(
         from scheduler.flow.persons import address_of, opt_out
 
         address = address_of(who)
-        async with context.obj.opened() as app:
+        async with context.obj.opened(create=True) as app:
             now = app.clock()
             return address.masked, await opt_out(
                 app.people, address, channel or address.channel, now
@@ -122,7 +122,7 @@ def _add_all(context: Context, file: Path, channel: str | None) -> None:
         from scheduler.flow.persons import address_of, opt_out
 
         read, new, refused = 0, 0, []
-        async with context.opened() as app:
+        async with context.opened(create=True) as app:
             for number, line in enumerate(_lines(file), 1):
                 if not line.strip():
                     continue

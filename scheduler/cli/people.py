@@ -58,7 +58,7 @@ def import_file(
         from scheduler.flow.importing import import_contacts
         from scheduler.sources import csv_file
 
-        async with context.obj.opened() as app:
+        async with context.obj.opened(create=True) as app:
             into = _with_contacts(app.configuration, audience, origin, basis)
             source = csv_file.read(file, into, known_territory=known_territory)
             start = ImportStart(

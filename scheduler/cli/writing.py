@@ -77,7 +77,7 @@ def preview(
     async def step() -> None:
         from scheduler.bootstrap import make_renderer
 
-        async with context.obj.opened() as app:
+        async with context.obj.opened_to_look() as app:
             renderer = make_renderer(app, test=True)
             found = await choose(app.agenda, renderer, app.people, choice, app.clock())
             if out is not None:
@@ -158,7 +158,7 @@ async def _send_test(
     from scheduler.flow.trial import Trial, reader_of, send_test
 
     address = address_of(to)
-    async with context.opened() as app:
+    async with context.opened(create=True) as app:
         found = app.configuration.audience(audience)
         wanted = channel or address.channel
         trial = Trial(

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -53,6 +53,23 @@ class Configuration:
         if url.startswith(SQLITE):
             return Path(url.removeprefix(SQLITE)).parent
         return self.root / "var"
+
+    @property
+    def ledger_is_missing(self) -> bool:
+        """A SQLite ledger that nobody has made; of a server only the server knows."""
+        url = self.settings.database.url
+        return url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).exists()
+
+    def with_ledger_in(self, folder: Path) -> "Configuration":
+        """The same, on another SQLite ledger with keys and a journal of its own."""
+        changes = {
+            "database": self.settings.database.model_copy(
+                update={"url": f"{SQLITE}{folder / 'ledger.db'}"}
+            ),
+            "keys": self.settings.keys.model_copy(update={"file": folder / "keys.json"}),
+            "optout": self.settings.optout.model_copy(update={"journal": None}),
+        }
+        return replace(self, settings=self.settings.model_copy(update=changes))
 
     def beside_ledger(self, ending: str) -> Path:
         """A file of this ledger's own: two ledgers may share a folder."""

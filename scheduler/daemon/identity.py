@@ -2,8 +2,26 @@
 
 import os
 import socket
+from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
+
+from scheduler.config.loading import Configuration
+
+
+def name_file(configuration: Configuration) -> Path:
+    """Where the name is kept."""
+    return configuration.beside_ledger(".replica")
+
+
+def instance_id(configuration: Configuration) -> str | None:
+    """What /healthz says of whose daemon answers: made from the name, which stays here. None
+    where no daemon has started yet."""
+    try:
+        name = name_file(configuration).read_text(encoding="ascii").strip()
+    except OSError:
+        return None
+    return sha256(name.encode()).hexdigest()[:16] if name else None
 
 
 def name_on(path: Path) -> str:

@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -14,7 +14,7 @@ from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
 from scheduler.daemon import reload
 from scheduler.daemon.confirming import Confirming
-from scheduler.daemon.identity import name_on, shown
+from scheduler.daemon.identity import instance_id, name_file, name_on, shown
 from scheduler.daemon.last_rehearsal import LastRehearsal
 from scheduler.daemon.lock import DaemonLock
 from scheduler.daemon.polling import Looking, keep_polling
@@ -27,6 +27,7 @@ from scheduler.daemon.watching import CallingBack, Watching
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.domain.ports import EMAIL
+from scheduler.domain.replicas import LOOKS_WITHIN
 from scheduler.domain.sending import Lane
 from scheduler.flow.send import Sender
 from scheduler.log import get_logger
@@ -35,8 +36,8 @@ from scheduler.web.public import make_public
 
 log = get_logger(__name__)
 
-#: Seconds since the last look after which something is stuck.
-READY_WITHIN = 60
+#: How often the ledger is told that the calendar was looked at.
+NOTE_LOOKS_EVERY = timedelta(seconds=10)
 #: Bytes after which the wire journal starts over, at a moment when nothing is on the wire.
 LARGEST_JOURNAL = 4 << 20
 LOOPBACK = ("127.", "localhost:", "[::1]:")
@@ -58,6 +59,7 @@ class Daemon:
         self._stop = asyncio.Event()
         self._synced: date | None = None
         self._looked_at: datetime | None = None
+        self._look_noted_at: datetime | None = None
         self._senders: list[Sender] = []
         self._rehearsal = LastRehearsal(app.configuration.var / "rehearsal")
 
@@ -149,7 +151,7 @@ class Daemon:
         """Looked at the calendar lately."""
         if self._looked_at is None:
             return False
-        return abs((self.app.clock() - self._looked_at).total_seconds()) < READY_WITHIN
+        return abs(self.app.clock() - self._looked_at) < LOOKS_WITHIN
 
     async def look(self) -> None:
         """What the timer calls: plan what is due, and wake the senders."""
@@ -165,13 +167,21 @@ class Daemon:
             self._trim_journal()
             if self._may_send:
                 await self.app.ledger.note_mark()
-            self._looked_at = now
+            await self._note_look(now)
             await self.app.ledger.clear_alarm(AlarmKind.LOOK_FAILED, "daemon", now)
         except Exception as fault:
             # The next look starts over from the ledger: nothing is lost by this one.
             log.exception("daemon.look_failed")
             await self._alarm(AlarmKind.LOOK_FAILED, "daemon", repr(fault))
         self._engine.wake()
+
+    async def _note_look(self, now: datetime) -> None:
+        """Here for /readyz, and in the ledger for ``reflexe status``."""
+        self._looked_at = now
+        noted = self._look_noted_at
+        if noted is None or abs(now - noted) >= NOTE_LOOKS_EVERY:
+            await self.app.ledger.note_look(now)
+            self._look_noted_at = now
 
     async def _take_ledger(self) -> None:
         """One daemon a volume; one a ledger on SQLite, any number on PostgreSQL."""
@@ -183,7 +193,7 @@ class Daemon:
             )
 
     def _name(self) -> str:
-        return name_on(self.app.configuration.beside_ledger(".replica"))
+        return name_on(name_file(self.app.configuration))
 
     async def _remember_opt_outs(self) -> bool:
         """What was refused since a backup was made; False when a restored ledger may not send."""
@@ -258,6 +268,7 @@ class Daemon:
             token=token,
             ready=self.is_ready,
             looked_at=lambda: self._looked_at,
+            instance=instance_id(self.app.configuration) or "",
         )
 
     def _desk_token(self) -> str | None:

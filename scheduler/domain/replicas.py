@@ -1,7 +1,12 @@
 """A process that works on the ledger, with a volume of its own."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+#: The HTTP field in which /healthz says which daemon answers.
+INSTANCE_HEADER = "Reflexe-Instance"
+#: A daemon that works has looked at the calendar within this time.
+LOOKS_WITHIN = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,3 +23,19 @@ class Replica:
     seen_at: datetime
     #: No sign of life for longer than a living one is ever silent.
     silent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LastLook:
+    """When the calendar was last looked at, by whom."""
+
+    #: Host and process, for people.
+    host: str
+    at: datetime
+    #: Whoever looked has ended since, in good order.
+    stopped: bool
+    recent: bool
+
+    @property
+    def running(self) -> bool:
+        return self.recent and not self.stopped

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from scheduler.domain.delivery import Outcome
 from scheduler.domain.errors import LedgerError
-from scheduler.domain.replicas import Replica
+from scheduler.domain.replicas import LastLook, Replica
 from scheduler.store import allowances, queue, replicas, settling
 from scheduler.store.high_water import mark_of
 from scheduler.store.send_ledger import SendLedger
@@ -27,6 +27,14 @@ class ReplicaLedger(SendLedger):
     async def beat(self, now: datetime) -> None:
         """A sign of life."""
         await self.database.write(replicas.beat, self._me.row, now)
+
+    async def note_look(self, now: datetime) -> None:
+        """The calendar was looked at."""
+        await self.database.write(replicas.note_look, self._me.row, now)
+
+    async def last_look(self, now: datetime) -> LastLook | None:
+        """The latest look of any daemon; None where none ever looked."""
+        return await self.database.read(replicas.last_look, now)
 
     async def leave(self) -> None:
         """This process ends in good order."""

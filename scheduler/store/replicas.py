@@ -10,7 +10,7 @@ from secrets import token_hex
 from sqlalchemy import ColumnElement, Connection, or_, select, text, update
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.replicas import Replica
+from scheduler.domain.replicas import LOOKS_WITHIN, LastLook, Replica
 from scheduler.store.planning import insert_or_ignore
 from scheduler.store.running_tables import lease, replica
 from scheduler.store.tables import batch, delivery, meta
@@ -79,6 +79,28 @@ def beat(connection: Connection, row: int, now: datetime) -> None:
     """A sign of life."""
     at = common_time(connection, now)
     connection.execute(update(replica).where(replica.c.id == row).values(seen_at=at))
+
+
+def note_look(connection: Connection, row: int, now: datetime) -> None:
+    """It has just looked at the calendar."""
+    at = common_time(connection, now)
+    connection.execute(update(replica).where(replica.c.id == row).values(looked_at=at))
+
+
+def last_look(connection: Connection, now: datetime) -> LastLook | None:
+    """The latest of any replica; one that works before one that ended in good order."""
+    statement = (
+        select(replica.c.host, replica.c.looked_at, (replica.c.seen_at == LEFT).label("left"))
+        .where(replica.c.looked_at.is_not(None))
+        .order_by(replica.c.seen_at == LEFT, replica.c.looked_at.desc())
+    )
+    row = connection.execute(statement.limit(1)).first()
+    if row is None:
+        return None
+    age = abs(common_time(connection, now) - row.looked_at)
+    return LastLook(
+        host=row.host, at=row.looked_at, stopped=bool(row.left), recent=age < LOOKS_WITHIN
+    )
 
 
 def leave(connection: Connection, row: int) -> None:

@@ -23,6 +23,8 @@ replica = Table(
     Column("started_at", UtcTime, nullable=False),
     #: Its last sign of life.
     Column("seen_at", UtcTime, nullable=False),
+    #: When it last looked at the calendar; none before its first look.
+    Column("looked_at", UtcTime),
     UniqueConstraint("name"),
     sqlite_strict=True,
 )

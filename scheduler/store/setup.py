@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 #: The newest migration; a test compares it with migrations/versions.
-HEAD = "0003"
+HEAD = "0004"
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: The oldest program there is: until a migration says otherwise, it can live with any schema.
 OLDEST = "0001"
@@ -54,15 +54,20 @@ class OpenedLedger:
     made_at: datetime
 
 
-async def open_ledger(url: str, keys_file: Path, now: datetime) -> OpenedLedger:
-    """Open a ledger, making a new SQLite one with its keys.
+async def open_ledger(
+    url: str, keys_file: Path, now: datetime, *, create: bool = True
+) -> OpenedLedger:
+    """Open a ledger; with ``create``, make a new SQLite one with its keys where there is none.
 
-    Raises LedgerError (unreachable, unknown or unfit schema) and KeysError (keys missing, damaged
-    or another ledger's): an existing ledger never gets new keys in silence.
+    Raises LedgerError (unreachable, missing, unknown or unfit schema) and KeysError (keys missing,
+    damaged or another ledger's): an existing ledger never gets new keys in silence, and a name
+    that is mistyped makes nothing for whoever only reads.
     """
     parsed = make_url(url)
     path = Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
     is_new = path is not None and not path.exists()
+    if not create:
+        refuse_missing(url)
     if path is not None:
         _make_folder(path.parent)
         if is_new:
@@ -71,12 +76,32 @@ async def open_ledger(url: str, keys_file: Path, now: datetime) -> OpenedLedger:
     try:
         await check_reachable(database)
         await database.read(_check)
-        keys = await _keys(database, keys_file, now)
+        keys = await _keys(database, keys_file, now, create=create)
         made_at = await database.read(note_of, MADE_AT)
     except BaseException:
         await database.close()
         raise
     return OpenedLedger(database=database, keys=keys, made_at=datetime.fromisoformat(made_at or ""))
+
+
+def refuse_missing(url: str) -> None:
+    """Raises LedgerError where a SQLite ledger would have to be made first."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
+        raise LedgerError(
+            f"no ledger at {parsed.database}: look whether database.url names the right one, else "
+            "start the daemon or run `reflexe migrate`, which make it"
+        )
+
+
+async def make_first_keys(url: str, keys_file: Path, now: datetime) -> None:
+    """The keys of a SQLite ledger that was just made; one that has keys is left alone."""
+    database = Database(url)
+    try:
+        if database.is_sqlite and await database.read(note_of, KEYS_CHECK) is None:
+            await _first_keys(database, keys_file, now)
+    finally:
+        await database.close()
 
 
 def migrate(url: str) -> str:
@@ -192,8 +217,10 @@ def _refuse_unfit(connection: Connection, found: str) -> None:
         )
 
 
-async def _keys(database: Database, file: Path, now: datetime) -> Keys:
+async def _keys(database: Database, file: Path, now: datetime, *, create: bool) -> Keys:
     expected = await database.read(note_of, KEYS_CHECK)
+    if expected is None and not create:
+        raise LedgerError("this ledger was never used, it holds nobody: start the daemon first")
     if expected is None:
         await _first_keys(database, file, now)
         # Another first start may have been quicker: the ledger's word counts.

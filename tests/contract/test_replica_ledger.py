@@ -1,6 +1,6 @@
 """Replicas of one ledger: who holds what, what the dead leave, what the living may take."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text, update
@@ -260,3 +260,38 @@ async def test_a_command_is_no_replica(book: Book) -> None:
 
 def select_emails(addresses: list[str], book: Book) -> list[bytes]:
     return [book.ledger.keys.digest("email", one) for one in addresses]
+
+
+async def test_the_last_look_is_that_of_whoever_still_works(book: Book) -> None:
+    now = datetime.now(UTC)
+    alone, other = book.ledger, beside(book)
+    assert await alone.last_look(now) is None
+    await alone.enter("one", "host:1", now)
+    assert await alone.last_look(now) is None
+    await alone.note_look(now)
+    await other.enter("two", "host:2", now)
+    await other.note_look(now)
+    await other.leave()
+
+    working = await alone.last_look(now)
+    await alone.leave()
+    stopped = await alone.last_look(now)
+
+    assert working is not None
+    assert (working.host, working.running) == ("host:1", True)
+    assert stopped is not None
+    assert (stopped.recent, stopped.stopped, stopped.running) == (True, True, False)
+
+
+async def test_a_look_of_long_ago_says_that_nobody_works(book: Book) -> None:
+    now = datetime.now(UTC)
+    await book.ledger.enter("one", "host:1", now)
+    await book.ledger.note_look(now)
+    older = text("update replica set looked_at = looked_at - 61000")
+    await book.ledger.database.write(lambda connection: connection.execute(older))
+
+    found = await book.ledger.last_look(now)
+
+    assert found is not None
+    assert not found.running
+    assert not found.stopped

@@ -82,6 +82,8 @@ def test_bad_rows_are_told_and_are_a_fault(config: Path) -> None:
 def test_an_import_without_its_grounds_is_refused(
     config: Path, words: tuple[str, ...], said: str
 ) -> None:
+    assert reflexe(config, "migrate").code == 0
+
     answer = take_in(config, STAFF, *words)
 
     assert answer.code == 2

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from scheduler.bootstrap import App
+from scheduler.domain.replicas import INSTANCE_HEADER
 from scheduler.flow.steer import resume_all, stop_all
 from scheduler.web.desk.access import METRICS, LoopbackOnly, TokenRequired
 from scheduler.web.desk.approval_pages import ApprovalPages
@@ -45,6 +46,7 @@ def make_desk(
     token: str | None,
     ready: Callable[[], bool],
     looked_at: Callable[[], datetime | None],
+    instance: str = "",
 ) -> Starlette:
     """The desk, for uvicorn.
 
@@ -52,7 +54,8 @@ def make_desk(
     at once. ``source`` reads an app's ledger for the desk. With a channel in ``real_channels``
     (its provider doesn't carry fiction) nobody is shown, only counts. ``token`` is None on
     loopback, where a request must name this machine. ``ready`` answers /readyz; ``looked_at`` is
-    when the daemon last looked at the calendar, for /metrics.
+    when the daemon last looked at the calendar, for /metrics. ``instance`` tells /healthz's
+    reader which of several daemons answers.
     """
     desk = Desk(
         current=current,
@@ -67,11 +70,14 @@ def make_desk(
     async def readiness(_request: Request) -> Response:
         return PlainTextResponse("ok") if ready() else PlainTextResponse("not ready", 503)
 
+    async def alive(_request: Request) -> Response:
+        return PlainTextResponse("ok", headers={INSTANCE_HEADER: instance})
+
     headers = security_headers(PAGE_POLICY, https=False)
     app = Starlette(
         routes=[
             *_routes(desk),
-            Route("/healthz", _alive),
+            Route("/healthz", alive),
             Route("/readyz", readiness),
             Route(METRICS, MetricsPage(current, looked_at).show),
         ],
@@ -164,10 +170,6 @@ def _fault(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
         return page
 
     return answer
-
-
-async def _alive(_request: Request) -> Response:
-    return PlainTextResponse("ok")
 
 
 def _static(name: str, media_type: str) -> Callable[[Request], Response]:
