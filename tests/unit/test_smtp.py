@@ -164,10 +164,41 @@ class TestAccepting:
         assert isinstance(receipt, Receipt)
         assert relay.accepted[0].content == LARGE_BODY
 
-    async def test_the_relay_need_not_offer_any_extension(self) -> None:
-        receipt, _relay = await outcome_with(answers("ehlo", "502 5.5.1 not implemented"))
+    @pytest.mark.parametrize("code", [500, 501, 502, 503, 504, 550, 554, 599])
+    async def test_the_relay_need_not_know_ehlo_however_it_says_so(self, code: int) -> None:
+        receipt, _relay = await outcome_with(answers("ehlo", f"{code} 5.5.1 not taken"))
 
         assert isinstance(receipt, Receipt)
+
+    @pytest.mark.parametrize(
+        ("changes", "lacks"),
+        [
+            ({"security": "starttls"}, "STARTTLS"),
+            ({"security": "tls", "username": LOGIN[0], "password": LOGIN[1]}, "AUTH"),
+        ],
+    )
+    async def test_what_helo_cannot_offer_is_never_done_without(
+        self, issued: Certificates, changes: dict[str, object], lacks: str
+    ) -> None:
+        relay = FakeRelay(
+            answers("ehlo", "550 5.7.1 who are you"),
+            certificates=issued,
+            implicit_tls=changes["security"] == "tls",
+        )
+
+        async with serving(relay, ca_file=issued.authority, **changes) as provider:
+            refused = await outcome(provider)
+
+        assert isinstance(refused, ChannelStopped)
+        assert lacks in refused.detail
+        assert "EHLO with 550" in refused.detail
+        assert relay.accepted == []
+
+    async def test_a_relay_that_is_busy_at_ehlo_is_not_asked_by_helo(self) -> None:
+        refused, relay = await outcome_with(answers("ehlo", "450 4.3.2 later", times=1))
+
+        assert isinstance(refused, Temporary)
+        assert relay.accepted == []
 
 
 class TestLosingTheConnection:

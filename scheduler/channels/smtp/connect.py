@@ -59,26 +59,32 @@ async def connect(options: Options, context: ssl.SSLContext | None) -> Session:
 
 async def _prepare(client: SMTP, options: Options) -> None:
     await client.connect()
-    await _hello(client)
+    refused = await _hello(client)
     if options.security == "starttls":
         if not client.supports_extension("starttls"):
-            raise ChannelStopped("tls", "the relay doesn't offer STARTTLS")
+            raise ChannelStopped("tls", f"the relay doesn't offer STARTTLS{refused}")
         await client.starttls()
-        await _hello(client)
+        refused = await _hello(client)
     if options.username:
-        await _log_in(client, options)
+        await _log_in(client, options, refused)
 
 
-async def _hello(client: SMTP) -> None:
+async def _hello(client: SMTP) -> str:
+    """EHLO, or HELO where it is refused for good, whatever the code (RFC 5321 section 4.1.1.1).
+
+    Returns what to say of a relay that then lacks something: HELO offers no extension.
+    """
     try:
         await client.ehlo()
     except SMTPHeloError as error:
-        if error.code not in (500, 502):
+        if not 500 <= error.code < 600:
             raise
         await client.helo()
+        return one_line(f": it answered EHLO with {error.code} {error.message}, and took HELO")
+    return ""
 
 
-async def _log_in(client: SMTP, options: Options) -> None:
+async def _log_in(client: SMTP, options: Options, refused: str) -> None:
     """One method, tried once: a wrong password tried three ways locks accounts."""
     offered = client.supported_auth_methods
     if "plain" in offered:
@@ -88,7 +94,7 @@ async def _log_in(client: SMTP, options: Options) -> None:
     elif "cram-md5" in offered:
         await client.auth_crammd5(options.username, options.password)
     else:
-        raise ChannelStopped("auth", "the relay offers no AUTH PLAIN, LOGIN or CRAM-MD5")
+        raise ChannelStopped("auth", f"the relay offers no AUTH PLAIN, LOGIN or CRAM-MD5{refused}")
 
 
 def _take_over(client: SMTP, options: Options) -> Session:
