@@ -35,6 +35,7 @@ _EVENTS = {
     "bounced": "adresse ou numéro refusé",
     "cancelled": "annulé",
     "complained": "signalé comme indésirable",
+    "challenged": "retenu par un filtre qui demande une validation",
 }
 
 

@@ -26,6 +26,8 @@ class AlarmKind(StrEnum):
     SEND_FAILED = "send-failed"
     #: A mail provider refuses us, not the person.
     MAIL_REFUSED = "mail-refused"
+    #: Filters hold messages until their sender has proved to be somebody.
+    SENDER_CHALLENGED = "sender-challenged"
     #: The mailbox of reports and opt-outs can't be read.
     MAILBOX_UNREACHABLE = "mailbox-unreachable"
     #: Replies by SMS can't be read.

@@ -23,6 +23,10 @@ SENTENCES: Mapping[AlarmKind, str] = {
     AlarmKind.MAIL_REFUSED: (
         "Un fournisseur de messagerie refuse nos courriels ; l’envoi est en pause."
     ),
+    AlarmKind.SENDER_CHALLENGED: (
+        "Des filtres retiennent nos messages tant que l’expéditeur n’est pas validé : demandez à "
+        "leurs gestionnaires d’autoriser notre domaine d’envoi."
+    ),
     AlarmKind.MAILBOX_UNREACHABLE: (
         "La boîte des désinscriptions ne répond pas ; nouvel essai en cours."
     ),

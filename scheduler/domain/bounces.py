@@ -26,6 +26,8 @@ class BounceKind(StrEnum):
     COMPLAINT = "complaint"
     #: A robot answers for its owner.
     AUTO_REPLY = "auto-reply"
+    #: A filter holds it until its sender has proved to be somebody.
+    CHALLENGE = "challenge"
     #: It is still being tried.
     DELAY = "delay"
     #: A person's mail, or a report that says nothing of an address.
@@ -102,6 +104,11 @@ class Finding:
         ended = self.kind in FAILURES or self.kind is BounceKind.COMPLAINT
         return ended or self.reason == "delivered"
 
+    @property
+    def is_noted(self) -> bool:
+        """The ledger keeps it: it settles something, or a person can do something about it."""
+        return self.settles or self.kind is BounceKind.CHALLENGE
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
@@ -132,6 +139,7 @@ _WEIGHT = (
     BounceKind.HARD,
     BounceKind.POLICY,
     BounceKind.SOFT,
+    BounceKind.CHALLENGE,
     BounceKind.DELAY,
     BounceKind.AUTO_REPLY,
     BounceKind.NOT_A_REPORT,

@@ -25,6 +25,8 @@ class EventKind(StrEnum):
     DELIVERED = "delivered"
     #: Its reader called it spam.
     COMPLAINED = "complained"
+    #: A filter holds it until its sender has proved to be somebody.
+    CHALLENGED = "challenged"
 
 
 class Consequence(StrEnum):
@@ -48,6 +50,7 @@ class Consequence(StrEnum):
 _RANKS = {
     EventKind.QUEUED: 0,
     EventKind.SENT: 1,
+    EventKind.CHALLENGED: 1,
     EventKind.RETRIED: 1,
     EventKind.FAILED: 2,
     EventKind.CANCELLED: 2,

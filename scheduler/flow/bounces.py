@@ -56,7 +56,7 @@ class BounceStep:
             delivery = delivery_of(report, self.tokens)
             if delivery is not None:
                 treated.append(letter)
-                if report.weightiest.settles:
+                if report.weightiest.is_noted:
                     proven.append(Proven(delivery=delivery, finding=report.weightiest))
             elif report.weightiest.kind in _DOUBTFUL:
                 unproven.append(report)
@@ -109,4 +109,9 @@ def effect_of(found: Finding, policy: BouncePolicy, *, proven: bool) -> str:
             return f"counts; {policy.soft_limit} in {policy.soft_days} days end the address"
         case BounceKind.POLICY:
             return "raises an alarm, and pauses the sending"
+        case BounceKind.CHALLENGE:
+            return (
+                "counts, with an alarm: the message waits there until the sender is confirmed; "
+                "ask that filter's administrators to let our sending domain through"
+            )
     return "nothing"

@@ -11,6 +11,7 @@ _FILES = (
     "bounce_reasons.txt",
     "bounce_addresses.txt",
     "bounce_tongues.txt",
+    "bounce_answers.txt",
 )
 
 

@@ -10,29 +10,27 @@ from collections.abc import Iterator, Sequence
 from email.message import Message
 
 from scheduler.domain.bounces import BounceKind, Finding, Report
-from scheduler.inbox.bounces_mime import LARGEST, Part, field, header_and_parts
-from scheduler.inbox.bounces_status import of_feedback, of_status_parts
-from scheduler.inbox.bounces_text import for_people, is_bounce, of_text
+from scheduler.domain.masking import one_line
+from scheduler.inbox.auto_replies import answer_of
+from scheduler.inbox.bounces_mime import LARGEST, Part, header_and_parts
+from scheduler.inbox.bounces_status import STATUS_TYPES, of_feedback, of_status_parts
+from scheduler.inbox.bounces_text import RETURNED, for_people, is_bounce, of_text
+from scheduler.inbox.bounces_words import LONGEST
 
 #: Tokens looked at in one message; real ones have one or two.
 MOST_TOKENS = 10
 
 _PLUS_ADDRESS = re.compile(rb"\b[bB]\+([A-Za-z2-7]{40})@")
 _MESSAGE_ID = re.compile(rb"(?im)^message-id:\s{0,4}<([A-Za-z0-9_-]{9,64})@")
-_AUTOMATIC = re.compile(
-    r"^\s*(?:auto(?:matic)?(?:[- ]?reply)?\s?:|automatic(?:ally)? reply|autoreply|auto-response|"
-    r"out of (?:the )?office|r[ée]ponse automatique|absence|absente?\b|message d.absence|"
-    r"vacation|on holiday|away from|en cong[ée]s?|abwesen)",
-    re.IGNORECASE,
-)
 
 
 def read_report(raw: bytes) -> Report:
     """What a message says. Never raises, reads no more than a limit of it, and takes no longer."""
     raw = raw[:LARGEST]
     header, parts = header_and_parts(raw)
+    nothing = Finding(recipient="", kind=BounceKind.NOT_A_REPORT)
     return Report(
-        findings=tuple(_findings(header, parts)) or (Finding(recipient="", kind=_other(header)),),
+        findings=tuple(_findings(header, parts)) or (nothing,),
         tokens=_first(_PLUS_ADDRESS, raw),
         references=_first(_MESSAGE_ID, raw),
         id=_own_id(header, raw),
@@ -40,6 +38,7 @@ def read_report(raw: bytes) -> Report:
 
 
 def _findings(header: Message, parts: Sequence[Part]) -> Iterator[Finding]:
+    """In this order: structured reports, robots answering for people, servers in words."""
     feedback = of_feedback(parts)
     if feedback is not None:
         yield feedback
@@ -48,26 +47,23 @@ def _findings(header: Message, parts: Sequence[Part]) -> Iterator[Finding]:
     found = list(of_status_parts(parts, text))
     if found:
         yield from found
-    elif any(one.content_type == "message/delivery-status" for one in parts) or is_bounce(
-        header, parts, text
-    ):
+        return
+    if any(one.content_type in STATUS_TYPES for one in parts):
+        yield from of_text(header, text)
+        return
+    kind = _answer(header, parts, text)
+    if kind is not None:
+        yield Finding(recipient="", kind=kind, reason=kind.value, words=one_line(text[:LONGEST]))
+    elif is_bounce(header, parts, text):
         yield from of_text(header, text)
 
 
-def _other(header: Message) -> BounceKind:
-    """An automatic answer, or somebody's mail."""
-    submitted = str(header.get("Auto-Submitted", "no")).strip().lower()
-    marks = ("X-Autoreply", "X-Autorespond", "X-Autoresponse", "X-Auto-Reply-From")
-    precedence = str(header.get("Precedence", "")).strip().lower()
-    automatic = (
-        submitted.startswith("auto-replied")
-        or any(mark in header for mark in marks)
-        or precedence in ("auto_reply", "auto-reply")
-        or _AUTOMATIC.search(field(header, "Subject")) is not None
-    )
-    # A mail program's own way to unsubscribe calls itself an automatic answer (Apple Mail).
-    automatic = automatic and "X-Apple-Unsubscribe" not in header
-    return BounceKind.AUTO_REPLY if automatic else BounceKind.NOT_A_REPORT
+def _answer(header: Message, parts: Sequence[Part], text: str) -> BounceKind | None:
+    kinds = {one.content_type for one in parts}
+    if "message/disposition-notification" in kinds:
+        # A mail program says that its owner has read it (RFC 8098), or will not.
+        return BounceKind.AUTO_REPLY
+    return answer_of(header, text, returns=bool(kinds & RETURNED))
 
 
 def _first(pattern: re.Pattern[bytes], raw: bytes) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from scheduler.inbox.bounces_words import finding_of, plain, printable
 
 #: Recipients of one report that are read.
 MOST_RECIPIENTS = 50
+STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
 #: Feedback that somebody gave; the others are a machine's word on a message.
 _COMPLAINTS = frozenset({"abuse", "fraud", "opt-out", "opt-out-list", "complaint"})
 
@@ -122,7 +123,7 @@ def _address(value: str) -> str:
 
 
 def _is_status(part: Part) -> bool:
-    if part.content_type in ("message/delivery-status", "message/global-delivery-status"):
+    if part.content_type in STATUS_TYPES:
         return True
     return part.content_type.startswith("text/") and bool(
         re.search(r"(?im)^final-recipient:.{0,200}\n(?:.{0,400}\n){0,6}?action:", part.text[:20000])

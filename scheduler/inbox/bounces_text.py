@@ -12,7 +12,7 @@ from scheduler.inbox.bounces_status import MOST_RECIPIENTS
 from scheduler.inbox.bounces_words import finding_of, plain
 
 #: How a message is returned within another.
-_RETURNED = frozenset({"message/rfc822", "text/rfc822-headers"})
+RETURNED = frozenset({"message/rfc822", "text/rfc822-headers"})
 #: Letters of the text for people that are read.
 LONGEST = 16000
 
@@ -35,8 +35,13 @@ _AT_LINE_START = re.compile(
     r"[<\"'(\[]{0,2}([^\s<>\"'():;,]{1,64}@[A-Za-z0-9.-]{2,255})[>\"')\]]{0,2}",
     re.IGNORECASE | re.MULTILINE,
 )
-_ANYWHERE = re.compile(
-    r"[^\s<>\"'():;,=\[\]/]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
+#: Whom a server names beside its reply, or in its own command; an address in prose is anybody's.
+_NAMED = re.compile(
+    r"(?:\b[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3} )?|\brcpt to:? ?|"
+    r"\b(?:recipients?|destinataires?|address|adresse|user|mailbox)(?: was| [ée]tait)?[ ]?:? ?|"
+    r"\bto )"
+    r"[<\"'(\[]{1,2}([^\s<>\"'():;,=\[\]/]{1,64}@[A-Za-z0-9.-]{2,255})[>\"')\]]",
+    re.IGNORECASE,
 )
 
 
@@ -61,7 +66,7 @@ def is_bounce(header: Message, parts: Sequence[Part], text: str) -> bool:
         bool(PATTERNS["sign: from"].search(plain(field(header, "From")))),
         str(header.get("Return-Path", "")).strip() == "<>",
         bool(PATTERNS["sign: subject"].search(plain(field(header, "Subject")))),
-        any(part.content_type in _RETURNED for part in parts),
+        any(part.content_type in RETURNED for part in parts),
         bool(PATTERNS["sign: opening"].search(plain(text))),
     ]
     return sum(signs) >= 2
@@ -95,7 +100,7 @@ def _pieces(header: Message, text: str) -> Iterator[tuple[str, str]]:
     if named:
         starts = [one for one in starts if one[1].lower() in named]
     if not starts:
-        yield next(iter([*named, *_ANYWHERE.findall(text)]), ""), text
+        yield next(iter([*named, *_NAMED.findall(text)]), ""), text
         return
     seen: dict[str, str] = {}
     for (start, address), (end, _) in zip(starts, [*starts[1:], (len(text), "")], strict=True):

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from scheduler.domain import optout
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.bounces import (
     FAILURES,
@@ -41,6 +42,7 @@ CALM = timedelta(days=1)
 #: Messages to an address that are looked back on.
 MOST_PAST = 100
 
+_CALMING = (REFUSED, AlarmKind.SENDER_CHALLENGED)
 #: How the detail of an event begins that speaks of us.
 _OURS = f"{BounceKind.POLICY} "
 _SENT = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
@@ -65,7 +67,9 @@ def take(
         row = rows.get(one.delivery)
         if row is None or not note_event(connection, _event(one, now)):
             continue
-        if one.finding.kind is BounceKind.POLICY:
+        if one.finding.kind is BounceKind.CHALLENGE:
+            _tell_of_challenges(connection, row, now)
+        elif one.finding.kind is BounceKind.POLICY:
             paused += _stop(connection, row, one.finding, policy, now)
         elif row.address_id is not None:
             acts += [(row.address_id, act) for act in _acts(connection, row, one, policy, now)]
@@ -77,9 +81,10 @@ def take(
 
 
 def calm(connection: Connection, now: datetime) -> int:
-    """End the alarms of refusals that are a day old and hold no occurrence any more."""
+    """End the alarms of refusals that are a day old and hold no occurrence any more, and those of
+    challenges that are as old."""
     statement = select(alarm.c.id, alarm.c.subject).where(
-        alarm.c.kind == REFUSED, alarm.c.cleared_at.is_(None), alarm.c.raised_at < now - CALM
+        alarm.c.kind.in_(_CALMING), alarm.c.cleared_at.is_(None), alarm.c.raised_at < now - CALM
     )
     held = select(occurrence).where(occurrence.c.state == OccurrenceState.PAUSED)
     paused = {row_of(row).id for row in connection.execute(held)}
@@ -117,6 +122,8 @@ def _event_kind(found: Finding) -> EventKind:
         return EventKind.COMPLAINED
     if found.kind in FAILURES:
         return EventKind.BOUNCED
+    if found.kind is BounceKind.CHALLENGE:
+        return EventKind.CHALLENGED
     return EventKind.DELIVERED
 
 
@@ -183,6 +190,20 @@ def _stop(
     act = Act(actor="reflexe", act=AuditAct.PAUSE, subject=one.id, detail={"reason": REFUSED})
     audit.append(connection, [act], now)
     return 1
+
+
+def _tell_of_challenges(connection: Connection, row: Any, now: datetime) -> None:
+    """How many messages of an occurrence wait for somebody to confirm their sender."""
+    whole = connection.execute(select(occurrence).where(occurrence.c.id == row.occurrence_id))
+    statement = (
+        select(func.count(event.c.delivery_id.distinct()))
+        .join(delivery, delivery.c.id == event.c.delivery_id)
+        .where(delivery.c.occurrence_id == row.occurrence_id)
+        .where(event.c.kind == EventKind.CHALLENGED)
+    )
+    count = connection.execute(statement).scalar_one()
+    detail = f"{count} wait for their sender to be confirmed"
+    raise_alarm(connection, AlarmKind.SENDER_CHALLENGED, row_of(whole.one()).id, detail, now)
 
 
 def _refused(connection: Connection, occurrence_id: int, limit: int) -> int:

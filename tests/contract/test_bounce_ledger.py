@@ -308,6 +308,36 @@ async def test_a_robot_a_delay_and_a_person_change_nothing(
     assert (await opt_outs(book), await book.rows(event), await book.rows(reply)) == ([], [], [])
 
 
+async def test_filters_that_want_a_proof_are_counted_and_call_a_person(
+    book: Book, bounces: BounceLedger
+) -> None:
+    one, two = await sent(book, 2)
+    taking = step(book, bounces)
+    asks = [
+        automatic(
+            subject="Votre message attend votre validation : https://filtre.example/x",
+            Return_Path="<>",
+        ).replace(b"b+jeton@retour.example.org", sender_of(book, number).encode())
+        for number in (one, two, two)
+    ]
+
+    for came in asks:
+        assert await taking.take(letters(came), NOW)
+
+    assert await opt_outs(book) == []
+    assert {(row.delivery_id, row.kind) for row in await book.rows(event)} == {
+        (one, "challenged"),
+        (two, "challenged"),
+    }
+    (alarm,) = await book.ledger.open_alarms()
+    assert (alarm.kind, alarm.detail) == (
+        "sender-challenged",
+        "2 wait for their sender to be confirmed",
+    )
+    await taking.calm(NOW + timedelta(hours=25))
+    assert await book.ledger.open_alarms() == []
+
+
 async def test_a_token_of_no_delivery_is_ours_and_changes_nothing(
     book: Book, bounces: BounceLedger
 ) -> None:

@@ -66,6 +66,24 @@ def test_what_a_server_says_decides(status: str, said: str, kind: str, reason: s
     assert (found.kind, found.reason) == (kind, reason)
 
 
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("Le serveur distant a répondu : 550 Boîte inconnue", "user-unknown"),
+        ("Le serveur distant a répondu 550 Boîte inconnue", "user-unknown"),
+        ("L'hôte mx.example a renvoyé « 550 5.1.1 adresse inconnue »", "user-unknown"),
+        ("The remote host replied 550 5.1.1 unknown user", "user-unknown"),
+        ("Hôte inconnu : mx.example", "host-unknown"),
+        ("Le serveur de destination est introuvable", "host-unknown"),
+        ("550 5.1.2 Host unknown", "host-unknown"),
+    ],
+)
+def test_what_a_server_answers_is_no_word_on_that_server(said: str, reason: str) -> None:
+    found = one(written(f"Message non distribuable.\n\n{TO}\n   Erreur type : SMTP\n   {said}\n"))
+
+    assert (found.kind, found.reason, found.recipient) == (BounceKind.HARD, reason, TO)
+
+
 def test_a_refusal_after_the_message_was_seen_says_little_of_the_address() -> None:
     said = "smtp; 550 User unknown"
     after = "<essai@example.org>: host mx said: 550 User unknown (in reply to end of DATA command)"
