@@ -100,6 +100,8 @@ def freeze(
     Raises ContentError, with file and line, for a syntax error, an unknown field or value, a
     placeholder not filled or too long, a contact field where none may be, or refused Markdown.
     """
+    if source.fault is not None:
+        raise ContentError.of(source.fault)
     slots = tuple(field.name for field in audience.fields if field.name.isidentifier())
     _check_names(message, slots, library.where(f"{message.path}/message.yaml"))
     texts = Texts(library=library, message=message, source=source, slots=slots)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scheduler.domain.errors import Fault
 from scheduler.domain.message import MessageClass, variants_for
 
 
@@ -39,6 +40,8 @@ class Source:
     body_line: int
     subject_line: int = 1
     preheader_line: int = 1
+    #: Why it can't be read; the rest is then what its name says. None: it was read.
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

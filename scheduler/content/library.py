@@ -4,24 +4,19 @@
     <message path>/<channel>[.<audience>].<variant>.<ending>     email → .md, others → .txt
     _snippets/<name>.<variant>.md    _layouts/email.html
 
-Every fault is a ContentError with file, line and remedy, in French: writers read it.
+Every fault is a ContentError with file, line and remedy, in French: writers read it. What is in
+the way and none of these (an editor's copy, a system's file) is not read (``strays``).
 """
 
 import re
 from pathlib import Path
 from typing import NamedTuple
 
-from scheduler.content import message_yaml, yaml_text
+from scheduler.content import message_yaml, strays, yaml_text
 from scheduler.content.folder import MessageFolder, Source
-from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.errors import ContentError, Fault, NotFound
 
-_SEGMENT = "[a-z0-9-]+"
-_MESSAGE = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
-_NAME = re.compile(_SEGMENT)
-_FILE = re.compile(
-    r"(?P<channel>[a-z0-9-]+)(?:\.(?P<audience>[a-z0-9_-]+))?"
-    r"\.(?P<variant>[a-z]{2}(?:-falc)?)\.(?P<ending>md|txt)"
-)
+_NAME = re.compile("[a-z0-9-]+")
 #: An e-mail's first lines, and what an editor says of them.
 HEAD_KEYS = {
     "subject": "L’objet : moins de 60 caractères, sans mot d’urgence",
@@ -41,11 +36,12 @@ class Library:
     def messages(self) -> list[str]:
         """Every message path, sorted."""
         found = (file.parent.relative_to(self._root) for file in self._root.rglob("message.yaml"))
-        return sorted(path.as_posix() for path in found if not path.as_posix().startswith("_"))
+        return sorted(path.as_posix() for path in found if strays.is_message(path.as_posix()))
 
     def load(self, message: str) -> MessageFolder:
-        """One message. Raises NotFound for a path that leads to none, ContentError for a fault."""
-        if not _MESSAGE.fullmatch(message) or not (self._root / message / "message.yaml").is_file():
+        """One message. Raises NotFound for a path that leads to none, ContentError for a fault of
+        message.yaml; a text that can't be read carries its fault, for the others may leave."""
+        if not strays.is_message(message) or not (self._root / message / "message.yaml").is_file():
             raise NotFound(f"aucun message « {message} » sous {self._root.name}/")
         path = f"{message}/message.yaml"
         head = yaml_text.read(self._read(path), self.where(path))
@@ -68,29 +64,56 @@ class Library:
 
     def snippets(self) -> list[str]:
         """The names of all snippets, sorted."""
-        return sorted({file.name.partition(".")[0] for file in self._root.glob("_snippets/*.md")})
+        names = (strays.snippet_name(file.name) for file in self._root.glob("_snippets/*.md"))
+        return sorted({parts["name"] for parts in names if parts})
 
     def where(self, path: str) -> str:
         """``path`` as people know it, from the templates' folder on."""
         return f"{self._root.name}/{path}"
 
-    def _sources(self, message: str) -> tuple[Source, ...]:
-        names = sorted(file.name for file in (self._root / message).iterdir() if file.is_file())
-        texts = (
-            name for name in names if name not in ("message.yaml", "README.md") and name[0] != "."
-        )
-        return tuple(self._source(message, name) for name in texts)
+    def _texts(self, message: str) -> list[str]:
+        """The names of the texts in a message's folder, sorted."""
+        names = (file.name for file in (self._root / message).iterdir() if file.is_file())
+        return sorted(name for name in names if strays.text_name(name))
 
-    def _source(self, message: str, name: str) -> Source:
-        path = f"{message}/{name}"
-        parts = _FILE.fullmatch(name)
-        if not parts or (parts["channel"] == "email") != (parts["ending"] == "md"):
+    def _sources(self, message: str) -> tuple[Source, ...]:
+        return tuple(self._readable(message, name) for name in self._texts(message))
+
+    def _readable(self, message: str, name: str) -> Source:
+        """A text, or what its name says of it with the fault that keeps it from being read."""
+        try:
+            return self._source(message, name)
+        except ContentError as error:
+            return self._unread(f"{message}/{name}", error.fault)
+
+    def _unread(self, path: str, fault: Fault) -> Source:
+        parts = self._parts(path)
+        return Source(
+            channel=parts["channel"],
+            audience=parts["audience"],
+            variant=parts["variant"],
+            path=path,
+            subject="",
+            preheader="",
+            body="",
+            body_line=1,
+            fault=fault,
+        )
+
+    def _parts(self, path: str) -> re.Match[str]:
+        parts = strays.text_name(path.rpartition("/")[2])
+        if parts is None:
             raise ContentError(
                 where=self.where(path),
                 what="le nom du fichier ne dit pas à quoi il sert",
                 remedy="nommez-le canal[.public].langue.md (courriel) ou .txt (SMS), "
                 "par exemple email.patients.fr.md",
             )
+        return parts
+
+    def _source(self, message: str, name: str) -> Source:
+        path = f"{message}/{name}"
+        parts = self._parts(path)
         text = self._read(path)
         read = _split(text, self.where(path)) if parts["ending"] == "md" else _Split(text, 1)
         return Source(

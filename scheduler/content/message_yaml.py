@@ -1,10 +1,13 @@
 """What ``message.yaml`` says of a message, checked key by key."""
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
 
 from scheduler.content.folder import CalendarFile, MessageFolder, Placeholder, Source
 from scheduler.content.yaml_text import Mapping
 from scheduler.domain.message import MessageClass
+from scheduler.domain.ports import EMAIL, SMS
 
 FIELD = re.compile(r"[a-z][a-z0-9_]*")
 #: Every key, and what an editor says of it (``scheduler.content.schemas``).
@@ -36,9 +39,12 @@ METHODS = ("publish", "cancel")
 
 
 def folder(message: str, head: Mapping, sources: tuple[Source, ...]) -> MessageFolder:
-    """The folder of ``message``. Raises ContentError at the first fault of ``head``."""
+    """The folder of ``message``. Raises ContentError at the first fault of ``head``.
+
+    Texts of a channel that it doesn't name stay aside; ``check_channels`` speaks of them.
+    """
     head.only(*KEYS)
-    result = MessageFolder(
+    found = MessageFolder(
         path=message,
         title=head.text("title"),
         message_class=_message_class(head),
@@ -51,8 +57,7 @@ def folder(message: str, head: Mapping, sources: tuple[Source, ...]) -> MessageF
         calendar=_calendar(head.mapping("calendar")),
         approval=_yes_or_no(head, "approval", default=False),
     )
-    _check_channels(result, head)
-    return result
+    return replace(found, sources=tuple(one for one in sources if one.channel in found.channels))
 
 
 def _message_class(head: Mapping) -> MessageClass:
@@ -110,9 +115,14 @@ def _yes_or_no(one: Mapping, name: str, *, default: bool) -> bool:
     return word == "true" if word else default
 
 
-def _check_channels(folder: MessageFolder, head: Mapping) -> None:
+def check_channels(folder: MessageFolder, head: Mapping, sources: Collection[Source]) -> None:
+    """Raises ContentError where ``channels`` and the texts that are there don't agree.
+
+    That keeps no other text from leaving: the readers of what is missing wait for it.
+    """
     line, _ = head.entries["channels"]
-    written = {source.channel for source in folder.sources}
+    mediums = {*folder.channels, EMAIL.name, SMS.name}
+    written = {source.channel for source in sources} & mediums
     for channel in sorted(set(folder.channels) ^ written):
         if channel in written:
             raise head.fault(

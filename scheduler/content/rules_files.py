@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.content import message_yaml, yaml_text
+from scheduler.content import message_yaml, strays, yaml_text
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.library import Library
 from scheduler.domain.errors import ContentError, Fault
@@ -57,15 +57,20 @@ class PatientLibrary(Library):
         """The snippets, each as a text of its own."""
         texts = []
         for file in sorted(self._root.glob("_snippets/*.*.md")):
-            path, variant = f"_snippets/{file.name}", file.name.split(".")[-2]
-            texts.append(_text(path, "email", None, variant, self._read(path), 1))
+            parts, path = strays.snippet_name(file.name), f"_snippets/{file.name}"
+            if parts and file.is_file():
+                texts.append(_text(path, "email", None, parts["variant"], self._read(path), 1))
         return texts
+
+    def strays(self) -> list[str]:
+        """What nothing reads, under the templates' folder."""
+        return strays.in_templates(self._root)
 
     def _every_source(self, message: str, faults: list[Fault]) -> list[Source]:
         names = sorted(file.name for file in (self._root / message).iterdir() if file.is_file())
         sources = []
         for name in names:
-            if name in ("message.yaml", "README.md") or name.startswith("."):
+            if not strays.text_name(name) and not strays.is_almost_text(name):
                 continue
             try:
                 sources.append(self._source(message, name))
@@ -76,12 +81,12 @@ class PatientLibrary(Library):
 
     def _remains(self, message: str, name: str) -> list[Source]:
         """What a text has beside its faulty head: its name, and its body below the second ---."""
-        parts = name.split(".")
-        if len(parts) not in (3, 4):
+        parts = strays.text_name(name)
+        if parts is None:
             return []
         body, line = self._body(f"{message}/{name}")
-        audience = parts[1] if len(parts) == 4 else None
-        return [_text(f"{message}/{name}", parts[0], audience, parts[-2], body, line)]
+        path, variant = f"{message}/{name}", parts["variant"]
+        return [_text(path, parts["channel"], parts["audience"], variant, body, line)]
 
     def _body(self, path: str) -> tuple[str, int]:
         try:
@@ -98,10 +103,13 @@ def _folder(
     """message.yaml, read again without each key that nobody knows."""
     while True:
         try:
-            return message_yaml.folder(message, head, tuple(sources))
+            folder = message_yaml.folder(message, head, tuple(sources))
+            message_yaml.check_channels(folder, head, sources)
         except ContentError as error:
             faults.append(error.fault)
             at = error.fault.line
+        else:
+            return folder
         kept = {k: v for k, v in head.entries.items() if v[0] != at or k in _NEEDED}
         if len(kept) == len(head.entries):
             return None

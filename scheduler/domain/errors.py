@@ -65,6 +65,11 @@ class ContentError(ReflexeError):
         self.fault = Fault(where=where, what=what, remedy=remedy, line=line)
         super().__init__(str(self.fault))
 
+    @classmethod
+    def of(cls, fault: Fault) -> "ContentError":
+        """The error that a fault noted before is."""
+        return cls(where=fault.where, what=fault.what, remedy=fault.remedy, line=fault.line)
+
 
 class ImportRefused(ReflexeError):
     """A contact file is refused as a whole; the ledger is unchanged."""

@@ -21,12 +21,17 @@ from scheduler.content.rules_layout import LayoutRules
 from scheduler.content.rules_links import Allowed
 from scheduler.content.rules_texts import TextRules, examples, longest, told
 from scheduler.content.sms import SmsSuffix
+from scheduler.content.strays import in_audiences
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.findings import Finding, in_reading_order
 from scheduler.domain.organisation import EmailSender, Links, Organisation
+from scheduler.domain.ports import EMAIL, SMS
 from scheduler.flow.checking_calendar import CalendarChecks
+
+#: Channels that a text may be meant for, whatever its message.yaml says.
+_MEDIUMS = (EMAIL.name, SMS.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +55,7 @@ class Checker:
         if unknown := [name for name in messages if name not in known]:
             raise NotFound(f"aucun message « {unknown[0]} » : {did_you_mean(unknown[0], known)}")
         findings = [one for name in messages or known for one in self._message(name)]
+        findings += self._strays(messages)
         if not messages:
             findings += [*self._layout.check(), *self._snippets()]
             findings += self._calendar.campaigns(known)
@@ -110,7 +116,9 @@ class Checker:
             yield from self._translations(folder, found)
             yield from self._calendar.message(folder)
         for source in found.sources:
-            if source.audience is not None and source.audience not in self._audiences:
+            if folder is not None and source.channel not in {*folder.channels, *_MEDIUMS}:
+                yield _stray(self._library.where(source.path))
+            elif source.audience is not None and source.audience not in self._audiences:
                 yield finding(
                     "audience",
                     self._library.where(source.path),
@@ -190,6 +198,16 @@ class Checker:
                     f"écrivez {folder.path}/{file}",
                 )
 
+    def _strays(self, messages: Sequence[str]) -> Iterator[Finding]:
+        """What lies in these messages' folders, or anywhere, and is read by nothing."""
+        for path in self._library.strays():
+            if not messages or path.rstrip("/").rpartition("/")[0] in messages:
+                yield _stray(self._library.where(path))
+        if not messages:
+            folder = self.configuration.root / "audiences"
+            named = self.configuration.settings.audiences
+            yield from (_stray(f"audiences/{name}") for name in in_audiences(folder, named))
+
     def _snippets(self) -> Iterator[Finding]:
         slots = {field.name for one in self.configuration.audiences for field in one.fields}
         for source in self._library.shared_texts():
@@ -201,6 +219,10 @@ class Checker:
             for audience in self.configuration.audiences
             if source.channel in audience.channels and source.audience in (None, audience.name)
         ]
+
+
+def _stray(file: str) -> Finding:
+    return finding("stray", file, None, "rien ne lit ce fichier : il est ignoré")
 
 
 def _languages(folder: MessageFolder, channel: str, audience: Audience) -> set[str]:

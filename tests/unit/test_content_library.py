@@ -1,8 +1,11 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from scheduler.content.folder import Source
+from scheduler.content.library import Library
+from scheduler.content.rules_files import PatientLibrary
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.message import MessageClass
 from tests.content_samples import HEAD, MESSAGE, write
@@ -18,9 +21,13 @@ def files(*names: str, channels: str = "email") -> dict[str, str]:
 def fault_of(
     root: Path, text: str, path: str = "a/porte/message.yaml"
 ) -> tuple[str, int | None, str]:
-    with pytest.raises(ContentError) as error:
-        write(root, files("email.fr.md") | {path: text}).load("a/porte")
-    return error.value.fault.where, error.value.fault.line, str(error.value)
+    """Of message.yaml, which holds the whole folder, or of one text, which holds itself alone."""
+    library = write(root, files("email.fr.md") | {path: text})
+    try:
+        fault = next(one.fault for one in library.load("a/porte").sources if one.fault)
+    except ContentError as error:
+        fault = error.fault
+    return fault.where, fault.line, str(fault)
 
 
 def test_a_message_is_read_from_its_folder(tmp_path: Path) -> None:
@@ -127,8 +134,6 @@ GOOD = MESSAGE.format(channels="email")
         (GOOD.replace("awareness", "publicite"), 2, "n'est pas une classe"),
         (GOOD.replace("class: awareness\n", ""), 1, "« class » manque"),
         (GOOD.replace("[email]", "email"), 4, "attend une liste"),
-        (GOOD.replace("[email]", "[email, sms]"), 4, "n'a pas de texte"),
-        (GOOD.replace("[email]", "[sms]"), 4, "n'est pas dans channels"),
         (GOOD.replace("label", "libelle"), 6, "n'est pas un champ"),
         (GOOD.replace("14", "long"), 6, "attend un nombre"),
         (GOOD.replace("max_length: 14", "required: peut-être"), 6, "true ou false"),
@@ -168,21 +173,88 @@ def test_a_fault_of_an_email_is_named(tmp_path: Path, text: str, line: int, what
 
 
 @pytest.mark.parametrize(
-    "name", ["email.md", "email.fr.txt", "sms.fr.md", "Email.fr.md", "email.fr.md.bak"]
+    ("channels", "what"), [("email, sms", "n'a pas de texte"), ("sms", "n'est pas dans channels")]
 )
-def test_a_file_whose_name_says_nothing_is_a_fault(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ContentError, match="ne dit pas à quoi il sert"):
-        write(tmp_path, files("email.fr.md", name)).load("a/porte")
+def test_channels_without_a_text_are_told_and_hold_no_other(
+    tmp_path: Path, channels: str, what: str
+) -> None:
+    write(tmp_path, files("email.fr.md", channels=channels))
+
+    faults = PatientLibrary(tmp_path).examine("a/porte").faults
+
+    assert [(one.line, what in one.what) for one in faults] == [(4, True)]
+    assert Library(tmp_path).load("a/porte").path == "a/porte"
+
+
+@pytest.mark.parametrize("name", ["email.md", "email.fr.txt", "sms.fr.md", "Email.fr.md"])
+def test_a_name_that_is_almost_a_texts_is_a_fault_and_holds_nothing(
+    tmp_path: Path, name: str
+) -> None:
+    library = write(tmp_path, files("email.fr.md", name))
+
+    assert [one.path for one in library.load("a/porte").sources] == ["a/porte/email.fr.md"]
+    faults = PatientLibrary(tmp_path).examine("a/porte").faults
+    assert [one.where.rpartition("/")[2] for one in faults] == [name]
+    assert "ne dit pas à quoi il sert" in faults[0].what
+
+
+#: What editors, systems, office suites and people leave beside a text.
+STRAYS = [
+    *("Thumbs.db", "desktop.ini", ".DS_Store", "._email.fr.md", "~$email.fr.docx"),
+    *("email.fr.md~", "#email.fr.md#", ".#email.fr.md", ".email.fr.md.swp", "email.fr.md.bak"),
+    *("email.fr.md.orig", "email.fr.md.rej", "email.fr.md.tmp", "email.fr.old.md"),
+    *("Copie de email.fr.md", "email.fr - Copie.md", "email.fr (1).md", "email.fr copie.md"),
+    *("email.fr-copie.md", "email.fr.docx", "email.fr.html", ".~lock.email.fr.docx#", "notes"),
+    *("message.yaml~", "message (1).yaml", "brouillon.md", "email.fr.md.sync-conflict-2026.md"),
+]
+
+
+@pytest.mark.parametrize("name", STRAYS)
+def test_what_is_no_text_is_left_alone_and_told(tmp_path: Path, name: str) -> None:
+    library = write(tmp_path, files("email.fr.md", "sms.fr.txt", channels="email, sms"))
+    (tmp_path / "a/porte" / name).write_bytes(b"\xff\x00")
+
+    folder = library.load("a/porte")
+
+    assert [one.fault for one in folder.sources] == [None, None]
+    assert library.messages() == ["a/porte"]
+    assert PatientLibrary(tmp_path).examine("a/porte").faults == []
+    assert PatientLibrary(tmp_path).strays() == [f"a/porte/{name}"]
+
+
+def test_strays_are_found_wherever_they_lie(tmp_path: Path) -> None:
+    lying = [
+        *("Thumbs.db", "_snippets/pied.fr.md~", "_snippets/Copie de pied.fr.md", "a/notes.txt"),
+        *("_layouts/email.html.bak", "a/porte/images/logo.png", "a/porte - Copie/message.yaml"),
+        *("brouillons/email.fr.md", ".git/config", "README.md", "a/.gitkeep"),
+    ]
+    write(tmp_path, files("email.fr.md") | dict.fromkeys(lying, "x"))
+    (tmp_path / os.fsdecode(b"a/porte/caf\xe9\n.md")).write_text("x")
+
+    assert PatientLibrary(tmp_path).strays() == [
+        "Thumbs.db",
+        "_layouts/email.html.bak",
+        "_snippets/Copie de pied.fr.md",
+        "_snippets/pied.fr.md~",
+        "a/notes.txt",
+        "a/porte - Copie/",
+        "a/porte/caf\ufffd\ufffd.md",
+        "a/porte/images/",
+        "brouillons/",
+    ]
+    assert Library(tmp_path).snippets() == ["pied"]
+    assert Library(tmp_path).messages() == ["a/porte"]
+    assert [one.path for one in PatientLibrary(tmp_path).shared_texts()] == ["_snippets/pied.fr.md"]
 
 
 def test_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:
     library = write(tmp_path, files("email.fr.md"))
     (tmp_path / "a/porte/email.fr.md").write_bytes((EMAIL + "été").encode("cp1252"))
 
-    with pytest.raises(ContentError, match="UTF-8") as error:
-        library.load("a/porte")
+    fault = library.load("a/porte").sources[0].fault
 
-    assert error.value.fault.line == 6
+    assert fault is not None
+    assert (fault.line, "UTF-8" in fault.what) == (6, True)
 
 
 def test_a_byte_order_mark_and_dos_line_ends_are_fine(tmp_path: Path) -> None:

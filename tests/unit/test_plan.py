@@ -231,6 +231,22 @@ async def test_a_message_that_is_not_there_is_held_not_forgotten(
         assert await world.alarms() == ["message-faulty webinaire/invitation/2026-09-22"]
 
 
+@pytest.mark.parametrize("name", ["Thumbs.db", "email.fr.md~", "email.fr.md.bak", "notes.fr.txt"])
+async def test_a_stray_file_holds_nobody_up(tmp_path: Path, name: str) -> None:
+    async with open_world(tmp_path) as world:
+        await world.book.take_in(STAFF, person(1))
+        (tmp_path / "templates/essai" / name).write_bytes(b"\xff\x00")
+
+        await world.at(SUNDAY)
+        await world.at(MONDAY)
+
+        assert (world.email.recipients, world.sms.recipients) == (
+            ["p1@example.org"],
+            ["+33639980001"],
+        )
+        assert await world.alarms() == []
+
+
 async def test_one_faulty_channel_stops_only_itself_and_keeps_its_alarm(tmp_path: Path) -> None:
     async with open_world(tmp_path, messages={"essai/email.fr.md": FAULTY}) as world:
         await world.book.take_in(STAFF, person(1))
