@@ -17,6 +17,7 @@ from scheduler.content import headers
 from scheduler.content.content import Content
 from scheduler.content.decisions import Decisions
 from scheduler.content.drafting import Drafter
+from scheduler.content.elsewhere import for_elsewhere, is_elsewhere
 from scheduler.content.fields import ORIGIN
 from scheduler.content.grammar import Scope
 from scheduler.content.render import PLAIN, Text
@@ -157,20 +158,33 @@ def _date(moment: datetime) -> bytes:
 
 
 class SmsComposer:
-    """One SMS text, the same for all but for the opt-out token."""
+    """One SMS text: the same for all but for the opt-out token, and for whose hour it says."""
 
     def __init__(self, content: Content, suffix: SmsSuffix) -> None:
         """Raises ContentError when the text can't be rendered."""
-        values = {**content.values, "audience": content.audience}
-        scope = Scope(where=content.where, fields=tuple(values))
-        self._body = Text(PLAIN, content.body, scope).render(values).strip()
+        self._content = content
         self._suffix = suffix
-        self._count = count(self._body + suffix.sample)
+        self._here = self._line(content.values)
+        elsewhere = for_elsewhere(content.values)
+        self._elsewhere = self._here if elsewhere is None else self._line(elsewhere)
 
-    def fill(self, short_token: str) -> SmsText:
-        """The text with its suffix. The token has 8 letters or digits: ValueError otherwise."""
+    def fill(self, short_token: str, zone: str | None = None) -> SmsText:
+        """The text with its suffix, for a reader of ``zone`` (IANA; None: nobody knows).
+
+        The token has 8 letters or digits: ValueError otherwise.
+        """
+        elsewhere = is_elsewhere(self._content.values, zone)
+        line = self._elsewhere if elsewhere else self._here
         return SmsText(
-            body=self._body + self._suffix.text(short_token),
-            encoding=self._count.encoding,
-            segments=self._count.segments,
+            body=line.body + self._suffix.text(short_token),
+            encoding=line.encoding,
+            segments=line.segments,
         )
+
+    def _line(self, filled: Mapping[str, str]) -> SmsText:
+        """The text without its suffix, and what it costs with one."""
+        values = {**filled, "audience": self._content.audience}
+        scope = Scope(where=self._content.where, fields=tuple(values))
+        body = Text(PLAIN, self._content.body, scope).render(values).strip()
+        cost = count(body + self._suffix.sample)
+        return SmsText(body=body, encoding=cost.encoding, segments=cost.segments)

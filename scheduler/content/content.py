@@ -65,6 +65,10 @@ class Content:
         """The same with an .ics file."""
         return replace(self, calendar=calendar)
 
+    def saying(self, values: Mapping[str, str]) -> "Content":
+        """The same with other values."""
+        return replace(self, values=values)
+
     @property
     def where(self) -> str:
         """What a fault found when composing is said to be in."""

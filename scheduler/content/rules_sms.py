@@ -48,6 +48,20 @@ def length(passage: Passage, suffix: SmsSuffix) -> Iterator[Finding]:
     )
 
 
+def length_elsewhere(passage: Passage, suffix: SmsSuffix) -> Iterator[Finding]:
+    """The same of a text that says whose hour it shows."""
+    counted = count(transliterate(passage.text) + suffix.sample)
+    if counted.costly or counted.units <= ONE_PART:
+        return
+    yield passage.finding(
+        "sms-zone",
+        0,
+        f"pour un lecteur d'un autre fuseau, le SMS fait {counted.units} caractères avec son "
+        f"suffixe : {counted.segments} SMS facturés",
+        f"retirez {counted.units - ONE_PART} caractères",
+    )
+
+
 def stop(passage: Passage) -> Iterator[Finding]:
     """The program says how to stop; a writer who says it too is wrong for some senders."""
     if found := _STOP.search(passage.text):

@@ -13,6 +13,7 @@ from scheduler.content import (
     rules_words,
     static,
 )
+from scheduler.content.elsewhere import HOUR, hour_elsewhere
 from scheduler.content.folder import MessageFolder, Placeholder, Source
 from scheduler.content.grammar import Scope
 from scheduler.content.render import PLAIN, Text
@@ -94,13 +95,29 @@ class TextRules:
 
     def sms(self, source: Source, values: Mapping[str, str], audience: str) -> Iterator[Finding]:
         """Alphabet and length, as one audience would get it."""
+        passage = self._as_sent(source, {**values, "audience": audience})
+        if passage is not None:
+            yield from rules_sms.alphabet(passage)
+            yield from rules_sms.length(passage, self.suffix)
+
+    def sms_elsewhere(
+        self, source: Source, values: Mapping[str, str], audience: str, zone: str
+    ) -> Iterator[Finding]:
+        """The length for readers of other zones than the event's, where the hour says its own."""
+        if not (hour := values.get(HOUR)):
+            return
+        told = {**values, "audience": audience}
+        here = self._as_sent(source, told)
+        away = self._as_sent(source, {**told, HOUR: hour_elsewhere(hour, zone)})
+        if here is not None and away is not None and not any(rules_sms.length(here, self.suffix)):
+            yield from rules_sms.length_elsewhere(away, self.suffix)
+
+    def _as_sent(self, source: Source, values: Mapping[str, str]) -> Passage | None:
+        """An SMS, filled; None for one that ``structure`` tells of."""
         try:
-            line = self._rendered(source.body.strip(), {**values, "audience": audience})
+            return self._passage(source, self._rendered(source.body.strip(), values))
         except ContentError:
-            return  # told by ``structure``
-        passage = self._passage(source, line)
-        yield from rules_sms.alphabet(passage)
-        yield from rules_sms.length(passage, self.suffix)
+            return None
 
     def shared(self, source: Source, slots: tuple[str, ...]) -> Iterator[Finding]:
         """A snippet, whoever uses it. ``slots`` are the contact fields of all audiences."""

@@ -2,10 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-
-from scheduler.domain.campaigns import Campaign
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,13 +36,27 @@ class Appointment:
     cancelled: bool = False
 
 
-def digest(campaign: Campaign, *, cancelled: bool) -> str:
-    """Equal as long as an agenda entry of this event needs no update."""
+def digest(one: Appointment) -> str:
+    """Equal as long as an agenda shows the same: everything counts but how often it changed."""
     says = [
-        campaign.starts.isoformat() if campaign.starts else "",
-        campaign.ends.isoformat() if campaign.ends else "",
-        campaign.zone,
-        campaign.place,
-        cancelled,
+        one.uid,
+        one.starts.isoformat(),
+        str(one.starts.tzinfo),
+        one.ends.isoformat() if one.ends else "",
+        one.summary,
+        one.location,
+        one.url,
+        one.description,
+        one.organiser_name,
+        one.organiser_email,
+        one.cancelled,
     ]
     return hashlib.sha256(json.dumps(says).encode()).hexdigest()
+
+
+def is_changed(known: Mapping[str, str], says: Mapping[str, str]) -> bool:
+    """Whether readers of some language would see another entry than the last they were given.
+
+    Both are digests by language. A language that is new has nothing to update.
+    """
+    return any(says[language] != known[language] for language in known.keys() & says.keys())

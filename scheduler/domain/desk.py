@@ -121,6 +121,7 @@ class Reader:
     phone: str = "+33639980000"
     #: Where their address came from, for somebody whose first message it is.
     origin: str = ""
+    place: Place = field(default_factory=lambda: Place(zone="Europe/Paris", territory="FR"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -139,7 +139,9 @@ class PlanLedger(Alarms, Protocol):
     async def readers(self, audience: Audience) -> list[tuple[str, bool]]:
         """(language, easy-to-read) that its members want."""
 
-    async def agenda_entry(self, campaign: str, digest: str, now: datetime) -> AgendaEntry:
+    async def agenda_entry(
+        self, campaign: str, says: Mapping[str, str], now: datetime
+    ) -> AgendaEntry:
         """How an event stands in agendas; one change more when ``digest`` is a new one."""
 
     async def approval(self, campaign: str, episode: str, season: str) -> Approval | None:

@@ -144,6 +144,10 @@ class Checker:
                 for values in (longest(folder.placeholders), *typed):
                     filled = {**examples(folder.placeholders), **values}
                     yield from self._rules.sms(source, filled, audience.name)
+                zone = self._calendar.zone(folder)
+                for values in typed:
+                    filled = {**examples(folder.placeholders), **values}
+                    yield from self._rules.sms_elsewhere(source, filled, audience.name, zone)
             if not structure and (source.subject or source.channel != "email"):
                 for values in typed or [examples(folder.placeholders)]:
                     yield from self._composed(folder, source, audience, values)

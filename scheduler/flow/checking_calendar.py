@@ -71,6 +71,11 @@ class CalendarChecks:
             for campaign, episode in self.uses(folder.path)
         ]
 
+    def zone(self, folder: MessageFolder) -> str:
+        """Whose hour a message shows: that of the event that uses it, else the organisation's."""
+        dated = (campaign.zone for campaign, _ in self.uses(folder.path) if campaign.starts)
+        return next(dated, self.configuration.settings.time_zone)
+
     def uses(self, message: str) -> list[tuple[Campaign, Episode]]:
         """The episodes that send a message. An event without a date is filled in later."""
         return [

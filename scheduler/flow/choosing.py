@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.content.folder import MessageFolder, Source
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.desk import Preview, Reader
 from scheduler.domain.errors import NotFound
 from scheduler.flow.agenda import Agenda
@@ -112,6 +112,7 @@ async def _person(people: PeopleSource, who: str) -> _Person:
         fields=card.fields,
         email=card.email or READERS[0].email,
         phone=card.phone or READERS[0].phone,
+        place=Place(zone=card.zone, territory=card.territory),
     )
     language = card.language + (EASY if card.easy_to_read else "")
     return _Person(reader=reader, source=card.audience, language=language)

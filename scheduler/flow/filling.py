@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from scheduler.config.loading import Configuration
 from scheduler.content.calendar_file import appointment_file
 from scheduler.content.content import Content, freeze
+from scheduler.content.elsewhere import HOUR, with_elsewhere
 from scheduler.content.folder import MessageFolder, Source
+from scheduler.content.placeholders import filled
 from scheduler.domain import english, french
 from scheduler.domain.appointment import AgendaEntry, Appointment
 from scheduler.domain.campaigns import Audience, Campaign, Episode
@@ -50,9 +52,16 @@ def content_of(
     values = values_of(campaign, episode, folder, language)
     content = freeze(agenda.library, folder, source, audience, values)
     if source.channel != "email":
-        return content
+        return for_every_zone(content, campaign)
     calendar = calendar_of(agenda.configuration, campaign, folder, language, content.values, entry)
     return content.carrying(calendar)
+
+
+def for_every_zone(content: Content, campaign: Campaign) -> Content:
+    """An SMS that shows an event's hour also says whose hour it is, to readers elsewhere."""
+    if campaign.starts is None or not content.values.get(HOUR):
+        return content
+    return content.saying(with_elsewhere(content.values, campaign.starts, campaign.zone))
 
 
 def values_of(
@@ -68,6 +77,25 @@ def values_of(
     return asked | dict(episode.values)
 
 
+def appointments_of(
+    agenda: Agenda, campaign: Campaign, episode: Episode, folder: MessageFolder
+) -> dict[str, Appointment]:
+    """What agendas would show, by language of this message's e-mails; none where it carries no
+    calendar file. Raises ContentError."""
+    if folder.calendar is None:
+        return {}
+    where = agenda.library.where(f"{folder.path}/message.yaml")
+    languages = {
+        source.variant.partition("-")[0] for source in folder.sources if source.channel == "email"
+    }
+    found = {}
+    for language in sorted(languages):
+        values = filled(folder, values_of(campaign, episode, folder, language), where)
+        one = _appointment(agenda.configuration, campaign, folder, language, values, NEW_ENTRY)
+        found[language] = one
+    return found
+
+
 def calendar_of(
     configuration: Configuration,
     campaign: Campaign,
@@ -76,13 +104,22 @@ def calendar_of(
     values: Mapping[str, str],
     entry: AgendaEntry,
 ) -> str:
-    """The .ics file that goes with a message; empty when it has none.
-
-    Raises ContentError when the campaign has no date to put into it.
-    """
+    """The .ics file that goes with a message; empty when it has none. Raises ContentError."""
     if folder.calendar is None:
         return ""
-    if campaign.starts is None:
+    return appointment_file(_appointment(configuration, campaign, folder, language, values, entry))
+
+
+def _appointment(
+    configuration: Configuration,
+    campaign: Campaign,
+    folder: MessageFolder,
+    language: str,
+    values: Mapping[str, str],
+    entry: AgendaEntry,
+) -> Appointment:
+    """Raises ContentError when the campaign has no date to put into it."""
+    if campaign.starts is None or folder.calendar is None:
         raise ContentError(
             where=f"templates/{folder.path}/message.yaml",
             what=f"ce message porte un rendez-vous, et « {campaign.name} » n'a pas de date",
@@ -91,20 +128,18 @@ def calendar_of(
     settings = configuration.settings
     host = urlsplit(settings.web.public_url).hostname
     contact = settings.organisation.contact
-    return appointment_file(
-        Appointment(
-            uid=f"{campaign.name}@{host}",
-            entry=entry,
-            starts=_local(campaign.starts, campaign.zone),
-            ends=_local(campaign.ends, campaign.zone) if campaign.ends else None,
-            summary=folder.calendar.summary,
-            location=values.get("lieu_complet") or campaign.place,
-            url=values.get("lien", ""),
-            description=_DESCRIPTIONS.get(language, _DESCRIPTIONS["fr"]).format(contact),
-            organiser_name=settings.organisation.name,
-            organiser_email=settings.channels.email.reply_to,
-            cancelled=folder.calendar.cancels,
-        )
+    return Appointment(
+        uid=f"{campaign.name}@{host}",
+        entry=entry,
+        starts=_local(campaign.starts, campaign.zone),
+        ends=_local(campaign.ends, campaign.zone) if campaign.ends else None,
+        summary=folder.calendar.summary,
+        location=values.get("lieu_complet") or campaign.place,
+        url=values.get("lien", ""),
+        description=_DESCRIPTIONS.get(language, _DESCRIPTIONS["fr"]).format(contact),
+        organiser_name=settings.organisation.name,
+        organiser_email=settings.channels.email.reply_to,
+        cancelled=folder.calendar.cancels,
     )
 
 

@@ -9,7 +9,7 @@ from scheduler.domain.campaigns import Audience, Campaign, Episode
 from scheduler.domain.desk import MessageView, TextView
 from scheduler.domain.errors import ContentError, Fault, NotFound
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.filling import NEW_ENTRY, calendar_of, values_of
+from scheduler.flow.filling import NEW_ENTRY, calendar_of, for_every_zone, values_of
 
 
 def listing(agenda: Agenda) -> list[MessageView]:
@@ -77,7 +77,9 @@ def sample_content(
     language = source.variant.partition("-")[0]
     values |= values_of(campaign, episode, folder, language)
     content = freeze(agenda.library, folder, source, audience, values)
-    if source.channel == "email" and campaign.starts is not None:
+    if source.channel != "email":
+        content = for_every_zone(content, campaign)
+    elif campaign.starts is not None:
         calendar = calendar_of(agenda.configuration, campaign, folder, language, values, entry)
         content = content.carrying(calendar)
     return content, campaign.name

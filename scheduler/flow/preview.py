@@ -15,7 +15,6 @@ from scheduler.content.content import Content
 from scheduler.content.proving import prove
 from scheduler.content.sms import count
 from scheduler.domain.appointment import AgendaEntry
-from scheduler.domain.campaigns import Place
 from scheduler.domain.desk import Attachment, EmailView, Preview, Reader, SmsView
 from scheduler.domain.errors import NotFound
 from scheduler.domain.message import AddressKind
@@ -191,7 +190,7 @@ async def _body(
         campaign=campaign,
         channel=asked.channel,
         audience=asked.audience,
-        place=Place(zone="Europe/Paris", territory="FR"),
+        place=reader.place,
         now=now,
     )
     alone = replace(renderer, contents=_Kept(content.to_json()), _composers={})

@@ -66,7 +66,7 @@ async def _frozen_anew(
             what=f"le texte {one.channel}.{one.audience}.{one.variant} n'y est plus",
             remedy="remettez-le : des personnes l'attendent dans cette version",
         )
-    entry = await entry_of(ledger, campaign, folder, now)
+    entry = await entry_of(agenda, ledger, campaign, episode, folder, now)
     audience = agenda.configuration.audience(one.audience)
     content = content_of(agenda, campaign, episode, folder, source, audience, entry)
     await prove(content)

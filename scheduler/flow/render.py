@@ -95,7 +95,8 @@ class Renderer:
         )
 
     def _text(self, composer: SmsComposer, due: Due, claim: Claim, now: datetime) -> Message:
-        text = composer.fill(TEST_SHORT_TOKEN if self.test else due.short_token)
+        token = TEST_SHORT_TOKEN if self.test else due.short_token
+        text = composer.fill(token, claim.place.zone)
         local = windows.closing(claim.channel, now, claim.place, self.hours)
         return Message(
             delivery=due.delivery,

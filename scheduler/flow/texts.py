@@ -1,7 +1,7 @@
 """Which text each reader of an audience gets, frozen so that it can be kept."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.message import MessageClass, variants_for
 from scheduler.domain.planning import ContentText, KeptText, ShelfText
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.filling import NEW_ENTRY, content_of
+from scheduler.flow.filling import NEW_ENTRY, appointments_of, content_of
 from scheduler.flow.messages import texts_of
 from scheduler.log import get_logger
 
@@ -31,7 +31,9 @@ class TextLedger(Protocol):
 
     async def kept_texts(self, row: int) -> list[KeptText]: ...
 
-    async def agenda_entry(self, campaign: str, digest: str, now: datetime) -> AgendaEntry: ...
+    async def agenda_entry(
+        self, campaign: str, says: Mapping[str, str], now: datetime
+    ) -> AgendaEntry: ...
 
     async def approval(self, campaign: str, episode: str, season: str) -> Approval | None: ...
 
@@ -53,7 +55,7 @@ async def freeze_texts(
     _check_class(folder, one.campaign)
     if folder.approval:
         await _check_approval(agenda, ledger, one)
-    entry = await entry_of(ledger, one.campaign, folder, now)
+    entry = await entry_of(agenda, ledger, one.campaign, one.episode, folder, now)
     audience = agenda.audiences[one.audience]
     who = _by_variant(folder, one.channel, audience, await ledger.readers(audience))
     texts = [
@@ -134,13 +136,19 @@ def _by_variant(
 
 
 async def entry_of(
-    ledger: TextLedger, campaign: Campaign, folder: MessageFolder, now: datetime
+    agenda: Agenda,
+    ledger: TextLedger,
+    campaign: Campaign,
+    episode: Episode,
+    folder: MessageFolder,
+    now: datetime,
 ) -> AgendaEntry:
-    """How the event stands in agendas once this message is there."""
-    if folder.calendar is None:
-        return NEW_ENTRY
-    says = appointment.digest(campaign, cancelled=folder.calendar.cancels)
-    return await ledger.agenda_entry(campaign.name, says, now)
+    """How the event stands in agendas once this message is there. Raises ContentError."""
+    says = {
+        language: appointment.digest(one)
+        for language, one in appointments_of(agenda, campaign, episode, folder).items()
+    }
+    return await ledger.agenda_entry(campaign.name, says, now) if says else NEW_ENTRY
 
 
 def kept(content: Content, readers: Sequence[tuple[str, bool]]) -> ContentText:

@@ -92,8 +92,10 @@ class Ledger(ReplicaLedger):
 
     # Texts
 
-    async def agenda_entry(self, campaign: str, digest: str, now: datetime) -> AgendaEntry:
-        return await self.database.write(agenda_entries.entry_of, campaign, digest, now)
+    async def agenda_entry(
+        self, campaign: str, says: Mapping[str, str], now: datetime
+    ) -> AgendaEntry:
+        return await self.database.write(agenda_entries.entry_of, campaign, says, now)
 
     async def approval(self, campaign: str, episode: str, season: str) -> Approval | None:
         return await self.database.read(approvals.of_season, campaign, episode, season)

@@ -34,13 +34,13 @@ audit = Table(
     sqlite_strict=True,
 )
 
-#: How an event stands in its readers' agendas: each change of date, place or state counts one up.
+#: How an event stands in its readers' agendas: each change of what they show counts one up.
 agenda_entry = Table(
     "agenda_entry",
     metadata,
     Column("campaign", Text, primary_key=True),
     Column("sequence", Integer, nullable=False),
-    #: Digest of what the entry says.
+    #: Digests of what the entry says, by language (JSON).
     required_text("digest"),
     Column("changed_at", UtcTime, nullable=False),
     sqlite_strict=True,

@@ -96,6 +96,29 @@ def test_a_place_that_an_sms_cannot_hold_is_told_where_it_is_typed(tmp_path: Pat
     assert told == [("event-value", "place: grand amphithéâtre")] * 2
 
 
+def test_an_sms_that_is_too_long_with_its_zone_is_told_as_advice(tmp_path: Path) -> None:
+    config = write_config(tmp_path)
+    event = """
+  bataille:
+    kind: event
+    topic: events
+    starts: 2199-03-27T10:00
+    place: salle Jade
+    channels: [email, sms]
+    audiences: [staff]
+    episodes:
+      invitation: {message: MESSAGE, when: invitation}
+"""
+    message = "evenements/bataille-des-mots-de-passe/invitation"
+    with config.open("a", encoding="utf-8") as file:
+        file.write(event.replace("MESSAGE", message))
+
+    (found,) = check(config, [message])
+
+    assert (found.rule, found.severity) == ("sms-zone", Severity.WARNING)
+    assert "2 SMS facturés" in found.message
+
+
 def test_class_and_topic_that_disagree_are_told_before_planning(tmp_path: Path) -> None:
     config = write_config(tmp_path)
     campaign = """

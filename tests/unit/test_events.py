@@ -5,15 +5,17 @@ from email.message import EmailMessage
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from icalendar import Calendar
 
 from scheduler.bootstrap import hand_of
+from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.message import Message
 from scheduler.flow.by_hand import occurrence_to_send
 from scheduler.flow.send_now import bring_forward
 from scheduler.store.planning import EMAIL_FIRST
-from tests.content_samples import read
+from tests.content_samples import FOOTER, read
 from tests.flow_world import World, open_world, utc
 from tests.ledger_samples import STAFF, person
 
@@ -41,6 +43,7 @@ BLANKS = """placeholders:
   lieu: {label: Lieu, example: salle 1, max_length: 12}
   duree: {label: Durée, example: 30 minutes, required: false}
   lien: {label: Page, example: "https://www.example.org", required: false}
+  lieu_complet: {label: Lieu, example: "salle 1, bâtiment A", required: false}
 """
 BODY = (
     "---\nsubject: Webinaire le {{ date }}\npreheader: Venez.\n---\n"
@@ -149,6 +152,81 @@ async def test_a_moved_event_updates_the_entry_and_is_not_announced_twice(tmp_pa
         assert second.start.day == 20
         await world.at(utc(19, 8))
         assert calendar_of(world.email.accepted[2]).events[0]["sequence"] == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "becomes"),
+    [
+        ("config.yaml", "https://www.example.org/webinaire", "https://www.example.org/salon"),
+        ("config.yaml", "place: salle 12", "place: salle 14"),
+        ("config.yaml", "values: {lien:", "values: {lieu_complet: Hall B, lien:"),
+        ("config.yaml", "Centre hospitalier d’Essai", "Clinique d’Essai"),
+        ("templates", "Démonter un faux message", "Trente minutes de trop"),
+    ],
+    ids=["link", "place", "whole place", "organiser", "summary"],
+)
+async def test_whatever_an_agenda_shows_makes_a_new_entry(
+    tmp_path: Path, file: str, was: str, becomes: str
+) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.at(INVITED)
+
+        edited = (
+            world.config
+            if file == "config.yaml"
+            else world.config.parent / "templates/rendez-vous/invitation/message.yaml"
+        )
+        text = edited.read_text(encoding="utf-8")
+        assert was in text
+        edited.write_text(text.replace(was, becomes), encoding="utf-8")
+        world.read_again()
+        changed_at = utc(28, 8, month=9)
+        await by_hand(world, "deplacement", changed_at)
+
+        first, second = (calendar_of(one).events[0] for one in world.email.accepted)
+        assert first["uid"] == second["uid"]
+        assert (second["sequence"], second.DTSTAMP) == (1, changed_at)
+
+
+async def test_an_entry_that_says_the_same_stays_as_it_is(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.at(INVITED)
+        await by_hand(world, "deplacement", utc(28, 8, month=9))
+
+        second = calendar_of(world.email.accepted[1]).events[0]
+        assert (second["sequence"], second.DTSTAMP) == (0, INVITED)
+
+
+async def test_two_languages_of_one_entry_are_no_change(tmp_path: Path) -> None:
+    texts = MESSAGES | {
+        "rendez-vous/invitation/email.en.md": BODY,
+        "_snippets/pied.en.md": FOOTER,
+    }
+    async with open_world(tmp_path, EVENT, messages=texts) as world:
+        await world.book.take_in(STAFF, person(1), person(2, language="en"))
+        await world.at(INVITED)
+        await by_hand(world, "deplacement", utc(28, 8, month=9))
+
+        said = [calendar_of(one).events[0] for one in world.email.accepted]
+        assert len({one["description"] for one in said}) == 2
+        assert [one["sequence"] for one in said] == [0, 0, 0, 0]
+
+
+async def test_an_sms_says_whose_hour_it_shows_to_whom_it_is_not_theirs(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        here, away = person(1), person(2, place=Place(zone="Indian/Reunion", territory="974"))
+        await world.book.take_in(STAFF, here, away)
+
+        await world.at(INVITED)
+        await world.at(INVITED + EMAIL_FIRST)
+
+        said = {one.to: one.body.decode().partition(" Stop")[0] for one in world.sms.accepted}
+        assert said == {
+            here.phone: "Webinaire mardi 13/10 14h30 salle 12",
+            away.phone: "Webinaire mardi 13/10 14h30 (Paris) salle 12",
+        }
 
 
 async def test_an_event_may_move_twice(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ async def test_for_every_text_a_preview_is_what_the_renderer_makes_of_it(app: Ap
 def as_sent(composer: EmailComposer | SmsComposer, reader: Reader) -> bytes:
     """What leaves for a reader who is in the ledger."""
     if isinstance(composer, SmsComposer):
-        return composer.fill("A7K2Q9XB").body.encode()
+        return composer.fill("A7K2Q9XB", reader.place.zone).body.encode()
     return composer.fill(
         EmailRecipient(
             to=reader.email,

@@ -1,7 +1,7 @@
 """The invented contacts shipped beside an audience, to preview messages for."""
 
 from scheduler.config.loading import Configuration
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.contacts import Row
 from scheduler.domain.desk import Reader
 from scheduler.domain.errors import ImportRefused
@@ -31,4 +31,5 @@ def full_name(reader: Reader) -> str:
 def _reader(row: Row) -> Reader:
     addresses = {"email": row.email.send_to if row.email else "", "phone": row.phone or ""}
     known = {name: address for name, address in addresses.items() if address}
-    return Reader(name=row.key, fields=row.fields, **known)
+    place = Place(zone=row.zone, territory=row.territory)
+    return Reader(name=row.key, fields=row.fields, place=place, **known)
