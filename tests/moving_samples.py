@@ -57,7 +57,7 @@ def _value(column: Column[Any], number: int) -> Any:
     if isinstance(kind, Json):
         return {"clé": [number, True, None, 0.1], "é’🙂": {"b": "", "a": "\\u0041"}}
     if isinstance(kind, UtcTime):
-        return datetime(2026, 10, 4, 8, tzinfo=UTC) + timedelta(milliseconds=number)
+        return datetime(2026, 10, 3, 8, tzinfo=UTC) + timedelta(milliseconds=number)
     if isinstance(kind, Flag):
         return bool(number % 2)
     if kind is Fraction:

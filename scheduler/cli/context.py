@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from getpass import getuser
+from os import getpid
 from pathlib import Path
+from socket import gethostname
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -90,6 +92,11 @@ def actor(by: str) -> str:
         return getuser()
     except (OSError, KeyError):  # a container's user may have no name
         return "operator"
+
+
+def myself(by: str = "") -> str:
+    """Who acts, and which process: what another one that must wait is told."""
+    return f"{actor(by)} on {gethostname()}, process {getpid()}"
 
 
 def run(step: Coroutine[Any, Any, T]) -> T:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import typer
 
 from scheduler.cli import optouts
-from scheduler.cli.context import actor, run
+from scheduler.cli.context import actor, myself, run
 from scheduler.domain.audit import AuditAct
 
 if TYPE_CHECKING:
@@ -66,7 +66,13 @@ def import_file(
             )
             with watched(source) as rows:
                 report = await import_contacts(
-                    rows, app.people, start, app.clock, dry_run=dry_run, confirmed=yes
+                    rows,
+                    app.people,
+                    start,
+                    app.clock,
+                    by=myself(),
+                    dry_run=dry_run,
+                    confirmed=yes,
                 )
         return report, source.header_notes
 

@@ -43,6 +43,8 @@ class LeftOut(StrEnum):
     PREFERENCE = "preference"
     #: Its day is closed, and it may not move.
     NO_WINDOW = "no-window"
+    #: A complete file no longer named them, before it left.
+    LEFT_AUDIENCE = "left-audience"
 
 
 class OccurrenceState(StrEnum):

@@ -5,6 +5,7 @@ ReflexeError
   KeysError            keys.file is missing, unreadable, or not this ledger's
   LedgerError          the ledger can't be used as it is (newer schema, taken by another daemon)
   ContentError         a writer's file is wrong; carries the file and line
+  UnderWay             another process is in the same act: this one did nothing more
   ImportRefused        a whole contact file is refused; nothing was written
   AddressRefused       one address or number can't be used
   NotFound             a name given by hand stands for nothing
@@ -69,6 +70,10 @@ class ContentError(ReflexeError):
     def of(cls, fault: Fault) -> "ContentError":
         """The error that a fault noted before is."""
         return cls(where=fault.where, what=fault.what, remedy=fault.remedy, line=fault.line)
+
+
+class UnderWay(ReflexeError):
+    """An act that one process at a time may be in, and another is."""
 
 
 class ImportRefused(ReflexeError):

@@ -14,6 +14,7 @@ SENTENCES: Mapping[LeftOut, str] = {
     LeftOut.CAP: "a déjà reçu assez de messages",
     LeftOut.PREFERENCE: "a choisi de ne pas recevoir ce thème",
     LeftOut.NO_WINDOW: "aucune heure d’envoi permise",
+    LeftOut.LEFT_AUDIENCE: "ne faisait plus partie du public",
 }
 SHORT: Mapping[LeftOut, str] = {
     LeftOut.NO_ADDRESS: "sans adresse",
@@ -24,6 +25,7 @@ SHORT: Mapping[LeftOut, str] = {
     LeftOut.CAP: "plafond atteint",
     LeftOut.PREFERENCE: "préférence",
     LeftOut.NO_WINDOW: "hors plage",
+    LeftOut.LEFT_AUDIENCE: "parti",
 }
 
 

@@ -2,19 +2,22 @@
 
 The file is read to its end before the first row is written, so a file that is refused changes
 nothing. Writing goes by groups, each its own transaction: sending goes on meanwhile, and an import
-cut short is said again, with the same end.
+cut short is said again, with the same end. One import an audience at a time: a lease, which every
+group renews in its own transaction.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from typing import Protocol
 
+from scheduler.domain.audit import PROGRAM
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import BadRow, Row
 from scheduler.domain.errors import ImportRefused
 from scheduler.domain.imports import ImportStart
+from scheduler.domain.leases import RENEW, Lease, import_of
 
 #: Rows of one transaction: a few tens of milliseconds.
 GROUP = 1000
@@ -31,17 +34,40 @@ class ContactSource(Protocol):
 
 
 class ImportLedger(Protocol):
-    async def begin_import(self, start: ImportStart, now: datetime) -> int: ...
+    """Each call is one transaction. Those that write for a lease raise UnderWay once another
+    process has it, having written nothing."""
+
+    async def take_lease(self, name: str, who: str, now: datetime) -> Lease:
+        """Raises UnderWay while another has it."""
+
+    async def renew_lease(self, lease: Lease, now: datetime) -> None: ...
+
+    async def let_go(self, lease: Lease) -> None: ...
+
+    async def begin_import(
+        self, start: ImportStart, now: datetime, lease: Lease | None = None
+    ) -> int: ...
 
     async def take_in(
-        self, audience: Audience, rows: Sequence[Row], import_id: int, now: datetime
+        self,
+        audience: Audience,
+        rows: Sequence[Row],
+        import_id: int,
+        now: datetime,
+        lease: Lease | None = None,
     ) -> None: ...
 
     async def finish_import(
-        self, import_id: int, counts: Mapping[str, int], now: datetime
-    ) -> None: ...
-
-    async def end_absent(self, audience: Audience, import_id: int) -> int: ...
+        self,
+        import_id: int,
+        counts: Mapping[str, int],
+        now: datetime,
+        lease: Lease | None = None,
+        *,
+        complete: Audience | None = None,
+    ) -> int:
+        """Its last word. Of a ``complete`` file of an audience, those whom neither it nor a later
+        one named leave; how many."""
 
     async def count_active(self, audience: Audience) -> int: ...
 
@@ -88,39 +114,96 @@ async def import_contacts(
     start: ImportStart,
     now: Callable[[], datetime],
     *,
+    by: str = PROGRAM,
     dry_run: bool = False,
     confirmed: bool = False,
 ) -> ImportReport:
-    """Take a file in. Raises ImportRefused, having written nothing.
+    """Take a file in. Raises ImportRefused, having written nothing; and UnderWay when another
+    import of the same people is under way (``by`` is what that one is told of this).
 
     ``replace`` ends the membership of those the file doesn't name; it refuses to end more than
     half of an audience unless ``confirmed``.
     """
+    if dry_run:
+        return await _examine(source, ledger, start, _idle, confirmed=confirmed)
+    lease = await ledger.take_lease(import_of(start.audience.source), by, now())
+    try:
+        holding = _Holding(ledger=ledger, lease=lease, now=now, renewed=lease.since)
+        report = await _examine(source, ledger, start, holding.on, confirmed=confirmed)
+        await _write(source, ledger, start, now, lease, report)
+    finally:
+        await ledger.let_go(lease)
+    return report
+
+
+@dataclass(kw_only=True, slots=True)
+class _Holding:
+    """Renews a lease while the file is only read."""
+
+    ledger: ImportLedger
+    lease: Lease
+    now: Callable[[], datetime]
+    renewed: datetime
+
+    async def on(self) -> None:
+        at = self.now()
+        if abs(at - self.renewed) >= RENEW:
+            await self.ledger.renew_lease(self.lease, at)
+            self.renewed = at
+
+
+async def _idle() -> None:
+    """A dry run holds nothing."""
+
+
+async def _examine(
+    source: ContactSource,
+    ledger: ImportLedger,
+    start: ImportStart,
+    holding_on: Callable[[], Awaitable[None]],
+    *,
+    confirmed: bool,
+) -> ImportReport:
+    """What the file would do. Raises ImportRefused when it must not be taken in."""
     report = ImportReport()
-    await _survey(source, ledger, start.audience, report)
+    await _survey(source, ledger, start.audience, report, holding_on)
     if not report.rows:
         why = "".join(f"\n  row {one.number}: {one.reason}" for one in report.bad_rows[:20])
         raise ImportRefused(f"the file holds no usable row: nothing was changed{why}")
     if start.mode == "replace":
         await _check_absent(ledger, start.audience, report, confirmed=confirmed)
-    if dry_run:
-        return report
-    import_id = await ledger.begin_import(start, now())
-    for group in _groups(source):
-        await ledger.take_in(start.audience, group, import_id, now())
-    if start.mode == "replace":
-        report.ended = await ledger.end_absent(start.audience, import_id)
-    await ledger.finish_import(import_id, report.counts(), now())
     return report
 
 
+async def _write(
+    source: ContactSource,
+    ledger: ImportLedger,
+    start: ImportStart,
+    now: Callable[[], datetime],
+    lease: Lease,
+    report: ImportReport,
+) -> None:
+    import_id = await ledger.begin_import(start, now(), lease)
+    for group in _groups(source):
+        await ledger.take_in(start.audience, group, import_id, now(), lease)
+    complete = start.audience if start.mode == "replace" else None
+    report.ended = await ledger.finish_import(
+        import_id, report.counts(), now(), lease, complete=complete
+    )
+
+
 async def _survey(
-    source: ContactSource, ledger: ImportLedger, audience: Audience, report: ImportReport
+    source: ContactSource,
+    ledger: ImportLedger,
+    audience: Audience,
+    report: ImportReport,
+    holding_on: Callable[[], Awaitable[None]],
 ) -> None:
     """The whole file, before anything is written."""
     needed = [name for name, terms in audience.channels.items() if terms.basis == "consent"]
     seen: set[str] = set()
     for batch in source:
+        await holding_on()
         good = [row for row in batch if isinstance(row, Row)]
         _note_bad([row for row in batch if isinstance(row, BadRow)], report)
         new_keys = {row.key for row in good} - seen

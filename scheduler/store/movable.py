@@ -1,15 +1,19 @@
 """When a ledger may be moved, and into what."""
 
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.engine import URL
 
+from scheduler.domain import leases as words
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import LedgerError
+from scheduler.store import leases
 from scheduler.store.database import DAEMON_LOCK
 from scheduler.store.notes import KEYS_CHECK, MADE_AT, MOVED, MOVING, note_of, schema_of
 from scheduler.store.portions import everything
+from scheduler.store.replicas import common_time
 from scheduler.store.schema import metadata
 from scheduler.store.setup import HEAD
 from scheduler.store.stopping import is_stopped
@@ -52,8 +56,11 @@ def check_source(source: Connection) -> str:
     return f"{identity} {note_of(source, MADE_AT)}"
 
 
-def refuse_under_way(source: Connection) -> None:
-    """Raises LedgerError while messages are on their way, or about to be."""
+def refuse_under_way(source: Connection, now: datetime) -> None:
+    """Raises LedgerError while messages are on their way, or about to be, or another act is half
+    done."""
+    if acts := leases.under_way(source, common_time(source, now)):
+        raise LedgerError(words.under_way(acts[0].name, acts[0].who, acts[0].since))
     state = delivery.c.state
     sending = select(func.count()).where(state == DeliveryState.SENDING)
     if number := source.execute(sending).scalar_one():

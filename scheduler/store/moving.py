@@ -79,7 +79,7 @@ class _Move:
     def run(self, by: str, now: datetime) -> Moved:
         with self._here.begin() as source:
             movable.hold(source)
-            self._prepare(source)
+            self._prepare(source, now)
             self._rows = sum(count(source, table) for table in TABLES)
             self._build_on(source)
             for table in TABLES:
@@ -91,10 +91,10 @@ class _Move:
         self._open()
         return Moved(place=self._place, rows=self._rows)
 
-    def _prepare(self, source: Connection) -> None:
+    def _prepare(self, source: Connection, now: datetime) -> None:
         """Raises LedgerError when this isn't the moment, or that isn't the place."""
         identity = movable.check_source(source)
-        movable.refuse_under_way(source)
+        movable.refuse_under_way(source, now)
         with self._there.begin() as target:
             if not movable.is_taking_in(target, identity):
                 movable.refuse_moved(source)

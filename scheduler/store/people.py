@@ -20,6 +20,7 @@ from scheduler.domain.people import is_fictional
 from scheduler.store.erasure import closed_by_erasure
 from scheduler.store.known import known_addresses, known_people
 from scheduler.store.planning import insert_or_ignore, refresh_statistics
+from scheduler.store.rejoining import wait_again, who_left
 from scheduler.store.sealing import Keys, seal_fields
 from scheduler.store.tables import address, consent, contact, import_
 
@@ -69,6 +70,7 @@ def take_in(
 ) -> None:
     """Add or renew the contacts of one group of rows (``import_id`` None: came by itself).
 
+    Whoever had left and is named again gets what that had cost them and may leave still.
     Of somebody who was erased only a row without a field comes back: it is counted, and never
     written to.
     """
@@ -82,7 +84,9 @@ def take_in(
         | {"imported_at": now, "import_id": import_id}
         for row in rows
     ]
+    gone = who_left(connection, audience.source, [digests[key] for key in known])
     connection.execute(_upsert_contact(connection), people)
+    wait_again(connection, gone, now)
     of_rows = {digests[row.key]: row for row in open_rows if row.proofs}
     _keep_proofs(connection, audience.source, of_rows, import_id, now)
 
@@ -264,11 +268,12 @@ def count_active(connection: Connection, source: str) -> int:
 
 
 def end_absent(connection: Connection, source: str, import_id: int) -> int:
-    """End the membership of those an import did not name, and an earlier one did. How many."""
+    """End the membership of those whom an earlier import named, and neither this one nor a later.
+    How many."""
     ended = connection.execute(
         update(contact)
         .where(contact.c.audience == source, contact.c.active == 1)
-        .where(contact.c.import_id != import_id)
+        .where(contact.c.import_id < import_id)
         .values(active=False)
     )
     return ended.rowcount

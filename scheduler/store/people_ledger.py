@@ -12,10 +12,11 @@ from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import Proof, Row
 from scheduler.domain.destinations import Destinations
 from scheduler.domain.imports import ImportStart
+from scheduler.domain.leases import Lease
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, OptOut, by_erasure
 from scheduler.domain.person import ContactCard, OptOutRow
-from scheduler.store import audit, consents, erasure, optouts, people
+from scheduler.store import audit, consents, erasure, leases, optouts, people
 from scheduler.store.database import Database
 from scheduler.store.dossier import dossier, subject_of
 from scheduler.store.known import known_addresses
@@ -46,18 +47,48 @@ class PeopleLedger:
 
     # Contact files
 
-    async def begin_import(self, start: ImportStart, now: datetime) -> int:
-        return await self._database.write(people.begin_import, start, now)
+    async def take_lease(self, name: str, who: str, now: datetime) -> Lease:
+        """Raises UnderWay while another has it."""
+        return await self._database.write(leases.take, name, who, now)
+
+    async def renew_lease(self, lease: Lease, now: datetime) -> None:
+        """Raises UnderWay when another has it by now."""
+        await self._database.write(leases.renew, lease, now)
+
+    async def let_go(self, lease: Lease) -> None:
+        await self._database.write(leases.let_go, lease)
+
+    async def begin_import(
+        self, start: ImportStart, now: datetime, lease: Lease | None = None
+    ) -> int:
+        return await self._database.write(leases.held(people.begin_import, lease, now), start, now)
 
     async def take_in(
-        self, audience: Audience, rows: Sequence[Row], import_id: int, now: datetime
+        self,
+        audience: Audience,
+        rows: Sequence[Row],
+        import_id: int,
+        now: datetime,
+        lease: Lease | None = None,
     ) -> None:
+        work = leases.held(people.take_in, lease, now)
         await self._database.write(
-            people.take_in, self._keys, self._destinations, audience, rows, import_id, now
+            work, self._keys, self._destinations, audience, rows, import_id, now
         )
 
-    async def finish_import(self, import_id: int, counts: Mapping[str, int], now: datetime) -> None:
-        await self._database.write(people.finish_import, import_id, counts, now)
+    async def finish_import(
+        self,
+        import_id: int,
+        counts: Mapping[str, int],
+        now: datetime,
+        lease: Lease | None = None,
+        *,
+        complete: Audience | None = None,
+    ) -> int:
+        """Its last word; how many left, of an audience that its file names whole."""
+        return await self._database.write(
+            leases.held(_finish, lease, now), import_id, counts, now, complete
+        )
 
     async def end_absent(self, audience: Audience, import_id: int) -> int:
         return await self._database.write(people.end_absent, audience.source, import_id)
@@ -235,6 +266,18 @@ class PeopleLedger:
         if sealed is None or digest is None:
             return ""
         return self._keys.open("address", bytes(sealed), bytes(digest)).decode()
+
+
+def _finish(
+    connection: Connection,
+    import_id: int,
+    counts: Mapping[str, int],
+    now: datetime,
+    complete: Audience | None,
+) -> int:
+    ended = people.end_absent(connection, complete.source, import_id) if complete else 0
+    people.finish_import(connection, import_id, {**counts, "ended": ended}, now)
+    return ended
 
 
 def _note(connection: Connection, act: AuditAct, card: ContactCard, by: str, now: datetime) -> None:

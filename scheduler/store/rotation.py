@@ -9,7 +9,8 @@ these opted out of comes to the living address when the rotation is done again.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import (
@@ -25,8 +26,11 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
+from scheduler.domain.errors import UnderWay
+from scheduler.domain.leases import ROTATION, Lease
 from scheduler.domain.message import AddressKind
-from scheduler.store import audit
+from scheduler.log import get_logger
+from scheduler.store import audit, leases
 from scheduler.store.database import Database
 from scheduler.store.known import SOURCE
 from scheduler.store.optout_journal import OptOutJournal
@@ -34,6 +38,8 @@ from scheduler.store.record_tables import reply
 from scheduler.store.record_tables import subscription_request as asked
 from scheduler.store.sealing import Keys, open_fields, seal_fields
 from scheduler.store.tables import address, contact, delivery, suppression
+
+log = get_logger(__name__)
 
 #: Rows of one transaction.
 SOME = 500
@@ -58,19 +64,35 @@ class Rotation:
         """What a rotation left undone, or a backup brought back: for the daemon's start, after the
         journal's replay and before anything is sent. Raises OSError."""
         if len(self._keys.ring) > 1 and any((await self.left()).values()):
-            await self.run(PROGRAM, now)
+            try:
+                await self.run(PROGRAM, now)
+            except UnderWay as busy:
+                # Every key is tried meanwhile; the next start does it.
+                log.warning("keys.not_rotated", reason=str(busy))
 
     async def run(self, by: str, now: datetime) -> Mapping[str, int]:
         """Bring everything to the newest key; how many rows of each table. Nobody else may write
-        with an older ring meanwhile. Raises OSError when the journal can't be written."""
-        done = {}
+        with an older ring meanwhile. Raises OSError when the journal can't be written, UnderWay
+        while people are taken in: that process may hold the older ring."""
+        lease = await self._database.write(leases.take, ROTATION, by, now)
+        try:
+            return await self._run(lease, by, now)
+        finally:
+            await self._database.write(leases.let_go, lease)
+
+    async def _run(self, lease: Lease, by: str, now: datetime) -> Mapping[str, int]:
+        done, begun = {}, monotonic()
         for table, work in (
             ("address", self._addresses),
             ("contact", self._contacts),
             ("reply", self._replies),
         ):
             done[table], after = 0, 0
-            while last := await self._database.write(work, after):
+            while True:
+                at = now + timedelta(seconds=monotonic() - begun)
+                last = await self._database.write(leases.held(work, lease, at), after)
+                if last is None:
+                    break
                 count, after = last
                 done[table] += count
         await self._database.write(_note, Act(

@@ -29,14 +29,18 @@ replica = Table(
     sqlite_strict=True,
 )
 
-#: A duty that one replica at a time has: polling, watching, forgetting.
+#: A duty that one replica at a time has (polling, watching, forgetting), or an act of several
+#: transactions that one process at a time may be in (``import staff``).
 lease = Table(
     "lease",
     metadata,
     Column("name", Text, primary_key=True),
-    #: The replica that has it, by name.
+    #: The replica that has it, by name; of an act, a token of the process.
     required_text("owner"),
     Column("until", UtcTime, nullable=False),
+    #: Of an act: who is in it, for people, and since when.
+    required_text("who", ""),
+    Column("since", UtcTime),
     sqlite_strict=True,
 )
 

@@ -121,7 +121,7 @@ def take_intents(
         connection.execute(
             update(delivery)
             .where(*waiting, ~member)
-            .values(state=DeliveryState.CANCELLED, reason="left the audience", at=now)
+            .values(state=DeliveryState.LEFT_OUT, reason=LeftOut.LEFT_AUDIENCE.value, at=now)
         )
     return taken
 

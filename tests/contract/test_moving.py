@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
 from scheduler.domain.errors import LedgerError
+from scheduler.domain.leases import import_of
 from scheduler.store import portions
 from scheduler.store.audit import verify
 from scheduler.store.high_water import advance, mark_of
@@ -326,6 +327,17 @@ async def test_while_messages_leave_nothing_moves(
 
     run_sql(ledger_url, f"UPDATE delivery SET state = 'sent' {one}")  # noqa: S608 - ours
     await book.hand.stop_all("Nadia", DUE)
+    go(ledger_url, target_url)
+
+
+async def test_while_people_come_in_nothing_moves(
+    book: Book, ledger_url: str, target_url: str
+) -> None:
+    lease = await book.people.take_lease(import_of("staff"), "Ana on h, process 7", DUE)
+    with pytest.raises(LedgerError, match="import of staff is under way: Ana on h"):
+        go(ledger_url, target_url)
+
+    await book.people.let_go(lease)
     go(ledger_url, target_url)
 
 

@@ -2,14 +2,17 @@
 
 import csv
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.commands import Answer, reflexe
+from tests.parts.processes import wait_until
 from tests.worlds import AUDIENCE, PATIENTS, STAFF, write_config
 
 STAFF_WORDS = ("--origin", "logiciel des ressources humaines", "--basis", "legitimate-interest")
@@ -123,6 +126,33 @@ def test_replace_asks_before_it_ends_more_than_half(config: Path) -> None:
     assert refused.code == 2
     assert "--yes" in refused.err
     assert done.json["ended"] == 2
+
+
+def test_two_imports_at_once_and_one_that_is_killed(config: Path) -> None:
+    many = STAFF + "".join(f"B{n};Zoé;b{n}@example.org;;fr;;;\n" for n in range(20_000))
+    file = config.parent / "many.csv"
+    file.write_text(many, encoding="utf-8")
+    words = ["import", "staff", str(file), *STAFF_WORDS, "--mode", "replace", "--yes"]
+    take_in(config, STAFF)
+
+    first = subprocess.Popen([sys.executable, "-m", "scheduler", "--config", str(config), *words])
+    ledger = sqlite3.connect(config.parent / "var" / "reflexe.db")
+    wait_until(lambda: ledger.execute("SELECT * FROM lease").fetchall() != [], "the lease")
+    second = reflexe(config, *words)
+    first.kill()
+    first.wait()
+
+    assert second.code == 2
+    assert f"process {first.pid}, since " in second.err
+    (left,) = ledger.execute("SELECT until FROM lease").fetchone()
+    assert left / 1000 - time.time() < 60
+    with ledger:
+        ledger.execute("UPDATE lease SET until = 0")
+    ledger.close()
+    again = reflexe(config, *words, "--json")
+    assert again.code == 0
+    assert again.json["ended"] == 0
+    assert len(reflexe(config, "contacts", "list", "staff", "--json").json) == 20_003
 
 
 def test_addresses_are_masked_unless_asked_for(peopled: Path) -> None:
