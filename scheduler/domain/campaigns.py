@@ -82,6 +82,11 @@ class Campaign:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+def tells_of_a_change(campaign: Campaign, episode: Episode) -> bool:
+    """An event's move or cancellation: who was never invited has nothing to change."""
+    return campaign.kind is CampaignKind.EVENT and episode.when == "by-hand"
+
+
 class Shift(StrEnum):
     """Where the Sunday messages of one channel go for one audience."""
 

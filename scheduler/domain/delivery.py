@@ -45,6 +45,8 @@ class LeftOut(StrEnum):
     NO_WINDOW = "no-window"
     #: A complete file no longer named them, before it left.
     LEFT_AUDIENCE = "left-audience"
+    #: It says what became of an event to those who had an invitation; they had none.
+    NOT_INVITED = "not-invited"
 
 
 class OccurrenceState(StrEnum):

@@ -136,6 +136,8 @@ class SlotPlan:
     real_world: bool = False
     #: By hand: contacts imported since the due time are served too.
     forced: bool = False
+    #: It says what became of an event: only who had an invitation or a reminder of it gets it.
+    invited_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

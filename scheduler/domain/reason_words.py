@@ -15,6 +15,7 @@ SENTENCES: Mapping[LeftOut, str] = {
     LeftOut.PREFERENCE: "a choisi de ne pas recevoir ce thème",
     LeftOut.NO_WINDOW: "aucune heure d’envoi permise",
     LeftOut.LEFT_AUDIENCE: "ne faisait plus partie du public",
+    LeftOut.NOT_INVITED: "n’avait pas été invité à cet événement",
 }
 SHORT: Mapping[LeftOut, str] = {
     LeftOut.NO_ADDRESS: "sans adresse",
@@ -26,6 +27,7 @@ SHORT: Mapping[LeftOut, str] = {
     LeftOut.PREFERENCE: "préférence",
     LeftOut.NO_WINDOW: "hors plage",
     LeftOut.LEFT_AUDIENCE: "parti",
+    LeftOut.NOT_INVITED: "non invité",
 }
 
 

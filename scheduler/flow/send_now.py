@@ -1,30 +1,36 @@
 """What a person asks to be sent now: at once, or once a second person has allowed it."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.approval import Approval, NotAllowed, Why, is_same_person
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.campaigns import Occurrence, tells_of_a_change
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.texts import fingerprint_of
+from scheduler.flow.refresh import Shelf, refresh
+from scheduler.flow.texts import TextLedger, fingerprint_of
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
 
 
-class Hand(Protocol):
+class Hand(Shelf, Protocol):
     """The ledger's part; each call is one transaction and stands in the audit log."""
 
     async def bring_forward(
-        self, one: Occurrence, audiences: Sequence[str], by: str, now: datetime
-    ) -> OccurrenceRow: ...
-
-    async def cancel(self, row: OccurrenceRow, by: str, now: datetime) -> int: ...
+        self,
+        one: Occurrence,
+        audiences: Sequence[str],
+        by: str,
+        now: datetime,
+        ends: Sequence[OccurrenceRow] = (),
+    ) -> OccurrenceRow:
+        """Make it due, and end others with it; nothing changes of one cancelled or paused."""
 
     async def approvals_of(self, message: str) -> list[Approval]: ...
 
@@ -33,7 +39,7 @@ class Hand(Protocol):
     async def approve(self, asked: Approval, by: str, now: datetime) -> bool: ...
 
 
-class OccurrenceSource(Protocol):
+class OccurrenceSource(TextLedger, Protocol):
     async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]: ...
 
     async def clear_alarm(self, kind: str, subject: str, now: datetime) -> bool: ...
@@ -115,21 +121,46 @@ async def bring_forward(
 ) -> OccurrenceRow:
     """Make it due now. What calls an event off also ends what was still to come of it.
 
-    Raises NotFound when it was cancelled or is paused.
+    What tells of an event's change also renews the texts of what still waits: who is yet to be
+    invited reads the new date at once.
+
+    Raises NotFound when it was cancelled or is paused, ContentError when a text that waits is
+    faulty.
     """
-    row = await hand.bring_forward(one, audiences, by, now)
+    folder = agenda.library.load(agenda.episode(one).message)
+    cancels = folder.calendar is not None and folder.calendar.cancels
+    others = [
+        other
+        for other in await ledger.occurrences(_TO_COME)
+        if (other.campaign, other.episode, other.season) != (one.campaign, one.episode, one.season)
+        and other.campaign == one.campaign
+    ]
+    campaign = agenda.configuration.campaign(one.campaign)
+    if tells_of_a_change(campaign, agenda.episode(one)) and not cancels:
+        await _renew(agenda, ledger, hand, others, by, now)
+    # In one transaction: nobody is invited between the two, and then not told.
+    row = await hand.bring_forward(one, audiences, by, now, others if cancels else ())
     if row.state is OccurrenceState.CANCELLED:
         raise NotFound(f"{row.id} was cancelled: it is not sent again")
     if row.state is OccurrenceState.PAUSED:
         raise NotFound(f"{row.id} is paused: reflexe resume {row.id}, then it leaves at once")
     await ledger.clear_alarm(AlarmKind.SLOT_MISSED, row.id, now)
-    calendar = agenda.library.load(agenda.episode(one).message).calendar
-    if calendar is not None and calendar.cancels:
-        for other in await ledger.occurrences(_TO_COME):
-            if other.campaign == one.campaign and other.row != row.row:
-                await hand.cancel(other, by, now)
     log.info("occurrence.brought_forward", occurrence=row.id, by=by)
     return row
+
+
+async def _renew(
+    agenda: Agenda,
+    ledger: TextLedger,
+    hand: Hand,
+    others: Iterable[OccurrenceRow],
+    by: str,
+    now: datetime,
+) -> None:
+    """Nothing to renew is no fault: its texts are those of the files, or are settled later."""
+    for other in others:
+        with suppress(NotFound):
+            await refresh(agenda, ledger, hand, other, by, now)
 
 
 _TO_COME = (

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 
 from scheduler.domain import caps
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.campaigns import Audience, tells_of_a_change
 from scheduler.domain.caps import CapLimit, Caps
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.message import AddressKind
@@ -79,6 +79,7 @@ class SlotPlans:
             no_window=one.slot.due_at is None,
             real_world=one.channel in self.real_world,
             forced=forced,
+            invited_only=tells_of_a_change(one.campaign, one.episode),
         )
 
     def _caps(self, one: Planned, known: Places) -> Sequence[CapLimit]:

@@ -21,9 +21,14 @@ class HandLedger:
         self._keys = keys
 
     async def bring_forward(
-        self, one: Occurrence, audiences: Sequence[str], by: str, now: datetime
+        self,
+        one: Occurrence,
+        audiences: Sequence[str],
+        by: str,
+        now: datetime,
+        ends: Sequence[OccurrenceRow] = (),
     ) -> OccurrenceRow:
-        return await self._database.write(steering.bring_forward, one, audiences, by, now)
+        return await self._database.write(steering.bring_forward, one, audiences, by, now, ends)
 
     async def change(
         self,

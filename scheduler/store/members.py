@@ -31,6 +31,7 @@ from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import SlotPlan
 from scheduler.domain.ports import EMAIL
+from scheduler.store.invited import was_invited
 from scheduler.store.rules import covers, has_consent, has_received, in_audience
 from scheduler.store.tables import address, consent, contact, delivery, slot, suppression
 from scheduler.store.types import UtcTime
@@ -65,6 +66,7 @@ class Shape:
     no_window: bool
     real_world: bool
     forced: bool
+    invited_only: bool
 
 
 def shape_of(plan: SlotPlan) -> Shape:
@@ -81,6 +83,7 @@ def shape_of(plan: SlotPlan) -> Shape:
         no_window=plan.no_window,
         real_world=plan.real_world,
         forced=plan.forced,
+        invited_only=plan.invited_only,
     )
 
 
@@ -181,7 +184,11 @@ def _reason(shape: Shape, address_id: Column[Any]) -> ColumnElement[Any]:
     if shape.real_world:
         unusable.append(address.c.fictional == 1)
     asked = covers(suppression, address_id, shape.channel, shape.topic)
-    choices: list[tuple[ColumnElement[bool], str]] = [
+    choices: list[tuple[ColumnElement[bool], str]] = []
+    if shape.invited_only:
+        # Before any other: those that another reason keeps out are then who holds the date.
+        choices.append((~was_invited(contact.c.id), LeftOut.NOT_INVITED.value))
+    choices += [
         # First of all: of somebody erased who is imported again there is no address.
         (exists().where(asked, suppression.c.reason != "bounced"), LeftOut.OPTED_OUT.value),
         (or_(*unusable), LeftOut.NO_ADDRESS.value),

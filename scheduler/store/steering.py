@@ -18,9 +18,14 @@ from scheduler.store.types import to_milliseconds
 
 
 def bring_forward(
-    connection: Connection, one: Occurrence, audiences: Sequence[str], by: str, now: datetime
+    connection: Connection,
+    one: Occurrence,
+    audiences: Sequence[str],
+    by: str,
+    now: datetime,
+    ends: Sequence[OccurrenceRow] = (),
 ) -> OccurrenceRow:
-    """Make an occurrence due now for these audiences; its id and season stay.
+    """Make an occurrence due now for these audiences, and end ``ends``; its id and season stay.
 
     One that is finished or was missed runs again, for those it has not served. One that is
     cancelled or paused is returned as it is. Raises LedgerError for one whose recipients are
@@ -59,6 +64,8 @@ def bring_forward(
     audit.append(
         connection, [Act(actor=by, act=AuditAct.SEND_NOW, subject=found.id, detail=detail)], now
     )
+    for other in ends:
+        cancel(connection, other, by, now)
     return found
 
 

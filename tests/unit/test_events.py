@@ -1,22 +1,28 @@
 """A dated event: what fills its messages, and the .ics file that puts it into agendas."""
 
-from datetime import datetime
+from collections import Counter, deque
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import select
 
 from scheduler.bootstrap import hand_of
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.message import Message
+from scheduler.domain.errors import Permanent, Temporary, Uncertain
+from scheduler.domain.events import Event, EventKind
+from scheduler.domain.message import AddressKind, Message
+from scheduler.domain.optout import by_operator
 from scheduler.flow.by_hand import occurrence_to_send
 from scheduler.flow.send_now import bring_forward
 from scheduler.store.planning import EMAIL_FIRST
+from scheduler.store.tables import delivery, occurrence
 from tests.content_samples import FOOTER, read
-from tests.flow_world import World, open_world, utc
+from tests.flow_world import World, edit, open_world, utc
 from tests.ledger_samples import STAFF, person
 
 EVENT = """
@@ -232,11 +238,120 @@ async def test_an_sms_says_whose_hour_it_shows_to_whom_it_is_not_theirs(tmp_path
 async def test_an_event_may_move_twice(tmp_path: Path) -> None:
     async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
         await world.book.take_in(STAFF, person(1))
+        await world.at(INVITED)
         await by_hand(world, "deplacement", INVITED, key="un")
         await by_hand(world, "deplacement", INVITED, key="deux")
         await by_hand(world, "deplacement", INVITED, key="deux")
 
-        assert len(world.email.accepted) == 3  # two moves and the invitation of that day
+        assert len(world.email.accepted) == 3  # the invitation and two moves
+
+
+async def reasons_of(world: World, episode: str) -> dict[str, str]:
+    """State, and the reason of those left out, of an episode's e-mails, by their address."""
+    rows = await world.book.rows(
+        select(delivery.c.state, delivery.c.reason, delivery.c.contact_id)
+        .join(occurrence, occurrence.c.id == delivery.c.occurrence_id)
+        .where(occurrence.c.episode == episode, delivery.c.channel == "email")
+        .order_by(delivery.c.contact_id)
+    )
+    return {
+        f"K{row.contact_id}": row.reason if row.state == "left-out" else row.state for row in rows
+    }
+
+
+@pytest.mark.parametrize("episode", ["deplacement", "annulation"])
+async def test_only_who_was_invited_hears_of_a_change(tmp_path: Path, episode: str) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, *(person(n) for n in (1, 2, 3, 4)))
+        world.email.refusals = {
+            "p2@example.org": deque([Uncertain("", "no answer")]),
+            "p4@example.org": deque([Permanent("550", "no")]),
+        }
+        await world.at(INVITED)
+        next_day = INVITED + timedelta(days=1)
+        await world.book.take_in(STAFF, person(5), at=next_day)
+        refused = by_operator("email", next_day)
+        await world.book.people.opt_out_identity(AddressKind.EMAIL, "p3@example.org", refused)
+
+        await by_hand(world, episode, utc(5, 8))
+
+        assert await reasons_of(world, episode) == {
+            "K1": "sent",
+            # One in doubt counts as had.
+            "K2": "sent",
+            "K3": "opted-out",
+            "K4": "not-invited",
+            "K5": "not-invited",
+        }
+
+
+async def test_who_still_waits_for_an_invitation_gets_it_with_the_new_date(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1), person(2))
+        world.email.refusals = {"p2@example.org": deque([Temporary("451", "later")])}
+        await world.at(INVITED)
+
+        edit(world.config, "2026-10-13T14:30", "2026-10-20T09:00")
+        edit(world.config, "2026-10-13T15:00", "2026-10-20T10:30")
+        world.read_again()
+        moved_at = INVITED + timedelta(hours=2)
+        await by_hand(world, "deplacement", moved_at)
+
+        assert await reasons_of(world, "deplacement") == {"K1": "sent", "K2": "not-invited"}
+        said = sorted(
+            (one.to, calendar_of(one).events[0].start.day, calendar_of(one).events[0]["sequence"])
+            for one in world.email.accepted
+        )
+        assert said == [
+            ("p1@example.org", 13, 0),
+            ("p1@example.org", 20, 1),
+            ("p2@example.org", 20, 1),
+        ]
+
+
+async def test_who_still_waits_for_an_invitation_is_not_invited_to_what_is_off(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1), person(2))
+        world.email.refusals = {"p2@example.org": deque([Temporary("451", "later")])}
+        await world.at(INVITED)
+
+        await by_hand(world, "annulation", INVITED + timedelta(hours=2))
+
+        assert await reasons_of(world, "invitation") == {"K1": "sent", "K2": "cancelled"}
+        assert await reasons_of(world, "annulation") == {"K1": "sent", "K2": "not-invited"}
+
+
+async def test_an_invitation_that_came_back_was_none(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1), person(2))
+        await world.at(INVITED)
+        returned = Event(
+            delivery=2,
+            provider_id="",
+            kind=EventKind.BOUNCED,
+            code="5.1.1",
+            detail="",
+            at=INVITED + timedelta(hours=1),
+        )
+        await world.app.ledger.note_event(returned)
+
+        await by_hand(world, "deplacement", utc(5, 8))
+
+        assert await reasons_of(world, "deplacement") == {"K1": "sent", "K2": "not-invited"}
+
+
+async def test_who_was_invited_by_mail_hears_by_sms_too(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1), person(2, email=None, agreed=["sms"]))
+        await world.at(INVITED)
+
+        await by_hand(world, "deplacement", INVITED)
+        await world.at(INVITED + EMAIL_FIRST)
+
+        told = Counter(one.to for one in world.sms.accepted)
+        assert told == {"+33639980001": 2, "+33639980002": 2}
 
 
 async def test_calling_it_off_takes_it_out_of_agendas_and_ends_the_rest(tmp_path: Path) -> None:
