@@ -29,13 +29,15 @@ def run_daemon(
 async def _run(context: Context, *, samples: bool, accepted_by: str) -> None:
     from pathlib import Path
 
-    from scheduler.bootstrap import open_app
+    from scheduler.bootstrap import make_providers, open_app
     from scheduler.daemon.life import Daemon
     from scheduler.log import get_logger
 
     configuration = context.load()
     for warning in configuration.warnings:
         get_logger("config").warning("config.warning", detail=warning)
+    # What a provider's options get wrong is said before anything is made or taken.
+    make_providers(configuration.settings)
     app = await open_app(configuration)
     try:
         if samples:

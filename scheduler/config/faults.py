@@ -22,7 +22,7 @@ def from_validation(
     for error in invalid.errors(include_url=False, include_input=False):
         key = tuple(str(part) for part in error["loc"] if part != "[key]")
         what, remedy = _words(error["type"], error["msg"], key, model)
-        if _holds(variables, key):
+        if is_from(variables, key):
             key = _first_leaf(variables, key)
             faults.append(at(document, key, what, remedy, from_environment=True))
         else:
@@ -92,7 +92,7 @@ def _first_leaf(tree: Any, key: KeyPath) -> KeyPath:
     return key
 
 
-def _holds(tree: Any, key: KeyPath) -> bool:
+def is_from(tree: Any, key: KeyPath) -> bool:
     for name in key:
         if not isinstance(tree, Mapping) or name not in tree:
             return False

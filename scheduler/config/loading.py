@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from scheduler.config import cross_checks, faults
+from scheduler.config import cross_checks, faults, provider_names
 from scheduler.config.audiences import load_audiences
 from scheduler.config.calendar_keys import campaign_of
 from scheduler.config.environment import FILE_KEYS, PREFIX, merge, read_environment
@@ -113,6 +113,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Configurat
     audiences, more = load_audiences(path.parent / "audiences", settings, document)
     campaigns = tuple(campaign_of(name, one, settings) for name, one in settings.campaigns.items())
     found += more
+    found += provider_names.check(settings, document, variables)
     if not more:
         found += cross_checks.check(settings, campaigns, audiences, document)
     if found:

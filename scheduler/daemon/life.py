@@ -114,8 +114,8 @@ class Daemon:
             await self._stop.wait()
         finally:
             self._stop.set()
-            timer.shutdown(wait=False)
-            await self._engine.stop(settings.daemon.grace_seconds)
+            grace = settings.daemon.grace_seconds
+            await asyncio.gather(timer.stop(grace), self._engine.stop(grace))
             await asyncio.gather(*polls)
             await servers.stop()
             await self._close()

@@ -5,12 +5,17 @@ due is the ledger's to say (docs/adr/0001). Its sleep is capped, so that a stepp
 machine that slept heals at the next waking.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
+
+from scheduler.log import get_logger
+
+log = get_logger(__name__)
 
 #: Seconds between two looks.
 LOOK_EVERY = 2
@@ -21,10 +26,13 @@ LONGEST_SLEEP = 30
 class Timer(AsyncIOScheduler):  # type: ignore[misc]  # it ships no types
     """Calls ``look`` every few seconds, never twice at once, however late it wakes."""
 
-    def __init__(self, look: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, look: Callable[[], Coroutine[Any, Any, None]]) -> None:
         super().__init__(timezone=UTC)
+        self._look = look
+        self._looking: asyncio.Task[None] | None = None
+        self._stopping = False
         self._job = self.add_job(
-            look,
+            self._call,
             IntervalTrigger(seconds=LOOK_EVERY, timezone=UTC),
             # The default grace of one second drops late jobs without a word.
             misfire_grace_time=None,
@@ -32,6 +40,28 @@ class Timer(AsyncIOScheduler):  # type: ignore[misc]  # it ships no types
             max_instances=1,
             next_run_time=datetime.now(UTC),
         )
+
+    async def stop(self, grace: float) -> None:
+        """No look begins any more; one that has begun comes to its end, or is cut short after
+        ``grace`` seconds: the next start looks again. May be called once, after ``start``."""
+        self._stopping = True
+        if self._looking is not None:
+            await asyncio.wait([self._looking], timeout=grace)
+        # What still runs is cancelled by it.
+        self.shutdown(wait=False)
+
+    async def _call(self) -> None:
+        if self._stopping:
+            return
+        self._looking = asyncio.create_task(self._look())
+        try:
+            await self._looking
+        except asyncio.CancelledError:
+            # The scheduler would log an error without a cause for what a stop cuts short.
+            self._looking.cancel()
+            if not self._stopping:
+                raise
+            log.warning("look.cut_short", remedy="nothing is lost: the next start looks again")
 
     def _start_timer(self, wait_seconds: float | None) -> None:
         super()._start_timer(None if wait_seconds is None else min(wait_seconds, LONGEST_SLEEP))

@@ -147,14 +147,24 @@ def test_a_taken_port_names_the_key_that_changes_it(home: Installation) -> None:
         assert word in said.stderr
 
 
-def test_a_provider_nobody_wrote_is_refused_with_those_there_are(home: Installation) -> None:
-    home.set(channels__email__provider="pigeon")
+def test_a_provider_nobody_wrote_is_refused_before_anything_is_made(home: Installation) -> None:
+    text = home.config.read_text(encoding="utf-8").replace(
+        "provider: outbox ", "provider: smpt ", 1
+    )
+    home.config.write_text(text, encoding="utf-8")
+    line = text.partition("provider: smpt ")[0].count("\n") + 1
 
     said = home.say("run")
 
     done(said, code=2)
-    for word in ("channels.email.provider", "pigeon", "outbox, smtp, twilio"):
+    for word in (
+        f"config.yaml:{line}",
+        "channels.email.provider",
+        "did you mean 'smtp'",
+        "outbox, smtp",
+    ):
         assert word in said.stderr
+    assert not (home.folder / "var").exists()
 
 
 def test_keys_that_are_gone_refuse_the_start(home: Installation) -> None:

@@ -60,9 +60,11 @@ def command(
     config: Path, *arguments: str, environment: Mapping[str, str] = NOTHING
 ) -> subprocess.CompletedProcess[str]:
     """Run one command to its end, as an operator would beside the daemon."""
+    # A daemon that is refused for another reason must not meet somebody's desk first.
+    ports = _free_binds() if arguments[:1] == ("run",) else NOTHING
     return subprocess.run(
         _reflexe(*arguments),
-        env={**os.environ, "REFLEXE_CONFIG": str(config), **environment},
+        env={**os.environ, "REFLEXE_CONFIG": str(config), **ports, **environment},
         capture_output=True,
         text=True,
         timeout=300,
@@ -85,12 +87,7 @@ def status(url: str) -> int:
 def _start(
     config: Path, log_file: Path, arguments: tuple[str, ...], environment: Mapping[str, str]
 ) -> Daemon:
-    settings = {
-        "REFLEXE_CONFIG": str(config),
-        "REFLEXE_WEB__DESK_BIND": f"127.0.0.1:{free_port()}",
-        "REFLEXE_WEB__PUBLIC_BIND": f"127.0.0.1:{free_port()}",
-        **environment,
-    }
+    settings = {"REFLEXE_CONFIG": str(config), **_free_binds(), **environment}
     with log_file.open("ab") as log:
         process = subprocess.Popen(
             _reflexe("run", *arguments),
@@ -104,6 +101,11 @@ def _start(
         public_port=_port(settings["REFLEXE_WEB__PUBLIC_BIND"]),
         log_file=log_file,
     )
+
+
+def _free_binds() -> dict[str, str]:
+    """Whatever else runs on this machine, a desk on the shipped ports included."""
+    return {f"REFLEXE_WEB__{name}_BIND": f"127.0.0.1:{free_port()}" for name in ("DESK", "PUBLIC")}
 
 
 def _port(bind: str) -> int:

@@ -1,14 +1,18 @@
 """Reading the configuration: what it gives, and how each fault is told."""
 
+import pkgutil
 import shutil
 from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+import scheduler.channels
 from scheduler.config.loading import Configuration, load
+from scheduler.config.provider_names import known_providers
 from scheduler.domain.campaigns import Rank, Shift
 from scheduler.domain.errors import ConfigError, Fault, NotFound
 from tests.flow_world import CONFIG, EVENT, PATIENTS_FILE, SERIES, STAFF_FILE, write_installation
@@ -397,3 +401,49 @@ def test_the_second_audience_may_be_faulty_too(tmp_path: Path) -> None:
 
     files = {Path(fault.where).name for fault in refused.value.faults}
     assert files == {"staff.yaml", "patients.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("  email:", "  email:\n    provider: smpt", "did you mean 'smtp'?"),
+        (
+            "  email:",
+            "  email:\n    provider: pigeon",
+            "scheduler/channels has: outbox, smtp, twilio",
+        ),
+        ("  email:", "  email:\n    provider: twilio", "carries sms, not email"),
+        ("{sender: CHESSAI", "{provider: twillio, sender: CHESSAI", "did you mean 'twilio'?"),
+        ("{sender: CHESSAI", "{provider: smtp, sender: CHESSAI", "carries email, not sms"),
+        ("audiences: [", "  pneu: {provider: tube}\naudiences: [", "no provider 'tube'"),
+    ],
+)
+def test_a_provider_nobody_wrote_is_refused_at_its_line(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    config = changed(old, new)
+
+    (fault,) = faults(tmp_path, config)
+
+    assert said in str(fault)
+    assert fault.where.endswith("config.yaml")
+    assert fault.line == line_of("provider: ", config)
+    assert fault.key.endswith(".provider")
+
+
+def test_a_provider_named_by_the_environment_is_refused_there(tmp_path: Path) -> None:
+    variable = "REFLEXE_CHANNELS__EMAIL__PROVIDER"
+
+    (fault,) = faults(tmp_path, environment={variable: "smpt"})
+
+    assert (fault.where, fault.key) == ("environment", variable)
+    assert "'smtp'" in fault.remedy
+
+
+def test_the_providers_that_are_read_are_those_that_are_there() -> None:
+    found = {module.name for module in pkgutil.iter_modules(scheduler.channels.__path__)}
+    modules = [import_module(f"scheduler.channels.{name}") for name in found]
+
+    assert dict(known_providers()) == {
+        one.PROVIDER: one.CHANNEL.name if one.CHANNEL else None for one in modules
+    }

@@ -126,6 +126,17 @@ async def test_the_style_and_the_health_need_no_token(visitor: Visitor) -> None:
         assert (await visitor.get(path)).status == 200
 
 
+async def test_what_machines_ask_of_any_site_needs_no_token(visitor: Visitor) -> None:
+    robots = await visitor.get("/robots.txt")
+    security = await visitor.get("/.well-known/security.txt")
+    async with visitor.session.get("/favicon.ico") as answer:
+        icon = answer.status, answer.headers["Content-Type"]
+
+    assert (robots.status, robots.text) == (200, "User-agent: *\nDisallow: /\n")
+    assert security.text.startswith("Contact: mailto:")
+    assert icon == (200, "image/x-icon")
+
+
 async def test_on_loopback_only_names_of_this_machine_are_answered(app: App) -> None:
     async with visiting(desk_of(app)) as visitor:
         for host in ("127.0.0.1:8080", "localhost", "LOCALHOST:1", "[::1]:8080"):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -332,6 +333,27 @@ async def test_health_tells_only_its_state(visitor: Visitor) -> None:
     assert await visitor.get("/healthz") == (200, "ok")
     assert await visitor.get("/readyz") == (200, "ok")
     assert not_ready == (503, "not ready")
+
+
+async def test_machines_are_told_to_keep_out_and_whom_to_tell_of_a_weakness(
+    visitor: Visitor,
+) -> None:
+    assert await visitor.get("/robots.txt") == (200, "User-agent: *\nDisallow: /\n")
+    status, text = await visitor.get("/.well-known/security.txt")
+    async with visitor.session.get("/favicon.ico") as answer:
+        icon, kind = await answer.read(), answer.headers["Content-Type"]
+
+    assert status == 200
+    fields = [line.partition(": ") for line in text.splitlines()]
+    assert [name for name, _, _ in fields] == [
+        "Contact", "Expires", "Preferred-Languages", "Canonical", "Canonical"
+    ]  # fmt: skip
+    told = {name: value for name, _, value in reversed(fields)}
+    assert told["Contact"] == "mailto:cyber@example.org"
+    assert told["Canonical"] == "https://cyber.example.org/.well-known/security.txt"
+    left = datetime.fromisoformat(told["Expires"]) - visitor.app.clock()
+    assert timedelta(days=30) < left < timedelta(days=365)
+    assert (kind, icon[:4]) == ("image/x-icon", b"\0\0\1\0")
 
 
 # What every answer owes

@@ -20,6 +20,7 @@ from scheduler.web.desk import texts
 from scheduler.web.desk.sessions import LASTS, Session, Sessions
 from scheduler.web.desk.visits import COOKIE, Visit, note_visit, set_cookie, with_cookie
 from scheduler.web.limits import read_form
+from scheduler.web.well_known import PATHS
 
 #: Wrong tokens that one client may give in a minute.
 TRIES = 10
@@ -27,7 +28,7 @@ WINDOW = timedelta(minutes=1)
 #: Clients remembered at once.
 CLIENTS = 1000
 #: They tell nothing but their state, or are part of the program.
-OPEN_PATHS = frozenset({"/healthz", "/readyz", "/static/desk.css", "/static/icon.svg"})
+OPEN_PATHS = PATHS | {"/healthz", "/readyz", "/static/desk.css", "/static/icon.svg"}
 #: Read by machines, which bring the token in a header.
 METRICS = "/metrics"
 #: Asked for by a page that is left open: nobody uses the session by that.

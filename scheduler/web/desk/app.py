@@ -30,6 +30,7 @@ from scheduler.web.desk.uncertain_pages import UncertainPages
 from scheduler.web.limits import LARGEST_BODY
 from scheduler.web.security import SecurityHeaders, security_headers
 from scheduler.web.templating import STATIC
+from scheduler.web.well_known import well_known
 
 #: What browsers may keep of the style sheet (seconds).
 _KEPT = 300
@@ -77,6 +78,7 @@ def make_desk(
     app = Starlette(
         routes=[
             *_routes(desk),
+            *well_known(current),
             Route("/healthz", alive),
             Route("/readyz", readiness),
             Route(METRICS, MetricsPage(current, looked_at).show),

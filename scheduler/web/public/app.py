@@ -35,6 +35,7 @@ from scheduler.web.public.texts import Notice, Texts
 from scheduler.web.public.way_out_pages import WayOutPages
 from scheduler.web.security import SecurityHeaders, security_headers
 from scheduler.web.templating import STATIC
+from scheduler.web.well_known import well_known
 
 #: What browsers may keep of the style sheet (seconds).
 _KEPT = 3600
@@ -84,6 +85,7 @@ def make_public(
             Route(VERIFY, help_pages.verify),
             Route(ACCESSIBILITY, help_pages.accessibility),
             Route(f"{WEB_VERSION}{{id}}", messages.web_version),
+            *well_known(current),
             Route("/healthz", _alive),
             Route("/readyz", readiness),
             Route("/static/public.css", _static("public.css", "text/css")),
