@@ -19,6 +19,8 @@ class PublishedText:
     occurrence: int
     audience: str
     channel: str
+    #: Of the occurrence.
+    campaign: str
     #: ``fr``, ``en``, ``fr-falc``.
     variant: str
     revision: int
@@ -43,6 +45,8 @@ class WebVersion:
     html: str = ""
     #: The text alone, for one that hasn't.
     text: str = ""
+    #: Name of its campaign: an event's may be called off later.
+    campaign: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -151,6 +151,7 @@ def _compose(content: Content, found: PublishedText, writer: Writer) -> WebVersi
         sent_on=found.since.astimezone(ZoneInfo(writer.zone)).date(),
         html=_page(content, found.since, writer) if content.layout else "",
         text="" if content.layout else SmsComposer(content, _NO_SUFFIX).fill("").body,
+        campaign=found.campaign,
     )
 
 

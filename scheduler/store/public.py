@@ -37,6 +37,10 @@ class PublicLedger:
         """A kept text, as JSON."""
         return await self._database.read(content_source, row)
 
+    async def brought_forward(self, campaign: str) -> list[str]:
+        """The episodes of a campaign that a person made due, and didn't cancel since."""
+        return await self._database.read(_brought_forward, campaign)
+
 
 def _published(connection: Connection, web_id: str, now: datetime) -> PublishedText | None:
     # A range, so that the index serves: "g" comes after every hexadecimal digit.
@@ -48,6 +52,13 @@ def _published(connection: Connection, web_id: str, now: datetime) -> PublishedT
 def _published_since(connection: Connection, since: datetime, now: datetime) -> list[PublishedText]:
     begun = _begun(now).having(func.min(slot.c.due_at) >= since).limit(MOST_TEXTS)
     return [_text(row) for row in connection.execute(begun)]
+
+
+def _brought_forward(connection: Connection, campaign: str) -> list[str]:
+    by_hand = select(occurrence.c.episode, occurrence.c.forced).where(
+        occurrence.c.campaign == campaign, occurrence.c.state != OccurrenceState.CANCELLED
+    )
+    return [row.episode for row in connection.execute(by_hand) if row.forced]
 
 
 def _begun(now: datetime) -> Any:
@@ -64,7 +75,7 @@ def _begun(now: datetime) -> Any:
     )
     runs = occurrence.c.state.in_([OccurrenceState.RUNNING, OccurrenceState.FINISHED])
     names = ("id", "fingerprint", "occurrence_id", "audience", "channel", "variant", "revision")
-    columns = [content.c[name] for name in names]
+    columns = [*(content.c[name] for name in names), occurrence.c.campaign]
     return (
         select(*columns, func.min(slot.c.due_at).label("since"))
         .join(slot, same)
@@ -84,6 +95,7 @@ def _text(row: Any) -> PublishedText:
         occurrence=row.occurrence_id,
         audience=row.audience,
         channel=row.channel,
+        campaign=row.campaign,
         variant=row.variant,
         revision=row.revision,
         since=row.since,

@@ -1,7 +1,7 @@
 """A dated event: what fills its messages, and the .ics file that puts it into agendas."""
 
 from collections import Counter, deque
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
-from scheduler.bootstrap import hand_of
+from scheduler.bootstrap import hand_of, public_source
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import Permanent, Temporary, Uncertain
@@ -24,6 +24,7 @@ from scheduler.store.tables import delivery, occurrence
 from tests.content_samples import FOOTER, read
 from tests.flow_world import World, edit, open_world, utc
 from tests.ledger_samples import STAFF, person
+from tests.public_samples import visiting
 
 EVENT = """
   webinaire:
@@ -381,3 +382,29 @@ async def test_a_message_with_an_appointment_needs_a_dated_event(tmp_path: Path)
         assert world.email.tries == []
         (alarm,) = [one for one in await world.app.ledger.open_alarms() if "annul" in one.subject]
         assert "n'a pas de date" in alarm.detail
+
+
+async def test_the_page_of_an_event_that_is_off_says_so_at_once(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.at(INVITED)
+        await world.at(INVITED + EMAIL_FIRST)
+        app = world.app
+        sent = await public_source(app).published_since(INVITED, world.clock.now)
+        paths = {one.channel: f"/m/{one.web_id}" for one in sent}
+        async with visiting(app) as visitor:
+            before = {channel: await visitor.get(path) for channel, path in paths.items()}
+
+            # In the night: the messages that say so leave in the morning.
+            world.clock.now = utc(4, 21)
+            one = occurrence_to_send(app.agenda, "webinaire", "annulation", "", date(2026, 10, 4))
+            hand = hand_of(app)
+            await bring_forward(
+                app.agenda, app.ledger, hand, one, ["staff"], "Camille", world.clock.now
+            )
+            after = {channel: await visitor.get(path) for channel, path in paths.items()}
+
+    assert set(paths) == {"email", "sms"}
+    for channel in paths:
+        assert "Annulé" not in before[channel][1]
+        assert "Annulé\N{NO-BREAK SPACE}: cet événement n’aura pas lieu." in after[channel][1]

@@ -77,4 +77,5 @@ MESSAGE = MessageTexts(
     strip="Web version of a message sent on",
     sms_title="A text message that we sent",
     sms_ending="Each text message received also ends with the way to stop them.",
+    called_off="Cancelled: this event will not take place.",
 )

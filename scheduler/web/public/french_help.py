@@ -79,4 +79,5 @@ MESSAGE = MessageTexts(
     strip="Version en ligne d’un message envoyé le",
     sms_title="Un SMS que nous avons envoyé",
     sms_ending="Chaque SMS reçu se termine en plus par la façon de ne plus en recevoir.",
+    called_off="Annulé : cet événement n’aura pas lieu.",
 )

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from scheduler.bootstrap import App, public_source, writer_of
 from scheduler.domain.published import WEB_ID_LENGTH
+from scheduler.flow.called_off import Standing, standing_of
 from scheduler.flow.public_pages import WebVersions
 from scheduler.web.public.languages import texts_in
 from scheduler.web.public.rendering import Pages
@@ -42,20 +43,23 @@ class MessagePages:
         if found is None:
             raise HTTPException(404)
         texts = texts_in(found.language)
+        standing = await standing_of(app.agenda, public_source(app), found.campaign)
+        off = standing is Standing.CALLED_OFF
         if found.html:
             part = self._pages.part
             answer = HTMLResponse(
                 surrounded(
                     found.html,
                     head=part(request, "web_version_head", texts),
-                    top=part(request, "web_version_top", texts, version=found),
+                    top=part(request, "web_version_top", texts, version=found, called_off=off),
                     end=part(request, "web_version_end", texts),
                 )
             )
             answer.headers["Content-Security-Policy"] = POLICY
         else:
-            answer = self._pages.page(request, "message_text", texts, version=found)
-        answer.headers["Cache-Control"] = f"public, max-age={KEPT}"
+            answer = self._pages.page(request, "message_text", texts, version=found, called_off=off)
+        may_change = standing is not Standing.NO_EVENT
+        answer.headers["Cache-Control"] = "no-cache" if may_change else f"public, max-age={KEPT}"
         answer.headers["X-Robots-Tag"] = "noindex"
         return answer
 

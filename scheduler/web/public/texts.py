@@ -151,6 +151,8 @@ class MessageTexts:
     strip: str
     sms_title: str
     sms_ending: str
+    #: Above a message about an event that is off.
+    called_off: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
