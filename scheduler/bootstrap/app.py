@@ -83,11 +83,14 @@ def app_on(configuration: Configuration, ledger: Ledger, clock: Clock) -> App:
     )
 
 
-async def migrate_ledger(settings: Settings, now: datetime, *, make_keys: bool) -> str:
-    """Make the ledger or bring it up to date; the version of its schema."""
+async def migrate_ledger(
+    settings: Settings, now: datetime, tell: Callable[[str], None], *, make_keys: bool
+) -> str:
+    """Make the ledger or bring it up to date; the version of its schema. What that decided about
+    rows that were there is told line by line."""
     if make_keys and not settings.keys.file.exists():
         write_keys(new_keys(), settings.keys.file)
-    version = migrate(settings.database.url)
+    version = migrate(settings.database.url, tell)
     # Whoever only reads makes no keys: a ledger that is there has to have them.
     await make_first_keys(settings.database.url, settings.keys.file, now)
     return version

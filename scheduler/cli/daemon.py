@@ -62,5 +62,5 @@ def migrate(
     from scheduler.bootstrap import migrate_ledger, utc_now
 
     settings = context.obj.load().settings
-    version = run(migrate_ledger(settings, utc_now(), make_keys=make_keys))
+    version = run(migrate_ledger(settings, utc_now(), typer.echo, make_keys=make_keys))
     typer.echo(f"The ledger's schema is {version}.")

@@ -99,9 +99,11 @@ class _Writer:
 
     def _consent(self, entry: Entry) -> str:
         version = f", version {entry['version']}" if entry["version"] else ""
+        given_for = f", pour {entry['address']}" if entry["address"] else ""
+        act = _CONSENTS.get(entry["act"], entry["act"])
         return (
-            f"{channel_label(entry['channel'])} : {_CONSENTS.get(entry['act'], entry['act'])} "
-            f"{self._at(entry['at'])} ({entry['how']}{version}) : « {entry['wording']} »"
+            f"{channel_label(entry['channel'])} : {act} "
+            f"{self._at(entry['at'])} ({entry['how']}{version}) : « {entry['wording']} »{given_for}"
         )
 
     def _opt_out(self, entry: Entry) -> str:
@@ -150,7 +152,7 @@ class _Writer:
 
     def _at(self, instant: str) -> str:
         exact = datetime.fromisoformat(instant)
-        if exact.timestamp() % 86_400 == 0:
+        if int(exact.timestamp()) % 86_400 == 0:
             # A contact file gives the day of a proof, and no hour.
             return f"le {french_date(exact.date())}"
         local = exact.astimezone(self._zone)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from scheduler.domain.message import AddressKind
 from scheduler.domain.people import Email
+from scheduler.domain.ports import EMAIL
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +41,12 @@ class Row:
     fields: Mapping[str, str]
     #: By channel; no entry: no proof of consent on that channel.
     proofs: Mapping[str, Proof]
+
+    def address_on(self, channel: str) -> tuple[AddressKind, str]:
+        """The kind of address that a channel goes to, and the row's own; empty: it has none."""
+        if channel == EMAIL.name:
+            return AddressKind.EMAIL, self.email.identity if self.email else ""
+        return AddressKind.PHONE, self.phone or ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

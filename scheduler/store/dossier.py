@@ -55,7 +55,7 @@ def dossier(connection: Connection, keys: Keys, card: ContactCard) -> dict[str, 
         "short_link": card.token,
         "chosen_at": _chosen_at(connection, card),
         "source": _rows(connection, _source(card)),
-        "consents": _rows(connection, _consents(card)),
+        "consents": _consents(connection, keys, card),
         "opt_outs": _rows(connection, _opt_outs(addresses)),
         "requests": _requests(connection, card, addresses),
         "replies": _replies(connection, keys, addresses),
@@ -69,7 +69,8 @@ def addresses_of(connection: Connection, contact_id: int) -> set[int]:
     current = select(contact.c.email_id, contact.c.phone_id).where(contact.c.id == contact_id)
     former = select(delivery.c.address_id).where(delivery.c.contact_id == contact_id).distinct()
     found = {one for row in connection.execute(current) for one in row}
-    found |= {row.address_id for row in connection.execute(former)}
+    agreed = select(consent.c.address_id).where(consent.c.contact_id == contact_id).distinct()
+    found |= {row.address_id for row in connection.execute(former.union(agreed))}
     return {one for one in found if one is not None}
 
 
@@ -114,15 +115,33 @@ def _source(card: ContactCard) -> Any:
     )
 
 
-def _consents(card: ContactCard) -> Any:
+def _consents(connection: Connection, keys: Keys, card: ContactCard) -> list[dict[str, Any]]:
+    """Each with the address it was given with; empty where that is nobody's any more."""
     names = ("channel", "act", "wording", "version", "how", "at", "recorded_at")
     columns = [consent.c[name] for name in names]
-    return (
-        select(*columns, import_.c.file_hash)
-        .select_from(consent.outerjoin(import_, import_.c.id == consent.c.import_id))
+    statement = (
+        select(*columns, import_.c.file_hash, address.c.sealed, address.c.digest)
+        .select_from(
+            consent.outerjoin(import_, import_.c.id == consent.c.import_id).outerjoin(
+                address, address.c.id == consent.c.address_id
+            )
+        )
         .where(consent.c.contact_id == card.contact)
         .order_by(consent.c.id)
     )
+    return [
+        {
+            **{name: _plain(getattr(row, name)) for name in (*names, "file_hash")},
+            "address": _opened(keys, row),
+        }
+        for row in connection.execute(statement)
+    ]
+
+
+def _opened(keys: Keys, row: Any) -> str:
+    if row.sealed is None:
+        return ""
+    return keys.open("address", bytes(row.sealed), bytes(row.digest)).decode()
 
 
 def _opt_outs(addresses: _Addresses) -> Any:
@@ -191,9 +210,7 @@ def _messages(connection: Connection, keys: Keys, card: ContactCard) -> list[dic
         {
             "occurrence": f"{row.campaign}/{row.episode}/{row.local_date}",
             **{name: _plain(getattr(row, name)) for name in names},
-            "to": keys.open("address", bytes(row.sealed), bytes(row.digest)).decode()
-            if row.sealed is not None
-            else "",
+            "to": _opened(keys, row),
             "text": row.fingerprint or "",
             "events": events.get(row.id, []),
         }

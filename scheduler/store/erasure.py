@@ -103,6 +103,8 @@ def _addresses_of(connection: Connection, contacts: Sequence[int]) -> list[int]:
     then = select(delivery.c.address_id).where(delivery.c.contact_id.in_(contacts)).distinct()
     found = {one for row in connection.execute(now) for one in row}
     found |= set(connection.execute(then).scalars())
+    agreed = select(consent.c.address_id).where(consent.c.contact_id.in_(contacts)).distinct()
+    found |= set(connection.execute(agreed).scalars())
     return [one for one in found if one is not None]
 
 

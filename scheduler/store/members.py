@@ -32,7 +32,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import SlotPlan
 from scheduler.domain.ports import EMAIL
 from scheduler.store.invited import was_invited
-from scheduler.store.rules import covers, has_consent, has_received, in_audience
+from scheduler.store.rules import address_on, covers, has_consent, has_received, in_audience
 from scheduler.store.tables import address, consent, contact, delivery, slot, suppression
 from scheduler.store.types import UtcTime
 
@@ -101,7 +101,9 @@ def members_of(shape: Shape) -> Select[Any]:
     and gives_way (to the e-mail) for every member who has no row in the occurrence on this channel
     yet."""
     address_id = address_column(shape.address_kind)
-    proof = _proof(shape.channel) if shape.audience.needs_consent else cast(null(), BigInteger)
+    proof = (
+        latest_proof(shape.channel) if shape.audience.needs_consent else cast(null(), BigInteger)
+    )
     members = (
         select(
             contact.c.id.label("contact_id"),
@@ -146,10 +148,12 @@ def _is_member(person: Any, members: Members) -> ColumnElement[bool]:
     return in_audience(person, members.source, dict(members.rule))
 
 
-def _proof(channel: str) -> ColumnElement[Any]:
+def latest_proof(channel: str) -> ColumnElement[Any]:
+    """For the address that the contact has today."""
     return (
         select(func.max(consent.c.id))
         .where(consent.c.contact_id == contact.c.id, consent.c.channel == channel)
+        .where(consent.c.address_id == contact.c[address_on(channel)])
         .where(consent.c.act != "withdrawn")
         .scalar_subquery()
     )

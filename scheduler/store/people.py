@@ -6,7 +6,7 @@ contact is one sealed blob, an address is a keyed digest and a sealed value.
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, case, func, insert, select, update
@@ -17,6 +17,8 @@ from scheduler.domain.destinations import Destinations
 from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import is_fictional
+from scheduler.store import consents
+from scheduler.store.consents import GivenProof
 from scheduler.store.erasure import closed_by_erasure
 from scheduler.store.known import known_addresses, known_people
 from scheduler.store.planning import insert_or_ignore, refresh_statistics
@@ -88,7 +90,7 @@ def take_in(
     connection.execute(_upsert_contact(connection), people)
     wait_again(connection, gone, now)
     of_rows = {digests[row.key]: row for row in open_rows if row.proofs}
-    _keep_proofs(connection, audience.source, of_rows, import_id, now)
+    _keep_proofs(connection, audience.source, of_rows, ids, import_id, now)
 
 
 def _closed(connection: Connection, addresses: Sequence[int]) -> set[int]:
@@ -228,30 +230,26 @@ def _keep_proofs(
     connection: Connection,
     source: str,
     with_proofs: Mapping[bytes, Row],
+    addresses: Mapping[tuple[str, str], int],
     import_id: int | None,
     now: datetime,
 ) -> None:
     """Every proof of these rows, by their source key, that the ledger doesn't hold yet."""
-    ids = _contact_ids(connection, source, list(with_proofs))
-    proofs = [
-        {
-            "contact_id": ids[source_key],
-            "channel": channel,
-            "act": "given",
-            "wording": proof.wording,
-            "how": proof.how,
-            "at": datetime.combine(proof.date, time(), UTC),
-            "recorded_at": now,
-            "import_id": import_id,
-        }
+    ids = contact_ids(connection, source, list(with_proofs))
+    given = [
+        GivenProof(
+            contact=ids[source_key],
+            channel=channel,
+            proof=proof,
+            address=addresses.get(row.address_on(channel)),
+        )
         for source_key, row in with_proofs.items()
         for channel, proof in row.proofs.items()
     ]
-    if proofs:
-        connection.execute(insert_or_ignore(connection, consent).on_conflict_do_nothing(), proofs)
+    consents.keep(connection, given, import_id, now)
 
 
-def _contact_ids(
+def contact_ids(
     connection: Connection, source: str, source_keys: Sequence[bytes]
 ) -> dict[bytes, int]:
     ids: dict[bytes, int] = {}

@@ -175,7 +175,10 @@ def _left(limit: datetime) -> Select[Any]:
 
 
 def _replaced(limit: datetime) -> Select[Any]:
-    """Proofs that were replaced, or whose consent was withdrawn, then. A withdrawal stays."""
+    """Proofs that were replaced, or whose consent was withdrawn, then. A withdrawal stays.
+
+    Another address's proof replaces none that speaks for the address its person has today.
+    """
     later = consent.alias("later")
     newer = or_(
         later.c.at > consent.c.at, and_(later.c.at == consent.c.at, later.c.id > consent.c.id)
@@ -186,8 +189,24 @@ def _replaced(limit: datetime) -> Select[Any]:
         later.c.act != "confirmed",
         later.c.at < limit,
         newer,
+        or_(
+            later.c.address_id.is_not_distinct_from(consent.c.address_id),
+            and_(later.c.act == "withdrawn", later.c.address_id.is_(None)),
+            ~_is_todays(),
+        ),
     )
     return select(consent.c.id).where(consent.c.act != "withdrawn", over)
+
+
+def _is_todays() -> ColumnElement[bool]:
+    """Of a proof: its contact still has the address it was given with."""
+    return exists().where(
+        contact.c.id == consent.c.contact_id,
+        or_(
+            contact.c.email_id == consent.c.address_id,
+            contact.c.phone_id == consent.c.address_id,
+        ),
+    )
 
 
 def _delete_proofs(connection: Connection, rows: Sequence[int], now: datetime) -> None:

@@ -37,7 +37,7 @@ from scheduler.store.optout_journal import OptOutJournal
 from scheduler.store.record_tables import reply
 from scheduler.store.record_tables import subscription_request as asked
 from scheduler.store.sealing import Keys, open_fields, seal_fields
-from scheduler.store.tables import address, contact, delivery, suppression
+from scheduler.store.tables import address, consent, contact, delivery, suppression
 
 log = get_logger(__name__)
 
@@ -228,7 +228,7 @@ def _merge(connection: Connection, owners: Mapping[bytes, int]) -> None:
     )
     for other, digest in connection.execute(doubles).all():
         of = owners[bytes(digest)]
-        for table in (suppression, reply, asked):
+        for table in (suppression, reply, asked, consent):
             moved = update(table).where(table.c.address_id == other)
             connection.execute(moved.values(address_id=of))
         for column in (contact.c.email_id, contact.c.phone_id):

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.optout import ALL_CHANNELS, ALL_TOPICS, EVERYTHING
-from scheduler.store.tables import consent, delivery
+from scheduler.domain.ports import EMAIL
+from scheduler.store.tables import consent, contact, delivery
 
 
 def in_audience(person: Any, source: str, rule: Mapping[str, Sequence[str]]) -> ColumnElement[bool]:
@@ -34,8 +35,15 @@ def covers(rows: Any, address_id: Any, channel: str, topic: str) -> ColumnElemen
     )
 
 
+def address_on(channel: str) -> str:
+    """The column of a contact's address for a channel: what isn't e-mail goes by telephone."""
+    return contact.c.email_id.name if channel == EMAIL.name else contact.c.phone_id.name
+
+
 def has_consent(person: Any, channel: str) -> ColumnElement[bool]:
-    """A proof was given on this channel, and none withdrawn since."""
+    """A proof was given on this channel for the address that ``person`` (the contact table or an
+    alias) has there today, and none withdrawn since."""
+    address_id = person.c[address_on(channel)]
     later = consent.alias("later")
     newer = and_(later.c.at == consent.c.at, later.c.id > consent.c.id)
     withdrawn = (
@@ -44,6 +52,7 @@ def has_consent(person: Any, channel: str) -> ColumnElement[bool]:
             later.c.contact_id == consent.c.contact_id,
             later.c.channel == channel,
             later.c.act == "withdrawn",
+            or_(later.c.address_id.is_(None), later.c.address_id == consent.c.address_id),
             or_(later.c.at > consent.c.at, newer),
         )
         .correlate(consent)
@@ -51,6 +60,7 @@ def has_consent(person: Any, channel: str) -> ColumnElement[bool]:
     return exists().where(
         consent.c.contact_id == person.c.id,
         consent.c.channel == channel,
+        consent.c.address_id == address_id,
         consent.c.act != "withdrawn",
         ~withdrawn,
     )

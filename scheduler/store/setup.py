@@ -1,6 +1,7 @@
 """Making a ledger, bringing it up to date, and refusing one that can't be used."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 #: The newest migration; a test compares it with migrations/versions.
-HEAD = "0005"
+HEAD = "0006"
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: The oldest program there is: until a migration says otherwise, it can live with any schema.
 OLDEST = "0001"
@@ -44,6 +45,8 @@ _MIGRATION_LOCK = 7_305_002
 PATIENCE = "10s"
 #: What PostgreSQL says when somebody else kept a table for too long.
 _LOCK_NOT_AVAILABLE = "55P03"
+#: Takes a line of what a migration tells.
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,9 +107,10 @@ async def make_first_keys(url: str, keys_file: Path, now: datetime) -> None:
         await database.close()
 
 
-def migrate(url: str) -> str:
+def migrate(url: str, tell: Tell | None = None) -> str:
     """Bring the schema to HEAD in one transaction; its version then. May be said twice, and by
-    several at once, beside running daemons: whoever comes second finds it done.
+    several at once, beside running daemons: whoever comes second finds it done. What it decided
+    about rows that were there is told line by line, to whoever did it.
 
     A newer schema that this program can live with is left as it is. Raises LedgerError when it
     can't, when the database can't be opened, or when a table is in use without a break.
@@ -118,7 +122,7 @@ def migrate(url: str) -> str:
     try:
         with engine.begin() as connection:
             _take_turns(connection)
-            _upgrade(connection)
+            _upgrade(connection, tell)
             return schema_of(connection) or ""
     except DBAPIError as failed:
         if getattr(failed.orig, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
@@ -148,7 +152,7 @@ def _take_turns(connection: Connection) -> None:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, tell: Tell | None) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -159,6 +163,7 @@ def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
+    config.attributes["tell"] = tell
     command.upgrade(config, "head")
     note(connection, SCHEMA_MIN, _oldest_program(config))
 

@@ -208,6 +208,7 @@ def _keep_proofs(connection: Connection, contact_id: int, row: Any, now: datetim
     proofs = [
         {
             "contact_id": contact_id,
+            "address_id": row.address_id,
             "channel": row.channel,
             "act": act,
             "wording": row.wording,

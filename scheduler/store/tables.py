@@ -116,6 +116,8 @@ consent = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("contact_id", Id, ForeignKey("contact.id"), nullable=False),
+    #: What it was given with, and holds for; None: no address is known, and it holds for none.
+    Column("address_id", Id, ForeignKey("address.id")),
     required_text("channel"),
     #: given | confirmed | withdrawn
     required_text("act"),
