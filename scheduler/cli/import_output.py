@@ -17,6 +17,8 @@ _WORDS = {
     "refused": "rows refused",
     "left_aside": "cells left aside",
     "repeated": "rows that repeat a key (the last one counts)",
+    "strangers": "rows whose key is somebody else's, left aside",
+    "settled": "keys settled by --same-person or --other-person",
     "opted_out": "addresses and numbers whose opt-out holds",
     "ended": "people who left the audience",
 }
@@ -61,7 +63,8 @@ def print_report(
     if report.bad_rows:
         told = ((row.number, row.column, row.reason, _fate(row)) for row in report.bad_rows)
         print_table(("Row", "Column", "Reason", "What became of it"), told)
-    if more := report.refused + report.left_aside - len(report.bad_rows):
+    told_of = report.refused + report.left_aside + report.strangers
+    if more := told_of - len(report.bad_rows):
         typer.echo(f"… and {more} more")
     if dry_run:
         typer.echo("Nothing was written. The import would give:")

@@ -44,6 +44,14 @@ def import_file(
     mode: Literal["add", "replace"] = typer.Option(
         "add", "--mode", help="replace: those whom the file doesn't name leave the audience."
     ),
+    same_person: list[str] = typer.Option(
+        [], "--same-person", help="A key whose holder changed both name and address; repeatable."
+    ),
+    other_person: list[str] = typer.Option(
+        [],
+        "--other-person",
+        help="A key that was given to somebody new: whoever had it leaves; repeatable.",
+    ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what it would do; write nothing."),
     yes: bool = typer.Option(False, "--yes", help="Let replace end more than half of an audience."),
     as_json: bool = JSON,
@@ -54,7 +62,7 @@ def import_file(
     async def step() -> "tuple[ImportReport, tuple[str, ...]]":
         from scheduler.cli.import_output import watched
         from scheduler.domain.holidays import known_territory
-        from scheduler.domain.imports import ImportStart
+        from scheduler.domain.imports import ImportStart, Settled
         from scheduler.flow.importing import import_contacts
         from scheduler.sources import csv_file
 
@@ -62,7 +70,12 @@ def import_file(
             into = _with_contacts(app.configuration, audience, origin, basis)
             source = csv_file.read(file, into, known_territory=known_territory)
             start = ImportStart(
-                audience=into, file_hash=source.digest, origin=origin, basis=basis, mode=mode
+                audience=into,
+                file_hash=source.digest,
+                origin=origin,
+                basis=basis,
+                mode=mode,
+                settled=Settled(same=frozenset(same_person), other=frozenset(other_person)),
             )
             with watched(source) as rows:
                 report = await import_contacts(
@@ -78,7 +91,7 @@ def import_file(
 
     report, notes = run(step())
     print_report(report, notes, dry_run=dry_run, as_json=as_json)
-    if report.refused or report.left_aside:
+    if report.refused or report.left_aside or report.strangers:
         raise typer.Exit(1)
 
 

@@ -44,6 +44,11 @@ class AudienceFieldFile(Section):
     label: str = Field(description="Name of the field in French, for people.")
     type: Literal["text", "date", "yes-no"] = Field(default="text", description="What it holds.")
     segment: bool = Field(default=False, description="Kept in clear, so that a rule can use it.")
+    person_name: bool | None = Field(
+        default=None,
+        description="Part of a person's name, by which an import knows that a key was given to "
+        "somebody else; absent: where the field's own name or label says so (nom, prenom).",
+    )
 
 
 class AudienceFile(Section):
@@ -154,7 +159,13 @@ def _audience(
             for channel, terms in file.channels.items()
         },
         fields=tuple(
-            AudienceField(name=field, label=one.label, type=one.type, segment=one.segment)
+            AudienceField(
+                name=field,
+                label=one.label,
+                type=one.type,
+                segment=one.segment,
+                person_name=one.person_name,
+            )
             for field, one in source.fields.items()
         ),
         language=source.language,

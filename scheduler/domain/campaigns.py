@@ -119,6 +119,8 @@ class AudienceField:
     type: str = "text"
     #: Kept in clear in the ledger, so that rules can select on it.
     segment: bool = False
+    #: Part of a person's name; None: where its own name says so (``nom``, ``prenom``…).
+    person_name: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,8 +1,18 @@
 """A contact file about to be taken in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scheduler.domain.campaigns import Audience
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """What a person decided of keys that come with another name and another address."""
+
+    #: Still the same person: married, or moved with a name that was wrong.
+    same: frozenset[str] = frozenset()
+    #: The key was given to somebody else.
+    other: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,3 +28,4 @@ class ImportStart:
     basis: str
     #: add | replace
     mode: str
+    settled: Settled = field(default_factory=Settled)

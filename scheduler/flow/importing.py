@@ -6,7 +6,7 @@ cut short is said again, with the same end. One import an audience at a time: a 
 group renews in its own transaction.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -18,6 +18,7 @@ from scheduler.domain.contacts import BadRow, Row
 from scheduler.domain.errors import ImportRefused
 from scheduler.domain.imports import ImportStart
 from scheduler.domain.leases import RENEW, Lease, import_of
+from scheduler.flow.import_doubts import STRANGER, Doubts
 
 #: Rows of one transaction: a few tens of milliseconds.
 GROUP = 1000
@@ -55,6 +56,7 @@ class ImportLedger(Protocol):
         import_id: int,
         now: datetime,
         lease: Lease | None = None,
+        given_away: Collection[str] = (),
     ) -> None: ...
 
     async def finish_import(
@@ -73,6 +75,21 @@ class ImportLedger(Protocol):
 
     async def count_known(self, audience: Audience, keys: Sequence[str]) -> int: ...
 
+    async def strangers(self, audience: Audience, rows: Sequence[Row]) -> set[int]: ...
+
+    async def still_named(
+        self,
+        audience: Audience,
+        keys: Collection[str],
+        import_id: int,
+        now: datetime,
+        lease: Lease | None = None,
+    ) -> None: ...
+
+    async def count_lacking(
+        self, audience: Audience, rows: Sequence[Row], channels: Collection[str]
+    ) -> dict[str, int]: ...
+
     async def count_opted_out(self, rows: Sequence[Row]) -> int: ...
 
 
@@ -88,7 +105,12 @@ class ImportReport:
     left_aside: int = 0
     #: Rows whose key another row of the file has: the last one counts.
     repeated: int = 0
-    #: Rows without a proof on a channel whose basis is consent: stored, and left out there.
+    #: Rows whose key is somebody else's, by name and address: left aside until a person says.
+    strangers: int = 0
+    #: Of those, the ones that a person has said.
+    settled: int = 0
+    #: Rows that no proof speaks for, at the address they have now, on a channel whose basis is
+    #: consent: stored, and left out there.
     without_proof: dict[str, int] = field(default_factory=dict)
     #: Addresses and numbers whose opt-out holds, whatever the file says.
     opted_out: int = 0
@@ -103,6 +125,8 @@ class ImportReport:
             "refused": self.refused,
             "left_aside": self.left_aside,
             "repeated": self.repeated,
+            "strangers": self.strangers,
+            "settled": self.settled,
             "opted_out": self.opted_out,
             "ended": self.ended,
         }
@@ -124,13 +148,14 @@ async def import_contacts(
     ``replace`` ends the membership of those the file doesn't name; it refuses to end more than
     half of an audience unless ``confirmed``.
     """
+    doubts = Doubts(settled=start.settled)
     if dry_run:
-        return await _examine(source, ledger, start, _idle, confirmed=confirmed)
+        return await _examine(source, ledger, start, doubts, _idle, confirmed=confirmed)
     lease = await ledger.take_lease(import_of(start.audience.source), by, now())
     try:
         holding = _Holding(ledger=ledger, lease=lease, now=now, renewed=lease.since)
-        report = await _examine(source, ledger, start, holding.on, confirmed=confirmed)
-        await _write(source, ledger, start, now, lease, report)
+        report = await _examine(source, ledger, start, doubts, holding.on, confirmed=confirmed)
+        await _write(source, ledger, start, now, lease, report, doubts)
     finally:
         await ledger.let_go(lease)
     return report
@@ -160,18 +185,21 @@ async def _examine(
     source: ContactSource,
     ledger: ImportLedger,
     start: ImportStart,
+    doubts: Doubts,
     holding_on: Callable[[], Awaitable[None]],
     *,
     confirmed: bool,
 ) -> ImportReport:
     """What the file would do. Raises ImportRefused when it must not be taken in."""
     report = ImportReport()
-    await _survey(source, ledger, start.audience, report, holding_on)
-    if not report.rows:
+    await _survey(source, ledger, start.audience, report, doubts, holding_on)
+    if report.repeated:
+        await _part_repeats(source, start.audience, report, doubts, holding_on)
+    if not report.rows and not report.strangers:
         why = "".join(f"\n  row {one.number}: {one.reason}" for one in report.bad_rows[:20])
         raise ImportRefused(f"the file holds no usable row: nothing was changed{why}")
     if start.mode == "replace":
-        await _check_absent(ledger, start.audience, report, confirmed=confirmed)
+        await _check_absent(ledger, start.audience, report, doubts, confirmed=confirmed)
     return report
 
 
@@ -182,10 +210,16 @@ async def _write(
     now: Callable[[], datetime],
     lease: Lease,
     report: ImportReport,
+    doubts: Doubts,
 ) -> None:
     import_id = await ledger.begin_import(start, now(), lease)
-    for group in _groups(source):
-        await ledger.take_in(start.audience, group, import_id, now(), lease)
+    given_away = set(doubts.given_away)
+    for group in _groups(source, doubts.aside):
+        # Once each: the next row of that key is the new person's.
+        theirs = given_away & {row.key for row in group}
+        await ledger.take_in(start.audience, group, import_id, now(), lease, theirs)
+        given_away -= theirs
+    await ledger.still_named(start.audience, doubts.kept, import_id, now(), lease)
     complete = start.audience if start.mode == "replace" else None
     report.ended = await ledger.finish_import(
         import_id, report.counts(), now(), lease, complete=complete
@@ -197,26 +231,76 @@ async def _survey(
     ledger: ImportLedger,
     audience: Audience,
     report: ImportReport,
+    doubts: Doubts,
     holding_on: Callable[[], Awaitable[None]],
 ) -> None:
     """The whole file, before anything is written."""
     needed = [name for name, terms in audience.channels.items() if terms.basis == "consent"]
-    seen: set[str] = set()
     for batch in source:
         await holding_on()
-        good = [row for row in batch if isinstance(row, Row)]
         _note_bad([row for row in batch if isinstance(row, BadRow)], report)
-        new_keys = {row.key for row in good} - seen
+        every = [row for row in batch if isinstance(row, Row)]
+        good, left = doubts.part(every, await ledger.strangers(audience, every))
+        _note_strangers(left, report)
         report.rows += len(good)
+        new_keys = doubts.note(good)
         report.repeated += len(good) - len(new_keys)
-        seen |= new_keys
-        known = await ledger.count_known(audience, sorted(new_keys))
+        held = sorted(new_keys - doubts.given_away)
+        known = await ledger.count_known(audience, held)
         report.renewed += known
         report.added += len(new_keys) - known
         report.opted_out += await ledger.count_opted_out(good)
-        for channel in needed:
-            lacking = sum(1 for row in good if channel not in row.proofs)
-            report.without_proof[channel] = report.without_proof.get(channel, 0) + lacking
+        if needed:
+            await _count_lacking(ledger, audience, good, needed, report, doubts)
+    report.settled = len(doubts.given_away) + doubts.merged
+
+
+async def _count_lacking(
+    ledger: ImportLedger,
+    audience: Audience,
+    rows: Sequence[Row],
+    channels: Collection[str],
+    report: ImportReport,
+    doubts: Doubts,
+) -> None:
+    """No proof passes to somebody who was given another's key: theirs are in their row."""
+    known = [row for row in rows if row.key not in doubts.given_away]
+    lacking = await ledger.count_lacking(audience, known, channels)
+    for channel in channels:
+        new = [row for row in rows if row.key in doubts.given_away and channel not in row.proofs]
+        total = report.without_proof.get(channel, 0) + lacking[channel] + len(new)
+        report.without_proof[channel] = total
+
+
+async def _part_repeats(
+    source: ContactSource,
+    audience: Audience,
+    report: ImportReport,
+    doubts: Doubts,
+    holding_on: Callable[[], Awaitable[None]],
+) -> None:
+    """Of a key that two people of the file have, the one who came first keeps it."""
+    for batch in source:
+        await holding_on()
+        rows = [row for row in batch if isinstance(row, Row)]
+        left = doubts.part_repeats(rows, audience)
+        _note_strangers(left, report)
+        report.rows -= len(left)
+        report.repeated -= len(left)
+
+
+def _note_strangers(rows: Sequence[Row], report: ImportReport) -> None:
+    report.strangers += len(rows)
+    _tell(
+        (BadRow(number=row.number, column="", reason=STRANGER, kept=False) for row in rows),
+        report,
+    )
+
+
+def _tell(rows: Iterable[BadRow], report: ImportReport) -> None:
+    for row in rows:
+        if len(report.bad_rows) < TOLD:
+            report.bad_rows.append(row)
 
 
 def _note_bad(rows: Iterable[BadRow], report: ImportReport) -> None:
@@ -225,12 +309,16 @@ def _note_bad(rows: Iterable[BadRow], report: ImportReport) -> None:
             report.left_aside += 1
         else:
             report.refused += 1
-        if len(report.bad_rows) < TOLD:
-            report.bad_rows.append(row)
+        _tell([row], report)
 
 
 async def _check_absent(
-    ledger: ImportLedger, audience: Audience, report: ImportReport, *, confirmed: bool
+    ledger: ImportLedger,
+    audience: Audience,
+    report: ImportReport,
+    doubts: Doubts,
+    *,
+    confirmed: bool,
 ) -> None:
     if report.refused and not confirmed:
         raise ImportRefused(
@@ -238,7 +326,8 @@ async def _check_absent(
             "mend them, or say it again with --yes"
         )
     active = await ledger.count_active(audience)
-    report.ended = active - report.renewed
+    kept = await ledger.count_known(audience, sorted(doubts.kept))
+    report.ended = active - report.renewed - kept
     if report.ended * 2 > active and not confirmed:
         raise ImportRefused(
             f"this would end the membership of {report.ended} of {active} people: "
@@ -246,9 +335,11 @@ async def _check_absent(
         )
 
 
-def _groups(source: ContactSource) -> Iterator[list[Row]]:
-    """Good rows by group, the last of a repeated key winning within a group."""
-    rows = (row for row in chain.from_iterable(source) if isinstance(row, Row))
+def _groups(source: ContactSource, aside: Collection[int]) -> Iterator[list[Row]]:
+    """Good rows by group but for those left aside, the last of a repeated key winning within a
+    group."""
+    every = (row for row in chain.from_iterable(source) if isinstance(row, Row))
+    rows = (row for row in every if row.number not in aside)
     group: dict[str, Row] = {}
     for row in rows:
         group[row.key] = row

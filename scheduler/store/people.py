@@ -5,7 +5,7 @@ contact is one sealed blob, an address is a keyed digest and a sealed value.
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import is_fictional
 from scheduler.store import consents
+from scheduler.store.arrivals import give_key_away
 from scheduler.store.consents import GivenProof
 from scheduler.store.erasure import closed_by_erasure
 from scheduler.store.known import known_addresses, known_people
@@ -69,10 +70,14 @@ def take_in(
     rows: Sequence[Row],
     import_id: int | None,
     now: datetime,
+    given_away: Collection[str] = (),
 ) -> None:
     """Add or renew the contacts of one group of rows (``import_id`` None: came by itself).
 
     Whoever had left and is named again gets what that had cost them and may leave still.
+    Keys of ``given_away`` were somebody else's: whoever had them leaves the audience, and the row
+    is a person of its own.
+
     Of somebody who was erased only a row without a field comes back: it is counted, and never
     written to.
     """
@@ -81,6 +86,8 @@ def take_in(
     open_rows = [row for row in rows if not _is_erased(row, ids, closed)]
     known = {row.key for row in open_rows}
     digests = known_people(connection, keys, audience.source, [row.key for row in rows])
+    others = [digests[row.key] for row in rows if row.key in given_away]
+    give_key_away(connection, keys, audience.source, others, lambda: secrets.token_bytes(32))
     people = [
         _contact(keys, audience, row, ids, digests[row.key], erased=row.key not in known)
         | {"imported_at": now, "import_id": import_id}

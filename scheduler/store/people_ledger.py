@@ -1,7 +1,7 @@
 """The ledger for those who look after people: contact files, opt-outs, one person's rights."""
 
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from scheduler.domain.leases import Lease
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, OptOut, by_erasure
 from scheduler.domain.person import ContactCard, OptOutRow
-from scheduler.store import audit, consents, erasure, leases, optouts, people
+from scheduler.store import arrivals, audit, consents, erasure, leases, optouts, people
 from scheduler.store.database import Database
 from scheduler.store.dossier import dossier, subject_of
 from scheduler.store.known import known_addresses
@@ -70,10 +70,11 @@ class PeopleLedger:
         import_id: int,
         now: datetime,
         lease: Lease | None = None,
+        given_away: Collection[str] = (),
     ) -> None:
         work = leases.held(people.take_in, lease, now)
         await self._database.write(
-            work, self._keys, self._destinations, audience, rows, import_id, now
+            work, self._keys, self._destinations, audience, rows, import_id, now, given_away
         )
 
     async def finish_import(
@@ -100,6 +101,31 @@ class PeopleLedger:
         """How many of these source keys are active members."""
         digests = [digest for key in keys for digest in self._keys.digests("source", key)]
         return len(await self._database.read(people.known_keys, audience.source, digests))
+
+    async def strangers(self, audience: Audience, rows: Sequence[Row]) -> set[int]:
+        """The numbers of the rows whose key is another person's: other name, other address."""
+        return await self._database.read(arrivals.strangers, self._keys, audience, rows)
+
+    async def still_named(
+        self,
+        audience: Audience,
+        keys: Collection[str],
+        import_id: int,
+        now: datetime,
+        lease: Lease | None = None,
+    ) -> None:
+        """A file names these, though nothing of their rows was taken: it ends none of them."""
+        digests = [digest for key in keys for digest in self._keys.digests("source", key)]
+        work = leases.held(arrivals.still_named, lease, now)
+        await self._database.write(work, audience.source, digests, import_id)
+
+    async def count_lacking(
+        self, audience: Audience, rows: Sequence[Row], channels: Collection[str]
+    ) -> dict[str, int]:
+        """By channel, the rows that no proof will speak for at the address they have now."""
+        return await self._database.read(
+            arrivals.count_lacking, self._keys, audience, rows, channels
+        )
 
     async def count_opted_out(self, rows: Sequence[Row]) -> int:
         """How many of these rows have an address or number with an opt-out that holds."""

@@ -1,15 +1,16 @@
 """Taking contact files in: nothing is lost in silence, and nothing comes twice."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scheduler.domain.contacts import BadRow, Row
 from scheduler.domain.errors import ImportRefused
-from scheduler.domain.imports import ImportStart
+from scheduler.domain.imports import ImportStart, Settled
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.flow.importing import GROUP, ImportReport, import_contacts
@@ -37,9 +38,15 @@ async def take(
     mode: str = "add",
     dry_run: bool = False,
     confirmed: bool = False,
+    settled: Settled | None = None,
 ) -> ImportReport:
     start = ImportStart(
-        audience=STAFF, file_hash="d" * 64, origin="un essai", basis="contract", mode=mode
+        audience=STAFF,
+        file_hash="d" * 64,
+        origin="un essai",
+        basis="contract",
+        mode=mode,
+        settled=settled or Settled(),
     )
     return await import_contacts(
         Rows(*rows), world.app.people, start, world.clock, dry_run=dry_run, confirmed=confirmed
@@ -220,3 +227,129 @@ async def test_a_large_file_goes_by_groups(tmp_path: Path) -> None:
 
         times = Counter(row.imported_at for row in await world.book.rows(contact))
         assert sorted(times.values()) == [1, GROUP]
+
+
+ANNE = {"prenom": "Anne"}
+PAUL = {"prenom": "Paul"}
+
+
+def named(number: int, fields: Mapping[str, str], key: str = "K1", **more: Any) -> Row:
+    return person(number, key=key, fields=fields, **more)
+
+
+async def cards(world: World) -> list[tuple[str, str, str]]:
+    found = [card async for card in world.app.people.contacts("staff")]
+    return [(card.key, card.fields["prenom"], card.email) for card in found]
+
+
+@pytest.mark.parametrize("mode", ["add", "replace"])
+async def test_a_key_that_is_somebody_elses_is_shown_and_changes_nothing(
+    tmp_path: Path, mode: str
+) -> None:
+    async with open_world(tmp_path, CAMPAIGN) as world:
+        await take(world, named(1, ANNE), named(3, PAUL, key="K3"))
+        before = await world.book.rows(contact)
+        rows = [named(2, PAUL), named(3, PAUL, key="K3")]
+
+        foretold = await take(world, *rows, mode=mode, dry_run=True)
+        report = await take(world, *rows, mode=mode)
+
+        assert foretold == report
+        assert (report.strangers, report.rows, report.ended, report.refused) == (1, 1, 0, 0)
+        (told,) = report.bad_rows
+        assert (told.number, told.kept) == (2, False)
+        assert "--same-person" in told.reason
+        assert "Paul" not in told.reason
+        assert await cards(world) == [
+            ("K1", "Anne", "p1@example.org"),
+            ("K3", "Paul", "p3@example.org"),
+        ]
+        after = await world.book.rows(contact)
+        assert [(row.token, row.sealed) for row in after[:1]] == [
+            (row.token, row.sealed) for row in before[:1]
+        ]
+
+
+async def test_a_person_says_that_both_were_changed(tmp_path: Path) -> None:
+    async with open_world(tmp_path, CAMPAIGN) as world:
+        await take(world, named(1, ANNE))
+        (before,) = await world.book.rows(contact)
+
+        report = await take(
+            world, named(2, PAUL, agreed=[]), settled=Settled(same=frozenset({"K1"}))
+        )
+
+        assert (report.strangers, report.settled, report.renewed) == (0, 1, 1)
+        assert report.without_proof == {"sms": 1}, "the proof was given with another number"
+        (after,) = await world.book.rows(contact)
+        assert (after.id, after.token) == (before.id, before.token)
+        assert await cards(world) == [("K1", "Paul", "p2@example.org")]
+
+
+async def test_a_person_says_that_a_key_was_given_to_somebody_new(tmp_path: Path) -> None:
+    async with open_world(tmp_path, CAMPAIGN) as world:
+        await take(world, named(1, ANNE))
+        settled = Settled(other=frozenset({"K1"}))
+
+        report = await take(world, named(2, PAUL, agreed=[]), settled=settled)
+        again = await take(world, named(2, PAUL, agreed=[]), settled=settled)
+
+        assert (report.settled, report.added, report.renewed) == (1, 1, 0)
+        assert (again.settled, again.added, again.renewed) == (0, 0, 1)
+        assert report.without_proof == {"sms": 1}
+        anne, paul = await world.book.rows(contact)
+        assert (anne.active, paul.active) == (False, True)
+        assert anne.token != paul.token
+        assert [row.contact_id for row in await world.book.rows(consent)] == [anne.id, anne.id]
+        assert await cards(world) == [("K1", "Paul", "p2@example.org")]
+        (old,) = await world.app.people.find(f"#{anne.id}", None)
+        assert (old.key, old.fields, old.email) == ("K1", ANNE, "p1@example.org")
+
+
+async def test_a_key_that_two_people_of_one_file_have_is_the_firsts(tmp_path: Path) -> None:
+    async with open_world(tmp_path, CAMPAIGN) as world:
+        rows = [named(1, ANNE), named(2, PAUL), named(3, ANNE, email="anne@example.org")]
+
+        report = await take(world, *rows)
+
+        assert (report.strangers, report.rows, report.repeated, report.added) == (1, 2, 1, 1)
+        assert await cards(world) == [("K1", "Anne", "anne@example.org")]
+
+
+async def test_who_left_and_whose_key_was_given_again_is_not_merged_either(tmp_path: Path) -> None:
+    async with open_world(tmp_path, CAMPAIGN) as world:
+        await take(world, named(1, ANNE), named(3, PAUL, key="K3"), named(4, PAUL, key="K4"))
+        await take(world, named(3, PAUL, key="K3"), named(4, PAUL, key="K4"), mode="replace")
+
+        report = await take(world, named(2, PAUL))
+
+        assert report.strangers == 1
+        assert ("K1", "Paul", "p2@example.org") not in await cards(world)
+
+
+async def test_a_new_domain_for_everybody_is_a_change_of_address(tmp_path: Path) -> None:
+    async with open_world(tmp_path, CAMPAIGN) as world:
+        people = [person(number, phone=None, agreed=[]) for number in range(1, 30)]
+        await take(world, *people)
+
+        moved = [
+            person(number, email=f"p{number}@ght.example", phone=None, agreed=[])
+            for number in range(1, 30)
+        ]
+        report = await take(world, *moved)
+
+        assert (report.strangers, report.renewed) == (0, 29)
+
+
+async def test_lacking_proofs_are_those_of_todays_address(tmp_path: Path) -> None:
+    async with open_world(tmp_path, CAMPAIGN) as world:
+        await take(world, person(1), person(2), person(3))
+
+        rows = [
+            person(1, agreed=[]),
+            person(2, phone="+33639980099", agreed=[]),
+            person(3, phone="+33639980098"),
+        ]
+        report = await take(world, *rows, dry_run=True)
+
+        assert report.without_proof == {"sms": 2}, "the first has one already"

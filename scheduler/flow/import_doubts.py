@@ -1,0 +1,94 @@
+"""Rows whose key is somebody else's: which are left aside, and what a person decided of them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from scheduler.domain.campaigns import Audience
+from scheduler.domain.contacts import Row
+from scheduler.domain.identity import is_another, names_in
+from scheduler.domain.imports import Settled
+
+#: Told of each; the key itself is in the file's row, and in no report.
+STRANGER = (
+    "its key is somebody else's: another name and another address. Nothing was changed; say it "
+    "again with --same-person KEY (they changed both) or --other-person KEY (the key was given "
+    "to somebody new)"
+)
+
+
+@dataclass(kw_only=True, slots=True)
+class Doubts:
+    """What an import learns of its rows before it writes."""
+
+    settled: Settled
+    #: Numbers of the rows left aside.
+    aside: set[int] = field(default_factory=set)
+    #: Keys that are taken from whoever had them.
+    given_away: set[str] = field(default_factory=set)
+    #: Keys in doubt of which a person said that they are the same person's.
+    merged: int = 0
+    _doubtful: set[str] = field(default_factory=set)
+    _seen: set[str] = field(default_factory=set)
+    _repeated: set[str] = field(default_factory=set)
+    #: Of each repeated key, whoever has it so far.
+    _standing: dict[str, Row] = field(default_factory=dict)
+
+    @property
+    def kept(self) -> set[str]:
+        """Keys of which nothing is taken, and whose holders the file names all the same."""
+        return self._doubtful - self._seen
+
+    def part(self, rows: Sequence[Row], strangers: Collection[int]) -> tuple[list[Row], list[Row]]:
+        """Those that are taken, and those left aside."""
+        taken, left = [], []
+        for row in rows:
+            if row.number not in strangers or row.key in self.settled.same | self.settled.other:
+                taken.append(row)
+            else:
+                left.append(row)
+        doubtful = {row.key for row in rows if row.number in strangers}
+        self.given_away |= doubtful & self.settled.other
+        self.merged += len(doubtful & (self.settled.same - self.settled.other))
+        self._doubtful |= {row.key for row in left}
+        self.aside |= {row.number for row in left}
+        return taken, left
+
+    def note(self, rows: Sequence[Row]) -> set[str]:
+        """The keys that come for the first time."""
+        new: set[str] = set()
+        for row in rows:
+            if row.key in self._seen or row.key in new:
+                self._repeated.add(row.key)
+            new.add(row.key)
+        new -= self._seen
+        self._seen |= new
+        return new
+
+    def part_repeats(self, rows: Sequence[Row], audience: Audience) -> list[Row]:
+        """Rows of a second reading that have another person's key of the file itself."""
+        left = []
+        for row in rows:
+            if row.key not in self._repeated or row.number in self.aside:
+                continue
+            first = self._standing.get(row.key)
+            if first is not None and self._is_other(first, row, audience):
+                left.append(row)
+            else:
+                self._standing[row.key] = row
+        self.aside |= {row.number for row in left}
+        return left
+
+    def _is_other(self, first: Row, row: Row, audience: Audience) -> bool:
+        if row.key in self.settled.same | self.settled.other:
+            return False
+        return is_another(
+            names_in(first.fields, audience),
+            names_in(row.fields, audience),
+            _addresses(first),
+            _addresses(row),
+        )
+
+
+def _addresses(row: Row) -> list[str]:
+    email = row.email.identity if row.email else ""
+    return [one for one in (email, row.phone) if one]
