@@ -94,7 +94,7 @@ async def slot_plan(opened: Ledger) -> SlotPlan:
         key=SlotKey(channel="email", audience="staff", place=PARIS),
         address_kind=AddressKind.EMAIL,
         audience=STAFF,
-        stronger=[],
+        awaited=[],
         due_at=DUE,
         not_after=DUE + timedelta(hours=48),
         reason="",

@@ -21,7 +21,14 @@ from scheduler.domain.contacts import Proof, Row
 from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import normalise_email
-from scheduler.domain.planning import ContentText, OccurrenceRow, PlanCount, SlotKey, SlotPlan
+from scheduler.domain.planning import (
+    Awaited,
+    ContentText,
+    OccurrenceRow,
+    PlanCount,
+    SlotKey,
+    SlotPlan,
+)
 from scheduler.domain.sending import Claim, Lane
 from scheduler.store.hand_ledger import HandLedger
 from scheduler.store.ledger import Ledger
@@ -134,7 +141,7 @@ class Book:
         place: Place = PARIS,
         one: Occurrence = FIRST_SUNDAY,
         contents: Sequence[ContentText] = (FRENCH,),
-        stronger: Sequence[Audience] = (),
+        awaited: Sequence[Awaited] = (),
         due_at: datetime = DUE,
         **more: Any,
     ) -> SlotPlan:
@@ -144,7 +151,7 @@ class Book:
             key=SlotKey(channel=channel, audience=audience.name, place=place),
             address_kind=AddressKind.PHONE if channel == "sms" else AddressKind.EMAIL,
             audience=audience,
-            stronger=stronger,
+            awaited=awaited,
             due_at=due_at,
             not_after=due_at + timedelta(hours=48),
             reason="",

@@ -106,6 +106,34 @@ class Refreshed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Awaited:
+    """Slots of an audience that are still to be planned: its people at an address go before others.
+
+    Should one of them get nothing after all, those who gave way take their place.
+    """
+
+    audience: Audience
+    places: tuple[Place, ...]
+    #: Of one and the same audience, whoever was known earlier goes before.
+    earlier: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GaveWay:
+    """Those of an audience, in an occurrence and on a channel, who were left out as duplicates."""
+
+    #: The occurrence's row.
+    occurrence: int
+    channel: str
+    address_kind: AddressKind
+    audience: Audience
+    #: Whom they may give way to still.
+    awaited: Sequence[Awaited]
+    #: As in ``SlotPlan``.
+    owed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SlotPlan:
     """Everything one planning transaction needs."""
 
@@ -116,8 +144,8 @@ class SlotPlan:
     #: Which of a contact's addresses the channel needs.
     address_kind: AddressKind
     audience: Audience
-    #: The audiences of this occurrence that come before this one in config's order.
-    stronger: Sequence[Audience]
+    #: The slots of this occurrence, on this channel, that are still to be planned and go before.
+    awaited: Sequence[Awaited]
     due_at: datetime
     not_after: datetime
     reason: str

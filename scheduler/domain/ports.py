@@ -13,6 +13,7 @@ from scheduler.domain.events import Consequence
 from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import OptOut
 from scheduler.domain.planning import (
+    GaveWay,
     KeptText,
     OccurrenceRow,
     PlaceRow,
@@ -152,6 +153,10 @@ class PlanLedger(Alarms, Protocol):
 
     async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
         """Plan a slot; None when somebody else has."""
+
+    async def succeed(self, gave_way: GaveWay, now: datetime) -> int:
+        """Let those who gave way to a delivery that isn't there, nor to come, take its place while
+        their own time isn't over; how many."""
 
     async def miss(self, plan: SlotPlan, now: datetime) -> bool:
         """Record that a slot's limit passed; False when it has its mark already."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from scheduler.config.loading import Configuration
+from scheduler.domain import giving_way
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.conflicts import Planned
@@ -26,6 +27,7 @@ from scheduler.domain.planning import (
 from scheduler.domain.ports import ChannelKind, PlanLedger
 from scheduler.flow.agenda import Agenda, due_instant
 from scheduler.flow.by_hand import forced_slots
+from scheduler.flow.heirs import Heirs
 from scheduler.flow.slot_plans import REACH, SlotPlans, key_of
 from scheduler.log import get_logger
 
@@ -39,6 +41,10 @@ HORIZON = timedelta(days=400)
 
 #: What makes an occurrence unique, whatever its date: campaign, episode, season.
 Season = tuple[str, str, str]
+
+
+#: A slot, what becomes of it, and whether it was brought forward by hand.
+Turn = tuple[Planned, "Verdict", bool]
 
 
 class Verdict(Enum):
@@ -78,6 +84,7 @@ class Planner:
     #: The occurrence being planned has a text that can't be sent.
     _faulty: bool = False
     _slot_plans: SlotPlans = field(init=False)
+    _heirs: Heirs = field(init=False)
 
     def __post_init__(self) -> None:
         self._slot_plans = SlotPlans(
@@ -86,6 +93,7 @@ class Planner:
             channels=self.channels,
             real_world=self.real_world,
         )
+        self._heirs = Heirs(agenda=self.agenda, ledger=self.ledger, channels=self.channels)
 
     @property
     def configuration(self) -> Configuration:
@@ -132,22 +140,45 @@ class Planner:
     ) -> list[PlanCount]:
         """One occurrence; ``since`` is when the ledger and its campaign were both there."""
         counts: list[PlanCount] = []
-        settled, self._faulty = True, False
-        for one in slots:
-            if (row.row, key_of(one)) in marks or one.audience in row.forced:
-                continue
-            word = verdict(one, max(since, _since(one, places)), now)
-            settled = settled and word is not Verdict.WAIT
-            counts += await self._settle(row, one, word, now)
-        for one in forced_slots(self.agenda, row, places, marks):
-            settled = settled and due_instant(one) <= now
-            if due_instant(one) <= now:
-                counts += await self._settle(row, one, Verdict.PLAN, now, forced=True)
+        self._faulty = False
+        turns, to_come = self._turns(row, slots, places, marks, since, now)
+        for number, (one, word, forced) in enumerate(turns):
+            after = [other for other, then, _ in turns[number + 1 :] if then is Verdict.PLAN]
+            counts += await self._settle(
+                row, one, word, now, to_come=[*to_come, *after], forced=forced
+            )
         if counts and not self._faulty:
             await self.ledger.clear_alarm(AlarmKind.MESSAGE_FAULTY, row.id, now)
-        if settled and row.state is not OccurrenceState.FINISHED:
+        await self._heirs.look(row, to_come, now, at_once=bool(counts) or self._faulty)
+        if not to_come and row.state is not OccurrenceState.FINISHED:
             await self._finish(row, now)
         return counts
+
+    def _turns(
+        self,
+        row: OccurrenceRow,
+        slots: Sequence[Planned],
+        places: Mapping[str, Sequence[PlaceRow]],
+        marks: Mapping[tuple[int, SlotKey], SlotRow],
+        since: datetime,
+        now: datetime,
+    ) -> tuple[list[Turn], list[Planned]]:
+        """What is to be settled now, whoever goes before first; and the slots not due yet."""
+        found = [
+            (one, verdict(one, max(since, _since(one, places)), now), False)
+            for one in slots
+            if (row.row, key_of(one)) not in marks and one.audience not in row.forced
+        ]
+        found += [
+            (one, Verdict.PLAN if due_instant(one) <= now else Verdict.WAIT, True)
+            for one in forced_slots(self.agenda, row, places, marks)
+        ]
+        order = self.configuration.audiences
+        due = sorted(
+            (each for each in found if each[1] is not Verdict.WAIT),
+            key=lambda each: giving_way.turn(each[0], order),
+        )
+        return due, [one for one, word, _ in found if word is Verdict.WAIT]
 
     async def _near(self, now: datetime) -> list[OccurrenceRow]:
         """Live occurrences that can have a slot due by now."""
@@ -199,6 +230,7 @@ class Planner:
         word: Verdict,
         now: datetime,
         *,
+        to_come: Sequence[Planned],
         forced: bool = False,
     ) -> list[PlanCount]:
         """Carry a verdict out."""
@@ -212,6 +244,7 @@ class Planner:
                 now,
                 with_texts=word is Verdict.PLAN,
                 forced=forced,
+                to_come=to_come,
             )
         except (ContentError, NotFound) as faulty:
             await self._hold(row, faulty, now)
@@ -263,6 +296,8 @@ class Planner:
                 only_from=LIVE,
             )
         elif slots and not await self.ledger.unfinished(row.row):
+            if await self._heirs.look(row, [], now, at_once=True):
+                return
             await self.ledger.set_state(
                 row.row, OccurrenceState.FINISHED, only_from=[OccurrenceState.RUNNING]
             )

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import takewhile
 
-from scheduler.domain import caps
-from scheduler.domain.campaigns import Audience, tells_of_a_change
+from scheduler.domain import caps, giving_way
+from scheduler.domain.campaigns import Campaign, tells_of_a_change
 from scheduler.domain.caps import CapLimit, Caps
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import (
+    Awaited,
     ContentText,
     OccurrenceRow,
     PlaceRow,
@@ -56,8 +56,11 @@ class SlotPlans:
         *,
         with_texts: bool,
         forced: bool,
+        to_come: Iterable[Planned] = (),
     ) -> SlotPlan:
-        """Raises ContentError and NotFound when ``with_texts`` and a text can't be sent."""
+        """``to_come``: slots of the occurrence that are planned later.
+
+        Raises ContentError and NotFound when ``with_texts`` and a text can't be sent."""
         audience = self.agenda.audiences[one.audience]
         texts, shelf = await self._texts(row, one, now) if with_texts else ([], [])
         due = due_instant(one)
@@ -67,13 +70,13 @@ class SlotPlans:
             key=key_of(one),
             address_kind=self.channels[one.channel].address_kind,
             audience=audience,
-            stronger=self._stronger(one),
+            awaited=self._awaited(one, to_come),
             due_at=due,
             not_after=one.slot.not_after or due,
             reason=one.slot.reason,
             contents=texts,
             shelf=shelf,
-            owed=_is_owed(one),
+            owed=is_owed(one.campaign, one.channel),
             caps=self._caps(one, places),
             email_first=self._has_email_too(one),
             no_window=one.slot.due_at is None,
@@ -102,16 +105,10 @@ class SlotPlans:
         by_phone = self.channels[one.channel].address_kind is AddressKind.PHONE
         return by_phone and EMAIL.name in found
 
-    def _stronger(self, one: Planned) -> list[Audience]:
-        """The audiences before this one in config's order that get it on this channel."""
-        return [
-            each
-            for each in takewhile(
-                lambda each: each.name != one.audience, self.agenda.configuration.audiences
-            )
-            if each.name in one.campaign.audiences
-            and one.channel in self.agenda.channels(one.campaign, one.episode, each)
-        ]
+    def _awaited(self, one: Planned, to_come: Iterable[Planned]) -> Sequence[Awaited]:
+        order, due = self.agenda.configuration.audiences, due_instant(one)
+        limit = one.slot.not_after or due
+        return giving_way.awaited(one.channel, one.audience, limit, to_come, order)
 
     async def _texts(self, row: OccurrenceRow, one: Planned, now: datetime) -> Texts:
         """What its first slot settled, whatever its files say by now; else what they say."""
@@ -140,10 +137,10 @@ class SlotPlans:
         ]
 
 
-def _is_owed(one: Planned) -> bool:
+def is_owed(campaign: Campaign, channel: str) -> bool:
     """A service message by e-mail is (GDPR article 34). By SMS the operators' charter wants consent
     all the same."""
-    return not one.campaign.topic and one.channel == EMAIL.name
+    return not campaign.topic and channel == EMAIL.name
 
 
 def key_of(one: Planned) -> SlotKey:

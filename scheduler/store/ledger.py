@@ -15,6 +15,7 @@ from scheduler.domain.campaigns import Audience, Occurrence
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.events import Event
 from scheduler.domain.planning import (
+    GaveWay,
     KeptText,
     OccurrenceRow,
     PlaceRow,
@@ -28,6 +29,7 @@ from scheduler.store import (
     alarms,
     approvals,
     events,
+    heirs,
     later_words,
     occurrences,
     planning,
@@ -107,6 +109,14 @@ class Ledger(ReplicaLedger):
 
     async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
         return await self.database.write(self._plan, plan, now)
+
+    async def succeed(self, gave_way: GaveWay, now: datetime) -> int:
+        if not await self.database.read(heirs.any_heir, gave_way, now):
+            return 0
+        total = 0
+        while some := await self.database.write(heirs.succeed, gave_way, now):
+            total += some
+        return total
 
     async def miss(self, plan: SlotPlan, now: datetime) -> bool:
         return await self.database.write(planning.miss_slot, plan, now)

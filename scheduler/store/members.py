@@ -19,6 +19,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal_column,
     null,
     or_,
     select,
@@ -29,11 +30,11 @@ from sqlalchemy import (
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.message import AddressKind
-from scheduler.domain.planning import SlotPlan
+from scheduler.domain.planning import Awaited, SlotPlan
 from scheduler.domain.ports import EMAIL
 from scheduler.store.invited import was_invited
 from scheduler.store.rules import address_on, covers, has_consent, has_received, in_audience
-from scheduler.store.tables import address, consent, contact, delivery, slot, suppression
+from scheduler.store.tables import address, consent, contact, content, delivery, slot, suppression
 from scheduler.store.types import UtcTime
 
 
@@ -47,6 +48,17 @@ class Members:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Before:
+    """Members of slots that are still to be planned, to whom others at their address give way."""
+
+    name: str
+    members: Members
+    #: (zone, territory) of each slot.
+    places: tuple[tuple[str, str], ...]
+    earlier: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Shape:
     """What the statement depends on; the slot's own values are parameters.
 
@@ -57,7 +69,7 @@ class Shape:
     address_kind: AddressKind
     topic: str
     audience: Members
-    stronger: tuple[Members, ...]
+    awaited: tuple[Before, ...]
     #: (language, easy-to-read) of each text's readers.
     readers: tuple[tuple[tuple[str, bool], ...], ...]
     #: Messages of each cap; the parameters cap_0, cap_1… are its instants.
@@ -75,8 +87,8 @@ def shape_of(plan: SlotPlan) -> Shape:
         channel=channel,
         address_kind=plan.address_kind,
         topic=plan.topic,
-        audience=_members(plan, plan.audience),
-        stronger=tuple(_members(plan, one) for one in plan.stronger if channel in one.channels),
+        audience=members(plan.audience, channel, owed=plan.owed),
+        awaited=tuple(before(one, channel, owed=plan.owed) for one in plan.awaited),
         readers=tuple(tuple(text.readers) for text in plan.contents),
         caps=tuple(limit.messages for limit in plan.caps),
         email_first=plan.email_first,
@@ -87,12 +99,21 @@ def shape_of(plan: SlotPlan) -> Shape:
     )
 
 
-def _members(plan: SlotPlan, audience: Audience) -> Members:
+def members(audience: Audience, channel: str, *, owed: bool) -> Members:
     """What is owed by law needs nobody's consent; anything else, where that is the ground."""
     return Members(
         source=audience.source,
         rule=tuple((field, tuple(values)) for field, values in audience.rule.items()),
-        needs_consent=not plan.owed and audience.channels[plan.key.channel].basis == "consent",
+        needs_consent=not owed and audience.channels[channel].basis == "consent",
+    )
+
+
+def before(one: Awaited, channel: str, *, owed: bool) -> Before:
+    return Before(
+        name=one.audience.name,
+        members=members(one.audience, channel, owed=owed),
+        places=tuple((place.zone, place.territory) for place in one.places),
+        earlier=one.earlier,
     )
 
 
@@ -104,7 +125,7 @@ def members_of(shape: Shape) -> Select[Any]:
     proof = (
         latest_proof(shape.channel) if shape.audience.needs_consent else cast(null(), BigInteger)
     )
-    members = (
+    found = (
         select(
             contact.c.id.label("contact_id"),
             address_id.label("address_id"),
@@ -115,28 +136,28 @@ def members_of(shape: Shape) -> Select[Any]:
             _gives_way(shape).label("gives_way"),
         )
         .select_from(contact.outerjoin(address, address.c.id == address_id))
-        .where(_is_member(contact, shape.audience))
+        .where(is_member(contact, shape.audience))
         .where(contact.c.zone == bindparam("zone"))
         .where(contact.c.territory == bindparam("territory"))
-        .where(~_has_row(shape.channel))
+        .where(~has_row(contact, shape.channel))
     )
     if shape.forced:
-        return members
-    return members.where(_known_in_time(contact))
+        return found
+    return found.where(_known_in_time(contact))
 
 
 def _gives_way(shape: Shape) -> ColumnElement[bool]:
-    """To an e-mail of the same occurrence that has not come to its end."""
+    """To an e-mail of the same occurrence that is about to leave."""
     if not shape.email_first:
         return false()
     email = delivery.alias("email")
-    ended = exists().where(
+    leaves = exists().where(
         email.c.occurrence_id == bindparam("occurrence"),
         email.c.contact_id == contact.c.id,
         email.c.channel == EMAIL.name,
-        email.c.state.not_in([DeliveryState.WAITING, DeliveryState.SENDING]),
+        email.c.state.in_([DeliveryState.WAITING, DeliveryState.SENDING]),
     )
-    return and_(contact.c.email_id.is_not(None), ~has_received(contact.c.id), ~ended)
+    return and_(leaves, ~has_received(contact.c.id))
 
 
 def address_column(kind: AddressKind) -> Column[Any]:
@@ -144,7 +165,7 @@ def address_column(kind: AddressKind) -> Column[Any]:
     return contact.c.email_id if kind is AddressKind.EMAIL else contact.c.phone_id
 
 
-def _is_member(person: Any, members: Members) -> ColumnElement[bool]:
+def is_member(person: Any, members: Members) -> ColumnElement[bool]:
     return in_audience(person, members.source, dict(members.rule))
 
 
@@ -174,11 +195,13 @@ def _content_of(shape: Shape) -> ColumnElement[Any]:
     return case(*choices, else_=bindparam(f"content_{plain}", type_=BigInteger))
 
 
-def _has_row(channel: str) -> ColumnElement[bool]:
+def has_row(person: Any, channel: str) -> ColumnElement[bool]:
+    """In the occurrence, on the channel, whatever became of it."""
+    row = delivery.alias("row")
     return exists().where(
-        delivery.c.occurrence_id == bindparam("occurrence"),
-        delivery.c.contact_id == contact.c.id,
-        delivery.c.channel == channel,
+        row.c.occurrence_id == bindparam("occurrence"),
+        row.c.contact_id == person.c.id,
+        row.c.channel == channel,
     )
 
 
@@ -200,27 +223,33 @@ def _reason(shape: Shape, address_id: Column[Any]) -> ColumnElement[Any]:
     ]
     if shape.audience.needs_consent:
         choices.append((~has_consent(contact, shape.channel), LeftOut.NO_CONSENT.value))
-    choices.append((_served_otherwise(shape, address_id), LeftOut.DUPLICATE.value))
-    for number, messages in enumerate(shape.caps):
-        choices.append((_had(shape.channel, number, messages), LeftOut.CAP.value))
+    choices += [(one, LeftOut.CAP.value) for one in _capped(shape, contact)]
     if shape.no_window:
         choices.append((true(), LeftOut.NO_WINDOW.value))
+    # Last: who gives way to somebody could have been written to.
+    choices.append((_served_otherwise(shape, address_id), LeftOut.DUPLICATE.value))
     return case(*choices, else_=None)
 
 
-def _had(channel: str, number: int, messages: int) -> ColumnElement[bool]:
+def _capped(shape: Shape, person: Any) -> list[ColumnElement[bool]]:
+    return [
+        _had(shape.channel, number, messages, person) for number, messages in enumerate(shape.caps)
+    ]
+
+
+def _had(channel: str, number: int, messages: int, person: Any) -> ColumnElement[bool]:
     """Has got, or is about to get, so many messages on the channel since a cap's instant."""
     if messages <= 0:
         return true()
     theirs = (
         select(func.count())
         .select_from(delivery.join(slot, slot.c.id == delivery.c.slot_id))
-        .where(delivery.c.contact_id == contact.c.id, delivery.c.channel == channel)
+        .where(delivery.c.contact_id == person.c.id, delivery.c.channel == channel)
         .where(delivery.c.state.in_(_RECEIVED))
         .where(slot.c.due_at >= bindparam(f"cap_{number}", type_=UtcTime))
         .where(delivery.c.occurrence_id != bindparam("occurrence"))
     )
-    return theirs.correlate(contact).scalar_subquery() >= messages
+    return theirs.correlate(person).scalar_subquery() >= messages
 
 
 _RECEIVED = (
@@ -232,29 +261,59 @@ _RECEIVED = (
 
 
 def _served_otherwise(shape: Shape, address_id: Column[Any]) -> ColumnElement[bool]:
-    """The address is a stronger audience's, or an earlier contact's, or has been served."""
+    """The address has been served, or somebody who goes before gets it in this slot or a later."""
     other = contact.alias("other")
-    earlier = [_may_get_it(other, shape.audience, shape, other.c.id < contact.c.id)]
-    earlier += [
-        _may_get_it(other, members, shape, other.c.id != contact.c.id) for members in shape.stronger
+    here = [
+        other.c.id < contact.c.id,
+        is_member(other, shape.audience),
+        other.c.zone == bindparam("zone"),
+        other.c.territory == bindparam("territory"),
+        *(~one for one in _capped(shape, other)),
     ]
-    served = exists().where(
-        delivery.c.occurrence_id == bindparam("occurrence"),
-        delivery.c.channel == shape.channel,
-        delivery.c.address_id == address_id,
-        delivery.c.state != DeliveryState.LEFT_OUT,
-    )
-    return or_(exists().where(other.c[address_id.name] == address_id, or_(*earlier)), served)
-
-
-def _may_get_it(
-    other: Any, members: Members, shape: Shape, condition: ColumnElement[bool]
-) -> ColumnElement[bool]:
-    conditions = [condition, _is_member(other, members)]
-    if members.needs_consent:
-        conditions.append(has_consent(other, shape.channel))
+    if shape.audience.needs_consent:
+        here.append(has_consent(other, shape.channel))
+    if shape.invited_only:
+        here.append(was_invited(other.c.id))
     if not shape.forced:
-        conditions.append(_known_in_time(other))
+        here.append(_known_in_time(other))
+    later = [comes_before(other, one, shape.channel) for one in shape.awaited]
+    return or_(
+        exists().where(
+            other.c[address_id.name] == address_id,
+            ~has_row(other, shape.channel),
+            or_(and_(*here), *later),
+        ),
+        is_served(shape.channel, address_id),
+    )
+
+
+def is_served(channel: str, address_id: Any) -> ColumnElement[bool]:
+    """A delivery of the occurrence goes, or went, to the address on the channel."""
+    other = delivery.alias("other_delivery")
+    return exists().where(
+        other.c.occurrence_id == bindparam("occurrence"),
+        other.c.channel == channel,
+        other.c.address_id == address_id,
+        other.c.state != literal_column(f"'{DeliveryState.LEFT_OUT.value}'"),
+    )
+
+
+def comes_before(other: Any, one: Before, channel: str) -> ColumnElement[bool]:
+    """``other`` has a slot still to come, with a text for its audience, that goes before
+    ``contact``'s."""
+    text = exists().where(
+        content.c.occurrence_id == bindparam("occurrence"),
+        content.c.channel == channel,
+        content.c.audience == one.name,
+    )
+    conditions = [
+        other.c.id < contact.c.id if one.earlier else other.c.id != contact.c.id,
+        is_member(other, one.members),
+        tuple_(other.c.zone, other.c.territory).in_(list(one.places)),
+        text,
+    ]
+    if one.members.needs_consent:
+        conditions.append(has_consent(other, channel))
     return and_(*conditions)
 
 

@@ -75,8 +75,8 @@ def plan_slot(
     Call it in a transaction of its own. A slot brought forward by hand a second time is topped up:
     those who have a row keep it.
     """
-    _take_turn(connection, plan.key.channel)
-    if not _may_run(connection, plan.occurrence.row):
+    take_turn(connection, plan.key.channel)
+    if not may_run(connection, plan.occurrence.row):
         return None
     slot_id = _mark(connection, plan, now)
     if slot_id is None:
@@ -125,14 +125,14 @@ _BEFORE_RUNNING = (
 )
 
 
-def _take_turn(connection: Connection, channel: str) -> None:
+def take_turn(connection: Connection, channel: str) -> None:
     """Wait for whoever plans on the channel: what a person has got counts toward their caps, and
     must be there to be seen. On SQLite every writing transaction waits for the others."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"plan {channel}"))))
 
 
-def _may_run(connection: Connection, row: int) -> bool:
+def may_run(connection: Connection, row: int) -> bool:
     """Whether nobody paused or cancelled it since the look began.
 
     Holds the row: planners of one occurrence, who may share people, take turns.

@@ -306,6 +306,13 @@ delivery = Table(
         sqlite_where=text("state = 'uncertain'"),
         postgresql_where=text("state = 'uncertain'"),
     ),
+    Index(
+        "ix_delivery_duplicate",
+        "occurrence_id",
+        "channel",
+        sqlite_where=text("state = 'left-out' AND reason = 'duplicate'"),
+        postgresql_where=text("state = 'left-out' AND reason = 'duplicate'"),
+    ),
     Index("ix_delivery_contact_id", "contact_id"),
     # A proof can't be deleted in less than a look at every delivery without it.
     Index(

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from scheduler.domain.campaigns import ChannelTerms
+from scheduler.domain.campaigns import Audience, ChannelTerms, Place
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_bad_address, by_email_link, by_operator
-from scheduler.domain.planning import ContentText
+from scheduler.domain.planning import Awaited, ContentText
 from scheduler.store.batching import BATCH
 from scheduler.store.tables import batch, consent, content, delivery, slot
 from tests.ledger_samples import (
@@ -31,6 +31,17 @@ from tests.ledger_samples import (
 )
 
 OPTED_OUT = by_email_link(MADE, one_click=True)
+
+
+async def to_come(
+    book: Book, audience: Audience, place: Place = PARIS, *, channel: str = "email"
+) -> Awaited:
+    """A slot that is planned later, and whose text is settled."""
+    row = await book.occurrence()
+    values = {"channel": channel, "audience": audience.name, "variant": "fr", "source": "{}"}
+    text = insert(content).values(occurrence_id=row.row, fingerprint="f", **values)
+    await book.ledger.database.write(lambda connection: connection.execute(text))
+    return Awaited(audience=audience, places=(place,))
 
 
 async def test_every_member_has_a_row_and_those_left_out_their_reason(book: Book) -> None:
@@ -105,7 +116,7 @@ async def test_a_person_in_two_audiences_is_served_by_the_first_wherever_they_li
     await book.take_in(STAFF, person(1, place=REUNION))
     await book.take_in(PATIENTS, person(2, email="p1@example.org"), person(3))
 
-    await book.plan("email", PATIENTS, stronger=[STAFF])
+    await book.plan("email", PATIENTS, awaited=[await to_come(book, STAFF, REUNION)])
     await book.plan("email", STAFF, place=REUNION, due_at=DUE + timedelta(hours=1))
 
     rows = await book.rows(delivery)
@@ -120,8 +131,8 @@ async def test_the_second_audience_serves_whom_the_first_may_not_write_to(book: 
     await book.take_in(STAFF, person(1, agreed=[]))
     await book.take_in(PATIENTS, person(2, phone="+33639980001"))
 
+    await book.plan("sms", PATIENTS, awaited=[await to_come(book, STAFF, channel="sms")])
     await book.plan("sms", STAFF)
-    await book.plan("sms", PATIENTS, stronger=[STAFF])
 
     assert await book.states() == {"left-out no-consent": 1, "waiting": 1}
 
@@ -131,7 +142,7 @@ async def test_the_second_audience_serves_whom_the_first_got_to_know_too_late(bo
     await book.take_in(STAFF, person(1), at=DUE + timedelta(minutes=1))
 
     await book.plan("email", STAFF)
-    await book.plan("email", PATIENTS, stronger=[STAFF])
+    await book.plan("email", PATIENTS)
 
     assert await book.states() == {"waiting": 1}
 
@@ -141,17 +152,16 @@ async def test_a_legal_ground_of_one_audience_is_not_the_consent_of_another(book
     await book.take_in(PATIENTS, person(1, agreed=[]))
     await book.take_in(STAFF, person(1))
 
-    await book.plan("email", obliged, stronger=[PATIENTS])
+    await book.plan("email", obliged, awaited=[await to_come(book, PATIENTS)])
 
     assert await book.states() == {"waiting": 1}
 
 
-async def test_an_audience_without_the_channel_is_no_stronger_one(book: Book) -> None:
-    only_sms = replace(STAFF, channels={"sms": ChannelTerms(basis="consent")})
+async def test_nobody_gives_way_to_an_audience_that_has_no_text(book: Book) -> None:
     await book.take_in(STAFF, person(1))
     await book.take_in(PATIENTS, person(2, email="p1@example.org"))
 
-    await book.plan("email", PATIENTS, stronger=[only_sms])
+    await book.plan("email", PATIENTS, awaited=[Awaited(audience=STAFF, places=(PARIS,))])
 
     assert await book.states() == {"waiting": 1}
 
@@ -159,7 +169,8 @@ async def test_an_audience_without_the_channel_is_no_stronger_one(book: Book) ->
 async def test_the_earlier_contact_of_one_address_is_served_in_another_zone(book: Book) -> None:
     await book.take_in(STAFF, person(1), person(2, email="P1@Example.org", place=REUNION))
 
-    await book.plan("email", STAFF, place=REUNION)
+    earlier = Awaited(audience=STAFF, places=(PARIS,), earlier=True)
+    await book.plan("email", STAFF, place=REUNION, awaited=[earlier])
     await book.plan("email", STAFF, place=PARIS)
 
     rows = await book.rows(delivery)
