@@ -102,7 +102,7 @@ def _with_contacts(
     from scheduler.domain.errors import ImportRefused
 
     audience = configuration.audience(name)
-    if audience.source != audience.name:
+    if not audience.is_source:
         raise ImportRefused(
             f"{name} selects from {audience.source} and has no contacts of its own: "
             f"import into {audience.source}"
@@ -257,7 +257,7 @@ def _audience(configuration: "Configuration", name: str) -> "Audience":
 
     if name:
         return configuration.audience(name)
-    return everyone([one for one in configuration.audiences if one.source == one.name])
+    return everyone([one for one in configuration.audiences if one.is_source])
 
 
 def _line(card: "ContactCard", *, clear: bool) -> dict[str, Any]:

@@ -39,16 +39,18 @@ async def _send_now(
 ) -> str:
     from scheduler.bootstrap import hand_of
     from scheduler.domain.errors import NotFound
-    from scheduler.flow import send_now
+    from scheduler.flow import can_leave, send_now
     from scheduler.flow.by_hand import occurrence_to_send
 
     async with context.opened() as app:
         now = app.clock()
         one = occurrence_to_send(app.agenda, campaign, episode, key, now.date())
         names = app.configuration.campaign(campaign).audiences
-        if audience and audience not in names:
+        wanted = app.configuration.audience(audience).name if audience else ""
+        if wanted and wanted not in names:
             raise NotFound(f"{campaign} does not address {audience!r}: it has {', '.join(names)}")
-        chosen = [audience] if audience else list(names)
+        chosen = [wanted] if wanted else list(names)
+        await can_leave.refuse(app.agenda, app.ledger, one, chosen, now)
         asks = send_now.needs_approval(app.agenda, one)
         if asks and not by.strip():
             raise NotFound(f"{one.id} needs a second person: say who asks, with --by NAME")

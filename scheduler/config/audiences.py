@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from scheduler.config import faults
 from scheduler.config.checks import ZoneName
-from scheduler.config.section import Name, Section
+from scheduler.config.section import FormerNames, Name, Section
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms, Shift
@@ -54,6 +54,10 @@ class AudienceFieldFile(Section):
 class AudienceFile(Section):
     label: str = Field(description="Name of the audience in French.")
     of: Name | None = Field(default=None, description="Select from this audience's contacts.")
+    was: FormerNames = Field(
+        default_factory=list,
+        description="Its former name, or names, the oldest first: its contacts stay its own.",
+    )
     key: FieldName = Field(default="email", description="Column that identifies a person.")
     channels: dict[Name, ChannelTermsFile] = Field(description="Media, with the legal ground.")
     shift: dict[Name, ShiftRule] = Field(
@@ -152,7 +156,9 @@ def _audience(
     return Audience(
         name=name,
         label=file.label,
-        source=file.of or name,
+        # Contacts are sealed under the name they came in by: that one is theirs for good.
+        source=source.was[0] if source.was else file.of or name,
+        was=tuple(file.was),
         key=source.key,
         channels={
             channel: _terms(terms.basis, file.shift.get(channel, "none"))

@@ -30,6 +30,7 @@ def campaign_of(name: str, keys: CampaignSettings, settings: Settings) -> Campai
                 months=tuple(one.months),
                 at=one.at,
                 values=dict(one.values),
+                was=None if one.was is None else tuple(one.was),
             )
             for episode, one in keys.episodes.items()
         ),
@@ -42,4 +43,5 @@ def campaign_of(name: str, keys: CampaignSettings, settings: Settings) -> Campai
         zone=zone,
         place=keys.place,
         values=dict(keys.values),
+        was=None if keys.was is None else tuple(keys.was),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import time
 
-from scheduler.config import images
+from scheduler.config import former_names, images
 from scheduler.config.faults import at
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, KeyPath
@@ -39,6 +39,7 @@ def check(
     for campaign in campaigns:
         for key, what, remedy in _campaign(campaign, names, settings):
             found.append(at(document, ("campaigns", campaign.name, *key), what, remedy))
+    found += former_names.check(campaigns, audiences, document)
     for section in ("extra", "removed"):
         for territory in getattr(settings.holidays, section):
             if not known_territory(territory):
@@ -58,7 +59,7 @@ def _joining(settings: Settings, audiences: Sequence[Audience]) -> Iterator[Find
         return
     audience = next((one for one in audiences if one.name == name), None)
     terms = audience.channels.get("email") if audience else None
-    if audience is None or audience.source != audience.name:
+    if audience is None or not audience.is_source:
         what = f"there is no audience {name!r} with contacts of its own"
         yield ("web", "subscribe"), what, "name one of audiences, or remove the key"
     elif terms is None or terms.basis != "consent":

@@ -1,9 +1,10 @@
 """Reading config.yaml, audiences/ and the environment into one checked ``Configuration``."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -15,6 +16,7 @@ from scheduler.config.settings import OptOutSettings, Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.campaigns import Audience, Campaign
 from scheduler.domain.errors import ConfigError, NotFound
+from scheduler.domain.typed_names import same
 
 #: Keys that hold a secret. config.yaml is shared and kept in git: they belong elsewhere.
 SECRET_KEYS = (
@@ -84,19 +86,26 @@ class Configuration:
 
     def audience(self, name: str) -> Audience:
         """Raises NotFound."""
-        for audience in self.audiences:
-            if audience.name == name:
-                return audience
+        if found := _named(self.audiences, name):
+            return found
         known = ", ".join(audience.name for audience in self.audiences)
         raise NotFound(f"there is no audience {name!r}; config.yaml names: {known}")
 
     def campaign(self, name: str) -> Campaign:
         """Raises NotFound."""
-        for campaign in self.campaigns:
-            if campaign.name == name:
-                return campaign
+        if found := _named(self.campaigns, name):
+            return found
         known = ", ".join(campaign.name for campaign in self.campaigns)
         raise NotFound(f"there is no campaign {name!r}; config.yaml names: {known}")
+
+
+N = TypeVar("N", Audience, Campaign)
+
+
+def _named(known: Sequence[N], name: str) -> N | None:
+    """By its exact name, or as a person types it."""
+    exact = next((one for one in known if one.name == name), None)
+    return exact or next((one for one in known if same(one.name, name)), None)
 
 
 def load(path: Path, environment: Mapping[str, str] | None = None) -> Configuration:

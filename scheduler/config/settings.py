@@ -21,7 +21,7 @@ from scheduler.config.checks import (
     WallTime,
     ZoneName,
 )
-from scheduler.config.section import Name, Section
+from scheduler.config.section import FormerNames, Name, Section
 
 
 class OrganisationSettings(Section):
@@ -210,6 +210,10 @@ class EpisodeSettings(Section):
     values: dict[str, str] = Field(
         default_factory=dict, description="Values of the message's placeholders."
     )
+    was: FormerNames | None = Field(
+        default=None,
+        description="Its former name, or names, the oldest first; [] says that it is a new one.",
+    )
 
 
 class CampaignSettings(Section):
@@ -241,6 +245,10 @@ class CampaignSettings(Section):
     values: dict[str, str] = Field(
         default_factory=dict,
         description="Values for every message of the campaign that has such a placeholder.",
+    )
+    was: FormerNames | None = Field(
+        default=None,
+        description="Its former name, or names, the oldest first; [] says that it is a new one.",
     )
     episodes: dict[Name, EpisodeSettings] = Field(description="Its messages and their dates.")
 

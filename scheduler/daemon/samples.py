@@ -27,7 +27,7 @@ async def load_samples(app: App, say: Callable[[str], None], progress: Progress)
         return
     for audience in configuration.audiences:
         file = configuration.root / "audiences" / "samples" / f"{audience.name}.csv"
-        if audience.source == audience.name and file.is_file():
+        if audience.is_source and file.is_file():
             await _load(app, audience.name, file, say)
     folder = configuration.var / "rehearsal"
     if not folder.exists():

@@ -8,6 +8,8 @@ class AlarmKind(StrEnum):
 
     #: A message is faulty: its sending is held.
     MESSAGE_FAULTY = "message-faulty"
+    #: An edited name looks like an old one: what it is has to be said before it leaves.
+    RENAMED = "renamed"
     #: The limit of a slot passed before it could leave.
     SLOT_MISSED = "slot-missed"
     #: A channel's provider refuses all, or can't be reached.

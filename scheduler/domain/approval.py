@@ -1,6 +1,5 @@
 """Two people for one sending: who asked for which exact texts, and who allowed it."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +7,7 @@ from enum import StrEnum
 
 from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.errors import NotFound
+from scheduler.domain.typed_names import folded
 
 
 class NotAllowed(NotFound):
@@ -54,6 +54,10 @@ def is_same_person(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
 
+def is_somebody(name: str) -> bool:
+    """Whether a name names anybody: blanks and signs alone don't."""
+    return bool(_plain(name))
+
+
 def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(letter for letter in letters if letter.isalnum())
+    return "".join(letter for letter in folded(name) if letter.isalnum())

@@ -24,6 +24,8 @@ class AuditAct(StrEnum):
     RESUME = "resume"
     #: An occurrence was ended.
     CANCEL = "cancel"
+    #: Occurrences follow the new name of their campaign, episode or audience.
+    RENAME = "rename"
     #: The texts of those not served yet were replaced.
     REFRESH = "refresh"
     #: A provider's refusal stopped a campaign's messages.

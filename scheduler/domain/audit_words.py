@@ -12,6 +12,7 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.PAUSE: "envoi mis en pause",
     AuditAct.RESUME: "envoi repris",
     AuditAct.CANCEL: "envoi annulé",
+    AuditAct.RENAME: "nom suivi",
     AuditAct.REFRESH: "textes renouvelés",
     AuditAct.HALT: "campagne suspendue",
     AuditAct.STOP_ALL: "tout arrêté",

@@ -54,6 +54,8 @@ class Episode:
     at: time | None = None
     #: Values for the message's placeholders, typed by the organisation.
     values: Mapping[str, str] = field(default_factory=dict)
+    #: Its former names, the oldest first; empty: it never had another. None: nothing is said.
+    was: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +82,13 @@ class Campaign:
     place: str = ""
     #: Values for every message of it that has such a placeholder; an episode's own win.
     values: Mapping[str, str] = field(default_factory=dict)
+    #: As an episode's.
+    was: Sequence[str] | None = None
+
+    @property
+    def first_name(self) -> str:
+        """What agendas and outside programs know it by: a new name doesn't make another event."""
+        return self.was[0] if self.was else self.name
 
 
 def tells_of_a_change(campaign: Campaign, episode: Episode) -> bool:
@@ -129,7 +138,8 @@ class Audience:
 
     name: str
     label: str
-    #: The audience whose contacts it selects from (its own name unless it is a rule on another).
+    #: The name under which the ledger has the contacts it selects from: its own first name, or
+    #: that of the audience it is a rule on.
     source: str
     #: The column that identifies a person; when absent from a row: the e-mail, then the number.
     key: str
@@ -140,6 +150,13 @@ class Audience:
     territory: str = "FR"
     #: Segment field -> accepted values; all must hold. Empty: everyone.
     rule: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #: Its former names, the oldest first.
+    was: Sequence[str] = ()
+
+    @property
+    def is_source(self) -> bool:
+        """It has contacts of its own."""
+        return self.source in (self.name, *self.was)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,6 +21,7 @@ from scheduler.domain.planning import (
     SlotPlan,
     SlotRow,
 )
+from scheduler.domain.renames import Ran, Renaming
 from scheduler.domain.replies import Reply
 from scheduler.domain.report import AlarmRow, Count
 from scheduler.domain.sending import Claim, Due, Lane, OpenSlot, Rest
@@ -124,6 +125,18 @@ class PlanLedger(Alarms, Protocol):
 
     async def sync(self, calendar: Sequence[Occurrence], since: date) -> None:
         """Bring the occurrences that still wait to the calendar; what has run is not touched."""
+
+    async def follow(self, wanted: Sequence[Renaming], now: datetime) -> int:
+        """Carry renamings out, each once; how many occurrences got another name."""
+
+    async def ran(self, since: date) -> list[Ran]:
+        """Occurrences from then on to which something has happened."""
+
+    async def people(self) -> Mapping[str, int]:
+        """Living contacts by the audience that they were imported into."""
+
+    async def open_alarms(self) -> list[AlarmRow]:
+        """What needs a person, oldest first."""
 
     async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]:
         """By date; all of them when no state is named."""
@@ -260,9 +273,6 @@ class RehearsalLedger(PlanLedger, SendLedger, Protocol):
 
     async def counts(self, occurrences: Iterable[int] = ()) -> list[Count]:
         """Deliveries by occurrence, audience, channel, territory, state and reason."""
-
-    async def open_alarms(self) -> list[AlarmRow]:
-        """What needs a person, oldest first."""
 
     async def next_ready(self) -> datetime | None:
         """When the first waiting delivery may leave; None when nothing waits."""

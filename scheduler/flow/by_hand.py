@@ -20,6 +20,7 @@ from scheduler.domain.campaigns import (
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
+from scheduler.domain.typed_names import folded, same
 from scheduler.flow.agenda import Agenda
 
 
@@ -31,20 +32,25 @@ def occurrence_to_send(
     This season's of the calendar; for a message off the calendar, the one that ``key`` names.
     """
     campaign = agenda.configuration.campaign(campaign_name)
-    episode = next((one for one in campaign.episodes if one.name == episode_name), None)
+    episode = next((one for one in campaign.episodes if same(one.name, episode_name)), None)
     if episode is None:
         known = ", ".join(one.name for one in campaign.episodes)
         raise NotFound(f"campaign {campaign_name} has no episode {episode_name!r}: it has {known}")
+    # Typed by people: the same sending, however it is written the second time.
+    season = folded(key)
+    if key.strip() and not season:
+        raise NotFound(f"--key {key!r} names nothing: give it letters or digits")
+    by_hand = Occurrence(campaign=campaign.name, episode=episode.name, season=season, date=today)
     if _needs_key(campaign, episode):
-        if not key:
+        if not season:
             raise NotFound(
                 f"{campaign_name}/{episode_name} is off the calendar: give this sending a name "
                 "with --key (the same key never sends twice)"
             )
-        return Occurrence(campaign=campaign_name, episode=episode_name, season=key, date=today)
+        return by_hand
     if campaign.kind is CampaignKind.EVENT and episode.when == "by-hand":
         # An event may move twice: each of its moves may have a name.
-        return Occurrence(campaign=campaign_name, episode=episode_name, season=key, date=today)
+        return by_hand
     found = calendar.current(campaign, episode, today, agenda.hours.holidays)
     if found is None:
         raise NotFound(f"{campaign_name}/{episode_name} has no date: type it in config.yaml first")

@@ -129,7 +129,7 @@ def _appointment(
     host = urlsplit(settings.web.public_url).hostname
     contact = settings.organisation.contact
     return Appointment(
-        uid=f"{campaign.name}@{host}",
+        uid=f"{campaign.first_name}@{host}",
         entry=entry,
         starts=_local(campaign.starts, campaign.zone),
         ends=_local(campaign.ends, campaign.zone) if campaign.ends else None,

@@ -25,6 +25,7 @@ from scheduler.domain.planning import (
     SlotRow,
 )
 from scheduler.domain.ports import ChannelKind, PlanLedger
+from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda, due_instant
 from scheduler.flow.by_hand import forced_slots
 from scheduler.flow.heirs import Heirs
@@ -101,9 +102,14 @@ class Planner:
 
     async def sync(self, now: datetime) -> None:
         """Bring the ledger's waiting occurrences to the calendar. Once a day, and after an edit."""
+        await renames.follow(self.agenda, self.ledger, now)
         today = now.date()
         start = max(today - REACH, self.ledger.made_at.date() - timedelta(days=1))
-        await self.ledger.sync(self.agenda.occurrences(start, today + HORIZON), start)
+        coming = self.agenda.occurrences(start, today + HORIZON)
+        await self.ledger.sync(coming, start)
+        found = await renames.look(self.agenda, self.ledger, coming, today)
+        told = {one.id: reason for one, reason in found.items()}
+        await renames.tell(self.ledger, told | await renames.lost(self.agenda, self.ledger), now)
 
     async def plan_due(self, now: datetime) -> list[PlanCount]:
         """Plan every slot that is due, note those that were missed, finish what is complete."""
@@ -142,6 +148,9 @@ class Planner:
         counts: list[PlanCount] = []
         self._faulty = False
         turns, to_come = self._turns(row, slots, places, marks, since, now)
+        at_stake = any(word in (Verdict.PLAN, Verdict.MISS) for _, word, _ in turns)
+        if at_stake and await self._is_in_doubt(row, now):
+            return counts
         for number, (one, word, forced) in enumerate(turns):
             after = [other for other, then, _ in turns[number + 1 :] if then is Verdict.PLAN]
             counts += await self._settle(
@@ -266,6 +275,21 @@ class Planner:
             left_out=count.left_out,
         )
         return [count]
+
+    async def _is_in_doubt(self, row: OccurrenceRow, now: datetime) -> bool:
+        """It may have run under another name: then it waits, and neither leaves nor is missed.
+
+        Asked just before something is planned, for another replica may have sent meanwhile.
+        """
+        one = Occurrence(
+            campaign=row.campaign, episode=row.episode, season=row.season, date=row.date
+        )
+        found = await renames.look(self.agenda, self.ledger, [one], now.date())
+        for reason in found.values():
+            waits = [OccurrenceState.SCHEDULED]
+            await self.ledger.set_state(row.row, OccurrenceState.HELD, reason, only_from=waits)
+            await self.ledger.raise_alarm(AlarmKind.RENAMED, row.id, reason, now)
+        return bool(found)
 
     async def _hold(
         self, row: OccurrenceRow, faulty: ContentError | NotFound, now: datetime

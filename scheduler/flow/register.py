@@ -103,7 +103,7 @@ def _data(audiences: Sequence[Audience]) -> Iterator[str]:
     rows = [
         (one.label, field.label, "en clair, pour choisir" if field.segment else "chiffré")
         for one in audiences
-        if one.source == one.name
+        if one.is_source
         for field in one.fields
     ]
     yield from _table(("Public", "Champ du fichier", "Conservation"), rows)

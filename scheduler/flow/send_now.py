@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.approval import Approval, NotAllowed, Why, is_same_person
+from scheduler.domain.approval import Approval, NotAllowed, Why, is_same_person, is_somebody
 from scheduler.domain.campaigns import Occurrence, tells_of_a_change
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow
+from scheduler.domain.typed_names import same
+from scheduler.flow import can_leave
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.refresh import Shelf, refresh
 from scheduler.flow.texts import TextLedger, fingerprint_of
@@ -39,7 +41,7 @@ class Hand(Shelf, Protocol):
     async def approve(self, asked: Approval, by: str, now: datetime) -> bool: ...
 
 
-class OccurrenceSource(TextLedger, Protocol):
+class OccurrenceSource(TextLedger, can_leave.PlaceSource, Protocol):
     async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]: ...
 
     async def clear_alarm(self, kind: str, subject: str, now: datetime) -> bool: ...
@@ -94,6 +96,8 @@ async def allow(
     Raises NotAllowed when the asker allows it himself, when the texts have changed since they
     were asked for, or when it was asked for anew; ContentError and NotFound as ``bring_forward``.
     """
+    if not is_somebody(by):
+        raise NotAllowed(Why.SAME_PERSON, "say who allows it: a name of letters, with --by NAME")
     if is_same_person(asked.asked_by, by):
         raise NotAllowed(Why.SAME_PERSON, f"{by} asked for it: another person must allow it")
     one = asked.occurrence
@@ -104,6 +108,7 @@ async def allow(
             f"read them again, and ask again with `reflexe send-now {one.campaign}/{one.episode}`"
         )
         raise NotAllowed(Why.CHANGED, words)
+    await can_leave.refuse(agenda, ledger, one, asked.audiences, now)
     if not await hand.approve(asked, by, now):
         words = f"{asked.message} was asked for anew, or allowed, this very moment: look again"
         raise NotAllowed(Why.GONE, words)
@@ -124,16 +129,17 @@ async def bring_forward(
     What tells of an event's change also renews the texts of what still waits: who is yet to be
     invited reads the new date at once.
 
-    Raises NotFound when it was cancelled or is paused, ContentError when a text that waits is
-    faulty.
+    Raises NotFound when it was cancelled or is paused, or when nothing of it could leave;
+    ContentError when a text that waits is faulty.
     """
+    await can_leave.refuse(agenda, ledger, one, audiences, now)
     folder = agenda.library.load(agenda.episode(one).message)
     cancels = folder.calendar is not None and folder.calendar.cancels
     others = [
         other
         for other in await ledger.occurrences(_TO_COME)
-        if (other.campaign, other.episode, other.season) != (one.campaign, one.episode, one.season)
-        and other.campaign == one.campaign
+        if other.campaign == one.campaign
+        and not (other.episode == one.episode and same(other.season, one.season))
     ]
     campaign = agenda.configuration.campaign(one.campaign)
     if tells_of_a_change(campaign, agenda.episode(one)) and not cancels:

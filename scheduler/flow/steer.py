@@ -72,7 +72,7 @@ async def steer(
             if how not in possible(row.state):
                 raise NotFound(f"{row.id} is {row.state}: it can't be cancelled")
             await hand.cancel(row, by, now)
-            for kind in (AlarmKind.SLOT_MISSED, AlarmKind.MESSAGE_FAULTY, AlarmKind.PLAN_FAILED):
+            for kind in _ENDED_WITH_IT:
                 await ledger.clear_alarm(kind, row.id, now)
     return await standing_of(ledger, row)
 
@@ -90,6 +90,12 @@ async def standing_of(ledger: CountSource, row: OccurrenceRow) -> Standing:
     )
 
 
+_ENDED_WITH_IT = (
+    AlarmKind.SLOT_MISSED,
+    AlarmKind.MESSAGE_FAULTY,
+    AlarmKind.PLAN_FAILED,
+    AlarmKind.RENAMED,
+)
 _LIVE = [state for state in OccurrenceState if "paused" in possible(state)]
 
 

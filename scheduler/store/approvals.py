@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select, update
 from scheduler.domain.approval import Approval
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.typed_names import same
 from scheduler.store import audit
 from scheduler.store.planning import insert_or_ignore
 from scheduler.store.record_tables import approval
@@ -18,7 +19,9 @@ _KEY = ("campaign", "episode", "season")
 def ask(connection: Connection, asked: Approval) -> None:
     """Note that somebody asks. Asking anew, for other texts or not, voids what was allowed."""
     one = asked.occurrence
-    key = {"campaign": one.campaign, "episode": one.episode, "season": one.season}
+    kept = of_season(connection, one.campaign, one.episode, one.season)
+    season = kept.occurrence.season if kept else one.season
+    key = {"campaign": one.campaign, "episode": one.episode, "season": season}
     values = {
         "message": asked.message,
         "local_date": one.date.isoformat(),
@@ -63,14 +66,13 @@ def waiting(connection: Connection) -> list[Approval]:
 
 
 def of_season(connection: Connection, campaign: str, episode: str, season: str) -> Approval | None:
-    """What was asked of one occurrence."""
+    """What was asked of one occurrence, however its key was typed."""
     statement = select(approval).where(
         approval.c.campaign == campaign,
         approval.c.episode == episode,
-        approval.c.season == season,
     )
-    row = connection.execute(statement).first()
-    return _value(row) if row else None
+    found = connection.execute(statement).all()
+    return next((_value(row) for row in found if same(row.season, season)), None)
 
 
 def _is(one: Occurrence) -> tuple[Any, ...]:

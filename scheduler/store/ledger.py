@@ -23,6 +23,7 @@ from scheduler.domain.planning import (
     SlotPlan,
     SlotRow,
 )
+from scheduler.domain.renames import Ran, Renaming
 from scheduler.domain.report import AlarmRow, Count, ReceivedText
 from scheduler.store import (
     agenda_entries,
@@ -34,6 +35,7 @@ from scheduler.store import (
     occurrences,
     planning,
     queue,
+    renamings,
     reports,
     steering,
 )
@@ -76,6 +78,15 @@ class Ledger(ReplicaLedger):
 
     async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]:
         return await self.database.read(occurrences.in_states, states)
+
+    async def follow(self, wanted: Sequence[Renaming], now: datetime) -> int:
+        return await self.database.write(renamings.follow, wanted, now)
+
+    async def ran(self, since: date) -> list[Ran]:
+        return await self.database.read(renamings.ran, since)
+
+    async def people(self) -> Mapping[str, int]:
+        return await self.database.read(renamings.people)
 
     async def find_occurrence(self, printed: str) -> OccurrenceRow | None:
         return await self.database.read(occurrences.find, printed)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, exists, func, or_, select, update
 from scheduler.domain.campaigns import Audience, Occurrence, Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
+from scheduler.domain.typed_names import folded
 from scheduler.store.planning import insert_or_ignore
 from scheduler.store.rules import in_audience
 from scheduler.store.tables import batch, campaign, contact, delivery, import_, occurrence, slot
@@ -65,7 +66,7 @@ def _move(connection: Connection, occurrences: Sequence[Occurrence]) -> None:
 
 def _forget(connection: Connection, keep: set[tuple[str, str, str]], since: date) -> None:
     statement = select(occurrence).where(
-        occurrence.c.state == OccurrenceState.SCHEDULED,
+        occurrence.c.state.in_([OccurrenceState.SCHEDULED, OccurrenceState.HELD]),
         occurrence.c.local_date >= since.isoformat(),
         ~exists().where(slot.c.occurrence_id == occurrence.c.id),
     )
@@ -86,7 +87,7 @@ def in_states(
 
 
 def find(connection: Connection, printed: str) -> OccurrenceRow | None:
-    """By its printed id, campaign/episode/local-date."""
+    """By its printed id, campaign/episode/local-date, however a person types it."""
     name, _, local_date = printed.rpartition("/")
     campaign_name, _, episode = name.partition("/")
     statement = select(occurrence).where(
@@ -95,7 +96,10 @@ def find(connection: Connection, printed: str) -> OccurrenceRow | None:
         occurrence.c.local_date == local_date,
     )
     row = (connection.execute(statement.order_by(occurrence.c.id.desc()))).first()
-    return row_of(row) if row else None
+    if row is not None:
+        return row_of(row)
+    typed = folded(printed)
+    return next((one for one in reversed(in_states(connection)) if folded(one.id) == typed), None)
 
 
 def set_state(

@@ -130,3 +130,17 @@ reply = Table(
     Index("ix_reply_address_id", "address_id"),
     sqlite_strict=True,
 )
+
+#: Names that were swapped, as people wrote it down: done once, and not again at the next look.
+renaming = Table(
+    "renaming",
+    metadata,
+    #: campaign | episode
+    Column("kind", Text, primary_key=True),
+    #: The campaign of an episode; empty for a campaign.
+    Column("campaign", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("was", Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    sqlite_strict=True,
+)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
+from scheduler.domain.typed_names import same
 from scheduler.store import audit
 from scheduler.store.occurrences import row_of, set_state
 from scheduler.store.planning import insert_or_ignore
@@ -31,19 +33,17 @@ def bring_forward(
     cancelled or paused is returned as it is. Raises LedgerError for one whose recipients are
     forgotten.
     """
+    of_episode = (occurrence.c.campaign == one.campaign) & (occurrence.c.episode == one.episode)
+    season = as_kept(connection, occurrence, of_episode, one.season)
     statement = insert_or_ignore(connection, occurrence).values(
         campaign=one.campaign,
         episode=one.episode,
-        season=one.season,
+        season=season,
         local_date=one.date.isoformat(),
         state=OccurrenceState.SCHEDULED,
     )
     connection.execute(statement.on_conflict_do_nothing())
-    key = (
-        (occurrence.c.campaign == one.campaign)
-        & (occurrence.c.episode == one.episode)
-        & (occurrence.c.season == one.season)
-    )
+    key = of_episode & (occurrence.c.season == season)
     row = connection.execute(select(occurrence).where(key)).one()
     if row.state in (OccurrenceState.CANCELLED, OccurrenceState.PAUSED):
         return row_of(row)
@@ -67,6 +67,13 @@ def bring_forward(
     for other in ends:
         cancel(connection, other, by, now)
     return found
+
+
+def as_kept(connection: Connection, table: Any, among: ColumnElement[bool], season: str) -> str:
+    """A season as the ledger has it already: a key typed anew is the same one."""
+    found = connection.execute(select(table.c.season).where(among)).scalars().all()
+    alike = (one for one in found if same(one, season))
+    return season if season in found else next(alike, season)
 
 
 def _is_forgotten(connection: Connection, row: int) -> bool:

@@ -105,7 +105,7 @@ class SubscriptionLedger:
         self, connection: Connection, request: int, audience: Audience, now: datetime
     ) -> bool:
         row = _valid(connection, request, now)
-        if row is None or row.audience != audience.name or row.sealed is None:
+        if row is None or row.audience not in (audience.name, *audience.was) or row.sealed is None:
             return False
         once = update(asked).where(asked.c.id == request, asked.c.confirmed_at.is_(None))
         if connection.execute(once.values(confirmed_at=now)).rowcount:

@@ -1,0 +1,152 @@
+"""Names that were edited: what the ledger knows under an old one, and who says so.
+
+An occurrence is its campaign, its episode and its season. A person who gives an episode another
+name means the same Sunday; without a word of theirs it would leave again. So a new name that looks
+like an old one waits until ``was`` says which it is.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from scheduler.domain.campaigns import Audience, Campaign, Occurrence
+from scheduler.domain.typed_names import folded
+
+
+class Named(StrEnum):
+    """What a name may be of."""
+
+    CAMPAIGN = "campaign"
+    EPISODE = "episode"
+    AUDIENCE = "audience"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Renaming:
+    """What a person wrote with ``was``."""
+
+    kind: Named
+    #: The campaign of an episode; empty for the others.
+    campaign: str
+    name: str
+    was: str
+    #: The old name is another one's today: it is a swap, and true once.
+    once: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ran:
+    """An occurrence to which something has happened: it left, or a person decided about it."""
+
+    campaign: str
+    episode: str
+    season: str
+    date: date
+    #: Path of the message that was planned; empty where none was.
+    message: str
+
+
+#: Campaign and episode of what config.yaml has today -> path of its message.
+Configured = Mapping[tuple[str, str], str]
+
+
+def configured(campaigns: Iterable[Campaign]) -> dict[tuple[str, str], str]:
+    """What config.yaml names, what is switched off too: that is not gone."""
+    return {
+        (campaign.name, episode.name): episode.message
+        for campaign in campaigns
+        for episode in campaign.episodes
+    }
+
+
+def declared(campaigns: Iterable[Campaign], audiences: Iterable[Audience]) -> list[Renaming]:
+    """Every renaming that is written down, campaigns first, older names before newer ones."""
+    campaigns, audiences = list(campaigns), list(audiences)
+    found = [
+        Renaming(kind=Named.CAMPAIGN, campaign="", name=one.name, was=was, once=once)
+        for one in campaigns
+        for was, once in _former(one.was, [other.name for other in campaigns])
+    ]
+    for campaign in campaigns:
+        names = [episode.name for episode in campaign.episodes]
+        found += [
+            Renaming(kind=Named.EPISODE, campaign=campaign.name, name=one.name, was=was, once=once)
+            for one in campaign.episodes
+            for was, once in _former(one.was, names)
+        ]
+    found += [
+        Renaming(kind=Named.AUDIENCE, campaign="", name=one.name, was=was)
+        for one in audiences
+        for was in one.was
+    ]
+    return found
+
+
+def _former(was: Collection[str] | None, names: Collection[str]) -> Iterator[tuple[str, bool]]:
+    return ((name, name in names) for name in was or ())
+
+
+def suspect(
+    one: Occurrence, campaign: Campaign, ran: Iterable[Ran], known: Configured
+) -> Ran | None:
+    """What ``one`` may be under its former name; None: it is new, or said to be.
+
+    In its own campaign: the same date under a name that is gone, or the same message under a name
+    that is gone or says something else today. In another campaign that is gone: the same date and
+    the same message or the same episode. Only what already ran can be sent again.
+    """
+    episode = next((each for each in campaign.episodes if each.name == one.episode), None)
+    if episode is None or episode.was == () or campaign.was == ():
+        return None
+    ran = list(ran)
+    if any(_key(old) == _key(one) for old in ran):
+        return None
+    by_hand = episode.when == "by-hand"
+    similar = (old for old in ran if folded(old.season) == folded(one.season))
+    return next(
+        (old for old in similar if _alike(old, one, episode.message, known, by_hand=by_hand)), None
+    )
+
+
+def _alike(old: Ran, one: Occurrence, message: str, known: Configured, *, by_hand: bool) -> bool:
+    same_message = bool(old.message) and old.message == message
+    # What is sent by hand has the date of the day it was asked for.
+    same_date = old.date == one.date or (by_hand and same_message)
+    now_says = known.get((old.campaign, old.episode))
+    if old.campaign == one.campaign:
+        return (now_says is None and same_date) or (same_message and now_says != old.message)
+    is_gone = old.campaign not in {name for name, _ in known}
+    return is_gone and same_date and (same_message or old.episode == one.episode)
+
+
+def why(one: Occurrence, old: Ran, known: Configured) -> str:
+    """What a person has to say of it, in French."""
+    if old.campaign != one.campaign:
+        mine, before = f"la campagne « {one.campaign} »", old.campaign
+        what = f"« {old.campaign}/{old.episode} », déjà traité et absent de config.yaml"
+    elif (old.campaign, old.episode) in known:
+        mine, before = f"l’épisode « {one.episode} »", old.episode
+        what = f"« {old.episode} », déjà traité et qui envoie aujourd’hui autre chose"
+    else:
+        mine, before = f"l’épisode « {one.episode} »", old.episode
+        what = f"« {old.episode} », déjà traité et absent de config.yaml sous ce nom"
+    return (
+        f"{mine} ressemble à {what} : si c’est le même, écrivez « was: {before} » ; si c’en est un "
+        "autre, « was: [] »"
+    )
+
+
+def _key(one: Occurrence | Ran) -> tuple[str, str, str]:
+    return one.campaign, one.episode, folded(one.season)
+
+
+def lost_audiences(audiences: Collection[Audience], people: Mapping[str, int]) -> dict[str, str]:
+    """Audiences of config.yaml without a single contact -> the one that is gone and has some.
+
+    ``people``: living contacts by the name they were imported under.
+    """
+    sources = {one.source for one in audiences}
+    gone = sorted(name for name, count in people.items() if count and name not in sources)
+    empty = [one.name for one in audiences if one.is_source and not people.get(one.source)]
+    return {name: ", ".join(gone) for name in empty if gone}

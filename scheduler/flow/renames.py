@@ -1,0 +1,84 @@
+"""The names step: the ledger follows what people wrote with ``was``; what nobody wrote waits."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from scheduler.domain import renames
+from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.ports import Alarms
+from scheduler.domain.renames import Ran, Renaming
+from scheduler.domain.report import AlarmRow
+from scheduler.flow.agenda import Agenda
+from scheduler.log import get_logger
+
+log = get_logger(__name__)
+
+#: An occurrence of the same season is at most so far away.
+SEASON = timedelta(days=400)
+#: Campaign, episode, season.
+Season = tuple[str, str, str]
+
+
+class NameSource(Protocol):
+    """What can be told of names without changing anything."""
+
+    async def ran(self, since: date) -> list[Ran]:
+        """Occurrences to which something has happened."""
+
+    async def people(self) -> Mapping[str, int]:
+        """Living contacts by the audience that they were imported into."""
+
+
+class NameLedger(NameSource, Alarms, Protocol):
+    """Each call is one transaction."""
+
+    async def follow(self, wanted: Sequence[Renaming], now: datetime) -> int:
+        """Carry renamings out, each once; how many occurrences got another name."""
+
+    async def open_alarms(self) -> list[AlarmRow]:
+        """What needs a person, oldest first."""
+
+
+async def follow(agenda: Agenda, ledger: NameLedger, now: datetime) -> None:
+    """Bring the ledger to the names that were written down."""
+    configuration = agenda.configuration
+    wanted = renames.declared(configuration.campaigns, configuration.audiences)
+    if wanted and (moved := await ledger.follow(wanted, now)):
+        log.info("names.followed", occurrences=moved)
+
+
+async def look(
+    agenda: Agenda, ledger: NameSource, coming: Sequence[Occurrence], today: date
+) -> dict[Occurrence, str]:
+    """Of these occurrences, those that may have run under another name, and what to write."""
+    ran = await ledger.ran(today - SEASON)
+    known = renames.configured(agenda.configuration.campaigns)
+    found = {}
+    for one in coming:
+        campaign = agenda.configuration.campaign(one.campaign)
+        old = renames.suspect(one, campaign, ran, known) if ran else None
+        if old is not None:
+            found[one] = renames.why(one, old, known)
+    return found
+
+
+async def lost(agenda: Agenda, ledger: NameSource) -> dict[str, str]:
+    """Audiences that may be another one's contacts under a new name, and what to write."""
+    audiences = agenda.configuration.audiences
+    return {
+        name: f"le public « {name} » n’a aucun contact, et « {gone} », que config.yaml ne nomme "
+        f"plus, en a : si c’est le même, écrivez « was: {gone} » dans audiences/{name}.yaml"
+        for name, gone in renames.lost_audiences(audiences, await ledger.people()).items()
+    }
+
+
+async def tell(ledger: NameLedger, found: Mapping[str, str], now: datetime) -> None:
+    """One alarm a name in doubt, cleared once it is said what it is."""
+    for subject, reason in found.items():
+        if await ledger.raise_alarm(AlarmKind.RENAMED, subject, reason, now):
+            log.error("name.in_doubt", subject=subject, reason=reason)
+    for alarm in await ledger.open_alarms():
+        if alarm.kind == AlarmKind.RENAMED and alarm.subject not in found:
+            await ledger.clear_alarm(AlarmKind.RENAMED, alarm.subject, now)

@@ -1,0 +1,168 @@
+"""The ledger follows new names, each in one transaction that may be said twice; on both
+databases."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import insert, select, update
+
+from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.renames import Named, Ran, Renaming
+from scheduler.store.record_tables import agenda_entry, approval
+from scheduler.store.running_tables import halt
+from scheduler.store.tables import campaign, content, occurrence, slot
+from tests.ledger_samples import DUE, MADE, STAFF, Book, person
+
+LATER = DUE + timedelta(hours=1)
+
+
+def episode(name: str, was: str, *, once: bool = False) -> Renaming:
+    return Renaming(kind=Named.EPISODE, campaign="cybermois", name=name, was=was, once=once)
+
+
+def one(name: str, day: int, campaign_name: str = "cybermois") -> Occurrence:
+    return Occurrence(campaign=campaign_name, episode=name, season="2026", date=date(2026, 10, day))
+
+
+async def names(book: Book) -> dict[str, str]:
+    return {
+        f"{row.campaign}/{row.episode}": row.state.value for row in await book.ledger.occurrences()
+    }
+
+
+async def planned(book: Book, what: Occurrence) -> None:
+    await book.ledger.plan(await book.slot_plan(one=what), DUE)
+
+
+async def make(book: Book, *wanted: Occurrence) -> None:
+    await book.ledger.sync(wanted, date(2026, 9, 1))
+
+
+async def test_an_episode_that_ran_keeps_its_row_and_what_waits_makes_way(book: Book) -> None:
+    await book.take_in(STAFF, person(1))
+    await planned(book, one("1-porte", 4))
+    before = {row.row for row in await book.ledger.occurrences()}
+    await make(book, one("porte", 4))
+
+    moved = [await book.ledger.follow([episode("porte", "1-porte")], LATER) for _ in range(2)]
+
+    assert moved == [1, 0]
+    assert await names(book) == {"cybermois/porte": "running"}
+    assert {row.row for row in await book.ledger.occurrences()} == before
+    assert [act.act.act for act in await book.hand.audit_entries(5)] == ["rename"]
+
+
+async def test_a_swap_is_done_once(book: Book) -> None:
+    await make(book, one("a", 4), one("b", 11))
+    first, second = await book.ledger.occurrences()
+    swap = [episode("a", "b", once=True), episode("b", "a", once=True)]
+
+    for _ in range(3):
+        await book.ledger.follow(swap, LATER)
+
+    rows = {row.row: row.episode for row in await book.ledger.occurrences()}
+    assert rows == {first.row: "b", second.row: "a"}
+
+
+async def test_where_both_names_ran_each_keeps_its_own(book: Book) -> None:
+    await book.take_in(STAFF, person(1))
+    await make(book, one("a", 4), one("b", 11))
+    for row in await book.ledger.occurrences():
+        await book.ledger.set_state(row.row, OccurrenceState.CANCELLED)
+
+    assert await book.ledger.follow([episode("b", "a")], LATER) == 0
+
+    assert await names(book) == {"cybermois/a": "cancelled", "cybermois/b": "cancelled"}
+
+
+async def test_a_campaign_takes_its_past_along(book: Book) -> None:
+    await book.take_in(STAFF, person(1))
+    await planned(book, one("a", 4))
+    await book.ledger.note_campaigns(["cybermois"], MADE)
+    await book.ledger.agenda_entry("cybermois", {"place": "A"}, MADE)
+    await book.ledger.agenda_entry("cybermois", {"place": "B"}, LATER)
+    await book.ledger.raise_halt("cybermois", "sms", "30007", LATER)
+    await book.ledger.raise_alarm("slot-missed", "cybermois/a/2026-10-04", "", LATER)
+    # The daemon has read the new name before anybody said what it was.
+    await book.ledger.note_campaigns(["octobre"], LATER)
+    await make(book, one("a", 4, "octobre"))
+
+    wanted = Renaming(kind=Named.CAMPAIGN, campaign="", name="octobre", was="cybermois")
+    for _ in range(2):
+        await book.ledger.follow([wanted], LATER)
+
+    assert await names(book) == {"octobre/a": "running"}
+    assert await book.ledger.note_campaigns(["octobre"], LATER) == {"octobre": DUE}
+    assert [(row.campaign, row.sequence) for row in await book.rows(agenda_entry)] == [
+        ("octobre", 1)
+    ]
+    assert [row.campaign for row in await book.rows(halt)] == ["octobre"]
+    assert [row.name for row in await book.rows(campaign)] == ["octobre"]
+    alarms = [one.subject for one in await book.ledger.open_alarms()]
+    assert alarms == ["octobre/sms", "octobre/a/2026-10-04"]
+
+
+async def test_an_approval_goes_with_its_episode(book: Book) -> None:
+    values = {
+        "message": "fuite/un", "campaign": "cybermois", "episode": "a", "season": "2027-t1",
+        "local_date": "2026-10-04", "fingerprint": "f", "audiences": ["staff"],
+        "asked_by": "Camille", "asked_at": MADE,
+    }  # fmt: skip
+    await book.ledger.database.write(
+        lambda connection: connection.execute(insert(approval).values(values))
+    )
+
+    await book.ledger.follow([episode("b", "a")], LATER)
+    await book.ledger.follow(
+        [Renaming(kind=Named.AUDIENCE, campaign="", name="agents", was="staff")], LATER
+    )
+
+    found = await book.ledger.approval("cybermois", "b", " 2027 T1")
+    assert found is not None
+    assert (found.occurrence.season, found.audiences) == ("2027-t1", ("agents",))
+
+
+async def test_an_audience_takes_what_was_planned_and_leaves_the_contacts(book: Book) -> None:
+    await book.take_in(STAFF, person(1))
+    await planned(book, one("a", 4))
+    await book.ledger.database.write(
+        lambda connection: connection.execute(update(occurrence).values(forced={"staff": 1}))
+    )
+    wanted = Renaming(kind=Named.AUDIENCE, campaign="", name="agents", was="staff")
+
+    for _ in range(2):
+        await book.ledger.follow([wanted], LATER)
+
+    assert [row.audience for row in await book.rows(slot)] == ["agents"]
+    assert [row.audience for row in await book.rows(content)] == ["agents"]
+    assert [row.forced for row in await book.rows(occurrence)] == [{"agents": 1}]
+    assert await book.ledger.people() == {"staff": 1}
+
+
+async def test_what_ran_is_told_with_its_message(book: Book) -> None:
+    await book.take_in(STAFF, person(1))
+    await planned(book, one("a", 4))
+    await make(book, one("a", 4), one("b", 11))
+    await book.ledger.database.write(
+        lambda connection: connection.execute(update(content).values(source='{"message":"m/a"}'))
+    )
+
+    ran = await book.ledger.ran(date(2026, 9, 1))
+
+    assert ran == [
+        Ran(campaign="cybermois", episode="a", season="2026", date=date(2026, 10, 4), message="m/a")
+    ]
+    assert await book.ledger.ran(date(2026, 10, 5)) == []
+
+
+async def test_a_key_kept_as_it_was_typed_is_found_by_another_spelling(book: Book) -> None:
+    old = Occurrence(campaign="avis", episode="e", season="2027-T1", date=date(2026, 10, 4))
+    await make(book, old)
+
+    again = Occurrence(campaign="avis", episode="e", season="2027-t1", date=date(2026, 10, 5))
+    row = await book.hand.bring_forward(again, ["staff"], "Camille", LATER)
+
+    assert (row.season, row.date) == ("2027-T1", date(2026, 10, 4))
+    statement = select(occurrence.c.id)
+    rows = await book.ledger.database.read(lambda connection: connection.execute(statement).all())
+    assert len(rows) == 1
