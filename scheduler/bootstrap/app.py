@@ -76,6 +76,7 @@ def app_on(configuration: Configuration, ledger: Ledger, clock: Clock) -> App:
             ledger.keys,
             ledger.optouts,
             destinations_of(configuration.settings),
+            keep_source_key=configuration.settings.optout.keep_source_key,
         ),
         replies=ReplyLedger(ledger.database, ledger.keys, ledger.optouts),
         bounces=BounceLedger(ledger.database, ledger.keys, ledger.optouts),

@@ -15,7 +15,11 @@ def retention_of(app: App) -> Retention:
     settings = app.configuration.settings.retention
     return Retention(
         rules=RetentionRules(**settings.model_dump()),
-        ledger=RetentionLedger(app.ledger.database, _by_consent(app.configuration.audiences)),
+        ledger=RetentionLedger(
+            app.ledger.database,
+            _by_consent(app.configuration.audiences),
+            keep_source_key=app.configuration.settings.optout.keep_source_key,
+        ),
         rehearsal=RehearsalFolder(app.configuration.var / "rehearsal", REHEARSED_OUTBOX),
     )
 

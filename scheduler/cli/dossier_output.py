@@ -111,6 +111,8 @@ class _Writer:
             "tous les canaux" if entry["channel"] == "all" else channel_label(entry["channel"])
         )
         lifted = f", levée {self._at(entry['lifted_at'])}" if entry["lifted_at"] else ""
+        if entry["by"] == "address":
+            lifted += " ; demande faite pour cette adresse ou ce numéro, pas forcément par vous"
         return (
             f"{channel} : {topic_label(optout_words.scope(entry['scope']))}, "
             f"{self._at(entry['at'])} ; {optout_words.reason(entry['reason'])} "

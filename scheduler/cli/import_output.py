@@ -19,7 +19,8 @@ _WORDS = {
     "repeated": "rows that repeat a key (the last one counts)",
     "strangers": "rows whose key is somebody else's, left aside",
     "settled": "keys settled by --same-person or --other-person",
-    "opted_out": "addresses and numbers whose opt-out holds",
+    "opted_out": "addresses and numbers whose opt-out holds, whoever has them",
+    "refusing": "people whose own opt-out holds, at whatever address",
     "ended": "people who left the audience",
 }
 

@@ -17,6 +17,11 @@ CHANNEL = typer.Option(
 FILE = typer.Option(
     None, "--file", help="A text file with an address or number a line, instead of one."
 )
+PERSON = typer.Option(
+    "",
+    "--person",
+    help="Whose wish it is, where several people have that address: an id or a source's key.",
+)
 OUT = typer.Option(..., "--out", help="The CSV file to write.")
 Channel = Literal["email", "sms", "all"]
 
@@ -42,8 +47,8 @@ def list_optouts(
     if as_json:
         print_json(rows)
     else:
-        titles = ("Address", "Channel", "Scope", "Reason", "Route", "At (UTC)")
-        shown = ("address", "channel", "scope", "reason", "route", "at")
+        titles = ("Address", "Contact", "Channel", "Scope", "Reason", "Route", "At (UTC)")
+        shown = ("address", "contact", "channel", "scope", "reason", "route", "at")
         print_table(titles, [[row[name] for name in shown] for row in rows])
 
 
@@ -52,16 +57,20 @@ def add(
     who: str = typer.Argument("", metavar="ADDRESS|NUMBER"),
     channel: Channel | None = CHANNEL,
     file: Path | None = FILE,
+    person: str = PERSON,
 ) -> None:
     """Record an opt-out, of anybody; it holds before the next message leaves."""
     if bool(who) == bool(file):
         raise typer.BadParameter("give an address or number, or --file, and not both")
+    if file is not None and person:
+        raise typer.BadParameter("--person is of one address, and not of a --file")
     if file is not None:
         _add_all(context.obj, file, channel)
         return
 
     async def step() -> tuple[str, int]:
-        from scheduler.flow.persons import address_of, opt_out
+        from scheduler.flow.persons import address_of
+        from scheduler.flow.wishes import opt_out
 
         address = address_of(who)
         async with context.obj.opened(create=True) as app:
@@ -79,23 +88,29 @@ def remove(
     who: str = typer.Argument(metavar="ADDRESS|NUMBER"),
     channel: Channel | None = CHANNEL,
     by: str = typer.Option("", "--by", help="Who took the person's request."),
+    person: str = PERSON,
 ) -> None:
     """End an opt-out, when the person themselves asks for it."""
 
     async def step() -> tuple[str, int]:
-        from scheduler.flow.persons import address_of, take_back
+        from scheduler.flow.persons import address_of
+        from scheduler.flow.wishes import take_back
         from scheduler.log import get_logger
 
         address = address_of(who)
         wanted = channel or address.channel
         async with context.obj.opened() as app:
-            ended = await take_back(app.people, address, wanted, app.clock())
+            ended = await take_back(app.people, address, wanted, app.clock(), by=person)
         get_logger("cli").info("optout.removed", channel=wanted, by=by, ended=ended)
         return address.masked, ended
 
     masked, ended = run(step())
     if not ended:
-        typer.echo(f"{masked} has no opt-out of this kind that its holder can end.", err=True)
+        typer.echo(
+            f"{masked} has no opt-out of this kind that its holder can end. Where several people "
+            "have it, --person says which of them comes back.",
+            err=True,
+        )
         raise typer.Exit(1)
     typer.echo(f"{masked} may be written to again.")
 
@@ -119,7 +134,8 @@ def _add_all(context: Context, file: Path, channel: str | None) -> None:
 
     async def step() -> tuple[int, int, list[str]]:
         from scheduler.domain.errors import AddressRefused, NotFound
-        from scheduler.flow.persons import address_of, opt_out
+        from scheduler.flow.persons import address_of
+        from scheduler.flow.wishes import opt_out
 
         read, new, refused = 0, 0, []
         async with context.opened(create=True) as app:
@@ -167,6 +183,7 @@ def _line(row: "OptOutRow", *, clear: bool) -> dict[str, Any]:
         "kind": row.kind.value,
         "address": shown,
         "digest": row.digest,
+        "contact": row.contact,
         "channel": row.channel,
         "scope": row.scope,
         "reason": row.reason,

@@ -112,6 +112,12 @@ class OptOutSettings(Section):
         description="Where opt-outs are kept once more, as digests; default: beside the ledger. "
         "Put it on another volume than the ledger's backups.",
     )
+    keep_source_key: bool = Field(
+        default=False,
+        description="After somebody is erased or emptied, keep beside their opt-outs the keyed "
+        "digest of the key that their file names them by: a later file is then recognised at "
+        "another address. For the data-protection officer to decide.",
+    )
 
 
 class RetentionSettings(Section):

@@ -77,18 +77,43 @@ class OptOut:
     route: str
     #: UTC.
     at: datetime
+    #: The contact whose wish it is, where the link or the message says so. None: it is known by
+    #: the address, and is its holder's where the address has one alone.
+    person: int | None = None
 
 
-def by_email_link(at: datetime, *, one_click: bool) -> OptOut:
+#: What somebody asked for, and can take back by themselves; what a bounce suppressed is not theirs
+#: to lift, and says nothing of the person at another address.
+THEIR_OWN = (Reason.OPTED_OUT, Reason.COMPLAINED)
+
+
+def is_own_wish(reason: str) -> bool:
+    """It is a person's, and goes with them; any other reason is an address's."""
+    return reason in THEIR_OWN
+
+
+def by_email_link(at: datetime, *, one_click: bool, person: int | None = None) -> OptOut:
     """RFC 8058's one click, or the button of the page behind an e-mail's link."""
     route = Route.ONE_CLICK if one_click else Route.PAGE
-    return OptOut(channel="email", scope=ALL_TOPICS, reason=Reason.OPTED_OUT, route=route, at=at)
+    return OptOut(
+        channel="email",
+        scope=ALL_TOPICS,
+        reason=Reason.OPTED_OUT,
+        route=route,
+        at=at,
+        person=person,
+    )
 
 
-def by_mail(at: datetime) -> OptOut:
+def by_mail(at: datetime, person: int | None = None) -> OptOut:
     """A message to the mailto: address of the headers (RFC 2369)."""
     return OptOut(
-        channel="email", scope=ALL_TOPICS, reason=Reason.OPTED_OUT, route=Route.MAILTO, at=at
+        channel="email",
+        scope=ALL_TOPICS,
+        reason=Reason.OPTED_OUT,
+        route=Route.MAILTO,
+        at=at,
+        person=person,
     )
 
 
@@ -97,10 +122,15 @@ def by_sms(at: datetime) -> OptOut:
     return OptOut(channel="sms", scope=EVERYTHING, reason=Reason.OPTED_OUT, route=Route.SMS, at=at)
 
 
-def by_short_link(at: datetime) -> OptOut:
+def by_short_link(at: datetime, person: int | None = None) -> OptOut:
     """The button of the page behind an SMS's link: everything by SMS, service too."""
     return OptOut(
-        channel="sms", scope=EVERYTHING, reason=Reason.OPTED_OUT, route=Route.SHORT_LINK, at=at
+        channel="sms",
+        scope=EVERYTHING,
+        reason=Reason.OPTED_OUT,
+        route=Route.SHORT_LINK,
+        at=at,
+        person=person,
     )
 
 
@@ -125,18 +155,28 @@ def by_bounce(at: datetime) -> OptOut:
     )
 
 
-def by_complaint(at: datetime) -> OptOut:
+def by_complaint(at: datetime, person: int | None = None) -> OptOut:
     """Its reader called a message spam (RFC 5965): every topic, as a click would have."""
     return OptOut(
-        channel="email", scope=ALL_TOPICS, reason=Reason.COMPLAINED, route=Route.REPORT, at=at
+        channel="email",
+        scope=ALL_TOPICS,
+        reason=Reason.COMPLAINED,
+        route=Route.REPORT,
+        at=at,
+        person=person,
     )
 
 
-def by_operator(channel: str, at: datetime) -> OptOut:
+def by_operator(channel: str, at: datetime, person: int | None = None) -> OptOut:
     """Told by paper or telephone. By e-mail: the topics; by SMS: everything, as STOP does."""
     scope = EVERYTHING if channel == "sms" else ALL_TOPICS
     return OptOut(
-        channel=channel, scope=scope, reason=Reason.OPTED_OUT, route=Route.OPERATOR, at=at
+        channel=channel,
+        scope=scope,
+        reason=Reason.OPTED_OUT,
+        route=Route.OPERATOR,
+        at=at,
+        person=person,
     )
 
 

@@ -8,6 +8,17 @@ from scheduler.domain.message import AddressKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """Whose act it is, in a way that says nothing once they are forgotten."""
+
+    #: Their number in the ledger.
+    contact: int
+    #: Tells them from whoever has that number in a ledger that was put back: from their link's
+    #: token, which nobody has once they are forgotten.
+    check: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OptOutRecord:
     """One act: somebody left, or came back (``lifted``)."""
 
@@ -23,11 +34,18 @@ class OptOutRecord:
     #: UTC, to the millisecond.
     at: datetime
     lifted: bool = False
+    #: None: it is known by the address alone.
+    person: Person | None = None
+    #: Written by a version that knew no persons: whosever it was.
+    nameless: bool = False
+    #: No opt-out: the person came back to an address that somebody else had closed. ``scope``,
+    #: ``reason`` and ``route`` are empty then.
+    back: bool = False
 
     @property
-    def subject(self) -> tuple[str, str, str, str, str]:
+    def subject(self) -> tuple[str, str, str, str, str, Person | None]:
         """What a later record must be about to take the place of this one."""
-        return (self.kind, self.digest, self.channel, self.scope, self.reason)
+        return (self.kind, self.digest, self.channel, self.scope, self.reason, self.person)
 
     def lifted_at(self, at: datetime) -> Self:
         """The person's own way back from it."""

@@ -45,3 +45,8 @@ class OptOutRow:
     route: str
     #: UTC.
     at: datetime
+    #: Whose it is; None: it is known by the address alone.
+    contact: int | None = None
+    #: The audience whose file names the person, and its key for them.
+    audience: str = ""
+    key: str = ""

@@ -56,6 +56,8 @@ class Holder:
     #: None when the contact is gone, or has another address by now: then there is no language
     #: to choose, and nothing to say of their other channel.
     contact: int | None = None
+    #: The contact that the link was made for, whatever has become of them.
+    person: int | None = None
     #: The link's own address, masked; empty for a trial.
     masked: str = ""
     #: From a preview, a rehearsal or a trial: nothing is changed.
@@ -112,13 +114,22 @@ def standing(scopes: Sequence[str]) -> Standing:
     )
 
 
-def acts_of(channel: str, now_is: Standing, at: datetime) -> list[OptOut]:
+def acts_of(
+    channel: str, now_is: Standing, at: datetime, person: int | None = None
+) -> list[OptOut]:
     """The opt-outs that say it. To leave SMS is to leave service messages too, as STOP is."""
     scopes = sorted(now_is.off)
     if now_is.left:
         scopes.append(EVERYTHING if channel == "sms" else ALL_TOPICS)
     return [
-        OptOut(channel=channel, scope=scope, reason=Reason.OPTED_OUT, route=ROUTE, at=at)
+        OptOut(
+            channel=channel,
+            scope=scope,
+            reason=Reason.OPTED_OUT,
+            route=Route.PREFERENCES,
+            at=at,
+            person=person,
+        )
         for scope in scopes
     ]
 

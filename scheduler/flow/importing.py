@@ -92,6 +92,8 @@ class ImportLedger(Protocol):
 
     async def count_opted_out(self, rows: Sequence[Row]) -> int: ...
 
+    async def count_refusing(self, audience: Audience, keys: Sequence[str]) -> int: ...
+
 
 @dataclass(kw_only=True, slots=True)
 class ImportReport:
@@ -114,6 +116,8 @@ class ImportReport:
     without_proof: dict[str, int] = field(default_factory=dict)
     #: Addresses and numbers whose opt-out holds, whatever the file says.
     opted_out: int = 0
+    #: People whose own opt-out holds, whatever address the file gives them.
+    refusing: int = 0
     ended: int = 0
     bad_rows: list[BadRow] = field(default_factory=list)
 
@@ -128,6 +132,7 @@ class ImportReport:
             "strangers": self.strangers,
             "settled": self.settled,
             "opted_out": self.opted_out,
+            "refusing": self.refusing,
             "ended": self.ended,
         }
 
@@ -250,6 +255,7 @@ async def _survey(
         report.renewed += known
         report.added += len(new_keys) - known
         report.opted_out += await ledger.count_opted_out(good)
+        report.refusing += await ledger.count_refusing(audience, sorted(new_keys))
         if needed:
             await _count_lacking(ledger, audience, good, needed, report, doubts)
     report.settled = len(doubts.given_away) + doubts.merged

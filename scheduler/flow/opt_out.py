@@ -37,6 +37,8 @@ class WayOut:
 
     kind: AddressKind
     address: int
+    #: The contact it was made for.
+    person: int | None
     #: The reader's.
     language: str
     #: Where the number came from: an SMS has no room for it (GDPR article 14). Empty: by e-mail, or
@@ -54,6 +56,7 @@ async def behind_email_link(token: str, tokens: Tokens, ledger: OptOutLedger) ->
     return WayOut(
         kind=EMAIL.address_kind,
         address=opened.address,
+        person=opened.contact or None,
         language=await ledger.language_of(opened.contact),
         test=opened.test,
     )
@@ -62,21 +65,23 @@ async def behind_email_link(token: str, tokens: Tokens, ledger: OptOutLedger) ->
 async def behind_short_link(token: str, ledger: OptOutLedger) -> WayOut | None:
     """None for an unknown token, and for a contact who has no number any more."""
     if token == TEST_SHORT_TOKEN:
-        return WayOut(kind=SMS.address_kind, address=0, language="fr", test=True)
+        return WayOut(kind=SMS.address_kind, address=0, person=None, language="fr", test=True)
     found = await ledger.contact_of_token(token)
     if found is None:
         return None
-    _, address, language, origin = found
+    person, address, language, origin = found
     if address is None:
         return None
-    return WayOut(kind=SMS.address_kind, address=address, language=language, origin=origin)
+    return WayOut(
+        kind=SMS.address_kind, address=address, person=person, language=language, origin=origin
+    )
 
 
 async def leave_by_click(token: str, tokens: Tokens, ledger: OptOutLedger, now: datetime) -> None:
     """RFC 8058: no page is shown, so nothing is asked but the token."""
     opened = tokens.open_optout(token)
     if opened is not None and not opened.test:
-        act = by_email_link(now, one_click=True)
+        act = by_email_link(now, one_click=True, person=opened.contact or None)
         if await ledger.opt_out(opened.address, act):
             log.info("optout.recorded", channel=act.channel, route=act.route)
 
@@ -91,7 +96,7 @@ async def leave_by_mail(
     opened = next(filter(None, map(tokens.open_optout, found)), None)
     if opened is None:
         return False
-    act = by_mail(now)
+    act = by_mail(now, opened.contact or None)
     if not opened.test and await ledger.opt_out(opened.address, act):
         log.info("optout.recorded", channel=act.channel, route=act.route)
     return True
@@ -102,8 +107,8 @@ async def leave(way_out: WayOut, ledger: OptOutLedger, now: datetime, *, one_cli
     if way_out.test:
         return
     if way_out.kind is AddressKind.EMAIL:
-        act = by_email_link(now, one_click=one_click)
+        act = by_email_link(now, one_click=one_click, person=way_out.person)
     else:
-        act = by_short_link(now)
+        act = by_short_link(now, way_out.person)
     if await ledger.opt_out(way_out.address, act):
         log.info("optout.recorded", channel=act.channel, route=act.route)

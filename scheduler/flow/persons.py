@@ -3,14 +3,12 @@
 import re
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from scheduler.domain.campaigns import Audience, AudienceField
 from scheduler.domain.contacts import Proof, Row
 from scheduler.domain.errors import AddressRefused, NotFound
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_CHANNELS, OptOut, by_operator
 from scheduler.domain.people import mask_email, mask_phone, normalise_email, normalise_phone
 from scheduler.domain.person import ContactCard
 
@@ -31,12 +29,6 @@ class PeopleSource(Protocol):
     async def proofs(self, contacts: Sequence[int]) -> Mapping[int, Mapping[str, Proof]]: ...
 
     async def find(self, who: str, kind: AddressKind | None) -> list[ContactCard]: ...
-
-
-class OptOutLedger(PeopleSource, Protocol):
-    async def opt_out_identity(self, kind: AddressKind, identity: str, act: OptOut) -> bool: ...
-
-    async def lift(self, kind: AddressKind, identity: str, channel: str, now: datetime) -> int: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,59 +124,6 @@ def everyone(audiences: Sequence[Audience]) -> Audience:
         channels=channels,
         fields=[AudienceField(name=AUDIENCE_COLUMN, label=""), *fields.values()],
     )
-
-
-async def opt_out(people: OptOutLedger, address: Address, channel: str, now: datetime) -> int:
-    """Record what a person told us on paper or by telephone; how many acts are new.
-
-    ``channel`` is that of the address, ``all``, or another one on which the person it belongs to
-    is known. Raises NotFound when nobody known has an address for that channel.
-    """
-    acts = [
-        (each, act)
-        for each in await _theirs(people, address, channel)
-        for act in _acts(each, channel, now)
-    ]
-    if not acts:
-        raise NotFound(f"nobody known has this address and one for {channel}: give that one")
-    new = 0
-    for each, act in acts:
-        new += await people.opt_out_identity(each.kind, each.identity, act)
-    return new
-
-
-async def take_back(people: OptOutLedger, address: Address, channel: str, now: datetime) -> int:
-    """End what a person asked for, at their own request; how many opt-outs that ends."""
-    channels = (channel,) if channel != ALL_CHANNELS else (address.channel, ALL_CHANNELS)
-    ended = 0
-    for each in await _theirs(people, address, channel):
-        for one in channels:
-            ended += await people.lift(each.kind, each.identity, one, now)
-    return ended
-
-
-def _acts(address: Address, channel: str, now: datetime) -> list[OptOut]:
-    """By telephone number, "all" also ends what STOP ends: service messages."""
-    acts = [by_operator(channel, now)]
-    if channel == ALL_CHANNELS and address.kind is AddressKind.PHONE:
-        acts.append(by_operator("sms", now))
-    return acts
-
-
-async def _theirs(people: OptOutLedger, address: Address, channel: str) -> list[Address]:
-    """The addresses that a wish about ``channel`` concerns."""
-    if channel == address.channel:
-        return [address]
-    others = {}
-    for card in await people.find(address.identity, address.kind):
-        if card.email:
-            identity = normalise_email(card.email).identity
-            others[identity] = Address(kind=AddressKind.EMAIL, identity=identity)
-        if card.phone:
-            others[card.phone] = Address(kind=AddressKind.PHONE, identity=card.phone)
-    if channel == ALL_CHANNELS:
-        return list({address.identity: address, **others}.values())
-    return [one for one in others.values() if one.channel == channel]
 
 
 async def _with_proofs(

@@ -132,7 +132,7 @@ def _acts(
 ) -> list[OptOut]:
     kind = one.finding.kind
     if kind is BounceKind.COMPLAINT:
-        return [optout.by_complaint(now)]
+        return [optout.by_complaint(now, row.contact_id)]
     if kind is BounceKind.HARD:
         return [optout.by_bounce(now)]
     if kind is BounceKind.SOFT and is_worn_out(_history(connection, row), policy, now):

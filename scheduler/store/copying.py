@@ -14,10 +14,18 @@ from scheduler.store.ledger import Ledger
 from scheduler.store.portions import everything
 from scheduler.store.setup import migrate
 from scheduler.store.stopping import forget_stop
-from scheduler.store.tables import address, consent, contact, import_, meta, suppression
+from scheduler.store.tables import (
+    address,
+    consent,
+    contact,
+    import_,
+    meta,
+    suppression,
+    way_back,
+)
 
 #: In an order that satisfies the foreign keys.
-PEOPLE = (meta, address, import_, contact, consent, suppression)
+PEOPLE = (meta, address, import_, contact, consent, suppression, way_back)
 ROWS = 5000
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, exists, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState
@@ -16,13 +16,12 @@ from scheduler.domain.replicas import Replica
 from scheduler.domain.sending import Rest
 from scheduler.store import breakers, desk_outbox, occurrences, replicas, reports
 from scheduler.store.database import Database
-from scheduler.store.rules import covers, has_consent, in_audience
+from scheduler.store.rules import bounced, has_consent, in_audience, refused
 from scheduler.store.sealing import Keys, open_fields
 from scheduler.store.tables import (
     contact,
     delivery,
     slot,
-    suppression,
 )
 
 
@@ -141,7 +140,8 @@ def _can_reach(audience: Audience, channel: str, kind: AddressKind) -> Any:
     column = contact.c.email_id if kind is AddressKind.EMAIL else contact.c.phone_id
     conditions = [
         column.is_not(None),
-        ~exists().where(covers(suppression, column, channel, ALL_TOPICS)),
+        ~refused(contact.c.id, column, channel, ALL_TOPICS),
+        ~bounced(column, channel, ALL_TOPICS),
     ]
     if audience.channels[channel].basis == "consent":
         conditions.append(has_consent(contact, channel))

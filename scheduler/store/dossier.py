@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, and_, case, or_, select
 
 from scheduler.domain.person import ContactCard
 from scheduler.store.record_tables import audit, reply, subscription_request
@@ -56,7 +56,7 @@ def dossier(connection: Connection, keys: Keys, card: ContactCard) -> dict[str, 
         "chosen_at": _chosen_at(connection, card),
         "source": _rows(connection, _source(card)),
         "consents": _consents(connection, keys, card),
-        "opt_outs": _rows(connection, _opt_outs(addresses)),
+        "opt_outs": _rows(connection, _opt_outs(card, addresses)),
         "requests": _requests(connection, card, addresses),
         "replies": _replies(connection, keys, addresses),
         "messages": _messages(connection, keys, card),
@@ -144,13 +144,23 @@ def _opened(keys: Keys, row: Any) -> str:
     return keys.open("address", bytes(row.sealed), bytes(row.digest)).decode()
 
 
-def _opt_outs(addresses: _Addresses) -> Any:
+def _opt_outs(card: ContactCard, addresses: _Addresses) -> Any:
+    """What they asked for, at whatever address; and what is known by an address of theirs alone.
+
+    Of an address that somebody else has too it isn't said that they asked: another may have.
+    """
     names = ("channel", "scope", "reason", "route", "at", "lifted_at")
     columns = [suppression.c[name] for name in names]
+    own = suppression.c.contact_id == card.contact
+    alone = and_(
+        suppression.c.contact_id.is_(None), suppression.c.address_id.not_in(addresses.shared)
+    )
+    # Who closed it and isn't them need not be told, nor that it was somebody else.
+    by_whom = case((or_(own, alone), "person"), else_="address").label("by")
     return (
-        select(address.c.kind.label("address"), *columns)
+        select(address.c.kind.label("address"), by_whom, *columns)
         .join(address, address.c.id == suppression.c.address_id)
-        .where(suppression.c.address_id.in_(addresses.own))
+        .where(or_(own, suppression.c.address_id.in_(addresses.own)))
         .order_by(suppression.c.id)
     )
 

@@ -24,7 +24,8 @@ from sqlalchemy import (
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.optout import by_erasure
 from scheduler.domain.person import ContactCard
-from scheduler.store.optouts import suppress
+from scheduler.store.forgotten import keep_objections
+from scheduler.store.optouts import Objection, suppress_all
 from scheduler.store.record_tables import reply
 from scheduler.store.record_tables import subscription_request as asked
 from scheduler.store.tables import address, consent, contact, delivery, event, suppression
@@ -34,23 +35,33 @@ IN_FLIGHT = (DeliveryState.WAITING, DeliveryState.SENDING)
 EMPTIED = {"sealed": None, "destination": ""}
 
 
-def erase(connection: Connection, card: ContactCard, now: datetime) -> list[int]:
+def erase(
+    connection: Connection, card: ContactCard, now: datetime, *, keep_source_key: bool = False
+) -> list[int]:
     """Empty a contact and close its addresses for good, on every channel; their ids."""
     closed = [one for one in (card.email_id, card.phone_id) if one is not None]
-    for address_id in closed:
-        suppress(connection, address_id, by_erasure(now))
+    ends = [Objection(address=one, contact=card.contact, act=by_erasure(now)) for one in closed]
+    suppress_all(connection, ends)
     _forget_words(connection, closed)
-    forget(connection, [card.contact], now)
+    forget(connection, [card.contact], now, keep_source_key=keep_source_key)
     return closed
 
 
-def forget(connection: Connection, contacts: Sequence[int], now: datetime) -> None:
+def forget(
+    connection: Connection,
+    contacts: Sequence[int],
+    now: datetime,
+    *,
+    keep_source_key: bool = False,
+) -> None:
     """Empty contacts, 1000 at most, and every address, former ones too, that is nobody else's.
 
-    Opt-outs stay as they are. What waits for these people is left out; what is being sent ends as
-    it ends.
+    Opt-outs stay, each with its address; with ``keep_source_key`` also the keyed digest of the key
+    that a file names the person by. What waits for these people is left out; what is being sent
+    ends as it ends.
     """
     addresses = _addresses_of(connection, contacts)
+    keep_objections(connection, contacts, keep_source_key=keep_source_key)
     theirs = delivery.c.contact_id.in_(contacts)
     connection.execute(update(delivery).where(theirs).values(consent_id=None, provider_id=""))
     connection.execute(

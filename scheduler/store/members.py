@@ -33,8 +33,15 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import Awaited, SlotPlan
 from scheduler.domain.ports import EMAIL
 from scheduler.store.invited import was_invited
-from scheduler.store.rules import address_on, covers, has_consent, has_received, in_audience
-from scheduler.store.tables import address, consent, contact, content, delivery, slot, suppression
+from scheduler.store.rules import (
+    address_on,
+    bounced,
+    has_consent,
+    has_received,
+    in_audience,
+    refused,
+)
+from scheduler.store.tables import address, consent, contact, content, delivery, slot
 from scheduler.store.types import UtcTime
 
 
@@ -210,16 +217,16 @@ def _reason(shape: Shape, address_id: Column[Any]) -> ColumnElement[Any]:
     unusable: list[ColumnElement[bool]] = [address.c.id.is_(None), address.c.sealed.is_(None)]
     if shape.real_world:
         unusable.append(address.c.fictional == 1)
-    asked = covers(suppression, address_id, shape.channel, shape.topic)
+    about = (shape.channel, shape.topic)
     choices: list[tuple[ColumnElement[bool], str]] = []
     if shape.invited_only:
         # Before any other: those that another reason keeps out are then who holds the date.
         choices.append((~was_invited(contact.c.id), LeftOut.NOT_INVITED.value))
     choices += [
         # First of all: of somebody erased who is imported again there is no address.
-        (exists().where(asked, suppression.c.reason != "bounced"), LeftOut.OPTED_OUT.value),
+        (refused(contact.c.id, address_id, *about), LeftOut.OPTED_OUT.value),
         (or_(*unusable), LeftOut.NO_ADDRESS.value),
-        (exists().where(asked), LeftOut.BOUNCED.value),
+        (bounced(address_id, *about), LeftOut.BOUNCED.value),
     ]
     if shape.audience.needs_consent:
         choices.append((~has_consent(contact, shape.channel), LeftOut.NO_CONSENT.value))
@@ -268,6 +275,8 @@ def _served_otherwise(shape: Shape, address_id: Column[Any]) -> ColumnElement[bo
         is_member(other, shape.audience),
         other.c.zone == bindparam("zone"),
         other.c.territory == bindparam("territory"),
+        # Who refuses, at whatever address, keeps it from nobody who has it too.
+        ~refused(other.c.id, other.c[address_id.name], shape.channel, shape.topic),
         *(~one for one in _capped(shape, other)),
     ]
     if shape.audience.needs_consent:

@@ -20,13 +20,13 @@ from zlib import crc32
 
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout_record import OptOutRecord
+from scheduler.domain.optout_record import OptOutRecord, Person
 from scheduler.store.types import from_milliseconds, to_milliseconds
 
 FORMAT = "reflexe-optouts-1"
 
-#: By kind and digest, then by channel, scope and reason.
-_Latest = dict[tuple[str, ...], dict[tuple[str, ...], OptOutRecord]]
+#: By kind and digest, then by channel, scope, reason and person.
+_Latest = dict[tuple[str, ...], dict[tuple[Any, ...], OptOutRecord]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,14 +159,15 @@ class OptOutJournal:
 
 
 def _keep(latest: _Latest, record: OptOutRecord) -> None:
-    latest.setdefault(record.subject[:2], {})[record.subject[2:]] = record
+    address = (record.kind, record.digest)
+    latest.setdefault(address, {})[record.subject[2:]] = record
 
 
 def _renew(latest: _Latest, fields: Mapping[str, str]) -> None:
     """What an address's older digest was about is its newer one's."""
     for record in latest.pop((fields["kind"], fields["digest"]), {}).values():
         renewed = replace(record, digest=fields["new"], key_id=fields["key"])
-        known = latest.get(renewed.subject[:2], {}).get(renewed.subject[2:])
+        known = latest.get((renewed.kind, renewed.digest), {}).get(renewed.subject[2:])
         if known is None or known.at <= renewed.at:
             _keep(latest, renewed)
 
@@ -199,11 +200,13 @@ def _checked(line: bytes) -> dict[str, Any] | None:
 
 
 def _fields(record: OptOutRecord) -> dict[str, object]:
+    person = record.person
     return {
-        "act": "lift" if record.lifted else "opt-out",
+        "act": "back" if record.back else "lift" if record.lifted else "opt-out",
         "kind": record.kind.value,
         "digest": record.digest,
         "key": record.key_id,
+        "person": None if person is None else [person.contact, person.check],
         "channel": record.channel,
         "scope": record.scope,
         "reason": record.reason,
@@ -212,7 +215,8 @@ def _fields(record: OptOutRecord) -> dict[str, object]:
     }
 
 
-def _record(fields: Mapping[str, object]) -> OptOutRecord:
+def _record(fields: Mapping[str, Any]) -> OptOutRecord:
+    named = fields.get("person")
     return OptOutRecord(
         kind=AddressKind(str(fields["kind"])),
         digest=str(fields["digest"]),
@@ -221,6 +225,9 @@ def _record(fields: Mapping[str, object]) -> OptOutRecord:
         scope=str(fields["scope"]),
         reason=str(fields["reason"]),
         route=str(fields["route"]),
-        at=from_milliseconds(int(str(fields["at"]))),
+        at=from_milliseconds(int(fields["at"])),
         lifted=fields["act"] == "lift",
+        person=Person(contact=int(named[0]), check=str(named[1])) if named else None,
+        nameless="person" not in fields,
+        back=fields["act"] == "back",
     )

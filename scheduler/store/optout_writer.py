@@ -6,19 +6,24 @@ two fsyncs: nobody waits for a timer, and a thousand at once cost little more th
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import Connection
 
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.optout import OptOut
+from scheduler.domain.optout import ALL_CHANNELS, OptOut
 from scheduler.domain.optout_record import OptOutRecord
 from scheduler.log import get_logger
-from scheduler.store import optouts
+from scheduler.store import optouts, ways_back
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.database import Database
+from scheduler.store.holders import holders_of, persons_at, whose
 from scheduler.store.optout_journal import OptOutJournal
-from scheduler.store.optouts import Acts
+from scheduler.store.optouts import Acts, Objection
+from scheduler.store.sealing import Keys
+from scheduler.store.ways_back import Back
 
 log = get_logger(__name__)
 
@@ -33,8 +38,12 @@ _Waiting = tuple[int, OptOut, asyncio.Future[bool]]
 class OptOutWriter:
     """Every opt-out of a ledger goes through here; ``journal`` is None for a scratch copy."""
 
-    def __init__(self, database: Database, journal: OptOutJournal | None = None) -> None:
+    def __init__(
+        self, database: Database, journal: OptOutJournal | None = None, keys: Keys | None = None
+    ) -> None:
+        """Without ``keys`` no name can be read: two contacts of an address are two people."""
         self._database = database
+        self._keys = keys
         self._journal = journal
         self._waiting: list[_Waiting] = []
         self._work: asyncio.Task[None] | None = None
@@ -54,21 +63,30 @@ class OptOutWriter:
         The journal has them before the transaction ends. When it can't be written they are in the
         ledger alone, and an alarm says so: refusing them would be worse.
         """
-        records = optouts.records_of(connection, acts)
-        known = [act for act, record in zip(acts, records, strict=True) if record is not None]
+        there = optouts.known_ids(connection, {address_id for address_id, _ in acts})
+        known = [one for one in acts if one[0] in there]
         if len(known) < len(acts):
             # A good token of an address that this ledger never had: it was put back from a backup.
             log.warning("optout.unknown_address", count=len(acts) - len(known))
-        answers = iter(optouts.suppress_all(connection, known))
-        new = [record is not None and next(answers) for record in records]
-        fresh = [record for record, is_new in zip(records, new, strict=True) if record and is_new]
-        self._keep(connection, fresh)
-        return new
+        spoken = [
+            [Objection(address=address_id, contact=one, act=act) for one in (*persons,) or (None,)]
+            for (address_id, act), persons in zip(
+                known, whose(connection, self._keys, known), strict=True
+            )
+        ]
+        every = [one for objections in spoken for one in objections]
+        is_new = optouts.suppress_all(connection, every)
+        fresh = [one for one, new in zip(every, is_new, strict=True) if new]
+        self._keep(connection, optouts.records_of(connection, fresh))
+        left = iter(is_new)
+        # Of a person whom several sources name, one contact's is enough.
+        answers = iter([any(list(islice(left, len(objections)))) for objections in spoken])
+        return [address_id in there and next(answers) for address_id, _ in acts]
 
     def journal(self, connection: Connection, acts: Acts) -> None:
-        """Keep what the caller has written in the ledger by its own statements."""
-        records = optouts.records_of(connection, acts)
-        self._keep(connection, [record for record in records if record is not None])
+        """Keep what the caller has written in the ledger by its own statements, of addresses."""
+        objections = [Objection(address=one, contact=None, act=act) for one, act in acts]
+        self._keep(connection, optouts.records_of(connection, objections))
 
     def lift(
         self,
@@ -77,13 +95,42 @@ class OptOutWriter:
         channel: str,
         now: datetime,
         *,
+        person: int | None = None,
         only_channel: bool = False,
     ) -> int:
-        """The person's own way back on a channel; how many opt-outs it ends."""
-        lifted = optouts.lift(connection, address_id, channel, now, only_channel=only_channel)
-        records = optouts.records_of(connection, [(address_id, act) for act in lifted])
-        self._keep(connection, [record.lifted_at(now) for record in records if record is not None])
-        return len(lifted)
+        """Somebody's own way back on a channel, and from what they asked for on all channels at
+        once unless ``only_channel``; how many opt-outs no longer hold for them.
+
+        ``person`` is the contact, where it is known; else it is the address's one holder, and of
+        several nobody.
+        """
+        channels = [channel] if only_channel else [channel, ALL_CHANNELS]
+        holders = holders_of(connection, [address_id], [person] if person is not None else [])
+        persons = persons_at(self._keys, holders, address_id, person)
+        alone = set(holders.at[address_id]) <= set(persons)
+        back = ways_back.come_back(connection, address_id, persons, channels, now, alone=alone)
+        self._keep(
+            connection, self._records_of_back(connection, address_id, back, now, alone=alone)
+        )
+        return len(back.ended) + len(back.opened)
+
+    def _records_of_back(
+        self, connection: Connection, address_id: int, back: Back, now: datetime, *, alone: bool
+    ) -> list[OptOutRecord]:
+        ended = list(back.ended)
+        if alone:
+            # An older version's line, or one that a ledger put back couldn't give its person, is
+            # about the address alone: it ends with it.
+            ended += [replace(one, contact=None) for one in ended if one.address == address_id]
+        opened = [
+            Objection(address=address_id, contact=person, act=_coming(channel, now))
+            for person, channel in back.opened
+        ]
+        records = optouts.records_of(connection, [*dict.fromkeys(ended), *opened])
+        return [
+            replace(one, back=True) if one.scope == _COMING else one.lifted_at(now)
+            for one in records
+        ]
 
     async def _write_all(self) -> None:
         """Group after group, until nobody waits."""
@@ -128,6 +175,15 @@ class OptOutWriter:
         if self._unwritable:
             clear_alarm(connection, UNWRITABLE, name, now)
             self._unwritable = False
+
+
+#: The scope of what is no opt-out.
+_COMING = ""
+
+
+def _coming(channel: str, now: datetime) -> OptOut:
+    """The journal's line of a way back to what somebody else closed."""
+    return OptOut(channel=channel, scope=_COMING, reason="", route="", at=now)
 
 
 def _patient(asking: Sequence[asyncio.Future[bool]]) -> list[asyncio.Future[bool]]:

@@ -1,119 +1,132 @@
-"""Opt-outs: one row an act, on an address rather than a person, so that they outlive both."""
+"""Opt-outs: one row an act, of a person and on an address, so that they outlive both."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, exists, insert, or_, select
 
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, OptOut
-from scheduler.domain.optout_record import OptOutRecord
+from scheduler.domain.optout_record import OptOutRecord, Person
 from scheduler.store.known import known_addresses
 from scheduler.store.planning import insert_or_ignore
+from scheduler.store.rules import reopened
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import address, contact, import_, suppression
 
-#: What a person can take back by themselves; what a bounce suppressed is not theirs to lift.
-THEIR_OWN = ("opted-out", "complained")
 #: Values in one IN.
 SOME = 500
 
 #: An act on an address, by the address's id.
 Acts = Sequence[tuple[int, OptOut]]
+#: What another act must be about to be the same: address, person, channel, scope, reason.
+Subject = tuple[int, int | None, str, str, str]
 
 
-def suppress(connection: Connection, address_id: int, act: OptOut) -> bool:
-    """Record an opt-out; False when the same one holds already (it may be repeated at will)."""
-    return suppress_all(connection, [(address_id, act)]) == [True]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Objection:
+    """An act, on an address, by a contact; None: by somebody who has the address."""
+
+    address: int
+    contact: int | None
+    act: OptOut
+
+    @property
+    def subject(self) -> Subject:
+        return (self.address, self.contact, self.act.channel, self.act.scope, self.act.reason)
 
 
-def suppress_all(connection: Connection, acts: Acts) -> list[bool]:
-    """The same of many, in three statements: which are new."""
-    known = _held(connection, {address_id for address_id, _ in acts})
+def suppress_all(connection: Connection, acts: Sequence[Objection]) -> list[bool]:
+    """Record opt-outs, in three statements: which are new. One that holds already isn't."""
+    known = _held(connection, {one.address for one in acts})
     rows, new = [], []
-    for address_id, act in acts:
-        subject = (address_id, act.channel, act.scope, act.reason)
-        new.append(subject not in known)
+    for one in acts:
+        new.append(one.subject not in known)
         if new[-1]:
-            known.add(subject)
-            rows.append(_values(address_id, act))
+            known.add(one.subject)
+            rows.append(_values(one))
     if rows:
         connection.execute(insert(suppression), rows)
     return new
 
 
-def _values(address_id: int, act: OptOut) -> dict[str, Any]:
+def _values(one: Objection) -> dict[str, Any]:
     return {
-        "address_id": address_id,
-        "channel": act.channel,
-        "scope": act.scope,
-        "reason": act.reason,
-        "route": act.route,
-        "at": act.at,
+        "address_id": one.address,
+        "contact_id": one.contact,
+        "channel": one.act.channel,
+        "scope": one.act.scope,
+        "reason": one.act.reason,
+        "route": one.act.route,
+        "at": one.act.at,
     }
 
 
-def _held(connection: Connection, addresses: Collection[int]) -> set[tuple[int, str, str, str]]:
-    """What holds of these addresses."""
+def _held(connection: Connection, addresses: Collection[int]) -> set[Subject]:
+    """What holds of these addresses, for everybody: what somebody came back from since is not held
+    against them by saying no again, unless that is a new act."""
     columns = suppression.c
-    held: set[tuple[int, str, str, str]] = set()
+    holder = contact.alias("holder")
+    somebody_came_back = or_(
+        *(
+            exists()
+            .where(
+                or_(column == columns.address_id, holder.c.id == columns.contact_id),
+                reopened(suppression, holder.c.id, column),
+            )
+            .correlate_except(holder)
+            for column in (holder.c.email_id, holder.c.phone_id)
+        )
+    )
+    held: set[Subject] = set()
     for some in _some(list(addresses)):
-        statement = select(columns.address_id, columns.channel, columns.scope, columns.reason)
-        statement = statement.where(columns.address_id.in_(some), columns.lifted_at.is_(None))
+        statement = select(
+            *(columns[name] for name in ("address_id", "contact_id", "channel", "scope", "reason"))
+        ).where(columns.address_id.in_(some), columns.lifted_at.is_(None), ~somebody_came_back)
         held |= {tuple(row) for row in connection.execute(statement)}
     return held
 
 
-def lift(
-    connection: Connection,
-    address_id: int,
-    channel: str,
-    now: datetime,
-    *,
-    only_channel: bool = False,
-) -> list[OptOut]:
-    """The person's own way back on a channel: every opt-out of theirs there, now ended.
-
-    What they asked for on all channels at once ends too, unless ``only_channel``.
-    """
-    channels = [channel] if only_channel else [channel, ALL_CHANNELS]
-    lifted = connection.execute(
-        suppression.update()
-        .where(suppression.c.address_id == address_id, suppression.c.lifted_at.is_(None))
-        .where(suppression.c.channel.in_(channels), suppression.c.reason.in_(THEIR_OWN))
-        .values(lifted_at=now)
-        .returning(suppression)
-    )
+def records_of(connection: Connection, acts: Sequence[Objection]) -> list[OptOutRecord]:
+    """Each act as the journal keeps it."""
+    addresses = _rows_of(connection, address, {one.address for one in acts})
+    people = _rows_of(connection, contact, {one.contact for one in acts if one.contact})
     return [
-        OptOut(channel=row.channel, scope=row.scope, reason=row.reason, route=row.route, at=row.at)
-        for row in lifted
+        OptOutRecord(
+            kind=AddressKind(row.kind),
+            digest=bytes(row.digest).hex(),
+            key_id=row.key_id,
+            person=None if one.contact is None else person_of(people[one.contact]),
+            channel=one.act.channel,
+            scope=one.act.scope,
+            reason=one.act.reason,
+            route=one.act.route,
+            at=one.act.at,
+        )
+        for one in acts
+        for row in [addresses[one.address]]
     ]
 
 
-def records_of(connection: Connection, acts: Acts) -> list[OptOutRecord | None]:
-    """Each act as the journal keeps it; None for an address that isn't in the ledger."""
+def person_of(row: Any) -> Person:
+    """A contact as the journal names them. Too little of their token to find it by."""
+    return Person(contact=row.id, check=sha256(row.token.encode()).hexdigest()[:4])
+
+
+def known_ids(connection: Connection, addresses: Collection[int]) -> set[int]:
+    """Those of these addresses that the ledger has."""
+    return set(_rows_of(connection, address, addresses))
+
+
+def _rows_of(connection: Connection, table: Any, ids: Collection[int]) -> dict[int, Any]:
     rows: dict[int, Any] = {}
-    for some in _some(list({address_id for address_id, _ in acts})):
-        statement = select(address.c.id, address.c.kind, address.c.digest, address.c.key_id)
-        found = connection.execute(statement.where(address.c.id.in_(some)))
-        rows.update({row.id: row for row in found})
-    return [
-        _record(rows[address_id], act) if address_id in rows else None for address_id, act in acts
-    ]
-
-
-def _record(row: Any, act: OptOut) -> OptOutRecord:
-    return OptOutRecord(
-        kind=AddressKind(row.kind),
-        digest=bytes(row.digest).hex(),
-        key_id=row.key_id,
-        channel=act.channel,
-        scope=act.scope,
-        reason=act.reason,
-        route=act.route,
-        at=act.at,
-    )
+    for some in _some(list(ids)):
+        rows |= {
+            row.id: row for row in connection.execute(select(table).where(table.c.id.in_(some)))
+        }
+    return rows
 
 
 def address_row(connection: Connection, keys: Keys, kind: AddressKind, identity: str) -> int:
@@ -152,31 +165,6 @@ def is_suppressed(connection: Connection, address_id: int, channel: str) -> bool
         suppression.c.lifted_at.is_(None),
     )
     return (connection.execute(statement.limit(1))).first() is not None
-
-
-def listed(connection: Connection) -> Sequence[Any]:
-    """Every opt-out that holds, oldest first, with its address's digest and sealed value."""
-    statement = (
-        select(suppression, address.c.kind, address.c.digest, address.c.sealed)
-        .join(address, address.c.id == suppression.c.address_id)
-        .where(suppression.c.lifted_at.is_(None))
-        .order_by(suppression.c.id)
-    )
-    return (connection.execute(statement)).all()
-
-
-def count_suppressed(connection: Connection, digests: Sequence[bytes]) -> int:
-    """How many of these addresses have an opt-out that holds."""
-    total = 0
-    for some in _some(digests):
-        statement = (
-            select(func.count(address.c.id.distinct()))
-            .join(suppression, suppression.c.address_id == address.c.id)
-            .where(address.c.digest.in_(some))
-            .where(suppression.c.lifted_at.is_(None))
-        )
-        total += (connection.execute(statement)).scalar_one()
-    return total
 
 
 def _some(values: Sequence[Any]) -> Iterable[Sequence[Any]]:

@@ -14,11 +14,12 @@ from scheduler.domain.destinations import Destinations
 from scheduler.domain.imports import ImportStart
 from scheduler.domain.leases import Lease
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_CHANNELS, OptOut, by_erasure
+from scheduler.domain.optout import OptOut, by_erasure
 from scheduler.domain.person import ContactCard, OptOutRow
-from scheduler.store import arrivals, audit, consents, erasure, leases, optouts, people
+from scheduler.store import arrivals, audit, consents, erasure, leases, optouts, people, refusals
 from scheduler.store.database import Database
 from scheduler.store.dossier import dossier, subject_of
+from scheduler.store.holders import holders_of, persons_at
 from scheduler.store.known import known_addresses
 from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.sealing import Keys, open_fields
@@ -37,13 +38,16 @@ class PeopleLedger:
         keys: Keys,
         optouts: OptOutWriter | None = None,
         destinations: Destinations | None = None,
+        *,
+        keep_source_key: bool = False,
     ) -> None:
         """``optouts`` is the ledger's own writer; without one, no journal is kept. Without
-        ``destinations``, the shipped groups are meant."""
+        ``destinations``, the shipped groups are meant. ``keep_source_key``: of who is erased."""
         self._database = database
         self._keys = keys
-        self._writer = optouts or OptOutWriter(database)
+        self._writer = optouts or OptOutWriter(database, keys=keys)
         self._destinations = destinations or Destinations()
+        self._keep_source_key = keep_source_key
 
     # Contact files
 
@@ -133,6 +137,12 @@ class PeopleLedger:
         identities += [(AddressKind.PHONE, row.phone) for row in rows if row.phone]
         return await self._database.read(self._count_opted_out, identities)
 
+    async def count_refusing(self, audience: Audience, keys: Sequence[str]) -> int:
+        """How many of these source keys are of people whose own opt-out holds, at any address."""
+        digests = [digest for key in keys for digest in self._keys.digests("source", key)]
+        found = await self._database.read(refusals.people_who_refuse, audience.source, digests)
+        return len(found)
+
     # One person
 
     async def contacts(self, source: str = "") -> AsyncIterator[ContactCard]:
@@ -187,13 +197,25 @@ class PeopleLedger:
         """The same by address or number, which need not belong to anybody known."""
         return await self._database.write(self._opt_out_identity, kind, identity, act)
 
-    async def lift(self, kind: AddressKind, identity: str, channel: str, now: datetime) -> int:
-        """The person's own way back on a channel; how many opt-outs it ends."""
-        return await self._database.write(self._lift, kind, identity, channel, now)
+    async def lift(
+        self,
+        kind: AddressKind,
+        identity: str,
+        channel: str,
+        now: datetime,
+        person: int | None = None,
+    ) -> int:
+        """The own way back of a contact, or of the address's one holder, on a channel; how many
+        opt-outs hold no more for them."""
+        return await self._database.write(self._lift, kind, identity, channel, now, person)
+
+    async def person_at(self, kind: AddressKind, identity: str) -> list[int]:
+        """The contacts of the one person who has an address; none where several people have it."""
+        return await self._database.read(self._person_at, kind, identity)
 
     async def opt_outs(self) -> list[OptOutRow]:
         """Every opt-out that holds, oldest first. The address is empty once erased."""
-        rows = await self._database.read(optouts.listed)
+        rows = await self._database.read(refusals.listed)
         return [
             OptOutRow(
                 kind=AddressKind(row.kind),
@@ -204,19 +226,17 @@ class PeopleLedger:
                 reason=row.reason,
                 route=row.route,
                 at=row.at,
+                contact=row.contact_id,
+                audience=row.contact_audience or "",
+                key=self._source_key(row),
             )
             for row in rows
         ]
 
     async def has_opted_out(self, kind: AddressKind, identity: str, channel: str) -> bool:
         """Whether its holder, known to us or not, asked for no more on a channel."""
-        digests = {digest.hex() for digest in self._keys.digests(kind, identity)}
-        return any(
-            row.digest in digests
-            and row.channel in (channel, ALL_CHANNELS)
-            and row.reason != "bounced"
-            for row in await self.opt_outs()
-        )
+        digests = self._keys.digests(kind, identity)
+        return await self._database.read(refusals.has_refused, kind, digests, channel)
 
     async def is_suppressed(self, address_id: int, channel: str) -> bool:
         return await self._database.read(optouts.is_suppressed, address_id, channel)
@@ -238,7 +258,7 @@ class PeopleLedger:
         return found
 
     def _erase(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> None:
-        closed = erasure.erase(connection, card, now)
+        closed = erasure.erase(connection, card, now, keep_source_key=self._keep_source_key)
         self._writer.journal(connection, [(one, by_erasure(now)) for one in closed])
         _note(connection, AuditAct.ERASE, card, by, now)
 
@@ -246,7 +266,7 @@ class PeopleLedger:
         self, connection: Connection, identities: Sequence[tuple[AddressKind, str]]
     ) -> int:
         known = known_addresses(connection, self._keys, identities)
-        return optouts.count_suppressed(connection, list(known.values()))
+        return refusals.count_addresses(connection, list(known.values()))
 
     def _opt_out_identity(
         self, connection: Connection, kind: AddressKind, identity: str, act: OptOut
@@ -261,9 +281,24 @@ class PeopleLedger:
         identity: str,
         channel: str,
         now: datetime,
+        person: int | None,
     ) -> int:
         row = optouts.address_row(connection, self._keys, kind, identity)
-        return self._writer.lift(connection, row, channel, now)
+        return self._writer.lift(connection, row, channel, now, person=person)
+
+    def _person_at(self, connection: Connection, kind: AddressKind, identity: str) -> list[int]:
+        digests = self._keys.digests(kind, identity)
+        known = select(address.c.id).where(address.c.kind == kind, address.c.digest.in_(digests))
+        found = connection.execute(known).scalar()
+        if found is None:
+            return []
+        return persons_at(self._keys, holders_of(connection, [found]), found, None)
+
+    def _source_key(self, row: Any) -> str:
+        if row.contact_sealed is None:
+            return ""
+        sealed, digest = bytes(row.contact_sealed), bytes(row.contact_source_key)
+        return open_fields(self._keys, row.contact_audience, sealed, digest).get("", "")
 
     def _card(self, row: Any) -> ContactCard:
         fields = dict(row.segment)

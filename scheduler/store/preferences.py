@@ -1,18 +1,18 @@
 """Preferences: a person's own opt-outs by topic, and the language they chose."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_CHANNELS
+from scheduler.domain.optout import ALL_CHANNELS, THEIR_OWN
 from scheduler.domain.people import mask_email, mask_phone
-from scheduler.domain.preferences import Choices, Holder, Standing, acts_of, standing
+from scheduler.domain.preferences import Choices, Holder, acts_of, standing
 from scheduler.store.database import Database
 from scheduler.store.optout_writer import OptOutWriter
-from scheduler.store.optouts import THEIR_OWN
+from scheduler.store.rules import reopened
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import address, contact, suppression
 
@@ -49,8 +49,15 @@ class PreferenceLedger:
             return None
         row = connection.execute(select(contact).where(contact.c.id == contact_id)).first()
         if row is None or row.email_id != address_id:
-            return Holder(channel="email", addresses={"email": address_id}, masked=masked)
-        return Holder(channel="email", addresses=_addresses(row), contact=contact_id, masked=masked)
+            alone = {"email": address_id}
+            return Holder(channel="email", addresses=alone, person=contact_id, masked=masked)
+        return Holder(
+            channel="email",
+            addresses=_addresses(row),
+            contact=contact_id,
+            person=contact_id,
+            masked=masked,
+        )
 
     def _by_short_token(self, connection: Connection, token: str) -> Holder | None:
         row = connection.execute(select(contact).where(contact.c.token == token)).first()
@@ -59,7 +66,13 @@ class PreferenceLedger:
         masked = self._masked(connection, row.phone_id)
         if masked is None:
             return None
-        return Holder(channel="sms", addresses=_addresses(row), contact=row.id, masked=masked)
+        return Holder(
+            channel="sms",
+            addresses=_addresses(row),
+            contact=row.id,
+            person=row.id,
+            masked=masked,
+        )
 
     def _masked(self, connection: Connection, address_id: int) -> str | None:
         """None for an address that isn't there, or was erased: that holds for good."""
@@ -81,9 +94,9 @@ class PreferenceLedger:
         for channel, now_is in after.channels.items():
             if now_is != before.channels[channel]:
                 address_id = holder.addresses[channel]
-                self._writer.lift(connection, address_id, channel, now)
-                acts = [(address_id, act) for act in acts_of(channel, now_is, now)]
-                self._writer.record(connection, acts)
+                self._writer.lift(connection, address_id, channel, now, person=holder.person)
+                acts = acts_of(channel, now_is, now, holder.person)
+                self._writer.record(connection, [(address_id, act) for act in acts])
         language = (after.language, after.easy_to_read)
         if holder.contact is not None and language != (before.language, before.easy_to_read):
             _choose_language(connection, holder.contact, *language, now)
@@ -101,28 +114,30 @@ def _choices(connection: Connection, holder: Holder) -> Choices:
         columns = select(contact.c.language, contact.c.easy_to_read)
         row = connection.execute(columns.where(contact.c.id == holder.contact)).first()
     return Choices(
-        channels=_standings(connection, holder.addresses),
+        channels={
+            channel: standing(_scopes(connection, holder.person, address_id, channel))
+            for channel, address_id in holder.addresses.items()
+        },
         language=row.language if row else "fr",
         easy_to_read=row.easy_to_read if row else False,
     )
 
 
-def _standings(connection: Connection, addresses: Mapping[str, int]) -> dict[str, Standing]:
-    theirs = [
-        and_(
-            suppression.c.address_id == address_id,
-            suppression.c.channel.in_([channel, ALL_CHANNELS]),
-        )
-        for channel, address_id in addresses.items()
-    ]
-    held = select(suppression.c.address_id, suppression.c.scope).where(
-        or_(*theirs), suppression.c.lifted_at.is_(None), suppression.c.reason.in_(THEIR_OWN)
+def _scopes(
+    connection: Connection, person: int | None, address_id: int, channel: str
+) -> Sequence[str]:
+    """What wishes cover that hold for whoever has this link."""
+    here = suppression.c.address_id == address_id
+    theirs = suppression.c.contact_id == person
+    held = select(suppression.c.scope).where(
+        here if person is None else or_(here, theirs),
+        suppression.c.channel.in_([channel, ALL_CHANNELS]),
+        suppression.c.lifted_at.is_(None),
+        suppression.c.reason.in_(THEIR_OWN),
     )
-    rows: Sequence[Any] = connection.execute(held).all()
-    return {
-        channel: standing([row.scope for row in rows if row.address_id == address_id])
-        for channel, address_id in addresses.items()
-    }
+    if person is not None:
+        held = held.where(~reopened(suppression, person, address_id, channel))
+    return connection.execute(held).scalars().all()
 
 
 def _choose_language(

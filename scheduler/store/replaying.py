@@ -1,25 +1,19 @@
-"""Giving a ledger back what its journal remembers, at every start.
+"""Giving a ledger back what its journal remembers, at every start; and whether it is as far as the
+journal has seen it."""
 
-Nothing is undone: an act of the journal counts unless the ledger knows a later one of the same
-person about the same thing.
-"""
-
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
-from scheduler.domain.optout_record import OptOutRecord, Replayed
+from scheduler.domain.optout_record import Replayed
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.database import Database
 from scheduler.store.high_water import mark_of, raise_to
 from scheduler.store.optout_journal import OptOutJournal, Reading, batches
-from scheduler.store.planning import insert_or_ignore
-from scheduler.store.tables import address, suppression
+from scheduler.store.replayed_acts import apply
 
 #: Acts in one transaction.
 SOME = 500
@@ -39,7 +33,7 @@ async def replay(
     reading = journal.read()
     added = lifted = 0
     for some in batches(reading.records if reading else (), SOME):
-        more, fewer = await database.write(_apply, some)
+        more, fewer = await database.write(apply, some)
         added, lifted = added + more, lifted + fewer
     mark = await database.read(mark_of)
     doubt = _doubt(reading, mark, own_file=database.is_sqlite)
@@ -103,73 +97,3 @@ def _accept(connection: Connection, ahead: int, name: str, actor: str, now: date
     audit.append(connection, [act], now)
     clear_alarm(connection, RESTORED, name, now)
     return raise_to(connection, ahead)
-
-
-def _apply(connection: Connection, records: Sequence[OptOutRecord]) -> tuple[int, int]:
-    """How many opt-outs were added, and how many lifted."""
-    ids = _addresses(connection, records)
-    known = _known(connection, ids)
-    missing, over = [], []
-    for record in records:
-        rows = known.get((ids[record.kind, record.digest], *record.subject[2:]), [])
-        if record.lifted:
-            over += [(row.id, record.at) for row in rows if _still_holds(row, record)]
-        elif not any(_is_later(row, record) for row in rows):
-            missing.append(_values(ids[record.kind, record.digest], record))
-    if missing:
-        connection.execute(insert(suppression), missing)
-    for row_id, at in over:
-        ended = update(suppression).where(suppression.c.id == row_id)
-        connection.execute(ended.values(lifted_at=at))
-    return len(missing), len(over)
-
-
-def _still_holds(row: Any, lift: OptOutRecord) -> bool:
-    return row.lifted_at is None and row.at <= lift.at
-
-
-def _is_later(row: Any, record: OptOutRecord) -> bool:
-    """It holds, or was ended after this act: the ledger has the last word."""
-    return row.lifted_at is None or row.lifted_at > record.at
-
-
-def _addresses(
-    connection: Connection, records: Sequence[OptOutRecord]
-) -> dict[tuple[str, str], int]:
-    """Ids by kind and digest; tombstones are made for those that the ledger hasn't."""
-    wanted = {
-        (record.kind.value, record.digest): {
-            "kind": record.kind.value,
-            "digest": bytes.fromhex(record.digest),
-            "key_id": record.key_id,
-        }
-        for record in records
-    }
-    statement = insert_or_ignore(connection, address).on_conflict_do_nothing()
-    connection.execute(statement, list(wanted.values()))
-    digests = [one["digest"] for one in wanted.values()]
-    found = select(address.c.id, address.c.kind, address.c.digest)
-    rows = connection.execute(found.where(address.c.digest.in_(digests)))
-    return {(row.kind, bytes(row.digest).hex()): row.id for row in rows}
-
-
-def _known(
-    connection: Connection, ids: dict[tuple[str, str], int]
-) -> dict[tuple[int, str, str, str], list[Any]]:
-    """Everything the ledger has of these addresses, by what it is about."""
-    known: dict[tuple[int, str, str, str], list[Any]] = {}
-    statement = select(suppression).where(suppression.c.address_id.in_(ids.values()))
-    for row in connection.execute(statement):
-        known.setdefault((row.address_id, row.channel, row.scope, row.reason), []).append(row)
-    return known
-
-
-def _values(address_id: int, record: OptOutRecord) -> dict[str, Any]:
-    return {
-        "address_id": address_id,
-        "channel": record.channel,
-        "scope": record.scope,
-        "reason": record.reason,
-        "route": record.route,
-        "at": record.at,
-    }

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, update
 
 from scheduler.domain.audit import Act
+from scheduler.domain.optout import THEIR_OWN
 from scheduler.domain.retention import Kept
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.erasure import EMPTIED, IN_FLIGHT, forget, in_use
-from scheduler.store.optouts import THEIR_OWN
 from scheduler.store.planning import insert_or_ignore
 from scheduler.store.record_tables import audit as acts
 from scheduler.store.record_tables import reply, trial
@@ -43,11 +43,15 @@ _LAST_RUN = "retained_on"
 class RetentionLedger:
     """What a retention run asks of the ledger."""
 
-    def __init__(self, database: Database, by_consent: Collection[str]) -> None:
+    def __init__(
+        self, database: Database, by_consent: Collection[str], *, keep_source_key: bool = False
+    ) -> None:
         """``by_consent`` names the audiences that nobody is written to in without consent: there
-        a person's own act counts, and not that a file still names them."""
+        a person's own act counts, and not that a file still names them. ``keep_source_key``: beside
+        the opt-outs of who is emptied."""
         self._database = database
         self._by_consent = by_consent
+        self._keep_source_key = keep_source_key
 
     async def count(self, kept: Kept, limit: datetime) -> int:
         """How many are older."""
@@ -111,7 +115,10 @@ class RetentionLedger:
         old = self._old(kept, limit)
         (column,) = old.selected_columns
         still = list(connection.execute(old.where(column.in_(rows))).scalars())
-        _SWEEPS[kept].forget(connection, still, now)
+        if kept in _PEOPLE:
+            forget(connection, still, now, keep_source_key=self._keep_source_key)
+        else:
+            _SWEEPS[kept].forget(connection, still, now)
         return len(still)
 
 
@@ -143,9 +150,14 @@ def _acted(since: datetime | None) -> ColumnElement[bool]:
         known: ColumnElement[bool] = column.is_not(None)
         return known if since is None else and_(known, column >= since)
 
-    theirs = or_(
+    # What nobody is known to have asked may have been them; what another did was not.
+    of_theirs = or_(
         suppression.c.address_id == contact.c.email_id,
         suppression.c.address_id == contact.c.phone_id,
+    )
+    theirs = or_(
+        suppression.c.contact_id == contact.c.id,
+        and_(of_theirs, suppression.c.contact_id.is_(None)),
     )
     refused = exists().where(
         theirs,
@@ -267,6 +279,7 @@ def _empty_addresses(connection: Connection, rows: Sequence[int], now: datetime)
     connection.execute(update(address).where(address.c.id.in_(rows)).values(EMPTIED))
 
 
+_PEOPLE = (Kept.CONTACTS, Kept.LEAVERS)
 _SWEEPS: Mapping[Kept, _Sweep] = {
     Kept.CONTACTS: _Sweep(old=lambda limit: _silent(limit, ()), forget=forget),
     Kept.LEAVERS: _Sweep(old=_left, forget=forget),

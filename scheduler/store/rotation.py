@@ -37,7 +37,8 @@ from scheduler.store.optout_journal import OptOutJournal
 from scheduler.store.record_tables import reply
 from scheduler.store.record_tables import subscription_request as asked
 from scheduler.store.sealing import Keys, open_fields, seal_fields
-from scheduler.store.tables import address, consent, contact, delivery, suppression
+from scheduler.store.tables import address, consent, contact, delivery, suppression, way_back
+from scheduler.store.ways_back import open_again
 
 log = get_logger(__name__)
 
@@ -231,6 +232,10 @@ def _merge(connection: Connection, owners: Mapping[bytes, int]) -> None:
         for table in (suppression, reply, asked, consent):
             moved = update(table).where(table.c.address_id == other)
             connection.execute(moved.values(address_id=of))
+        # Whoever came back to either came back to both; at the later instant, where to both.
+        backs = connection.execute(select(way_back).where(way_back.c.address_id == other)).all()
+        connection.execute(way_back.delete().where(way_back.c.address_id == other))
+        open_again(connection, [(row.contact_id, of, row.channel, row.at) for row in backs])
         for column in (contact.c.email_id, contact.c.phone_id):
             held = update(contact).where(column == other)
             connection.execute(held.values({column.name: of}))

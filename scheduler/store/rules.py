@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.optout import ALL_CHANNELS, ALL_TOPICS, EVERYTHING
+from scheduler.domain.optout import ALL_CHANNELS, ALL_TOPICS, EVERYTHING, THEIR_OWN, Reason
 from scheduler.domain.ports import EMAIL
-from scheduler.store.tables import consent, contact, delivery
+from scheduler.store.tables import consent, contact, delivery, suppression, way_back
 
 
 def in_audience(person: Any, source: str, rule: Mapping[str, Sequence[str]]) -> ColumnElement[bool]:
@@ -21,14 +21,45 @@ def in_audience(person: Any, source: str, rule: Mapping[str, Sequence[str]]) -> 
     return and_(*conditions)
 
 
-def covers(rows: Any, address_id: Any, channel: str, topic: str) -> ColumnElement[bool]:
-    """A suppression of this address that holds now, for this channel and topic.
+def refused(contact_id: Any, address_id: Any, channel: str, topic: str) -> ColumnElement[bool]:
+    """The person asked for no more, at whatever address, or somebody did at this one; and the
+    person hasn't agreed since, at this very address.
 
     A service message (no topic) is stopped only by a suppression of everything.
     """
+    there, theirs = suppression.alias("there"), suppression.alias("theirs")
+    return or_(
+        *(
+            exists()
+            .where(
+                subject,
+                covers(rows, channel, topic),
+                rows.c.reason != Reason.BOUNCED.value,
+                ~reopened(rows, contact_id, address_id, channel),
+            )
+            .correlate_except(rows)
+            for rows, subject in (
+                (there, there.c.address_id == address_id),
+                (theirs, theirs.c.contact_id == contact_id),
+            )
+        )
+    )
+
+
+def bounced(address_id: Any, channel: str, topic: str) -> ColumnElement[bool]:
+    """The address itself was refused; whose it is doesn't matter."""
+    rows = suppression.alias("refusal")
+    return exists().where(
+        rows.c.address_id == address_id,
+        covers(rows, channel, topic),
+        rows.c.reason == Reason.BOUNCED.value,
+    )
+
+
+def covers(rows: Any, channel: str, topic: str) -> ColumnElement[bool]:
+    """A suppression that holds now, for this channel and topic."""
     scopes = [EVERYTHING, ALL_TOPICS, topic] if topic else [EVERYTHING]
     return and_(
-        rows.c.address_id == address_id,
         rows.c.lifted_at.is_(None),
         rows.c.channel.in_([channel, ALL_CHANNELS]),
         rows.c.scope.in_(scopes),
@@ -38,6 +69,56 @@ def covers(rows: Any, address_id: Any, channel: str, topic: str) -> ColumnElemen
 def address_on(channel: str) -> str:
     """The column of a contact's address for a channel: what isn't e-mail goes by telephone."""
     return contact.c.email_id.name if channel == EMAIL.name else contact.c.phone_id.name
+
+
+def reopened(
+    rows: Any, contact_id: Any, address_id: Any, channel: str | None = None
+) -> ColumnElement[bool]:
+    """After that suppression this person gave a proof of their own for this very address, or came
+    back there: it holds for everybody else, and for them no more. Without ``channel``, on any that
+    the suppression is about."""
+    # Whose it is stands two statements further out, where SQLAlchemy doesn't look by itself.
+    proof, withdrawal = consent.alias("proof"), consent.alias("withdrawal")
+    withdrawn = (
+        exists()
+        .where(
+            withdrawal.c.contact_id == proof.c.contact_id,
+            withdrawal.c.channel == proof.c.channel,
+            withdrawal.c.act == "withdrawn",
+            or_(withdrawal.c.address_id.is_(None), withdrawal.c.address_id == proof.c.address_id),
+            withdrawal.c.at >= proof.c.at,
+        )
+        .correlate_except(withdrawal)
+    )
+    agreed = (
+        exists()
+        .where(
+            proof.c.contact_id == contact_id,
+            proof.c.address_id == address_id,
+            proof.c.channel == channel if channel else _about(rows, proof),
+            proof.c.act != "withdrawn",
+            proof.c.at > rows.c.at,
+            ~withdrawn,
+        )
+        .correlate_except(proof)
+    )
+    # What an erasure closed opens by a proof alone.
+    came_back = (
+        exists()
+        .where(
+            way_back.c.contact_id == contact_id,
+            way_back.c.address_id == address_id,
+            way_back.c.channel == rows.c.channel,
+            way_back.c.at > rows.c.at,
+            rows.c.reason.in_(THEIR_OWN),
+        )
+        .correlate_except(way_back)
+    )
+    return or_(agreed, came_back)
+
+
+def _about(rows: Any, proof: Any) -> ColumnElement[bool]:
+    return or_(rows.c.channel == ALL_CHANNELS, rows.c.channel == proof.c.channel)
 
 
 def has_consent(person: Any, channel: str) -> ColumnElement[bool]:

@@ -30,7 +30,7 @@ class SendLedger:
         self.database = database
         self.keys = keys
         self.journal = journal
-        self.optouts = OptOutWriter(database, journal)
+        self.optouts = OptOutWriter(database, journal, keys)
         #: Of this process, once it has entered; a command has none.
         self.replica: Replica | None = None
         #: Batches of limited destinations worked at once, where replicas share the work by a

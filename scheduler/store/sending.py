@@ -27,7 +27,7 @@ from scheduler.store.claiming import open_again, renew
 from scheduler.store.events import is_heard_of
 from scheduler.store.halts import not_halted
 from scheduler.store.replicas import OWNER_SILENT
-from scheduler.store.rules import covers, has_received
+from scheduler.store.rules import bounced, has_received, refused
 from scheduler.store.stopping import may_send
 from scheduler.store.tables import (
     address,
@@ -36,7 +36,6 @@ from scheduler.store.tables import (
     delivery,
     import_,
     occurrence,
-    suppression,
 )
 
 
@@ -84,11 +83,14 @@ def take_intents(
 
     Renews the claim.
 
-    Those whose address has been suppressed since planning are left out here, with the reason.
+    Those who have refused since planning, and those whose address is dead, are left out here, with
+    the reason.
     """
     if claim.not_after < now or not renew(connection, claim, now):
         return set()
-    suppressed = covers(suppression, delivery.c.address_id, claim.channel, claim.topic)
+    about = (claim.channel, claim.topic)
+    objects = refused(delivery.c.contact_id, delivery.c.address_id, *about)
+    is_dead = bounced(delivery.c.address_id, *about)
     member = exists().where(contact.c.id == delivery.c.contact_id, contact.c.active == 1)
     running = exists().where(
         occurrence.c.id == delivery.c.occurrence_id,
@@ -100,7 +102,7 @@ def take_intents(
         .where(*waiting, running, member, may_send())
         .where(not_halted(literal(claim.campaign), literal(claim.channel)))
         .where(delivery.c.address_id.in_(select(address.c.id).where(address.c.sealed.is_not(None))))
-        .where(~exists().where(suppressed))
+        .where(~objects, ~is_dead)
         .values(
             state=DeliveryState.SENDING,
             attempts=delivery.c.attempts + 1,
@@ -111,11 +113,10 @@ def take_intents(
     )
     taken = {row.id for row in connection.execute(intents)}
     if len(taken) < len(deliveries):
-        bounced = exists().where(suppressed, suppression.c.reason == "bounced")
-        reason = case((bounced, LeftOut.BOUNCED.value), else_=LeftOut.OPTED_OUT.value)
+        reason = case((is_dead, LeftOut.BOUNCED.value), else_=LeftOut.OPTED_OUT.value)
         connection.execute(
             update(delivery)
-            .where(*waiting, exists().where(suppressed))
+            .where(*waiting, or_(objects, is_dead))
             .values(state=DeliveryState.LEFT_OUT, reason=reason, at=now)
         )
         connection.execute(

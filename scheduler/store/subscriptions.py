@@ -114,7 +114,7 @@ class SubscriptionLedger:
             contact_id = self._join(connection, audience, row.address_id, member, now)
             _keep_proofs(connection, contact_id, row, now)
             # The latest act counts; what an erasure closed stays closed.
-            self._writer.lift(connection, row.address_id, "email", now)
+            self._writer.lift(connection, row.address_id, "email", now, person=contact_id)
         return True
 
     def _join(

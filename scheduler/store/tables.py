@@ -132,12 +132,15 @@ consent = Table(
     sqlite_strict=True,
 )
 
-#: An address not to be used, and why. One row an act; ``lifted_at`` is the person's own way back.
+#: An address not to be used, or a person not to be written to, and why. One row an act;
+#: ``lifted_at`` is the person's own way back.
 suppression = Table(
     "suppression",
     metadata,
     Column("id", Id, primary_key=True),
     Column("address_id", Id, ForeignKey("address.id"), nullable=False),
+    #: Whose wish it is; NULL: known by the address alone.
+    Column("contact_id", Id, ForeignKey("contact.id")),
     #: A channel's name, or ``all``.
     required_text("channel"),
     #: A topic's name, ``topics`` (all of them, ``service`` not), or ``everything``.
@@ -148,7 +151,36 @@ suppression = Table(
     required_text("route"),
     Column("at", UtcTime, nullable=False),
     Column("lifted_at", UtcTime),
+    #: Of somebody forgotten, where the organisation keeps it: the audience whose file named them,
+    #: and the keyed digest of its key for them.
+    required_text("source", ""),
+    Column("source_key", LargeBinary),
     Index("ix_suppression_address_id", "address_id"),
+    Index(
+        "ix_suppression_contact_id",
+        "contact_id",
+        sqlite_where=text("contact_id IS NOT NULL"),
+        postgresql_where=text("contact_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_suppression_source_key",
+        "source_key",
+        sqlite_where=text("source_key IS NOT NULL"),
+        postgresql_where=text("source_key IS NOT NULL"),
+    ),
+    sqlite_strict=True,
+)
+
+#: A person's own way back at an address that somebody else closed: open again, for them alone.
+way_back = Table(
+    "way_back",
+    metadata,
+    Column("contact_id", Id, ForeignKey("contact.id"), primary_key=True),
+    Column("address_id", Id, ForeignKey("address.id"), primary_key=True),
+    #: As the suppressions have it that were before.
+    Column("channel", Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_way_back_address_id", "address_id"),
     sqlite_strict=True,
 )
 

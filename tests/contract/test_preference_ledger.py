@@ -171,7 +171,10 @@ async def test_the_holder_of_a_former_address_decides_about_it_alone(book: Book)
     found = await preferences(book).holder_by_email(card.email_id, card.contact)
 
     assert found == Holder(
-        channel="email", addresses={"email": card.email_id}, masked="p***@e***.org"
+        channel="email",
+        addresses={"email": card.email_id},
+        person=card.contact,
+        masked="p***@e***.org",
     )
     assert (await preferences(book).choices(found)).language == "fr"
     await preferences(book).change(found, lambda one: replace(one, language="xx"), LATER)

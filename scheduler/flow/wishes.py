@@ -1,0 +1,141 @@
+"""What a person told the organisation, on paper or by telephone: no more, or again.
+
+It is the person's who has the address they gave. Where several people have it, it is nobody's by
+name, and closes that address alone, unless whoever took it down says which of them spoke.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from scheduler.domain.errors import NotFound
+from scheduler.domain.message import AddressKind
+from scheduler.domain.optout import ALL_CHANNELS, OptOut, by_operator
+from scheduler.domain.people import normalise_email
+from scheduler.domain.person import ContactCard
+from scheduler.flow.persons import Address, PeopleSource, find
+
+
+class WishLedger(PeopleSource, Protocol):
+    """What these steps ask of the ledger. Each call is one transaction."""
+
+    async def opt_out_identity(self, kind: AddressKind, identity: str, act: OptOut) -> bool: ...
+
+    async def person_at(self, kind: AddressKind, identity: str) -> list[int]: ...
+
+    async def lift(
+        self,
+        kind: AddressKind,
+        identity: str,
+        channel: str,
+        now: datetime,
+        person: int | None = None,
+    ) -> int: ...
+
+
+async def opt_out(
+    people: WishLedger, address: Address, channel: str, now: datetime, *, by: str = ""
+) -> int:
+    """Record what a person told us; how many acts are new.
+
+    ``channel`` is that of the address, ``all``, or another one on which the person it belongs to
+    is known. ``by`` names the person where several have the address, as ``find`` knows them.
+    Raises NotFound when nobody is known whose address for that channel is meant.
+    """
+    cards = await _speaking(people, address, by)
+    person = cards[0].contact if cards else None
+    acts = [
+        (each, act)
+        for each in await _concerned(people, address, channel, cards)
+        for act in _acts(each, channel, now)
+    ]
+    acts += [(address, act) for act in await _shared(people, address, channel, cards, now)]
+    if not acts:
+        raise NotFound(
+            f"no one person is known by this address who has one for {channel}: give that one"
+        )
+    new = 0
+    for each, act in acts:
+        named = replace(act, person=person)
+        new += await people.opt_out_identity(each.kind, each.identity, named)
+    return new
+
+
+async def take_back(
+    people: WishLedger, address: Address, channel: str, now: datetime, *, by: str = ""
+) -> int:
+    """End what a person asked for, at their own request; how many opt-outs that ends for them."""
+    cards = await _speaking(people, address, by)
+    person = cards[0].contact if cards else None
+    channels = (channel,) if channel != ALL_CHANNELS else (address.channel, ALL_CHANNELS)
+    ended = 0
+    for each in await _concerned(people, address, channel, cards):
+        for one in channels:
+            ended += await people.lift(each.kind, each.identity, one, now, person)
+    return ended
+
+
+async def _speaking(people: WishLedger, address: Address, by: str) -> list[ContactCard]:
+    """The contacts of the person who has the address, or who is named; none: nobody knows."""
+    if by:
+        return await find(people, by)
+    speaking = await people.person_at(address.kind, address.identity)
+    cards = await people.find(address.identity, address.kind)
+    return [card for card in cards if card.contact in speaking]
+
+
+def _acts(address: Address, channel: str, now: datetime) -> list[OptOut]:
+    """By telephone number, "all" also ends what STOP ends: service messages."""
+    acts = [by_operator(channel, now)]
+    if channel == ALL_CHANNELS and address.kind is AddressKind.PHONE:
+        acts.append(by_operator("sms", now))
+    return acts
+
+
+async def _concerned(
+    people: WishLedger, address: Address, channel: str, cards: Sequence[ContactCard]
+) -> list[Address]:
+    """The addresses that a wish about ``channel`` closes: the one given, and the person's others
+    for that channel, but none that somebody else has too."""
+    if channel == address.channel:
+        return [address]
+    others = [
+        one for one in _addresses(cards) if one != address and await _is_theirs(people, one, cards)
+    ]
+    if channel == ALL_CHANNELS:
+        return [address, *others]
+    return [one for one in others if one.channel == channel]
+
+
+async def _shared(
+    people: WishLedger,
+    address: Address,
+    channel: str,
+    cards: Sequence[ContactCard],
+    now: datetime,
+) -> list[OptOut]:
+    """What the person doesn't want at an address of theirs that others have too: it hangs on the
+    one given, holds for the person, and closes nothing to the others."""
+    theirs = [one for one in _addresses(cards) if one != address]
+    shared = {one.channel for one in theirs if not await _is_theirs(people, one, cards)}
+    if channel == ALL_CHANNELS:
+        # "all" is said of the person already; by SMS it wants service messages ended too.
+        return [by_operator(one, now) for one in shared if one == "sms"]
+    return [by_operator(channel, now)] if channel in shared - {address.channel} else []
+
+
+def _addresses(cards: Sequence[ContactCard]) -> list[Address]:
+    found: dict[str, Address] = {}
+    for card in cards:
+        if card.email:
+            identity = normalise_email(card.email).identity
+            found[identity] = Address(kind=AddressKind.EMAIL, identity=identity)
+        if card.phone:
+            found[card.phone] = Address(kind=AddressKind.PHONE, identity=card.phone)
+    return list(found.values())
+
+
+async def _is_theirs(people: WishLedger, address: Address, cards: Sequence[ContactCard]) -> bool:
+    holders = await people.find(address.identity, address.kind)
+    return {one.contact for one in holders} <= {card.contact for card in cards}
