@@ -18,6 +18,7 @@ from scheduler.bootstrap.app import (
 )
 from scheduler.bootstrap.engines import Engine, make_engine, make_sweep
 from scheduler.bootstrap.explaining import bounce_policy, tokens_of
+from scheduler.bootstrap.forecasting import make_forecaster
 from scheduler.bootstrap.keys import add_key, rotation_of
 from scheduler.bootstrap.moving import MovedLedger, move_ledger
 from scheduler.bootstrap.pace import pace_of
@@ -85,6 +86,7 @@ __all__ = [
     "links_of",
     "make_alarm_mail",
     "make_engine",
+    "make_forecaster",
     "make_planner",
     "make_polls",
     "make_providers",

@@ -9,6 +9,10 @@ import typer
 from scheduler.cli.context import Context, actor, find_occurrence, run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.bootstrap import App
+    from scheduler.domain.campaigns import Occurrence
     from scheduler.domain.report import Standing
     from scheduler.flow.steer import AllSteered, How
 
@@ -54,6 +58,7 @@ async def _send_now(
         asks = send_now.needs_approval(app.agenda, one)
         if asks and not by.strip():
             raise NotFound(f"{one.id} needs a second person: say who asks, with --by NAME")
+        typer.echo(await _forecast(context, app, one, chosen))
         if not yes:
             question = "Ask for" if asks else "Send"
             typer.confirm(f"{question} {one.id} now to {', '.join(chosen)}?", abort=True)
@@ -67,6 +72,20 @@ async def _send_now(
             app.agenda, app.ledger, hand_of(app), one, chosen, actor(by), now
         )
         return f"{row.id} is due now; `reflexe report {row.id}` says how it goes."
+
+
+async def _forecast(
+    context: Context, app: "App", one: "Occurrence", audiences: "Sequence[str]"
+) -> str:
+    """What a yes would come to: how many, when, what it costs, which faults."""
+    from scheduler.bootstrap import make_forecaster
+    from scheduler.cli.forecast_output import forecast_text
+    from scheduler.cli.writing import checked, prices_of
+
+    now = app.clock()
+    found = await make_forecaster(app).of(one, audiences, now)
+    findings = checked(context, [app.agenda.episode(one).message])
+    return forecast_text(found, findings, prices_of(app), now)
 
 
 def approve(

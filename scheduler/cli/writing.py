@@ -45,7 +45,7 @@ def check(
         text = schemas.text_of(schema) if schema else rules_table.as_markdown()
         typer.echo(text, nl=False)
         return
-    findings = _checked(context.obj, [name.strip("/") for name in messages or ()])
+    findings = checked(context.obj, [name.strip("/") for name in messages or ()])
     wanted = Format.JSON if as_json else as_format
     root = Path(context.obj.config).absolute().parent
     typer.echo(shown(findings, wanted, root), nl=False)
@@ -83,7 +83,7 @@ def preview(
             if out is not None:
                 write(found, out)
             else:
-                show(found, _prices(app))
+                show(found, prices_of(app))
 
     try:
         run(step())
@@ -115,7 +115,8 @@ def send_test(
     typer.echo(f"accepted: {words or 'the provider gave no receipt'}")
 
 
-def _checked(context: Context, messages: Sequence[str]) -> "list[Finding]":
+def checked(context: Context, messages: Sequence[str]) -> "list[Finding]":
+    """What ``check`` finds in these messages; in all of them for none."""
     from scheduler.bootstrap import links_of, organisation_of, utc_now
     from scheduler.domain.organisation import EmailSender
     from scheduler.flow.checking import Checker
@@ -143,7 +144,8 @@ def _as_sentence(error: ContentError) -> str:
     return f"{place} : {fault.what} — {fault.remedy}"
 
 
-def _prices(app: "App") -> "Prices":
+def prices_of(app: "App") -> "Prices":
+    """Of SMS, as the configuration has them."""
     from scheduler.domain.prices import Prices
 
     sms = app.configuration.settings.channels.sms

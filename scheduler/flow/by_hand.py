@@ -78,14 +78,16 @@ def forced_slots(
         audience = agenda.audiences.get(name)
         if audience is None:
             continue
-        for one in _slots(agenda, campaign, episode, row, audience, since, places.get(name, ())):
+        for one in slots_by_hand(
+            agenda, campaign, episode, row, audience, since, places.get(name, ())
+        ):
             key = SlotKey(channel=one.channel, audience=name, place=one.place)
             mark = marks.get((row.row, key))
             if mark is None or mark.missed or mark.planned_at < since:
                 yield one
 
 
-def _slots(
+def slots_by_hand(
     agenda: Agenda,
     campaign: Campaign,
     episode: Episode,
@@ -94,6 +96,7 @@ def _slots(
     since: datetime,
     places: Sequence[PlaceRow],
 ) -> Iterator[Planned]:
+    """Every slot of an audience for what a person made due at ``since``: the next open hour."""
     occurrence = Occurrence(
         campaign=row.campaign, episode=row.episode, season=row.season, date=row.date
     )

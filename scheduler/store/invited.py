@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, select
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.events import EventKind
@@ -15,20 +15,35 @@ _HAD = (DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 def was_invited(contact_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """A contact had a message of the same event, on whatever channel, that didn't come back.
 
-    Parameter: ``occurrence``, the row that is being planned.
+    Parameters: ``campaign``, and ``occurrence``, the row that is being planned.
     """
-    earlier = delivery.alias("invitation")
-    theirs = occurrence.alias("its_event")
-    mine = occurrence.alias("this_event")
+    earlier, theirs = delivery.alias("invitation"), occurrence.alias("its_event")
+    return exists().where(
+        earlier.c.contact_id == contact_id,
+        theirs.c.id == earlier.c.occurrence_id,
+        _had(earlier, theirs),
+    )
+
+
+def holders(connection: Connection, campaign: str, row: int) -> set[int]:
+    """The contacts who hold the date, but for what ``row``, an occurrence of it, told them."""
+    statement = (
+        select(delivery.c.contact_id)
+        .distinct()
+        .join(occurrence, occurrence.c.id == delivery.c.occurrence_id)
+        .where(_had(delivery, occurrence), delivery.c.contact_id.is_not(None))
+    )
+    values = {"campaign": campaign, "occurrence": row}
+    return set(connection.execute(statement, values).scalars())
+
+
+def _had(earlier: Any, theirs: Any) -> ColumnElement[bool]:
     came_back = exists().where(
         event.c.delivery_id == earlier.c.id, event.c.kind == EventKind.BOUNCED.value
     )
-    return exists().where(
-        earlier.c.contact_id == contact_id,
+    return and_(
         earlier.c.state.in_(_HAD),
-        theirs.c.id == earlier.c.occurrence_id,
-        mine.c.id == bindparam("occurrence"),
-        theirs.c.campaign == mine.c.campaign,
-        theirs.c.id != mine.c.id,
+        theirs.c.campaign == bindparam("campaign"),
+        theirs.c.id != bindparam("occurrence"),
         ~came_back,
     )

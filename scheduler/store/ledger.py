@@ -30,6 +30,7 @@ from scheduler.store import (
     alarms,
     approvals,
     events,
+    forecast,
     heirs,
     later_words,
     occurrences,
@@ -128,6 +129,12 @@ class Ledger(ReplicaLedger):
         while some := await self.database.write(heirs.succeed, gave_way, now):
             total += some
         return total
+
+    async def forecast(self, plan: SlotPlan) -> Mapping[str, int]:
+        return await self.database.read(forecast.forecast, plan)
+
+    async def untold(self, plans: Sequence[SlotPlan]) -> int:
+        return await self.database.read(forecast.untold, plans)
 
     async def miss(self, plan: SlotPlan, now: datetime) -> bool:
         return await self.database.write(planning.miss_slot, plan, now)

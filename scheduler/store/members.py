@@ -4,6 +4,7 @@ The statement is large, and the same for every place of an audience: it is built
 shape and run with each slot's values.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +70,8 @@ class Before:
 class Shape:
     """What the statement depends on; the slot's own values are parameters.
 
-    Parameters: occurrence, zone, territory, due_at, and content_0, content_1… for the texts.
+    Parameters (``parameters_of``): occurrence, zone, territory, due_at, campaign, and content_0,
+    content_1… for the texts.
     """
 
     channel: str
@@ -104,6 +106,21 @@ def shape_of(plan: SlotPlan) -> Shape:
         forced=plan.forced,
         invited_only=plan.invited_only,
     )
+
+
+def parameters_of(plan: SlotPlan, contents: Sequence[int] = ()) -> dict[str, Any]:
+    """The slot's own values for the statement of its shape; ``contents`` are its texts' rows."""
+    values: dict[str, Any] = {
+        "occurrence": plan.occurrence.row,
+        "zone": plan.key.place.zone,
+        "territory": plan.key.place.territory,
+    }
+    if not plan.forced:
+        values["due_at"] = plan.due_at
+    if plan.invited_only:
+        values["campaign"] = plan.occurrence.campaign
+    values |= {f"cap_{number}": limit.since for number, limit in enumerate(plan.caps)}
+    return values | {f"content_{number}": row for number, row in enumerate(contents)}
 
 
 def members(audience: Audience, channel: str, *, owed: bool) -> Members:

@@ -30,7 +30,7 @@ from scheduler.domain.campaigns import LEGAL_OBLIGATION
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
 from scheduler.store.batching import BATCH, Sizes, earlier_batches, new_batches, size_of
-from scheduler.store.members import Shape, members_of, shape_of
+from scheduler.store.members import Shape, members_of, parameters_of, shape_of
 from scheduler.store.tables import (
     batch,
     content,
@@ -86,11 +86,8 @@ def plan_slot(
         _keep_contents(connection, plan, one.channel, one.audience, [one.text])
     first = _next_batch_number(connection, slot_id) if plan.forced else 1
     before = _last_delivery(connection)
-    values = {
-        "occurrence": plan.occurrence.row,
+    values = parameters_of(plan, contents) | {
         "slot": slot_id,
-        "zone": plan.key.place.zone,
-        "territory": plan.key.place.territory,
         "basis": (
             LEGAL_OBLIGATION if plan.owed else plan.audience.channels[plan.key.channel].basis
         ),
@@ -98,10 +95,6 @@ def plan_slot(
         "now": now,
         "later": now + EMAIL_FIRST,
     }
-    if not plan.forced:
-        values["due_at"] = plan.due_at
-    values |= {f"cap_{number}": limit.since for number, limit in enumerate(plan.caps)}
-    values |= {f"content_{number}": row for number, row in enumerate(contents)}
     sizes = tuple(sorted((batch_sizes or {}).items()))
     connection.execute(_deliveries(shape_of(plan), sizes), values)
     connection.execute(new_batches(slot_id, first, now))

@@ -1,0 +1,32 @@
+"""What looks ahead at a sending by hand."""
+
+from scheduler.bootstrap.app import App, links_of
+from scheduler.bootstrap.providers import channel_kinds, make_providers, real_channels
+from scheduler.content.sms import SmsSuffix
+from scheduler.domain.errors import ConfigError
+from scheduler.flow.forecast import Forecaster
+from scheduler.flow.slot_plans import SlotPlans
+
+
+def make_forecaster(app: App) -> Forecaster:
+    settings = app.configuration.settings
+    return Forecaster(
+        agenda=app.agenda,
+        ledger=app.ledger,
+        plans=SlotPlans(
+            agenda=app.agenda,
+            ledger=app.ledger,
+            channels=channel_kinds(settings),
+            real_world=_real(app),
+        ),
+        suffix=SmsSuffix.of(settings.channels.sms.sender, links_of(settings).short_url),
+    )
+
+
+def _real(app: App) -> frozenset[str]:
+    """The channels that reach real people; a command may be without the daemon's secrets, and then
+    counts invented numbers as any other."""
+    try:
+        return real_channels(make_providers(app.configuration.settings))
+    except ConfigError:
+        return frozenset()
