@@ -18,7 +18,7 @@ from scheduler.config.loading import load
 from scheduler.domain.holidays import known_territory
 from scheduler.domain.imports import ImportStart
 from scheduler.flow.importing import ImportReport, import_contacts
-from scheduler.sources import csv_file
+from scheduler.sources import contact_file
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -128,7 +128,7 @@ async def import_people(app: App, audience: str, csv: str) -> ImportReport:
     found = app.configuration.audience(audience)
     path = app.configuration.root / f"{audience}.csv"
     path.write_text(csv, encoding="utf-8")
-    source = csv_file.read(path, found, known_territory=known_territory)
+    source = contact_file.read(path, found, known_territory=known_territory)
     start = ImportStart(
         audience=found,
         file_hash=source.digest,

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from scheduler.domain.contacts import BadRow, Row
+    from scheduler.domain.contacts import BadRow, Noted, Row
+    from scheduler.domain.file_notes import FileNotes
     from scheduler.flow.importing import ContactSource, ImportReport
+    from scheduler.sources.columns import ShownColumn
 
 _WORDS = {
     "rows": "rows that can be used",
@@ -23,6 +25,40 @@ _WORDS = {
     "refusing": "people whose own opt-out holds, at whatever address",
     "ended": "people who left the audience",
 }
+#: What was changed in the file's cells, or left aside as nobody to write to; by its kind.
+_TOLD = {
+    "forced-text": 'cells taken out of a spreadsheet\'s ="…" or apostrophe',
+    "invisible-sign": "cells without a sign that nobody sees",
+    "blank-sign": "cells whose no-break spaces became spaces",
+    "number-completed": "numbers completed by a 0, a + or their country's code",
+    "day-count": "days given as a spreadsheet's count",
+    "address-twice": "rows with an address or number that an earlier row has",
+    "header-again": "rows that are the header once more: left aside",
+    "no-person": "rows that are nobody (a total, a caption): left aside",
+    "deceased": "people who died: left aside, and no members any more",
+    "too-young": "people younger than minimum_age: left aside, and no members any more",
+}
+
+
+def print_columns(columns: "Sequence[ShownColumn]", *, samples: bool) -> None:
+    """Which column is taken for what; with ``samples``, some of its cells. To the terminal alone:
+    they are the operator's own file, and go to no log."""
+    from scheduler.cli.output import print_table
+
+    titles = ("Column", "In the file", "Taken for", *(("For example",) if samples else ()))
+    rows = (
+        (one.number, _inert(one.name), one.meaning)
+        + ((_inert(" · ".join(one.samples)),) if samples else ())
+        for one in columns
+    )
+    print_table(titles, rows)
+
+
+def _inert(text: str) -> str:
+    """A stranger's text as a terminal shows it, without obeying it."""
+    from rich.markup import escape
+
+    return escape("".join(sign if sign.isprintable() else "·" for sign in text))
 
 
 @contextmanager
@@ -42,7 +78,7 @@ class _Watched:
         #: Known once the file has been gone through.
         self._rows = 0
 
-    def __iter__(self) -> "Iterator[list[Row | BadRow]]":
+    def __iter__(self) -> "Iterator[Sequence[Row | BadRow | Noted]]":
         done = 0
         for batch in self._source:
             done += len(batch)
@@ -52,12 +88,17 @@ class _Watched:
 
 
 def print_report(
-    report: "ImportReport", notes: Sequence[str], *, dry_run: bool, as_json: bool
+    report: "ImportReport",
+    notes: Sequence[str],
+    columns: "Sequence[ShownColumn]",
+    *,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     from scheduler.cli.output import print_json, print_table
 
     if as_json:
-        print_json(_as_json(report, notes, dry_run=dry_run))
+        print_json(_as_json(report, notes, columns, dry_run=dry_run))
         return
     for note in notes:
         typer.echo(f"note: {note}")
@@ -69,18 +110,41 @@ def print_report(
         typer.echo(f"… and {more} more")
     if dry_run:
         typer.echo("Nothing was written. The import would give:")
-    for name, count in report.counts().items():
-        typer.echo(f"{count:>9} {_WORDS[name]}")
+    for name, counted in report.counts().items():
+        typer.echo(f"{counted:>9} {_WORDS[name]}")
     for channel, count in report.without_proof.items():
         typer.echo(f"{count:>9} rows without proof of consent for {channel}: not written to there")
+    for what, count in report.notes.counts.items():
+        named = ", ".join(map(str, report.notes.rows[what]))
+        named += ", …" if count > len(report.notes.rows[what]) else ""
+        typer.echo(f"{count:>9} {_TOLD[what]} (row{'s' if count > 1 else ''} {named})")
 
 
-def _as_json(report: "ImportReport", notes: Sequence[str], *, dry_run: bool) -> dict[str, object]:
+def _told(notes: "FileNotes") -> dict[str, object]:
+    return {
+        what.value: {"count": count, "rows": notes.rows[what]}
+        for what, count in notes.counts.items()
+    }
+
+
+def _as_json(
+    report: "ImportReport",
+    notes: Sequence[str],
+    columns: "Sequence[ShownColumn]",
+    *,
+    dry_run: bool,
+) -> dict[str, object]:
     return {
         **report.counts(),
         "without_proof": report.without_proof,
         "dry_run": dry_run,
         "notes": list(notes),
+        "told": _told(report.notes),
+        "columns": [
+            {"column": one.number, "name": one.name, "meaning": one.meaning}
+            | ({"samples": list(one.samples)} if dry_run else {})
+            for one in columns
+        ],
         "bad_rows": [
             {"row": row.number, "column": row.column, "reason": row.reason, "kept": row.kept}
             for row in report.bad_rows

@@ -10,15 +10,21 @@ from scheduler.cli.context import actor, myself, run
 from scheduler.domain.audit import AuditAct
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scheduler.bootstrap import App
     from scheduler.config.loading import Configuration
     from scheduler.domain.campaigns import Audience
     from scheduler.domain.person import ContactCard
     from scheduler.flow.importing import ImportReport
+    from scheduler.sources.contact_file import Reading
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
 AUDIENCE = typer.Argument("", help="An audience of config.yaml; all of them when absent.")
-FILE = typer.Argument(help="A CSV file with a header.")
+FILE = typer.Argument(help="A CSV file or a workbook, with a header.")
+COLUMNS = typer.Option(
+    [], "--columns", help="MEANING=COLUMN, by its name or number; MEANING= for none. Repeatable."
+)
 OUT = typer.Option(..., "--out", help="The CSV file to write.")
 BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
 WHO = typer.Argument(help="An id, a source's key, an e-mail address or a telephone number.")
@@ -52,23 +58,36 @@ def import_file(
         "--other-person",
         help="A key that was given to somebody new: whoever had it leaves; repeatable.",
     ),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Say what it would do; write nothing."),
+    columns: list[str] = COLUMNS,
+    sheet: str = typer.Option("", "--sheet", help="The sheet of a workbook with the people."),
+    dry_run: bool = typer.Option(
+        False, "--dry-run", help="Show the columns with some cells, say what it would do; no more."
+    ),
     yes: bool = typer.Option(False, "--yes", help="Let replace end more than half of an audience."),
     as_json: bool = JSON,
 ) -> None:
     """Take a contact file in; exit 1 when something in it was refused or left aside."""
     from scheduler.cli.import_output import print_report
 
-    async def step() -> "tuple[ImportReport, tuple[str, ...]]":
-        from scheduler.cli.import_output import watched
+    async def step() -> "tuple[ImportReport, Reading]":
+        from scheduler.cli.import_output import print_columns, watched
         from scheduler.domain.holidays import known_territory
         from scheduler.domain.imports import ImportStart, Settled
         from scheduler.flow.importing import import_contacts
-        from scheduler.sources import csv_file
+        from scheduler.sources import contact_file
 
         async with context.obj.opened(create=True) as app:
             into = _with_contacts(app.configuration, audience, origin, basis)
-            source = csv_file.read(file, into, known_territory=known_territory)
+            source = contact_file.read(
+                file,
+                into,
+                known_territory=known_territory,
+                today=_today(app),
+                chosen=_chosen(columns),
+                sheet=sheet,
+            )
+            if not as_json:
+                print_columns(source.columns, samples=dry_run)
             start = ImportStart(
                 audience=into,
                 file_hash=source.digest,
@@ -87,12 +106,30 @@ def import_file(
                     dry_run=dry_run,
                     confirmed=yes,
                 )
-        return report, source.header_notes
+        return report, source
 
-    report, notes = run(step())
-    print_report(report, notes, dry_run=dry_run, as_json=as_json)
+    report, source = run(step())
+    print_report(report, source.header_notes, source.columns, dry_run=dry_run, as_json=as_json)
     if report.refused or report.left_aside or report.strangers:
         raise typer.Exit(1)
+
+
+def _today(app: "App") -> "date":
+    """The organisation's."""
+    from zoneinfo import ZoneInfo
+
+    return app.clock().astimezone(ZoneInfo(app.configuration.settings.time_zone)).date()
+
+
+def _chosen(columns: list[str]) -> dict[str, str]:
+    """Raises BadParameter for what isn't MEANING=COLUMN."""
+    chosen = {}
+    for one in columns:
+        meaning, equals, column = one.partition("=")
+        if not equals or not meaning.strip():
+            raise typer.BadParameter(f"{one!r}: write MEANING=COLUMN, such as phone=Portable")
+        chosen[meaning.strip()] = column.strip()
+    return chosen
 
 
 def _with_contacts(

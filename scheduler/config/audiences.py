@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -71,6 +71,18 @@ class AudienceFile(Section):
     language: str = Field(default="fr", pattern=r"^[a-z]{2}$", description="Default language.")
     zone: ZoneName = Field(default="Europe/Paris", description="Default time zone.")
     territory: str = Field(default="FR", description="Default territory, for public holidays.")
+    minimum_age: int = Field(
+        default=15,
+        ge=0,
+        le=120,
+        description="A row whose date of birth says that the person is younger is left aside; 0: "
+        "none for their age. Your DPO decides.",
+    )
+    consent_since: date = Field(
+        default=date(2004, 6, 21),
+        description="No agreement is older: a date of consent before it, or after today, is no "
+        "proof. Your organisation's founding, say.",
+    )
     rule: dict[FieldName, list[str]] = Field(
         default_factory=dict, description="Segment field and its accepted values; all must hold."
     )
@@ -177,6 +189,8 @@ def _audience(
         language=source.language,
         zone=source.zone,
         territory=source.territory,
+        minimum_age=source.minimum_age,
+        consent_since=source.consent_since,
         rule={field: tuple(values) for field, values in file.rule.items()},
     )
 

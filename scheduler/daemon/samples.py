@@ -11,7 +11,7 @@ from scheduler.domain.imports import ImportStart
 from scheduler.flow.importing import import_contacts
 from scheduler.flow.rehearse import Progress, Rehearsal, rehearse
 from scheduler.log import hushed
-from scheduler.sources.csv_file import read
+from scheduler.sources.contact_file import read
 
 ORIGIN = "sample audience shipped with the program"
 

@@ -148,6 +148,11 @@ class Audience:
     language: str = "fr"
     zone: str = "Europe/Paris"
     territory: str = "FR"
+    #: Years under which a person whom a file dates is left aside; 0: nobody for their age.
+    minimum_age: int = 15
+    #: No agreement is older: one before it is a mistake of the file. By default the law (LCEN, 21
+    #: June 2004) that first asked for one.
+    consent_since: date = date(2004, 6, 21)
     #: Segment field -> accepted values; all must hold. Empty: everyone.
     rule: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #: Its former names, the oldest first.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import Email
@@ -60,3 +61,42 @@ class BadRow:
     reason: str
     #: The rest of the row is kept (a ``Row`` of the same number follows), without this cell.
     kept: bool
+
+
+class Told(StrEnum):
+    """What the reader of a contact file did by itself, or left aside as nobody to write to."""
+
+    #: Excel's ="…" or an apostrophe before a number was taken off.
+    FORCED_TEXT = "forced-text"
+    #: A sign that nobody sees was taken out.
+    INVISIBLE = "invisible-sign"
+    #: A no-break space, or another blank, became a space.
+    BLANK = "blank-sign"
+    #: A 0, a + or a country code was added to a number, or its country code mended.
+    NUMBER = "number-completed"
+    #: A day was given as a spreadsheet's count of days.
+    DAY_COUNT = "day-count"
+    #: An address or number that an earlier row has too; both are kept.
+    ADDRESS_TWICE = "address-twice"
+    #: The header once more.
+    HEADER_AGAIN = "header-again"
+    #: A total, a caption, the end of the file.
+    NO_PERSON = "no-person"
+    #: The file says when they died.
+    DECEASED = "deceased"
+    #: Younger than the audience's minimum_age.
+    TOO_YOUNG = "too-young"
+
+
+#: Nobody to write to: their membership ends, too, when an earlier file named them.
+ENDED = (Told.DECEASED, Told.TOO_YOUNG)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Noted:
+    """One thing that the reader of a contact file tells."""
+
+    number: int
+    what: Told
+    #: As in ``Row``; only for those whose membership ends.
+    key: str = ""

@@ -14,8 +14,9 @@ from typing import Protocol
 
 from scheduler.domain.audit import PROGRAM
 from scheduler.domain.campaigns import Audience
-from scheduler.domain.contacts import BadRow, Row
+from scheduler.domain.contacts import BadRow, Noted, Row
 from scheduler.domain.errors import ImportRefused
+from scheduler.domain.file_notes import FileNotes
 from scheduler.domain.imports import ImportStart
 from scheduler.domain.leases import RENEW, Lease, import_of
 from scheduler.flow.import_doubts import STRANGER, Doubts
@@ -31,7 +32,7 @@ class ContactSource(Protocol):
 
     digest: str
 
-    def __iter__(self) -> Iterator[list[Row | BadRow]]: ...
+    def __iter__(self) -> Iterator[Sequence[Row | BadRow | Noted]]: ...
 
 
 class ImportLedger(Protocol):
@@ -70,6 +71,14 @@ class ImportLedger(Protocol):
     ) -> int:
         """Its last word. Of a ``complete`` file of an audience, those whom neither it nor a later
         one named leave; how many."""
+
+    async def end_named(
+        self,
+        audience: Audience,
+        keys: Sequence[str],
+        now: datetime,
+        lease: Lease | None = None,
+    ) -> int: ...
 
     async def count_active(self, audience: Audience) -> int: ...
 
@@ -120,6 +129,8 @@ class ImportReport:
     refusing: int = 0
     ended: int = 0
     bad_rows: list[BadRow] = field(default_factory=list)
+    #: What the reader changed, or left aside as nobody to write to.
+    notes: FileNotes = field(default_factory=FileNotes)
 
     def counts(self) -> dict[str, int]:
         return {
@@ -200,7 +211,7 @@ async def _examine(
     await _survey(source, ledger, start.audience, report, doubts, holding_on)
     if report.repeated:
         await _part_repeats(source, start.audience, report, doubts, holding_on)
-    if not report.rows and not report.strangers:
+    if not (report.rows or report.strangers or report.notes.ended):
         why = "".join(f"\n  row {one.number}: {one.reason}" for one in report.bad_rows[:20])
         raise ImportRefused(f"the file holds no usable row: nothing was changed{why}")
     if start.mode == "replace":
@@ -225,9 +236,12 @@ async def _write(
         await ledger.take_in(start.audience, group, import_id, now(), lease, theirs)
         given_away -= theirs
     await ledger.still_named(start.audience, doubts.kept, import_id, now(), lease)
+    # The dead and the too young may have been members by an earlier file.
+    gone = await ledger.end_named(start.audience, report.notes.ended, now(), lease)
     complete = start.audience if start.mode == "replace" else None
-    report.ended = await ledger.finish_import(
-        import_id, report.counts(), now(), lease, complete=complete
+    counts = report.counts() | report.notes.as_counts()
+    report.ended = gone + await ledger.finish_import(
+        import_id, counts, now(), lease, complete=complete
     )
 
 
@@ -244,9 +258,11 @@ async def _survey(
     for batch in source:
         await holding_on()
         _note_bad([row for row in batch if isinstance(row, BadRow)], report)
+        report.notes.note(row for row in batch if isinstance(row, Noted))
         every = [row for row in batch if isinstance(row, Row)]
         good, left = doubts.part(every, await ledger.strangers(audience, every))
         _note_strangers(left, report)
+        report.notes.look_for_twins(good)
         report.rows += len(good)
         new_keys = doubts.note(good)
         report.repeated += len(good) - len(new_keys)

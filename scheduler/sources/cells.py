@@ -8,13 +8,20 @@ combination gets one more; reading takes one away.
 
 import re
 import zoneinfo
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 _FORMULA = re.compile(
     r"[\s\"'`´‘’“”«»\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠﹢﹣﹦﹫−]",
 )
-_FRENCH_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?:[ T].*)?")
+_FRENCH_DAY = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?:[ T].*)?")
+#: What a spreadsheet keeps of a day: 1954 to 2119, counted from the last day of 1899.
+_DAY_COUNT = re.compile(r"([2-7][0-9]{4})(?:[.,][0-9]+)?")
+_COUNTED_FROM = date(1899, 12, 30)
+#: How people write that there is no day.
+_NO_DAY = re.compile(
+    r"[\s\-–—./]*|[0/\-. :]+|n/?a|nc|null|néant|aucune?|inconnue?|non|no|faux|false", re.I
+)
 _ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T].*)?")
 _YES = frozenset({"oui", "o", "yes", "y", "1", "x", "vrai", "true"})
 _NO = frozenset({"non", "n", "no", "0", "faux", "false"})
@@ -40,15 +47,27 @@ def unguarded(cell: str) -> str:
 
 @lru_cache(maxsize=4096)
 def day(cell: str) -> date:
-    """2026-10-04 or 04/10/2026; a time of day after it is left aside."""
+    """2026-10-04 or 04/10/2026; without a time of day. Also a spreadsheet's count of days."""
     try:
         if iso := _ISO_DAY.fullmatch(cell):
             return date.fromisoformat(iso[1])
         if french := _FRENCH_DAY.fullmatch(cell):
-            return date(int(french[3]), int(french[2]), int(french[1]))
+            return date(int(french[4]), int(french[3]), int(french[1]))
+        if counted := _DAY_COUNT.fullmatch(cell):
+            return _COUNTED_FROM + timedelta(days=int(counted[1]))
     except ValueError:
         raise ValueError("no such day in the calendar") from None
     raise ValueError("not a date: write 2026-10-04 or 04/10/2026")
+
+
+def is_day_count(cell: str) -> bool:
+    """Whether a day is given as a spreadsheet's count of days."""
+    return _DAY_COUNT.fullmatch(cell) is not None
+
+
+def has_day(cell: str) -> bool:
+    """Whether a cell says a day at all: neither 00/00/0000, nor N/A, nor « non »."""
+    return _NO_DAY.fullmatch(cell) is None
 
 
 @lru_cache(maxsize=256)

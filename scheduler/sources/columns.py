@@ -1,26 +1,22 @@
-"""Which column of a contact table means what, for one audience."""
+"""Which column of a contact table means what, for one audience.
 
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+A name proposes, the cells under it decide, and ``chosen`` (the operator’s word) settles. What was
+found is shown before anything is written, and nothing is ignored without a line.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from scheduler.domain.campaigns import Audience, AudienceField
 from scheduler.domain.errors import Fault, ImportRefused
+from scheduler.sources.values import contradicted, looks_like
+from scheduler.sources.vocabulary import PROOF_PARTS, key_is_address, plain, vocabulary
 
 MAX_COLUMNS = 200
 #: Where a column is looked for when the table has none: the empty cell put after the last one.
 ABSENT = -1
-
-#: Beside its own name, what each column is called in people's files.
-_ALIASES = {
-    "email": ("courriel", "e-mail", "mail", "adresse_email", "adresse_mail", "adresse_courriel"),
-    "phone": ("telephone", "tel", "mobile", "portable", "numero", "telephone_portable"),
-    "language": ("langue",),
-    "easy_to_read": ("falc",),
-    "zone": ("fuseau", "fuseau_horaire"),
-    "territory": ("territoire", "departement"),
-}
-_PROOF_PARTS = ("date", "how", "wording")
+#: Cells shown of each column.
+SHOWN = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +25,17 @@ class ProofColumns:
     date: int
     how: int
     wording: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownColumn:
+    """A column that is used, as it is shown to the operator alone: never in a log."""
+
+    meaning: str
+    #: Counted from 1.
+    number: int
+    name: str
+    samples: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,8 +51,13 @@ class Columns:
     easy_to_read: int
     zone: int
     territory: int
+    #: Used, never stored.
+    postcode: int
+    birth: int
+    deaths: Sequence[int]
     fields: Sequence[tuple[AudienceField, int]]
     proofs: Sequence[ProofColumns]
+    shown: Sequence[ShownColumn]
     #: What the reader should know: ignored columns, missing ones. In words.
     notes: Sequence[str]
 
@@ -54,36 +66,67 @@ class Columns:
         return len(self.names) - 1
 
 
-def known_columns(header: Sequence[str], audience: Audience) -> int:
-    """How many of these names mean something for the audience."""
-    vocabulary = _vocabulary(audience)
-    return sum(_plain(name) in vocabulary for name in header)
+@dataclass(kw_only=True, slots=True)
+class _Table:
+    """A header, the first cells under it, and what is found out about them."""
+
+    header: Sequence[str]
+    samples: Sequence[Sequence[str]]
+    audience: Audience
+    where: str
+    line: int
+    known_territory: Callable[[str], bool]
+    found: dict[str, int] = field(default_factory=dict)
+    deaths: list[int] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    #: Columns of which a note was made.
+    told: set[int] = field(default_factory=set)
+
+    def values(self, at: int) -> list[str]:
+        return [row[at] for row in self.samples if at < len(row) and row[at]]
+
+    def named(self, at: int) -> str:
+        return f"column {at + 1} (`{self.header[at].strip()}`)"
+
+    def refused(self, what: str, remedy: str) -> ImportRefused:
+        return ImportRefused(str(Fault(where=self.where, what=what, remedy=remedy, line=self.line)))
 
 
-def key_is_address(audience: Audience) -> bool:
-    """Whether people are told by their address: then the key has no column of its own."""
-    addresses = {_plain(a) for name in ("email", "phone") for a in (name, *_ALIASES[name])}
-    return _plain(audience.key) in addresses
-
-
-def match_columns(header: Sequence[str], audience: Audience, *, where: str) -> Columns:
+def match_columns(
+    header: Sequence[str],
+    audience: Audience,
+    *,
+    where: str,
+    line: int = 1,
+    samples: Sequence[Sequence[str]] = (),
+    chosen: Mapping[str, str] | None = None,
+    known_territory: Callable[[str], bool] = lambda _: True,
+) -> Columns:
     """Read a header, whatever its case, accents and spaces.
 
     Raises ImportRefused for two columns with one meaning, and for a table without a column of
-    addresses. ``where`` names the table in the message.
+    addresses. ``where`` names the table in the message, ``line`` the header's row.
     """
+    table = _Table(
+        header=header,
+        samples=samples,
+        audience=audience,
+        where=where,
+        line=line,
+        known_territory=known_territory,
+    )
     if len(header) > MAX_COLUMNS:
-        raise _refused(where, f"more than {MAX_COLUMNS} columns", "keep the ones that are needed")
-    found = _find(header, audience, where)
-    if "email" not in found and "phone" not in found:
-        raise _refused(
-            where,
+        raise table.refused(f"more than {MAX_COLUMNS} columns", "keep the ones that are needed")
+    _settle(table, _settled_by_hand(table, chosen or {}))
+    if not {"email", "phone"} & table.found.keys():
+        raise table.refused(
             "no column of e-mail addresses or telephone numbers",
-            f"name them in the first row: {audience.key}, email, phone…",
+            _proposal(table) or f"name them in the first row: {audience.key}, email, phone…",
         )
+    found = table.found
 
-    def at(*meanings: str) -> int:
-        return next((found[each] for each in meanings if each in found), ABSENT)
+    def at(meaning: str) -> int:
+        return found.get(meaning, ABSENT)
 
     return Columns(
         names=(*header, ""),
@@ -94,54 +137,103 @@ def match_columns(header: Sequence[str], audience: Audience, *, where: str) -> C
         easy_to_read=at("easy_to_read"),
         zone=at("zone"),
         territory=at("territory"),
+        postcode=at("postcode"),
+        birth=at("birth"),
+        deaths=tuple(table.deaths),
         fields=[(f, at(f"field {f.name}")) for f in audience.fields if f"field {f.name}" in found],
         proofs=_proofs(found, audience),
-        notes=_notes(header, found, audience),
+        shown=_shown(table),
+        notes=_notes(table),
     )
 
 
-def _plain(name: str) -> str:
-    """``Adresse e-mail`` and ``ADRESSE_EMAIL`` are one name."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in letters if letter.isalnum())
-
-
-def _vocabulary(audience: Audience) -> dict[str, str]:
-    """Plain name -> meaning; what comes first wins where an audience names a field as we do."""
-    names = [(name, name) for name in _ALIASES]
-    if not key_is_address(audience):
-        names.append((audience.key, "key"))
-    names += [(field.name, f"field {field.name}") for field in audience.fields]
-    names += [(alias, name) for name, aliases in _ALIASES.items() for alias in aliases]
-    names += [(field.label, f"field {field.name}") for field in audience.fields]
-    for part in _PROOF_PARTS:
-        names.append((f"consent_{part}", f"proof {part}"))
-        names += [(f"consent_{each}_{part}", f"proof {each} {part}") for each in audience.channels]
-    vocabulary: dict[str, str] = {}
-    for name, meaning in names:
-        vocabulary.setdefault(_plain(name), meaning)
-    return vocabulary
-
-
-def _find(header: Sequence[str], audience: Audience, where: str) -> dict[str, int]:
-    vocabulary = _vocabulary(audience)
-    found: dict[str, int] = {}
-    for index, name in enumerate(header):
-        meaning = vocabulary.get(_plain(name))
-        if meaning is None:
-            continue
-        if meaning in found:
-            first = header[found[meaning]].strip()
-            raise _refused(
-                where,
-                f"columns `{first}` and `{name.strip()}` mean the same",
-                "rename or remove the one not to be used",
+def _settled_by_hand(table: _Table, chosen: Mapping[str, str]) -> dict[str, int]:
+    """Meaning -> column, as the operator said: by its name or its number; ABSENT for none."""
+    names = {plain(name): at for at, name in reversed(list(enumerate(table.header)))}
+    meanings = {meaning for meaning, _ in vocabulary(table.audience).values()}
+    settled = {}
+    for said, column in chosen.items():
+        meaning = "key" if plain(said) == plain(table.audience.key) else said
+        meaning = f"field {said}" if f"field {said}" in meanings else meaning
+        meaning = f"proof {said[8:].replace('_', ' ')}" if said.startswith("consent_") else meaning
+        if meaning not in meanings:
+            allowed = sorted({_said(each, table.audience) for each in meanings})
+            raise table.refused(f"--columns {said}: no such meaning", f"use {', '.join(allowed)}")
+        at = names.get(plain(column), ABSENT) if column else ABSENT
+        if at == ABSENT and column.isdecimal() and 0 < int(column) <= len(table.header):
+            at = int(column) - 1
+        if at == ABSENT and column:
+            raise table.refused(
+                f"--columns {said}={column}: no such column", "give its name, or its number"
             )
-        found[meaning] = index
-    return found
+        settled[meaning] = at
+    return settled
 
 
-def _proofs(found: dict[str, int], audience: Audience) -> list[ProofColumns]:
+def _settle(table: _Table, settled: Mapping[str, int]) -> None:
+    words = vocabulary(table.audience)
+    candidates: dict[str, list[tuple[int, int]]] = {}
+    for at, name in enumerate(table.header):
+        meaning, rank = words.get(plain(name), ("", 0))
+        if meaning and meaning not in settled and at not in settled.values():
+            candidates.setdefault(meaning, []).append((rank, at))
+    for meaning, ranked in candidates.items():
+        fitting = [one for one in ranked if not _is_homonym(table, meaning, *one)]
+        if meaning == "death":
+            table.deaths = [at for _, at in fitting]
+        elif fitting:
+            table.found[meaning] = _one_of(table, meaning, sorted(fitting))
+    for meaning, at in settled.items():
+        if meaning == "death" and at != ABSENT:
+            table.deaths = [at]
+        elif at != ABSENT:
+            table.found[meaning] = at
+
+
+def _is_homonym(table: _Table, meaning: str, rank: int, at: int) -> bool:
+    values = table.values(at)
+    if not contradicted(meaning, rank, values, table.audience.territory, table.known_territory):
+        return False
+    said = _said(meaning, table.audience)
+    table.told.add(at)
+    table.notes.append(
+        f"{table.named(at)} is ignored: no cell of its first rows is one of {said} "
+        f"(--columns {said}={table.header[at].strip()} takes it all the same)"
+    )
+    return True
+
+
+def _one_of(table: _Table, meaning: str, ranked: Sequence[tuple[int, int]]) -> int:
+    best = [at for rank, at in ranked if rank == ranked[0][0]]
+    filled = [at for at in best if table.values(at)] or best
+    first = filled[0]
+    if any(table.values(at) != table.values(first) or not table.values(at) for at in filled[1:]):
+        names = " and ".join(f"`{table.header[at].strip()}`" for at in filled[:2])
+        said = _said(meaning, table.audience)
+        raise table.refused(
+            f"columns {names} mean the same",
+            f"rename or remove the one not to be used, or say which: --columns {said}=…",
+        )
+    for _, at in ranked:
+        if at != first:
+            table.told.add(at)
+            table.notes.append(
+                f"{table.named(at)} is ignored: `{table.header[first].strip()}` is taken for "
+                f"{_said(meaning, table.audience)}"
+            )
+    return first
+
+
+def _proposal(table: _Table) -> str:
+    """What the cells say where no name does."""
+    for at in range(len(table.header)):
+        if meaning := looks_like(table.values(at), table.audience.territory):
+            which = table.header[at].strip() or str(at + 1)
+            return f"{table.named(at)} seems to hold them: say --columns {meaning}={which}"
+    return ""
+
+
+def _proofs(found: Mapping[str, int], audience: Audience) -> list[ProofColumns]:
     """The proof of each channel; columns without a channel's name serve all that need consent."""
     proofs = []
     for channel, terms in audience.channels.items():
@@ -150,21 +242,44 @@ def _proofs(found: dict[str, int], audience: Audience) -> list[ProofColumns]:
             found.get(f"proof {channel} {part}", found.get(f"proof {part}", ABSENT))
             if shared
             else found.get(f"proof {channel} {part}", ABSENT)
-            for part in _PROOF_PARTS
+            for part in PROOF_PARTS
         )
         if date != ABSENT:
             proofs.append(ProofColumns(channel=channel, date=date, how=how, wording=wording))
     return proofs
 
 
-def _notes(header: Sequence[str], found: dict[str, int], audience: Audience) -> list[str]:
-    used = set(found.values())
-    notes = [
-        f"column {index + 1} (`{name.strip()}`) is ignored: {audience.name} has no such field"
+def _shown(table: _Table) -> list[ShownColumn]:
+    pairs = [*table.found.items(), *(("death", at) for at in table.deaths)]
+    return [
+        ShownColumn(
+            meaning=_said(meaning, table.audience),
+            number=at + 1,
+            name=table.header[at].strip(),
+            samples=table.values(at)[:SHOWN],
+        )
+        for meaning, at in sorted(pairs, key=lambda pair: pair[1])
+    ]
+
+
+def _said(meaning: str, audience: Audience) -> str:
+    """A meaning as an operator types it."""
+    if meaning == "key":
+        return audience.key
+    if meaning.startswith("proof "):
+        return "_".join(("consent", *meaning.split()[1:]))
+    return meaning.removeprefix("field ")
+
+
+def _notes(table: _Table) -> list[str]:
+    found, audience = table.found, table.audience
+    used = set(found.values()) | set(table.deaths) | table.told
+    notes = table.notes + [
+        f"{table.named(at)} is ignored: {audience.name} has no such field"
         if name.strip()
-        else f"column {index + 1} has no name: it is ignored"
-        for index, name in enumerate(header)
-        if index not in used
+        else f"column {at + 1} has no name: it is ignored"
+        for at, name in enumerate(table.header)
+        if at not in used
     ]
     if "key" not in found and not key_is_address(audience):
         notes.append(
@@ -177,7 +292,3 @@ def _notes(header: Sequence[str], found: dict[str, int], audience: Audience) -> 
         if terms.basis == "consent" and not {f"proof {channel} date", "proof date"} & found.keys()
     ]
     return notes
-
-
-def _refused(where: str, what: str, remedy: str) -> ImportRefused:
-    return ImportRefused(str(Fault(where=where, what=what, remedy=remedy, line=1)))

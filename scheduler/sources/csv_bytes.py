@@ -1,7 +1,7 @@
-"""What a file's bytes are: really a CSV, in which encoding, and with which digest.
+"""What a file's bytes are: a workbook, or a CSV in which encoding, and with which digest.
 
-The whole file is read once before its first row is given out, so that a file in two encodings, or
-with garbled accents, is refused before anything is written.
+The content decides, not the name. The whole file is read once before its first row is given out, so
+that its encoding is that of the file and not of its first lines.
 """
 
 import codecs
@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.domain.errors import Fault, ImportRefused
+from scheduler.sources.encodings import NAMES, Words
 
 MAX_BYTES = 500_000_000
 _CHUNK = 1 << 20
 _SAMPLE = 4096
 
 _AS_CSV = "open it in the spreadsheet and save it as « CSV UTF-8 »"
-#: First bytes of what people send instead of a CSV.
+#: First bytes of what is read as a workbook, whatever the file is called.
+_WORKBOOK = re.compile(rb"PK(\x03\x04|\x05\x06|\x07\x08)|\xd0\xcf\x11\xe0")
+#: First bytes of what people send instead of a CSV or a workbook.
 _OTHER_FILES = (
-    (rb"PK(\x03\x04|\x05\x06|\x07\x08)", "an Excel or LibreOffice workbook, or a zip", _AS_CSV),
-    (rb"\xd0\xcf\x11\xe0", "an old Excel workbook", _AS_CSV),
     (rb"\x1f\x8b|BZh[1-9]1AY&SY|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd|Rar!", "an archive",
      "unpack it first"),
     (rb"%PDF|\{\\rtf", "a PDF or a text document", "ask its author for the CSV behind it"),
@@ -29,8 +30,6 @@ _OTHER_FILES = (
     (rb"(\xef\xbb\xbf)?\s*<", "an XML or HTML page", _AS_CSV),
     (rb"\xff\xfe\x00\x00|\x00\x00\xfe\xff", "a text in UTF-32", "save it as CSV UTF-8"),
 )  # fmt: skip
-#: Accents and quotation marks as UTF-8 writes them: no Windows-1252 text holds these pairs.
-_UTF8_ACCENTS = re.compile(rb"\xc3[\x80-\xbf]|\xc5[\x92\x93\xb8]|\xe2\x80[\x90-\xba]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +37,14 @@ class Examined:
     #: SHA-256 of the file, in hexadecimal.
     digest: str
     #: A Python codec's name. The file may still hold bytes that are none of its characters.
+    #: Empty for a workbook.
     encoding: str
+    #: What the reader should know of it, in words.
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_workbook(self) -> bool:
+        return not self.encoding
 
 
 def refused(path: Path, what: str, remedy: str, row: int | None = None) -> ImportRefused:
@@ -58,12 +64,38 @@ def examine(path: Path) -> Examined:
         if re.match(first_bytes, head):
             raise refused(path, f"not a CSV file but {kind}", remedy)
     digest = hashlib.sha256()
-    found = _Utf8Signs()
+    if _WORKBOOK.match(head):
+        for chunk in _chunks(path):
+            digest.update(chunk)
+        return Examined(digest=digest.hexdigest(), encoding="")
+    found = _Utf8()
     for chunk in _chunks(path):
         digest.update(chunk)
         found.look(chunk)
     encoding = _wide_encoding(head) or found.encoding()
-    return Examined(digest=digest.hexdigest(), encoding=encoding)
+    notes: tuple[str, ...] = ()
+    if not encoding:
+        encoding, notes = _old_encoding(path)
+    return Examined(digest=digest.hexdigest(), encoding=encoding, notes=notes)
+
+
+def _old_encoding(path: Path) -> tuple[str, tuple[str, ...]]:
+    """Of a text that isn't whole in UTF-8."""
+    words = Words()
+    for chunk in _chunks(path):
+        words.look(chunk)
+    if words.mostly_utf8():
+        return "utf-8-sig", ()
+    encoding = words.encoding()
+    if not encoding:
+        raise refused(
+            path,
+            "accents in no encoding that is known: names would be wrong",
+            "export it again as CSV UTF-8",
+        )
+    if encoding == "cp1252":
+        return encoding, ()
+    return encoding, (f"the file's accents are read as {NAMES[encoding]}: look at its names",)
 
 
 def _size(path: Path) -> int:
@@ -90,19 +122,17 @@ def _wide_encoding(head: bytes) -> str:
     return ""
 
 
-class _Utf8Signs:
-    """Tells UTF-8 from Windows-1252 over the whole file, not by its first lines."""
+class _Utf8:
+    """Tells whether the whole file is UTF-8, not by its first lines."""
 
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._valid = True
-        self._accents = False
         self._marked: bool | None = None
 
     def look(self, chunk: bytes) -> None:
         if self._marked is None:
             self._marked = chunk.startswith(codecs.BOM_UTF8)
-        self._accents = self._accents or _UTF8_ACCENTS.search(chunk) is not None
         if self._valid:
             try:
                 self._decoder.decode(chunk)
@@ -110,7 +140,5 @@ class _Utf8Signs:
                 self._valid = False
 
     def encoding(self) -> str:
-        """Both valid and invalid UTF-8 is UTF-8: reading it as anything else garbles names."""
-        if self._marked or self._accents or self._valid:
-            return "utf-8-sig"
-        return "cp1252"
+        """Empty when it isn't; what is marked as UTF-8 is, a few bytes aside."""
+        return "utf-8-sig" if self._marked or self._valid else ""

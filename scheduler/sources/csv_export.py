@@ -1,4 +1,4 @@
-"""Contacts written to a CSV file that a spreadsheet can open and ``csv_file`` can read again."""
+"""Contacts written to a CSV file that a spreadsheet can open, and ``contact_file`` read again."""
 
 import csv
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import TextIO
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import Proof, Row
 from scheduler.sources.cells import guarded
-from scheduler.sources.columns import key_is_address
+from scheduler.sources.vocabulary import key_is_address
 
 
 def export_rows(rows: Iterable[Row], audience: Audience, out: TextIO) -> int:

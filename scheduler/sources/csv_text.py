@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -14,19 +15,12 @@ from scheduler.sources.csv_bytes import refused
 #: Characters of one record, its line breaks included.
 MAX_RECORD = 65_536
 _DELIMITERS = ";,\t|"
-_CHUNK = 1 << 20
+#: Of a record: whether a name in it is one of addresses, and how many names are known.
+KnownColumns = Callable[[Sequence[str]], tuple[bool, int]]
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 
-_CONTROLS = bytes(set(range(32)) - set(b"\t\r\n")) + b"\x7f"
-#: U+FFFD, "Ã©" and "â€" written as such, C1 controls: accents lost before. In UTF-8.
-_GARBLED = ("\ufffd".encode(), b"\xc3\x83\xc2", b"\xc3\xa2\xe2\x82\xac")
-_C1_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
-#: Inside a word these are the accents of a DOS, Macintosh or ISO-8859-15 file.
-_NOT_WINDOWS = re.compile(
-    r"[a-zà-ÿ][ŠŽŸ][a-zà-ÿ]"
-    r"|[A-Za-zÀ-ÿ][‚ƒ„†‡ˆ‰‹•˜›¢¤¥¦¨¬¯±¸¹¼½¾¡×Þþ][a-zà-ÿ]"
-    r"|[a-z][‚‡ˆ‰ŠŽ](?![a-zà-ÿ])"
-)
+#: Rows among which the header is looked for: titles and blank rows may stand before it.
+_SEARCHED = 40
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,30 +29,62 @@ class Layout:
 
     path: Path
     encoding: str
-    delimiter: str
+    delimiter: str = ";"
     #: It begins with Excel's ``sep=;``, which no spreadsheet shows as a row.
-    sep_line: bool
-    header: Sequence[str]
+    sep_line: bool = False
+    header: Sequence[str] = ()
+    #: The header's row number.
+    header_row: int = 1
+    #: What messages call the file, where it isn't its path's name.
+    name: str = ""
+
+    def refused(self, what: str, remedy: str, row: int | None = None) -> ImportRefused:
+        return refused(Path(self.name) if self.name else self.path, what, remedy, row)
 
 
-def find_layout(path: Path, encoding: str, known_columns: Callable[[Sequence[str]], int]) -> Layout:
-    """The delimiter under which most columns have a known name."""
-    with _open(path, encoding) as stream:
+def find_layout(layout: Layout, known_columns: KnownColumns) -> Layout:
+    """The delimiter and the row under which most columns have a known name."""
+    with _open(layout.path, layout.encoding) as stream:
         first = stream.readline(MAX_RECORD)
     named = _SEP_LINE.fullmatch(first)
     candidates = named[1] if named else _DELIMITERS
     if candidates not in _DELIMITERS:
-        raise refused(path, "`sep=` names no usable separator", "use sep=; or sep=,", 1)
+        raise layout.refused("`sep=` names no usable separator", "use sep=; or sep=,", 1)
     layouts = [
-        Layout(path=path, encoding=encoding, delimiter=each, sep_line=bool(named), header=())
+        with_header(replace(layout, delimiter=each, sep_line=bool(named)), known_columns)
         for each in candidates
     ]
-    best = max(layouts, key=lambda layout: _likelihood(layout, known_columns))
-    return replace(best, header=tuple(_header(best)))
+    return max(layouts, key=_likelihood)[1]
+
+
+def with_header(
+    layout: Layout, known_columns: KnownColumns
+) -> tuple[tuple[bool, int, int, int], Layout]:
+    """The row most like a header among the first ones, and how likely it is one.
+
+    The first row of two cells or more when no name is known in any.
+    """
+    best = ((False, 0, -1, 0), layout)
+    unknown = None
+    try:
+        for number, record in islice(records(layout), _SEARCHED):
+            addresses, known = known_columns(record)
+            found = replace(layout, header=tuple(record), header_row=number)
+            if known:
+                best = max(best, ((addresses, known, -number, len(record)), found), key=_likelihood)
+            elif unknown is None and sum(map(bool, map(str.strip, record))) > 1:
+                unknown = ((False, 0, -number, len(record)), found)
+            if number == 1 and best[1] is layout:
+                best = ((False, 0, -1, len(record)), found)
+    except ImportRefused:
+        # Quotation marks are only out of place under the wrong delimiter, as a rule.
+        if not best[0][1]:
+            return (False, -1, 0, 0), best[1]
+    return best if best[0][1] or unknown is None else unknown
 
 
 def records(layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """Every record with its row number, the header first (row 1), blank rows too (empty list).
+    """Every record with its row number, counted from 1, blank rows too (empty list).
 
     Raises ImportRefused, at the row where it is met, for a record longer than MAX_RECORD and for
     quotation marks that can be read in two ways.
@@ -75,34 +101,17 @@ def records(layout: Layout) -> Iterator[tuple[int, list[str]]]:
                 lines.taken = 0
                 yield number, record
         except _RecordTooLong:
-            raise refused(
-                layout.path,
+            raise layout.refused(
                 f"a row of more than {MAX_RECORD} characters",
                 "look for a quotation mark that is never closed",
                 number + 1,
             ) from None
         except csv.Error:
-            raise refused(
-                layout.path,
+            raise layout.refused(
                 "a quotation mark out of place",
                 "inside a quoted cell, write each quotation mark twice",
                 number + 1,
             ) from None
-
-
-def refuse_garbled(layout: Layout) -> None:
-    """Raise ImportRefused, with the row, for the first one that holds no readable text."""
-    with _open(layout.path, layout.encoding) as stream:
-        clean = all(
-            not _fault(chunk, layout.encoding) for chunk in iter(partial(_whole_lines, stream), "")
-        )
-    if clean:
-        return
-    for number, record in records(layout):
-        # Joined by a space, so that two cells never make one word.
-        if what := _fault(" ".join(record), layout.encoding):
-            raise refused(layout.path, what, "export it again as CSV UTF-8", number)
-    raise refused(layout.path, "bytes that are no text", "export it again as CSV UTF-8")
 
 
 class _RecordTooLong(Exception):
@@ -130,35 +139,9 @@ class _Lines:
 
 
 def _open(path: Path, encoding: str) -> TextIO:
-    # Bytes that the encoding doesn't know become U+FFFD, which refuse_garbled then finds.
+    # Bytes that the encoding doesn't know become U+FFFD: the cell they stand in is left aside.
     return path.open(encoding=encoding, errors="replace", newline="")
 
 
-def _header(layout: Layout) -> list[str]:
-    return next(records(layout), (1, []))[1]
-
-
-def _likelihood(layout: Layout, known_columns: Callable[[Sequence[str]], int]) -> tuple[int, int]:
-    try:
-        header = _header(layout)
-    except ImportRefused:
-        # Quotation marks are only out of place under the wrong delimiter, as a rule.
-        return -1, 0
-    return known_columns(header), len(header)
-
-
-def _whole_lines(stream: TextIO) -> str:
-    """About a megabyte of text, up to the end of a line."""
-    return stream.read(_CHUNK) + stream.readline(MAX_RECORD)
-
-
-def _fault(text: str, encoding: str) -> str:
-    """What shows that a text was not read, or not written, in the right encoding."""
-    data = text.encode("utf-8", "surrogatepass")
-    if len(data.translate(None, _CONTROLS)) != len(data):
-        return "a control character (a file cut short, or not a CSV)"
-    if any(signs in data for signs in _GARBLED) or _C1_CONTROL.search(data):
-        return "characters that can't be read, or that were garbled before"
-    if encoding == "cp1252" and _NOT_WINDOWS.search(text):
-        return "neither UTF-8 nor Windows-1252: accents would be wrong"
-    return ""
+def _likelihood(one: tuple[tuple[bool, int, int, int], Layout]) -> tuple[bool, int, int, int]:
+    return one[0]

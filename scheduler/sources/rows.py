@@ -3,70 +3,104 @@
 What is done with a cell that can't be read: the row is kept without it and the cell is reported
 (a person with a bad e-mail address still gets the SMS). The row as a whole is refused when the
 fault could send a message to the wrong person or at the wrong hour: a shifted row, an unknown
-territory or zone, a key rounded by a spreadsheet, nothing that identifies the person.
+territory or zone, a key rounded by a spreadsheet or garbled, nothing that identifies the person.
+Whatever is changed in a cell that is used is told.
 """
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import lru_cache
 
-from scheduler.domain.campaigns import Audience, AudienceField, Place
-from scheduler.domain.contacts import BadRow, Proof, Row
+from scheduler.domain.campaigns import Audience
+from scheduler.domain.contacts import BadRow, Noted, Proof, Row, Told
 from scheduler.domain.errors import AddressRefused
-from scheduler.domain.holidays import zone_of
-from scheduler.domain.people import Email, normalise_email, normalise_phone
-from scheduler.sources import cells
-from scheduler.sources.columns import Columns
+from scheduler.domain.people import Email, normalise_email
+from scheduler.domain.phones import normalise_phone, was_completed
+from scheduler.sources import ages, cells
+from scheduler.sources.columns import ABSENT, Columns
+from scheduler.sources.fields import field_value
+from scheduler.sources.no_person import is_header, no_person
+from scheduler.sources.places import PlaceRefused, Places
+from scheduler.sources.tidying import Tidy
 
-#: Characters of a declared field; nobody's name or department is longer.
-MAX_FIELD = 500
 _BAD_KEY = "rounded by a spreadsheet: set the column to text and type it again"
 _NO_KEY = "no key, and no usable address to tell the person by"
+_ROUNDED = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)
+#: A row, what is wrong in it, and what is told of it.
+Entry = Row | BadRow | Noted
 #: The column of a cell that can't be used, and why.
 _Faults = list[tuple[int, str]]
-_ROUNDED = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)
 
 
 class RowReader:
-    """Reads the records of one table for one audience."""
+    """Reads the records of one table for one audience.
+
+    ``today`` is the last day on which anybody can have agreed or been born; None for the samples
+    that the program ships.
+    """
 
     def __init__(
-        self, audience: Audience, columns: Columns, known_territory: Callable[[str], bool]
+        self,
+        audience: Audience,
+        columns: Columns,
+        known_territory: Callable[[str], bool],
+        today: date | None = None,
+        encoding: str = "",
     ) -> None:
         self._audience = audience
         self._columns = columns
-        self._known_territory = known_territory
-        # Thousands of rows share a few places and a few proofs.
-        self._place = lru_cache(maxsize=1024)(self._find_place)
-        self._proof = lru_cache(maxsize=8192)(_read_proof)
+        self._today = today
+        self._places = Places(audience, known_territory)
+        self._tidy = Tidy(columns, encoding)
+        # Thousands of rows share a few proofs.
+        self._proof = lru_cache(maxsize=8192)(self._read_proof)
+        self._dated = columns.birth != ABSENT or bool(columns.deaths)
+        self._probe = columns.email if columns.email != ABSENT else columns.phone
 
-    def read(self, number: int, record: Sequence[str]) -> list[Row | BadRow]:
+    def read(self, number: int, record: Sequence[str]) -> list[Entry]:
         """What a record gives: its faults, then the row if it is kept; nothing if it is blank."""
         width = self._columns.width
         row = list(map(str.strip, record))
-        if not any(row):
+        joined = "".join(row)
+        if not joined:
             return []
-        if "'" in "".join(row):
-            row = list(map(cells.unguarded, row))
         if len(row) > width and any(row[width:]):
             return [_refused(number, "", "more cells than the header: a separator inside a cell?")]
         # The cell after the last one is what absent columns read.
         row[width:] = [""] * max(1, width + 1 - len(row))
-        return self._read(number, row)
-
-    def _read(self, number: int, row: list[str]) -> list[Row | BadRow]:
-        columns = self._columns
+        if row[self._probe] == self._columns.names[self._probe].strip() and is_header(
+            row, self._columns.names
+        ):
+            return [Noted(number=number, what=Told.HEADER_AGAIN)]
         faults: _Faults = []
+        told: list[Told] = []
+        if not self._tidy.is_plain(joined):
+            told = self._tidy.tidy(row, faults)
+            for at, reason in faults:
+                if at in (self._columns.key, self._columns.territory, self._columns.zone):
+                    return [_refused(number, self._columns.names[at], reason)]
+        return self._read(number, row, faults, told)
+
+    def _read(self, number: int, row: list[str], faults: _Faults, told: list[Told]) -> list[Entry]:
+        columns = self._columns
+        zone, territory = row[columns.zone], row[columns.territory]
         try:
-            place = self._place(row[columns.zone], row[columns.territory])
-        except _PlaceRefused as fault:
-            return [_refused(number, columns.names[fault.column], fault.reason)]
+            place = self._places.find(zone, territory)
+        except PlaceRefused as fault:
+            at = columns.zone if fault.meaning == "zone" else columns.territory
+            return _nobody(number, row) or [_refused(number, columns.names[at], fault.reason)]
         email = self._email(row[columns.email], faults)
-        phone = self._phone(row[columns.phone], place.territory, faults)
+        dialled = self._places.dialled(zone, territory, row[columns.postcode])
+        phone = self._phone(row[columns.phone], dialled, faults, told)
+        if email is None and phone is None and (nobody := _nobody(number, row)):
+            return nobody
         key = row[columns.key] or (email.identity if email else phone) or ""
         if not key or _ROUNDED.fullmatch(key):
             faults.append((columns.key, _BAD_KEY if key else _NO_KEY))
             return [_refused(number, columns.names[at], reason) for at, reason in faults]
+        if self._dated and (aside := self._aside(row, faults)):
+            return [Noted(number=number, what=aside, key=key)]
         kept = Row(
             number=number,
             key=key,
@@ -76,33 +110,28 @@ class RowReader:
             easy_to_read=self._easy_to_read(row[columns.easy_to_read], faults),
             zone=place.zone,
             territory=place.territory,
-            fields=self._fields(row, faults),
-            proofs=self._proofs(row, faults),
+            fields=self._fields(row, faults, told),
+            proofs=self._proofs(row, faults, told),
         )
-        found: list[Row | BadRow] = [kept]
-        if faults:
-            found[:0] = [
+        if not faults and not told:
+            return [kept]
+        return [
+            *(
                 BadRow(number=number, column=columns.names[at], reason=reason, kept=True)
                 for at, reason in faults
-            ]
-        return found
+            ),
+            *(Noted(number=number, what=what) for what in dict.fromkeys(told)),
+            kept,
+        ]
 
-    def _find_place(self, zone: str, territory: str) -> Place:
-        known = self._audience.territory
-        if territory:
-            names = cells.territory_names(territory)
-            known = next((name for name in names if self._known_territory(name)), "")
-            if not known:
-                raise _PlaceRefused(
-                    self._columns.territory,
-                    "no known territory: write FR, a department, 971 to 976, BL, MF, NC, PF, WF",
-                )
-        if not zone:
-            return Place(zone=zone_of(known) if territory else self._audience.zone, territory=known)
+    def _aside(self, row: list[str], faults: _Faults) -> Told | None:
+        columns, minimum = self._columns, self._audience.minimum_age
+        deaths = [row[at] for at in columns.deaths]
         try:
-            return Place(zone=cells.zone(zone), territory=known)
+            return ages.left_aside(row[columns.birth], deaths, self._today, minimum)
         except ValueError as fault:
-            raise _PlaceRefused(self._columns.zone, str(fault)) from None
+            faults.append((columns.birth, str(fault)))
+            return None
 
     def _email(self, raw: str, faults: _Faults) -> Email | None:
         if not raw:
@@ -113,14 +142,17 @@ class RowReader:
             faults.append((self._columns.email, str(fault)))
             return None
 
-    def _phone(self, raw: str, territory: str, faults: _Faults) -> str | None:
+    def _phone(self, raw: str, territory: str, faults: _Faults, told: list[Told]) -> str | None:
         if not raw:
             return None
         try:
-            return normalise_phone(raw, territory)
+            number = normalise_phone(raw, territory)
         except AddressRefused as fault:
             faults.append((self._columns.phone, str(fault)))
             return None
+        if raw[0] != "0" and was_completed(raw, number):
+            told.append(Told.NUMBER)
+        return number
 
     def _language(self, raw: str, faults: _Faults) -> str:
         if not raw:
@@ -138,22 +170,22 @@ class RowReader:
             faults.append((self._columns.easy_to_read, str(fault)))
             return False
 
-    def _fields(self, row: list[str], faults: _Faults) -> dict[str, str]:
+    def _fields(self, row: list[str], faults: _Faults, told: list[Told]) -> dict[str, str]:
         fields = {}
         for field, at in self._columns.fields:
             value = row[at]
             if not value:
                 continue
-            if field.type == "text" and len(value) <= MAX_FIELD:
-                fields[field.name] = value
-                continue
             try:
-                fields[field.name] = _typed(field, value)
+                fields[field.name] = field_value(field, value)
             except ValueError as fault:
                 faults.append((at, str(fault)))
+                continue
+            if field.type == "date" and cells.is_day_count(value):
+                told.append(Told.DAY_COUNT)
         return fields
 
-    def _proofs(self, row: list[str], faults: _Faults) -> dict[str, Proof]:
+    def _proofs(self, row: list[str], faults: _Faults, told: list[Told]) -> dict[str, Proof]:
         proofs = {}
         for at in self._columns.proofs:
             if not row[at.date]:
@@ -162,30 +194,27 @@ class RowReader:
                 proofs[at.channel] = self._proof(row[at.date], row[at.how], row[at.wording])
             except ValueError as fault:
                 faults.append((at.date, str(fault)))
+                continue
+            if cells.is_day_count(row[at.date]):
+                told.append(Told.DAY_COUNT)
         return proofs
 
-
-class _PlaceRefused(Exception):
-    def __init__(self, column: int, reason: str) -> None:
-        super().__init__(reason)
-        self.column = column
-        self.reason = reason
+    def _read_proof(self, when: str, how: str, wording: str) -> Proof:
+        given = cells.day(when)
+        if self._today is not None and given > self._today:
+            raise ValueError("consent of a day to come: no proof")
+        if given < self._audience.consent_since:
+            since = self._audience.consent_since.isoformat()
+            raise ValueError(f"consent from before {since} (consent_since): no proof")
+        if not how or not wording:
+            raise ValueError("consent without how it was given and to which words proves nothing")
+        return Proof(date=given, how=how, wording=wording)
 
 
 def _refused(number: int, column: str, reason: str) -> BadRow:
     return BadRow(number=number, column=column, reason=reason, kept=False)
 
 
-def _typed(field: AudienceField, value: str) -> str:
-    if field.type == "date":
-        return cells.day(value).isoformat()
-    if field.type == "yes-no":
-        return "yes" if cells.yes_no(value) else "no"
-    raise ValueError(f"longer than {MAX_FIELD} characters")
-
-
-def _read_proof(when: str, how: str, wording: str) -> Proof:
-    given = cells.day(when)
-    if not how or not wording:
-        raise ValueError("consent without how it was given and to which words proves nothing")
-    return Proof(date=given, how=how, wording=wording)
+def _nobody(number: int, row: Sequence[str]) -> list[Entry]:
+    what = no_person(row)
+    return [Noted(number=number, what=what)] if what else []

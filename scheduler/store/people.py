@@ -307,6 +307,16 @@ def end_absent(connection: Connection, source: str, import_id: int) -> int:
     return ended.rowcount
 
 
+def end_named(connection: Connection, source: str, source_keys: Sequence[bytes]) -> int:
+    """End the membership of these people, by their source keys. How many had one."""
+    ended = 0
+    for start in range(0, len(source_keys), 500):
+        some = contact.c.source_key.in_(source_keys[start : start + 500])
+        statement = update(contact).where(contact.c.audience == source, contact.c.active == 1, some)
+        ended += connection.execute(statement.values(active=False)).rowcount
+    return ended
+
+
 def known_keys(connection: Connection, source: str, source_keys: Sequence[bytes]) -> set[bytes]:
     """Which of these people the ledger has as active members."""
     known: set[bytes] = set()

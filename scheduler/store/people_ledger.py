@@ -98,6 +98,21 @@ class PeopleLedger:
     async def end_absent(self, audience: Audience, import_id: int) -> int:
         return await self._database.write(people.end_absent, audience.source, import_id)
 
+    async def end_named(
+        self,
+        audience: Audience,
+        keys: Sequence[str],
+        now: datetime,
+        lease: Lease | None = None,
+    ) -> int:
+        """End the membership of those with these source keys; how many had one."""
+        if not keys:
+            return 0
+        digests = [digest for key in keys for digest in self._keys.digests("source", key)]
+        return await self._database.write(
+            leases.held(people.end_named, lease, now), audience.source, digests
+        )
+
     async def count_active(self, audience: Audience) -> int:
         return await self._database.read(people.count_active, audience.source)
 

@@ -22,7 +22,7 @@ from scheduler.config.loading import load
 from scheduler.domain.holidays import known_territory
 from scheduler.domain.imports import ImportStart
 from scheduler.flow.importing import ImportReport, import_contacts
-from scheduler.sources import csv_file
+from scheduler.sources import contact_file
 from scheduler.store.sealing import Keys, read_keys
 
 from .daemon import Daemon, command, daemon, status
@@ -86,7 +86,7 @@ class Installation:
     async def _take_in(self, audience: str, file: Path) -> ImportReport:
         configuration = load(self.config, self.environment)
         into = configuration.audience(audience)
-        source = csv_file.read(file, into, known_territory=known_territory)
+        source = contact_file.read(file, into, known_territory=known_territory)
         start = ImportStart(
             audience=into,
             file_hash=source.digest,

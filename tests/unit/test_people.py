@@ -146,6 +146,18 @@ def test_refusing_an_address_costs_no_more_than_its_length(hostile: Callable[[in
         ("(+33) 6-39-98-12-34", "974", "+33639981234"),
         ("+33 (0)6 39 98 12 34", "FR", "+33639981234"),
         ("0033639981234", "FR", "+33639981234"),
+        ("33 6 39 98 12 34", "FR", "+33639981234"),
+        ("06 39 98 12 34", "976", "+33639981234"),
+        ("06 39 98 12 34", "NC", "+33639981234"),
+        ("0692 00 12 34", "FR", "+262692001234"),
+        ("0690 00 12 34", "57", "+590690001234"),
+        ("0694 20 12 34", "974", "+594694201234"),
+        ("0696 20 12 34", "FR", "+596696201234"),
+        ("0639 01 12 34", "FR", "+262639011234"),
+        ("692001234", "FR", "+262692001234"),
+        ("+33 692 00 12 34", "FR", "+262692001234"),
+        ("+262 (0)692 00 12 34", "FR", "+262692001234"),
+        ("06‑39–98‐1234", "FR", "+33639981234"),
         ("639981234", "FR", "+33639981234"),
         ("\u202a+33\u00a06\u202f39 98 12 34\u202c", "FR", "+33639981234"),
     ],
@@ -198,7 +210,6 @@ def test_a_national_number_is_read_in_its_contact_s_territory(territory: str, re
         ("6,3998E+08", "rounded by a spreadsheet"),
         ("01 99 00 12 34", "fixed line"),
         ("0912345678", "not a mobile"),
-        ("0692 12 34 56", "no known range"),
         ("112", "no known range"),
         ("()", "not a telephone number"),
     ],
@@ -223,7 +234,8 @@ def test_the_fast_way_and_the_library_agree(raw: str) -> None:
         assert not mobile
         assert not is_fictional(e164)
     else:
-        assert number == e164
+        # 069 and 0639 are overseas: the library, asked about the mainland, knows none of them.
+        assert number == e164 or (not mobile and number[-9:] == e164[-9:])
 
 
 def test_only_the_arcep_range_is_fictional() -> None:

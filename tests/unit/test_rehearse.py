@@ -15,7 +15,7 @@ from scheduler.domain.imports import ImportStart
 from scheduler.flow.figures import as_figures, lines_of
 from scheduler.flow.importing import import_contacts
 from scheduler.flow.rehearse import Rehearsal, rehearse
-from scheduler.sources import csv_file
+from scheduler.sources import contact_file
 from tests.flow_world import EVENT, MESSAGES, SERIES, World, open_world
 from tests.ledger_samples import MADE, PATIENTS, REUNION, STAFF, person
 
@@ -69,7 +69,7 @@ async def sample(folder: Path) -> Sample:
     people = 0
     for audience in app.configuration.audiences:
         path = ROOT / "audiences" / "samples" / f"{audience.name}.csv"
-        source = csv_file.read(path, audience, known_territory=known_territory)
+        source = contact_file.read(path, audience, known_territory=known_territory)
         start = ImportStart(
             audience=audience, file_hash=source.digest, origin="x", basis="consent", mode="add"
         )

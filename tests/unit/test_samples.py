@@ -9,7 +9,7 @@ from scheduler.domain.campaigns import Audience, Shift
 from scheduler.domain.contacts import Row
 from scheduler.domain.holidays import known_territory, zone_of
 from scheduler.domain.people import is_fictional
-from scheduler.sources import csv_file
+from scheduler.sources import contact_file
 
 AUDIENCES = Path(__file__).parents[2] / "audiences"
 RESERVED = (".example", ".test", "example.org")
@@ -26,7 +26,7 @@ def people(audiences: dict[str, Audience]) -> dict[str, list[Row]]:
     people = {}
     for name, audience in audiences.items():
         path = AUDIENCES / "samples" / f"{name}.csv"
-        reading = csv_file.read(path, audience, known_territory=known_territory)
+        reading = contact_file.read(path, audience, known_territory=known_territory)
         entries = [entry for batch in reading for entry in batch]
         people[name] = [entry for entry in entries if isinstance(entry, Row)]
         assert len(people[name]) == len(entries), "a sample row is at fault"

@@ -6,7 +6,7 @@ from scheduler.domain.contacts import Row
 from scheduler.domain.desk import Reader
 from scheduler.domain.errors import ImportRefused
 from scheduler.domain.holidays import known_territory
-from scheduler.sources.csv_file import read
+from scheduler.sources.contact_file import read
 
 
 def sample_people(configuration: Configuration, audience: Audience) -> list[Reader]:

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms
-from scheduler.domain.contacts import BadRow, Proof, Row
+from scheduler.domain.contacts import BadRow, Noted, Proof, Row
 from scheduler.domain.errors import ImportRefused
 from scheduler.domain.holidays import known_territory
 from scheduler.domain.people import normalise_email
-from scheduler.sources import csv_file, csv_text
+from scheduler.sources import contact_file, csv_text
 from scheduler.sources.cells import guarded, unguarded
+from scheduler.sources.contact_file import Reading
 from scheduler.sources.csv_export import export_rows
-from scheduler.sources.csv_file import Reading
 
 FIELDS = (
     AudienceField(name="prenom", label="Prénom"),
@@ -57,12 +56,12 @@ def opened(tmp_path: Path) -> Opener:
     ) -> Reading:
         path = tmp_path / "contacts.csv"
         path.write_bytes(content.encode(encoding) if isinstance(content, str) else content)
-        return csv_file.read(path, audience, known_territory=known_territory)
+        return contact_file.read(path, audience, known_territory=known_territory)
 
     return open_it
 
 
-def entries(reading: Reading) -> list[Row | BadRow]:
+def entries(reading: Reading) -> list[Row | BadRow | Noted]:
     return [entry for batch in reading for entry in batch]
 
 
@@ -129,7 +128,7 @@ def test_a_line_break_in_a_quoted_cell_stays_and_rows_count_as_in_a_spreadsheet(
 def test_column_names_are_known_whatever_their_case_accents_and_spaces(opened: Opener) -> None:
     reading = opened(
         "MATRICULE , Adresse e-mail,Téléphone,Langue,FALC,Fuseau,Territoire,Date d'arrivée,cadre\n"
-        "A1,a@example.org,0639981234,English,oui,Indian/Mayotte,976,04/10/2026,non\n"
+        "A1,a@example.org,0139981234,English,oui,Indian/Mayotte,976,04/10/2026,non\n"
     )
 
     (row,) = rows(reading)
@@ -202,7 +201,7 @@ def test_an_audience_told_by_its_addresses_needs_no_column_of_keys(opened: Opene
     ("content", "what"),
     [
         ("matricule;email;courriel\n", "`email` and `courriel` mean the same"),
-        ("matricule;telephone;portable\n", "rename or remove"),
+        ("matricule;mobile;portable\n", "rename or remove"),
         ("matricule;prenom\nA1;Zoé\n", "no column of e-mail"),
         ("A1;a@example.org;Zoé\n", "name them in the first row"),
         ("", "empty file"),
@@ -341,27 +340,83 @@ def test_a_name_that_looks_like_a_formula_is_text(opened: Opener) -> None:
         ("matricule;prenom;email\nA1;Zoé;a@b.fr\n".encode() + b"A2;Ren\xe9;b@b.fr\n", 3),
         (b"\xef\xbb\xbfmatricule;prenom;email\nA1;Ren\xe9;a@b.fr\n", 2),
         # Bytes that Windows-1252 doesn't have.
-        (b"matricule;prenom;email\nA1;Ren\xe9;a@b.fr\nA2;Ren\x8f;a@b.fr\n", 3),
-        # DOS, Macintosh and ISO-8859-15 accents.
-        ("matricule;prenom;email\nA1;Renée;a@b.fr\n".encode("cp850"), 2),
-        ("matricule;prenom;email\nA1;Renée;a@b.fr\n".encode("mac-roman"), 2),
-        ("matricule;prenom;email\nA1;Lœuillet;a@b.fr\n".encode("iso-8859-15"), 2),
+        (b"matricule;prenom;email\n" + b"A1;Ren\xe9;a@b.fr\n" * 30 + b"A2;R\x8fn;a@b.fr\n", 32),
         # Garbled before it came here.
         ("matricule;prenom;email\nA1;ZoÃ©;a@b.fr\n".encode(), 2),
+        ("matricule;prenom;email\nA1;FranÃ§oise;a@b.fr\n".encode(), 2),
+        ("matricule;prenom;email\nA1;Å’uvrÃ©;a@b.fr\n".encode(), 2),
         ("matricule;prenom;email\nA1;Lâ€™Haÿ;a@b.fr\n".encode(), 2),
+        ("matricule;prenom;email\nA1;Zo√©;a@b.fr\n".encode(), 2),
         ("matricule;prenom;email\nA1;L\x92Haÿ;a@b.fr\n".encode(), 2),
         ("matricule;prenom;email\nA1;Zo\ufffd;a@b.fr\n".encode(), 2),
+        ("matricule;prenom;email\nA1;Z\x00oé;a@b.fr\n".encode(), 2),
+        ("matricule;prenom;email\nA1;Z\x1boé;a@b.fr\n".encode(), 2),
         # Half of a UTF-16 character at the end.
-        ("matricule;email\nA1;a@b.fr".encode("utf-16") + b"\x00", 2),
-        (b"matricule;email\nA1;a@b.fr\nA2;\x00b@b.fr\n", 3),
-        (b"matricule;email\nA1;a@b.fr\x1b\n", 2),
+        ("matricule;email;prenom\nA1;a@b.fr;Zoé".encode("utf-16") + b"\x00", 2),
     ],
 )
-def test_text_that_would_be_garbled_is_refused_with_its_row(
+def test_a_garbled_cell_is_left_aside_and_told_with_its_row(
     opened: Opener, content: bytes, row: int
 ) -> None:
-    with pytest.raises(ImportRefused, match=rf"^contacts\.csv:{row}: "):
-        opened(content)
+    reading = opened(content)
+
+    (fault,) = faults(reading)
+
+    assert (fault.number, fault.column, fault.kept) == (row, "prenom", True)
+    assert "prenom" not in rows(reading)[-1].fields
+
+
+def test_a_garbled_address_or_key_is_never_guessed(opened: Opener) -> None:
+    reading = opened("matricule;email\nA\x001;a@b.fr\nA2;\x00b@b.fr\nA3;c@b.fr\n")
+
+    assert [(row.key, row.email is None) for row in rows(reading)] == [("A2", True), ("A3", False)]
+    assert [(fault.number, fault.kept) for fault in faults(reading)] == [(2, False), (3, True)]
+
+
+def test_one_garbled_name_costs_a_file_of_thousands_nothing_else(opened: Opener) -> None:
+    lines = [f"A{n};Zoé;a{n}@example.org\n" for n in range(3000)]
+    lines[1500] = "A1500;FranÃ§oise;a1500@example.org\n"
+
+    reading = opened("matricule;prenom;email\n" + "".join(lines))
+
+    assert len(rows(reading)) == 3000
+    assert [fault.number for fault in faults(reading)] == [1502]
+
+
+def test_a_file_of_which_too_much_is_garbled_is_refused_with_a_row(opened: Opener) -> None:
+    lines = [f"A{n};Zoé;a{n}@example.org\n" for n in range(300)]
+    lines += [f"B{n};ZoÃ©;b{n}@example.org\n" for n in range(11)]
+    reading = opened("matricule;prenom;email\n" + "".join(lines))
+
+    with pytest.raises(ImportRefused, match=r"contacts\.csv:312: 11 rows of 311 "):
+        entries(reading)
+
+
+OLD_NAMES = ["Renée", "Œuvré", "HÉLÈNE", "d’Aubigné", "Noël", "FRANÇOIS", "Ségolène"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [("iso-8859-15", "ISO-8859-15"), ("mac-roman", "Macintosh"), ("cp850", "DOS"), ("cp1252", "")],
+)
+def test_a_file_of_an_older_encoding_is_read_as_it_is_and_told(
+    opened: Opener, encoding: str, name: str
+) -> None:
+    names = [one.replace("’", "'") for one in OLD_NAMES if encoding != "cp850" or "Œ" not in one]
+    lines = [f"A{n};{one};a{n}@example.org" for n, one in enumerate(names)]
+
+    reading = opened("\n".join(["matricule;prénom;email", *lines]), encoding=encoding)
+
+    assert [row.fields["prenom"] for row in rows(reading)] == names
+    assert [name in note for note in reading.header_notes if "accents" in note] == [True] * bool(
+        name
+    )
+
+
+def test_one_word_is_enough_to_know_iso_8859_15(opened: Opener) -> None:
+    reading = opened("matricule;prenom;email\nA1;Œuvré;a@b.fr\n", encoding="iso-8859-15")
+
+    assert rows(reading)[0].fields["prenom"] == "Œuvré"
 
 
 def test_czech_names_and_quotation_marks_of_windows_are_not_suspect(opened: Opener) -> None:
@@ -376,19 +431,10 @@ def test_czech_names_and_quotation_marks_of_windows_are_not_suspect(opened: Open
     assert [row.fields["prenom"] for row in rows(reading)] == ["Žižek", "Šárka"]
 
 
-def _workbook() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("../xl/workbook.xml", "0" * 10_000_000)
-    return buffer.getvalue()
-
-
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (_workbook(), "workbook"),
         (gzip.compress(b"0" * 10_000_000), "archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel"),
         (b'\xef\xbb\xbf<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>', "XML"),
         (b"<html><table>", "HTML"),
         (b"%PDF-1.7", "PDF"),
@@ -404,7 +450,7 @@ def test_another_kind_of_file_is_named_and_refused(
 
 def test_a_file_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match=r"absent\.csv: no such file"):
-        csv_file.read(tmp_path / "absent.csv", STAFF, known_territory=known_territory)
+        contact_file.read(tmp_path / "absent.csv", STAFF, known_territory=known_territory)
 
 
 @pytest.mark.parametrize(
@@ -432,11 +478,11 @@ def test_quotation_marks_that_can_be_read_in_two_ways_are_refused(opened: Opener
 
 
 def test_a_long_file_comes_in_batches_and_can_be_read_again(opened: Opener) -> None:
-    lines = [f"A{n};a{n}@example.org\n" for n in range(csv_file.BATCH + 10)]
+    lines = [f"A{n};a{n}@example.org\n" for n in range(contact_file.BATCH + 10)]
     reading = opened("matricule;email\n" + "".join(lines))
 
-    assert [len(batch) for batch in reading] == [csv_file.BATCH, 10]
-    assert len(rows(reading)) == csv_file.BATCH + 10
+    assert [len(batch) for batch in reading] == [contact_file.BATCH, 10]
+    assert len(rows(reading)) == contact_file.BATCH + 10
 
 
 def test_the_digest_is_the_file_s(opened: Opener) -> None:

@@ -1,0 +1,59 @@
+"""The cells of one row as their author meant them; what was garbled is left out of it."""
+
+from scheduler.domain.contacts import Told
+from scheduler.sources import cells, signs
+from scheduler.sources.columns import Columns
+from scheduler.sources.encodings import CANDIDATES, doubtful
+
+#: The fault of a cell in none of the signs that its file is in.
+DOUBTFUL = "accents that are none in the file's encoding"
+GARBLED = frozenset({signs.CONTROL, signs.GARBLED, DOUBTFUL})
+
+
+class Tidy:
+    """Tidies the rows of one table: only the cells that are used."""
+
+    def __init__(self, columns: Columns, encoding: str = "") -> None:
+        texts = {at for field, at in columns.fields if field.type == "text"}
+        texts |= {at for proof in columns.proofs for at in (proof.how, proof.wording)}
+        typed = {columns.key, columns.email, columns.phone, columns.language}
+        typed |= {columns.easy_to_read, columns.zone, columns.territory, columns.postcode}
+        typed |= {columns.birth, *columns.deaths, *(at for _, at in columns.fields)}
+        typed |= {proof.date for proof in columns.proofs}
+        self._used = sorted((at, at not in texts) for at in (texts | typed) if at >= 0)
+        self._encoding = encoding if encoding in CANDIDATES else ""
+
+    def is_plain(self, joined: str) -> bool:
+        """Whether nothing in a row, its cells joined, needs a look: so it is for most."""
+        if joined.isascii() or not self._encoding:
+            return signs.are_plain(joined)
+        return False
+
+    def tidy(self, row: list[str], faults: list[tuple[int, str]]) -> list[Told]:
+        """Change ``row`` in place; garbled cells become empty and go to ``faults``."""
+        told: list[Told] = []
+        for at, typed in self._used:
+            cell = row[at]
+            if not cell or (cell.isascii() and cell.isalnum()):
+                continue
+            if fault := self._garbled(cell):
+                row[at] = ""
+                faults.append((at, fault))
+                continue
+            row[at] = self._meant(cell, told, typed=typed)
+        return told
+
+    def _garbled(self, cell: str) -> str:
+        if fault := signs.garbled(cell):
+            return fault
+        return DOUBTFUL if self._encoding and doubtful((cell,), self._encoding) else ""
+
+    def _meant(self, cell: str, told: list[Told], *, typed: bool) -> str:
+        seen, found = signs.visible(cell)
+        # A text that our own export kept from running is itself; Excel's forced text isn't.
+        text = cells.unguarded(seen)
+        if text == seen:
+            text, more = signs.unforced(seen, typed=typed)
+            found += more
+        told += found
+        return text
