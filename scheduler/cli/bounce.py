@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
-from scheduler.cli.context import actor, run
+from scheduler.cli.context import actor, note_look, run
 
 if TYPE_CHECKING:
     from scheduler.domain.bounces import BouncePolicy, OpenReport
@@ -45,13 +45,22 @@ def explain(
     print_table(titles, [[_shown(row[key]) for key in keys] for row in rows])
 
 
-def list_reports(context: typer.Context, clear: bool = CLEAR, as_json: bool = JSON) -> None:
+def list_reports(
+    context: typer.Context,
+    clear: bool = CLEAR,
+    by: str = typer.Option("", "--by", help="Who looks, for the audit log."),
+    as_json: bool = JSON,
+) -> None:
     """Reports that nothing proves to be ours, oldest first: they changed nothing."""
     from scheduler.cli.output import print_json, print_table
+    from scheduler.domain.audit import AuditAct
 
     async def step() -> "list[OpenReport]":
         async with context.obj.opened() as app:
             found: list[OpenReport] = await app.bounces.open_reports()
+            if found:
+                detail = {"reports": len(found), "clear": int(clear)}
+                await note_look(app, AuditAct.LIST_REPORTS, "open reports", by, detail)
             return found
 
     rows = [

@@ -1,7 +1,7 @@
 """What every command needs: the configuration, an open ledger, and a way to run a step."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from getpass import getuser
@@ -16,6 +16,7 @@ import typer
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
     from scheduler.config.loading import Configuration
+    from scheduler.domain.audit import AuditAct
     from scheduler.domain.planning import OccurrenceRow
 
 T = TypeVar("T")
@@ -97,6 +98,16 @@ def actor(by: str) -> str:
 def myself(by: str = "") -> str:
     """Who acts, and which process: what another one that must wait is told."""
     return f"{actor(by)} on {gethostname()}, process {getpid()}"
+
+
+async def note_look(
+    app: "App", act: "AuditAct", subject: str, by: str, detail: Mapping[str, str | int]
+) -> None:
+    """That people's data was looked at, or acted on, in the audit log."""
+    from scheduler.domain.audit import Act
+
+    entry = Act(actor=actor(by), act=act, subject=subject, detail=detail)
+    await app.people.note_export(entry, app.clock())
 
 
 def run(step: Coroutine[Any, Any, T]) -> T:

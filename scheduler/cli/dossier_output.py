@@ -82,6 +82,7 @@ class _Writer:
             "Fuseau horaire": dossier["zone"],
             "Territoire": dossier["territory"],
             "Fait partie du public": "oui" if dossier["active"] else "non",
+            "Données gelées": self._at(dossier["frozen_at"]) if dossier["frozen_at"] else "",
             "Lien court de vos SMS": dossier["short_link"],
             **dossier["fields"],
         }

@@ -1,14 +1,16 @@
 """optout: what people told us on paper or by telephone, and the list of all opt-outs."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
-from scheduler.cli.context import Context, run
+from scheduler.cli.context import Context, note_look, run
 
 if TYPE_CHECKING:
-    from scheduler.domain.person import OptOutRow
+    from scheduler.domain.audit import AuditAct
+    from scheduler.domain.person import OptOutRow, Refusal
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
 CHANNEL = typer.Option(
@@ -22,6 +24,7 @@ PERSON = typer.Option(
     "--person",
     help="Whose wish it is, where several people have that address: an id or a source's key.",
 )
+BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
 OUT = typer.Option(..., "--out", help="The CSV file to write.")
 Channel = Literal["email", "sms", "all"]
 
@@ -30,7 +33,7 @@ def register(app: typer.Typer) -> None:
     optout = typer.Typer(
         name="optout", help="Who asked for no more, and from what.", no_args_is_help=True
     )
-    for command in (list_optouts, add, remove, export):
+    for command in (list_optouts, show, add, remove, export):
         optout.command(command.__name__.removesuffix("_optouts"))(command)
     app.add_typer(optout)
 
@@ -38,12 +41,15 @@ def register(app: typer.Typer) -> None:
 def list_optouts(
     context: typer.Context,
     clear: bool = typer.Option(False, "--clear", help="Show addresses and numbers whole."),
+    by: str = BY,
     as_json: bool = JSON,
 ) -> None:
     """Every opt-out that holds, oldest first."""
     from scheduler.cli.output import print_json, print_table
+    from scheduler.domain.audit import AuditAct
 
-    rows = [_line(row, clear=clear) for row in run(_listed(context.obj))]
+    act = AuditAct.LIST_OPT_OUTS if clear else None
+    rows = [_line(row, clear=clear) for row in run(_listed(context.obj, act, by))]
     if as_json:
         print_json(rows)
     else:
@@ -52,12 +58,43 @@ def list_optouts(
         print_table(titles, [[row[name] for name in shown] for row in rows])
 
 
+def show(
+    context: typer.Context,
+    who: str = typer.Argument(metavar="ADDRESS|NUMBER"),
+    by: str = BY,
+    as_json: bool = JSON,
+) -> None:
+    """What was refused at an address, since when and by which route; after an erasure too."""
+    from scheduler.cli.output import print_json
+    from scheduler.cli.refusal_output import as_data, print_refusals
+
+    async def step() -> "tuple[str, list[Refusal], Mapping[str, int]]":
+        from scheduler.domain.audit import AuditAct
+        from scheduler.flow.persons import address_of
+
+        address = address_of(who)
+        async with context.obj.opened() as app:
+            found = await app.people.refusals(address.kind, address.identity)
+            name = app.people.name_of(address.kind, address.identity)
+            await note_look(app, AuditAct.SHOW_OPT_OUTS, name, by, {"refusals": len(found)})
+            return address.masked, found, app.ledger.journalled({one.digest for one in found})
+
+    masked, found, lines = run(step())
+    if as_json:
+        print_json(as_data(masked, found, lines))
+    else:
+        print_refusals(masked, found, lines)
+    if not found:
+        raise typer.Exit(1)
+
+
 def add(
     context: typer.Context,
     who: str = typer.Argument("", metavar="ADDRESS|NUMBER"),
     channel: Channel | None = CHANNEL,
     file: Path | None = FILE,
     person: str = PERSON,
+    by: str = BY,
 ) -> None:
     """Record an opt-out, of anybody; it holds before the next message leaves."""
     if bool(who) == bool(file):
@@ -65,19 +102,21 @@ def add(
     if file is not None and person:
         raise typer.BadParameter("--person is of one address, and not of a --file")
     if file is not None:
-        _add_all(context.obj, file, channel)
+        _add_all(context.obj, file, channel, by)
         return
 
     async def step() -> tuple[str, int]:
+        from scheduler.domain.audit import AuditAct
         from scheduler.flow.persons import address_of
         from scheduler.flow.wishes import opt_out
 
         address = address_of(who)
+        wanted = channel or address.channel
         async with context.obj.opened(create=True) as app:
-            now = app.clock()
-            return address.masked, await opt_out(
-                app.people, address, channel or address.channel, now
-            )
+            new = await opt_out(app.people, address, wanted, app.clock(), by=person)
+            name = app.people.name_of(address.kind, address.identity)
+            await note_look(app, AuditAct.OPT_OUT, name, by, {"channel": wanted, "new": new})
+            return address.masked, new
 
     masked, new = run(step())
     typer.echo(f"{masked} is opted out." if new else f"{masked} was opted out already.")
@@ -93,6 +132,7 @@ def remove(
     """End an opt-out, when the person themselves asks for it."""
 
     async def step() -> tuple[str, int]:
+        from scheduler.domain.audit import AuditAct
         from scheduler.flow.persons import address_of
         from scheduler.flow.wishes import take_back
         from scheduler.log import get_logger
@@ -101,6 +141,10 @@ def remove(
         wanted = channel or address.channel
         async with context.obj.opened() as app:
             ended = await take_back(app.people, address, wanted, app.clock(), by=person)
+            name = app.people.name_of(address.kind, address.identity)
+            await note_look(
+                app, AuditAct.LIFT_OPT_OUT, name, by, {"channel": wanted, "ended": ended}
+            )
         get_logger("cli").info("optout.removed", channel=wanted, by=by, ended=ended)
         return address.masked, ended
 
@@ -118,21 +162,24 @@ def remove(
 def export(
     context: typer.Context,
     out: Path = OUT,
+    by: str = BY,
 ) -> None:
     """Write every opt-out that holds to a CSV file."""
     from scheduler.cli.private_file import private_csv
+    from scheduler.domain.audit import AuditAct
     from scheduler.sources.optout_export import export_opt_outs
 
-    rows = run(_listed(context.obj))
+    rows = run(_listed(context.obj, AuditAct.EXPORT_OPT_OUTS, by))
     with private_csv(out) as file:
         count = export_opt_outs(rows, file)
     typer.echo(f"{count} opt-outs written to {out}: personal data, keep it safe.")
 
 
-def _add_all(context: Context, file: Path, channel: str | None) -> None:
+def _add_all(context: Context, file: Path, channel: str | None, by: str) -> None:
     """Each line that can be used; exit 1 when some can't."""
 
     async def step() -> tuple[int, int, list[str]]:
+        from scheduler.domain.audit import AuditAct
         from scheduler.domain.errors import AddressRefused, NotFound
         from scheduler.flow.persons import address_of
         from scheduler.flow.wishes import opt_out
@@ -149,6 +196,8 @@ def _add_all(context: Context, file: Path, channel: str | None) -> None:
                     read += 1
                 except (AddressRefused, NotFound) as error:
                     refused.append(f"line {number}: {error}")
+            detail = {"read": read, "new": new}
+            await note_look(app, AuditAct.OPT_OUT, "a list of addresses", by, detail)
         return read, new, refused
 
     read, new, refused = run(step())
@@ -168,9 +217,12 @@ def _lines(file: Path) -> list[str]:
         raise ImportRefused(f"{file} can't be read: {unreadable.strerror}") from unreadable
 
 
-async def _listed(context: Context) -> "list[OptOutRow]":
+async def _listed(context: Context, act: "AuditAct | None", by: str) -> "list[OptOutRow]":
     async with context.opened() as app:
-        return await app.people.opt_outs()
+        found = await app.people.opt_outs()
+        if act is not None:
+            await note_look(app, act, "every address", by, {"opt_outs": len(found)})
+        return found
 
 
 def _line(row: "OptOutRow", *, clear: bool) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""import and contacts: taking people in, showing them, giving them out, erasing them."""
+"""import and contacts: taking people in, listing them, giving them out."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
-from scheduler.cli import optouts
+from scheduler.cli import optouts, rights
 from scheduler.cli.context import actor, myself, run
 from scheduler.domain.audit import AuditAct
 
@@ -27,7 +27,6 @@ COLUMNS = typer.Option(
 )
 OUT = typer.Option(..., "--out", help="The CSV file to write.")
 BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
-WHO = typer.Argument(help="An id, a source's key, an e-mail address or a telephone number.")
 
 
 def register(app: typer.Typer) -> None:
@@ -35,8 +34,9 @@ def register(app: typer.Typer) -> None:
     contacts = typer.Typer(
         name="contacts", help="People in the ledger, and their rights.", no_args_is_help=True
     )
-    for command in (list_contacts, show, export, erase):
+    for command in (list_contacts, export):
         contacts.command(command.__name__.removesuffix("_contacts"))(command)
+    rights.register(contacts)
     app.add_typer(contacts)
     optouts.register(app)
 
@@ -64,6 +64,7 @@ def import_file(
         False, "--dry-run", help="Show the columns with some cells, say what it would do; no more."
     ),
     yes: bool = typer.Option(False, "--yes", help="Let replace end more than half of an audience."),
+    by: str = BY,
     as_json: bool = JSON,
 ) -> None:
     """Take a contact file in; exit 1 when something in it was refused or left aside."""
@@ -95,6 +96,7 @@ def import_file(
                 basis=basis,
                 mode=mode,
                 settled=Settled(same=frozenset(same_person), other=frozenset(other_person)),
+                by=actor(by),
             )
             with watched(source) as rows:
                 report = await import_contacts(
@@ -182,39 +184,6 @@ def list_contacts(
         print_table(titles, [list(row.values()) for row in rows])
 
 
-def show(
-    context: typer.Context,
-    who: str = WHO,
-    out: Path | None = typer.Option(None, "--out", help="A file to write it to instead."),
-    by: str = BY,
-    as_json: bool = JSON,
-) -> None:
-    """Everything the ledger holds on one person, for them to see (GDPR article 15)."""
-    from scheduler.cli.output import as_json_text
-    from scheduler.cli.private_file import write_private
-
-    async def step() -> tuple[list[dict[str, Any]], str]:
-        from scheduler.flow.persons import find
-
-        async with context.obj.opened() as app:
-            cards = await find(app.people, who)
-            found = [await app.people.dossier(card, actor(by), app.clock()) for card in cards]
-            return found, app.configuration.settings.time_zone
-
-    dossiers, zone = run(step())
-    if as_json:
-        text = as_json_text(dossiers) + "\n"
-    else:
-        from scheduler.cli.dossier_output import dossier_text
-
-        text = "\n".join(dossier_text(one, zone) for one in dossiers)
-    if out is None:
-        typer.echo(text, nl=False)
-        return
-    write_private(out, text)
-    typer.echo(f"Written to {out}: personal data, for this person alone.")
-
-
 def export(
     context: typer.Context,
     audience: str = AUDIENCE,
@@ -251,33 +220,6 @@ def export(
     with private_csv(out) as file:
         count = export_rows(rows, of, file)
     typer.echo(f"{count} contacts written to {out}: personal data, keep it safe.")
-
-
-def erase(
-    context: typer.Context,
-    who: str = WHO,
-    by: str = BY,
-    yes: bool = typer.Option(False, "--yes", help="Don't ask for confirmation."),
-) -> None:
-    """Erase a person for good; only a digest stays, so that no import brings them back."""
-
-    async def step() -> int:
-        from scheduler.flow.persons import find
-
-        async with context.obj.opened() as app:
-            cards = await find(app.people, who)
-            named = ", ".join(f"{card.contact} ({card.audience})" for card in cards)
-            if not yes:
-                typer.confirm(f"Erase contact {named} for good?", abort=True)
-            for card in cards:
-                await app.people.erase(card, actor(by), app.clock())
-            return len(cards)
-
-    count = run(step())
-    typer.echo(
-        f"{count} contact{'s' if count > 1 else ''} erased, and opted out of everything. "
-        "The files of the ledger forget it at the next retention run, within a day."
-    )
 
 
 async def _note(app: "App", act: AuditAct, audience: str, count: int, by: str) -> None:

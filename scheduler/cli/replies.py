@@ -4,8 +4,9 @@ from typing import Literal
 
 import typer
 
-from scheduler.cli.context import actor, run
+from scheduler.cli.context import actor, note_look, run
 
+BY = typer.Option("", "--by", help="Who looks, for the audit log.")
 JSON = typer.Option(False, "--json", help="Print JSON.")
 
 
@@ -21,16 +22,21 @@ def register(app: typer.Typer) -> None:
 def list_replies(
     context: typer.Context,
     clear: bool = typer.Option(False, "--clear", help="Show numbers whole."),
+    by: str = BY,
     as_json: bool = JSON,
 ) -> None:
     """Those that wait for a person, oldest first, in their own words."""
     from scheduler.cli.output import print_json, print_table
+    from scheduler.domain.audit import AuditAct
     from scheduler.domain.people import mask_phone
     from scheduler.domain.replies import OpenReply
 
     async def step() -> list[OpenReply]:
         async with context.obj.opened() as app:
             found: list[OpenReply] = await app.replies.open_replies()
+            if found:
+                detail = {"replies": len(found), "clear": int(clear)}
+                await note_look(app, AuditAct.LIST_REPLIES, "open replies", by, detail)
             return found
 
     rows = [

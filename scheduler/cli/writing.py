@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from scheduler.cli.context import Context, run
+from scheduler.cli.context import Context, actor, run
 from scheduler.cli.formats import Format, Schema
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Uncertain
 
@@ -64,7 +64,8 @@ def preview(
 ) -> None:
     """Show a message as its readers get it: every text of it, or the ones asked for."""
     from scheduler.cli.preview_output import show, write
-    from scheduler.flow.choosing import Choice, choose
+    from scheduler.domain.audit import Act, AuditAct
+    from scheduler.flow.choosing import Choice, choose, shown_person
 
     choice = Choice(
         message=message.strip("/"),
@@ -80,6 +81,9 @@ def preview(
         async with context.obj.opened_to_look() as app:
             renderer = make_renderer(app, test=True)
             found = await choose(app.agenda, renderer, app.people, choice, app.clock())
+            if person := shown_person(choice, found):
+                act = Act(actor=actor(""), act=AuditAct.PREVIEW_AS, subject=f"contact {person}")
+                await app.people.note_export(act, app.clock())
             if out is not None:
                 write(found, out)
             else:
@@ -99,10 +103,13 @@ def send_test(
     to: str = typer.Option(..., "--to", help="Your own e-mail address or telephone number."),
     channel: str = typer.Option("", "--channel", help="Absent: the one for such an address."),
     language: str = typer.Option("", "--language", help="Absent: the audience's. fr, fr-falc…"),
+    by: str = typer.Option("", "--by", help="Who sends it, for the audit log."),
 ) -> None:
     """Send one message, now, through the configured provider; noted as a test, never counted."""
     try:
-        receipt = run(_send_test(context.obj, message.strip("/"), audience, to, channel, language))
+        receipt = run(
+            _send_test(context.obj, message.strip("/"), audience, to, channel, language, by)
+        )
     except ContentError as error:
         typer.echo(_as_sentence(error), err=True)
         raise typer.Exit(1) from error
@@ -153,7 +160,7 @@ def prices_of(app: "App") -> "Prices":
 
 
 async def _send_test(
-    context: Context, message: str, audience: str, to: str, channel: str, language: str
+    context: Context, message: str, audience: str, to: str, channel: str, language: str, by: str
 ) -> "Receipt":
     from scheduler.bootstrap import hand_of, make_providers, make_renderer
     from scheduler.flow.persons import address_of
@@ -170,6 +177,7 @@ async def _send_test(
             language=language or found.language,
             to=to.strip() if address.channel == "email" else address.identity,
             fields=await reader_of(app.people, address, found, wanted),
+            by=actor(by),
         )
         provider = make_providers(app.configuration.settings).get(wanted)
         if provider is None:

@@ -52,6 +52,36 @@ class AuditAct(StrEnum):
     SHOW = "show"
     #: A person was erased.
     ERASE = "erase"
+    #: A person's data was frozen: neither used nor erased.
+    FREEZE = "freeze"
+    #: A freeze was lifted.
+    UNFREEZE = "unfreeze"
+    #: A contact file was taken in.
+    IMPORT = "import"
+    #: A message was sent for trial.
+    SEND_TEST = "send-test"
+    #: A message was shown as a person gets it.
+    PREVIEW_AS = "preview-as"
+    #: An opt-out told on paper or by telephone was recorded.
+    OPT_OUT = "opt-out"
+    #: Opt-outs were ended at the person's own request.
+    LIFT_OPT_OUT = "lift-opt-out"
+    #: Opt-outs were listed in clear.
+    LIST_OPT_OUTS = "list-opt-outs"
+    #: What an address has refused was looked up.
+    SHOW_OPT_OUTS = "show-opt-outs"
+    #: Opt-outs were given out.
+    EXPORT_OPT_OUTS = "export-opt-outs"
+    #: Replies by SMS were listed with their numbers in clear.
+    LIST_REPLIES = "list-replies"
+    #: Unproven reports were listed with their addresses in clear.
+    LIST_REPORTS = "list-reports"
+    #: The answer to a person's complaint was written.
+    ANSWER_COMPLAINT = "answer-complaint"
+    #: Who got an occurrence's message was given out.
+    LIST_RECIPIENTS = "list-recipients"
+    #: Whom an occurrence's message didn't reach was given out.
+    LIST_UNREACHED = "list-unreached"
     #: What is old was emptied by the rules of retention.
     RETAIN = "retain"
     #: A key was added to the ring.

@@ -47,6 +47,8 @@ class LeftOut(StrEnum):
     LEFT_AUDIENCE = "left-audience"
     #: It says what became of an event to those who had an invitation; they had none.
     NOT_INVITED = "not-invited"
+    #: Their data is frozen (GDPR article 18).
+    FROZEN = "frozen"
 
 
 class OccurrenceState(StrEnum):

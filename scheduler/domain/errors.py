@@ -8,6 +8,7 @@ ReflexeError
   UnderWay             another process is in the same act: this one did nothing more
   ImportRefused        a whole contact file is refused; nothing was written
   AddressRefused       one address or number can't be used
+  Frozen               a person's data is frozen, and what was asked for would change it
   NotFound             a name given by hand stands for nothing
   InboxAway            a mailbox or a provider's list can't be read now
   HandOverError        a provider did not accept a message
@@ -82,6 +83,10 @@ class ImportRefused(ReflexeError):
 
 class AddressRefused(ReflexeError):
     """An e-mail address or a telephone number that can't be used, with the reason in words."""
+
+
+class Frozen(ReflexeError):
+    """A person's data is frozen (GDPR article 18): it is neither used nor erased."""
 
 
 class NotFound(ReflexeError):

@@ -29,3 +29,5 @@ class ImportStart:
     #: add | replace
     mode: str
     settled: Settled = field(default_factory=Settled)
+    #: Who takes it in, for the audit log; empty where nobody does by hand.
+    by: str = ""

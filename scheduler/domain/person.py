@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.domain.errors import Frozen
 from scheduler.domain.message import AddressKind
 
 
@@ -25,6 +26,8 @@ class ContactCard:
     zone: str
     territory: str
     active: bool
+    #: Since when nothing is sent to them nor erased (UTC); None: not frozen.
+    frozen_at: datetime | None = None
     #: Of the short opt-out link.
     token: str
     fields: Mapping[str, str]
@@ -50,3 +53,31 @@ class OptOutRow:
     #: The audience whose file names the person, and its key for them.
     audience: str = ""
     key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """What was refused at an address, and until when that held."""
+
+    #: Keyed digest, in hexadecimal, and the key it was made with.
+    digest: str
+    key_id: str
+    channel: str
+    scope: str
+    reason: str
+    route: str
+    #: UTC.
+    at: datetime
+    #: None: it holds.
+    lifted_at: datetime | None
+    #: Nothing of the address but its digest is left.
+    forgotten: bool
+
+
+def refuse_frozen(contact: int, since: datetime | None) -> None:
+    """Raises Frozen for a person whose data is frozen, in words."""
+    if since is not None:
+        raise Frozen(
+            f"contact {contact} is frozen since {since:%Y-%m-%d} (GDPR article 18): nothing of "
+            f"theirs is erased until `reflexe contacts unfreeze '#{contact}'`"
+        )

@@ -16,6 +16,7 @@ SENTENCES: Mapping[LeftOut, str] = {
     LeftOut.NO_WINDOW: "aucune heure d’envoi permise",
     LeftOut.LEFT_AUDIENCE: "ne faisait plus partie du public",
     LeftOut.NOT_INVITED: "n’avait pas été invité à cet événement",
+    LeftOut.FROZEN: "données gelées (article 18 du RGPD)",
 }
 SHORT: Mapping[LeftOut, str] = {
     LeftOut.NO_ADDRESS: "sans adresse",
@@ -28,6 +29,7 @@ SHORT: Mapping[LeftOut, str] = {
     LeftOut.NO_WINDOW: "hors plage",
     LeftOut.LEFT_AUDIENCE: "parti",
     LeftOut.NOT_INVITED: "non invité",
+    LeftOut.FROZEN: "gelé",
 }
 
 

@@ -126,3 +126,5 @@ class TrialRecord:
     identity: str
     state: DeliveryState
     reason: str = ""
+    #: Who sent it, for the audit log.
+    by: str = ""

@@ -1,6 +1,6 @@
 """Which previews a writer asks for: every text of a message, or some, for somebody or for all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,6 +77,14 @@ async def choose(
     if not chosen:
         raise NotFound(f"{folder.path} : aucun texte pour ce public et ce canal")
     return chosen
+
+
+def shown_person(choice: Choice, found: Sequence[Chosen]) -> str:
+    """The contact whose own data the previews show; empty for an invented reader."""
+    invented = {reader.name for reader in READERS}
+    if not choice.contact or choice.contact in invented or not found:
+        return ""
+    return found[0].reader.name
 
 
 def _audiences(agenda: Agenda, name: str, person: _Person) -> list[Audience]:

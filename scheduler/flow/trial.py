@@ -44,6 +44,8 @@ class Trial:
     to: str
     #: Contact fields; one that is missing is empty.
     fields: Mapping[str, str]
+    #: Who sends it, for the audit log.
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ async def send_test(
             identity=address.identity,
             state=state,
             reason=reason,
+            by=asked.by,
         )
         await ledger.note_trial(record, now)
 

@@ -4,7 +4,8 @@ The statements are in the modules beside this one; here they are given a connect
 values are opened with the keys.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -68,6 +69,12 @@ class Ledger(ReplicaLedger):
         await self.database.close()
         if self.journal is not None:
             self.journal.close()
+
+    def journalled(self, digests: Collection[str]) -> Mapping[str, int]:
+        """How many acts the opt-out journal keeps of each of these addresses."""
+        found = self.journal.read() if self.journal is not None else None
+        records = found.records if found is not None else ()
+        return Counter(one.digest for one in records if one.digest in digests)
 
     # The calendar
 

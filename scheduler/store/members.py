@@ -33,6 +33,7 @@ from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import Awaited, SlotPlan
 from scheduler.domain.ports import EMAIL
+from scheduler.store.freezing import is_frozen
 from scheduler.store.invited import was_invited
 from scheduler.store.rules import (
     address_on,
@@ -240,6 +241,7 @@ def _reason(shape: Shape, address_id: Column[Any]) -> ColumnElement[Any]:
         # Before any other: those that another reason keeps out are then who holds the date.
         choices.append((~was_invited(contact.c.id), LeftOut.NOT_INVITED.value))
     choices += [
+        (is_frozen(), LeftOut.FROZEN.value),
         # First of all: of somebody erased who is imported again there is no address.
         (refused(contact.c.id, address_id, *about), LeftOut.OPTED_OUT.value),
         (or_(*unusable), LeftOut.NO_ADDRESS.value),
@@ -292,6 +294,7 @@ def _served_otherwise(shape: Shape, address_id: Column[Any]) -> ColumnElement[bo
         is_member(other, shape.audience),
         other.c.zone == bindparam("zone"),
         other.c.territory == bindparam("territory"),
+        ~is_frozen(other),
         # Who refuses, at whatever address, keeps it from nobody who has it too.
         ~refused(other.c.id, other.c[address_id.name], shape.channel, shape.topic),
         *(~one for one in _capped(shape, other)),
@@ -335,6 +338,7 @@ def comes_before(other: Any, one: Before, channel: str) -> ColumnElement[bool]:
     conditions = [
         other.c.id < contact.c.id if one.earlier else other.c.id != contact.c.id,
         is_member(other, one.members),
+        ~is_frozen(other),
         tuple_(other.c.zone, other.c.territory).in_(list(one.places)),
         text,
     ]

@@ -10,19 +10,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import Connection, case, func, insert, or_, select, update
 
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import Row
 from scheduler.domain.destinations import Destinations
 from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import is_fictional
-from scheduler.store import consents
+from scheduler.store import audit, consents
 from scheduler.store.arrivals import give_key_away
 from scheduler.store.consents import GivenProof
 from scheduler.store.erasure import closed_by_erasure
 from scheduler.store.forgotten import come_again, kept_keys, were_erased
+from scheduler.store.freezing import is_frozen
 from scheduler.store.known import known_addresses, known_people
 from scheduler.store.planning import insert_or_ignore, refresh_statistics
 from scheduler.store.rejoining import wait_again, who_left
@@ -50,7 +52,17 @@ def begin_import(connection: Connection, start: ImportStart, now: datetime) -> i
         "counts": {},
     }
     statement = insert(import_).values(values).returning(import_.c.id)
-    return int(connection.execute(statement).scalar_one())
+    number = int(connection.execute(statement).scalar_one())
+    if start.by:
+        detail: dict[str, str | int] = {
+            "import": number,
+            "file": start.file_hash,
+            "mode": start.mode,
+        }
+        name = start.audience.source
+        act = Act(actor=start.by, act=AuditAct.IMPORT, subject=name, detail=detail)
+        audit.append(connection, [act], now)
+    return number
 
 
 def finish_import(
@@ -245,14 +257,21 @@ def _upsert_contact(connection: Connection) -> Any:
     statement = insert_or_ignore(connection, contact)
     return statement.on_conflict_do_update(
         index_elements=["audience", "source_key"],
-        set_={name: statement.excluded[name] for name in RENEWED}
+        set_={name: _unless_frozen(statement, name) for name in RENEWED}
         | {name: _unless_chosen(statement, name) for name in CHOSEN}
         | {"active": True},
     )
 
 
+def _unless_frozen(statement: Any, name: str) -> Any:
+    """What is frozen stays as it is; which file names them last is no data of theirs."""
+    if name == "import_id":
+        return statement.excluded[name]
+    return case((is_frozen(), contact.c[name]), else_=statement.excluded[name])
+
+
 def _unless_chosen(statement: Any, name: str) -> Any:
-    chosen = contact.c.chosen_at.is_not(None)
+    chosen = or_(contact.c.chosen_at.is_not(None), is_frozen())
     return case((chosen, contact.c[name]), else_=statement.excluded[name])
 
 

@@ -15,14 +15,25 @@ from scheduler.domain.imports import ImportStart
 from scheduler.domain.leases import Lease
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import OptOut, by_erasure
-from scheduler.domain.person import ContactCard, OptOutRow
-from scheduler.store import arrivals, audit, consents, erasure, leases, optouts, people, refusals
+from scheduler.domain.person import ContactCard, OptOutRow, Refusal, refuse_frozen
+from scheduler.store import (
+    arrivals,
+    audit,
+    consents,
+    erasure,
+    freezing,
+    leases,
+    optouts,
+    people,
+    refusals,
+    refused_at,
+)
 from scheduler.store.database import Database
 from scheduler.store.dossier import dossier, subject_of
 from scheduler.store.holders import holders_of, persons_at
 from scheduler.store.known import known_addresses
 from scheduler.store.optout_writer import OptOutWriter
-from scheduler.store.sealing import Keys, open_fields
+from scheduler.store.sealing import Keys, open_fields, short_digest
 from scheduler.store.tables import address, contact
 
 #: How a contact's number in the ledger is written.
@@ -191,8 +202,28 @@ class PeopleLedger:
         return await self._database.write(self._dossier, card, by, now)
 
     async def erase(self, card: ContactCard, by: str, now: datetime) -> None:
-        """Everything but the tombstones: the person is also opted out of everything, for good."""
+        """Everything but the tombstones: the person is also opted out of everything, for good.
+
+        Raises Frozen."""
         await self._database.write(self._erase, card, by, now)
+
+    async def freeze(self, card: ContactCard, by: str, now: datetime) -> bool:
+        """Send them nothing and erase nothing of them from now on; False when it is so already."""
+        return await self._database.write(self._freeze, card, by, now)
+
+    async def unfreeze(self, card: ContactCard, by: str, now: datetime) -> bool:
+        """Treat them like everybody again; False when they weren't frozen."""
+        return await self._database.write(self._unfreeze, card, by, now)
+
+    def name_of(self, kind: AddressKind, identity: str) -> str:
+        """How the audit log names an address, known to us or not."""
+        return f"address {short_digest(self._keys.digest(kind, identity))}"
+
+    async def refusals(self, kind: AddressKind, identity: str) -> list[Refusal]:
+        """Everything that was ever refused at an address, what was lifted since included; erasing
+        whoever had it takes nothing from that."""
+        digests = self._keys.digests(kind, identity)
+        return await self._database.read(refused_at.of_address, kind, digests)
 
     async def note_export(self, act: Act, now: datetime) -> None:
         """Contacts were given out or shown whole: written in the audit log."""
@@ -273,9 +304,22 @@ class PeopleLedger:
         return found
 
     def _erase(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> None:
+        refuse_frozen(card.contact, freezing.frozen_since(connection, card.contact))
         closed = erasure.erase(connection, card, now, keep_source_key=self._keep_source_key)
         self._writer.journal(connection, [(one, by_erasure(now)) for one in closed])
         _note(connection, AuditAct.ERASE, card, by, now)
+
+    def _freeze(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> bool:
+        new = freezing.freeze(connection, card.contact, now)
+        if new:
+            _note(connection, AuditAct.FREEZE, card, by, now)
+        return new
+
+    def _unfreeze(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> bool:
+        ended = freezing.unfreeze(connection, card.contact)
+        if ended:
+            _note(connection, AuditAct.UNFREEZE, card, by, now)
+        return ended
 
     def _count_opted_out(
         self, connection: Connection, identities: Sequence[tuple[AddressKind, str]]
@@ -334,6 +378,7 @@ class PeopleLedger:
             zone=row.zone,
             territory=row.territory,
             active=row.active,
+            frozen_at=row.frozen_at,
             token=row.token,
             fields=fields,
         )

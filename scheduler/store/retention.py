@@ -16,6 +16,7 @@ from scheduler.domain.retention import Kept
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.erasure import EMPTIED, IN_FLIGHT, forget, in_use
+from scheduler.store.freezing import concerns_frozen, held_by_frozen, is_frozen
 from scheduler.store.planning import insert_or_ignore
 from scheduler.store.record_tables import audit as acts
 from scheduler.store.record_tables import reply, trial
@@ -138,7 +139,7 @@ def _silent(limit: datetime, by_consent: Collection[str]) -> Select[Any]:
     return (
         select(contact.c.id)
         .select_from(contact.outerjoin(import_, import_.c.id == contact.c.import_id))
-        .where(contact.c.sealed.is_not(None), ~_is_awaited())
+        .where(contact.c.sealed.is_not(None), ~_is_awaited(), ~is_frozen())
         .where(~_acted(limit), or_(unnamed, alone))
     )
 
@@ -182,7 +183,7 @@ def _left(limit: datetime) -> Select[Any]:
         import_.c.id > contact.c.import_id,
         import_.c.at < limit,
     )
-    gone = (contact.c.active == 0, contact.c.sealed.is_not(None), ~_is_awaited())
+    gone = (contact.c.active == 0, contact.c.sealed.is_not(None), ~_is_awaited(), ~is_frozen())
     return select(contact.c.id).where(*gone, ended)
 
 
@@ -207,7 +208,8 @@ def _replaced(limit: datetime) -> Select[Any]:
             ~_is_todays(),
         ),
     )
-    return select(consent.c.id).where(consent.c.act != "withdrawn", over)
+    kept = concerns_frozen(consent.c.contact_id)
+    return select(consent.c.id).where(consent.c.act != "withdrawn", over, ~kept)
 
 
 def _is_todays() -> ColumnElement[bool]:
@@ -232,6 +234,7 @@ def _ended(limit: datetime) -> Select[Any]:
         delivery.c.contact_id.is_not(None),
         delivery.c.at < limit,
         delivery.c.state.not_in(IN_FLIGHT),
+        ~concerns_frozen(delivery.c.contact_id),
     )
 
 
@@ -246,7 +249,8 @@ def _cut(connection: Connection, rows: Sequence[int], now: datetime) -> None:
 
 
 def _old_words(limit: datetime) -> Select[Any]:
-    return select(reply.c.id).where(reply.c.at < limit, reply.c.sealed.is_not(None))
+    old = select(reply.c.id).where(reply.c.at < limit, reply.c.sealed.is_not(None))
+    return old.where(or_(reply.c.address_id.is_(None), ~held_by_frozen(reply.c.address_id)))
 
 
 def _empty_words(connection: Connection, rows: Sequence[int], now: datetime) -> None:
@@ -263,7 +267,8 @@ def _delete_trials(connection: Connection, rows: Sequence[int], now: datetime) -
 
 def _old_requests(limit: datetime) -> Select[Any]:
     """What nobody confirmed is forgotten after a week, elsewhere."""
-    return select(asked.c.id).where(asked.c.confirmed_at < limit)
+    old = select(asked.c.id).where(asked.c.confirmed_at < limit)
+    return old.where(~held_by_frozen(asked.c.address_id))
 
 
 def _delete_requests(connection: Connection, rows: Sequence[int], now: datetime) -> None:
@@ -272,7 +277,8 @@ def _delete_requests(connection: Connection, rows: Sequence[int], now: datetime)
 
 def _unused(limit: datetime) -> Select[Any]:
     is_asked = exists().where(asked.c.address_id == address.c.id)
-    return select(address.c.id).where(address.c.sealed.is_not(None), ~in_use(), ~is_asked)
+    unused = select(address.c.id).where(address.c.sealed.is_not(None), ~in_use(), ~is_asked)
+    return unused.where(~held_by_frozen(address.c.id))
 
 
 def _empty_addresses(connection: Connection, rows: Sequence[int], now: datetime) -> None:

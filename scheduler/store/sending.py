@@ -25,6 +25,7 @@ from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, O
 from scheduler.domain.sending import Claim
 from scheduler.store.claiming import open_again, renew
 from scheduler.store.events import is_heard_of
+from scheduler.store.freezing import concerns_frozen
 from scheduler.store.halts import not_halted
 from scheduler.store.replicas import OWNER_SILENT
 from scheduler.store.rules import bounced, has_received, refused
@@ -92,6 +93,7 @@ def take_intents(
     objects = refused(delivery.c.contact_id, delivery.c.address_id, *about)
     is_dead = bounced(delivery.c.address_id, *about)
     member = exists().where(contact.c.id == delivery.c.contact_id, contact.c.active == 1)
+    frozen = concerns_frozen(delivery.c.contact_id)
     running = exists().where(
         occurrence.c.id == delivery.c.occurrence_id,
         occurrence.c.state == OccurrenceState.RUNNING,
@@ -102,7 +104,7 @@ def take_intents(
         .where(*waiting, running, member, may_send())
         .where(not_halted(literal(claim.campaign), literal(claim.channel)))
         .where(delivery.c.address_id.in_(select(address.c.id).where(address.c.sealed.is_not(None))))
-        .where(~objects, ~is_dead)
+        .where(~objects, ~is_dead, ~frozen)
         .values(
             state=DeliveryState.SENDING,
             attempts=delivery.c.attempts + 1,
@@ -113,6 +115,11 @@ def take_intents(
     )
     taken = {row.id for row in connection.execute(intents)}
     if len(taken) < len(deliveries):
+        connection.execute(
+            update(delivery)
+            .where(*waiting, frozen)
+            .values(state=DeliveryState.LEFT_OUT, reason=LeftOut.FROZEN.value, at=now)
+        )
         reason = case((is_dead, LeftOut.BOUNCED.value), else_=LeftOut.OPTED_OUT.value)
         connection.execute(
             update(delivery)

@@ -104,6 +104,8 @@ contact = Table(
     Column("imported_at", UtcTime, nullable=False),
     #: Latest import that named this contact.
     Column("import_id", Id, ForeignKey("import.id")),
+    #: Since when nothing is sent to them and nothing of them erased; None: not frozen.
+    Column("frozen_at", UtcTime),
     UniqueConstraint("audience", "source_key"),
     Index("ix_contact_email_id", "email_id"),
     Index("ix_contact_phone_id", "phone_id"),

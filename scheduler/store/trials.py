@@ -4,13 +4,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.sending import TrialRecord
+from scheduler.store import audit
 from scheduler.store.record_tables import trial
-from scheduler.store.sealing import Keys
+from scheduler.store.sealing import Keys, short_digest
 
 
 def note(connection: Connection, record: TrialRecord, keys: Keys, now: datetime) -> None:
-    """Note one; of its recipient only the keyed digest."""
+    """Note one, in the audit log too; of its recipient only the keyed digest."""
+    recipient = keys.digest(record.kind, record.identity)
     connection.execute(
         insert(trial).values(
             at=now,
@@ -19,8 +22,16 @@ def note(connection: Connection, record: TrialRecord, keys: Keys, now: datetime)
             audience=record.audience,
             variant=record.variant,
             fingerprint=record.fingerprint,
-            recipient=keys.digest(record.kind, record.identity),
+            recipient=recipient,
             state=record.state,
             reason=record.reason,
         )
     )
+    detail = {
+        "channel": record.channel,
+        "audience": record.audience,
+        "to": short_digest(recipient),
+        "state": record.state.value,
+    }
+    act = Act(actor=record.by, act=AuditAct.SEND_TEST, subject=record.message, detail=detail)
+    audit.append(connection, [act], now)

@@ -1,0 +1,104 @@
+"""contacts show, erase, freeze, unfreeze: what one person may ask of their data."""
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from scheduler.cli.context import Context, actor, run
+
+JSON = typer.Option(False, "--json", help="Print JSON.")
+BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
+WHO = typer.Argument(help="An id, a source's key, an e-mail address or a telephone number.")
+
+
+def register(contacts: typer.Typer) -> None:
+    for command in (show, erase, freeze, unfreeze):
+        contacts.command()(command)
+
+
+def show(
+    context: typer.Context,
+    who: str = WHO,
+    out: Path | None = typer.Option(None, "--out", help="A file to write it to instead."),
+    by: str = BY,
+    as_json: bool = JSON,
+) -> None:
+    """Everything the ledger holds on one person, for them to see (GDPR article 15)."""
+    from scheduler.cli.output import as_json_text
+    from scheduler.cli.private_file import write_private
+
+    async def step() -> tuple[list[dict[str, Any]], str]:
+        from scheduler.flow.persons import find
+
+        async with context.obj.opened() as app:
+            cards = await find(app.people, who)
+            found = [await app.people.dossier(card, actor(by), app.clock()) for card in cards]
+            return found, app.configuration.settings.time_zone
+
+    dossiers, zone = run(step())
+    if as_json:
+        text = as_json_text(dossiers) + "\n"
+    else:
+        from scheduler.cli.dossier_output import dossier_text
+
+        text = "\n".join(dossier_text(one, zone) for one in dossiers)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    write_private(out, text)
+    typer.echo(f"Written to {out}: personal data, for this person alone.")
+
+
+def erase(
+    context: typer.Context,
+    who: str = WHO,
+    by: str = BY,
+    yes: bool = typer.Option(False, "--yes", help="Don't ask for confirmation."),
+) -> None:
+    """Erase a person for good; only a digest stays, so that no import brings them back."""
+
+    async def step() -> int:
+        from scheduler.domain.person import refuse_frozen
+        from scheduler.flow.persons import find
+
+        async with context.obj.opened() as app:
+            cards = await find(app.people, who)
+            for card in cards:
+                # Before any of them is erased.
+                refuse_frozen(card.contact, card.frozen_at)
+            named = ", ".join(f"{card.contact} ({card.audience})" for card in cards)
+            if not yes:
+                typer.confirm(f"Erase contact {named} for good?", abort=True)
+            for card in cards:
+                await app.people.erase(card, actor(by), app.clock())
+            return len(cards)
+
+    count = run(step())
+    typer.echo(
+        f"{count} contact{'s' if count > 1 else ''} erased, and opted out of everything. "
+        "The files of the ledger forget it at the next retention run, within a day."
+    )
+
+
+def freeze(context: typer.Context, who: str = WHO, by: str = BY) -> None:
+    """Freeze a person's data (GDPR article 18): nothing is sent to them, nothing of them erased."""
+    run(_freeze(context.obj, who, by, frozen=True))
+
+
+def unfreeze(context: typer.Context, who: str = WHO, by: str = BY) -> None:
+    """Lift a freeze: the person is treated like everybody again."""
+    run(_freeze(context.obj, who, by, frozen=False))
+
+
+async def _freeze(context: "Context", who: str, by: str, *, frozen: bool) -> None:
+    from scheduler.flow.persons import find
+
+    async with context.opened() as app:
+        act = app.people.freeze if frozen else app.people.unfreeze
+        for card in await find(app.people, who):
+            changed = await act(card, actor(by), app.clock())
+            how = ("is frozen: nothing is sent, nothing erased" if frozen
+                   else "is no longer frozen; what was left out meanwhile stays so")  # fmt: skip
+            already = f"was {'frozen' if frozen else 'not frozen'} already"
+            typer.echo(f"Contact {card.contact} ({card.audience}) {how if changed else already}.")
