@@ -2,6 +2,7 @@
 
 from scheduler.config.settings import Settings
 from scheduler.domain.bounces import BouncePolicy
+from scheduler.domain.bursts import BurstLimits
 from scheduler.domain.tokens import Tokens
 from scheduler.store.sealing import read_keys
 from scheduler.store.tokens import Tokens as KeyedTokens
@@ -15,5 +16,13 @@ def tokens_of(settings: Settings) -> Tokens:
 def bounce_policy(settings: Settings) -> BouncePolicy:
     keys = settings.channels.email.bounces
     return BouncePolicy(
-        soft_limit=keys.soft_limit, soft_days=keys.soft_days, policy_limit=keys.policy_limit
+        soft_limit=keys.soft_limit,
+        soft_days=keys.soft_days,
+        policy_limit=keys.policy_limit,
+        burst=burst_limits(settings),
     )
+
+
+def burst_limits(settings: Settings) -> BurstLimits:
+    keys = settings.channels.email.bounces.domain_burst
+    return BurstLimits(addresses=keys.addresses, percent=keys.percent)

@@ -1,5 +1,6 @@
 """How fast each lane may go, out of the configuration."""
 
+from scheduler.bootstrap.explaining import burst_limits
 from scheduler.config.channel_settings import EmailSettings, SmsSettings
 from scheduler.config.pace_settings import WarmUpSettings
 from scheduler.config.settings import Settings
@@ -24,7 +25,8 @@ def pace_of(settings: Settings, channel: str, destination: str) -> Pace:
 
 
 def limit(ledger: Ledger, settings: Settings) -> None:
-    """Give a ledger the days' allowances and the sizes of batches."""
+    """Give a ledger the days' allowances, the sizes of batches, and what makes a domain ill."""
+    ledger.burst_limits = burst_limits(settings)
     paces = [pace_of(settings, channel, "") for channel in (EMAIL.name, SMS.name)]
     ledger.allowances = [one.allowance for one in paces if one.allowance]
     if settings.channels.email.provider != OUTBOX:

@@ -8,7 +8,10 @@ import typer
 from scheduler.cli.context import actor, note_look, run
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scheduler.domain.bounces import BouncePolicy, OpenReport
+    from scheduler.domain.bursts import Reopened
     from scheduler.domain.tokens import Tokens
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
@@ -22,6 +25,7 @@ def register(app: typer.Typer) -> None:
     bounce.command("explain")(explain)
     bounce.command("list")(list_reports)
     bounce.command("close")(close)
+    bounce.command("reopen")(reopen)
     app.add_typer(bounce)
 
 
@@ -102,6 +106,58 @@ def close(
         typer.echo(f"report {number} is not there, or was decided already", err=True)
         raise typer.Exit(1)
     typer.echo(f"Report {number} is closed: {decision}.")
+
+
+def reopen(
+    context: typer.Context,
+    who: str = typer.Argument("", metavar="[ADDRESS|NUMBER]"),
+    domain: str = typer.Option("", "--domain", help="Every address of this domain, instead."),
+    since: str = typer.Option(
+        "", "--since", metavar="DATE", help="Of the domain: those closed since that day."
+    ),
+    reason: str = typer.Option(..., "--reason", help="Why, for the audit log."),
+    by: str = typer.Option("", "--by", help="Who decides, for the audit log."),
+) -> None:
+    """Write again to what was closed because mail to it was refused."""
+    if bool(who) == bool(domain):
+        raise typer.BadParameter("give an address or number, or --domain, and not both")
+    if bool(domain) != bool(since):
+        raise typer.BadParameter("--domain and --since go together")
+    if not reason.strip():
+        raise typer.BadParameter("say why: an empty --reason explains nothing")
+    name, done = run(_reopened(context, who, domain, _day(since), reason, actor(by)))
+    if not done.addresses and not done.held:
+        typer.echo(f"{name}: nothing is closed here by a refusal.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{name}: {done.addresses} reopened; {done.released} waiting messages may leave.")
+
+
+async def _reopened(
+    context: typer.Context, who: str, domain: str, since: "date | None", reason: str, by: str
+) -> "tuple[str, Reopened]":
+    from zoneinfo import ZoneInfo
+
+    from scheduler import bootstrap
+    from scheduler.flow.reopening import reopen_address, reopen_domain
+
+    async with context.obj.opened() as app:
+        now = app.clock()
+        if since is None:
+            address, done = await reopen_address(app.bounces, who, reason, by, now)
+            return address.masked, done
+        # Addresses that an older version took in learn their domain first.
+        await bootstrap.regrouping_of(app).finish()
+        zone = ZoneInfo(app.configuration.settings.time_zone)
+        return await reopen_domain(app.bounces, domain, since, zone, reason, by, now)
+
+
+def _day(typed: str) -> "date | None":
+    from datetime import date
+
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise typer.BadParameter(f"{typed} is no day: write 2026-10-04") from None
 
 
 def _known_here(context: typer.Context) -> "tuple[Tokens | None, BouncePolicy]":

@@ -55,6 +55,9 @@ class _Writer:
         yield from self._section("D’où viennent vos données", map(self._source, dossier["source"]))
         yield from self._section("Vos accords", map(self._consent, dossier["consents"]))
         yield from self._section("Vos oppositions", map(self._opt_out, dossier["opt_outs"]))
+        yield from self._section(
+            "Refus de votre messagerie", map(self._refusal, dossier["refusals"])
+        )
         yield from self._section("Vos demandes d’abonnement", map(self._asked, dossier["requests"]))
         yield from self._section("Vos réponses", map(self._reply, dossier["replies"]))
         yield from self._section(
@@ -119,6 +122,11 @@ class _Writer:
             f"{self._at(entry['at'])} ; {optout_words.reason(entry['reason'])} "
             f"({optout_words.route(entry['route'])}){lifted}"
         )
+
+    def _refusal(self, entry: Entry) -> str:
+        about = "adresse inconnue" if entry["blames_address"] else "panne de ses serveurs"
+        waits = ", en attente avec tout son domaine" if entry["waits"] else ""
+        return f"{self._at(entry['at'])} : {about} ({optout_words.route(entry['route'])}){waits}"
 
     def _asked(self, entry: Entry) -> str:
         end = (

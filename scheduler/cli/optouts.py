@@ -9,6 +9,8 @@ import typer
 from scheduler.cli.context import Context, note_look, run
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from scheduler.domain.audit import AuditAct
     from scheduler.domain.person import OptOutRow, Refusal
 
@@ -131,7 +133,7 @@ def remove(
 ) -> None:
     """End an opt-out, when the person themselves asks for it."""
 
-    async def step() -> tuple[str, int]:
+    async def step() -> "tuple[str, int, datetime | None]":
         from scheduler.domain.audit import AuditAct
         from scheduler.flow.persons import address_of
         from scheduler.flow.wishes import take_back
@@ -145,18 +147,30 @@ def remove(
             await note_look(
                 app, AuditAct.LIFT_OPT_OUT, name, by, {"channel": wanted, "ended": ended}
             )
+            closed = await app.bounces.closed_at(address.kind, address.identity)
         get_logger("cli").info("optout.removed", channel=wanted, by=by, ended=ended)
-        return address.masked, ended
+        return address.masked, ended, closed
 
-    masked, ended = run(step())
+    masked, ended, closed = run(step())
     if not ended:
         typer.echo(
             f"{masked} has no opt-out of this kind that its holder can end. Where several people "
             "have it, --person says which of them comes back.",
             err=True,
         )
+    if closed is not None:
+        # Not its holder's to lift: what was refused may be refused again.
+        typer.echo(
+            f"{masked} is closed since {closed:%Y-%m-%d}, as mail or an SMS to it was refused: "
+            "`reflexe bounce reopen ADDRESS --reason …` opens it.",
+            err=True,
+        )
+    if not ended:
         raise typer.Exit(1)
-    typer.echo(f"{masked} may be written to again.")
+    if closed is None:
+        typer.echo(f"{masked} may be written to again.")
+    else:
+        typer.echo(f"{masked} has no opt-out any more.")
 
 
 def export(

@@ -117,6 +117,23 @@ class MailboxSettings(Section):
         return self
 
 
+class DomainBurstSettings(Section):
+    addresses: int = Field(
+        default=20,
+        ge=2,
+        le=100_000,
+        description="Addresses of one domain refused for good within an hour, from which the "
+        "domain is held and none of them is ended.",
+    )
+    percent: int = Field(
+        default=20,
+        ge=1,
+        le=100,
+        description="Of those of the domain that took a message within 90 days, the share that "
+        "these must be too.",
+    )
+
+
 class BounceSettings(Section):
     soft_limit: int = Field(
         default=3,
@@ -133,6 +150,7 @@ class BounceSettings(Section):
         description="Messages of an occurrence refused for our own authentication or reputation, "
         "after which it is paused.",
     )
+    domain_burst: DomainBurstSettings = DomainBurstSettings()
 
 
 class EmailSettings(Section):

@@ -28,6 +28,8 @@ class AlarmKind(StrEnum):
     SEND_FAILED = "send-failed"
     #: A mail provider refuses us, not the person.
     MAIL_REFUSED = "mail-refused"
+    #: A domain refuses so many at once that none of them is ended: it is tried once an hour.
+    DOMAIN_REFUSES = "domain-refuses"
     #: Filters hold messages until their sender has proved to be somebody.
     SENDER_CHALLENGED = "sender-challenged"
     #: The mailbox of reports and opt-outs can't be read.

@@ -24,6 +24,10 @@ SENTENCES: Mapping[AlarmKind, str] = {
     AlarmKind.MAIL_REFUSED: (
         "Un fournisseur de messagerie refuse nos courriels ; l’envoi est en pause."
     ),
+    AlarmKind.DOMAIN_REFUSES: (
+        "Un domaine refuse d’un coup beaucoup de ses adresses : il est mis en attente, personne "
+        "n’est désinscrit, un message par heure l’essaie."
+    ),
     AlarmKind.SENDER_CHALLENGED: (
         "Des filtres retiennent nos messages tant que l’expéditeur n’est pas validé : demandez à "
         "leurs gestionnaires d’autoriser notre domaine d’envoi."

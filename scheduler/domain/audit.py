@@ -40,6 +40,12 @@ class AuditAct(StrEnum):
     CLOSE_UNCERTAIN = "close-uncertain"
     #: What an unproven report says was decided.
     CLOSE_REPORT = "close-report"
+    #: A domain refused so many at once that it is left alone.
+    HOLD_DOMAIN = "hold-domain"
+    #: A domain that was left alone goes on.
+    RELEASE_DOMAIN = "release-domain"
+    #: Addresses that refusals had closed were opened again.
+    REOPEN = "reopen"
     #: A reply by SMS was dealt with.
     CLOSE_REPLY = "close-reply"
     #: Contacts were listed in clear.

@@ -6,11 +6,12 @@ it stops the sending and calls a person.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.bursts import BurstLimits
 
 
 class BounceKind(StrEnum):
@@ -20,6 +21,8 @@ class BounceKind(StrEnum):
     HARD = "hard"
     #: It couldn't receive this one.
     SOFT = "soft"
+    #: Its domain's servers are at fault (5.4.x), and nobody's address.
+    ROUTE = "route"
     #: We were refused, not the address.
     POLICY = "policy"
     #: The reader called the message spam.
@@ -35,7 +38,7 @@ class BounceKind(StrEnum):
 
 
 #: Kinds that end with a message that didn't arrive.
-FAILURES = frozenset({BounceKind.HARD, BounceKind.SOFT, BounceKind.POLICY})
+FAILURES = frozenset({BounceKind.HARD, BounceKind.SOFT, BounceKind.ROUTE, BounceKind.POLICY})
 
 #: Our word for why -> what it means for the address. One without a line here is soft.
 REASONS: Mapping[str, BounceKind] = {
@@ -65,7 +68,6 @@ STATUSES: Mapping[str, str] = {
     "5.3.": "system",
     "5.3.4": "too-large",
     "5.4.": "network",
-    "5.4.4": "host-unknown",
     "5.4.7": "expired",
     "5.6.": "content",
     "5.7.": "policy",
@@ -75,6 +77,10 @@ STATUSES: Mapping[str, str] = {
     "4.2.2": "mailbox-full",
     "4.4.7": "expired",
 }
+
+#: Words on a domain that isn't there: they stand beside 5.4.x too, which else blames nobody.
+_OF_THE_DOMAIN = frozenset({"host-unknown", "no-mail"})
+_OF_OURS = frozenset(name for name, kind in REASONS.items() if kind is BounceKind.POLICY)
 
 #: Alarm while what we send is refused for what we are.
 REFUSED = AlarmKind.MAIL_REFUSED
@@ -139,6 +145,7 @@ _WEIGHT = (
     BounceKind.HARD,
     BounceKind.POLICY,
     BounceKind.SOFT,
+    BounceKind.ROUTE,
     BounceKind.CHALLENGE,
     BounceKind.DELAY,
     BounceKind.AUTO_REPLY,
@@ -160,6 +167,8 @@ def kind_of(reason: str, status: str) -> BounceKind:
     """What a failure means for the address. A passing refusal (4.x.x) is never for good."""
     if status.startswith("4"):
         return BounceKind.SOFT
+    if status.startswith("5.4.") and reason not in _OF_THE_DOMAIN | _OF_OURS:
+        return BounceKind.ROUTE
     return REASONS.get(reason, BounceKind.SOFT)
 
 
@@ -170,6 +179,7 @@ class BouncePolicy:
     soft_limit: int
     soft_days: int
     policy_limit: int
+    burst: BurstLimits = field(default_factory=BurstLimits)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -214,6 +224,8 @@ class Changes:
     #: Addresses that aren't written to any more.
     bounced: int = 0
     complained: int = 0
+    #: Addresses whose end is in suspense, with their domain.
+    pending: int = 0
     #: Occurrences that wait for a person.
     paused: int = 0
 

@@ -33,6 +33,8 @@ class LeftOut(StrEnum):
     OPTED_OUT = "opted-out"
     #: The far end refused the address itself.
     BOUNCED = "bounced"
+    #: Its domain refused so many at once that none was ended, and did not mend in time.
+    BOUNCE_PENDING = "bounce-pending"
     #: The basis is consent, and there is no proof.
     NO_CONSENT = "no-consent"
     #: The person or the address is served otherwise.

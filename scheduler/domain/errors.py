@@ -138,8 +138,11 @@ class Permanent(HandOverError):
         *,
         bad_address: bool = False,
         opted_out: bool = False,
+        bad_domain: bool = False,
     ) -> None:
         super().__init__(code, detail)
+        #: The servers of the address's domain are at fault (5.4.x), which says nothing of it.
+        self.bad_domain = bad_domain
         #: The address itself is at fault (5.1.1 and kin, Twilio 21211), not our message.
         self.bad_address = bad_address
         #: The provider knows an opt-out of this number that we must record (Twilio 21610).

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from scheduler.domain.appointment import AgendaEntry
 from scheduler.domain.approval import Approval
+from scheduler.domain.bursts import Refusal
 from scheduler.domain.campaigns import Audience, Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome, Receipt
 from scheduler.domain.events import Consequence
@@ -230,9 +231,16 @@ class SendLedger(Alarms, Protocol):
         """
 
     async def record(
-        self, outcomes: Sequence[Outcome], suppressions: Sequence[tuple[int, OptOut]] = ()
+        self,
+        outcomes: Sequence[Outcome],
+        suppressions: Sequence[tuple[int, OptOut]] = (),
+        refusals: Sequence[Refusal] = (),
     ) -> None:
-        """Write outcomes, and what they say of addresses. Durable when it returns."""
+        """Write outcomes, and what they say of addresses. Durable when it returns.
+
+        What ``refusals`` come to the ledger decides, by all that it knows of their domains: some of
+        these deliveries may wait again.
+        """
 
     async def release(self, claim: Claim) -> None:
         """Give a batch back."""

@@ -20,7 +20,9 @@ log = get_logger(__name__)
 #: Reports in one transaction: a sending that waits for the ledger meanwhile hardly notices.
 GROUP = 10
 #: Kinds that a person is shown where nothing proves them.
-_DOUBTFUL = frozenset({BounceKind.HARD, BounceKind.COMPLAINT, BounceKind.POLICY, BounceKind.SOFT})
+_DOUBTFUL = frozenset(
+    {BounceKind.HARD, BounceKind.COMPLAINT, BounceKind.POLICY, BounceKind.SOFT, BounceKind.ROUTE}
+)
 
 
 class BounceLedger(Protocol):
@@ -81,6 +83,7 @@ class BounceStep:
                 reports=len(some),
                 bounced=changes.bounced,
                 complained=changes.complained,
+                pending=changes.pending,
                 paused=changes.paused,
             )
         if unproven and (new := await self.ledger.take_unproven(unproven, now)):
@@ -109,6 +112,8 @@ def effect_of(found: Finding, policy: BouncePolicy, *, proven: bool) -> str:
             return f"counts; {policy.soft_limit} in {policy.soft_days} days end the address"
         case BounceKind.POLICY:
             return "raises an alarm, and pauses the sending"
+        case BounceKind.ROUTE:
+            return "nothing for the address; many of a domain within an hour hold that domain"
         case BounceKind.CHALLENGE:
             return (
                 "counts, with an alarm: the message waits there until the sender is confirmed; "

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
+from scheduler.domain.bursts import Refusal
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.errors import (
     CampaignStopped,
@@ -41,6 +42,8 @@ class Done:
     outcome: Outcome
     #: The address it tells something of, and what.
     suppression: tuple[int, OptOut] | None = None
+    #: The same where it may be its domain that is at fault.
+    refusal: Refusal | None = None
     error: HandOverError | None = None
 
 
@@ -152,6 +155,7 @@ class HandOver:
         return Done(
             outcome=outcome.refused(due, claim, error, now, self.chance, resend=self.resend),
             suppression=(due.address, act) if act else None,
+            refusal=outcome.refusal(due, self.channel, error, now),
             error=error,
         )
 

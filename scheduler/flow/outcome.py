@@ -4,6 +4,7 @@ from datetime import datetime
 from random import Random
 
 from scheduler.domain import optout, retry
+from scheduler.domain.bursts import Refusal
 from scheduler.domain.delivery import DeliveryState, Outcome, Receipt
 from scheduler.domain.errors import (
     CampaignStopped,
@@ -13,7 +14,8 @@ from scheduler.domain.errors import (
     Temporary,
     Uncertain,
 )
-from scheduler.domain.optout import OptOut
+from scheduler.domain.optout import OptOut, Route
+from scheduler.domain.ports import EMAIL
 from scheduler.domain.prices import Prices
 from scheduler.domain.sending import Claim, Due
 
@@ -71,9 +73,31 @@ def given_back(
     )
 
 
+def refusal(due: Due, channel: str, error: HandOverError, now: datetime) -> Refusal | None:
+    """What a mail server's refusal says of an address: it may be its whole domain's fault, so the
+    ledger decides what it comes to."""
+    if not isinstance(error, Permanent) or channel != EMAIL.name or not _is_reply(error.code):
+        return None
+    if not error.bad_address and not error.bad_domain:
+        return None
+    return Refusal(
+        address=due.address,
+        delivery=due.delivery,
+        route=Route.PROVIDER,
+        blames_address=error.bad_address,
+        at=now,
+        said=f"{error.code} {error.detail}".strip(),
+    )
+
+
+def _is_reply(code: str) -> bool:
+    """A server's own code, rather than a word of ours on an address that can't be written."""
+    return code[:1].isdecimal()
+
+
 def suppression(channel: str, error: HandOverError, now: datetime) -> OptOut | None:
-    """What a refusal says of the address, if it says anything."""
-    if not isinstance(error, Permanent):
+    """What a refusal says of the address, if it says anything that ``refusal`` doesn't."""
+    if not isinstance(error, Permanent) or (channel == EMAIL.name and _is_reply(error.code)):
         return None
     if error.opted_out:
         return optout.by_provider(channel, now)

@@ -261,7 +261,8 @@ class Sender:
         if self._unwritten:
             outcomes = [one.outcome for one in self._unwritten]
             suppressions = [one.suppression for one in self._unwritten if one.suppression]
-            await self.ledger.record(outcomes, suppressions)
+            refusals = [one.refusal for one in self._unwritten if one.refusal]
+            await self.ledger.record(outcomes, suppressions, refusals)
             self._unwritten.clear()
         self._in_group = False
 

@@ -82,7 +82,7 @@ def reason_of(text: str, status: str) -> str:
             return sure
     said = next((reason for reason, words in _WHY if words.search(text)), "")
     by_status = reason_of_status(status)
-    if status.startswith("5.7.") and said in _WEAK:
+    if status.startswith(("5.7.", "5.4.")) and said in _WEAK:
         return by_status
     if by_status in _PLAIN and said in _WEAK:
         return by_status

@@ -10,15 +10,18 @@ from sqlalchemy import Connection, func, select, update
 from scheduler.domain import optout
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.bounces import BouncePolicy, Changes, OpenReport, Proven, Report
+from scheduler.domain.bursts import Burst, Reopened
 from scheduler.domain.errors import AddressRefused
+from scheduler.domain.masking import one_line
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import normalise_email
 from scheduler.domain.ports import EMAIL
-from scheduler.store import audit, bounces
+from scheduler.store import audit, bounces, bursts, reopening
 from scheduler.store.database import Database
 from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.planning import insert_or_ignore
 from scheduler.store.record_tables import reply
+from scheduler.store.refused_addresses import Refusals
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import address
 
@@ -42,7 +45,8 @@ class BounceLedger:
         self, found: Sequence[Proven], policy: BouncePolicy, now: datetime
     ) -> Changes:
         """Write down what tokens prove, and do what it asks. Durable when it returns."""
-        return await self._database.write(bounces.take, self._optouts, found, policy, now)
+        decides = Refusals(keys=self._keys, optouts=self._optouts, limits=policy.burst)
+        return await self._database.write(bounces.take, decides, found, policy, now)
 
     async def take_unproven(self, found: Sequence[Report], now: datetime) -> int:
         """Keep for a person what nothing proves; how many are new. It changes nothing."""
@@ -52,6 +56,27 @@ class BounceLedger:
         """End the alarms of refusals that are over; how many."""
         return await self._database.write(bounces.calm, now)
 
+    async def bursts(self) -> list[Burst]:
+        """The domains that are left alone for now, oldest first."""
+        return await self._database.read(bursts.listed)
+
+    async def closed_at(self, kind: AddressKind, identity: str) -> datetime | None:
+        """Since when a refusal has closed an address; None where none does."""
+        return await self._database.read(self._closed_at, kind, identity)
+
+    async def reopen(
+        self, kind: AddressKind, identity: str, why: str, by: str, now: datetime
+    ) -> Reopened:
+        """A person opens an address that a refusal closed. Durable when it returns."""
+        return await self._database.write(self._reopen, kind, identity, why, by, now)
+
+    async def reopen_domain(
+        self, domain: str, since: datetime, why: str, by: str, now: datetime
+    ) -> Reopened:
+        """The same of every address of a domain that was closed since then; one that is left alone
+        goes on."""
+        return await self._database.write(self._reopen_domain, domain, since, why, by, now)
+
     async def open_reports(self) -> list[OpenReport]:
         """Those that wait for a person, oldest first."""
         return await self._database.read(self._open_reports)
@@ -60,6 +85,52 @@ class BounceLedger:
         """What a person made of a report; ``bounced`` ends its address, where the ledger knows it.
         False when there is no such open report."""
         return await self._database.write(self._close, number, decision, by, now)
+
+    def _closed_at(
+        self, connection: Connection, kind: AddressKind, identity: str
+    ) -> datetime | None:
+        dates = [
+            closed
+            for one in self._ids(connection, kind, identity)
+            if (closed := reopening.closed_at(connection, one)) is not None
+        ]
+        return min(dates, default=None)
+
+    def _reopen(
+        self,
+        connection: Connection,
+        kind: AddressKind,
+        identity: str,
+        why: str,
+        by: str,
+        now: datetime,
+    ) -> Reopened:
+        ids = self._ids(connection, kind, identity)
+        opened = self._optouts.lift_bounced(connection, ids, now)
+        if opened:
+            numbers = ", ".join(f"address {one}" for one in ids)
+            _note_reopening(connection, numbers, why, by, opened, now)
+        return Reopened(addresses=opened)
+
+    def _reopen_domain(
+        self, connection: Connection, domain: str, since: datetime, why: str, by: str, now: datetime
+    ) -> Reopened:
+        digest = self._keys.domain(domain)
+        closed = reopening.closed_of_domain(connection, digest, since)
+        opened = self._optouts.lift_bounced(connection, closed, now, since=since)
+        held = bursts.still_open(connection, [digest])
+        released = sum(bursts.end(connection, row, by, now) for row in held)
+        if opened or held:
+            _note_reopening(connection, domain, why, by, opened, now)
+        return Reopened(addresses=opened, released=released, held=bool(held))
+
+    def _ids(self, connection: Connection, kind: AddressKind, identity: str) -> list[int]:
+        """By whichever key the ledger knows it."""
+        digests = self._keys.digests(kind, identity)
+        statement = select(address.c.id).where(
+            address.c.kind == kind, address.c.digest.in_(digests)
+        )
+        return list(connection.execute(statement).scalars())
 
     def _keep(self, connection: Connection, found: Sequence[Report], now: datetime) -> int:
         waiting = connection.execute(select(func.count()).select_from(_open().subquery()))
@@ -138,6 +209,14 @@ class BounceLedger:
         act = Act(actor=by, act=AuditAct.CLOSE_REPORT, subject=f"report {number}", detail=detail)
         audit.append(connection, [act], now)
         return True
+
+
+def _note_reopening(
+    connection: Connection, subject: str, why: str, by: str, opened: int, now: datetime
+) -> None:
+    detail: dict[str, str | int] = {"reason": one_line(why), "addresses": opened}
+    act = Act(actor=by, act=AuditAct.REOPEN, subject=subject, detail=detail)
+    audit.append(connection, [act], now)
 
 
 def _open() -> Any:

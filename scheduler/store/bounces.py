@@ -23,17 +23,19 @@ from scheduler.domain.bounces import (
     Proven,
     is_worn_out,
 )
+from scheduler.domain.bursts import Refusal
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.events import Event, EventKind
 from scheduler.domain.masking import one_line
-from scheduler.domain.optout import OptOut
+from scheduler.domain.optout import OptOut, Reason, Route
 from scheduler.domain.subscriptions import request_of
-from scheduler.store import audit, confirmation_bounces
+from scheduler.store import audit, bursts, confirmation_bounces
 from scheduler.store.alarms import raise_alarm
 from scheduler.store.events import note_event
 from scheduler.store.occurrences import row_of, set_state
-from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.planning import insert_or_ignore
+from scheduler.store.refused_addresses import Refusals
+from scheduler.store.reopening import opened_at
 from scheduler.store.tables import alarm, delivery, event, meta, occurrence
 from scheduler.store.types import from_milliseconds, to_milliseconds
 
@@ -45,18 +47,21 @@ MOST_PAST = 100
 _CALMING = (REFUSED, AlarmKind.SENDER_CHALLENGED)
 #: How the detail of an event begins that speaks of us.
 _OURS = f"{BounceKind.POLICY} "
+#: And how one begins that speaks of its domain's servers.
+_THEIRS = f"{BounceKind.ROUTE} "
 _SENT = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
 
 
 def take(
     connection: Connection,
-    optouts: OptOutWriter,
+    refusals: Refusals,
     found: Sequence[Proven],
     policy: BouncePolicy,
     now: datetime,
 ) -> Changes:
     """Write a group of findings down, and do what they ask. Those on no delivery change nothing."""
     acts: list[tuple[int, OptOut]] = []
+    refused: list[Refusal] = []
     paused = 0
     rows = _deliveries(connection, found)
     for one in found:
@@ -71,18 +76,39 @@ def take(
             _tell_of_challenges(connection, row, now)
         elif one.finding.kind is BounceKind.POLICY:
             paused += _stop(connection, row, one.finding, policy, now)
-        elif row.address_id is not None:
+        elif row.address_id is None:
+            continue
+        elif one.finding.kind in (BounceKind.HARD, BounceKind.ROUTE):
+            refused.append(_refusal(row, one.finding, now))
+        else:
             acts += [(row.address_id, act) for act in _acts(connection, row, one, policy, now)]
-    new = optouts.record(connection, acts)
+    new = refusals.optouts.record(connection, acts)
     done = [act.reason for (_, act), is_new in zip(acts, new, strict=True) if is_new]
+    taken = refusals.take(connection, refused, now)
     return Changes(
-        bounced=done.count("bounced"), complained=done.count("complained"), paused=paused
+        bounced=done.count(Reason.BOUNCED) + taken.ended,
+        complained=done.count(Reason.COMPLAINED),
+        pending=taken.pending,
+        paused=paused,
+    )
+
+
+def _refusal(row: Any, found: Finding, now: datetime) -> Refusal:
+    """It may be the domain's fault rather than the address's."""
+    return Refusal(
+        address=row.address_id,
+        delivery=row.id,
+        route=Route.BOUNCE,
+        blames_address=found.kind is BounceKind.HARD,
+        at=now,
+        said=f"{found.status or found.reply_code} {found.reason}: {found.words}",
     )
 
 
 def calm(connection: Connection, now: datetime) -> int:
     """End the alarms of refusals that are a day old and hold no occurrence any more, and those of
-    challenges that are as old."""
+    challenges that are as old. Domains whose last message stayed go on."""
+    bursts.look(connection, now)
     statement = select(alarm.c.id, alarm.c.subject).where(
         alarm.c.kind.in_(_CALMING), alarm.c.cleared_at.is_(None), alarm.c.raised_at < now - CALM
     )
@@ -133,8 +159,6 @@ def _acts(
     kind = one.finding.kind
     if kind is BounceKind.COMPLAINT:
         return [optout.by_complaint(now, row.contact_id)]
-    if kind is BounceKind.HARD:
-        return [optout.by_bounce(now)]
     if kind is BounceKind.SOFT and is_worn_out(_history(connection, row), policy, now):
         return [optout.by_bounce(now)]
     return []
@@ -143,8 +167,10 @@ def _acts(
 def _history(connection: Connection, row: Any) -> list[Past]:
     """What was sent to the same contact at the same address, latest first.
 
-    What was refused for what we are says nothing of the address, one way or the other.
+    What was refused for what we are, or for what its servers are, says nothing of the address, one
+    way or the other; nor does what came before a person opened it again.
     """
+    opened = opened_at(connection, row.address_id)
     sent = (
         select(delivery.c.id, delivery.c.at)
         .where(delivery.c.contact_id == row.contact_id, delivery.c.address_id == row.address_id)
@@ -159,12 +185,12 @@ def _history(connection: Connection, row: Any) -> list[Past]:
         )
     ).all()
     failed = {one.delivery_id for one in heard if one.kind == EventKind.BOUNCED}
-    ours = {one.delivery_id for one in heard if one.detail.startswith(_OURS)}
+    ours = {one.delivery_id for one in heard if one.detail.startswith((_OURS, _THEIRS))}
     delivered = {one.delivery_id for one in heard if one.kind == EventKind.DELIVERED}
     return [
         Past(sent_at=one.at, failed=one.id in failed, delivered=one.id in delivered)
         for one in rows
-        if one.id not in ours
+        if one.id not in ours and (opened is None or one.at > opened)
     ]
 
 

@@ -1,4 +1,5 @@
-"""Bringing every address to the destination groups in force, after these have changed.
+"""Bringing every address to the destination groups in force, after these have changed, and to its
+domain, where an older version took it in.
 
 Some addresses a transaction, while everything else goes on. How far the walk is stays in the
 ledger: cut short, it goes on from there; with other groups again, it begins anew.
@@ -9,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from scheduler.domain.bursts import domain_of
 from scheduler.domain.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.store.database import Database
@@ -41,31 +43,37 @@ class Regrouping:
 
     def portion(self, connection: Connection) -> int | None:
         """One portion; None when there was nothing left."""
-        after = _reached(connection, self._destinations.fingerprint)
+        after = _reached(connection, self._fingerprint)
         if after is None:
             return None
         rows = _after(connection, after)
         moved = [
-            {"of": row.id, "group": group}
+            {"of": row.id, "group": group, "mail_domain": domain}
             for row in rows
-            if (group := self._group(row)) != row.destination
+            for group, domain in [self._place(row)]
+            if (group, domain) != (row.destination, row.domain)
         ]
         if moved:
             connection.execute(_MOVE, moved)
         reached = str(rows[-1].id) if len(rows) == SOME else _DONE
-        note(connection, _NAME, f"{self._destinations.fingerprint} {reached}")
+        note(connection, _NAME, f"{self._fingerprint} {reached}")
         return len(moved)
 
-    def _group(self, row: Any) -> str:
+    @property
+    def _fingerprint(self) -> str:
+        """Another one than that of the versions which knew no domains: all is walked again."""
+        return f"domains-{self._destinations.fingerprint}"
+
+    def _place(self, row: Any) -> tuple[str, str]:
         to = self._keys.open("address", bytes(row.sealed), bytes(row.digest)).decode()
-        return self._destinations.of(to)
+        return self._destinations.of(to), self._keys.domain(domain_of(to))
 
 
 _MOVE = (
     update(address)
     # Not of somebody who is erased meanwhile.
     .where(address.c.id == bindparam("of"), address.c.sealed.is_not(None))
-    .values(destination=bindparam("group"))
+    .values(destination=bindparam("group"), domain=bindparam("mail_domain"))
 )
 
 
@@ -79,7 +87,11 @@ def _reached(connection: Connection, fingerprint: str) -> int | None:
 
 def _after(connection: Connection, after: int) -> Sequence[Any]:
     statement = select(
-        address.c.id, address.c.digest, address.c.sealed, address.c.destination
+        address.c.id,
+        address.c.digest,
+        address.c.sealed,
+        address.c.destination,
+        address.c.domain,
     ).where(
         address.c.kind == AddressKind.EMAIL, address.c.sealed.is_not(None), address.c.id > after
     )

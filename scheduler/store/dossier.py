@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, case, or_, select
 
 from scheduler.domain.person import ContactCard
+from scheduler.store.burst_tables import domain_burst, refusal
 from scheduler.store.record_tables import audit, reply, subscription_request
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import (
@@ -58,6 +59,7 @@ def dossier(connection: Connection, keys: Keys, card: ContactCard) -> dict[str, 
         "source": _rows(connection, _source(card)),
         "consents": _consents(connection, keys, card),
         "opt_outs": _rows(connection, _opt_outs(card, addresses)),
+        "refusals": _rows(connection, _refusals(addresses)),
         "requests": _requests(connection, card, addresses),
         "replies": _replies(connection, keys, addresses),
         "messages": _messages(connection, keys, card),
@@ -163,6 +165,17 @@ def _opt_outs(card: ContactCard, addresses: _Addresses) -> Any:
         .join(address, address.c.id == suppression.c.address_id)
         .where(or_(own, suppression.c.address_id.in_(addresses.own)))
         .order_by(suppression.c.id)
+    )
+
+
+def _refusals(addresses: _Addresses) -> Any:
+    """What their mail's own side refused these months; ``waits``: with its whole domain."""
+    waits = and_(domain_burst.c.id.is_not(None), domain_burst.c.ended_at.is_(None))
+    return (
+        select(refusal.c.at, refusal.c.route, refusal.c.blames_address, waits.label("waits"))
+        .outerjoin(domain_burst, domain_burst.c.id == refusal.c.burst_id)
+        .where(refusal.c.address_id.in_(addresses.own))
+        .order_by(refusal.c.id)
     )
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.optout import by_erasure
 from scheduler.domain.person import ContactCard
+from scheduler.store.burst_tables import refusal
 from scheduler.store.forgotten import keep_objections
 from scheduler.store.optouts import Objection, suppress_all
 from scheduler.store.record_tables import reply
@@ -32,7 +33,7 @@ from scheduler.store.tables import address, consent, contact, delivery, event, s
 
 IN_FLIGHT = (DeliveryState.WAITING, DeliveryState.SENDING)
 #: What an address becomes when nobody has it any more: not even its servers are told.
-EMPTIED = {"sealed": None, "destination": ""}
+EMPTIED = {"sealed": None, "destination": "", "domain": ""}
 
 
 def erase(
@@ -166,6 +167,7 @@ def _forget_addresses(
         emptied = list(connection.execute(gone.values(EMPTIED).returning(address.c.id)).scalars())
         _forget_words(connection, emptied)
         connection.execute(asked.delete().where(asked.c.address_id.in_(emptied)))
+        connection.execute(refusal.delete().where(refusal.c.address_id.in_(emptied)))
 
 
 def _forget_words(connection: Connection, addresses: Sequence[int]) -> None:

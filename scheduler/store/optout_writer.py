@@ -5,7 +5,7 @@ two fsyncs: nobody waits for a timer, and a thousand at once cost little more th
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -16,7 +16,7 @@ from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.optout import ALL_CHANNELS, OptOut
 from scheduler.domain.optout_record import OptOutRecord
 from scheduler.log import get_logger
-from scheduler.store import optouts, ways_back
+from scheduler.store import optouts, reopening, ways_back
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.database import Database
 from scheduler.store.holders import holders_of, persons_at, whose
@@ -131,6 +131,20 @@ class OptOutWriter:
             replace(one, back=True) if one.scope == _COMING else one.lifted_at(now)
             for one in records
         ]
+
+    def lift_bounced(
+        self,
+        connection: Connection,
+        addresses: Collection[int],
+        now: datetime,
+        *,
+        since: datetime | None = None,
+    ) -> int:
+        """What a refusal closed (since then) is open again; how many of these addresses."""
+        lifted = reopening.lift_bounced(connection, addresses, now, since=since)
+        records = optouts.records_of(connection, lifted)
+        self._keep(connection, [record.lifted_at(now) for record in records])
+        return len({one.address for one in lifted})
 
     async def _write_all(self) -> None:
         """Group after group, until nobody waits."""

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, case, func, insert, or_, select, update
 
 from scheduler.domain.audit import Act, AuditAct
+from scheduler.domain.bursts import domain_of
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import Row
 from scheduler.domain.destinations import Destinations
@@ -176,6 +177,7 @@ def take_in_addresses(
         set_={
             "sealed": _unless_erased(func.coalesce(address.c.sealed, statement.excluded.sealed)),
             "destination": _unless_erased(statement.excluded.destination, ""),
+            "domain": _unless_erased(statement.excluded.domain, ""),
         },
     )
     connection.execute(statement, list(wanted.values()))
@@ -196,6 +198,7 @@ def _wanted(
         "sealed": keys.seal("address", send_to.encode(), digest),
         "fictional": kind == AddressKind.PHONE and is_fictional(send_to),
         "destination": destinations.of(send_to),
+        "domain": keys.domain(domain_of(send_to)) if kind == AddressKind.EMAIL else "",
     }
 
 

@@ -31,6 +31,7 @@ from scheduler.domain.leases import ROTATION, Lease
 from scheduler.domain.message import AddressKind
 from scheduler.log import get_logger
 from scheduler.store import audit, leases
+from scheduler.store.burst_tables import refusal
 from scheduler.store.database import Database
 from scheduler.store.known import SOURCE
 from scheduler.store.optout_journal import OptOutJournal
@@ -229,7 +230,7 @@ def _merge(connection: Connection, owners: Mapping[bytes, int]) -> None:
     )
     for other, digest in connection.execute(doubles).all():
         of = owners[bytes(digest)]
-        for table in (suppression, reply, asked, consent):
+        for table in (suppression, reply, asked, consent, refusal):
             moved = update(table).where(table.c.address_id == other)
             connection.execute(moved.values(address_id=of))
         # Whoever came back to either came back to both; at the later instant, where to both.

@@ -72,6 +72,11 @@ class Keys:
         key = self.key("digest", key_id)
         return hmac_digest(key, f"{kind}\0{value}".encode(), "sha256")
 
+    def domain(self, name: str) -> str:
+        """Keyed digest of a mail domain, by the oldest key: it stays the same over rotations."""
+        digest = self._digest("domain", name.lower().rstrip("."), self.oldest.id)
+        return digest[:16].hex() if name else ""
+
     def seal(self, purpose: str, plain: bytes, bound_to: bytes) -> bytes:
         """AES-256-GCM; opens only with the same purpose and the same ``bound_to``."""
         nonce = os.urandom(NONCE)

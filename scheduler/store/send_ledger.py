@@ -10,16 +10,28 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from scheduler.domain.bursts import BurstLimits, Refusal
 from scheduler.domain.delivery import Outcome
 from scheduler.domain.optout import OptOut
 from scheduler.domain.pace import Allowance
 from scheduler.domain.replicas import Replica
 from scheduler.domain.sending import Claim, Due, Lane, OpenSlot, Rest
-from scheduler.store import allowances, breakers, buckets, claiming, halts, queue, sending, settling
+from scheduler.store import (
+    allowances,
+    breakers,
+    buckets,
+    bursts,
+    claiming,
+    halts,
+    queue,
+    sending,
+    settling,
+)
 from scheduler.store.database import Database
 from scheduler.store.high_water import advance
 from scheduler.store.optout_journal import OptOutJournal
 from scheduler.store.optout_writer import OptOutWriter
+from scheduler.store.refused_addresses import Refusals
 from scheduler.store.sealing import Keys, open_fields
 
 
@@ -38,6 +50,8 @@ class SendLedger:
         self.limits: queue.Limits | None = None
         #: What a day allows a channel.
         self.allowances: Sequence[Allowance] = ()
+        #: From how many refusals a domain is held for ill.
+        self.burst_limits = BurstLimits()
 
     async def open_slots(self, lane: Lane, now: datetime) -> list[OpenSlot]:
         return await self.database.read(claiming.open_slots, lane, now)
@@ -77,10 +91,13 @@ class SendLedger:
         return taken
 
     async def record(
-        self, outcomes: Sequence[Outcome], suppressions: Sequence[tuple[int, OptOut]] = ()
+        self,
+        outcomes: Sequence[Outcome],
+        suppressions: Sequence[tuple[int, OptOut]] = (),
+        refusals: Sequence[Refusal] = (),
     ) -> None:
         """Outcomes, and what they say of addresses (by address id), in one transaction."""
-        await self.database.write(self._record, outcomes, suppressions)
+        await self.database.write(self._record, outcomes, suppressions, refusals)
 
     async def release(self, claim: Claim) -> None:
         await self.database.write(claiming.release, claim)
@@ -137,6 +154,7 @@ class SendLedger:
         connection: Connection,
         outcomes: Sequence[Outcome],
         suppressions: Sequence[tuple[int, OptOut]],
+        refusals: Sequence[Refusal],
     ) -> None:
         replica = self.replica.row if self.replica else None
         for allowance in self.allowances:
@@ -144,6 +162,10 @@ class SendLedger:
         sending.record(connection, outcomes, replica)
         if suppressions:
             self.optouts.record(connection, suppressions)
+        if refusals:
+            decides = Refusals(keys=self.keys, optouts=self.optouts, limits=self.burst_limits)
+            decides.take(connection, refusals, max(one.at for one in refusals))
+        bursts.note_accepted(connection, outcomes)
 
     def _intend(
         self,

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
 from scheduler.domain.sending import Claim
+from scheduler.store.bursts import let_through
 from scheduler.store.claiming import open_again, renew
 from scheduler.store.events import is_heard_of
 from scheduler.store.freezing import concerns_frozen
@@ -85,10 +86,11 @@ def take_intents(
     Renews the claim.
 
     Those who have refused since planning, and those whose address is dead, are left out here, with
-    the reason.
+    the reason; those whose domain is left alone for now wait for its next try.
     """
     if claim.not_after < now or not renew(connection, claim, now):
         return set()
+    deliveries = let_through(connection, claim, deliveries, now)
     about = (claim.channel, claim.topic)
     objects = refused(delivery.c.contact_id, delivery.c.address_id, *about)
     is_dead = bounced(delivery.c.address_id, *about)

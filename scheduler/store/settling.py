@@ -7,13 +7,17 @@ from sqlalchemy import ColumnElement, Connection, case, exists, func, or_, selec
 
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.replicas import Replica
+from scheduler.store.bursts import WAITS
 from scheduler.store.running_tables import replica
 from scheduler.store.sending import record
 from scheduler.store.tables import batch, delivery, occurrence, slot
 
 
 def expire(connection: Connection, now: datetime) -> int:
-    """End what could not leave before its slot's limit; how many. Cheap when there is none."""
+    """End what could not leave before its slot's limit; how many. Cheap when there is none.
+
+    What waited for its domain is left out: nobody's attempt failed.
+    """
     over = select(slot.c.id).where(
         slot.c.not_after < now,
         exists().where(batch.c.slot_id == slot.c.id, batch.c.state == "open"),
@@ -25,10 +29,15 @@ def expire(connection: Connection, now: datetime) -> int:
         update(delivery)
         .where(delivery.c.slot_id.in_(slots), delivery.c.state == DeliveryState.WAITING)
         .values(
-            state=DeliveryState.FAILED,
+            state=case(
+                (delivery.c.reason == WAITS, DeliveryState.LEFT_OUT.value),
+                else_=DeliveryState.FAILED.value,
+            ),
             at=now,
             reason=case(
-                (delivery.c.reason == "", "expired"), else_="expired, " + delivery.c.reason
+                (delivery.c.reason == "", "expired"),
+                (delivery.c.reason == WAITS, WAITS.value),
+                else_="expired, " + delivery.c.reason,
             ),
         )
     )

@@ -58,7 +58,10 @@ address = Table(
     Column("fictional", Flag, nullable=False, server_default="0"),
     #: The group of mail servers it is delivered to (``orange``), as the configuration names them.
     required_text("destination", ""),
+    #: Keyed digest of an e-mail address's domain; empty: none, or not worked out yet.
+    required_text("domain", ""),
     UniqueConstraint("kind", "digest"),
+    Index("ix_address_domain", "domain"),
     sqlite_strict=True,
 )
 

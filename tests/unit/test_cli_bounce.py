@@ -103,3 +103,80 @@ def test_what_waits_is_listed_masked_and_decided_once(config: Path) -> None:
     again = reflexe(config, "bounce", "close", str(row["id"]), "--as", "noted")
     assert (closed.code, again.code) == (0, 1)
     assert reflexe(config, "bounce", "list", "--json").json == []
+
+
+STAFF = "matricule;prenom;nom;service;email\nA1;Ana;Petit;Soins;p1@ch.example\n"
+
+
+@pytest.fixture
+def closed(config: Path, tmp_path: Path) -> Path:
+    """Somebody whose address a refusal has closed."""
+    reflexe(config, "migrate", "--make-keys")
+    file = tmp_path / "staff.csv"
+    file.write_text(STAFF, encoding="utf-8")
+    words = ("--origin", "essai", "--basis", "legitimate-interest")
+    assert reflexe(config, "import", "staff", str(file), *words).code == 0
+
+    async def refuse() -> None:
+        app = await bootstrap.open_app(load(config), lambda: NOW)
+        await app.bounces.take_unproven([read_report(dsn(recipient="p1@ch.example"))], NOW)
+        (waiting,) = await app.bounces.open_reports()
+        await app.bounces.close_report(waiting.id, "bounced", "Ana", NOW)
+        await app.close()
+
+    asyncio.run(refuse())
+    return config
+
+
+def opt_outs(config: Path) -> list[str]:
+    return [one["reason"] for one in reflexe(config, "optout", "list", "--json").json]
+
+
+def test_optout_remove_says_which_command_opens_what_was_refused(closed: Path) -> None:
+    refused = reflexe(closed, "optout", "remove", "p1@ch.example")
+
+    assert refused.code == 1
+    assert "bounce reopen" in refused.err
+    assert "2026-10-06" in refused.err
+    assert opt_outs(closed) == ["bounced"]
+
+
+def test_a_refused_address_is_opened_with_a_reason_and_no_import_does_it(closed: Path) -> None:
+    words = ("--origin", "essai", "--basis", "legitimate-interest")
+    file = closed.parent / "staff.csv"
+    file.write_text(STAFF, encoding="utf-8")
+    reflexe(closed, "import", "staff", str(file), *words)
+    assert opt_outs(closed) == ["bounced"]
+    assert reflexe(closed, "bounce", "reopen", "p1@ch.example", "--reason", " ").code == 2
+    assert reflexe(closed, "bounce", "reopen", "p1@ch.example").code == 2
+
+    why = ("--reason", "annuaire en panne", "--by", "Ana")
+    opened = reflexe(closed, "bounce", "reopen", "p1@ch.example", *why)
+    again = reflexe(closed, "bounce", "reopen", "p1@ch.example", *why)
+
+    assert (opened.code, again.code) == (0, 1)
+    assert "1 reopened" in opened.out
+    assert opt_outs(closed) == []
+    (act,) = [
+        one for one in reflexe(closed, "audit", "list", "--json").json if one["act"] == "reopen"
+    ]
+    assert (act["actor"], act["detail"]["reason"]) == ("Ana", "annuaire en panne")
+
+
+def test_a_domain_is_opened_since_a_day(closed: Path) -> None:
+    why = ("--reason", "panne", "--by", "Ana")
+    lacks = reflexe(closed, "bounce", "reopen", "--domain", "ch.example", *why)
+    both = reflexe(closed, "bounce", "reopen", "p1@ch.example", "--domain", "ch.example", *why)
+    late = reflexe(
+        closed, "bounce", "reopen", "--domain", "ch.example", "--since", "2026-10-07", *why
+    )
+    wrong = reflexe(closed, "bounce", "reopen", "--domain", "ch.example", "--since", "hier", *why)
+    assert (lacks.code, both.code, late.code, wrong.code) == (2, 2, 1, 2)
+
+    opened = reflexe(
+        closed, "bounce", "reopen", "--domain", "@CH.example", "--since", "2026-10-06", *why
+    )
+
+    assert opened.code == 0
+    assert "ch.example: 1 reopened" in opened.out
+    assert opt_outs(closed) == []

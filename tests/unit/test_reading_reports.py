@@ -56,8 +56,13 @@ def test_a_structured_report_names_its_recipient_status_and_reason() -> None:
         ("5.2.1", "smtp; 550 5.2.1 This mailbox has been blocked due to inactivity", "soft",
          "mailbox-disabled"),
         ("5.1.1", BROKEN, "hard", "user-unknown"),
-        ("5.4.1", "smtp; 550 5.4.1 Recipient address rejected: Access denied. [x.example]", "hard",
-         "user-unknown"),
+        ("5.4.1", "smtp; 550 5.4.1 Recipient address rejected: Access denied. [x.example]", "route",
+         "network"),
+        ("5.4.1", "smtp; 550 5.4.1 All recipient addresses rejected : Access denied", "route",
+         "network"),
+        ("5.4.4", "", "route", "network"),
+        ("5.4.316", "smtp; 550 5.4.316 Message expired, connection refused", "route", "network"),
+        ("5.4.4", "X-Postfix; Host or domain name not found", "hard", "host-unknown"),
     ],
 )  # fmt: skip
 def test_what_a_server_says_decides(status: str, said: str, kind: str, reason: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from scheduler.bootstrap import uncertain_of
+from scheduler.domain.bursts import Refusal
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.errors import ChannelStopped, HandOverError, Permanent, Temporary, Uncertain
@@ -94,9 +95,12 @@ async def test_an_opt_out_between_two_groups_is_honoured(tmp_path: Path) -> None
             """A reader who clicks as soon as the first group has its outcomes."""
 
             async def record(
-                self, outcomes: Sequence[Outcome], suppressions: Sequence[tuple[int, OptOut]] = ()
+                self,
+                outcomes: Sequence[Outcome],
+                suppressions: Sequence[tuple[int, OptOut]] = (),
+                refusals: Sequence[Refusal] = (),
             ) -> None:
-                await super().record(outcomes, suppressions)
+                await super().record(outcomes, suppressions, refusals)
                 for number in range(1, 31):
                     await world.book.people.opt_out_identity(
                         AddressKind.EMAIL, f"p{number}@example.org", one_click
@@ -394,12 +398,15 @@ class FailingLedger(Ledger):
     fails = 1
 
     async def record(
-        self, outcomes: Sequence[Outcome], suppressions: Sequence[tuple[int, OptOut]] = ()
+        self,
+        outcomes: Sequence[Outcome],
+        suppressions: Sequence[tuple[int, OptOut]] = (),
+        refusals: Sequence[Refusal] = (),
     ) -> None:
         if self.fails:
             self.fails -= 1
             raise OSError("the server closed the connection")
-        await super().record(outcomes, suppressions)
+        await super().record(outcomes, suppressions, refusals)
 
 
 async def test_outcomes_that_the_ledger_could_not_take_are_written_later(tmp_path: Path) -> None:
@@ -459,9 +466,12 @@ async def test_a_paused_occurrence_stops_between_two_groups(tmp_path: Path) -> N
             """Somebody pauses while the first group is on its way."""
 
             async def record(
-                self, outcomes: Sequence[Outcome], suppressions: Sequence[tuple[int, OptOut]] = ()
+                self,
+                outcomes: Sequence[Outcome],
+                suppressions: Sequence[tuple[int, OptOut]] = (),
+                refusals: Sequence[Refusal] = (),
             ) -> None:
-                await super().record(outcomes, suppressions)
+                await super().record(outcomes, suppressions, refusals)
                 await world.steer("paused", DUE)
 
         ledger = world.app.ledger

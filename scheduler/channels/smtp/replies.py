@@ -80,7 +80,12 @@ def refusal(phase: Phase, reply: Reply) -> HandOverError:
         return Temporary("protocol", f"out of step: {reply.label} {reply.text}")
     if _is_ours(phase, reply):
         return ChannelStopped(reply.label, reply.text)
-    return Permanent(reply.label, reply.text, bad_address=_blames_address(phase, reply))
+    return Permanent(
+        reply.label,
+        reply.text,
+        bad_address=_blames_address(phase, reply),
+        bad_domain=phase is Phase.RCPT and reply.status.startswith("5.4."),
+    )
 
 
 def _is_ours(phase: Phase, reply: Reply) -> bool:
