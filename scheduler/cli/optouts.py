@@ -97,27 +97,40 @@ def add(
     file: Path | None = FILE,
     person: str = PERSON,
     by: str = BY,
+    deceased: bool = typer.Option(
+        False, "--deceased", help="Whoever had it has died: everything, on every channel."
+    ),
 ) -> None:
     """Record an opt-out, of anybody; it holds before the next message leaves."""
+    if deceased and (channel or person):
+        raise typer.BadParameter("--deceased closes every channel, to everybody who has it")
     if bool(who) == bool(file):
         raise typer.BadParameter("give an address or number, or --file, and not both")
     if file is not None and person:
         raise typer.BadParameter("--person is of one address, and not of a --file")
     if file is not None:
-        _add_all(context.obj, file, channel, by)
+        _add_all(context.obj, file, channel, by, deceased=deceased)
         return
 
     async def step() -> tuple[str, int]:
         from scheduler.domain.audit import AuditAct
+        from scheduler.domain.optout import ALL_CHANNELS
         from scheduler.flow.persons import address_of
-        from scheduler.flow.wishes import opt_out
+        from scheduler.flow.wishes import close_of_deceased, opt_out
 
         address = address_of(who)
         wanted = channel or address.channel
         async with context.obj.opened(create=True) as app:
-            new = await opt_out(app.people, address, wanted, app.clock(), by=person)
+            if deceased:
+                wanted = ALL_CHANNELS
+                new = await close_of_deceased(app.people, address, app.clock())
+            else:
+                new = await opt_out(app.people, address, wanted, app.clock(), by=person)
             name = app.people.name_of(address.kind, address.identity)
-            await note_look(app, AuditAct.OPT_OUT, name, by, {"channel": wanted, "new": new})
+            detail: dict[str, str | int] = {"channel": wanted, "new": new}
+            if deceased:
+                detail["reason"] = "deceased"
+            await note_look(app, AuditAct.OPT_OUT, name, by, detail)
             return address.masked, new
 
     masked, new = run(step())
@@ -189,24 +202,28 @@ def export(
     typer.echo(f"{count} opt-outs written to {out}: personal data, keep it safe.")
 
 
-def _add_all(context: Context, file: Path, channel: str | None, by: str) -> None:
+def _add_all(context: Context, file: Path, channel: str | None, by: str, *, deceased: bool) -> None:
     """Each line that can be used; exit 1 when some can't."""
 
     async def step() -> tuple[int, int, list[str]]:
         from scheduler.domain.audit import AuditAct
         from scheduler.domain.errors import AddressRefused, NotFound
         from scheduler.flow.persons import address_of
-        from scheduler.flow.wishes import opt_out
+        from scheduler.flow.wishes import close_of_deceased, opt_out
+        from scheduler.sources.address_lines import address_lines
 
         read, new, refused = 0, 0, []
         async with context.opened(create=True) as app:
-            for number, line in enumerate(_lines(file), 1):
-                if not line.strip():
+            for number, line in enumerate(address_lines(file), 1):
+                if not line:
                     continue
                 try:
                     address = address_of(line)
-                    wanted = channel or address.channel
-                    new += bool(await opt_out(app.people, address, wanted, app.clock()))
+                    if deceased:
+                        new += bool(await close_of_deceased(app.people, address, app.clock()))
+                    else:
+                        wanted = channel or address.channel
+                        new += bool(await opt_out(app.people, address, wanted, app.clock()))
                     read += 1
                 except (AddressRefused, NotFound) as error:
                     refused.append(f"line {number}: {error}")
@@ -220,15 +237,6 @@ def _add_all(context: Context, file: Path, channel: str | None, by: str) -> None
     typer.echo(f"{read} addresses and numbers are opted out, {new} of them newly.")
     if refused:
         raise typer.Exit(1)
-
-
-def _lines(file: Path) -> list[str]:
-    from scheduler.domain.errors import ImportRefused
-
-    try:
-        return file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    except OSError as unreadable:
-        raise ImportRefused(f"{file} can't be read: {unreadable.strerror}") from unreadable
 
 
 async def _listed(context: Context, act: "AuditAct | None", by: str) -> "list[OptOutRow]":

@@ -26,6 +26,7 @@ from scheduler.content.sms import SmsSuffix, SmsText, count
 from scheduler.content.wording import one_line
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.organisation import EmailSender, File, Links, Organisation
+from scheduler.domain.self_linking import links_itself
 
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.:\[\]-]{1,255}")
 #: What readers save the calendar file as.
@@ -108,7 +109,7 @@ class EmailComposer:
 
     def _fields(self, recipient: EmailRecipient) -> dict[str, str]:
         given = recipient.fields
-        fields = {name: one_line(given.get(name, "")).strip() for name in self._names}
+        fields = {name: _shown(given.get(name, "")) for name in self._names}
         return fields | {ORIGIN: one_line(recipient.origin).strip()}
 
     def _skeleton(self, fields: Mapping[str, str]) -> Skeleton:
@@ -155,6 +156,14 @@ def _header_values(recipient: EmailRecipient) -> dict[bytes, bytes]:
 @lru_cache(maxsize=16)  # a batch shares its seconds, and formatting is slow
 def _date(moment: datetime) -> bytes:
     return format_datetime(moment).encode("ascii")
+
+
+@lru_cache(maxsize=16_384)
+def _shown(value: str) -> str:
+    """A contact's field in one line; nothing of what a mail program would make a link of. A file
+    with such a name is told when it is imported: this is for what is in the ledger already."""
+    text = one_line(value).strip()
+    return "" if links_itself(text) else text
 
 
 class SmsComposer:

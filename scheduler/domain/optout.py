@@ -22,6 +22,8 @@ class Reason(StrEnum):
     COMPLAINED = "complained"
     #: Whoever had it was erased.
     ERASED = "erased"
+    #: Whoever had it has died.
+    DECEASED = "deceased"
 
 
 class Route(StrEnum):
@@ -184,4 +186,16 @@ def by_erasure(at: datetime) -> OptOut:
     """Everything on every channel."""
     return OptOut(
         channel=ALL_CHANNELS, scope=EVERYTHING, reason=Reason.ERASED, route=Route.ERASURE, at=at
+    )
+
+
+def by_death(at: datetime) -> OptOut:
+    """Told that whoever had the address has died: everything on every channel, to everybody there
+    but those who agree by themselves later."""
+    return OptOut(
+        channel=ALL_CHANNELS,
+        scope=EVERYTHING,
+        reason=Reason.DECEASED,
+        route=Route.OPERATOR,
+        at=at,
     )

@@ -10,6 +10,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.BOUNCED: "adresse ou numéro refusé",
     Reason.COMPLAINED: "signalement comme indésirable",
     Reason.ERASED: "effacement",
+    Reason.DECEASED: "personne décédée",
 }
 ROUTES: Mapping[Route, str] = {
     Route.ONE_CLICK: "bouton de la messagerie",

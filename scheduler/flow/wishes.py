@@ -11,7 +11,7 @@ from typing import Protocol
 
 from scheduler.domain.errors import NotFound
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_CHANNELS, OptOut, by_operator
+from scheduler.domain.optout import ALL_CHANNELS, OptOut, by_death, by_operator
 from scheduler.domain.people import normalise_email
 from scheduler.domain.person import ContactCard
 from scheduler.flow.persons import Address, PeopleSource, find
@@ -60,6 +60,16 @@ async def opt_out(
         named = replace(act, person=person)
         new += await people.opt_out_identity(each.kind, each.identity, named)
     return new
+
+
+async def close_of_deceased(people: WishLedger, address: Address, now: datetime) -> int:
+    """Close the address of somebody who died, and their others that nobody else has; how many are
+    newly closed. It may be said of an address that belongs to nobody known."""
+    cards = await _speaking(people, address, "")
+    closed = 0
+    for each in await _concerned(people, address, ALL_CHANNELS, cards):
+        closed += await people.opt_out_identity(each.kind, each.identity, by_death(now))
+    return closed
 
 
 async def take_back(

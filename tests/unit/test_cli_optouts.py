@@ -100,3 +100,42 @@ def test_opt_outs_are_exported(peopled: Path, tmp_path: Path) -> None:
     with out.open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file, delimiter=";")
     assert (row["address"], row["channel"]) == ("'+33639980001", "sms")
+
+
+def test_the_address_of_somebody_who_died_is_closed_for_everything(peopled: Path) -> None:
+    first = reflexe(peopled, "optout", "add", "marie@example.org", "--deceased")
+    again = reflexe(peopled, "optout", "add", "marie@example.org", "--deceased")
+    unknown = reflexe(peopled, "optout", "add", "06 39 98 77 77", "--deceased")
+
+    assert (first.code, again.code, unknown.code) == (0, 0, 0)
+    assert "already" in again.out
+    listed = reflexe(peopled, "optout", "list", "--json", "--clear").json
+    assert {(one["address"], one["channel"], one["scope"], one["reason"]) for one in listed} == {
+        ("marie@example.org", "all", "everything", "deceased"),
+        ("+33639980001", "all", "everything", "deceased"),
+        ("", "all", "everything", "deceased"),
+    }
+    assert reflexe(peopled, "optout", "remove", "marie@example.org").code == 1
+
+
+def test_a_death_closes_every_channel_at_once(peopled: Path) -> None:
+    answer = reflexe(
+        peopled, "optout", "add", "marie@example.org", "--deceased", "--channel", "sms"
+    )
+
+    assert answer.code == 2
+    assert "every channel" in answer.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_list_of_opt_outs_is_read_as_people_keep_it(peopled: Path, encoding: str) -> None:
+    lines = ['="0639980001"', "'0639980002", "\u00a0b@example.org;", '"a@example.org"']
+    if encoding != "cp1252":
+        lines.append("c@example.org\u200b")
+    file = peopled.parent / "stop.txt"
+    file.write_text("\r\n".join(lines), encoding=encoding)
+
+    answer = reflexe(peopled, "optout", "add", "--file", str(file))
+
+    assert answer.code == 0
+    assert f"{len(lines)} addresses and numbers are opted out" in answer.out

@@ -13,6 +13,7 @@ import pytest
 
 from tests.commands import Answer, reflexe
 from tests.parts.processes import wait_until
+from tests.workbooks import xlsx
 from tests.worlds import AUDIENCE, PATIENTS, STAFF, write_config
 
 STAFF_WORDS = ("--origin", "logiciel des ressources humaines", "--basis", "legitimate-interest")
@@ -296,3 +297,79 @@ def test_the_command_is_a_program(config: Path) -> None:
 
     assert done.returncode == 2
     assert done.stderr.startswith("reflexe: neither an e-mail address nor a telephone number")
+
+
+def test_a_dry_run_shows_the_columns_with_three_of_their_cells(config: Path) -> None:
+    lines = [f"A{n};Zoé;a{n}@example.org;0639980{n:03}" for n in range(9)]
+    content = "\n".join(["Liste des agents;;;", "Matricule;Prénom;Courriel;Portable", *lines, ""])
+
+    shown = take_in(config, content, *STAFF_WORDS, "--dry-run")
+    taken = take_in(config, content, *STAFF_WORDS)
+    told = take_in(config, content, *STAFF_WORDS, "--json").json
+
+    assert "a0@example.org · a1@example.org · a2@example.org" in shown.out
+    assert "the header is row 2" in shown.out
+    assert "Courriel" in taken.out
+    assert "a0@example.org" not in taken.out
+    assert [(one["column"], one["meaning"]) for one in told["columns"]] == [
+        (1, "matricule"),
+        (2, "prenom"),
+        (3, "email"),
+        (4, "phone"),
+    ]
+    assert "samples" not in told["columns"][0]
+
+
+def test_the_operator_settles_a_column(config: Path) -> None:
+    content = "matricule;Mail;Courriel\nA1;a@example.org;b@example.org\n"
+
+    refused = take_in(config, content)
+    settled = take_in(config, content, *STAFF_WORDS, "--columns", "email=Courriel")
+    nonsense = take_in(config, content, *STAFF_WORDS, "--columns", "email")
+
+    assert (refused.code, settled.code, nonsense.code) == (2, 0, 2)
+    assert "--columns email=" in refused.err
+    listed = reflexe(config, "contacts", "list", "--clear", "--json").json
+    assert [one["email"] for one in listed] == ["b@example.org"]
+
+
+def test_a_workbook_is_taken_in_and_its_sheet_may_be_named(config: Path) -> None:
+    header = ["matricule", "email", "tel"]
+    file = config.parent / "agents.csv"
+    file.write_bytes(
+        xlsx(
+            {
+                "Nord": [header, ["A1", "a@example.org", 639980001.0]],
+                "Sud": [header, ["A2", "b@example.org", None]],
+            }
+        )
+    )
+
+    refused = reflexe(config, "import", "staff", str(file), *STAFF_WORDS)
+    taken = reflexe(config, "import", "staff", str(file), *STAFF_WORDS, "--sheet", "Nord", "--json")
+
+    assert "several sheets may be meant" in refused.err
+    assert taken.json["told"] == {"number-completed": {"count": 1, "rows": [2]}}
+    listed = reflexe(config, "contacts", "list", "--clear", "--json").json
+    assert [one["phone"] for one in listed] == ["+33639980001"]
+
+
+def test_whoever_died_since_the_last_file_is_a_member_no_more(config: Path) -> None:
+    header = "matricule;email;Date de décès\n"
+    take_in(config, f"{header}A1;a@example.org;\nA2;b@example.org;\n")
+
+    answer = take_in(config, f"{header}A1;a@example.org;2026-03-02\n", *STAFF_WORDS, "--json")
+
+    assert answer.json["told"] == {"deceased": {"count": 1, "rows": [2]}}
+    assert answer.json["ended"] == 1
+    assert "2026-03-02" not in answer.out
+    listed = reflexe(config, "contacts", "list", "--json").json
+    assert [one["key"] for one in listed] == ["A2"]
+
+
+def test_an_address_that_two_rows_have_is_told_once_for_each(config: Path) -> None:
+    content = "matricule;email\nA1;a@example.org\nA2;A@example.org\nA3;c@example.org\n"
+
+    told = take_in(config, content, *STAFF_WORDS, "--json").json["told"]
+
+    assert told == {"address-twice": {"count": 1, "rows": [3]}}

@@ -209,3 +209,11 @@ def test_an_sms_is_counted_with_its_suffix_and_values(tmp_path: Path) -> None:
         ("GSM-7", 2),
         ("UCS-2", 3),
     ]
+
+
+@pytest.mark.parametrize("name", ["www.gains-exemple.fr", "Gains.com", "06 39 98 12 34"])
+def test_a_name_that_would_become_a_link_reaches_no_mail(tmp_path: Path, name: str) -> None:
+    compose = composer(email_content(tmp_path, BODY))
+
+    assert name not in part(read(compose.fill(recipient(prenom=name))), "plain")
+    assert compose.html(recipient(prenom=name)) == compose.html(recipient(prenom=""))
