@@ -47,7 +47,10 @@ async def _run(context: Context, *, samples: bool, accepted_by: str) -> None:
             with progress_bar("Rehearsing") as progress:
                 await load_samples(app, lambda line: typer.echo(line), progress)
         daemon = Daemon(app, Path(context.config).absolute(), accept_restored_by=accepted_by)
-        await daemon.run(lambda address: typer.echo(f"Réflexe is running: {address}"))
+        await daemon.run(
+            lambda address: typer.echo(f"Réflexe is running: {address}"),
+            lambda line: typer.echo(line),
+        )
     finally:
         await app.close()
 

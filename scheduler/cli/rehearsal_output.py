@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import typer
 
 from scheduler.cli.output import print_json, print_table
-from scheduler.domain import reason_words
+from scheduler.domain import reason_words, state_words
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.french import channel_label
 from scheduler.domain.prices import euros
@@ -25,11 +25,16 @@ def print_rehearsal(result: Rehearsal, *, as_json: bool) -> None:
                 "conflicts": [
                     {"occurrence": one.occurrence, "what": one.what} for one in result.conflicts
                 ],
+                "settled": [
+                    {"occurrence": row.id, "state": row.state.value} for row in result.settled
+                ],
             }
         )
         return
     typer.echo(f"Répétition du {result.start} au {result.end}")
     print_counts(result.counts)
+    for row in result.settled:
+        typer.echo(f"NON REJOUÉ {row.id} : {state_words.sentence(row.state)} dans le registre")
     for conflict in result.conflicts:
         typer.echo(f"CONFLIT {conflict.occurrence} : {conflict.what}")
     if not result.conflicts:

@@ -30,8 +30,7 @@ def calendar(
 
     async def step() -> Any:
         async with context.obj.opened() as app:
-            today = app.clock().date()
-            return await year_ahead(app.agenda, app.ledger, today, _day(start), _day(end))
+            return await year_ahead(app.agenda, app.ledger, app.clock(), _day(start), _day(end))
 
     entries = run(step())
     if ics is not None:

@@ -75,9 +75,11 @@ async def _status(context: Context) -> Any:
     from collections import Counter
 
     from scheduler.domain.delivery import OccurrenceState
+    from scheduler.domain.planning import standing
     from scheduler.domain.sending import Lane
 
     async with context.opened() as app:
+        today = app.clock().date()
         rows = await app.ledger.occurrences()
         states: Counter[str] = Counter()
         for count in await app.ledger.counts():
@@ -86,13 +88,14 @@ async def _status(context: Context) -> Any:
         rests = await app.ledger.rests()
         replicas = await app.ledger.replicas(app.clock())
         look = await app.ledger.last_look(app.clock())
-    waiting = [row for row in rows if row.state is OccurrenceState.SCHEDULED]
-    others = [row for row in rows if row.state is not OccurrenceState.SCHEDULED]
+    shown = [(row, standing(row, today)) for row in rows]
+    waiting = [each for each in shown if each[1] == OccurrenceState.SCHEDULED]
+    others = [each for each in shown if each[1] != OccurrenceState.SCHEDULED]
     return {
         "daemon": _of_daemon(look),
         "occurrences": [
-            {"occurrence": row.id, "state": row.state.value, "reason": row.reason}
-            for row in [*others[-10:], *waiting[:5]]
+            {"occurrence": row.id, "state": state, "reason": row.reason}
+            for row, state in [*others[-10:], *waiting[:5]]
         ],
         "deliveries": dict(states),
         "alarms": [

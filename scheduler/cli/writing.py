@@ -46,6 +46,8 @@ def check(
         typer.echo(text, nl=False)
         return
     findings = checked(context.obj, [name.strip("/") for name in messages or ()])
+    if not messages:
+        findings += _names_in_doubt(context.obj)
     wanted = Format.JSON if as_json else as_format
     root = Path(context.obj.config).absolute().parent
     typer.echo(shown(findings, wanted, root), nl=False)
@@ -143,6 +145,21 @@ def checked(context: Context, messages: Sequence[str]) -> "list[Finding]":
         now=utc_now(),
     )
     return checker.check(messages)
+
+
+def _names_in_doubt(context: Context) -> "list[Finding]":
+    """As far as there is a ledger to compare names with; messages are checked without one."""
+    from scheduler.domain.errors import KeysError, LedgerError
+    from scheduler.flow.checking_names import findings
+
+    async def step() -> "list[Finding]":
+        async with context.opened() as app:
+            return await findings(app.agenda, app.ledger, Path(context.config), app.clock().date())
+
+    try:
+        return run(step())
+    except (LedgerError, KeysError):
+        return []
 
 
 def _as_sentence(error: ContentError) -> str:

@@ -29,6 +29,7 @@ from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.domain.ports import EMAIL
 from scheduler.domain.replicas import LOOKS_WITHIN
 from scheduler.domain.sending import Lane
+from scheduler.flow.late_start import passed
 from scheduler.flow.send import Sender
 from scheduler.log import get_logger
 from scheduler.web.desk.app import make_desk
@@ -63,8 +64,11 @@ class Daemon:
         self._senders: list[Sender] = []
         self._rehearsal = LastRehearsal(app.configuration.var / "rehearsal")
 
-    async def run(self, ready: Callable[[str], None]) -> None:
-        """``ready`` is told the desk's address once everything runs.
+    async def run(
+        self, ready: Callable[[str], None], say: Callable[[str], None] = lambda line: None
+    ) -> None:
+        """``ready`` is told the desk's address once everything runs, ``say`` what has come too late
+        to leave by itself.
 
         Raises LedgerError when another daemon has the ledger, ConfigError when a port is taken.
         """
@@ -102,6 +106,7 @@ class Daemon:
         )
         if self._may_send:
             await self._engine.start()
+        late = await self._too_late()
         timer = Timer(self.look)
         timer.start()
         polls = [
@@ -110,6 +115,8 @@ class Daemon:
         ]
         try:
             ready(self._address(token))
+            for one in late:
+                say(one)
             log.info("daemon.ready", desk=settings.web.desk_bind, public=settings.web.public_bind)
             await self._stop.wait()
         finally:
@@ -182,6 +189,20 @@ class Daemon:
         if noted is None or abs(now - noted) >= NOTE_LOOKS_EVERY:
             await self.app.ledger.note_look(now)
             self._look_noted_at = now
+
+    async def _too_late(self) -> list[str]:
+        """In words: a ledger made after the hour lets it pass, and nobody would wonder why."""
+        now, ledger = self.app.clock(), self.app.ledger
+        names = [one.name for one in self.app.agenda.campaigns]
+        enabled = await ledger.note_campaigns(names, now)
+        found = await passed(self.app.agenda, ledger, enabled, now)
+        for one in found:
+            log.warning("occurrence.passed", occurrence=one, remedy="reflexe send-now")
+        return [
+            f"{one} fell due before this ledger, or its campaign, was there: it doesn't leave by "
+            f"itself. `reflexe send-now {one.rpartition('/')[0]}` sends it."
+            for one in found
+        ]
 
     async def _take_ledger(self) -> None:
         """One daemon a volume; one a ledger on SQLite, any number on PostgreSQL."""

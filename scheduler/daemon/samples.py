@@ -9,7 +9,7 @@ from scheduler.bootstrap import App, set_stage
 from scheduler.domain.holidays import known_territory
 from scheduler.domain.imports import ImportStart
 from scheduler.flow.importing import import_contacts
-from scheduler.flow.rehearse import Progress, Rehearsal, rehearse
+from scheduler.flow.rehearse import Progress, Rehearsal, known_of, rehearse
 from scheduler.log import hushed
 from scheduler.sources.contact_file import read
 
@@ -48,6 +48,7 @@ async def rehearse_into(
     """Rehearse beside, then take the folder's place whole: the desk never sees half of one."""
     draft = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(draft, ignore_errors=True)
+    known = await known_of(app.agenda, app.ledger, start, end)
     stage = await set_stage(app, draft, start, keep)
     try:
         with hushed():
@@ -60,6 +61,7 @@ async def rehearse_into(
                 start,
                 end,
                 progress,
+                known,
             )
     finally:
         await stage.app.close()

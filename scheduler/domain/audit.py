@@ -26,6 +26,8 @@ class AuditAct(StrEnum):
     CANCEL = "cancel"
     #: Occurrences follow the new name of their campaign, episode or audience.
     RENAME = "rename"
+    #: What ended without anybody waits again for its mended date.
+    REPLAN = "replan"
     #: The texts of those not served yet were replaced.
     REFRESH = "refresh"
     #: A provider's refusal stopped a campaign's messages.

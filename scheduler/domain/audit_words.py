@@ -13,6 +13,7 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.RESUME: "envoi repris",
     AuditAct.CANCEL: "envoi annulé",
     AuditAct.RENAME: "nom suivi",
+    AuditAct.REPLAN: "remis au calendrier",
     AuditAct.REFRESH: "textes renouvelés",
     AuditAct.HALT: "campagne suspendue",
     AuditAct.STOP_ALL: "tout arrêté",

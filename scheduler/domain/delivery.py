@@ -66,7 +66,7 @@ class OccurrenceState(StrEnum):
     PAUSED = "paused"
     #: A person ended it; what was left is cancelled.
     CANCELLED = "cancelled"
-    #: Every slot passed its limit while nothing could run.
+    #: Nobody could be reached in time; a mended date gives it another turn.
     MISSED = "missed"
     #: Its message is faulty; the reason says how. It goes when the message is mended in time.
     HELD = "held"

@@ -49,6 +49,9 @@ class SlotFacts:
     #: In French, for people.
     reason: str
     missed: bool
+    #: UTC.
+    not_after: datetime
+    planned_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +101,8 @@ class OccurrenceView:
     state: OccurrenceState
     reason: str
     slots: Sequence[SlotView]
+    #: It waits, and can't leave by itself any more.
+    past: bool = False
 
     @property
     def planned(self) -> bool:

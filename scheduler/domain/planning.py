@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.caps import CapLimit
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.message import AddressKind
+
+#: What is told of an occurrence that was to leave and whose time is over.
+PAST = "past"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +30,12 @@ class OccurrenceRow:
     @property
     def id(self) -> str:
         return f"{self.campaign}/{self.episode}/{self.date.isoformat()}"
+
+
+def standing(row: OccurrenceRow, today: date) -> str:
+    """Its state as people are told: what was to leave on a day that is over doesn't wait."""
+    over = row.state is OccurrenceState.SCHEDULED and not row.forced
+    return PAST if over and row.date < today - timedelta(days=1) else row.state.value
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from scheduler.domain.approval import Approval
 from scheduler.domain.bursts import Refusal
 from scheduler.domain.campaigns import Audience, Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome, Receipt
+from scheduler.domain.ending import Tally
 from scheduler.domain.events import Consequence
 from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import OptOut
@@ -123,6 +124,15 @@ class PlanLedger(Alarms, Protocol):
 
     async def note_campaigns(self, enabled: Iterable[str], now: datetime) -> Mapping[str, datetime]:
         """Since when each enabled campaign is on."""
+
+    async def replan(
+        self, calendar: Sequence[Occurrence], today: date, now: datetime
+    ) -> list[tuple[str, str]]:
+        """Those that ended without anybody and have another day to come wait again: their printed
+        ids of before and of now."""
+
+    async def tally(self, row: int) -> Tally:
+        """An occurrence's deliveries by state and reason."""
 
     async def sync(self, calendar: Sequence[Occurrence], since: date) -> None:
         """Bring the occurrences that still wait to the calendar; what has run is not touched."""

@@ -70,9 +70,11 @@ def forced_slots(
     """The slots of an occurrence brought forward that were not planned since it was, or missed."""
     if not row.forced:
         return
-    campaign = agenda.configuration.campaign(row.campaign)
-    episode = next((one for one in campaign.episodes if one.name == row.episode), None)
-    if episode is None:
+    named = (one for one in agenda.configuration.campaigns if one.name == row.campaign)
+    campaign = next(named, None)
+    episodes = campaign.episodes if campaign else ()
+    episode = next((one for one in episodes if one.name == row.episode), None)
+    if campaign is None or episode is None:
         return
     for name, since in row.forced.items():
         audience = agenda.audiences.get(name)

@@ -5,20 +5,31 @@ the rows that count.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Protocol
 
-from scheduler.domain.campaigns import Audience, Occurrence, Place
+from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.conflicts import Planned
-from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.desk import OccurrenceView, Reach, SlotFacts, SlotView, Tally
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.message import AddressKind
-from scheduler.domain.planning import OccurrenceRow, SlotKey
+from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.windows import zone_named
 from scheduler.flow.agenda import Agenda
+from scheduler.flow.finishing import PASSED
+from scheduler.flow.merged import (
+    OVER,
+    Merged,
+    Season,
+    dates_of,
+    is_past,
+    merge,
+    open_slots,
+    season_of,
+)
 
+#: Where nobody asks since when somebody has been there.
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 #: Which of a contact's addresses each channel needs.
 Kinds = Mapping[str, AddressKind]
 
@@ -39,19 +50,6 @@ class CalendarSource(Protocol):
         """Deliveries of these occurrences, by slot, state and reason."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Key:
-    """What makes an occurrence unique: an edited date doesn't make another."""
-
-    campaign: str
-    episode: str
-    season: str
-
-    @classmethod
-    def of(cls, one: Occurrence | OccurrenceRow) -> "_Key":
-        return cls(campaign=one.campaign, episode=one.episode, season=one.season)
-
-
 async def year(
     agenda: Agenda,
     source: CalendarSource,
@@ -60,39 +58,89 @@ async def year(
     end: date,
     *,
     today: date,
+    now: datetime | None = None,
+    since: datetime | None = None,
 ) -> list[OccurrenceView]:
-    """Every occurrence whose nominal date is in the range (both included), by date.
+    """Every occurrence whose date is in the range (both included), by date; before it, what still
+    runs. As the ledger has it, and as config.yaml has what is to come.
 
-    Before ``today``, those the ledger knows: what fell due before it was made never was.
+    Before ``today``, those the ledger knows: what fell due before it was made never was. ``now``,
+    and ``since`` when there was a ledger, tell what can't leave any more.
     """
-    calendar = {_Key.of(one): one for one in agenda.occurrences(max(start, today), end)}
-    rows = {
-        _Key.of(row): row
-        for row in await source.occurrences()
-        if start <= row.date <= end or _Key.of(row) in calendar
-    }
-    reach = {name: await _reach(source, one, kinds) for name, one in agenda.audiences.items()}
-    places = {name: [one.place for one in reach[name]] for name in reach}
-    planned = _by_key(agenda.slots(start, end, places))
-    numbers = [row.row for row in rows.values()]
-    facts, tallies = await source.slots(numbers), await source.tallies(numbers)
-    views = [
-        _view(agenda, key, calendar.get(key), rows.get(key), slots)
-        for key in calendar.keys() | rows.keys()
-        for slots in [_slots(agenda, planned.get(key, ()), rows.get(key), facts, tallies, reach)]
+    known = await source.occurrences()
+    planned = {one.occurrence for one in await source.slots([row.row for row in known])}
+    merged = merge(agenda, known, planned, start, end)
+    merged = [one for one in merged if one.row or one.date >= today]
+    merged += [
+        Merged(season=season_of(row), date=row.date, one=None, row=row)
+        for row in known
+        if row.date < start and row.row in planned and row.state not in OVER
     ]
+    views = await _views(agenda, source, kinds, merged, start, end, since=since, now=now)
     return sorted(views, key=lambda view: (view.date, view.campaign, view.episode))
 
 
+async def archive(
+    agenda: Agenda, source: CalendarSource, kinds: Kinds, year: int
+) -> list[OccurrenceView]:
+    """What is over of one year's occurrences, by date."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    rows = [
+        Merged(season=season_of(row), date=row.date, one=None, row=row)
+        for row in await source.occurrences()
+        if first <= row.date <= last and row.state in OVER
+    ]
+    return await _views(agenda, source, kinds, rows, first, last)
+
+
+async def archived_years(source: CalendarSource) -> list[int]:
+    """The years of which something is over, the latest first."""
+    rows = await source.occurrences()
+    return sorted({row.date.year for row in rows if row.state in OVER}, reverse=True)
+
+
+async def _views(
+    agenda: Agenda,
+    source: CalendarSource,
+    kinds: Kinds,
+    merged: Sequence[Merged],
+    start: date,
+    end: date,
+    *,
+    since: datetime | None = None,
+    now: datetime | None = None,
+) -> list[OccurrenceView]:
+    reach = {name: await _reach(source, one, kinds) for name, one in agenda.audiences.items()}
+    places = {name: [one.place for one in reach[name]] for name in reach}
+    calendar = _by_season(agenda.slots(*dates_of(merged, start, end), places))
+    numbers = [one.row.row for one in merged if one.row]
+    facts, tallies = await source.slots(numbers), await source.tallies(numbers)
+    return [
+        _view(
+            agenda,
+            one,
+            _slots(agenda, one, calendar.get(one.season, ()), facts, tallies, reach),
+            past=bool(now and is_past(one, calendar.get(one.season, ()), since or now, now)),
+        )
+        for one in merged
+    ]
+
+
 async def occurrence(
-    agenda: Agenda, source: CalendarSource, kinds: Kinds, printed: str
+    agenda: Agenda,
+    source: CalendarSource,
+    kinds: Kinds,
+    printed: str,
+    *,
+    now: datetime | None = None,
+    since: datetime | None = None,
 ) -> OccurrenceView:
     """One occurrence by its printed id. Raises NotFound."""
     try:
         day = date.fromisoformat(printed.rpartition("/")[2])
     except ValueError:
         raise NotFound(printed) from None
-    for view in await year(agenda, source, kinds, day, day, today=day):
+    for view in await year(agenda, source, kinds, day, day, today=day, now=now, since=since):
         if view.id == printed:
             return view
     raise NotFound(printed)
@@ -106,23 +154,29 @@ async def _reach(source: CalendarSource, audience: Audience, kinds: Kinds) -> Se
     return found or [Reach(audience=audience.name, place=default, members=0, reachable={})]
 
 
-def _by_key(planned: Iterable[Planned]) -> dict[_Key, list[Planned]]:
-    found: dict[_Key, list[Planned]] = {}
+def _by_season(planned: Iterable[Planned]) -> dict[Season, list[Planned]]:
+    found: dict[Season, list[Planned]] = {}
     for one in planned:
-        found.setdefault(_Key.of(one.occurrence), []).append(one)
+        found.setdefault(season_of(one.occurrence), []).append(one)
     return found
 
 
 def _slots(
     agenda: Agenda,
-    planned: Iterable[Planned],
-    row: OccurrenceRow | None,
+    merged: Merged,
+    calendar: Sequence[Planned],
     facts: Iterable[SlotFacts],
     tallies: Iterable[Tally],
     reach: Mapping[str, Sequence[Reach]],
 ) -> list[SlotView]:
-    """The calendar's slots, and in their place those that have their mark."""
+    """Those that have their mark, and those that are still to come."""
     people = {(one.audience, one.place): one.reachable for per in reach.values() for one in per}
+    mine = [fact for fact in facts if merged.row and fact.occurrence == merged.row.row]
+    marks = {(fact.occurrence, fact.key): _row_of(fact) for fact in mine}
+    places = {
+        name: [PlaceRow(place=one.place, since=_LONG_AGO, people=one.members) for one in per]
+        for name, per in reach.items()
+    }
     found = {
         SlotKey(channel=one.channel, audience=one.audience, place=one.place): SlotView(
             channel=one.channel,
@@ -132,21 +186,32 @@ def _slots(
             reason=one.slot.reason,
             reachable=people.get((one.audience, one.place), {}).get(one.channel, 0),
         )
-        for one in planned
+        for one in open_slots(agenda, merged, calendar, places, marks)
     }
     by_slot: dict[int, list[Tally]] = {}
     for tally in tallies:
         by_slot.setdefault(tally.slot, []).append(tally)
-    for fact in facts:
-        if row and fact.occurrence == row.row and fact.key.audience in agenda.audiences:
-            found[fact.key] = _marked(agenda, fact, by_slot.get(fact.row, []))
+    for fact in mine:
+        found[fact.key] = _marked(agenda, fact, by_slot.get(fact.row, []))
     return sorted(found.values(), key=_order)
+
+
+def _row_of(fact: SlotFacts) -> SlotRow:
+    return SlotRow(
+        row=fact.row,
+        occurrence=fact.occurrence,
+        key=fact.key,
+        due_at=fact.due_at,
+        not_after=fact.not_after,
+        planned_at=fact.planned_at,
+        missed=fact.missed,
+    )
 
 
 def _marked(agenda: Agenda, fact: SlotFacts, tallies: Sequence[Tally]) -> SlotView:
     return SlotView(
         channel=fact.key.channel,
-        audience=agenda.audiences[fact.key.audience],
+        audience=agenda.audiences.get(fact.key.audience) or _gone(fact.key),
         place=fact.key.place,
         due=fact.due_at.astimezone(zone_named(fact.key.place.zone)),
         reason=fact.reason,
@@ -156,30 +221,31 @@ def _marked(agenda: Agenda, fact: SlotFacts, tallies: Sequence[Tally]) -> SlotVi
     )
 
 
+def _gone(key: SlotKey) -> Audience:
+    """One that config.yaml no longer names: what it got is still told."""
+    return Audience(name=key.audience, label=key.audience, source="", key="", channels={})
+
+
 def _order(slot: SlotView) -> tuple[str, str, str, str]:
     return slot.channel, slot.audience.label, slot.place.territory, slot.place.zone
 
 
 def _view(
-    agenda: Agenda,
-    key: _Key,
-    one: Occurrence | None,
-    row: OccurrenceRow | None,
-    slots: Sequence[SlotView],
+    agenda: Agenda, merged: Merged, slots: Sequence[SlotView], *, past: bool
 ) -> OccurrenceView:
-    dated = row or one
-    assert dated is not None  # noqa: S101 - every key comes from one of the two
-    message, title = message_of(agenda, key.campaign, key.episode)
+    campaign, episode, _ = merged.season
+    message, title = message_of(agenda, campaign, episode)
     return OccurrenceView(
-        id=dated.id,
-        campaign=key.campaign,
-        episode=key.episode,
-        date=dated.date,
+        id=merged.id,
+        campaign=campaign,
+        episode=episode,
+        date=merged.date,
         message=message,
         title=title,
-        state=row.state if row else OccurrenceState.SCHEDULED,
-        reason=row.reason if row else "",
+        state=merged.state,
+        reason=(merged.row.reason if merged.row else "") or (PASSED if past else ""),
         slots=slots,
+        past=past,
     )
 
 

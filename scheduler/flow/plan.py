@@ -28,14 +28,13 @@ from scheduler.domain.ports import ChannelKind, PlanLedger
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda, due_instant
 from scheduler.flow.by_hand import forced_slots
+from scheduler.flow.finishing import LIVE, finish
 from scheduler.flow.heirs import Heirs
 from scheduler.flow.slot_plans import REACH, SlotPlans, key_of
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
 
-#: Occurrences that may still get a slot.
-LIVE = (OccurrenceState.SCHEDULED, OccurrenceState.RUNNING, OccurrenceState.HELD)
 #: How far ahead the ledger knows its occurrences.
 HORIZON = timedelta(days=400)
 
@@ -106,6 +105,9 @@ class Planner:
         today = now.date()
         start = max(today - REACH, self.ledger.made_at.date() - timedelta(days=1))
         coming = self.agenda.occurrences(start, today + HORIZON)
+        for before, after in await self.ledger.replan(coming, today, now):
+            await self.ledger.clear_alarm(AlarmKind.SLOT_MISSED, before, now)
+            log.info("occurrence.replanned", occurrence=after, was=before)
         await self.ledger.sync(coming, start)
         found = await renames.look(self.agenda, self.ledger, coming, today)
         told = {one.id: reason for one, reason in found.items()}
@@ -160,7 +162,8 @@ class Planner:
             await self.ledger.clear_alarm(AlarmKind.MESSAGE_FAULTY, row.id, now)
         await self._heirs.look(row, to_come, now, at_once=bool(counts) or self._faulty)
         if not to_come and row.state is not OccurrenceState.FINISHED:
-            await self._finish(row, now)
+            passed = bool(turns) and all(word is Verdict.PASS for _, word, _ in turns)
+            await finish(self.ledger, self._heirs, row, now, passed=passed)
         return counts
 
     def _turns(
@@ -308,30 +311,6 @@ class Planner:
             detail = f"{plan.key.channel}, {plan.key.audience}, {plan.key.place.zone}"
             await self.ledger.raise_alarm(AlarmKind.SLOT_MISSED, row.id, detail, now)
             log.error("slot.missed", occurrence=row.id, due_at=plan.due_at.isoformat())
-
-    async def _finish(self, row: OccurrenceRow, now: datetime) -> None:
-        """Every slot has its mark: finished once nothing waits, missed if none was planned."""
-        slots = await self.ledger.slots_of([row.row])
-        if slots and all(one.missed for one in slots):
-            await self.ledger.set_state(
-                row.row,
-                OccurrenceState.MISSED,
-                "toutes ses heures d'envoi sont passées",
-                only_from=LIVE,
-            )
-        elif slots and not await self.ledger.unfinished(row.row):
-            if await self._heirs.look(row, [], now, at_once=True):
-                return
-            await self.ledger.set_state(
-                row.row, OccurrenceState.FINISHED, only_from=[OccurrenceState.RUNNING]
-            )
-        elif not slots and row.date < now.date() - timedelta(days=1):
-            await self.ledger.set_state(
-                row.row,
-                OccurrenceState.FINISHED,
-                "personne à qui écrire à cette date",
-                only_from=LIVE,
-            )
 
 
 def _season(one: Occurrence | OccurrenceRow) -> Season:

@@ -4,19 +4,24 @@ The clock jumps from one due instant to the next, so that months pass in seconds
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 
 from scheduler.domain import calendar
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.campaigns import CampaignKind
 from scheduler.domain.conflicts import Planned
+from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.french import channel_label, french_date
 from scheduler.domain.message import Message
+from scheduler.domain.planning import OccurrenceRow, SlotRow
 from scheduler.domain.ports import RehearsalLedger
 from scheduler.domain.report import Count
+from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda, due_instant
+from scheduler.flow.merged import WAITS, season_of
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
 
@@ -42,6 +47,48 @@ class Rehearsal:
     end: date
     counts: Sequence[Count]
     conflicts: Sequence[Conflict]
+    #: What isn't played, for in the real ledger it has run, or runs.
+    settled: Sequence[OccurrenceRow] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What the real ledger has of the dates that are rehearsed."""
+
+    #: They have run, run, or were decided about: playing them would promise a second time.
+    settled: Sequence[OccurrenceRow] = ()
+    #: What may have run under another name -> what to write.
+    in_doubt: Mapping[str, str] = field(default_factory=dict)
+
+
+class KnownSource(renames.NameSource, Protocol):
+    """The real ledger; nothing is written."""
+
+    async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]: ...
+
+    async def slots_of(self, rows: Iterable[int]) -> list[SlotRow]: ...
+
+
+async def known_of(agenda: Agenda, real: KnownSource, start: date, end: date) -> Known:
+    """What is true of these dates before anything is played."""
+    rows = await real.occurrences()
+    planned = {one.occurrence for one in await real.slots_of([row.row for row in rows])}
+    coming = agenda.occurrences(start, end)
+    doubts = await renames.look(agenda, real, coming, start)
+    keys = {season_of(one) for one in coming}
+    return Known(
+        settled=[
+            row
+            for row in rows
+            if (row.state not in WAITS or row.row in planned)
+            and (season_of(row) in keys or start <= row.date <= end)
+        ],
+        in_doubt={one.id: reason for one, reason in doubts.items()}
+        | await renames.lost(agenda, real),
+    )
+
+
+NOTHING_KNOWN = Known()
 
 
 class SimulatedClock:
@@ -80,14 +127,19 @@ async def rehearse(
     start: date,
     end: date,
     progress: Progress = lambda done, total: None,
+    known: Known = NOTHING_KNOWN,
 ) -> Rehearsal:
-    """Run every occurrence whose nominal date is in the range (both included)."""
-    await ledger.sync(agenda.occurrences(start, end), start)
+    """Run every occurrence whose nominal date is in the range (both included), but what the real
+    ledger has settled."""
+    settled = {season_of(row) for row in known.settled}
+    coming = agenda.occurrences(start, end)
+    await ledger.sync([one for one in coming if season_of(one) not in settled], start)
     places = {
         name: [row.place for row in await ledger.places(audience)]
         for name, audience in agenda.audiences.items()
     }
-    slots = agenda.slots(start, end, places)
+    every = agenda.slots(start, end, places)
+    slots = [one for one in every if season_of(one.occurrence) not in settled]
     instants = sorted({due_instant(one) for one in slots})
     for done, instant in enumerate(instants):
         progress(done, len(instants))
@@ -102,7 +154,8 @@ async def rehearse(
         start=start,
         end=end,
         counts=await ledger.counts(),
-        conflicts=await _conflicts(agenda, ledger, slots, start),
+        conflicts=[*_known(known), *await _conflicts(agenda, ledger, slots, start)],
+        settled=known.settled,
     )
 
 
@@ -136,6 +189,21 @@ async def _conflicts(
     found += [
         Conflict(occurrence=first, what=_twice(second, channel, day, people))
         for first, second, channel, day, people in await ledger.same_day()
+    ]
+    return found
+
+
+def _known(known: Known) -> list[Conflict]:
+    """What the real ledger says against it: it would not leave as the calendar has it."""
+    found = [Conflict(occurrence=one, what=reason) for one, reason in known.in_doubt.items()]
+    found += [
+        Conflict(
+            occurrence=row.id,
+            what="manqué, et rien n’en partira de soi-même : donnez-lui une autre date, ou "
+            f"envoyez-le par reflexe send-now {row.campaign}/{row.episode}",
+        )
+        for row in known.settled
+        if row.state is OccurrenceState.MISSED
     ]
     return found
 

@@ -8,12 +8,18 @@ from typing import Any, Protocol
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.planning import OccurrenceRow, PlaceRow
+from scheduler.domain.planning import PAST, OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.flow.agenda import Agenda
+from scheduler.flow.merged import Merged, Season, dates_of, is_past, merge, open_slots, season_of
 
 
 class YearLedger(Protocol):
+    #: What fell due before the ledger was made concerns nobody (UTC).
+    made_at: datetime
+
     async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]: ...
+
+    async def slots_of(self, rows: Iterable[int]) -> list[SlotRow]: ...
 
     async def places(self, audience: Audience) -> list[PlaceRow]: ...
 
@@ -40,6 +46,13 @@ class Entry:
     #: First and last due instants (UTC); None when nothing of it ever comes due.
     first: datetime | None
     last: datetime | None
+    #: Its hours are over and nothing of it was planned.
+    past: bool = False
+
+    @property
+    def standing(self) -> str:
+        """Its state in the ledger, or that its time is over without one."""
+        return PAST if self.past else self.state.value
 
     def as_row(self) -> tuple[object, ...]:
         return (
@@ -48,7 +61,7 @@ class Entry:
             ", ".join(self.audiences),
             ", ".join(self.channels),
             self.people,
-            self.state.value,
+            self.standing,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -60,7 +73,7 @@ class Entry:
             "audiences": list(self.audiences),
             "channels": list(self.channels),
             "people": self.people,
-            "state": self.state.value,
+            "state": self.standing,
             "reasons": list(self.reasons),
             "first_due": self.first,
             "last_due": self.last,
@@ -68,65 +81,103 @@ class Entry:
 
 
 async def year_ahead(
-    agenda: Agenda, ledger: YearLedger, today: date, start: date | None, end: date | None
+    agenda: Agenda, ledger: YearLedger, now: datetime, start: date | None, end: date | None
 ) -> list[Entry]:
-    """Twelve months from today, unless dates are given."""
-    start = start or today
+    """Twelve months from today, unless dates are given: as the ledger has it, where it does."""
+    start = start or now.date()
     end = end or start + timedelta(days=365)
     places = {name: await ledger.places(one) for name, one in agenda.audiences.items()}
     by_name = {name: [row.place for row in rows] for name, rows in places.items()}
-    people = {name: sum(row.people for row in rows) for name, rows in places.items()}
-    rows = {row.id: row for row in await ledger.occurrences()}
-    slots: dict[str, list[Planned]] = {}
-    for one in agenda.slots(start, end, by_name):
-        slots.setdefault(one.occurrence.id, []).append(one)
+    rows = await ledger.occurrences()
+    found = await ledger.slots_of([row.row for row in rows])
+    marks = {(one.occurrence, one.key): one for one in found}
+    merged = merge(agenda, rows, {one.occurrence for one in found}, start, end)
+    slots: dict[Season, list[Planned]] = {}
+    for planned in agenda.slots(*dates_of(merged, start, end), by_name):
+        slots.setdefault(season_of(planned.occurrence), []).append(planned)
+    found_past = {
+        one.season for one in merged if is_past(one, slots.get(one.season, []), ledger.made_at, now)
+    }
     return [
         _entry(
             agenda,
-            one.campaign,
-            one.episode,
-            one.date,
-            slots.get(one.id, []),
-            people,
-            rows.get(one.id),
+            one,
+            slots.get(one.season, []),
+            places,
+            marks,
+            past=one.season in found_past,
         )
-        for one in sorted(agenda.occurrences(start, end), key=lambda one: (one.date, one.id))
+        for one in merged
     ]
 
 
 def _entry(
     agenda: Agenda,
-    campaign_name: str,
-    episode_name: str,
-    day: date,
-    slots: Sequence[Planned],
-    people: Mapping[str, int],
-    row: OccurrenceRow | None,
+    merged: Merged,
+    calendar: Sequence[Planned],
+    places: Mapping[str, Sequence[PlaceRow]],
+    marks: Mapping[tuple[int, SlotKey], SlotRow],
+    *,
+    past: bool,
 ) -> Entry:
-    campaign = agenda.configuration.campaign(campaign_name)
-    episode = next(one for one in campaign.episodes if one.name == episode_name)
-    channels = {
-        channel
-        for name in campaign.audiences
-        for channel in agenda.channels(campaign, episode, agenda.audiences[name])
-    }
-    instants = sorted(one.slot.due_at for one in slots if one.slot.due_at is not None)
-    reasons = dict.fromkeys(one.slot.reason for one in slots if one.slot.reason)
+    row = merged.row
+    mine = [one for (number, _), one in marks.items() if row and number == row.row]
+    to_come = open_slots(agenda, merged, calendar, places, marks)
+    dues = [one.slot.due_at for one in to_come if one.slot.due_at is not None]
+    instants = sorted([*dues, *(one.due_at for one in mine)])
+    reasons = dict.fromkeys(one.slot.reason for one in to_come if one.slot.reason)
     if row is not None and row.reason:
         reasons = {row.reason: None, **reasons}
+    people = {name: sum(one.people for one in found) for name, found in places.items()}
+    about = _about(agenda, merged, mine)
     return Entry(
-        id=f"{campaign_name}/{episode_name}/{day.isoformat()}",
-        campaign=campaign_name,
-        episode=episode_name,
-        message=episode.message,
-        date=day,
-        at=episode.at or campaign.at,
+        id=merged.id,
+        campaign=merged.season[0],
+        episode=merged.season[1],
+        message=about.message,
+        date=merged.date,
+        at=about.at,
         zone=agenda.configuration.settings.time_zone,
-        audiences=tuple(campaign.audiences),
-        channels=tuple(channel for channel in campaign.channels if channel in channels),
-        people=sum(people[name] for name in campaign.audiences),
-        state=row.state if row else OccurrenceState.SCHEDULED,
+        audiences=about.audiences,
+        channels=about.channels,
+        people=sum(people.get(name, 0) for name in about.audiences),
+        state=merged.state,
         reasons=tuple(reasons),
         first=instants[0] if instants else None,
         last=instants[-1] if instants else None,
+        past=past,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _About:
+    """What config.yaml says of an occurrence; what was planned, where it says nothing more."""
+
+    message: str
+    at: time
+    audiences: tuple[str, ...]
+    channels: tuple[str, ...]
+
+
+def _about(agenda: Agenda, merged: Merged, planned: Sequence[SlotRow]) -> _About:
+    name, episode_name, _ = merged.season
+    for campaign in agenda.configuration.campaigns:
+        for episode in campaign.episodes:
+            if (campaign.name, episode.name) == (name, episode_name):
+                channels = {
+                    channel
+                    for each in campaign.audiences
+                    for channel in agenda.channels(campaign, episode, agenda.audiences[each])
+                }
+                return _About(
+                    message=episode.message,
+                    at=episode.at or campaign.at,
+                    audiences=tuple(campaign.audiences),
+                    channels=tuple(one for one in campaign.channels if one in channels),
+                )
+    return _About(
+        message="",
+        at=time(10),
+        audiences=tuple(sorted({one.key.audience for one in planned})),
+        channels=tuple(sorted({one.key.channel for one in planned})),
     )

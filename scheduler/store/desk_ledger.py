@@ -162,6 +162,8 @@ def _slots(connection: Connection, rows: Collection[int]) -> list[SlotFacts]:
             due_at=row.due_at,
             reason=row.reason,
             missed=row.state == "missed",
+            not_after=row.not_after,
+            planned_at=row.planned_at,
         )
         for row in connection.execute(statement)
     ]

@@ -14,6 +14,7 @@ from scheduler.domain.appointment import AgendaEntry
 from scheduler.domain.approval import Approval
 from scheduler.domain.campaigns import Audience, Occurrence
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.ending import Tally
 from scheduler.domain.events import Event
 from scheduler.domain.planning import (
     GaveWay,
@@ -38,6 +39,7 @@ from scheduler.store import (
     planning,
     queue,
     renamings,
+    replanning,
     reports,
     steering,
 )
@@ -80,6 +82,14 @@ class Ledger(ReplicaLedger):
 
     async def note_campaigns(self, enabled: Iterable[str], now: datetime) -> Mapping[str, datetime]:
         return await self.database.write(occurrences.enable_campaigns, enabled, now)
+
+    async def replan(
+        self, calendar: Sequence[Occurrence], today: date, now: datetime
+    ) -> list[tuple[str, str]]:
+        return await self.database.write(replanning.replan, calendar, today, now)
+
+    async def tally(self, row: int) -> Tally:
+        return await self.database.read(replanning.tally, row)
 
     async def sync(self, calendar: Sequence[Occurrence], since: date) -> None:
         await self.database.write(occurrences.sync, calendar, since)

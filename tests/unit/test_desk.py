@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import date
 from html import unescape
 from pathlib import Path
 
 import pytest
 
 from scheduler.bootstrap import App
+from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.optout import by_email_link
 from tests.desk_samples import (
     Visitor,
@@ -336,3 +339,19 @@ async def test_health_needs_nothing_and_tells_nothing_but_its_state(app: App) ->
 
     assert (alive.status, alive.text) == (200, "ok")
     assert (ready.status, ready.text) == (503, "not ready")
+
+
+async def test_past_octobers_are_in_the_archives(app: App, visitor: Visitor) -> None:
+    one = Occurrence(
+        campaign="cybermois", episode="1-fermer-sa-porte", season="2025", date=date(2025, 10, 5)
+    )
+    await app.ledger.sync([one], one.date)
+    (row,) = await app.ledger.occurrences()
+    await app.ledger.set_state(row.row, OccurrenceState.CANCELLED, "essai")
+
+    assert '<a href="/archives/2025">2025</a>' in await visitor.page("/")
+    page = await visitor.page("/archives/2025")
+    assert "Archives 2025" in words(page)
+    assert f"/calendar/{row.id}" in page
+    assert "annulé" in words(page)
+    assert (await visitor.get("/archives/2019")).status == 404

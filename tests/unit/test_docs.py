@@ -19,7 +19,7 @@ from scheduler.cli.app import app
 from scheduler.config.audiences import AudienceFile
 from scheduler.config.environment import variable_of
 from scheduler.config.settings import Settings
-from scheduler.domain import reason_words
+from scheduler.domain import reason_words, state_words
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.events import EventKind
 from scheduler.domain.ports import SMS, Provider
@@ -271,7 +271,7 @@ def test_the_glossary_has_every_state_and_reason_in_the_words_of_the_desk() -> N
     for word, french in spoken.items():
         assert f"| `{word}` | {french} |" in text
     for state in OccurrenceState:
-        assert f"| `{state.value}` | {words.OCCURRENCE_STATES[state]} |" in text
+        assert f"| `{state.value}` | {state_words.SENTENCES[state]} |" in text
 
 
 def test_the_provider_of_the_walk_through_can_be_discovered_and_built(tmp_path: Path) -> None:

@@ -344,7 +344,8 @@ async def test_without_an_allowed_moment_everyone_is_left_out_visibly(tmp_path: 
         await world.at(utc(1, 9, 30, month=11))
 
         assert await world.states() == {"left-out no-window": 1}
-        assert (await world.occurrence()).state is FINISHED
+        assert (await world.occurrence()).state is MISSED
+        assert await world.alarms() == ["slot-missed webinaire/veille/2026-11-01"]
 
 
 async def test_paused_nothing_is_planned_and_resumed_it_goes_on(tmp_path: Path) -> None:

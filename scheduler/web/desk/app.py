@@ -100,6 +100,7 @@ def _routes(desk: Desk) -> list[Route]:
     return [
         Route("/", calendar.year),
         Route(OCCURRENCE, calendar.occurrence),
+        Route("/archives/{year:int}", calendar.archive),
         Route("/messages", messages.listing),
         Route("/messages/{path:path}", messages.message),
         Route("/frames/messages/{path:path}", messages.frame),

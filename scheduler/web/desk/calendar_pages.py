@@ -1,6 +1,7 @@
 """The year ahead, and one occurrence of it."""
 
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -43,7 +44,14 @@ class CalendarPages:
         today = app.clock().astimezone(self._desk.zone()).date()
         end = _a_year_later(today)
         views = await flow.year(
-            app.agenda, source, self._desk.kinds(), today - LOOK_BACK, end, today=today
+            app.agenda,
+            source,
+            self._desk.kinds(),
+            today - LOOK_BACK,
+            end,
+            today=today,
+            now=app.clock(),
+            since=app.ledger.made_at,
         )
         coming = [view for view in views if view.date >= today]
         past = [view for view in views if view.date < today]
@@ -57,12 +65,33 @@ class CalendarPages:
             end=end,
             **watched,
             wrong=wrong,
-            running=[view for view in past if view.state not in _OVER],
-            past=[view for view in past if view.state in _OVER],
+            running=[view for view in past if not _is_over(view)],
+            past=[view for view in past if _is_over(view)],
+            archives=await flow.archived_years(source),
             coming=coming,
-            next=next((view for view in coming if view.state not in _OVER and view.slots), None),
+            next=next((view for view in coming if not _is_over(view) and view.slots), None),
             months=grouping.months(coming, today),
             lines=grouping.channel_lines,
+        )
+
+    async def archive(self, request: Request) -> Response:
+        """What is over, of one year: past Octobers stay to be looked at."""
+        app = self._desk.current()
+        source, wanted = self._desk.source(app), request.path_params["year"]
+        years = await flow.archived_years(source)
+        if wanted not in years:
+            raise HTTPException(404)
+        views = await flow.archive(app.agenda, source, self._desk.kinds(), wanted)
+        return self._desk.page(
+            request,
+            "archives",
+            year=wanted,
+            years=years,
+            months=[
+                (first, list(held))
+                for first, held in groupby(views, key=lambda view: view.date.replace(day=1))
+            ],
+            counts=grouping.state_counts,
         )
 
     async def _watched(self, app: App, source: DeskSource) -> dict[str, Any]:
@@ -89,7 +118,14 @@ class CalendarPages:
         app, printed = self._desk.current(), printed_id(request)
         kinds = self._desk.kinds()
         try:
-            view = await flow.occurrence(app.agenda, self._desk.source(app), kinds, printed)
+            view = await flow.occurrence(
+                app.agenda,
+                self._desk.source(app),
+                kinds,
+                printed,
+                now=app.clock(),
+                since=app.ledger.made_at,
+            )
         except NotFound:
             raise HTTPException(404) from None
         row = await app.ledger.find_occurrence(printed)
@@ -123,6 +159,10 @@ class CalendarPages:
         except NotFound:
             return None
         return view if view.planned else None
+
+
+def _is_over(view: OccurrenceView) -> bool:
+    return view.past or view.state in _OVER
 
 
 def printed_id(request: Request) -> str:

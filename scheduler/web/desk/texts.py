@@ -19,6 +19,10 @@ NOTHING_LEAVES = (
 )
 
 # Calendar
+PASSED = "passé"
+ARCHIVES = "Archives"
+ARCHIVES_LEAD = "Ce qui est terminé, annulé ou manqué, avec ses chiffres."
+ARCHIVES_MENU = "Années archivées"
 YEAR_AHEAD = "Les douze mois qui viennent"
 NEXT = "Prochain rendez-vous"
 RUNNING = "En ce moment"

@@ -3,22 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from scheduler.domain import alarm_words, reason_words
+from scheduler.domain import alarm_words, reason_words, state_words
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.french import channel_label
 from scheduler.web.desk.french import NO_BREAK, day, month, number, plural
 
-OCCURRENCE_STATES = {
-    OccurrenceState.SCHEDULED: "prévu",
-    OccurrenceState.RUNNING: "en cours",
-    OccurrenceState.FINISHED: "terminé",
-    OccurrenceState.PAUSED: "en pause",
-    OccurrenceState.CANCELLED: "annulé",
-    OccurrenceState.MISSED: "manqué",
-    OccurrenceState.HELD: "retenu",
-}
 DELIVERY_STATES = {
     DeliveryState.SENT: ("envoyé", "envoyés"),
     DeliveryState.WAITING: ("en attente", "en attente"),
@@ -148,7 +139,7 @@ def weight(octets: int) -> str:
 
 
 def state(name: OccurrenceState) -> str:
-    return OCCURRENCE_STATES[name]
+    return state_words.sentence(name)
 
 
 def delivery_state(name: DeliveryState, rows: int = 1) -> str:
