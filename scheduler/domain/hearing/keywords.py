@@ -1,0 +1,138 @@
+"""The words that ask by themselves, in any spelling, and those that are only polite around them.
+
+Twilio's and the operators' own lists differ and change; this one decides.
+"""
+
+import re
+
+from scheduler.domain.hearing.reading import normalise, several
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(normalise, text.split()))
+
+
+#: Alone they are an order, whatever else they mean in a sentence.
+OPT_OUT_WORDS = _words(
+    "STOP STOPSMS STOPALL ARRET ARRETE ARRETER ARRETEZ ARRETT DESABONNEMENT DESABONNER"
+    " DESINSCRIPTION DESINSCRIRE FIN RETRAIT SUPPRIMER ANNULER UNSUBSCRIBE CANCEL END QUIT REVOKE"
+    " OPTOUT REMOVE BAJA ALTO SAIR PARAR STOPP ABMELDEN BASTA DUR توقف إيقاف"
+)
+_LONG_WORDS = tuple(word for word in OPT_OUT_WORDS if len(word) > 5)
+HELP_WORDS = _words("CONTACT AIDE HELP INFO")
+#: Only alone: "oui, mais pas le soir" is for a person.
+OPT_IN_WORDS = _words("START OUI")
+#: What telephones and offices say in their owner's place.
+AUTO_REPLY_PHRASES = tuple(
+    f" {normalise(phrase).lower()} "
+    for phrase in (
+        "réponse automatique",
+        "message automatique",
+        "répondeur automatique",
+        "automatic reply",
+        "automated reply",
+        "auto reply",
+        "autoreply",
+        "out of office",
+        "absent du bureau",
+        "absente du bureau",
+        "je conduis",
+        "i m driving",
+    )
+)
+#: Words that mean nothing but leaving. The others of the list are an appointment's, an illness's or
+#: a treatment's too (``annuler``, ``fin``, ``retrait``, ``dur``), and ask by themselves only alone.
+_STOP = re.compile(
+    r"stop\d*|st0p|stopsms|smsstop|stopall|stoptout|stopcontact|stoppub|stopp?e[rz]?|stop[aiouy]s?"
+)
+_DOUBLED = re.compile(r"(.)\1")
+#: A finger away from it, and words themselves.
+_NOT_STOP = several("top step shop slop atop stoup stow sto stops stoc stock spot post stomp")
+_LEAVE = re.compile(
+    r"(?:de|des|dez|dé|dess)?(?:s|z)?ab+on+\w*|d[ei]s?abo"
+    r"|d[ei][sz]+[iy]n?[sc]+r?[cr]?[iy]\w*|dsabo\w*|dsinscri\w*"
+    r"|unsub\w*|unsus\w*|unscubscribe|optouts?|abmelden|توقف|إيقاف"
+)
+_ARRET = re.compile(r"ar+et+(?:e|ee|es|er|ez|ons|s)?")
+#: Nothing is said by them about what somebody wants.
+POLITE = several(
+    "a ainsi all allez allo alors amicalement and avance avec beaucoup bcp belle best"
+    " bien bitte bisous bj"
+    " bjr bon bonjour bonne bonsoir bsr c ca ce cdt cela cordialement cordiales d de"
+    " definitif"
+    " definitivement desole desolee desuite dear des distingues docteur donc dr du en"
+    " enfin est et"
+    " excellente for forever frere frr guys hello hey hi hop immediat immediate"
+    " immediatement"
+    " immediately in it je journee j kind l la le les m madame maintenant mais many mec"
+    " mdr mer merci"
+    " mercii messieurs mesdames mille mlle mm mme monsieur mr mrc mrci mrs ms much my n"
+    " nn non nan now"
+    " off oh ok okay on ouais oui pardon par plait pls please plz point pour pr puis"
+    " regards"
+    " respectueusement right s salut salutations sincere sinceres sincerely sir so soir"
+    " soiree sorry"
+    " sr stp suite svp svpl t ta thank thanks thx tks to tous tout toute toutes tres un"
+    " une urgent"
+    " very vite vos votre vous vs we weekend y yes you your d abord accord avance une"
+    " fois"
+    " toutes ici sincerement bref voila s il te plait bonnes fetes annee"
+)
+_COURTESIES = POLITE | several(
+    "top super genial parfait recu note noter compris entendu info infos rappel conseil"
+    " conseils"
+    " message bravo gentil nickel cool perfect great got noted received understood"
+    " welcome lol haha"
+    " rien d accord daccord dac okey oki k ca marche demain lundi mardi mercredi jeudi"
+    " vendredi samedi"
+    " dimanche bise bises bisou love cheers ta obrigado gracias danke tesekkurler grazie"
+    " shukran"
+    " present confirme confirm confirmed presence presente ma"
+)
+
+
+def is_stop(word: str) -> bool:
+    """``STOP`` however it was typed."""
+    if _STOP.fullmatch(word) or _DOUBLED.sub(r"\1", word) == "stop":
+        return True
+    return word not in _NOT_STOP and _is_slip(word, "stop")
+
+
+def is_leaving(word: str) -> bool:
+    """A word that means nothing but leaving a list."""
+    return is_stop(word) or _LEAVE.fullmatch(word) is not None
+
+
+def is_arret(word: str) -> bool:
+    """``ARRET`` however it was typed; with an object it may be anything."""
+    return _ARRET.fullmatch(word) is not None
+
+
+def is_keyword(word: str) -> bool:
+    """An order by itself, as the list has it, or a slip of the finger away from a long one."""
+    if word.upper() in OPT_OUT_WORDS or is_leaving(word) or is_arret(word):
+        return True
+    return len(word) > 6 and any(_is_slip(word.upper(), one) for one in _LONG_WORDS)
+
+
+def without_courtesy(piece: str) -> list[str]:
+    """The words of a piece that say something."""
+    return [word for word in piece.split() if word not in POLITE and not word.isdigit()]
+
+
+def is_courtesy(text: str) -> bool:
+    """Thanks, a greeting, an agreement: nothing is asked."""
+    return all(word in _COURTESIES for word in text.split())
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """One letter more, less or another, or two that changed places."""
+    if abs(len(word) - len(meant)) > 1:
+        return False
+    start = 0
+    while start < min(len(word), len(meant)) and word[start] == meant[start]:
+        start += 1
+    rest, other = word[start:], meant[start:]
+    if len(rest) > 1 and rest[1::-1] + rest[2:] == other:
+        return True
+    return rest[1:] == other or rest == other[1:] or rest[1:] == other[1:]

@@ -1,0 +1,36 @@
+"""What a text that came in is, and whether its sender waits for somebody."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ReplyKind(StrEnum):
+    """What a text that came in is."""
+
+    #: No more by SMS, service messages too.
+    OPT_OUT = "opt-out"
+    #: Perhaps an order to stop: the series is held for the number, and a person decides.
+    DOUBT = "doubt"
+    #: The number isn't that of whom we write to: it is closed for everybody.
+    WRONG_PERSON = "wrong-person"
+    #: Its holder has died: the same.
+    DECEASED = "deceased"
+    #: Again: heard only where an earlier consent exists.
+    OPT_IN = "opt-in"
+    #: Who are you?
+    HELP = "help"
+    #: From a machine: recorded, never answered.
+    AUTO_REPLY = "auto-reply"
+    #: Thanks, a greeting: a person may read it.
+    COURTESY = "courtesy"
+    #: Anything else: a person reads it.
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hearing:
+    """What was made of a text."""
+
+    kind: ReplyKind
+    #: Its sender may wait for somebody: an appointment, an emergency, a question.
+    expects: bool = False
