@@ -166,9 +166,11 @@ class Book:
         plan = await self.slot_plan(channel, audience, **more)
         return await self.ledger.plan(plan, max(plan.due_at, DUE))
 
-    async def claim(self, now: datetime = DUE, owner: str = "essai") -> Claim:
-        """Claim the oldest batch of e-mail that is ready."""
-        slots = await self.ledger.open_slots(Lane(channel="email"), now)
+    async def claim(
+        self, now: datetime = DUE, owner: str = "essai", channel: str = "email"
+    ) -> Claim:
+        """Claim the oldest batch of a channel that is ready."""
+        slots = await self.ledger.open_slots(Lane(channel=channel), now)
         claim = await self.ledger.claim([one.slot for one in slots], owner, now)
         assert claim is not None
         return claim

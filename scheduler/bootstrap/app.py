@@ -169,6 +169,7 @@ def identity_of(settings: Settings) -> Identity:
         name=settings.organisation.name,
         contact=settings.organisation.contact,
         help_page=links_of(settings).help_page,
+        appointments=settings.organisation.appointments or "",
     )
 
 

@@ -24,6 +24,10 @@ _REPLIES = {
     "opt-in": "demande de reprise",
     "help": "demande d’aide",
     "auto-reply": "réponse automatique",
+    "doubt": "demande d’arrêt peut-être",
+    "wrong-person": "mauvais numéro",
+    "deceased": "décès signalé",
+    "courtesy": "message",
     "other": "message",
 }
 _EVENTS = {

@@ -44,6 +44,7 @@ def list_replies(
             "id": one.id,
             "at": one.at,
             "channel": one.channel,
+            "kind": one.kind,
             "from": one.sender if clear or not one.sender else mask_phone(one.sender),
             "text": one.text,
         }
@@ -52,15 +53,18 @@ def list_replies(
     if as_json:
         print_json(rows)
     else:
-        titles = ("Id", "At (UTC)", "Channel", "From", "Text")
+        titles = ("Id", "At (UTC)", "Channel", "Kind", "From", "Text")
         print_table(titles, [list(row.values()) for row in rows])
 
 
 def close(
     context: typer.Context,
     number: int = typer.Argument(metavar="ID"),
-    decision: Literal["opt-out", "noted"] = typer.Option(
-        ..., "--as", help="opt-out: they want no more SMS. noted: read, and nothing changes."
+    decision: Literal["opt-out", "noted", "reopen", "wrong-person", "deceased"] = typer.Option(
+        ...,
+        "--as",
+        help="opt-out: they want no more SMS. noted: read; what was held in doubt goes on. "
+        "wrong-person, deceased: the number is closed. reopen: it is theirs after all.",
     ),
     by: str = typer.Option("", "--by", help="Who decides, for the audit log."),
 ) -> None:
@@ -72,6 +76,8 @@ def close(
             return closed
 
     if not run(step()):
-        typer.echo(f"reply {number} is not there, or was decided already", err=True)
+        typer.echo(
+            f"reply {number} is not there, was decided already, or can't be {decision}", err=True
+        )
         raise typer.Exit(1)
     typer.echo(f"Reply {number} is closed: {decision}.")

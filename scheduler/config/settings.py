@@ -28,6 +28,12 @@ class OrganisationSettings(Section):
     name: str = Field(description="Name shown in every header, footer and page.")
     address: str = Field(description="Postal address, one line, shown in the footers.")
     contact: str = Field(description="How a reader reaches a person: e-mail address or number.")
+    appointments: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9 @+.,:;/()'éèùàÉäöüñÄÖÜÑ-]{0,80}$",
+        description="How to reach whoever makes appointments, in GSM-7 signs: told by SMS to those "
+        "who answer about one. Absent: nobody is named.",
+    )
     dpo: EmailAddress = Field(description="E-mail address of the data-protection officer.")
     site: HttpsUrl = Field(description="The organisation's own web site.")
     privacy_url: HttpsUrl = Field(description="Page that explains how personal data is used.")

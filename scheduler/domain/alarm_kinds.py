@@ -58,5 +58,7 @@ class AlarmKind(StrEnum):
     CERTIFICATE_EXPIRES = "certificate-expires"
     #: A replica gives no sign of life.
     REPLICA_SILENT = "replica-silent"
+    #: A reply by SMS has waited for a person over two working days.
+    REPLIES_WAITING = "replies-waiting"
     #: Twilio can't be asked what became of messages in doubt.
     SMS_STATES_UNREACHABLE = "sms-states-unreachable"

@@ -57,6 +57,7 @@ SENTENCES: Mapping[AlarmKind, str] = {
     ),
     AlarmKind.CERTIFICATE_EXPIRES: "Le certificat du relais de courriel expire bientôt.",
     AlarmKind.REPLICA_SILENT: "Une instance du programme ne donne plus signe de vie.",
+    AlarmKind.REPLIES_WAITING: "Des réponses par SMS attendent depuis plus de deux jours ouvrés.",
     AlarmKind.SMS_STATES_UNREACHABLE: (
         "Le sort des SMS incertains ne peut pas être demandé à Twilio."
     ),

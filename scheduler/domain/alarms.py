@@ -28,9 +28,13 @@ CERTIFICATE = AlarmKind.CERTIFICATE_EXPIRES
 BOUNCE_RATE = AlarmKind.BOUNCE_RATE
 REPLICA_SILENT = AlarmKind.REPLICA_SILENT
 COMPLAINT_RATE = AlarmKind.COMPLAINT_RATE
+REPLIES_WAITING = AlarmKind.REPLIES_WAITING
 #: Worked out at each look.
 FOLLOWING = frozenset(
-    {UNCERTAIN, BACKLOG, DISK, CERTIFICATE, BOUNCE_RATE, COMPLAINT_RATE, REPLICA_SILENT}
+    {
+        *(UNCERTAIN, BACKLOG, DISK, CERTIFICATE),
+        *(BOUNCE_RATE, COMPLAINT_RATE, REPLICA_SILENT, REPLIES_WAITING),
+    }
 )
 #: How long a replica may be silent before a person hears of it, and until when one that was lost
 #: for good is spoken of.
@@ -97,6 +101,8 @@ class Facts:
     returned: Mapping[str, Returned]
     #: Host of each replica that fell silent -> since when (UTC).
     silent: Mapping[str, datetime] = field(default_factory=dict)
+    #: Since when the oldest reply by SMS waits for a person, where that is too long (UTC).
+    replies_late: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,6 +147,11 @@ def following(facts: Facts, thresholds: Thresholds, hours: Hours, now: datetime)
             if ends - now < thresholds.certificate
         ),
         *_rates(facts.returned, thresholds),
+        *(
+            Alarm(kind=REPLIES_WAITING, subject="sms", detail=f"{since:%Y-%m-%d %H:%M} UTC")
+            for since in [facts.replies_late]
+            if since is not None
+        ),
         *(
             Alarm(kind=REPLICA_SILENT, subject=host, detail=f"{since:%Y-%m-%d %H:%M} UTC")
             for host, since in facts.silent.items()

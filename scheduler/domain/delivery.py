@@ -35,6 +35,10 @@ class LeftOut(StrEnum):
     BOUNCED = "bounced"
     #: Its domain refused so many at once that none was ended, and did not mend in time.
     BOUNCE_PENDING = "bounce-pending"
+    #: The address is somebody else's, or its holder has died.
+    NOT_THEIRS = "not-theirs"
+    #: An answer may have asked for no more; a person hasn't read it yet.
+    IN_DOUBT = "in-doubt"
     #: The basis is consent, and there is no proof.
     NO_CONSENT = "no-consent"
     #: The person or the address is served otherwise.

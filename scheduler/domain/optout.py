@@ -22,8 +22,12 @@ class Reason(StrEnum):
     COMPLAINED = "complained"
     #: Whoever had it was erased.
     ERASED = "erased"
+    #: It is somebody else's than we thought.
+    WRONG_PERSON = "wrong-person"
     #: Whoever had it has died.
     DECEASED = "deceased"
+    #: An answer may ask for no more: the series is held until a person has read it.
+    DOUBT = "doubt"
 
 
 class Route(StrEnum):
@@ -88,6 +92,9 @@ class OptOut:
 #: to lift, and says nothing of the person at another address.
 THEIR_OWN = (Reason.OPTED_OUT, Reason.COMPLAINED)
 
+#: A reply said that the address is somebody else's, or that its holder has died.
+STRANGERS = (Reason.WRONG_PERSON, Reason.DECEASED)
+
 
 def is_own_wish(reason: str) -> bool:
     """It is a person's, and goes with them; any other reason is an address's."""
@@ -122,6 +129,16 @@ def by_mail(at: datetime, person: int | None = None) -> OptOut:
 def by_sms(at: datetime) -> OptOut:
     """STOP: everything by SMS, service too."""
     return OptOut(channel="sms", scope=EVERYTHING, reason=Reason.OPTED_OUT, route=Route.SMS, at=at)
+
+
+def by_doubt(at: datetime) -> OptOut:
+    """A reply that may ask for no more: the series is held by SMS, service messages go on."""
+    return OptOut(channel="sms", scope=ALL_TOPICS, reason=Reason.DOUBT, route=Route.SMS, at=at)
+
+
+def by_stranger(reason: Reason, at: datetime) -> OptOut:
+    """A reply says that the number isn't that person's, or that its holder has died."""
+    return OptOut(channel="sms", scope=EVERYTHING, reason=reason, route=Route.SMS, at=at)
 
 
 def by_short_link(at: datetime, person: int | None = None) -> OptOut:

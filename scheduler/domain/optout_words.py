@@ -11,6 +11,8 @@ REASONS: Mapping[Reason, str] = {
     Reason.COMPLAINED: "signalement comme indésirable",
     Reason.ERASED: "effacement",
     Reason.DECEASED: "personne décédée",
+    Reason.WRONG_PERSON: "le numéro est celui de quelqu’un d’autre",
+    Reason.DOUBT: "réponse par SMS à lire : la série attend",
 }
 ROUTES: Mapping[Route, str] = {
     Route.ONE_CLICK: "bouton de la messagerie",

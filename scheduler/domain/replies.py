@@ -1,15 +1,86 @@
 """What comes in: an SMS as a provider gives it, the ledger takes it, a person reads it; a mail."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from enum import StrEnum
 
 from scheduler.domain.bounces import Report
+from scheduler.domain.hearing.kinds import ReplyKind
+from scheduler.domain.holidays import HolidayCalendar
+from scheduler.domain.windows import zone_named
 
 #: An ordinary telephone. A short code or a name is a machine, which would answer our answer.
 _TELEPHONE = re.compile(r"\+[1-9][0-9]{7,14}")
 #: A number gets one answer of ours in this time.
 ANSWER_EVERY = timedelta(days=1)
+#: Those that a person reads; what a person should have read in time is the last but thanks.
+READ_BY_A_PERSON = (
+    ReplyKind.OTHER,
+    ReplyKind.DOUBT,
+    ReplyKind.WRONG_PERSON,
+    ReplyKind.DECEASED,
+    ReplyKind.COURTESY,
+)
+WAITING = tuple(kind for kind in READ_BY_A_PERSON if kind is not ReplyKind.COURTESY)
+#: Working days that one of them may wait before an alarm.
+PATIENCE = 2
+
+
+class ReplyDecision(StrEnum):
+    """What a person makes of a reply."""
+
+    #: They want no more SMS.
+    OPT_OUT = "opt-out"
+    #: Read. What was held in doubt goes on; what was closed stays closed.
+    NOTED = "noted"
+    #: The number is theirs after all: what its reply closed is open again.
+    REOPEN = "reopen"
+    #: The number is somebody else's: closed.
+    WRONG_PERSON = "wrong-person"
+    #: Its holder has died: closed.
+    DECEASED = "deceased"
+
+
+#: In French, for the desk; a test finds it complete.
+DECISION_WORDS: Mapping[ReplyDecision, str] = {
+    ReplyDecision.OPT_OUT: "Ne plus écrire",
+    ReplyDecision.NOTED: "Lu, rien à changer",
+    ReplyDecision.REOPEN: "Rouvrir le numéro",
+    ReplyDecision.WRONG_PERSON: "Mauvais numéro",
+    ReplyDecision.DECEASED: "Personne décédée",
+}
+#: The same of what a reply was taken for.
+KIND_WORDS: Mapping[ReplyKind, str] = {
+    ReplyKind.OPT_OUT: "demande d’arrêt",
+    ReplyKind.DOUBT: "demande d’arrêt peut-être : la série attend votre décision",
+    ReplyKind.WRONG_PERSON: "mauvais numéro : il est fermé",
+    ReplyKind.DECEASED: "personne décédée : le numéro est fermé",
+    ReplyKind.OPT_IN: "demande de reprise",
+    ReplyKind.HELP: "demande d’aide",
+    ReplyKind.AUTO_REPLY: "réponse automatique",
+    ReplyKind.COURTESY: "politesse",
+    ReplyKind.OTHER: "message",
+}
+
+
+def decisions_on(kind: str) -> tuple[ReplyDecision, ...]:
+    """What a person may make of a reply of a kind."""
+    if kind in (ReplyKind.WRONG_PERSON, ReplyKind.DECEASED):
+        return (ReplyDecision.NOTED, ReplyDecision.REOPEN)
+    return tuple(one for one in ReplyDecision if one is not ReplyDecision.REOPEN)
+
+
+def has_waited(since: datetime, now: datetime, zone: str, holidays: HolidayCalendar) -> bool:
+    """Over two working days, whole ones: what came on a Saturday begins to wait on Monday."""
+    local = since.astimezone(zone_named(zone))
+    day, at = local.date(), local.time()
+    if not holidays.is_working_day(day):
+        day, at = holidays.working_day_after(day), time()
+    for _ in range(PATIENCE):
+        day = holidays.working_day_after(day)
+    return now > datetime.combine(day, at, zone_named(zone))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +119,8 @@ class OpenReply:
 
     id: int
     channel: str
+    #: A ``ReplyKind``.
+    kind: str
     #: Empty once the person is erased, or the text too old to be kept.
     sender: str
     text: str

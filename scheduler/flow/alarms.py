@@ -19,6 +19,7 @@ from scheduler.domain.alarms import (
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.gauges import Gauges
 from scheduler.domain.ports import Alarms
+from scheduler.domain.replies import has_waited
 from scheduler.domain.report import AlarmRow
 from scheduler.domain.windows import Hours
 from scheduler.log import get_logger
@@ -41,6 +42,9 @@ class FactSource(Alarms, Protocol):
 
     async def silent(self, now: datetime) -> Mapping[str, datetime]:
         """Host of each replica that fell silent -> since when."""
+
+    async def oldest_reply(self) -> datetime | None:
+        """When the first reply by SMS that waits for a person came in; None: none waits."""
 
     async def open_alarms(self) -> list[AlarmRow]:
         """What needs a person, oldest first."""
@@ -90,6 +94,7 @@ class AlarmWatch:
             certificates=self.certificates(),
             returned=await self.ledger.returned(now),
             silent=await self.ledger.silent(now),
+            replies_late=await self._replies_late(now),
         )
         found = following(facts, self.thresholds, self.hours, now)
         standing = await self.ledger.open_alarms()
@@ -100,6 +105,12 @@ class AlarmWatch:
         for old in over:
             await self.ledger.clear_alarm(old.kind, old.subject, now)
             log.info("alarm.cleared", kind=old.kind, subject=old.subject)
+
+    async def _replies_late(self, now: datetime) -> datetime | None:
+        since = await self.ledger.oldest_reply()
+        if since is None or not has_waited(since, now, self.zone, self.hours.holidays):
+            return None
+        return since
 
 
 async def gauges(

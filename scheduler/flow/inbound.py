@@ -11,7 +11,8 @@ from typing import Protocol
 
 from scheduler.content.sms import transliterate
 from scheduler.domain.events import UNDELIVERED, Consequence, Event, EventKind
-from scheduler.domain.keywords import ReplyKind, kind_of_marked
+from scheduler.domain.hearing.deciding import hear_marked
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.masking import one_line
 from scheduler.domain.ports import Callback
 from scheduler.domain.replies import Reply, TakenReply
@@ -29,7 +30,7 @@ class EventLedger(Protocol):
 
 class ReplyLedger(Protocol):
     async def take(
-        self, heard: Reply, kind: ReplyKind, now: datetime, *, answerable: bool
+        self, heard: Reply, hearing: Hearing, now: datetime, *, answerable: bool
     ) -> TakenReply | None:
         """Write a reply down and do what it asks; None when it is known already."""
 
@@ -41,6 +42,8 @@ class Identity:
     name: str
     contact: str
     help_page: str
+    #: How to reach whoever makes appointments; empty: nobody is named.
+    appointments: str = ""
 
 
 #: In GSM-7 and in few words. They name no list and no audience: another may hold the telephone.
@@ -58,6 +61,17 @@ ANSWERS: Mapping[str, Mapping[ReplyKind, str]] = {
         ReplyKind.HELP: "{name}: advice on cybersecurity. Contact: {contact}. {help_page} "
         "To get no more SMS, reply STOP.",
     },
+}
+
+
+#: To whoever may wait for somebody: an appointment, an emergency, a question. One segment.
+NOBODY_READS: Mapping[str, str] = {
+    "fr": "Personne ne lit ce numéro. Urgence : 15 ou 112, par SMS 114.",
+    "en": "Nobody reads this number. Emergency: 15 or 112, by SMS 114.",
+}
+APPOINTMENTS: Mapping[str, str] = {
+    "fr": " Rendez-vous : {appointments}",
+    "en": " Appointments: {appointments}",
 }
 
 
@@ -109,15 +123,26 @@ async def note_reply(
 
     Silent where the provider has answered, towards machines, and after a first answer that day.
     """
-    kind = kind_of_marked(reply.mark, reply.text)
+    hearing = hear_marked(reply.mark, reply.text)
     answerable = may_answer and not reply.mark and reply.from_telephone
-    taken = await ledger.take(reply, kind, now, answerable=answerable)
+    taken = await ledger.take(reply, hearing, now, answerable=answerable)
     if taken is None:
         return ""
-    log.info("reply", channel=reply.channel, kind=kind.value, changed=taken.changed)
+    log.info("reply", channel=reply.channel, kind=hearing.kind.value, changed=taken.changed)
     if not taken.answer:
         return ""
-    words = ANSWERS["en" if taken.language == "en" else "fr"][kind]
     return transliterate(
-        words.format(name=identity.name, contact=identity.contact, help_page=identity.help_page)
+        _answer(hearing.kind, "en" if taken.language == "en" else "fr", identity).format(
+            name=identity.name,
+            contact=identity.contact,
+            help_page=identity.help_page,
+            appointments=identity.appointments,
+        )
     )
+
+
+def _answer(kind: ReplyKind, language: str, identity: Identity) -> str:
+    found = ANSWERS[language].get(kind)
+    if found is not None:
+        return found
+    return NOBODY_READS[language] + (APPOINTMENTS[language] if identity.appointments else "")

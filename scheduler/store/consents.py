@@ -146,3 +146,27 @@ def proofs(connection: Connection, contacts: Sequence[int]) -> dict[int, dict[st
         elif row.act != "withdrawn" and theirs and row.address_id is not None:
             of_person[row.channel] = Proof(date=row.at.date(), how=row.how, wording=row.wording)
     return found
+
+
+def withdraw(
+    connection: Connection, address_id: int, channel: str, how: str, now: datetime
+) -> None:
+    """What anybody agreed to with an address on a channel has ended."""
+    holders = select(consent.c.contact_id).where(
+        consent.c.address_id == address_id, consent.c.channel == channel
+    )
+    rows = [
+        {
+            "contact_id": holder,
+            "address_id": address_id,
+            "channel": channel,
+            "act": "withdrawn",
+            "wording": "",
+            "how": how,
+            "at": now,
+            "recorded_at": now,
+        }
+        for holder in connection.execute(holders.distinct()).scalars()
+    ]
+    if rows:
+        connection.execute(insert_or_ignore(connection, consent).on_conflict_do_nothing(), rows)

@@ -11,7 +11,7 @@ from scheduler.domain.alarms import Overdue, Returned
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.report import AlarmRow
-from scheduler.store import alarms, breakers, replicas, reports, returned
+from scheduler.store import alarms, breakers, replicas, replies, reports, returned
 from scheduler.store.database import Database
 from scheduler.store.halts import not_halted
 from scheduler.store.stopping import is_stopped, may_send, under_way
@@ -73,6 +73,10 @@ class GaugeLedger:
         """Host of each replica that fell silent -> since when."""
         found = await self._database.read(replicas.every, now)
         return {one.host: one.seen_at for one in found if one.silent}
+
+    async def oldest_reply(self) -> datetime | None:
+        """When the first reply by SMS that waits for a person came in; None: none waits."""
+        return await self._database.read(replies.oldest_waiting)
 
     async def is_stopped(self) -> bool:
         """A person has stopped every channel."""

@@ -31,13 +31,16 @@ from sqlalchemy import (
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.message import AddressKind
+from scheduler.domain.optout import STRANGERS, Reason
 from scheduler.domain.planning import Awaited, SlotPlan
 from scheduler.domain.ports import EMAIL
 from scheduler.store.freezing import is_frozen
 from scheduler.store.invited import was_invited
 from scheduler.store.rules import (
+    NO_REFUSAL,
     address_on,
     bounced,
+    closed,
     has_consent,
     has_received,
     in_audience,
@@ -243,9 +246,11 @@ def _reason(shape: Shape, address_id: Column[Any]) -> ColumnElement[Any]:
     choices += [
         (is_frozen(), LeftOut.FROZEN.value),
         # First of all: of somebody erased who is imported again there is no address.
-        (refused(contact.c.id, address_id, *about), LeftOut.OPTED_OUT.value),
+        (refused(contact.c.id, address_id, *about, but=NO_REFUSAL), LeftOut.OPTED_OUT.value),
+        (closed(STRANGERS, contact.c.id, address_id, *about), LeftOut.NOT_THEIRS.value),
         (or_(*unusable), LeftOut.NO_ADDRESS.value),
         (bounced(address_id, *about), LeftOut.BOUNCED.value),
+        (closed([Reason.DOUBT], contact.c.id, address_id, *about), LeftOut.IN_DOUBT.value),
     ]
     if shape.audience.needs_consent:
         choices.append((~has_consent(contact, shape.channel), LeftOut.NO_CONSENT.value))

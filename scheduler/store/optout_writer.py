@@ -114,6 +114,21 @@ class OptOutWriter:
         )
         return len(back.ended) + len(back.opened)
 
+    def end(
+        self,
+        connection: Connection,
+        address_id: int,
+        channel: str,
+        reasons: Collection[str],
+        now: datetime,
+    ) -> int:
+        """What holds of an address for these reasons, which are nobody's own wish, has ended by a
+        person's decision; how many acts."""
+        ended = ways_back.end(connection, address_id, channel, reasons, now)
+        records = optouts.records_of(connection, ended)
+        self._keep(connection, [record.lifted_at(now) for record in records])
+        return len(ended)
+
     def _records_of_back(
         self, connection: Connection, address_id: int, back: Back, now: datetime, *, alone: bool
     ) -> list[OptOutRecord]:

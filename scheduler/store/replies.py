@@ -1,20 +1,29 @@
 """What comes in by SMS, each once by its provider's id, and what was made of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.keywords import ReplyKind
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_sms
+from scheduler.domain.optout import STRANGERS, Reason, by_doubt, by_sms, by_stranger
 from scheduler.domain.ports import SMS
-from scheduler.domain.replies import ANSWER_EVERY, OpenReply, Reply, TakenReply
+from scheduler.domain.replies import (
+    ANSWER_EVERY,
+    READ_BY_A_PERSON,
+    WAITING,
+    OpenReply,
+    Reply,
+    ReplyDecision,
+    TakenReply,
+    decisions_on,
+)
 from scheduler.store import audit
-from scheduler.store.consents import proofs
+from scheduler.store.consents import proofs, withdraw
 from scheduler.store.database import Database
 from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.optouts import address_row
@@ -26,8 +35,13 @@ from scheduler.store.tables import contact, meta
 
 #: The kinds that are answered, where they changed something or ask who we are.
 _ANSWERED = (ReplyKind.OPT_OUT, ReplyKind.OPT_IN, ReplyKind.HELP)
-#: A person's decision that makes a reply an opt-out.
-DECIDED_OPT_OUT = "opt-out"
+#: What says that a number is somebody else's.
+_CLOSING = {
+    ReplyKind.WRONG_PERSON: Reason.WRONG_PERSON,
+    ReplyKind.DECEASED: Reason.DECEASED,
+    ReplyDecision.WRONG_PERSON: Reason.WRONG_PERSON,
+    ReplyDecision.DECEASED: Reason.DECEASED,
+}
 
 
 class ReplyLedger:
@@ -39,21 +53,21 @@ class ReplyLedger:
         self._optouts = optouts
 
     async def take(
-        self, heard: Reply, kind: ReplyKind, now: datetime, *, answerable: bool
+        self, heard: Reply, hearing: Hearing, now: datetime, *, answerable: bool
     ) -> TakenReply | None:
         """Write a reply down and do what it asks; None when it is known already.
 
         Durable when it returns. ``answerable``: a first answer of the day would reach its sender.
         """
-        return await self._database.write(self._take, heard, kind, now, answerable)
+        return await self._database.write(self._take, heard, hearing, now, answerable)
 
     async def open_replies(self) -> list[OpenReply]:
         """Those that wait for a person, oldest first."""
         return await self._database.read(self._open_replies)
 
     async def close_reply(self, number: int, decision: str, by: str, now: datetime) -> bool:
-        """What a person made of a reply; ``opt-out`` also opts its sender out. False when there
-        is no such open reply."""
+        """What a person made of a reply (a ``ReplyDecision``), and what follows for its sender's
+        number. False when there is no such open reply, or it can't be decided so."""
         return await self._database.write(self._close, number, decision, by, now)
 
     async def unknown(self, replies: Sequence[Reply]) -> list[Reply]:
@@ -70,8 +84,14 @@ class ReplyLedger:
             await self._database.write(_note_polled, channel, day)
 
     def _take(
-        self, connection: Connection, heard: Reply, kind: ReplyKind, now: datetime, answerable: bool
+        self,
+        connection: Connection,
+        heard: Reply,
+        hearing: Hearing,
+        now: datetime,
+        answerable: bool,
     ) -> TakenReply | None:
+        kind = hearing.kind
         row = _first_time(connection, heard, now)
         if row is None:
             return None
@@ -81,10 +101,10 @@ class ReplyLedger:
         changed = address is not None and self._act(connection, address, kind, now)
         if kind is ReplyKind.OPT_IN and not changed:
             kind = ReplyKind.OTHER
-        answer = answerable and address is not None and kind in _ANSWERED
+        answer = answerable and address is not None and (kind in _ANSWERED or hearing.expects)
         answer = answer and not _answered_lately(connection, address, now)
         answer = answer and not is_stopped(connection)
-        sealed = self._sealed(heard) if kind is ReplyKind.OTHER else None
+        sealed = self._sealed(heard) if kind in READ_BY_A_PERSON else None
         connection.execute(
             update(reply)
             .where(reply.c.id == row)
@@ -103,29 +123,43 @@ class ReplyLedger:
             return self._optouts.record(connection, [(address, by_sms(now))]) == [True]
         if kind is ReplyKind.OPT_IN and _agreed_once(connection, address):
             back = self._optouts.lift(connection, address, SMS.name, now, only_channel=True)
-            return back > 0
+            return back + self._end(connection, address, [Reason.DOUBT], now) > 0
+        if kind is ReplyKind.DOUBT:
+            return self._optouts.record(connection, [(address, by_doubt(now))]) == [True]
+        if kind in _CLOSING:
+            return self._close_number(connection, address, _CLOSING[kind], now)
         return False
 
+    def _end(
+        self, connection: Connection, address: int, reasons: Collection[str], now: datetime
+    ) -> int:
+        return self._optouts.end(connection, address, SMS.name, reasons, now)
+
+    def _close_number(
+        self, connection: Connection, address: int, reason: Reason, now: datetime
+    ) -> bool:
+        """For every contact that has it; what they agreed to with it has ended."""
+        withdraw(connection, address, SMS.name, reason.value, now)
+        return self._optouts.record(connection, [(address, by_stranger(reason, now))]) == [True]
+
     def _open_replies(self, connection: Connection) -> list[OpenReply]:
-        statement = select(reply).where(
-            reply.c.kind == ReplyKind.OTHER.value, reply.c.decided_at.is_(None)
-        )
+        statement = select(reply).where(is_open())
         return [self._opened(row) for row in connection.execute(statement.order_by(reply.c.id))]
 
     def _close(
         self, connection: Connection, number: int, decision: str, by: str, now: datetime
     ) -> bool:
+        kinds = [kind for kind in READ_BY_A_PERSON if decision in decisions_on(kind)]
         closed = connection.execute(
             update(reply)
-            .where(reply.c.id == number, reply.c.kind == ReplyKind.OTHER.value)
-            .where(reply.c.decided_at.is_(None))
+            .where(reply.c.id == number, is_open(), reply.c.kind.in_(kinds))
             .values(decision=decision, decided_by=by, decided_at=now)
-            .returning(reply.c.address_id)
+            .returning(reply.c.address_id, reply.c.kind)
         ).first()
         if closed is None:
             return False
-        if decision == DECIDED_OPT_OUT and closed.address_id is not None:
-            self._optouts.record(connection, [(closed.address_id, by_sms(now))])
+        if closed.address_id is not None:
+            self._follow(connection, closed, ReplyDecision(decision), now)
         act = Act(
             actor=by,
             act=AuditAct.CLOSE_REPLY,
@@ -134,6 +168,19 @@ class ReplyLedger:
         )
         audit.append(connection, [act], now)
         return True
+
+    def _follow(
+        self, connection: Connection, closed: Any, decision: ReplyDecision, now: datetime
+    ) -> None:
+        """What a decision means for the number. A hold ends with the last reply in doubt."""
+        if decision is ReplyDecision.OPT_OUT:
+            self._optouts.record(connection, [(closed.address_id, by_sms(now))])
+        if decision in _CLOSING:
+            self._close_number(connection, closed.address_id, _CLOSING[decision], now)
+        if decision is ReplyDecision.REOPEN:
+            self._end(connection, closed.address_id, STRANGERS, now)
+        if closed.kind == ReplyKind.DOUBT and not _in_doubt(connection, closed.address_id):
+            self._end(connection, closed.address_id, [Reason.DOUBT], now)
 
     def _sealed(self, heard: Reply) -> bytes:
         words = {"sender": heard.sender, "text": heard.text}
@@ -145,7 +192,30 @@ class ReplyLedger:
         if row.sealed is not None:
             bound_to = row.provider_id.encode()
             words = json.loads(self._keys.open("reply", bytes(row.sealed), bound_to))
-        return OpenReply(id=row.id, channel=row.channel, at=row.at, **words)
+        return OpenReply(id=row.id, channel=row.channel, at=row.at, kind=row.kind, **words)
+
+
+def is_open() -> ColumnElement[bool]:
+    """It waits for a person."""
+    return and_(reply.c.kind.in_(READ_BY_A_PERSON), reply.c.decided_at.is_(None))
+
+
+def oldest_waiting(connection: Connection) -> datetime | None:
+    """When the first that a person should have read came in; None: none waits. Thanks may wait."""
+    statement = select(func.min(reply.c.at)).where(
+        reply.c.kind.in_(WAITING), reply.c.decided_at.is_(None)
+    )
+    found: datetime | None = connection.execute(statement).scalar()
+    return found
+
+
+def _in_doubt(connection: Connection, address: int) -> bool:
+    statement = select(reply.c.id).where(
+        reply.c.address_id == address,
+        reply.c.kind == ReplyKind.DOUBT,
+        reply.c.decided_at.is_(None),
+    )
+    return connection.execute(statement.limit(1)).first() is not None
 
 
 def _unknown(connection: Connection, replies: Sequence[Reply]) -> list[Reply]:

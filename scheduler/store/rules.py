@@ -1,14 +1,24 @@
 """Conditions that several statements share: who is in an audience, what an opt-out covers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.optout import ALL_CHANNELS, ALL_TOPICS, EVERYTHING, THEIR_OWN, Reason
+from scheduler.domain.optout import (
+    ALL_CHANNELS,
+    ALL_TOPICS,
+    EVERYTHING,
+    STRANGERS,
+    THEIR_OWN,
+    Reason,
+)
 from scheduler.domain.ports import EMAIL
 from scheduler.store.tables import consent, contact, delivery, suppression, way_back
+
+#: What is said of an address, and is nobody's refusal.
+NO_REFUSAL = (Reason.BOUNCED, Reason.DOUBT, *STRANGERS)
 
 
 def in_audience(person: Any, source: str, rule: Mapping[str, Sequence[str]]) -> ColumnElement[bool]:
@@ -21,9 +31,16 @@ def in_audience(person: Any, source: str, rule: Mapping[str, Sequence[str]]) -> 
     return and_(*conditions)
 
 
-def refused(contact_id: Any, address_id: Any, channel: str, topic: str) -> ColumnElement[bool]:
+def refused(
+    contact_id: Any,
+    address_id: Any,
+    channel: str,
+    topic: str,
+    *,
+    but: Collection[str] = (Reason.BOUNCED,),
+) -> ColumnElement[bool]:
     """The person asked for no more, at whatever address, or somebody did at this one; and the
-    person hasn't agreed since, at this very address.
+    person hasn't agreed since, at this very address. For any reason ``but`` these.
 
     A service message (no topic) is stopped only by a suppression of everything.
     """
@@ -34,7 +51,7 @@ def refused(contact_id: Any, address_id: Any, channel: str, topic: str) -> Colum
             .where(
                 subject,
                 covers(rows, channel, topic),
-                rows.c.reason != Reason.BOUNCED.value,
+                rows.c.reason.not_in(but),
                 ~reopened(rows, contact_id, address_id, channel),
             )
             .correlate_except(rows)
@@ -43,6 +60,23 @@ def refused(contact_id: Any, address_id: Any, channel: str, topic: str) -> Colum
                 (theirs, theirs.c.contact_id == contact_id),
             )
         )
+    )
+
+
+def closed(
+    reasons: Collection[str], contact_id: Any, address_id: Any, channel: str, topic: str
+) -> ColumnElement[bool]:
+    """The address is closed, or held, for one of these reasons, which are nobody's own wish."""
+    rows = suppression.alias("closing")
+    return (
+        exists()
+        .where(
+            rows.c.address_id == address_id,
+            covers(rows, channel, topic),
+            rows.c.reason.in_(reasons),
+            ~reopened(rows, contact_id, address_id, channel),
+        )
+        .correlate_except(rows)
     )
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
+from scheduler.domain.optout import STRANGERS
 from scheduler.domain.sending import Claim
 from scheduler.store.bursts import let_through
 from scheduler.store.claiming import open_again, renew
@@ -29,7 +30,7 @@ from scheduler.store.events import is_heard_of
 from scheduler.store.freezing import concerns_frozen
 from scheduler.store.halts import not_halted
 from scheduler.store.replicas import OWNER_SILENT
-from scheduler.store.rules import bounced, has_received, refused
+from scheduler.store.rules import NO_REFUSAL, bounced, closed, has_received, refused
 from scheduler.store.stopping import may_send
 from scheduler.store.tables import (
     address,
@@ -122,7 +123,13 @@ def take_intents(
             .where(*waiting, frozen)
             .values(state=DeliveryState.LEFT_OUT, reason=LeftOut.FROZEN.value, at=now)
         )
-        reason = case((is_dead, LeftOut.BOUNCED.value), else_=LeftOut.OPTED_OUT.value)
+        whose = (delivery.c.contact_id, delivery.c.address_id, *about)
+        reason = case(
+            (is_dead, LeftOut.BOUNCED.value),
+            (refused(*whose, but=NO_REFUSAL), LeftOut.OPTED_OUT.value),
+            (closed(STRANGERS, *whose), LeftOut.NOT_THEIRS.value),
+            else_=LeftOut.IN_DOUBT.value,
+        )
         connection.execute(
             update(delivery)
             .where(*waiting, or_(objects, is_dead))

@@ -60,6 +60,20 @@ def come_back(
     return Back(ended=[_objection(row) for row in lifted], opened=opened)
 
 
+def end(
+    connection: Connection, address_id: int, channel: str, reasons: Collection[str], now: datetime
+) -> list[Objection]:
+    """What holds of an address for these reasons, which are nobody's own wish, has ended."""
+    lifted = connection.execute(
+        suppression.update()
+        .where(suppression.c.address_id == address_id, suppression.c.channel == channel)
+        .where(suppression.c.lifted_at.is_(None), suppression.c.reason.in_(reasons))
+        .values(lifted_at=now)
+        .returning(suppression)
+    ).all()
+    return [_objection(row) for row in lifted]
+
+
 def open_again(connection: Connection, rows: Sequence[tuple[int, int, str, datetime]]) -> None:
     """Contact, address, channel and instant of each; the latest counts."""
     if not rows:

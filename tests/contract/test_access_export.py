@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from scheduler.domain.events import Event, EventKind
-from scheduler.domain.keywords import ReplyKind
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.person import ContactCard
@@ -32,7 +32,7 @@ async def look(book: Book, who: str) -> dict[str, Any]:
 async def answer(book: Book, number: str, text: str) -> None:
     replies = ReplyLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
     heard = Reply(channel="sms", provider_id=f"SM{number}{text}", sender=number, text=text)
-    await replies.take(heard, ReplyKind.OTHER, LATER, answerable=False)
+    await replies.take(heard, Hearing(kind=ReplyKind.OTHER), LATER, answerable=False)
 
 
 async def ask(book: Book, address_id: int | None, audience: str) -> None:

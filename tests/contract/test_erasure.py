@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.delivery import DeliveryState, Outcome
-from scheduler.domain.keywords import ReplyKind
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.people import normalise_email
 from scheduler.domain.person import ContactCard
 from scheduler.domain.replies import Reply
@@ -38,7 +38,7 @@ async def fill(book: Book, audience: Audience = STAFF) -> ContactCard:
     card = await card_of(book, "K1")
     replies = ReplyLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
     heard = Reply(channel="sms", provider_id="SM1", sender=card.phone, text="Bonjour à vous")
-    await replies.take(heard, ReplyKind.OTHER, NOW, answerable=False)
+    await replies.take(heard, Hearing(kind=ReplyKind.OTHER), NOW, answerable=False)
     wish = Subscription(
         audience=audience.name,
         email=normalise_email(card.email),

@@ -12,7 +12,15 @@ from sqlalchemy.exc import IntegrityError
 from scheduler.domain.campaigns import Audience, ChannelTerms, Place
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_bad_address, by_email_link, by_operator
+from scheduler.domain.optout import (
+    OptOut,
+    Reason,
+    by_bad_address,
+    by_doubt,
+    by_email_link,
+    by_operator,
+    by_stranger,
+)
 from scheduler.domain.planning import Awaited, ContentText
 from scheduler.store.batching import BATCH
 from scheduler.store.tables import batch, consent, content, delivery, slot
@@ -347,6 +355,47 @@ async def test_an_opt_out_of_another_topic_or_channel_changes_nothing(book: Book
     await book.plan("email", STAFF)
 
     assert await book.states() == {"waiting": 2}
+
+
+SMS_CLOSED = pytest.mark.parametrize(
+    ("act", "series", "service"),
+    [
+        (by_doubt(MADE), "left-out in-doubt", "waiting"),
+        (by_stranger(Reason.WRONG_PERSON, MADE), "left-out not-theirs", "left-out not-theirs"),
+        (by_stranger(Reason.DECEASED, MADE), "left-out not-theirs", "left-out not-theirs"),
+    ],
+)
+
+
+@SMS_CLOSED
+@pytest.mark.parametrize("topic", ["october", ""])
+async def test_what_a_reply_holds_or_closes_is_held_or_closed_at_planning(
+    book: Book, act: OptOut, series: str, service: str, topic: str
+) -> None:
+    await book.take_in(STAFF, person(1))
+    await book.people.opt_out_identity(AddressKind.PHONE, "+33639980001", act)
+    plan = await book.slot_plan("sms", STAFF)
+
+    await book.ledger.plan(replace(plan, topic=topic), DUE)
+
+    assert await book.states() == {(series if topic else service): 1}
+
+
+@SMS_CLOSED
+@pytest.mark.parametrize("topic", ["october", ""])
+async def test_it_is_so_at_the_intent_too(
+    book: Book, act: OptOut, series: str, service: str, topic: str
+) -> None:
+    await book.take_in(STAFF, person(1))
+    plan = await book.slot_plan("sms", STAFF)
+    await book.ledger.plan(replace(plan, topic=topic), DUE)
+    claim = await book.claim(channel="sms")
+    await book.people.opt_out_identity(AddressKind.PHONE, "+33639980001", act)
+
+    await book.ledger.take_intents(replace(claim, topic=topic), [1], DUE)
+
+    after = series if topic else service
+    assert await book.states() == {("sending" if after == "waiting" else after): 1}
 
 
 async def test_a_service_message_reaches_those_who_left_the_topics(book: Book) -> None:

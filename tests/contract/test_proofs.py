@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from scheduler.domain.contacts import Proof, Row
-from scheduler.domain.keywords import ReplyKind
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.people import normalise_email
 from scheduler.domain.replies import Reply
 from scheduler.domain.retention import Kept
@@ -129,7 +129,7 @@ async def test_start_brings_back_the_number_that_agreed_and_no_other(book: Book)
     for number in ("+33639980099", "+33639980001", "+33639980002"):
         for kind in (ReplyKind.OPT_OUT, ReplyKind.OPT_IN):
             heard = Reply(channel="sms", provider_id=f"{number} {kind}", sender=number, text="")
-            taken = await replies.take(heard, kind, MADE, answerable=False)
+            taken = await replies.take(heard, Hearing(kind=kind), MADE, answerable=False)
             assert taken is not None
             answers[number, kind] = taken.changed
 

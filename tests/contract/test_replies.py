@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from scheduler.domain.keywords import ReplyKind
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link, by_operator, by_short_link
 from scheduler.domain.replies import OpenReply, Reply, TakenReply
+from scheduler.store.gauges import GaugeLedger
 from scheduler.store.record_tables import audit, reply
 from scheduler.store.replies import ReplyLedger
-from scheduler.store.tables import address
+from scheduler.store.tables import address, consent
 from tests.ledger_samples import STAFF, Book, person
 
 NOW = datetime(2026, 10, 6, 9, tzinfo=UTC)
@@ -35,8 +36,10 @@ async def take(
     now: datetime = NOW,
     *,
     answerable: bool = True,
+    expects: bool = False,
 ) -> TakenReply | None:
-    return await replies.take(heard, kind, now, answerable=answerable)
+    hearing = Hearing(kind=kind, expects=expects)
+    return await replies.take(heard, hearing, now, answerable=answerable)
 
 
 async def test_stop_is_everything_by_sms_on_that_number(book: Book, replies: ReplyLedger) -> None:
@@ -133,7 +136,9 @@ async def test_a_longer_text_waits_sealed_for_a_person(book: Book, replies: Repl
     (row,) = await book.rows(reply)
     assert b"travaille" not in row.sealed
     (waiting,) = await replies.open_replies()
-    assert waiting == OpenReply(id=row.id, channel="sms", sender=ANA, text=words, at=NOW)
+    assert waiting == OpenReply(
+        id=row.id, channel="sms", kind="other", sender=ANA, text=words, at=NOW
+    )
 
 
 async def test_closing_a_reply_says_who_and_can_opt_out(book: Book, replies: ReplyLedger) -> None:
@@ -163,3 +168,124 @@ async def test_words_are_forgotten_with_the_person(book: Book, replies: ReplyLed
 
     await book.people.erase(card, "Camille", NOW)
     assert [one.text for one in await replies.open_replies()] == ["", "Bonjour docteur"]
+
+
+async def held(book: Book) -> list[tuple[str, str, str]]:
+    return [(row.channel, row.scope, row.reason) for row in await book.people.opt_outs()]
+
+
+async def test_a_doubt_holds_the_series_and_waits_for_a_person(
+    book: Book, replies: ReplyLedger
+) -> None:
+    await book.take_in(STAFF, person(1))
+
+    taken = await take(replies, ReplyKind.DOUBT, text("J’en ai marre"))
+
+    assert taken == TakenReply(changed=True, answer=False, language="fr")
+    assert await held(book) == [("sms", "topics", "doubt")]
+    (waiting,) = await replies.open_replies()
+    assert (waiting.kind, waiting.text) == ("doubt", "J’en ai marre")
+
+
+@pytest.mark.parametrize(
+    ("decision", "left"),
+    [
+        ("noted", []),
+        ("opt-out", [("sms", "everything", "opted-out")]),
+        ("wrong-person", [("sms", "everything", "wrong-person")]),
+        ("deceased", [("sms", "everything", "deceased")]),
+    ],
+)
+async def test_a_decision_ends_a_doubt(
+    book: Book, replies: ReplyLedger, decision: str, left: list[tuple[str, str, str]]
+) -> None:
+    await book.take_in(STAFF, person(1))
+    await take(replies, ReplyKind.DOUBT, text("J’en ai marre"))
+    (waiting,) = await replies.open_replies()
+
+    assert await replies.close_reply(waiting.id, decision, "Nadia", NOW)
+
+    assert await held(book) == left
+    assert await replies.open_replies() == []
+
+
+async def test_a_hold_ends_with_the_last_doubt_of_its_number(
+    book: Book, replies: ReplyLedger
+) -> None:
+    await take(replies, ReplyKind.DOUBT, text("Encore vous", 1))
+    await take(replies, ReplyKind.DOUBT, text("Trop", 2))
+    first, second = await replies.open_replies()
+
+    await replies.close_reply(first.id, "noted", "Nadia", NOW)
+    assert len(await held(book)) == 1
+
+    await replies.close_reply(second.id, "noted", "Nadia", NOW)
+    assert await held(book) == []
+
+
+async def test_their_own_start_ends_a_hold(book: Book, replies: ReplyLedger) -> None:
+    await book.take_in(STAFF, person(1))
+    await take(replies, ReplyKind.DOUBT, text("Trop", 1))
+
+    taken = await take(replies, ReplyKind.OPT_IN, text("START", 2))
+
+    assert taken is not None
+    assert taken.changed
+    assert await held(book) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [(ReplyKind.WRONG_PERSON, "wrong-person"), (ReplyKind.DECEASED, "deceased")],
+)
+async def test_a_stranger_closes_the_number_and_ends_its_proofs_in_silence(
+    book: Book, replies: ReplyLedger, kind: ReplyKind, reason: str
+) -> None:
+    await book.take_in(STAFF, person(1))
+
+    taken = await take(replies, kind, text("Mauvais numéro"))
+
+    assert taken == TakenReply(changed=True, answer=False, language="fr")
+    assert await held(book) == [("sms", "everything", reason)]
+    ended = select(consent.c.channel, consent.c.how, consent.c.id).where(
+        consent.c.act == "withdrawn"
+    )
+    assert [(row.channel, row.how) for row in await book.rows(ended)] == [("sms", reason)]
+    # Nor does their START reopen it.
+    again = await take(replies, ReplyKind.OPT_IN, text("START", 2))
+    assert again is not None
+    assert not again.changed
+
+
+async def test_a_person_may_reopen_a_number_closed_by_mistake(
+    book: Book, replies: ReplyLedger
+) -> None:
+    await take(replies, ReplyKind.WRONG_PERSON, text("Erreur de numéro"))
+    (waiting,) = await replies.open_replies()
+
+    assert not await replies.close_reply(waiting.id, "opt-out", "Nadia", NOW)
+    assert await replies.close_reply(waiting.id, "reopen", "Nadia", NOW)
+
+    assert await held(book) == []
+
+
+async def test_whoever_expects_somebody_is_answered_once_a_day(replies: ReplyLedger) -> None:
+    answers = []
+    for number, hours in enumerate((0, 1, 25)):
+        heard, at = text("Je suis en retard", number), NOW + timedelta(hours=hours)
+        taken = await take(replies, ReplyKind.OTHER, heard, at, expects=True)
+        assert taken is not None
+        answers.append(taken.answer)
+
+    assert answers == [True, False, True]
+
+
+async def test_thanks_may_wait_for_ever_and_a_doubt_may_not(
+    book: Book, replies: ReplyLedger
+) -> None:
+    gauges = GaugeLedger(book.ledger.database)
+    await take(replies, ReplyKind.COURTESY, text("Merci", 1))
+    assert await gauges.oldest_reply() is None
+
+    await take(replies, ReplyKind.DOUBT, text("Trop", 2), NOW + timedelta(days=1))
+    assert await gauges.oldest_reply() == NOW + timedelta(days=1)

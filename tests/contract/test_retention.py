@@ -11,8 +11,8 @@ from scheduler.domain.audit import PROGRAM
 from scheduler.domain.contacts import Proof
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.errors import LedgerError
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.imports import ImportStart
-from scheduler.domain.keywords import ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_bad_address, by_email_link
 from scheduler.domain.replies import Reply
@@ -117,7 +117,7 @@ async def test_each_act_of_one_s_own_counts(book: Book, act: str) -> None:
         case "reply":
             replies = ReplyLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
             heard = Reply(channel="sms", provider_id="SM1", sender=card.phone, text="Bonjour")
-            await replies.take(heard, ReplyKind.HELP, now, answerable=False)
+            await replies.take(heard, Hearing(kind=ReplyKind.HELP), now, answerable=False)
         case "consent":
             proof = replace(AGREED, date=now.date())
             row = replace(person(1), proofs={"email": proof})
@@ -235,7 +235,7 @@ async def test_words_trials_and_former_addresses_go(book: Book) -> None:
     await book.take_in(STAFF, person(1, email="moved@example.org"))
     replies = ReplyLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
     heard = Reply(channel="sms", provider_id="SM1", sender="+33639980001", text="Bonjour")
-    await replies.take(heard, ReplyKind.OTHER, MADE, answerable=False)
+    await replies.take(heard, Hearing(kind=ReplyKind.OTHER), MADE, answerable=False)
     sent = {
         "at": MADE,
         "message": "cybermois/annonce",

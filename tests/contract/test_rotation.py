@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.engine import make_url
 
-from scheduler.domain.keywords import ReplyKind
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.person import ContactCard
@@ -85,7 +85,7 @@ async def peopled(reopen: Reopen) -> Book:
     await book.people.erase(await card_of(book, "K2"), "Camille", NOW)
     replies = ReplyLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
     heard = Reply(channel="sms", provider_id="SM1", sender="+33639980004", text="Bonjour")
-    await replies.take(heard, ReplyKind.OTHER, NOW, answerable=False)
+    await replies.take(heard, Hearing(kind=ReplyKind.OTHER), NOW, answerable=False)
     return book
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
-from scheduler.domain.keywords import ReplyKind
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.people import normalise_email
 from scheduler.domain.replies import Reply
 from scheduler.domain.report import Standing
@@ -112,7 +112,7 @@ async def test_an_opt_out_by_sms_is_taken_and_not_answered(book: Book) -> None:
     stop = Reply(channel="sms", provider_id="SM1", sender="+33639980001", text="STOP")
     await book.hand.stop_all("Camille", DUE)
 
-    taken = await replies.take(stop, ReplyKind.OPT_OUT, DUE, answerable=True)
+    taken = await replies.take(stop, Hearing(kind=ReplyKind.OPT_OUT), DUE, answerable=True)
 
     assert taken is not None
     assert (taken.changed, taken.answer) == (True, False)

@@ -14,8 +14,8 @@ from scheduler.channels import twilio_sms
 from scheduler.content.sms import count
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.events import EventKind, outranking
-from scheduler.domain.keywords import ReplyKind
-from scheduler.flow.inbound import ANSWERS
+from scheduler.domain.hearing.kinds import ReplyKind
+from scheduler.flow.inbound import ANSWERS, APPOINTMENTS, NOBODY_READS
 from scheduler.store.tables import contact, delivery, event, occurrence, slot
 from scheduler.web.public import make_public
 from tests.fakes import sign
@@ -262,10 +262,27 @@ async def test_an_auto_reply_is_neither_answered_nor_an_opt_out(caller: Caller) 
     assert await caller.app.replies.open_replies() == []
 
 
-async def test_other_words_wait_for_a_person(caller: Caller) -> None:
-    assert await caller.writes("Arrêtez-vous de fumer ?") == SILENCE
+async def test_other_words_wait_for_a_person_and_their_sender_is_told_so(caller: Caller) -> None:
+    answer = await caller.writes("Arrêtez-vous de fumer ?")
 
+    assert "Personne ne lit ce numéro. Urgence : 15 ou 112, par SMS 114." in answer
+    assert await caller.writes("Je dois annuler mon rdv", 2) == SILENCE
     assert await caller.opt_outs() == []
+    _, waiting = await caller.app.replies.open_replies()
+    assert waiting.text == "Je dois annuler mon rdv"
+
+
+@pytest.mark.parametrize("words", ["Mauvais numéro", "Il est décédé", "Merci !", "J’en ai marre"])
+async def test_strangers_thanks_and_doubts_are_not_answered(caller: Caller, words: str) -> None:
+    assert await caller.writes(words) == SILENCE
+
+    (waiting,) = await caller.app.replies.open_replies()
+    assert waiting.text == words
+
+
+async def test_a_question_waits_for_a_person(caller: Caller) -> None:
+    await caller.writes("Arrêtez-vous de fumer ?")
+
     (waiting,) = await caller.app.replies.open_replies()
     assert (waiting.sender, waiting.text) == (MARIE, "Arrêtez-vous de fumer ?")
 
@@ -286,6 +303,15 @@ async def test_a_text_with_another_signature_is_refused(caller: Caller) -> None:
     async with caller.session.post("/receipts/twilio", data=form, headers=headers) as answer:
         assert answer.status == 403
     assert await caller.opt_outs() == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_that_nobody_reads_is_told_in_one_segment(language: str) -> None:
+    words = NOBODY_READS[language] + APPOINTMENTS[language].format(appointments="é" * 80)
+
+    counted = count(words)
+
+    assert (counted.encoding, counted.segments) == ("GSM-7", 1)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -324,4 +350,8 @@ def test_what_is_delivered_is_never_taken_back() -> None:
 def test_twilios_words_are_all_kinds_of_events_but_our_own_and_a_mail_s() -> None:
     words = {EventKind(word) for word in twilio_sms.EVENTS.values()}
 
-    assert words == set(EventKind) - {EventKind.COMPLAINED, EventKind.RETRIED}
+    assert words == set(EventKind) - {
+        EventKind.COMPLAINED,
+        EventKind.RETRIED,
+        EventKind.CHALLENGED,
+    }

@@ -183,8 +183,12 @@ def _smells(said: Text) -> bool:
         return True
     whole = said.whole
     short, _ = care.without_sayings(whole)
-    if len(keywords.without_courtesy(short)) < SHORT and doubting.smells_short(short):
-        return not _explained(short, said)
+    words = keywords.without_courtesy(short)
+    if len(words) == 1 and keywords.is_keyword(words[0]):
+        return True
+    few = len(words) < SHORT and doubting.smells_short(short)
+    if few and not _explained(short, said):
+        return True
     for sentence in said.sentences:
         rest, _ = care.without_sayings(sentence)
         if doubting.speaks_ill(sentence) and not said.asked:
@@ -201,8 +205,8 @@ def _smells(said: Text) -> bool:
 
 
 def _holds_stop(sentence: str) -> bool:
-    if care.is_distress(sentence) and not sentence.startswith(" stop "):
-        return False
+    if sentence.startswith(" stop ") or care.is_distress(sentence):
+        return sentence.startswith(" stop ")
     return " stop " in sentence and not context.asks(sentence)
 
 

@@ -24,6 +24,7 @@ from scheduler.web.desk.message_pages import MessagePages
 from scheduler.web.desk.metrics import MetricsPage
 from scheduler.web.desk.outbox_pages import OutboxPages
 from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templates
+from scheduler.web.desk.reply_pages import ReplyPages
 from scheduler.web.desk.report_pages import ReportPages
 from scheduler.web.desk.steering_pages import SteeringPages
 from scheduler.web.desk.uncertain_pages import UncertainPages
@@ -118,7 +119,7 @@ def _routes(desk: Desk) -> list[Route]:
 
 def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
     steering, approvals = SteeringPages(desk, calendar), ApprovalPages(desk)
-    doubts, reports = UncertainPages(desk), ReportPages(desk)
+    doubts, reports, replies = UncertainPages(desk), ReportPages(desk), ReplyPages(desk)
     return [
         Route(f"{OCCURRENCE}/cancel", steering.ask_to_cancel),
         _act(f"{OCCURRENCE}/cancel", steering.one("cancelled")),
@@ -134,6 +135,8 @@ def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
         _act("/uncertain/{campaign}/{episode}/{date}", doubts.all_of),
         Route("/reports", reports.listing),
         _act("/reports/{report:int}", reports.decide),
+        Route("/replies", replies.listing),
+        _act("/replies/{reply:int}", replies.decide),
         _act("/logout", Leaving(desk).leave),
     ]
 

@@ -11,6 +11,7 @@ CALENDAR = "Calendrier"
 MESSAGES = "Messages"
 OUTBOX = "Boîte d'envoi"
 REPORTS = "Retours"
+REPLIES = "Réponses"
 UNCERTAIN = "En doute"
 ACTS_ARE_KEPT = "Ce qui se décide ici est noté, avec le nom donné, au journal des actes."
 NOTHING_LEAVES = (
@@ -43,6 +44,12 @@ REPORTS_INTRO = (
     "Des serveurs disent que des messages ne sont pas arrivés, ou qu'ils ont déplu, sans preuve "
     "que ces messages étaient les nôtres. Rien n'a changé : à vous de décider."
 )
+REPLIES_INTRO = (
+    "Ce que des personnes ont répondu par SMS et qu'une personne doit lire. Où une demande d'arrêt "
+    "est possible, la série attend pour ce numéro ; les messages de service continuent."
+)
+NO_REPLIES = "Aucune réponse n'attend."
+NUMBER_FORGOTTEN = "Numéro oublié"
 NO_REPORTS = "Aucun retour douteux n'attend."
 NOBODY_NAMED = "Personne n'est nommé"
 REPORT_KNOWN = "Nous écrivons à cette adresse."

@@ -1,0 +1,65 @@
+"""The half of the labelled replies that the rules were learned from: the figures stay."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from scheduler.domain.hearing import (
+    care,
+    context,
+    doubting,
+    keywords,
+    leaving,
+    reading,
+    refusals,
+    strangers,
+)
+from scheduler.domain.hearing.deciding import hear
+from tests.judging.sms import judge
+
+LEARNED = Path(__file__).parent / "sms_replies_learn.json"
+MODULES = (care, context, doubting, keywords, leaving, reading, refusals, strangers)
+
+
+def test_the_learned_half_is_heard() -> None:
+    found = judge(json.loads(LEARNED.read_text(encoding="utf-8")))
+
+    assert found.leaving + found.staying > 400
+    assert found.heard >= 99
+    assert found.heard_or_held == 100
+    assert found.false == 0
+    assert found.doubted_share <= 1.5
+
+
+def patterns(module: ModuleType) -> Iterator[re.Pattern[str]]:
+    for value in vars(module).values():
+        found = value if isinstance(value, tuple) else (value,)
+        yield from (one for one in found if isinstance(one, re.Pattern))
+
+
+UNITS = ["[", "<", "« ", "(", "a@", "|", ">", '"', "`", "a", " stop", " pas", " de", "s."]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_pattern_costs_no_more_than_its_text_is_long(unit: str) -> None:
+    def cost(size: int) -> float:
+        text = (unit * size)[:size]
+        before = time.process_time()
+        for module in MODULES:
+            for pattern in patterns(module):
+                pattern.search(text)
+        return time.process_time() - before
+
+    assert min(cost(50_000) for _ in range(3)) < 2.5 * max(cost(25_000) for _ in range(3)) + 0.05
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_text_without_end_is_read_in_part(unit: str) -> None:
+    before = time.process_time()
+    hear(unit * 50_000)
+    assert time.process_time() - before < 0.2
