@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select, update
 
 from scheduler.domain.errors import Frozen
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.imports import ImportStart
-from scheduler.domain.keywords import ReplyKind
 from scheduler.domain.person import ContactCard
 from scheduler.domain.replies import Reply
 from scheduler.domain.retention import RetentionRules
@@ -109,7 +109,7 @@ async def test_retention_erases_nothing_of_a_frozen_person(book: Book) -> None:
             sender=f"+3363998{number:04}",
             text="Bonjour à vous",
         )
-        await replies.take(said, ReplyKind.OTHER, NOW, answerable=False)
+        await replies.take(said, Hearing(kind=ReplyKind.OTHER), NOW, answerable=False)
     await book.ledger.database.write(
         lambda one: one.execute(update(delivery).values(state="sent", reason=""))
     )
