@@ -147,9 +147,10 @@ def _known_mobile(number: str, region: str) -> str | None:
         national = number[3:]
     else:
         code, dialled_with_0, mobiles = _mobile_plan(region)
-        if not dialled_with_0 or not number.startswith("0"):
+        # Spreadsheets take the first 0 away.
+        if not dialled_with_0 or not (number.startswith("0") or len(number) == 9):
             return None
-        national = number[1:]
+        national = number.removeprefix("0")
     return f"{code}{national}" if mobiles.fullmatch(national) else None
 
 

@@ -30,7 +30,8 @@ def contradicted(
     if meaning == "postcode":
         return not any(re.fullmatch(r"[0-9]{5}", value) for value in values)
     if meaning == "birth":
-        return not any(_reads(cells.day, value) for value in values)
+        # A place, not a day: figures that can't be read as a day are each told.
+        return not any(map(str.isdecimal, "".join(values)))
     if rank == 0:
         return False
     if meaning == "territory":

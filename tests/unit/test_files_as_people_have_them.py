@@ -396,6 +396,18 @@ def test_the_young_are_left_aside_to_the_day(opened: Opener) -> None:
     ]
 
 
+def test_an_address_book_without_days_of_birth_is_still_asked_for_them(opened: Opener) -> None:
+    # Outlook writes 0/0/00 where there is none.
+    reading = opened(
+        "matricule;email;Anniversaire\nA1;a@example.org;0/0/00\nA2;b@example.org;0/0/00\n"
+        "A3;c@example.org;24/12/2020\nA4;d@example.org;12/05/48\n"
+    )
+
+    assert taken(reading)["birth"] == "Anniversaire"
+    assert [row.key for row in found(reading, Row)] == ["A1", "A2", "A4"]
+    assert [fault.number for fault in found(reading, BadRow)] == [5]
+
+
 def test_the_dpo_may_say_otherwise(opened: Opener) -> None:
     everybody = Audience(
         name="staff",
