@@ -23,7 +23,7 @@ from scheduler.bootstrap.keys import add_key, rotation_of
 from scheduler.bootstrap.moving import MovedLedger, move_ledger
 from scheduler.bootstrap.pace import pace_of
 from scheduler.bootstrap.polls import make_polls
-from scheduler.bootstrap.privacy import retention_of
+from scheduler.bootstrap.privacy import complaint_of, recipients_of, retention_of
 from scheduler.bootstrap.providers import (
     by_provider_name,
     channel_kinds,
@@ -75,6 +75,7 @@ __all__ = [
     "bounce_policy",
     "by_provider_name",
     "channel_kinds",
+    "complaint_of",
     "confirmations_of",
     "current_gauges",
     "desk_source",
@@ -105,6 +106,7 @@ __all__ = [
     "public_source",
     "read_journal",
     "real_channels",
+    "recipients_of",
     "regrouping_of",
     "replay_opt_outs",
     "reply_answer",

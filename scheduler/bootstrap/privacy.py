@@ -5,8 +5,12 @@ from collections.abc import Iterable
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.stage import REHEARSED_OUTBOX
 from scheduler.domain.campaigns import Audience
+from scheduler.domain.complaint import Complaint
+from scheduler.domain.message import AddressKind
 from scheduler.domain.retention import RetentionRules
 from scheduler.flow.retention import Retention
+from scheduler.store.complaints import answer
+from scheduler.store.recipients import RecipientLedger
 from scheduler.store.rehearsals import RehearsalFolder
 from scheduler.store.retention import RetentionLedger
 
@@ -22,6 +26,16 @@ def retention_of(app: App) -> Retention:
         ),
         rehearsal=RehearsalFolder(app.configuration.var / "rehearsal", REHEARSED_OUTBOX),
     )
+
+
+async def complaint_of(
+    app: App, kind: AddressKind, identity: str, masked: str, by: str
+) -> Complaint:
+    return await answer(app.ledger, kind, identity, masked, by, app.clock())
+
+
+def recipients_of(app: App) -> RecipientLedger:
+    return RecipientLedger(app.ledger.database, app.ledger.keys, app.people)
 
 
 def _by_consent(audiences: Iterable[Audience]) -> set[str]:

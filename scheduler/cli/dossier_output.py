@@ -67,6 +67,7 @@ class _Writer:
         yield from self._section(
             "Messages vous concernant", map(self._message, dossier["messages"])
         )
+        yield from self._words(dossier["messages"])
         yield from self._section("Actes sur votre fiche", map(self._act, dossier["acts"]))
 
     def _section(self, title: str, entries: Iterator[str]) -> Iterator[str]:
@@ -153,9 +154,28 @@ class _Writer:
         to = f" à {entry['to']}" if entry["to"] else ""
         basis = basis_label(entry["basis"])
         return (
-            f"{entry['occurrence']}, {channel_label(entry['channel'])}{to} : {state}{why} "
+            f"{self._named(entry)}, {channel_label(entry['channel'])}{to} : {state}{why} "
             f"{self._at(entry['at'])} ; base légale : {basis}{self._learnt(entry['events'])}"
         )
+
+    def _named(self, entry: Entry) -> str:
+        return (
+            f"« {entry['title']} » ({entry['occurrence']})"
+            if entry["title"]
+            else str(entry["occurrence"])
+        )
+
+    def _words(self, messages: Sequence[Entry]) -> Iterator[str]:
+        """What they got, whole; a text they got by several messages, once for each."""
+        yield ""
+        yield "Textes des messages reçus"
+        got = [one for one in messages if one["words"]]
+        if not got:
+            yield "  (rien)"
+        for one in got:
+            subject = f" — {one['subject']}" if one["subject"] else ""
+            yield f"  - {one['occurrence']}, {channel_label(one['channel'])}{subject}"
+            yield from (f"    {line}".rstrip() for line in one["words"].splitlines())
 
     def _learnt(self, events: Sequence[Entry]) -> str:
         return "".join(

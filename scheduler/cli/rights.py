@@ -1,7 +1,7 @@
-"""contacts show, erase, freeze, unfreeze: what one person may ask of their data."""
+"""contacts show, erase, freeze, unfreeze, complaint: what one person may ask of their data."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typer
 
@@ -13,7 +13,7 @@ WHO = typer.Argument(help="An id, a source's key, an e-mail address or a telepho
 
 
 def register(contacts: typer.Typer) -> None:
-    for command in (show, erase, freeze, unfreeze):
+    for command in (show, erase, freeze, unfreeze, complaint):
         contacts.command()(command)
 
 
@@ -29,11 +29,16 @@ def show(
     from scheduler.cli.private_file import write_private
 
     async def step() -> tuple[list[dict[str, Any]], str]:
+        from scheduler.bootstrap import make_renderer
+        from scheduler.flow.kept_messages import with_words
         from scheduler.flow.persons import find
 
         async with context.obj.opened() as app:
             cards = await find(app.people, who)
             found = [await app.people.dossier(card, actor(by), app.clock()) for card in cards]
+            renderer = make_renderer(app, test=True)
+            for card, one in zip(cards, found, strict=True):
+                one["messages"] = await with_words(renderer, card, one["messages"])
             return found, app.configuration.settings.time_zone
 
     dossiers, zone = run(step())
@@ -102,3 +107,38 @@ async def _freeze(context: "Context", who: str, by: str, *, frozen: bool) -> Non
                    else "is no longer frozen; what was left out meanwhile stays so")  # fmt: skip
             already = f"was {'frozen' if frozen else 'not frozen'} already"
             typer.echo(f"Contact {card.contact} ({card.audience}) {how if changed else already}.")
+
+
+def complaint(
+    context: typer.Context,
+    who: str = typer.Argument(metavar="ADDRESS|NUMBER"),
+    form: Literal["text", "html"] = typer.Option("text", "--format", help="text or html."),
+    out: Path | None = typer.Option(None, "--out", help="A file to write it to instead."),
+    by: str = BY,
+) -> None:
+    """The answer to a complaint on one page, in French: since when refused, by which route, what
+    left before, and that nothing did after."""
+    from scheduler.cli.complaint_output import as_html, as_text
+    from scheduler.cli.private_file import write_private
+    from scheduler.domain.complaint_words import Page
+    from scheduler.flow.persons import address_of
+
+    address = address_of(who)
+
+    async def step() -> Page:
+        from scheduler.bootstrap import complaint_of
+
+        async with context.obj.opened() as app:
+            found = await complaint_of(
+                app, address.kind, address.identity, address.masked, actor(by)
+            )
+            settings = app.configuration.settings
+            return Page(found, settings.organisation.name, settings.time_zone)
+
+    page = run(step())
+    text = as_html(page) if form == "html" else as_text(page)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    write_private(out, text)
+    typer.echo(f"Written to {out}: personal data, for this person alone.")

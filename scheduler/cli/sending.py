@@ -79,9 +79,22 @@ def rehearse(
 
 
 def report(
-    context: typer.Context, occurrence: str = typer.Argument(), as_json: bool = JSON
+    context: typer.Context,
+    occurrence: str = typer.Argument(),
+    people: bool = typer.Option(False, "--people", help="Who got it, to --out instead."),
+    unreached: bool = typer.Option(
+        False, "--unreached", help="Whom it didn't reach and why, to --out instead."
+    ),
+    out: Path | None = typer.Option(None, "--out", help="The CSV file to write."),
+    by: str = typer.Option("", "--by", help="Who looks at people, for the audit log."),
+    as_json: bool = JSON,
 ) -> None:
     """Figures of one occurrence, by audience, channel and territory, and what each received."""
+    if people or unreached or out is not None:
+        from scheduler.cli.recipients import write_recipients
+
+        write_recipients(context.obj, occurrence, out, by, people=people, unreached=unreached)
+        return
     from scheduler.bootstrap import links_of, organisation_of
     from scheduler.cli.output import print_json
     from scheduler.cli.rehearsal_output import print_counts, print_texts

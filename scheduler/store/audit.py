@@ -60,6 +60,11 @@ def verify(connection: Connection, kept: str = "") -> AuditVerdict:
     return AuditVerdict(entries=count, head=head, broken_at=unlinked, head_found=found)
 
 
+def head(connection: Connection) -> str:
+    """The last link; empty before the first act."""
+    return connection.execute(_head).scalar() or ""
+
+
 def entries(connection: Connection, limit: int) -> list[AuditEntry]:
     """The latest, newest first."""
     statement = select(audit).order_by(audit.c.id.desc()).limit(limit)

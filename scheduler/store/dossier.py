@@ -216,6 +216,7 @@ def _messages(connection: Connection, keys: Keys, card: ContactCard) -> list[dic
     statement = (
         select(
             delivery.c.id,
+            delivery.c.content_id,
             occurrence.c.campaign,
             occurrence.c.episode,
             occurrence.c.local_date,
@@ -236,6 +237,7 @@ def _messages(connection: Connection, keys: Keys, card: ContactCard) -> list[dic
             **{name: _plain(getattr(row, name)) for name in names},
             "to": _opened(keys, row),
             "text": row.fingerprint or "",
+            "content": row.content_id,
             "events": events.get(row.id, []),
         }
         for row in connection.execute(statement)
