@@ -4,10 +4,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from scheduler.bootstrap import App
+from scheduler.domain.bursts import Refusal
+from scheduler.domain.optout import Route
 from scheduler.inbox.bounces import read_report
-from tests.desk_samples import Visitor, desk_of, form_of, visiting, words
+from scheduler.store.tables import delivery
+from tests.desk_samples import Visitor, acts_of, desk_of, form_of, visiting, words
+from tests.ledger_samples import STAFF, Book, person
 from tests.report_samples import dsn
 from tests.worlds import make_world
 
@@ -94,3 +99,82 @@ async def test_without_the_token_nothing_is_shown_or_decided(app: App) -> None:
         assert (await stranger.get("/reports")).status == 401
         assert (await stranger.post("/reports/1", {"decision": "bounced"})).status == 401
     assert len(await app.bounces.open_reports()) == 1
+
+
+async def reopening(visitor: Visitor, **fields: str) -> tuple[int, str]:
+    """Send the form that opens again; the status, and where it leads or what it says."""
+    form = form_of(await visitor.page("/reports"), "/reports/reopen")
+    told = {"refused": "marie@example.org", "reason": "annuaire en panne", "by": "Ana"}
+    answer = await visitor.post("/reports/reopen", form | told | fields)
+    return answer.status, answer.headers.get("Location") or words(answer.text)
+
+
+async def closed(app: App) -> list[str]:
+    return [row.address for row in await app.people.opt_outs()]
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"refused": "example.org", "since": "2020-01-01"}], ids=["address", "domain"]
+)
+async def test_what_was_refused_is_opened_with_a_reason(
+    app: App, visitor: Visitor, fields: dict[str, str]
+) -> None:
+    await visitor.post("/reports/1", await filled(visitor))
+    assert await closed(app) == ["marie@example.org"]
+
+    assert await reopening(visitor, **fields) == (303, "/reports")
+
+    assert await closed(app) == []
+    (_, act) = await acts_of(app)
+    assert act[:2] == ("Ana", "reopen")
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"reason": " "}, "dites pourquoi"),
+        ({"by": ""}, "dites d’abord qui agit"),
+        ({"refused": "paul@example.org"}, "aucun refus ne ferme"),
+        ({"refused": "example.org"}, "pour un domaine, aussi le jour"),
+        ({"refused": ""}, "donnez une adresse"),
+        ({"refused": "example.org", "since": "hier"}, "écrivez le jour"),
+    ],
+)
+async def test_what_cannot_be_opened_says_why(
+    app: App, visitor: Visitor, fields: dict[str, str], says: str
+) -> None:
+    await visitor.post("/reports/1", await filled(visitor))
+
+    status, said = await reopening(visitor, **fields)
+
+    assert status == 400
+    assert says in said.replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert await closed(app) == ["marie@example.org"]
+
+
+async def test_a_domain_that_is_left_alone_is_shown(app: App, visitor: Visitor) -> None:
+    people = [person(n, email=f"p{n}@ch.example") for n in range(1, 25)]
+    book = Book(ledger=app.ledger, people=app.people)
+    await book.take_in(STAFF, *people)
+    await book.plan()
+    rows = [row for row in await book.rows(delivery) if row.address_id]
+    late = update(delivery).values(state="sent", at=app.clock())
+    await app.ledger.database.write(lambda connection: connection.execute(late))
+    refusals = [
+        Refusal(
+            address=row.address_id,
+            delivery=row.id,
+            route=Route.PROVIDER,
+            blames_address=True,
+            at=app.clock(),
+            said="550 5.1.1 <b>inconnu</b>",
+        )
+        for row in rows
+    ]
+    await app.ledger.record([], refusals=refusals)
+
+    page = await visitor.page("/reports")
+
+    assert "ch.example" in words(page)
+    assert "24 adresses refusées d’un coup, là où 24 avaient accepté" in words(page)
+    assert "<b>inconnu" not in page

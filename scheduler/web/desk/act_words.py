@@ -71,3 +71,9 @@ def more(count: int) -> str:
 def approvals(count: int) -> str:
     one, many = "envoi attend une seconde personne", "envois attendent une seconde personne"
     return plural(count, one, many)
+
+
+def held(pending: int, accepted: int) -> str:
+    """``37 adresses refusées d'un coup, là où 120 avaient accepté``."""
+    refused = plural(pending, "adresse refusée d'un coup", "adresses refusées d'un coup")
+    return f"{refused}, là où {plural(accepted, 'avait accepté', 'avaient accepté')}"

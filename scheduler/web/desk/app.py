@@ -24,6 +24,7 @@ from scheduler.web.desk.message_pages import MessagePages
 from scheduler.web.desk.metrics import MetricsPage
 from scheduler.web.desk.outbox_pages import OutboxPages
 from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templates
+from scheduler.web.desk.refusal_pages import RefusalPages
 from scheduler.web.desk.reply_pages import ReplyPages
 from scheduler.web.desk.report_pages import ReportPages
 from scheduler.web.desk.steering_pages import SteeringPages
@@ -137,6 +138,7 @@ def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
         _act("/reports/{report:int}", reports.decide),
         Route("/replies", replies.listing),
         _act("/replies/{reply:int}", replies.decide),
+        _act("/reports/reopen", RefusalPages(desk, reports).reopen),
         _act("/logout", Leaving(desk).leave),
     ]
 

@@ -1,4 +1,5 @@
-"""Reports that came back by mail and that nothing proves: one form decides each."""
+"""Reports that came back by mail and that nothing proves: one form decides each. Beside them, the
+domains that are left alone, and the form that opens what refusals closed."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -20,7 +21,7 @@ class ReportPages:
         self._desk = desk
 
     async def listing(self, request: Request) -> Response:
-        return await self._show(request)
+        return await self.show(request)
 
     async def decide(self, request: Request) -> Response:
         """Once: a second form on the same report finds it closed."""
@@ -30,20 +31,22 @@ class ReportPages:
             raise HTTPException(400)
         if not asked.by:
             wrong = Wrong(sentence=texts.NO_NAME, field=f"by-{number}")
-            return await self._show(request, 400, wrong)
+            return await self.show(request, 400, wrong)
         if self._desk.forms.take(asked):
             app = self._desk.current()
             await app.bounces.close_report(number, decision, asked.by, app.clock())
         return done(request, asked, "/reports")
 
-    async def _show(
+    async def show(
         self, request: Request, status: int = 200, wrong: Wrong | None = None
     ) -> Response:
+        bounces = self._desk.current().bounces
         return self._desk.page(
             request,
             "reports",
             status,
-            reports=(await self._desk.current().bounces.open_reports())[:MOST_SHOWN],
+            reports=(await bounces.open_reports())[:MOST_SHOWN],
+            held=await bounces.bursts(),
             mask=mask_email,
             zone=self._desk.zone(),
             wrong=wrong,

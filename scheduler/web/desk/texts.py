@@ -57,6 +57,24 @@ REPORT_UNKNOWN = "Nous n'avons pas cette adresse."
 DECIDE_BOUNCED = "Ne plus écrire à cette adresse"
 DECIDE_NOTED = "Classer sans suite"
 
+# What refusals closed
+REFUSED = "Adresses refusées"
+REFUSED_INTRO = (
+    "Une adresse refusée pour de bon ne reçoit plus rien, et aucun import ne la rouvre. Si son "
+    "serveur s'est trompé (annuaire en panne), rouvrez-la ici, ou tout son domaine depuis un jour."
+)
+REFUSED_WHO = "Adresse, numéro, ou domaine (ch.example)"
+REFUSED_SINCE = "Pour un domaine : fermées depuis le (année-mois-jour)"
+REOPEN_REASON = "Pourquoi, pour le journal des actes"
+REOPEN = "Rouvrir"
+NEXT_TRY = "Prochain essai, d'un seul message :"
+NOTHING_CLOSED = "Rien n'est fait : aucun refus ne ferme cette adresse, ni ce domaine depuis."
+NOT_AN_ADDRESS = (
+    "Rien n'est fait : donnez une adresse ou un numéro ; pour un domaine, aussi le jour."
+)
+NOT_A_DAY = "Rien n'est fait : écrivez le jour comme 2026-10-04."
+NO_REASON = "Rien n'est fait : dites pourquoi."
+
 # What is done here
 WHO_ACTS = "Votre nom, pour le journal des actes"
 NO_NAME = "Rien n'est fait : dites d'abord qui agit."

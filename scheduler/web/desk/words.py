@@ -21,6 +21,7 @@ DELIVERY_STATES = {
 }
 REPORT_KINDS = {
     "hard": "adresse en échec définitif",
+    "route": "panne chez le destinataire",
     "soft": "échec passager",
     "policy": "nos messages refusés",
     "complaint": "signalement comme indésirable",
