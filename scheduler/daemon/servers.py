@@ -7,16 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from uvicorn import Config, Server
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from scheduler.daemon.crowd import Crowd
+from scheduler.daemon.guarded import MOST_CONNECTIONS, guarding
 from scheduler.domain.errors import ConfigError, Fault
+from scheduler.web.in_hand import InHand
 
 #: Seconds an idle connection is kept.
 KEEP_ALIVE = 15
-#: Seconds a connection has to ask something: one that drips its request must not hold a place.
-TIME_TO_ASK = 15
-#: Connections at once; one more is answered 503, and sending goes on.
-MOST_CONNECTIONS = 500
 
 
 def listen(bind: str, key: str) -> socket.socket:
@@ -60,30 +58,6 @@ class Servers:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
-class _Prompt(HttpToolsProtocol):
-    """Closes a connection whose request doesn't arrive in time (uvicorn waits for ever)."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self._deadline = self.loop.call_later(TIME_TO_ASK, transport.close)
-
-    def on_message_complete(self) -> None:
-        super().on_message_complete()
-        self._deadline.cancel()
-
-    def on_response_complete(self) -> None:
-        self._arm()
-        super().on_response_complete()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._deadline.cancel()
-        super().connection_lost(exc)
-
-    def _arm(self) -> None:
-        self._deadline.cancel()
-        self._deadline = self.loop.call_later(TIME_TO_ASK, self.transport.close)
-
-
 class _Server(Server):
     """Leaves the signals to the daemon, and says when it listens."""
 
@@ -102,8 +76,8 @@ class _Server(Server):
 
 def _config(site: Any, proxies: Sequence[str]) -> Config:
     return Config(
-        site,
-        http=_Prompt,
+        InHand(site),
+        http=guarding(Crowd(proxies)),
         log_config=None,
         # Addresses and tokens are in request lines: no log of persons.
         access_log=False,

@@ -32,3 +32,15 @@ def exists(path: str, *, joining: bool) -> bool:
     if page == SUBSCRIBE:
         return joining
     return page in OPEN or bool(_PERSONAL.fullmatch(path))
+
+
+#: As long as a short link's token; ``domain.tokens`` makes them.
+_SHORT = 8
+
+
+def is_way_out(path: str) -> bool:
+    """Whether a path is one by which people leave, or a provider says that somebody does: when
+    there is no more room, these are the last to be refused."""
+    if path.startswith((OPT_OUT, PREFERENCES, "/receipts/")):
+        return True
+    return len(path) == _SHORT + 1 and path[1:].isalnum() and path not in OPEN
