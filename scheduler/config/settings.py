@@ -95,8 +95,8 @@ class WebSettings(Section):
     desk_bind: BindAddress = Field(default="127.0.0.1:8080", description="Where the desk listens.")
     desk_token: SecretStr | None = Field(
         default=None,
-        description="Access token of the desk; needed and, if absent, made and printed at start "
-        "when desk_bind is not a loopback address.",
+        description="Access token of the desk; needed and, if absent, made at start and kept in "
+        "the file desk-token beside the keys when desk_bind is not a loopback address.",
     )
     trusted_proxies: list[str] = Field(
         default_factory=list,

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from secrets import token_urlsafe
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
 from scheduler.daemon import reload
 from scheduler.daemon.confirming import Confirming
+from scheduler.daemon.desk_token import shown_address, token_of
 from scheduler.daemon.identity import instance_id, name_file, name_on, shown
 from scheduler.daemon.last_rehearsal import LastRehearsal
 from scheduler.daemon.lock import DaemonLock
@@ -41,7 +41,6 @@ log = get_logger(__name__)
 NOTE_LOOKS_EVERY = timedelta(seconds=10)
 #: Bytes after which the wire journal starts over, at a moment when nothing is on the wire.
 LARGEST_JOURNAL = 4 << 20
-LOOPBACK = ("127.", "localhost:", "[::1]:")
 
 
 class Daemon:
@@ -89,10 +88,10 @@ class Daemon:
         self._senders = bootstrap.make_senders(self.app, self.providers, renderer, self._journal)
         for provider in self.providers.values():
             await provider.open()
-        token = self._desk_token()
+        token = token_of(self.app.configuration)
         servers = Servers(
             [
-                (self._make_desk(token), desk_socket),
+                (self._make_desk(token.value if token else None), desk_socket),
                 (self._make_public(), public_socket),
             ],
             settings.web.trusted_proxies,
@@ -114,7 +113,7 @@ class Daemon:
             for one in self._watchers()
         ]
         try:
-            ready(self._address(token))
+            ready(shown_address(settings.web.desk_bind, token))
             for one in late:
                 say(one)
             log.info("daemon.ready", desk=settings.web.desk_bind, public=settings.web.public_bind)
@@ -291,18 +290,6 @@ class Daemon:
             looked_at=lambda: self._looked_at,
             instance=instance_id(self.app.configuration) or "",
         )
-
-    def _desk_token(self) -> str | None:
-        """None on a loopback address; elsewhere the one given, or one made now."""
-        web = self.app.configuration.settings.web
-        if web.desk_token is not None:
-            return web.desk_token.get_secret_value()
-        return None if web.desk_bind.startswith(LOOPBACK) else token_urlsafe(24)
-
-    def _address(self, token: str | None) -> str:
-        address = f"http://{self.app.configuration.settings.web.desk_bind}/"
-        given = self.app.configuration.settings.web.desk_token is not None
-        return address if token is None or given else f"{address}?token={token}"
 
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.bootstrap import App
+from scheduler.web.desk import access
 from tests.desk_samples import Visitor, desk_of, keep_october, visiting
 from tests.worlds import Clock, make_world
 
@@ -80,18 +81,21 @@ async def test_a_session_of_another_token_opens_nothing(app: App, visitor: Visit
     assert (await visitor.get("/", Cookie=cookie)).status == 401
 
 
-async def test_wrong_tokens_are_slowed_down_and_then_the_right_one_works_again(
-    app: App, visitor: Visitor
+async def test_wrong_tokens_are_slowed_down_and_the_right_one_never(
+    app: App, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(access, "SLOWED_SECONDS", 0.01)
     wrong = [await visitor.get(f"/?token=faux-{number}") for number in range(10)]
-    slowed = await visitor.get(f"/?token={TOKEN}")
+    slowed = await visitor.get("/?token=faux-10")
+    right = await visitor.get(f"/?token={TOKEN}")
+    machine = await visitor.get("/metrics", Authorization=f"Bearer {TOKEN}")
     assert isinstance(app.clock, Clock)
     app.clock.step(timedelta(seconds=61))
-    later = await visitor.get(f"/?token={TOKEN}")
+    later = await visitor.get("/?token=faux-11")
 
     assert {answer.status for answer in wrong} == {401}
     assert "n’est pas le bon" in wrong[0].text
-    assert (slowed.status, later.status) == (429, 303)
+    assert (slowed.status, right.status, machine.status, later.status) == (429, 303, 200, 401)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ its own name at 127.0.0.1 gets nothing). Anywhere else: whoever has the token, w
 session of at most twelve hours.
 """
 
+import asyncio
 import hmac
 import re
 import secrets
@@ -25,6 +26,8 @@ from scheduler.web.well_known import PATHS
 #: Wrong tokens that one client may give in a minute.
 TRIES = 10
 WINDOW = timedelta(minutes=1)
+#: How long each further wrong one waits for its answer.
+SLOWED_SECONDS = 1.0
 #: Clients remembered at once.
 CLIENTS = 1000
 #: They tell nothing but their state, or are part of the program.
@@ -98,11 +101,11 @@ class TokenRequired:
         if request.url.path == "/login" and request.method == "POST":
             if from_elsewhere(request):
                 return self._login_page(request, 403, texts.FROM_ELSEWHERE)
-            return self._try(request, (await read_form(request)).get("token", ""), "/")
+            return await self._try(request, (await read_form(request)).get("token", ""), "/")
         if request.url.path == METRICS and "authorization" in request.headers:
-            return self._bearer(request)
+            return await self._bearer(request)
         if "token" in request.query_params:
-            return self._try(request, request.query_params["token"], _without_token(request))
+            return await self._try(request, request.query_params["token"], _without_token(request))
         session = self._session(request)
         if session is None:
             return self._login_page(request, 401, "")
@@ -125,8 +128,8 @@ class TokenRequired:
         left = int((session.ends - now).total_seconds())
         return with_cookie(send, request, renewed, left) if renewed else send
 
-    def _try(self, request: Request, token: str, next_path: str) -> Response:
-        refused = self._refused(request, token)
+    async def _try(self, request: Request, token: str, next_path: str) -> Response:
+        refused = await self._refused(request, token)
         if refused is not None:
             return refused
         before = self._session(request)
@@ -137,20 +140,22 @@ class TokenRequired:
         set_cookie(answer, request, COOKIE, value, int(LASTS.total_seconds()))
         return answer
 
-    def _bearer(self, request: Request) -> Response | None:
+    async def _bearer(self, request: Request) -> Response | None:
         """A machine that has the token, at each request (RFC 6750); it gets no session."""
         scheme, _, token = request.headers["authorization"].partition(" ")
-        return self._refused(request, token if scheme.lower() == "bearer" else "")
+        return await self._refused(request, token if scheme.lower() == "bearer" else "")
 
-    def _refused(self, request: Request, token: str) -> Response | None:
-        """The answer to a wrong token; None for the right one."""
+    async def _refused(self, request: Request, token: str) -> Response | None:
+        """The answer to a wrong token; None for the right one, however many wrong ones came before
+        it: behind a proxy, or by a script left running, they may be somebody else's."""
+        if hmac.compare_digest(token.encode(), self._token):
+            return None
         client = request.client.host if request.client else ""
         if self._is_slowed_down(client):
+            await asyncio.sleep(SLOWED_SECONDS)
             return self._login_page(request, 429, texts.TOO_MANY_TRIES)
-        if not hmac.compare_digest(token.encode(), self._token):
-            self._wrong.setdefault(client, []).append(self._clock())
-            return self._login_page(request, 401, texts.WRONG_TOKEN)
-        return None
+        self._wrong.setdefault(client, []).append(self._clock())
+        return self._login_page(request, 401, texts.WRONG_TOKEN)
 
     def _is_slowed_down(self, client: str) -> bool:
         since = self._clock() - WINDOW
