@@ -12,9 +12,8 @@ from scheduler.domain.optout import ALL_CHANNELS, OptOut
 from scheduler.domain.optout_record import OptOutRecord, Person
 from scheduler.store.known import known_addresses
 from scheduler.store.planning import insert_or_ignore
-from scheduler.store.rules import reopened
 from scheduler.store.sealing import Keys
-from scheduler.store.tables import address, contact, import_, suppression
+from scheduler.store.tables import address, consent, contact, import_, suppression, way_back
 
 #: Values in one IN.
 SOME = 500
@@ -65,26 +64,21 @@ def _values(one: Objection) -> dict[str, Any]:
 
 
 def _held(connection: Connection, addresses: Collection[int]) -> set[Subject]:
-    """What holds of these addresses, for everybody: what somebody came back from since is not held
-    against them by saying no again, unless that is a new act."""
+    """What holds of these addresses, for everybody. Who came back from it since, by a proof or by
+    their own word, and says no again, does something new."""
     columns = suppression.c
-    holder = contact.alias("holder")
-    somebody_came_back = or_(
-        *(
-            exists()
-            .where(
-                or_(column == columns.address_id, holder.c.id == columns.contact_id),
-                reopened(suppression, holder.c.id, column),
-            )
-            .correlate_except(holder)
-            for column in (holder.c.email_id, holder.c.phone_id)
+    came_back = [
+        exists().where(
+            or_(rows.c.address_id == columns.address_id, rows.c.contact_id == columns.contact_id),
+            rows.c.at > columns.at,
         )
-    )
+        for rows in (consent, way_back)
+    ]
     held: set[Subject] = set()
     for some in _some(list(addresses)):
         statement = select(
             *(columns[name] for name in ("address_id", "contact_id", "channel", "scope", "reason"))
-        ).where(columns.address_id.in_(some), columns.lifted_at.is_(None), ~somebody_came_back)
+        ).where(columns.address_id.in_(some), columns.lifted_at.is_(None), ~or_(*came_back))
         held |= {tuple(row) for row in connection.execute(statement)}
     return held
 

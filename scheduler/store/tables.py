@@ -134,6 +134,7 @@ consent = Table(
     Column("recorded_at", UtcTime, nullable=False),
     Column("import_id", Id, ForeignKey("import.id")),
     UniqueConstraint("contact_id", "channel", "act", "at"),
+    Index("ix_consent_address_id", "address_id"),
     sqlite_strict=True,
 )
 
