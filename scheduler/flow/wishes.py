@@ -78,10 +78,11 @@ async def take_back(
     """End what a person asked for, at their own request; how many opt-outs that ends for them."""
     cards = await _speaking(people, address, by)
     person = cards[0].contact if cards else None
-    channels = (channel,) if channel != ALL_CHANNELS else (address.channel, ALL_CHANNELS)
+    # At an address that others have too it opens to this person alone.
+    theirs = _for(channel, address, [one for one in _addresses(cards) if one != address])
     ended = 0
-    for each in await _concerned(people, address, channel, cards):
-        for one in channels:
+    for each in theirs:
+        for one in sorted({channel, each.channel} if channel == ALL_CHANNELS else {channel}):
             ended += await people.lift(each.kind, each.identity, one, now, person)
     return ended
 
@@ -108,13 +109,17 @@ async def _concerned(
 ) -> list[Address]:
     """The addresses that a wish about ``channel`` closes: the one given, and the person's others
     for that channel, but none that somebody else has too."""
-    if channel == address.channel:
-        return [address]
     others = [
         one for one in _addresses(cards) if one != address and await _is_theirs(people, one, cards)
     ]
+    return _for(channel, address, others)
+
+
+def _for(channel: str, given: Address, others: Sequence[Address]) -> list[Address]:
+    if channel == given.channel:
+        return [given]
     if channel == ALL_CHANNELS:
-        return [address, *others]
+        return [given, *others]
     return [one for one in others if one.channel == channel]
 
 

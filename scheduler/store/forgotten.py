@@ -5,12 +5,14 @@ the keyed digest of the key by which the audience's file named them: a file that
 with whatever address, finds it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, exists, insert, literal, or_, select
 from sqlalchemy import update as change
 
+from scheduler.domain.contacts import Row
 from scheduler.domain.optout import ALL_CHANNELS, THEIR_OWN, Reason
 from scheduler.store.rules import reopened
 from scheduler.store.sealing import Keys
@@ -40,23 +42,26 @@ def keep_objections(
     connection.execute(way_back.delete().where(way_back.c.contact_id.in_(contacts)))
 
 
-def come_again(connection: Connection, keys: Keys, source: str, people: Mapping[str, int]) -> None:
+def come_again(connection: Connection, keys: Keys, source: str, people: Sequence[str]) -> None:
     """What people of these source keys asked for, before they were forgotten, is theirs again, by
-    contact."""
-    for key, rows in _kept(connection, keys, source, list(people)).items():
+    their contact of today."""
+    for key, rows in _kept(connection, keys, source, people).items():
+        today = select(contact.c.id).where(
+            contact.c.audience == source, contact.c.source_key.in_(keys.digests("source", key))
+        )
         held = change(suppression).where(suppression.c.id.in_([row.id for row in rows]))
-        connection.execute(held.values(contact_id=people[key]))
-
-
-def kept_keys(connection: Connection, keys: Keys, source: str, people: Sequence[str]) -> list[str]:
-    """Those of these source keys of which something is kept."""
-    return list(_kept(connection, keys, source, people))
+        connection.execute(held.values(contact_id=today.limit(1).scalar_subquery()))
 
 
 def were_erased(connection: Connection, keys: Keys, source: str, people: Sequence[str]) -> set[str]:
     """Those of these source keys whose person was erased."""
     kept = _kept(connection, keys, source, people)
     return {key for key, rows in kept.items() if any(row.reason == Reason.ERASED for row in rows)}
+
+
+def emptied(row: Row) -> Row:
+    """A row without all that is theirs; the key is what the ledger knows already."""
+    return replace(row, email=None, phone=None, fields={}, proofs={})
 
 
 def _kept(

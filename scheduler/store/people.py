@@ -6,7 +6,6 @@ contact is one sealed blob, an address is a keyed digest and a sealed value.
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +23,7 @@ from scheduler.store import audit, consents
 from scheduler.store.arrivals import give_key_away
 from scheduler.store.consents import GivenProof
 from scheduler.store.erasure import closed_by_erasure
-from scheduler.store.forgotten import come_again, kept_keys, were_erased
+from scheduler.store.forgotten import come_again, emptied, were_erased
 from scheduler.store.freezing import is_frozen
 from scheduler.store.known import known_addresses, known_people
 from scheduler.store.planning import insert_or_ignore, refresh_statistics
@@ -96,10 +95,12 @@ def take_in(
     Of somebody who was erased only a row without a field comes back: it is counted, and never
     written to.
     """
-    rows = _without_erased(connection, keys, audience, rows)
+    theirs = [row.key for row in rows if row.key not in given_away]
+    erased = were_erased(connection, keys, audience.source, theirs)
+    rows = [emptied(row) if row.key in erased else row for row in rows]
     ids = take_in_addresses(connection, keys, destinations, rows)
     closed = _closed(connection, list(ids.values()))
-    open_rows = [row for row in rows if not _is_erased(row, ids, closed)]
+    open_rows = [row for row in rows if not (row.key in erased or _is_erased(row, ids, closed))]
     known = {row.key for row in open_rows}
     digests = known_people(connection, keys, audience.source, [row.key for row in rows])
     others = [digests[row.key] for row in rows if row.key in given_away]
@@ -112,28 +113,9 @@ def take_in(
     gone = who_left(connection, audience.source, [digests[key] for key in known])
     connection.execute(_upsert_contact(connection), people)
     wait_again(connection, gone, now)
-    _give_objections_back(connection, keys, audience, digests)
+    come_again(connection, keys, audience.source, theirs)
     of_rows = {digests[row.key]: row for row in open_rows if row.proofs}
     _keep_proofs(connection, audience.source, of_rows, ids, import_id, now)
-
-
-def _without_erased(
-    connection: Connection, keys: Keys, audience: Audience, rows: Sequence[Row]
-) -> list[Row]:
-    """The rows, but those of people who were erased, and are known, without all that was theirs."""
-    erased = were_erased(connection, keys, audience.source, [row.key for row in rows])
-    return [
-        replace(row, email=None, phone=None, fields={}, proofs={}) if row.key in erased else row
-        for row in rows
-    ]
-
-
-def _give_objections_back(
-    connection: Connection, keys: Keys, audience: Audience, digests: Mapping[str, bytes]
-) -> None:
-    kept = kept_keys(connection, keys, audience.source, list(digests))
-    ids = contact_ids(connection, audience.source, [digests[key] for key in kept])
-    come_again(connection, keys, audience.source, {key: ids[digests[key]] for key in kept})
 
 
 def _closed(connection: Connection, addresses: Sequence[int]) -> set[int]:
