@@ -10,7 +10,7 @@ Nothing of it is shipped: configuration, messages and people are the tests' own.
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -110,6 +110,7 @@ def write_installation(
     campaigns: str = SERIES,
     messages: Mapping[str, str] | None = None,
     audiences: Mapping[str, str] | None = None,
+    order: Sequence[str] = ("staff", "patients"),
 ) -> Path:
     """The files of an installation, and the path of its config.yaml; an empty text is no file."""
     files = {f"templates/{path}": text for path, text in (MESSAGES | dict(messages or {})).items()}
@@ -119,7 +120,8 @@ def write_installation(
             {"staff": STAFF_FILE, "patients": PATIENTS_FILE} | dict(audiences or {})
         ).items()
     }
-    for path, text in {**files, "config.yaml": CONFIG + campaigns}.items():
+    config = CONFIG.replace("[staff, patients]", f"[{', '.join(order)}]")
+    for path, text in {**files, "config.yaml": config + campaigns}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         if text:
             (folder / path).write_text(text, encoding="utf-8")
@@ -275,13 +277,19 @@ async def open_world(
     made: datetime = MADE,
     messages: Mapping[str, str] | None = None,
     audiences: Mapping[str, str] | None = None,
+    order: Sequence[str] = ("staff", "patients"),
+    url: str = "",
 ) -> AsyncIterator[World]:
-    """A new installation in ``folder``, whose ledger is made at ``made`` and holds nobody yet."""
-    config = write_installation(folder, campaigns, messages, audiences)
+    """A new installation in ``folder``, whose ledger is made at ``made`` and holds nobody yet.
+
+    ``url``: of an empty ledger elsewhere; SQLite beside the installation without one.
+    """
+    config = write_installation(folder, campaigns, messages, audiences, order)
     clock = Clock(made)
     (folder / "var").mkdir()
     (folder / "var" / "reflexe.db").write_bytes(_empty_ledger())
-    app = await bootstrap.open_app(load(config, {}), clock)
+    environment = {"REFLEXE_DATABASE__URL": url} if url else {}
+    app = await bootstrap.open_app(load(config, environment), clock)
     journal = WireJournal(folder / "wire.journal", "w")
     providers = {"email": ScriptedProvider(), "sms": ScriptedProvider()}
     world = World(

@@ -1,15 +1,15 @@
 """How many messages a person gets in a week and in a month, at most, on one channel.
 
 Rolling, in the person's local days. Service messages and episodes are never left out for a cap, but
-they count; so do the stronger messages that are about to come, so that what can wait gives way to
-what can't.
+they count; so do the stronger messages that are about to come to them, so that what can wait gives
+way to what can't.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from scheduler.domain.campaigns import Place, Rank
+from scheduler.domain.campaigns import Audience, Place, Rank
 from scheduler.domain.windows import instant
 
 _WEEK = 7
@@ -30,13 +30,27 @@ class Caps:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Coming:
+    """A stronger message that is about to come: it counts for those who will get it."""
+
+    #: Local.
+    day: date
+    topic: str = ""
+    #: The audiences whose people at an address get it before those of this one.
+    before: Sequence[Audience] = ()
+    #: It is capped itself: only whoever got fewer than so many since then (UTC) gets it.
+    room: Sequence[tuple[datetime, int]] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CapLimit:
-    """Whoever got so many messages on the channel since then gets no more now."""
+    """Whoever got so many messages on the channel since then, or will by the first ``ahead`` of
+    those to come, gets no more now."""
 
     #: UTC.
     since: datetime
-    #: 0 and less: everybody.
     messages: int
+    ahead: int = 0
 
 
 def counts(rank: Rank) -> bool:
@@ -49,23 +63,48 @@ def goes_before(one: Rank, other: Rank) -> bool:
     return _STRENGTH[one] < _STRENGTH[other]
 
 
-def limits(caps: Caps, day: date, place: Place, coming: Iterable[date]) -> Sequence[CapLimit]:
+def limits(caps: Caps, day: date, place: Place, coming: Sequence[Coming]) -> Sequence[CapLimit]:
     """What keeps a message of local ``day`` from a person of ``place``.
 
-    ``coming`` are the local days, after ``day``, of stronger messages. No period of 7 days (31 for
-    the month) that holds ``day`` may hold more than the cap: one limit for each way to fill it.
+    ``coming`` are the stronger messages of the days after, in turn. No period of 7 days (31 for the
+    month) that holds ``day`` may hold more than the cap: one limit for each way to fill it.
     """
-    ahead = sorted(one for one in coming if day < one <= day + AHEAD)
-    found = {
-        CapLimit(since=_midnight(day - timedelta(days=back), place), messages=most - later)
+    return [
+        CapLimit(since=_midnight(day - timedelta(days=back), place), messages=most, ahead=ahead)
         for most, length in ((caps.week, _WEEK), (caps.month, _MONTH))
         if most
-        for later in range(len(ahead) + 1)
+        for ahead in range(len(coming) + 1)
         # The longest look back of a period that ends with the last of so many.
-        for back in [length - 1 - ((ahead[later - 1] - day).days if later else 0)]
+        for back in [length - 1 - ((coming[ahead - 1].day - day).days if ahead else 0)]
         if back >= 0
-    }
-    return sorted(found, key=lambda one: (one.since, one.messages))
+    ]
+
+
+def room(
+    caps: Caps, today: date, day: date, place: Place, others: Iterable[date]
+) -> Sequence[tuple[datetime, int]] | None:
+    """What lets a message of ``day`` come that may be capped itself: fewer than so many since then,
+    for each pair. None: it is not certain to come to anybody.
+
+    ``others`` are the days, after ``today``, of what goes before it.
+    """
+    theirs, found = sorted(others), []
+    for most, length in ((caps.week, _WEEK), (caps.month, _MONTH)):
+        for back in range(length - 1, -1, -1):
+            first = day - timedelta(days=back)
+            last = first + timedelta(days=length - 1)
+            left = most - sum(first <= one <= last for one in theirs)
+            if most and left <= 0:
+                return None
+            if most and first <= today:
+                found.append((_midnight(first, place), left))
+    return [
+        (since, left)
+        for since, left in found
+        if not any(
+            (early, few) != (since, left) and early <= since and few <= left for early, few in found
+        )
+    ]
 
 
 def _midnight(day: date, place: Place) -> datetime:

@@ -61,12 +61,13 @@ def plan(
     places: Mapping[str, Sequence[Place]],
     channels: ChannelsOf,
     hours: Hours,
+    takes_day: Callable[[Planned], bool] = lambda one: True,
 ) -> list[Planned]:
     """Every slot, settled, of the occurrences whose nominal date is in the range (included).
 
     ``places`` are each audience's, by its name. The same occurrence gets the same slots whatever
-    the range. Campaigns that are not enabled have none and take nobody's day. In the order of
-    nominal date, campaign and episode.
+    the range. Campaigns that are not enabled have none and take nobody's day; nor does a slot that
+    ``takes_day`` says won't leave that day. In the order of nominal date, campaign and episode.
     """
     wide = [
         Planned(
@@ -85,7 +86,10 @@ def plan(
         for channel in channels(campaign, episode, audiences[name])
         for place in places[name]
     ]
-    return [one for one in settle(wide, hours) if start <= one.occurrence.date <= end]
+    settled = settle((one for one in wide if takes_day(one)), hours)
+    apart = [one for one in wide if not takes_day(one)]
+    found = sorted([*settled, *apart], key=_order) if apart else settled
+    return [one for one in found if start <= one.occurrence.date <= end]
 
 
 def settle(planned: Iterable[Planned], hours: Hours) -> list[Planned]:

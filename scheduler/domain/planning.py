@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from scheduler.domain.campaigns import Audience, Place
-from scheduler.domain.caps import CapLimit
+from scheduler.domain.caps import CapLimit, Coming
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.message import AddressKind
 
@@ -163,6 +163,8 @@ class SlotPlan:
     shelf: Sequence[ShelfText] = ()
     #: Whoever one of these catches has had enough for now.
     caps: Sequence[CapLimit] = ()
+    #: What is about to come, in turn: the caps count it.
+    coming: Sequence[Coming] = ()
     #: The law demands that they are told: that is the ground, and nobody's consent is asked.
     owed: bool = False
     #: It is an SMS beside an e-mail: who never got anything gets the e-mail first.

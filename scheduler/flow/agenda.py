@@ -14,6 +14,7 @@ from scheduler.domain.campaigns import Audience, Campaign, Episode, Occurrence, 
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.holidays import SUNDAY
+from scheduler.domain.leaving import Exceptions
 from scheduler.domain.planning import OccurrenceRow
 from scheduler.domain.ports import EMAIL
 from scheduler.domain.windows import Hours, instant
@@ -30,6 +31,9 @@ class Agenda:
         self.library = Library(configuration.templates)
         self._channels: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._slots: dict[object, list[Planned]] = {}
+        self._written: dict[tuple[str, str, str], bool] = {}
+        #: What the ledger knows better than the calendar; whoever has a ledger notes it.
+        self.exceptions = Exceptions()
 
     @cached_property
     def hours(self) -> Hours:
@@ -63,7 +67,8 @@ class Agenda:
 
     def slots(self, start: date, end: date, places: Mapping[str, Sequence[Place]]) -> list[Planned]:
         """Every slot of these dates, after moves and conflicts; ``places`` by audience name."""
-        key = (start, end, tuple((name, tuple(places.get(name, ()))) for name in self.audiences))
+        where = tuple((name, tuple(places.get(name, ()))) for name in self.audiences)
+        key = (start, end, where, self.exceptions)
         if key not in self._slots:
             if len(self._slots) > KEPT_RANGES:
                 self._slots.clear()
@@ -81,6 +86,7 @@ class Agenda:
             places={name: places.get(name, ()) for name in self.audiences},
             channels=self.channels,
             hours=self.hours,
+            takes_day=self._takes_day,
         )
         return [one for one in planned if not self._is_switched_off(one)]
 
@@ -101,6 +107,25 @@ class Agenda:
         except (ContentError, NotFound):
             # What is missing or faulty still counts: planning says what is wrong with it.
             return True
+
+    def _takes_day(self, one: Planned) -> bool:
+        written = self.is_written(one.episode, one.channel, self.audiences[one.audience])
+        return written and self.exceptions.takes_day(one)
+
+    def is_written(self, episode: Episode, channel: str, audience: Audience) -> bool:
+        """Whether it has a text that an audience's French readers can get: without one nothing
+        leaves, and nothing gives way to it."""
+        key = (episode.message, channel, audience.name)
+        if key not in self._written:
+            self._written[key] = self._is_written(*key)
+        return self._written[key]
+
+    def _is_written(self, message: str, channel: str, audience: str) -> bool:
+        try:
+            text = self.library.load(message).pick(channel, audience, "fr", easy_to_read=False)
+        except (ContentError, NotFound):
+            return False
+        return text is not None and text.fault is None
 
     def _is_switched_off(self, one: Planned) -> bool:
         """``shift: {sms: none}`` means no message on Sundays, not a message nobody gets."""

@@ -12,6 +12,7 @@ from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.desk import OccurrenceView, Reach, SlotFacts, SlotView, Tally
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.leaving import exceptions
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.windows import zone_named
@@ -68,6 +69,7 @@ async def year(
     and ``since`` when there was a ledger, tell what can't leave any more.
     """
     known = await source.occurrences()
+    agenda.exceptions = exceptions(known)
     planned = {one.occurrence for one in await source.slots([row.row for row in known])}
     merged = merge(agenda, known, planned, start, end)
     merged = [one for one in merged if one.row or one.date >= today]

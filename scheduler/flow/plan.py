@@ -16,6 +16,7 @@ from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.leaving import exceptions
 from scheduler.domain.planning import (
     OccurrenceRow,
     PlaceRow,
@@ -116,7 +117,9 @@ class Planner:
     async def plan_due(self, now: datetime) -> list[PlanCount]:
         """Plan every slot that is due, note those that were missed, finish what is complete."""
         enabled = await self.ledger.note_campaigns([one.name for one in self.agenda.campaigns], now)
-        rows = await self._near(now)
+        known = await self.ledger.occurrences()
+        self.agenda.exceptions = exceptions(known)
+        rows = self._near(known, now)
         if not rows:
             return []
         places = await self._places(rows)
@@ -192,16 +195,16 @@ class Planner:
         )
         return due, [one for one, word, _ in found if word is Verdict.WAIT]
 
-    async def _near(self, now: datetime) -> list[OccurrenceRow]:
+    def _near(self, known: Sequence[OccurrenceRow], now: datetime) -> list[OccurrenceRow]:
         """Live occurrences that can have a slot due by now."""
         names = {campaign.name for campaign in self.agenda.campaigns}
         soon = now.date() + timedelta(days=2)
-        rows = await self.ledger.occurrences([*LIVE, OccurrenceState.FINISHED])
         over = now.date() - REACH
         return [
             row
-            for row in rows
+            for row in known
             if row.campaign in names
+            and row.state in (*LIVE, OccurrenceState.FINISHED)
             and (row.forced or row.date <= soon)
             # A place where somebody appears before its hour reopens what the others had finished.
             and (row.state is not OccurrenceState.FINISHED or row.date >= over)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from scheduler.domain import caps, giving_way
 from scheduler.domain.campaigns import Campaign, tells_of_a_change
-from scheduler.domain.caps import CapLimit, Caps
+from scheduler.domain.caps import CapLimit, Caps, Coming
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import (
@@ -20,6 +20,7 @@ from scheduler.domain.planning import (
 )
 from scheduler.domain.ports import EMAIL, ChannelKind, PlanLedger
 from scheduler.flow.agenda import Agenda, due_instant
+from scheduler.flow.coming import ComingStep
 from scheduler.flow.texts import freeze_texts, texts_kept
 
 #: A slot leaves at most so far from its nominal date (moves, and a day for the zones).
@@ -64,6 +65,7 @@ class SlotPlans:
         audience = self.agenda.audiences[one.audience]
         texts, shelf = await self._texts(row, one, now) if with_texts else ([], [])
         due = due_instant(one)
+        limits, coming = await self._caps(one, places)
         return SlotPlan(
             occurrence=row,
             topic=one.campaign.topic,
@@ -77,7 +79,8 @@ class SlotPlans:
             contents=texts,
             shelf=shelf,
             owed=is_owed(one.campaign, one.channel),
-            caps=self._caps(one, places),
+            caps=limits,
+            coming=coming,
             email_first=self._has_email_too(one),
             no_window=one.slot.due_at is None,
             real_world=one.channel in self.real_world,
@@ -85,18 +88,22 @@ class SlotPlans:
             invited_only=tells_of_a_change(one.campaign, one.episode),
         )
 
-    def _caps(self, one: Planned, known: Places) -> Sequence[CapLimit]:
-        """What a person of this slot must not have had; nothing for what is never left out."""
+    async def _caps(
+        self, one: Planned, known: Places
+    ) -> tuple[Sequence[CapLimit], Sequence[Coming]]:
+        """What a person of this slot must not have had, nor be about to get; nothing for what is
+        never left out."""
         # What a person sends by hand (a move, a cancellation) must reach those it concerns.
         by_hand = one.episode.when == "by-hand"
         if one.due_there is None or by_hand or not caps.counts(one.campaign.rank):
-            return ()
+            return (), ()
         day = one.due_there.date()
         places = {name: [row.place for row in rows] for name, rows in known.items()}
-        near = self.agenda.slots(day - REACH, day + caps.AHEAD + REACH, places)
+        near = self.agenda.slots(day - REACH, day + 2 * caps.AHEAD + REACH, places)
         settings = self.agenda.configuration.settings.caps
         most = Caps(week=settings.week, month=settings.month)
-        return caps.limits(most, day, one.place, _stronger_days(one, near))
+        coming = await ComingStep(agenda=self.agenda, ledger=self.ledger).of(one, day, near, most)
+        return caps.limits(most, day, one.place, coming), coming
 
     def _has_email_too(self, one: Planned) -> bool:
         """It is an SMS, and the same people have an e-mail of this occurrence."""
@@ -145,14 +152,3 @@ def is_owed(campaign: Campaign, channel: str) -> bool:
 
 def key_of(one: Planned) -> SlotKey:
     return SlotKey(channel=one.channel, audience=one.audience, place=one.place)
-
-
-def _stronger_days(one: Planned, near: Iterable[Planned]) -> list[date]:
-    """The local days of what a slot gives way to, for the same people on the same channel."""
-    return [
-        other.due_there.date()
-        for other in near
-        if key_of(other) == key_of(one)
-        and other.due_there is not None
-        and caps.goes_before(other.campaign.rank, one.campaign.rank)
-    ]

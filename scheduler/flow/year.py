@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.leaving import exceptions
 from scheduler.domain.planning import PAST, OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.merged import Merged, Season, dates_of, is_past, merge, open_slots, season_of
@@ -89,6 +90,7 @@ async def year_ahead(
     places = {name: await ledger.places(one) for name, one in agenda.audiences.items()}
     by_name = {name: [row.place for row in rows] for name, rows in places.items()}
     rows = await ledger.occurrences()
+    agenda.exceptions = exceptions(rows)
     found = await ledger.slots_of([row.row for row in rows])
     marks = {(one.occurrence, one.key): one for one in found}
     merged = merge(agenda, rows, {one.occurrence for one in found}, start, end)

@@ -6,6 +6,7 @@ shape and run with each slot's values.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +21,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal,
     literal_column,
     null,
     or_,
@@ -29,6 +31,7 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.campaigns import Audience
+from scheduler.domain.caps import Coming
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import STRANGERS, Reason
@@ -71,6 +74,17 @@ class Before:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ToCome:
+    """A stronger message of the days after."""
+
+    #: Empty: nobody of those who may get this one refuses it.
+    topic: str
+    before: tuple[Before, ...]
+    #: So many, since the parameters room_0_0, room_0_1… (the first number is its own).
+    room: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Shape:
     """What the statement depends on; the slot's own values are parameters.
 
@@ -85,8 +99,10 @@ class Shape:
     awaited: tuple[Before, ...]
     #: (language, easy-to-read) of each text's readers.
     readers: tuple[tuple[tuple[str, bool], ...], ...]
-    #: Messages of each cap; the parameters cap_0, cap_1… are its instants.
-    caps: tuple[int, ...]
+    #: Of each cap, its messages and how many of those to come count; the parameters cap_0, cap_1…
+    #: are its instants.
+    caps: tuple[tuple[int, int], ...]
+    coming: tuple[ToCome, ...]
     email_first: bool
     no_window: bool
     real_world: bool
@@ -103,7 +119,8 @@ def shape_of(plan: SlotPlan) -> Shape:
         audience=members(plan.audience, channel, owed=plan.owed),
         awaited=tuple(before(one, channel, owed=plan.owed) for one in plan.awaited),
         readers=tuple(tuple(text.readers) for text in plan.contents),
-        caps=tuple(limit.messages for limit in plan.caps),
+        caps=tuple((limit.messages, limit.ahead) for limit in plan.caps),
+        coming=tuple(_to_come(plan, one) for one in plan.coming),
         email_first=plan.email_first,
         no_window=plan.no_window,
         real_world=plan.real_world,
@@ -123,7 +140,7 @@ def parameters_of(plan: SlotPlan, contents: Sequence[int] = ()) -> dict[str, Any
         values["due_at"] = plan.due_at
     if plan.invited_only:
         values["campaign"] = plan.occurrence.campaign
-    values |= {f"cap_{number}": limit.since for number, limit in enumerate(plan.caps)}
+    values |= _instants_of(plan)
     return values | {f"content_{number}": row for number, row in enumerate(contents)}
 
 
@@ -134,6 +151,34 @@ def members(audience: Audience, channel: str, *, owed: bool) -> Members:
         rule=tuple((field, tuple(values)) for field, values in audience.rule.items()),
         needs_consent=not owed and audience.channels[channel].basis == "consent",
     )
+
+
+def _to_come(plan: SlotPlan, one: Coming) -> ToCome:
+    channel, name = plan.key.channel, plan.key.audience
+    return ToCome(
+        # Who has refused this message's own topic is left out for that.
+        topic="" if one.topic == plan.topic else one.topic,
+        before=tuple(
+            Before(
+                name=each.name,
+                members=members(each, channel, owed=False),
+                places=(),
+                earlier=each.name == name,
+            )
+            for each in one.before
+        ),
+        room=tuple(messages for _, messages in one.room),
+    )
+
+
+def _instants_of(plan: SlotPlan) -> dict[str, datetime]:
+    """The parameters of its caps, and of those to come."""
+    found = {f"cap_{number}": limit.since for number, limit in enumerate(plan.caps)}
+    return found | {
+        f"room_{number}_{which}": since
+        for number, one in enumerate(plan.coming)
+        for which, (since, _) in enumerate(one.room)
+    }
 
 
 def before(one: Awaited, channel: str, *, owed: bool) -> Before:
@@ -263,24 +308,55 @@ def _reason(shape: Shape, address_id: Column[Any]) -> ColumnElement[Any]:
 
 
 def _capped(shape: Shape, person: Any) -> list[ColumnElement[bool]]:
+    """Has got, or is about to get, as many messages on the channel as a cap lets through."""
+    coming = [_comes_to(shape, number, one, person) for number, one in enumerate(shape.coming)]
     return [
-        _had(shape.channel, number, messages, person) for number, messages in enumerate(shape.caps)
+        sum(coming[:ahead], _had(shape.channel, f"cap_{number}", person)) >= messages
+        for number, (messages, ahead) in enumerate(shape.caps)
     ]
 
 
-def _had(channel: str, number: int, messages: int, person: Any) -> ColumnElement[bool]:
-    """Has got, or is about to get, so many messages on the channel since a cap's instant."""
-    if messages <= 0:
-        return true()
+def _had(channel: str, since: str, person: Any) -> ColumnElement[int]:
+    """How many a person got, or is getting, since the parameter's instant."""
     theirs = (
         select(func.count())
         .select_from(delivery.join(slot, slot.c.id == delivery.c.slot_id))
         .where(delivery.c.contact_id == person.c.id, delivery.c.channel == channel)
         .where(delivery.c.state.in_(_RECEIVED))
-        .where(slot.c.due_at >= bindparam(f"cap_{number}", type_=UtcTime))
+        .where(slot.c.due_at >= bindparam(since, type_=UtcTime))
         .where(delivery.c.occurrence_id != bindparam("occurrence"))
     )
-    return theirs.correlate(person).scalar_subquery() >= messages
+    return theirs.correlate(person).scalar_subquery()
+
+
+def _comes_to(shape: Shape, number: int, one: ToCome, person: Any) -> ColumnElement[int]:
+    """1 for whoever will get it: 0 for who refused its topic, has had enough by then, or gives way
+    to somebody at the address."""
+    address_id = person.c[address_on(shape.channel)]
+    keeps_out: list[ColumnElement[bool]] = [
+        _had(shape.channel, f"room_{number}_{which}", person) >= messages
+        for which, messages in enumerate(one.room)
+    ]
+    if one.topic:
+        keeps_out.append(refused(person.c.id, address_id, shape.channel, one.topic))
+    if one.before:
+        other = contact.alias(f"before_{number}")
+        goes = [_goes_before(other, each, person, shape.channel) for each in one.before]
+        keeps_out.append(
+            exists().where(other.c[address_on(shape.channel)] == address_id, or_(*goes))
+        )
+    return case((or_(*keeps_out), 0), else_=1) if keeps_out else literal(1)
+
+
+def _goes_before(other: Any, one: Before, person: Any, channel: str) -> ColumnElement[bool]:
+    conditions = [
+        other.c.id < person.c.id if one.earlier else other.c.id != person.c.id,
+        is_member(other, one.members),
+        ~is_frozen(other),
+    ]
+    if one.members.needs_consent:
+        conditions.append(has_consent(other, channel))
+    return and_(*conditions)
 
 
 _RECEIVED = (
@@ -340,16 +416,8 @@ def comes_before(other: Any, one: Before, channel: str) -> ColumnElement[bool]:
         content.c.channel == channel,
         content.c.audience == one.name,
     )
-    conditions = [
-        other.c.id < contact.c.id if one.earlier else other.c.id != contact.c.id,
-        is_member(other, one.members),
-        ~is_frozen(other),
-        tuple_(other.c.zone, other.c.territory).in_(list(one.places)),
-        text,
-    ]
-    if one.members.needs_consent:
-        conditions.append(has_consent(other, channel))
-    return and_(*conditions)
+    place = tuple_(other.c.zone, other.c.territory).in_(list(one.places))
+    return and_(_goes_before(other, one, contact, channel), place, text)
 
 
 def _known_in_time(person: Any) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from scheduler.bootstrap import hand_of
 from scheduler.domain.campaigns import Rank
-from scheduler.domain.caps import CapLimit, Caps, counts, goes_before, limits
+from scheduler.domain.caps import CapLimit, Caps, Coming, counts, goes_before, limits, room
 from scheduler.flow.by_hand import occurrence_to_send
 from scheduler.store.tables import delivery, occurrence
 from tests.flow_world import World, open_world, utc
@@ -19,9 +19,14 @@ DAY = date(2026, 10, 13)
 WEEK = Caps(week=2, month=0)
 
 
-def since(day: date, messages: int) -> CapLimit:
+def since(day: date, messages: int, ahead: int = 0) -> CapLimit:
+    return CapLimit(since=midnight(day), messages=messages, ahead=ahead)
+
+
+def midnight(day: date) -> datetime:
+    """In Paris, in summer."""
     eve = day - timedelta(days=1)
-    return CapLimit(since=datetime(eve.year, eve.month, eve.day, 22, tzinfo=UTC), messages=messages)
+    return datetime(eve.year, eve.month, eve.day, 22, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -29,29 +34,43 @@ def since(day: date, messages: int) -> CapLimit:
     [
         ([], [since(date(2026, 10, 7), 2)]),
         # With one on the 18th, a period of seven days that holds both begins on the 12th.
-        ([date(2026, 10, 18)], [since(date(2026, 10, 7), 2), since(date(2026, 10, 12), 1)]),
+        ([date(2026, 10, 18)], [since(date(2026, 10, 7), 2), since(date(2026, 10, 12), 2, 1)]),
         # The 20th shares no seven days with the 13th.
         ([date(2026, 10, 20)], [since(date(2026, 10, 7), 2)]),
         (
             [date(2026, 10, 14), date(2026, 10, 15)],
             [
                 since(date(2026, 10, 7), 2),
-                since(date(2026, 10, 8), 1),
-                since(date(2026, 10, 9), 0),
+                since(date(2026, 10, 8), 2, 1),
+                since(date(2026, 10, 9), 2, 2),
             ],
         ),
-        ([date(2026, 10, 12), DAY], [since(date(2026, 10, 7), 2)]),
     ],
 )
 def test_no_seven_days_hold_more_than_the_cap(coming: list[date], expected: list[CapLimit]) -> None:
-    assert limits(WEEK, DAY, PARIS, coming) == expected
+    assert limits(WEEK, DAY, PARIS, [Coming(day=day) for day in coming]) == expected
+
+
+def test_what_is_capped_itself_comes_to_those_who_have_had_little_enough() -> None:
+    reminder, sunday = date(2026, 10, 16), date(2026, 10, 18)
+
+    assert room(WEEK, DAY, reminder, PARIS, []) == [(midnight(date(2026, 10, 10)), 2)]
+    assert room(WEEK, DAY, reminder, PARIS, [sunday]) == [
+        (midnight(date(2026, 10, 10)), 2),
+        (midnight(date(2026, 10, 12)), 1),
+    ]
+    # Two that go before it leave it no place, in some seven days of its own.
+    assert room(WEEK, DAY, reminder, PARIS, [date(2026, 10, 15), date(2026, 10, 20)]) is None
+    assert room(WEEK, DAY, reminder, PARIS, [date(2026, 10, 14), date(2026, 10, 22)]) is not None
+    assert room(Caps(week=0, month=0), DAY, reminder, PARIS, [sunday]) == []
 
 
 def test_the_month_looks_back_thirty_days() -> None:
     (limit,) = limits(Caps(week=0, month=8), DAY, PARIS, [])
 
     assert limit == since(date(2026, 9, 13), 8)
-    assert limits(Caps(week=0, month=0), DAY, PARIS, [DAY + timedelta(days=1)]) == []
+    tomorrow = Coming(day=DAY + timedelta(days=1))
+    assert limits(Caps(week=0, month=0), DAY, PARIS, [tomorrow]) == []
 
 
 def test_episodes_and_service_messages_are_never_left_out_and_the_weak_give_way_first() -> None:
@@ -119,11 +138,11 @@ async def test_what_is_about_to_come_counts_too(tmp_path: Path) -> None:
 
 
 async def test_what_is_sent_by_hand_reaches_those_it_concerns(tmp_path: Path) -> None:
-    off = CAMPAIGNS + "      annulation: {message: essai, when: by-hand}\n"
+    off = CAMPAIGNS.replace("j-8", "j-21") + "      annulation: {message: essai, when: by-hand}\n"
     async with open_world(tmp_path, off) as world:
         await world.book.take_in(STAFF, person(1))
-        for day in (2, 4):
-            await world.at(utc(day, 8))
+        for day in (utc(22, 8, month=9), utc(2, 8), utc(4, 8)):
+            await world.at(day)
         one = occurrence_to_send(world.app.agenda, "webinaire", "annulation", "", date(2026, 10, 5))
         await hand_of(world.app).bring_forward(one, ["staff"], "Camille", utc(5, 8))
         await world.at(utc(5, 8))
