@@ -31,6 +31,7 @@ from scheduler.domain.report import Standing
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
 from scheduler.flow.steer import How, steer
+from scheduler.store.sealing import make_keys, write_keys
 from scheduler.store.setup import migrate
 from scheduler.store.tables import delivery
 from scheduler.store.wire_journal import WireJournal
@@ -287,7 +288,10 @@ async def open_world(
     config = write_installation(folder, campaigns, messages, audiences, order)
     clock = Clock(made)
     (folder / "var").mkdir()
-    (folder / "var" / "reflexe.db").write_bytes(_empty_ledger())
+    if url:
+        write_keys(make_keys(), folder / "var" / "keys.json")
+    else:
+        (folder / "var" / "reflexe.db").write_bytes(_empty_ledger())
     environment = {"REFLEXE_DATABASE__URL": url} if url else {}
     app = await bootstrap.open_app(load(config, environment), clock)
     journal = WireJournal(folder / "wire.journal", "w")

@@ -326,7 +326,7 @@ def examples(number: int) -> Callable[[Callable[..., None]], Callable[..., None]
     return settings(max_examples=number, deadline=None, suppress_health_check=slow)
 
 
-@examples(40)
+@examples(20)
 @given(one=INSTALLATION)
 def test_a_reason_names_a_delivery_that_left_on_sqlite(one: Installation) -> None:
     reading, slots = check(one, "", "")
@@ -334,7 +334,7 @@ def test_a_reason_names_a_delivery_that_left_on_sqlite(one: Installation) -> Non
     assert list(wrong(reading, slots, one)) == []
 
 
-@examples(10)
+@examples(6)
 @given(one=INSTALLATION)
 def test_a_reason_names_a_delivery_that_left_on_postgres(
     one: Installation, postgres: str, postgres_template: str
@@ -352,7 +352,7 @@ async def some_leave(world: World, people: Sequence[Somebody]) -> None:
     await world.app.ledger.database.write(lambda connection: connection.execute(ended))
 
 
-@examples(15)
+@examples(8)
 @given(one=INSTALLATION)
 def test_who_gave_way_to_somebody_who_left_is_served(one: Installation) -> None:
     reading, _ = check(one, "", "", lambda world: some_leave(world, one.people))

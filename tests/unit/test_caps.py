@@ -1,5 +1,6 @@
 """How often a person hears from us at most: two in a week, eight in a month, and who gives way."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from sqlalchemy import select
 from scheduler.bootstrap import hand_of
 from scheduler.domain.campaigns import Rank
 from scheduler.domain.caps import CapLimit, Caps, Coming, counts, goes_before, limits, room
+from scheduler.domain.message import AddressKind
+from scheduler.domain.optout import by_email_link
 from scheduler.flow.by_hand import occurrence_to_send
 from scheduler.store.tables import delivery, occurrence
-from tests.flow_world import World, open_world, utc
-from tests.ledger_samples import PARIS, STAFF, person
+from tests.flow_world import MESSAGES, World, open_world, utc
+from tests.ledger_samples import MADE, PARIS, STAFF, person
 
 #: Tuesday 13 October 2026; midnight in Paris is 22:00 UTC of the day before.
 DAY = date(2026, 10, 13)
@@ -135,6 +138,49 @@ async def test_what_is_about_to_come_counts_too(tmp_path: Path) -> None:
         await world.at(utc(1, 8))
 
         assert await reasons(world) == {"invitation": "left-out cap"}
+
+
+#: The series has a text for patients alone.
+SILENT = {
+    "muet/message.yaml": MESSAGES["essai/message.yaml"],
+    "muet/email.patients.fr.md": MESSAGES["essai/email.fr.md"],
+}
+
+
+async def test_what_has_no_text_for_the_audience_is_not_about_to_come(tmp_path: Path) -> None:
+    silent = CAMPAIGNS.replace("j-8", "j-12")
+    for when in ("announcement", "sunday-1"):
+        silent = silent.replace(f"essai, when: {when}", f"muet, when: {when}")
+    async with open_world(tmp_path, silent, messages=SILENT) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.at(utc(1, 8))
+
+        assert await reasons(world) == {"invitation": "sent"}
+
+
+async def test_what_was_cancelled_is_not_about_to_come(tmp_path: Path) -> None:
+    moved = CAMPAIGNS.replace("j-8", "j-12")
+    async with open_world(tmp_path, moved) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.look(utc(30, 8, month=9))
+        (first, *_) = [
+            one for one in await world.app.ledger.occurrences() if one.episode == "annonce"
+        ]
+        await world.book.hand.cancel(first, "Camille", world.clock.now)
+        await world.at(utc(1, 8))
+
+        assert await reasons(world) == {"invitation": "sent"}
+
+
+async def test_what_its_reader_refused_is_not_about_to_come(tmp_path: Path) -> None:
+    moved = CAMPAIGNS.replace("j-8", "j-12")
+    async with open_world(tmp_path, moved) as world:
+        await world.book.take_in(STAFF, person(1))
+        refusal = replace(by_email_link(MADE, one_click=True), scope="october")
+        await world.book.people.opt_out_identity(AddressKind.EMAIL, "p1@example.org", refusal)
+        await world.at(utc(1, 8))
+
+        assert await reasons(world) == {"invitation": "sent"}
 
 
 async def test_what_is_sent_by_hand_reaches_those_it_concerns(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -19,6 +19,7 @@ from scheduler.domain.campaigns import (
 )
 from scheduler.domain.conflicts import Planned, plan, settle
 from scheduler.domain.holidays import zone_of
+from scheduler.domain.leaving import Exceptions
 from scheduler.domain.windows import ChannelHours, Hours, Window
 
 HOURS = Hours()
@@ -97,6 +98,7 @@ def planned(
     hours: Hours = HOURS,
     place: Place = PARIS,
     to: Audience | None = None,
+    takes_day: Callable[[Planned], bool] = lambda one: True,
 ) -> list[Planned]:
     staff = to or audience()
     return plan(
@@ -107,6 +109,7 @@ def planned(
         places={"staff": [place]},
         channels=both,
         hours=hours,
+        takes_day=takes_day,
     )
 
 
@@ -154,6 +157,25 @@ def test_between_equals_the_earlier_nominal_date_then_the_name_keeps_the_day() -
     assert one(found, "z", "day-1").slot.due_at == utc(2027, 11, 2, 9)
     assert one(found, "a", "day-2").slot.due_at == utc(2027, 11, 3, 9)
     assert one(found, "b", "day-2").slot.due_at == utc(2027, 11, 4, 9)
+
+
+def test_who_does_not_leave_that_day_takes_it_from_nobody() -> None:
+    strong, weak = reminder("z", "day-6", 4), reminder("a", "day-6", 4, rank=Rank.POINTER)
+    season = ("z", "day-6", "2027-04")
+    by_hand = (season, "staff", utc(2027, 3, 30, 8))
+    that_day = (season, "staff", utc(2027, 4, 6, 8))
+
+    for known, day in (
+        (Exceptions(), 7),
+        (Exceptions(cancelled=frozenset({season})), 6),
+        (Exceptions(by_hand=frozenset({by_hand})), 6),
+        (Exceptions(by_hand=frozenset({that_day})), 7),
+        (Exceptions(by_hand=frozenset({(season, "patients", by_hand[2])})), 7),
+    ):
+        found = planned(strong, weak, takes_day=known.takes_day)
+
+        assert one(found, "z", "day-6").slot.due_at == utc(2027, 4, 6, 8)
+        assert one(found, "a", "day-6").slot.due_at == utc(2027, 4, day, 8)
 
 
 def test_who_moves_takes_a_free_working_day_and_nobody_elses() -> None:
