@@ -137,14 +137,15 @@ def pause(context: typer.Context, occurrence: str = OCCURRENCE, by: str = BY) ->
 def resume(
     context: typer.Context,
     what: str = typer.Argument(
-        metavar="OCCURRENCE | CAMPAIGN", help="An occurrence; with --channel, a campaign."
+        metavar="OCCURRENCE | CAMPAIGN | COUNTRY",
+        help="An occurrence; with --channel, a campaign or a country by its code (+262).",
     ),
     channel: str = typer.Option(
-        "", "--channel", help="Let a campaign go on that the provider made halt on this channel."
+        "", "--channel", help="Let what the provider made halt on this channel go on."
     ),
     by: str = BY,
 ) -> None:
-    """Go on with a paused occurrence, or with a campaign that halts, where it stopped."""
+    """Go on with a paused occurrence, or a campaign or country that halts, where it stopped."""
     if not channel:
         _steer(context.obj, what, "resumed", by)
         return

@@ -16,6 +16,8 @@ class AlarmKind(StrEnum):
     CHANNEL_STOPPED = "channel-stopped"
     #: The provider refuses what one campaign says.
     CAMPAIGN_HALTED = "campaign-halted"
+    #: The provider takes nothing for one country.
+    COUNTRY_CLOSED = "country-closed"
     #: Operators block many messages of one occurrence.
     MESSAGES_BLOCKED = "messages-blocked"
     #: Handed over, and no answer came.

@@ -12,6 +12,9 @@ SENTENCES: Mapping[AlarmKind, str] = {
     AlarmKind.SLOT_MISSED: "Un envoi n’a pas pu partir à temps.",
     AlarmKind.CHANNEL_STOPPED: "Un canal est arrêté : plus rien n’en part.",
     AlarmKind.CAMPAIGN_HALTED: "Le fournisseur refuse les messages d’une campagne ; ils attendent.",
+    AlarmKind.COUNTRY_CLOSED: (
+        "Le fournisseur ne prend rien pour un pays ; les autres reçoivent leurs messages."
+    ),
     AlarmKind.MESSAGES_BLOCKED: "Les opérateurs bloquent beaucoup de messages d’un même envoi.",
     AlarmKind.DELIVERIES_UNCERTAIN: (
         "Des messages sont peut-être partis ; leur sort est à vérifier."

@@ -15,6 +15,7 @@ ReflexeError
     Temporary          trying again later can help
     Permanent          trying again can't help, for this message only
     Uncertain          it may or may not have been accepted: never repeated by itself
+    CountryStopped     nothing more may leave for a country on this channel until a person acts
     CampaignStopped    no more of this campaign may leave on this channel until a person acts
     ChannelStopped     nothing more may leave on this channel until a person acts
 """
@@ -153,9 +154,23 @@ class Uncertain(HandOverError):
     """The message was handed over and no answer came: it may have been accepted."""
 
 
+class CountryStopped(HandOverError):
+    """The provider takes nothing for the number's country (not enabled for the account): its
+    messages on this channel fail; every other country's go on."""
+
+    def __init__(
+        self, code: str, detail: str = "", *, country: str, is_known: bool = False
+    ) -> None:
+        super().__init__(code, detail)
+        #: Its calling code: ``+262``.
+        self.country = country
+        #: The provider wasn't asked: it had said so before.
+        self.is_known = is_known
+
+
 class CampaignStopped(HandOverError):
-    """The provider refuses what this campaign sends (filtered as spam, a territory not enabled):
-    its messages on this channel halt; other campaigns, and other channels, go on.
+    """The provider refuses what this campaign sends (filtered as spam, a sender refused): its
+    messages on this channel halt; other campaigns, and other channels, go on.
 
     The message at hand was certainly not accepted and goes back to waiting.
     """

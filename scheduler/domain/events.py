@@ -40,6 +40,8 @@ class Consequence(StrEnum):
     SUPPRESS = "suppress"
     #: A telephone that is off, a full queue: later it may arrive.
     TRY_AGAIN = "try-again"
+    #: Nothing is taken for the number's country: no more may leave for it on the channel.
+    STOP_COUNTRY = "stop-country"
     #: It is what we send, or how: no more of this campaign may leave on the channel.
     HALT = "halt"
     #: Blocked for this address alone; a person is called where it meets many.

@@ -273,7 +273,11 @@ class SendLedger(Alarms, Protocol):
         """The lane and its channel work; False when nothing rested."""
 
     async def raise_halt(self, campaign: str, channel: str, reason: str, now: datetime) -> bool:
-        """Nothing of the campaign leaves on the channel until a person acts."""
+        """Nothing of the campaign, or for a country (``+262``), leaves on the channel until a
+        person acts."""
+
+    async def closed_countries(self, channel: str) -> Mapping[str, str]:
+        """Countries that nothing leaves for on the channel, with the provider's words."""
 
 
 class Wire(Protocol):

@@ -4,15 +4,21 @@ A lane of which nothing is accepted rests, for longer each time; then one messag
 breaker is in the ledger: it holds for every replica, and a restart doesn't forget it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.errors import CampaignStopped, ChannelStopped, Permanent, Temporary
+from scheduler.domain.errors import (
+    CampaignStopped,
+    ChannelStopped,
+    CountryStopped,
+    Permanent,
+    Temporary,
+)
 from scheduler.domain.ports import SendLedger
-from scheduler.domain.sending import Claim, Lane
+from scheduler.domain.sending import Claim, Due, Lane
 from scheduler.flow.hand_over import Done
 from scheduler.log import get_logger
 
@@ -67,15 +73,31 @@ class Gate:
             self.is_trial = False
             await self.ledger.end_probe(self.lane, self.clock())
 
+    async def closed_countries(self, rows: Sequence[Due]) -> Mapping[str, str]:
+        """Countries that the provider takes nothing for, with its words; asked for numbers."""
+        if not any(due.to.startswith("+") for due in rows):
+            return {}
+        return await self.ledger.closed_countries(self.lane.channel)
+
     async def halt(self, claim: Claim, done: Sequence[Done]) -> None:
-        """Hold a campaign back that the provider refuses as a whole."""
+        """Hold a campaign back that the provider refuses as a whole, and every country that it
+        takes nothing for."""
         errors = [one.error for one in done]
+        await self._close_countries(
+            [one for one in errors if isinstance(one, CountryStopped) and not one.is_known]
+        )
         halted = next((one for one in errors if isinstance(one, CampaignStopped)), None)
         if halted is not None:
             reason = f"{halted.code} {halted.detail}".strip()
             channel = self.lane.channel
             await self.ledger.raise_halt(claim.campaign, channel, reason, self.clock())
             log.error("campaign.halted", campaign=claim.campaign, channel=channel)
+
+    async def _close_countries(self, errors: Sequence[CountryStopped]) -> None:
+        channel = self.lane.channel
+        for country, reason in {one.country: str(one) for one in reversed(errors)}.items():
+            if await self.ledger.raise_halt(country, channel, reason, self.clock()):
+                log.error("country.closed", country=country, channel=channel)
 
     async def note(self, done: Sequence[Done]) -> None:
         """What a group says of the lane and of its channel."""
@@ -125,5 +147,5 @@ def _is_answered(one: Done) -> bool:
     """The provider took it, or refused it for what it is: it works."""
     if isinstance(one.error, Temporary):
         return not one.error.of_channel
-    refused = isinstance(one.error, Permanent | CampaignStopped)
+    refused = isinstance(one.error, Permanent | CampaignStopped | CountryStopped)
     return refused or one.outcome.state is DeliveryState.SENT

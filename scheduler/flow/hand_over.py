@@ -12,10 +12,12 @@ from datetime import datetime
 from random import Random
 
 from scheduler.domain.bursts import Refusal
+from scheduler.domain.countries import country_of
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.errors import (
     CampaignStopped,
     ChannelStopped,
+    CountryStopped,
     HandOverError,
     Temporary,
     Uncertain,
@@ -62,6 +64,8 @@ class HandOver:
     #: Deliveries past the point after which they may have been accepted.
     _handed_over: set[int] = field(default_factory=set)
     _good_until: float = 0.0
+    #: Countries that the provider takes nothing for, and why.
+    _closed: dict[str, str] = field(default_factory=dict)
 
     async def all(
         self,
@@ -70,8 +74,14 @@ class HandOver:
         rows: Sequence[Due],
         messages: Mapping[int, Message],
         at_once: int,
+        closed: Mapping[str, str] | None = None,
     ) -> list[Done]:
-        """Hand over those whose intent has just been taken, so many at once."""
+        """Hand over those whose intent has just been taken, so many at once.
+
+        ``closed``: countries that nothing is taken for, with the provider's words. Their numbers
+        fail without asking again.
+        """
+        self._closed = dict(closed or {})
         self._good_until = _alive() + INTENT_LIFE
         free = asyncio.Semaphore(at_once)
         self._tasks = {
@@ -122,12 +132,15 @@ class HandOver:
         """One attempt, always ending in an outcome: cancelled ones too."""
         try:
             async with free:
+                self._mind_country(due)
                 receipt = await provider.send(message, self._note_handing_over)
             done = Done(outcome=outcome.accepted(due, receipt, self.prices, self.clock()))
         except HandOverError as refusal:
             if isinstance(refusal, ChannelStopped | CampaignStopped):
                 # The others would be refused too: a wrong password is not tried five hundred times.
                 self.call_back()
+            if isinstance(refusal, CountryStopped):
+                self._closed.setdefault(refusal.country, str(refusal))
             done = self._refused(claim, due, refusal)
         except asyncio.CancelledError:
             done = self.interrupted(due)
@@ -158,6 +171,12 @@ class HandOver:
             refusal=outcome.refusal(due, self.channel, error, now),
             error=error,
         )
+
+    def _mind_country(self, due: Due) -> None:
+        """Raises CountryStopped for a number of a country that is closed."""
+        country = country_of(due.to) if self._closed else ""
+        if country in self._closed:
+            raise CountryStopped(self._closed[country], country=country, is_known=True)
 
     def _note_handing_over(self, delivery: int) -> None:
         """Raises Temporary when the intent is too old to be this process's alone."""

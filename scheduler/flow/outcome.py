@@ -9,6 +9,7 @@ from scheduler.domain.delivery import DeliveryState, Outcome, Receipt
 from scheduler.domain.errors import (
     CampaignStopped,
     ChannelStopped,
+    CountryStopped,
     HandOverError,
     Permanent,
     Temporary,
@@ -49,7 +50,7 @@ def refused(
     reason = f"{error.code} {error.detail}".strip()
     if isinstance(error, Uncertain) and not resend:
         return Outcome(delivery=due.delivery, state=DeliveryState.UNCERTAIN, at=now, reason=reason)
-    if isinstance(error, Permanent):
+    if isinstance(error, Permanent | CountryStopped):
         return Outcome(delivery=due.delivery, state=DeliveryState.FAILED, at=now, reason=reason)
     wait = error.wait if isinstance(error, Temporary) else None
     next_at = retry.next_attempt(due.attempts + 1, now, chance, least=wait)

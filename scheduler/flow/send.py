@@ -225,7 +225,10 @@ class Sender:
         if self._stopping.is_set():
             done = [self._hand_over.interrupted(due) for due in ready]
         else:
-            done = await self._hand_over.all(self.provider, claim, ready, messages, self._at_once)
+            closed = await self._gate.closed_countries(ready)
+            done = await self._hand_over.all(
+                self.provider, claim, ready, messages, self._at_once, closed
+            )
         self._unwritten += [Done(outcome=one) for one in faulty if one.delivery in intents]
         self._unwritten += done
         # Before the outcomes: what waits again must find its campaign halted.

@@ -1,15 +1,18 @@
 """Halts: a campaign whose messages a provider refuses as a whole on a channel waits for a person.
 
 A row of ``halt``, asked in the statements that let a message leave: it holds from the moment it is
-written, for every process, and over a restart. Other campaigns and other channels go on.
+written, for every process, and over a restart. Other campaigns and other channels go on. A country
+that the provider takes nothing for has a row as well, under its calling code: its numbers are asked
+for just before handing over, and fail.
 """
 
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
 
-from scheduler.domain.alarms import CAMPAIGN_HALTED
+from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.audit import Act, AuditAct
+from scheduler.domain.countries import is_country
 from scheduler.domain.delivery import DeliveryState
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
@@ -42,7 +45,7 @@ def raise_halt(
     statement = insert_or_ignore(connection, halt).values(values).on_conflict_do_nothing()
     is_new = connection.execute(statement.returning(halt.c.campaign)).first() is not None
     subject = subject_of(campaign, channel)
-    raise_alarm(connection, CAMPAIGN_HALTED, subject, reason, now)
+    raise_alarm(connection, _alarm_of(campaign), subject, reason, now)
     if is_new:
         act = Act(actor="reflexe", act=AuditAct.HALT, subject=subject, detail={"reason": reason})
         audit.append(connection, [act], now)
@@ -73,7 +76,7 @@ def lift_halt(connection: Connection, campaign: str, channel: str, by: str, now:
     if not connection.execute(lifted).rowcount:
         return False
     subject = subject_of(campaign, channel)
-    clear_alarm(connection, CAMPAIGN_HALTED, subject, now)
+    clear_alarm(connection, _alarm_of(campaign), subject, now)
     note(connection, f"{_RESUMED}{subject}", str(to_milliseconds(now)))
     audit.append(connection, [Act(actor=by, act=AuditAct.RESUME, subject=subject)], now)
     return True
@@ -83,6 +86,18 @@ def halted(connection: Connection) -> list[str]:
     """What halts, as ``campaign/channel``."""
     statement = select(halt.c.campaign, halt.c.channel).order_by(halt.c.campaign, halt.c.channel)
     return [subject_of(row.campaign, row.channel) for row in connection.execute(statement)]
+
+
+def closed_countries(connection: Connection, channel: str) -> dict[str, str]:
+    """Countries that nothing leaves for on a channel, with the provider's words."""
+    statement = select(halt.c.campaign, halt.c.reason).where(
+        halt.c.channel == channel, halt.c.campaign.startswith("+")
+    )
+    return {row.campaign: row.reason for row in connection.execute(statement)}
+
+
+def _alarm_of(campaign: str) -> AlarmKind:
+    return AlarmKind.COUNTRY_CLOSED if is_country(campaign) else AlarmKind.CAMPAIGN_HALTED
 
 
 def waiting_of(connection: Connection, campaign: str, channel: str) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from scheduler.domain import optout
 from scheduler.domain.alarms import MANY_BLOCKED, MESSAGES_BLOCKED
+from scheduler.domain.countries import country_of
 from scheduler.domain.events import Consequence, Event
 from scheduler.store import halts
 from scheduler.store.alarms import raise_alarm
@@ -63,6 +64,8 @@ def _follow(connection: Connection, optouts: OptOutWriter, row: Any, found: Even
             is_theirs = found.consequence is Consequence.OPT_OUT
             by = optout.by_provider if is_theirs else optout.by_bad_address
             optouts.record(connection, [(row.address_id, by(row.channel, found.at))])
+        case Consequence.STOP_COUNTRY if row.address_id is not None:
+            _close_country(connection, optouts, row, found)
         case Consequence.HALT:
             reason = f"{found.code} {found.detail}".strip()
             halts.raise_later(
@@ -70,6 +73,13 @@ def _follow(connection: Connection, optouts: OptOutWriter, row: Any, found: Even
             )
         case Consequence.COUNT_BLOCKED:
             _count_blocked(connection, row, found)
+
+
+def _close_country(connection: Connection, optouts: OptOutWriter, row: Any, found: Event) -> None:
+    country = country_of(optouts.opened(connection, row.address_id))
+    if country:
+        reason = f"{found.code} {found.detail}".strip()
+        halts.raise_later(connection, country, row.channel, reason, sent_at=row.at, now=found.at)
 
 
 def _count_blocked(connection: Connection, row: Any, found: Event) -> None:

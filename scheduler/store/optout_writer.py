@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.optout import ALL_CHANNELS, OptOut
@@ -23,6 +23,7 @@ from scheduler.store.holders import holders_of, persons_at, whose
 from scheduler.store.optout_journal import OptOutJournal
 from scheduler.store.optouts import Acts, Objection
 from scheduler.store.sealing import Keys
+from scheduler.store.tables import address
 from scheduler.store.ways_back import Back
 
 log = get_logger(__name__)
@@ -128,6 +129,14 @@ class OptOutWriter:
         records = optouts.records_of(connection, ended)
         self._keep(connection, [record.lifted_at(now) for record in records])
         return len(ended)
+
+    def opened(self, connection: Connection, address_id: int) -> str:
+        """The address itself; empty where it was erased, or without the keys."""
+        statement = select(address.c.sealed, address.c.digest).where(address.c.id == address_id)
+        row = connection.execute(statement).first()
+        if row is None or row.sealed is None or self._keys is None:
+            return ""
+        return self._keys.open("address", bytes(row.sealed), bytes(row.digest)).decode()
 
     def _records_of_back(
         self, connection: Connection, address_id: int, back: Back, now: datetime, *, alone: bool

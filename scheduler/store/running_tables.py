@@ -83,7 +83,8 @@ breaker = Table(
     sqlite_strict=True,
 )
 
-#: A campaign whose messages a provider refuses as a whole on a channel: until a person lifts it.
+#: A campaign whose messages a provider refuses as a whole on a channel, or a country (by its
+#: calling code) that it takes nothing for: until a person lifts it.
 halt = Table(
     "halt",
     metadata,

@@ -134,8 +134,13 @@ class SendLedger:
         await self.database.write(breakers.end_probe, lane, now)
 
     async def raise_halt(self, campaign: str, channel: str, reason: str, now: datetime) -> bool:
-        """Nothing of the campaign leaves on the channel until a person acts."""
+        """Nothing of the campaign, or for a country (``+262``), leaves on the channel until a
+        person acts."""
         return await self.database.write(halts.raise_halt, campaign, channel, reason, now)
+
+    async def closed_countries(self, channel: str) -> Mapping[str, str]:
+        """Countries that nothing leaves for on the channel, with the provider's words."""
+        return await self.database.read(halts.closed_countries, channel)
 
     async def trip(
         self, lane: Lane, reason: str, now: datetime, rest: timedelta | None = None

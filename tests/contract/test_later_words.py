@@ -11,7 +11,7 @@ from scheduler.store import later_words
 from scheduler.store.tables import delivery, occurrence
 from scheduler.store.uncertain import UncertainLedger
 from tests.later_samples import NOW, SMS_LANE, Texts
-from tests.ledger_samples import Book
+from tests.ledger_samples import STAFF, Book, person
 
 SOON, LATER = TRY_AGAIN_AFTER
 SECOND, THIRD = NOW + SOON, NOW + SOON + LATER
@@ -253,6 +253,20 @@ class TestWhatMeetsAWholeCampaign:
         await texts.send("SM3", now=after)
         await texts.hear(1, "SM3", "30007", Consequence.HALT, now=after)
         assert await book.hand.halted() == ["cybermois/sms"]
+
+
+async def test_a_country_that_is_refused_later_stops_alone(book: Book) -> None:
+    await book.take_in(STAFF, person(1, phone="+262692000001"), person(2))
+    texts = Texts(book=book)
+    await book.plan("sms")
+    await texts.send("SM1", "SM2")
+
+    await texts.hear(1, "SM1", "21408", Consequence.STOP_COUNTRY)
+
+    (alarm,) = await book.ledger.open_alarms()
+    assert (alarm.kind, alarm.subject) == ("country-closed", "+262/sms")
+    assert await book.ledger.closed_countries("sms") == {"+262": "21408 undelivered"}
+    assert await book.states() == {"sent": 2}
 
 
 async def test_many_words_are_taken_in_one_transaction(book: Book) -> None:

@@ -15,6 +15,7 @@ from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import (
     CampaignStopped,
     ChannelStopped,
+    CountryStopped,
     HandOverError,
     Permanent,
     Temporary,
@@ -303,12 +304,12 @@ class TestAnswers:
             (400, 21617, "message"),
             (400, 30007, "campaign stopped"),
             (400, 30042, "campaign stopped"),
-            (400, 21408, "campaign stopped"),
+            (400, 21408, "country stopped"),
             (400, 21606, "campaign stopped"),
             (400, 21612, "campaign stopped"),
             (400, 21703, "campaign stopped"),
             (400, 30002, "campaign stopped"),
-            (403, 21408, "campaign stopped"),
+            (403, 21408, "country stopped"),
             (401, 20003, "stopped"),
             (400, 20003, "stopped"),
             (401, 401, "stopped"),
@@ -323,6 +324,24 @@ class TestAnswers:
     )
     def test_each_code_has_one_meaning(self, status: int, code: int, expected: str) -> None:
         assert meaning(refusal(status, code)) == expected
+
+    @pytest.mark.parametrize(
+        ("code", "to", "expected"),
+        [
+            (21408, "+262692000001", "+262"),
+            (21408, "+33639980001", "+33"),
+            # A sender that one country doesn't take says nothing of the others.
+            (21612, "+687700001", "+687"),
+        ],
+    )
+    def test_a_country_is_named_by_its_numbers(self, code: int, to: str, expected: str) -> None:
+        error = refusal(400, code, to=to)
+
+        assert isinstance(error, CountryStopped)
+        assert error.country == expected
+
+    def test_a_sender_that_home_does_not_take_stops_the_campaign(self) -> None:
+        assert meaning(refusal(400, 21612, to="+33639980001")) == "campaign stopped"
 
     @pytest.mark.parametrize(
         ("status", "expected"), [(500, "uncertain"), (503, "temporary"), (403, "stopped")]
@@ -359,6 +378,7 @@ def meaning(error: HandOverError) -> str:
         return "bad address" if error.bad_address else "message"
     words = {
         Temporary: "temporary",
+        CountryStopped: "country stopped",
         CampaignStopped: "campaign stopped",
         ChannelStopped: "stopped",
         Uncertain: "uncertain",

@@ -82,9 +82,11 @@ class Provider:
         try:
             created = await self._client(request).messages.create_async(**fields)
         except TwilioRestException as error:
-            raise refusal(error.status, error.code or error.status, error.msg) from None
+            raise refusal(error.status, error.code or error.status, error.msg, message.to) from None
         except TwilioServiceException as error:
-            raise refusal(error.status, error.code, error.detail or error.title) from None
+            raise refusal(
+                error.status, error.code, error.detail or error.title, message.to
+            ) from None
         except (aiohttp.ClientError, TimeoutError) as error:
             raise _unanswered(error, request.handed_over) from None
         except Exception as error:

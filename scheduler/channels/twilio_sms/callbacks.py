@@ -60,7 +60,7 @@ def read_request(request: CallbackRequest) -> Callback | Reply:
         provider_id=fields.get("MessageSid") or fields.get("SmsSid", ""),
         status=fields.get("MessageStatus") or fields.get("SmsStatus", ""),
         code=fields.get("ErrorCode", ""),
-        consequence=consequence(fields.get("ErrorCode", "")),
+        consequence=consequence(fields.get("ErrorCode", ""), fields.get("To", "")),
     )
 
 
@@ -80,7 +80,7 @@ def read_listed(message: MessageInstance) -> Callback | Reply:
         provider_id=provider_id,
         status=str(message.status or ""),
         code=code,
-        consequence=consequence(code),
+        consequence=consequence(code, str(message.to or "")),
         text=str(message.body or ""),
     )
 

@@ -6,9 +6,11 @@ https://www.twilio.com/docs/api/errors, and "Message status values" of the Messa
 from collections.abc import Mapping
 from datetime import timedelta
 
+from scheduler.domain.countries import HOME, country_of
 from scheduler.domain.errors import (
     CampaignStopped,
     ChannelStopped,
+    CountryStopped,
     HandOverError,
     Permanent,
     Temporary,
@@ -24,9 +26,13 @@ _BAD_NUMBER = frozenset({21211, 21614, 21635, 30005, 30006})
 #: The account itself is refused.
 _ACCOUNT = frozenset({20003})
 _ACCOUNT_STATUSES = frozenset({401, 402, 403, 404, 405, 407})
-#: Territory not enabled, sender refused, no sender for this route, account suspended, filtered as
-#: spam, blocked by the operators' own filter: the next message of the campaign would meet it too.
-_CAMPAIGN = frozenset({21408, 21606, 21612, 21703, 30002, 30007, 30042})
+#: The number's country isn't enabled for the account: its next number would meet it, no other.
+_COUNTRY = frozenset({21408})
+#: This sender can't write to this number: abroad it is the country that doesn't take the sender.
+_ROUTE = frozenset({21612})
+#: Sender refused, no sender for this route, account suspended, filtered as spam, blocked by the
+#: operators' own filter: the next message of the campaign would meet it too.
+_CAMPAIGN = frozenset({21606, 21612, 21703, 30002, 30007, 30042})
 #: Too many requests, too many messages queued.
 _BUSY = frozenset({14107, 20429})
 _BUSY_STATUSES = frozenset({408, 425, 429, 503})
@@ -53,8 +59,9 @@ EVENTS: Mapping[str, str] = {
 }
 
 
-def refusal(status: int, code: int, words: str = "") -> HandOverError:
-    """The error for Twilio's answer to a request (HTTP ``status``, Twilio's ``code``)."""
+def refusal(status: int, code: int, words: str = "", to: str = "") -> HandOverError:
+    """The error for Twilio's answer to a request (HTTP ``status``, Twilio's ``code``) about a
+    number."""
     label = f"http {status}" if code == status else str(code)
     detail = one_line(words)
     if code in _OPTED_OUT:
@@ -63,6 +70,9 @@ def refusal(status: int, code: int, words: str = "") -> HandOverError:
         return Permanent(label, detail, bad_address=True)
     if code in _PASSING:
         return Temporary(label, detail)
+    country = country_of(to)
+    if code in _COUNTRY or (code in _ROUTE and country not in ("", HOME)):
+        return CountryStopped(label, detail, country=country)
     if code in _BUSY or status in _BUSY_STATUSES:
         return Temporary(label, detail, wait=BUSY_WAIT, of_channel=True)
     if code in _CAMPAIGN:
@@ -74,18 +84,20 @@ def refusal(status: int, code: int, words: str = "") -> HandOverError:
     return Permanent(label, detail)
 
 
-def consequence(code: str) -> Consequence:
+def consequence(code: str, to: str = "") -> Consequence:
     """What the ErrorCode of a message that was accepted, and didn't arrive, asks of us."""
     number = int(code) if code.isdecimal() else 0
     if number in _BLOCKED:
         return Consequence.COUNT_BLOCKED
-    match refusal(400, number):
+    match refusal(400, number, to=to):
         case Permanent(opted_out=True):
             return Consequence.OPT_OUT
         case Permanent(bad_address=True):
             return Consequence.SUPPRESS
         case Temporary():
             return Consequence.TRY_AGAIN
+        case CountryStopped():
+            return Consequence.STOP_COUNTRY
         case CampaignStopped() | ChannelStopped():
             return Consequence.HALT
     return Consequence.NOTHING

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from scheduler.domain.countries import country_name, is_country
 from scheduler.domain.french import channel_label
 from scheduler.domain.replicas import Replica
 from scheduler.domain.sending import Rest
@@ -30,9 +31,10 @@ def _next_try(one: Rest, now: datetime) -> str:
 
 
 def halted(subject: str) -> str:
-    """``cybermois, par SMS``: a campaign, and where it halts."""
+    """``cybermois, par SMS``: a campaign, or a country, and where it halts."""
     campaign, _, channel = subject.rpartition("/")
-    return f"{campaign}, par {channel_label(channel)}"
+    name = country_name(campaign) if is_country(campaign) else campaign
+    return f"{name}, par {channel_label(channel)}"
 
 
 def waiting(count: int) -> str:
