@@ -28,6 +28,7 @@ ACTS = {
     "/uncertain/{delivery:int}": "/uncertain/1",
     "/uncertain/{campaign}/{episode}/{date}": "/uncertain/cybermois/annonce/2026-10-02",
     "/reports/{report:int}": "/reports/1",
+    "/reports/reopen": "/reports/reopen",
     "/replies/{reply:int}": "/replies/1",
     "/logout": "/logout",
 }
