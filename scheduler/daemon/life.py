@@ -29,6 +29,7 @@ from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.domain.ports import EMAIL
 from scheduler.domain.replicas import LOOKS_WITHIN
 from scheduler.domain.sending import Lane
+from scheduler.flow import ahead
 from scheduler.flow.late_start import passed
 from scheduler.flow.send import Sender
 from scheduler.log import get_logger
@@ -58,6 +59,7 @@ class Daemon:
         self._journal_path = app.configuration.beside_ledger(".wire")
         self._stop = asyncio.Event()
         self._synced: date | None = None
+        self._looked_ahead: date | None = None
         self._looked_at: datetime | None = None
         self._look_noted_at: datetime | None = None
         self._senders: list[Sender] = []
@@ -170,6 +172,9 @@ class Daemon:
                 self._synced = now.date()
             await self._planner.plan_due(now)
             await self.app.ledger.expire(now)
+            if self._looked_ahead != now.date():
+                await ahead.look(self.app.agenda, self.app.ledger, now)
+                self._looked_ahead = now.date()
             self._trim_journal()
             if self._may_send:
                 await self.app.ledger.note_mark()
@@ -268,7 +273,7 @@ class Daemon:
         fresh = bootstrap.make_senders(self.app, self.providers, renderer, self._journal)
         for sender, renewed in zip(self._senders, fresh, strict=True):
             sender.use(renewed)
-        self._synced = None
+        self._synced = self._looked_ahead = None
 
     def _make_public(self) -> object:
         return make_public(

@@ -8,6 +8,8 @@ class AlarmKind(StrEnum):
 
     #: A message is faulty: its sending is held.
     MESSAGE_FAULTY = "message-faulty"
+    #: Of the coming fourteen days: what is as it is would hold it.
+    WOULD_BE_HELD = "would-be-held"
     #: An edited name looks like an old one: what it is has to be said before it leaves.
     RENAMED = "renamed"
     #: The limit of a slot passed before it could leave.

@@ -8,6 +8,7 @@ from scheduler.domain.french import channel_label
 #: One sentence a kind; a test finds it complete.
 SENTENCES: Mapping[AlarmKind, str] = {
     AlarmKind.MESSAGE_FAULTY: "Un message contient une erreur ; son envoi est retenu.",
+    AlarmKind.WOULD_BE_HELD: "Un rendez-vous des quatorze jours qui viennent serait retenu.",
     AlarmKind.RENAMED: "Un nom a changé : dites s’il s’agit du même avant que rien ne parte.",
     AlarmKind.SLOT_MISSED: "Un envoi n’a pas pu partir à temps.",
     AlarmKind.CHANNEL_STOPPED: "Un canal est arrêté : plus rien n’en part.",

@@ -49,6 +49,8 @@ class LeftOut(StrEnum):
     PREFERENCE = "preference"
     #: Its day is closed, and it may not move.
     NO_WINDOW = "no-window"
+    #: Their text was faulty, and wasn't mended in time.
+    NO_TEXT = "no-text"
     #: A complete file no longer named them, before it left.
     LEFT_AUDIENCE = "left-audience"
     #: It says what became of an event to those who had an invitation; they had none.

@@ -7,7 +7,7 @@ from scheduler.domain.delivery import DeliveryState, LeftOut
 #: Deliveries by state and reason.
 Tally = Mapping[tuple[DeliveryState, str], int]
 #: Why somebody whom it concerned got nothing: their time was over.
-_TOO_LATE = frozenset({LeftOut.NO_WINDOW.value})
+_TOO_LATE = frozenset({LeftOut.NO_WINDOW.value, LeftOut.NO_TEXT.value})
 #: What a delivery that outlived its slot says first.
 EXPIRED = "expired"
 

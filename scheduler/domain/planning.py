@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.caps import CapLimit, Coming
@@ -78,6 +79,36 @@ class ContentText:
     source: str
     #: (language, easy_to_read) of the contacts who get this variant.
     readers: Sequence[tuple[str, bool]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldText:
+    """A text that can't be sent as it is: its readers wait until it is mended, the others don't.
+
+    Whatever finds a text at fault holds its readers so: they are known by audience, channel and
+    variant, and the reason is what a person is told.
+    """
+
+    channel: str
+    audience: str
+    variant: str
+    #: In French.
+    reason: str
+    #: (language, easy_to_read) of those who wait for it, as far as that was asked.
+    readers: Sequence[tuple[str, bool]] = ()
+    #: They were served, or left out for good.
+    over: bool = False
+
+
+class Unserved(StrEnum):
+    """What becomes of those whose text is held, when their slot is planned."""
+
+    #: There are none.
+    NOBODY = "nobody"
+    #: They get no row yet.
+    WAIT = "wait"
+    #: Their time is over: they are left out, with that reason.
+    END = "end"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,6 +190,12 @@ class SlotPlan:
     not_after: datetime
     reason: str
     contents: Sequence[ContentText]
+    #: Texts that can't be sent as they are, of this slot and of the others.
+    held: Sequence[HeldText] = ()
+    #: Those who read them.
+    unserved: Unserved = Unserved.NOBODY
+    #: The slot is planned already: whoever of its members has no row yet gets one.
+    top_up: bool = False
     #: Texts of its other slots: from now on an edit of their files changes nothing either.
     shelf: Sequence[ShelfText] = ()
     #: Whoever one of these catches has had enough for now.

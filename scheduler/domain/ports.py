@@ -16,6 +16,7 @@ from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import OptOut
 from scheduler.domain.planning import (
     GaveWay,
+    HeldText,
     KeptText,
     OccurrenceRow,
     PlaceRow,
@@ -174,6 +175,14 @@ class PlanLedger(Alarms, Protocol):
 
     async def kept_texts(self, row: int) -> list[KeptText]:
         """The texts that an occurrence has, the latest revision of each."""
+
+    async def held_texts(self, row: int) -> list[HeldText]:
+        """Texts of an occurrence whose readers wait, or waited, for them to be mended."""
+
+    async def end_held(
+        self, row: int, channel: str, audience: str, variants: Collection[str], now: datetime
+    ) -> None:
+        """Their readers were served, or left out for good."""
 
     async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
         """Plan a slot; None when somebody else has."""

@@ -168,3 +168,12 @@ def closing(channel: str, now: datetime, place: Place, hours: Hours) -> datetime
     """When (UTC) the window that is open at ``now`` closes; None when none is open."""
     found = window(channel, _local_day(now, place), place, hours)
     return found[1] if found is not None and found[0] <= now < found[1] else None
+
+
+def start_by(
+    channel: str, due_at: datetime, place: Place, hours: Hours, not_after: datetime
+) -> datetime:
+    """Until when (UTC) a slot that came due may still start, for whoever of it has to."""
+    catch_up = hours.of(channel).catch_up
+    limit = due_at + catch_up if catch_up else closing(channel, due_at, place, hours)
+    return min(limit or not_after, not_after)

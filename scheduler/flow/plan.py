@@ -31,6 +31,7 @@ from scheduler.flow.agenda import Agenda, due_instant
 from scheduler.flow.by_hand import forced_slots
 from scheduler.flow.finishing import LIVE, finish
 from scheduler.flow.heirs import Heirs
+from scheduler.flow.held import HeldTexts
 from scheduler.flow.slot_plans import REACH, SlotPlans, key_of
 from scheduler.log import get_logger
 
@@ -86,6 +87,7 @@ class Planner:
     _faulty: bool = False
     _slot_plans: SlotPlans = field(init=False)
     _heirs: Heirs = field(init=False)
+    _held: HeldTexts = field(init=False)
 
     def __post_init__(self) -> None:
         self._slot_plans = SlotPlans(
@@ -94,6 +96,7 @@ class Planner:
             channels=self.channels,
             real_world=self.real_world,
         )
+        self._held = HeldTexts(ledger=self.ledger, slot_plans=self._slot_plans)
         self._heirs = Heirs(agenda=self.agenda, ledger=self.ledger, channels=self.channels)
 
     @property
@@ -161,13 +164,44 @@ class Planner:
             counts += await self._settle(
                 row, one, word, now, to_come=[*to_come, *after], forced=forced
             )
+        waits = await self._look_after_held(row, to_come, now, counts)
         if counts and not self._faulty:
             await self.ledger.clear_alarm(AlarmKind.MESSAGE_FAULTY, row.id, now)
         await self._heirs.look(row, to_come, now, at_once=bool(counts) or self._faulty)
-        if not to_come and row.state is not OccurrenceState.FINISHED:
+        if not to_come and not waits and row.state is not OccurrenceState.FINISHED:
             passed = bool(turns) and all(word is Verdict.PASS for _, word, _ in turns)
             await finish(self.ledger, self._heirs, row, now, passed=passed)
         return counts
+
+    async def _look_after_held(
+        self,
+        row: OccurrenceRow,
+        to_come: Sequence[Planned],
+        now: datetime,
+        counts: list[PlanCount],
+    ) -> bool:
+        """Those of a running occurrence whose text is held; whether somebody waits for one."""
+        if row.state is not OccurrenceState.RUNNING and not counts:
+            return False
+        found = await self._held.look(row, self._known_places, to_come, now)
+        counts += found.counts
+        if found.reason:
+            self._faulty = True
+            await self._say(row, found.reason, now)
+        elif found.ended:
+            running = [OccurrenceState.RUNNING]
+            await self.ledger.set_state(row.row, OccurrenceState.RUNNING, "", only_from=running)
+            if not self._faulty:
+                await self.ledger.clear_alarm(AlarmKind.MESSAGE_FAULTY, row.id, now)
+        return bool(found.reason)
+
+    async def _say(self, row: OccurrenceRow, reason: str, now: datetime) -> None:
+        """The others leave: the occurrence runs, and says who waits for what."""
+        if row.reason != reason:
+            running = [OccurrenceState.RUNNING]
+            await self.ledger.set_state(row.row, OccurrenceState.RUNNING, reason, only_from=running)
+        if await self.ledger.raise_alarm(AlarmKind.MESSAGE_FAULTY, row.id, reason, now):
+            log.error("text.held", occurrence=row.id, reason=reason)
 
     def _turns(
         self,

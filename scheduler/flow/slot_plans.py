@@ -1,36 +1,36 @@
 """Everything that one planning transaction needs, made ready before it begins."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from scheduler.domain import caps, giving_way
-from scheduler.domain.campaigns import Campaign, tells_of_a_change
+from scheduler.domain import caps, giving_way, windows
+from scheduler.domain.campaigns import Campaign, Occurrence, SlotTime, tells_of_a_change
 from scheduler.domain.caps import CapLimit, Caps, Coming
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import (
     Awaited,
-    ContentText,
     OccurrenceRow,
     PlaceRow,
-    ShelfText,
     SlotKey,
     SlotPlan,
+    SlotRow,
+    Unserved,
 )
 from scheduler.domain.ports import EMAIL, ChannelKind, PlanLedger
 from scheduler.flow.agenda import Agenda, due_instant
 from scheduler.flow.coming import ComingStep
-from scheduler.flow.texts import freeze_texts, texts_kept
+from scheduler.flow.settled_texts import texts_settled
+from scheduler.flow.texts import HeldWhole, Settled, freeze_texts
 
 #: A slot leaves at most so far from its nominal date (moves, and a day for the zones).
 REACH = timedelta(days=16)
 #: Texts remembered at once, by occurrence, channel and audience.
 KEPT_TEXTS = 64
+NO_TEXTS = Settled(texts=())
 #: Where the members of each audience live.
 Places = Mapping[str, Sequence[PlaceRow]]
-#: A slot's texts, and those of its occurrence's other slots.
-Texts = tuple[Sequence[ContentText], Sequence[ShelfText]]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -42,7 +42,7 @@ class SlotPlans:
     channels: Mapping[str, ChannelKind]
     real_world: frozenset[str]
     #: Every slot of an occurrence sends the same words.
-    _frozen: dict[tuple[int, str, str], Texts] = field(default_factory=dict)
+    _frozen: dict[tuple[int, str, str], Settled] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Other people may read other languages."""
@@ -62,8 +62,38 @@ class SlotPlans:
         """``to_come``: slots of the occurrence that are planned later.
 
         Raises ContentError and NotFound when ``with_texts`` and a text can't be sent."""
+        found = await self.texts(row, one, now) if with_texts else NO_TEXTS
+        waits = bool(found.waiting(one.channel, one.audience))
+        plan = await self._plan(row, one, places, found, forced=forced, to_come=to_come)
+        return replace(plan, unserved=Unserved.WAIT) if waits else plan
+
+    async def top_up(
+        self,
+        row: OccurrenceRow,
+        one: Planned,
+        places: Places,
+        found: Settled,
+        *,
+        end: bool,
+        to_come: Iterable[Planned] = (),
+    ) -> SlotPlan:
+        """A slot that is planned, once more: for those whose text is mended, or, at its ``end``,
+        for everybody who is left."""
+        forced = one.audience in row.forced
+        plan = await self._plan(row, one, places, found, forced=forced, to_come=to_come)
+        return replace(plan, top_up=True, unserved=Unserved.END if end else Unserved.WAIT)
+
+    async def _plan(
+        self,
+        row: OccurrenceRow,
+        one: Planned,
+        places: Places,
+        found: Settled,
+        *,
+        forced: bool,
+        to_come: Iterable[Planned],
+    ) -> SlotPlan:
         audience = self.agenda.audiences[one.audience]
-        texts, shelf = await self._texts(row, one, now) if with_texts else ([], [])
         due = due_instant(one)
         limits, coming = await self._caps(one, places)
         return SlotPlan(
@@ -76,8 +106,9 @@ class SlotPlans:
             due_at=due,
             not_after=one.slot.not_after or due,
             reason=one.slot.reason,
-            contents=texts,
-            shelf=shelf,
+            contents=found.texts,
+            shelf=found.shelf,
+            held=found.held,
             owed=is_owed(one.campaign, one.channel),
             caps=limits,
             coming=coming,
@@ -117,20 +148,26 @@ class SlotPlans:
         limit = one.slot.not_after or due
         return giving_way.awaited(one.channel, one.audience, limit, to_come, order)
 
-    async def _texts(self, row: OccurrenceRow, one: Planned, now: datetime) -> Texts:
-        """What its first slot settled, whatever its files say by now; else what they say."""
+    async def texts(self, row: OccurrenceRow, one: Planned, now: datetime) -> Settled:
+        """What its first slot settled, whatever its files say by now; else what they say.
+
+        Raises ContentError and NotFound when nobody in the slot has a text.
+        """
         key = (row.row, one.channel, one.audience)
         if len(self._frozen) > KEPT_TEXTS:
             self._frozen.clear()
-        if key not in self._frozen:
-            audience = self.agenda.audiences[one.audience]
-            settled = await texts_kept(self.ledger, row.row, one.channel, audience)
-            self._frozen[key] = (
-                (settled, [])
-                if settled is not None
-                else await freeze_texts(self.agenda, self.ledger, one, self._others(one), now)
-            )
-        return self._frozen[key]
+        if key in self._frozen:
+            return self._frozen[key]
+        found = await texts_settled(self.agenda, self.ledger, row.row, one, now)
+        if found is None:
+            found = await freeze_texts(self.agenda, self.ledger, one, self._others(one), now)
+        waiting = found.waiting(one.channel, one.audience)
+        if waiting and not any(text.readers for text in found.texts):
+            raise HeldWhole(waiting[0].reason)
+        if not found.held:
+            # What is held may be mended at any moment.
+            self._frozen[key] = found
+        return found
 
     def _others(self, one: Planned) -> list[tuple[str, str]]:
         """Channel and audience of the occurrence's slots that are neither this one's."""
@@ -148,6 +185,33 @@ def is_owed(campaign: Campaign, channel: str) -> bool:
     """A service message by e-mail is (GDPR article 34). By SMS the operators' charter wants consent
     all the same."""
     return not campaign.topic and channel == EMAIL.name
+
+
+def planned_again(agenda: Agenda, row: OccurrenceRow, mark: SlotRow) -> Planned | None:
+    """A slot as it was planned; None when config.yaml no longer has what it was made from."""
+    campaigns = (one for one in agenda.configuration.campaigns if one.name == row.campaign)
+    campaign = next(campaigns, None)
+    episodes = campaign.episodes if campaign else ()
+    episode = next((one for one in episodes if one.name == row.episode), None)
+    if campaign is None or episode is None or mark.key.audience not in agenda.audiences:
+        return None
+    return Planned(
+        occurrence=Occurrence(
+            campaign=row.campaign, episode=row.episode, season=row.season, date=row.date
+        ),
+        campaign=campaign,
+        episode=episode,
+        channel=mark.key.channel,
+        audience=mark.key.audience,
+        place=mark.key.place,
+        slot=SlotTime(
+            due_at=mark.due_at,
+            start_by=windows.start_by(
+                mark.key.channel, mark.due_at, mark.key.place, agenda.hours, mark.not_after
+            ),
+            not_after=mark.not_after,
+        ),
+    )
 
 
 def key_of(one: Planned) -> SlotKey:

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from scheduler.content.content import Content
-from scheduler.content.folder import MessageFolder
+from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.proving import prove
 from scheduler.domain import appointment
 from scheduler.domain.appointment import AgendaEntry
@@ -14,14 +15,17 @@ from scheduler.domain.approval import Approval
 from scheduler.domain.campaigns import Audience, Campaign, Episode
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.message import MessageClass, variants_for
-from scheduler.domain.planning import ContentText, KeptText, ShelfText
+from scheduler.domain.message import MessageClass
+from scheduler.domain.planning import ContentText, HeldText, KeptText, ShelfText
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import NEW_ENTRY, appointments_of, content_of
 from scheduler.flow.messages import texts_of
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
+
+#: Language, easy-to-read.
+Reader = tuple[str, bool]
 
 
 class TextLedger(Protocol):
@@ -31,11 +35,29 @@ class TextLedger(Protocol):
 
     async def kept_texts(self, row: int) -> list[KeptText]: ...
 
+    async def held_texts(self, row: int) -> list[HeldText]: ...
+
     async def agenda_entry(
         self, campaign: str, says: Mapping[str, str], now: datetime
     ) -> AgendaEntry: ...
 
     async def approval(self, campaign: str, episode: str, season: str) -> Approval | None: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """What a slot sends, and what of it can't be sent as it is."""
+
+    texts: Sequence[ContentText]
+    #: Texts of the occurrence's other slots: what one occurrence says is settled at once.
+    shelf: Sequence[ShelfText] = ()
+    #: Of this slot and of the others; those of this slot with their readers.
+    held: Sequence[HeldText] = ()
+
+    def waiting(self, channel: str, audience: str) -> list[HeldText]:
+        """Those that somebody of this audience waits for."""
+        mine = (one for one in self.held if (one.channel, one.audience) == (channel, audience))
+        return [one for one in mine if one.readers]
 
 
 async def freeze_texts(
@@ -44,12 +66,12 @@ async def freeze_texts(
     one: Planned,
     others: Iterable[tuple[str, str]],
     now: datetime,
-) -> tuple[list[ContentText], list[ShelfText]]:
+) -> Settled:
     """The slot's texts with their readers, and those of the occurrence's ``others``.
 
-    These are (channel, audience) of its other slots: what one occurrence says is settled at once.
-    Raises ContentError for a fault in a file or a sending that nobody allowed, NotFound when some
-    readers have no text at all.
+    These are (channel, audience) of its other slots. A faulty text holds its own readers. Raises
+    ContentError for a fault of the whole message or a sending that nobody allowed; that, or
+    NotFound, when nobody in the slot has a text that can be sent.
     """
     folder = agenda.library.load(one.episode.message)
     _check_class(folder, one.campaign)
@@ -57,25 +79,26 @@ async def freeze_texts(
         await _check_approval(agenda, ledger, one)
     entry = await entry_of(agenda, ledger, one.campaign, one.episode, folder, now)
     audience = agenda.audiences[one.audience]
-    who = _by_variant(folder, one.channel, audience, await ledger.readers(audience))
-    texts = [
-        kept(content, who.get(content.variant, ()))
-        for content in await _proved(agenda, one, folder, one.channel, audience, entry)
-    ]
-    shelf = []
+    readers = await ledger.readers(audience)
+    who = _by_variant(folder, one.channel, audience, readers)
+    contents, faults = await _proved(agenda, one, folder, one.channel, audience, entry)
+    texts = [kept(content, who.get(content.variant, ())) for content in contents]
+    held = [replace(fault, readers=tuple(who.get(fault.variant, ()))) for fault in faults]
+    held += _without(folder, one.channel, audience, readers)
+    if held and not any(text.readers for text in texts):
+        raise HeldWhole(next((fault.reason for fault in held if fault.readers), held[0].reason))
+    shelf: list[ShelfText] = []
     for channel, name in others:
-        other = agenda.audiences[name]
-        try:
-            contents = await _proved(agenda, one, folder, channel, other, entry)
-        except ContentError as faulty:
-            # Its own slot will say so; these are fine, and leave.
-            log.warning("text.not_settled", message=folder.path, reason=str(faulty))
-            continue
+        more, wrong = await _proved(agenda, one, folder, channel, agenda.audiences[name], entry)
+        held += wrong
         shelf += [
-            ShelfText(channel=channel, audience=name, text=kept(content, ()))
-            for content in contents
+            ShelfText(channel=channel, audience=name, text=kept(content, ())) for content in more
         ]
-    return texts, shelf
+    return Settled(texts=texts, shelf=shelf, held=held)
+
+
+class HeldWhole(NotFound):
+    """Nobody in a slot has a text that can be sent: it waits as a whole."""
 
 
 async def _proved(
@@ -85,54 +108,96 @@ async def _proved(
     channel: str,
     audience: Audience,
     entry: AgendaEntry,
-) -> list[Content]:
-    """Every text that some reader of an audience may get. Raises ContentError."""
-    contents = [
-        content_of(agenda, one.campaign, one.episode, folder, source, audience, entry)
-        for source in folder.picks(channel, audience.name)
-    ]
-    for content in contents:
-        await prove(content)
-    return contents
+) -> tuple[list[Content], list[HeldText]]:
+    """Every text that some reader of an audience may get, and those of them that are at fault."""
+    contents, held = [], []
+    for source in folder.picks(channel, audience.name):
+        try:
+            contents.append(await text_of(agenda, one, folder, source, audience, entry))
+        except ContentError as faulty:
+            log.warning("text.held", message=folder.path, reason=str(faulty))
+            held.append(
+                HeldText(
+                    channel=channel,
+                    audience=audience.name,
+                    variant=source.variant,
+                    reason=str(faulty),
+                )
+            )
+    return contents, held
 
 
-async def texts_kept(
-    ledger: TextLedger, row: int, channel: str, audience: Audience
-) -> list[ContentText] | None:
-    """The occurrence's texts as they were settled; None when some reader has none of them."""
-    mine = {
-        one.variant: one
-        for one in await ledger.kept_texts(row)
-        if (one.channel, one.audience) == (channel, audience.name)
-    }
-    who: dict[str, list[tuple[str, bool]]] = {name: [] for name in mine}
-    for language, easy in await ledger.readers(audience):
-        fitting = [name for name in variants_for(language, easy) if name in mine]
-        if not fitting:
-            return None
-        who[fitting[0]].append((language, easy))
-    if not mine:
-        return None
-    return [
-        ContentText(variant=name, fingerprint=one.fingerprint, source="", readers=tuple(who[name]))
-        for name, one in mine.items()
-    ]
+async def text_of(
+    agenda: Agenda,
+    one: Planned,
+    folder: MessageFolder,
+    source: Source,
+    audience: Audience,
+    entry: AgendaEntry,
+) -> Content:
+    """One text, ready to be sent. Raises ContentError."""
+    content = content_of(agenda, one.campaign, one.episode, folder, source, audience, entry)
+    await prove(content)
+    return content
 
 
 def _by_variant(
-    folder: MessageFolder, channel: str, audience: Audience, readers: Sequence[tuple[str, bool]]
-) -> dict[str, list[tuple[str, bool]]]:
-    """Which of these readers get which text."""
-    who: dict[str, list[tuple[str, bool]]] = {}
+    folder: MessageFolder, channel: str, audience: Audience, readers: Sequence[Reader]
+) -> dict[str, list[Reader]]:
+    """Which of these readers get which text; those that have none are in none."""
+    who: dict[str, list[Reader]] = {}
     for language, easy in readers:
         source = folder.pick(channel, audience.name, language, easy)
-        if source is None:
-            raise NotFound(
-                f"templates/{folder.path} : aucun texte {channel} pour {audience.label} "
-                f"en « {language} », ni en français — écrivez {channel}.{audience.name}.fr"
-            )
-        who.setdefault(source.variant, []).append((language, easy))
+        if source is not None:
+            who.setdefault(source.variant, []).append((language, easy))
     return who
+
+
+def _without(
+    folder: MessageFolder, channel: str, audience: Audience, readers: Sequence[Reader]
+) -> list[HeldText]:
+    """Readers for whom nobody has written a text, under the name that it would have."""
+    found: dict[str, list[Reader]] = {}
+    for language, easy in readers:
+        if folder.pick(channel, audience.name, language, easy) is None:
+            found.setdefault(language, []).append((language, easy))
+    return [
+        HeldText(
+            channel=channel,
+            audience=audience.name,
+            variant=language,
+            reason=no_text(folder, channel, audience, language),
+            readers=tuple(who),
+        )
+        for language, who in found.items()
+    ]
+
+
+def no_text(folder: MessageFolder, channel: str, audience: Audience, language: str) -> str:
+    return (
+        f"templates/{folder.path} : aucun texte {channel} pour {audience.label} "
+        f"en « {language} », ni en français — écrivez {channel}.{audience.name}.fr"
+    )
+
+
+async def faults_ahead(agenda: Agenda, campaign: Campaign, episode: Episode) -> list[str]:
+    """What would hold readers of this episode if it were due now; in French. Writes nothing."""
+    try:
+        folder = agenda.library.load(episode.message)
+        _check_class(folder, campaign)
+    except (ContentError, NotFound) as faulty:
+        return [str(faulty)]
+    found: list[str] = []
+    for audience in (agenda.audiences[name] for name in campaign.audiences):
+        for channel in agenda.channels(campaign, episode, audience):
+            if folder.pick(channel, audience.name, "fr", False) is None:
+                found.append(no_text(folder, channel, audience, "fr"))
+            for source in folder.picks(channel, audience.name):
+                try:
+                    await prove(content_of(agenda, campaign, episode, folder, source, audience))
+                except ContentError as faulty:
+                    found.append(str(faulty))
+    return list(dict.fromkeys(found))
 
 
 async def entry_of(

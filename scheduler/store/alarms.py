@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, update
 
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.tables import alarm
+from scheduler.store.upserts import insert_or_ignore
 
 
 def raise_alarm(

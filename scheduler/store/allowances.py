@@ -18,9 +18,9 @@ from scheduler.domain.pace import Allowance, SpendCap, fitting, local_day, next_
 from scheduler.domain.prices import euros
 from scheduler.domain.sending import Claim
 from scheduler.store.alarms import raise_alarm
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.running_tables import allowance as table
 from scheduler.store.tables import delivery
+from scheduler.store.upserts import insert_or_ignore
 
 
 def reserve(

@@ -10,8 +10,8 @@ from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.typed_names import same
 from scheduler.store import audit
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.record_tables import approval
+from scheduler.store.upserts import insert_or_ignore
 
 _KEY = ("campaign", "episode", "season")
 

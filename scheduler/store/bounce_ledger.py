@@ -19,11 +19,11 @@ from scheduler.domain.ports import EMAIL
 from scheduler.store import audit, bounces, bursts, reopening
 from scheduler.store.database import Database
 from scheduler.store.optout_writer import OptOutWriter
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.record_tables import reply
 from scheduler.store.refused_addresses import Refusals
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import address
+from scheduler.store.upserts import insert_or_ignore
 
 #: The kind of a reply that is a report without proof.
 REPORT = "report"

@@ -33,11 +33,11 @@ from scheduler.store import audit, bursts, confirmation_bounces
 from scheduler.store.alarms import raise_alarm
 from scheduler.store.events import note_event
 from scheduler.store.occurrences import row_of, set_state
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.refused_addresses import Refusals
 from scheduler.store.reopening import opened_at
 from scheduler.store.tables import alarm, delivery, event, meta, occurrence
 from scheduler.store.types import from_milliseconds, to_milliseconds
+from scheduler.store.upserts import insert_or_ignore
 
 #: How long the alarm stays after the sending went on or ended.
 CALM = timedelta(days=1)

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, delete, or_, select, update
 from scheduler.domain import retry
 from scheduler.domain.masking import one_line
 from scheduler.domain.sending import Lane, Rest
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.running_tables import breaker
+from scheduler.store.upserts import insert_or_ignore
 
 #: How long one message may be on trial: a relay's longest silence after the dot, and some.
 PROBE = timedelta(minutes=11)

@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, update
 
 from scheduler.domain.pace import Level, full
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.running_tables import bucket
+from scheduler.store.upserts import insert_or_ignore
 
 
 def take(

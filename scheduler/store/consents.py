@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from scheduler.domain.contacts import Proof
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.rules import address_on
 from scheduler.store.tables import consent, contact
+from scheduler.store.upserts import insert_or_ignore
 
 #: Values in one IN.
 SOME = 500

@@ -16,9 +16,9 @@ from sqlalchemy import (
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.events import ARRIVED, FINAL, Event, outranking
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.retrying import is_retried, was_retried
 from scheduler.store.tables import delivery, event, slot
+from scheduler.store.upserts import insert_or_ignore
 
 
 def note_event(connection: Connection, found: Event) -> bool:

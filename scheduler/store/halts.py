@@ -17,10 +17,10 @@ from scheduler.domain.delivery import DeliveryState
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.notes import note, note_of
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.running_tables import halt
 from scheduler.store.tables import delivery, occurrence
 from scheduler.store.types import from_milliseconds, to_milliseconds
+from scheduler.store.upserts import insert_or_ignore
 
 #: When a person last let one go on, among the notes.
 _RESUMED = "resumed:"

@@ -6,8 +6,8 @@ opt-outs, kept elsewhere, remembers it.
 
 from sqlalchemy import BigInteger, Connection, Text, cast, select
 
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.tables import meta
+from scheduler.store.upserts import insert_or_ignore
 
 _NAME = "mark"
 

@@ -15,9 +15,9 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, up
 from scheduler.domain import leases as words
 from scheduler.domain.errors import UnderWay
 from scheduler.domain.leases import ALONE, HOLD, Lease
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.replicas import common_time
 from scheduler.store.running_tables import lease
+from scheduler.store.upserts import insert_or_ignore
 
 P = ParamSpec("P")
 T = TypeVar("T")

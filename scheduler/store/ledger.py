@@ -18,6 +18,7 @@ from scheduler.domain.ending import Tally
 from scheduler.domain.events import Event
 from scheduler.domain.planning import (
     GaveWay,
+    HeldText,
     KeptText,
     OccurrenceRow,
     PlaceRow,
@@ -34,6 +35,7 @@ from scheduler.store import (
     events,
     forecast,
     heirs,
+    held_texts,
     later_words,
     occurrences,
     planning,
@@ -133,6 +135,14 @@ class Ledger(ReplicaLedger):
 
     async def kept_texts(self, row: int) -> list[KeptText]:
         return await self.database.read(steering.kept_texts, row)
+
+    async def held_texts(self, row: int) -> list[HeldText]:
+        return await self.database.read(held_texts.of_occurrence, row)
+
+    async def end_held(
+        self, row: int, channel: str, audience: str, variants: Collection[str], now: datetime
+    ) -> None:
+        await self.database.write(held_texts.end, row, channel, audience, variants, now)
 
     # Planning
 

@@ -35,7 +35,7 @@ from scheduler.domain.caps import Coming
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import STRANGERS, Reason
-from scheduler.domain.planning import Awaited, SlotPlan
+from scheduler.domain.planning import Awaited, SlotPlan, Unserved
 from scheduler.domain.ports import EMAIL
 from scheduler.store.freezing import is_frozen
 from scheduler.store.invited import was_invited
@@ -108,6 +108,8 @@ class Shape:
     real_world: bool
     forced: bool
     invited_only: bool
+    #: What becomes of those who read none of the texts.
+    unserved: Unserved
 
 
 def shape_of(plan: SlotPlan) -> Shape:
@@ -126,6 +128,7 @@ def shape_of(plan: SlotPlan) -> Shape:
         real_world=plan.real_world,
         forced=plan.forced,
         invited_only=plan.invited_only,
+        unserved=plan.unserved,
     )
 
 
@@ -214,6 +217,8 @@ def members_of(shape: Shape) -> Select[Any]:
         .where(contact.c.territory == bindparam("territory"))
         .where(~has_row(contact, shape.channel))
     )
+    if shape.unserved is Unserved.WAIT:
+        found = found.where(_has_text(shape, contact))
     if shape.forced:
         return found
     return found.where(_known_in_time(contact))
@@ -268,6 +273,12 @@ def _content_of(shape: Shape) -> ColumnElement[Any]:
     return case(*choices, else_=bindparam(f"content_{plain}", type_=BigInteger))
 
 
+def _has_text(shape: Shape, person: Any) -> ColumnElement[bool]:
+    """One of the texts is theirs."""
+    everyone = [one for readers in shape.readers for one in readers]
+    return tuple_(person.c.language, person.c.easy_to_read).in_(everyone)
+
+
 def has_row(person: Any, channel: str) -> ColumnElement[bool]:
     """In the occurrence, on the channel, whatever became of it."""
     row = delivery.alias("row")
@@ -302,6 +313,8 @@ def _reason(shape: Shape, address_id: Column[Any]) -> ColumnElement[Any]:
     choices += [(one, LeftOut.CAP.value) for one in _capped(shape, contact)]
     if shape.no_window:
         choices.append((true(), LeftOut.NO_WINDOW.value))
+    if shape.unserved is Unserved.END:
+        choices.append((~_has_text(shape, contact), LeftOut.NO_TEXT.value))
     # Last: who gives way to somebody could have been written to.
     choices.append((_served_otherwise(shape, address_id), LeftOut.DUPLICATE.value))
     return case(*choices, else_=None)
@@ -384,6 +397,8 @@ def _served_otherwise(shape: Shape, address_id: Column[Any]) -> ColumnElement[bo
         here.append(has_consent(other, shape.channel))
     if shape.invited_only:
         here.append(was_invited(other.c.id))
+    if shape.unserved is not Unserved.NOBODY:
+        here.append(_has_text(shape, other))
     if not shape.forced:
         here.append(_known_in_time(other))
     later = [comes_before(other, one, shape.channel) for one in shape.awaited]

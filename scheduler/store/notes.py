@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, inspect, select
 
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.tables import meta
+from scheduler.store.upserts import insert_or_ignore
 
 #: Says whose keys sealed it, without telling anything of them.
 KEYS_CHECK = "keys_check"

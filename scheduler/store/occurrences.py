@@ -10,10 +10,10 @@ from scheduler.domain.campaigns import Audience, Occurrence, Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.typed_names import folded
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.rules import in_audience
 from scheduler.store.tables import batch, campaign, contact, delivery, import_, occurrence, slot
 from scheduler.store.types import from_milliseconds
+from scheduler.store.upserts import insert_or_ignore
 
 
 def enable_campaigns(

@@ -11,9 +11,9 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, OptOut
 from scheduler.domain.optout_record import OptOutRecord, Person
 from scheduler.store.known import known_addresses
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import address, consent, contact, import_, suppression, way_back
+from scheduler.store.upserts import insert_or_ignore
 
 #: Values in one IN.
 SOME = 500

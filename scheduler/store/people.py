@@ -26,10 +26,11 @@ from scheduler.store.erasure import closed_by_erasure
 from scheduler.store.forgotten import come_again, emptied, were_erased
 from scheduler.store.freezing import is_frozen
 from scheduler.store.known import known_addresses, known_people
-from scheduler.store.planning import insert_or_ignore, refresh_statistics
+from scheduler.store.planning import refresh_statistics
 from scheduler.store.rejoining import wait_again, who_left
 from scheduler.store.sealing import Keys, seal_fields
 from scheduler.store.tables import address, consent, contact, import_
+from scheduler.store.upserts import insert_or_ignore
 
 #: No letter or digit that is taken for another.
 SHORT_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -23,12 +23,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from scheduler.domain.campaigns import LEGAL_OBLIGATION
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
+from scheduler.store import held_texts
 from scheduler.store.batching import BATCH, Sizes, earlier_batches, new_batches, size_of
 from scheduler.store.members import Shape, members_of, parameters_of, shape_of
 from scheduler.store.tables import (
@@ -39,15 +38,10 @@ from scheduler.store.tables import (
     slot,
 )
 from scheduler.store.types import UtcTime
+from scheduler.store.upserts import insert_or_ignore as insert_or_ignore
 
 #: How long the first SMS to somebody waits for the e-mail of the same occurrence.
 EMAIL_FIRST = timedelta(minutes=30)
-
-
-def insert_or_ignore(connection: Connection, table: Any) -> Any:
-    """An INSERT that may be followed by on_conflict_…, on either database."""
-    sqlite = connection.dialect.name == "sqlite"
-    return sqlite_insert(table) if sqlite else postgres_insert(table)
 
 
 def refresh_statistics(connection: Connection, *tables: Table) -> None:
@@ -72,8 +66,8 @@ def plan_slot(
     A batch goes to one destination; ``batch_sizes`` names those that get another size than
     ``BATCH``.
 
-    Call it in a transaction of its own. A slot brought forward by hand a second time is topped up:
-    those who have a row keep it.
+    Call it in a transaction of its own. A slot brought forward by hand a second time, or whose
+    held texts were mended, is topped up: those who have a row keep it.
     """
     take_turn(connection, plan.key.channel)
     if not may_run(connection, plan.occurrence.row):
@@ -84,7 +78,9 @@ def plan_slot(
     contents = _keep_contents(connection, plan, plan.key.channel, plan.key.audience, plan.contents)
     for one in plan.shelf:
         _keep_contents(connection, plan, one.channel, one.audience, [one.text])
-    first = _next_batch_number(connection, slot_id) if plan.forced else 1
+    held_texts.note(connection, plan.occurrence.row, plan.held, now)
+    again = plan.forced or plan.top_up
+    first = _next_batch_number(connection, slot_id) if again else 1
     before = _last_delivery(connection)
     values = parameters_of(plan, contents) | {
         "slot": slot_id,
@@ -159,7 +155,9 @@ def _slot_values(plan: SlotPlan, now: datetime) -> dict[str, Any]:
 
 
 def _mark(connection: Connection, plan: SlotPlan, now: datetime) -> int | None:
-    """The plan mark. By hand, an existing mark is taken over."""
+    """The plan mark. By hand, an existing mark is taken over; a top-up wants one that is there."""
+    if plan.top_up:
+        return _marked(connection, plan)
     values = _slot_values(plan, now)
     statement = insert_or_ignore(connection, slot).values(values)
     if plan.forced:
@@ -171,6 +169,19 @@ def _mark(connection: Connection, plan: SlotPlan, now: datetime) -> int | None:
         statement = statement.on_conflict_do_nothing()
     row = (connection.execute(statement.returning(slot.c.id))).first()
     return row[0] if row else None
+
+
+def _marked(connection: Connection, plan: SlotPlan) -> int | None:
+    place = plan.key.place
+    found = select(slot.c.id).filter_by(
+        occurrence_id=plan.occurrence.row,
+        channel=plan.key.channel,
+        audience=plan.key.audience,
+        zone=place.zone,
+        territory=place.territory,
+        state="planned",
+    )
+    return connection.execute(found).scalar()
 
 
 def _keep_contents(

@@ -17,7 +17,7 @@ from scheduler.domain.renames import Named, Ran, Renaming
 from scheduler.store import audit
 from scheduler.store.record_tables import agenda_entry, approval, renaming
 from scheduler.store.running_tables import halt
-from scheduler.store.tables import alarm, campaign, contact, content, occurrence, slot
+from scheduler.store.tables import alarm, campaign, contact, content, held_text, occurrence, slot
 
 #: Before a name while several change theirs at once: no name that a person types has it.
 _APART = "\x1f"
@@ -274,6 +274,7 @@ def _audience(connection: Connection, one: Renaming) -> int:
     moved = _rename(connection, slot, "audience", one, beside=places)
     texts = ("occurrence_id", "channel", "variant", "revision")
     _rename(connection, content, "audience", one, beside=texts)
+    _rename(connection, held_text, "audience", one, beside=texts[:-1])
     for row in connection.execute(select(occurrence.c.id, occurrence.c.forced)).all():
         if one.was in row.forced:
             forced = {_new(name, one): at for name, at in row.forced.items()}

@@ -14,11 +14,11 @@ from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.ending import Tally
 from scheduler.store import audit
-from scheduler.store.tables import batch, content, delivery, event, occurrence, slot
+from scheduler.store.tables import batch, content, delivery, event, held_text, occurrence, slot
 
 _OVER = (OccurrenceState.MISSED, OccurrenceState.FINISHED)
 #: Left out because of the day, not because of the person.
-_FOR_TIME = (LeftOut.NO_WINDOW.value,)
+_FOR_TIME = (LeftOut.NO_WINDOW.value, LeftOut.NO_TEXT.value)
 
 
 def tally(connection: Connection, row: int) -> Tally:
@@ -90,6 +90,7 @@ def _begin_anew(connection: Connection, row: int, day: date) -> None:
     connection.execute(delete(delivery).where(delivery.c.occurrence_id == row))
     connection.execute(delete(batch).where(batch.c.slot_id.in_(slots)))
     connection.execute(delete(content).where(content.c.occurrence_id == row))
+    connection.execute(delete(held_text).where(held_text.c.occurrence_id == row))
     connection.execute(delete(slot).where(slot.c.occurrence_id == row))
     values = {
         "state": OccurrenceState.SCHEDULED,

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from scheduler.domain.optout_record import OptOutRecord, Person
 from scheduler.store.optouts import person_of
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.tables import address, contact, suppression
+from scheduler.store.upserts import insert_or_ignore
 from scheduler.store.ways_back import open_again
 
 

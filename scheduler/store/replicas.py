@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Connection, or_, select, text, update
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.replicas import LOOKS_WITHIN, LastLook, Replica
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.running_tables import lease, replica
 from scheduler.store.tables import batch, delivery, meta
 from scheduler.store.types import from_milliseconds
+from scheduler.store.upserts import insert_or_ignore
 
 #: Without a sign of life for so long, a replica is taken for dead and its work for free.
 SILENCE = timedelta(seconds=13)

@@ -27,11 +27,11 @@ from scheduler.store.consents import proofs, withdraw
 from scheduler.store.database import Database
 from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.optouts import address_row
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.record_tables import reply
 from scheduler.store.sealing import Keys
 from scheduler.store.stopping import is_stopped
 from scheduler.store.tables import contact, meta
+from scheduler.store.upserts import insert_or_ignore
 
 #: The kinds that are answered, where they changed something or ask who we are.
 _ANSWERED = (ReplyKind.OPT_OUT, ReplyKind.OPT_IN, ReplyKind.HELP)

@@ -17,7 +17,6 @@ from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.erasure import EMPTIED, IN_FLIGHT, forget, in_use
 from scheduler.store.freezing import concerns_frozen, held_by_frozen, is_frozen
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.record_tables import audit as acts
 from scheduler.store.record_tables import reply, trial
 from scheduler.store.record_tables import subscription_request as asked
@@ -31,6 +30,7 @@ from scheduler.store.tables import (
     meta,
     suppression,
 )
+from scheduler.store.upserts import insert_or_ignore
 
 #: Rows of one transaction.
 SOME = 500

@@ -16,9 +16,9 @@ from scheduler.domain.alarms import RETURNED_WITHIN, Returned
 from scheduler.domain.bounces import BounceKind
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.events import EventKind
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.tables import delivery, event, meta, slot
 from scheduler.store.types import from_milliseconds, to_milliseconds
+from scheduler.store.upserts import insert_or_ignore
 
 #: How old a count may be.
 FRESH = timedelta(minutes=10)

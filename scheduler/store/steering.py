@@ -14,9 +14,9 @@ from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
 from scheduler.domain.typed_names import same
 from scheduler.store import audit
 from scheduler.store.occurrences import row_of, set_state
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.tables import batch, content, delivery, occurrence, slot
 from scheduler.store.types import to_milliseconds
+from scheduler.store.upserts import insert_or_ignore
 
 
 def bring_forward(

@@ -12,8 +12,8 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.report import Standing
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.tables import delivery, meta, occurrence
+from scheduler.store.upserts import insert_or_ignore
 
 #: What the alarm and the audit log call it.
 SUBJECT = "every channel"

@@ -14,11 +14,11 @@ from scheduler.store.database import Database
 from scheduler.store.erasure import empty_if_unused
 from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.people import take_in, take_in_addresses
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.record_tables import subscription_request as asked
 from scheduler.store.sealing import Keys
 from scheduler.store.stopping import may_send
 from scheduler.store.tables import address, consent, contact, suppression
+from scheduler.store.upserts import insert_or_ignore
 
 EASY = "-falc"
 

@@ -261,6 +261,21 @@ content = Table(
     sqlite_strict=True,
 )
 
+#: A text that could not be sent when its occurrence was settled: its readers wait for it.
+held_text = Table(
+    "held_text",
+    metadata,
+    Column("occurrence_id", Id, ForeignKey("occurrence.id"), primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("audience", Text, primary_key=True),
+    Column("variant", Text, primary_key=True),
+    required_text("reason"),
+    Column("at", UtcTime, nullable=False),
+    #: When its readers were served, or left out for good.
+    Column("ended_at", UtcTime),
+    sqlite_strict=True,
+)
+
 #: What a worker claims: up to a thousand deliveries of one slot, for the time of a lease.
 batch = Table(
     "batch",

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, and_, or_, select
 
 from scheduler.domain.optout import THEIR_OWN, OptOut
 from scheduler.store.optouts import Objection
-from scheduler.store.planning import insert_or_ignore
 from scheduler.store.tables import suppression, way_back
+from scheduler.store.upserts import insert_or_ignore
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

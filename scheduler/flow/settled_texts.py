@@ -1,0 +1,87 @@
+"""An occurrence's texts as its first slot settled them, with those mended since."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from scheduler.content.content import Content
+from scheduler.domain.conflicts import Planned
+from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.message import variants_for
+from scheduler.domain.planning import ContentText, HeldText
+from scheduler.flow.agenda import Agenda
+from scheduler.flow.texts import Reader, Settled, TextLedger, entry_of, kept, no_text, text_of
+
+
+async def texts_settled(
+    agenda: Agenda, ledger: TextLedger, row: int, one: Planned, now: datetime
+) -> Settled | None:
+    """The occurrence's texts as they were settled, with those held then that are mended now.
+
+    None when nothing was settled for some reader. A text that was held is looked for anew, under
+    the name it has today; its readers get that one or none.
+    """
+    channel, audience = one.channel, agenda.audiences[one.audience]
+    mine = (channel, audience.name)
+    settled = {
+        k.variant: k for k in await ledger.kept_texts(row) if (k.channel, k.audience) == mine
+    }
+    held = {h.variant: h for h in await ledger.held_texts(row) if (h.channel, h.audience) == mine}
+    who: dict[str, list[Reader]] = {name: [] for name in {**settled, **held}}
+    for language, easy in await ledger.readers(audience):
+        fitting = [name for name in variants_for(language, easy) if name in who]
+        if not fitting:
+            return None
+        who[fitting[0]].append((language, easy))
+    if not who:
+        return None
+    wanted = {name: who[name] for name in held if name not in settled and who[name]}
+    mended, still = await _mended(agenda, ledger, one, wanted, held, now) if wanted else ({}, [])
+    readers = {name: [*who.get(name, ()), *more] for name, (_, more) in mended.items()}
+    texts = [
+        ContentText(
+            variant=name,
+            fingerprint=text.fingerprint,
+            source="",
+            readers=tuple(readers.get(name, who[name])),
+        )
+        for name, text in settled.items()
+    ]
+    texts += [
+        kept(content, tuple(more))
+        for name, (content, more) in mended.items()
+        if name not in settled
+    ]
+    return Settled(texts=texts, held=still)
+
+
+async def _mended(
+    agenda: Agenda,
+    ledger: TextLedger,
+    one: Planned,
+    wanted: Mapping[str, Sequence[Reader]],
+    held: Mapping[str, HeldText],
+    now: datetime,
+) -> tuple[dict[str, tuple[Content, list[Reader]]], list[HeldText]]:
+    """Of texts that were held: variant -> text and readers, where it can be sent now; the rest."""
+    audience = agenda.audiences[one.audience]
+    found: dict[str, tuple[Content, list[Reader]]] = {}
+    still: list[HeldText] = []
+    for name, readers in wanted.items():
+        try:
+            folder = agenda.library.load(one.episode.message)
+            entry = await entry_of(agenda, ledger, one.campaign, one.episode, folder, now)
+            for language, easy in readers:
+                source = folder.pick(one.channel, audience.name, language, easy)
+                if source is None:
+                    raise NotFound(no_text(folder, one.channel, audience, language))
+                if source.variant not in found:
+                    content = await text_of(agenda, one, folder, source, audience, entry)
+                    found[source.variant] = (content, [])
+                found[source.variant][1].append((language, easy))
+        except (ContentError, NotFound) as faulty:
+            still.append(replace(held[name], reason=str(faulty), readers=tuple(readers)))
+    gone = {reader for one_held in still for reader in one_held.readers}
+    for _, readers_of in found.values():
+        readers_of[:] = [reader for reader in readers_of if reader not in gone]
+    return found, still

@@ -1,0 +1,13 @@
+"""An INSERT that may meet a row that is there, on either database."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+
+def insert_or_ignore(connection: Connection, table: Any) -> Any:
+    """An INSERT that may be followed by on_conflict_…, on either database."""
+    sqlite = connection.dialect.name == "sqlite"
+    return sqlite_insert(table) if sqlite else postgres_insert(table)
