@@ -38,7 +38,11 @@ class Hand(Shelf, Protocol):
 
     async def ask_approval(self, asked: Approval) -> None: ...
 
-    async def approve(self, asked: Approval, by: str, now: datetime) -> bool: ...
+    async def allow(
+        self, asked: Approval, by: str, now: datetime, ends: Sequence[OccurrenceRow] = ()
+    ) -> OccurrenceRow | None:
+        """The same of what a second person allows; None when it is no longer what was asked, or is
+        allowed already."""
 
 
 class OccurrenceSource(TextLedger, can_leave.PlaceSource, Protocol):
@@ -108,11 +112,7 @@ async def allow(
             f"read them again, and ask again with `reflexe send-now {one.campaign}/{one.episode}`"
         )
         raise NotAllowed(Why.CHANGED, words)
-    await can_leave.refuse(agenda, ledger, one, asked.audiences, now)
-    if not await hand.approve(asked, by, now):
-        words = f"{asked.message} was asked for anew, or allowed, this very moment: look again"
-        raise NotAllowed(Why.GONE, words)
-    return await bring_forward(agenda, ledger, hand, one, asked.audiences, by, now)
+    return await bring_forward(agenda, ledger, hand, one, asked.audiences, by, now, allowing=asked)
 
 
 async def bring_forward(
@@ -123,8 +123,11 @@ async def bring_forward(
     audiences: Sequence[str],
     by: str,
     now: datetime,
+    *,
+    allowing: Approval | None = None,
 ) -> OccurrenceRow:
-    """Make it due now. What calls an event off also ends what was still to come of it.
+    """Make it due now, which may be what ``allowing`` asked for. What calls an event off also ends
+    what was still to come of it.
 
     What tells of an event's change also renews the texts of what still waits: who is yet to be
     invited reads the new date at once.
@@ -145,13 +148,28 @@ async def bring_forward(
     if tells_of_a_change(campaign, agenda.episode(one)) and not cancels:
         await _renew(agenda, ledger, hand, others, by, now)
     # In one transaction: nobody is invited between the two, and then not told.
-    row = await hand.bring_forward(one, audiences, by, now, others if cancels else ())
+    ends = others if cancels else ()
+    if allowing is None:
+        row = await hand.bring_forward(one, audiences, by, now, ends)
+    else:
+        row = await _allowed(hand, allowing, by, now, ends)
     if row.state is OccurrenceState.CANCELLED:
         raise NotFound(f"{row.id} was cancelled: it is not sent again")
     if row.state is OccurrenceState.PAUSED:
         raise NotFound(f"{row.id} is paused: reflexe resume {row.id}, then it leaves at once")
     await ledger.clear_alarm(AlarmKind.SLOT_MISSED, row.id, now)
     log.info("occurrence.brought_forward", occurrence=row.id, by=by)
+    return row
+
+
+async def _allowed(
+    hand: Hand, asked: Approval, by: str, now: datetime, ends: Sequence[OccurrenceRow]
+) -> OccurrenceRow:
+    """Raises NotAllowed when it is gone."""
+    row = await hand.allow(asked, by, now, ends)
+    if row is None:
+        words = f"{asked.message} was asked for anew, or allowed, this very moment: look again"
+        raise NotAllowed(Why.GONE, words)
     return row
 
 

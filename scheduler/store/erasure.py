@@ -40,7 +40,7 @@ def erase(
     connection: Connection, card: ContactCard, now: datetime, *, keep_source_key: bool = False
 ) -> list[int]:
     """Empty a contact and close its addresses for good, on every channel; their ids."""
-    closed = [one for one in (card.email_id, card.phone_id) if one is not None]
+    closed = _addresses_at_the_end(connection, card)
     ends = [Objection(address=one, contact=card.contact, act=by_erasure(now)) for one in closed]
     suppress_all(connection, ends)
     _forget_words(connection, closed)
@@ -78,8 +78,24 @@ def forget(
     _forget_addresses(connection, addresses, contacts)
 
 
+def _addresses_at_the_end(connection: Connection, card: ContactCard) -> list[int]:
+    """Those on the card, and those that an import gave them since it was drawn."""
+    today = select(contact.c.email_id, contact.c.phone_id).where(contact.c.id == card.contact)
+    row = connection.execute(today.with_for_update()).first() or (None, None)
+    found = dict.fromkeys((card.email_id, card.phone_id, *row))
+    return [one for one in found if one is not None]
+
+
+def _hold(connection: Connection, addresses: Collection[int]) -> None:
+    """Nobody comes to have one of these between the look whether anybody has it and its emptying:
+    an import holds each address that it names."""
+    held = select(address.c.id).where(address.c.id.in_(addresses)).order_by(address.c.id)
+    connection.execute(held.with_for_update())
+
+
 def empty_if_unused(connection: Connection, address_id: int) -> None:
     """Empty an address that no contact has and no message waits for."""
+    _hold(connection, [address_id])
     connection.execute(update(address).where(address.c.id == address_id, ~in_use()).values(EMPTIED))
 
 
@@ -163,6 +179,7 @@ def _forget_addresses(
 ) -> None:
     for start in range(0, len(addresses), SOME):
         some = addresses[start : start + SOME]
+        _hold(connection, some)
         gone = update(address).where(address.c.id.in_(some), ~in_use(contacts))
         emptied = list(connection.execute(gone.values(EMPTIED).returning(address.c.id)).scalars())
         _forget_words(connection, emptied)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from scheduler.domain.approval import Approval
 from scheduler.domain.audit import AuditEntry, AuditVerdict
 from scheduler.domain.campaigns import Occurrence
@@ -83,8 +85,12 @@ class HandLedger:
     async def ask_approval(self, asked: Approval) -> None:
         await self._database.write(approvals.ask, asked)
 
-    async def approve(self, asked: Approval, by: str, now: datetime) -> bool:
-        return await self._database.write(approvals.approve, asked, by, now)
+    async def allow(
+        self, asked: Approval, by: str, now: datetime, ends: Sequence[OccurrenceRow] = ()
+    ) -> OccurrenceRow | None:
+        """Allow exactly what was asked and make it due, both or neither; None when it was asked
+        anew meanwhile, or is allowed."""
+        return await self._database.write(_allow, asked, by, now, ends)
 
     async def note_trial(self, record: TrialRecord, now: datetime) -> None:
         await self._database.write(trials.note, record, self._keys, now)
@@ -94,3 +100,15 @@ class HandLedger:
 
     async def verify_audit(self, kept: str = "") -> AuditVerdict:
         return await self._database.read(audit.verify, kept)
+
+
+def _allow(
+    connection: Connection,
+    asked: Approval,
+    by: str,
+    now: datetime,
+    ends: Sequence[OccurrenceRow],
+) -> OccurrenceRow | None:
+    if not approvals.approve(connection, asked, by, now):
+        return None
+    return steering.bring_forward(connection, asked.occurrence, asked.audiences, by, now, ends)

@@ -154,6 +154,7 @@ def take_in_addresses(
     wanted = {
         one: _wanted(keys, destinations, one[0], to[one], digest) for one, digest in digests.items()
     }
+    _hold(connection, list(digests.values()))
     statement = insert_or_ignore(connection, address)
     statement = statement.on_conflict_do_update(
         index_elements=["kind", "digest"],
@@ -165,6 +166,17 @@ def take_in_addresses(
     )
     connection.execute(statement, list(wanted.values()))
     return _address_ids(connection, wanted)
+
+
+def _hold(connection: Connection, digests: Sequence[bytes]) -> None:
+    """Wait for whoever empties one of these, in a statement of its own: the next ones see why it
+    was emptied. On SQLite every writing transaction waits for the others."""
+    if connection.dialect.name != "postgresql":
+        return
+    for start in range(0, len(digests), 500):
+        some = address.c.digest.in_(digests[start : start + 500])
+        held = select(address.c.id).where(some).order_by(address.c.id).with_for_update()
+        connection.execute(held)
 
 
 def _unless_erased(value: Any, nothing: str | None = None) -> Any:

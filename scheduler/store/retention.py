@@ -112,10 +112,15 @@ class RetentionLedger:
         rows: Sequence[int],
         now: datetime,
     ) -> int:
-        """Those that are old still."""
+        """Those that are old still, and stay so: each is held first, so that an import which names
+        it has ended before the look, or waits until this one ends."""
         old = self._old(kept, limit)
         (column,) = old.selected_columns
+        held = select(column).where(column.in_(rows)).order_by(column).with_for_update()
+        connection.execute(held)
         still = list(connection.execute(old.where(column.in_(rows))).scalars())
+        if not still:
+            return 0
         if kept in _PEOPLE:
             forget(connection, still, now, keep_source_key=self._keep_source_key)
         else:

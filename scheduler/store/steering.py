@@ -44,7 +44,8 @@ def bring_forward(
     )
     connection.execute(statement.on_conflict_do_nothing())
     key = of_episode & (occurrence.c.season == season)
-    row = connection.execute(select(occurrence).where(key)).one()
+    # Held until the end: of two at once each adds to what the other has brought forward.
+    row = connection.execute(select(occurrence).where(key).with_for_update()).one()
     if row.state in (OccurrenceState.CANCELLED, OccurrenceState.PAUSED):
         return row_of(row)
     if _is_forgotten(connection, row.id):
@@ -160,7 +161,13 @@ def refresh(
     """Give those not yet served the new texts: (what is kept, its new fingerprint and source).
 
     What was sent keeps the text it was sent with. What is being sent at this moment has left.
+    Raises LedgerError when somebody took new texts meanwhile.
     """
+    # A slot is planned before this, and its rows are here, or after it, with the new texts.
+    connection.execute(select(occurrence.c.id).where(occurrence.c.id == row.row).with_for_update())
+    latest = {one.row for one in kept_texts(connection, row.row)}
+    if any(kept.row not in latest for kept, _, _ in texts):
+        raise LedgerError(f"{row.id}: its texts were taken anew this very moment: say it again")
     waiting = 0
     for kept, fingerprint, source in texts:
         values = {

@@ -57,5 +57,6 @@ async def test_what_waits_for_a_second_person_is_told_oldest_first_until_it_is_a
         await book.hand.ask_approval(one)
 
     assert await book.hand.waiting_approvals() == [first, second]
-    await book.hand.approve(first, "Dominique", LATER)
+    assert await book.hand.allow(first, "Dominique", LATER) is not None
+    assert await book.hand.allow(first, "Ana", LATER) is None
     assert await book.hand.waiting_approvals() == [second]
