@@ -15,8 +15,8 @@ _FILES = (
 )
 
 
-def _read(texts: list[str]) -> Mapping[str, re.Pattern[str]]:
-    """Heading -> any of its lines; in the order of the first file that has it."""
+def _read(texts: list[str]) -> Mapping[str, list[str]]:
+    """Heading -> its lines; in the order of the first file that has it."""
     lines: dict[str, list[str]] = {}
     heading = ""
     for line in "\n".join(texts).splitlines():
@@ -25,10 +25,12 @@ def _read(texts: list[str]) -> Mapping[str, re.Pattern[str]]:
             lines.setdefault(heading, [])
         elif line and not line.startswith("#"):
             lines[heading].append(line)
-    return {heading: re.compile("|".join(found)) for heading, found in lines.items()}
+    return lines
 
 
-PATTERNS = _read([(_HERE / name).read_text(encoding="utf-8") for name in _FILES])
+LINES = _read([(_HERE / name).read_text(encoding="utf-8") for name in _FILES])
+#: Heading -> any of its lines.
+PATTERNS = {heading: re.compile("|".join(found)) for heading, found in LINES.items()}
 
 
 def under(prefix: str) -> tuple[tuple[str, re.Pattern[str]], ...]:

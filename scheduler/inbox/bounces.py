@@ -6,12 +6,13 @@ believed here: whether a report is proven to be ours is for the tokens to say.
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from email.message import Message
 
 from scheduler.domain.bounces import BounceKind, Finding, Report
 from scheduler.domain.masking import one_line
 from scheduler.inbox.auto_replies import answer_of
+from scheduler.inbox.bounces_json import of_notification
 from scheduler.inbox.bounces_mime import LARGEST, Part, header_and_parts
 from scheduler.inbox.bounces_status import STATUS_TYPES, of_feedback, of_status_parts
 from scheduler.inbox.bounces_text import RETURNED, for_people, is_bounce, of_text
@@ -19,6 +20,9 @@ from scheduler.inbox.bounces_words import LONGEST
 
 #: Tokens looked at in one message; real ones have one or two.
 MOST_TOKENS = 10
+#: Messages within messages that are read for a report.
+DEEPEST_REPORT = 2
+REPORT_TYPES = STATUS_TYPES | {"message/feedback-report"}
 
 _PLUS_ADDRESS = re.compile(rb"\b[bB]\+([A-Za-z2-7]{40})@")
 _MESSAGE_ID = re.compile(rb"(?im)^message-id:\s{0,4}<([A-Za-z0-9_-]{9,64})@")
@@ -28,34 +32,45 @@ def read_report(raw: bytes) -> Report:
     """What a message says. Never raises, reads no more than a limit of it, and takes no longer."""
     raw = raw[:LARGEST]
     header, parts = header_and_parts(raw)
+    # As it came, and decoded: a token may be cut by the line ends of an encoding.
+    shown = b"\n".join([raw, *(part.text.encode("utf-8", "replace") for part in parts)])
     nothing = Finding(recipient="", kind=BounceKind.NOT_A_REPORT)
     return Report(
         findings=tuple(_findings(header, parts)) or (nothing,),
-        tokens=_first(_PLUS_ADDRESS, raw),
-        references=_first(_MESSAGE_ID, raw),
+        tokens=_first(_PLUS_ADDRESS, shown),
+        references=_first(_MESSAGE_ID, shown),
         id=_own_id(header, raw),
     )
 
 
-def _findings(header: Message, parts: Sequence[Part]) -> Iterator[Finding]:
+def _findings(header: Message, parts: Sequence[Part], depth: int = 0) -> list[Finding]:
     """In this order: structured reports, robots answering for people, servers in words."""
-    feedback = of_feedback(parts)
-    if feedback is not None:
-        yield feedback
-        return
     text = for_people(parts)
-    found = list(of_status_parts(parts, text))
+    found = list(of_feedback(parts)) or list(of_notification(parts))
+    found = found or list(of_status_parts(parts, text))
     if found:
-        yield from found
-        return
+        return found
     if any(one.content_type in STATUS_TYPES for one in parts):
-        yield from of_text(header, text)
-        return
+        return list(of_text(header, text))
+    inner = _reports_within(parts, depth)
+    if inner:
+        return inner
     kind = _answer(header, parts, text)
     if kind is not None:
-        yield Finding(recipient="", kind=kind, reason=kind.value, words=one_line(text[:LONGEST]))
-    elif is_bounce(header, parts, text):
-        yield from of_text(header, text)
+        return [Finding(recipient="", kind=kind, reason=kind.value, words=one_line(text[:LONGEST]))]
+    return list(of_text(header, text)) if is_bounce(header, parts, text) else []
+
+
+def _reports_within(parts: Sequence[Part], depth: int) -> list[Finding]:
+    """What a report says that is itself held within a message: forwarded, or wrapped by a gateway.
+    A message of ours that comes back is none."""
+    for part in parts:
+        if part.content_type != "message/rfc822" or depth >= DEEPEST_REPORT:
+            continue
+        header, inner = header_and_parts(part.text.encode("utf-8", "replace"))
+        if {one.content_type for one in inner} & REPORT_TYPES:
+            return _findings(header, inner, depth + 1)
+    return []
 
 
 def _answer(header: Message, parts: Sequence[Part], text: str) -> BounceKind | None:

@@ -8,8 +8,8 @@ from email.message import Message
 from scheduler.domain.bounces import Finding
 from scheduler.inbox.bounce_patterns import PATTERNS
 from scheduler.inbox.bounces_mime import Part, field
-from scheduler.inbox.bounces_status import MOST_RECIPIENTS
-from scheduler.inbox.bounces_words import finding_of, plain
+from scheduler.inbox.bounces_segments import MOST_RECIPIENTS, named_in, segments
+from scheduler.inbox.bounces_words import Refused, finding_of, plain
 
 #: How a message is returned within another.
 RETURNED = frozenset({"message/rfc822", "text/rfc822-headers"})
@@ -28,21 +28,6 @@ _ORIGINAL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TAG = re.compile(r"<(?:!--|/?[a-zA-Z])[^<>]{0,2000}>")
-_AT_LINE_START = re.compile(
-    r"^[ \t*>-]*(?:[45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3})?[ ]+|rcpt(?: to)?:[ ]*|recipient:[ ]*|"
-    r"rcpt to:|unable to deliver message to:[ ]*|delivery to[ ]+|an error .{0,40} to[ ]+|"
-    r"impossible de .{0,60}[ ]|c=.{0,200}\bsmtp=)?"
-    r"[<\"'(\[]{0,2}([^\s<>\"'():;,]{1,64}@[A-Za-z0-9.-]{2,255})[>\"')\]]{0,2}",
-    re.IGNORECASE | re.MULTILINE,
-)
-#: Whom a server names beside its reply, or in its own command; an address in prose is anybody's.
-_NAMED = re.compile(
-    r"(?:\b[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3} )?|\brcpt to:? ?|"
-    r"\b(?:recipients?|destinataires?|address|adresse|user|mailbox)(?: was| [ée]tait)?[ ]?:? ?|"
-    r"\bto )"
-    r"[<\"'(\[]{1,2}([^\s<>\"'():;,=\[\]/]{1,64}@[A-Za-z0-9.-]{2,255})[>\"')\]]",
-    re.IGNORECASE,
-)
 
 
 def for_people(parts: Sequence[Part]) -> str:
@@ -69,7 +54,8 @@ def is_bounce(header: Message, parts: Sequence[Part], text: str) -> bool:
         any(part.content_type in RETURNED for part in parts),
         bool(PATTERNS["sign: opening"].search(plain(text))),
     ]
-    return sum(signs) >= 2
+    by_machine, opens = signs[0] or signs[1], signs[-1]
+    return sum(signs) >= 2 and (by_machine or opens)
 
 
 def is_waiting(header: Message, text: str) -> bool:
@@ -81,31 +67,17 @@ def is_waiting(header: Message, text: str) -> bool:
 def of_text(header: Message, text: str) -> Iterator[Finding]:
     """One a recipient; at least one."""
     delayed = is_waiting(header, text)
-    pieces = list(_pieces(header, text))[:MOST_RECIPIENTS]
-    for recipient, piece in pieces:
-        found = finding_of(recipient, piece, delayed=delayed)
-        if found.reason == "unknown" and (len(pieces) == 1 or len(piece) < 200):
-            found = finding_of(recipient, text, delayed=delayed)
-        yield found
-
-
-def _pieces(header: Message, text: str) -> Iterator[tuple[str, str]]:
-    """Each recipient and what is said from its line to the next one's."""
-    starts: list[tuple[int, str]] = []
-    for found in _AT_LINE_START.finditer(text):
-        address = found[1].rstrip(".")
-        if not starts or starts[-1][1].lower() != address.lower():
-            starts.append((found.start(), address))
     named = _named(header)
-    if named:
-        starts = [one for one in starts if one[1].lower() in named]
-    if not starts:
-        yield next(iter([*named, *_NAMED.findall(text)]), ""), text
+    pieces = segments(text, named or None)
+    if not pieces:
+        recipient = next(iter([*named, named_in(text)]), "")
+        yield finding_of(Refused(recipient=recipient, said=text, delayed=delayed))
         return
-    seen: dict[str, str] = {}
-    for (start, address), (end, _) in zip(starts, [*starts[1:], (len(text), "")], strict=True):
-        seen[address] = f"{seen.get(address, '')} {text[start:end]}".strip()
-    yield from seen.items()
+    alone = len(pieces) == 1
+    for recipient, piece in list(pieces.items())[:MOST_RECIPIENTS]:
+        # What is said of all of them is not said of one; of a single one, all is.
+        around = text if alone else ""
+        yield finding_of(Refused(recipient=recipient, said=piece, around=around, delayed=delayed))
 
 
 def _named(header: Message) -> list[str]:

@@ -1,50 +1,194 @@
-"""From a mail server's words to a reason: what it says, when it said it, and its status code."""
+"""From a mail server's words to a finding: nearest words first, then what all the evidence says."""
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
-from scheduler.domain.bounces import BounceKind, Finding, kind_of, reason_of_status
+from scheduler.domain.bounces import REASONS, BounceKind, Finding, kind_of, reason_of_status
 from scheduler.domain.masking import one_line
+from scheduler.inbox.bounce_evidence import Evidence, is_dead
 from scheduler.inbox.bounce_patterns import PATTERNS, under
+
+Headings = tuple[tuple[str, re.Pattern[str]], ...]
 
 #: Letters of one refusal that are looked at.
 LONGEST = 4000
+#: Replies within one text that are looked at, the last first: the innermost server's.
+MOST_REPLIES = 12
 
 #: Not in an IP address, nor in a program's version of four numbers.
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
 _CODES = re.compile(r"([45][0-5]\d)[ -]([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
-_REPLY = re.compile(r"(?:^|[\s:;<>\"(=])([45][0-5]\d)(?=[ :-]|$)")
-#: Said of the address by its own server, whatever else the sentence holds.
-_SURE = {"user-unknown": ("5.1.1", "5.1.10"), "host-unknown": ("5.1.2", "5.4.4")}
+_REPLY = re.compile(r"(?:^|[\s:;<>\"'(=])([45][0-5]\d)(?=[ :-]|$)")
+_URL = re.compile(r"https?://[^\s<>\"]{1,500}", re.IGNORECASE)
 #: Words that a plainer status outweighs.
 _WEAK = frozenset({"", "content", "system", "expired", "mailbox-refused"})
 _PLAIN = frozenset({"user-unknown", "host-unknown", "moved", "mailbox-full", "mailbox-disabled"})
+_DEAD = tuple(reason for reason, kind in REASONS.items() if kind is BounceKind.HARD)
 #: Reply codes of hosts that take no mail (RFC 7504).
 _NO_MAIL = frozenset({"521", "556"})
-#: Why, in the order in which it is looked for; what has one meaning goes before.
-_WHY = under("why: ")
-_PLAINEST = under("plain: ")
-_AT_SENDER, _AT_RECIPIENT = PATTERNS["at sender"], PATTERNS["at recipient"]
 
 
-def finding_of(recipient: str, words: str, given: str = "", *, delayed: bool = False) -> Finding:
-    """What a refusal says of a recipient; ``given`` is the status that stands beside it."""
-    text = plain(words)
-    status, reply = status_in(text, given), reply_in(text)
-    reason = reason_of(text, status)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Headings:
+    """Why, in the order in which it is looked for."""
+
+    one_meaning: Headings
+    sentences: Headings
+    others: Headings
+
+
+def read_headings() -> None:
+    """Take the patterns as they are now; a measure of the reader takes some away."""
+    global _HEADINGS
+    _HEADINGS = _Headings(
+        one_meaning=under("plain: "), sentences=under("sentence: "), others=under("why: ")
+    )
+
+
+_HEADINGS = _Headings(one_meaning=(), sentences=(), others=())
+read_headings()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refused:
+    """What a report says of one recipient, by its place."""
+
+    recipient: str
+    #: The refusing server's own words: a diagnostic code.
+    said: str = ""
+    #: What the reporting server writes for people about this recipient, and nobody else.
+    around: str = ""
+    #: The status that stands beside it.
+    status: str = ""
+    delayed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Why:
+    reason: str = ""
+    manner: str = ""
+
+    @property
+    def is_weak(self) -> bool:
+        """A plainer status outweighs it."""
+        return self.reason in _WEAK and self.manner != "one meaning"
+
+
+def finding_of(found: Refused) -> Finding:
+    """What a refusal says of a recipient."""
+    said, around = _spoken(found.said), _spoken(found.around)
+    text = f"{said} {around}".strip()
+    status = status_in(said, found.status)
+    if not status or status.endswith(".0.0"):
+        status = status_in(around, status)
+    reply = reply_in(said) or reply_in(around)
+    why = _why([said, around])
+    evidence = Evidence(
+        reason=why.reason,
+        manner=why.manner,
+        status=status,
+        reply_code=reply,
+        command=_command(said, around),
+    )
+    reason, dead = _decide(why, evidence)
     kind = BounceKind.SOFT if reply.startswith("4") else kind_of(reason, status)
+    if kind is BounceKind.HARD and not dead:
+        kind = BounceKind.SOFT
     return Finding(
-        recipient=printable(recipient),
-        kind=BounceKind.DELAY if delayed else kind,
+        recipient=printable(found.recipient),
+        kind=BounceKind.DELAY if found.delayed else kind,
         status=status,
         reply_code=reply,
         reason=reason or "unknown",
-        words=one_line(words[:LONGEST]),
+        words=one_line((found.said or found.around)[:LONGEST] if text else ""),
     )
+
+
+def _decide(why: _Why, evidence: Evidence) -> tuple[str, bool]:
+    """The reason, and whether it ends the address: words of a dead one without enough weight are a
+    refusal that may be about anything."""
+    by_status = reason_of_status(evidence.status)
+    if evidence.command == "mail" and why.reason in _DEAD:
+        return "sender", False
+    if is_dead(evidence):
+        by_reply = "no-mail" if evidence.reply_code in _NO_MAIL else ""
+        named = [one for one in (why.reason, by_reply, by_status) if one in _DEAD]
+        return (named[0] if named else "user-unknown"), True
+    if why.reason in _DEAD:
+        if evidence.status.startswith("5.4."):
+            return by_status, False
+        is_full = by_status in ("mailbox-full",)
+        return (by_status if is_full else "mailbox-refused"), False
+    if why.is_weak and (by_status in _PLAIN or evidence.status.startswith(("5.7.", "5.4."))):
+        return (by_status if by_status not in _DEAD else why.reason or "unknown"), False
+    said = why.reason or by_status
+    return (said if said not in _DEAD else "unknown"), False
+
+
+def _why(texts: Sequence[str]) -> _Why:
+    """What the nearest words say that say anything: of each text its last reply first."""
+    weak = _Why()
+    for text in texts:
+        for piece in _nearest_first(text):
+            found = _said_in(piece)
+            if not found.is_weak:
+                return found
+            weak = weak if weak.reason else found
+    return weak
+
+
+def _nearest_first(text: str) -> Iterator[str]:
+    """A server repeats the one behind it: the last reply is that of the recipient's own."""
+    replies = list(islice(_REPLY.finditer(text), MOST_REPLIES))
+    for_good = [one for one in replies if one[1].startswith("5")] or replies
+    yield from (text[one.start(1) :] for one in reversed(for_good))
+    if text:
+        yield text
+
+
+def _said_in(text: str) -> _Why:
+    for reason, words in _HEADINGS.one_meaning:
+        if words.search(text):
+            return _Why(reason=reason, manner="one meaning")
+    sentence, begins = _first_of(_HEADINGS.sentences, text)
+    said, at = _first_of(_HEADINGS.others, text)
+    if sentence and (said in _DEAD or said in _WEAK or begins < at):
+        return _Why(reason=sentence, manner="sentence")
+    return _Why(reason=said)
+
+
+def _first_of(headings: Headings, text: str) -> tuple[str, int]:
+    """The first heading of which a line is found, and where."""
+    for reason, words in headings:
+        if found := words.search(text):
+            return reason, found.start()
+    return "", len(text)
+
+
+def _command(said: str, around: str) -> str:
+    """What was refused, as the words about this recipient name it."""
+    for text in (around, said):
+        after = PATTERNS["after data"].search(text)
+        at = PATTERNS["at recipient"].search(text)
+        if at and not after:
+            return "rcpt"
+        if after and not at:
+            return "data"
+        if not at and not after and PATTERNS["at sender"].search(text):
+            return "mail"
+    return "echo" if PATTERNS["echo"].search(f"{said} {around}") else ""
 
 
 def printable(text: str) -> str:
     """Without what a terminal would obey."""
     return "".join(letter for letter in text if letter.isprintable())
+
+
+def _spoken(words: str) -> str:
+    """What a server says, and not where it points: its links hold words too."""
+    return plain(_URL.sub(" ", words[:LONGEST]))
 
 
 def plain(words: str) -> str:
@@ -70,42 +214,3 @@ def status_in(text: str, given: str = "") -> str:
 def reply_in(text: str) -> str:
     found = _REPLY.search(text)
     return found[1] if found else ""
-
-
-def reason_of(text: str, status: str) -> str:
-    """Our word for it; empty where neither words nor status say anything."""
-    for reason, words in _PLAINEST:
-        if words.search(text):
-            return reason
-    for sure, statuses in _SURE.items():
-        if status in statuses and PATTERNS[f"why: {sure}"].search(text):
-            return sure
-    said = next((reason for reason, words in _WHY if words.search(text)), "")
-    by_status = reason_of_status(status)
-    if status.startswith(("5.7.", "5.4.")) and said in _WEAK:
-        return by_status
-    if by_status in _PLAIN and said in _WEAK:
-        return by_status
-    by_reply = "no-mail" if reply_in(text) in _NO_MAIL else ""
-    return _in_its_place(said, text, status) or by_status or by_reply
-
-
-def _in_its_place(said: str, text: str, status: str) -> str:
-    """What words on a missing person or host mean by the moment they were said at."""
-    if said not in ("user-unknown", "host-unknown"):
-        return said
-    if _AT_SENDER.search(text) and not _AT_RECIPIENT.search(text):
-        return "sender"
-    if status.startswith("5.7."):
-        return "mailbox-refused"
-    if said == "user-unknown" and not _AT_RECIPIENT.search(text):
-        elsewhere = PATTERNS["after data"].search(text) or status.startswith("5.2.")
-        if elsewhere or _says_nothing_more(text, status):
-            return "mailbox-refused"
-    return said
-
-
-def _says_nothing_more(text: str, status: str) -> bool:
-    """Words alone: not that the recipient was refused, nor a status that says so, nor its echo."""
-    vague = status == "5.0.0" or (not status and bool(reply_in(text)))
-    return vague and not PATTERNS["echo"].search(text)

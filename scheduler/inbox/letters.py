@@ -21,7 +21,7 @@ log = get_logger(__name__)
 #: What headers of bounces, complaints and automatic answers hold, one or another.
 _MAY_REPORT = re.compile(
     rb"^(?:return-path:\s*<>|content-type:\s*multipart/report|x-failed-recipients:|"
-    rb"auto-submitted:\s*auto|x-autoreply|x-autorespon|precedence:\s*auto|"
+    rb"auto-submitted:\s*auto|x-autoreply|x-autorespon|precedence:\s*auto|x-amz-sns-|"
     rb"from:.{0,200}(?:daemon|postmaster|delivery)|"
     rb"(?:delivered-to|x-original-to|x-envelope-to|envelope-to|to|cc):.{0,400}\bb\+[a-z2-7]{40}@)",
     re.IGNORECASE | re.MULTILINE,
