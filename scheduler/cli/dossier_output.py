@@ -67,6 +67,7 @@ class _Writer:
         yield from self._section(
             "Messages vous concernant", map(self._message, dossier["messages"])
         )
+        yield from self._section("Listes d’envoi où vous êtes", map(self._list, dossier["lists"]))
         yield from self._words(dossier["messages"])
         yield from self._section("Actes sur votre fiche", map(self._act, dossier["acts"]))
 
@@ -157,6 +158,10 @@ class _Writer:
             f"{self._named(entry)}, {channel_label(entry['channel'])}{to} : {state}{why} "
             f"{self._at(entry['at'])} ; base légale : {basis}{self._learnt(entry['events'])}"
         )
+
+    def _list(self, entry: Entry) -> str:
+        name = "/".join(filter(None, (entry["campaign"], entry["episode"], entry["season"])))
+        return f"{name}, donnée {self._at(entry['at'])}"
 
     def _named(self, entry: Entry) -> str:
         return (

@@ -79,6 +79,7 @@ def _print_counts(counts: "Mapping[Kept, int]", *, dry_run: bool, scrubbed: bool
         Kept.LEAVERS: "contacts sortis de leur fichier, vidés",
         Kept.PROOFS: "preuves d’accord remplacées ou retirées, supprimées",
         Kept.DELIVERIES: "envois anciens, détachés de leur destinataire",
+        Kept.LISTS: "personnes de listes d’envoi, retirées",
         Kept.REPLIES: "réponses par SMS, texte effacé",
         Kept.TRIALS: "essais d’envoi, supprimés",
         Kept.REQUESTS: "demandes d’abonnement confirmées, supprimées",

@@ -2,6 +2,7 @@
 a sending, or to all of them."""
 
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -32,19 +33,36 @@ def send_now(
     key: str = typer.Option("", "--key", help="Name of this sending, for an off-calendar message."),
     by: str = typer.Option("", "--by", help="Who asks; needed where a second person must allow."),
     yes: bool = typer.Option(False, "--yes", help="Don't ask for confirmation."),
+    to_list: Path | None = typer.Option(
+        None, "--to-list", help="Only to these people: a file with a key or an address a row."
+    ),
+    to_everybody: bool = typer.Option(
+        False, "--to-everybody", help="A message for a list concerns everybody this time."
+    ),
 ) -> None:
     """Bring an occurrence forward: the daemon sends it now, within hours and opt-outs."""
     campaign, _, episode = what.partition("/")
-    typer.echo(run(_send_now(context.obj, campaign, episode, audience, key, by, yes=yes)))
+    whom = (to_list, to_everybody)
+    typer.echo(run(_send_now(context.obj, campaign, episode, audience, key, by, whom, yes=yes)))
 
 
 async def _send_now(
-    context: Context, campaign: str, episode: str, audience: str, key: str, by: str, *, yes: bool
+    context: Context,
+    campaign: str,
+    episode: str,
+    audience: str,
+    key: str,
+    by: str,
+    whom: "tuple[Path | None, bool]",
+    *,
+    yes: bool,
 ) -> str:
     from scheduler.bootstrap import hand_of
+    from scheduler.cli.addressees import addressed, named
     from scheduler.domain.errors import NotFound
     from scheduler.flow import can_leave, send_now
     from scheduler.flow.by_hand import occurrence_to_send
+    from scheduler.flow.listing import take_back
 
     async with context.opened() as app:
         now = app.clock()
@@ -58,12 +76,20 @@ async def _send_now(
         asks = send_now.needs_approval(app.agenda, one)
         if asks and not by.strip():
             raise NotFound(f"{one.id} needs a second person: say who asks, with --by NAME")
-        typer.echo(await _forecast(context, app, one, chosen))
-        if not yes:
-            question = "Ask for" if asks else "Send"
-            typer.confirm(f"{question} {one.id} now to {', '.join(chosen)}?", abort=True)
+        file, everybody = whom
+        given = await addressed(app, one, chosen, file, actor(by), everybody=everybody)
+        try:
+            typer.echo(await _forecast(context, app, one, chosen))
+            if not yes:
+                question = "Ask for" if asks else "Send"
+                typer.confirm(f"{question} {one.id} now to {named(given, chosen)}?", abort=True)
+        except BaseException:
+            await take_back(hand_of(app), one, given, actor(by), now)
+            raise
         if asks:
-            asked = await send_now.ask(app.agenda, hand_of(app), one, chosen, actor(by), now)
+            asked = await send_now.ask(
+                app.agenda, hand_of(app), one, chosen, actor(by), now, given.kept
+            )
             return (
                 f"{one.id} waits for another person: they read it with `reflexe preview "
                 f"{asked.message}`, then allow it with `reflexe approve {asked.message} --by NAME`."

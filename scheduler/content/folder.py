@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scheduler.domain.addressees import Addressees
 from scheduler.domain.errors import Fault
 from scheduler.domain.message import MessageClass, variants_for
 
@@ -72,6 +73,8 @@ class MessageFolder:
     calendar: CalendarFile | None = None
     #: A second person must allow each sending.
     approval: bool = False
+    #: To whom it goes.
+    recipients: Addressees = Addressees.UNSAID
 
     def pick(self, channel: str, audience: str, language: str, easy_to_read: bool) -> Source | None:
         """The text for these, the most exact first; None when the channel has none.

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from scheduler.content.folder import CalendarFile, MessageFolder, Placeholder, Source
 from scheduler.content.yaml_text import Mapping
+from scheduler.domain.addressees import Addressees
 from scheduler.domain.message import MessageClass
 from scheduler.domain.ports import EMAIL, SMS
 
@@ -21,6 +22,7 @@ KEYS = {
     "placeholders": "Les cases à remplir dans la campagne",
     "calendar": "Le fichier d’agenda (.ics) que porte le message d’un événement",
     "approval": "true : une autre personne doit permettre chaque envoi",
+    "recipients": "À qui va chaque envoi : list (une liste donnée à l’envoi) ou audience",
 }
 REQUIRED = ("title", "class", "channels")
 PLACEHOLDER_KEYS = {
@@ -56,6 +58,7 @@ def folder(message: str, head: Mapping, sources: tuple[Source, ...]) -> MessageF
         sources=sources,
         calendar=_calendar(head.mapping("calendar")),
         approval=_yes_or_no(head, "approval", default=False),
+        recipients=_recipients(head),
     )
     return replace(found, sources=tuple(one for one in sources if one.channel in found.channels))
 
@@ -68,6 +71,16 @@ def _message_class(head: Mapping) -> MessageClass:
             f"« {name} » n'est pas une classe", f"choisissez {', '.join(MessageClass)}", line
         )
     return MessageClass(name)
+
+
+def _recipients(head: Mapping) -> Addressees:
+    word = head.text("recipients", "")
+    if word not in list(Addressees):
+        line, _ = head.entries["recipients"]
+        raise head.fault(
+            f"« {word} » ne dit pas à qui va le message", "choisissez list ou audience", line
+        )
+    return Addressees(word)
 
 
 def _placeholders(head: Mapping) -> dict[str, Placeholder]:

@@ -40,6 +40,7 @@ def message() -> Mapping[str, Any]:
             special={"method": {"enum": [*message_yaml.METHODS]}},
         ),
         "approval": _YES_OR_NO,
+        "recipients": {"enum": ["list", "audience"]},
     }
     keys = _object(message_yaml.KEYS, required=message_yaml.REQUIRED, special=special)
     return {"$schema": _DIALECT, "title": "message.yaml", **keys}

@@ -16,6 +16,8 @@ class AuditAct(StrEnum):
     SEND_NOW = "send-now"
     #: A sending that needs a second person was asked for.
     ASK_APPROVAL = "ask-approval"
+    #: A sending was given the people it goes to.
+    GIVE_LIST = "give-list"
     #: A second person allowed a sending.
     APPROVE = "approve"
     #: An occurrence was stopped for now.

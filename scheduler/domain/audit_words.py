@@ -8,6 +8,7 @@ from scheduler.domain.audit import AuditAct
 PHRASES: Mapping[AuditAct, str] = {
     AuditAct.SEND_NOW: "envoi lancé à la main",
     AuditAct.ASK_APPROVAL: "envoi demandé",
+    AuditAct.GIVE_LIST: "liste de destinataires donnée",
     AuditAct.APPROVE: "envoi autorisé",
     AuditAct.PAUSE: "envoi mis en pause",
     AuditAct.RESUME: "envoi repris",

@@ -171,6 +171,7 @@ class GaveWay:
     awaited: Sequence[Awaited]
     #: As in ``SlotPlan``.
     owed: bool = False
+    list: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -214,6 +215,8 @@ class SlotPlan:
     forced: bool = False
     #: It says what became of an event: only who had an invitation or a reminder of it gets it.
     invited_only: bool = False
+    #: The list that it goes to; None: to the audience.
+    list: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from scheduler.domain.addressees import RecipientList
 from scheduler.domain.appointment import AgendaEntry
 from scheduler.domain.approval import Approval
 from scheduler.domain.bursts import Refusal
@@ -172,6 +173,9 @@ class PlanLedger(Alarms, Protocol):
 
     async def approval(self, campaign: str, episode: str, season: str) -> Approval | None:
         """Who asked for an occurrence that needs a second person; None: nobody yet."""
+
+    async def list_of(self, campaign: str, episode: str, season: str) -> RecipientList | None:
+        """To whom an occurrence goes; None: to its audiences."""
 
     async def kept_texts(self, row: int) -> list[KeptText]:
         """The texts that an occurrence has, the latest revision of each."""

@@ -17,6 +17,8 @@ class Kept(StrEnum):
     PROOFS = "proofs"
     #: Who got which message: the row stays, to be counted, without its person.
     DELIVERIES = "deliveries"
+    #: Lists of people that a message went to: deleted.
+    LISTS = "lists"
     #: What people wrote to us: their words emptied.
     REPLIES = "replies"
     #: Tests sent by hand: deleted.
@@ -49,7 +51,7 @@ class RetentionRules:
                 return months_before(now, 12 * self.proofs_years)
             case Kept.REPLIES:
                 return months_before(now, self.replies_months)
-            case Kept.DELIVERIES | Kept.TRIALS | Kept.REQUESTS:
+            case Kept.DELIVERIES | Kept.LISTS | Kept.TRIALS | Kept.REQUESTS:
                 return months_before(now, self.deliveries_months)
             case Kept.REHEARSALS:
                 return now - timedelta(days=self.rehearsal_days)

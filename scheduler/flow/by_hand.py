@@ -41,7 +41,7 @@ def occurrence_to_send(
     if key.strip() and not season:
         raise NotFound(f"--key {key!r} names nothing: give it letters or digits")
     by_hand = Occurrence(campaign=campaign.name, episode=episode.name, season=season, date=today)
-    if _needs_key(campaign, episode):
+    if is_off_calendar(campaign, episode):
         if not season:
             raise NotFound(
                 f"{campaign_name}/{episode_name} is off the calendar: give this sending a name "
@@ -57,7 +57,8 @@ def occurrence_to_send(
     return found
 
 
-def _needs_key(campaign: Campaign, episode: Episode) -> bool:
+def is_off_calendar(campaign: Campaign, episode: Episode) -> bool:
+    """No calendar dates it: each of its sendings has a name of its own."""
     return campaign.kind is not CampaignKind.EVENT and episode.when == "by-hand"
 
 

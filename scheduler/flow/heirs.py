@@ -56,6 +56,8 @@ class Heirs:
         """The strongest audience first: of several at one address it is the one that gets it."""
         campaign = self.agenda.configuration.campaign(row.campaign)
         order = self.agenda.configuration.audiences
+        kept = await self.ledger.list_of(row.campaign, row.episode, row.season)
+        only = kept.row if kept is not None and kept.restricts else None
         limits: dict[tuple[str, str], datetime] = {}
         for slot in await self.ledger.slots_of([row.row]):
             key = (slot.key.audience, slot.key.channel)
@@ -69,6 +71,7 @@ class Heirs:
                 audience=audience,
                 awaited=giving_way.awaited(channel, name, limits[name, channel], to_come, order),
                 owed=is_owed(campaign, channel),
+                list=only,
             )
             for audience in order
             for name, channel in limits

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
+from scheduler.domain.addressees import RecipientList, with_addressees
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.approval import Approval, NotAllowed, Why, is_same_person, is_somebody
 from scheduler.domain.campaigns import Occurrence, tells_of_a_change
@@ -57,14 +58,21 @@ def needs_approval(agenda: Agenda, one: Occurrence) -> bool:
 
 
 async def ask(
-    agenda: Agenda, hand: Hand, one: Occurrence, audiences: Sequence[str], by: str, now: datetime
+    agenda: Agenda,
+    hand: Hand,
+    one: Occurrence,
+    audiences: Sequence[str],
+    by: str,
+    now: datetime,
+    kept: RecipientList | None = None,
 ) -> Approval:
-    """Note who asks, and for which exact texts. Raises ContentError when one is faulty."""
+    """Note who asks, for which exact texts and ``kept`` people. Raises ContentError when a text is
+    faulty."""
     campaign, episode = agenda.configuration.campaign(one.campaign), agenda.episode(one)
     asked = Approval(
         message=episode.message,
         occurrence=one,
-        fingerprint=fingerprint_of(agenda, campaign, episode),
+        fingerprint=with_addressees(fingerprint_of(agenda, campaign, episode), kept),
         audiences=tuple(audiences),
         asked_by=by,
         asked_at=now,
@@ -106,10 +114,13 @@ async def allow(
         raise NotAllowed(Why.SAME_PERSON, f"{by} asked for it: another person must allow it")
     one = asked.occurrence
     campaign = agenda.configuration.campaign(one.campaign)
-    if fingerprint_of(agenda, campaign, agenda.episode(one)) != asked.fingerprint:
+    kept = await ledger.list_of(one.campaign, one.episode, one.season)
+    texts = fingerprint_of(agenda, campaign, agenda.episode(one))
+    if with_addressees(texts, kept) != asked.fingerprint:
         words = (
-            f"the texts of {asked.message} have changed since {asked.asked_by} asked: "
-            f"read them again, and ask again with `reflexe send-now {one.campaign}/{one.episode}`"
+            f"the texts of {asked.message}, or the list it goes to, have changed since "
+            f"{asked.asked_by} asked: read them again, and ask again with "
+            f"`reflexe send-now {one.campaign}/{one.episode}`"
         )
         raise NotAllowed(Why.CHANGED, words)
     return await bring_forward(agenda, ledger, hand, one, asked.audiences, by, now, allowing=asked)

@@ -96,6 +96,7 @@ class SlotPlans:
         audience = self.agenda.audiences[one.audience]
         due = due_instant(one)
         limits, coming = await self._caps(one, places)
+        kept = await self.ledger.list_of(row.campaign, row.episode, row.season)
         return SlotPlan(
             occurrence=row,
             topic=one.campaign.topic,
@@ -117,6 +118,7 @@ class SlotPlans:
             real_world=one.channel in self.real_world,
             forced=forced,
             invited_only=tells_of_a_change(one.campaign, one.episode),
+            list=kept.row if kept is not None and kept.restricts else None,
         )
 
     async def _caps(

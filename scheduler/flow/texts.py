@@ -10,6 +10,7 @@ from scheduler.content.content import Content
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.proving import prove
 from scheduler.domain import appointment
+from scheduler.domain.addressees import Addressees, RecipientList, with_addressees
 from scheduler.domain.appointment import AgendaEntry
 from scheduler.domain.approval import Approval
 from scheduler.domain.campaigns import Audience, Campaign, Episode
@@ -43,6 +44,8 @@ class TextLedger(Protocol):
 
     async def approval(self, campaign: str, episode: str, season: str) -> Approval | None: ...
 
+    async def list_of(self, campaign: str, episode: str, season: str) -> RecipientList | None: ...
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settled:
@@ -75,8 +78,9 @@ async def freeze_texts(
     """
     folder = agenda.library.load(one.episode.message)
     _check_class(folder, one.campaign)
+    kept_list = await _addressees(ledger, folder, one)
     if folder.approval:
-        await _check_approval(agenda, ledger, one)
+        await _check_approval(agenda, ledger, one, kept_list)
     entry = await entry_of(agenda, ledger, one.campaign, one.episode, folder, now)
     audience = agenda.audiences[one.audience]
     readers = await ledger.readers(audience)
@@ -241,11 +245,30 @@ def fingerprint_of(agenda: Agenda, campaign: Campaign, episode: Episode) -> str:
     return hashlib.sha256("".join(prints).encode()).hexdigest()
 
 
-async def _check_approval(agenda: Agenda, ledger: TextLedger, one: Planned) -> None:
-    """Two people have allowed these very texts."""
+async def _addressees(
+    ledger: TextLedger, folder: MessageFolder, one: Planned
+) -> RecipientList | None:
+    """A message for a list never goes to an audience because nobody gave one."""
+    season = one.occurrence.season
+    found = await ledger.list_of(one.campaign.name, one.episode.name, season)
+    if found is None and folder.recipients is Addressees.LIST:
+        raise ContentError(
+            where=f"templates/{one.episode.message}/message.yaml",
+            what="ce message va à une liste de personnes, et aucune n'a été donnée",
+            remedy=f"reflexe send-now {one.campaign.name}/{one.episode.name} --to-list FICHIER, "
+            "ou --to-everybody pour tout le public",
+        )
+    return found
+
+
+async def _check_approval(
+    agenda: Agenda, ledger: TextLedger, one: Planned, kept_list: RecipientList | None
+) -> None:
+    """Two people have allowed these very texts, to these very people."""
     season = one.occurrence.season
     asked = await ledger.approval(one.campaign.name, one.episode.name, season)
-    if asked is None or not asked.allows(fingerprint_of(agenda, one.campaign, one.episode)):
+    texts = fingerprint_of(agenda, one.campaign, one.episode)
+    if asked is None or not asked.allows(with_addressees(texts, kept_list)):
         raise ContentError(
             where=f"templates/{one.episode.message}",
             what="l'envoi de ce texte, tel qu'il est, n'a pas été approuvé par une autre personne",

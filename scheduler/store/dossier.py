@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, case, or_, select
 
 from scheduler.domain.person import ContactCard
 from scheduler.store.burst_tables import domain_burst, refusal
+from scheduler.store.list_tables import listed, recipient_list
 from scheduler.store.record_tables import audit, reply, subscription_request
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import (
@@ -63,6 +64,7 @@ def dossier(connection: Connection, keys: Keys, card: ContactCard) -> dict[str, 
         "requests": _requests(connection, card, addresses),
         "replies": _replies(connection, keys, addresses),
         "messages": _messages(connection, keys, card),
+        "lists": _rows(connection, _lists(card)),
         "acts": _rows(connection, _acts(card)),
     }
 
@@ -256,6 +258,17 @@ def _events(connection: Connection, card: ContactCard) -> Mapping[int, list[dict
         learnt = {"kind": row.kind, "code": row.code, "detail": row.detail, "at": _plain(row.at)}
         found.setdefault(row.delivery_id, []).append(learnt)
     return found
+
+
+def _lists(card: ContactCard) -> Any:
+    """Lists of people that a message went to, with them in it."""
+    names = ("campaign", "episode", "season", "at")
+    return (
+        select(*(recipient_list.c[name] for name in names))
+        .join(listed, listed.c.list_id == recipient_list.c.id)
+        .where(listed.c.contact_id == card.contact)
+        .order_by(recipient_list.c.id)
+    )
 
 
 def _acts(card: ContactCard) -> Any:

@@ -26,6 +26,7 @@ from scheduler.domain.optout import by_erasure
 from scheduler.domain.person import ContactCard
 from scheduler.store.burst_tables import refusal
 from scheduler.store.forgotten import keep_objections
+from scheduler.store.list_tables import listed
 from scheduler.store.optouts import Objection, suppress_all
 from scheduler.store.record_tables import reply
 from scheduler.store.record_tables import subscription_request as asked
@@ -73,6 +74,7 @@ def forget(
     learnt = event.c.delivery_id.in_(select(delivery.c.id).where(theirs))
     connection.execute(update(event).where(learnt).values(detail=""))
     connection.execute(consent.delete().where(consent.c.contact_id.in_(contacts)))
+    connection.execute(listed.delete().where(listed.c.contact_id.in_(contacts)))
     _forget_requests(connection, contacts)
     _empty_contacts(connection, contacts)
     _forget_addresses(connection, addresses, contacts)

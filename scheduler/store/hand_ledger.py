@@ -1,10 +1,11 @@
 """The ledger as the commands see it that steer a sending by hand: each method, one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from scheduler.domain.addressees import FoundList, RecipientList, Sought
 from scheduler.domain.approval import Approval
 from scheduler.domain.audit import AuditEntry, AuditVerdict
 from scheduler.domain.campaigns import Occurrence
@@ -12,7 +13,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
 from scheduler.domain.report import Standing
 from scheduler.domain.sending import TrialRecord
-from scheduler.store import approvals, audit, halts, steering, stopping, trials
+from scheduler.store import approvals, audit, halts, lists, steering, stopping, trials
 from scheduler.store.database import Database
 from scheduler.store.sealing import Keys
 
@@ -74,6 +75,23 @@ class HandLedger:
         now: datetime,
     ) -> Refreshed:
         return await self._database.write(steering.refresh, row, texts, by, now)
+
+    async def find_listed(self, sources: Collection[str], sought: Sequence[Sought]) -> FoundList:
+        """Who the rows of a file stand for."""
+        return await self._database.read(lists.resolve, self._keys, sources, sought)
+
+    async def listed(self, kept: RecipientList) -> list[int]:
+        return await self._database.read(lists.people_of, kept.row)
+
+    async def keep_list(
+        self, one: Occurrence, people: Collection[int] | None, by: str, now: datetime
+    ) -> RecipientList:
+        """To whom it goes from now on; None: by name to everybody. Raises NotFound once it has
+        begun to leave to others."""
+        return await self._database.write(lists.keep, one, people, by, now)
+
+    async def drop_list(self, one: Occurrence) -> None:
+        await self._database.write(lists.drop, one)
 
     async def approvals_of(self, message: str) -> list[Approval]:
         return await self._database.read(approvals.of_message, message)

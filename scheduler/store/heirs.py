@@ -78,7 +78,8 @@ def succeed(connection: Connection, gave_way: GaveWay, now: datetime) -> int:
 
 
 def _values(gave_way: GaveWay, now: datetime) -> dict[str, Any]:
-    return {"occurrence": gave_way.occurrence, "now": now}
+    values: dict[str, Any] = {"occurrence": gave_way.occurrence, "now": now}
+    return values if gave_way.list is None else values | {"list": gave_way.list}
 
 
 def _heirs(gave_way: GaveWay) -> Select[Any]:
@@ -87,11 +88,11 @@ def _heirs(gave_way: GaveWay) -> Select[Any]:
     Parameters: occurrence, now.
     """
     channel, column = gave_way.channel, address_column(gave_way.address_kind)
-    who = members(gave_way.audience, channel, owed=gave_way.owed)
+    rules = {"owed": gave_way.owed, "listed": gave_way.list is not None}
+    who = members(gave_way.audience, channel, **rules)
     other = contact.alias("other")
     later = [
-        comes_before(other, before(one, channel, owed=gave_way.owed), channel)
-        for one in gave_way.awaited
+        comes_before(other, before(one, channel, **rules), channel) for one in gave_way.awaited
     ]
     statement = (
         select(

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from scheduler.domain.addressees import RecipientList
 from scheduler.domain.appointment import AgendaEntry
 from scheduler.domain.approval import Approval
 from scheduler.domain.campaigns import Audience, Occurrence
@@ -37,6 +38,7 @@ from scheduler.store import (
     heirs,
     held_texts,
     later_words,
+    lists,
     occurrences,
     planning,
     queue,
@@ -132,6 +134,9 @@ class Ledger(ReplicaLedger):
 
     async def approval(self, campaign: str, episode: str, season: str) -> Approval | None:
         return await self.database.read(approvals.of_season, campaign, episode, season)
+
+    async def list_of(self, campaign: str, episode: str, season: str) -> RecipientList | None:
+        return await self.database.read(lists.of_season, campaign, episode, season)
 
     async def kept_texts(self, row: int) -> list[KeptText]:
         return await self.database.read(steering.kept_texts, row)

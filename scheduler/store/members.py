@@ -39,6 +39,7 @@ from scheduler.domain.planning import Awaited, SlotPlan, Unserved
 from scheduler.domain.ports import EMAIL
 from scheduler.store.freezing import is_frozen
 from scheduler.store.invited import was_invited
+from scheduler.store.list_tables import listed
 from scheduler.store.rules import (
     NO_REFUSAL,
     address_on,
@@ -60,6 +61,8 @@ class Members:
     source: str
     rule: tuple[tuple[str, tuple[str, ...]], ...]
     needs_consent: bool
+    #: Only who is in the list that the parameter ``list`` names.
+    listed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,8 +91,8 @@ class ToCome:
 class Shape:
     """What the statement depends on; the slot's own values are parameters.
 
-    Parameters (``parameters_of``): occurrence, zone, territory, due_at, campaign, and content_0,
-    content_1… for the texts.
+    Parameters (``parameters_of``): occurrence, zone, territory, due_at, campaign, list, and
+    content_0, content_1… for the texts.
     """
 
     channel: str
@@ -118,8 +121,11 @@ def shape_of(plan: SlotPlan) -> Shape:
         channel=channel,
         address_kind=plan.address_kind,
         topic=plan.topic,
-        audience=members(plan.audience, channel, owed=plan.owed),
-        awaited=tuple(before(one, channel, owed=plan.owed) for one in plan.awaited),
+        audience=members(plan.audience, channel, owed=plan.owed, listed=plan.list is not None),
+        awaited=tuple(
+            before(one, channel, owed=plan.owed, listed=plan.list is not None)
+            for one in plan.awaited
+        ),
         readers=tuple(tuple(text.readers) for text in plan.contents),
         caps=tuple((limit.messages, limit.ahead) for limit in plan.caps),
         coming=tuple(_to_come(plan, one) for one in plan.coming),
@@ -143,16 +149,19 @@ def parameters_of(plan: SlotPlan, contents: Sequence[int] = ()) -> dict[str, Any
         values["due_at"] = plan.due_at
     if plan.invited_only:
         values["campaign"] = plan.occurrence.campaign
+    if plan.list is not None:
+        values["list"] = plan.list
     values |= _instants_of(plan)
     return values | {f"content_{number}": row for number, row in enumerate(contents)}
 
 
-def members(audience: Audience, channel: str, *, owed: bool) -> Members:
+def members(audience: Audience, channel: str, *, owed: bool, listed: bool = False) -> Members:
     """What is owed by law needs nobody's consent; anything else, where that is the ground."""
     return Members(
         source=audience.source,
         rule=tuple((field, tuple(values)) for field, values in audience.rule.items()),
         needs_consent=not owed and audience.channels[channel].basis == "consent",
+        listed=listed,
     )
 
 
@@ -184,10 +193,10 @@ def _instants_of(plan: SlotPlan) -> dict[str, datetime]:
     }
 
 
-def before(one: Awaited, channel: str, *, owed: bool) -> Before:
+def before(one: Awaited, channel: str, *, owed: bool, listed: bool = False) -> Before:
     return Before(
         name=one.audience.name,
-        members=members(one.audience, channel, owed=owed),
+        members=members(one.audience, channel, owed=owed, listed=listed),
         places=tuple((place.zone, place.territory) for place in one.places),
         earlier=one.earlier,
     )
@@ -244,7 +253,13 @@ def address_column(kind: AddressKind) -> Column[Any]:
 
 
 def is_member(person: Any, members: Members) -> ColumnElement[bool]:
-    return in_audience(person, members.source, dict(members.rule))
+    living = in_audience(person, members.source, dict(members.rule))
+    if not members.listed:
+        return living
+    mine = exists().where(
+        listed.c.list_id == bindparam("list", type_=BigInteger), listed.c.contact_id == person.c.id
+    )
+    return and_(living, mine)
 
 
 def latest_proof(channel: str) -> ColumnElement[Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or
 from scheduler.domain.audit import Act
 from scheduler.domain.optout import THEIR_OWN
 from scheduler.domain.retention import Kept
-from scheduler.store import audit
+from scheduler.store import audit, lists
 from scheduler.store.database import Database
 from scheduler.store.erasure import EMPTIED, IN_FLIGHT, forget, in_use
 from scheduler.store.freezing import concerns_frozen, held_by_frozen, is_frozen
@@ -296,6 +296,7 @@ _SWEEPS: Mapping[Kept, _Sweep] = {
     Kept.LEAVERS: _Sweep(old=_left, forget=forget),
     Kept.PROOFS: _Sweep(old=_replaced, forget=_delete_proofs),
     Kept.DELIVERIES: _Sweep(old=_ended, forget=_cut),
+    Kept.LISTS: _Sweep(old=lists.old, forget=lists.forget_rows),
     Kept.REPLIES: _Sweep(old=_old_words, forget=_empty_words),
     Kept.TRIALS: _Sweep(old=_old_trials, forget=_delete_trials),
     Kept.REQUESTS: _Sweep(old=_old_requests, forget=_delete_requests),
