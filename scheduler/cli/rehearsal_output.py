@@ -1,11 +1,13 @@
 """How a rehearsal and a report are printed; in French, for the comms team reads them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import typer
 
 from scheduler.cli.output import print_json, print_table
+from scheduler.domain import arrivals as arrival_words
 from scheduler.domain import reason_words, state_words
+from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.french import channel_label
 from scheduler.domain.prices import euros
@@ -60,7 +62,16 @@ def print_counts(counts: Iterable[Count]) -> None:
     sent = sum(line.of(DeliveryState.SENT) for line in lines)
     cost = euros(sum(line.cost for line in lines))
     segments = sum(line.segments for line in lines)
-    typer.echo(f"En tout : {planned} prévus, {sent} envoyés, {segments} segments, {_money(cost)}")
+    arrivals = {one: sum(line.arrivals.get(one, 0) for line in lines) for one in Arrival}
+    told = f"{planned} prévus, {_sent(sent, arrivals, 'envoyés')}"
+    typer.echo(f"En tout : {told}, {segments} segments, {_money(cost)}")
+
+
+def _sent(sent: int, arrivals: Mapping[Arrival, int], word: str = "") -> object:
+    """``40 (30 arrivés, 3 non arrivés, 7 sans nouvelle)``; the number where nothing was said."""
+    told = ", ".join(arrival_words.phrase(*one) for one in arrival_words.told(arrivals))
+    plain = f"{sent} {word}".strip()
+    return f"{plain} ({told})" if told else plain
 
 
 def print_texts(texts: Sequence[Received]) -> None:
@@ -91,7 +102,7 @@ def _row(line: Line) -> tuple[object, ...]:
         line.channel,
         line.territory,
         line.planned,
-        line.of(DeliveryState.SENT),
+        _sent(line.of(DeliveryState.SENT), line.arrivals),
         ", ".join(
             f"{count} {reason_words.short(why)}" for why, count in sorted(line.left_out.items())
         ),

@@ -41,7 +41,8 @@ def _print_status(report: Any) -> None:
         [(one["occurrence"], one["state"], one["reason"]) for one in report["occurrences"]],
     )
     for state, count in report["deliveries"].items():
-        typer.echo(f"{state}: {count}")
+        told = ", ".join(f"{rows} {one}" for one, rows in report["arrivals"].items())
+        typer.echo(f"{state}: {count} ({told})" if state == "sent" else f"{state}: {count}")
     for alarm in report["alarms"]:
         typer.echo(f"ALARM {alarm['kind']} {alarm['subject']}: {alarm['detail']}")
     for lane in report["resting"]:
@@ -74,6 +75,7 @@ def _of_daemon(look: "LastLook | None") -> dict[str, Any]:
 async def _status(context: Context) -> Any:
     from collections import Counter
 
+    from scheduler.domain.arrivals import Arrival
     from scheduler.domain.delivery import OccurrenceState
     from scheduler.domain.planning import standing
     from scheduler.domain.sending import Lane
@@ -82,8 +84,11 @@ async def _status(context: Context) -> Any:
         today = app.clock().date()
         rows = await app.ledger.occurrences()
         states: Counter[str] = Counter()
+        arrivals: Counter[str] = Counter()
         for count in await app.ledger.counts():
             states[count.state.value] += count.rows
+            if count.arrival is not None:
+                arrivals[count.arrival.value] += count.rows
         alarms = await app.ledger.open_alarms()
         rests = await app.ledger.rests()
         replicas = await app.ledger.replicas(app.clock())
@@ -98,6 +103,7 @@ async def _status(context: Context) -> Any:
             for row, state in [*others[-10:], *waiting[:5]]
         ],
         "deliveries": dict(states),
+        "arrivals": {one.value: arrivals[one.value] for one in Arrival},
         "alarms": [
             {
                 "kind": one.kind,

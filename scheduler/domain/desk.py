@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from scheduler.domain.arrivals import Arrival
 from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
@@ -62,6 +63,8 @@ class Tally:
     state: DeliveryState
     reason: str
     rows: int
+    #: Of what is sent: what was learnt later.
+    arrival: Arrival | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 
 
@@ -20,6 +21,8 @@ class Count:
     segments: int
     #: In ten-thousandths of a euro.
     cost: int
+    #: Of what is sent: what was learnt later.
+    arrival: Arrival | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

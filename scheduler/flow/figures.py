@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.prices import euros
 from scheduler.domain.report import Count
@@ -12,7 +13,8 @@ from scheduler.domain.report import Count
 
 @dataclass(kw_only=True, slots=True)
 class Line:
-    """planned = sent + left out + failed + uncertain + cancelled + waiting."""
+    """planned = sent + left out + failed + uncertain + cancelled + waiting;
+    sent = delivered + undelivered + unknown."""
 
     occurrence: str
     audience: str
@@ -21,6 +23,8 @@ class Line:
     states: dict[DeliveryState, int] = field(default_factory=dict)
     #: Reason -> how many were left out for it.
     left_out: dict[str, int] = field(default_factory=dict)
+    #: Of what is sent: what was learnt later.
+    arrivals: dict[Arrival, int] = field(default_factory=dict)
     segments: int = 0
     cost: int = 0
 
@@ -53,6 +57,8 @@ def lines_of(counts: Iterable[Count]) -> list[Line]:
         line.states[count.state] = line.of(count.state) + count.rows
         if count.state is DeliveryState.LEFT_OUT:
             line.left_out[count.reason] = line.left_out.get(count.reason, 0) + count.rows
+        if count.arrival is not None:
+            line.arrivals[count.arrival] = line.arrivals.get(count.arrival, 0) + count.rows
         line.segments += count.segments
         line.cost += count.cost
     return list(lines.values())
@@ -68,6 +74,7 @@ def as_figures(counts: Iterable[Count]) -> list[dict[str, Any]]:
             "territory": line.territory,
             "planned": line.planned,
             "sent": line.of(DeliveryState.SENT),
+            **{one.value: line.arrivals.get(one, 0) for one in Arrival},
             "left_out": sum(line.left_out.values()),
             "left_out_by_reason": dict(sorted(line.left_out.items())),
             "failed": line.of(DeliveryState.FAILED),

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, select
 
+from scheduler.domain.arrivals import Arrival
 from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.desk import Alarm, DeliveryLine, PersonLine, Reach, SlotFacts, Tally
@@ -15,6 +16,7 @@ from scheduler.domain.planning import OccurrenceRow, SlotKey
 from scheduler.domain.replicas import Replica
 from scheduler.domain.sending import Rest
 from scheduler.store import breakers, desk_outbox, occurrences, replicas, reports
+from scheduler.store.arrived import arrival
 from scheduler.store.database import Database
 from scheduler.store.rules import bounced, has_consent, in_audience, refused
 from scheduler.store.sealing import Keys, open_fields
@@ -71,7 +73,7 @@ class DeskLedger:
         """Whether anything was ever planned here."""
         return await self._database.read(reports.any_real_delivery)
 
-    async def totals(self) -> list[tuple[str, DeliveryState, int]]:
+    async def totals(self) -> list[tuple[str, DeliveryState | Arrival, int]]:
         """(channel, state, deliveries), over everything."""
         return await self._database.read(desk_outbox.totals)
 
@@ -170,13 +172,17 @@ def _slots(connection: Connection, rows: Collection[int]) -> list[SlotFacts]:
 
 
 def _tallies(connection: Connection, rows: Collection[int]) -> list[Tally]:
-    by = (delivery.c.slot_id, delivery.c.state, delivery.c.reason)
-    statement = (
-        select(*by, func.count().label("rows"))
-        .where(delivery.c.occurrence_id.in_(list(rows)))
-        .group_by(*by)
-    )
+    single = select(delivery.c.slot_id, delivery.c.state, delivery.c.reason, arrival())
+    each = single.where(delivery.c.occurrence_id.in_(list(rows))).subquery("each")
+    by = (each.c.slot_id, each.c.state, each.c.reason, each.c.arrival)
+    statement = select(*by, func.count().label("rows")).group_by(*by)
     return [
-        Tally(slot=row.slot_id, state=DeliveryState(row.state), reason=row.reason, rows=row.rows)
+        Tally(
+            slot=row.slot_id,
+            state=DeliveryState(row.state),
+            reason=row.reason,
+            rows=row.rows,
+            arrival=Arrival(row.arrival) if row.arrival else None,
+        )
         for row in connection.execute(statement)
     ]

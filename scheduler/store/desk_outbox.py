@@ -1,25 +1,39 @@
 """The outbox's statements: who there is, and what became of each message for one of them."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, exists, func, select
 
+from scheduler.domain.arrivals import Arrival, told
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.desk import PEOPLE_ON_A_PAGE, DeliveryLine
+from scheduler.store.arrived import arrival
 from scheduler.store.tables import address, contact, content, delivery, occurrence, slot
 
 #: Contact -> channel -> messages that left.
 Sent = Mapping[int, Mapping[str, int]]
 
 
-def totals(connection: Connection) -> list[tuple[str, DeliveryState, int]]:
-    by = (delivery.c.channel, delivery.c.state)
-    statement = select(*by, func.count().label("rows")).group_by(*by).order_by(*by)
-    return [
-        (row.channel, DeliveryState(row.state), row.rows) for row in connection.execute(statement)
-    ]
+def totals(connection: Connection) -> list[tuple[str, DeliveryState | Arrival, int]]:
+    """By channel: each state, and after what is sent what was learnt of it."""
+    each = select(delivery.c.channel, delivery.c.state, arrival()).subquery("each")
+    by = (each.c.channel, each.c.state)
+    statement = select(*by, each.c.arrival, func.count().label("rows")).group_by(
+        *by, each.c.arrival
+    )
+    found: dict[tuple[str, DeliveryState], Counter[str]] = {}
+    for row in connection.execute(statement.order_by(*by)):
+        counts = found.setdefault((row.channel, DeliveryState(row.state)), Counter())
+        counts[row.arrival] += row.rows
+    shown: list[tuple[str, DeliveryState | Arrival, int]] = []
+    for (channel, state), counts in found.items():
+        shown.append((channel, state, counts.total()))
+        learnt = {one: counts[one.value] for one in Arrival}
+        shown += [(channel, one, rows) for one, rows in told(learnt)]
+    return shown
 
 
 def people(connection: Connection, page: int) -> tuple[int, Sequence[Any], Sent]:

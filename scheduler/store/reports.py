@@ -11,13 +11,28 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, and_, case, func, select
 
+from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.report import AlarmRow, Count, ReceivedText
+from scheduler.store.arrived import arrival
 from scheduler.store.tables import alarm, content, delivery, occurrence, slot
 
 
 def counts(connection: Connection, occurrences: Iterable[int] = ()) -> list[Count]:
-    """Deliveries by occurrence, audience, channel, territory, state and reason."""
+    """Deliveries by occurrence, audience, channel, territory, state, reason and arrival."""
+    single = select(
+        delivery.c.slot_id,
+        delivery.c.occurrence_id,
+        delivery.c.segments,
+        delivery.c.cost,
+        _state(),
+        _reason(),
+        arrival(),
+    )
+    wanted = list(occurrences)
+    if wanted:
+        single = single.where(delivery.c.occurrence_id.in_(wanted))
+    each = single.subquery("each")
     by = (
         occurrence.c.campaign,
         occurrence.c.episode,
@@ -25,25 +40,23 @@ def counts(connection: Connection, occurrences: Iterable[int] = ()) -> list[Coun
         slot.c.audience,
         slot.c.channel,
         slot.c.territory,
-        _state(),
-        _reason(),
+        each.c.state,
+        each.c.reason,
+        each.c.arrival,
     )
     statement = (
         select(
             *by,
             func.count().label("rows"),
-            func.sum(delivery.c.segments).label("segments"),
-            func.sum(delivery.c.cost).label("cost"),
+            func.sum(each.c.segments).label("segments"),
+            func.sum(each.c.cost).label("cost"),
         )
-        .select_from(delivery)
-        .join(slot, slot.c.id == delivery.c.slot_id)
-        .join(occurrence, occurrence.c.id == delivery.c.occurrence_id)
+        .select_from(each)
+        .join(slot, slot.c.id == each.c.slot_id)
+        .join(occurrence, occurrence.c.id == each.c.occurrence_id)
         .group_by(*by)
         .order_by(occurrence.c.local_date, *by)
     )
-    wanted = list(occurrences)
-    if wanted:
-        statement = statement.where(delivery.c.occurrence_id.in_(wanted))
     return [_count(row) for row in connection.execute(statement)]
 
 
@@ -70,6 +83,7 @@ def _count(row: Any) -> Count:
         rows=row.rows,
         segments=int(row.segments or 0),
         cost=int(row.cost or 0),
+        arrival=Arrival(row.arrival) if row.arrival else None,
     )
 
 

@@ -1,5 +1,6 @@
 """What the desk reads, on each of the two databases."""
 
+from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.desk import Tally
 from scheduler.domain.message import AddressKind
@@ -85,7 +86,13 @@ async def test_slots_and_tallies_tell_what_became_of_an_occurrence(book: Book) -
     assert (slot.key.channel, slot.key.place, slot.due_at) == ("email", PARIS, DUE)
     assert sorted(tallies, key=lambda one: one.state) == [
         Tally(slot=slot.row, state=DeliveryState.LEFT_OUT, reason="no-address", rows=1),
-        Tally(slot=slot.row, state=DeliveryState.SENT, reason="", rows=1),
+        Tally(
+            slot=slot.row,
+            state=DeliveryState.SENT,
+            reason="",
+            rows=1,
+            arrival=Arrival.UNKNOWN,
+        ),
     ]
     assert await desk.totals() == [
         ("email", DeliveryState.LEFT_OUT, 1),

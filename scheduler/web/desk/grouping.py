@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from scheduler.domain.arrivals import Arrival, told
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.desk import OccurrenceView, SlotView
 
@@ -44,7 +45,7 @@ class ChannelLine:
     #: (audience's label, people) until everything is planned.
     audiences: Sequence[tuple[str, int]]
     #: (state, deliveries) of what is planned.
-    states: Sequence[tuple[DeliveryState, int]]
+    states: Sequence[tuple[DeliveryState | Arrival, int]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,14 +71,24 @@ def months(views: Iterable[OccurrenceView], start: date) -> list[Month]:
     return [Month(first=first, occurrences=held) for first, held in found.items()]
 
 
-def state_counts(slots: Iterable[SlotView]) -> list[tuple[DeliveryState, int]]:
-    """Deliveries by state, in the order pages show them; ``sending`` counts as waiting."""
+def state_counts(slots: Iterable[SlotView]) -> list[tuple[DeliveryState | Arrival, int]]:
+    """Deliveries by state, in the order pages show them, and what was learnt of those that are
+    sent; ``sending`` counts as waiting."""
     found: Counter[DeliveryState] = Counter()
+    arrived: Counter[Arrival] = Counter()
     for slot in slots:
         for tally in slot.tallies:
             waits = tally.state is DeliveryState.SENDING
             found[DeliveryState.WAITING if waits else tally.state] += tally.rows
-    return [(state, found[state]) for state in _SHOWN if found[state]]
+            if tally.arrival is not None:
+                arrived[tally.arrival] += tally.rows
+    shown: list[tuple[DeliveryState | Arrival, int]] = []
+    for state in _SHOWN:
+        if found[state]:
+            shown.append((state, found[state]))
+        if state is DeliveryState.SENT:
+            shown += told(arrived)
+    return shown
 
 
 def reasons(slots: Iterable[SlotView]) -> list[tuple[SlotView, DeliveryState, str, int]]:

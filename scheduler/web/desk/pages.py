@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from scheduler.bootstrap import App, channel_kinds
+from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.desk import Alarm, DeliveryLine, PersonLine
 from scheduler.domain.replicas import Replica
@@ -52,7 +53,7 @@ class DeskSource(CalendarSource, Protocol):
     async def any_delivery(self) -> bool:
         """Whether anything was ever planned there."""
 
-    async def totals(self) -> list[tuple[str, DeliveryState, int]]:
+    async def totals(self) -> list[tuple[str, DeliveryState | Arrival, int]]:
         """(channel, state, deliveries), over everything."""
 
     async def people(self, page: int) -> tuple[int, list[PersonLine]]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from scheduler.domain import alarm_words, reason_words, state_words
+from scheduler.domain import alarm_words, arrivals, reason_words, state_words
+from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
 from scheduler.domain.findings import Finding, Severity
@@ -143,7 +144,10 @@ def state(name: OccurrenceState) -> str:
     return state_words.sentence(name)
 
 
-def delivery_state(name: DeliveryState, rows: int = 1) -> str:
+def delivery_state(name: DeliveryState | Arrival, rows: int = 1) -> str:
+    """A state, or what was learnt of what is sent."""
+    if isinstance(name, Arrival):
+        return arrivals.WORDS[name][rows > 1]
     return DELIVERY_STATES[name][rows > 1]
 
 

@@ -1,0 +1,42 @@
+"""How a report tells what became of what was sent, as people read it."""
+
+import pytest
+
+from scheduler.cli.rehearsal_output import print_counts
+from scheduler.domain.arrivals import Arrival
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.report import Count
+
+
+def count(rows: int, arrival: Arrival) -> Count:
+    return Count(
+        occurrence="cybermois/un/2026-10-04",
+        audience="staff",
+        channel="sms",
+        territory="FR",
+        state=DeliveryState.SENT,
+        reason="",
+        rows=rows,
+        segments=rows,
+        cost=0,
+        arrival=arrival,
+    )
+
+
+def test_three_that_did_not_arrive_are_not_plainly_sent(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    print_counts(
+        [count(30, Arrival.DELIVERED), count(3, Arrival.UNDELIVERED), count(7, Arrival.UNKNOWN)]
+    )
+
+    told = " ".join(capsys.readouterr().out.split())
+    assert "40 prévus, 40 envoyés (30 arrivés, 3 non arrivés, 7 sans nouvelle)" in told
+
+
+def test_a_rehearsal_of_which_nobody_speaks_tells_what_is_sent_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    print_counts([count(40, Arrival.UNKNOWN)])
+
+    assert "40 prévus, 40 envoyés, 40 segments" in capsys.readouterr().out
