@@ -53,6 +53,8 @@ class LeftOut(StrEnum):
     NO_TEXT = "no-text"
     #: A complete file no longer named them, before it left.
     LEFT_AUDIENCE = "left-audience"
+    #: Lives elsewhere now, or is in another audience, and no slot has taken them up (yet).
+    MOVED = "moved"
     #: It says what became of an event to those who had an invitation; they had none.
     NOT_INVITED = "not-invited"
     #: Their data is frozen (GDPR article 18).
@@ -104,3 +106,5 @@ class Outcome:
     cost: int = 0
     #: When to try again, for a row that goes back to waiting (UTC).
     next_at: datetime | None = None
+    #: It waits again, and may have been accepted all the same: an operator's setting.
+    may_have_left: bool = False

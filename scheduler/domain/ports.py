@@ -195,6 +195,9 @@ class PlanLedger(Alarms, Protocol):
         """Let those who gave way to a delivery that isn't there, nor to come, take its place while
         their own time isn't over; how many."""
 
+    async def lacking(self, row: int, channel: str, audience: Audience) -> list[int]:
+        """The planned slots of an audience, by row, in which a member has no delivery."""
+
     async def miss(self, plan: SlotPlan, now: datetime) -> bool:
         """Record that a slot's limit passed; False when it has its mark already."""
 
@@ -248,7 +251,8 @@ class SendLedger(Alarms, Protocol):
         now: datetime,
         costs: Mapping[int, int] | None = None,
     ) -> set[int]:
-        """Mark these as being sent; those that may leave. Durable when it returns.
+        """Mark these as being sent; those that may leave. Durable when it returns. What a file
+        has changed of its person since it was planned gets another address, or is left out.
 
         ``costs``: what each will cost, in ten-thousandths of a euro.
         """

@@ -19,6 +19,7 @@ SENTENCES: Mapping[LeftOut, str] = {
     LeftOut.NO_WINDOW: "aucune heure d’envoi permise",
     LeftOut.NO_TEXT: "son texte était en faute et n’a pas été corrigé à temps",
     LeftOut.LEFT_AUDIENCE: "ne faisait plus partie du public",
+    LeftOut.MOVED: "a changé de lieu ou de public avant l’envoi",
     LeftOut.NOT_INVITED: "n’avait pas été invité à cet événement",
     LeftOut.FROZEN: "données gelées (article 18 du RGPD)",
 }
@@ -36,6 +37,7 @@ SHORT: Mapping[LeftOut, str] = {
     LeftOut.NO_WINDOW: "hors plage",
     LeftOut.NO_TEXT: "texte en faute",
     LeftOut.LEFT_AUDIENCE: "parti",
+    LeftOut.MOVED: "a changé de lieu",
     LeftOut.NOT_INVITED: "non invité",
     LeftOut.FROZEN: "gelé",
 }

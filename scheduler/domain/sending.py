@@ -1,12 +1,13 @@
 """What the send step works with: a claimed batch, the deliveries in it, and the intents taken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.message import AddressKind
+from scheduler.domain.readdressing import Readers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +72,8 @@ class Claim:
     not_after: datetime
     #: The group of servers that all of it goes to; empty: any other.
     destination: str = ""
+    #: Whom it is for, as the sender's configuration has it; the ledger knows nothing of it.
+    readers: Readers = field(default_factory=Readers)
 
 
 def trial_claim(

@@ -31,6 +31,7 @@ class Refusal(StrEnum):
     TOO_LATE = "the time in which it could be sent is over"
     CANCELLED = "its occurrence is cancelled"
     NOBODY = "its recipient was erased"
+    CHANGED = "its recipient has another address now, and it may have reached the one before"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

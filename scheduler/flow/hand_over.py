@@ -116,8 +116,10 @@ class HandOver:
     def interrupted(self, due: Due) -> Done:
         """The outcome of one that was stopped on its way."""
         now = self.clock()
-        if due.delivery not in self._handed_over or self.resend:
-            return Done(outcome=outcome.given_back(due, now, reason="stopped"))
+        in_doubt = due.delivery in self._handed_over
+        if not in_doubt or self.resend:
+            back = outcome.given_back(due, now, reason="stopped", may_have_left=in_doubt)
+            return Done(outcome=back)
         state = DeliveryState.UNCERTAIN
         return Done(outcome=Outcome(delivery=due.delivery, state=state, at=now, reason="stopped"))
 

@@ -58,19 +58,26 @@ def refused(
     if next_at > claim.not_after and of_message:
         reason = f"expired, {reason}"
         return Outcome(delivery=due.delivery, state=DeliveryState.FAILED, at=now, reason=reason)
-    return given_back(due, now, next_at=next_at, reason=reason)
+    in_doubt = isinstance(error, Uncertain)
+    return given_back(due, now, next_at=next_at, reason=reason, may_have_left=in_doubt)
 
 
 def given_back(
-    due: Due, now: datetime, *, next_at: datetime | None = None, reason: str = ""
+    due: Due,
+    now: datetime,
+    *,
+    next_at: datetime | None = None,
+    reason: str = "",
+    may_have_left: bool = False,
 ) -> Outcome:
-    """It certainly didn't leave."""
+    """It certainly didn't leave, unless it is said that it may have."""
     return Outcome(
         delivery=due.delivery,
         state=DeliveryState.WAITING,
         at=now,
         reason=reason,
         next_at=next_at or now,
+        may_have_left=may_have_left,
     )
 
 

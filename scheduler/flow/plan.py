@@ -33,6 +33,7 @@ from scheduler.flow.finishing import LIVE, finish
 from scheduler.flow.heirs import Heirs
 from scheduler.flow.held import HeldTexts
 from scheduler.flow.slot_plans import REACH, SlotPlans, key_of
+from scheduler.flow.stragglers import Stragglers, runs
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -88,6 +89,7 @@ class Planner:
     _slot_plans: SlotPlans = field(init=False)
     _heirs: Heirs = field(init=False)
     _held: HeldTexts = field(init=False)
+    _stragglers: Stragglers = field(init=False)
 
     def __post_init__(self) -> None:
         self._slot_plans = SlotPlans(
@@ -97,6 +99,9 @@ class Planner:
             real_world=self.real_world,
         )
         self._held = HeldTexts(ledger=self.ledger, slot_plans=self._slot_plans)
+        self._stragglers = Stragglers(
+            agenda=self.agenda, ledger=self.ledger, slot_plans=self._slot_plans
+        )
         self._heirs = Heirs(agenda=self.agenda, ledger=self.ledger, channels=self.channels)
 
     @property
@@ -167,6 +172,10 @@ class Planner:
         waits = await self._look_after_held(row, to_come, now, counts)
         if counts and not self._faulty:
             await self.ledger.clear_alarm(AlarmKind.MESSAGE_FAULTY, row.id, now)
+        if runs(row, counts):
+            counts += await self._stragglers.look(
+                row, self._known_places, to_come, self._version, now
+            )
         await self._heirs.look(row, to_come, now, at_once=bool(counts) or self._faulty)
         if not to_come and not waits and row.state is not OccurrenceState.FINISHED:
             passed = bool(turns) and all(word is Verdict.PASS for _, word, _ in turns)

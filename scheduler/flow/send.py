@@ -9,7 +9,7 @@ to what was really on the wire.
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 from time import monotonic
@@ -21,6 +21,7 @@ from scheduler.domain.message import Message
 from scheduler.domain.pace import Pace
 from scheduler.domain.ports import Provider, SendLedger, Wire
 from scheduler.domain.prices import Prices
+from scheduler.domain.readdressing import Readers
 from scheduler.domain.sending import Claim, Due, Lane
 from scheduler.domain.windows import Hours
 from scheduler.flow import outcome
@@ -163,8 +164,8 @@ class Sender:
             )
             if claim is None:
                 return None
-            self._held = claim
-            return await self._work(claim)
+            self._held = replace(claim, readers=self._readers(claim))
+            return await self._work(self._held)
         finally:
             await self.provider.leave(destination)
 
@@ -259,6 +260,10 @@ class Sender:
             raise
         self._in_group = bool(intents)
         return intents
+
+    def _readers(self, claim: Claim) -> Readers:
+        audience = self.renderer.audiences.get(claim.audience)
+        return Readers(audience=audience, carries_fiction=self.provider.carries_fiction)
 
     async def _write_down(self) -> None:
         if self._unwritten:

@@ -46,6 +46,7 @@ from scheduler.store import (
     replanning,
     reports,
     steering,
+    stragglers,
 )
 from scheduler.store.database import Database
 from scheduler.store.optout_journal import OptOutJournal
@@ -153,6 +154,9 @@ class Ledger(ReplicaLedger):
 
     async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
         return await self.database.write(self._plan, plan, now)
+
+    async def lacking(self, row: int, channel: str, audience: Audience) -> list[int]:
+        return await self.database.read(stragglers.lacking, row, channel, audience)
 
     async def succeed(self, gave_way: GaveWay, now: datetime) -> int:
         if not await self.database.read(heirs.any_heir, gave_way, now):

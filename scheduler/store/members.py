@@ -295,9 +295,11 @@ def _has_text(shape: Shape, person: Any) -> ColumnElement[bool]:
 
 
 def has_row(person: Any, channel: str) -> ColumnElement[bool]:
-    """In the occurrence, on the channel, whatever became of it."""
+    """In the occurrence, on the channel, whatever became of it; but for one that was taken out of
+    a slot because its person had moved."""
     row = delivery.alias("row")
     return exists().where(
+        or_(row.c.state != DeliveryState.LEFT_OUT, row.c.reason != LeftOut.MOVED.value),
         row.c.occurrence_id == bindparam("occurrence"),
         row.c.contact_id == person.c.id,
         row.c.channel == channel,
@@ -314,15 +316,7 @@ def _reason(shape: Shape, address_id: Column[Any]) -> ColumnElement[Any]:
     if shape.invited_only:
         # Before any other: those that another reason keeps out are then who holds the date.
         choices.append((~was_invited(contact.c.id), LeftOut.NOT_INVITED.value))
-    choices += [
-        (is_frozen(), LeftOut.FROZEN.value),
-        # First of all: of somebody erased who is imported again there is no address.
-        (refused(contact.c.id, address_id, *about, but=NO_REFUSAL), LeftOut.OPTED_OUT.value),
-        (closed(STRANGERS, contact.c.id, address_id, *about), LeftOut.NOT_THEIRS.value),
-        (or_(*unusable), LeftOut.NO_ADDRESS.value),
-        (bounced(address_id, *about), LeftOut.BOUNCED.value),
-        (closed([Reason.DOUBT], contact.c.id, address_id, *about), LeftOut.IN_DOUBT.value),
-    ]
+    choices += reasons_at(address_id, or_(*unusable), *about)
     if shape.audience.needs_consent:
         choices.append((~has_consent(contact, shape.channel), LeftOut.NO_CONSENT.value))
     choices += [(one, LeftOut.CAP.value) for one in _capped(shape, contact)]
@@ -333,6 +327,22 @@ def _reason(shape: Shape, address_id: Column[Any]) -> ColumnElement[Any]:
     # Last: who gives way to somebody could have been written to.
     choices.append((_served_otherwise(shape, address_id), LeftOut.DUPLICATE.value))
     return case(*choices, else_=None)
+
+
+def reasons_at(
+    address_id: Any, unusable: ColumnElement[bool], channel: str, topic: str
+) -> list[tuple[ColumnElement[bool], str]]:
+    """Why a contact isn't written to at an address of theirs, whatever the audience's basis."""
+    whose = (contact.c.id, address_id, channel, topic)
+    return [
+        (is_frozen(), LeftOut.FROZEN.value),
+        # First of all: of somebody erased who is imported again there is no address.
+        (refused(*whose, but=NO_REFUSAL), LeftOut.OPTED_OUT.value),
+        (closed(STRANGERS, *whose), LeftOut.NOT_THEIRS.value),
+        (unusable, LeftOut.NO_ADDRESS.value),
+        (bounced(address_id, channel, topic), LeftOut.BOUNCED.value),
+        (closed([Reason.DOUBT], *whose), LeftOut.IN_DOUBT.value),
+    ]
 
 
 def _capped(shape: Shape, person: Any) -> list[ColumnElement[bool]]:

@@ -10,6 +10,7 @@ from scheduler.domain.campaigns import Audience, Occurrence, Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.typed_names import folded
+from scheduler.store.readdressing import moved_so_far
 from scheduler.store.rules import in_audience
 from scheduler.store.tables import batch, campaign, contact, delivery, import_, occurrence, slot
 from scheduler.store.types import from_milliseconds
@@ -150,10 +151,11 @@ def places(connection: Connection, audience: Audience) -> list[PlaceRow]:
 
 
 def people_version(connection: Connection) -> int:
-    """Changes whenever an import may have changed who is where."""
+    """Changes whenever an import may have changed who is where, and when somebody was taken out of
+    a slot for that."""
     rows = connection.execute(select(func.max(import_.c.id), func.count(import_.c.finished_at)))
     newest, finished = rows.one()
-    return (newest or 0) * 2 + (finished or 0)
+    return (newest or 0) * 2 + (finished or 0) + moved_so_far(connection)
 
 
 def readers(connection: Connection, audience: Audience) -> list[tuple[str, bool]]:

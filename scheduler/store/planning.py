@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    and_,
     bindparam,
     case,
     func,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.campaigns import LEGAL_OBLIGATION
-from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
 from scheduler.store import held_texts
 from scheduler.store.batching import BATCH, Sizes, earlier_batches, new_batches, size_of
@@ -38,6 +39,7 @@ from scheduler.store.tables import (
     slot,
 )
 from scheduler.store.types import UtcTime
+from scheduler.store.upserts import insert_on
 from scheduler.store.upserts import insert_or_ignore as insert_or_ignore
 
 #: How long the first SMS to somebody waits for the e-mail of the same occurrence.
@@ -66,8 +68,9 @@ def plan_slot(
     A batch goes to one destination; ``batch_sizes`` names those that get another size than
     ``BATCH``.
 
-    Call it in a transaction of its own. A slot brought forward by hand a second time, or whose
-    held texts were mended, is topped up: those who have a row keep it.
+    Call it in a transaction of its own. A slot brought forward by hand a second time, or one of
+    ``top_up`` (its held texts were mended, people came to its place), is topped up: those who have
+    a row keep it.
     """
     take_turn(connection, plan.key.channel)
     if not may_run(connection, plan.occurrence.row):
@@ -92,7 +95,8 @@ def plan_slot(
         "later": now + EMAIL_FIRST,
     }
     sizes = tuple(sorted((batch_sizes or {}).items()))
-    connection.execute(_deliveries(shape_of(plan), sizes), values)
+    is_sqlite = connection.dialect.name == "sqlite"
+    connection.execute(_deliveries(shape_of(plan), sizes, is_sqlite), values)
     connection.execute(new_batches(slot_id, first, now))
     connection.execute(
         update(occurrence)
@@ -205,7 +209,7 @@ def _keep_contents(
 
 
 @lru_cache(maxsize=256)
-def _deliveries(shape: Shape, sizes: Sizes) -> Any:
+def _deliveries(shape: Shape, sizes: Sizes, sqlite: bool) -> Any:
     """The one INSERT … SELECT: every member not yet in the occurrence on this channel.
 
     Materialized, so that each member's reason is worked out once. Batches are numbered by
@@ -240,7 +244,18 @@ def _deliveries(shape: Shape, sizes: Sizes) -> Any:
         "occurrence_id contact_id channel slot_id batch address_id content_id basis consent_id "
         "state reason at"
     )
-    return insert(delivery).from_select(names.split(), rows, include_defaults=False)
+    # Told from a join by a condition, and whoever was taken out of another slot is taken up here.
+    rows = rows.where(literal(1) == 1)
+    statement = insert_on(delivery, sqlite=sqlite).from_select(
+        names.split(), rows, include_defaults=False
+    )
+    new = {name: statement.excluded[name] for name in names.split()[3:]}
+    moved = and_(
+        delivery.c.state == DeliveryState.LEFT_OUT, delivery.c.reason == LeftOut.MOVED.value
+    )
+    return statement.on_conflict_do_update(
+        index_elements=["occurrence_id", "contact_id", "channel"], set_=new, where=moved
+    )
 
 
 def _next_batch_number(connection: Connection, slot_id: int) -> int:

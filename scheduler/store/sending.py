@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Integer,
     and_,
     bindparam,
     case,
@@ -29,6 +30,7 @@ from scheduler.store.claiming import open_again, renew
 from scheduler.store.events import is_heard_of
 from scheduler.store.freezing import concerns_frozen
 from scheduler.store.halts import not_halted
+from scheduler.store.readdressing import bring_up_to_date, is_todays
 from scheduler.store.replicas import OWNER_SILENT
 from scheduler.store.rules import NO_REFUSAL, bounced, closed, has_received, refused
 from scheduler.store.stopping import may_send
@@ -40,6 +42,7 @@ from scheduler.store.tables import (
     import_,
     occurrence,
 )
+from scheduler.store.types import Flag
 
 
 def due_rows(connection: Connection, claim: Claim, now: datetime, limit: int) -> Sequence[Any]:
@@ -84,13 +87,15 @@ def take_intents(
 ) -> set[int]:
     """Mark these as being sent by a replica, asking everything again; the ones that may leave.
 
-    Renews the claim.
+    Renews the claim. Whom a file has changed since planning is left for another look, with the
+    address of the day, or left out.
 
     Those who have refused since planning, and those whose address is dead, are left out here, with
     the reason; those whose domain is left alone for now wait for its next try.
     """
     if claim.not_after < now or not renew(connection, claim, now):
         return set()
+    deliveries = bring_up_to_date(connection, claim, deliveries, now)
     deliveries = let_through(connection, claim, deliveries, now)
     about = (claim.channel, claim.topic)
     objects = refused(delivery.c.contact_id, delivery.c.address_id, *about)
@@ -104,7 +109,7 @@ def take_intents(
     waiting = (delivery.c.id.in_(deliveries), delivery.c.state == DeliveryState.WAITING)
     intents = (
         update(delivery)
-        .where(*waiting, running, member, may_send())
+        .where(*waiting, running, is_todays(claim.channel), may_send())
         .where(not_halted(literal(claim.campaign), literal(claim.channel)))
         .where(delivery.c.address_id.in_(select(address.c.id).where(address.c.sealed.is_not(None))))
         .where(~objects, ~is_dead, ~frozen)
@@ -163,6 +168,11 @@ def record(connection: Connection, outcomes: Sequence[Outcome], replica: int | N
             at=bindparam("when"),
             provider_id=bindparam("their_id"),
             segments=bindparam("parts"),
+            # Once in doubt, always: what a later try says isn't about the earlier one.
+            may_have_left=case(
+                (bindparam("maybe", type_=Integer) == 1, literal(True, Flag)),
+                else_=delivery.c.may_have_left,
+            ),
             # What may have been accepted may cost what was reserved for it.
             cost=case(
                 (bindparam("to_state") == DeliveryState.UNCERTAIN.value, delivery.c.cost),
@@ -180,6 +190,7 @@ def record(connection: Connection, outcomes: Sequence[Outcome], replica: int | N
                 "when": one.next_at or one.at,
                 "their_id": one.provider_id,
                 "parts": one.segments,
+                "maybe": int(one.may_have_left),
                 "price": one.cost,
             }
             for one in outcomes

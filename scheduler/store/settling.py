@@ -66,7 +66,7 @@ def recover(
         update(delivery)
         .where(delivery.c.id.in_(in_doubt), delivery.c.channel.in_(resend))
         .where(delivery.c.state == DeliveryState.UNCERTAIN, ~_over())
-        .values(state=DeliveryState.WAITING, at=now)
+        .values(state=DeliveryState.WAITING, at=now, may_have_left=True)
     )
     # A name that no replica has is from a version that knew none; on SQLite there are no others.
     mine = or_(batch.c.owner == me.name, batch.c.owner.not_in(select(replica.c.name)))

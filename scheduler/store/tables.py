@@ -322,6 +322,8 @@ delivery = Table(
     required_text("state"),
     required_text("reason", ""),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    #: Of one that waits: an earlier try may have been accepted. It keeps the address it had.
+    Column("may_have_left", Flag, nullable=False, server_default="0"),
     #: The replica that took the last intent: its wire journal knows what became of it.
     Column("replica_id", Id),
     #: For a waiting row: not before. For any other: when its state came about.

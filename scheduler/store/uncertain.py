@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, select, update
 
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.events import Event
+from scheduler.domain.ports import EMAIL
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.domain.uncertain import Decided, Refusal, TextInDoubt, UncertainRow
 from scheduler.store import audit, later_words
@@ -155,9 +156,11 @@ def _resend(
             return Refusal.CANCELLED
         if row.not_after < now:
             return Refusal.TOO_LATE
-        return Refusal.NOBODY if row.sealed is None else None
+        if row.sealed is None:
+            return Refusal.NOBODY
+        return None if row.is_todays else Refusal.CHANGED
 
-    values = {"state": DeliveryState.WAITING, "at": now}
+    values = {"state": DeliveryState.WAITING, "at": now, "may_have_left": True}
     decided, rows = _decide(connection, deliveries, refusal, values)
     for slot_id, number in {(row.slot_id, row.batch) for row in rows}:
         connection.execute(
@@ -174,6 +177,14 @@ def _resend(
     )
     _write_down(connection, rows, AuditAct.RESEND_UNCERTAIN, {}, by, now)
     return decided
+
+
+def _is_todays() -> ColumnElement[bool]:
+    """Whoever left the audience is found out at the intent."""
+    column = case((delivery.c.channel == EMAIL.name, contact.c.email_id), else_=contact.c.phone_id)
+    return exists().where(
+        contact.c.id == delivery.c.contact_id, column.is_not_distinct_from(delivery.c.address_id)
+    )
 
 
 def _close(
@@ -193,7 +204,9 @@ def _decide(
 ) -> tuple[list[Decided], list[Any]]:
     """What becomes of each, and the rows that changed. Whoever is settled meanwhile stays so."""
     statement = _listed().add_columns(
-        slot.c.not_after, occurrence.c.state.label("occurrence_state")
+        slot.c.not_after,
+        occurrence.c.state.label("occurrence_state"),
+        _is_todays().label("is_todays"),
     )
     found = {
         row.id: row for row in connection.execute(statement.where(delivery.c.id.in_(deliveries)))

@@ -9,5 +9,9 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 def insert_or_ignore(connection: Connection, table: Any) -> Any:
     """An INSERT that may be followed by on_conflict_…, on either database."""
-    sqlite = connection.dialect.name == "sqlite"
+    return insert_on(table, sqlite=connection.dialect.name == "sqlite")
+
+
+def insert_on(table: Any, *, sqlite: bool) -> Any:
+    """The same of a database that is named: for a statement that is built once."""
     return sqlite_insert(table) if sqlite else postgres_insert(table)

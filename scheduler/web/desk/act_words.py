@@ -24,6 +24,10 @@ REFUSALS = {
         "appartient à un rendez-vous annulé",
         "appartiennent à un rendez-vous annulé",
     ),
+    Refusal.CHANGED: (
+        "a peut-être atteint l’adresse précédente de son destinataire",
+        "ont peut-être atteint l’adresse précédente de leur destinataire",
+    ),
     Refusal.NOBODY: ("n'a plus de destinataire", "n'ont plus de destinataire"),
 }
 
