@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 #: Typographic signs that stand for one on the keyboard.
-_PLAIN = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－_", "-") | dict.fromkeys("’‘ʼ′＇`´", "'"))
+DASHES = "‐‑‒–—―−﹣－_"
+APOSTROPHES = "’‘ʼ′＇`´"
+_PLAIN = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys(APOSTROPHES, "'"))
 #: White space and hyphens part the words of a name: which of them, and how many, says nothing.
 _GAP = re.compile(r"[\s-]+")
 

@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.errors import LedgerError
+from scheduler.store.folding import NAME, fold_value
 
 #: How long a transaction waits for another process's (milliseconds): longer than a backup holds
 #: the database.
@@ -190,6 +191,7 @@ def sqlite_engine(url: URL, *, durable: bool, writes: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin by itself
+        connection.create_function(NAME, 1, fold_value, deterministic=True)
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
         cursor.execute("PRAGMA journal_mode=WAL")

@@ -15,6 +15,8 @@ from scheduler.domain.optout import (
     Reason,
 )
 from scheduler.domain.ports import EMAIL
+from scheduler.domain.typed_names import folded
+from scheduler.store.folding import fold
 from scheduler.store.tables import consent, contact, delivery, suppression, way_back
 
 #: What is said of an address, and is nobody's refusal.
@@ -26,9 +28,17 @@ def in_audience(person: Any, source: str, rule: Mapping[str, Sequence[str]]) -> 
     of the accepted values in every field of the rule."""
     conditions = [person.c.audience == source, person.c.active == 1]
     conditions += [
-        person.c.segment[field].as_string().in_(list(values)) for field, values in rule.items()
+        _is_one_of(person.c.segment[field].as_string(), values) for field, values in rule.items()
     ]
     return and_(*conditions)
+
+
+def _is_one_of(value: ColumnElement[Any], accepted: Sequence[str]) -> ColumnElement[bool]:
+    """As people mean it: a file's « DIRECTION » is config's « Direction »."""
+    plain = {folded(one) for one in accepted}
+    exact = [one for one in accepted if not folded(one)]
+    alike = fold(value).in_(sorted(plain - {""}))
+    return or_(alike, value.in_(exact)) if exact else alike
 
 
 def refused(

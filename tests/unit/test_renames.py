@@ -9,7 +9,7 @@ from scheduler.bootstrap import hand_of
 from scheduler.config.loading import load
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ConfigError, NotFound
-from scheduler.flow import send_now
+from scheduler.flow import checking_names, rehearse, send_now
 from scheduler.flow.by_hand import occurrence_to_send
 from tests.flow_world import (
     EVENT,
@@ -272,6 +272,23 @@ async def test_at_a_start_under_an_old_file_what_ran_does_not_run_again(tmp_path
 
         assert world.email.recipients == MAILS
         assert await world.alarms() == ["renamed cybermois/un/2026-10-04"]
+
+
+async def test_check_and_a_rehearsal_say_it_too(tmp_path: Path) -> None:
+    async with open_world(tmp_path, MAIL_ONLY) as world:
+        await two_people(world)
+        await world.at(SUNDAY)
+        await rename(world, "un: {", "un-bis: {")
+        app, today = world.app, SUNDAY.date()
+
+        (found,) = await checking_names.findings(app.agenda, app.ledger, world.config, today)
+        known = await rehearse.known_of(app.agenda, app.ledger, today, today)
+
+        line = world.config.read_text().splitlines()[(found.line or 0) - 1]
+        assert (found.rule, found.file) == ("renamed", "config.yaml")
+        assert "un-bis:" in line
+        assert list(known.in_doubt) == ["cybermois/un-bis/2026-10-04"]
+        assert [row.id for row in known.settled] == ["cybermois/un/2026-10-04"]
 
 
 async def test_by_hand_a_new_name_is_refused_too(tmp_path: Path) -> None:
