@@ -54,14 +54,22 @@ def run_retention(
 def register_sheet(
     context: typer.Context,
     out: Path | None = typer.Option(None, "--out", help="A file to write it to instead."),
+    law: bool = typer.Option(
+        False, "--law", help="Print the table of rules that a key can weaken, and stop."
+    ),
 ) -> None:
-    """The sheet of the register of processing activities (GDPR article 30), in French."""
+    """The sheet of the register of processing activities (GDPR article 30), in French, with how
+    the settings stand before the law."""
     from datetime import UTC, datetime
 
     from scheduler.cli.private_file import write_private
+    from scheduler.domain.law.register import as_markdown
     from scheduler.flow.register import sheet
     from scheduler.web.desk.french import typography
 
+    if law:
+        typer.echo(typography(as_markdown()), nl=False)
+        return
     text = typography(sheet(context.obj.load(), datetime.now(UTC).date()))
     if out is None:
         typer.echo(text, nl=False)

@@ -13,10 +13,13 @@ from scheduler.config.checks import ZoneName
 from scheduler.config.section import FormerNames, Name, Section
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, read_yaml
-from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms, Shift
+from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms, People, Shift
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.holidays import known_territory
 
+#: An audience that is called so says who it is.
+STAFF_NAMES = frozenset({"staff", "personnel", "personnels", "professionnels", "collaborateurs"})
+PATIENT_NAMES = frozenset({"patients", "patient", "usagers", "proches", "aidants", "residents"})
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 _SHIFT = re.compile(r"none|(monday|saturday)(-([01]\d|2[0-3]):[0-5]\d)?")
 
@@ -57,6 +60,11 @@ class AudienceFile(Section):
     was: FormerNames = Field(
         default_factory=list,
         description="Its former name, or names, the oldest first: its contacts stay its own.",
+    )
+    people: Literal["staff", "patients"] | None = Field(
+        default=None,
+        description="Who they are, for the rules that tell them apart: staff or patients; absent: "
+        "that of its source, else by its name (personnel, usagers…).",
     )
     key: FieldName = Field(default="email", description="Column that identifies a person.")
     channels: dict[Name, ChannelTermsFile] = Field(description="Media, with the legal ground.")
@@ -192,7 +200,27 @@ def _audience(
         minimum_age=source.minimum_age,
         consent_since=source.consent_since,
         rule={field: tuple(values) for field, values in file.rule.items()},
+        people=_people(name, file, read),
     )
+
+
+def _people(
+    name: str, file: AudienceFile, read: dict[str, tuple[AudienceFile, Document]]
+) -> People:
+    """As its file says, or the file it selects from, or its name."""
+    source = read[file.of][0] if file.of in read else file
+    said = file.people or source.people
+    if said:
+        return People(said)
+    names = (name, file.of or "", *file.was, *source.was)
+    return next((who for one in names if (who := _by_name(one))), People.UNSAID)
+
+
+def _by_name(name: str) -> People:
+    words = set(name.split("-"))
+    if words & STAFF_NAMES:
+        return People.STAFF
+    return People.PATIENTS if words & PATIENT_NAMES else People.UNSAID
 
 
 def _terms(basis: str, shift: str) -> ChannelTerms:

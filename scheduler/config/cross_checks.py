@@ -11,6 +11,7 @@ from scheduler.domain.calendar import check_when
 from scheduler.domain.campaigns import Audience, Campaign, CampaignKind, Episode
 from scheduler.domain.errors import Fault
 from scheduler.domain.holidays import known_territory
+from scheduler.domain.windows import SMS_CEILING
 
 #: What ``when`` may be, by kind of campaign, as a remedy says it.
 RULES = {
@@ -92,6 +93,22 @@ def _providers(settings: Settings) -> Iterator[Finding]:
                 "closes before it opens",
                 'write ["08:00", "20:00"], the earlier first',
             )
+        elif channel.startswith("sms") and not _within_ceiling(opens, closes):
+            yield (
+                ("channels", *channel.split(".")),
+                f"lies outside {SMS_CEILING}, where no SMS may leave (operators' charter of 2026)",
+                'write ["08:00", "20:00"]',
+            )
+
+
+def _within_ceiling(opens: time, closes: time) -> bool:
+    return max(opens, SMS_CEILING.opens) < min(closes, SMS_CEILING.closes)
+
+
+def _sms_hours(hours: tuple[time, time]) -> tuple[time, time]:
+    """As they hold: within the ceiling."""
+    opens, closes = hours
+    return max(opens, SMS_CEILING.opens), min(closes, SMS_CEILING.closes)
 
 
 def _campaign(campaign: Campaign, audiences: set[str], settings: Settings) -> Iterator[Finding]:
@@ -124,7 +141,7 @@ def _hours(
 ) -> Iterator[Finding]:
     windows = {
         "email": settings.channels.email.window,
-        "sms": settings.channels.sms.weekdays,
+        "sms": _sms_hours(settings.channels.sms.weekdays),
     }
     for channel in campaign.channels:
         opens, closes = windows.get(channel, (time.min, time.max))

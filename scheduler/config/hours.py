@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from scheduler.config.settings import HolidaySettings, Settings
 from scheduler.domain.holidays import HolidayCalendar
-from scheduler.domain.windows import SMS_HOURS, ChannelHours, Hours, Window
+from scheduler.domain.windows import SMS_CEILING, SMS_HOURS, ChannelHours, Hours, Window
 
 #: An e-mail slot is caught up for so long after its due time.
 EMAIL_CATCH_UP = timedelta(hours=24)
@@ -21,7 +21,7 @@ def hours_of(settings: Settings) -> Hours:
 
 
 def _email(settings: Settings) -> ChannelHours:
-    window = _window(settings.channels.email.window)
+    window = plain_window(settings.channels.email.window)
     return ChannelHours(
         weekdays=window,
         saturday=window,
@@ -34,17 +34,22 @@ def _email(settings: Settings) -> ChannelHours:
 
 def _sms(settings: Settings) -> ChannelHours:
     sms = settings.channels.sms
-    saturday = _window(sms.saturday)
+    saturday = sms_window(sms.saturday)
     agreed = sms.traffic == "service"
     return ChannelHours(
-        weekdays=_window(sms.weekdays),
+        weekdays=sms_window(sms.weekdays),
         saturday=saturday,
         sunday=saturday if agreed else None,
         holidays=agreed,
     )
 
 
-def _window(hours: tuple[time, time]) -> Window:
+def sms_window(hours: tuple[time, time]) -> Window:
+    """What a key gives, within the ceiling. Raises ValueError when nothing is left."""
+    return plain_window(hours).within(SMS_CEILING)
+
+
+def plain_window(hours: tuple[time, time]) -> Window:
     opens, closes = hours
     return Window(opens=opens, closes=closes)
 

@@ -1,10 +1,10 @@
 """Reading config.yaml, audiences/ and the environment into one checked ``Configuration``."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -43,6 +43,10 @@ class Configuration:
     campaigns: tuple[Campaign, ...]
     #: What works but should be mended, in words.
     warnings: tuple[str, ...] = ()
+    #: Its own file's name, below ``root``.
+    file: str = "config.yaml"
+    #: Keys that the environment gives, dotted.
+    from_environment: frozenset[str] = frozenset()
 
     @property
     def templates(self) -> Path:
@@ -135,7 +139,17 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Configurat
         warnings=tuple(
             _warnings(document, os.environ if environment is None else environment, settings)
         ),
+        file=path.name,
+        from_environment=frozenset(_leaves(variables)),
     )
+
+
+def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    for name, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}"
 
 
 def _absolute(settings: Settings, root: Path) -> Settings:

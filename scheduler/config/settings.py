@@ -21,6 +21,7 @@ from scheduler.config.checks import (
     WallTime,
     ZoneName,
 )
+from scheduler.config.law_settings import DecisionSettings
 from scheduler.config.section import FormerNames, Name, Section
 
 
@@ -284,6 +285,10 @@ class Settings(Section):
     log: LogSettings = LogSettings()
     holidays: HolidaySettings = HolidaySettings()
     caps: CapsSettings = CapsSettings()
+    decisions: list[DecisionSettings] = Field(
+        default_factory=list,
+        description="What a named person decided about rules that settings weaken.",
+    )
     audiences: list[Name] = Field(
         description="Files of audiences/, strongest first: a person in two gets the first's text."
     )

@@ -31,6 +31,7 @@ from scheduler.domain.replicas import LOOKS_WITHIN
 from scheduler.domain.sending import Lane
 from scheduler.flow import ahead
 from scheduler.flow.late_start import passed
+from scheduler.flow.law.noting import note_law
 from scheduler.flow.send import Sender
 from scheduler.log import get_logger
 from scheduler.web.desk.app import make_desk
@@ -108,6 +109,7 @@ class Daemon:
         if self._may_send:
             await self._engine.start()
         late = await self._too_late()
+        await note_law(self.app.configuration, self.app.ledger, self.app.clock())
         timer = Timer(self.look)
         timer.start()
         polls = [
@@ -264,6 +266,7 @@ class Daemon:
         if others:
             log.warning("config.needs_restart", remedy="restart to use the other changes")
         self._use(renewed)
+        await note_law(renewed, ledger, now)
         log.info("config.read_again")
 
     def _use(self, configuration: Configuration) -> None:

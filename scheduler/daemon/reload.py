@@ -10,7 +10,7 @@ from pathlib import Path
 from scheduler.config.loading import Configuration, load
 
 #: Parts of the settings that are taken while running; the others need a restart.
-LIVE_PARTS = ("campaigns", "audiences", "holidays")
+LIVE_PARTS = ("campaigns", "audiences", "holidays", "decisions")
 
 #: A file's path, time of change and size.
 Mark = tuple[str, int, int]

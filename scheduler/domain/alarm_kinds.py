@@ -26,6 +26,8 @@ class AlarmKind(StrEnum):
     DELIVERIES_UNCERTAIN = "deliveries-uncertain"
     #: An edited configuration can't be used; the one before holds.
     CONFIG_FAULTY = "config-faulty"
+    #: A setting does what the law or a contract forbids.
+    LAW_FAULT = "law-fault"
     #: An occurrence could not be planned.
     PLAN_FAILED = "plan-failed"
     #: A sender met an error that nobody foresaw.

@@ -23,6 +23,9 @@ SENTENCES: Mapping[AlarmKind, str] = {
     AlarmKind.CONFIG_FAULTY: (
         "La configuration modifiée contient une erreur ; l’ancienne reste en vigueur."
     ),
+    AlarmKind.LAW_FAULT: (
+        "Un réglage fait ce que la loi ou un contrat interdit : voir « Réglages et droit »."
+    ),
     AlarmKind.PLAN_FAILED: "Un rendez-vous n’a pas pu être préparé ; les autres continuent.",
     AlarmKind.SEND_FAILED: "Un canal a rencontré une erreur ; il réessaie.",
     AlarmKind.MAIL_REFUSED: (

@@ -96,6 +96,15 @@ def tells_of_a_change(campaign: Campaign, episode: Episode) -> bool:
     return campaign.kind is CampaignKind.EVENT and episode.when == "by-hand"
 
 
+class People(StrEnum):
+    """Who an audience is, for the rules that tell them apart."""
+
+    STAFF = "staff"
+    PATIENTS = "patients"
+    #: Nobody said, and its name doesn't either.
+    UNSAID = ""
+
+
 class Shift(StrEnum):
     """Where the Sunday messages of one channel go for one audience."""
 
@@ -157,6 +166,7 @@ class Audience:
     rule: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #: Its former names, the oldest first.
     was: Sequence[str] = ()
+    people: People = People.UNSAID
 
     @property
     def is_source(self) -> bool:

@@ -34,6 +34,10 @@ class Window:
     def __str__(self) -> str:
         return f"{french_time(self.opens)}–{french_time(self.closes)}"
 
+    def within(self, ceiling: "Window") -> "Window":
+        """What is left of it there. Raises ValueError when nothing is."""
+        return Window(opens=max(self.opens, ceiling.opens), closes=min(self.closes, ceiling.closes))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChannelHours:
@@ -57,6 +61,8 @@ class ChannelHours:
 
 _DAYTIME = Window(opens=time(7), closes=time(21))
 _SATURDAY_SMS = Window(opens=time(10), closes=time(18))
+#: The operators' charter of 2026: no promotional SMS leaves outside it, whatever a key says.
+SMS_CEILING = Window(opens=time(8), closes=time(21, 30))
 
 EMAIL_HOURS = ChannelHours(
     weekdays=_DAYTIME,

@@ -29,6 +29,7 @@ from scheduler.domain.findings import Finding, in_reading_order
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.domain.ports import EMAIL, SMS
 from scheduler.flow.checking_calendar import CalendarChecks
+from scheduler.flow.law import standing as law
 
 #: Channels that a text may be meant for, whatever its message.yaml says.
 _MEDIUMS = (EMAIL.name, SMS.name)
@@ -59,6 +60,7 @@ class Checker:
         if not messages:
             findings += [*self._layout.check(), *self._snippets()]
             findings += self._calendar.campaigns(known)
+            findings += law.findings(self.configuration)
         return in_reading_order(findings)
 
     @cached_property

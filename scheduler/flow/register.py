@@ -10,6 +10,10 @@ from scheduler.config.loading import Configuration
 from scheduler.config.settings import RetentionSettings, Settings
 from scheduler.domain.campaigns import Audience, Campaign, CampaignKind
 from scheduler.domain.french import basis_label, channel_label, french_date, topic_label
+from scheduler.domain.law.rule import NOBODY
+from scheduler.domain.law.standing import Standing, weakest_first
+from scheduler.domain.law.words import state_word, summary
+from scheduler.flow.law.standing import law_of
 
 _KINDS = {
     CampaignKind.SERIES: "série annuelle",
@@ -35,6 +39,7 @@ def sheet(configuration: Configuration, today: date) -> str:
         _retention(settings.retention),
         _MEASURES,
         _rights(settings),
+        _law(law_of(configuration)),
         _TO_COMPLETE,
     )
     return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
@@ -211,6 +216,24 @@ def _rights(settings: Settings) -> Iterator[str]:
     yield "  l’opposition tienne, et des totaux."
     yield "- Information (article 14) : avec le premier message, qui dit d’où vient l’adresse."
     yield f"- S’adresser à {settings.organisation.dpo} ; réclamation auprès de la CNIL."
+
+
+def _law(found: Sequence[Standing]) -> Iterator[str]:
+    yield "## Réglages et droit"
+    yield ""
+    yield summary(found)
+    yield ""
+    rows = [_standing(one) for one in weakest_first(found)]
+    yield from _table(("Règle", "Source", "État", "Pourquoi", "Qui peut décider"), rows)
+
+
+def _standing(one: Standing) -> Sequence[str]:
+    spots = " ; ".join(f"{each.spot} : {each.what}" for each in one.weakened)
+    state = f"{state_word(one.state)} — {spots}" if spots else state_word(one.state)
+    if one.decision and not one.faults and spots:
+        state = f"{state} — {one.decision}"
+    who = NOBODY if one.faults else one.rule.who
+    return one.rule.what, one.rule.source, state, one.rule.why, who
 
 
 _TO_COMPLETE = (

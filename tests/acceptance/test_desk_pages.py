@@ -30,6 +30,7 @@ PAGES = [
     "/messages/cybermois/1-fermer-sa-porte",
     "/outbox",
     "/reports",
+    "/law",
     "/uncertain",
     "/approvals",
     "/outbox/1",

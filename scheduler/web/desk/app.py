@@ -19,6 +19,7 @@ from scheduler.web.desk.access import METRICS, LoopbackOnly, TokenRequired
 from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.calendar_pages import CalendarPages
 from scheduler.web.desk.forms import Forms
+from scheduler.web.desk.law_pages import LawPages
 from scheduler.web.desk.leaving import Leaving
 from scheduler.web.desk.message_pages import MessagePages
 from scheduler.web.desk.metrics import MetricsPage
@@ -107,6 +108,7 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/messages/{path:path}", messages.message),
         Route("/frames/messages/{path:path}", messages.frame),
         Route("/live/messages/{path:path}", messages.live),
+        Route("/law", LawPages(desk).show),
         Route("/outbox", outbox.people),
         Route("/outbox/{contact:int}", outbox.person),
         Route("/outbox/{contact:int}/{delivery:int}", outbox.delivery),

@@ -1,0 +1,1 @@
+"""How this installation's settings stand before the register of rules."""
