@@ -78,13 +78,19 @@ def _midnight(given: GivenProof) -> datetime:
     return datetime.combine(given.proof.date, time(), UTC)
 
 
+_WEIGHED = [
+    consent.c[name]
+    for name in ("id", "contact_id", "channel", "act", "at", "how", "wording", "address_id")
+]
+_IN_TURN = (consent.c.at, consent.c.id)
+
+
 def known_proofs(connection: Connection, contacts: Collection[int]) -> KnownProofs:
     rows: dict[tuple[int, str], list[Any]] = {}
     ids = list(contacts)
     for start in range(0, len(ids), SOME):
         some = consent.c.contact_id.in_(ids[start : start + SOME])
-        statement = select(consent).where(some).order_by(consent.c.at, consent.c.id)
-        for row in connection.execute(statement):
+        for row in connection.execute(select(*_WEIGHED).where(some).order_by(*_IN_TURN)):
             rows.setdefault((row.contact_id, row.channel), []).append(row)
     return KnownProofs(_rows=rows)
 
