@@ -73,7 +73,8 @@ class Tour:
 def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
     folder = tmp_path_factory.mktemp("tour") / "home"
     home = install(folder, datetime(YEAR - 1, 11, 15, 12, tzinfo=UTC))
-    with home.daemon("--samples") as running:
+    # It rehearses first, on a machine that may have much else to do.
+    with home.daemon("--samples", seconds=480) as running:
         yield Tour(home, running)
 
 

@@ -42,7 +42,11 @@ class Daemon:
 
 @contextmanager
 def daemon(
-    config: Path, log_file: Path, *arguments: str, environment: Mapping[str, str] = NOTHING
+    config: Path,
+    log_file: Path,
+    *arguments: str,
+    environment: Mapping[str, str] = NOTHING,
+    seconds: float = 120,
 ) -> Iterator[Daemon]:
     """Run the daemon on free ports until it is ready, and end it afterwards.
 
@@ -50,7 +54,7 @@ def daemon(
     """
     running = _start(config, log_file, arguments, environment)
     try:
-        wait_until(lambda: _ready(running), f"the daemon of {config} is ready", seconds=120)
+        wait_until(lambda: _ready(running), f"the daemon of {config} is ready", seconds=seconds)
         yield running
     finally:
         running.stop()

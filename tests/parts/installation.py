@@ -58,9 +58,15 @@ class Installation:
         for name, value in settings.items():
             self.environment[f"REFLEXE_{name.upper()}"] = str(value)
 
-    def daemon(self, *arguments: str) -> AbstractContextManager[Daemon]:
-        """The running daemon on this installation's clock."""
-        return daemon(self.config, self.log_file, *arguments, environment=self._environment())
+    def daemon(self, *arguments: str, seconds: float = 120) -> AbstractContextManager[Daemon]:
+        """The running daemon on this installation's clock, ready within so many seconds."""
+        return daemon(
+            self.config,
+            self.log_file,
+            *arguments,
+            environment=self._environment(),
+            seconds=seconds,
+        )
 
     def say(self, *words: str) -> CompletedProcess[str]:
         """One command, to its end, on the same clock."""
