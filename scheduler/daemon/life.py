@@ -12,6 +12,7 @@ from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
 from scheduler.daemon import reload
+from scheduler.daemon.clock_watch import ClockWatch
 from scheduler.daemon.confirming import Confirming
 from scheduler.daemon.desk_token import shown_address, token_of
 from scheduler.daemon.identity import instance_id, name_file, name_on, shown
@@ -64,6 +65,8 @@ class Daemon:
         self._looked_at: datetime | None = None
         self._look_noted_at: datetime | None = None
         self._senders: list[Sender] = []
+        #: Set by a test whose clock is its own.
+        self.clock_watch = ClockWatch()
         self._rehearsal = LastRehearsal(app.configuration.var / "rehearsal")
 
     async def run(
@@ -82,6 +85,7 @@ class Daemon:
         resend = bootstrap.resending_channels(settings)
         me = await self.app.ledger.enter(self._name(), shown(), self.app.clock())
         await recover(self.app.ledger, me, self._journal_path, self.app.clock(), resend)
+        await self.clock_watch.start(self.app.ledger, self.app.clock())
         self._journal = bootstrap.WireJournal(
             self._journal_path, await self.app.ledger.renew_wire()
         )
@@ -167,6 +171,7 @@ class Daemon:
         """What the timer calls: plan what is due, and wake the senders."""
         now = self.app.clock()
         try:
+            await self.clock_watch.look(self.app.ledger, now)
             await self._read_again(now)
             await self._rehearsal.look(self.app)
             if self._synced != now.date():

@@ -48,6 +48,8 @@ class AlarmKind(StrEnum):
     OPTOUT_JOURNAL_UNWRITABLE = "optout-journal-unwritable"
     #: A look at the calendar failed.
     LOOK_FAILED = "look-failed"
+    #: The machine's clock was put back: what it had dated ahead goes on.
+    CLOCK_SET_BACK = "clock-set-back"
     #: Somebody stopped everything.
     STOPPED_BY_HAND = "stopped-by-hand"
     #: What could leave has waited too long.

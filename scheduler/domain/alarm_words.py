@@ -50,6 +50,9 @@ SENTENCES: Mapping[AlarmKind, str] = {
     ),
     AlarmKind.OPTOUT_JOURNAL_UNWRITABLE: "Le journal des désinscriptions ne peut pas être écrit.",
     AlarmKind.LOOK_FAILED: "Le démon n’arrive pas à suivre le calendrier ; il réessaie.",
+    AlarmKind.CLOCK_SET_BACK: (
+        "L’horloge de la machine a reculé : l’envoi continue, vérifiez sa mise à l’heure."
+    ),
     AlarmKind.STOPPED_BY_HAND: (
         "Tout est arrêté à la main : « Tout reprendre » ou resume-all le relance."
     ),

@@ -40,8 +40,8 @@ FOLLOWING = frozenset(
 #: for good is spoken of.
 SILENT_FOR = timedelta(minutes=1)
 SPOKEN_OF = timedelta(days=1)
-#: Raised when a day has had its share, and over with the day.
-OF_A_DAY = frozenset({SPEND_CAP, MESSAGES_BLOCKED})
+#: Raised when a day has had its share, or of one moment of it, and over with the day.
+OF_A_DAY = frozenset({SPEND_CAP, MESSAGES_BLOCKED, AlarmKind.CLOCK_SET_BACK})
 #: From how many of an occurrence on it is no longer each number's own affair.
 MANY_BLOCKED = 20
 
@@ -224,7 +224,8 @@ def to_mail(
     fresh: dict[str, list[AlarmRow]] = {}
     for one in standing:
         last = mailed.get(one.kind)
-        if last is None or (one.raised_at > last and now - last >= MAIL_EVERY):
+        # Mailed in the time to come: by a clock that has been put back since.
+        if last is None or last > now or (one.raised_at > last and now - last >= MAIL_EVERY):
             fresh.setdefault(one.kind, []).append(one)
     return fresh
 

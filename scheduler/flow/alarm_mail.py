@@ -53,7 +53,7 @@ class AlarmMail:
 
     async def look(self, now: datetime) -> None:
         """Mail what is new; what couldn't leave is tried again later."""
-        if self.rests_until is not None and now < self.rests_until:
+        if self.rests_until is not None and timedelta(0) < self.rests_until - now <= REST:
             return
         mailed = await self.ledger.mailed()
         for kind, alarms in to_mail(await self.ledger.open_alarms(), mailed, now).items():

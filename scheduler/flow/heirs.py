@@ -48,7 +48,7 @@ class Heirs:
     def _is_time(self, row: OccurrenceRow, now: datetime) -> bool:
         last = self._looked.get(row.row)
         running = row.state is OccurrenceState.RUNNING
-        return running and (last is None or now - last >= NOW_AND_THEN)
+        return running and (last is None or abs(now - last) >= NOW_AND_THEN)
 
     async def _gave_way(
         self, row: OccurrenceRow, to_come: Sequence[Planned], now: datetime

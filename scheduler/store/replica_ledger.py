@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from scheduler.domain.delivery import Outcome
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.replicas import LastLook, Replica
-from scheduler.store import allowances, queue, replicas, settling
+from scheduler.store import allowances, dated_ahead, queue, replicas, settling
 from scheduler.store.high_water import mark_of
 from scheduler.store.send_ledger import SendLedger
 
@@ -35,6 +35,11 @@ class ReplicaLedger(SendLedger):
     async def last_look(self, now: datetime) -> LastLook | None:
         """The latest look of any daemon; None where none ever looked."""
         return await self.database.read(replicas.last_look, now)
+
+    async def make_ready(self, back: timedelta, now: datetime) -> int:
+        """The clock was put back by so much: what it had dated ahead may go on; how many
+        deliveries."""
+        return await self.database.write(dated_ahead.make_ready, back, now)
 
     async def leave(self) -> None:
         """This process ends in good order."""

@@ -17,6 +17,7 @@ import pytest
 
 from scheduler.bootstrap import open_app
 from scheduler.config.loading import load
+from scheduler.daemon.clock_watch import ClockWatch
 from scheduler.daemon.life import Daemon
 from tests.parts.installation import Installation, install, patient, staff
 from tests.parts.processes import free_port
@@ -74,6 +75,7 @@ async def living(home: Installation, clock: Clock) -> AsyncIterator[Daemon]:
     home.set(web__desk_bind=f"127.0.0.1:{free_port()}", web__public_bind=f"127.0.0.1:{free_port()}")
     app = await open_app(load(home.config, home.environment), clock)
     daemon = Daemon(app, home.config)
+    daemon.clock_watch = ClockWatch(lambda: 0.0)
     ready = asyncio.Event()
     life = asyncio.create_task(daemon.run(lambda _address: ready.set()))
     try:
