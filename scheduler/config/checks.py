@@ -100,7 +100,7 @@ def _as_text(value: object) -> object:
 def _sms_sender(value: str) -> str:
     if re.fullmatch(r"3[68]\d{3}", value):
         return value
-    if not re.fullmatch(r"(?=.*[A-Za-z])[A-Za-z0-9]{3,11}", value):
+    if not re.fullmatch(r"(?=[0-9]{0,10}[A-Za-z])[A-Za-z0-9]{3,11}", value):
         raise ValueError(
             "must be a name of 3 to 11 letters and digits without space or accent, or a short "
             "code 36xxx or 38xxx (numbers in 06 and 07 are forbidden to automated sending)"

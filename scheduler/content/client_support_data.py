@@ -29,7 +29,7 @@ from dataclasses import dataclass
 _SOURCE = "https://www.caniemail.com/features/"
 _OUTLOOK = "Outlook pour Windows (2007 à 2019)"
 #: Inside a style attribute.
-_STYLED = r"<{tag}\b[^>]*\sstyle=\"[^\"]*{css}"
+_STYLED = r"<{tag}\b[^<>]*\sstyle=\"[^\"]*{css}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,7 +154,7 @@ NOTES: Sequence[Note] = (
     ),
     Note(
         feature='role="presentation"',
-        pattern=re.compile(r"<table\b[^>]*\srole=\"presentation\"", re.IGNORECASE),
+        pattern=re.compile(r"<table\b[^<>]*\srole=\"presentation\"", re.IGNORECASE),
         without=("Yahoo", "AOL"),
         seen="Un lecteur d'écran peut annoncer les tableaux qui ne servent qu'à la mise en page.",
         page="html-role",
@@ -162,7 +162,7 @@ NOTES: Sequence[Note] = (
     ),
     Note(
         feature="lang",
-        pattern=re.compile(r"<(?:html|div)\b[^>]*\slang=\"", re.IGNORECASE),
+        pattern=re.compile(r"<(?:html|div)\b[^<>]*\slang=\"", re.IGNORECASE),
         without=("Orange dans un navigateur", "GMX et WEB.DE dans un navigateur", "HEY"),
         seen="Un lecteur d'écran peut lire le message avec la voix d'une autre langue.",
         page="html-lang",

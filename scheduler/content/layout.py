@@ -17,7 +17,7 @@ from scheduler.domain.errors import ContentError
 
 PATH = "_layouts/email.html"
 _REFUSED = re.compile(
-    r"<\s*(?:script|link|base|iframe|object|embed|form|meta\s[^>]*http-equiv=[\"']?refresh)\b"
+    r"<\s*(?:script|link|base|iframe|object|embed|form|meta\s[^<>]*http-equiv=[\"']?refresh)\b"
     r"|\son[a-z]+\s*=|@import|url\(|(?:src|srcset|background)\s*=\s*+(?![\"']?cid:)",
     re.IGNORECASE,
 )

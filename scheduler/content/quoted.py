@@ -14,7 +14,7 @@ _LITERAL = frozenset(b"\t " + bytes(range(33, 127))) - frozenset(b"=")
 _TOKENS = tuple(bytes([octet]) if octet in _LITERAL else b"=%02X" % octet for octet in range(256))
 _FIRST = {ord("."): b"=2E", ord("F"): b"=46"}
 #: Text in which at most the first character of a line needs encoding: worth a short way.
-_AS_IS = re.compile(r"[A-Za-z0-9 :/?&;,#%'()_.+@~-]*(?<! )")
+_AS_IS = re.compile(r"\A[A-Za-z0-9 :/?&;,#%'()_.+@~-]*(?<! )")
 #: So much of it leaves room for that first character.
 _SLICE = _ROOM - 2
 

@@ -29,8 +29,8 @@ class Passage:
         return finding(code, self.file, line, message, remedy)
 
 
-_MARK = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{(?P<field>.*?)\}\}", re.DOTALL)
-_NAME = re.compile(r"\s*([a-z_][a-z0-9_]*)")
+_MARK = re.compile(r"\{#.{0,400}?#\}|\{%.{0,400}?%\}|\{\{(?P<field>.{0,400}?)\}\}", re.DOTALL)
+_NAME = re.compile(r"\A\s*([a-z_][a-z0-9_]*)")
 
 
 def finding(code: str, file: str, line: int | None, message: str, remedy: str = "") -> Finding:

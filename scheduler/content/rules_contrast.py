@@ -15,9 +15,9 @@ from scheduler.content.rules import finding
 from scheduler.content.rules_colours import BLACK, LEAST, WHITE, Colour
 from scheduler.domain.findings import Finding
 
-_DARK = re.compile(r"@media[^{]*prefers-color-scheme\s*:\s*dark[^{]*\{")
-_MEDIA = re.compile(r"@media[^{]*\{")
-_RULE = re.compile(r"(?P<selector>[^{}]*)\{(?P<declarations>[^{}]*)\}")
+_DARK = re.compile(r"@media[^{@]*prefers-color-scheme\s*:\s*dark[^{@]*\{")
+_MEDIA = re.compile(r"@media[^{@]*\{")
+_RULE = re.compile(r"(?<![^{}])(?P<selector>[^{}]*)\{(?P<declarations>[^{}]*)\}")
 _INLINE = re.compile(r"style\s*=\s*\"(?P<declarations>[^\"]*)\"")
 _HIDDEN = re.compile(r"display\s*:\s*none")
 _VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "wbr"})

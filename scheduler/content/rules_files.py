@@ -20,7 +20,7 @@ MOST = 20
 _NEEDED = ("title", "class", "channels", "placeholders")
 _FRONT = re.compile(r"---[ \t]*\n(?P<head>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
 #: Lines that begin or end something: without them, the rest would be read wrongly.
-_STRUCTURE = re.compile(r"\{%|\s*:::")
+_STRUCTURE = re.compile(r"\{%|(?<!\s)\s*:::")
 _QUOTED = re.compile(r"« (.+?) »")
 
 

@@ -38,7 +38,7 @@ Un texte, **un mot**, *une nuance*, [un lien](https://example.org/page).
     for kind in ("encadre", "points", "aide", "citation")
 )
 
-_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\balt\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 #: Nobody's: the page is looked at here and goes nowhere.
 _READER = EmailRecipient(

@@ -55,8 +55,8 @@ HOST = re.compile(
     rf"(?<![\w@.-])(?:https?://)?(?P<host>(?:[\w-]+\.)+(?:{_ENDINGS}))(?![\w-]|\.\w)", re.IGNORECASE
 )
 #: A name alone, without a page behind it.
-_LONE_HOST = re.compile(r"(?<![\w/.])[\w-]+\.\w{2,4}(?![\w/])")
-_MAILBOX = re.compile(r"[^\s@<>]+@(?P<host>[\w.-]+\w)")
+_LONE_HOST = re.compile(r"(?<![\w/.-])[\w-]+\.\w{2,4}(?![\w/])")
+_MAILBOX = re.compile(r"(?<![^\s@<>])[^\s@<>]+@(?P<host>[\w.-]+\w)")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\](?:\([^)\n]*\))?")
 _TAG = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)(?:[\s/][^<>]*)?>|<!--(?P<note>)", re.IGNORECASE)
 

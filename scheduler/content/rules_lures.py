@@ -62,7 +62,7 @@ _WORDS = _Words()
 _GUARDED = re.compile(
     r"a l'abri|uniquement|seulement|\bque sur\b|vous[- ]memes?|officiel|habituel|dont vous"
 )
-_TYPED = re.compile(r"\s*(?:saisi|entrez|tapez|renseignez)")
+_TYPED = re.compile(r"\A\s*(?:saisi|entrez|tapez|renseignez)")
 
 
 def headline(passage: Passage, name: str) -> Iterator[Finding]:

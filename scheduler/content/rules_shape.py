@@ -14,7 +14,7 @@ from scheduler.domain.findings import Finding
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<title>.*)$", re.MULTILINE)
 #: Text, then a tag at the end of its line, then a line that isn't a tag of its own.
 _SWALLOWED = re.compile(r"^(?P<line>[^\n]*%\})\n(?P<next>[^\n]*)", re.MULTILINE)
-_TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}")
+_TAGS = re.compile(r"\{%.{0,400}?%\}|\{#.{0,400}?#\}")
 _UNFILLED = re.compile(
     r"(?<![{%$])\{ *[a-zéèà_]{2,30} *\}(?!\})|\$\{[^}\n]*\}|<<[^<>\n]{1,40}>>"
     r"|%%?[a-zéèA-Z_]{3,20}%%?|(?<!\[)\[(?:[^\]\[\n|]{0,20}\b)?(?:pr[eé]nom|nom|date|lieu|heure"

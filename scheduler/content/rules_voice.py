@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")
-ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+")
 _QUOTE_BLOCK = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _QUOTE_BOX = re.compile(r"^:::[ \t]*citation\b.*?^:::[ \t]*$", re.MULTILINE | re.DOTALL)
 _END = re.compile(r"(?<=[.!?…])[\s*_)]+|\n\s*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t])|\n(?=:::|#)|\n$")

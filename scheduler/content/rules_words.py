@@ -23,7 +23,7 @@ _ACRONYMS = frozenset(
 _CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{3,}(?:[ \u00a0'’-]+[A-ZÀ-ÖØ-Þ]{3,})+\b|\b[A-ZÀ-ÖØ-Þ]{6,}\b")
 _EXCLAMATIONS = re.compile(r"![\s\u00a0\u202f]*!|\?[\s\u00a0\u202f]*!|\?[\s\u00a0\u202f]*\?")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u203c\u2049\ufe0f]")
-_REPLY = re.compile(r"\s*(?:re|tr|fw|fwd|ref|aw|rv)(?:\[\d+\])?\s*[:：]", re.IGNORECASE)
+_REPLY = re.compile(r"\A\s*(?:re|tr|fw|fwd|ref|aw|rv)(?:\[\d+\])?\s*[:：]", re.IGNORECASE)
 _PREMIUM = re.compile(r"(?<![\d+])0[ .]?8[ .]?[129](?:[ .]?\d){7}(?!\d)")
 
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"

@@ -60,9 +60,9 @@ _SPELLINGS = str.maketrans(
         "¾": "3/4",
     }
 )
-_GUILLEMETS = re.compile("«\\s*|\\s*»")
+_GUILLEMETS = re.compile("«\\s*|(?<!\\s)\\s*»")
 
-_ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9]{3,11}")
+_ALPHANUMERIC = re.compile(r"(?=[0-9]{0,10}[A-Za-z])[A-Za-z0-9]{3,11}")
 _SHORT_CODE = re.compile(r"3[68][0-9]{3}")
 _TOKEN = re.compile(r"[A-Za-z0-9]{8}")
 

@@ -11,10 +11,10 @@ from pathlib import Path
 _SEGMENT = "[a-z0-9-]+"
 _MESSAGE = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
 _FILE = re.compile(
-    r"(?P<channel>[a-z0-9-]+)(?:\.(?P<audience>[a-z0-9_-]+))?"
+    r"\A(?P<channel>[a-z0-9-]+)(?:\.(?P<audience>[a-z0-9_-]+))?"
     r"\.(?P<variant>[a-z]{2}(?:-falc)?)\.(?P<ending>md|txt)"
 )
-_SNIPPET = re.compile(rf"(?P<name>{_SEGMENT})\.(?P<variant>[a-z]{{2}}(?:-falc)?)\.md")
+_SNIPPET = re.compile(rf"\A(?P<name>{_SEGMENT})\.(?P<variant>[a-z]{{2}}(?:-falc)?)\.md")
 _MESSAGE_FILE = "message.yaml"
 #: Said to people, and not to the program.
 _FOR_PEOPLE = frozenset(

@@ -1,4 +1,4 @@
-"""A clock that was put back: how it is noticed, and what is then dated further ahead than it may be."""
+"""A clock that was put back: how it is noticed, and what is then dated too far ahead."""
 
 from datetime import datetime, timedelta
 

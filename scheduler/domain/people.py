@@ -26,7 +26,7 @@ MAX_ADDRESS = 254
 #: Atext and dots (RFC 5322): linear, for the two classes share no character.
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 #: A last label that no one can take for an IP address.
-_TOP_LEVEL = re.compile(r"xn--[a-z0-9-]+|[a-z0-9-]*[a-z]")
+_TOP_LEVEL = re.compile(r"\A(?:xn--[a-z0-9-]+|[a-z0-9-]*[a-z])")
 #: Reserved by RFC 2606, refused by the library, and needed for samples and rehearsals.
 _RESERVED = frozenset({"test", "invalid"})
 #: Scripts whose letters can be drawn like Latin ones.

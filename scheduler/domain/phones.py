@@ -19,7 +19,7 @@ _PHONE_CELL = re.compile(r"[ (]*\+?[0-9 .()/\-\u00a0\u202f\u2007\u2009\u2010-\u2
 _SEPARATORS = str.maketrans("", "", " .()/-\u00a0\u202f\u2007\u2009\u2010\u2011\u2012\u2013")
 #: Direction marks that address books put, unseen, around copied numbers.
 _INVISIBLE = str.maketrans("", "", "\u200b\u200e\u200f\u202a\u202c\u202d\u2066\u2068\u2069\ufeff")
-_ROUNDED = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]+")
+_ROUNDED = re.compile(r"\A[0-9][.,]?[0-9]*[eE]\+?[0-9]+")
 _MAX_PHONE_CELL = 40
 _MAX_DIGITS = 17
 #: Arcep keeps these for fiction (decision 2018-0881): never given to anybody.

@@ -16,7 +16,7 @@ _AT = re.compile(r"[^\s@]@[^\s@]+\.[^\W\d_]{2,}")
 _IP = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 #: A label of two signs or more, a dot, and what may be a top-level domain.
 _NAME = re.compile(
-    r"[^\W_][\w-]*[^\W_]\.(?=(xn--[a-z0-9-]+|[^\W\d_]{2,24})(?![\w-]))", re.IGNORECASE
+    r"[^\W_][\w-]{0,61}[^\W_]\.(?=(xn--[a-z0-9-]{1,59}|[^\W\d_]{2,24})(?![\w-]))", re.IGNORECASE
 )
 #: ``t.me/…``, ``x.com``: of one letter, which a person's initial is too, only these.
 _SHORT = re.compile(r"\b\w\.(?:(?:com|net|org|me|co|ly)\b|[a-z]{2,}/)", re.IGNORECASE)

@@ -18,13 +18,13 @@ LONGEST = 16000
 
 #: Where the text ends and the returned message begins.
 _ORIGINAL = re.compile(
-    r"^[ \t>*-]*(?:-+ ?(?:this|below|included|enclosed|original|returned|unsent|the header|message "
-    r"header|copy of|start of|début|message (?:d'|d’)?origin).{0,80}|"
+    r"^[ \t>*-]{0,100}(?:-{1,100} ?(?:this|below|included|enclosed|original|returned|unsent|"
+    r"the header|message header|copy of|start of|début|message (?:d'|d’)?origin).{0,80}|"
     r"original message follows.{0,9}|"
     r"message headers? follow.{0,9}|included is a copy.{0,60}|your message reads.{0,40}|"
-    r"-+ ?(?:original|undelivered) .{0,60}|return-path: ?<.{0,255}|received: (?:from|by) .{0,255}|"
-    r"le message d'origine.{0,60}|original-?message-?headers?.{0,20}|"
-    r"diagnostic information for administrators.{0,9})$",
+    r"-{1,100} ?(?:original|undelivered) .{0,60}|return-path: ?<.{0,255}|"
+    r"received: (?:from|by) .{0,255}|le message d'origine.{0,60}|"
+    r"original-?message-?headers?.{0,20}|diagnostic information for administrators.{0,9})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _TAG = re.compile(r"<(?:!--|/?[a-zA-Z])[^<>]{0,2000}>")

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 _FORMULA = re.compile(
-    r"[\s\"'`´‘’“”«»\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠﹢﹣﹦﹫−]",
+    r"\A[\s\"'`´‘’“”«»\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠﹢﹣﹦﹫−]",
 )
 _FRENCH_DAY = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?:[ T].*)?")
 #: What a spreadsheet keeps of a day: 1954 to 2119, counted from the last day of 1899.
@@ -42,7 +42,7 @@ def guarded(text: str) -> str:
 
 def unguarded(cell: str) -> str:
     """The text that ``guarded`` was given."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ NAMES = {
 }
 #: Different words that are looked at; a million rows have some ten thousand.
 _MOST = 20_000
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORD = re.compile(rb"(?<![A-Za-z\x80-\xff])[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 #: Accents and quotation marks as UTF-8 writes them: no text in one of these is full of them.
 _UTF8 = re.compile(
     rb"\xc3[\x80-\xbf]|\xc5[\x92\x93\xb8\xa0\xa1]|\xe2\x80[\x90-\xba]|\xc2[\xa0-\xbf]"

@@ -14,7 +14,7 @@ _LIST = r"(?:fichier|liste|document|export\w*|extraction|page|tableau|données)"
 _PEOPLE = r"(?:lignes?|rows?|enregistrements?|records?|salariés?|agents?|patients?|personnes?)"
 _DONE = r"(?:édit|imprim|export|génér|extrait|extraction|édition|mise? à jour)\w*"
 _CAPTION = re.compile(
-    rf"""
+    rf"""\A(?:
       (?:sous[- ]?|grand[- ]|sub[- ]?)?tota(?:l|ux)(?:\s+générale?)?\s*(?:[:=(].*|[\d\s.,]*)
     | (?:sous[- ]?|grand[- ]|sub[- ]?)?total\s+(?:de|des|du|of)\s.*
     | nombre\s+(?:total\s+)?(?:de|d['’]|des)\s*.* | effectif\s*(?:total)?\s*[:=].*
@@ -26,7 +26,7 @@ _CAPTION = re.compile(
     | (?:source|n\.?\s?b\.?|nota|remarques?|légende)\s*:.*
     | (?:(?:document|fichier|liste)\s+)?(?:strictement\s+)?confidentiel\w*\b.*
     | ©.* | [-=_*\#.~\ ]+
-    """,
+    )""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 

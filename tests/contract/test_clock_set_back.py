@@ -1,4 +1,4 @@
-"""A clock that was put back in mid-run: what it had dated ahead goes on, once; on either database."""
+"""A clock put back in mid-run: what it had dated ahead goes on, once; on either database."""
 
 from datetime import datetime, timedelta
 

@@ -6,7 +6,7 @@ from scheduler.domain.errors import Permanent
 
 #: RFC 5321 ``Dot-string "@" Domain``, in ASCII. No quoted local part: nothing that could end the
 #: command's angle brackets, or its line, gets any further than here.
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+_ADDRESS = re.compile(r"\A[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 
 
 def check_envelope(sender: str, recipient: str) -> None:

@@ -1,0 +1,144 @@
+"""No text, however long, holds the interpreter: every pattern costs in proportion to its text.
+
+A pattern that looks again from each place costs four times as much for twice the text, and the one
+process that renders, answers opt-outs and keeps the calendar stands still meanwhile.
+"""
+
+import ast
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import scheduler
+
+PACKAGE = Path(scheduler.__file__).parent
+#: What hostile texts are made of: openings, and what patterns take runs of.
+UNITS = ["[", "<", "«", "(", "a@", "|", ">", '"', "\\", "{", "-", "a", "1", " ", "\n", "a-", "a."]
+UNITS += ["{%", "<a", "[a](", "\r\n", "=", "é"]
+LONG = 50_000
+#: Twice the text may cost so much more.
+MOST = 2.5
+#: Under this many seconds of CPU a clock says nothing, and nobody waits.
+NOTHING = 0.02
+#: What nobody may wait for, whatever the proportion.
+TOO_LONG = 2.0
+
+AnyPattern = re.Pattern[Any]
+
+
+def of_modules() -> Iterator[tuple[str, AnyPattern]]:
+    """Every pattern that a module keeps, in its own names and inside its tables."""
+    for found in pkgutil.walk_packages(scheduler.__path__, "scheduler."):
+        if "migrations" in found.name or found.name.endswith("__main__"):
+            continue
+        for name, value in vars(importlib.import_module(found.name)).items():
+            yield from inside(f"{found.name}.{name}", value)
+
+
+def inside(name: str, value: object) -> Iterator[tuple[str, AnyPattern]]:
+    if isinstance(value, re.Pattern):
+        yield name, value
+    elif isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from inside(name, one)
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from inside(name, key)
+            yield from inside(name, one)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from inside(f"{name}.{field.name}", getattr(value, field.name, None))
+
+
+def written_in_place() -> Iterator[tuple[str, AnyPattern]]:
+    """Every pattern that a call has as its first argument: ``re.sub(r"…", …)``."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id == "re"
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+                and isinstance(node.args[0].value, str | bytes)
+                and node.func.attr != "escape"
+            ):
+                name = f"{file.relative_to(PACKAGE)}:{node.lineno}"
+                # Its flags change what it means, not what it costs; some it can't do without.
+                yield name, re.compile(node.args[0].value, flags_of(node))
+
+
+def flags_of(call: ast.Call) -> int:
+    names = {
+        node.attr
+        for node in ast.walk(call)
+        if isinstance(node, ast.Attribute) and node.attr.isupper() and hasattr(re, node.attr)
+    }
+    flags = 0
+    for name in names:
+        flags |= int(getattr(re, name))
+    return flags
+
+
+def every_pattern() -> dict[AnyPattern, str]:
+    return {pattern: name for name, pattern in (*of_modules(), *written_in_place())}
+
+
+PATTERNS = every_pattern()
+
+
+def cost(pattern: AnyPattern, unit: str, size: int) -> float:
+    text = unit * (size // len(unit))
+    subject: Any = text if isinstance(pattern.pattern, str) else text.encode()
+    began = time.process_time()
+    pattern.fullmatch(subject)
+    for _ in pattern.finditer(subject):
+        pass
+    return time.process_time() - began
+
+
+def quadratic(pattern: AnyPattern, unit: str) -> str:
+    """Why a pattern is too dear on so many of these; nothing when it isn't."""
+    # First a twentieth: what is quadratic would take minutes at full length.
+    if cost(pattern, unit, LONG // 20) > TOO_LONG / 20:
+        return f"{unit!r}: over {TOO_LONG / 20} s for {LONG // 20} signs"
+    for _ in range(3):
+        whole = cost(pattern, unit, LONG)
+        if whole <= NOTHING:
+            return ""
+        half = cost(pattern, unit, LONG // 2)
+        if whole <= MOST * half:
+            return "" if whole <= TOO_LONG else f"{unit!r}: {whole:.1f} s"
+    return f"{unit!r}: {whole:.3f} s, and {half:.3f} s for half of it"
+
+
+def test_there_are_patterns_to_look_at() -> None:
+    assert len(PATTERNS) > 200
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_every_pattern_costs_in_proportion_to_its_text(part: int) -> None:
+    dear = {
+        name: why
+        for number, (pattern, name) in enumerate(sorted(PATTERNS.items(), key=lambda one: one[1]))
+        if number % 8 == part
+        for unit in UNITS
+        if (why := quadratic(pattern, unit))
+    }
+
+    assert dear == {}
+
+
+@pytest.mark.parametrize("pattern", [r"\S+@\S+", r"[^>]*>", r"a*-*a*b"])
+def test_a_quadratic_pattern_is_found(pattern: str) -> None:
+    found = [quadratic(re.compile(pattern), unit) for unit in UNITS]
+
+    assert any(found)
