@@ -54,8 +54,26 @@ def test_spelling_doesnt_count(text: str, plain: str) -> None:
         "Stop ?",
         "STOP svp ?",
         "Non, stop !",
-        "non stop",
         "Non stop merci",
+        "+ de sms svp",
+        "stahp",
+        "Sto",
+        "remvoe me",
+        "🛑",
+        "enlevez moi manuellement",
+        "gardez-moi hors de vos campagnes",
+        "get me off this list",
+        "vous allez me lâcher ?",
+        "g pa besoin de vo sms mrc",
+        "plus la peine de m’envoyer ça",
+        "laisse moi trankil",
+        "Opposition aux SMS",
+        "plus rien sur ce téléphone",
+        "c’est du harcèlement, je porte plainte si je reçois encore un message",
+        "combien de fois faut-il répondre stop ?",
+        "je voudrais être retirée",
+        "I asked you to stop",
+        "Vous n’arrêtez pas de m’envoyer vos sms, ça suffit",
         "unsubscribe",
         "توقف",
         "إيقاف",
@@ -135,6 +153,9 @@ def test_an_order_to_stop_is_heard(text: str) -> None:
         "can I stop taking my pills?",
         "cancel my appointment please",
         "the pain won’t stop",
+        "ne m’enlevez pas les fils avant lundi",
+        "N’arrêtez pas vos conseils",
+        "please don’t stop",
     ],
 )
 def test_health_appointments_and_distress_stop_nothing_and_expect_somebody(text: str) -> None:
@@ -162,7 +183,17 @@ def test_appointments_and_distress_are_not_met_with_silence(text: str) -> None:
         "Stop aspirine",
         "STOP j’ai très mal",
         "je veux en finir, arrêtez vos messages",
-        "N’arrêtez pas vos conseils",
+        "non stop",
+        "Pourquoi y a-t-il STOP à la fin ?",
+        "c’est payant de répondre stop ?",
+        "What happens if I reply STOP?",
+        "Stop à la fermeture du service !",
+        "comment bloquer les pubs ?",
+        "👎",
+        "je n’y suis plus",
+        "passez à autre chose",
+        "je ne travaille plus au bloc",
+        "j’ai pas besoin qu’on m’apprenne à faire un mot de passe",
         "Réponse automatique : répondez STOP pour ne plus recevoir de messages",
         "Mon père est mort dans votre service, où récupérer ses affaires ?",
     ],
@@ -184,12 +215,41 @@ def test_what_isnt_sure_is_a_doubt(text: str) -> None:
         ("elle est décédée stop svp", ReplyKind.DECEASED),
         ("Mon père est DCD", ReplyKind.DECEASED),
         ("she passed away", ReplyKind.DECEASED),
+        ("numéro attribué à une autre personne", ReplyKind.WRONG_PERSON),
+        ("jsuis pas kevin", ReplyKind.WRONG_PERSON),
+        ("ici c’est la boulangerie", ReplyKind.WRONG_PERSON),
+        ("c plus son num", ReplyKind.WRONG_PERSON),
+        ("ancien numéro de ma fille", ReplyKind.WRONG_PERSON),
+        ("this number has changed owner", ReplyKind.WRONG_PERSON),
+        ("wrong #", ReplyKind.WRONG_PERSON),
+        ("c’est pas moi", ReplyKind.WRONG_PERSON),
+        ("mamie est au ciel", ReplyKind.DECEASED),
+        ("papa est parti il y a un an", ReplyKind.DECEASED),
+        ("papa est parti il y a 10 minutes, il arrive", ReplyKind.OTHER),
+        ("numéro de chambre attribué ?", ReplyKind.DOUBT),
         ("je suis mort de fatigue", ReplyKind.OTHER),
         ("vous vous êtes trompés de jour pour mon rdv", ReplyKind.OTHER),
     ],
 )
 def test_a_number_that_isnt_the_persons(text: str, kind: ReplyKind) -> None:
     assert kind_of(text) is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["je sers à rien, j’aimerais disparaître", "I can’t take it anymore", "jjkkl", "test", "où ?"],
+)
+def test_what_nobody_understands_is_held_and_not_met_with_silence(text: str) -> None:
+    heard = hear(text)
+
+    assert heard.kind in (ReplyKind.DOUBT, ReplyKind.OTHER)
+    assert heard.expects
+
+
+def test_an_answer_below_a_message_of_ours_is_read_alone() -> None:
+    ours = "[CHU] Changez de mot de passe. Stop au 36111"
+    assert kind_of(f"Re: {ours}\nC’est fait, je l’ai changé ce soir.") is not ReplyKind.OPT_OUT
+    assert kind_of(f"{ours}\nstop") is ReplyKind.OPT_OUT
 
 
 @pytest.mark.parametrize("text", ["", "👍", "Merci !", "ok merci", "Bonjour docteur"])

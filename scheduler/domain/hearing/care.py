@@ -9,8 +9,14 @@ from scheduler.domain.hearing.reading import several
 
 #: Sayings that hold a word of leaving and mean something else: taken out before all else.
 _SAYINGS = re.compile(
-    r"(?: (?:sans (?:stop|arret|cesse)|non stop(?= \w)"
-    r"|(?:en|mon|son|un|cet|ton|d|nouvel) arrets?|a l arret|mise en arret|suis arret"
+    r"(?: (?:(?:comprend\w*|compris|saisi\w*|pige) (?:pas|plus|rien|not)|(?:don t|dont|didn t"
+    r"|do not|did not|can t|cannot) (?:understand|open|read)|mort\w* de \w+|pas (?:de"
+    r"|d) (?:soucis?"
+    r"|problemes?|quoi|fievre|douleurs?|allergies?|stress|inquietude)|sans (?:stop|arret"
+    r"|cesse)|non stop(?= \w)"
+    r"|(?:en|mon|son|un|cet|ton|d|nouvel) arrets?|a l arret|(?:quel|prochain|dernier|premier|l"
+    r"|bon|cet) arrets?(?= (?!des|de vos|de ces|d env|de tout))|(?:bus|tram|metro|train"
+    r"|serveur|machine|ordinateur)s? (?:\w+ ){0,2}?(?:s )?arrete\w*|mise en arret|suis arret"
     r"|(?:recois|recoit|recoi|recevons) (?:pas|plus|rien)|(?:ai|a|avons|avez) (?:pas"
     r"|jamais|rien) (?:recu|eu|pu)"
     r"|pas de (?:message|sms|texto) (?:de (?:rappel|confirmation)|pour (?:le|mon|demain"
@@ -18,14 +24,17 @@ _SAYINGS = re.compile(
     r"|arrets? (?:de travail|de bus|de tram|de metro|maladie|malad|cardiaque|respiratoire"
     r"|du coeur"
     r"|prolonge\w*|jusqu\w*|accident|accouchement|maternite)"
-    r"|(?:bus|tram|train|metro|pit|first|last|next|one|auto|panneau|en|un) stop|stop"
+    r"|(?:bus|tram|train|metro|pit|un|fait|faire|fais|faisons|first|last|next|one|auto|panneau"
+    r"|en|un) stop(?! (?:et|mais|a vos|aux sms))|stop"
     r" (?:by|in|over|off|covid|tabac)"
     r"|(?:bonne?|belle|excellente|agreable|joyeuse) fin|fin (?:de|d|du) \w+|en fin|la fin"
     r"|week end"
-    r"|(?:n |ne )?(?:s |m |l |me |se |t )?arrete(?:s|nt|z)? (?:pas|jamais)(?! (?:vos|tes"
-    r"|les|l envoi))"
+    r"|(?:n |ne )?(?:s |m |l |me |se |t )?arrete(?:s|nt|z)? (?:pas|jamais)(?! (?:de m"
+    r"|de me|de nous|vos|tes|les|l envoi))"
     r"|(?:can t|cant|cannot|won t|wont|doesn t|doesnt|hasn t|not) stops?"
-    r"|(?:has|have|had|s|suddenly|just) stopped|(?:s est|se sont|s etait|s) arrete\w*(?!"
+    r"|(?:has|have|had|s|suddenly|just|computer|phone|pc|machine|it|bus|doesn t) stop(?:ped"
+    r"|s)?(?= (?:working|there|here|breathing|at|responding|loading))|(?:has|have|had|s"
+    r"|suddenly|just) stopped|(?:s est|se sont|s etait|s) arrete\w*(?!"
     r" (?:vos|ces|tes|les (?:sms|messages)))"
     r"|c est (?:trop |tres |vraiment )?dure?)(?= )|(?<=\w) non stop(?= ))"
 )
@@ -52,7 +61,9 @@ _CARE_WORDS = several(
     " operation scan mri"
     " xray pill pills meds tablets dose drug drugs pain bleeding blood cough coughing"
     " breathing"
-    " smoking drinking stitches cast ward bed room heart chest leg arm head sick leave"
+    " lever marcher bouger chemo aspirin aspirine allergie allergies eating manger boire"
+    " smoking drinking stitches cast ward bed room heart chest leg arm"
+    " head sick leave"
     " shift"
     " prescription results clinic treatment therapy steroids thinners insulin"
     " antibiotics baby"
@@ -131,36 +142,12 @@ _CARE_STARTS = (
     "treat",
     "specialis",
 )
+#: ``lanticoagulant``.
+_ARTICLE = re.compile(r"^[ld](?=[aeiouh])")
 #: An appointment is meant without being named.
 _APPOINTMENT = re.compile(
     r" (?:annul\w*|cancel\w*|report\w*|decal\w*|deplac\w*|resched\w*|postpon\w*|desist\w*)(?= )"
 )
-_DISTRESS = re.compile(
-    r" (?:suicid\w*|mourir|crever|me tuer|tuer|tue|en finir|mes jours|plus envie de"
-    r" (?:vivre|rien)"
-    r"|envie de vivre|plus vivre|de vivre|idees noires|a bout|plus la force|kill\w*"
-    r"|end it(?: all)?|end my life|want to die|dying"
-    r"|die|hurt\w*|pain|suffer\w*|hopeless|desesper\w*|souffr\w*|j ai mal|tres mal"
-    r"|trop mal"
-    r"|douleur\w*|pleure\w*|me frappe\w*|frapper|frappe|viol\w*|battue?|agress\w*|cachets"
-    r"|overdose"
-    r"|malaise|saigne\w*|bleed\w*|respir\w*|etouff\w*|poitrine|chest|heart attack|avc"
-    r"|infarctus"
-    r"|m aide|help me|aidez moi|aide moi|au secours|sos|samu|smur|tombee? par terre"
-    r"|suis tombee?|je craque"
-    r"|peur|scared|afraid|alone in|me sens seule?|desespoir|deprim\w*|depress\w*"
-    r"|angoiss\w*"
-    r"|(?:ca|cela) s arrete|faire du mal|make it stop|j en peux plus|n en peux plus)(?= )"
-)
-_DEADLY = re.compile(
-    r" (?:suicid\w*|mourir|me tuer|en finir|mes jours|envie de (?:vivre|mourir)"
-    r"|arreter de vivre|kill (?:me|myself)"
-    r"|end it all|end my life|want to die|me frappe\w*|cachets|heart attack|au secours"
-    r"|viole\w*"
-    r"|etouffe\w*|poitrine)(?= )"
-)
-
-
 #: The end of our messages isn't one of them.
 _END_OF_OURS = re.compile(
     r" (?:arrets?|fin) (?:de |des |du |d |immediat |immediate |definitif "
@@ -183,19 +170,15 @@ def without_sayings(sentence: str) -> tuple[str, bool]:
 
 def is_care(sentence: str) -> bool:
     """Health, an appointment, the hospital's own business."""
-    return any(word in _CARE_WORDS or word.startswith(_CARE_STARTS) for word in sentence.split())
+    return any(
+        _is_of_care(word) or _is_of_care(_ARTICLE.sub("", word)) for word in sentence.split()
+    )
+
+
+def _is_of_care(word: str) -> bool:
+    return word in _CARE_WORDS or word.startswith(_CARE_STARTS)
 
 
 def is_appointment(sentence: str) -> bool:
     """A verb that appointments have: ``je dois annuler`` names nothing and means one."""
     return _APPOINTMENT.search(sentence) is not None
-
-
-def is_distress(sentence: str) -> bool:
-    """Pain, fear, an emergency: never an order, never met with silence."""
-    return _DISTRESS.search(sentence) is not None
-
-
-def is_deadly(sentence: str) -> bool:
-    """So grave that even a clear order beside it is for a person."""
-    return _DEADLY.search(sentence) is not None

@@ -8,20 +8,34 @@ _WANTED = re.compile(
     r"|sign me up|remettez moi"
     r"|stop par erreur|stop by mistake|(?:desabonne\w*|desinscrit\w*|stop|unsubscribed)"
     r" (?:\w+ ){0,3}?(?:par erreur|by mistake|by accident)|sans faire expres|par megarde"
-    r"|je les veux|want them back"
+    r"|je les veux|want them back|need them|still want (?:it|them)|(?:love|adore"
+    r"|aime) (?:bien )?(?:these|vos|ces|your|those)"
+    r"|no longer (?:get|receive|getting|receiving)|recommencez"
     r"|pourquoi je (?:ne )?(?:les )?(?:recois|recoi) (?:plus|pas|rien)|recois (?:plus"
     r"|pas) vos|continuez (?:comme|ainsi|svp|s il)|keep (?:them|it) (?:coming|up|going)"
     r"|please keep sending|ne changez rien|m abonner|m inscrire|(?:veux|souhaite|voudrais"
     r"|aimerais) (?:bien |toujours |continuer a )?(?:les )?recevoir (?:vos|les|ces"
     r"|toujours|de nouveau)|veux (?:bien )?recevoir(?= $)|veux toujours|still want"
     r"|veux bien (?:vos|les|continuer)|i want to (?:receive|get|keep)|plus souvent"
-    r"|n arrete[rz]? (?:surtout )?pas (?:vos|de m|les|l envoi)"
+    r"|(?<!vous )(?<!tu )n arrete[rz]? (?:surtout )?pas (?:vos|de m|les|l envoi)"
     r"|(?:don t|dont|do not|please don t) (?:want to |wish to )?(?:stop (?:the|these"
     r"|sending|texting|your|receiving|getting)|remove|unsubscribe|take me off)"
-    r"|(?:ne|n) (?:me |m |les )?(?:supprim\w*|retir\w*|enlev\w*|desab\w*|desinsc\w*"
+    r"|(?<!vous )(?<!tu )(?:ne|n) (?:me |m |les )?(?:supprim\w*|retir\w*|enlev\w*|desab\w*|desinsc\w*"
     r"|efface\w*|stoppe\w*|arrete\w*) (?:surtout |moi )?pas"
     r"|(?:pas|plus) (?:que vous |envie d |envie de |me |m )?(?:arreti\w*|arreter"
     r"|desinscri\w*|desabon\w*) (?:vos|de|les|pas|$))(?= )"
+)
+#: The order to go on: what negates a word of leaving takes it away. ``Vous n'arrêtez pas de
+#: m'écrire`` is none.
+_GO_ON = re.compile(
+    r"(?: (?:please )?(?:don t|dont|do not|never) (?:ever )?(?:stop|remove|unsubscribe|take me off"
+    r"|delete|quit|cease)(?: (?:sending|texting|me|these|the|your|it|them|this)){0,2}"
+    r"|(?<!vous)(?<!tu)(?<!ils)(?<!elles) n (?:arrete[rz]?|stoppe[rz]?"
+    r"|cesse[rz]?) (?:surtout )?(?:pas|jamais)"
+    r"(?: (?:vos|ces|les|de m envoyer|de m ecrire|l envoi))?"
+    r"|(?<!vous)(?<!tu) ne (?:me |m |nous )?(?:supprime[rz]?|retire[rz]?|enleve[rz]?"
+    r"|desabonne[rz]?"
+    r"|desinscrive[rz]?|efface[rz]?|stoppe[rz]?) (?:surtout |moi )?pas)(?= )"
 )
 _ELSEWHERE = re.compile(
     r" (?:faux|fausse|fake|suspect\w*|suspicious|phish\w*|hameconn\w*|fraud\w*"
@@ -35,7 +49,8 @@ _ELSEWHERE = re.compile(
 )
 #: Somebody asks of their own act, or another's: nobody is told to do anything.
 _ASKS = re.compile(
-    r" (?:dois je|doit on|puis je|peut on|faut il|should i|should we|can i|may i|do i|est ce que je"
+    r" (?:dois je|doit on|puis je|peut on|faut il|should i|should we|can i|may i|do i"
+    r"|est ce que je"
     r"|(?:j ai|je viens de|on a|nous avons|i ve|i have|i just) \w+)(?= )"
 )
 _OWN_ACT = re.compile(
@@ -49,7 +64,7 @@ _OWN_ACT = re.compile(
 )
 #: What one may leave, and isn't ours.
 _OTHER_LIST = re.compile(
-    r" (?:atelier\w*|cours|formation\w*|seance\w*|webinaire\w*|reunion\w*|conference\w*"
+    r" (?:atelier\w*|(?<! en )cours|formation\w*|seance\w*|webinaire\w*|reunion\w*|conference\w*"
     r"|groupe de parole"
     r"|etude|essai|workshop\w*|class|classes|trial|study|course|training|session|planning"
     r"|garde|gardes|self|waiting list|operating list|theatre list|liste d attente"
@@ -78,6 +93,11 @@ _TOLD = re.compile(
 def is_wanted(whole: str) -> bool:
     """Somebody wants our messages, or wants them back."""
     return _WANTED.search(whole) is not None
+
+
+def without_going_on(sentence: str) -> str:
+    """A sentence without ``don't stop`` and its like."""
+    return _GO_ON.sub(" …", sentence)
 
 
 def is_elsewhere(whole: str) -> bool:

@@ -20,7 +20,8 @@ _NO = re.compile(r" (?:pas|plus|aucun\w*|jamais|rien|no|not|dont|don t|never|mar
 #: Messages of ours, and nothing good about them.
 _OURS = re.compile(
     r" (?:vos|tes|ces|your|these|those|votre) (?:sms\w*|textos?|messages?|msgs?|mails?"
-    r"|texts?|txts?|pubs?|notifs?|notifications|alertes|alerts|conseils|trucs)(?= )"
+    r"|texts?|txts?|pubs?|notifs?|notifications|alertes|alerts|conseils|trucs|envois?|campagnes?"
+    r"|listes?|lists?|fichiers?|relances?|rappels?|reminders?|stuff|crap|campaigns?)(?= )"
 )
 _GOOD = re.compile(
     r" (?:merci|bravo|utiles?|interessants?|super|bien|genial|top|aime|adore"
@@ -80,6 +81,11 @@ _SMELL = re.compile(
     r"|a rest|rather not|chemin|unfollow|33700|no interest|wanted)(?= )"
 )
 _NAMED = re.compile(rf" {_MESSAGES}(?= )")
+
+
+def is_report(sentence: str) -> bool:
+    """Something about a message that doesn't work, isn't understood, didn't come."""
+    return _BENIGN.search(sentence) is not None
 
 
 def names_messages(sentence: str) -> bool:

@@ -43,13 +43,29 @@ AUTO_REPLY_PHRASES = tuple(
 #: Words that mean nothing but leaving. The others of the list are an appointment's, an illness's or
 #: a treatment's too (``annuler``, ``fin``, ``retrait``, ``dur``), and ask by themselves only alone.
 _STOP = re.compile(
-    r"stop\d*|st0p|stopsms|smsstop|stopall|stoptout|stopcontact|stoppub|stopp?e[rz]?|stop[aiouy]s?"
+    r"stop\d*|st0p|stopsms|smsstop|stopall|stoptout|stopcontact|stoppub|stopp?e[rz]?"
+    r"|stop[aiouy]s?|st[ao]h?[hw]p|stopz"
+)
+_OFF = (
+    *(
+        "remove",
+        "delete",
+        "unsubscribe",
+        "supprimez",
+        "supprimer",
+        "supprime",
+        "retirez",
+        "retirer",
+    ),
+    *("retire", "enlevez", "enlever", "enleve", "effacez", "effacer", "desabonnez", "desinscrivez"),
 )
 _DOUBLED = re.compile(r"(.)\1")
 #: A finger away from it, and words themselves.
 _NOT_STOP = several("top step shop slop atop stoup stow sto stops stoc stock spot post stomp")
+#: A finger away from it where nothing else is said.
+_CUT_SHORT = several("sto stoo sop stob stap stahp stpo stop1 stopo tsop")
 _LEAVE = re.compile(
-    r"(?:de|des|dez|dé|dess)?(?:s|z)?ab+on+\w*|d[ei]s?abo"
+    r"(?:de|des|dez|dé|dess|d|s|z)(?:s|z)?ab+on+\w*|d[ei]s?abo"
     r"|d[ei][sz]+[iy]n?[sc]+r?[cr]?[iy]\w*|dsabo\w*|dsinscri\w*"
     r"|unsub\w*|unsus\w*|unscubscribe|optouts?|abmelden|توقف|إيقاف"
 )
@@ -78,6 +94,8 @@ POLITE = several(
     " fois"
     " toutes ici sincerement bref voila s il te plait bonnes fetes annee"
 )
+#: Polite, but for the pronouns.
+BYE = POLITE - several("me moi us nous")
 _COURTESIES = POLITE | several(
     "top super genial parfait recu note noter compris entendu info infos rappel conseil"
     " conseils"
@@ -87,7 +105,7 @@ _COURTESIES = POLITE | several(
     " vendredi samedi"
     " dimanche bise bises bisou love cheers ta obrigado gracias danke tesekkurler grazie"
     " shukran"
-    " present confirme confirm confirmed presence presente ma"
+    " شكرا شكرا جزيلا present confirme confirm confirmed presence presente ma"
 )
 
 
@@ -110,9 +128,18 @@ def is_arret(word: str) -> bool:
 
 def is_keyword(word: str) -> bool:
     """An order by itself, as the list has it, or a slip of the finger away from a long one."""
+    if word in _CUT_SHORT:
+        return True
     if word.upper() in OPT_OUT_WORDS or is_leaving(word) or is_arret(word):
         return True
     return len(word) > 6 and any(_is_slip(word.upper(), one) for one in _LONG_WORDS)
+
+
+def is_me_off(words: list[str]) -> bool:
+    """``remvoe me``: two words, the first a slip away from a verb of taking off."""
+    if len(words) != len("me") or words[1] not in ("me", "moi", "us", "nous"):
+        return False
+    return any(_is_slip(words[0], one) for one in _OFF)
 
 
 def without_courtesy(piece: str) -> list[str]:

@@ -32,7 +32,10 @@ _SURE = tuple(
             r"|this now)(?= (?:svp|stp|please|pls|merci|maintenant|tout|de|immediatement|now"
             r"|right|la|s il) | $)"
         ),
-        r" (?:make (?:these|them|this|it all) stop|cancel (?:all|everything|it all|them all))(?= )",
+        (
+            r" (?:make (?:these|them|this|it all) stop|cancel (?:all|everything|it all"
+            r"|them all))(?= )"
+        ),
         (
             r" (?:stopping|stop|discontinue|cease|end) (?:all )?(?:of )?(?:these|those|them)(?="
             r" (?:please|now|pls|thanks|thx|asap|immediately|at once|from|to|coming) | $)"
@@ -142,7 +145,7 @@ _SURE = tuple(
             r" (?:supprim\w*|effac\w*|retir\w*) (?:mon|ma|mes|my) (?:consentement|donnees"
             r"|numero\w*|coordonnees) (?:de|du|des|from) (?:vos|votre|your|la|the)(?= )"
         ),
-        r" no more (?:of )?(?:these|this|those|it|please|thx|thanks|contact)(?= )",
+        r" no more (?:of )?(?:these|this|those|it|please|pls|plz|thx|ty|thanks|contact)(?= )",
         r" (?:plus|pas) de contacts?(?= (?:svp|stp|merci|s il|$)| $)",
         (
             r" (?:don t|dont|do not|didn t|didnt|did not|never|no longer|not|rather not|stop"
@@ -175,7 +178,8 @@ _SURE = tuple(
         rf" (?:m|me) (?:retir\w*|enlev\w*|sup+rim\w*|ef+ac\w*|rayer|oter|radier){END}",
         (
             rf" {TAKING_OFF} (?:tout de suite |vite |please |donc )?{MY_NUMBER}(?= (?:de|du|from"
-            rf"|off|svp|stp|merci|please|pls|s il|dans|d|immediatement|et|and|maintenant|asap) | $)"
+            rf"|off|svp|stp|merci|please|pls|s il|dans|d|immediatement|et|and|maintenant"
+            rf"|asap) | $)"
         ),
         rf" {TAKING_OFF} {MY_NUMBER} (?:\w+ ){{0,3}}?{LISTS}(?= )",
         (
@@ -193,7 +197,8 @@ _SURE = tuple(
     )
 )
 _LEAVE_WORD = re.compile(
-    r" (?:(?:de|des|dez|dess)?(?:s|z)?ab+on+[eé]\w*|desabo\w*|desin[sc]\w*|dezinsc\w*"
+    r" (?:(?:de|des|dez|dess|d|s|z)(?:s|z)?ab+on+[eé]\w*|(?:me|m|moi|nous) des abon\w*"
+    r"|desabo\w*|desin[sc]\w*|dezinsc\w*"
     r"|unsub\w*|unsus\w*|opt(?:ed|ing|s|er)? out"
     r"|optouts?|desouscri\w*)(?= )"
 )

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from scheduler.domain.hearing.spelling import plain_signs, plain_words
+
 #: Signs that are read: an SMS has 1600 at most.
 LONGEST = 2000
 #: A quotation of so many words is somebody else's; a shorter one is how people write a keyword.
@@ -15,6 +17,9 @@ QUOTED_WORDS = 4
 
 _QUOTED = re.compile(r'«[^«»]*»|“[^“”]*”|"[^"]*"')
 _LETTERS_APART = re.compile(r"(?<![^\W_])[a-z](?:[ .\-_*]{1,2}[a-z](?![^\W_])){3,}")
+#: Above an answer: ``Re: …``, and a message of ours with its last words.
+_ANSWERED = re.compile(r"(?:re|tr|fwd?|rép|rep) ?: ?\S", re.IGNORECASE)
+_ENDING = re.compile(r"\bstop(?: au)? ?\d{5}[ .!]{0,3}$", re.IGNORECASE)
 _SHOUTED = re.compile(r"(?<!\w)STOP(?!\w)")
 _SPOKEN = re.compile(r" (?:virgule|point d (?:exclamation|interrogation)|full stop) ")
 _REPEATED = re.compile(r"([^\W\d_])\1\1+")
@@ -68,12 +73,12 @@ class Text:
 def read(text: str) -> Text:
     """What the rules weigh; costs no more than the text is long, and that is bounded."""
     own, quoted = _apart(text[:LONGEST])
-    folded = _letters_together(_folded(own))
-    sentences = [_words(one) for one in _cut(folded, _SENTENCE)]
+    folded = plain_signs(_letters_together(_folded(own)))
+    sentences = [plain_words(_words(one)) for one in _cut(folded, _SENTENCE)]
     clauses = _cut(folded, _SENTENCE | _CLAUSE)
     return Text(
         sentences=_unsigned(sentences),
-        clauses=_unsigned([_words(one) for one in clauses]),
+        clauses=_unsigned([plain_words(_words(one)) for one in clauses]),
         asked=any(sign in own for sign in _ASKED) or any(map(_asks, sentences)),
         quoted=_words(_folded(quoted)),
         own=own,
@@ -103,8 +108,11 @@ def normalise(text: str) -> str:
 def _apart(text: str) -> tuple[str, str]:
     """What somebody says, and what they quote: the lines of a mail program, a sentence of ours."""
     lines = text.splitlines()
-    quoted = [line for line in lines if line.lstrip().startswith(">")]
-    own = "\n".join(line for line in lines if not line.lstrip().startswith(">"))
+    last = len(lines) - 1
+    quoted = [line for place, line in enumerate(lines) if _is_quoted(line, last=place == last)]
+    own = "\n".join(
+        line for place, line in enumerate(lines) if not _is_quoted(line, last=place == last)
+    )
     own = own.split("\n--\n")[0].split("\n-- \n")[0]
 
     def cut(found: re.Match[str]) -> str:
@@ -115,6 +123,16 @@ def _apart(text: str) -> tuple[str, str]:
         return "\n"
 
     return _QUOTED.sub(cut, own), "\n".join(quoted)
+
+
+def _is_quoted(line: str, *, last: bool) -> bool:
+    """A mail program's mark, or a message of ours above an answer: it ends with its STOP."""
+    if line.lstrip().startswith(">"):
+        return True
+    if last:
+        return False
+    ours = _ENDING.search(line) is not None and len(line.split()) > QUOTED_WORDS
+    return ours or _ANSWERED.match(line) is not None
 
 
 def _folded(text: str) -> str:

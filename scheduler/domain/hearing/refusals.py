@@ -76,6 +76,80 @@ _SURE = tuple(
 )
 
 
+_OURS = (
+    r"(?:(?:vos|tes|ces|votre|ton|cet|ce genre de|your|these|those|this|tous les"
+    r"|tout(?:es)? (?:vos|ces"
+    r"|ces)|all (?:these|your)) (?:\w+ )?(?:sms\w*|textos?|messages?|msgs?|mails?|texts?|pubs?"
+    r"|notifs?"
+    r"|notifications?|alertes?|alerts?|conseils?|trucs?|envois?|campagnes?|infos|informations"
+    r"|lecons"
+    r"|betises|conneries|rappels|reminders?|tips|stuff|crap|list|liste|relances?)|sms|textos"
+    r"|spams?|notifs?|notifications)"
+)
+#: Enough, in all its ways.
+_ENOUGH = (
+    r"(?:marre|en peux plus|peux plus|ras (?:le|la) \w+|plein (?:le|la) \w+|par dessus la tete"
+    r"|la barbe|basta"
+    r"|assez de|assez"
+    r"|ca suffit|suffit|trop c est trop|saoul\w*|soul\w*|gonfl\w*|gav\w*|emmerd\w*"
+    r"|fait\w* (?:bien )?"
+    r"(?:chier|suer|ch)|casse\w* les|prend\w* la tete|prise de tete|pomp\w* l air|les boules"
+    r"|penibles?|lourds?|relous?|chiants?|usants?|agac\w*|enerv\w*|insupport\w*|envahi\w*"
+    r"|intrusi\w*"
+    r"|harcel\w*|spamm\w*|derang\w*|reveill\w*|stress\w*|angoiss\w*|pollu\w*|fatigu\w*|bombard\w*"
+    r"|inond\w*|inutiles?|useless|annoy\w*|irritat\w*|sick of|fed up|tired of|had enough|enough"
+    r"|over it|harass\w*|bother\w*|pester\w*|bugg\w*|spamming|bombard\w*|invasive|intrusive"
+    r"|unwanted"
+    r"|unsolicited|nuisance|pain in)"
+)
+_BROAD = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf" {_ENOUGH} (?:\w+ ){{0,6}}?{_OURS}(?= )",
+        rf" {_OURS} (?:\w+ ){{0,6}}?{_ENOUGH}(?= )",
+        (
+            r" (?:plus|aucun|jamais|non|sans|fini|finis|terminer?|zero|halte|no|never|done with"
+            rf" |through with|without) (?:\w+ ){{0,4}}?{_OURS}(?= )"
+        ),
+        (
+            rf" {_OURS} (?:\w+ ){{0,3}}?(?:non merci|c est non|ca suffit|stop|no thanks"
+            rf"|no thank you)(?= )"
+        ),
+        (
+            r" (?:besoin|envie|interess\w*|rien a (?:faire|foutre|cirer|battre)|m en (?:fous"
+            r"|fiche|fout"
+            r"|tape|moque|balance)|passe(?:rai)?(?: bien)? de|don t (?:care|need|want)"
+            r"|dont (?:care|need"
+            rf"|want)) (?:\w+ ){{0,4}}?{_OURS}(?= )"
+        ),
+    )
+)
+#: The same without a word of what: a person looks.
+_EXASPERATED = re.compile(
+    r" (?:vous (?:me|nous) (?:prenez|pompez|courez|saoulez|soulez|gonflez|cassez"
+    r"|faites (?:chier|suer|ch)"
+    r"|emmerdez|fatiguez|derangez|gavez|harcelez)|tu me (?:prends|saoules|gonfles|casses"
+    r"|fais chier)"
+    r"|prise de tete|plein le (?:dos|cul)|ras la casquette|la barbe|trop c est trop|y en a marre"
+    r"|calmez vous|foutez|lachez|lache|you are annoying|you re annoying|get lost|go away"
+    r"|give it a rest"
+    r"|knock it off|cut it out|not again|encore vous|(?:pas|plus|jamais|aucun) besoin (?:qu on"
+    r"|que (?:vous|l on)|de (?:vous|conseils?|vos|lecons?|ca)"
+    r"|d etre|d aide|d infos?)|garde[zr]? les|lecons? de morale|(?:sais|connais) deja tout"
+    r"|bloquee?s? $)(?= |$)"
+)
+
+
+def is_broad(sentence: str) -> bool:
+    """A no and our messages, in whatever words; what else is said may explain it."""
+    return any(pattern.search(sentence) for pattern in _BROAD)
+
+
+def is_exasperated(sentence: str) -> bool:
+    """Somebody has had enough, and doesn't say of what."""
+    return _EXASPERATED.search(sentence) is not None
+
+
 def is_refusal(sentence: str) -> bool:
     """As clear as a verb of leaving."""
     return any(pattern.search(sentence) for pattern in _SURE)

@@ -2,11 +2,78 @@
 
 import re
 
-from scheduler.domain.hearing.care import is_care
+from scheduler.domain.hearing.names import NAMES
 
 _WHO = (
     r"(?:numero\w*|num|nums|tel|telephone|personne|destinataire|interlocut\w*|correspondant\w*"
     r"|contact|number|person|guy|lady|recipient|phone)"
+)
+#: A house of business answers.
+_HOUSE = (
+    r"(?:garage|restaurant|pizzeria|boulangerie|mairie|ecole|societe|cabinet|entreprise|magasin"
+    r"|pharmacie|coiffeur|salon|hotel|boutique|menuiserie|plomberie|agence|bar|cafe|college|lycee"
+    r"|creche|fleuriste|boucherie|librairie|association|atelier|shop|office|school|bakery|store"
+    r"|company|business|pizza\w*|kebab|taxi\w*)"
+)
+#: The line has another holder now.
+_NEW_HOLDER = re.compile(
+    r" (?:(?:numero|ligne|number|line|telephone|portable|phone"
+    r"|sim) (?:\w+ ){0,3}?(?:re)?(?:attribu\w*"
+    r"|affect\w*|assigned|reassigned|allocated|recycled)"
+    r"|(?:changed|has new|new|another|different) (?:the )?(?:owner|hands|holder|user|proprietaire)"
+    r"|change de (?:proprietaire|titulaire|main|mains|proprio)"
+    r"|nouveau (?:titulaire|detenteur|proprio)|nouvelle (?:titulaire|proprietaire)"
+    r"|(?:ancien|ancienne|old|former|previous|ex) (?:numero|ligne|number|telephone|portable"
+    r"|phone|sim)"
+    r" (?:de|d|du|of|a)|(?:his|her|their|s) (?:old|former|previous|ex) (?:number|phone|line|cell)"
+    r"|(?:son|leur|sa) ancien(?:ne)? (?:numero|ligne|telephone|portable)"
+    r"|previous owner|ancien (?:proprietaire|titulaire|abonne)"
+    r"|n est plus (?:joignable|a|sur|au) (?:\w+ )?(?:ce|cette) (?:numero|telephone|portable|ligne)"
+    r"|(?:not|no longer) (?:reachable|available|here) (?:on|at) this|plus (?:le|son"
+    r"|sa) (?:numero|ligne"
+    r"|telephone|portable) (?:de|a)|(?:a|ont|ai) (?:recupere|herite|repris|rachete) (?:\w+ )?(?:ce"
+    r"|cette|son|sa|le|la) (?:numero|ligne|puce|sim|telephone|portable)"
+    r"|(?:got|have|inherited|bought) (?:this|his|her|a) (?:new )?(?:number|phone|sim"
+    r"|line)(?= (?:last"
+    r"|recently|new|from|a |two|yesterday|this|only|just)))(?= )"
+)
+#: It is somebody else who reads.
+_ANOTHER = re.compile(
+    rf" (?:ici (?:\w+ ){{0,4}}?{_HOUSE}"
+    rf"|(?:c est|this is|vous etes|vous appelez|vous ecrivez|you have reached|you ve reached"
+    rf"|on est|nous sommes)"
+    rf" (?:a |chez |au |chez )?(?:un |une |le |la |l |the |a |an )?{_HOUSE}(?! (?:du|de l"
+    rf"|de la|from)"
+    r" (?:chu|hopital|clinique))"
+    r"|(?:numero|telephone|portable|number|phone) (?:de |of )?(?:\w+ ){0,7}?(?:pas|not) (?:de "
+    r"|celui de |a |le |that of )?(?:m|mr|mme|monsieur|madame|mlle|mrs)(?= )|(?:sais"
+    r"|sait) pas qui (?:c est|est) (?:cette|ce|la) (?:personne|dame|monsieur|femme|patient\w*)"
+    r"|(?:ne|n|il|elle) (?:vit|habite|travaille|est) plus (?:ici|chez nous|a cette)"
+    r"|belongs? to (?:someone|somebody|another|a different|me now)|(?:doesn t|does not|don t"
+    r"|no longer) (?:have|has|use|uses|own|owns) this (?:number|phone|line|sim)|(?:devez|dois"
+    r"|must|pensez|allez) (?:me |nous |surement )?(?:confondre|be confusing"
+    r"|be mistaken"
+    r"|vous tromper|faire erreur)|(?:me|nous) (?:confondez|confonds|prenez pour)"
+    r"|jamais ete (?:\w+ )?(?:patient\w*|hospitalis\w*|soign\w*|client\w*|suivi\w*|chez vous"
+    r"|opere\w*"
+    r"|dans votre|salarie\w*|employe\w*)|(?:jamais|pas) (?:\w+ )?(?:mis les pieds|venu\w*|alle\w*)"
+    r" (?:chez|dans|a|au|ici)(?: (?:vous|votre|cet|ce|l hopital|chu))"
+    r"|never been (?:\w+ )?(?:to your|your|a patient|there|a client)|never (?:was|worked|went)"
+    r"|(?:personne|nobody|no one) (?:\w+ ){0,2}?(?:s appelle|called|named|by that name|de ce nom"
+    r"|du nom)|(?:pas|aucun|aucune|no) (?:de |d )?\w+ (?:ici|a ce numero|at this number|here"
+    r"|chez nous)"
+    r"|qui est \w+ pas moi|who is \w+ not me"
+    r"|(?:you re|you are|vous) (?:texting|writing|ecrivez|contactez) (?:\w+ )?(?:a )?(?:the wrong"
+    r"|quelqu un d autre|someone else|somebody else|une inconnue|un inconnu|la mauvaise))(?= )"
+)
+#: In few words, by somebody whom we took for another.
+_ONLY_NOT_ME = re.compile(
+    r" (?:(?:c est|ce n est|etait|c etait|this is|that s|it s|it is|n est) (?:pas|not) (?:moi"
+    r"|me|nous"
+    r"|us|lui|elle|him|her)|(?:pas|not) (?:moi|me|elle|lui|him|her))(?= $)"
+)
+_NOT_NAME = re.compile(
+    r" (?:suis|m appelle|am|i m|im|est|is|\w+) (?:pas|not) (?:un |une |ce |cette |le |la )?(\w+)"
 )
 _WRONG = re.compile(
     r" (?:(?:the wrong|wrong|mauvais|mauvaise) (?:guy|john|monsieur|dame|man|woman|lady"
@@ -92,7 +159,8 @@ _WRONG = re.compile(
 )
 #: With a name, as the capital shows.
 _NAMED = re.compile(
-    r"(?:suis pas|n.est pas|['’ ]m not|am not|[Tt]his is not|isn.t) [A-ZÉ][a-zéèêëïîôç]+(?:[-. ]|$)"
+    r"(?:suis pas|n.est pas|['’ ]m not|am not|[Tt]his is not"
+    r"|isn.t) [A-ZÉ][a-zéèêëïîôç]+(?:[-. ]|$)"
 )
 #: Perhaps.
 _NOT_ME = re.compile(r" (?:(?:n est|est) pas moi|not me|who is (?!this|it|the|in)\w+)(?= $)")
@@ -103,41 +171,14 @@ _OF_SOMETHING = re.compile(
     r"|carte|mutuelle|ordonn\w*|la|l|mon|mes|ma|my|the|parking|poste|facture)"
     r"|changement de num\w*|nouveau num\w*|new number|(?:c est|mais) pour (?:ma|mon|mes)"
 )
-_DEAD = re.compile(
-    r" (?:deced\w*|dcd|dcde|dcdee|deces (?:de|du|d)|suite a(?:u| son| leur| un)? deces"
-    r"|(?:son|sa|leur) deces|nous (?:a|ont|as) quitt\w*"
-    r"|(?:est|etait|is|s) (?:deja )?(?:mort|morte|dead|deceased|decede)|mort (?:le|en|il"
-    r"|depuis|hier|dans|la|cette)"
-    r"|morte (?:le|en|il|depuis|hier|dans|la|cette)|passed (?:away|last|on|in|this"
-    r"|yesterday)|has passed|died"
-    r"|no longer with us|n est plus (?:de ce monde|parmi nous|la depuis)|plus de ce monde"
-    r"|deceased|is dead|partie? au ciel|s est eteinte?|a ete enterre\w*|no longer alive"
-    r"|my late (?:husband|wife|father|mother)"
-    r"|perdu (?:notre|ma|mon|sa|son|leur) (?:mere|pere|mari|femme|epouse|epoux|maman|papa"
-    r"|frere|soeur|fils|fille)|deces(?= $)"
-    r"|(?:est|is|was) (?:enterre\w*|buried)|disparue? (?:le|en|il y a|depuis))(?= )"
-)
-#: Said of something else, or by somebody who asks for something.
-_FIGURE = re.compile(
-    r" (?:de (?:rire|faim|fatigue|trouille|peur|honte)|batterie|telephone|ordinateur|pc"
-    r"|ordi|chien|chat"
-    r"|battery|laptop|computer)(?= )"
-)
-_KIN_OF_OLD = re.compile(
-    r" (?:hereditaire|antecedent\w*|genetique|meme maladie|family history)(?= )"
-)
-_WANTS = re.compile(
-    r" (?:comment|ou|quand|quel|quelle|quels|qui|pourquoi|combien|besoin|voudrais"
-    r"|souhaite\w*|demande"
-    r"|pouvez|pourriez|pourrait|peut|how|where|when|who|why|could|can|need|certificat"
-    r"|affaires|dossier"
-    r"|puis je|dois je)(?= )"
-)
 
 
 def is_wrong_number(sentence: str) -> bool:
     """Somebody says that the number isn't that of whom we write to."""
-    return _WRONG.search(sentence) is not None
+    patterns = (_WRONG, _NEW_HOLDER, _ANOTHER, _ONLY_NOT_ME)
+    if any(pattern.search(sentence) for pattern in patterns):
+        return True
+    return any(found.group(1) in NAMES for found in _NOT_NAME.finditer(sentence))
 
 
 def is_not_named(original: str) -> bool:
@@ -152,19 +193,6 @@ def is_not_me(sentence: str) -> bool:
 
 def is_unsure_number(sentence: str) -> bool:
     """It may be another number that is meant."""
+    if _NEW_HOLDER.search(sentence):
+        return " dossier " in sentence or " chambre " in sentence
     return _OF_SOMETHING.search(sentence) is not None
-
-
-def is_dead(sentence: str) -> bool:
-    """Somebody says that the person has died."""
-    return _DEAD.search(sentence) is not None and _FIGURE.search(sentence) is None
-
-
-def is_other_death(whole: str, *, asked: bool) -> bool:
-    """A death is told, and something is asked besides: the number may be the teller's."""
-    wants = _WANTS.search(whole) is not None
-    return _KIN_OF_OLD.search(whole) is not None or ((asked or wants) and not _ends(whole))
-
-
-def _ends(whole: str) -> bool:
-    return " stop " in whole and not is_care(whole)
