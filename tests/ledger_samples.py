@@ -18,7 +18,7 @@ from scheduler.domain.campaigns import (
     Shift,
 )
 from scheduler.domain.contacts import Proof, Row
-from scheduler.domain.imports import ImportStart
+from scheduler.domain.imports import SAMPLE_ORIGIN, ImportStart
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import normalise_email
 from scheduler.domain.planning import (
@@ -121,7 +121,12 @@ class Book:
     async def take_in(self, audience: Audience, *rows: Row, at: datetime = MADE) -> None:
         """Import these people."""
         start = ImportStart(
-            audience=audience, file_hash="0" * 64, origin="un essai", basis="consent", mode="add"
+            audience=audience,
+            file_hash="0" * 64,
+            # Invented people: their figures are shown as they are.
+            origin=SAMPLE_ORIGIN,
+            basis="consent",
+            mode="add",
         )
         number = await self.people.begin_import(start, at)
         for first in range(0, len(rows), 1000):

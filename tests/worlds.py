@@ -16,7 +16,7 @@ from pathlib import Path
 from scheduler.bootstrap import App, open_app
 from scheduler.config.loading import load
 from scheduler.domain.holidays import known_territory
-from scheduler.domain.imports import ImportStart
+from scheduler.domain.imports import SAMPLE_ORIGIN, ImportStart
 from scheduler.flow.importing import ImportReport, import_contacts
 from scheduler.sources import contact_file
 
@@ -132,7 +132,8 @@ async def import_people(app: App, audience: str, csv: str) -> ImportReport:
     start = ImportStart(
         audience=found,
         file_hash=source.digest,
-        origin="un fichier d’essai",
+        # Invented people: their figures are shown as they are.
+        origin=SAMPLE_ORIGIN,
         basis=found.channels["email"].basis,
         mode="add",
     )

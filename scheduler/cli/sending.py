@@ -25,14 +25,16 @@ def calendar(
     as_json: bool = JSON,
 ) -> None:
     """What will leave, and when: twelve months from today unless dates are given."""
+    from scheduler.cli.exactness import figures_of
     from scheduler.cli.output import print_json, print_table
     from scheduler.flow.year import year_ahead
 
     async def step() -> Any:
         async with context.obj.opened() as app:
-            return await year_ahead(app.agenda, app.ledger, app.clock(), _day(start), _day(end))
+            found = await year_ahead(app.agenda, app.ledger, app.clock(), _day(start), _day(end))
+            return found, await figures_of(app)
 
-    entries = run(step())
+    entries, figures = run(step())
     if ics is not None:
         from scheduler.bootstrap import utc_now
         from scheduler.content.calendar_file import publish
@@ -40,11 +42,11 @@ def calendar(
         ics.write_bytes(publish(entries, context.obj.load().settings.time_zone, utc_now()))
         typer.echo(f"{len(entries)} occurrences written to {ics}")
     elif as_json:
-        print_json([entry.as_json() for entry in entries])
+        print_json([entry.as_json(figures) for entry in entries])
     else:
         print_table(
             ("Occurrence", "Local time", "Audiences", "Channels", "People", "State"),
-            [entry.as_row() for entry in entries],
+            [entry.as_row(figures) for entry in entries],
         )
 
 
@@ -56,9 +58,13 @@ def rehearse(
     as_json: bool = JSON,
 ) -> None:
     """Play the dates under a simulated clock, on a copy, into an outbox; exit 1 on a conflict."""
+    from dataclasses import replace
+
+    from scheduler.cli.exactness import figures_of
     from scheduler.cli.progress import progress_bar
     from scheduler.cli.rehearsal_output import print_rehearsal
     from scheduler.daemon.samples import rehearse_into
+    from scheduler.flow.figures import whole_source
 
     if keep != "all" and not keep.isdigit():
         raise typer.BadParameter("a number, or all", param_hint="--keep")
@@ -70,10 +76,12 @@ def rehearse(
             folder = app.configuration.var / "rehearsal"
             most = None if keep == "all" else int(keep)
             with progress_bar("Rehearsing") as progress:
-                return await rehearse_into(app, folder, start.date(), end.date(), most, progress)
+                result = await rehearse_into(app, folder, start.date(), end.date(), most, progress)
+            counts = list(whole_source(result.counts, app.agenda.audiences))
+            return replace(result, counts=counts), await figures_of(app)
 
-    result = run(step())
-    print_rehearsal(result, as_json=as_json)
+    result, figures = run(step())
+    print_rehearsal(result, figures, as_json=as_json)
     if result.conflicts:
         raise typer.Exit(1)
 
@@ -86,6 +94,9 @@ def report(
         False, "--unreached", help="Whom it didn't reach and why, to --out instead."
     ),
     out: Path | None = typer.Option(None, "--out", help="The CSV file to write."),
+    exact: bool = typer.Option(
+        False, "--exact", help="Figures to the last person, for who answers for data protection."
+    ),
     by: str = typer.Option("", "--by", help="Who looks at people, for the audit log."),
     as_json: bool = JSON,
 ) -> None:
@@ -96,8 +107,10 @@ def report(
         write_recipients(context.obj, occurrence, out, by, people=people, unreached=unreached)
         return
     from scheduler.bootstrap import links_of, organisation_of
+    from scheduler.cli.exactness import figures_of
     from scheduler.cli.output import print_json
     from scheduler.cli.rehearsal_output import print_counts, print_texts
+    from scheduler.flow.figures import whole_source
     from scheduler.flow.received import received
 
     async def step() -> Any:
@@ -107,9 +120,10 @@ def report(
             texts = await received(
                 app.ledger, row.row, organisation_of(settings), links_of(settings)
             )
-            return row, await app.ledger.counts([row.row]), texts
+            counts = whole_source(await app.ledger.counts([row.row]), app.agenda.audiences)
+            return row, list(counts), texts, await figures_of(app, row.id, exact=exact, by=by)
 
-    row, counts, texts = run(step())
+    row, counts, texts, figures = run(step())
     if as_json:
         from scheduler.flow.figures import as_figures
 
@@ -118,13 +132,14 @@ def report(
                 "occurrence": row.id,
                 "state": row.state,
                 "reason": row.reason,
-                "figures": as_figures(counts),
-                "texts": [one.as_json() for one in texts],
+                "exact": figures.exact,
+                "figures": as_figures(counts, figures),
+                "texts": [one.as_json(figures) for one in texts],
             }
         )
     else:
-        print_counts(counts)
-        print_texts(texts)
+        print_counts(counts, figures)
+        print_texts(texts, figures)
 
 
 def _day(value: datetime | None) -> date | None:

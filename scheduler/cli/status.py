@@ -34,6 +34,7 @@ def status(
 
 def _print_status(report: Any) -> None:
     from scheduler.cli.output import print_table
+    from scheduler.domain.small_numbers import english
 
     typer.echo(_daemon_line(report["daemon"]))
     print_table(
@@ -41,8 +42,9 @@ def _print_status(report: Any) -> None:
         [(one["occurrence"], one["state"], one["reason"]) for one in report["occurrences"]],
     )
     for state, count in report["deliveries"].items():
-        told = ", ".join(f"{rows} {one}" for one, rows in report["arrivals"].items())
-        typer.echo(f"{state}: {count} ({told})" if state == "sent" else f"{state}: {count}")
+        told = ", ".join(f"{english(rows)} {one}" for one, rows in report["arrivals"].items())
+        shown = english(count)
+        typer.echo(f"{state}: {shown} ({told})" if state == "sent" else f"{state}: {shown}")
     for alarm in report["alarms"]:
         typer.echo(f"ALARM {alarm['kind']} {alarm['subject']}: {alarm['detail']}")
     for lane in report["resting"]:
@@ -75,6 +77,7 @@ def _of_daemon(look: "LastLook | None") -> dict[str, Any]:
 async def _status(context: Context) -> Any:
     from collections import Counter
 
+    from scheduler.cli.exactness import figures_of
     from scheduler.domain.arrivals import Arrival
     from scheduler.domain.delivery import OccurrenceState
     from scheduler.domain.planning import standing
@@ -93,6 +96,7 @@ async def _status(context: Context) -> Any:
         rests = await app.ledger.rests()
         replicas = await app.ledger.replicas(app.clock())
         look = await app.ledger.last_look(app.clock())
+        figures = await figures_of(app)
     shown = [(row, standing(row, today)) for row in rows]
     waiting = [each for each in shown if each[1] == OccurrenceState.SCHEDULED]
     others = [each for each in shown if each[1] != OccurrenceState.SCHEDULED]
@@ -102,8 +106,8 @@ async def _status(context: Context) -> Any:
             {"occurrence": row.id, "state": state, "reason": row.reason}
             for row, state in [*others[-10:], *waiting[:5]]
         ],
-        "deliveries": dict(states),
-        "arrivals": {one.value: arrivals[one.value] for one in Arrival},
+        "deliveries": dict(figures.split(states)),
+        "arrivals": dict(figures.split({one.value: arrivals[one.value] for one in Arrival})),
         "alarms": [
             {
                 "kind": one.kind,

@@ -105,13 +105,14 @@ async def _forecast(
 ) -> str:
     """What a yes would come to: how many, when, what it costs, which faults."""
     from scheduler.bootstrap import make_forecaster
+    from scheduler.cli.exactness import figures_of
     from scheduler.cli.forecast_output import forecast_text
     from scheduler.cli.writing import checked, prices_of
 
     now = app.clock()
     found = await make_forecaster(app).of(one, audiences, now)
     findings = checked(context, [app.agenda.episode(one).message])
-    return forecast_text(found, findings, prices_of(app), now)
+    return forecast_text(found, findings, prices_of(app), now, await figures_of(app))
 
 
 def approve(

@@ -7,13 +7,11 @@ from pathlib import Path
 
 from scheduler.bootstrap import App, set_stage
 from scheduler.domain.holidays import known_territory
-from scheduler.domain.imports import ImportStart
+from scheduler.domain.imports import SAMPLE_ORIGIN, ImportStart
 from scheduler.flow.importing import import_contacts
 from scheduler.flow.rehearse import Progress, Rehearsal, known_of, rehearse
 from scheduler.log import hushed
 from scheduler.sources.contact_file import read
-
-ORIGIN = "sample audience shipped with the program"
 
 
 async def load_samples(app: App, say: Callable[[str], None], progress: Progress) -> None:
@@ -77,7 +75,7 @@ async def _load(app: App, name: str, file: Path, say: Callable[[str], None]) -> 
     source = read(file, audience, known_territory=known_territory)
     basis = next(iter(audience.channels.values())).basis
     start = ImportStart(
-        audience=audience, file_hash=source.digest, origin=ORIGIN, basis=basis, mode="add"
+        audience=audience, file_hash=source.digest, origin=SAMPLE_ORIGIN, basis=basis, mode="add"
     )
     report = await import_contacts(source, app.people, start, app.clock)
     say(f"Loaded {report.added} sample contacts into {name}.")

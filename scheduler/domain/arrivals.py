@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
+
+#: A count, or what stands in its place.
+N = TypeVar("N")
 
 
 class Arrival(StrEnum):
@@ -23,13 +27,8 @@ WORDS: Mapping[Arrival, tuple[str, str]] = {
 }
 
 
-def told(counts: Mapping[Arrival, int]) -> list[tuple[Arrival, int]]:
+def told(counts: Mapping[Arrival, N]) -> list[tuple[Arrival, N]]:
     """Those to be shown beside what was sent: none where nothing was ever said."""
     if not counts.get(Arrival.DELIVERED) and not counts.get(Arrival.UNDELIVERED):
         return []
     return [(one, counts[one]) for one in Arrival if counts.get(one)]
-
-
-def phrase(arrival: Arrival, rows: int) -> str:
-    """``3 non arrivés``."""
-    return f"{rows} {WORDS[arrival][rows > 1]}"

@@ -92,6 +92,8 @@ class AuditAct(StrEnum):
     LIST_RECIPIENTS = "list-recipients"
     #: Whom an occurrence's message didn't reach was given out.
     LIST_UNREACHED = "list-unreached"
+    #: Figures were shown to the last person.
+    EXACT_FIGURES = "exact-figures"
     #: What is old was emptied by the rules of retention.
     RETAIN = "retain"
     #: A key was added to the ring.

@@ -46,6 +46,7 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.ANSWER_COMPLAINT: "réponse à une réclamation",
     AuditAct.LIST_RECIPIENTS: "liste des destinataires",
     AuditAct.LIST_UNREACHED: "liste des personnes non jointes",
+    AuditAct.EXACT_FIGURES: "chiffres exacts consultés",
     AuditAct.RETAIN: "conservation appliquée",
     AuditAct.ADD_KEY: "clé ajoutée",
     AuditAct.ROTATE_KEYS: "clés renouvelées",

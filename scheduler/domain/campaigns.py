@@ -173,6 +173,11 @@ class Audience:
         """It has contacts of its own."""
         return self.source in (self.name, *self.was)
 
+    @property
+    def is_service(self) -> bool:
+        """A part of the staff that a rule selects: a service, a site."""
+        return self.people is People.STAFF and not self.is_source
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Occurrence:

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from scheduler.domain.campaigns import Audience
 
+#: Where the invented people shipped with the program come from.
+SAMPLE_ORIGIN = "sample audience shipped with the program"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settled:

@@ -1,14 +1,17 @@
 """Counts put together as a reader wants them: one line an audience, channel and territory."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from scheduler.domain.arrivals import Arrival
+from scheduler.domain.campaigns import Audience
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ports import SMS
 from scheduler.domain.prices import euros
 from scheduler.domain.report import Count
+from scheduler.domain.small_numbers import Figures, Shown, Veil, veiled
 
 
 @dataclass(kw_only=True, slots=True)
@@ -40,6 +43,69 @@ class Line:
         return euros(self.cost)
 
 
+#: A part of what was planned: a state, and why where it was left out.
+Part = tuple[DeliveryState, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownLine:
+    """A line as a colleague may read it."""
+
+    line: Line
+    planned: Shown
+    states: Mapping[DeliveryState, Shown]
+    left_out: Shown
+    reasons: Mapping[str, Shown]
+    arrivals: Mapping[Arrival, Shown]
+    segments: Shown
+    #: In ten-thousandths of a euro.
+    cost: Shown
+
+    def of(self, state: DeliveryState) -> Shown:
+        return self.states.get(state, 0)
+
+
+def shown_lines(lines: Iterable[Line], figures: Figures) -> list[ShownLine]:
+    return [_shown(line, figures) for line in lines]
+
+
+def _shown(line: Line, figures: Figures) -> ShownLine:
+    parts: dict[Part, int] = {
+        (state, ""): rows
+        for state, rows in line.states.items()
+        if state is not DeliveryState.LEFT_OUT
+    }
+    parts |= {(DeliveryState.LEFT_OUT, why): rows for why, rows in line.left_out.items()}
+    whole, left = figures.whole(parts), figures.whole(line.left_out)
+    sent = line.of(DeliveryState.SENT)
+    return ShownLine(
+        line=line,
+        planned=whole.total,
+        states={state: rows for (state, why), rows in whole.parts.items() if not why},
+        left_out=left.total,
+        reasons=left.parts,
+        arrivals=figures.split(line.arrivals),
+        segments=veiled(line.segments, sent, figures),
+        cost=veiled(line.cost, sent, figures),
+    )
+
+
+def whole_source(counts: Iterable[Count], audiences: Mapping[str, Audience]) -> Iterator[Count]:
+    """Who of a service agreed to SMS is for no colleague: the staff's SMS are counted by source,
+    never by an audience that a rule selects."""
+    for count in counts:
+        audience = audiences.get(count.audience)
+        if audience and count.channel == SMS.name and audience.is_service:
+            yield replace(count, audience=_source_of(audience, audiences))
+        else:
+            yield count
+
+
+def _source_of(audience: Audience, audiences: Mapping[str, Audience]) -> str:
+    mine = (one for one in audiences.values() if one.is_source and one.source == audience.source)
+    return next((one.name for one in mine), audience.source)
+
+
 def lines_of(counts: Iterable[Count]) -> list[Line]:
     """In the order of the counts."""
     lines: dict[tuple[str, str, str, str], Line] = {}
@@ -64,25 +130,28 @@ def lines_of(counts: Iterable[Count]) -> list[Line]:
     return list(lines.values())
 
 
-def as_figures(counts: Iterable[Count]) -> list[dict[str, Any]]:
-    """JSON-ready; euros as decimal strings."""
-    return [
-        {
-            "occurrence": line.occurrence,
-            "audience": line.audience,
-            "channel": line.channel,
-            "territory": line.territory,
-            "planned": line.planned,
-            "sent": line.of(DeliveryState.SENT),
-            **{one.value: line.arrivals.get(one, 0) for one in Arrival},
-            "left_out": sum(line.left_out.values()),
-            "left_out_by_reason": dict(sorted(line.left_out.items())),
-            "failed": line.of(DeliveryState.FAILED),
-            "uncertain": line.of(DeliveryState.UNCERTAIN),
-            "cancelled": line.of(DeliveryState.CANCELLED),
-            "waiting": line.of(DeliveryState.WAITING),
-            "segments": line.segments,
-            "cost_euros": f"{line.euros:.4f}",
-        }
-        for line in lines_of(counts)
-    ]
+def as_figures(counts: Iterable[Count], figures: Figures) -> list[dict[str, Any]]:
+    """JSON-ready; euros as decimal strings. A figure that isn't shown is ``"<10"`` or
+    ``"hidden"``."""
+    return [_as_json(one) for one in shown_lines(lines_of(counts), figures)]
+
+
+def _as_json(one: ShownLine) -> dict[str, Any]:
+    line = one.line
+    return {
+        "occurrence": line.occurrence,
+        "audience": line.audience,
+        "channel": line.channel,
+        "territory": line.territory,
+        "planned": one.planned,
+        "sent": one.of(DeliveryState.SENT),
+        **{arrival.value: one.arrivals.get(arrival, 0) for arrival in Arrival},
+        "left_out": one.left_out,
+        "left_out_by_reason": dict(sorted(one.reasons.items())),
+        "failed": one.of(DeliveryState.FAILED),
+        "uncertain": one.of(DeliveryState.UNCERTAIN),
+        "cancelled": one.of(DeliveryState.CANCELLED),
+        "waiting": one.of(DeliveryState.WAITING),
+        "segments": one.segments,
+        "cost_euros": one.cost if isinstance(one.cost, Veil) else f"{euros(one.cost):.4f}",
+    }

@@ -8,6 +8,7 @@ from scheduler.content.content import Content
 from scheduler.content.drafting import subject_line
 from scheduler.domain.organisation import Links, Organisation
 from scheduler.domain.report import ReceivedText
+from scheduler.domain.small_numbers import Figures
 
 
 class TextSource(Protocol):
@@ -26,14 +27,14 @@ class Received:
     #: Where anybody can read it whole.
     address: str
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self, figures: Figures) -> dict[str, object]:
         return {
             "channel": self.text.channel,
             "audience": self.text.audience,
             "variant": self.text.variant,
             "revision": self.text.revision,
             "fingerprint": self.text.fingerprint,
-            "sent": self.text.sent,
+            "sent": figures.of(self.text.sent),
             "says": self.says,
             "address": self.address,
         }

@@ -13,9 +13,10 @@ from sqlalchemy import Connection, and_, case, func, select
 
 from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.imports import SAMPLE_ORIGIN
 from scheduler.domain.report import AlarmRow, Count, ReceivedText
 from scheduler.store.arrived import arrival
-from scheduler.store.tables import alarm, content, delivery, occurrence, slot
+from scheduler.store.tables import alarm, contact, content, delivery, import_, occurrence, slot
 
 
 def counts(connection: Connection, occurrences: Iterable[int] = ()) -> list[Count]:
@@ -119,6 +120,15 @@ def open_alarms(connection: Connection) -> list[AlarmRow]:
         AlarmRow(kind=row.kind, subject=row.subject, detail=row.detail, raised_at=row.raised_at)
         for row in connection.execute(statement)
     ]
+
+
+def people_are_invented(connection: Connection) -> bool:
+    """Nobody came in but from the samples that are shipped."""
+    others = select(import_.c.id).where(import_.c.origin != SAMPLE_ORIGIN).limit(1)
+    if connection.execute(others).first() is not None:
+        return False
+    joined = select(contact.c.id).where(contact.c.import_id.is_(None)).limit(1)
+    return connection.execute(joined).first() is None
 
 
 def any_real_delivery(connection: Connection) -> bool:

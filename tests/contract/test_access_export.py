@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 
 from scheduler.domain.events import Event, EventKind
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
+from scheduler.domain.imports import SAMPLE_ORIGIN
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.person import ContactCard
@@ -70,7 +71,7 @@ async def test_everything_the_ledger_holds_on_somebody_is_in_it(book: Book) -> N
     assert (found["email"], found["phone"]) == ("p1@example.org", "+33639980001")
     assert (found["key"], found["fields"]) == ("K1", {"prenom": "Prénom 1"})
     assert found["short_link"] == card.token
-    assert found["source"][0]["origin"] == "un essai"
+    assert found["source"][0]["origin"] == SAMPLE_ORIGIN
     assert found["source"][0]["file_hash"] == "0" * 64
     assert {one["wording"] for one in found["consents"]} == {"Oui, par courriel.", "J’accepte."}
     assert all({"version", "how", "at", "file_hash"} <= set(one) for one in found["consents"])

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from scheduler.domain.arrivals import WORDS, Arrival, told
 from scheduler.domain.events import Consequence, EventKind
+from scheduler.domain.small_numbers import EXACT
 from scheduler.flow.figures import as_figures
 from scheduler.store.desk_ledger import DeskLedger
 from tests.later_samples import Texts
@@ -28,7 +29,7 @@ async def forty(book: Book) -> None:
 async def test_what_came_back_is_told_apart_in_a_report(book: Book) -> None:
     await forty(book)
 
-    (figures,) = as_figures(await book.ledger.counts())
+    (figures,) = as_figures(await book.ledger.counts(), EXACT)
 
     names = ("planned", "sent", "delivered", "undelivered", "unknown", "uncertain")
     assert [figures[name] for name in names] == [40, 40, 30, 3, 7, 0]

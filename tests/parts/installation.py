@@ -20,7 +20,7 @@ from typing import Any
 from scheduler.bootstrap import open_app
 from scheduler.config.loading import load
 from scheduler.domain.holidays import known_territory
-from scheduler.domain.imports import ImportStart
+from scheduler.domain.imports import SAMPLE_ORIGIN, ImportStart
 from scheduler.flow.importing import ImportReport, import_contacts
 from scheduler.sources import contact_file
 from scheduler.store.sealing import Keys, read_keys
@@ -96,7 +96,7 @@ class Installation:
         start = ImportStart(
             audience=into,
             file_hash=source.digest,
-            origin="un fichier d’essai",
+            origin=SAMPLE_ORIGIN,
             basis=into.channels["email"].basis,
             mode="add",
         )

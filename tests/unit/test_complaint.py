@@ -204,3 +204,25 @@ def test_an_access_sheet_has_the_titles_and_texts_of_what_they_got(config: Path)
     assert "Bonjour Prénom 1," in text
     (by_sms, *_) = [one for one in sheet["messages"] if one["channel"] == "sms"]
     assert by_sms["words"].startswith("Un essai.")
+
+
+def test_exact_figures_are_for_who_asks_by_name_and_stand_in_the_audit_log(
+    config: Path, tmp_path: Path
+) -> None:
+    assert reflexe(config, "report", SECOND, "--json").json["exact"] is True
+    more = tmp_path / "more.csv"
+    more.write_text("cle,email\nK99,neuf@example.org\n", encoding="utf-8")
+    source = ("--origin", "RH", "--basis", "consent")
+    assert reflexe(config, "import", "staff", str(more), *source).code == 0
+
+    shown = reflexe(config, "report", SECOND, "--json").json
+    plainly = reflexe(config, "report", SECOND).out
+    exact = reflexe(config, "report", SECOND, "--json", "--exact", "--by", "Dominique").json
+
+    assert shown["exact"] is False
+    assert {one["planned"] for one in shown["figures"]} == {"<10"}
+    assert "moins de 10" in plainly
+    assert all(isinstance(one["planned"], int) for one in exact["figures"])
+    (latest, *_) = reflexe(config, "audit", "list", "--json").json
+    assert (latest["act"], latest["actor"]) == ("exact-figures", "Dominique")
+    assert latest["subject"] == SECOND

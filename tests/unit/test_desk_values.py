@@ -7,6 +7,7 @@ import pytest
 from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.desk import OccurrenceView, SlotView, Tally
+from scheduler.domain.small_numbers import EXACT
 from scheduler.domain.windows import zone_named
 from scheduler.web.desk import french, grouping
 
@@ -53,7 +54,7 @@ def occurrence(*slots: SlotView, day: date = date(2027, 10, 10)) -> OccurrenceVi
 def test_the_same_local_hour_in_several_zones_is_one_moment() -> None:
     view = occurrence(slot(), slot(place=REUNION), slot(PATIENTS))
 
-    (line,) = grouping.channel_lines(view)
+    (line,) = grouping.channel_lines(view, EXACT)
 
     (moment,) = line.moments
     assert moment.at == datetime(2027, 10, 11, 10)  # noqa: DTZ001 - a wall time
@@ -64,7 +65,7 @@ def test_the_same_local_hour_in_several_zones_is_one_moment() -> None:
 def test_a_territory_with_a_holiday_comes_after_what_most_people_have() -> None:
     view = occurrence(slot(place=BARTHELEMY, day=12, reachable=3), slot(), slot(place=REUNION))
 
-    (line,) = grouping.channel_lines(view)
+    (line,) = grouping.channel_lines(view, EXACT)
 
     assert [(moment.territories, moment.reason) for moment in line.moments] == [
         (["974", "FR"], ""),
@@ -87,12 +88,12 @@ def test_what_is_being_sent_counts_as_waiting_and_those_left_out_come_last() -> 
         tally(DeliveryState.SENT, 5),
     )
 
-    assert grouping.state_counts([planned, planned]) == [
+    assert grouping.state_counts([planned, planned], EXACT) == [
         (DeliveryState.SENT, 10),
         (DeliveryState.WAITING, 14),
         (DeliveryState.LEFT_OUT, 4),
     ]
-    assert [(one[2], one[3]) for one in grouping.reasons([planned, planned])] == [("opted-out", 4)]
+    assert [one[3:] for one in grouping.reasons([planned, planned], EXACT)] == [("opted-out", 4)]
     assert planned.count() == 14
 
 

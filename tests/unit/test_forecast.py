@@ -11,6 +11,7 @@ from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_operator
 from scheduler.domain.prices import Prices
+from scheduler.domain.small_numbers import EXACT
 from scheduler.flow.by_hand import occurrence_to_send
 from scheduler.flow.forecast import Forecast
 from scheduler.flow.send_now import bring_forward
@@ -94,7 +95,7 @@ async def test_who_holds_the_date_and_cannot_be_told_is_counted(tmp_path: Path) 
 
 
 def words(found: Forecast, findings: Sequence[Finding] = ()) -> str:
-    return forecast_text(found, findings, PRICES, INVITED)
+    return forecast_text(found, findings, PRICES, INVITED, EXACT)
 
 
 async def test_it_is_said_in_a_few_lines(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from scheduler.bootstrap import App
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.gauges import Gauges
+from scheduler.domain.small_numbers import EXACT
 from scheduler.web.desk.metrics import exposition
 from tests.desk_samples import desk_of, visiting
 from tests.worlds import Clock, make_world
@@ -40,7 +41,7 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
 
 
 def lines_of(found: Gauges, age: float | None = 1.5) -> list[str]:
-    text = "".join(exposition(found, ("email", "sms"), age))
+    text = "".join(exposition(found, ("email", "sms"), age, EXACT))
     assert text.endswith("\n")
     return text.removesuffix("\n").split("\n")
 

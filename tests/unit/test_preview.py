@@ -12,6 +12,7 @@ from scheduler.bootstrap import App, make_renderer
 from scheduler.content.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.domain.desk import EmailView, Preview, Reader, SmsView
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.imports import SAMPLE_ORIGIN
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.messages import sample_content
 from scheduler.flow.preview import READERS, Asked, preview, read_email, read_sms
@@ -53,7 +54,7 @@ async def test_but_for_tokens_and_date_it_is_byte_for_byte_what_is_sent(
         name="marie",
         fields={"prenom": "Marie"},
         email="marie@example.org",
-        origin="un fichier d’essai",  # it is her first message
+        origin=SAMPLE_ORIGIN,  # it is her first message
     )
 
     previewed = (await shown(app, reader=marie)).body

@@ -6,6 +6,7 @@ from scheduler.cli.rehearsal_output import print_counts
 from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.report import Count
+from scheduler.domain.small_numbers import EXACT
 
 
 def count(rows: int, arrival: Arrival) -> Count:
@@ -27,7 +28,8 @@ def test_three_that_did_not_arrive_are_not_plainly_sent(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     print_counts(
-        [count(30, Arrival.DELIVERED), count(3, Arrival.UNDELIVERED), count(7, Arrival.UNKNOWN)]
+        [count(30, Arrival.DELIVERED), count(3, Arrival.UNDELIVERED), count(7, Arrival.UNKNOWN)],
+        EXACT,
     )
 
     told = " ".join(capsys.readouterr().out.split())
@@ -37,6 +39,6 @@ def test_three_that_did_not_arrive_are_not_plainly_sent(
 def test_a_rehearsal_of_which_nobody_speaks_tells_what_is_sent_alone(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    print_counts([count(40, Arrival.UNKNOWN)])
+    print_counts([count(40, Arrival.UNKNOWN)], EXACT)
 
     assert "40 prévus, 40 envoyés, 40 segments" in capsys.readouterr().out

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from scheduler.domain.approval import Why
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.report import Standing
+from scheduler.domain.small_numbers import Figures, is_many
 from scheduler.domain.uncertain import Refusal
 from scheduler.web.desk import texts
-from scheduler.web.desk.french import NO_BREAK, plural
+from scheduler.web.desk.french import NO_BREAK, figure, plural
 from scheduler.web.desk.words import DELIVERY_STATES
 
 NOT_ALLOWED = {
@@ -32,23 +33,24 @@ REFUSALS = {
 }
 
 
-def standing(found: Standing) -> str:
+def standing(found: Standing, figures: Figures) -> str:
     """``12 envoyés, 30 en attente, 2 en cours de remise``."""
     told = [
-        plural(found.sent, *DELIVERY_STATES[DeliveryState.SENT]),
-        plural(found.waiting, *DELIVERY_STATES[DeliveryState.WAITING]),
-        plural(found.in_flight, "en cours de remise", "en cours de remise"),
+        (found.sent, DELIVERY_STATES[DeliveryState.SENT]),
+        (found.waiting, DELIVERY_STATES[DeliveryState.WAITING]),
+        (found.in_flight, ("en cours de remise", "en cours de remise")),
     ]
     if found.cancelled:
-        told.append(plural(found.cancelled, *DELIVERY_STATES[DeliveryState.CANCELLED]))
-    return ", ".join(told)
+        told.append((found.cancelled, DELIVERY_STATES[DeliveryState.CANCELLED]))
+    shown = ((figures.of(count), forms) for count, forms in told)
+    return ", ".join(f"{figure(count)} {forms[is_many(count)]}" for count, forms in shown)
 
 
-def under_way(found: Standing) -> str:
+def under_way(found: Standing, figures: Figures) -> str:
     """Of all occurrences together."""
     if not (found.sent or found.waiting or found.in_flight):
         return f"{texts.NOTHING_UNDER_WAY}."
-    return f"{texts.UNDER_WAY}{NO_BREAK}: {standing(found)}."
+    return f"{texts.UNDER_WAY}{NO_BREAK}: {standing(found, figures)}."
 
 
 def why_not_allowed(why: Why) -> str:

@@ -1,6 +1,7 @@
 """The year ahead, and one occurrence of it."""
 
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -56,6 +57,7 @@ class CalendarPages:
         coming = [view for view in views if view.date >= today]
         past = [view for view in views if view.date < today]
         watched = await self._watched(app, source)
+        figures = await self._desk.figures()
         return self._desk.page(
             request,
             "calendar",
@@ -64,6 +66,7 @@ class CalendarPages:
             today=today,
             end=end,
             **watched,
+            figures=figures,
             wrong=wrong,
             running=[view for view in past if not _is_over(view)],
             past=[view for view in past if _is_over(view)],
@@ -71,7 +74,7 @@ class CalendarPages:
             coming=coming,
             next=next((view for view in coming if not _is_over(view) and view.slots), None),
             months=grouping.months(coming, today),
-            lines=grouping.channel_lines,
+            lines=partial(grouping.channel_lines, figures=figures),
         )
 
     async def archive(self, request: Request) -> Response:
@@ -91,7 +94,7 @@ class CalendarPages:
                 (first, list(held))
                 for first, held in groupby(views, key=lambda view: view.date.replace(day=1))
             ],
-            counts=grouping.state_counts,
+            counts=partial(grouping.state_counts, figures=await self._desk.figures()),
         )
 
     async def _watched(self, app: App, source: DeskSource) -> dict[str, Any]:
@@ -129,6 +132,7 @@ class CalendarPages:
         except NotFound:
             raise HTTPException(404) from None
         row = await app.ledger.find_occurrence(printed)
+        figures = await self._desk.figures()
         return self._desk.page(
             request,
             "occurrence",
@@ -139,8 +143,11 @@ class CalendarPages:
             waiting=await self._waits(app, printed),
             wrong=wrong,
             rehearsed=await self._rehearsed(printed),
-            counts=grouping.state_counts,
-            reasons=grouping.reasons,
+            counts=partial(grouping.state_counts, figures=figures),
+            reasons=partial(grouping.reasons, figures=figures),
+            people=partial(grouping.people_of, figures=figures),
+            kept_back=grouping.is_kept_back,
+            figures=figures,
         )
 
     async def _waits(self, app: App, printed: str) -> bool:

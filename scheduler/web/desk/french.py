@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, time
 
 from scheduler.domain.french import MONTHS, WEEKDAYS
+from scheduler.domain.small_numbers import Shown, text
 from scheduler.domain.windows import zone_named
 
 NO_BREAK = "\u00a0"
@@ -63,6 +64,11 @@ def moment(value: datetime, *, year: bool = False) -> str:
 def number(value: int) -> str:
     """``12 345``."""
     return f"{value:,}".replace(",", NARROW)
+
+
+def figure(shown: Shown) -> str:
+    """``12 345``, ``moins de 10``."""
+    return text(shown, number).replace(" ", NO_BREAK)
 
 
 def plural(count: int, one: str, many: str) -> str:

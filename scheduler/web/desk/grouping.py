@@ -9,6 +9,8 @@ from itertools import groupby
 from scheduler.domain.arrivals import Arrival, told
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.desk import OccurrenceView, SlotView
+from scheduler.domain.ports import SMS
+from scheduler.domain.small_numbers import Figures, Shown, Veil
 
 #: What a card counts once its slots are planned.
 _SHOWN = (
@@ -43,9 +45,11 @@ class ChannelLine:
     #: The one most people share, then the others.
     moments: Sequence[Moment]
     #: (audience's label, people) until everything is planned.
-    audiences: Sequence[tuple[str, int]]
+    audiences: Sequence[tuple[str, Shown]]
+    #: All of them together.
+    people: Shown
     #: (state, deliveries) of what is planned.
-    states: Sequence[tuple[DeliveryState | Arrival, int]]
+    states: Sequence[tuple[DeliveryState | Arrival, Shown]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,10 +60,10 @@ class Month:
     occurrences: Sequence[OccurrenceView]
 
 
-def channel_lines(view: OccurrenceView) -> list[ChannelLine]:
+def channel_lines(view: OccurrenceView, figures: Figures) -> list[ChannelLine]:
     """A line for each channel of an occurrence."""
     by_channel = groupby(view.slots, key=lambda slot: slot.channel)
-    return [_line(channel, list(slots)) for channel, slots in by_channel]
+    return [_line(channel, list(slots), figures) for channel, slots in by_channel]
 
 
 def months(views: Iterable[OccurrenceView], start: date) -> list[Month]:
@@ -71,7 +75,9 @@ def months(views: Iterable[OccurrenceView], start: date) -> list[Month]:
     return [Month(first=first, occurrences=held) for first, held in found.items()]
 
 
-def state_counts(slots: Iterable[SlotView]) -> list[tuple[DeliveryState | Arrival, int]]:
+def state_counts(
+    slots: Iterable[SlotView], figures: Figures
+) -> list[tuple[DeliveryState | Arrival, Shown]]:
     """Deliveries by state, in the order pages show them, and what was learnt of those that are
     sent; ``sending`` counts as waiting."""
     found: Counter[DeliveryState] = Counter()
@@ -82,40 +88,61 @@ def state_counts(slots: Iterable[SlotView]) -> list[tuple[DeliveryState | Arriva
             found[DeliveryState.WAITING if waits else tally.state] += tally.rows
             if tally.arrival is not None:
                 arrived[tally.arrival] += tally.rows
-    shown: list[tuple[DeliveryState | Arrival, int]] = []
+    states, arrivals = figures.split(found), figures.split(arrived)
+    shown: list[tuple[DeliveryState | Arrival, Shown]] = []
     for state in _SHOWN:
         if found[state]:
-            shown.append((state, found[state]))
+            shown.append((state, states[state]))
         if state is DeliveryState.SENT:
-            shown += told(arrived)
+            shown += told(arrivals)
     return shown
 
 
-def reasons(slots: Iterable[SlotView]) -> list[tuple[SlotView, DeliveryState, str, int]]:
-    """(a slot of the audience and channel, state, reason, people) of those who got nothing."""
+def people_of(slot: SlotView, figures: Figures) -> Shown:
+    """How many it reaches or reached; of a service's SMS nobody is told."""
+    if is_kept_back(slot):
+        return Veil.HIDDEN
+    return figures.of(slot.count() if slot.planned else slot.reachable)
+
+
+def is_kept_back(slot: SlotView) -> bool:
+    """Who of a service agreed to SMS is for no colleague."""
+    return slot.channel == SMS.name and slot.audience.is_service
+
+
+def reasons(
+    slots: Iterable[SlotView], figures: Figures
+) -> list[tuple[str, str, DeliveryState, str, Shown]]:
+    """(channel, audience, state, reason, people) of those who got nothing."""
     ended = (DeliveryState.LEFT_OUT, DeliveryState.FAILED)
-    found: dict[tuple[str, str, DeliveryState, str], tuple[SlotView, int]] = {}
+    labels = {slot.audience.source: slot.audience.label for slot in slots if not is_kept_back(slot)}
+    found: dict[tuple[str, str], Counter[tuple[DeliveryState, str]]] = {}
     for slot in slots:
+        label = slot.audience.label
+        if is_kept_back(slot):
+            label = labels.get(slot.audience.source, slot.audience.source)
         for tally in slot.tallies:
             if tally.state in ended:
-                key = (slot.channel, slot.audience.name, tally.state, tally.reason)
-                found[key] = (slot, found.get(key, (slot, 0))[1] + tally.rows)
-    return [(slot, key[2], key[3], rows) for key, (slot, rows) in sorted(found.items(), key=_first)]
+                parts = found.setdefault((slot.channel, label), Counter())
+                parts[tally.state, tally.reason] += tally.rows
+    return [
+        (channel, label, state, reason, rows)
+        for (channel, label), parts in sorted(found.items())
+        for (state, reason), rows in sorted(figures.split(parts).items())
+    ]
 
 
-def _first(item: tuple[tuple[str, str, DeliveryState, str], object]) -> tuple[str, str, str, str]:
-    return item[0]
-
-
-def _line(channel: str, slots: Sequence[SlotView]) -> ChannelLine:
+def _line(channel: str, slots: Sequence[SlotView], figures: Figures) -> ChannelLine:
     people: Counter[str] = Counter()
     for slot in slots:
-        people[slot.audience.label] += slot.count() if slot.planned else slot.reachable
+        if not is_kept_back(slot):
+            people[slot.audience.label] += slot.count() if slot.planned else slot.reachable
     return ChannelLine(
         channel=channel,
         moments=_moments(slots),
-        audiences=sorted(people.items()),
-        states=state_counts(slots),
+        audiences=sorted(figures.split(people).items()),
+        people=figures.of(people.total()),
+        states=state_counts(slots, figures),
     )
 
 
@@ -141,3 +168,19 @@ def _moments(slots: Iterable[SlotView]) -> list[Moment]:
 def _month(start: date, ahead: int) -> date:
     months = start.year * 12 + start.month - 1 + ahead
     return date(months // 12, months % 12 + 1, 1)
+
+
+def totals(
+    found: Iterable[tuple[str, DeliveryState | Arrival, int]], figures: Figures
+) -> list[tuple[str, DeliveryState | Arrival, Shown]]:
+    """(channel, state or what was learnt, deliveries), over everything."""
+    # States are one partition of a channel's messages, what was learnt another of those sent.
+    parts: dict[tuple[str, bool], dict[DeliveryState | Arrival, int]] = {}
+    order = list(found)
+    for channel, state, rows in order:
+        parts.setdefault((channel, isinstance(state, Arrival)), {})[state] = rows
+    shown = {key: figures.split(counts) for key, counts in parts.items()}
+    return [
+        (channel, state, shown[channel, isinstance(state, Arrival)][state])
+        for channel, state, _ in order
+    ]

@@ -2,7 +2,8 @@
 
 https://prometheus.io/docs/instrumenting/exposition_formats/
 
-Labels are states, channels and kinds of alarms: a few dozen, however large the ledger.
+Labels are states, channels and kinds of alarms: a few dozen, however large the ledger. What
+tells who got nothing goes by ``domain.small_numbers``: 5 stands for one to nine.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +15,7 @@ from starlette.responses import Response
 from scheduler.bootstrap import App, current_gauges
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.gauges import Gauges
+from scheduler.domain.small_numbers import Figures, figures_for, gauge
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -34,33 +36,41 @@ class MetricsPage:
         looked = self._looked_at()
         age = None if looked is None else (app.clock() - looked).total_seconds()
         channels = ("email", "sms", *(app.configuration.settings.channels.__pydantic_extra__ or ()))
-        return Response("".join(exposition(found, channels, age)), media_type=MEDIA_TYPE)
+        figures = figures_for(invented=await app.ledger.people_are_invented())
+        body = "".join(exposition(found, channels, age, figures))
+        return Response(body, media_type=MEDIA_TYPE)
 
 
-def exposition(found: Gauges, channels: tuple[str, ...], age: float | None) -> Iterator[str]:
+def exposition(
+    found: Gauges, channels: tuple[str, ...], age: float | None, figures: Figures
+) -> Iterator[str]:
     """Each channel and state has its figure, nought included: what vanishes can't be watched."""
     yield from _gauge(
         "reflexe_deliveries",
         "Deliveries of the occurrences under way, by state.",
         "state",
-        {state.value: found.deliveries.get(state, 0) for state in DeliveryState},
+        _shown({state.value: found.deliveries.get(state, 0) for state in DeliveryState}, figures),
     )
-    for name, told, figures in (
+    for name, told, counts in (
         ("deliveries_overdue", "Messages waiting for too long, in open hours.", found.overdue),
         ("deliveries_uncertain", "Messages that may have left; nobody knows.", found.uncertain),
-        ("deliveries_sent_1h", "Messages sent in the last hour.", found.sent),
+        ("deliveries_sent_1h", "Messages sent in the last hour.", _shown(found.sent, figures)),
         ("lanes_resting", "Lanes that rest after failures (open breakers).", found.resting),
     ):
-        every = {channel: figures.get(channel, 0) for channel in channels}
+        every = {channel: counts.get(channel, 0) for channel in channels}
         yield from _gauge(f"reflexe_{name}", told, "channel", every)
     yield from _gauge("reflexe_alarms_open", "Alarms that need a person.", "kind", found.alarms)
     yield from _head("reflexe_opt_outs_24h", "What people refused in the last 24 hours.")
-    yield f"reflexe_opt_outs_24h {found.opt_outs}\n"
+    yield f"reflexe_opt_outs_24h {gauge(figures.of(found.opt_outs))}\n"
     yield from _head("reflexe_replicas", "Replicas that give signs of life; 0 on SQLite.")
     yield f"reflexe_replicas {found.replicas}\n"
     if age is not None:
         yield from _head("reflexe_last_look_age_seconds", "Since the last look at the calendar.")
         yield f"reflexe_last_look_age_seconds {age:.1f}\n"
+
+
+def _shown(counts: Mapping[str, int], figures: Figures) -> dict[str, int]:
+    return {name: gauge(figures.of(count)) for name, count in counts.items()}
 
 
 def _gauge(name: str, told: str, label: str, figures: Mapping[str, int]) -> Iterator[str]:

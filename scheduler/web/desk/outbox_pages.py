@@ -15,6 +15,7 @@ from scheduler.bootstrap import App, links_of
 from scheduler.domain.desk import PEOPLE_ON_A_PAGE, DeliveryLine, EmailView, PersonLine, SmsView
 from scheduler.flow.desk import message_of
 from scheduler.flow.preview import read_email, read_sms
+from scheduler.web.desk import grouping
 from scheduler.web.desk.pages import Desk, DeskSource, frame
 
 #: What the ledger's integers hold.
@@ -46,7 +47,9 @@ class OutboxPages:
     async def people(self, request: Request) -> Response:
         if self._desk.real_channels:
             source = self._desk.source(self._desk.current())
-            return self._desk.page(request, "counted", totals=await source.totals())
+            figures = await self._desk.figures()
+            totals = grouping.totals(await source.totals(), figures)
+            return self._desk.page(request, "counted", totals=totals)
         box = await self._box(request)
         page = _page_number(request)
         total, people = await box.source.people(page)

@@ -18,6 +18,7 @@ from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.desk import Alarm, DeliveryLine, PersonLine
 from scheduler.domain.replicas import Replica
 from scheduler.domain.sending import Rest
+from scheduler.domain.small_numbers import Figures, figures_for
 from scheduler.flow.desk import CalendarSource, Kinds
 from scheduler.web.desk import act_words, french, running_words, texts, words
 from scheduler.web.desk.forms import Forms, name_of
@@ -84,6 +85,10 @@ class Desk:
     def kinds(self) -> Kinds:
         settings = self.current().configuration.settings
         return {name: kind.address_kind for name, kind in channel_kinds(settings).items()}
+
+    async def figures(self) -> Figures:
+        """Of invented people alone they are exact."""
+        return figures_for(invented=await self.current().ledger.people_are_invented())
 
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.current().configuration.settings.time_zone)

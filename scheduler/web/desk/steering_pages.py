@@ -110,6 +110,7 @@ class SteeringPages:
             day=row.date,
             title=message_of(app.agenda, row.campaign, row.episode)[1],
             standing=await flow.standing_of(app.ledger, row),
+            figures=await self._desk.figures(),
             wrong=wrong,
         )
 

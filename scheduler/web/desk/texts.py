@@ -179,6 +179,11 @@ PEOPLE = "Personnes"
 FIGURES = "Ce qui est arrivé"
 LEFT_OUT = "Pourquoi certains n'ont rien reçu"
 REASON = "Raison"
+ROUNDED = (
+    "Personne ne doit se deviner : un groupe de moins de 10 n'est pas montré, au-delà les chiffres "
+    "vont par pas de 5. Les chiffres exacts : reflexe report, option --exact, notée au journal."
+)
+KEPT_BACK = "non détaillé par service"
 NOT_PLANNED = "Pas encore planifié"
 MISSED_SLOT = "Manqué : rien n'a pu partir à temps"
 EDITABLE_UNTIL = "Une modification du texte compte encore jusqu'au premier départ :"

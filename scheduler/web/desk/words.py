@@ -9,7 +9,8 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.french import channel_label
-from scheduler.web.desk.french import NO_BREAK, day, month, number, plural
+from scheduler.domain.small_numbers import Shown, is_many
+from scheduler.web.desk.french import NO_BREAK, day, figure, month, number, plural
 
 DELIVERY_STATES = {
     DeliveryState.SENT: ("envoyé", "envoyés"),
@@ -144,11 +145,11 @@ def state(name: OccurrenceState) -> str:
     return state_words.sentence(name)
 
 
-def delivery_state(name: DeliveryState | Arrival, rows: int = 1) -> str:
+def delivery_state(name: DeliveryState | Arrival, rows: Shown = 1) -> str:
     """A state, or what was learnt of what is sent."""
     if isinstance(name, Arrival):
-        return arrivals.WORDS[name][rows > 1]
-    return DELIVERY_STATES[name][rows > 1]
+        return arrivals.WORDS[name][is_many(rows)]
+    return DELIVERY_STATES[name][is_many(rows)]
 
 
 def reason(code: str) -> str:
@@ -199,9 +200,10 @@ def people(count: int) -> str:
     return plural(count, "personne", "personnes")
 
 
-def reach(channel_name: str, count: int) -> str:
+def reach(channel_name: str, count: Shown) -> str:
     """How many people a channel can reach."""
-    return f"{people(count)} par {channel_label(channel_name)}"
+    persons = "personnes" if is_many(count) else "personne"
+    return f"{figure(count)}{NO_BREAK}{persons} par {channel_label(channel_name)}"
 
 
 def meetings(count: int) -> str:

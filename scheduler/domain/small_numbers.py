@@ -1,0 +1,132 @@
+"""How counts of people are shown where a colleague reads them, so that nobody is found out.
+
+Who refused, or never agreed, is found out by small figures: of eleven people in a service ten got
+the SMS. One function decides for every page, command, file and gauge: below ten a group is « moins
+de 10 », from ten up figures go by steps of five, and where small parts would be what is left of
+the whole, the whole (or another part) isn't shown either. Invented people have nothing to hide:
+``EXACT`` shows their figures as they are.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+#: Groups below it are not told apart.
+LEAST = 10
+STEP = 5
+
+
+class Veil(StrEnum):
+    """What stands in the place of a figure."""
+
+    #: One to nine.
+    FEW = "<10"
+    #: Any figure: it would give another away.
+    HIDDEN = "hidden"
+
+
+#: A figure as it may be shown.
+Shown = int | Veil
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whole(Generic[K]):
+    """A group of people and its parts, each person in one of them."""
+
+    total: Shown
+    parts: Mapping[K, Shown]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figures:
+    """How the figures of one audience of readers are shown."""
+
+    exact: bool
+
+    def of(self, count: int) -> Shown:
+        """A figure by itself."""
+        return count if self.exact else rounded(count)
+
+    def whole(self, parts: Mapping[K, int]) -> Whole[K]:
+        """Parts that matter more than their total: it goes where it would give a part away."""
+        total = sum(parts.values())
+        if self.exact:
+            return Whole(total=total, parts=dict(parts))
+        shown = {name: rounded(count) for name, count in parts.items()}
+        hidden = _give_away(parts)
+        return Whole(total=Veil.HIDDEN if hidden else rounded(total), parts=shown)
+
+    def split(self, parts: Mapping[K, int]) -> Mapping[K, Shown]:
+        """Parts of a total that is shown elsewhere: a second one goes where a part would be what
+        is left."""
+        if self.exact:
+            return dict(parts)
+        shown: dict[K, Shown] = {name: rounded(count) for name, count in parts.items()}
+        if _give_away(parts):
+            others = {name: count for name, count in parts.items() if count >= LEAST}
+            shown[min(others, key=lambda name: others[name])] = Veil.HIDDEN
+        return shown
+
+
+EXACT = Figures(exact=True)
+ROUNDED = Figures(exact=False)
+
+
+def figures_for(*, invented: bool) -> Figures:
+    return EXACT if invented else ROUNDED
+
+
+def rounded(count: int) -> Shown:
+    """Nobody is nobody; a group is never made larger than it is."""
+    if count <= 0:
+        return 0
+    return Veil.FEW if count < LEAST else count - count % STEP
+
+
+def veiled(amount: int, base: int, figures: Figures) -> Shown:
+    """What follows from a count of people (parts of SMS, their cost) in proportion to how that
+    is shown."""
+    shown = figures.of(base)
+    if isinstance(shown, Veil):
+        return Veil.HIDDEN if amount else 0
+    return amount * shown // base if base else amount
+
+
+def text(shown: Shown, number: Callable[[int], str] = str) -> str:
+    """In French."""
+    match shown:
+        case Veil.FEW:
+            return f"moins de {LEAST}"
+        case Veil.HIDDEN:
+            return "non montré"
+        case _:
+            return number(shown)
+
+
+def english(shown: Shown) -> str:
+    """For the commands that speak it."""
+    match shown:
+        case Veil.FEW:
+            return f"fewer than {LEAST}"
+        case Veil.HIDDEN:
+            return "not shown"
+        case _:
+            return str(shown)
+
+
+def gauge(shown: Shown) -> int:
+    """For what takes numbers alone: the middle of a group below ten."""
+    return shown if isinstance(shown, int) and not isinstance(shown, Veil) else STEP
+
+
+def is_many(shown: Shown) -> bool:
+    """Whether its noun is plural in French."""
+    return isinstance(shown, Veil) or shown > 1
+
+
+def _give_away(parts: Mapping[K, int]) -> bool:
+    """The small parts together are a group below ten, beside others: what is left of the whole."""
+    small = sum(count for count in parts.values() if 0 < count < LEAST)
+    return 0 < small < LEAST and any(count >= LEAST for count in parts.values())
