@@ -37,16 +37,57 @@ class Context:
         set_up_logs(configuration.settings.log.format)
         return configuration
 
+    def load_to_run(self) -> "Configuration":
+        """For the daemon: a fault of the calendar leaves aside what it concerns."""
+        from scheduler.config.tolerant import load_tolerant
+        from scheduler.log import set_up_logs
+
+        configuration = load_tolerant(Path(self.config))
+        set_up_logs(configuration.settings.log.format)
+        return configuration
+
+    def load_anyhow(self) -> "Configuration":
+        """For what must work while config.yaml is faulty: without what of its calendar is, or as a
+        daemon noted it last, and said. Raises ConfigError when nothing was noted."""
+        from scheduler.config.last_good import read
+        from scheduler.config.tolerant import load_tolerant
+        from scheduler.domain.errors import ConfigError
+        from scheduler.log import set_up_logs
+
+        path = Path(self.config)
+        try:
+            configuration = load_tolerant(path)
+            for fault in configuration.faults:
+                typer.echo(f"reflexe: left aside, and sends nothing: {fault}", err=True)
+        except ConfigError as faulty:
+            good = read(path)
+            if good is None:
+                raise
+            typer.echo(f"reflexe: {faulty}", err=True)
+            typer.echo(
+                f"reflexe: this command goes by the configuration of {good.noted_at:%Y-%m-%d %H:%M}"
+                f" UTC, the last good one that a daemon noted ({good.file})",
+                err=True,
+            )
+            configuration = good.configuration
+            if good.other_ledger:
+                asked = f"database.url is {good.other_ledger} now, and was "
+                asked += f"{configuration.settings.database.url}: act on the one that it was?"
+                typer.confirm(asked, abort=True, err=True)
+        set_up_logs(configuration.settings.log.format)
+        return configuration
+
     @asynccontextmanager
-    async def opened(self, *, create: bool = False) -> "AsyncIterator[App]":
+    async def opened(self, *, create: bool = False, anyhow: bool = False) -> "AsyncIterator[App]":
         """The app on its ledger, closed at the end. Raises ConfigError, LedgerError, KeysError.
 
         A ledger that isn't there is refused, for a path may be mistyped. ``create``: it is made,
-        and said; for what may be the first thing done to one.
+        and said; for what may be the first thing done to one. ``anyhow``: a faulty configuration
+        keeps nobody from it.
         """
         from scheduler.bootstrap import open_app
 
-        configuration = self.load()
+        configuration = self.load_anyhow() if anyhow else self.load()
         if create and configuration.ledger_is_missing:
             url = configuration.settings.database.url
             typer.echo(f"A new, empty ledger is made: {url}", err=True)

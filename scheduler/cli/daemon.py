@@ -33,9 +33,11 @@ async def _run(context: Context, *, samples: bool, accepted_by: str) -> None:
     from scheduler.daemon.life import Daemon
     from scheduler.log import get_logger
 
-    configuration = context.load()
+    configuration = context.load_to_run()
     for warning in configuration.warnings:
         get_logger("config").warning("config.warning", detail=warning)
+    for fault in configuration.faults:
+        get_logger("config").error("config.left_aside", reason=str(fault))
     # What a provider's options get wrong is said before anything is made or taken.
     make_providers(configuration.settings)
     app = await open_app(configuration)

@@ -19,7 +19,7 @@ def health(
     """Ask this installation's running daemon whether it is well; exit 1 when it isn't."""
     from scheduler.cli.output import print_json
 
-    configuration = context.obj.load()
+    configuration = context.obj.load_anyhow()
     fault = _fault(configuration)
     if as_json:
         address = configuration.settings.web.desk_bind

@@ -120,7 +120,7 @@ def add(
 
         address = address_of(who)
         wanted = channel or address.channel
-        async with context.obj.opened(create=True) as app:
+        async with context.obj.opened(create=True, anyhow=True) as app:
             if deceased:
                 wanted = ALL_CHANNELS
                 new = await close_of_deceased(app.people, address, app.clock())
@@ -213,7 +213,7 @@ def _add_all(context: Context, file: Path, channel: str | None, by: str, *, dece
         from scheduler.sources.address_lines import address_lines
 
         read, new, refused = 0, 0, []
-        async with context.opened(create=True) as app:
+        async with context.opened(create=True, anyhow=True) as app:
             for number, line in enumerate(address_lines(file), 1):
                 if not line:
                     continue

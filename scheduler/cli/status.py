@@ -83,7 +83,7 @@ async def _status(context: Context) -> Any:
     from scheduler.domain.planning import standing
     from scheduler.domain.sending import Lane
 
-    async with context.opened() as app:
+    async with context.opened(anyhow=True) as app:
         today = app.clock().date()
         rows = await app.ledger.occurrences()
         states: Counter[str] = Counter()

@@ -224,7 +224,7 @@ def _steer_all(
     async def step() -> "AllSteered":
         from scheduler.bootstrap import hand_of
 
-        async with context.opened() as app:
+        async with context.opened(anyhow=True) as app:
             return await act(hand_of(app), actor(by), app.clock())
 
     return run(step())
@@ -236,7 +236,7 @@ def _steer(context: Context, occurrence: str, how: "How", by: str) -> None:
     async def step() -> "Standing":
         from scheduler.bootstrap import hand_of
 
-        async with context.opened() as app:
+        async with context.opened(anyhow=True) as app:
             row = await find_occurrence(app, occurrence)
             return await steer(app.ledger, hand_of(app), row, how, actor(by), app.clock())
 

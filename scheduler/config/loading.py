@@ -15,7 +15,7 @@ from scheduler.config.environment import FILE_KEYS, PREFIX, merge, read_environm
 from scheduler.config.settings import OptOutSettings, Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.campaigns import Audience, Campaign
-from scheduler.domain.errors import ConfigError, NotFound
+from scheduler.domain.errors import ConfigError, Fault, NotFound
 from scheduler.domain.typed_names import same
 
 #: Keys that hold a secret. config.yaml is shared and kept in git: they belong elsewhere.
@@ -43,6 +43,8 @@ class Configuration:
     campaigns: tuple[Campaign, ...]
     #: What works but should be mended, in words.
     warnings: tuple[str, ...] = ()
+    #: What of the calendar is left aside until it is mended: it sends nothing.
+    faults: tuple[Fault, ...] = ()
     #: Its own file's name, below ``root``.
     file: str = "config.yaml"
     #: Keys that the environment gives, dotted.
@@ -114,16 +116,37 @@ def _named(known: Sequence[N], name: str) -> N | None:
 
 def load(path: Path, environment: Mapping[str, str] | None = None) -> Configuration:
     """Read and check everything. Raises ConfigError with all faults found, not only the first."""
-    path = path.absolute()
-    document = read_yaml(path)
-    variables, found = read_environment(os.environ if environment is None else environment)
+    given = Given.by(os.environ if environment is None else environment)
+    document = read_yaml(path.absolute())
+    return checked(document, merge(document.data, given.variables), given)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """What the environment says."""
+
+    environment: Mapping[str, str]
+    #: The keys that it sets, as a nested mapping.
+    variables: Mapping[str, Any]
+    faults: tuple[Fault, ...]
+
+    @classmethod
+    def by(cls, environment: Mapping[str, str]) -> "Given":
+        variables, found = read_environment(environment)
+        return cls(environment=environment, variables=variables, faults=tuple(found))
+
+
+def checked(document: Document, data: Mapping[str, Any], given: Given) -> Configuration:
+    """``data``: the keys of the document and of the environment together. Raises ConfigError."""
+    found, variables = list(given.faults), given.variables
+    root = document.path.parent
     try:
-        settings = Settings.model_validate(merge(document.data, variables))
+        settings = Settings.model_validate(data)
     except ValidationError as invalid:
         found += faults.from_validation(invalid, document, variables, Settings)
         raise ConfigError(found) from invalid
-    settings = _absolute(settings, path.parent)
-    audiences, more = load_audiences(path.parent / "audiences", settings, document)
+    settings = _absolute(settings, root)
+    audiences, more = load_audiences(root / "audiences", settings, document)
     campaigns = tuple(campaign_of(name, one, settings) for name, one in settings.campaigns.items())
     found += more
     found += provider_names.check(settings, document, variables)
@@ -132,14 +155,12 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Configurat
     if found:
         raise ConfigError(found)
     return Configuration(
-        root=path.parent,
+        root=root,
         settings=settings,
         audiences=tuple(audiences),
         campaigns=campaigns,
-        warnings=tuple(
-            _warnings(document, os.environ if environment is None else environment, settings)
-        ),
-        file=path.name,
+        warnings=tuple(_warnings(document, given.environment, settings)),
+        file=document.path.name,
         from_environment=frozenset(_leaves(variables)),
     )
 

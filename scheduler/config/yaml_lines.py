@@ -29,14 +29,25 @@ class Document:
 
 def read_yaml(path: Path) -> Document:
     """Read a mapping. Raises ConfigError when it can't be read, with the line if there is one."""
+    return parse_yaml(path, read_file(path))
+
+
+def read_file(path: Path) -> bytes:
+    """Raises ConfigError when it can't be read."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        return path.read_bytes()
     except OSError as unreadable:
         raise _refused(
             path, f"can't be read ({unreadable.strerror})", "give the right path with --config"
         ) from unreadable
+
+
+def parse_yaml(path: Path, octets: bytes) -> Document:
+    """The same of what a file holds, or a part of it."""
+    try:
+        text = octets.decode("utf-8-sig")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
     except UnicodeDecodeError as not_text:
         raise _refused(path, "is not UTF-8 text", "save it again as UTF-8") from not_text
     except yaml.MarkedYAMLError as broken:

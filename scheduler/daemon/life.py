@@ -86,6 +86,8 @@ class Daemon:
         me = await self.app.ledger.enter(self._name(), shown(), self.app.clock())
         await recover(self.app.ledger, me, self._journal_path, self.app.clock(), resend)
         await self.clock_watch.start(self.app.ledger, self.app.clock())
+        reload.note_good(self.app.configuration, self.app.clock())
+        await self._tell_faults(self.app.configuration, self.app.clock())
         self._journal = bootstrap.WireJournal(
             self._journal_path, await self.app.ledger.renew_wire()
         )
@@ -205,7 +207,8 @@ class Daemon:
         """In words: a ledger made after the hour lets it pass, and nobody would wonder why."""
         now, ledger = self.app.clock(), self.app.ledger
         names = [one.name for one in self.app.agenda.campaigns]
-        enabled = await ledger.note_campaigns(names, now)
+        whole = not self.app.configuration.faults
+        enabled = await ledger.note_campaigns(names, now, whole=whole)
         found = await passed(self.app.agenda, ledger, enabled, now)
         for one in found:
             log.warning("occurrence.passed", occurrence=one, remedy="reflexe send-now")
@@ -267,12 +270,21 @@ class Daemon:
             if await ledger.raise_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", str(faulty), now):
                 log.error("config.faulty", reason=str(faulty))
             return
-        await ledger.clear_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", now)
+        reload.note_good(renewed, now)
+        await self._tell_faults(renewed, now)
         if others:
             log.warning("config.needs_restart", remedy="restart to use the other changes")
         self._use(renewed)
         await note_law(renewed, ledger, now)
         log.info("config.read_again")
+
+    async def _tell_faults(self, configuration: Configuration, now: datetime) -> None:
+        """What was left aside sends nothing until it is mended."""
+        if not configuration.faults:
+            await self.app.ledger.clear_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", now)
+            return
+        told = "\n".join(str(fault) for fault in configuration.faults)
+        await self.app.ledger.raise_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", told, now)
 
     def _use(self, configuration: Configuration) -> None:
         self.app = bootstrap.app_on(configuration, self.app.ledger, self.app.clock)

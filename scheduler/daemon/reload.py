@@ -5,12 +5,18 @@ A faulty edit keeps the last good configuration and raises an alarm.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
+from scheduler.config import last_good
 from scheduler.config.loading import Configuration, load
+from scheduler.config.tolerant import CALENDAR, load_tolerant
+from scheduler.log import get_logger
+
+log = get_logger(__name__)
 
 #: Parts of the settings that are taken while running; the others need a restart.
-LIVE_PARTS = ("campaigns", "audiences", "holidays", "decisions")
+LIVE_PARTS = (*CALENDAR, "decisions")
 
 #: A file's path, time of change and size.
 Mark = tuple[str, int, int]
@@ -45,14 +51,28 @@ def _marks(config: Path) -> Iterator[Mark]:
 
 
 def read_again(config: Path, running: Configuration) -> tuple[Configuration, bool]:
-    """The running configuration with its live parts renewed, and whether others changed too.
+    """The running configuration with its calendar renewed, and whether more changed than that: it
+    needs a restart.
 
-    Raises ConfigError when an edit is faulty.
+    Raises ConfigError when an edit is faulty. Where there is no good one to run on, what is faulty
+    is left aside, as at the start.
     """
-    fresh = load(config)
+    fresh = load_tolerant(config) if running.faults else load(config)
     live = {part: getattr(fresh.settings, part) for part in LIVE_PARTS}
     settings = running.settings.model_copy(update=live)
     renewed = replace(
-        running, settings=settings, audiences=fresh.audiences, campaigns=fresh.campaigns
+        running,
+        settings=settings,
+        audiences=fresh.audiences,
+        campaigns=fresh.campaigns,
+        faults=fresh.faults,
     )
     return renewed, settings != fresh.settings
+
+
+def note_good(running: Configuration, now: datetime) -> None:
+    """For the commands that must work while config.yaml is faulty; as far as it can be written."""
+    try:
+        last_good.note(running, now)
+    except OSError as fault:
+        log.warning("config.not_noted", reason=fault.strerror)

@@ -21,7 +21,8 @@ SENTENCES: Mapping[AlarmKind, str] = {
         "Des messages sont peut-être partis ; leur sort est à vérifier."
     ),
     AlarmKind.CONFIG_FAULTY: (
-        "La configuration modifiée contient une erreur ; l’ancienne reste en vigueur."
+        "La configuration contient une erreur : l’ancienne reste en vigueur ; après un "
+        "démarrage, ce qui est fautif n’envoie rien."
     ),
     AlarmKind.LAW_FAULT: (
         "Un réglage fait ce que la loi ou un contrat interdit : voir « Réglages et droit »."

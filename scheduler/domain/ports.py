@@ -124,8 +124,10 @@ class PlanLedger(Alarms, Protocol):
     #: What fell due before the ledger was made concerns nobody (UTC).
     made_at: datetime
 
-    async def note_campaigns(self, enabled: Iterable[str], now: datetime) -> Mapping[str, datetime]:
-        """Since when each enabled campaign is on."""
+    async def note_campaigns(
+        self, enabled: Iterable[str], now: datetime, *, whole: bool = True
+    ) -> Mapping[str, datetime]:
+        """Since when each enabled campaign is on. ``whole``: the others are off."""
 
     async def replan(
         self, calendar: Sequence[Occurrence], today: date, now: datetime
@@ -136,8 +138,11 @@ class PlanLedger(Alarms, Protocol):
     async def tally(self, row: int) -> Tally:
         """An occurrence's deliveries by state and reason."""
 
-    async def sync(self, calendar: Sequence[Occurrence], since: date) -> None:
-        """Bring the occurrences that still wait to the calendar; what has run is not touched."""
+    async def sync(
+        self, calendar: Sequence[Occurrence], since: date, *, whole: bool = True
+    ) -> None:
+        """Bring the occurrences that still wait to the calendar; what has run is not touched.
+        ``whole``: what it doesn't have is gone."""
 
     async def follow(self, wanted: Sequence[Renaming], now: datetime) -> int:
         """Carry renamings out, each once; how many occurrences got another name."""

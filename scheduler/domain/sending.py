@@ -48,6 +48,7 @@ class OpenSlot:
     """A planned slot with deliveries that may leave now, as far as the ledger knows."""
 
     slot: int
+    audience: str
     place: Place
     not_after: datetime
 

@@ -110,13 +110,18 @@ class Planner:
 
     async def sync(self, now: datetime) -> None:
         """Bring the ledger's waiting occurrences to the calendar. Once a day, and after an edit."""
-        await renames.follow(self.agenda, self.ledger, now)
+        if not self.configuration.faults:
+            await renames.follow(self.agenda, self.ledger, now)
         today = now.date()
         start = max(today - REACH, self.ledger.made_at.date() - timedelta(days=1))
         coming = self.agenda.occurrences(start, today + HORIZON)
         for before, after in await self.ledger.replan(coming, today, now):
             await self.ledger.clear_alarm(AlarmKind.SLOT_MISSED, before, now)
             log.info("occurrence.replanned", occurrence=after, was=before)
+        if self.configuration.faults:
+            # What a faulty configuration doesn't name is not taken for gone, nor for renamed.
+            await self.ledger.sync(coming, start, whole=False)
+            return
         await self.ledger.sync(coming, start)
         found = await renames.look(self.agenda, self.ledger, coming, today)
         told = {one.id: reason for one, reason in found.items()}
@@ -124,7 +129,9 @@ class Planner:
 
     async def plan_due(self, now: datetime) -> list[PlanCount]:
         """Plan every slot that is due, note those that were missed, finish what is complete."""
-        enabled = await self.ledger.note_campaigns([one.name for one in self.agenda.campaigns], now)
+        names = [one.name for one in self.agenda.campaigns]
+        whole = not self.configuration.faults
+        enabled = await self.ledger.note_campaigns(names, now, whole=whole)
         known = await self.ledger.occurrences()
         self.agenda.exceptions = exceptions(known)
         rows = self._near(known, now)

@@ -150,6 +150,7 @@ class Sender:
             one.slot
             for one in await self.ledger.open_slots(self.lane, now)
             if now <= one.not_after
+            and self._knows(one.audience)
             and windows.is_open(self.lane.channel, now, one.place, self.hours)
         ]
 
@@ -200,7 +201,11 @@ class Sender:
     def _is_open(self, claim: Claim) -> bool:
         now = self.clock()
         within = windows.is_open(claim.channel, now, claim.place, self.hours)
-        return within and now <= claim.not_after
+        return within and now <= claim.not_after and self._knows(claim.audience)
+
+    def _knows(self, audience: str) -> bool:
+        """One whose file is faulty since the start waits for its mending."""
+        return audience in self.renderer.audiences
 
     @property
     def _at_once(self) -> int:

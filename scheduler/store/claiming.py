@@ -25,15 +25,20 @@ def open_slots(connection: Connection, lane: Lane, now: datetime) -> list[OpenSl
     """Slots of running occurrences with a batch of the lane that is ready and that nobody holds."""
     ready = exists().where(batch.c.slot_id == slot.c.id, _is_in(lane), _ready(now))
     statement = (
-        select(slot.c.id, slot.c.zone, slot.c.territory, slot.c.not_after)
+        select(slot.c.id, slot.c.audience, slot.c.zone, slot.c.territory, slot.c.not_after)
         .join(occurrence)
         .where(slot.c.channel == lane.channel, occurrence.c.state == OccurrenceState.RUNNING)
         .where(may_send(), not_halted(occurrence.c.campaign, slot.c.channel), ready)
         .order_by(slot.c.due_at, slot.c.id)
     )
     return [
-        OpenSlot(slot=id_, place=Place(zone=zone, territory=territory), not_after=not_after)
-        for id_, zone, territory, not_after in connection.execute(statement)
+        OpenSlot(
+            slot=id_,
+            audience=audience,
+            place=Place(zone=zone, territory=territory),
+            not_after=not_after,
+        )
+        for id_, audience, zone, territory, not_after in connection.execute(statement)
     ]
 
 

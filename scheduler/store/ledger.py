@@ -85,8 +85,10 @@ class Ledger(ReplicaLedger):
 
     # The calendar
 
-    async def note_campaigns(self, enabled: Iterable[str], now: datetime) -> Mapping[str, datetime]:
-        return await self.database.write(occurrences.enable_campaigns, enabled, now)
+    async def note_campaigns(
+        self, enabled: Iterable[str], now: datetime, *, whole: bool = True
+    ) -> Mapping[str, datetime]:
+        return await self.database.write(occurrences.enable_campaigns, enabled, now, whole=whole)
 
     async def replan(
         self, calendar: Sequence[Occurrence], today: date, now: datetime
@@ -96,8 +98,10 @@ class Ledger(ReplicaLedger):
     async def tally(self, row: int) -> Tally:
         return await self.database.read(replanning.tally, row)
 
-    async def sync(self, calendar: Sequence[Occurrence], since: date) -> None:
-        await self.database.write(occurrences.sync, calendar, since)
+    async def sync(
+        self, calendar: Sequence[Occurrence], since: date, *, whole: bool = True
+    ) -> None:
+        await self.database.write(occurrences.sync, calendar, since, whole=whole)
 
     async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]:
         return await self.database.read(occurrences.in_states, states)

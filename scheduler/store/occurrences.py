@@ -18,12 +18,14 @@ from scheduler.store.upserts import insert_or_ignore
 
 
 def enable_campaigns(
-    connection: Connection, enabled: Iterable[str], now: datetime
+    connection: Connection, enabled: Iterable[str], now: datetime, *, whole: bool = True
 ) -> dict[str, datetime]:
-    """Note which campaigns are on, and since when; those no longer on lose their date."""
+    """Note which campaigns are on, and since when; those no longer on lose their date, unless they
+    aren't ``whole``."""
     names = set(enabled)
     on = select(campaign).where(campaign.c.enabled_at.is_not(None))
     known = {row.name: row.enabled_at for row in connection.execute(on)}
+    names |= set() if whole else set(known)
     if set(known) == names:
         return known
     connection.execute(
@@ -37,12 +39,17 @@ def enable_campaigns(
     return {row.name: row.enabled_at for row in connection.execute(on)}
 
 
-def sync(connection: Connection, calendar: Sequence[Occurrence], since: date) -> None:
+def sync(
+    connection: Connection, calendar: Sequence[Occurrence], since: date, *, whole: bool = True
+) -> None:
     """Bring the rows that still wait to the calendar's dates. What has run is never touched.
 
-    Rows that still wait on or after ``since`` and that the calendar no longer has are forgotten.
+    Rows that still wait on or after ``since`` and that the calendar no longer has are forgotten,
+    unless it isn't ``whole``.
     """
     _move(connection, calendar)
+    if not whole:
+        return
     _forget(connection, {(one.campaign, one.episode, one.season) for one in calendar}, since)
 
 
