@@ -55,6 +55,27 @@ def _fault(configuration: "Configuration") -> str:
     return "" if body.strip() == b"ok" else f"{bind} answers something else than ok"
 
 
+def is_not_ready(configuration: "Configuration") -> bool:
+    """This installation's daemon answers, and says that it isn't ready."""
+    from urllib.error import HTTPError, URLError
+    from urllib.request import ProxyHandler, build_opener
+
+    from scheduler.daemon.identity import instance_id
+    from scheduler.domain.replicas import INSTANCE_HEADER
+
+    here = instance_id(configuration)
+    bind = configuration.settings.web.desk_bind
+    try:
+        with build_opener(ProxyHandler({})).open(f"http://{_reached(bind)}/readyz", timeout=4):
+            return False
+    except HTTPError as refused:
+        with refused:
+            told = refused.headers.get(INSTANCE_HEADER, "")
+            return here is not None and told == here and refused.code == 503
+    except (URLError, OSError):
+        return False
+
+
 def _reached(bind: str) -> str:
     """How the own machine is called where a server listens to all."""
     host, _, port = bind.rpartition(":")

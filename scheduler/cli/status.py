@@ -28,7 +28,8 @@ def status(
         print_json(report)
     else:
         _print_status(report)
-    if report["alarms"] or not report["daemon"]["running"]:
+    daemon = report["daemon"]
+    if report["alarms"] or not daemon["running"] or not daemon["ready"]:
         raise typer.Exit(1)
 
 
@@ -57,6 +58,8 @@ def _print_status(report: Any) -> None:
 
 def _daemon_line(daemon: Mapping[str, Any]) -> str:
     at = daemon["last_look"]
+    if not daemon["ready"]:
+        return f"NOT READY: the daemon's last look failed (a full disk?); its log says why ({at})"
     if daemon["running"]:
         return f"daemon {daemon['host']}: last look {at}"
     if at is None:
@@ -65,8 +68,9 @@ def _daemon_line(daemon: Mapping[str, Any]) -> str:
     return f"NOT RUNNING: the last look was {at} ({daemon['host']}); {how}"
 
 
-def _of_daemon(look: "LastLook | None") -> dict[str, Any]:
+def _of_daemon(look: "LastLook | None", *, ready: bool) -> dict[str, Any]:
     return {
+        "ready": ready,
         "running": look is not None and look.running,
         "last_look": look.at.isoformat() if look else None,
         "host": look.host if look else "",
@@ -75,9 +79,11 @@ def _of_daemon(look: "LastLook | None") -> dict[str, Any]:
 
 
 async def _status(context: Context) -> Any:
+    import asyncio
     from collections import Counter
 
     from scheduler.cli.exactness import figures_of
+    from scheduler.cli.health import is_not_ready
     from scheduler.domain.arrivals import Arrival
     from scheduler.domain.delivery import OccurrenceState
     from scheduler.domain.planning import standing
@@ -97,11 +103,13 @@ async def _status(context: Context) -> Any:
         replicas = await app.ledger.replicas(app.clock())
         look = await app.ledger.last_look(app.clock())
         figures = await figures_of(app)
+        # What can't write can't say so in the ledger: it is asked.
+        ready = not await asyncio.to_thread(is_not_ready, app.configuration)
     shown = [(row, standing(row, today)) for row in rows]
     waiting = [each for each in shown if each[1] == OccurrenceState.SCHEDULED]
     others = [each for each in shown if each[1] != OccurrenceState.SCHEDULED]
     return {
-        "daemon": _of_daemon(look),
+        "daemon": _of_daemon(look, ready=ready),
         "occurrences": [
             {"occurrence": row.id, "state": state, "reason": row.reason}
             for row, state in [*others[-10:], *waiting[:5]]

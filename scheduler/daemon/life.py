@@ -24,7 +24,7 @@ from scheduler.daemon.servers import Servers, listen
 from scheduler.daemon.sweeping import Beating, Duty, Sweeping
 from scheduler.daemon.tidying import Forgetting, Regrouping
 from scheduler.daemon.timer import LOOK_EVERY, Timer
-from scheduler.daemon.watching import CallingBack, Watching
+from scheduler.daemon.watching import BringingIn, CallingBack, Watching
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.domain.ports import EMAIL
@@ -63,6 +63,7 @@ class Daemon:
         self._synced: date | None = None
         self._looked_ahead: date | None = None
         self._looked_at: datetime | None = None
+        self._look_failed = False
         self._look_noted_at: datetime | None = None
         self._senders: list[Sender] = []
         #: Set by a test whose clock is its own.
@@ -139,7 +140,7 @@ class Daemon:
 
     def _watchers(self) -> list[Looking]:
         """What looks again and again beside the calendar."""
-        calling_back = CallingBack(current=lambda: self.app, senders=self._senders)
+        calling_back: Looking = CallingBack(current=lambda: self.app, senders=self._senders)
         mail = bootstrap.make_alarm_mail(self.app, self.providers)
         duties: list[Looking] = [
             Watching(current=lambda: self.app, providers=self.providers),
@@ -149,11 +150,13 @@ class Daemon:
             *bootstrap.make_polls(self.app, self.providers),
             *([mail] if mail else []),
         ]
+        # This volume's own: no duty of one replica.
+        mine = [calling_back, BringingIn(current=lambda: self.app)]
         sweep = bootstrap.make_sweep(lambda: self.app, self._engine, self.providers)
         if sweep is None or not self._may_send:
-            return [calling_back, *duties]
+            return [*mine, *duties]
         return [
-            calling_back,
+            *mine,
             Beating(self.app),
             Sweeping(sweep),
             *(Duty(self.app, one) for one in duties),
@@ -164,8 +167,8 @@ class Daemon:
         self._stop.set()
 
     def is_ready(self) -> bool:
-        """Looked at the calendar lately."""
-        if self._looked_at is None:
+        """Looked at the calendar lately, and the last look didn't fail."""
+        if self._looked_at is None or self._look_failed:
             return False
         return abs(self.app.clock() - self._looked_at) < LOOKS_WITHIN
 
@@ -188,9 +191,11 @@ class Daemon:
             if self._may_send:
                 await self.app.ledger.note_mark()
             await self._note_look(now)
+            self._look_failed = False
             await self.app.ledger.clear_alarm(AlarmKind.LOOK_FAILED, "daemon", now)
         except Exception as fault:
             # The next look starts over from the ledger: nothing is lost by this one.
+            self._look_failed = True
             log.exception("daemon.look_failed")
             await self._alarm(AlarmKind.LOOK_FAILED, "daemon", repr(fault))
         self._engine.wake()
@@ -236,6 +241,7 @@ class Daemon:
         replica = "" if self.app.ledger.database.is_sqlite else self._name()[:8]
         if self._accept_restored_by:
             await bootstrap.accept_restored(self.app, self._accept_restored_by, replica)
+        await self.app.ledger.optouts.bring_in()
         found = await bootstrap.replay_opt_outs(self.app, replica)
         # A rotation of keys that was cut short goes to its end before anybody is written to.
         await bootstrap.rotation_of(self.app).finish(self.app.clock())

@@ -1,4 +1,5 @@
-"""Watches beside the calendar, every second: a stop by hand, and what needs a person."""
+"""Watches beside the calendar, every second: a stop by hand, opt-outs that were set aside, and what
+needs a person."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,3 +40,21 @@ class CallingBack:
         if await bootstrap.gauges_of(self.current()).is_stopped():
             for sender in self.senders:
                 sender.call_back()
+
+
+@dataclass(kw_only=True)
+class BringingIn:
+    """What a full disk kept out of the ledger, by this process or a command, as soon as it takes
+    writes; and room for the next time."""
+
+    current: Callable[[], App]
+    subject: str = "opt-outs set aside"
+    every: timedelta = timedelta(seconds=1)
+    _prepared: bool = False
+
+    async def look(self, now: datetime) -> None:
+        optouts = self.current().ledger.optouts
+        if not self._prepared:
+            await optouts.prepare()
+            self._prepared = True
+        await optouts.bring_in()

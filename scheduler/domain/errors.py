@@ -61,6 +61,10 @@ class LedgerError(ReflexeError):
     """The ledger can't be used as it is."""
 
 
+class NotRecorded(ReflexeError):
+    """What somebody asked for could not be written down: they are told, and may ask again."""
+
+
 class ContentError(ReflexeError):
     """A message can't be read or rendered."""
 

@@ -21,6 +21,8 @@ from zlib import crc32
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout_record import OptOutRecord, Person
+from scheduler.store.folders import sync_folder
+from scheduler.store.optout_reserve import Reserve
 from scheduler.store.types import from_milliseconds, to_milliseconds
 
 FORMAT = "reflexe-optouts-1"
@@ -47,6 +49,8 @@ class OptOutJournal:
     def __init__(self, path: Path, identity: str) -> None:
         """``identity`` says whose digests these are: the check value of the ledger's keys."""
         self.path = path
+        #: For the hour when nothing grows any more: what it holds the journal will have.
+        self.reserve = Reserve(path.with_name(f"{path.name}.reserve"))
         self._identity = identity
         self._file: int | None = None
         self._lock = Lock()
@@ -56,6 +60,11 @@ class OptOutJournal:
     def append(self, records: Sequence[OptOutRecord]) -> None:
         """On disk when it returns. Raises OSError."""
         self._append([_fields(record) for record in records])
+
+    def set_aside(self, records: Sequence[OptOutRecord]) -> None:
+        """In the room that was written ahead, on disk when it returns. Raises OSError."""
+        lines = b"".join(_line(_fields(record)) for record in records)
+        self.reserve.append(lines, _line({"format": FORMAT, "ledger": self._identity}))
 
     def append_renewed(self, digests: Sequence[tuple[str, str, str]], key_id: str) -> None:
         """Another key's digest (kind, old, new) stands for the same address from now on. On disk
@@ -99,9 +108,10 @@ class OptOutJournal:
                 f"optout.journal {self.path} can't be read ({unreadable.strerror}): "
                 "let this user read it"
             ) from unreadable
-        return self._reading(data)
+        return self.reading(data)
 
-    def _reading(self, data: bytes) -> Reading:
+    def reading(self, data: bytes) -> Reading:
+        """What lines of a journal say. Raises LedgerError for another ledger's."""
         latest: _Latest = {}
         mark = damaged = 0
         for line in filter(None, data.split(b"\n")):
@@ -155,7 +165,7 @@ class OptOutJournal:
             return
         self._write(_line({"format": FORMAT, "ledger": self._identity}))
         os.fsync(file)
-        _sync_folder(self.path.parent)
+        sync_folder(self.path.parent)
 
 
 def _keep(latest: _Latest, record: OptOutRecord) -> None:
@@ -175,15 +185,6 @@ def _renew(latest: _Latest, fields: Mapping[str, str]) -> None:
 def batches(records: Sequence[OptOutRecord], size: int) -> Iterator[Sequence[OptOutRecord]]:
     for start in range(0, len(records), size):
         yield records[start : start + size]
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new file's name is on disk once its folder is."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _line(fields: Mapping[str, object]) -> bytes:

@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.optout import ALL_CHANNELS, OptOut
@@ -23,6 +24,7 @@ from scheduler.store.holders import holders_of, persons_at, whose
 from scheduler.store.optout_journal import OptOutJournal
 from scheduler.store.optouts import Acts, Objection
 from scheduler.store.sealing import Keys
+from scheduler.store.set_aside import SetAside, is_full
 from scheduler.store.tables import address
 from scheduler.store.ways_back import Back
 
@@ -49,14 +51,33 @@ class OptOutWriter:
         self._waiting: list[_Waiting] = []
         self._work: asyncio.Task[None] | None = None
         self._unwritable = False
+        self.aside = SetAside(journal) if journal is not None else None
 
     async def opt_out(self, address_id: int, act: OptOut) -> bool:
-        """Record an act; False when it holds already. Durable when it returns."""
+        """Record an act; False when it holds already. Durable when it returns.
+
+        While the disk is full it is set aside (``SetAside``), and no message leaves before the
+        ledger has it. Raises NotRecorded when there is no room left for that either.
+        """
         written: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((address_id, act, written))
         if self._work is None:
             self._work = asyncio.create_task(self._write_all())
         return await written
+
+    @property
+    def holds_aside(self) -> bool:
+        """Somebody asked for something that the ledger hasn't yet."""
+        return self.aside is not None and self.aside.holds
+
+    async def prepare(self) -> None:
+        """Write room ahead for the hour when the disk is full."""
+        if self.aside is not None:
+            await self.aside.prepare()
+
+    async def bring_in(self) -> int:
+        """What was set aside, into the ledger, if it takes writes; how many."""
+        return 0 if self.aside is None else await self.aside.bring_in(self._database)
 
     def record(self, connection: Connection, acts: Acts) -> list[bool]:
         """The same in the caller's transaction, of many: which are new.
@@ -64,17 +85,7 @@ class OptOutWriter:
         The journal has them before the transaction ends. When it can't be written they are in the
         ledger alone, and an alarm says so: refusing them would be worse.
         """
-        there = optouts.known_ids(connection, {address_id for address_id, _ in acts})
-        known = [one for one in acts if one[0] in there]
-        if len(known) < len(acts):
-            # A good token of an address that this ledger never had: it was put back from a backup.
-            log.warning("optout.unknown_address", count=len(acts) - len(known))
-        spoken = [
-            [Objection(address=address_id, contact=one, act=act) for one in (*persons,) or (None,)]
-            for (address_id, act), persons in zip(
-                known, whose(connection, self._keys, known), strict=True
-            )
-        ]
+        there, spoken = self._spoken(connection, acts)
         every = [one for objections in spoken for one in objections]
         is_new = optouts.suppress_all(connection, every)
         fresh = [one for one, new in zip(every, is_new, strict=True) if new]
@@ -83,6 +94,21 @@ class OptOutWriter:
         # Of a person whom several sources name, one contact's is enough.
         answers = iter([any(list(islice(left, len(objections)))) for objections in spoken])
         return [address_id in there and next(answers) for address_id, _ in acts]
+
+    def _spoken(
+        self, connection: Connection, acts: Acts
+    ) -> tuple[Collection[int], list[list[Objection]]]:
+        """The addresses of these acts that the ledger has; of each of those acts, whose it is."""
+        there = optouts.known_ids(connection, {address_id for address_id, _ in acts})
+        known = [one for one in acts if one[0] in there]
+        if len(known) < len(acts):
+            # A good token of an address that this ledger never had: it was put back from a backup.
+            log.warning("optout.unknown_address", count=len(acts) - len(known))
+        persons_of = whose(connection, self._keys, known)
+        return there, [
+            [Objection(address=address_id, contact=one, act=act) for one in (*persons,) or (None,)]
+            for (address_id, act), persons in zip(known, persons_of, strict=True)
+        ]
 
     def journal(self, connection: Connection, acts: Acts) -> None:
         """Keep what the caller has written in the ledger by its own statements, of addresses."""
@@ -186,7 +212,7 @@ class OptOutWriter:
         acts = [(address_id, act) for address_id, act, _ in group]
         asking = [written for *_, written in group]
         try:
-            new = await self._database.write(self.record, acts)
+            new = await self._record_or_set_aside(acts)
         except Exception as fault:
             for written in _patient(asking):
                 written.set_exception(fault)
@@ -197,6 +223,18 @@ class OptOutWriter:
         finally:
             for written in _patient(asking):
                 written.cancel()
+
+    async def _record_or_set_aside(self, acts: Acts) -> list[bool]:
+        try:
+            return await self._database.write(self.record, acts)
+        except (DBAPIError, OSError) as fault:
+            if self.aside is None or not is_full(fault):
+                raise
+            return await self.aside.take(self._database, acts, self._records)
+
+    def _records(self, connection: Connection, acts: Acts) -> list[OptOutRecord]:
+        _, spoken = self._spoken(connection, acts)
+        return optouts.records_of(connection, [one for some in spoken for one in some])
 
     def _keep(self, connection: Connection, records: Sequence[OptOutRecord]) -> None:
         if self._journal is None or not records:

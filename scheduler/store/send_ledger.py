@@ -83,6 +83,8 @@ class SendLedger:
         now: datetime,
         costs: Mapping[int, int] | None = None,
     ) -> set[int]:
+        if self.optouts.holds_aside:
+            return set()
         taken, mark = await self.database.write(self._intend, claim, deliveries, now, costs or {})
         if self.journal is not None and mark:
             # The journal only helps after a restore: a full disk there stops nobody's message.

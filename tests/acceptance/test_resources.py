@@ -2,16 +2,20 @@
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
+from scheduler.domain.tokens import OptOutToken
+from scheduler.store.tokens import Tokens
 from tests.fakes import FakeRelay
-from tests.parts.daemon import Daemon
+from tests.parts.daemon import Daemon, status
 from tests.parts.hosting import hosted
 from tests.parts.installation import Installation, install, log_events, staff
 from tests.parts.presence import lacking, need_programs, need_root
-from tests.parts.processes import stop, wait_until
+from tests.parts.processes import free_port, stop, wait_until
 
 SATURDAY = datetime(2026, 10, 3, 8, tzinfo=UTC)
 #: 10:00 in Paris.
@@ -100,6 +104,41 @@ def test_a_full_disk_loses_nobody_and_doubles_nobody(tmp_path: Path) -> None:
 
         everybody_once(home, relay)
         assert running.stop() == 0
+
+
+def test_while_the_disk_is_full_it_is_not_ready_and_hears_who_leaves(tmp_path: Path) -> None:
+    need_root("mounting a file system")
+    relay = FakeRelay()
+    var = tmp_path / "home" / "var"
+    with small_disk(var), installed(tmp_path / "home", relay) as home, ExitStack() as living:
+        home.set(web__desk_bind=f"127.0.0.1:{free_port()}")
+        running = living.enter_context(home.daemon())
+        reserve = var / "reflexe.db.optouts.reserve"
+        wait_until(lambda: reserve.exists() and reserve.stat().st_size >= 1 << 20, "room ahead")
+        row = home.rows("select id, email_id from contact limit 1")[0]
+        token = Tokens(home.keys()).optout(OptOutToken(address=row["email_id"], contact=row["id"]))
+        hog = fill(var)
+        wait_until(lambda: status(f"{running.public}/readyz") == 503, "it isn't ready")
+        told = home.say("status")
+
+        assert click(f"{running.public}/d/{token}") == 200
+        assert (told.returncode, "NOT READY" in told.stdout) == (1, True)
+        hog.unlink()
+        wait_until(lambda: status(f"{running.public}/readyz") == 200, "it is ready again")
+        heard = "select route from suppression"
+        wait_until(lambda: [one["route"] for one in home.rows(heard)] == ["one-click"], "heard")
+        home.step_to(SUNDAY)
+        wait_until(lambda: len(relay.accepted) == PEOPLE - 1, "all others")
+
+
+def click(url: str) -> int:
+    """The status of a one-click opt-out."""
+    try:
+        with urlopen(url, data=b"List-Unsubscribe=One-Click", timeout=30) as answer:  # noqa: S310
+            return int(answer.status)
+    except HTTPError as error:
+        with error:
+            return error.code
 
 
 def test_nothing_leaves_whose_intent_is_not_on_the_disk(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """The public server by HTTP, on a real ledger: nobody leaves by accident, everybody can."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import resource
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from structlog.testing import capture_logs
 from scheduler.bootstrap import App
 from scheduler.web.limits import ANSWER_SECONDS, LARGEST_BODY, read_body
 from scheduler.web.public import make_public
-from scheduler.web.public.way_out_pages import NEUTRAL_ANSWER
+from scheduler.web.public.way_out_pages import NEUTRAL_ANSWER, NOT_NOW
 from tests.public_samples import BUTTON, ONE_CLICK, Visitor, visiting
 from tests.serving import serving
 from tests.worlds import STAFF, make_world
@@ -458,3 +460,48 @@ async def test_a_fault_of_ours_shows_nothing_of_itself(visitor: Visitor) -> None
             assert answer.status == 500
             assert "secret detail" not in await answer.text()
             assert "Content-Security-Policy" in answer.headers
+
+
+# A full disk
+
+
+async def test_what_cannot_be_written_down_is_never_answered_with_a_yes(tmp_path: Path) -> None:
+    """No room in the ledger, and none that was written ahead."""
+    app = await make_world(tmp_path)
+    async with visiting(app) as visitor:
+        link = await visitor.email_link("A1")
+        with no_room(app):
+            clicked = await visitor.post(link, ONE_CLICK)
+            pressed = await visitor.post(link, BUTTON)
+
+        assert clicked == (503, NOT_NOW)
+        assert pressed == (503, NOT_NOW)
+        assert await visitor.opt_outs() == []
+    await app.close()
+
+
+async def test_a_click_while_the_disk_is_full_has_room_written_ahead(tmp_path: Path) -> None:
+    app = await make_world(tmp_path)
+    await app.ledger.optouts.prepare()
+    async with visiting(app) as visitor:
+        link = await visitor.email_link("A1")
+        with no_room(app):
+            assert await visitor.post(link, ONE_CLICK) == (200, NEUTRAL_ANSWER)
+        assert await visitor.opt_outs() == []
+
+        await app.ledger.optouts.bring_in()
+
+        assert await visitor.opt_outs() == [("marie@example.org", "email", "topics", "one-click")]
+    await app.close()
+
+
+@contextmanager
+def no_room(app: App) -> Iterator[None]:
+    """No file grows any more."""
+    log = Path(f"{app.configuration.settings.database.url.removeprefix('sqlite:///')}-wal")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -72,7 +72,8 @@ def make_desk(
     )
 
     async def readiness(_request: Request) -> Response:
-        return PlainTextResponse("ok") if ready() else PlainTextResponse("not ready", 503)
+        told = {INSTANCE_HEADER: instance}
+        return PlainTextResponse("ok" if ready() else "not ready", 200 if ready() else 503, told)
 
     async def alive(_request: Request) -> Response:
         return PlainTextResponse("ok", headers={INSTANCE_HEADER: instance})

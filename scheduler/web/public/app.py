@@ -12,6 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from scheduler.bootstrap import App
+from scheduler.domain.errors import NotRecorded
 from scheduler.domain.ports import Provider
 from scheduler.domain.public_pages import (
     ACCESSIBILITY,
@@ -32,7 +33,7 @@ from scheduler.web.public.receipts import Receipts
 from scheduler.web.public.rendering import Pages
 from scheduler.web.public.subscribe_pages import SubscribePages
 from scheduler.web.public.texts import Notice, Texts
-from scheduler.web.public.way_out_pages import WayOutPages
+from scheduler.web.public.way_out_pages import NOT_NOW, RETRY_AFTER, WayOutPages
 from scheduler.web.security import SecurityHeaders, security_headers
 from scheduler.web.templating import STATIC
 from scheduler.web.well_known import well_known
@@ -71,6 +72,9 @@ def make_public(
         words = "Une erreur est survenue. Something went wrong.\n"
         return PlainTextResponse(words, 500, headers)
 
+    async def not_now(_request: Request, _error: Exception) -> Response:
+        return PlainTextResponse(NOT_NOW, 503, {**headers, "Retry-After": RETRY_AFTER})
+
     async def refusal(request: Request, error: Exception) -> Response:
         return _refusal(pages, request, error)
 
@@ -97,7 +101,7 @@ def make_public(
             Middleware(SecurityHeaders, headers),
             Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
         ],
-        exception_handlers={HTTPException: refusal, Exception: fault},
+        exception_handlers={HTTPException: refusal, NotRecorded: not_now, Exception: fault},
     )
     # Starlette makes its redirection to a path without slash from the Host header.
     app.router.redirect_slashes = False

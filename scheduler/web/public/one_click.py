@@ -9,10 +9,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scheduler.domain.public_pages import OPT_OUT
+from scheduler.log import get_logger
 from scheduler.web.limits import LARGEST_BODY
-from scheduler.web.public.way_out_pages import FROM_PAGE, NEUTRAL_ANSWER
+from scheduler.web.public.way_out_pages import FROM_PAGE, NEUTRAL_ANSWER, NOT_NOW, RETRY_AFTER
+
+log = get_logger(__name__)
 
 _BODY: Message = {"type": "http.response.body", "body": NEUTRAL_ANSWER.encode()}
+_LATER: Message = {"type": "http.response.body", "body": NOT_NOW.encode()}
 
 
 class OneClick:
@@ -23,16 +27,8 @@ class OneClick:
     ) -> None:
         self._site = site
         self._click = click
-        own = {
-            "content-type": "text/plain; charset=utf-8",
-            "content-length": str(len(_BODY["body"])),
-            **{name.lower(): value for name, value in headers.items()},
-        }
-        self._start: Message = {
-            "type": "http.response.start",
-            "status": 200,
-            "headers": [(name.encode(), value.encode()) for name, value in own.items()],
-        }
+        self._start = _begins(200, _BODY, headers)
+        self._later = _begins(503, _LATER, {**headers, "retry-after": RETRY_AFTER})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "POST" or not _is_way_out(scope["path"]):
@@ -42,9 +38,29 @@ class OneClick:
         if not _is_whole_click(first):
             await self._site(scope, _once_more(first, receive), send)
             return
-        await self._click(scope["path"].removeprefix(OPT_OUT))
+        try:
+            await self._click(scope["path"].removeprefix(OPT_OUT))
+        except Exception:
+            # Never a yes that isn't so: a mail program asks again.
+            log.exception("optout.not_answered")
+            await send(self._later)
+            await send(_LATER)
+            return
         await send(self._start)
         await send(_BODY)
+
+
+def _begins(status: int, body: Message, headers: Mapping[str, str]) -> Message:
+    own = {
+        "content-type": "text/plain; charset=utf-8",
+        "content-length": str(len(body["body"])),
+        **{name.lower(): value for name, value in headers.items()},
+    }
+    return {
+        "type": "http.response.start",
+        "status": status,
+        "headers": [(name.encode(), value.encode()) for name, value in own.items()],
+    }
 
 
 def _is_way_out(path: str) -> bool:

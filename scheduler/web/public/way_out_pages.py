@@ -24,6 +24,10 @@ from scheduler.web.public.texts import Texts
 
 #: What mail programs are told, whatever the token: true either way.
 NEUTRAL_ANSWER = "Demande reçue. Request received.\n"
+#: What they and people are told when it can't be written down.
+NOT_NOW = "Demande non enregistrée, réessayez. Not recorded, try again.\n"
+#: Seconds.
+RETRY_AFTER = "300"
 #: Hidden field of our own form: its answer is a page.
 FROM_PAGE = "from_page"
 
