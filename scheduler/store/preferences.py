@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
+from sqlalchemy.exc import DBAPIError
 
+from scheduler.domain.errors import NotRecorded
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, THEIR_OWN
 from scheduler.domain.people import mask_email, mask_phone
@@ -14,6 +16,7 @@ from scheduler.store.database import Database
 from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.rules import reopened
 from scheduler.store.sealing import Keys
+from scheduler.store.set_aside import is_full
 from scheduler.store.tables import address, contact, suppression
 
 
@@ -40,8 +43,14 @@ class PreferenceLedger:
     async def change(
         self, holder: Holder, decide: Callable[[Choices], Choices], now: datetime
     ) -> Choices:
-        """What ``decide`` makes of the choices that hold; durable when it returns."""
-        return await self._database.write(self._change, holder, decide, now)
+        """What ``decide`` makes of the choices that hold; durable when it returns. Raises
+        NotRecorded while the disk is full."""
+        try:
+            return await self._database.write(self._change, holder, decide, now)
+        except (DBAPIError, OSError) as fault:
+            if not is_full(fault):
+                raise
+            raise NotRecorded("the disk is full: ask again later") from fault
 
     def _by_email(self, connection: Connection, address_id: int, contact_id: int) -> Holder | None:
         masked = self._masked(connection, address_id)

@@ -145,6 +145,23 @@ def test_a_clock_set_back_stops_nothing_and_repeats_nothing(tmp_path: Path) -> N
         ledgers_agree(home, relay)
 
 
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(hours=26)])
+def test_a_clock_put_right_in_mid_run_goes_on_within_a_minute(
+    tmp_path: Path, back: timedelta
+) -> None:
+    """A host ahead of time, then its time server."""
+    relay = FakeRelay(seconds_a_message=0.02)
+    with installed(tmp_path, relay, PEOPLE) as home, home.daemon():
+        home.step_to(SUNDAY)
+        wait_accepted(relay, 20)
+        home.step_to(SUNDAY - back)
+
+        wait_until(lambda: len(relay.accepted) == PEOPLE, "everybody", seconds=60)
+
+        ledgers_agree(home, relay)
+        assert [kind for kind, _ in home.alarms()] == ["clock-set-back"]
+
+
 def test_a_second_daemon_on_the_same_ledger_refuses_to_start(tmp_path: Path) -> None:
     with installed(tmp_path, FakeRelay(), 1) as home, home.daemon():
         second = home.say("run")

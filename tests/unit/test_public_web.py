@@ -480,6 +480,18 @@ async def test_what_cannot_be_written_down_is_never_answered_with_a_yes(tmp_path
     await app.close()
 
 
+async def test_a_choice_that_cannot_be_written_down_is_none(tmp_path: Path) -> None:
+    app = await make_world(tmp_path)
+    async with visiting(app) as visitor:
+        page = (await visitor.email_link("A1")).replace("/d/", "/preferences/")
+        with no_room(app):
+            answer = await visitor.post(page, {"act": "stop"})
+
+        assert answer == (503, NOT_NOW)
+        assert await visitor.opt_outs() == []
+    await app.close()
+
+
 async def test_a_click_while_the_disk_is_full_has_room_written_ahead(tmp_path: Path) -> None:
     app = await make_world(tmp_path)
     await app.ledger.optouts.prepare()
