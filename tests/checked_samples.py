@@ -148,7 +148,7 @@ FAULTY = (
     mail("Voyez [la page](https://cyber.example.org/abonnement).", "own-page"),
     mail("Voyez [la suite](https://sms.example.org/A7K2Q9XB).", "own-page"),
     mail("Voyez [{{ prenom }}](https://www.example.org/{{ prenom }}).", "structure"),
-    sms("Cybermois : la suite sur https://www.example.org", "sms-link"),
+    sms("Cybermois : la suite sur https://ailleurs.example.org", "sms-link"),
     sms("Cybermois : la suite sur bit.ly/cyber", "shortener"),
     sms("Cybermois : pour ne plus rien recevoir, STOP au 36111.", "sms-stop"),
     # Pictures and HTML.

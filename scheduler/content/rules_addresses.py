@@ -1,15 +1,15 @@
 """Rules on the addresses themselves: plain, secure, our own pages real, nobody followed."""
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from scheduler.content import public_bodies, rules_imitations
 from scheduler.content.rules import Passage
 from scheduler.content.rules_links import HELP_SITES, HOST, Allowed, host_of, is_below, links_in
-from scheduler.content.rules_voice import QUOTED, blank, plain
+from scheduler.content.rules_voice import CODE, QUOTED, blank, plain
 from scheduler.domain import public_pages
 from scheduler.domain.findings import Finding
 from scheduler.domain.organisation import Links
@@ -22,7 +22,8 @@ _IMITATED = (
 )
 _TRACKING = re.compile(
     r"utm_\w+|mc_[ce]id|gclid|fbclid|msclkid|dclid|yclid|mkt_tok|_hs\w+|vero_\w+|oly_\w+_id"
-    r"|(?:pk|mtm|matomo|piwik)_\w+|at_\w+|xtor|s_cid|cmpid|wt\.?mc\w*|ref_src|igshid|trk\w*|campaign|ref",
+    r"|(?:pk|mtm|matomo|piwik)_\w+|at_\w+|xtor|s_cid|cmpid|wt\.?mc\w*|ref_src|igshid|trk\w*"
+    r"|campaign|ref",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(
@@ -47,7 +48,8 @@ _LOGIN_WORDS = re.compile(
     r"|log ?in|sign in|verify (?:your|my) (?:account|identity))\b"
 )
 _FILE = re.compile(
-    r"\.(?:exe|scr|msi|bat|cmd|js|vbs|jar|apk|iso|img|dmg|zip|rar|7z|gz|docm|xlsm|pptm|lnk|hta|ps1)$",
+    r"\.(?:exe|scr|msi|bat|cmd|js|vbs|jar|apk|iso|img|dmg|zip|rar|7z|gz|docm|xlsm|pptm|lnk|hta"
+    r"|ps1)$",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
@@ -82,7 +84,7 @@ class AddressRules:
     def _named(self, passage: Passage) -> Iterator[Finding]:
         """A site that is only named: it isn't followed, unless it is taken for another."""
         taken = [(link.offset, link.offset + len(link.text)) for link in links_in(passage.text)]
-        for found in HOST.finditer(QUOTED.sub(blank, passage.text)):
+        for found in HOST.finditer(CODE.sub(blank, QUOTED.sub(blank, passage.text))):
             inside = any(start <= found.start() <= end + 200 for start, end in taken)
             if not inside and (other := self._imitated(found["host"].lower())):
                 message = f"« {found['host']} » imite « {other} »"
@@ -134,10 +136,10 @@ class AddressRules:
 
     def _imitated(self, host: str) -> str:
         """The known site that ``host`` may be taken for; empty when none, or it itself."""
-        known = [*HELP_SITES, *self.allowed.domains, *_IMITATED]
+        known = [*HELP_SITES, *self.allowed.domains, *public_bodies.SITES, *_IMITATED]
         if self.allowed.takes(host) or is_below(host, known):
             return ""
-        return next((one for one in known if _resembles(host, one)), "")
+        return rules_imitations.imitated(host, known)
 
     def _own_page(self, netloc: str, path: str) -> str:
         public, short = urlsplit(self.links.public_url), urlsplit(self.links.short_url)
@@ -166,26 +168,3 @@ def _is_number(host: str) -> bool:
     except ValueError:
         return bool(re.fullmatch(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*", host))
     return True
-
-
-def _resembles(host: str, known: str) -> bool:
-    label = max(known.removesuffix(".gouv.fr").split("."), key=len)
-    folded, wanted = _folded(host), _folded(label)
-    if len(wanted) >= 4 and wanted in folded:
-        return True
-    if known.endswith(".gouv.fr") and "gouv" in folded:
-        return True
-    names = [part for part in re.split(r"[.-]", host) if len(part) >= 5]
-    return len(wanted) >= 5 and any(_near(_folded(part), wanted) for part in names)
-
-
-def _near(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1:
-        return False
-    return difflib.SequenceMatcher(None, one, other).ratio() >= 0.85
-
-
-def _folded(name: str) -> str:
-    """Letters that are taken for one another become one."""
-    letters = plain(name).replace("rn", "m").replace("vv", "w").replace("-", "")
-    return letters.translate(str.maketrans("01l3578", "oiiestb"))

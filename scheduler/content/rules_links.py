@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from scheduler.content import public_bodies
 from scheduler.content.rules import Passage
-from scheduler.content.rules_voice import QUOTED, blank
+from scheduler.content.rules_voice import QUOTED, blank, plain
 from scheduler.domain.findings import Finding
 from scheduler.domain.organisation import Links, Organisation
 
@@ -55,7 +56,7 @@ HOST = re.compile(
     rf"(?<![\w@.-])(?:https?://)?(?P<host>(?:[\w-]+\.)+(?:{_ENDINGS}))(?![\w-]|\.\w)", re.IGNORECASE
 )
 #: A name alone, without a page behind it.
-_LONE_HOST = re.compile(r"(?<![\w/.-])[\w-]+\.\w{2,4}(?![\w/])")
+_LONE_HOST = re.compile(r"(?<![\w/.-])[\w-]{1,63}\.\w{2,4}(?:/[\w…-]{0,20})?(?![\w/])")
 _MAILBOX = re.compile(r"(?<![^\s@<>])[^\s@<>]+@(?P<host>[\w.-]+\w)")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\](?:\([^)\n]*\))?")
 _TAG = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)(?:[\s/][^<>]*)?>|<!--(?P<note>)", re.IGNORECASE)
@@ -75,7 +76,10 @@ class Allowed:
         addresses = (organisation.contact, organisation.dpo)
         pages = (organisation.site, organisation.privacy_url, links.public_url, links.short_url)
         return cls(
-            domains={*HELP_SITES, *(name.lower() for name in organisation.link_domains)},
+            domains={
+                *(*HELP_SITES, *public_bodies.SITES, *public_bodies.ZONES),
+                *(name.lower() for name in organisation.link_domains),
+            },
             hosts={host_of(page) for page in pages}
             | {found["host"].lower() for each in addresses if (found := _MAILBOX.search(each))},
         )
@@ -126,10 +130,14 @@ def links(passage: Passage, allowed: Allowed) -> Iterator[Finding]:
         if not is_below(host, SHORTENERS) and not allowed.takes(host):
             message = f"le lien mène à « {host} », qui n'est pas un site permis"
             yield passage.finding("link-domain", link.offset, message)
-        for shown in _hosts_shown(link.text):
-            if _bare(shown) != _bare(host):
-                message = f"le texte du lien montre « {shown} » mais mène à « {host} »"
-                yield passage.finding("link-text", link.offset, message)
+        shown_instead = [one for one in _hosts_shown(link.text) if _bare(one) != _bare(host)]
+        for shown in shown_instead:
+            message = f"le texte du lien montre « {shown} » mais mène à « {host} »"
+            yield passage.finding("link-text", link.offset, message)
+        body = "" if shown_instead else _named_instead(link.text, host)
+        if body:
+            message = f"le texte du lien nomme « {body} » mais mène à « {host} »"
+            yield passage.finding("link-name", link.offset, message)
 
 
 def shorteners(passage: Passage) -> Iterator[Finding]:
@@ -141,11 +149,13 @@ def shorteners(passage: Passage) -> Iterator[Finding]:
             yield passage.finding("shortener", found.start(), message)
 
 
-def sms_links(passage: Passage) -> Iterator[Finding]:
-    """An SMS names no site but those of public help."""
+def sms_links(passage: Passage, own: str = "") -> Iterator[Finding]:
+    """An SMS names no site but those of public help and ``own``, the organisation's."""
     for found in HOST.finditer(passage.text):
         host = found["host"].lower()
-        if not is_below(host, (*HELP_SITES, *SHORTENERS)):
+        if _bare(host) != _bare(own) and not is_below(
+            host, (*HELP_SITES, *SHORTENERS, *public_bodies.ZONES)
+        ):
             yield passage.finding("sms-link", found.start(), f"le SMS cite « {host} »")
 
 
@@ -171,6 +181,15 @@ def without_pictures(text: str) -> str:
 def _hosts_shown(text: str) -> Iterator[str]:
     for found in (*HOST.finditer(text), *_MAILBOX.finditer(text)):
         yield found["host"].lower()
+
+
+def _named_instead(text: str, host: str) -> str:
+    """The public body that a link names without leading to it; empty when there is none."""
+    words = plain(text)
+    named = [body for body in public_bodies.BODIES if body.named.search(words)]
+    if any(is_below(host, body.domains) for body in named):
+        return ""
+    return named[0].name if named else ""
 
 
 def _bare(host: str) -> str:

@@ -4,13 +4,28 @@ import re
 from collections.abc import Iterator
 
 from scheduler.content.rules import Passage
+from scheduler.content.rules_voice import QUOTED, blank, plain
 from scheduler.content.sms import SmsSuffix, count, transliterate
 from scheduler.domain.findings import Finding
 
 #: Septets of one part.
 ONE_PART = 160
 
-_STOP = re.compile(r"(?<!non )(?<!non-)\bstop\b", re.IGNORECASE)
+#: Told to a reader as a way out: answered, sent to a number, or beside the words of leaving. « Stop
+#: aux arnaques », « dites stop », a scene in quotation marks are none.
+_STOP = re.compile(
+    r"(?:repond\w{1,4}|envo\w{1,4}|tap(?:ez|er)|ecri(?:vez|re)|renvo\w{1,4}|texto|sms"
+    r"|mot(?: cle)?)[^.!?\n]{0,20}\bstop\b"
+    r"|\bstop ?sms\b|\bstop (?:au|to|at) ?(?:[0-9]|ce numero)|\bstop (?:par|a ce numero"
+    r"|en retour|en reponse|pour)\b"
+    r"|(?:refus\w{0,2}|desinscri\w{1,8}|desabonn\w{1,8}|(?:ne )?plus (?:rien )?(?:recevoir|lire"
+    r"|nous)|fin des (?:sms|messages|envois)"
+    r"|pour arreter|sortir de la liste|quitter la liste|unsubscribe|opt[- ]?out"
+    r"|no more)[^.!?\n]{0,25}\bstop\b"
+    r"|\bstop\b[^.!?\n]{0,25}(?:desinscri|desabonn|ne (?:plus|recev)|refuser|plus (?:recevoir"
+    r"|rien)|quitter|vous ne|nous cess|unsubscribe)"
+    r"|(?:reply|text|send) stop\b|(?<!\w)3[68]\d{3}[^.!?\n]{0,15}\bstop\b"
+)
 
 
 def alphabet(passage: Passage) -> Iterator[Finding]:
@@ -64,8 +79,19 @@ def length_elsewhere(passage: Passage, suffix: SmsSuffix) -> Iterator[Finding]:
 
 def stop(passage: Passage) -> Iterator[Finding]:
     """The program says how to stop; a writer who says it too is wrong for some senders."""
-    if found := _STOP.search(passage.text):
-        yield passage.finding("sms-stop", found.start(), f"le texte parle de « {found[0]} »")
+    if found := _STOP.search(plain(QUOTED.sub(_inner, passage.text))):
+        yield passage.finding(
+            "sms-stop", found.start(), f"le texte dit « {_said(passage, found)} »"
+        )
+
+
+def _said(passage: Passage, found: re.Match[str]) -> str:
+    return " ".join(passage.text[found.start() : found.end()].split())
+
+
+def _inner(found: re.Match[str]) -> str:
+    """A quotation of one word is what to type; a longer one is a scene."""
+    return blank(found) if len(found[0].split()) > 1 else found[0]
 
 
 def _named(character: str) -> str:

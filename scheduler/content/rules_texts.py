@@ -2,10 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from scheduler.content import (
     fields,
+    rules_credit,
+    rules_days,
+    rules_easy,
+    rules_health,
+    rules_language,
     rules_links,
+    rules_numbers,
     rules_shape,
     rules_signs,
     rules_sms,
@@ -26,6 +33,9 @@ from scheduler.content.texts import FOOTER_NAME, Texts
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.errors import ContentError, Fault
 from scheduler.domain.findings import Finding
+
+#: Who reads of care at work.
+STAFF = "staff"
 
 
 def told(fault: Fault) -> Finding:
@@ -54,6 +64,8 @@ class TextRules:
     addresses: AddressRules
     suffix: SmsSuffix
     values: Mapping[str, str]
+    #: A date before it is over.
+    today: date
 
     def structure(
         self, message: MessageFolder, source: Source, audience: Audience
@@ -76,14 +88,28 @@ class TextRules:
                 yield told(error.fault)
         yield from rules_shape.holes(self._passage(source, source.body), slots)
 
-    def words(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
-        """``values`` fill the message's placeholders."""
+    def words(
+        self, source: Source, values: Mapping[str, str], credit: str = ""
+    ) -> Iterator[Finding]:
+        """``values`` fill the message's placeholders; ``credit`` is its own."""
         filled = {**self.values, **values, "audience": source.audience or ""}
         if source.channel == "email":
             yield from self._headlines(source, filled)
             yield from self._body(source, filled)
         else:
             yield from self._line(source, filled)
+        yield from self._reading(source, filled, credit)
+
+    def _reading(self, source: Source, values: Mapping[str, str], credit: str) -> Iterator[Finding]:
+        """How the text itself reads, without the snippets it shares with others."""
+        passage = self._passage(source, with_examples(source.body, values))
+        beside = "\n".join((source.subject, source.preheader, credit))
+        yield from rules_language.language(passage)
+        yield from rules_credit.credits_due(passage, beside)
+        if source.variant.endswith("-falc"):
+            yield from rules_easy.easy(passage)
+        if source.channel == "sms" and source.audience != STAFF:
+            yield from rules_health.health_words(passage)
 
     def blanks(self, message: MessageFolder, source: Source) -> Iterator[Finding]:
         """Placeholders of an SMS that have no limit."""
@@ -136,14 +162,17 @@ class TextRules:
         subject = self._headline(source, source.subject, source.subject_line, values)
         preheader = self._headline(source, source.preheader, source.preheader_line, values)
         if subject:
-            yield from rules_words.subject(subject)
+            yield from rules_words.subject(subject, preheader.text if preheader else "")
         if preheader:
             yield from rules_words.preheader(preheader, subject.text if subject else "")
         for passage, template in ((subject, source.subject), (preheader, source.preheader)):
             if passage:
                 yield from rules_links.shorteners(passage)
                 written = replace(passage, text=with_examples(template, {}))
-                yield from rules_words.days(written)
+                yield from rules_days.days(written)
+                yield from rules_days.expired(written, self.today)
+                yield from rules_numbers.help_numbers(passage)
+                yield from rules_typography.english_quotes(passage)
                 yield from rules_shape.unfilled(replace(passage, text=template))
 
     def _headline(
@@ -160,12 +189,16 @@ class TextRules:
         passage = self._passage(source, with_examples(source.body, values))
         written = self._passage(source, source.body)
         yield from rules_words.text(passage)
-        yield from rules_words.days(self._passage(source, with_examples(source.body, {})))
+        typed = self._passage(source, with_examples(source.body, {}))
+        yield from rules_days.days(typed)
+        yield from rules_days.expired(typed, self.today)
+        yield from rules_numbers.help_numbers(passage)
         yield from rules_links.links(passage, self.allowed)
         yield from rules_links.shorteners(passage)
         yield from rules_links.pictures(passage)
         yield from self.addresses.check(passage)
         yield from rules_signs.quotes(passage)
+        yield from rules_typography.english_quotes(passage)
         for rule in (
             rules_shape.headings,
             rules_shape.swallowed_breaks,
@@ -180,13 +213,16 @@ class TextRules:
         passage = self._passage(source, with_examples(source.body, values))
         written = self._passage(source, source.body)
         yield from rules_words.text(passage)
-        yield from rules_words.days(self._passage(source, with_examples(source.body, {})))
+        typed = self._passage(source, with_examples(source.body, {}))
+        yield from rules_days.days(typed)
+        yield from rules_days.expired(typed, self.today)
+        yield from rules_numbers.help_numbers(passage)
         yield from rules_links.shorteners(passage)
         yield from rules_shape.unfilled(written)
         yield from rules_shape.emptiness(written)
         if source.channel == "sms":
             yield from self.addresses.check(passage)
-            yield from rules_links.sms_links(passage)
+            yield from rules_links.sms_links(passage, rules_links.host_of(values.get("site", "")))
             yield from rules_sms.stop(passage)
 
     def _passage(self, source: Source, text: str, line: int = 0) -> Passage:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scheduler.content import rules_voice
+from scheduler.content import rules_language, rules_voice
 from scheduler.content.rules import Passage
 from scheduler.domain.findings import Finding
 
@@ -51,6 +51,11 @@ _ANY = (
     ),
 )
 
+_ENGLISH = re.compile(
+    r"(?<![\w=])\"[^\"\n=<>]{1,80}\"(?![\w=])|“[^“”\n]{1,80}”"
+    r"|(?<![\w’'=])['‘][^'’‘\n=<>]{2,60}['’](?!\w)"
+)
+
 
 def typography(passage: Passage) -> Iterator[Finding]:
     """Addresses have their own writing; the marks of a table or a rule are no words."""
@@ -60,6 +65,18 @@ def typography(passage: Passage) -> Iterator[Finding]:
             if pattern.search(words):
                 here = Passage(file=passage.file, text=words, first_line=passage.first_line + line)
                 yield here.finding("typography", 0, what, remedy)
+
+
+def english_quotes(passage: Passage) -> Iterator[Finding]:
+    """What is quoted in French stands between « and »; a title in English keeps its own."""
+    if passage.language != "fr":
+        return
+    shown = rules_voice.CODE.sub(rules_voice.blank, passage.text)
+    for found in _ENGLISH.finditer(rules_voice.ADDRESS.sub(rules_voice.blank, shown)):
+        quoted = found[0][1:-1]
+        if rules_language.spoken_in(rules_voice.plain(quoted)) in ("", "fr"):
+            message = f"« {found[0]} » est entre guillemets anglais"
+            yield passage.finding("english-quotes", found.start(), message)
 
 
 def _word(found: re.Match[str]) -> str:

@@ -13,9 +13,13 @@ import unicodedata
 from collections.abc import Iterator
 
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")
+#: What is typed, or shown as a machine writes it.
+CODE = re.compile(r"^```[^`]*^```$|`[^`\n]*`", re.MULTILINE)
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+")
 _QUOTE_BLOCK = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _QUOTE_BOX = re.compile(r"^:::[ \t]*citation\b.*?^:::[ \t]*$", re.MULTILINE | re.DOTALL)
+#: A scene that is played: « — Dictez-moi le code. »
+_DIALOGUE = re.compile(r"^[ \t]*—[ \u00a0].*$", re.MULTILINE)
 _END = re.compile(r"(?<=[.!?…])[\s*_)]+|\n\s*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t])|\n(?=:::|#)|\n$")
 _CLAUSE = re.compile(r"[:;,.!?…()]|\s[–—-]\s")
 _NEGATION = re.compile(
@@ -33,6 +37,11 @@ _REPORT = re.compile(
     r"|\bon vous (?:dit|annonce|promet|menace|presse|reclame|demande|fait croire)\b"
     r"|\b(?:mefiez-vous|se mefier|on se mefie|mefiance|attention aux?)\b"
 )
+_QUOTES = re.compile(
+    r"\b(?:escrocs?|faux|fausses?|pieges?|pieg\w+|arnaqu\w+|fraud\w+|phrases?|mots?|menaces?"
+    r"|imit\w+|copie\w*"
+    r"|exemples?|reconnaitre|se disent|formules?|methode|mefi\w+|mensonges?|ruses?)\b"
+)
 _CONDITION = re.compile(
     r"\b(?:si|meme si|quand|lorsque|lorsqu'|des que|croire que|penser que|if|when)[^,;:]{0,30}$"
 )
@@ -44,16 +53,20 @@ def plain(text: str) -> str:
 
 
 def own_words(text: str) -> str:
-    """``text`` without what stands between quotation marks, in a quote or in a citation box."""
-    for pattern in (_QUOTE_BOX, _QUOTE_BLOCK, QUOTED):
+    """``text`` without what stands between quotation marks, in a quote, a citation box or code."""
+    for pattern in (_QUOTE_BOX, _QUOTE_BLOCK, _DIALOGUE, CODE, QUOTED):
         text = pattern.sub(blank, text)
     return text
 
 
-def own_headline(text: str) -> str:
-    """The same for a subject, which quotes only when it says something of its own beside it."""
+def own_headline(text: str, beside: str = "") -> str:
+    """The same for a subject, which quotes only when it says something of its own beside it.
+
+    What stands ``beside`` it, its preheader, may say that it quotes.
+    """
     left = QUOTED.sub(blank, text)
-    return left if len(re.findall(r"\w{2,}", left)) >= 3 else text
+    alone = len(re.findall(r"\w{2,}", left)) < 3
+    return text if alone and not _QUOTES.search(plain(beside)) else left
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Rules on words: lengths of a subject, shouting, emoji, days, premium numbers."""
+"""Rules on words: lengths of a subject, shouting, emoji, premium numbers."""
 
 import difflib
 import re
@@ -26,31 +26,8 @@ _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u203c\u204
 _REPLY = re.compile(r"\A\s*(?:re|tr|fw|fwd|ref|aw|rv)(?:\[\d+\])?\s*[:：]", re.IGNORECASE)
 _PREMIUM = re.compile(r"(?<![\d+])0[ .]?8[ .]?[129](?:[ .]?\d){7}(?!\d)")
 
-_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_ENGLISH_DAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
-_MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
-_ENGLISH_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-)
-#: In plain letters (``rules_voice.plain``).
-_THAT_DAY = re.compile(
-    rf"\b(?:(?:ce|cet|cette) (?:{_WEEKDAY}|matin|soir|apres-midi|week-end|nuit)"
-    rf"|{_WEEKDAY} (?:prochain|dernier|(?:[0-3]?[0-9]|1er)\b|(?:matin|soir|midi)\b|a [0-9])"
-    rf"|(?:des|avant|jusqu'a|d'ici(?: a)?|rendez-vous(?: ce| le)?) {_WEEKDAY}"
-    rf"|(?:est|sera|a lieu|aura lieu|commence|se tient|prevue?) {_WEEKDAY}"
-    rf"|(?:[12]?[0-9]|3[01]|1er) {_MONTH}\b(?! [0-9]{{4}})"
-    r"|(?<!/)(?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2])(?:/[0-9]{2,4})?(?![/0-9])"
-    rf"|(?:this|next|last|on|by|until|before) {_ENGLISH_DAY}\b"
-    rf"|{_ENGLISH_DAY},? (?:[0-9]|{_ENGLISH_MONTH})"
-    rf"|[0-3]?[0-9](?:st|nd|rd|th)? {_ENGLISH_MONTH}\b(?! [0-9]{{4}})"
-    rf"|{_ENGLISH_MONTH} [0-3]?[0-9](?:st|nd|rd|th)?\b(?!, [0-9]{{4}}))"
-)
-_SOME_DAY = re.compile(
-    r"\b(?:aujourd'hui|(?:apres-)?demain|avant-hier|hier|today|tomorrow|yesterday|tonight)\b"
-)
 
-
-def subject(passage: Passage) -> Iterator[Finding]:
+def subject(passage: Passage, preheader: str = "") -> Iterator[Finding]:
     """A subject, as its reader sees it."""
     length = len(passage.text)
     if length >= SUBJECT_END:
@@ -62,7 +39,7 @@ def subject(passage: Passage) -> Iterator[Finding]:
         )
     if found := _REPLY.match(passage.text):
         yield passage.finding("fake-reply", 0, f"l'objet commence par « {found[0].strip()} »")
-    yield from _headline(passage, "l'objet")
+    yield from _headline(passage, "l'objet", preheader)
 
 
 def preheader(passage: Passage, subject: str = "") -> Iterator[Finding]:
@@ -86,19 +63,8 @@ def text(passage: Passage) -> Iterator[Finding]:
         yield passage.finding("emoji-in-text", found.start(), f"« {found[0]} » est un emoji")
 
 
-def days(passage: Passage) -> Iterator[Finding]:
-    """A day written by hand. The passage is without its fields: a date that is typed in is true."""
-    own = rules_voice.plain(
-        rules_voice.ADDRESS.sub(rules_voice.blank, rules_voice.own_words(passage.text))
-    )
-    for pattern, code in ((_THAT_DAY, "day"), (_SOME_DAY, "day-in-text")):
-        for found in pattern.finditer(own):
-            words = passage.text[found.start() : found.end()]
-            yield passage.finding(code, found.start(), f"« {words} » désigne un jour précis")
-
-
-def _headline(passage: Passage, name: str) -> Iterator[Finding]:
-    yield from rules_lures.headline(passage, name)
+def _headline(passage: Passage, name: str, beside: str = "") -> Iterator[Finding]:
+    yield from rules_lures.headline(passage, name, beside)
     yield from _shouting(passage, passage.text, "shouting")
     yield from rules_signs.signs(passage)
     yield from _numbers(passage, passage.text)

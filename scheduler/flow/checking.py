@@ -98,6 +98,7 @@ class Checker:
                 "page_confidentialite": self.organisation.privacy_url,
                 "page_desinscription": self.links.public_url,
             },
+            today=self.now.date(),
         )
 
     @cached_property
@@ -138,7 +139,8 @@ class Checker:
         typed = self._calendar.values(folder, source.variant.partition("-")[0])
         yield from self._rules.blanks(folder, source)
         for values in typed or [{}]:
-            yield from self._rules.words(source, {**examples(folder.placeholders), **values})
+            filled = {**examples(folder.placeholders), **values}
+            yield from self._rules.words(source, filled, folder.credit)
         for audience in self._readers(source):
             structure = list(self._rules.structure(folder, source, audience))
             yield from structure

@@ -5,6 +5,7 @@ import pytest
 from scheduler.content import (
     rules_colours,
     rules_contrast,
+    rules_days,
     rules_links,
     rules_sms,
     rules_typography,
@@ -74,7 +75,7 @@ def test_a_subject_is_held_to_its_rules(subject: str, expected: list[str]) -> No
     ],
 )
 def test_a_day_is_told(text: str, expected: list[str]) -> None:
-    assert codes(rules_words.days(passage(text))) == expected
+    assert codes(rules_days.days(passage(text))) == expected
 
 
 def test_a_subject_that_is_too_long_says_by_how_much() -> None:
@@ -193,7 +194,14 @@ def test_an_sms_is_counted_with_its_suffix(length: int, expected: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Répondez STOP", 1), ("On travaille non stop", 0), ("Stop au vol", 1), ("Un stoppeur", 0)],
+    [
+        ("Répondez STOP", 1),
+        ("On travaille non stop", 0),
+        ("Stop au vol", 0),
+        ('Dites "stop" et raccrochez', 0),
+        ("STOP au 36111", 1),
+        ("Un stoppeur", 0),
+    ],
 )
 def test_an_sms_says_nothing_of_stop(text: str, expected: int) -> None:
     assert len(list(rules_sms.stop(passage(text)))) == expected
