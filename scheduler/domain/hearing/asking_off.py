@@ -1,27 +1,13 @@
-"""More ways of asking to be left out: what is asked for, by whom, of what.
-
-Beside ``leaving`` (verbs with their objects): passive forms, what was asked already, what somebody
-threatens with, and messages that need not be sent.
-"""
+"""More ways of asking to be left out: being taken off, out of a list, out of the loop."""
 
 import re
 
-from scheduler.domain.hearing.objects import LISTS, SURE, TO_WRITE
+from scheduler.domain.hearing.objects import LISTS
 
 #: Taken off, as a participle.
 _OFF = (
     r"(?:retire|enleve|supprime|efface|raye|radie|ote|exclu|sorti|oublie|desinscrit|desabonne"
     r"|bloque|removed|taken off|deleted|left out|unlisted|excluded)(?:e|es|s)?"
-)
-_LINE = (
-    r"(?:(?:sur|a|vers|to|on|at) (?:ce|mon|cette|ma|notre|this|my) (?:numero|telephone|portable"
-    r"|ligne|mobile|number|phone|cell|line))"
-)
-_OFTEN = (
-    r"(?:svp|stp|merci|please|pls|plz|la|maintenant|vraiment|mdr|lol|ptdr|moi|nous|s il|vite|de"
-    r" suite|tout de suite|bordel|putain|un peu|avec|wesh|frere|gros|bro|now|ca|sa|tout|ok"
-    r"|enfin|ou"
-    r"|sinon|immediatement|already|bitte|donc)"
 )
 _SURE = tuple(
     re.compile(pattern)
@@ -67,138 +53,10 @@ _SURE = tuple(
             r" (?:moi|nous|me|us) (?:\w+ )?(?:manuellement|manually|vous meme|vous memes|a la main"
             r"|yourself|yourselves|by hand|direct\w*|definitiv\w*|de partout|partout|please)(?= )"
         ),
-        # Nothing more on this telephone; no need to send.
-        (
-            rf" (?:plus rien|rien|plus jamais|jamais plus|nothing|nothing more|no more"
-            rf"|plus) (?:\w+ ){{0,3}}?{_LINE}(?= )"
-        ),
-        (
-            r" (?:plus|pas|inutile|aucun|aucune|no|sans) (?:la |du tout la )?(?:peine|besoin"
-            r"|utilite"
-            rf"|necessaire|need|point|use|interet)(?: (?:de|d|a|to|of|in|for|que vous"
-            rf"|you))? (?:\w+ ){{0,3}}?(?:{TO_WRITE}"
-            r"|envoyiez|send|sending|text|texting|message|messaging|contact|contacting|write)(?= )"
-        ),
-        (
-            rf" (?:plus|pas) (?:la )?(?:peine|besoin|envie|utilite) (?:de |d |a )?(?:vos|tes"
-            rf"|ces) (?:\w+ )?{SURE}(?= )"
-        ),
-        rf" plus jamais (?:ca|cela|de ca|ces|vos|un)(?= (?:\w+ ){{0,2}}?(?:merci|svp|ni|{SURE}))",
-        r" ni (?:sms|message|messages|texto|textos|mail|appel)(?= )(?=.{0,30} ni )",
-        r" degage[zr]?(?= (?:$|de mon|de ma|d ici|de la|avec))",
-        (
-            r" (?:veux|veut|voulons|veulent) (?:pas|plus) (?:de |d )?(?:ca|sa|cela"
-            r"|tout ca)(?= (?:$|svp|merci|la))"
-        ),
-        r" en (?:veux|veut|voulons) (?:plus|pas)(?= (?:$|svp|merci|du tout|de ca|de vos))",
-        (
-            r" (?:jamais|pas|never|not|didn t) (?:donne|communique|fourni|autorise|gave|give"
-            r"|given|shared?)"
-            r" (?:\w+ )?(?:mon|my|ce) (?:numero|number|portable|06)(?! (?:de|d|a) (?:carte"
-            r"|compte|secu))(?= )"
-        ),
-        (
-            r" vous (?:me|nous) (?:harcelez|spammez|saoulez|soulez|gonflez|emmerdez|gavez"
-            r"|bombardez)(?= )"
-        ),
-        r" vous (?:me|nous) (?:faites|cassez|prenez) (?:chier|suer|les|la tete)(?= )",
-        (
-            r" vous pouvez (?:m |me |nous |tout )?(?:arreter|stopper|cesser|retirer|rayer|enlever"
-            r"|supprimer|oublier|desabonner|desinscrire|laisser tomber)(?= (?:$|maintenant"
-            r"|merci|svp|avec"
-            r"|les|vos|ces|l envoi|la|de m))"
-        ),
-        (
-            r" (?:combien de fois|how many times) (?:\w+ ){0,5}?(?:dire|repondre|ecrire"
-            r"|demander|envoyer"
-            r"|mettre|taper|say|text|tell|ask|reply|type) (?:\w+ ){0,3}?(?:stop|arret\w*"
-            r"|cesser)(?= )"
-        ),
-        (
-            r" (?:arretez|arrete|stoppez|stop|cessez) (?:vos|tes) (?!(?:med|trait|exam|soin|anti"
-            r"|seance|visit))\w+(?= )"
-        ),
-        (
-            r" (?:a|to be) (?:supprimer|retirer|enlever|rayer|effacer|desinscrire|desabonner"
-            r"|removed"
-            rf"|deleted) (?:de|du|des|d|from) (?:\w+ ){{0,2}}?{LISTS}(?= )"
-        ),
-        (
-            r" (?:numero|contact|number|telephone) (?:est )?a (?:retirer|supprimer|enlever|effacer"
-            r"|rayer)(?= )"
-        ),
-        r" (?:rien|plus|pas) recevoir(?= (?:$|de vous|de votre|par|sur|svp|merci|du tout))",
-        (
-            r" (?:pas|plus|rien|jamais|not|never) (?:par|by|via|en) (?:sms|textos?|text|texts"
-            r"|message)"
-            r"(?= )(?! (?:mais|que))"
-        ),
-        r" sor\w+ moi (?:de|d) (?:la|ici|ca|cette|ce|votre|vos|tout)(?= )",
-        r" (?:f|fk|fck|fuk|eff) off(?= )",
-        # The law and the police.
-        (
-            rf" (?:opposition|oppose|refus|objection|object"
-            rf"|droit d opposition) (?:\w+ ){{0,3}}?(?:a|aux|au|de|des|to|against)"
-            rf" (?:\w+ ){{0,4}}?{SURE}(?= )"
-        ),
-        (
-            r" (?:plainte|cnil|avocat|police|gendarmerie|signal\w*|lawyer|complaint|report|sue"
-            r"|ico)"
-            r" (?:\w+ ){0,4}?(?:si|if|sinon) (?:\w+ ){0,4}?(?:recois|continu\w*|encore|envoy\w*"
-            r"|receive|get|another|keep|again|text\w*|ecriv\w*|contact\w*)(?= )"
-        ),
-        (
-            r" (?:si|if) (?:\w+ ){0,4}?(?:recois|continuez|continue|envoyez|ecrivez|receive|get"
-            r"|another|keep) (?:\w+ ){0,6}?(?:plainte|cnil|avocat|police|signale\w*|lawyer"
-            r"|complaint|report|bloque|block|sue|ico)(?= )"
-        ),
-        (
-            r" (?:harcelement|harassment|harassing|spamming|spam) (?:\w+ ){0,8}?(?:plainte|cnil"
-            r"|vos|ces|sms|messages|textos|your|texts|stop\w*|arret\w*|cess\w*)(?= )"
-        ),
-        # Told to a person's face.
-        rf" (?:arrete[szr]?|ar+et+e[szr]?|cesse[zsr]?|stoppe[zsr]?) (?:{_OFTEN} ){{1,4}}$",
-        (
-            r" (?:arrete[szr]?|cesse[zsr]?|stoppe[zsr]?) (?:svp|stp|s il (?:vous|te) plait"
-            r"|please|merci)"
-            r" (?:\w+ )?(?:tu|vous|je|on|c|ca|j)(?= (?!pren|suis))"
-        ),
-        (
-            r" (?:allez|pouvez|voulez|pourriez|va|vas|veux|peux)(?: vous| tu)? (?:bien )?(?:me"
-            r"|nous) (?:l[aâ]cher|laisser|foutre|ficher)"
-            r"(?= (?:$|oui|un peu|la paix|la|tranquille|enfin|les|avec|maintenant|svp|bordel))"
-        ),
-        r" (?:lach\w*) (?:l affaire|moi la|moi les|nous la|nous les|moi un)(?= )",
-        r" (?:passe[zr]?|change[zr]?) (?:moi )?(?:votre|ton|de) (?:chemin|cible|numero de)(?= )",
-        (
-            r" (?:epargne[zr]?|dispense[zr]?) (?:moi|nous)(?= (?:de |d )?(?:vos|ces|tes|les|ca"
-            r"|cela"
-            r"|ce genre))"
-        ),
-        (
-            r" (?:peux|veux|voudrais|aimerais|pouvoir|souhaite\w*|puis je|comment|possible de"
-            r"|faire pour)"
-            r" (?:\w+ ){0,4}?(?:me debarrasser|echapper|m en debarrasser|etre tranquille"
-            r"|sortir de la"
-            r"|me sortir|quitter ce|quitter cette|quitter le groupe|quitter la)(?= )"
-        ),
-        (
-            r" (?:efface[zr]?|supprime[zr]?|retire[zr]?|enleve[zr]?|raye[zr]?"
-            r"|ote[zr]?) (?:\w+ ){0,2}?"
-            r"(?:06|07|0[67]\d*|telephone|numero|mobile|portable|coordonnees|nom)"
-            r" (?:\w+ ){0,2}?(?:de|du|des|dans|sur) (?:vos|votre|la|le|l|ce|cette|ces|tes)(?= )"
-        ),
-        (
-            r" (?:unwilling|not willing|prefer not|rather not|would rather not|wish not|refuse"
-            r"|decline)"
-            rf" (?:\w+ ){{0,3}}?(?:receive|get|be contacted|hear from|be on|be texted|{SURE})(?= )"
-        ),
-        r" (?:hear|hearing|heard) from you (?:again|any ?more|ever)(?= )",
-        r" (?:don t|dont|do not|never|not) (?:\w+ ){0,2}?(?:hear|hearing) from you(?= )",
     )
 )
 
 
 def is_asked_off(sentence: str) -> bool:
-    """``J'aimerais être retirée``, ``get me off this list``, ``plus rien sur ce téléphone``."""
+    """``J'aimerais être retirée``, ``get me off this list``."""
     return any(pattern.search(sentence) for pattern in _SURE)

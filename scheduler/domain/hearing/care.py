@@ -10,7 +10,10 @@ from scheduler.domain.hearing.reading import several
 #: Sayings that hold a word of leaving and mean something else: taken out before all else.
 _SAYINGS = re.compile(
     r"(?: (?:(?:comprend\w*|compris|saisi\w*|pige) (?:pas|plus|rien|not)|(?:don t|dont|didn t"
-    r"|do not|did not|can t|cannot) (?:understand|open|read)|mort\w* de \w+|pas (?:de"
+    r"|do not|did not|can t|cannot) (?:understand|open|read)|mort\w* de (?!ma|mon|la|notre|sa"
+    r"|son|vieill)\w+|pas (?:grave|urgent)|(?:don t|dont|do not|no longer) (?:need"
+    r"|want) (?:the|my|this|an|that|a) (?:appointment|appt|lift|taxi|slot|operation|scan|visit"
+    r"|treatment|surgery)|pas (?:de"
     r"|d) (?:soucis?"
     r"|problemes?|quoi|fievre|douleurs?|allergies?|stress|inquietude)|sans (?:stop|arret"
     r"|cesse)|non stop(?= \w)"

@@ -3,7 +3,9 @@
 import re
 
 _DISTRESS = re.compile(
-    r" (?:suicid\w*|adieu|me pendre|les veines|me foutre en l air|me jeter|better off dead"
+    r" (?:suicid\w*|want to live|can t go on|harcelee? (?:par|au)|me harcele|harcelement au"
+    r"|vaut plus|a quoi bon|rejoindre|fin a mes|adieu|me pendre|les veines|me foutre en l air"
+    r"|me jeter|better off dead"
     r"|reason to live|kms|mourir|crever|me tuer|tuer|tue|en finir|mes jours|plus envie de"
     r" (?:vivre|rien)"
     r"|disparaitre|sers a rien|take it any ?more|take this any ?more|envie de vivre|plus vivre"

@@ -24,11 +24,17 @@ _OURS = re.compile(
     r"|listes?|lists?|fichiers?|relances?|rappels?|reminders?|stuff|crap|campaigns?)(?= )"
 )
 _GOOD = re.compile(
-    r" (?:merci|bravo|utiles?|interessants?|super|bien|genial|top|aime|adore"
+    r" (?:affich\w*|aussi|coupes?|illisibles?|partager|trop tard|deux fois|merci|bravo|utiles?"
+    r"|interessants?|super|bien|genial|top|aime|adore"
     r"|felicitations|thanks?|great|good|useful|helpful|nice"
     r"|love|like|lu|recu|pourquoi|comprends?|compris|faute|lien|link|moche|clair|clairs"
     r"|partage\w*|traduire|langue|english|vide|ouvrir|lire"
     r"|officiels?|vrais?|vraiment|qui|quoi|what|who)(?= )"
+)
+_WELL = re.compile(
+    r" (?:(?:sont|est|are|is) (?:\w+ )?(?:utiles?|super|interessante?s?|clairs?|genial\w*"
+    r"|useful|helpful"
+    r"|great|good)|partager|aussi|s affich\w*|illisibles?|arrivent)(?= )"
 )
 #: A no that nothing explains; and what explains one.
 _ANY_NO = re.compile(
@@ -81,6 +87,11 @@ _SMELL = re.compile(
     r"|a rest|rather not|chemin|unfollow|33700|no interest|wanted)(?= )"
 )
 _NAMED = re.compile(rf" {_MESSAGES}(?= )")
+
+
+def speaks_well(whole: str) -> bool:
+    """Of our messages, and nothing against them."""
+    return _OURS.search(whole) is not None and _WELL.search(whole) is not None
 
 
 def is_report(sentence: str) -> bool:

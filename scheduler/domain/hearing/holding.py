@@ -10,7 +10,7 @@ SHORT = 4
 def expects(said: Text) -> bool:
     """A doubtful one may wait for somebody: nothing in it says that it is of our messages."""
     whole = said.whole
-    ours = doubting.names_messages(whole) or doubting.smells(whole)
+    ours = doubting.names_messages(whole) or any(map(keywords.is_leaving, whole.split()))
     return care.is_care(whole) or distress.is_distress(whole) or not ours
 
 
@@ -20,6 +20,8 @@ def smells(said: Text) -> bool:
         return True
     if staying.is_gone(said) or any(map(refusals.is_exasperated, said.sentences)):
         return True
+    if staying.is_fine(said):
+        return False
     whole = said.whole
     short = context.without_going_on(care.without_sayings(whole)[0])
     words = keywords.without_courtesy(short)
@@ -47,7 +49,7 @@ def smells(said: Text) -> bool:
 
 def _holds_stop(sentence: str) -> bool:
     if sentence.startswith(" stop ") or distress.is_distress(sentence):
-        return sentence.startswith(" stop ")
+        return sentence.startswith(" stop ") or sentence.endswith(" stop ")
     return " stop " in sentence and not context.asks(sentence)
 
 

@@ -47,6 +47,15 @@ _MEANT = re.compile(
 )
 #: ``Combien de fois faut-il dire stop ?`` is asked for no answer.
 _HOW_OFTEN = re.compile(r" (?:combien de fois|how many times|how often)(?= )")
+_SAID_AGAIN = re.compile(
+    r" (?:encore|toujours|alors que|pourtant|malgre|still|already|deja|twice|fois|times|after"
+    r"|marche pas|isn t working|doesn t work|not working|nothing happens|ignored)(?= )"
+)
+_NAMED = re.compile(
+    r" (?:dit|repondu|ecrit|envoye|tape|mis|fait|demande|texted|sent|typed|replied|said|mon|my"
+    r"|after)"
+    rf" (?:\w+ ){{0,2}}?{_WORD}(?= )"
+)
 #: How to be rid of what others send.
 _OF_OTHERS = re.compile(
     r" (?:comment|how|peut on|puis je|possible|can i|faut il|should i|can you|moyen|aide|help)"
@@ -81,6 +90,11 @@ def is_mention(sentence: str, *, asked: bool) -> bool:
         return True
     wonders = asked or _WONDERS.search(sentence) is not None
     return wonders and any(one.search(sentence) for one in (_TYPED, _STANDS, _OF_IT))
+
+
+def was_said(sentence: str) -> bool:
+    """``J'ai déjà dit stop``, ``texted stop twice``: said, and not heeded."""
+    return _SAID_AGAIN.search(sentence) is not None and _NAMED.search(sentence) is not None
 
 
 def is_of_others(sentence: str) -> bool:

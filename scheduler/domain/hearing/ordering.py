@@ -10,6 +10,7 @@ from scheduler.domain.hearing import (
     leaving,
     mentions,
     refusals,
+    telling_off,
 )
 from scheduler.domain.hearing.reading import Text, several
 
@@ -32,6 +33,8 @@ def is_sure(said: Text) -> bool:
         rest = context.without_going_on(care.without_sayings(sentence)[0])
         if sentence in named or (said.asked and mentions.is_of_others(rest)):
             continue
+        if mentions.was_said(rest) and not context.is_wanted(whole):
+            return True
         own_act = context.is_own_act(rest) or context.is_told(rest)
         if (elsewhere and own_act) or context.is_theirs(rest):
             continue
@@ -45,6 +48,7 @@ def is_sure(said: Text) -> bool:
                 leaving.is_verb_with_object,
                 refusals.is_refusal,
                 asking_off.is_asked_off,
+                telling_off.is_told_off,
             )
         )
         sure = sure or (not said.asked and _is_broad(rest, whole))

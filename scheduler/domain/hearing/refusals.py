@@ -100,7 +100,7 @@ _ENOUGH = (
     r"|inond\w*|inutiles?|useless|annoy\w*|irritat\w*|sick of|fed up|tired of|had enough|enough"
     r"|over it|harass\w*|bother\w*|pester\w*|bugg\w*|spamming|bombard\w*|invasive|intrusive"
     r"|unwanted"
-    r"|unsolicited|nuisance|pain in)"
+    r"|unsolicited|nuisance|driving me|wak\w+ me|too many|too much|trop de|trop d|pain in)"
 )
 _BROAD = tuple(
     re.compile(pattern)
@@ -135,7 +135,8 @@ _EXASPERATED = re.compile(
     r"|give it a rest"
     r"|knock it off|cut it out|not again|encore vous|(?:pas|plus|jamais|aucun) besoin (?:qu on"
     r"|que (?:vous|l on)|de (?:vous|conseils?|vos|lecons?|ca)"
-    r"|d etre|d aide|d infos?)|garde[zr]? les|lecons? de morale|(?:sais|connais) deja tout"
+    r"|d etre|d aide|d infos?)|garde[zr]? les|autre chose a faire|reported|lecons? de morale"
+    r"|(?:sais|connais) deja tout"
     r"|bloquee?s? $)(?= |$)"
 )
 

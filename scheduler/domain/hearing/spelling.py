@@ -38,9 +38,19 @@ _FEW = 3
 _ANGRY = frozenset("🖕😡🤬😠👎🚫⛔❌✋🤐🤫🙅🔕📵💩")
 
 
+def _together(folded: str) -> str:
+    """``st op``, ``un subscribe``: one word in two."""
+    if "".join(folded.split()) in ("stop", "stopsms", "stopsvp"):
+        return folded.replace(" ", "").replace("stops", "stop s")
+    return _UN.sub("unsubscri", folded)
+
+
+_UN = re.compile(r"\bun[ -]subscri")
+
+
 def plain_signs(folded: str) -> str:
     """Signs that are read as words: ``+ de sms``, ``wrong #``, a STOP sign among few words."""
-    said = _HASH.sub(" numero", _PLUS.sub("plus ", folded))
+    said = _HASH.sub(" numero", _PLUS.sub("plus ", _together(folded)))
     if _SIGN in said:
         alone = len("".join(one if one.isalnum() else " " for one in said).split()) <= _FEW
         said = said.replace(_SIGN, "\nstop\n" if alone else " ")

@@ -29,12 +29,14 @@ _PLACES = several(
     " guichet accueil secretariat standard reception brancard couloir corridor door porte parking"
     " entree arrive arrives arrivons retard late bouchon bouchons traffic tram bus metro train"
     " voiture car garage taxi ambulance ambulances convocation dossier chirurgien interne hopital"
-    " hospital clinique service accouchement maternite lunettes lost perdu cafeteria fauteuil"
+    " hospital clinique service accouchement maternite lunettes cafeteria fauteuil"
     " papiers papers carte vitale assurance insurance adresse tutrice tuteur horaires greve"
     " pharmacie garde remplacer monday tuesday wednesday thursday friday saturday sunday tomorrow"
     " demain lundi mardi mercredi jeudi vendredi samedi dimanche operation operee dying mediateur"
     " noon interpreter interprete traducteur grossir regles alcool porter venir viens vient"
     " viendrai"
+    " cheques enfants etage travail travaux fatigue fatiguee epuise epuisee fever toilettes reseau"
+    " intranet acces connecter log login website down verrouille locked monter"
     " charged charge facture billing medicale rappelle rappeler joindre joignable"
 )
 _PRAISE = re.compile(
@@ -98,6 +100,19 @@ _GONE = re.compile(
     r" (?:region|ville|pays|hopital|etablissement|poste|travail|medecin|job))|gueri\w*|cured"
     r"|concerne\w*|mute|mutation|fin de contrat)(?= )"
 )
+#: Words of an answer to something else; a longer text says more.
+MOST_FINE = 8
+_FINE = re.compile(
+    r" (?:rien a signaler|tout va bien|ca va (?:mieux|bien)|ne savais pas|pas pense a"
+    r"|pas disponible|pas urgent|pas grave|pas le taxi|prends (?:ma|le|la|mon)|viendrai pas"
+    r"|pas venir"
+    r"|not coming|won t come|can t come|no problem|no worries|no fever|no pain|no allergies)(?= )"
+)
+#: A message that came empty, cut, twice.
+_CONTENT = re.compile(
+    r" (?:message|sms|texto|text) (?:\w+ )?(?:vide|coupe|incomplet|illisible|blank|empty|cut"
+    r"|en double)(?= )"
+)
 #: ``Vos leçons``, ``tes trucs``: what we send, whatever it is called.
 _YOUR = re.compile(r" (?:vos|tes|your) (\w+)")
 _NEW_ADDRESS = re.compile(
@@ -113,6 +128,11 @@ def is_gone(said: Text) -> bool:
     return _GONE.search(said.whole) is not None and not said.asked
 
 
+def is_fine(said: Text) -> bool:
+    """A no that is an answer to something else: ``no fever``, ``rien à signaler``."""
+    return _FINE.search(said.whole) is not None and len(said.whole.split()) <= MOST_FINE
+
+
 def is_explained(said: Text) -> bool:
     """It is care, an appointment, a question, a report, praise: whatever people answer and"
     " stay."""
@@ -124,6 +144,8 @@ def is_explained(said: Text) -> bool:
     if care.is_care(whole) or care.is_appointment(whole) or distress.is_distress(whole):
         return True
     if context.is_wanted(whole) or _AGAIN.search(whole) or mentions.asks_about_us(whole):
+        return True
+    if _FINE.search(whole) or doubting.speaks_well(whole) or _CONTENT.search(whole):
         return True
     if _is_question(said) or _speaks_of(whole):
         return True
