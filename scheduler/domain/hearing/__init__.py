@@ -2,7 +2,7 @@
 
 ``reading`` takes it apart and ``spelling`` makes it plain. ``keywords`` knows the words that stand
 alone, ``leaving`` the verbs with ``objects``, ``asking_off``, ``telling_off`` and ``refusals`` what
-is as clear; ``mentions`` are words only spoken of. ``care`` is health and appointments, ``distress``
+is as clear; ``mentions`` are words only spoken of. ``care`` is health, ``distress``
 what nobody may pass over, ``context`` whose act is meant. ``strangers`` (with ``names``) and
 ``deaths`` are numbers that aren't the person's. ``ordering`` says what is an order, ``holding``
 (with ``doubting``) what is held, ``staying`` what is plainly about something else; ``deciding``
