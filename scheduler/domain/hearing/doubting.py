@@ -56,7 +56,8 @@ _BENIGN = re.compile(
 )
 #: The same, where little else is said.
 _SHORT_SMELL = re.compile(
-    r" (?:encore|trop|assez|fini|finish|finished|termine|terminer|stop\w*|plus (?:au|a"
+    r" (?:encore|trop|assez|nan|nope|nada|niet|off|fini|finish|finished|termine|terminer"
+    r"|stop\w*|plus (?:au|a"
     r"|dans|chez|rien)|retraite\w*|quitte"
     r"|left|annul\w*|non|no|nope|n a|pas besoin|retired|over|done|never|jamais|rien)(?= )"
 )

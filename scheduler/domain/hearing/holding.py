@@ -1,6 +1,15 @@
 """Whether something of leaving is in a text that is no order: the series is held for it then."""
 
-from scheduler.domain.hearing import care, context, distress, doubting, keywords, refusals, staying
+from scheduler.domain.hearing import (
+    care,
+    context,
+    distress,
+    doubting,
+    keywords,
+    ordering,
+    refusals,
+    staying,
+)
 from scheduler.domain.hearing.reading import Text
 
 #: Fewer words that say something may mean anything.
@@ -32,6 +41,8 @@ def smells(said: Text) -> bool:
         return True
     for sentence in said.sentences:
         rest = context.without_going_on(care.without_sayings(sentence)[0])
+        if ordering.is_asked(rest) and not said.asked:
+            return True
         if doubting.speaks_ill(sentence) and not said.asked:
             return True
         if _holds_stop(rest) and not (said.asked or context.is_told(rest)):

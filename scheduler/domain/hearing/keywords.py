@@ -78,7 +78,7 @@ POLITE = several(
     " definitif"
     " definitivement desole desolee desuite dear des distingues docteur donc dr du en"
     " enfin est et"
-    " excellente for forever frere frr guys hello hey hi hop immediat immediate"
+    " excellente for forever frere frr guys kindly hello hey hi hop immediat immediate"
     " immediatement"
     " immediately in it je journee j kind l la le les m madame maintenant mais many mec"
     " mdr mer merci"

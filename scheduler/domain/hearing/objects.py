@@ -36,7 +36,7 @@ TO_WRITE = (
     r"(?:recevoir|resevoir|recevoire|envoyer|renvoyer|menvoyer|ecrire|mecrire|contacter"
     r"|solliciter"
     r"|deranger|importuner|adresser|embeter|emmerder|harceler|spammer|relancer|texter"
-    r"|joindre|appeler"
+    r"|joindre"
     r"|communiquer|etre (?:embet\w*|harcel\w*|spamm\w*|bombard\w*|contact\w*|sollicit\w*"
     r"|derang\w*|inscrit\w*|sur|dans"
     r"|destinataire|abonne\w*"
@@ -49,7 +49,7 @@ WRITE = (
     r"|ecrit|mecrive[rz]"
     r"|contacte[rz]?|sollicite[rz]?|derange[rz]?|importune[rz]?|adresse[rz]?|embete[rz]?"
     r"|emmerde[rz]?"
-    r"|harcele[rz]?|spamme[rz]?|relance[rz]?|text[oe]*[rz]?|appele[rz])"
+    r"|harcele[rz]?|spamme[rz]?|relance[rz]?|text[oe]*[rz]?)"
 )
 TAKING_OFF = (
     r"(?:retir\w*|enlev\w*|sup+rim\w*|ef+ac\w*|ray(?:ez|er|e)|otez|oter|ote|virez|virer"

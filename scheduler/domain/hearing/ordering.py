@@ -42,21 +42,25 @@ def is_sure(said: Text) -> bool:
             return True
         if leaving.has_leave_word(rest) and not context.is_other_list(rest):
             return not context.is_elsewhere(whole) or context.is_request(rest)
-        sure = any(
-            one(rest)
-            for one in (
-                leaving.is_verb_with_object,
-                refusals.is_refusal,
-                asking_off.is_asked_off,
-                telling_off.is_told_off,
-            )
-        )
+        sure = leaving.is_verb_with_object(rest) or refusals.is_refusal(rest)
+        sure = sure or (is_asked(rest) and not _of_care_alone(rest))
+        sure = sure and not context.is_swindle(rest)
         sure = sure or (not said.asked and _is_broad(rest, whole))
         if sure and not _of_another_list(rest):
             return True
         if _leads(rest) or _trails(rest):
             return True
     return said.shouted and not named and not elsewhere and not care.is_care(whole)
+
+
+def is_asked(sentence: str) -> bool:
+    """Asked off, or told off, in ways that care has too: ``être enlevé``."""
+    return asking_off.is_asked_off(sentence) or telling_off.is_told_off(sentence)
+
+
+def _of_care_alone(sentence: str) -> bool:
+    said = sentence.replace(" en cours ", " ")
+    return care.is_care(said) and not doubting.names_messages(sentence)
 
 
 def _is_order(clause: str) -> bool:
@@ -80,7 +84,7 @@ _PLAIN = several(
     " desactiver desactivez"
     " desactivation suspendre suspendez cesser cessez retirer retirez enlever enlevez"
     " effacer effacez"
-    " withdraw stahp bloquer bloquez block delete basta exit leave"
+    " out off sortir quitter stahp withdraw bloquer bloquez block delete basta exit leave"
 )
 _ORDERS = frozenset(
     {"opt out", "remove me", "cancel everything", "cancel", "stop sms", "stop contact", "stop pub"}
@@ -101,7 +105,7 @@ def _leads(sentence: str) -> bool:
     words = [word for word in sentence.split() if word not in keywords.POLITE]
     if not words or not keywords.is_leaving(words[0]):
         return False
-    if len(words) > 1 and words[1] in ("ou", "or"):
+    if len(words) > 1 and words[1] in ("ou", "or", "calling", "phoning", "ringing"):
         return False
     if context.is_other_list(sentence):
         return False

@@ -41,7 +41,8 @@ _SURE = tuple(
         # The law's words.
         (
             r" (?:m oppose|m opposer|je m y oppose|droit d opposition|faire opposition)"
-            r" (?!(?:a l |a la )(?:op|inter|sortie|transf))"
+            r" (?!(?:a l |a la |au |aux |a ce |a cette )(?:op|inter|sortie|transf|don|autop"
+            r"|greffe|soin|trait|prelev|exam|vacc|hospit))"
         ),
         (
             r" (?:retire|retirer|revoque|revoquer|withdraw|withdrawing|revoke|revoking) (?:mon "
@@ -100,7 +101,8 @@ _ENOUGH = (
     r"|inond\w*|inutiles?|useless|annoy\w*|irritat\w*|sick of|fed up|tired of|had enough|enough"
     r"|over it|harass\w*|bother\w*|pester\w*|bugg\w*|spamming|bombard\w*|invasive|intrusive"
     r"|unwanted"
-    r"|unsolicited|nuisance|driving me|wak\w+ me|too many|too much|trop de|trop d|pain in)"
+    r"|unsolicited|nuisance|servent a rien|sert a rien|driving me|wak\w+ me|too many|too much"
+    r"|trop de|trop d|pain in)"
 )
 _BROAD = tuple(
     re.compile(pattern)
@@ -135,7 +137,9 @@ _EXASPERATED = re.compile(
     r"|give it a rest"
     r"|knock it off|cut it out|not again|encore vous|(?:pas|plus|jamais|aucun) besoin (?:qu on"
     r"|que (?:vous|l on)|de (?:vous|conseils?|vos|lecons?|ca)"
-    r"|d etre|d aide|d infos?)|garde[zr]? les|autre chose a faire|reported|lecons? de morale"
+    r"|d etre|d aide|d infos?)|garde[zr]? les|autre chose a faire|(?:seulement|uniquement|only"
+    r"|just|que) (?:les |des |for |the |mes |my )?(?:rappels?|rdv|reminders?|appointments?)"
+    r"|reported|lecons? de morale"
     r"|(?:sais|connais) deja tout"
     r"|bloquee?s? $)(?= |$)"
 )

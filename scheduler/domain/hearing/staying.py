@@ -11,7 +11,7 @@ from scheduler.domain.hearing.reading import Text, several
 
 #: Machines, accounts and frauds: what our messages are about.
 _MACHINES = several(
-    "lien liens link links mdp passe password passwords passwd code codes mail mails email emails"
+    "lien liens link links mdp password passwords passwd code codes mail mails email emails"
     " phishing hameconnage virus pirate pirates pirate hack hacked hacker wifi usb pc"
     " ordinateur ordi"
     " computer laptop session serveur server logiciel compte account authentification antivirus"
@@ -58,7 +58,7 @@ _AGREED = re.compile(
 _AGAIN = re.compile(
     r" (?:unstop|subscribe|s abonner|abonner|inscription|inscrire|reprise|resume|reprendre"
     r"|recommencer"
-    r"|menu|continuez|continuer)(?= )"
+    r"|menu|(?<!pourquoi )(?<!vous )continuez|continuer)(?= )"
 )
 _NEGATED = re.compile(
     r" (?:pas|plus|non|rien|jamais|aucun\w*|sans|n|no|not|don t|dont|never|but|mais|however"
@@ -80,7 +80,8 @@ _QUESTION = re.compile(
 )
 #: Asked of those who write: ``vous allez me lâcher ?``, ``c'est fini oui ?``.
 _ANGRY_QUESTION = re.compile(
-    r" (?:allez vous|vous allez|vous pouvez pas|vous voulez|tu vas|lach\w*|laiss\w*|fini\w*"
+    r" (?:m ecri\w*|m envoy\w*|me contact\w*|continue\w*|allez vous|vous allez|vous pouvez pas"
+    r"|vous voulez|tu vas|lach\w*|laiss\w*|fini\w*"
     r"|bientot"
     r"|encore|toujours|oubli\w*|tranquille|paix|alone|lost|off|still|keep|rid|calm\w*|serieux|mon"
     r" (?:numero|nom|portable|telephone)|my (?:number|name|phone))(?= )"
@@ -167,7 +168,10 @@ def _speaks_of(whole: str) -> bool:
     words = frozenset(whole.split())
     known = words & _MACHINES or words & _PLACES or _NEW_ADDRESS.search(whole) is not None
     return (
-        bool(known) or _WORKS_STILL.search(whole) is not None or _LANGUAGE.search(whole) is not None
+        bool(known)
+        or _WORKS_STILL.search(whole) is not None
+        or " mot de passe " in whole
+        or _LANGUAGE.search(whole) is not None
     )
 
 

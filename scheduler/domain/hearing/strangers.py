@@ -54,14 +54,23 @@ _ANOTHER = re.compile(
     r"|must|pensez|allez) (?:me |nous |surement )?(?:confondre|be confusing"
     r"|be mistaken"
     r"|vous tromper|faire erreur)|(?:me|nous) (?:confondez|confonds|prenez pour)"
-    r"|not my name|new (?:phone|number) who|(?:doesn t|does not|no longer) (?:live|lives) here"
+    r"|not my name|(?:had|have) this number (?:for|since)|want (?:someone|somebody) else|(?:on"
+    r"|nous) (?:ne )?(?:se|nous) connait pas|(?:mon nom|my name) (?:c est|est"
+    r"|is) \w+ (?:et )?(?:pas|not)|pas de patient(?= $)|(?:numero|ligne|line"
+    r"|number) (?:\w+ )?(?:d|de|of) (?:une? )?(?:entreprise|societe|ascenseur|commerce|magasin"
+    r"|business|company)|(?:numero|portable|telephone|ligne|mobile) (?:est"
+    r"|appartient) (?:\w+ )?a (?:ma|mon|notre|sa|son) (?:fils|fille|mari|femme|frere|soeur"
+    r"|mere|pere|ex|neveu|niece|petit|petite|voisin\w*|cousin\w*|collegue)|(?:habite"
+    r"|vit) plus (?:la|ici)|new (?:phone|number) who|(?:doesn t|does not|no longer) (?:live"
+    r"|lives) here"
     r"|appartient (?:\w+ )?(?:a une?|a quelqu|plus|pas)|jamais ete (?:\w+ )?(?:patient\w*"
     r"|hospitalis\w*|soign\w*|client\w*|suivi\w*|chez vous"
     r"|opere\w*"
     r"|dans votre|salarie\w*|employe\w*)|(?:jamais|pas) (?:\w+ )?(?:mis les pieds|venu\w*|alle\w*)"
     r" (?:chez|dans|a|au|ici)(?: (?:vous|votre|cet|ce|l hopital|chu))"
     r"|never been (?:\w+ )?(?:to your|your|a patient|there|a client)|never (?:was|worked|went)"
-    r"|(?:personne|nobody|no one) (?:\w+ ){0,2}?(?:s appelle|called|named|by that name|de ce nom"
+    r"|(?:personne|nobody|no one) (?:\w+ ){0,2}?(?:s appelle|called (?!me|us|back|him|her"
+    r"|my)\w+|named|by that name|de ce nom"
     r"|du nom)|(?:pas|aucun|aucune|no) (?:de |d )?\w+ (?:ici|a ce numero|at this number|here"
     r"|chez nous)"
     r"|qui est \w+ pas moi|who is \w+ not me"
@@ -167,7 +176,10 @@ _NAMED = re.compile(
     r"|isn.t) [A-ZÉ][a-zéèêëïîôç]+(?:[-. ]|$)"
 )
 #: Perhaps.
-_NOT_ME = re.compile(r" (?:(?:n est|est) pas moi|not me|who is (?!this|it|the|in)\w+)(?= $)")
+_NOT_ME = re.compile(
+    r" (?:(?:n est|est) pas moi|not me|(?:who is|who s) (?!this|it|the|in|that|you|there)\w+"
+    r"|(?:qui est|c est qui) (?!ce|cette|vous|la|le|l|ca|qui|tu|en|de|il|elle|a|au|dans)\w+)(?= $)"
+)
 #: What is wrong may be a card, a prescription, somebody else's number.
 _OF_SOMETHING = re.compile(
     r" (?:numero|number|num|tel|telephone) (?:de|d|du|for|of|sur|dans|on|in) (?:secu\w*"

@@ -83,7 +83,7 @@ _SURE = tuple(
             r"|message)"
             r"(?= )(?! (?:mais|que))"
         ),
-        r" sor\w+ moi (?:de|d) (?:la|ici|ca|cette|ce|votre|vos|tout)(?= )",
+        r" sor\w+ moi (?:de|d) (?:ca|votre|vos|tout ca)(?= )",
         r" (?:f|fk|fck|fuk|eff) off(?= )",
         (
             r" (?:merci|priere|svp|veuillez|faut|faudrait|pouvez vous|pourriez vous"
@@ -109,7 +109,7 @@ _SURE = tuple(
             r" (?:veux|veut|souhaite|voudrais|voulons|desire) (?:plus |pas )?rien(?= (?:$|svp"
             r"|merci|de vous|du tout|recevoir))"
         ),
-        r" plus rien(?= (?:(?:svp|stp|merci) )?$)",
+        r"(?:^| veux| voulons| envoyez| envoie| envoies) plus rien(?= (?:(?:svp|stp|merci) )?$)",
         r" leave (?:me|us|my \w+) alone(?= )",
         r" (?:do not|don t|dont) (?:send|text|contact|message)(?= (?:(?:please|pls|thanks) )?$)",
         (
@@ -119,7 +119,7 @@ _SURE = tuple(
         r" i object(?= (?:$|to))",
         r" no need (?:for|of) (?:these|this|your|any|more|them|it|further)(?= )",
         r" spare (?:me|us)(?= )",
-        r" (?:saisir|saisis|contacter|signale\w*|plainte) (?:\w+ ){0,2}?(?:la )?cnil(?= )",
+        r" (?:saisir|saisis|signale\w*|plainte) (?:\w+ ){0,2}?(?:la )?cnil(?= )",
         r" reported (?:as spam|you|this|it as)(?= )",
         (
             r" (?:plus|pas) besoin de (?:vos|ces|tes) (?:infos?|informations?|messages?"
@@ -138,6 +138,32 @@ _SURE = tuple(
             r" contacter|me deranger)(?= )"
         ),
         r" garde[zr]? les(?= (?:$|pour vous|pour toi))",
+        (
+            r" (?:sans facon|tres peu pour moi|pas preneu\w*|bloctel|liste rouge|knock it off"
+            r"|quit it)(?= )"
+        ),
+        r" (?:give it a rest|couldn t care less|no use to me|right to object|not disturb)(?= )",
+        r" (?:pas l|aucune|no) (?:utilite|interest)(?= (?:$|pour|in|svp|merci|thanks|a))",
+        (
+            r" (?:jamais|never|pas|didn t|not) (?:\w+ )?(?:demande|inscrite?|abonnee?|souscrit"
+            r"|subscribed"
+            r"|signed|sign|subscribe|agreed|asked|ask|consented)(?= (?:$|up|ca|a ca|for"
+            r"|to this|to these"
+            r"|in|rien|ces|vos|a vos|a ces))"
+        ),
+        (
+            r" (?:mets|met|mettre|classe) (?:\w+ ){0,2}?(?:en |dans les |in )?(?:indesirables?"
+            r"|spams?|liste"
+            r" noire)(?= )"
+        ),
+        r" vous (?:etes|serez|allez etre) bloque\w*(?= )",
+        r" votre numero (?:\w+ ){0,2}?bloque\w*(?= )",
+        (
+            r" vous (?:saturez|remplissez|encombrez|bombardez|inondez|polluez) (?:mon|ma|le|la"
+            r"|ma)(?= )"
+        ),
+        r" (?:complain|complaining|complaint) (?:\w+ ){0,4}?(?:cnil|ico)(?= )",
+        r" (?:rgpd|gdpr|article 21|donnees) (?:\w+ ){0,6}?(?:oppose|opposition|object)(?= )",
         # The law and the police.
         (
             rf" (?:opposition|oppose|refus|objection|object"
