@@ -19,7 +19,7 @@ SHORT = 4
 def expects(said: Text) -> bool:
     """A doubtful one may wait for somebody: nothing in it says that it is of our messages."""
     whole = said.whole
-    ours = doubting.names_messages(whole) or any(map(keywords.is_leaving, whole.split()))
+    ours = doubting.names_messages(whole) or doubting.smells(whole)
     return care.is_care(whole) or distress.is_distress(whole) or not ours
 
 
