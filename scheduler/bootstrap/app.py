@@ -129,6 +129,7 @@ def make_renderer(app: App, *, test: bool = False) -> Renderer:
             return_path_domain=settings.channels.email.return_path_domain,
         ),
         sms_sender=settings.channels.sms.sender,
+        sms_name=settings.organisation.sms_name or "",
         channels=channel_kinds(settings),
         audiences=app.agenda.audiences,
         hours=app.agenda.hours,

@@ -19,7 +19,11 @@ def make_forecaster(app: App) -> Forecaster:
             channels=channel_kinds(settings),
             real_world=_real(app),
         ),
-        suffix=SmsSuffix.of(settings.channels.sms.sender, links_of(settings).short_url),
+        suffix=SmsSuffix.of(
+            settings.channels.sms.sender,
+            links_of(settings).short_url,
+            settings.organisation.sms_name or "",
+        ),
     )
 
 

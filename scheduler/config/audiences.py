@@ -1,32 +1,30 @@
 """Reading audiences/*.yaml: who can be written to, on what grounds, on which channels."""
 
 import re
-from collections.abc import Iterator
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
 
-from scheduler.config import faults
+from scheduler.config import faults, sundays
+from scheduler.config.audience_people import people_of
 from scheduler.config.checks import ZoneName
 from scheduler.config.section import FormerNames, Name, Section
 from scheduler.config.settings import Settings
+from scheduler.config.sundays import SundayFile, sunday_as_typed
 from scheduler.config.yaml_lines import Document, read_yaml
-from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms, People, Shift
+from scheduler.domain.campaigns import Audience, AudienceField, People
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.holidays import known_territory
 
-#: An audience that is called so says who it is.
-STAFF_NAMES = frozenset({"staff", "personnel", "personnels", "professionnels", "collaborateurs"})
-PATIENT_NAMES = frozenset({"patients", "patient", "usagers", "proches", "aidants", "residents"})
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-_SHIFT = re.compile(r"none|(monday|saturday)(-([01]\d|2[0-3]):[0-5]\d)?")
+_SHIFT = re.compile(r"none|(monday|saturday|sunday)(-([01]\d|2[0-3]):[0-5]\d)?")
 
 
 def _shift_rule(value: str) -> str:
     if not _SHIFT.fullmatch(value):
-        raise ValueError("no such rule — write none, monday, saturday, or monday-08:30")
+        raise ValueError("no such rule — write none, monday, saturday, sunday, or monday-08:30")
     return value
 
 
@@ -72,6 +70,11 @@ class AudienceFile(Section):
         default_factory=lambda: {"sms": "monday"},
         description="Where a Sunday's messages go, by channel: none, monday, saturday, with a "
         "local time if wanted (monday-08:30). For SMS, none means no SMS.",
+    )
+    sunday: Annotated[SundayFile | None, BeforeValidator(sunday_as_typed)] = Field(
+        default=None,
+        description="Patients alone: tolerated lets their SMS leave on Sundays and holidays, from "
+        "10:00 to 18:00, with the name and the date of who decided; absent or never: closed.",
     )
     fields: dict[FieldName, AudienceFieldFile] = Field(
         default_factory=dict, description="Columns that messages and rules may use."
@@ -120,8 +123,9 @@ def load_audiences(
         found += _between_keys(
             name, file, document, {other: one for other, (one, _) in read.items()}
         )
-        found += _shift_hours(file, document, settings)
-    return [_audience(name, file, read) for name, (file, _) in read.items()], found
+        found += sundays.check_hours(file, document, settings)
+        found += sundays.check(file, document, _people(name, file, read), settings)
+    return [_audience(name, file, read, settings) for name, (file, _) in read.items()], found
 
 
 def _between_keys(
@@ -151,26 +155,11 @@ def _between_keys(
     return found
 
 
-def _shift_hours(file: AudienceFile, document: Document, settings: Settings) -> Iterator[Fault]:
-    """A time outside its channel's window is refused, here as in config.yaml."""
-    sms = settings.channels.sms
-    windows = {
-        ("email", Shift.MONDAY): settings.channels.email.window,
-        ("sms", Shift.MONDAY): sms.weekdays,
-        ("sms", Shift.SATURDAY): sms.saturday,
-    }
-    for channel, rule in file.shift.items():
-        terms = _terms("", rule)
-        opens, closes = windows.get((channel, terms.shift), (time.min, time.max))
-        if terms.shift_at and not opens <= terms.shift_at < closes:
-            what = f"{rule} is outside the hours of channel {channel} ({opens:%H:%M} to "
-            what += f"{closes:%H:%M} that day)"
-            remedy = "choose a time inside them"
-            yield faults.at(document, ("shift", channel), what, remedy)
-
-
 def _audience(
-    name: str, file: AudienceFile, read: dict[str, tuple[AudienceFile, Document]]
+    name: str,
+    file: AudienceFile,
+    read: dict[str, tuple[AudienceFile, Document]],
+    settings: Settings,
 ) -> Audience:
     source = read[file.of][0] if file.of in read else file
     return Audience(
@@ -181,7 +170,7 @@ def _audience(
         was=tuple(file.was),
         key=source.key,
         channels={
-            channel: _terms(terms.basis, file.shift.get(channel, "none"))
+            channel: sundays.terms_of(terms.basis, sundays.shift_of(file, channel))
             for channel, terms in file.channels.items()
         },
         fields=tuple(
@@ -201,30 +190,13 @@ def _audience(
         consent_since=source.consent_since,
         rule={field: tuple(values) for field, values in file.rule.items()},
         people=_people(name, file, read),
+        sunday=sundays.word_of(file.sunday, settings),
     )
 
 
 def _people(
     name: str, file: AudienceFile, read: dict[str, tuple[AudienceFile, Document]]
 ) -> People:
-    """As its file says, or the file it selects from, or its name."""
     source = read[file.of][0] if file.of in read else file
-    said = file.people or source.people
-    if said:
-        return People(said)
     names = (name, file.of or "", *file.was, *source.was)
-    return next((who for one in names if (who := _by_name(one))), People.UNSAID)
-
-
-def _by_name(name: str) -> People:
-    words = set(name.split("-"))
-    if words & STAFF_NAMES:
-        return People.STAFF
-    return People.PATIENTS if words & PATIENT_NAMES else People.UNSAID
-
-
-def _terms(basis: str, shift: str) -> ChannelTerms:
-    day, _, at = shift.partition("-")
-    return ChannelTerms(
-        basis=basis, shift=Shift(day), shift_at=time.fromisoformat(at) if at else None
-    )
+    return people_of(file.people or source.people, names)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator
 
 from scheduler.domain.errors import AddressRefused
+from scheduler.domain.law.quiet_words import health_word
 from scheduler.domain.people import normalise_email
 
 #: Words no alphanumeric sender may be: operators refuse what names nobody.
@@ -110,6 +111,17 @@ def _sms_sender(value: str) -> str:
     return value
 
 
+def _sms_name(value: str) -> str:
+    name = " ".join(value.split())
+    if not re.fullmatch(r"(?=.*[A-Za-z])[A-Za-z0-9 .,()'éèùàÉäöüñÄÖÜÑ-]{3,24}", name):
+        raise ValueError("must be 3 to 24 signs of the alphabet of SMS — write CH de l'Exemple")
+    if word := health_word(name):
+        raise ValueError(
+            f"{word!r} says something of the reader's health on a locked screen — a neutral name"
+        )
+    return name
+
+
 HttpsUrl = Annotated[str, AfterValidator(_https)]
 EmailAddress = Annotated[str, AfterValidator(_email)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
@@ -119,4 +131,5 @@ WallTime = Annotated[time, BeforeValidator(_wall_time)]
 WallDateTime = Annotated[datetime, AfterValidator(_naive)]
 DomainName = Annotated[str, AfterValidator(domain_name)]
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+SmsName = Annotated[str, AfterValidator(_sms_name)]
 SmsSender = Annotated[str, BeforeValidator(_as_text), AfterValidator(_sms_sender)]

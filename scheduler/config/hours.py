@@ -1,10 +1,20 @@
 """From the keys to the hours the calendar respects."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from scheduler.config.settings import HolidaySettings, Settings
+from scheduler.domain.campaigns import Audience
 from scheduler.domain.holidays import HolidayCalendar
-from scheduler.domain.windows import SMS_CEILING, SMS_HOURS, ChannelHours, Hours, Window
+from scheduler.domain.windows import (
+    SMS_CEILING,
+    SMS_HOURS,
+    SMS_SUNDAY,
+    ChannelHours,
+    Hours,
+    Window,
+)
 
 #: An e-mail slot is caught up for so long after its due time.
 EMAIL_CATCH_UP = timedelta(hours=24)
@@ -12,9 +22,12 @@ EMAIL_CATCH_UP = timedelta(hours=24)
 EMAIL_LIFE = timedelta(hours=48)
 
 
-def hours_of(settings: Settings) -> Hours:
+def hours_of(settings: Settings, audiences: Sequence[Audience] = ()) -> Hours:
+    sms = _sms(settings)
+    tolerant = replace(sms, sunday=SMS_SUNDAY, holidays_as_sundays=True)
     return Hours(
-        channels={"email": _email(settings), "sms": _sms(settings)},
+        channels={"email": _email(settings), "sms": sms},
+        audiences={one.name: {"sms": tolerant} for one in audiences if one.sunday},
         others=SMS_HOURS,
         holidays=_holidays(settings.holidays),
     )

@@ -17,6 +17,7 @@ from scheduler.config.checks import (
     DatabaseUrl,
     EmailAddress,
     HttpsUrl,
+    SmsName,
     WallDateTime,
     WallTime,
     ZoneName,
@@ -34,6 +35,11 @@ class OrganisationSettings(Section):
         pattern=r"^[A-Za-z0-9 @+.,:;/()'éèùàÉäöüñÄÖÜÑ-]{0,80}$",
         description="How to reach whoever makes appointments, in GSM-7 signs: told by SMS to those "
         "who answer about one. Absent: nobody is named.",
+    )
+    sms_name: SmsName | None = Field(
+        default=None,
+        description="Who signs, said first in every SMS from a short code, which names nobody: 3 "
+        "to 24 GSM-7 signs, neutral, without a word of health.",
     )
     dpo: EmailAddress = Field(description="E-mail address of the data-protection officer.")
     site: HttpsUrl = Field(description="The organisation's own web site.")

@@ -185,7 +185,7 @@ class SmsComposer:
         elsewhere = is_elsewhere(self._content.values, zone)
         line = self._elsewhere if elsewhere else self._here
         return SmsText(
-            body=line.body + self._suffix.text(short_token),
+            body=self._suffix.lead + line.body + self._suffix.text(short_token),
             encoding=line.encoding,
             segments=line.segments,
         )

@@ -91,7 +91,7 @@ class SmsText:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SmsSuffix:
-    """The end of every SMS, in GSM-7.
+    """The end of every SMS, in GSM-7, and the name that begins it where it must.
 
     A sender with a name takes no reply, so it gives the short link; a short code takes "STOP".
     """
@@ -99,22 +99,27 @@ class SmsSuffix:
     before: str
     #: The reader's own token ends it.
     personal: bool
+    #: What begins the SMS: a short code names nobody.
+    lead: str = ""
 
     @classmethod
-    def of(cls, sender: str, short_url: str) -> "SmsSuffix":
-        """Raises ConfigError when ``sender`` is neither a sender's name nor a French short code."""
+    def of(cls, sender: str, short_url: str, name: str = "") -> "SmsSuffix":
+        """``name``: who signs, where the sender names nobody.
+
+        Raises ConfigError when ``sender`` is neither a sender's name nor a French short code."""
         if _ALPHANUMERIC.fullmatch(sender):
             return cls(before=f" Stop : {short_url.removeprefix('https://')}/", personal=True)
         if _SHORT_CODE.fullmatch(sender):
-            return cls(before=f" STOP au {sender}", personal=False)
+            lead = f"{name} : " if name else ""
+            return cls(before=f" STOP au {sender}", personal=False, lead=lead)
         what = f"« {sender} » ne peut pas envoyer de SMS automatiques en France"
         remedy = "donnez un nom de 3 à 11 lettres et chiffres, ou un numéro court 36xxx ou 38xxx"
         raise ConfigError([Fault(where="config", key="channels.sms", what=what, remedy=remedy)])
 
     @property
     def sample(self) -> str:
-        """A suffix of the right length, for counting."""
-        return self.text("A7K2Q9XB")
+        """All that is added to a text, of the right length, for counting."""
+        return self.lead + self.text("A7K2Q9XB")
 
     def text(self, token: str) -> str:
         """The suffix for one reader. The token has 8 letters or digits: ValueError otherwise."""

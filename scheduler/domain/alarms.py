@@ -81,6 +81,7 @@ class Overdue:
     #: Its row.
     slot: int
     channel: str
+    audience: str
     place: Place
     #: Since when the first of them could (UTC).
     since: datetime
@@ -121,7 +122,7 @@ def kept_waiting(
         one
         for one in overdue
         if all(
-            windows.is_open(one.channel, at, one.place, hours)
+            windows.is_open(one.channel, at, one.place, hours.for_audience(one.audience))
             for at in (now, now - backlog / 2, now - backlog)
         )
     ]

@@ -110,6 +110,8 @@ class Shift(StrEnum):
 
     #: E-mail: on the Sunday itself. SMS: no SMS for Sunday messages.
     NONE = "none"
+    #: SMS: on the Sunday itself, where somebody decided so.
+    SUNDAY = "sunday"
     MONDAY = "monday"
     SATURDAY = "saturday"
 
@@ -127,6 +129,15 @@ class ChannelTerms:
     shift: Shift = Shift.NONE
     #: Local wall time on a shifted day; None: the occurrence's own.
     shift_at: time | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SundayWord:
+    """Who decided that an audience's SMS may leave on Sundays and holidays."""
+
+    by: str
+    on: date
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -167,6 +178,8 @@ class Audience:
     #: Its former names, the oldest first.
     was: Sequence[str] = ()
     people: People = People.UNSAID
+    #: None: no SMS on Sundays.
+    sunday: SundayWord | None = None
 
     @property
     def is_source(self) -> bool:

@@ -145,10 +145,11 @@ def _give_way(one: Planned, due: datetime, taken: Mapping[date, Planned], hours:
     why = f"laisse la place à {stronger.campaign}/{stronger.episode} le {french_date(day)}"
     if slots.is_pinned(one.campaign, one.episode):
         return _left_out(one, f"{why}, et la veille de l'événement ne se déplace pas")
+    own = hours.for_audience(one.audience)
     for ahead in range(1, LOOK_AHEAD.days + 1):
         other = day + timedelta(days=ahead)
         free = other not in taken and hours.holidays.is_working_day(other, one.place.territory)
-        slot = slots.slot_on(other, due.time(), one.channel, one.place, hours) if free else None
+        slot = slots.slot_on(other, due.time(), one.channel, one.place, own) if free else None
         if slot is None:
             continue
         said = f"{why}, {channel_label(one.channel)} reporté au {french_date(other)}"

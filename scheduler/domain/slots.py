@@ -10,19 +10,26 @@ from scheduler.domain.campaigns import (
     CampaignKind,
     Episode,
     Occurrence,
+    People,
     Place,
     Shift,
     SlotTime,
 )
 from scheduler.domain.french import WEEKDAYS, channel_label, french_date, french_time
 from scheduler.domain.holidays import SUNDAY
-from scheduler.domain.ports import EMAIL
+from scheduler.domain.ports import EMAIL, SMS
 from scheduler.domain.windows import LOOK_AHEAD, Hours, instant, window, zone_named
 
 _SHIFTS = {
     Shift.MONDAY: (timedelta(days=1), "reporté au lundi"),
     Shift.SATURDAY: (timedelta(days=-1), "avancé au samedi"),
 }
+#: Today's rule and its date, as people read it.
+NOT_ON_SUNDAY = (
+    "pas le dimanche, notre règle (la charte des opérateurs du 1er mars 2026 le tolère sans le "
+    "recommander)"
+)
+STAFFS_SUNDAY = "pas le dimanche (droit à la déconnexion, loi du 8 août 2016)"
 
 
 def slot_time(
@@ -42,11 +49,15 @@ def slot_time(
     such channel.
     """
     terms = audience.channels[channel]
+    hours = hours.for_audience(audience.name)
     day, at, reason = occurrence.date, episode.at or campaign.at, ""
     if day.weekday() == SUNDAY and episode.when != "by-hand":
-        if terms.shift is not Shift.NONE:
+        if terms.shift is Shift.SUNDAY:
+            at = terms.shift_at or at
+        elif terms.shift is not Shift.NONE:
             step, move = _SHIFTS[terms.shift]
-            reason = f"{channel_label(channel)} {move} : {_why_not_sunday(channel, hours)}"
+            why = _why_not_sunday(channel, audience, hours)
+            reason = f"{channel_label(channel)} {move} : {why}"
             day, at = day + step, terms.shift_at or at
         elif channel != EMAIL.name:
             return never(f"pas de {channel_label(channel)} pour les messages du dimanche")
@@ -131,13 +142,17 @@ def _why_closed(day: date, at: time, channel: str, place: Place, hours: Hours) -
         return f"la plage du {french_date(day)} est déjà fermée à {french_time(at)}"
     name = hours.holidays.name(day, place.territory)
     if name and hours.of(channel).on(day.weekday()) is not None:
-        return f"jour férié ({name})"
+        return f"jour férié ({name}), qui compte comme un dimanche"
+    if day.weekday() == SUNDAY:
+        return NOT_ON_SUNDAY if channel == SMS.name else "pas le dimanche"
     return f"jamais le {WEEKDAYS[day.weekday()]}"
 
 
-def _why_not_sunday(channel: str, hours: Hours) -> str:
+def _why_not_sunday(channel: str, audience: Audience, hours: Hours) -> str:
     if hours.of(channel).on(SUNDAY) is None:
-        return "jamais le dimanche"
+        if channel != SMS.name:
+            return "pas le dimanche"
+        return STAFFS_SUNDAY if audience.people is People.STAFF else NOT_ON_SUNDAY
     return "réglage de ce public pour le dimanche"
 
 

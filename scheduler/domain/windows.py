@@ -4,7 +4,7 @@ Days and hours are local wall time; instants are aware UTC datetimes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -48,6 +48,8 @@ class ChannelHours:
     sunday: Window | None = None
     #: Whether public holidays have the window of their weekday; otherwise they are closed.
     holidays: bool = False
+    #: Public holidays have the window of a Sunday.
+    holidays_as_sundays: bool = False
     #: After its due instant a slot may still start for this long; None: until that day's close.
     catch_up: timedelta | None = None
     #: After its due instant deliveries may leave (or be retried) for this long; None: until the
@@ -77,6 +79,8 @@ SMS_HOURS = ChannelHours(
     weekdays=Window(opens=time(8), closes=time(20)),
     saturday=_SATURDAY_SMS,
 )
+#: A Sunday that somebody decided to tolerate.
+SMS_SUNDAY = Window(opens=time(10), closes=time(18))
 #: ``traffic: service``, when the operator agreed in writing: Sundays have Saturday's hours.
 SMS_SERVICE_HOURS = ChannelHours(
     weekdays=SMS_HOURS.weekdays,
@@ -98,6 +102,13 @@ class Hours:
     #: For a channel not named above: as strict as SMS.
     others: ChannelHours = SMS_HOURS
     holidays: HolidayCalendar = field(default_factory=HolidayCalendar)
+    #: Audience -> channel -> hours of its own.
+    audiences: Mapping[str, Mapping[str, ChannelHours]] = field(default_factory=dict)
+
+    def for_audience(self, name: str) -> "Hours":
+        """As they are for one audience."""
+        own = self.audiences.get(name)
+        return replace(self, channels={**self.channels, **own}) if own else self
 
     def of(self, channel: str) -> ChannelHours:
         return self.channels.get(channel, self.others)
@@ -105,8 +116,11 @@ class Hours:
     def on(self, channel: str, day: date, territory: str) -> Window | None:
         """The local window of one day in one territory; None: closed."""
         hours = self.of(channel)
-        if not hours.holidays and self.holidays.name(day, territory) is not None:
-            return None
+        if self.holidays.name(day, territory) is not None:
+            if hours.holidays_as_sundays:
+                return hours.sunday
+            if not hours.holidays:
+                return None
         return hours.on(day.weekday())
 
 

@@ -37,7 +37,7 @@ class Agenda:
 
     @cached_property
     def hours(self) -> Hours:
-        return hours_of(self.configuration.settings)
+        return hours_of(self.configuration.settings, self.configuration.audiences)
 
     @cached_property
     def audiences(self) -> Mapping[str, Audience]:

@@ -103,13 +103,14 @@ def slots_by_hand(
     occurrence = Occurrence(
         campaign=row.campaign, episode=row.episode, season=row.season, date=row.date
     )
+    hours = agenda.hours.for_audience(audience.name)
     for channel in agenda.channels(campaign, episode, audience):
         for place in (one.place for one in places):
-            opening = windows.next_opening(channel, since, place, agenda.hours)
+            opening = windows.next_opening(channel, since, place, hours)
             slot: SlotTime | None = None
             if opening is not None:
                 local = opening.astimezone(ZoneInfo(place.zone))
-                slot = slots.slot_on(local.date(), local.time(), channel, place, agenda.hours)
+                slot = slots.slot_on(local.date(), local.time(), channel, place, hours)
             yield Planned(
                 occurrence=occurrence,
                 campaign=campaign,

@@ -85,7 +85,9 @@ class Checker:
             allowed=allowed,
             addresses=AddressRules(allowed=allowed, links=self.links),
             suffix=SmsSuffix.of(
-                self.configuration.settings.channels.sms.sender, self.links.short_url
+                self.configuration.settings.channels.sms.sender,
+                self.links.short_url,
+                self.configuration.settings.organisation.sms_name or "",
             ),
             values={
                 "organisation": self.organisation.name,

@@ -37,6 +37,8 @@ class Renderer:
     channels: Mapping[str, ChannelKind]
     audiences: Mapping[str, Audience]
     hours: Hours
+    #: Who signs an SMS from a short code.
+    sms_name: str = ""
     #: Rehearsals and trials: the links open the page and change nothing.
     test: bool = False
     _composers: dict[int, EmailComposer | SmsComposer] = field(default_factory=dict)
@@ -59,7 +61,8 @@ class Renderer:
     def composer(self, content: Content, campaign: str) -> EmailComposer | SmsComposer:
         """What fills this text for a recipient."""
         if self.channels[content.channel].address_kind is AddressKind.PHONE:
-            return SmsComposer(content, SmsSuffix.of(self.sms_sender, self.links.short_url))
+            short = self.links.short_url
+            return SmsComposer(content, SmsSuffix.of(self.sms_sender, short, self.sms_name))
         basis = self.audiences[content.audience].channels[content.channel].basis
         return EmailComposer(
             content,
@@ -97,7 +100,8 @@ class Renderer:
     def _text(self, composer: SmsComposer, due: Due, claim: Claim, now: datetime) -> Message:
         token = TEST_SHORT_TOKEN if self.test else due.short_token
         text = composer.fill(token, claim.place.zone)
-        local = windows.closing(claim.channel, now, claim.place, self.hours)
+        hours = self.hours.for_audience(claim.audience)
+        local = windows.closing(claim.channel, now, claim.place, hours)
         return Message(
             delivery=due.delivery,
             to=due.to,

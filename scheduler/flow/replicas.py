@@ -60,6 +60,7 @@ class Sweep:
             one.slot
             for channel in self.channels
             for one in await self.ledger.open_slots(Lane(channel=channel), now)
-            if now <= one.not_after and windows.is_open(channel, now, one.place, hours)
+            if now <= one.not_after
+            and windows.is_open(channel, now, one.place, hours.for_audience(one.audience))
         ]
         return await self.ledger.enqueue(slots, now) if slots else 0

@@ -151,7 +151,9 @@ class Sender:
             for one in await self.ledger.open_slots(self.lane, now)
             if now <= one.not_after
             and self._knows(one.audience)
-            and windows.is_open(self.lane.channel, now, one.place, self.hours)
+            and windows.is_open(
+                self.lane.channel, now, one.place, self.hours.for_audience(one.audience)
+            )
         ]
 
     async def _work_next(self, number: int | None = None) -> int | None:
@@ -200,7 +202,8 @@ class Sender:
 
     def _is_open(self, claim: Claim) -> bool:
         now = self.clock()
-        within = windows.is_open(claim.channel, now, claim.place, self.hours)
+        hours = self.hours.for_audience(claim.audience)
+        within = windows.is_open(claim.channel, now, claim.place, hours)
         return within and now <= claim.not_after and self._knows(claim.audience)
 
     def _knows(self, audience: str) -> bool:

@@ -33,12 +33,12 @@ def open_slots(connection: Connection, lane: Lane, now: datetime) -> list[OpenSl
     )
     return [
         OpenSlot(
-            slot=id_,
-            audience=audience,
-            place=Place(zone=zone, territory=territory),
-            not_after=not_after,
+            slot=row.id,
+            audience=row.audience,
+            place=Place(zone=row.zone, territory=row.territory),
+            not_after=row.not_after,
         )
-        for id_, audience, zone, territory, not_after in connection.execute(statement)
+        for row in connection.execute(statement)
     ]
 
 

@@ -116,6 +116,7 @@ def _overdue(connection: Connection, since: datetime, now: datetime) -> list[Ove
         select(
             slot.c.id,
             slot.c.channel,
+            slot.c.audience,
             slot.c.zone,
             slot.c.territory,
             func.min(batch.c.ready_at).label("since"),
@@ -125,12 +126,13 @@ def _overdue(connection: Connection, since: datetime, now: datetime) -> list[Ove
         .where(occurrence.c.state == OccurrenceState.RUNNING, slot.c.not_after >= now, may_send())
         .where(not_halted(occurrence.c.campaign, slot.c.channel))
         .where(batch.c.state == "open", batch.c.ready_at <= since)
-        .group_by(slot.c.id, slot.c.channel, slot.c.zone, slot.c.territory)
+        .group_by(slot.c.id, slot.c.channel, slot.c.audience, slot.c.zone, slot.c.territory)
     )
     return [
         Overdue(
             slot=row.id,
             channel=row.channel,
+            audience=row.audience,
             place=Place(zone=row.zone, territory=row.territory),
             since=row.since,
         )

@@ -44,7 +44,7 @@ OPERATOR = "astreinte@example.org"
 
 
 def overdue(channel: str = "sms", place: Place = PARIS, since: datetime = NOON) -> Overdue:
-    return Overdue(slot=1, channel=channel, place=place, since=since)
+    return Overdue(slot=1, channel=channel, audience="staff", place=place, since=since)
 
 
 def found(now: datetime = NOON, **facts: Any) -> list[Alarm]:

@@ -20,6 +20,7 @@ from scheduler.domain.campaigns import (
 from scheduler.domain.conflicts import Planned, plan, settle
 from scheduler.domain.holidays import zone_of
 from scheduler.domain.leaving import Exceptions
+from scheduler.domain.slots import NOT_ON_SUNDAY
 from scheduler.domain.windows import ChannelHours, Hours, Window
 
 HOURS = Hours()
@@ -230,7 +231,7 @@ def test_the_reason_of_the_shift_stays_beside_that_of_the_conflict() -> None:
     found = planned(reminder("a", "day-4", 10), reminder("b", "day-3", 10, rank=Rank.POINTER))
 
     assert one(found, "b", "day-3").slot.reason == (
-        "SMS reporté au lundi : jamais le dimanche ; "
+        f"SMS reporté au lundi : {NOT_ON_SUNDAY} ; "
         "laisse la place à a/day-4 le lundi 4 octobre 2027, "
         "SMS reporté au mardi 5 octobre 2027"
     )

@@ -66,7 +66,7 @@ async def test_the_calendar_tells_the_year_in_words(visitor: Visitor) -> None:
     )
     assert "Courriel dimanche 4 octobre, 10 h Personnel 3 Usagers 1" in page
     assert "SMS lundi 5 octobre, 10 h Personnel 2 Usagers 1" in page
-    assert "SMS reporté au lundi : jamais le dimanche" in page
+    assert "SMS reporté au lundi : pas le dimanche" in page
 
 
 async def test_a_person_who_opts_out_is_counted_no_more(app: App, visitor: Visitor) -> None:

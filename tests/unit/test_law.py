@@ -445,3 +445,88 @@ def test_the_page_of_the_law_holds_the_table() -> None:
     page = (ROOT / "docs" / "fr" / "droit.md").read_text(encoding="utf-8")
 
     assert page.endswith(typography(as_markdown()))
+
+
+# SMS on Sundays, and who signs them
+
+SIGNED = "{rule: tolerated, by: A. Durand, on: 2026-09-01}"
+
+
+def tolerated(text: str, file: str = PATIENTS, key: str = KEY) -> tuple[str, str, str]:
+    return file, key, f"{key}\nsunday: {text}"
+
+
+def test_a_sunday_is_tolerated_for_patients_by_somebody_named(tmp_path: Path) -> None:
+    configuration = load(installation(tmp_path, tolerated(SIGNED)), {})
+
+    hours = hours_of(configuration.settings, configuration.audiences)
+    found = standing_of(configuration, LawRule.SMS_SUNDAY)
+
+    sunday = hours.for_audience("patients").on("sms", date(2027, 10, 3), "FR")
+    holiday = hours.for_audience("patients").on("sms", date(2027, 11, 1), "FR")
+    assert str(sunday) == str(holiday) == "10h00–18h00"
+    assert hours.for_audience("staff").on("sms", date(2027, 10, 3), "FR") is None
+    assert found.state is State.DECIDED
+    assert str(found.decision) == "décidé par A. Durand le mardi 1er septembre 2026 (Usagers)"
+
+
+def test_a_word_will_do_where_config_yaml_says_who_decided(tmp_path: Path) -> None:
+    signed = decided("{rule: sms-sunday, by: A. Durand, on: 2026-09-01}")
+    configuration = load(installation(tmp_path, tolerated("tolerated"), signed), {})
+
+    assert standing_of(configuration, LawRule.SMS_SUNDAY).state is State.DECIDED
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        tolerated("tolerated"),
+        tolerated("{rule: tolerated, by: A. Durand}"),
+        tolerated("{rule: tolerated, on: 2026-09-01}"),
+        tolerated(SIGNED, STAFF, "key: matricule"),
+        (PATIENTS, "  sms: monday", "  sms: sunday"),
+    ],
+)
+def test_a_sunday_without_a_name_or_for_the_staff_is_refused_at_its_line(
+    edit: tuple[str, str, str], tmp_path: Path
+) -> None:
+    path = installation(tmp_path, edit)
+
+    with pytest.raises(ConfigError) as refused:
+        load(path, {})
+
+    assert refused.value.faults[0].where.endswith(edit[0])
+    assert refused.value.faults[0].line
+
+
+def test_an_sms_from_a_short_code_begins_with_who_signs(tmp_path: Path) -> None:
+    code = (CONFIG, SENDER, "    sender: 36123")
+    name = (CONFIG, "organisation:\n", "organisation:\n  sms_name: CH Exemple\n")
+    path = installation(tmp_path, code, name)
+    words = ("--audience", "staff", "--channel", "sms", "--language", "fr")
+
+    answer = reflexe(path, "preview", "cybermois/1-fermer-sa-porte", *words)
+
+    assert "\nCH Exemple : Cybermois 1/4. Poste quitté" in answer.out
+    assert "STOP au 36123" in answer.out
+    assert standing_of(load(path, {}), LawRule.SMS_NAMED).state is State.HELD
+
+
+def test_a_short_code_that_names_nobody_is_told(tmp_path: Path) -> None:
+    path = installation(tmp_path, (CONFIG, SENDER, "    sender: 36123"))
+
+    assert standing_of(load(path, {}), LawRule.SMS_NAMED).state is State.FAULT
+
+
+@pytest.mark.parametrize("name", ["Centre de dialyse", "Maternité", "CH « Exemple »", "C"])
+def test_a_name_that_tells_of_health_or_costs_too_much_is_refused(
+    name: str, tmp_path: Path
+) -> None:
+    path = installation(
+        tmp_path, (CONFIG, "organisation:\n", f"organisation:\n  sms_name: {name}\n")
+    )
+
+    with pytest.raises(ConfigError) as refused:
+        load(path, {})
+
+    assert [one.key for one in refused.value.faults] == ["organisation.sms_name"]

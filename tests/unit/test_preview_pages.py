@@ -9,6 +9,7 @@ import pytest
 from scheduler.bootstrap import App
 from scheduler.content.client_support import notes_for
 from scheduler.content.client_support_data import NOTES
+from scheduler.content.sms import SmsSuffix
 from scheduler.domain.findings import Finding, Severity
 from scheduler.flow.preview import read_sms
 from scheduler.web.desk.live import fingerprint
@@ -131,7 +132,7 @@ def test_without_images_their_words_stand_in_their_place() -> None:
 def test_the_suffix_is_told_apart_and_each_costly_sign_has_its_spelling() -> None:
     view = read_sms("Forêt\u00a0😀 [5 €] Stop : sms.example.org/ESSAI000".encode())
 
-    facts = sms_facts(view, "CHESSAI", "https://sms.example.org")
+    facts = sms_facts(view, SmsSuffix.of("CHESSAI", "https://sms.example.org"))
 
     assert (facts.body, facts.suffix) == (
         "Forêt\u00a0😀 [5 €]",
@@ -142,7 +143,9 @@ def test_the_suffix_is_told_apart_and_each_costly_sign_has_its_spelling() -> Non
 
 
 def test_the_signs_that_count_twice_are_named_where_they_do() -> None:
-    facts = sms_facts(read_sms("[5 €] [6 €]".encode()), "CHESSAI", "https://sms.example.org")
+    facts = sms_facts(
+        read_sms("[5 €] [6 €]".encode()), SmsSuffix.of("CHESSAI", "https://sms.example.org")
+    )
 
     assert (list(facts.double), facts.suffix) == (["[", "€", "]"], "")
 

@@ -13,16 +13,25 @@ from scheduler.domain.campaigns import (
     ChannelTerms,
     Episode,
     Occurrence,
+    People,
     Place,
     Rank,
     Shift,
     SlotTime,
 )
 from scheduler.domain.holidays import HolidayCalendar, zone_of
-from scheduler.domain.slots import slot_time
-from scheduler.domain.windows import SMS_SERVICE_HOURS, ChannelHours, Hours, Window, is_open
+from scheduler.domain.slots import NOT_ON_SUNDAY, STAFFS_SUNDAY, slot_time
+from scheduler.domain.windows import (
+    SMS_SERVICE_HOURS,
+    SMS_SUNDAY,
+    ChannelHours,
+    Hours,
+    Window,
+    is_open,
+)
 
 HOURS = Hours()
+AS_SUNDAY = "qui compte comme un dimanche"
 PARIS = Place(zone="Europe/Paris", territory="FR")
 TUESDAY = date(2026, 10, 6)
 SUNDAY = date(2026, 10, 4)
@@ -167,14 +176,14 @@ def test_a_sunday_sms_leaves_on_monday() -> None:
     found = slot(SUNDAY, "sms")
 
     assert found.due_at == utc(2026, 10, 5, 8)
-    assert found.reason == "SMS reporté au lundi : jamais le dimanche"
+    assert found.reason == f"SMS reporté au lundi : {NOT_ON_SUNDAY}"
 
 
 def test_a_sunday_sms_leaves_on_saturday_if_so_set() -> None:
     found = slot(SUNDAY, "sms", to=audience(sms=Shift.SATURDAY, shift_at=time(11)))
 
     assert found.due_at == utc(2026, 10, 3, 9)
-    assert found.reason == "SMS avancé au samedi : jamais le dimanche"
+    assert found.reason == f"SMS avancé au samedi : {NOT_ON_SUNDAY}"
 
 
 @pytest.mark.parametrize("hours", [HOURS, Hours(channels={"sms": SMS_SERVICE_HOURS})])
@@ -206,8 +215,8 @@ def test_monday_after_the_fifth_sunday_of_2027_is_all_saints() -> None:
 
     assert found.due_at == utc(2027, 11, 2, 9)
     assert found.reason == (
-        "SMS reporté au lundi : jamais le dimanche ; "
-        "SMS reporté au mardi 2 novembre 2027 : jour férié (Toussaint)"
+        f"SMS reporté au lundi : {NOT_ON_SUNDAY} ; "
+        f"SMS reporté au mardi 2 novembre 2027 : jour férié (Toussaint), {AS_SUNDAY}"
     )
 
 
@@ -216,8 +225,8 @@ def test_saturday_before_the_second_sunday_of_2027_is_a_holiday_in_saint_barthel
 
     assert found.due_at == utc(2027, 10, 11, 14)
     assert found.reason == (
-        "SMS avancé au samedi : jamais le dimanche ; "
-        "SMS reporté au lundi 11 octobre 2027 : jour férié (Abolition de l'esclavage)"
+        f"SMS avancé au samedi : {NOT_ON_SUNDAY} ; "
+        f"SMS reporté au lundi 11 octobre 2027 : jour férié (Abolition de l'esclavage), {AS_SUNDAY}"
     )
 
 
@@ -227,7 +236,10 @@ def test_good_friday_in_strasbourg_moves_the_sms_to_saturday() -> None:
     found = slot(friday, "sms", place=Place(zone="Europe/Paris", territory="67"))
 
     assert found.due_at == utc(2027, 3, 27, 9)
-    assert found.reason == "SMS reporté au samedi 27 mars 2027 : jour férié (Vendredi saint)"
+    assert (
+        found.reason
+        == f"SMS reporté au samedi 27 mars 2027 : jour férié (Vendredi saint), {AS_SUNDAY}"
+    )
     assert slot(friday, "sms").due_at == utc(2027, 3, 26, 9)
 
 
@@ -257,7 +269,7 @@ def test_a_holiday_on_a_closed_weekday_is_said_as_the_weekday() -> None:
 
     found = slot(date(2026, 11, 1), "email", hours=hours)
 
-    assert found.reason == "courriel reporté au lundi 2 novembre 2026 : jamais le dimanche"
+    assert found.reason == "courriel reporté au lundi 2 novembre 2026 : pas le dimanche"
 
 
 def test_an_hour_before_the_opening_waits_for_it() -> None:
@@ -371,3 +383,43 @@ def test_a_slot_is_inside_its_window_and_never_earlier_but_for_saturday(
     assert found.not_after is not None
     assert found.due_at < found.start_by <= found.not_after
     assert (local == day) or found.reason
+
+
+# Sundays that somebody tolerates
+
+TOLERANT = ChannelHours(
+    weekdays=Window(opens=time(8), closes=time(20)),
+    saturday=Window(opens=time(10), closes=time(18)),
+    sunday=SMS_SUNDAY,
+    holidays_as_sundays=True,
+)
+WITH_SUNDAYS = Hours(audiences={"staff": {"sms": TOLERANT}})
+
+
+def test_a_tolerated_sunday_keeps_its_sms_and_opens_at_ten() -> None:
+    found = slot(SUNDAY, "sms", to=audience(sms=Shift.SUNDAY), hours=WITH_SUNDAYS, at=time(9))
+
+    assert found.due_at == utc(2026, 10, 4, 8)
+    assert found.start_by == utc(2026, 10, 4, 16)
+
+
+def test_a_holiday_counts_as_a_sunday_that_is_tolerated() -> None:
+    toussaint = date(2027, 11, 1)
+
+    found = slot(toussaint, "sms", hours=WITH_SUNDAYS, at=time(9))
+    late = slot(toussaint, "sms", hours=WITH_SUNDAYS, at=time(18, 30))
+
+    assert found.due_at == utc(2027, 11, 1, 9)
+    assert late.due_at == utc(2027, 11, 2, 17, 30)
+
+
+def test_another_audience_keeps_its_sundays() -> None:
+    hours = Hours(audiences={"patients": {"sms": TOLERANT}})
+
+    assert slot(SUNDAY, "sms", hours=hours).due_at == utc(2026, 10, 5, 8)
+
+
+def test_the_staff_reads_that_it_is_their_right() -> None:
+    staff = replace(audience(), people=People.STAFF)
+
+    assert slot(SUNDAY, "sms", to=staff).reason == f"SMS reporté au lundi : {STAFFS_SUNDAY}"

@@ -24,6 +24,8 @@ class LawRule(StrEnum):
     SMS_CONSENT_STAFF = "sms-consent-staff"
     #: The SMS sender names nobody else.
     SMS_SENDER = "sms-sender"
+    #: Each SMS says who sends it.
+    SMS_NAMED = "sms-named"
     #: No number in 06 or 07 sends by itself.
     SMS_NUMBER = "sms-number"
     #: Each SMS has a way out that works.

@@ -98,9 +98,9 @@ MAIL_RULES = (
         code=LawRule.HEALTH_WORDS,
         what="Un écran verrouillé ne dit rien de la santé de personne",
         source="RGPD, article 9 ; code de la santé publique, article L1110-4 (loi du 4 mars 2002)",
-        keys=("channels.sms.sender", "channels.email.from"),
+        keys=("channels.sms.sender", "channels.email.from", "organisation.sms_name"),
         why="« Centre de dialyse » sur un téléphone posé sur une table est une donnée de santé",
-        happens=ALARM,
+        happens=f"{ALARM} ; organisation.sms_name est refusé à la lecture",
         who=NOBODY,
     ),
     Rule(

@@ -37,10 +37,11 @@ SMS_RULES = (
         what="Aucun SMS le dimanche ni les jours fériés ; au personnel, jamais",
         source=f"notre choix ; {CHARTER} (toléré, déconseillé) ; code du travail, article "
         "L2242-17 (loi du 8 août 2016)",
-        keys=("channels.sms.traffic",),
+        keys=("audiences/*.yaml : sunday",),
         why="la charte tolère le dimanche sans le recommander, et le personnel a droit à la "
         "déconnexion",
-        happens="rien ne part ces jours-là, sauf sous traffic: service",
+        happens="pour les usagers, de 10 h à 18 h, avec le nom et la date de qui l’a décidé ; "
+        "sans eux, ou pour le personnel, refusé à la lecture",
     ),
     Rule(
         code=LawRule.SMS_HOLIDAYS,
@@ -82,8 +83,17 @@ SMS_RULES = (
         code=LawRule.SMS_SENDER,
         what="L’émetteur des SMS ne se fait passer pour personne",
         source=f"{L34_5} ; {CHARTER}",
-        keys=("channels.sms.sender",),
+        keys=("channels.sms.sender", "organisation.sms_name"),
         why="le nom d’un organisme public appartient à cet organisme ; c’est celui des fraudes",
+        happens=ALARM,
+        who=NOBODY,
+    ),
+    Rule(
+        code=LawRule.SMS_NAMED,
+        what="Chaque SMS dit qui l’envoie",
+        source=f"{L34_5} ; {CHARTER}",
+        keys=("organisation.sms_name", "channels.sms.sender"),
+        why="un numéro court ne nomme personne ; le programme met organisation.sms_name en tête",
         happens=ALARM,
         who=NOBODY,
     ),

@@ -6,12 +6,12 @@ from scheduler.config.hours import plain_window
 from scheduler.content.rules_links import SHORTENERS, is_below
 from scheduler.domain.campaigns import People
 from scheduler.domain.french import basis_label, french_day
-from scheduler.domain.law.bodies import named_by_sender
+from scheduler.domain.law.bodies import named_by_sender, named_by_words
 from scheduler.domain.law.bounds import beyond_ceiling, beyond_saturday, beyond_weekdays
 from scheduler.domain.law.codes import LawRule
 from scheduler.domain.law.standing import Weakening
 from scheduler.domain.ports import SMS
-from scheduler.domain.windows import SMS_CEILING
+from scheduler.domain.windows import SMS_CEILING, SMS_SUNDAY
 from scheduler.flow.law.look import Look, advice, fault, host_of
 
 _CONSENT = {
@@ -25,6 +25,7 @@ _CONSENT = {
 def weakened(look: Look) -> Iterator[Weakening]:
     yield from _hours(look)
     yield from _holidays(look)
+    yield from _sundays(look)
     yield from _traffic(look)
     yield from _agreements(look)
     yield from _sender(look)
@@ -51,6 +52,14 @@ def _holidays(look: Look) -> Iterator[Weakening]:
         if named:
             what = f"n’est plus férié ({territory}) : {named}"
             yield advice(LawRule.SMS_HOLIDAYS, look.at(f"holidays.removed.{territory}"), what)
+
+
+def _sundays(look: Look) -> Iterator[Weakening]:
+    for audience in look.configuration.audiences:
+        if audience.sunday:
+            what = f"{audience.label} : toléré, {SMS_SUNDAY}, comme les jours fériés"
+            spot = look.at_audience(audience.name, "sunday")
+            yield advice(LawRule.SMS_SUNDAY, spot, what)
 
 
 def _traffic(look: Look) -> Iterator[Weakening]:
@@ -84,6 +93,13 @@ def _sender(look: Look) -> Iterator[Weakening]:
     if other := named_by_sender(sender, look.site):
         what = f"« {sender} » nomme {other}"
         yield fault(LawRule.SMS_SENDER, look.at("channels.sms.sender"), what)
+    name = look.settings.organisation.sms_name
+    if name and (other := named_by_words(name, look.site)):
+        what = f"« {name} » nomme {other}"
+        yield fault(LawRule.SMS_SENDER, look.at("organisation.sms_name"), what)
+    if sender.isdigit() and not name:
+        what = f"le numéro court {sender} ne nomme personne : dites organisation.sms_name"
+        yield fault(LawRule.SMS_NAMED, look.at("channels.sms.sender"), what)
     twilio = look.settings.channels.sms.twilio
     if twilio and twilio.messaging_service_sid:
         spot = look.at("channels.sms.twilio.messaging_service_sid")

@@ -49,3 +49,12 @@ def _finding(standing: Standing, one: Weakening) -> Finding:
 def _decisions(configuration: Configuration) -> Iterator[Decision]:
     for one in configuration.settings.decisions:
         yield Decision(rule=LawRule(one.rule), by=one.by, on=one.on, why=one.why)
+    for audience in configuration.audiences:
+        if word := audience.sunday:
+            yield Decision(
+                rule=LawRule.SMS_SUNDAY,
+                by=word.by,
+                on=word.on,
+                why=word.why,
+                audience=audience.label,
+            )

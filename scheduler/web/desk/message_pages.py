@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from scheduler.bootstrap import links_of, make_renderer
 from scheduler.content.folder import MessageFolder
 from scheduler.content.rules_table import RULES
+from scheduler.content.sms import SmsSuffix
 from scheduler.domain.desk import SmsView
 from scheduler.domain.errors import ContentError, Fault, NotFound
 from scheduler.flow.messages import listing, next_dates
@@ -144,7 +145,9 @@ class MessagePages:
 
     def _sms_facts(self, view: SmsView) -> SmsFacts:
         settings = self._desk.current().configuration.settings
-        return sms_facts(view, settings.channels.sms.sender, links_of(settings).short_url)
+        name = settings.organisation.sms_name or ""
+        suffix = SmsSuffix.of(settings.channels.sms.sender, links_of(settings).short_url, name)
+        return sms_facts(view, suffix)
 
 
 def _files(folder: MessageFolder, choice: Choice) -> list[str]:

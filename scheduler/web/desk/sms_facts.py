@@ -21,12 +21,12 @@ class SmsFacts:
     double: Sequence[str]
 
 
-def sms_facts(view: SmsView, sender: str, short_url: str) -> SmsFacts:
+def sms_facts(view: SmsView, added: SmsSuffix) -> SmsFacts:
     """Of an SMS to a reader of a preview, whose link ends with the token of trials."""
-    suffix = SmsSuffix.of(sender, short_url).text(TEST_SHORT_TOKEN)
+    suffix = added.text(TEST_SHORT_TOKEN)
     ends = view.body.endswith(suffix)
     return SmsFacts(
-        body=view.body.removesuffix(suffix),
+        body=view.body.removeprefix(added.lead).removesuffix(suffix),
         suffix=suffix if ends else "",
         view=view,
         costly=[(sign, _spelling(sign)) for sign in view.costly],
