@@ -27,16 +27,27 @@ _STOP = re.compile(
     r"|(?:reply|text|send) stop\b|(?<!\w)3[68]\d{3}[^.!?\n]{0,15}\bstop\b"
 )
 
+_WORD = re.compile(r"[^\W\d_]+")
+
 
 def alphabet(passage: Passage) -> Iterator[Finding]:
-    """Names each character that turns the text into UCS-2, and a spelling that doesn't."""
+    """Names each character that turns the text into UCS-2, and what to write instead.
+
+    A letter isn't stripped of its accent: « recue » teaches a misspelling; another word is asked.
+    """
     costly = count(passage.text).costly
     if not costly:
         return
     named = ", ".join(_named(character) for character in costly)
     spelled = transliterate(passage.text)
-    remedy = f"remplacez : {'; '.join(_spelling(character) for character in costly)}"
-    if not count(spelled).costly:
+    stripped = [character for character in costly if _loses_its_accent(character)]
+    signs = [character for character in costly if character not in stripped]
+    words = _words_with(passage.text, stripped)
+    ways = [f"choisissez un autre mot que {words}"] if words else []
+    if signs:
+        ways.append(f"remplacez : {'; '.join(_spelling(character) for character in signs)}")
+    remedy = " ; ".join(ways)
+    if not words and not count(spelled).costly:
         remedy += f". Le texte devient : {spelled}"
     message = (
         f"{named} sort de l'alphabet des SMS"
@@ -83,6 +94,17 @@ def stop(passage: Passage) -> Iterator[Finding]:
         yield passage.finding(
             "sms-stop", found.start(), f"le texte dit « {_said(passage, found)} »"
         )
+
+
+def _loses_its_accent(character: str) -> bool:
+    """« ç », « ê »; a capital may go without, and « œ » is spelled out."""
+    return character.isalpha() and character.islower() and len(transliterate(character)) == 1
+
+
+def _words_with(text: str, letters: list[str]) -> str:
+    """The words that hold these letters: without their accent they would be misspelled."""
+    words = dict.fromkeys(word for word in _WORD.findall(text) if not set(letters).isdisjoint(word))
+    return ", ".join(f"« {word} »" for word in words)
 
 
 def _said(passage: Passage, found: re.Match[str]) -> str:

@@ -178,7 +178,7 @@ def test_an_sms_names_the_characters_that_cost_and_their_spelling() -> None:
 
     assert "« œ », « ô »" in found.message
     assert "« œ » par « oe »" in found.remedy
-    assert found.remedy.endswith("Votre coeur, bientot")
+    assert "choisissez un autre mot que « bientôt »" in found.remedy
 
 
 def test_an_sms_character_without_a_spelling_is_to_be_taken_out() -> None:
@@ -270,3 +270,12 @@ def test_dark_mode_is_looked_at_too() -> None:
     assert len(seen) == 2
     assert "@media" not in seen[1]
     assert "p { color: #111 }" in seen[1]
+
+
+def test_an_sms_remedy_teaches_no_misspelling() -> None:
+    (found,) = rules_sms.alphabet(passage("Une facture reçue, le même jour…"))
+
+    assert "choisissez un autre mot que « reçue », « même »" in found.remedy
+    assert "recue" not in found.remedy
+    assert "meme" not in found.remedy
+    assert "« … » par « ... »" in found.remedy
