@@ -120,12 +120,11 @@ def in_use(but: Collection[int] = ()) -> ColumnElement[bool]:
 
 def closed_by_erasure() -> ColumnElement[bool]:
     """Of an address: its holder was erased, and nobody else has it."""
-    erased = exists().where(
-        suppression.c.address_id == address.c.id,
-        suppression.c.reason == "erased",
-        suppression.c.lifted_at.is_(None),
+    # No EXISTS: in the SET of an upsert nothing is correlated, and anybody's erasure would do.
+    erased = select(suppression.c.address_id).where(
+        suppression.c.reason == "erased", suppression.c.lifted_at.is_(None)
     )
-    return and_(address.c.sealed.is_(None), erased)
+    return and_(address.c.sealed.is_(None), address.c.id.in_(erased))
 
 
 def _addresses_of(connection: Connection, contacts: Sequence[int]) -> list[int]:
