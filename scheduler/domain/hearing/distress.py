@@ -3,7 +3,8 @@
 import re
 
 _DISTRESS = re.compile(
-    r" (?:suicid\w*|want to live|can t go on|harcelee? (?:par|au)|me harcele|harcelement au"
+    r" (?:suicid\w*|want to live|can t (?:go on|do this)|harcelee? (?:par|au)|me harcele"
+    r"|harcelement au"
     r"|vaut plus|a quoi bon|rejoindre|fin a mes|adieu|me pendre|les veines|me foutre en l air"
     r"|me jeter|better off dead"
     r"|reason to live|kms|mourir|crever|me tuer|tuer|tue|en finir|mes jours|plus envie de"
