@@ -218,6 +218,7 @@ GOOD = (
     mail("Il crie «\u00a0immédiatement\u00a0» pour vous presser."),
     mail("Voyez [www.ameli.fr](https://www.ameli.fr)."),
     mail("Voyez [ameli.fr](https://www.ameli.fr/assure)."),
+    mail("Tapez vous-même **www.ameli.fr** dans la barre d’adresse."),
     mail("Voyez <https://www.cnil.fr>."),
     sms("Cybermois : un SMS suspect ? Transférez-le au 33700, puis effacez-le."),
     sms("Cybermois : 17cyber.gouv.fr répond 24h/24."),

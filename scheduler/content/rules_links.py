@@ -45,7 +45,7 @@ _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]*)\]\(\s*(?P<target>[^\s()]+)[^()]*
 _BUTTON = re.compile(r"\[\[\s*(?P<text>[^\[\]|]+?)\s*\|\s*(?P<target>\S+?)\s*\]\]")
 _ANGLE = re.compile(r"<(?P<target>(?:https?|mailto|tel):[^\s<>]+)>")
 #: An address that a mail program makes a link of by itself.
-_BARE = re.compile(r"\b(?:https?://|www\.)[^\s<>()\[\]«»\"|]+", re.IGNORECASE)
+_BARE = re.compile(r"\b(?:https?://|www\.)[^\s<>()\[\]«»\"|*]+", re.IGNORECASE)
 _ENDINGS = (
     "fr|com|org|net|eu|info|biz|io|be|ch|de|uk|co|ly|me|to|gl|gd|cc|at|in|app|dev|site|online|xyz"
     "|link|click|shop|store|top|ru|cn|re|gp|mq|gf|nc|pf|pm|wf|yt|paris|bzh|alsace|corsica|sante"
