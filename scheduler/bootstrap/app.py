@@ -153,6 +153,7 @@ def organisation_of(settings: Settings) -> Organisation:
         privacy_url=keys.privacy_url,
         link_domains=tuple(keys.link_domains),
         keeps_years=settings.retention.contacts_years,
+        sms_abroad=settings.channels.sms.provider == "twilio",
         logo=_logo(keys.logo) if keys.logo else None,
     )
 

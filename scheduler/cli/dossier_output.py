@@ -14,6 +14,7 @@ from scheduler.domain.french import (
     french_time,
     topic_label,
 )
+from scheduler.flow.access import TITLES
 from scheduler.web.desk.words import DELIVERY_STATES
 
 Entry = Mapping[str, Any]
@@ -70,6 +71,8 @@ class _Writer:
         yield from self._section("Listes d’envoi où vous êtes", map(self._list, dossier["lists"]))
         yield from self._words(dossier["messages"])
         yield from self._section("Actes sur votre fiche", map(self._act, dossier["acts"]))
+        for name, title in TITLES.items():
+            yield from self._section(title, iter(dossier["information"][name]))
 
     def _section(self, title: str, entries: Iterator[str]) -> Iterator[str]:
         yield ""

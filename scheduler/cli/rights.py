@@ -30,6 +30,7 @@ def show(
 
     async def step() -> tuple[list[dict[str, Any]], str]:
         from scheduler.bootstrap import make_renderer
+        from scheduler.flow.access import information
         from scheduler.flow.kept_messages import with_words
         from scheduler.flow.persons import find
 
@@ -39,6 +40,7 @@ def show(
             renderer = make_renderer(app, test=True)
             for card, one in zip(cards, found, strict=True):
                 one["messages"] = await with_words(renderer, card, one["messages"])
+                one["information"] = information(app.configuration, card.audience)
             return found, app.configuration.settings.time_zone
 
     dossiers, zone = run(step())

@@ -50,6 +50,19 @@ class Configuration:
     #: Keys that the environment gives, dotted.
     from_environment: frozenset[str] = frozenset()
 
+    def sms_basis(self, source: str) -> str:
+        """On what grounds people who came in under a name are written to by SMS."""
+        mine = (one for one in self.audiences if one.is_source and one.source == source)
+        terms = (one.channels.get("sms") for one in mine)
+        return next((one.basis for one in terms if one), "consent")
+
+    @property
+    def parents(self) -> dict[str, str]:
+        """Audience -> the one that it selects from."""
+        sources = {one.source: one.name for one in self.audiences if one.is_source}
+        rules = (one for one in self.audiences if not one.is_source)
+        return {one.name: sources[one.source] for one in rules if one.source in sources}
+
     @property
     def templates(self) -> Path:
         return self.root / "templates"

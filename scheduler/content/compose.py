@@ -192,7 +192,7 @@ class SmsComposer:
 
     def _line(self, filled: Mapping[str, str]) -> SmsText:
         """The text without its suffix, and what it costs with one."""
-        values = {**filled, "audience": self._content.audience}
+        values = {**filled, "audience": self._content.reads_as or self._content.audience}
         scope = Scope(where=self._content.where, fields=tuple(values))
         body = Text(PLAIN, self._content.body, scope).render(values).strip()
         cost = count(body + self._suffix.sample)

@@ -50,6 +50,8 @@ class Content:
     field_names: tuple[str, ...]
     #: The .ics file that goes with it (RFC 5545); empty: none.
     calendar: str = ""
+    #: What ``{{ audience }}`` says, for one that selects from another; empty: its own name.
+    reads_as: str = ""
 
     @property
     def language(self) -> str:
@@ -81,7 +83,11 @@ class Content:
 
     def to_json(self) -> str:
         """Canonical: the same content always gives the same text."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        kept = asdict(self)
+        if not self.reads_as:
+            # Texts that were kept before it was known keep their fingerprint.
+            del kept["reads_as"]
+        return json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "Content":
@@ -116,6 +122,7 @@ def freeze(
         message=message.path,
         channel=source.channel,
         audience=audience.name,
+        reads_as=message.parents.get(audience.name, ""),
         variant=source.variant,
         message_class=message.message_class,
         title=message.title,

@@ -16,6 +16,7 @@ from scheduler.content.layout import lay_out
 from scheduler.content.render import MARKDOWN, PLAIN, Answers, Question, Slot, Text, safe
 from scheduler.content.skeleton import Marks
 from scheduler.domain.errors import ContentError
+from scheduler.domain.grounds import transfer
 from scheduler.domain.organisation import Links, Organisation
 
 
@@ -140,7 +141,7 @@ def _values(content: Content, organisation: Organisation, links: Links) -> dict[
         "contact": organisation.contact,
         "page_aide": links.help_page,
         "page_verifier": links.verify_page,
-        "audience": content.audience,
+        "audience": content.reads_as or content.audience,
     }
 
 
@@ -169,4 +170,5 @@ def _footer_values(
         "credit": content.credit,
         "classe": content.message_class.value,
         "conservation": _years(organisation.keeps_years, content.language),
+        "transfert": transfer(organisation.sms_abroad, content.language),
     }

@@ -8,7 +8,7 @@ AUDIENCE = ("audience",)
 FOOTER = (
     *ORGANISATION,
     *("adresse", "dpo", "page_confidentialite", "page_desinscription"),
-    *("motif", "credit", "classe", "conservation"),
+    *("motif", "credit", "classe", "conservation", "transfert"),
 )
 #: In the footer only: where the reader's address came from, in the first message they get (GDPR
 #: article 14); empty ever after.

@@ -1,7 +1,7 @@
 """A message's folder as values: its texts, and the choice of the one for a recipient."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scheduler.domain.addressees import Addressees
 from scheduler.domain.errors import Fault
@@ -75,16 +75,23 @@ class MessageFolder:
     approval: bool = False
     #: To whom it goes.
     recipients: Addressees = Addressees.UNSAID
+    #: Audience -> the one that it selects from, whose texts it reads unless it has its own.
+    parents: Mapping[str, str] = field(default_factory=dict)
+
+    def lineage(self, audience: str) -> tuple[str | None, ...]:
+        """Whose texts an audience reads, its own first; None: those for all."""
+        parent = self.parents.get(audience)
+        return (audience, None) if parent is None else (audience, parent, None)
 
     def pick(self, channel: str, audience: str, language: str, easy_to_read: bool) -> Source | None:
         """The text for these, the most exact first; None when the channel has none.
 
-        A text naming the audience wins over one for all, whatever its language; French stands in
-        for a language that has no text.
+        A text naming the audience wins over one of the audience it selects from, and that over one
+        for all, whatever its language; French stands in for a language that has no text.
         """
         texts = self._texts(channel)
         variants = variants_for(language, easy_to_read)
-        wanted = [(name, variant) for name in (audience, None) for variant in variants]
+        wanted = [(name, variant) for name in self.lineage(audience) for variant in variants]
         return next((texts[key] for key in wanted if key in texts), None)
 
     def picks(self, channel: str, audience: str) -> list[Source]:
@@ -100,7 +107,8 @@ class MessageFolder:
     def exact(self, channel: str, audience: str, variant: str) -> Source | None:
         """The text of one variant, whoever it stands in for."""
         texts = self._texts(channel)
-        return texts.get((audience, variant)) or texts.get((None, variant))
+        found = (texts.get((name, variant)) for name in self.lineage(audience))
+        return next(filter(None, found), None)
 
     def _texts(self, channel: str) -> dict[tuple[str | None, str], Source]:
         return {(one.audience, one.variant): one for one in self.sources if one.channel == channel}

@@ -12,6 +12,8 @@ from scheduler.domain.message import MessageClass
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 
 _PERSONAL = b"To: %(to)b\r\nDate: %(date)b\r\nMessage-ID: <%(message_id)b>\r\n"
+#: Of the last field of Feedback-ID.
+_SHORTEST_ID, _LONGEST_ID = 5, 15
 _ONE_CLICK = (
     b"List-Unsubscribe: <%(optout_url)b>,\r\n <mailto:%(optout_mailto)b>\r\n"
     b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
@@ -56,4 +58,10 @@ def _list_id(name: str, links: Links) -> str:
 
 
 def _feedback_id(campaign: str, message: str, organisation: str) -> str:
-    return ":".join((mime.slug(campaign), mime.slug(message), "reflexe", mime.slug(organisation)))
+    """Gmail's: the last field, the sender's own for good, has 5 to 15 characters."""
+    return ":".join((mime.slug(campaign), mime.slug(message), "reflexe", _sender_id(organisation)))
+
+
+def _sender_id(organisation: str) -> str:
+    name = mime.slug(organisation)[:_LONGEST_ID].strip("-")
+    return name if len(name) >= _SHORTEST_ID else f"{name}-reflexe".strip("-")

@@ -9,6 +9,8 @@ the way and none of these (an editor's copy, a system's file) is not read (``str
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,8 +32,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 class Library:
     """The templates under ``root``, read anew at each call: an edit shows at once."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, parents: Mapping[str, str] | None = None) -> None:
+        """``parents``: audience -> the one that it selects from."""
         self._root = root
+        self._parents = dict(parents or {})
 
     def messages(self) -> list[str]:
         """Every message path, sorted."""
@@ -45,7 +49,8 @@ class Library:
             raise NotFound(f"aucun message « {message} » sous {self._root.name}/")
         path = f"{message}/message.yaml"
         head = yaml_text.read(self._read(path), self.where(path))
-        return message_yaml.folder(message, head, self._sources(message))
+        found = message_yaml.folder(message, head, self._sources(message))
+        return replace(found, parents=self._parents)
 
     def layout(self) -> str:
         """The e-mail layout's template. Raises ContentError when it is missing."""

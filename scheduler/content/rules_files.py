@@ -51,6 +51,8 @@ class PatientLibrary(Library):
             return Examined(folder=None, sources=sources, faults=faults, lines={})
         lines = {key: line for key, (line, _) in head.entries.items()}
         folder = _folder(message, head, sources, faults)
+        if folder is not None:
+            folder = replace(folder, parents=self._parents)
         return Examined(folder=folder, sources=sources, faults=faults, lines=lines)
 
     def shared_texts(self) -> list[Source]:

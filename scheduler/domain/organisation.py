@@ -39,6 +39,8 @@ class Organisation:
     link_domains: Sequence[str] = ()
     #: Years after a person's last own act for which their address is kept.
     keeps_years: int = 3
+    #: Whether the SMS provider is outside the European Union.
+    sms_abroad: bool = False
     #: Shown in the e-mails' header; None: the name alone.
     logo: File | None = None
 

@@ -28,7 +28,7 @@ class Agenda:
 
     def __init__(self, configuration: Configuration) -> None:
         self.configuration = configuration
-        self.library = Library(configuration.templates)
+        self.library = Library(configuration.templates, configuration.parents)
         self._channels: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._slots: dict[object, list[Planned]] = {}
         self._written: dict[tuple[str, str, str], bool] = {}

@@ -65,7 +65,7 @@ class Checker:
 
     @cached_property
     def _library(self) -> PatientLibrary:
-        return PatientLibrary(self.configuration.templates)
+        return PatientLibrary(self.configuration.templates, self.configuration.parents)
 
     @cached_property
     def _calendar(self) -> CalendarChecks:
@@ -224,10 +224,12 @@ class Checker:
             yield from self._rules.shared(source, tuple(sorted(slots)))
 
     def _readers(self, source: Source) -> list[Audience]:
+        parents = self.configuration.parents
         return [
             audience
             for audience in self.configuration.audiences
-            if source.channel in audience.channels and source.audience in (None, audience.name)
+            if source.channel in audience.channels
+            and source.audience in (None, audience.name, parents.get(audience.name))
         ]
 
 
@@ -241,7 +243,7 @@ def _languages(folder: MessageFolder, channel: str, audience: Audience) -> set[s
         source.variant
         for source in folder.sources
         if source.channel == channel
-        and source.audience in (None, audience.name)
+        and source.audience in folder.lineage(audience.name)
         and not source.variant.startswith("fr")
         and not source.variant.endswith("-falc")
     }

@@ -37,7 +37,7 @@ def next_dates(agenda: Agenda, start: date, end: date) -> dict[str, date]:
 
 def texts_of(folder: MessageFolder, audience: Audience) -> list[Source]:
     """The texts that members of an audience may get."""
-    return [source for source in folder.sources if _is_for(source, audience)]
+    return [source for source in folder.sources if _is_for(folder, source, audience)]
 
 
 def use_of(agenda: Agenda, message: str) -> tuple[Campaign, Episode] | None:
@@ -99,7 +99,7 @@ def _message(agenda: Agenda, path: str) -> MessageView:
 
 
 def _text(agenda: Agenda, folder: MessageFolder, source: Source) -> TextView:
-    readers = [one for one in agenda.configuration.audiences if _is_for(source, one)]
+    readers = [one for one in agenda.configuration.audiences if _is_for(folder, source, one)]
     faults = (_fault(agenda, folder, source, audience) for audience in readers)
     return TextView(
         channel=source.channel,
@@ -120,5 +120,6 @@ def _fault(
     return None
 
 
-def _is_for(source: Source, audience: Audience) -> bool:
-    return source.audience in (audience.name, None) and source.channel in audience.channels
+def _is_for(folder: MessageFolder, source: Source, audience: Audience) -> bool:
+    theirs = source.audience in folder.lineage(audience.name)
+    return theirs and source.channel in audience.channels

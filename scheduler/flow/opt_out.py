@@ -23,9 +23,9 @@ class OptOutLedger(Protocol):
     async def opt_out(self, address_id: int, act: OptOut) -> bool:
         """Record an act; False when it holds already. Durable when it returns."""
 
-    async def contact_of_token(self, token: str) -> tuple[int, int | None, str, str] | None:
-        """(contact, phone's address id, language, where they came from) behind a short link; None
-        for an unknown one."""
+    async def contact_of_token(self, token: str) -> tuple[int, int | None, str, str, str] | None:
+        """(contact, phone's address id, language, where they came from, under which audience's
+        name) behind a short link; None for an unknown one."""
 
     async def language_of(self, contact_id: int) -> str:
         """French for a contact that is gone."""
@@ -44,6 +44,8 @@ class WayOut:
     #: Where the number came from: an SMS has no room for it (GDPR article 14). Empty: by e-mail, or
     #: from the person themselves.
     origin: str = ""
+    #: The audience they came in under; empty: by e-mail.
+    source: str = ""
     #: From a preview, a rehearsal or a trial: the button changes nothing.
     test: bool = False
 
@@ -69,11 +71,16 @@ async def behind_short_link(token: str, ledger: OptOutLedger) -> WayOut | None:
     found = await ledger.contact_of_token(token)
     if found is None:
         return None
-    person, address, language, origin = found
+    person, address, language, origin, source = found
     if address is None:
         return None
     return WayOut(
-        kind=SMS.address_kind, address=address, person=person, language=language, origin=origin
+        kind=SMS.address_kind,
+        address=address,
+        person=person,
+        language=language,
+        origin=origin,
+        source=source,
     )
 
 

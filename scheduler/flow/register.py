@@ -13,6 +13,7 @@ from scheduler.domain.french import basis_label, channel_label, french_date, top
 from scheduler.domain.law.rule import NOBODY
 from scheduler.domain.law.standing import Standing, weakest_first
 from scheduler.domain.law.words import state_word, summary
+from scheduler.flow.durations import durations
 from scheduler.flow.law.standing import law_of
 
 _KINDS = {
@@ -165,26 +166,7 @@ def _transfers(settings: Settings) -> Iterator[str]:
 def _retention(keys: RetentionSettings) -> Iterator[str]:
     yield "## Durées de conservation"
     yield ""
-    silent = f"{keys.contacts_years} ans après le dernier acte ou accord de la personne, à défaut "
-    silent += "après le dernier fichier qui la nomme"
-    proof = f"tant qu’elle vaut, puis {keys.proofs_years} ans après son remplacement ou son "
-    proof += "retrait ; au plus tard avec le contact"
-    rows = (
-        ("Contact", silent),
-        ("Contact sorti de son fichier", f"{keys.leavers_days} jours"),
-        ("Preuve d’accord", proof),
-        (
-            "Qui a reçu quel message, essais, demandes d’abonnement confirmées",
-            f"{keys.deliveries_months} mois, puis des totaux seulement",
-        ),
-        ("Demande d’abonnement non confirmée", "7 jours"),
-        ("Texte des réponses par SMS", f"{keys.replies_months} mois"),
-        ("Répétition (copie de travail)", f"{keys.rehearsal_days} jours"),
-        ("Opposition", "sans limite, sous forme d’empreinte (3 ans au moins)"),
-        ("Journal d’audit", "sans limite ; il ne contient ni nom ni adresse"),
-        ("Journaux techniques", "à régler par l’exploitant (6 à 12 mois) ; adresses masquées"),
-    )
-    yield from _table(("Donnée", "Durée"), rows)
+    yield from _table(("Donnée", "Durée"), durations(keys))
     yield ""
     yield "Appliquées chaque jour ; preuve : `reflexe audit list`, acte `retain`."
 

@@ -292,11 +292,13 @@ class PeopleLedger:
     async def is_suppressed(self, address_id: int, channel: str) -> bool:
         return await self._database.read(optouts.is_suppressed, address_id, channel)
 
-    async def contact_of_token(self, token: str) -> tuple[int, int | None, str, str] | None:
-        """(contact, phone's address id, language, origin) behind a short link; None for an unknown
-        one."""
+    async def contact_of_token(self, token: str) -> tuple[int, int | None, str, str, str] | None:
+        """(contact, phone's address id, language, origin, audience) behind a short link; None for
+        an unknown one."""
         row = await self._database.read(optouts.contact_of_token, token)
-        return (row.id, row.phone_id, row.language, row.origin or "") if row else None
+        if row is None:
+            return None
+        return row.id, row.phone_id, row.language, row.origin or "", row.audience
 
     async def language_of(self, contact_id: int) -> str:
         return await self._database.read(optouts.language_of, contact_id)

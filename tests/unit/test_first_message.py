@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from scheduler.domain.errors import Permanent
+from scheduler.domain.imports import SAMPLE_ORIGIN
 from tests.content_samples import FOOTER, part, read
 from tests.flow_world import EVENT, SERIES, World, open_world, utc
 from tests.ledger_samples import STAFF, person
@@ -23,12 +24,15 @@ REMINDER = """
 """
 TUESDAY = utc(6, 8)
 
+KINDS = ("plain", "html")
+
 
 def sources(world: World) -> list[bool]:
     """Whether each e-mail that was accepted tells the origin, in its text and in its page."""
     mails = [read(message.body) for message in world.email.accepted]
     told = [
-        ["Source : un essai." in part(mail, kind) for kind in ("plain", "html")] for mail in mails
+        [f"Source : {SAMPLE_ORIGIN}." in part(mail, kind).replace("\n", " ") for kind in KINDS]
+        for mail in mails
     ]
     assert all(plain == html for plain, html in told)
     return [plain for plain, _ in told]

@@ -70,14 +70,16 @@ ENGLISH = Texts(
         choose="Choose what you receive instead",
         origin_title="Where does your number come from?",
         origin=(
-            "It was given to us by this source: {origin}.",
+            "It was given to us by this source: {origin}. Legal basis: {basis}.",
             (
                 "We keep it, with your language and where you live, to send you our text messages"
-                " and nothing else. Only the provider that carries them receives it. We keep it "
+                " and nothing else. Only the provider that carries them receives it. "
+                "{transfer}We keep it "
                 "for {years} years at most after your last action, less if you ask us."
             ),
             (
-                "You may see, correct or erase your data, and object to their use: write to "
+                "You may see, correct or erase your data, receive a copy to reuse (portability), "
+                "have their use restricted, and object to it: write to "
                 "{dpo}. You may also turn to the CNIL, the French data protection authority."
             ),
         ),

@@ -76,16 +76,17 @@ FRENCH = Texts(
         choose="Choisir plutôt ce que vous recevez",
         origin_title="D’où vient votre numéro ?",
         origin=(
-            "Il nous vient de cette source : {origin}.",
+            "Il nous vient de cette source : {origin}. Base légale : {basis}.",
             (
                 "Nous le gardons, avec votre langue et votre lieu de vie, pour vous envoyer nos "
-                "SMS et pour rien d’autre. Seul le prestataire qui les achemine le reçoit. Nous "
-                "le gardons {years} ans au plus après votre dernier geste, moins si vous nous le "
-                "demandez."
+                "SMS et pour rien d’autre. Seul le prestataire qui les achemine le reçoit. "
+                "{transfer}Nous le gardons {years} ans au plus après votre dernier geste, moins "
+                "si vous nous le demandez."
             ),
             (
-                "Vous pouvez consulter, corriger ou faire effacer vos données, et vous opposer à "
-                "leur usage : écrivez à {dpo}. Vous pouvez aussi vous adresser à la CNIL."
+                "Vous pouvez consulter, corriger ou faire effacer vos données, en recevoir une "
+                "copie à réutiliser (portabilité), faire limiter leur usage ou vous y opposer : "
+                "écrivez à {dpo}. Vous pouvez aussi vous adresser à la CNIL."
             ),
         ),
         done_title="C’est fait",

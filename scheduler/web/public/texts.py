@@ -24,7 +24,8 @@ class WayOutTexts:
     covers: tuple[str, ...]
     button: str
     leave_it: str
-    #: How we have it (GDPR article 14); ``{origin}``, ``{years}`` and ``{dpo}`` are filled in.
+    #: How we have it (GDPR article 14); ``{origin}``, ``{basis}``, ``{transfer}``, ``{years}`` and
+    #: ``{dpo}`` are filled in.
     #: Empty by e-mail, where the first message says it.
     origin_title: str
     origin: tuple[str, ...]

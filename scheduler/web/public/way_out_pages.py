@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from scheduler.bootstrap import App, organisation_of
+from scheduler.domain.grounds import legal_basis, transfer
 from scheduler.domain.message import AddressKind
 from scheduler.domain.public_pages import PREFERENCES
 from scheduler.flow.opt_out import (
@@ -87,11 +88,17 @@ class WayOutPages:
         """How we have the number, where we know it."""
         if not way_out.origin:
             return []
-        organisation = organisation_of(self._current().configuration.settings)
-        return [
-            line.format(origin=way_out.origin, years=organisation.keeps_years, dpo=organisation.dpo)
-            for line in texts.sms.origin
-        ]
+        configuration = self._current().configuration
+        organisation = organisation_of(configuration.settings)
+        moved = transfer(organisation.sms_abroad, texts.language)
+        told = {
+            "origin": way_out.origin,
+            "basis": legal_basis(configuration.sms_basis(way_out.source), texts.language),
+            "transfer": f"{moved} " if moved else "",
+            "years": organisation.keeps_years,
+            "dpo": organisation.dpo,
+        }
+        return [line.format(**told) for line in texts.sms.origin]
 
     def _page(self, request: Request, way_out: WayOut | None, *, done: bool = False) -> Response:
         if way_out is None:
