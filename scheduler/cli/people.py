@@ -74,11 +74,14 @@ def import_file(
         from scheduler.cli.import_output import print_columns, watched
         from scheduler.domain.holidays import known_territory
         from scheduler.domain.imports import ImportStart, Settled
+        from scheduler.flow import renames
         from scheduler.flow.importing import import_contacts
         from scheduler.sources import contact_file
 
         async with context.obj.opened(create=True) as app:
             into = _with_contacts(app.configuration, audience, origin, basis)
+            audiences = app.configuration.audiences
+            await renames.may_take_in(into, audiences, app.ledger, dry_run=dry_run)
             source = contact_file.read(
                 file,
                 into,

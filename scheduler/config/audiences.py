@@ -55,9 +55,10 @@ class AudienceFieldFile(Section):
 class AudienceFile(Section):
     label: str = Field(description="Name of the audience in French.")
     of: Name | None = Field(default=None, description="Select from this audience's contacts.")
-    was: FormerNames = Field(
-        default_factory=list,
-        description="Its former name, or names, the oldest first: its contacts stay its own.",
+    was: FormerNames | None = Field(
+        default=None,
+        description="Its former name, or names, the oldest first: its contacts stay its own; [] "
+        "says that it is a new one.",
     )
     people: Literal["staff", "patients"] | None = Field(
         default=None,
@@ -167,7 +168,8 @@ def _audience(
         label=file.label,
         # Contacts are sealed under the name they came in by: that one is theirs for good.
         source=source.was[0] if source.was else file.of or name,
-        was=tuple(file.was),
+        was=tuple(file.was or ()),
+        is_new=file.was is not None and not file.was,
         key=source.key,
         channels={
             channel: sundays.terms_of(terms.basis, sundays.shift_of(file, channel))
@@ -198,5 +200,5 @@ def _people(
     name: str, file: AudienceFile, read: dict[str, tuple[AudienceFile, Document]]
 ) -> People:
     source = read[file.of][0] if file.of in read else file
-    names = (name, file.of or "", *file.was, *source.was)
+    names = (name, file.of or "", *(file.was or ()), *(source.was or ()))
     return people_of(file.people or source.people, names)

@@ -177,6 +177,8 @@ class Audience:
     rule: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #: Its former names, the oldest first.
     was: Sequence[str] = ()
+    #: Said to be no other's people under a new name (``was: []``).
+    is_new: bool = False
     people: People = People.UNSAID
     #: None: no SMS on Sundays.
     sunday: SundayWord | None = None

@@ -153,6 +153,12 @@ class PlanLedger(Alarms, Protocol):
     async def people(self) -> Mapping[str, int]:
         """Living contacts by the audience that they were imported into."""
 
+    async def known_audiences(self) -> set[str]:
+        """Names of audiences of which it is settled whose people they are."""
+
+    async def note_audiences(self, names: Collection[str]) -> None:
+        """These are known from now on."""
+
     async def open_alarms(self) -> list[AlarmRow]:
         """What needs a person, oldest first."""
 

@@ -141,12 +141,29 @@ def _key(one: Occurrence | Ran) -> tuple[str, str, str]:
     return one.campaign, one.episode, folded(one.season)
 
 
-def lost_audiences(audiences: Collection[Audience], people: Mapping[str, int]) -> dict[str, str]:
-    """Audiences of config.yaml without a single contact -> the one that is gone and has some.
+def lost_audiences(
+    audiences: Collection[Audience], people: Mapping[str, int], known: Collection[str]
+) -> dict[str, str]:
+    """Audiences of config.yaml that the ledger has never known -> the one that is gone and has
+    people. Whose contacts came by themselves is no better known for it.
 
-    ``people``: living contacts by the name they were imported under.
+    ``people``: living contacts by the name they were imported under; ``known``: those names of
+    which it is settled whose people they are.
     """
     sources = {one.source for one in audiences}
     gone = sorted(name for name, count in people.items() if count and name not in sources)
-    empty = [one.name for one in audiences if one.is_source and not people.get(one.source)]
-    return {name: ", ".join(gone) for name in empty if gone}
+    strange = (one for one in audiences if one.is_source and not one.is_new)
+    return {one.name: ", ".join(gone) for one in strange if gone and one.source not in known}
+
+
+def why_lost(name: str, gone: str, alike: Collection[str]) -> str:
+    """What a person has to say of an audience that may be another's people, in French.
+
+    ``alike``: every audience of which that is to be said.
+    """
+    several = f" (un seul de ceux-ci peut l’être : {', '.join(sorted(alike))})"
+    return (
+        f"le public « {name} » est nouveau, et « {gone} », que config.yaml ne nomme plus, a des "
+        f"contacts et leurs refus : si c’est le même{several if len(alike) > 1 else ''}, écrivez "
+        f"« was: {gone} » dans audiences/{name}.yaml ; si c’en est un autre, « was: [] »"
+    )

@@ -30,6 +30,6 @@ async def findings(
     ]
     found += [
         finding("renamed", config_file.name, document.line(("audiences",)), reason)
-        for reason in (await renames.lost(agenda, ledger)).values()
+        for reason in (await renames.lost(agenda.configuration.audiences, ledger)).values()
     ]
     return in_reading_order(found)

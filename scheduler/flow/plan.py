@@ -125,7 +125,8 @@ class Planner:
         await self.ledger.sync(coming, start)
         found = await renames.look(self.agenda, self.ledger, coming, today)
         told = {one.id: reason for one, reason in found.items()}
-        await renames.tell(self.ledger, told | await renames.lost(self.agenda, self.ledger), now)
+        lost = await renames.settle(self.configuration.audiences, self.ledger)
+        await renames.tell(self.ledger, told | lost, now)
 
     async def plan_due(self, now: datetime) -> list[PlanCount]:
         """Plan every slot that is due, note those that were missed, finish what is complete."""

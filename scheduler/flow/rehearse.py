@@ -84,7 +84,7 @@ async def known_of(agenda: Agenda, real: KnownSource, start: date, end: date) ->
             and (season_of(row) in keys or start <= row.date <= end)
         ],
         in_doubt={one.id: reason for one, reason in doubts.items()}
-        | await renames.lost(agenda, real),
+        | await renames.lost(agenda.configuration.audiences, real),
     )
 
 

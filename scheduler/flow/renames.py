@@ -1,12 +1,13 @@
 """The names step: the ledger follows what people wrote with ``was``; what nobody wrote waits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from scheduler.domain import renames
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.campaigns import Audience, Occurrence
+from scheduler.domain.errors import ImportRefused
 from scheduler.domain.ports import Alarms
 from scheduler.domain.renames import Ran, Renaming
 from scheduler.domain.report import AlarmRow
@@ -30,6 +31,10 @@ class NameSource(Protocol):
     async def people(self) -> Mapping[str, int]:
         """Living contacts by the audience that they were imported into."""
 
+    async def known_audiences(self) -> set[str]:
+        """Names under which audiences are known: noted, imported into, or there before any was
+        noted."""
+
 
 class NameLedger(NameSource, Alarms, Protocol):
     """Each call is one transaction."""
@@ -39,6 +44,16 @@ class NameLedger(NameSource, Alarms, Protocol):
 
     async def open_alarms(self) -> list[AlarmRow]:
         """What needs a person, oldest first."""
+
+    async def note_audiences(self, names: Collection[str]) -> None:
+        """These are known from now on."""
+
+
+class AudienceLedger(NameSource, Protocol):
+    """Each call is one transaction."""
+
+    async def note_audiences(self, names: Collection[str]) -> None:
+        """These are known from now on."""
 
 
 async def follow(agenda: Agenda, ledger: NameLedger, now: datetime) -> None:
@@ -64,14 +79,31 @@ async def look(
     return found
 
 
-async def lost(agenda: Agenda, ledger: NameSource) -> dict[str, str]:
+async def lost(audiences: Collection[Audience], ledger: NameSource) -> dict[str, str]:
     """Audiences that may be another one's contacts under a new name, and what to write."""
-    audiences = agenda.configuration.audiences
-    return {
-        name: f"le public « {name} » n’a aucun contact, et « {gone} », que config.yaml ne nomme "
-        f"plus, en a : si c’est le même, écrivez « was: {gone} » dans audiences/{name}.yaml"
-        for name, gone in renames.lost_audiences(audiences, await ledger.people()).items()
-    }
+    people, known = await ledger.people(), await ledger.known_audiences()
+    found = renames.lost_audiences(audiences, people, known)
+    return {name: renames.why_lost(name, gone, found) for name, gone in found.items()}
+
+
+async def settle(audiences: Collection[Audience], ledger: AudienceLedger) -> dict[str, str]:
+    """The same; of all others it is known from now on whose people they are."""
+    found = await lost(audiences, ledger)
+    await ledger.note_audiences({one.source for one in audiences if one.name not in found})
+    return found
+
+
+async def may_take_in(
+    into: Audience, audiences: Collection[Audience], ledger: AudienceLedger, *, dry_run: bool
+) -> None:
+    """Raises ImportRefused for an audience that may be another's people under a new name: taken
+    in anew, they would come without their opt-outs."""
+    found = await (lost if dry_run else settle)(audiences, ledger)
+    if into.name in found:
+        raise ImportRefused(
+            f"{into.name} may be the people of another audience under a new name, with opt-outs "
+            f"that the file doesn't know: {found[into.name]}"
+        )
 
 
 async def tell(ledger: NameLedger, found: Mapping[str, str], now: datetime) -> None:

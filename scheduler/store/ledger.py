@@ -37,6 +37,7 @@ from scheduler.store import (
     forecast,
     heirs,
     held_texts,
+    known_audiences,
     later_words,
     lists,
     occurrences,
@@ -114,6 +115,13 @@ class Ledger(ReplicaLedger):
 
     async def people(self) -> Mapping[str, int]:
         return await self.database.read(renamings.people)
+
+    async def known_audiences(self) -> set[str]:
+        return await self.database.read(known_audiences.known)
+
+    async def note_audiences(self, names: Collection[str]) -> None:
+        if not await self.database.read(known_audiences.are_noted, names):
+            await self.database.write(known_audiences.note_names, names)
 
     async def find_occurrence(self, printed: str) -> OccurrenceRow | None:
         return await self.database.read(occurrences.find, printed)

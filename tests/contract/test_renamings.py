@@ -11,7 +11,7 @@ from scheduler.domain.renames import Named, Ran, Renaming
 from scheduler.store.record_tables import agenda_entry, approval
 from scheduler.store.running_tables import halt
 from scheduler.store.tables import campaign, content, occurrence, slot
-from tests.ledger_samples import DUE, MADE, STAFF, Book, person
+from tests.ledger_samples import DUE, MADE, PATIENTS, STAFF, Book, person
 
 LATER = DUE + timedelta(hours=1)
 
@@ -166,3 +166,17 @@ async def test_a_key_kept_as_it_was_typed_is_found_by_another_spelling(book: Boo
     statement = select(occurrence.c.id)
     rows = await book.ledger.database.read(lambda connection: connection.execute(statement).all())
     assert len(rows) == 1
+
+
+async def test_audiences_are_known_by_their_files_and_once_noted(book: Book) -> None:
+    """Before any is noted, whoever has people is known; afterwards a file or a note says so."""
+    await book.take_in(STAFF, person(1))
+    by_itself: int = None  # type: ignore[assignment]
+    await book.people.take_in(PATIENTS, [person(2)], by_itself, MADE)
+    assert await book.ledger.known_audiences() == {"staff", "patients"}
+
+    for _ in range(2):
+        await book.ledger.note_audiences({"agents"})
+    await book.ledger.note_audiences({"visitors"})
+
+    assert await book.ledger.known_audiences() == {"staff", "agents", "visitors"}
