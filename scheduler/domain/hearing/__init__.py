@@ -4,7 +4,8 @@
 alone, ``leaving`` the verbs with ``objects``, ``asking_off``, ``telling_off`` and ``refusals`` what
 is as clear; ``mentions`` are words only spoken of. ``care`` is health, ``distress``
 what nobody may pass over, ``context`` whose act is meant. ``strangers`` (with ``names``) and
-``deaths`` are numbers that aren't the person's. ``ordering`` says what is an order, ``holding``
+``deaths`` are numbers that aren't the person's; ``mistakes`` (and deaths) are the sender's own,
+``narrow`` refusals of an hour or another thing. ``ordering`` says what is an order, ``holding``
 (with ``doubting``) what is held, ``staying`` what is plainly about something else; ``deciding``
 weighs, and whatever nothing knows is held.
 """

@@ -56,8 +56,8 @@ _KIN_OF_OLD = re.compile(
     r"|meme maladie|family history)(?= )"
 )
 _WANTS = re.compile(
-    r" (?:comment|ou|quand|quel|quelle|quels|qui|pourquoi|combien|besoin|voudrais"
-    r"|souhaite\w*|demande"
+    r" (?:comment|ou|quand|quel|quelle|quels|(?<!a )qui|pourquoi|combien|besoin"
+    r"|(?:voudrais|souhaite\w*)(?! vous (?:dire|informer|signaler|annoncer|prevenir))|demande"
     r"|pouvez|pourriez|pourrait|peut|how|where|when|who|why|could|can|need|certificat"
     r"|affaires|dossier"
     r"|puis je|dois je)(?= )"

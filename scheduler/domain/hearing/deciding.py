@@ -11,6 +11,8 @@ from scheduler.domain.hearing import (
     distress,
     holding,
     keywords,
+    mistakes,
+    narrow,
     ordering,
     spelling,
     staying,
@@ -87,10 +89,16 @@ def _stranger(said: Text) -> ReplyKind | None:
     """The number isn't whose we think."""
     whole = said.whole
     if any(map(deaths.is_dead, said.sentences)):
+        if mistakes.is_for_oneself(whole):
+            return None
         other = deaths.is_other_death(whole, asked=said.asked)
         return ReplyKind.DOUBT if other else ReplyKind.DECEASED
-    if any(map(strangers.is_wrong_number, said.sentences)) or strangers.is_not_named(said.own):
+    sentences = [
+        narrow.without_narrow(mistakes.without_own_mistakes(one)) for one in said.sentences
+    ]
+    if any(map(strangers.is_wrong_number, sentences)) or strangers.is_not_named(said.own):
         unsure = strangers.is_unsure_number(whole) or distress.is_deadly(whole)
+        unsure = unsure or mistakes.is_for_oneself(whole)
         return ReplyKind.DOUBT if unsure else ReplyKind.WRONG_PERSON
     return ReplyKind.DOUBT if any(map(strangers.is_not_me, said.sentences)) else None
 

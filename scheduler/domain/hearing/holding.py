@@ -6,6 +6,7 @@ from scheduler.domain.hearing import (
     distress,
     doubting,
     keywords,
+    narrow,
     ordering,
     refusals,
     staying,
@@ -32,7 +33,7 @@ def smells(said: Text) -> bool:
     if staying.is_fine(said):
         return False
     whole = said.whole
-    short = context.without_going_on(care.without_sayings(whole)[0])
+    short = narrow.plain(whole)
     words = keywords.without_courtesy(short)
     if len(words) == 1 and keywords.is_keyword(words[0]):
         return True
@@ -40,7 +41,7 @@ def smells(said: Text) -> bool:
     if few and not _explained(short, said):
         return True
     for sentence in said.sentences:
-        rest = context.without_going_on(care.without_sayings(sentence)[0])
+        rest = narrow.plain(sentence)
         if ordering.is_asked(rest) and not said.asked:
             return True
         if doubting.speaks_ill(sentence) and not said.asked:

@@ -9,6 +9,7 @@ from scheduler.domain.hearing import (
     keywords,
     leaving,
     mentions,
+    narrow,
     refusals,
     telling_off,
 )
@@ -30,7 +31,7 @@ def is_sure(said: Text) -> bool:
     if any(_is_order(one) and not any(one in other for other in named) for one in said.clauses):
         return not elsewhere and not distress.is_distress(whole)
     for sentence in said.sentences:
-        rest = context.without_going_on(care.without_sayings(sentence)[0])
+        rest = narrow.plain(sentence)
         if sentence in named or (said.asked and mentions.is_of_others(rest)):
             continue
         if mentions.was_said(rest) and not context.is_wanted(whole):

@@ -2,13 +2,15 @@
 
 import re
 
+from scheduler.domain.hearing.objects import SURE
+
 _SURE = tuple(
     re.compile(pattern)
     for pattern in (
         # Not wanted, with or without manners.
         (
-            r" (?:pas|plus|point|nullement|aucunement) (?:du tout |vraiment )?(?:interess\w*"
-            r"|interess?e\w*)(?= (?!par (?:le|la|l|un|une) ))"
+            rf" (?:pas|plus|point|nullement|aucunement) (?:du tout |vraiment )?interess\w*"
+            rf"(?= (?:\w+ ){{0,3}}?(?:{SURE}|messages?|tout ca|vos|ces|tes|votre|arretez|stop) )"
         ),
         r" (?:interesse|interessent) (?:pas|plus)(?= (?!le (?:rdv|rendez)))",
         (
@@ -42,7 +44,7 @@ _SURE = tuple(
         (
             r" (?:m oppose|m opposer|je m y oppose|droit d opposition|faire opposition)"
             r" (?!(?:a l |a la |au |aux |a ce |a cette )(?:op|inter|sortie|transf|don|autop"
-            r"|greffe|soin|trait|prelev|exam|vacc|hospit))"
+            r"|greffe|soin|trait(?!ement de (?:mes|ces|donnees|vos))|prelev|exam|vacc|hospit))"
         ),
         (
             r" (?:retire|retirer|revoque|revoquer|withdraw|withdrawing|revoke|revoking) (?:mon "

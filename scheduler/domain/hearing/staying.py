@@ -6,7 +6,16 @@ it, service messages go on, and a person reads.
 
 import re
 
-from scheduler.domain.hearing import care, context, distress, doubting, keywords, mentions
+from scheduler.domain.hearing import (
+    care,
+    context,
+    distress,
+    doubting,
+    keywords,
+    mentions,
+    mistakes,
+    narrow,
+)
 from scheduler.domain.hearing.reading import Text, several
 
 #: Machines, accounts and frauds: what our messages are about.
@@ -141,6 +150,8 @@ def is_explained(said: Text) -> bool:
     if whole.strip().isdigit() or context.without_going_on(whole) != whole:
         return True
     if any(care.without_sayings(one)[1] for one in said.sentences):
+        return True
+    if any(narrow.is_narrow(one) or mistakes.is_own_mistake(one) for one in said.sentences):
         return True
     if care.is_care(whole) or care.is_appointment(whole) or distress.is_distress(whole):
         return True
