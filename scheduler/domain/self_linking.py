@@ -7,6 +7,8 @@ link under our sender's name, however well it is escaped: the link is made by th
 import re
 import unicodedata
 
+from scheduler.domain.top_level_names import GENERIC
+
 #: Most names, told at once: no dot of any script, no colon, no figure.
 _NOTHING = re.compile(r"(?:[^\W\d]|[ '’\-,()&])*")
 #: ``https://…``, ``mailto:…``, ``tel:…``
@@ -16,7 +18,8 @@ _AT = re.compile(r"[^\s@]@[^\s@]+\.[^\W\d_]{2,}")
 _IP = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 #: A label of two signs or more, a dot, and what may be a top-level domain.
 _NAME = re.compile(
-    r"[^\W_][\w-]{0,61}[^\W_]\.(?=(xn--[a-z0-9-]{1,59}|[^\W\d_]{2,24})(?![\w-]))", re.IGNORECASE
+    r"[^\W_][\w-]{0,61}[^\W_]\.(?=(xn--[a-z0-9-]{1,59}|(?:[^\W\d_]|[\u0900-\u0e7f]){2,24})(?![\w-]))",
+    re.IGNORECASE,
 )
 #: ``t.me/…``, ``x.com``: of one letter, which a person's initial is too, only these.
 _SHORT = re.compile(r"\b\w\.(?:(?:com|net|org|me|co|ly)\b|[a-z]{2,}/)", re.IGNORECASE)
@@ -27,8 +30,8 @@ _NUMBER = re.compile(
 #: Dots of other scripts that programs read as one.
 _DOTS = str.maketrans("。．｡․", "....")
 
-#: Those of two letters that are countries', and of the others those in common use. "Dr.Martin" and
-#: "M.-P." end in none.
+#: Those of two letters that are countries'. "Dr.Martin" and "M.-P." end in none, and in none of the
+#: others.
 _COUNTRIES = frozenset(
     """
     ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs
@@ -41,30 +44,13 @@ _COUNTRIES = frozenset(
     tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw
     """.split()  # noqa: SIM905 (a list of two hundred lines says less)
 )
-_GENERIC = frozenset(
-    """
-    com net org info biz edu gov mil int name pro mobi aero coop jobs museum tel travel cat asia
-    eus bzh paris alsace corsica xyz online site website shop store top club app dev link click
-    live tech space fun vip icu win bid loan loans men work works life world today email support
-    help cloud host hosting press page pages blog news media digital agency company solutions
-    services service center group team money bank insurance health doctor clinic hospital care
-    pharmacy cash credit finance games game casino bet poker sex porn xxx adult cam dating chat
-    social network zip mov rip lol one art ai buzz cyou monster quest rest sbs cfd icu bond wiki
-    run ltd gmbh expert guru events photo photos gallery video tube stream download gift gifts
-    promo sale deals discount free market trade trading exchange capital fund gold direct
-    express delivery post tax legal academy school education university college training
-    institute foundation ngo city town country land rent immo estate holiday hotel restaurant
-    cafe pizza garden green bio eco energy solar auto autos car cars tools repair build security
-    safe protection systems software computer domains orange sfr ovh leclerc sncf total
-    bnpparibas
-    """.split()  # noqa: SIM905 (a list of two hundred lines says less)
-)
 
 
 def links_itself(text: str) -> bool:
     """Whether a program that shows ``text`` may make a link, a mail or a call of it.
 
-    ``J.-P.``, ``St. Pierre`` and ``Dr.Martin`` don't; ``Gains.com`` and ``06 39 98 12 34`` do.
+    ``J.-P.``, ``St. Pierre`` and ``Dr.Martin`` don't; ``Gains.com``, ``Dr.House`` (``.house`` is a
+    domain) and ``06 39 98 12 34`` do.
     """
     if _NOTHING.fullmatch(text):
         return False
@@ -76,6 +62,6 @@ def links_itself(text: str) -> bool:
     if _SHORT.search(plain):
         return True
     return any(
-        match[1].lower() in _COUNTRIES or match[1].lower() in _GENERIC or match[1][:4] == "xn--"
+        match[1].lower() in _COUNTRIES or match[1].lower() in GENERIC or match[1][:4] == "xn--"
         for match in _NAME.finditer(plain)
     )

@@ -38,6 +38,8 @@ UNPACKED = 600_000_000
 PARTS = 2_000
 SHEETS = 50
 COLUMNS = 200
+#: Below, every whole number is itself.
+EXACT = 2.0**53
 #: First rows of each sheet.
 HEAD = 40
 #: Characters of a cell that are looked at for a header.
@@ -154,7 +156,7 @@ def _text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "oui" if cell else "non"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return _number(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
     if isinstance(cell, (date, time)):
@@ -162,6 +164,16 @@ def _text(cell: Any) -> str:
     if isinstance(cell, timedelta):
         return str(cell)
     return str(cell)
+
+
+def _number(cell: float) -> str:
+    """Without the .0. Of more than 15 figures Excel keeps the first 15: one that may have lost some
+    is written as Excel shows it, 1.23456789012345E+15, which a key can't be."""
+    if not cell.is_integer():
+        return repr(cell)
+    if abs(cell) < 1e15 or (abs(cell) < EXACT and int(cell) % 10):
+        return str(int(cell))
+    return f"{cell:.14E}"
 
 
 if __name__ == "__main__":

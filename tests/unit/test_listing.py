@@ -229,6 +229,17 @@ def test_a_list_is_a_key_or_an_address_a_row(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ['="M2"', "'M2", "M2\u00a0", "\u200bM2", '"=""M2""";x', '="M2";Zoé', '"M2', "’M2,y"],
+)
+def test_a_list_s_key_is_read_as_an_import_reads_it(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text(f"{line}\nM\u00a03\n", encoding="utf-8")
+
+    assert [one.text for one in list_file.read(file)] == ["M2", "M 3"]
+
+
 # At the command line
 
 

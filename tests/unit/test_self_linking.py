@@ -12,6 +12,16 @@ from scheduler.domain.self_linking import links_itself
         *("www.gains-exemple.fr", "WWW.X", "http://x", "ftp://192.0.2.1", "mailto:x", "tel:3699"),
         *("x@y.fr", "Gains.com", "t.me/abc", "x.com", "gains-été.fr", "xn--abc.xn--p1ai"),
         *("exemple。com", "gains．fr", "ma banque : credit.paris", "192.0.2.1", "Léa.Gagne.fr"),
+        *(
+            "evil.house",
+            "Dr.House",
+            "evil.family",
+            "bon.vin",
+            "mon.salon",
+            "a-b.archi",
+            "x2.voyage",
+        ),
+        *("la.maison", "ma.radio", "gains.sarl", "банк.рф", "gains.RADIO", "gains.संगठन", "ab.cern"),
         *("06 39 98 12 34", "+33639981234", "0033 6.39.98.12.34", "(0639981234)"),
     ],
 )
@@ -24,6 +34,7 @@ def test_an_address_or_a_number_links_itself(text: str) -> None:
     [
         *("", "Zoé", "J.-P.", "St. Pierre", "Dr.Martin", "Anne-Marie", "d’Aubigné", "M. Paul"),
         *("C.H.U.", "S.A.M.U", "S.M.U.R.", "Soins 24h/24", "Bâtiment 12.3", "Unité 2.1", "P.-Y."),
+        *("Pr.Bernard", "Mme.Petit", "Bât.Administratif", "Serv.Cardiologie", "Jean.Durand"),
         *("Urgences : accueil", "2024-2025", "3.14", "A.B.C", "ليلى", "美玲", "Ж. Иванов"),
     ],
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms
-from scheduler.domain.contacts import Proof, Row
+from scheduler.domain.contacts import BadRow, Proof, Row
 from scheduler.domain.errors import ImportRefused
 from scheduler.domain.holidays import known_territory
 from scheduler.sources import contact_file
@@ -63,6 +63,31 @@ def test_a_workbook_is_read_whatever_it_is_called(opened: Opener, name: str) -> 
     assert (row.number, row.key, row.phone) == (2, "00123", "+33639980001")
     assert row.fields == {"prenom": "Zoé", "cadre": "yes"}
     assert [one.key for one in rows(reading)] == ["00123"]
+
+
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [
+        (123456789012345.0, "123456789012345"),
+        (1234567890123456.0, "1234567890123456"),
+        (1000000000000001.0, "1000000000000001"),
+    ],
+)
+def test_a_long_number_keeps_no_point(opened: Opener, number: float, key: str) -> None:
+    reading = opened(xlsx({"Feuil1": [["matricule", "email"], [number, "a@example.org"]]}))
+
+    assert [row.key for row in rows(reading)] == [key]
+
+
+@pytest.mark.parametrize("number", [1234567890123450.0, 12345678901234500000.0])
+def test_a_number_whose_last_figures_excel_may_have_lost_is_no_key(
+    opened: Opener, number: float
+) -> None:
+    reading = opened(xlsx({"Feuil1": [["matricule", "email"], [number, "a@example.org"]]}))
+
+    (fault,) = [one for batch in reading for one in batch if isinstance(one, BadRow)]
+    assert (fault.column, fault.kept) == ("matricule", False)
+    assert "rounded by a spreadsheet" in fault.reason
 
 
 def test_a_csv_that_is_called_a_workbook_is_a_csv(opened: Opener) -> None:
