@@ -98,14 +98,17 @@ class Context:
             await app.close()
 
     @asynccontextmanager
-    async def opened_to_look(self) -> "AsyncIterator[App]":
+    async def opened_to_look(self, *, said: bool = False) -> "AsyncIterator[App]":
         """The same for what needs no ledger: where none is there, an empty one is put aside for as
-        long as it takes, and nothing is left of it."""
+        long as it takes, and nothing is left of it. ``said``: for whom that makes a difference."""
         from scheduler.bootstrap import open_app
 
         configuration = self.load()
         with TemporaryDirectory() as aside:
             if configuration.ledger_is_missing:
+                if said:
+                    url = configuration.settings.database.url
+                    typer.echo(f"There is no ledger at {url}: everybody is new to it", err=True)
                 configuration = configuration.with_ledger_in(Path(aside))
             app = await open_app(configuration)
             try:

@@ -10,9 +10,11 @@ from scheduler.cli.context import actor, myself, run
 from scheduler.domain.audit import AuditAct
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
     from datetime import date
 
     from scheduler.bootstrap import App
+    from scheduler.cli.context import Context
     from scheduler.config.loading import Configuration
     from scheduler.domain.campaigns import Audience
     from scheduler.domain.person import ContactCard
@@ -63,7 +65,9 @@ def import_file(
     dry_run: bool = typer.Option(
         False, "--dry-run", help="Show the columns with some cells, say what it would do; no more."
     ),
-    yes: bool = typer.Option(False, "--yes", help="Let replace end more than half of an audience."),
+    yes: bool = typer.Option(
+        False, "--yes", help="Let it end more than half of an audience, or take many for dead."
+    ),
     by: str = BY,
     as_json: bool = JSON,
 ) -> None:
@@ -78,7 +82,7 @@ def import_file(
         from scheduler.flow.importing import import_contacts
         from scheduler.sources import contact_file
 
-        async with context.obj.opened(create=True) as app:
+        async with _ledger(context.obj, dry_run=dry_run) as app:
             into = _with_contacts(app.configuration, audience, origin, basis)
             audiences = app.configuration.audiences
             await renames.may_take_in(into, audiences, app.ledger, dry_run=dry_run)
@@ -117,6 +121,11 @@ def import_file(
     print_report(report, source.header_notes, source.columns, dry_run=dry_run, as_json=as_json)
     if report.refused or report.left_aside or report.strangers:
         raise typer.Exit(1)
+
+
+def _ledger(context: "Context", *, dry_run: bool) -> "AbstractAsyncContextManager[App]":
+    """A dry run makes none: where there is none, it compares with nobody, and says so."""
+    return context.opened_to_look(said=True) if dry_run else context.opened(create=True)
 
 
 def _today(app: "App") -> "date":

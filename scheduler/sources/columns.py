@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 
 from scheduler.domain.campaigns import Audience, AudienceField
 from scheduler.domain.errors import Fault, ImportRefused
-from scheduler.sources.values import contradicted, looks_like
+from scheduler.sources.values import PLACES_SHARE, contradicted, looks_like
 from scheduler.sources.vocabulary import PROOF_PARTS, key_is_address, plain, vocabulary
 
 MAX_COLUMNS = 200
 #: Where a column is looked for when the table has none: the empty cell put after the last one.
 ABSENT = -1
+_TOO_FEW = f"under {PLACES_SHARE} in 100 cells of its first rows are each"
+#: Where one cell isn't enough.
+_MOST_NEEDED = {"zone": _TOO_FEW, "territory": _TOO_FEW}
 #: Cells shown of each column.
 SHOWN = 3
 
@@ -195,9 +198,10 @@ def _is_homonym(table: _Table, meaning: str, rank: int, at: int) -> bool:
     if not contradicted(meaning, rank, values, table.audience.territory, table.known_territory):
         return False
     said = _said(meaning, table.audience)
+    few = _MOST_NEEDED.get(meaning, "no cell of its first rows is")
     table.told.add(at)
     table.notes.append(
-        f"{table.named(at)} is ignored: no cell of its first rows is one of {said} "
+        f"{table.named(at)} is ignored: {few} one of {said} "
         f"(--columns {said}={table.header[at].strip()} takes it all the same)"
     )
     return True
@@ -227,10 +231,21 @@ def _one_of(table: _Table, meaning: str, ranked: Sequence[tuple[int, int]]) -> i
 def _proposal(table: _Table) -> str:
     """What the cells say where no name does."""
     for at in range(len(table.header)):
-        if meaning := looks_like(table.values(at), table.audience.territory):
+        if meaning := _holds(table, at):
             which = table.header[at].strip() or str(at + 1)
             return f"{table.named(at)} seems to hold them: say --columns {meaning}={which}"
     return ""
+
+
+def _holds(table: _Table, at: int) -> str:
+    return looks_like(table.values(at), table.audience.territory)
+
+
+def _why_ignored(table: _Table, at: int) -> str:
+    if "email" not in table.found and _holds(table, at) == "email":
+        which = table.header[at].strip()
+        return f"it seems to hold e-mail addresses: --columns email={which} takes it for that"
+    return f"{table.audience.name} has no such field"
 
 
 def _proofs(found: Mapping[str, int], audience: Audience) -> list[ProofColumns]:
@@ -275,7 +290,7 @@ def _notes(table: _Table) -> list[str]:
     found, audience = table.found, table.audience
     used = set(found.values()) | set(table.deaths) | table.told
     notes = table.notes + [
-        f"{table.named(at)} is ignored: {audience.name} has no such field"
+        f"{table.named(at)} is ignored: {_why_ignored(table, at)}"
         if name.strip()
         else f"column {at + 1} has no name: it is ignored"
         for at, name in enumerate(table.header)

@@ -159,7 +159,11 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("adresse électronique", "adresse de courriel", "email professionnel", "email pro"),
         *("mail professionnel", "mail pro", "courriel professionnel", "email address"),
         *("adresse mail professionnelle", "adresse email professionnelle"),
-        *("adresse électronique professionnelle",),
+        *("adresse électronique professionnelle", "mél", "adresse mél", "mél pro"),
+        *("mél professionnel", "courriel pro", "adresse mail pro", "adresse email pro"),
+        *("adresse mél professionnelle", "adresse courriel professionnelle", "work email"),
+        *("email de travail", "mail de travail", "courriel de travail", "messagerie"),
+        *("messagerie professionnelle", "messagerie pro", "adr. mail", "adr. email", "adr. mél"),
     ),
     "phone": (
         *("mobile", "portable", "téléphone portable", "téléphone mobile", "tél. portable", "gsm"),

@@ -90,3 +90,20 @@ def test_what_may_come_first_makes_the_ledger_and_says_so(config: Path) -> None:
     assert "A new, empty ledger is made: sqlite:////" in answer.err
     assert str(config.parent / "var" / "reflexe.db") in answer.err
     assert "A new" not in reflexe(config, "optout", "add", "marie@example.org").err
+
+
+def test_a_dry_run_of_an_import_makes_nothing_and_says_with_what_it_compares(config: Path) -> None:
+    file = config.parent / "contacts.csv"
+    file.write_text("matricule;email\nA1;a@example.org\n", encoding="utf-8")
+    before = files_of(config.parent)
+
+    answer = reflexe(
+        config,
+        *("import", "staff", str(file), "--origin", "un essai", "--basis", "legitimate-interest"),
+        *("--dry-run", "--json"),
+    )
+
+    assert answer.code == 0, answer.err
+    assert "There is no ledger at" in answer.err
+    assert answer.json["added"] == 1
+    assert files_of(config.parent) == before

@@ -100,6 +100,10 @@ HOMONYMS = (
     ("Mobile", ["a@example.org", "b@example.org"], "phone"),
     ("Langue", ["LSF B2", "Maternelle !"], "language"),
     ("Fuseau", ["jour", "nuit"], "zone"),
+    ("Zone", ["Bâtiment B"], "zone"),
+    ("Zone", ["A", "B", "A/C"], "zone"),
+    ("Zone", ["NORD", "SUD", "EST", "OUEST"], "zone"),
+    ("Département", ["DSI", "BL", "Cardio", "RH", "DAF"], "territory"),
 )
 
 
@@ -111,7 +115,7 @@ def test_a_homonym_is_told_and_refuses_nobody(
 
     reading = opened("\n".join([f"matricule;email;{name}", *lines]))
 
-    assert len(found(reading, Row)) == 2
+    assert len(found(reading, Row)) == len(cells)
     assert not found(reading, BadRow)
     assert meaning not in taken(reading)
     assert any(
@@ -436,6 +440,47 @@ def test_days_of_birth_and_death_are_never_stored(opened: Opener) -> None:
     reading = opened("matricule;email;Date de naissance\nA1;a@example.org;30/11/1980\n", own)
 
     assert found(reading, Row)[0].fields == {}
+
+
+def test_in_a_column_of_territories_a_bad_cell_refuses_its_row(opened: Opener) -> None:
+    lines = [f"A{n};a{n}@example.org;{'974' if n else 'Mars'}" for n in range(5)]
+
+    reading = opened("matricule;email;Département\n" + "\n".join(lines) + "\n")
+
+    assert [row.territory for row in found(reading, Row)] == ["974"] * 4
+    assert [(one.number, one.kept) for one in found(reading, BadRow)] == [(2, False)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(
+            "Mél",
+            "MEL",
+            "Adresse mél",
+            "Courriel pro.",
+            "E-mail professionnel",
+            "Mél. professionnel",
+        ),
+        *("Adresse e-mail pro", "Messagerie professionnelle"),
+    ],
+)
+def test_an_address_beside_a_telephone_is_taken(opened: Opener, head: str) -> None:
+    reading = opened(f"matricule;Téléphone;{head}\nA1;+33639980001;a@example.org\n")
+
+    (row,) = found(reading, Row)
+    assert row.email is not None
+    assert row.phone == "+33639980001"
+
+
+def test_a_column_of_addresses_with_another_name_is_proposed(opened: Opener) -> None:
+    content = "matricule;Téléphone;Contact\nA1;+33639980001;a@example.org\n"
+
+    (note,) = [one for one in opened(content).header_notes if "Contact" in one]
+    reading = opened(content, chosen={"email": "Contact"})
+
+    assert "--columns email=Contact" in note
+    assert found(reading, Row)[0].email is not None
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
