@@ -82,14 +82,10 @@ class Told(StrEnum):
     HEADER_AGAIN = "header-again"
     #: A total, a caption, the end of the file.
     NO_PERSON = "no-person"
-    #: The file says when they died.
+    #: The file says that they died. Their membership ends, too, when an earlier file named them.
     DECEASED = "deceased"
-    #: Younger than the audience's minimum_age.
+    #: Younger than the audience's minimum_age; the same.
     TOO_YOUNG = "too-young"
-
-
-#: Nobody to write to: their membership ends, too, when an earlier file named them.
-ENDED = (Told.DECEASED, Told.TOO_YOUNG)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,5 +94,9 @@ class Noted:
 
     number: int
     what: Told
-    #: As in ``Row``; only for those whose membership ends.
-    key: str = ""
+    #: Only for those whose membership ends: who they are.
+    person: Row | None = None
+
+    @property
+    def key(self) -> str:
+        return self.person.key if self.person else ""

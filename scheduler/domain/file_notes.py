@@ -1,9 +1,9 @@
 """What is told of a contact file beside its faults: what was changed, what was nobody."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from scheduler.domain.contacts import ENDED, Noted, Row, Told
+from scheduler.domain.contacts import Noted, Row, Told
 from scheduler.domain.seen import Seen
 
 #: Rows named for each kind; the rest are counted.
@@ -24,8 +24,12 @@ class FileNotes:
     def note(self, entries: Iterable[Noted]) -> None:
         for one in entries:
             self._count(one.what, one.number)
-            if one.what in ENDED and one.key:
-                self.ended.append(one.key)
+            if one.person:
+                self.ended.append(one.person.key)
+
+    def keep_members(self, keys: Collection[str]) -> None:
+        """These keys are somebody else's, whose membership goes on."""
+        self.ended = [key for key in self.ended if key not in keys]
 
     def look_for_twins(self, rows: Iterable[Row]) -> None:
         """Tell each row with an address or number that an earlier one has."""

@@ -18,6 +18,43 @@ class Settled:
     other: frozenset[str] = frozenset()
 
 
+#: The dead of a file that nobody asks about, and the hundredths of its rows above which more are a
+#: column misread.
+FEW_DEAD = 20
+DEAD_SHARE = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Departures:
+    """Who would leave an audience by one file."""
+
+    #: People of the file, all told, and those whom it calls dead.
+    people: int
+    dead: int
+    #: The dead and the too young, and those of them who are members.
+    aside: int
+    aside_members: int
+    #: Members of the audience now.
+    members: int
+
+
+def too_many_leave(leaving: Departures) -> str:
+    """Why a person must say first that a file is right; empty: nobody needs to.
+
+    A column of deaths that is misread would empty an audience in silence.
+    """
+    if leaving.dead > FEW_DEAD and leaving.dead * 100 > leaving.people * DEAD_SHARE:
+        return f"{leaving.dead} people of {leaving.people} in this file are taken for dead"
+    if leaving.aside_members and leaving.aside_members * 2 > leaving.members:
+        return (
+            "by its days of birth and death, this would end the membership of "
+            f"{leaving.aside_members} of {leaving.members} people"
+        )
+    if not leaving.members and leaving.aside * 2 > leaving.people:
+        return f"{leaving.aside} of the {leaving.people} people in this file are dead or too young"
+    return ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportStart:
     """Kept with the import, for whoever asks where an address came from."""

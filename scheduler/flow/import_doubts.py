@@ -32,6 +32,14 @@ class Doubts:
     _repeated: set[str] = field(default_factory=set)
     #: Of each repeated key, whoever has it so far.
     _standing: dict[str, Row] = field(default_factory=dict)
+    #: Keys of those whose membership ends, and, where somebody alive has the key too, who they are.
+    _ended: set[str] = field(default_factory=set)
+    _ended_rows: dict[str, Row] = field(default_factory=dict)
+
+    @property
+    def both_dead_and_alive(self) -> set[str]:
+        """Keys under which the file has somebody to write to, and somebody not to."""
+        return self._ended & self._seen
 
     @property
     def kept(self) -> set[str]:
@@ -67,8 +75,9 @@ class Doubts:
     def part_repeats(self, rows: Sequence[Row], audience: Audience) -> list[Row]:
         """Rows of a second reading that have another person's key of the file itself."""
         left = []
+        looked_at = self._repeated | self.both_dead_and_alive
         for row in rows:
-            if row.key not in self._repeated or row.number in self.aside:
+            if row.key not in looked_at or row.number in self.aside:
                 continue
             first = self._standing.get(row.key)
             if first is not None and self._is_other(first, row, audience):
@@ -77,6 +86,22 @@ class Doubts:
                 self._standing[row.key] = row
         self.aside |= {row.number for row in left}
         return left
+
+    def note_ended(self, rows: Sequence[Row]) -> None:
+        self._ended |= {row.key for row in rows}
+
+    def stand_ended(self, rows: Sequence[Row]) -> None:
+        """Of a second reading: who they are."""
+        both = self.both_dead_and_alive
+        self._ended_rows |= {row.key: row for row in rows if row.key in both}
+
+    def part_ended(self, audience: Audience) -> set[str]:
+        """After a second reading: keys that, in the file itself, were given to somebody else."""
+        return {
+            key
+            for key, row in self._ended_rows.items()
+            if key in self._standing and self._is_other(row, self._standing[key], audience)
+        }
 
     def _is_other(self, first: Row, row: Row, audience: Audience) -> bool:
         if row.key in self.settled.same | self.settled.other:

@@ -14,10 +14,10 @@ from typing import Protocol
 
 from scheduler.domain.audit import PROGRAM
 from scheduler.domain.campaigns import Audience
-from scheduler.domain.contacts import BadRow, Noted, Row
+from scheduler.domain.contacts import BadRow, Noted, Row, Told
 from scheduler.domain.errors import ImportRefused
 from scheduler.domain.file_notes import FileNotes
-from scheduler.domain.imports import ImportStart
+from scheduler.domain.imports import Departures, ImportStart, too_many_leave
 from scheduler.domain.leases import RENEW, Lease, import_of
 from scheduler.flow.import_doubts import STRANGER, Doubts
 
@@ -161,8 +161,9 @@ async def import_contacts(
     """Take a file in. Raises ImportRefused, having written nothing; and UnderWay when another
     import of the same people is under way (``by`` is what that one is told of this).
 
-    ``replace`` ends the membership of those the file doesn't name; it refuses to end more than
-    half of an audience unless ``confirmed``.
+    ``replace`` ends the membership of those the file doesn't name, and any mode that of the dead
+    and the too young. More than half of an audience, or a mass of deaths, is refused unless
+    ``confirmed``.
     """
     doubts = Doubts(settled=start.settled)
     if dry_run:
@@ -209,11 +210,12 @@ async def _examine(
     """What the file would do. Raises ImportRefused when it must not be taken in."""
     report = ImportReport()
     await _survey(source, ledger, start.audience, report, doubts, holding_on)
-    if report.repeated:
+    if report.repeated or doubts.both_dead_and_alive:
         await _part_repeats(source, start.audience, report, doubts, holding_on)
     if not (report.rows or report.strangers or report.notes.ended):
         why = "".join(f"\n  row {one.number}: {one.reason}" for one in report.bad_rows[:20])
         raise ImportRefused(f"the file holds no usable row: nothing was changed{why}")
+    await _check_departures(ledger, start.audience, report, confirmed=confirmed)
     if start.mode == "replace":
         await _check_absent(ledger, start.audience, report, doubts, confirmed=confirmed)
     return report
@@ -258,7 +260,8 @@ async def _survey(
     for batch in source:
         await holding_on()
         _note_bad([row for row in batch if isinstance(row, BadRow)], report)
-        report.notes.note(row for row in batch if isinstance(row, Noted))
+        noted = [row for row in batch if isinstance(row, Noted)]
+        report.notes.note(await _known_to_end(ledger, audience, noted, report, doubts))
         every = [row for row in batch if isinstance(row, Row)]
         good, left = doubts.part(every, await ledger.strangers(audience, every))
         _note_strangers(left, report)
@@ -275,6 +278,24 @@ async def _survey(
         if needed:
             await _count_lacking(ledger, audience, good, needed, report, doubts)
     report.settled = len(doubts.given_away) + doubts.merged
+
+
+async def _known_to_end(
+    ledger: ImportLedger,
+    audience: Audience,
+    noted: Sequence[Noted],
+    report: ImportReport,
+    doubts: Doubts,
+) -> list[Noted]:
+    """Without the dead and the too young whose key is somebody else's: nobody's membership ends by
+    a key that was given again."""
+    people = [one.person for one in noted if one.person]
+    if not people:
+        return list(noted)
+    taken, left = doubts.part(people, await ledger.strangers(audience, people))
+    doubts.note_ended(taken)
+    _note_strangers(left, report)
+    return [one for one in noted if one.number not in doubts.aside]
 
 
 async def _count_lacking(
@@ -301,14 +322,18 @@ async def _part_repeats(
     doubts: Doubts,
     holding_on: Callable[[], Awaitable[None]],
 ) -> None:
-    """Of a key that two people of the file have, the one who came first keeps it."""
+    """Of a key that two people of the file have, the one who came first keeps it; and a death
+    is only that of whoever has the key."""
     for batch in source:
         await holding_on()
+        ended = [row.person for row in batch if isinstance(row, Noted) and row.person]
+        doubts.stand_ended(ended)
         rows = [row for row in batch if isinstance(row, Row)]
         left = doubts.part_repeats(rows, audience)
         _note_strangers(left, report)
         report.rows -= len(left)
         report.repeated -= len(left)
+    report.notes.keep_members(doubts.part_ended(audience))
 
 
 def _note_strangers(rows: Sequence[Row], report: ImportReport) -> None:
@@ -332,6 +357,26 @@ def _note_bad(rows: Iterable[BadRow], report: ImportReport) -> None:
         else:
             report.refused += 1
         _tell([row], report)
+
+
+async def _check_departures(
+    ledger: ImportLedger, audience: Audience, report: ImportReport, *, confirmed: bool
+) -> None:
+    aside = report.notes.ended
+    if confirmed or not aside:
+        return
+    leaving = Departures(
+        people=report.rows + len(aside),
+        dead=report.notes.counts.get(Told.DECEASED, 0),
+        aside=len(aside),
+        aside_members=await ledger.count_known(audience, sorted(set(aside))),
+        members=await ledger.count_active(audience),
+    )
+    if why := too_many_leave(leaving):
+        raise ImportRefused(
+            f"{why}: if the file is right, say it again with --yes; if a column is taken for what "
+            "it isn't, say --columns death= or --columns birth="
+        )
 
 
 async def _check_absent(

@@ -19,6 +19,7 @@ from scheduler.domain.people import Email, normalise_email
 from scheduler.domain.phones import normalise_phone, was_completed
 from scheduler.sources import ages, cells
 from scheduler.sources.columns import ABSENT, Columns
+from scheduler.sources.deaths import is_death
 from scheduler.sources.fields import field_value
 from scheduler.sources.no_person import is_header, no_person
 from scheduler.sources.places import PlaceRefused, Places
@@ -99,8 +100,7 @@ class RowReader:
         if not key or _ROUNDED.fullmatch(key):
             faults.append((columns.key, _BAD_KEY if key else _NO_KEY))
             return [_refused(number, columns.names[at], reason) for at, reason in faults]
-        if self._dated and (aside := self._aside(row, faults)):
-            return [Noted(number=number, what=aside, key=key)]
+        aside = self._aside(row, faults) if self._dated else None
         kept = Row(
             number=number,
             key=key,
@@ -113,6 +113,8 @@ class RowReader:
             fields=self._fields(row, faults, told),
             proofs=self._proofs(row, faults, told),
         )
+        if aside:
+            return [Noted(number=number, what=aside, person=kept)]
         if not faults and not told:
             return [kept]
         return [
@@ -125,13 +127,22 @@ class RowReader:
         ]
 
     def _aside(self, row: list[str], faults: _Faults) -> Told | None:
+        """Why nobody is to be written to; a cell that can't be understood is no reason."""
         columns, minimum = self._columns, self._audience.minimum_age
-        deaths = [row[at] for at in columns.deaths]
+        dead = False
+        for at in columns.deaths:
+            try:
+                dead |= is_death(row[at], self._today)
+            except ValueError as fault:
+                faults.append((at, str(fault)))
+        if dead:
+            return Told.DECEASED
         try:
-            return ages.left_aside(row[columns.birth], deaths, self._today, minimum)
+            young = ages.is_too_young(row[columns.birth], self._today, minimum)
         except ValueError as fault:
             faults.append((columns.birth, str(fault)))
             return None
+        return Told.TOO_YOUNG if young else None
 
     def _email(self, raw: str, faults: _Faults) -> Email | None:
         if not raw:

@@ -57,6 +57,7 @@ def test_an_import_says_what_it_did(config: Path) -> None:
 
 
 def test_a_dry_run_writes_nothing(config: Path) -> None:
+    assert reflexe(config, "migrate").code == 0
     answer = take_in(config, STAFF, *STAFF_WORDS, "--dry-run")
 
     assert "Nothing was written" in answer.out
