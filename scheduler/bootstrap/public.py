@@ -28,6 +28,7 @@ def writer_of(app: App) -> Writer:
             return_path_domain=email.return_path_domain,
         ),
         zone=settings.time_zone,
+        people={one.name: one.people for one in app.configuration.audiences},
     )
 
 

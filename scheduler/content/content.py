@@ -19,7 +19,10 @@ from scheduler.content.placeholders import filled
 from scheduler.content.texts import Texts
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.errors import ContentError
-from scheduler.domain.message import MessageClass
+from scheduler.domain.message import MessageClass, OnWeb
+
+#: Fields that were not always there: left out where they say nothing.
+_LATER = ("reads_as", "web")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +55,8 @@ class Content:
     calendar: str = ""
     #: What ``{{ audience }}`` says, for one that selects from another; empty: its own name.
     reads_as: str = ""
+    #: Where its web version may be found.
+    web: OnWeb = OnWeb.UNSAID
 
     @property
     def language(self) -> str:
@@ -84,9 +89,10 @@ class Content:
     def to_json(self) -> str:
         """Canonical: the same content always gives the same text."""
         kept = asdict(self)
-        if not self.reads_as:
+        for name in _LATER:
             # Texts that were kept before it was known keep their fingerprint.
-            del kept["reads_as"]
+            if not kept[name]:
+                del kept[name]
         return json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -94,6 +100,7 @@ class Content:
         """The content that ``to_json`` wrote."""
         stored = json.loads(text)
         stored["message_class"] = MessageClass(stored["message_class"])
+        stored["web"] = OnWeb(stored.get("web", ""))
         stored["field_names"] = tuple(stored["field_names"])
         return cls(**stored)
 
@@ -123,6 +130,7 @@ def freeze(
         channel=source.channel,
         audience=audience.name,
         reads_as=message.parents.get(audience.name, ""),
+        web=message.web,
         variant=source.variant,
         message_class=message.message_class,
         title=message.title,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from scheduler.domain.addressees import Addressees
 from scheduler.domain.errors import Fault
-from scheduler.domain.message import MessageClass, variants_for
+from scheduler.domain.message import MessageClass, OnWeb, variants_for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +75,8 @@ class MessageFolder:
     approval: bool = False
     #: To whom it goes.
     recipients: Addressees = Addressees.UNSAID
+    #: Where its web version may be found.
+    web: OnWeb = OnWeb.UNSAID
     #: Audience -> the one that it selects from, whose texts it reads unless it has its own.
     parents: Mapping[str, str] = field(default_factory=dict)
 

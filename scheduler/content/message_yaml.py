@@ -7,7 +7,7 @@ from dataclasses import replace
 from scheduler.content.folder import CalendarFile, MessageFolder, Placeholder, Source
 from scheduler.content.yaml_text import Mapping
 from scheduler.domain.addressees import Addressees
-from scheduler.domain.message import MessageClass
+from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.ports import EMAIL, SMS
 
 FIELD = re.compile(r"[a-z][a-z0-9_]*")
@@ -22,6 +22,8 @@ KEYS = {
     "placeholders": "Les cases à remplir dans la campagne",
     "calendar": "Le fichier d’agenda (.ics) que porte le message d’un événement",
     "approval": "true : une autre personne doit permettre chaque envoi",
+    "web": "La version en ligne : listed (dans la liste publique), unlisted (à son adresse "
+    "seulement), none (aucune page)",
     "recipients": "À qui va chaque envoi : list (une liste donnée à l’envoi) ou audience",
 }
 REQUIRED = ("title", "class", "channels")
@@ -59,6 +61,7 @@ def folder(message: str, head: Mapping, sources: tuple[Source, ...]) -> MessageF
         calendar=_calendar(head.mapping("calendar")),
         approval=_yes_or_no(head, "approval", default=False),
         recipients=_recipients(head),
+        web=_web(head),
     )
     return replace(found, sources=tuple(one for one in sources if one.channel in found.channels))
 
@@ -71,6 +74,18 @@ def _message_class(head: Mapping) -> MessageClass:
             f"« {name} » n'est pas une classe", f"choisissez {', '.join(MessageClass)}", line
         )
     return MessageClass(name)
+
+
+def _web(head: Mapping) -> OnWeb:
+    word = head.text("web", "")
+    if word not in list(OnWeb):
+        line, _ = head.entries["web"]
+        raise head.fault(
+            f"« {word} » ne dit pas où se lit la version en ligne",
+            "choisissez listed, unlisted ou none",
+            line,
+        )
+    return OnWeb(word)
 
 
 def _recipients(head: Mapping) -> Addressees:

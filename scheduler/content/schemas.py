@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scheduler.content import library, message_yaml
-from scheduler.domain.message import MessageClass
+from scheduler.domain.message import MessageClass, OnWeb
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: As YAML has it: ``2026`` and ``oui`` are words to our reader.
@@ -41,6 +41,7 @@ def message() -> Mapping[str, Any]:
         ),
         "approval": _YES_OR_NO,
         "recipients": {"enum": ["list", "audience"]},
+        "web": {"enum": [one.value for one in OnWeb if one]},
     }
     keys = _object(message_yaml.KEYS, required=message_yaml.REQUIRED, special=special)
     return {"$schema": _DIALECT, "title": "message.yaml", **keys}

@@ -13,6 +13,19 @@ class MessageClass(StrEnum):
     PROMOTIONAL_EVENT = "promotional-event"
 
 
+class OnWeb(StrEnum):
+    """Where the web version of a message may be found."""
+
+    #: Nothing is said: by whom it is for, and its class (``published.showing``).
+    UNSAID = ""
+    #: On the list of what was sent, with its text.
+    LISTED = "listed"
+    #: By its own address alone.
+    UNLISTED = "unlisted"
+    #: Nowhere.
+    NONE = "none"
+
+
 class AddressKind(StrEnum):
     EMAIL = "email"
     PHONE = "phone"

@@ -3,9 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+
+from scheduler.domain.campaigns import People
+from scheduler.domain.message import MessageClass, OnWeb
 
 #: Characters of a content's fingerprint that its web address shows: opaque, and hard to guess.
 WEB_ID_LENGTH = 16
+
+
+class Showing(StrEnum):
+    """How a message stands on the public list of what was sent."""
+
+    #: Date, subject, and its text.
+    TEXT = "text"
+    #: Date, sender and subject: enough to know a message by, and nothing to read.
+    SUBJECT = "subject"
+    #: Not at all.
+    ABSENT = "absent"
+
+
+def showing(web: OnWeb, message_class: MessageClass, people: People) -> Showing:
+    """What its writers say; where they say nothing, patients' texts are for everybody, and what is
+    for the staff, or had to be said after a leak, is for those who got it."""
+    match web:
+        case OnWeb.LISTED:
+            return Showing.TEXT
+        case OnWeb.UNLISTED | OnWeb.NONE:
+            return Showing.ABSENT
+        case _:
+            ours = message_class is MessageClass.SERVICE or people is not People.PATIENTS
+            return Showing.SUBJECT if ours else Showing.TEXT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +93,8 @@ class SentMessage:
     sent_on: date
     channel: str
     texts: Sequence[SentText]
+    #: Its text is not for everybody: date, sender and subject alone.
+    subject_only: bool = False
 
     def best(self, language: str) -> SentText:
         """The text in a language, else in French, else the first."""

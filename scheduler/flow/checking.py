@@ -26,8 +26,10 @@ from scheduler.content.wording import did_you_mean
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.findings import Finding, in_reading_order
+from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.domain.ports import EMAIL, SMS
+from scheduler.domain.public_pages import WEB_VERSION
 from scheduler.flow.checking_calendar import CalendarChecks
 from scheduler.flow.law import standing as law
 
@@ -120,6 +122,7 @@ class Checker:
             yield from self._languages(folder, found)
             yield from self._translations(folder, found)
             yield from self._calendar.message(folder)
+            yield from self._web(folder)
         for source in found.sources:
             if folder is not None and source.channel not in {*folder.channels, *_MEDIUMS}:
                 yield _stray(self._library.where(source.path))
@@ -135,6 +138,20 @@ class Checker:
                 yield from self._rules.words(source, {})
             else:
                 yield from self._text(folder, source)
+
+    def _web(self, folder: MessageFolder) -> Iterator[Finding]:
+        """A page that isn't there must not be linked to."""
+        page = f"{self.links.public_url}{WEB_VERSION}".partition("://")[2]
+        for source in folder.sources if folder.web is OnWeb.NONE else ():
+            at = source.body.find(page)
+            if at >= 0:
+                line = source.body_line + source.body.count("\n", 0, at)
+                yield finding(
+                    "web",
+                    self._library.where(source.path),
+                    line,
+                    "le texte mène à la version en ligne d'un message qui n'en a pas",
+                )
 
     def _text(self, folder: MessageFolder, source: Source) -> Iterator[Finding]:
         """One text, for each audience that may get it and each use of the calendar."""

@@ -7,8 +7,8 @@ stays. No personal field is filled in, and no link is anybody's.
 import asyncio
 from base64 import b64encode
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Protocol, TypeVar
@@ -18,9 +18,18 @@ from scheduler.content.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.content.content import Content
 from scheduler.content.drafting import subject_line
 from scheduler.content.sms import SmsSuffix
+from scheduler.domain.campaigns import People
 from scheduler.domain.errors import ContentError
+from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.organisation import LOGO_ID, EmailSender, File, Links, Organisation
-from scheduler.domain.published import PublishedText, SentMessage, SentText, WebVersion
+from scheduler.domain.published import (
+    PublishedText,
+    SentMessage,
+    SentText,
+    Showing,
+    WebVersion,
+    showing,
+)
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -68,6 +77,21 @@ class Writer:
     sender: EmailSender
     #: In which the dates are told (IANA name).
     zone: str
+    #: Audience -> who they are.
+    people: Mapping[str, People] = field(default_factory=dict)
+
+    def people_of(self, text: PublishedText) -> People:
+        """Of an audience that config.yaml no longer names nobody knows."""
+        return self.people.get(text.audience, People.UNSAID)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Head:
+    """What the list asks of a text."""
+
+    title: str
+    web: OnWeb
+    message_class: MessageClass
 
 
 class WebVersions:
@@ -75,7 +99,7 @@ class WebVersions:
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, WebVersion] = OrderedDict()
-        self._titles: OrderedDict[str, str] = OrderedDict()
+        self._heads: OrderedDict[str, _Head] = OrderedDict()
         self._list: tuple[datetime, list[SentMessage]] | None = None
 
     async def find(
@@ -90,6 +114,8 @@ class WebVersions:
             if found is None:
                 return None
             content = Content.from_json(await source.content(found.row))
+            if content.web is OnWeb.NONE:
+                return None
             try:
                 page = await asyncio.to_thread(_compose, content, found, writer())
             except ContentError as broken:
@@ -115,22 +141,32 @@ class WebVersions:
         together = sorted(found, key=_group)
         for _, group in groupby(together, key=_group):
             texts = _latest(list(group))
+            heads = [await self._head(text, source, writer) for text in texts]
+            shown = showing(heads[0].web, heads[0].message_class, writer.people_of(texts[0]))
+            if shown is Showing.ABSENT:
+                continue
             since = min(text.since for text in texts)
             lines.append(
                 SentMessage(
                     sent_on=since.astimezone(ZoneInfo(writer.zone)).date(),
                     channel=texts[0].channel,
-                    texts=[await self._line(text, source, writer) for text in texts],
+                    texts=[
+                        SentText(web_id=text.web_id, variant=text.variant, title=head.title)
+                        for text, head in zip(texts, heads, strict=True)
+                    ],
+                    subject_only=shown is Showing.SUBJECT,
                 )
             )
         return sorted(lines, key=lambda line: line.sent_on, reverse=True)
 
-    async def _line(self, text: PublishedText, source: PublicSource, writer: Writer) -> SentText:
-        if text.fingerprint not in self._titles:
+    async def _head(self, text: PublishedText, source: PublicSource, writer: Writer) -> _Head:
+        if text.fingerprint not in self._heads:
             content = Content.from_json(await source.content(text.row))
-            _keep(self._titles, text.fingerprint, _title(content, writer), KEPT_TITLES)
-        title = self._titles[text.fingerprint]
-        return SentText(web_id=text.web_id, variant=text.variant, title=title)
+            head = _Head(
+                title=_title(content, writer), web=content.web, message_class=content.message_class
+            )
+            _keep(self._heads, text.fingerprint, head, KEPT_TITLES)
+        return self._heads[text.fingerprint]
 
 
 def _group(text: PublishedText) -> tuple[int, str, str]:

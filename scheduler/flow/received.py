@@ -6,6 +6,7 @@ from typing import Protocol
 
 from scheduler.content.content import Content
 from scheduler.content.drafting import subject_line
+from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import Links, Organisation
 from scheduler.domain.report import ReceivedText
 from scheduler.domain.small_numbers import Figures
@@ -48,6 +49,7 @@ async def received(
     for text in await source.received(row):
         content = Content.from_json(await source.content(text.row))
         says = subject_line(content, organisation, links) if content.subject else content.body
-        address = links.web_version(text.fingerprint)
+        hidden = content.web is OnWeb.NONE
+        address = "" if hidden else links.web_version(text.fingerprint)
         found.append(Received(text=text, says=says, address=address))
     return found

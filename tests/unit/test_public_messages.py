@@ -1,26 +1,35 @@
 """What was sent, for anybody to read: the web versions, and « Ce message vient-il de nous ? »."""
 
 import asyncio
+import json
 import re
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from scheduler.bootstrap import App, public_source, writer_of
+from scheduler.content.content import Content
+from scheduler.domain.campaigns import People
+from scheduler.domain.errors import ContentError
+from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.organisation import LOGO_ID, File
+from scheduler.domain.published import PublishedText, Showing, showing
 from scheduler.flow import public_pages
 from scheduler.flow.public_pages import WebVersions, Writer
 from scheduler.store.public import PublicLedger
 from scheduler.web.public.languages import ALL
 from scheduler.web.public.message_pages import surrounded
+from tests.commands import reflexe
+from tests.content_samples import MESSAGE, email_content
 from tests.desk_samples import ANNOUNCED, send_announcement, words
 from tests.public_samples import Visitor, visiting
 from tests.worlds import make_world
 
+ROOT = Path(__file__).parents[2]
 #: Names, addresses, numbers and audiences of the world.
 PERSONAL = ("Marie", "John", "Ana", "example.org/d/", "+33", "staff", "patients", "Personnel")
 
@@ -349,3 +358,101 @@ async def test_the_open_pages_exist_in_every_language(visitor: Visitor) -> None:
             status, page = await visitor.get(f"{path}?lang={language.language}")
             assert status == 200
             assert f'<html lang="{language.language}">' in page
+
+
+# Who may read what
+
+
+@pytest.mark.parametrize(
+    ("web", "message_class", "people", "shown"),
+    [
+        (OnWeb.UNSAID, MessageClass.AWARENESS, People.PATIENTS, Showing.TEXT),
+        (OnWeb.UNSAID, MessageClass.AWARENESS, People.STAFF, Showing.SUBJECT),
+        (OnWeb.UNSAID, MessageClass.AWARENESS, People.UNSAID, Showing.SUBJECT),
+        (OnWeb.UNSAID, MessageClass.SERVICE, People.PATIENTS, Showing.SUBJECT),
+        (OnWeb.LISTED, MessageClass.SERVICE, People.STAFF, Showing.TEXT),
+        (OnWeb.UNLISTED, MessageClass.AWARENESS, People.PATIENTS, Showing.ABSENT),
+        (OnWeb.NONE, MessageClass.AWARENESS, People.PATIENTS, Showing.ABSENT),
+    ],
+)
+def test_patients_texts_are_for_everybody_and_others_by_their_subject(
+    web: OnWeb, message_class: MessageClass, people: People, shown: Showing
+) -> None:
+    assert showing(web, message_class, people) is shown
+
+
+async def published(app: App, audience: str) -> PublishedText:
+    found = await public_source(app).published_since(ANNOUNCED - timedelta(days=2), app.clock())
+    return next(
+        one
+        for one in found
+        if (one.audience, one.channel, one.variant) == (audience, "email", "fr")
+    )
+
+
+async def test_the_staffs_texts_are_listed_without_a_link_and_keep_their_address(
+    visitor: Visitor,
+) -> None:
+    staff = await published(visitor.app, "staff")
+    _, page = await visitor.get("/verifier")
+
+    assert f"m/{staff.web_id}" not in page
+    shown = words(page)
+    assert "2 octobre 2026 · Courriel Réflexes cyber <cyber@example.org>" in shown
+    assert "2 octobre 2026 · SMS CHESSAI" in shown
+    status, text = await visitor.get(f"/m/{staff.web_id}")
+    assert status == 200
+    assert "Bonjour" in text
+
+
+@pytest.mark.parametrize(
+    ("web", "listed", "status"),
+    [("listed", True, 200), ("unlisted", False, 200), ("none", False, 404)],
+)
+async def test_its_writers_may_say_otherwise(
+    tmp_path: Path, web: str, listed: bool, status: int
+) -> None:
+    app = await make_world(tmp_path)
+    card = app.configuration.templates / "cybermois" / "annonce" / "message.yaml"
+    card.write_text(f"{card.read_text(encoding='utf-8')}web: {web}\n", encoding="utf-8")
+    await send_announcement(app)
+    staff = await published(app, "staff")
+
+    async with visiting(app) as visitor:
+        _, page = await visitor.get("/verifier")
+        found, _ = await visitor.get(f"/m/{staff.web_id}")
+    await app.close()
+
+    assert (f"m/{staff.web_id}" in page, found) == (listed, status)
+    assert "Réflexes cyber <cyber@example.org>" not in words(page)
+
+
+def test_a_text_may_not_lead_to_a_page_that_is_not_there(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "audiences", tmp_path / "audiences")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copy(ROOT / "config.yaml", tmp_path)
+    folder = tmp_path / "templates" / "cybermois" / "annonce"
+    card, text = folder / "message.yaml", folder / "email.staff.fr.md"
+    card.write_text(f"{card.read_text(encoding='utf-8')}web: none\n", encoding="utf-8")
+    link = f"\n\n[Version en ligne](https://cyber.example.org/m/{'a' * 16})\n"
+    text.write_text(text.read_text(encoding="utf-8") + link, encoding="utf-8")
+
+    told = reflexe(tmp_path / "config.yaml", "check", "cybermois/annonce", "--json").json
+
+    (one,) = [each for each in told if each["rule"] == "web"]
+    assert one["file"].endswith("email.staff.fr.md")
+    line = text.read_text(encoding="utf-8").splitlines()[one["line"] - 1]
+    assert "/m/" in line
+
+
+def test_a_card_that_says_something_else_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="listed, unlisted ou none"):
+        email_content(tmp_path, message=MESSAGE.format(channels="email") + "web: caché\n")
+
+
+def test_a_text_kept_before_keeps_its_fingerprint(tmp_path: Path) -> None:
+    content = email_content(tmp_path)
+    kept = json.loads(content.to_json())
+
+    assert not {"web", "reads_as"} & set(kept)
+    assert Content.from_json(content.to_json()) == content

@@ -66,7 +66,8 @@ VERIFY = VerifyTexts(
     ),
     sent_title="What we sent in the last year",
     sent_intro="The list is the same for everybody: you may not have received every one of these "
-    "messages. Each title leads to the exact text.",
+    "messages. A title that is a link leads to the exact "
+    "text; the others are known by their date, their sender and their subject.",
     sent_nothing="We have sent nothing in the last year.",
     sent_absent="Your message isn’t there? Be wary, and ask us.",
     other_texts="also:",

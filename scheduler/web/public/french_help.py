@@ -68,7 +68,8 @@ VERIFY = VerifyTexts(
     ),
     sent_title="Ce que nous avons envoyé depuis un an",
     sent_intro="La liste est la même pour tout le monde : vous n’avez pas forcément reçu chacun "
-    "de ces messages. Chaque titre mène au texte exact.",
+    "de ces messages. Un titre qui est un lien mène au texte "
+    "exact ; les autres messages se reconnaissent à leur date, à leur expéditeur et à leur objet.",
     sent_nothing="Nous n’avons rien envoyé depuis un an.",
     sent_absent="Votre message n’y est pas ? Méfiez-vous, et demandez-nous.",
     other_texts="aussi :",

@@ -35,6 +35,12 @@ class Marks:
     #: Others that our messages may lead to.
     known_hosts: Sequence[str]
 
+    def of_channel(self, channel: str) -> str:
+        """Who a message on it is from."""
+        name = f"{self.sender_name} " if self.sender_name else ""
+        senders = {"email": f"{name}<{self.sender_address}>", "sms": self.sms_sender}
+        return senders.get(channel, "")
+
     @classmethod
     def of(cls, settings: Settings) -> "Marks":
         email, organisation = settings.channels.email, settings.organisation
