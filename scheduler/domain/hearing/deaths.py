@@ -57,7 +57,8 @@ _KIN_OF_OLD = re.compile(
 )
 _WANTS = re.compile(
     r" (?:comment|ou|quand|quel|quelle|quels|(?<!a )qui|pourquoi|combien|besoin"
-    r"|(?:voudrais|souhaite\w*)(?! vous (?:dire|informer|signaler|annoncer|prevenir))|demande"
+    r"|(?:voudrais|souhaite\w*)(?! vous (?:dire|informer|signaler|annoncer|prevenir))"
+    r"|demande(?! (?:l arret|que|de ne))"
     r"|pouvez|pourriez|pourrait|peut|how|where|when|who|why|could|can|need|certificat"
     r"|affaires|dossier"
     r"|puis je|dois je)(?= )"

@@ -98,7 +98,7 @@ def _stranger(said: Text) -> ReplyKind | None:
     ]
     if any(map(strangers.is_wrong_number, sentences)) or strangers.is_not_named(said.own):
         unsure = strangers.is_unsure_number(whole) or distress.is_deadly(whole)
-        unsure = unsure or mistakes.is_for_oneself(whole)
+        unsure = unsure or mistakes.is_for_oneself(whole) or " me suis tromp" in whole
         return ReplyKind.DOUBT if unsure else ReplyKind.WRONG_PERSON
     return ReplyKind.DOUBT if any(map(strangers.is_not_me, said.sentences)) else None
 

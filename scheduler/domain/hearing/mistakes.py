@@ -55,7 +55,7 @@ _FOR_ONESELF = re.compile(
     rf"(?:\w+ ){{0,4}}?(?:{_NEED}|report\w*|decal\w*|deplac\w*|psy\w*|radiologie|secretariat"
     rf"|medecin|cardio\w*|cancer\w*|onco\w*|gyneco\w*)"
     r"|(?:je|j) (?:ne )?(?:pourrai|peux|pourrais|serai|viendrai) (?:pas|absente?)"
-    r"(?! (?:\w+ ){0,3}?(?:son|sa|ses|leurs?)(?= ))"
+    r"(?! (?:\w+ ){0,3}?(?:son|sa|ses|leurs?|vous)(?= ))"
     r"|(?:je|j) cherche (?:la|le|les|l|a joindre) \w+)(?= )"
 )
 _KIN = (

@@ -26,8 +26,9 @@ _HEAD = (
 )
 _DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|week end|weekend|we)s?"
 _TIME = (
-    r"(?:avant(?! que)|apres(?! ca)|pendant|entre \d|demain|apres demain|aujourd hui|ce matin"
-    r"|ce soir|ce midi|cet (?:aprem|apres)\w*|cette (?:semaine|nuit|apres)|maintenant (?:je|j)"
+    r"(?:avant(?! que)|apres(?! ca)|pendant|durant|entre \d|demain|apres demain|aujourd hui"
+    r"|ce matin|ce soir|ce midi"
+    r"|cet (?:aprem|apres)\w*|cette (?:semaine|nuit|apres)|maintenant (?:je|j)"
     rf"|(?:(?:pour )?(?:le |les |ce )?{_DAY})|(?:le|les) (?:matins?|midis?|soirs?|nuits?|apres"
     r"|jours? feri\w*)|la (?:nuit|journee)|(?:en |dans la )?(?:matinee|journee|soiree)"
     r"|a \d+ ?h?\w*|a midi|a minuit|\d+ ?h\w*|si (?:tot|tard)|trop (?:tot|tard)|aussi (?:tot|tard)"
@@ -37,7 +38,7 @@ _TIME = (
 _PLACE = (
     r"(?:(?:sur|a|au) (?:le |la |mon |ma |notre )?(?:fixe|telephone fixe|ligne fixe|bureau|travail"
     r"|boulot|domicile|maison|poste|ancien(?:ne)? (?:numero|ligne|adresse|mail|portable)"
-    r"|numero (?:du |de la |de mon |fixe)(?:\w+)?|telephone (?:du|de la|de mon) \w+)"
+    r"|(?:numero|mail) (?:du |de la |de mon |fixe)(?:\w+)?|telephone (?:du|de la|de mon) \w+)"
     r"|(?:par|via|sur) (?:le |la |l |mon |ma |cette |cet )?(?:mails?|emails?|courriels?|courriers?"
     r"|la poste|postale?|telephone fixe|telephone(?! portable)|fax|adresse|boite|messagerie"
     r"|repondeur|whatsapp|messenger|internet|doctolib)|a (?:cette|cet|mon|l|ma|notre|son) "
@@ -49,7 +50,8 @@ _OURS = (
     rf"(?:{SURE}|sms|messages?|mails?|emails?|ca|sa|cela|rien|infos?|informations?|tout|trucs?"
     r"|betises|propagande|saletes?|choses?|communications?|salades|conneries|merdes?|ce genre"
     r"|numeros?|portables?|mobiles?|telephones?|ligne|contacts?"
-    r"|campagne|autres?|nouveaux|tels?|quoi que|jamais|un seul|la moindre|aucun\w*|plus"
+    r"|campagne|autres?|nouveaux|tels?|quoi que|jamais|un seul|l[ae] moindre|moindre|seule?|conseil"
+    r"|programme|aucun\w*|plus"
     r"|personne|06|07)"
 )
 #: A thing or a person with its article; not ``vos``, which are ours whatever they are called.
@@ -60,7 +62,7 @@ _THING = (
 )
 _NARROW = re.compile(
     rf"{_HEAD} (?:(?:de |des |d |un |vos |le |les )?(?:{SURE}|message)(?= {_TIME} (?!ni ))"
-    rf"|{_PLACE}|{_TIME}|{_THING})(?= )"
+    rf"|{_PLACE}|{_TIME}|{_THING})(?= (?!par (?:sms|textos?) ))"
 )
 #: ``Pas de sms la nuit``.
 _NOT_THEN = re.compile(rf" pas (?:de |d )(?:{SURE}|messages?)(?= {_TIME} (?!ni ))")
