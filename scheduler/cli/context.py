@@ -120,10 +120,14 @@ class Context:
 async def find_occurrence(app: "App", printed: str) -> "OccurrenceRow":
     """By its printed id. Raises NotFound, with those of the same campaign."""
     from scheduler.domain.errors import NotFound
+    from scheduler.domain.occurrence_ids import id_with_key, named
 
     row = await app.ledger.find_occurrence(printed)
     if row is None:
-        known = [one.id for one in await app.ledger.occurrences()]
+        rows = await app.ledger.occurrences()
+        if several := [id_with_key(one) for one in named(printed, rows)]:
+            raise NotFound(f"{printed!r} may be any of these, say which: {', '.join(several)}")
+        known = [one.id for one in rows]
         near = ", ".join(one for one in known if printed.split("/")[0] in one) or "none"
         raise NotFound(f"there is no occurrence {printed!r}; there are: {near}")
     return row

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.flow.steer import AllSteered, How
 
 BY = typer.Option("", "--by", help="Who acts, for the audit log; absent: this account's name.")
-OCCURRENCE = typer.Argument(help="campaign/episode/date, as `reflexe calendar` prints it.")
+OCCURRENCE = typer.Argument(help="campaign/episode/date (+key), as `reflexe calendar` prints it.")
 
 
 def register(app: typer.Typer) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from scheduler.domain.occurrence_ids import printed_id
+
 
 class CampaignKind(StrEnum):
     #: Episodes on the Sundays of a month, once a year; season: the year ("2026").
@@ -206,7 +208,7 @@ class Occurrence:
 
     @property
     def id(self) -> str:
-        return f"{self.campaign}/{self.episode}/{self.date.isoformat()}"
+        return printed_id(self.campaign, self.episode, self.season, self.date)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,7 @@ from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.caps import CapLimit, Coming
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.message import AddressKind
+from scheduler.domain.occurrence_ids import printed_id
 
 #: What is told of an occurrence that was to leave and whose time is over.
 PAST = "past"
@@ -30,7 +31,7 @@ class OccurrenceRow:
 
     @property
     def id(self) -> str:
-        return f"{self.campaign}/{self.episode}/{self.date.isoformat()}"
+        return printed_id(self.campaign, self.episode, self.season, self.date)
 
 
 def standing(row: OccurrenceRow, today: date) -> str:

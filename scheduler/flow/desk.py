@@ -14,6 +14,7 @@ from scheduler.domain.desk import OccurrenceView, Reach, SlotFacts, SlotView, Ta
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.leaving import exceptions
 from scheduler.domain.message import AddressKind
+from scheduler.domain.occurrence_ids import plain_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.windows import zone_named
 from scheduler.flow.agenda import Agenda
@@ -139,13 +140,16 @@ async def occurrence(
 ) -> OccurrenceView:
     """One occurrence by its printed id. Raises NotFound."""
     try:
-        day = date.fromisoformat(printed.rpartition("/")[2])
+        day = date.fromisoformat(plain_id(printed).rpartition("/")[2])
     except ValueError:
         raise NotFound(printed) from None
-    for view in await year(agenda, source, kinds, day, day, today=day, now=now, since=since):
-        if view.id == printed:
-            return view
-    raise NotFound(printed)
+    views = await year(agenda, source, kinds, day, day, today=day, now=now, since=since)
+    # An address of before keys were printed, too.
+    found = [one for one in views if one.id == printed]
+    found = found or [one for one in views if plain_id(one.id) == printed]
+    if len(found) != 1:
+        raise NotFound(printed)
+    return found[0]
 
 
 async def _reach(source: CalendarSource, audience: Audience, kinds: Kinds) -> Sequence[Reach]:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from scheduler.domain.campaigns import Occurrence, SlotTime
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.by_hand import forced_slots
@@ -38,7 +39,7 @@ class Merged:
 
     @property
     def id(self) -> str:
-        return f"{self.season[0]}/{self.season[1]}/{self.date.isoformat()}"
+        return printed_id(*self.season, self.date)
 
     @property
     def state(self) -> OccurrenceState:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, tu
 
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.sending import Claim, Lane, OpenSlot
 from scheduler.store.halts import not_halted
 from scheduler.store.stopping import may_send
@@ -117,15 +118,16 @@ def _claimed(
 ) -> Claim:
     statement = select(slot, occurrence).join(occurrence).where(slot.c.id == slot_id)
     row = (connection.execute(statement)).mappings().one()
-    name = f"{row[occurrence.c.campaign]}/{row[occurrence.c.episode]}"
+    name, episode = row[occurrence.c.campaign], row[occurrence.c.episode]
+    season, local_date = row[occurrence.c.season], row[occurrence.c.local_date]
     return Claim(
         slot=slot_id,
         number=number,
         epoch=epoch,
         owner=owner,
-        occurrence=f"{name}/{row[occurrence.c.local_date]}",
-        campaign=row[occurrence.c.campaign],
-        episode=row[occurrence.c.episode],
+        occurrence=printed_id(name, episode, season, local_date),
+        campaign=name,
+        episode=episode,
         channel=row[slot.c.channel],
         topic=row[slot.c.topic],
         audience=row[slot.c.audience],

@@ -11,6 +11,7 @@ from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.complaint import Complaint, Written, own, sort_out
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.message import AddressKind
+from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.person import Refusal
 from scheduler.store import audit, refused_at
 from scheduler.store.ledger import Ledger
@@ -59,7 +60,9 @@ def _messages(
     people = refused_at.persons_of(connection, keys, ids)
     statement = (
         select(delivery, slot.c.topic, content.c.source)
-        .add_columns(occurrence.c.campaign, occurrence.c.episode, occurrence.c.local_date)
+        .add_columns(
+            *(occurrence.c[name] for name in ("campaign", "episode", "season", "local_date"))
+        )
         .join(occurrence, occurrence.c.id == delivery.c.occurrence_id)
         .join(slot, slot.c.id == delivery.c.slot_id)
         .outerjoin(content, content.c.id == delivery.c.content_id)
@@ -71,7 +74,7 @@ def _messages(
 
 def _written(row: Any) -> Written:
     return Written(
-        occurrence=f"{row.campaign}/{row.episode}/{row.local_date}",
+        occurrence=printed_id(row.campaign, row.episode, row.season, row.local_date),
         title=json.loads(row.source)["title"] if row.source else "",
         channel=row.channel,
         topic=row.topic,

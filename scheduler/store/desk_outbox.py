@@ -10,6 +10,7 @@ from sqlalchemy import Connection, exists, func, select
 from scheduler.domain.arrivals import Arrival, told
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.desk import PEOPLE_ON_A_PAGE, DeliveryLine
+from scheduler.domain.occurrence_ids import printed_id
 from scheduler.store.arrived import arrival
 from scheduler.store.tables import address, contact, content, delivery, occurrence, slot
 
@@ -88,6 +89,7 @@ def deliveries(connection: Connection, contact_id: int) -> Sequence[Any]:
             delivery,
             occurrence.c.campaign,
             occurrence.c.episode,
+            occurrence.c.season,
             occurrence.c.local_date,
             slot.c.zone,
             slot.c.due_at,
@@ -105,7 +107,7 @@ def deliveries(connection: Connection, contact_id: int) -> Sequence[Any]:
 def line(row: Any) -> DeliveryLine:
     return DeliveryLine(
         delivery=row.id,
-        occurrence=f"{row.campaign}/{row.episode}/{row.local_date}",
+        occurrence=printed_id(row.campaign, row.episode, row.season, row.local_date),
         channel=row.channel,
         state=DeliveryState(row.state),
         reason=row.reason,

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, case, or_, select
 
+from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.person import ContactCard
 from scheduler.store.burst_tables import domain_burst, refusal
 from scheduler.store.list_tables import listed, recipient_list
@@ -221,6 +222,7 @@ def _messages(connection: Connection, keys: Keys, card: ContactCard) -> list[dic
             delivery.c.content_id,
             occurrence.c.campaign,
             occurrence.c.episode,
+            occurrence.c.season,
             occurrence.c.local_date,
             *(delivery.c[name] for name in names),
             address.c.sealed,
@@ -235,7 +237,7 @@ def _messages(connection: Connection, keys: Keys, card: ContactCard) -> list[dic
     )
     return [
         {
-            "occurrence": f"{row.campaign}/{row.episode}/{row.local_date}",
+            "occurrence": printed_id(row.campaign, row.episode, row.season, row.local_date),
             **{name: _plain(getattr(row, name)) for name in names},
             "to": _opened(keys, row),
             "text": row.fingerprint or "",

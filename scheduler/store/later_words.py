@@ -12,6 +12,7 @@ from scheduler.domain import optout
 from scheduler.domain.alarms import MANY_BLOCKED, MESSAGES_BLOCKED
 from scheduler.domain.countries import country_of
 from scheduler.domain.events import Consequence, Event
+from scheduler.domain.occurrence_ids import printed_id
 from scheduler.store import halts
 from scheduler.store.alarms import raise_alarm
 from scheduler.store.events import is_meant, note_event
@@ -47,6 +48,7 @@ def _meant(connection: Connection, found: Event) -> Any | None:
             slot.c.not_after,
             occurrence.c.campaign,
             occurrence.c.episode,
+            occurrence.c.season,
             occurrence.c.local_date,
             occurrence.c.state.label("occurrence_state"),
         )
@@ -91,6 +93,6 @@ def _count_blocked(connection: Connection, row: Any, found: Event) -> None:
     )
     blocked = connection.execute(select(func.count()).select_from(some.subquery())).scalar_one()
     if blocked >= MANY_BLOCKED:
-        name = f"{row.campaign}/{row.episode}/{row.local_date}"
+        name = printed_id(row.campaign, row.episode, row.season, row.local_date)
         detail = f"{found.code} {found.detail}".strip()
         raise_alarm(connection, MESSAGES_BLOCKED, name, detail, found.at)

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, exists, func, or_, select, update
 
 from scheduler.domain.campaigns import Audience, Occurrence, Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.occurrence_ids import named, plain_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
-from scheduler.domain.typed_names import folded
 from scheduler.store.readdressing import moved_so_far
 from scheduler.store.rules import in_audience
 from scheduler.store.tables import batch, campaign, contact, delivery, import_, occurrence, slot
@@ -95,19 +95,17 @@ def in_states(
 
 
 def find(connection: Connection, printed: str) -> OccurrenceRow | None:
-    """By its printed id, campaign/episode/local-date, however a person types it."""
-    name, _, local_date = printed.rpartition("/")
-    campaign_name, _, episode = name.partition("/")
+    """By its printed id, however a person types it; None too where it may mean several."""
+    campaign_name, _, rest = plain_id(printed).partition("/")
+    episode, _, local_date = rest.partition("/")
     statement = select(occurrence).where(
         occurrence.c.campaign == campaign_name,
         occurrence.c.episode == episode,
         occurrence.c.local_date == local_date,
     )
-    row = (connection.execute(statement.order_by(occurrence.c.id.desc()))).first()
-    if row is not None:
-        return row_of(row)
-    typed = folded(printed)
-    return next((one for one in reversed(in_states(connection)) if folded(one.id) == typed), None)
+    rows = [row_of(row) for row in connection.execute(statement)]
+    found = named(printed, rows) or named(printed, in_states(connection))
+    return found[0] if len(found) == 1 else None
 
 
 def set_state(

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, in
 
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.renames import Named, Ran, Renaming
 from scheduler.store import audit
 from scheduler.store.record_tables import agenda_entry, approval, renaming
@@ -179,8 +180,9 @@ def _settle(connection: Connection, row: Any, campaign_name: str, episode: str) 
         names = dict(zip(("campaign", "episode"), plain, strict=True))
     connection.execute(update(occurrence).where(occurrence.c.id == row.id).values(names))
     if taken is None:
-        was = f"{row.campaign}/{row.episode}/{row.local_date}".replace(_APART, "")
-        _name_alarms(connection, was, f"{campaign_name}/{episode}/{row.local_date}")
+        dated = (row.season, row.local_date)
+        was = printed_id(row.campaign, row.episode, *dated).replace(_APART, "")
+        _name_alarms(connection, was, printed_id(campaign_name, episode, *dated))
     return int(taken is None)
 
 

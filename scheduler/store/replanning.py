@@ -13,6 +13,7 @@ from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.ending import Tally
+from scheduler.domain.occurrence_ids import printed_id
 from scheduler.store import audit
 from scheduler.store.tables import batch, content, delivery, event, held_text, occurrence, slot
 
@@ -53,9 +54,9 @@ def replan(
             and day.isoformat() != row.local_date
             and _was_for_nothing(connection, row)
         ):
-            before = f"{row.campaign}/{row.episode}/{row.local_date}"
+            before = printed_id(row.campaign, row.episode, row.season, row.local_date)
             _begin_anew(connection, row.id, day)
-            found.append((before, f"{row.campaign}/{row.episode}/{day.isoformat()}"))
+            found.append((before, printed_id(row.campaign, row.episode, row.season, day)))
     if found:
         acts = [
             Act(actor=PROGRAM, act=AuditAct.REPLAN, subject=after, detail={"was": before})

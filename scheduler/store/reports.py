@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, case, func, select
 from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.imports import SAMPLE_ORIGIN
+from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.report import AlarmRow, Count, ReceivedText
 from scheduler.store.arrived import arrival
 from scheduler.store.tables import alarm, contact, content, delivery, import_, occurrence, slot
@@ -37,6 +38,7 @@ def counts(connection: Connection, occurrences: Iterable[int] = ()) -> list[Coun
     by = (
         occurrence.c.campaign,
         occurrence.c.episode,
+        occurrence.c.season,
         occurrence.c.local_date,
         slot.c.audience,
         slot.c.channel,
@@ -151,6 +153,7 @@ def same_day(connection: Connection) -> list[tuple[str, str, str, str, int]]:
                 occurrence.c.id.label("occurrence"),
                 occurrence.c.campaign,
                 occurrence.c.episode,
+                occurrence.c.season,
                 occurrence.c.local_date,
             ).join(occurrence)
         )
@@ -170,7 +173,7 @@ def same_day(connection: Connection) -> list[tuple[str, str, str, str, int]]:
 
 
 def _name(row: Any) -> str:
-    return f"{row.campaign}/{row.episode}/{row.local_date}"
+    return printed_id(row.campaign, row.episode, row.season, row.local_date)
 
 
 def _in_both(connection: Connection, first: Any, second: Any) -> int:

@@ -13,6 +13,7 @@ from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.events import Event
+from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.ports import EMAIL
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.domain.uncertain import Decided, Refusal, TextInDoubt, UncertainRow
@@ -110,6 +111,7 @@ def _listed() -> Select[Any]:
             delivery,
             occurrence.c.campaign,
             occurrence.c.episode,
+            occurrence.c.season,
             occurrence.c.local_date,
             slot.c.audience,
             slot.c.zone,
@@ -263,4 +265,4 @@ def _is_anothers(found: Event) -> ColumnElement[bool]:
 
 
 def _name(row: Any) -> str:
-    return f"{row.campaign}/{row.episode}/{row.local_date}"
+    return printed_id(row.campaign, row.episode, row.season, row.local_date)

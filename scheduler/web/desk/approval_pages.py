@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from scheduler.bootstrap import hand_of
 from scheduler.domain.approval import Approval, NotAllowed
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.occurrence_ids import named
 from scheduler.flow import send_now as flow
 from scheduler.flow.desk import message_of
 from scheduler.web.desk import act_words, texts
@@ -49,10 +50,10 @@ class ApprovalPages:
         return await self._show(request, 409, Wrong(sentence=sentence))
 
     async def _find(self, printed: str, fingerprint: str) -> Approval | None:
-        for one in await hand_of(self._desk.current()).waiting_approvals():
-            if (one.occurrence.id, one.fingerprint) == (printed, fingerprint):
-                return one
-        return None
+        waiting = await hand_of(self._desk.current()).waiting_approvals()
+        shown = {one.occurrence: one for one in waiting if one.fingerprint == fingerprint}
+        meant = named(printed, list(shown))
+        return shown[meant[0]] if len(meant) == 1 else None
 
     async def _show(
         self, request: Request, status: int = 200, wrong: Wrong | None = None
