@@ -157,6 +157,7 @@ def test_a_clock_put_right_in_mid_run_goes_on_within_a_minute(
         home.step_to(SUNDAY - back)
 
         wait_until(lambda: len(relay.accepted) == PEOPLE, "everybody", seconds=60)
+        home.wait_settled()
 
         ledgers_agree(home, relay)
         assert [kind for kind, _ in home.alarms()] == ["clock-set-back"]
