@@ -77,7 +77,12 @@ def test_the_shipped_messages_have_no_fault(config: Path) -> None:
         ),
         (STAFF_EMAIL, "Bravo", "<https://bit.ly/x>", (25, "shortener", "« bit.ly »", "entière")),
         (STAFF_EMAIL, "Cette semaine", "Ce dimanche", (11, "day", "Ce dimanche", "semaine")),
-        (STAFF_SMS, "long et", "long, même", (1, "sms-alphabet", "« ê »", "par « e »")),
+        (
+            STAFF_SMS,
+            "long et",
+            "long, même",
+            (1, "sms-alphabet", "« ê »", "un autre mot que « même »"),
+        ),
         (STAFF_SMS, "long et", "très long et", (1, "sms-length", "2 SMS", "retirez 4")),
         (STAFF_SMS, "La suite", "{{ prenom }}", (1, "structure", "« prenom »", "corps")),
         (f"{FIRST}/message.yaml", "owner:", "ownr:", (4, "structure", "« ownr »", "« owner »")),

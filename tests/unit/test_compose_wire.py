@@ -6,6 +6,7 @@ import pytest
 from scheduler.content.compose import EmailRecipient
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.message import MessageClass
+from scheduler.domain.self_linking import links_itself
 from tests.content_samples import (
     GREETING,
     SENDER,
@@ -106,10 +107,12 @@ def test_a_hard_name_comes_out_as_it_is_and_means_nothing(tmp_path: Path, name: 
 
     message = read(compose.fill(recipient(prenom=name, service=name)))
 
-    greeting = f"Bonjour {shown(name)}," if shown(name) else "Bonjour,"
+    # What a mail program would make a link of isn't shown at all.
+    as_shown = "" if links_itself(shown(name)) else shown(name)
+    greeting = f"Bonjour {as_shown}," if as_shown else "Bonjour,"
     text, page = part(message, "plain"), outline(part(message, "html"))
     assert text.startswith(f"{greeting}\n\n")
-    assert f"Service : {shown(name)}, le mardi 6/10." in text.replace("\n", " ")
+    assert f"Service : {as_shown}, le mardi 6/10." in text.replace("\n", " ")
     assert greeting in page.words
     assert page.tags == outline(part(calm, "html")).tags
     assert page.links == outline(part(calm, "html")).links

@@ -219,7 +219,7 @@ async def test_each_fault_stands_beside_its_line_with_its_remedy(
     assert "à corriger" not in before
     assert "à corriger : 1 faute" in page
     assert "1 La forêt, 5 €. Faute « ê » sort de l’alphabet des SMS" in page
-    assert "Que faire : remplacez : « ê » par « e »" in page
+    assert "Que faire : choisissez un autre mot que « forêt »" in page
     assert "ê à écrire e" in page
     assert "unités de 16 bits sur 70 (UCS-2)" in page
 
