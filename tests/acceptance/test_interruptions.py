@@ -65,7 +65,8 @@ def test_a_stop_in_the_midst_gives_back_what_is_in_flight(tmp_path: Path) -> Non
     with installed(tmp_path, relay) as home:
         for least in (50, 150):
             with home.daemon() as running:
-                home.step_to(SUNDAY)
+                if least == 50:  # once: stepping there again would put the clock back
+                    home.step_to(SUNDAY)
                 wait_accepted(relay, least)
                 assert running.stop() == 0
             assert home.count("sending") == 0

@@ -22,7 +22,7 @@ YEAR = int(re.findall(r"Rehearsing (\d{4})-10-01", TOUR)[0])
 #: Stands for whatever is left out.
 LEFT_OUT = "…"
 #: What README asks to write, in the file that the preview names.
-EDIT = ("poste verrouillé", "poste vêrrouillé")
+EDIT = ("poste verrouillé", "poste prêt")
 EDITED = "templates/cybermois/1-fermer-sa-porte/sms.staff.fr.txt"
 #: What only a reader's own shell does.
 ENTERING = ". .venv/bin/activate"
