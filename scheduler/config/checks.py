@@ -113,7 +113,7 @@ def _sms_sender(value: str) -> str:
 
 def _sms_name(value: str) -> str:
     name = " ".join(value.split())
-    if not re.fullmatch(r"(?=.*[A-Za-z])[A-Za-z0-9 .,()'éèùàÉäöüñÄÖÜÑ-]{3,24}", name):
+    if not re.fullmatch(r"(?=[^A-Za-z]{0,23}[A-Za-z])[A-Za-z0-9 .,()'éèùàÉäöüñÄÖÜÑ-]{3,24}", name):
         raise ValueError("must be 3 to 24 signs of the alphabet of SMS — write CH de l'Exemple")
     if word := health_word(name):
         raise ValueError(

@@ -13,7 +13,7 @@ from typing import Any
 from scheduler.config.yaml_lines import Document, KeyPath, parse_yaml, read_file, read_yaml
 from scheduler.domain.errors import ConfigError, Fault
 
-_KEY = re.compile(rb"""["']?([A-Za-z_][A-Za-z0-9_-]*)["']?[ \t]*:(?:[ \t\r]|$)""")
+_KEY = re.compile(rb"""\A["']?([A-Za-z_][A-Za-z0-9_-]*)["']?[ \t]*:(?:[ \t\r]|$)""")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -58,7 +58,7 @@ _NO_ISO_YEAR = re.compile(
     r"(?:0\d{3}|1[0-8]\d\d|2[1-9]\d\d|[3-9]\d{3})(?:(?:[/.-]\d{1,2}){2}|\d{4})"
 )
 _NO_START = re.compile(r"(?:0?[01][/.-]0?1[/.-]1900|1900[/.-]0?1[/.-]0?[01])|1753-01-01|01/01/1753")
-_TIME = re.compile(r"[ T]+\d{1,2}[:h]\d{2}.*", re.IGNORECASE)
+_TIME = re.compile(r"(?<![ T])[ T]+\d{1,2}[:h]\d{2}.*", re.IGNORECASE)
 _FIGURES = re.compile(r"(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{1,4})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH_AND_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])[/.\-](\d{4})|(\d{4})")
