@@ -11,6 +11,10 @@ import structlog
 
 from scheduler.domain.masking import without_addresses
 
+#: One list for the life of the process: a logger keeps the list that it was first used with, so
+#: one set up again, or listened to by a test, must be the same.
+_PROCESSORS: list[Any] = []
+
 
 def get_logger(name: str) -> Any:
     """A logger; usable before ``set_up_logs``."""
@@ -24,16 +28,17 @@ def set_up_logs(form: str, stream: TextIO = sys.stderr) -> None:
         if form == "json"
         else structlog.dev.ConsoleRenderer(colors=stream.isatty(), pad_event_to=0)
     )
+    _PROCESSORS[:] = [
+        _hush,
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        _mask,
+        renderer,
+    ]
     structlog.configure(
-        processors=[
-            _hush,
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            _mask,
-            renderer,
-        ],
+        processors=_PROCESSORS,
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=True,
