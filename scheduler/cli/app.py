@@ -1,9 +1,11 @@
 """All commands together. Each parses, calls one step, prints.
 
-Nothing heavy is imported before a command runs: ``reflexe --help`` answers at once.
+Nothing heavy is imported before a command runs: ``reflexe --help`` answers at once. What a run
+says is in one language, chosen before anything else.
 Exit codes: 0 fine, 1 faults found, 2 wrong use or configuration.
 """
 
+import os
 import sys
 
 import typer
@@ -26,15 +28,16 @@ from scheduler.cli import (
     writing,
 )
 from scheduler.cli.context import Context
+from scheduler.cli.family import Family
+from scheduler.cli.language import Language, language_first, language_of, say, speak
+from scheduler.cli.misuse import tell
 from scheduler.domain.errors import ReflexeError
 
-app = typer.Typer(
+app = Family(
     name="reflexe",
     help="Runs a cyber-awareness campaign: calendar, e-mail, SMS, every opt-out honoured.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
 )
 for family in (
     daemon,
@@ -67,19 +70,34 @@ def _options(
     config: str = typer.Option(
         "config.yaml", "--config", envvar="REFLEXE_CONFIG", help="Path of config.yaml."
     ),
+    lang: Language | None = typer.Option(
+        None,
+        "--lang",
+        help="The language of help, errors and tables. Absent: the locale's, and French for check.",
+    ),
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Print the version and stop."
     ),
 ) -> None:
+    del lang  # was heard before the commands were: their help is told in it
     context.obj = Context(config=config)
 
 
 def main() -> None:
     """Run a command; an error of ours is a sentence on stderr, not a traceback."""
+    words = language_first(sys.argv[1:])
+    speak(language_of(words, os.environ))
     try:
-        app()
+        code = app(args=words, prog_name="reflexe", standalone_mode=False)
     except ReflexeError as error:
-        typer.echo(f"reflexe: {error}", err=True)
+        say(f"reflexe: {error}", err=True)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
+    except typer.Abort:
+        say("Aborted!", err=True)
+        sys.exit(1)
+    except typer.TyperException as misuse:
+        sys.exit(tell(misuse))
+    if code:
+        sys.exit(code)

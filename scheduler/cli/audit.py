@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.context import run
+from scheduler.cli.family import Family
 
 if TYPE_CHECKING:
     from scheduler.domain.audit import AuditEntry, AuditVerdict
@@ -13,9 +14,7 @@ JSON = typer.Option(False, "--json", help="Print JSON.")
 
 
 def register(app: typer.Typer) -> None:
-    audit = typer.Typer(
-        name="audit", help="Who did what, and the proof of it.", no_args_is_help=True
-    )
+    audit = Family(name="audit", help="Who did what, and the proof of it.", no_args_is_help=True)
     audit.command("list")(list_acts)
     audit.command("verify")(verify)
     app.add_typer(audit)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import typer
 
 from scheduler.cli.context import actor, note_look, run
+from scheduler.cli.family import Family
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +20,7 @@ CLEAR = typer.Option(False, "--clear", help="Show addresses whole.")
 
 
 def register(app: typer.Typer) -> None:
-    bounce = typer.Typer(
+    bounce = Family(
         name="bounce", help="What came back by mail: bounces, complaints.", no_args_is_help=True
     )
     bounce.command("explain")(explain)

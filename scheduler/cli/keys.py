@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.context import Context, actor, run
+from scheduler.cli.family import Family
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this a
 
 
 def register(app: typer.Typer) -> None:
-    keys = typer.Typer(name="keys", help="The keys of keys.file.", no_args_is_help=True)
+    keys = Family(name="keys", help="The keys of keys.file.", no_args_is_help=True)
     keys.command("list")(list_keys)
     keys.command("add")(add)
     keys.command("rotate")(rotate)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import typer
 
 from scheduler.cli.context import Context, note_look, run
+from scheduler.cli.family import Family
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +33,7 @@ Channel = Literal["email", "sms", "all"]
 
 
 def register(app: typer.Typer) -> None:
-    optout = typer.Typer(
+    optout = Family(
         name="optout", help="Who asked for no more, and from what.", no_args_is_help=True
     )
     for command in (list_optouts, show, add, remove, export):

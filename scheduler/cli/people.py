@@ -7,6 +7,7 @@ import typer
 
 from scheduler.cli import optouts, rights
 from scheduler.cli.context import actor, myself, run
+from scheduler.cli.family import Family
 from scheduler.domain.audit import AuditAct
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this a
 
 def register(app: typer.Typer) -> None:
     app.command("import")(import_file)
-    contacts = typer.Typer(
+    contacts = Family(
         name="contacts", help="People in the ledger, and their rights.", no_args_is_help=True
     )
     for command in (list_contacts, export):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.context import actor, run
+from scheduler.cli.family import Family
 
 if TYPE_CHECKING:
     from scheduler.domain.retention import Kept
@@ -16,9 +17,7 @@ BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this a
 
 
 def register(app: typer.Typer) -> None:
-    retention = typer.Typer(
-        name="retention", help="What is old is forgotten.", no_args_is_help=True
-    )
+    retention = Family(name="retention", help="What is old is forgotten.", no_args_is_help=True)
     retention.command("run")(run_retention)
     app.add_typer(retention)
     app.command("register")(register_sheet)

@@ -5,13 +5,14 @@ from typing import Literal
 import typer
 
 from scheduler.cli.context import actor, note_look, run
+from scheduler.cli.family import Family
 
 BY = typer.Option("", "--by", help="Who looks, for the audit log.")
 JSON = typer.Option(False, "--json", help="Print JSON.")
 
 
 def register(app: typer.Typer) -> None:
-    replies = typer.Typer(
+    replies = Family(
         name="replies", help="What people answered, for a person to read.", no_args_is_help=True
     )
     replies.command("list")(list_replies)

@@ -5,18 +5,19 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from scheduler.cli.context import actor, find_occurrence, run
+from scheduler.cli.family import Family
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
     from scheduler.domain.uncertain import Decided, UncertainRow
 
 BY = typer.Option("", "--by", help="Who decides, for the audit log; absent: this account's name.")
-NUMBERS = typer.Argument(None, metavar="[NUMBER]...", help="As `reflexe uncertain list` says.")
+NUMBERS = typer.Argument(None, metavar="NUMBER", help="As `reflexe uncertain list` says.")
 ALL = typer.Option("", "--all", metavar="OCCURRENCE", help="All those of this occurrence instead.")
 
 
 def register(app: typer.Typer) -> None:
-    uncertain = typer.Typer(
+    uncertain = Family(
         name="uncertain",
         help="Messages that may have left: nobody knows, a person decides.",
         no_args_is_help=True,

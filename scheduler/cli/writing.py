@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.domain.prices import Prices
 
 MESSAGE = typer.Argument(help="Its folder's path under templates/.")
-MESSAGES = typer.Argument(None, metavar="[MESSAGE]...", help="Only these; all when absent.")
+MESSAGES = typer.Argument(None, metavar="MESSAGE", help="Only these; all when absent.")
 FORMAT = typer.Option(Format.TEXT, "--format", help="How to print what was found.")
 SCHEMA = typer.Option(None, "--schema", help="Print a JSON Schema for editors and stop.")
 OUT = typer.Option(None, "--out", help="Write one message to a .eml, .html or .txt file instead.")

@@ -1,0 +1,38 @@
+"""What commands say, in French; a test finds it complete.
+
+The keys are the English sentences as the code has them, each hole as ``{}``; the French sentence
+has the same holes, numbered where their order differs. What fills a hole is itself put in French
+where it is a sentence of the program.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from scheduler.cli.french.frame import FRAME
+from scheduler.cli.french.help import HELP
+from scheduler.cli.french.help_of_people import HELP_OF_PEOPLE
+from scheduler.web.desk.french import typography
+
+SENTENCES: Mapping[str, str] = {**FRAME, **HELP, **HELP_OF_PEOPLE}
+
+
+@cache
+def _shapes() -> list[tuple[re.Pattern[str], str]]:
+    """Those with holes, the ones with most words first: what fits two is the more exact."""
+    found = [(one.split("{}"), french) for one, french in SENTENCES.items() if "{}" in one]
+    found.sort(key=lambda one: -sum(map(len, one[0])))
+    return [
+        (re.compile("(.*?)".join(map(re.escape, parts)), re.DOTALL), french)
+        for parts, french in found
+    ]
+
+
+def french(sentence: str) -> str:
+    """The same in French; as it is, when it's no sentence of the program."""
+    if sentence in SENTENCES:
+        return typography(SENTENCES[sentence])
+    for shape, said in _shapes():
+        if found := shape.fullmatch(sentence):
+            return typography(said).format(*(french(each) for each in found.groups()))
+    return sentence
