@@ -24,6 +24,7 @@ from scheduler.config.checks import (
 )
 from scheduler.config.law_settings import DecisionSettings
 from scheduler.config.section import FormerNames, Name, Section
+from scheduler.config.trial_settings import TrialsSettings
 
 
 class OrganisationSettings(Section):
@@ -288,6 +289,7 @@ class Settings(Section):
     optout: OptOutSettings = OptOutSettings()
     retention: RetentionSettings = RetentionSettings()
     alarms: AlarmSettings = AlarmSettings()
+    trials: TrialsSettings = TrialsSettings()
     log: LogSettings = LogSettings()
     holidays: HolidaySettings = HolidaySettings()
     caps: CapsSettings = CapsSettings()

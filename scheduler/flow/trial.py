@@ -1,7 +1,8 @@
 """One message to one's own address, through the configured provider, before it goes to others.
 
 What leaves is what a reader of the audience would get, byte for byte, but for its tokens: they
-open the pages and change nothing. The ledger notes it as a trial: no delivery, never counted.
+open the pages and change nothing; from the desk the subject says that it is a trial. The ledger
+notes it as a trial: no delivery, never counted.
 """
 
 import secrets
@@ -19,6 +20,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.ports import Provider
 from scheduler.domain.sending import Claim, Due, TrialRecord, trial_claim
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
+from scheduler.domain.trials import MARK
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.choosing import EASY
 from scheduler.flow.messages import sample_content
@@ -46,6 +48,8 @@ class Trial:
     fields: Mapping[str, str]
     #: Who sends it, for the audit log.
     by: str = ""
+    #: Its subject says that it is a trial; an SMS has none, and its length is what is tried.
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,11 @@ async def send_test(
     HandOverError when the provider doesn't take it. Closes the provider.
     """
     content, campaign = _content(agenda, asked)
-    await prove(content)
-    alone = replace(renderer, contents=_Kept(content.to_json()), _composers={})
+    sent = (
+        replace(content, subject=MARK + content.subject) if _has_mark(asked, content) else content
+    )
+    await prove(sent)
+    alone = replace(renderer, contents=_Kept(sent.to_json()), _composers={})
     message = await alone.message(_due(asked), _claim(asked, campaign, now), now)
     await provider.open()
     state, reason = DeliveryState.FAILED, ""
@@ -127,6 +134,10 @@ async def send_test(
 
 def _nothing(delivery: int) -> None:
     """No row of the ledger waits for this message's fate."""
+
+
+def _has_mark(asked: Trial, content: Content) -> bool:
+    return asked.marked and bool(content.subject)
 
 
 def _content(agenda: Agenda, asked: Trial) -> tuple[Content, str]:

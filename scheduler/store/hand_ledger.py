@@ -13,6 +13,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
 from scheduler.domain.report import Standing
 from scheduler.domain.sending import TrialRecord
+from scheduler.domain.trials import TrialNote
 from scheduler.store import approvals, audit, halts, lists, steering, stopping, trials
 from scheduler.store.database import Database
 from scheduler.store.sealing import Keys
@@ -112,6 +113,13 @@ class HandLedger:
 
     async def note_trial(self, record: TrialRecord, now: datetime) -> None:
         await self._database.write(trials.note, record, self._keys, now)
+
+    async def trials_since(self, moment: datetime) -> int:
+        return await self._database.read(trials.since, moment)
+
+    async def latest_trials(self, message: str, most: int) -> list[TrialNote]:
+        """Of one message, the latest first."""
+        return await self._database.read(trials.latest, message, most)
 
     async def audit_entries(self, limit: int) -> list[AuditEntry]:
         return await self._database.read(audit.entries, limit)

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 
 from scheduler.domain.audit import Act, AuditAct
+from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.sending import TrialRecord
+from scheduler.domain.trials import TrialNote
 from scheduler.store import audit
 from scheduler.store.record_tables import trial
 from scheduler.store.sealing import Keys, short_digest
@@ -35,3 +37,26 @@ def note(connection: Connection, record: TrialRecord, keys: Keys, now: datetime)
     }
     act = Act(actor=record.by, act=AuditAct.SEND_TEST, subject=record.message, detail=detail)
     audit.append(connection, [act], now)
+
+
+def since(connection: Connection, moment: datetime) -> int:
+    """How many were sent since then."""
+    return connection.scalar(select(func.count()).where(trial.c.at >= moment)) or 0
+
+
+def latest(connection: Connection, message: str, most: int) -> list[TrialNote]:
+    """Of one message, the latest first."""
+    rows = connection.execute(
+        select(trial).where(trial.c.message == message).order_by(trial.c.id.desc()).limit(most)
+    )
+    return [
+        TrialNote(
+            at=row.at,
+            channel=row.channel,
+            audience=row.audience,
+            variant=row.variant,
+            state=DeliveryState(row.state),
+            reason=row.reason,
+        )
+        for row in rows
+    ]

@@ -42,7 +42,13 @@ PAGES = [
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[App, App, Path]]:
     folder = tmp_path_factory.mktemp("world")
-    app = ended(make_world(folder, staff=STAFF.replace("Marie", HOSTILE)))
+    app = ended(
+        make_world(
+            folder,
+            staff=STAFF.replace("Marie", HOSTILE),
+            environment={"REFLEXE_TRIALS__TO": '["camille@example.org"]'},
+        )
+    )
     keep_october(app)
     rehearsal = ended(rehearse_october(app, folder / "rehearsal"))
     ended(app.ledger.raise_alarm("slot-missed", "cybermois/x/2026-01-01", HOSTILE, app.clock()))

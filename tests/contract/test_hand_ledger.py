@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from scheduler.domain.approval import Approval
 from scheduler.domain.campaigns import Occurrence
-from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.message import AddressKind
+from scheduler.domain.sending import TrialRecord
 from tests.ledger_samples import DUE, STAFF, Book, person
 
 LATER = DUE + timedelta(minutes=5)
@@ -60,3 +62,29 @@ async def test_what_waits_for_a_second_person_is_told_oldest_first_until_it_is_a
     assert await book.hand.allow(first, "Dominique", LATER) is not None
     assert await book.hand.allow(first, "Ana", LATER) is None
     assert await book.hand.waiting_approvals() == [second]
+
+
+def tried(message: str) -> TrialRecord:
+    return TrialRecord(
+        message=message,
+        channel="email",
+        audience="staff",
+        variant="fr",
+        fingerprint="f" * 64,
+        kind=AddressKind.EMAIL,
+        identity="camille@example.org",
+        state=DeliveryState.SENT,
+        reason="",
+        by="Camille",
+    )
+
+
+async def test_trials_are_counted_since_a_moment_and_told_by_message_the_latest_first(
+    book: Book,
+) -> None:
+    for message, at in (("un", DUE), ("deux", DUE), ("un", LATER)):
+        await book.hand.note_trial(tried(message), at)
+
+    assert [await book.hand.trials_since(at) for at in (DUE, LATER)] == [3, 1]
+    assert [one.at for one in await book.hand.latest_trials("un", 5)] == [LATER, DUE]
+    assert [one.at for one in await book.hand.latest_trials("un", 1)] == [LATER]

@@ -83,3 +83,10 @@ def held(pending: int, accepted: int) -> str:
     """``37 adresses refusées d'un coup, là où 120 avaient accepté``."""
     refused = plural(pending, "adresse refusée d'un coup", "adresses refusées d'un coup")
     return f"{refused}, là où {plural(accepted, 'avait accepté', 'avaient accepté')}"
+
+
+def too_many_trials(most: int) -> str:
+    return (
+        f"Rien n'est parti : {most} essais sont partis depuis une heure, c'est la limite. "
+        "Recommencez plus tard."
+    )

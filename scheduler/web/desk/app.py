@@ -29,6 +29,7 @@ from scheduler.web.desk.refusal_pages import RefusalPages
 from scheduler.web.desk.reply_pages import ReplyPages
 from scheduler.web.desk.report_pages import ReportPages
 from scheduler.web.desk.steering_pages import SteeringPages
+from scheduler.web.desk.trial_pages import TrialPages
 from scheduler.web.desk.uncertain_pages import UncertainPages
 from scheduler.web.limits import LARGEST_BODY
 from scheduler.web.security import SecurityHeaders, security_headers
@@ -115,6 +116,7 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/outbox/{contact:int}/{delivery:int}", outbox.delivery),
         Route("/frames/outbox/{contact:int}/{delivery:int}", outbox.frame),
         *_acts(desk, calendar),
+        _act("/trials/{path:path}", TrialPages(desk, messages).send),
         Route("/static/desk.css", _static("desk.css", "text/css")),
         Route("/static/icon.svg", _static("icon.svg", "image/svg+xml")),
         Route("/static/live.js", _static("live.js", "text/javascript")),

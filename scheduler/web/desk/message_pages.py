@@ -1,6 +1,6 @@
 """The live preview: all messages, and one of them as its readers will see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from scheduler.domain.errors import ContentError, Fault, NotFound
 from scheduler.flow.messages import listing, next_dates
 from scheduler.flow.preview import preview
 from scheduler.web.desk.choice import Choice, choice_of
+from scheduler.web.desk.forms import Wrong
 from scheduler.web.desk.live import fingerprint
 from scheduler.web.desk.looks import show
 from scheduler.web.desk.message_views import Shown, cards
@@ -25,6 +26,7 @@ from scheduler.web.desk.pages import LIVE_POLICY, Desk, frame
 from scheduler.web.desk.review import Review, faults, with_faults
 from scheduler.web.desk.sample_people import full_name
 from scheduler.web.desk.sms_facts import SmsFacts, sms_facts
+from scheduler.web.desk.trial_pages import trials_of
 
 _YEAR = timedelta(days=366)
 
@@ -42,6 +44,16 @@ class MessagePages:
         return self._desk.page(request, "messages", cards=cards(listing(app.agenda), dates, found))
 
     async def message(self, request: Request) -> Response:
+        return await self.show(request, request.query_params)
+
+    async def show(
+        self,
+        request: Request,
+        asked: Mapping[str, str],
+        status: int = 200,
+        wrong: Wrong | None = None,
+    ) -> Response:
+        """``asked``: what the selectors are set to. ``wrong``: of a form of this page."""
         # Asked before anything is read: what changes meanwhile is seen at the next look.
         known = self._fingerprint(request)
         try:
@@ -49,7 +61,7 @@ class MessagePages:
         except ContentError as broken:
             path = request.path_params["path"]
             return await self._live_page(request, known, path, [], [broken.fault], title=path)
-        choice = self._choice(request, folder)
+        choice = self._choice(asked, folder)
         shown = [await self._shown(choice, channel) for channel in choice.audience.channels]
         return await self._live_page(
             request,
@@ -57,6 +69,10 @@ class MessagePages:
             folder.path,
             _files(folder, choice),
             [one.fault for one in shown if one.fault],
+            status,
+            wrong=wrong,
+            trials=await trials_of(self._desk.current(), folder.path),
+            zone=self._desk.zone(),
             title=folder.title,
             folder=folder,
             choice=choice,
@@ -69,7 +85,7 @@ class MessagePages:
     async def frame(self, request: Request) -> Response:
         """The HTML part alone, locked up."""
         try:
-            choice = self._choice(request, self._folder(request))
+            choice = self._choice(request.query_params, self._folder(request))
         except ContentError:
             raise HTTPException(404) from None
         shown = await self._shown(choice, "email")
@@ -88,6 +104,7 @@ class MessagePages:
         message: str,
         files: Sequence[str],
         refused: Sequence[Fault],
+        status: int = 200,
         **values: Any,
     ) -> Response:
         """The page of a message, as far as it can be read, with every fault beside its line."""
@@ -97,6 +114,7 @@ class MessagePages:
         page = self._desk.page(
             request,
             "message" if "choice" in values else "faulty_message",
+            status,
             message=message,
             known=known,
             follows="follow" in request.query_params,
@@ -124,11 +142,11 @@ class MessagePages:
         except ValueError:
             raise HTTPException(404) from None
 
-    def _choice(self, request: Request, folder: MessageFolder) -> Choice:
+    def _choice(self, asked: Mapping[str, str], folder: MessageFolder) -> Choice:
         return choice_of(
             self._desk.current().configuration,
             folder,
-            request.query_params,
+            asked,
             with_samples=not self._desk.real_channels,
         )
 

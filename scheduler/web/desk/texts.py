@@ -252,6 +252,37 @@ COSTLY = "Signes hors de l'alphabet des SMS"
 COSTLY_WHY = "un seul suffit à réduire tout le message de 160 à 70 caractères"
 CREDIT = "Crédit"
 
+# A message sent to oneself for trial
+TRIALS = "M'envoyer un essai"
+TRIALS_WHY = (
+    "Part tout de suite, par le vrai canal, tel qu'affiché ci-dessus ; ses liens ne changent rien. "
+    "Le registre le note comme un essai et ne le compte pas."
+)
+TRIAL_SUBJECT = "Son objet commence par « [Essai] »."
+CHOOSE = "Choisissez"
+TRIAL_TO = "À quelle adresse"
+TRIAL_TO_NUMBER = "À quel numéro"
+TRIAL_SEND = "Envoyer l'essai"
+NO_TRIAL_TO = (
+    "Pour recevoir un essai par ce canal, ajoutez votre adresse ou votre numéro à config.yaml, "
+    "puis redémarrez Réflexe :"
+)
+NO_TRIAL_TO_DONE = (
+    "Rien n'est parti : config.yaml ne donne, dans trials.to, personne pour ce canal."
+)
+NOT_A_TRIAL_ADDRESS = "Rien n'est parti : choisissez une des adresses de trials.to."
+TRIAL_OPTED_OUT = (
+    "Rien n'est parti : cette adresse s'est désinscrite, et cela vaut aussi pour les essais."
+)
+TRIAL_NO_TEXT = "Rien n'est parti : ce public n'a pas de texte à lire sur ce canal."
+TRIAL_NOT_COMPOSED = "Rien n'est parti : ce texte ne peut pas être composé."
+TRIAL_REFUSED = "L'essai n'est pas parti. Réponse du fournisseur :"
+TRIAL_UNCERTAIN = (
+    "Personne ne sait si l'essai est parti : la réponse n'est pas venue. Regardez votre boîte "
+    "avant de recommencer."
+)
+LATEST_TRIALS = "Derniers essais de ce message"
+
 # Outbox
 REHEARSAL = "Répétition"
 REHEARSAL_INTRO = (

@@ -1,0 +1,40 @@
+"""Messages that colleagues send to themselves from the desk, to look at them before others do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scheduler.domain.delivery import DeliveryState
+
+#: Begins the subject, so that nobody takes it for the message itself.
+MARK = "[Essai] "
+#: Trials of any kind that the ledger may hold of the latest hour before the desk sends another.
+MOST = 20
+WITHIN = timedelta(hours=1)
+#: Trials of a message that its page tells.
+SHOWN = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrialNote:
+    """A trial that was sent, as far as it is told: never to whom."""
+
+    #: UTC.
+    at: datetime
+    channel: str
+    #: Name of the audience whose text it was.
+    audience: str
+    variant: str
+    state: DeliveryState
+    #: The provider's code where it wasn't taken.
+    reason: str
+
+
+def too_many(noted: int, under_way: int) -> bool:
+    """Whether one more would be too much, beside those ``under_way``, itself among them."""
+    return noted + under_way > MOST
+
+
+def fit_for(addresses: Iterable[str], *, email: bool) -> list[str]:
+    """Those of ``trials.to`` that a channel can write to."""
+    return [one for one in addresses if ("@" in one) == email]

@@ -1,0 +1,166 @@
+"""« M'envoyer un essai »: the text that a message's page shows, to an address of ``trials.to``."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from scheduler.bootstrap import App, channel_kinds, hand_of, make_providers, make_renderer
+from scheduler.config.settings import Settings
+from scheduler.content.folder import MessageFolder
+from scheduler.domain.errors import (
+    AddressRefused,
+    ContentError,
+    HandOverError,
+    NotFound,
+    Uncertain,
+)
+from scheduler.domain.message import AddressKind
+from scheduler.domain.trials import MOST, SHOWN, WITHIN, TrialNote, fit_for, too_many
+from scheduler.flow.persons import address_of
+from scheduler.flow.trial import Trial, reader_of, send_test
+from scheduler.web.desk import act_words, texts
+from scheduler.web.desk.choice import Choice, choice_of
+from scheduler.web.desk.forms import Asked, Wrong, done
+from scheduler.web.desk.pages import Desk
+
+
+class Shows(Protocol):
+    """The page that the form stands on."""
+
+    async def show(
+        self, request: Request, asked: Mapping[str, str], status: int, wrong: Wrong
+    ) -> Response: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trials:
+    """What a message's page knows of trials."""
+
+    #: By channel: the addresses that one may be sent to.
+    to: Mapping[str, Sequence[str]]
+    #: The latest ones of this message, and what their audiences are called.
+    notes: Sequence[TrialNote]
+    labels: Mapping[str, str]
+
+
+async def trials_of(app: App, message: str) -> Trials:
+    return Trials(
+        to={channel: _addresses(app, channel) for channel in channel_kinds(_settings(app))},
+        notes=await hand_of(app).latest_trials(message, SHOWN),
+        labels={one.name: one.label for one in app.configuration.audiences},
+    )
+
+
+class _NotSent(Exception):
+    """Why no trial left, or may not have: what is said on the page."""
+
+    def __init__(self, sentence: str, status: int = 400, field: str = "") -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.wrong = Wrong(sentence=sentence, field=field)
+
+
+class TrialPages:
+    def __init__(self, desk: Desk, page: Shows) -> None:
+        self._desk = desk
+        self._page = page
+        #: Being handed over at this moment, which the ledger doesn't know yet.
+        self._under_way = 0
+
+    async def send(self, request: Request) -> Response:
+        """Once a form: what is sent again goes to nobody a second time."""
+        asked = await self._desk.forms.read(request)
+        message = request.path_params["path"]
+        try:
+            folder = self._desk.current().agenda.library.load(message)
+            choice = choice_of(
+                self._desk.current().configuration,
+                folder,
+                asked.fields,
+                with_samples=not self._desk.real_channels,
+            )
+            await self._send(asked, folder, choice)
+        except NotFound:
+            raise HTTPException(404) from None
+        except ContentError:
+            wrong = Wrong(sentence=texts.TRIAL_NOT_COMPOSED)
+            return await self._page.show(request, asked.fields, 409, wrong)
+        except _NotSent as refused:
+            return await self._page.show(request, asked.fields, refused.status, refused.wrong)
+        return done(request, asked, f"/messages/{message}?{choice.query()}#trials")
+
+    async def _send(self, asked: Asked, folder: MessageFolder, choice: Choice) -> None:
+        app, channel = self._desk.current(), asked.fields.get("channel", "")
+        to = self._recipient(app, asked, channel)
+        trial = Trial(
+            message=folder.path,
+            audience=choice.audience,
+            channel=channel,
+            language=choice.variant,
+            to=to,
+            fields=choice.reader.fields,
+            by=asked.by,
+            marked=True,
+        )
+        if folder.pick(channel, choice.audience.name, *_reading(choice)) is None:
+            raise _NotSent(texts.TRIAL_NO_TEXT)
+        self._under_way += 1
+        try:
+            await self._check_pace(app)
+            await self._hand_over(app, asked, trial)
+        finally:
+            self._under_way -= 1
+
+    def _recipient(self, app: App, asked: Asked, channel: str) -> str:
+        allowed = _addresses(app, channel) if channel in channel_kinds(_settings(app)) else []
+        if not allowed:
+            raise _NotSent(texts.NO_TRIAL_TO_DONE, 409)
+        if (to := asked.fields.get("to", "")) not in allowed:
+            raise _NotSent(texts.NOT_A_TRIAL_ADDRESS, field=f"to-{channel}")
+        if not asked.by:
+            raise _NotSent(texts.NO_NAME, field=f"by-{channel}")
+        return to
+
+    async def _check_pace(self, app: App) -> None:
+        noted = await hand_of(app).trials_since(app.clock() - WITHIN)
+        if too_many(noted, self._under_way):
+            raise _NotSent(act_words.too_many_trials(MOST), 429)
+
+    async def _hand_over(self, app: App, asked: Asked, trial: Trial) -> None:
+        address = address_of(trial.to)
+        try:
+            await reader_of(app.people, address, trial.audience, trial.channel)
+        except AddressRefused:
+            raise _NotSent(texts.TRIAL_OPTED_OUT, 409) from None
+        if not self._desk.forms.take(asked):
+            return
+        provider = make_providers(_settings(app))[trial.channel]
+        renderer = make_renderer(app, test=True)
+        try:
+            await send_test(
+                app.agenda, renderer, provider, hand_of(app), trial, address, app.clock()
+            )
+        except Uncertain:
+            raise _NotSent(texts.TRIAL_UNCERTAIN, 502) from None
+        except HandOverError as refusal:
+            raise _NotSent(f"{texts.TRIAL_REFUSED} {refusal}", 502) from None
+
+
+def _reading(choice: Choice) -> tuple[str, bool]:
+    asked = choice.asked("")
+    return asked.language, asked.easy_to_read
+
+
+def _addresses(app: App, channel: str) -> list[str]:
+    """Of ``trials.to``, those that this channel can write to."""
+    settings = _settings(app)
+    email = channel_kinds(settings)[channel].address_kind is AddressKind.EMAIL
+    return fit_for(settings.trials.to, email=email)
+
+
+def _settings(app: App) -> Settings:
+    return app.configuration.settings
