@@ -33,6 +33,8 @@ _TOLD = {
     "number-completed": "numbers completed by a 0, a + or their country's code",
     "day-count": "days given as a spreadsheet's count",
     "address-twice": "rows with an address or number that an earlier row has",
+    "key-apart": "rows whose key differs from somebody else's by zeros, case or blanks alone: kept "
+    "as two people",
     "header-again": "rows that are the header once more: left aside",
     "no-person": "rows that are nobody (a total, a caption): left aside",
     "deceased": "people who died: left aside, and no members any more",

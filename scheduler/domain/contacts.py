@@ -42,6 +42,8 @@ class Row:
     fields: Mapping[str, str]
     #: By channel; no entry: no proof of consent on that channel.
     proofs: Mapping[str, Proof]
+    #: The key as the file has it, where ``key`` is the form it is compared in.
+    typed: str = ""
 
     def address_on(self, channel: str) -> tuple[AddressKind, str]:
         """The kind of address that a channel goes to, and the row's own; empty: it has none."""
@@ -80,6 +82,9 @@ class Told(StrEnum):
     ADDRESS_TWICE = "address-twice"
     #: The header once more.
     HEADER_AGAIN = "header-again"
+    #: Another row's key is the same but for zeros, case or blanks, and is another person's: both
+    #: are kept.
+    KEY_APART = "key-apart"
     #: A total, a caption, the end of the file.
     NO_PERSON = "no-person"
     #: The file says that they died. Their membership ends, too, when an earlier file named them.

@@ -36,6 +36,13 @@ class Doubts:
     _ended: set[str] = field(default_factory=set)
     _ended_rows: dict[str, Row] = field(default_factory=dict)
 
+    def begin_again(self) -> None:
+        """Before the file is looked at anew."""
+        self.merged = 0
+        for noted in (self.aside, self.given_away, self._doubtful, self._seen, self._repeated):
+            noted.clear()
+        self._ended.clear()
+
     @property
     def both_dead_and_alive(self) -> set[str]:
         """Keys under which the file has somebody to write to, and somebody not to."""

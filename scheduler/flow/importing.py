@@ -20,6 +20,7 @@ from scheduler.domain.file_notes import FileNotes
 from scheduler.domain.imports import Departures, ImportStart, too_many_leave
 from scheduler.domain.leases import RENEW, Lease, import_of
 from scheduler.flow.import_doubts import STRANGER, Doubts
+from scheduler.flow.keyed import Keyed, as_compared, keyed
 
 #: Rows of one transaction: a few tens of milliseconds.
 GROUP = 1000
@@ -85,6 +86,10 @@ class ImportLedger(Protocol):
     async def count_known(self, audience: Audience, keys: Sequence[str]) -> int: ...
 
     async def strangers(self, audience: Audience, rows: Sequence[Row]) -> set[int]: ...
+
+    async def keeps_apart(self) -> bool: ...
+
+    async def kept_apart(self, audience: Audience, keys: Collection[str]) -> set[str]: ...
 
     async def still_named(
         self,
@@ -165,14 +170,16 @@ async def import_contacts(
     and the too young. More than half of an audience, or a mass of deaths, is refused unless
     ``confirmed``.
     """
-    doubts = Doubts(settled=start.settled)
+    doubts = Doubts(settled=as_compared(start.settled))
     if dry_run:
-        return await _examine(source, ledger, start, doubts, _idle, confirmed=confirmed)
+        file = await keyed(source, ledger, start.audience, _idle)
+        return await _examine(file, ledger, start, doubts, _idle, confirmed=confirmed)
     lease = await ledger.take_lease(import_of(start.audience.source), by, now())
     try:
         holding = _Holding(ledger=ledger, lease=lease, now=now, renewed=lease.since)
-        report = await _examine(source, ledger, start, doubts, holding.on, confirmed=confirmed)
-        await _write(source, ledger, start, now, lease, report, doubts)
+        file = await keyed(source, ledger, start.audience, holding.on)
+        report = await _examine(file, ledger, start, doubts, holding.on, confirmed=confirmed)
+        await _write(file, ledger, start, now, lease, report, doubts)
     finally:
         await ledger.let_go(lease)
     return report
@@ -199,7 +206,7 @@ async def _idle() -> None:
 
 
 async def _examine(
-    source: ContactSource,
+    source: Keyed,
     ledger: ImportLedger,
     start: ImportStart,
     doubts: Doubts,
@@ -210,6 +217,10 @@ async def _examine(
     """What the file would do. Raises ImportRefused when it must not be taken in."""
     report = ImportReport()
     await _survey(source, ledger, start.audience, report, doubts, holding_on)
+    if await source.part(ledger, start.audience, start.settled):
+        report = ImportReport()
+        doubts.begin_again()
+        await _survey(source, ledger, start.audience, report, doubts, holding_on)
     if report.repeated or doubts.both_dead_and_alive:
         await _part_repeats(source, start.audience, report, doubts, holding_on)
     if not (report.rows or report.strangers or report.notes.ended):

@@ -9,8 +9,9 @@ from scheduler.domain.campaigns import Audience
 from scheduler.domain.contacts import Row
 from scheduler.domain.identity import is_same_name, names_in
 from scheduler.domain.message import AddressKind
+from scheduler.domain.source_keys import apart
 from scheduler.store.consents import GivenProof, known_proofs
-from scheduler.store.known import known_addresses, known_people
+from scheduler.store.known import known_addresses, known_people, person_digests
 from scheduler.store.sealing import Keys, open_fields, seal_fields
 from scheduler.store.tables import address, contact
 
@@ -87,6 +88,13 @@ def _fields(keys: Keys, row: Any) -> dict[str, str]:
     if row.sealed is not None:
         sealed = open_fields(keys, row.audience, bytes(row.sealed), bytes(row.source_key))
     return {**row.segment, **sealed}
+
+
+def kept_apart(connection: Connection, keys: Keys, source: str, typed: Collection[str]) -> set[str]:
+    """Those of these keys that are somebody's as they are typed, beside another's who has the same
+    but for its zeros, its case or its blanks."""
+    of = {digest: key for key in typed for digest in person_digests(keys, [apart(key)])}
+    return {of[digest] for digest in _holders(connection, source, list(of))}
 
 
 def count_lacking(

@@ -5,7 +5,7 @@ the keyed digest of the key by which the audience's file named them: a file that
 with whatever address, finds it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from sqlalchemy import update as change
 
 from scheduler.domain.contacts import Row
 from scheduler.domain.optout import ALL_CHANNELS, THEIR_OWN, Reason
+from scheduler.domain.source_keys import APART, former_spellings, identity_of
+from scheduler.store.known import SOURCE, person_digests
 from scheduler.store.rules import reopened
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import contact, suppression, way_back
@@ -42,19 +44,21 @@ def keep_objections(
     connection.execute(way_back.delete().where(way_back.c.contact_id.in_(contacts)))
 
 
-def come_again(connection: Connection, keys: Keys, source: str, people: Sequence[str]) -> None:
+def come_again(connection: Connection, keys: Keys, source: str, people: Mapping[str, str]) -> None:
     """What people of these source keys asked for, before they were forgotten, is theirs again, by
     their contact of today."""
     for key, rows in _kept(connection, keys, source, people).items():
         today = select(contact.c.id).where(
-            contact.c.audience == source, contact.c.source_key.in_(keys.digests("source", key))
+            contact.c.audience == source, contact.c.source_key.in_(person_digests(keys, [key]))
         )
         held = change(suppression).where(suppression.c.id.in_([row.id for row in rows]))
         connection.execute(held.values(contact_id=today.limit(1).scalar_subquery()))
 
 
-def were_erased(connection: Connection, keys: Keys, source: str, people: Sequence[str]) -> set[str]:
-    """Those of these source keys whose person was erased."""
+def were_erased(
+    connection: Connection, keys: Keys, source: str, people: Mapping[str, str]
+) -> set[str]:
+    """Those of these source keys, each with how it is typed, whose person was erased."""
     kept = _kept(connection, keys, source, people)
     return {key for key, rows in kept.items() if any(row.reason == Reason.ERASED for row in rows)}
 
@@ -65,13 +69,18 @@ def emptied(row: Row) -> Row:
 
 
 def _kept(
-    connection: Connection, keys: Keys, source: str, people: Sequence[str]
+    connection: Connection, keys: Keys, source: str, people: Mapping[str, str]
 ) -> dict[str, list[Any]]:
     """What is kept of forgotten people, by the source key of whoever has it."""
     some = select(suppression.c.id).where(suppression.c.source_key.is_not(None)).limit(1)
     if connection.execute(some).first() is None:
         return {}
-    of = {digest: key for key in people for digest in keys.digests("source", key)}
+    of = {
+        digest: key
+        for key, typed in people.items()
+        for one in _spellings(key, typed)
+        for digest in keys.digests(SOURCE, one)
+    }
     digests = list(of)
     found: dict[str, list[Any]] = {}
     for start in range(0, len(digests), SOME):
@@ -82,6 +91,12 @@ def _kept(
         for row in connection.execute(statement):
             found.setdefault(of[bytes(row.source_key)], []).append(row)
     return found
+
+
+def _spellings(key: str, typed: str) -> set[str]:
+    """Forms whose digest may have been kept: by 0.1.0, as the key was typed then. Whoever is kept
+    apart is nobody else."""
+    return {key} if key.startswith(APART) else {identity_of(key), *former_spellings(key, typed)}
 
 
 def _at_todays(column: Column[Any], about: ColumnElement[bool], contacts: Sequence[int]) -> Any:

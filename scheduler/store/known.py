@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from scheduler.domain.source_keys import apart, identity_of
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import address, contact
 
@@ -30,10 +31,21 @@ def known_addresses(
 def known_people(
     connection: Connection, keys: Keys, source: str, source_keys: Collection[str]
 ) -> dict[str, bytes]:
-    """The same of the source keys of an audience."""
-    wanted = [(SOURCE, one) for one in source_keys]
+    """The same of the source keys of an audience, however they are typed."""
+    wanted = {(SOURCE, identity_of(one)) for one in source_keys}
     found = _known(connection, keys, wanted, contact.c.source_key, contact.c.audience == source)
-    return {key: digest for (_, key), digest in found.items()}
+    return {key: found[SOURCE, identity_of(key)] for key in source_keys}
+
+
+def person_digests(keys: Keys, source_keys: Collection[str]) -> list[bytes]:
+    """What people of these source keys may be known by, of every key of the ring."""
+    return [one for key in source_keys for one in keys.digests(SOURCE, identity_of(key))]
+
+
+def typed_digests(keys: Keys, typed: str) -> list[list[bytes]]:
+    """The same of a key that a person types: whoever has it exactly so goes before whoever has it
+    but for its zeros, its case or its blanks."""
+    return [keys.digests(SOURCE, one) for one in (apart(typed), identity_of(typed))]
 
 
 def _known(

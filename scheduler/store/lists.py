@@ -15,6 +15,7 @@ from scheduler.domain.people import normalise_email, normalise_phone
 from scheduler.domain.typed_names import same
 from scheduler.store import audit
 from scheduler.store.freezing import concerns_frozen
+from scheduler.store.known import person_digests, typed_digests
 from scheduler.store.list_tables import listed, recipient_list
 from scheduler.store.planning import insert_or_ignore
 from scheduler.store.sealing import Keys
@@ -116,7 +117,7 @@ def resolve(
     """Members of these sources by key, e-mail address or number; an address that several have
     stands for each of them."""
     by_row = {one.row: _digests(keys, one.text) for one in sought}
-    wanted = {pair for pairs in by_row.values() for pair in pairs}
+    wanted = {pair for ways in by_row.values() for pairs in ways for pair in pairs}
     known = _by_key(connection, sources, {digest for kind, digest in wanted if kind == "source"})
     for kind in AddressKind:
         mine = {digest for name, digest in wanted if name == kind}
@@ -124,8 +125,9 @@ def resolve(
             known.setdefault(pair, set()).update(people)
     found: set[int] = set()
     unknown = []
-    for row, pairs in by_row.items():
-        people = set().union(*(known.get(pair, set()) for pair in pairs))
+    for row, ways in by_row.items():
+        each = (set().union(*(known.get(pair, set()) for pair in pairs)) for pairs in ways)
+        people = next((some for some in each if some), set())
         found |= people
         if not people:
             unknown.append(row)
@@ -135,13 +137,19 @@ def resolve(
 _Pair = tuple[str, bytes]
 
 
-def _digests(keys: Keys, text: str) -> set[_Pair]:
-    """By every key of the ring: as a source's key, and as the address or number it may be."""
-    found: set[_Pair] = {("source", digest) for digest in keys.digests("source", text)}
+def _digests(keys: Keys, text: str) -> tuple[set[_Pair], set[_Pair]]:
+    """By every key of the ring: first as a source's key that is somebody's only as it is typed;
+    then as any other, and as the address or number it may be."""
+    exactly, anyhow = typed_digests(keys, text)
+    return {("source", one) for one in exactly}, _as_any(keys, text, anyhow)
+
+
+def _as_any(keys: Keys, text: str, source_keys: Sequence[bytes]) -> set[_Pair]:
+    found: set[_Pair] = {("source", digest) for digest in source_keys}
     try:
         if "@" in text:
             kind, identity = AddressKind.EMAIL, normalise_email(text).identity
-            found |= {("source", digest) for digest in keys.digests("source", identity)}
+            found |= {("source", digest) for digest in person_digests(keys, [identity])}
         else:
             kind, identity = AddressKind.PHONE, normalise_phone(text, "FR")
     except AddressRefused:

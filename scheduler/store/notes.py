@@ -16,6 +16,9 @@ SCHEMA_MIN = "schema_min"
 MOVING = "moving"
 #: In a ledger that has moved: where to.
 MOVED = "moved"
+#: How far keys as 0.1.0 stored them are folded, and whether any of them is kept apart.
+KEYS_FOLDED = "keys_folded"
+KEYS_APART = "keys_apart"
 #: What is said of this database, and not of what it holds: never copied to another.
 OWN = (SCHEMA_MIN, MOVING, MOVED)
 

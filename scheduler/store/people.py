@@ -19,6 +19,7 @@ from scheduler.domain.destinations import Destinations
 from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import is_fictional
+from scheduler.domain.source_keys import APART
 from scheduler.store import audit, consents
 from scheduler.store.arrivals import give_key_away
 from scheduler.store.consents import GivenProof
@@ -26,6 +27,7 @@ from scheduler.store.erasure import closed_by_erasure
 from scheduler.store.forgotten import come_again, emptied, were_erased
 from scheduler.store.freezing import is_frozen
 from scheduler.store.known import known_addresses, known_people
+from scheduler.store.notes import KEYS_APART, note
 from scheduler.store.planning import refresh_statistics
 from scheduler.store.rejoining import wait_again, who_left
 from scheduler.store.sealing import Keys, seal_fields
@@ -96,7 +98,7 @@ def take_in(
     Of somebody who was erased only a row without a field comes back: it is counted, and never
     written to.
     """
-    theirs = [row.key for row in rows if row.key not in given_away]
+    theirs = {row.key: row.typed for row in rows if row.key not in given_away}
     erased = were_erased(connection, keys, audience.source, theirs)
     rows = [emptied(row) if row.key in erased else row for row in rows]
     ids = take_in_addresses(connection, keys, destinations, rows)
@@ -111,6 +113,8 @@ def take_in(
         | {"imported_at": now, "import_id": import_id}
         for row in rows
     ]
+    if any(row.key.startswith(APART) for row in rows):
+        note(connection, KEYS_APART, "done")
     gone = who_left(connection, audience.source, [digests[key] for key in known])
     connection.execute(_upsert_contact(connection), people)
     wait_again(connection, gone, now)
@@ -221,7 +225,7 @@ def _contact(
     fields = {} if erased else row.fields
     segments = {field.name for field in audience.fields if field.segment} & set(fields)
     sealed = {name: value for name, value in fields.items() if name not in segments}
-    blob = seal_fields(keys, audience.source, {"": row.key, **sealed}, source_key)
+    blob = seal_fields(keys, audience.source, {"": row.typed or row.key, **sealed}, source_key)
     return {
         "audience": audience.source,
         "source_key": source_key,

@@ -31,7 +31,8 @@ from scheduler.store import (
 from scheduler.store.database import Database
 from scheduler.store.dossier import dossier, subject_of
 from scheduler.store.holders import holders_of, persons_at
-from scheduler.store.known import known_addresses
+from scheduler.store.known import known_addresses, person_digests, typed_digests
+from scheduler.store.notes import KEYS_APART, note_of
 from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.sealing import Keys, open_fields, short_digest
 from scheduler.store.tables import address, contact
@@ -119,7 +120,7 @@ class PeopleLedger:
         """End the membership of those with these source keys; how many had one."""
         if not keys:
             return 0
-        digests = [digest for key in keys for digest in self._keys.digests("source", key)]
+        digests = person_digests(self._keys, keys)
         return await self._database.write(
             leases.held(people.end_named, lease, now), audience.source, digests
         )
@@ -129,7 +130,7 @@ class PeopleLedger:
 
     async def count_known(self, audience: Audience, keys: Sequence[str]) -> int:
         """How many of these source keys are active members."""
-        digests = [digest for key in keys for digest in self._keys.digests("source", key)]
+        digests = person_digests(self._keys, keys)
         return len(await self._database.read(people.known_keys, audience.source, digests))
 
     async def strangers(self, audience: Audience, rows: Sequence[Row]) -> set[int]:
@@ -145,9 +146,17 @@ class PeopleLedger:
         lease: Lease | None = None,
     ) -> None:
         """A file names these, though nothing of their rows was taken: it ends none of them."""
-        digests = [digest for key in keys for digest in self._keys.digests("source", key)]
+        digests = person_digests(self._keys, keys)
         work = leases.held(arrivals.still_named, lease, now)
         await self._database.write(work, audience.source, digests, import_id)
+
+    async def keeps_apart(self) -> bool:
+        """Whether anybody's key is theirs only as it is typed."""
+        return await self._database.read(note_of, KEYS_APART) is not None
+
+    async def kept_apart(self, audience: Audience, keys: Collection[str]) -> set[str]:
+        """Those of these keys, as they are typed, that are somebody's only so."""
+        return await self._database.read(arrivals.kept_apart, self._keys, audience.source, keys)
 
     async def count_lacking(
         self, audience: Audience, rows: Sequence[Row], channels: Collection[str]
@@ -165,7 +174,7 @@ class PeopleLedger:
 
     async def count_refusing(self, audience: Audience, keys: Sequence[str]) -> int:
         """How many of these source keys are of people whose own opt-out holds, at any address."""
-        digests = [digest for key in keys for digest in self._keys.digests("source", key)]
+        digests = person_digests(self._keys, keys)
         found = await self._database.read(refusals.people_who_refuse, audience.source, digests)
         return len(found)
 
@@ -190,9 +199,21 @@ class PeopleLedger:
             statement = statement.where(column.in_(holders))
         else:
             row = ROW.fullmatch(who)
-            by_key = contact.c.source_key.in_(self._keys.digests("source", who))
-            statement = statement.where(contact.c.id == int(row[1]) if row else by_key)
+            if row is None:
+                return await self._find_by_key(who)
+            statement = statement.where(contact.c.id == int(row[1]))
         rows = await self._database.read(lambda connection: connection.execute(statement).all())
+        return self._filled(rows)
+
+    async def _find_by_key(self, who: str) -> list[ContactCard]:
+        for digests in typed_digests(self._keys, who):
+            statement = _cards().where(contact.c.source_key.in_(digests))
+            rows = await self._database.read(_all_of, statement)
+            if found := self._filled(rows):
+                return found
+        return []
+
+    def _filled(self, rows: Sequence[Any]) -> list[ContactCard]:
         found = [self._card(row) for row in rows]
         return [card for card in found if card.fields or card.email or card.phone]
 
@@ -423,6 +444,10 @@ def _some_cards(connection: Connection, source: str, after: int) -> Sequence[Any
     if source:
         statement = statement.where(contact.c.audience == source)
     return connection.execute(statement.order_by(contact.c.id).limit(PAGE)).all()
+
+
+def _all_of(connection: Connection, statement: Any) -> Sequence[Any]:
+    return connection.execute(statement).all()
 
 
 def _cards() -> Any:

@@ -29,6 +29,7 @@ from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.errors import UnderWay
 from scheduler.domain.leases import ROTATION, Lease
 from scheduler.domain.message import AddressKind
+from scheduler.domain.source_keys import apart, folded_key
 from scheduler.log import get_logger
 from scheduler.store import audit, leases
 from scheduler.store.burst_tables import refusal
@@ -193,8 +194,10 @@ class Rotation:
         old = bytes(row.source_key)
         fields = open_fields(self._keys, row.audience, bytes(row.sealed), old)
         key = fields.get("", "")
-        known = old in self._keys.digests(SOURCE, key)
-        return fields, self._keys.digest(SOURCE, key) if known else old
+        forms = (folded_key(key), apart(key), key)
+        mine = (one for one in forms if old in self._keys.digests(SOURCE, one))
+        form = next(mine, None)
+        return fields, old if form is None else self._keys.digest(SOURCE, form)
 
     def _replies(self, connection: Connection, after: int) -> tuple[int, int] | None:
         rows = _some(connection, self._old(reply), reply.c.id, after)

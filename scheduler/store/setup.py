@@ -18,6 +18,7 @@ from scheduler.store.database import (
     postgres_engine,
     sqlite_engine,
 )
+from scheduler.store.folding_keys import fold_keys
 from scheduler.store.notes import (
     KEYS_CHECK,
     MADE_AT,
@@ -80,6 +81,7 @@ async def open_ledger(
         await check_reachable(database)
         await database.read(_check)
         keys = await _keys(database, keys_file, now, create=create)
+        await fold_keys(database, keys)
         made_at = await database.read(note_of, MADE_AT)
     except BaseException:
         await database.close()

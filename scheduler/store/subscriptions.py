@@ -12,6 +12,7 @@ from scheduler.domain.people import Email, normalise_email
 from scheduler.domain.subscriptions import EVERY, HOW, MOST, VALID, Subscription, Unconfirmed
 from scheduler.store.database import Database
 from scheduler.store.erasure import empty_if_unused
+from scheduler.store.known import person_digests
 from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.people import take_in, take_in_addresses
 from scheduler.store.record_tables import subscription_request as asked
@@ -126,7 +127,7 @@ class SubscriptionLedger:
         now: datetime,
     ) -> int:
         """The contact with this address, made when there is none."""
-        source_keys = self._keys.digests("source", member.key)
+        source_keys = person_digests(self._keys, [member.key])
         mine = select(contact.c.id).where(
             contact.c.audience == audience.source,
             or_(contact.c.email_id == address_id, contact.c.source_key.in_(source_keys)),
