@@ -8,6 +8,7 @@ import typer
 
 from scheduler.cli.context import Context, note_look, run
 from scheduler.cli.family import Family
+from scheduler.cli.refusing import import_list
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,6 +37,7 @@ def register(app: typer.Typer) -> None:
     optout = Family(
         name="optout", help="Who asked for no more, and from what.", no_args_is_help=True
     )
+    optout.command("import")(import_list)
     for command in (list_optouts, show, add, remove, export):
         optout.command(command.__name__.removesuffix("_optouts"))(command)
     app.add_typer(optout)

@@ -74,6 +74,8 @@ class AuditAct(StrEnum):
     PREVIEW_AS = "preview-as"
     #: An opt-out told on paper or by telephone was recorded.
     OPT_OUT = "opt-out"
+    #: A list of those who had refused elsewhere was taken over.
+    IMPORT_OPT_OUTS = "import-opt-outs"
     #: Opt-outs were ended at the person's own request.
     LIFT_OPT_OUT = "lift-opt-out"
     #: Opt-outs were listed in clear.

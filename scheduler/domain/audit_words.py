@@ -37,6 +37,7 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.SEND_TEST: "envoi d’essai",
     AuditAct.PREVIEW_AS: "aperçu au nom d’une personne",
     AuditAct.OPT_OUT: "opposition enregistrée",
+    AuditAct.IMPORT_OPT_OUTS: "liste d’oppositions reprise",
     AuditAct.LIFT_OPT_OUT: "opposition levée",
     AuditAct.LIST_OPT_OUTS: "oppositions listées en clair",
     AuditAct.SHOW_OPT_OUTS: "oppositions d’une adresse consultées",

@@ -47,6 +47,8 @@ class Route(StrEnum):
     PREFERENCES = "preferences"
     #: Told to the organisation, by paper or telephone.
     OPERATOR = "operator"
+    #: A list of those who had refused elsewhere, taken over.
+    LIST = "list"
     #: The provider's answer.
     PROVIDER = "provider"
     #: A message that came back.

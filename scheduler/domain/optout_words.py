@@ -22,6 +22,7 @@ ROUTES: Mapping[Route, str] = {
     Route.SMS: "réponse par SMS",
     Route.PREFERENCES: "page des préférences",
     Route.OPERATOR: "demande orale ou écrite",
+    Route.LIST: "liste de refus reprise d’un autre outil",
     Route.PROVIDER: "opérateur d’envoi",
     Route.BOUNCE: "message revenu",
     Route.REPORT: "signalement",

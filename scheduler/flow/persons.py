@@ -59,6 +59,18 @@ def address_of(typed: str) -> Address:
     return Address(kind=AddressKind.PHONE, identity=normalise_phone(text, "FR"))
 
 
+def addresses_of(cards: Sequence[ContactCard]) -> list[Address]:
+    """Every address and number of these contacts, each once."""
+    found: dict[str, Address] = {}
+    for card in cards:
+        if card.email:
+            identity = normalise_email(card.email).identity
+            found[identity] = Address(kind=AddressKind.EMAIL, identity=identity)
+        if card.phone:
+            found[card.phone] = Address(kind=AddressKind.PHONE, identity=card.phone)
+    return list(found.values())
+
+
 async def find(people: PeopleSource, who: str) -> list[ContactCard]:
     """The contacts that an id, a source's key, an address or a number stands for.
 

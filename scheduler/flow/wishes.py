@@ -11,10 +11,9 @@ from typing import Protocol
 
 from scheduler.domain.errors import NotFound
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_CHANNELS, OptOut, by_death, by_operator
-from scheduler.domain.people import normalise_email
+from scheduler.domain.optout import ALL_CHANNELS, OptOut, Reason, Route, by_death, by_operator
 from scheduler.domain.person import ContactCard
-from scheduler.flow.persons import Address, PeopleSource, find
+from scheduler.flow.persons import Address, PeopleSource, addresses_of, find
 
 
 class WishLedger(PeopleSource, Protocol):
@@ -35,9 +34,16 @@ class WishLedger(PeopleSource, Protocol):
 
 
 async def opt_out(
-    people: WishLedger, address: Address, channel: str, now: datetime, *, by: str = ""
+    people: WishLedger,
+    address: Address,
+    channel: str,
+    now: datetime,
+    *,
+    by: str = "",
+    route: Route = Route.OPERATOR,
+    reason: Reason = Reason.OPTED_OUT,
 ) -> int:
-    """Record what a person told us; how many acts are new.
+    """Record what a person told us, or somebody before us; how many acts are new.
 
     ``channel`` is that of the address, ``all``, or another one on which the person it belongs to
     is known. ``by`` names the person where several have the address, as ``find`` knows them.
@@ -57,7 +63,7 @@ async def opt_out(
         )
     new = 0
     for each, act in acts:
-        named = replace(act, person=person)
+        named = replace(act, person=person, route=route, reason=reason)
         new += await people.opt_out_identity(each.kind, each.identity, named)
     return new
 
@@ -79,7 +85,7 @@ async def take_back(
     cards = await _speaking(people, address, by)
     person = cards[0].contact if cards else None
     # At an address that others have too it opens to this person alone.
-    theirs = _for(channel, address, [one for one in _addresses(cards) if one != address])
+    theirs = _for(channel, address, [one for one in addresses_of(cards) if one != address])
     ended = 0
     for each in theirs:
         for one in sorted({channel, each.channel} if channel == ALL_CHANNELS else {channel}):
@@ -110,7 +116,9 @@ async def _concerned(
     """The addresses that a wish about ``channel`` closes: the one given, and the person's others
     for that channel, but none that somebody else has too."""
     others = [
-        one for one in _addresses(cards) if one != address and await _is_theirs(people, one, cards)
+        one
+        for one in addresses_of(cards)
+        if one != address and await _is_theirs(people, one, cards)
     ]
     return _for(channel, address, others)
 
@@ -132,23 +140,12 @@ async def _shared(
 ) -> list[OptOut]:
     """What the person doesn't want at an address of theirs that others have too: it hangs on the
     one given, holds for the person, and closes nothing to the others."""
-    theirs = [one for one in _addresses(cards) if one != address]
+    theirs = [one for one in addresses_of(cards) if one != address]
     shared = {one.channel for one in theirs if not await _is_theirs(people, one, cards)}
     if channel == ALL_CHANNELS:
         # "all" is said of the person already; by SMS it wants service messages ended too.
         return [by_operator(one, now) for one in shared if one == "sms"]
     return [by_operator(channel, now)] if channel in shared - {address.channel} else []
-
-
-def _addresses(cards: Sequence[ContactCard]) -> list[Address]:
-    found: dict[str, Address] = {}
-    for card in cards:
-        if card.email:
-            identity = normalise_email(card.email).identity
-            found[identity] = Address(kind=AddressKind.EMAIL, identity=identity)
-        if card.phone:
-            found[card.phone] = Address(kind=AddressKind.PHONE, identity=card.phone)
-    return list(found.values())
 
 
 async def _is_theirs(people: WishLedger, address: Address, cards: Sequence[ContactCard]) -> bool:

@@ -199,12 +199,15 @@ class BounceLedger:
             .where(reply.c.id == number, reply.c.channel == EMAIL.name, reply.c.kind == REPORT)
             .where(reply.c.decided_at.is_(None))
             .values(decision=decision, decided_by=by, decided_at=now)
-            .returning(reply.c.address_id)
+            .returning(*reply.c)
         ).first()
         if closed is None:
             return False
-        if decision == BOUNCED and closed.address_id is not None:
-            self._optouts.record(connection, [(closed.address_id, optout.by_bounce(now))])
+        if decision == BOUNCED:
+            # A file may have named the address since the report came.
+            known = closed.address_id or self._known(connection, self._opened(closed).recipient)
+            if known is not None:
+                self._optouts.record(connection, [(known, optout.by_bounce(now))])
         detail = {"decision": decision}
         act = Act(actor=by, act=AuditAct.CLOSE_REPORT, subject=f"report {number}", detail=detail)
         audit.append(connection, [act], now)

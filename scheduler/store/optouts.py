@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, exists, insert, or_, select
+from sqlalchemy import Connection, exists, insert, or_, select, text
 
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, OptOut
@@ -17,6 +17,13 @@ from scheduler.store.upserts import insert_or_ignore
 
 #: Values in one IN.
 SOME = 500
+
+#: PostgreSQL's advisory locks for those who write opt-outs, and how many there are of them.
+_LOCK = 7_305_004
+_TURNS = 64
+_TAKE_TURNS = text(
+    "SELECT pg_advisory_xact_lock(CAST(:lock AS int), turn) FROM unnest(CAST(:turns AS int[])) turn"
+)
 
 #: An act on an address, by the address's id.
 Acts = Sequence[tuple[int, OptOut]]
@@ -39,6 +46,7 @@ class Objection:
 
 def suppress_all(connection: Connection, acts: Sequence[Objection]) -> list[bool]:
     """Record opt-outs, in three statements: which are new. One that holds already isn't."""
+    _take_turns(connection, {one.address for one in acts})
     known = _held(connection, {one.address for one in acts})
     rows, new = [], []
     for one in acts:
@@ -49,6 +57,15 @@ def suppress_all(connection: Connection, acts: Sequence[Objection]) -> list[bool
     if rows:
         connection.execute(insert(suppression), rows)
     return new
+
+
+def _take_turns(connection: Connection, addresses: Collection[int]) -> None:
+    """What two say of one address at once is compared, not written twice. On SQLite every writing
+    transaction waits for the others."""
+    if connection.dialect.name == "postgresql":
+        # In one order for all; few enough for the server's table of locks.
+        turns = sorted({one % _TURNS for one in addresses})
+        connection.execute(_TAKE_TURNS, {"lock": _LOCK, "turns": turns})
 
 
 def _values(one: Objection) -> dict[str, Any]:

@@ -2,12 +2,10 @@
 comes. Each leaves what it would alone, and nobody is lost between them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select, update
@@ -28,6 +26,7 @@ from scheduler.store.planning import plan_slot
 from scheduler.store.retention import RetentionLedger
 from scheduler.store.tables import address, contact, content, delivery
 from scheduler.store.uncertain import UncertainLedger
+from tests.interleaved import both
 from tests.ledger_samples import (
     DUE,
     FIRST_SUNDAY,
@@ -48,27 +47,6 @@ async def elsewhere(book: Book, ledger_url: str, keys_file: Path) -> AsyncIterat
     other = await open_book(ledger_url, keys_file)
     yield other
     await other.ledger.close()
-
-
-async def both(
-    book: Book, first: Callable[[Connection], Any], second: Callable[[], Awaitable[Any]]
-) -> Any:
-    """``second`` begins when ``first`` has said all and not ended yet; what ``second`` comes to."""
-
-    def begin() -> Any:
-        with book.ledger.database.writing() as connection:
-            first(connection)
-            # Long enough for the second to come up against it, or to have passed it by.
-            said.set()
-            passed.wait(0.3)
-
-    said, passed = Event(), Event()
-    begun = asyncio.create_task(asyncio.to_thread(begin))
-    await asyncio.to_thread(said.wait, 10)
-    found = await asyncio.gather(second(), return_exceptions=True)
-    passed.set()
-    await begun
-    return found[0]
 
 
 async def start_of(book: Book, mode: str = "add") -> int:
