@@ -26,7 +26,7 @@ from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import HandOverError
 from scheduler.domain.message import Message
 from scheduler.domain.planning import OccurrenceRow, PlanCount
-from scheduler.domain.ports import Callback, CallbackRequest
+from scheduler.domain.ports import Begin, Callback, CallbackRequest, unasked
 from scheduler.domain.report import Standing
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
@@ -159,7 +159,9 @@ class ScriptedProvider:
 
     async def leave(self, destination: str) -> None: ...
 
-    async def send(self, message: Message, handing_over: Callable[[int], None]) -> Receipt:
+    async def send(
+        self, message: Message, handing_over: Callable[[int], None], begin: Begin = unasked
+    ) -> Receipt:
         self.tries.append(message.to)
         self.on_try(message)
         await asyncio.sleep(0)
@@ -169,6 +171,7 @@ class ScriptedProvider:
             raise self.refusals[message.to].popleft()
         if message.to in self.silent_before:
             await self._silence()
+        await begin(message.delivery)
         handing_over(message.delivery)
         if message.to in self.silent_after:
             await self._silence()

@@ -14,7 +14,7 @@ from typing import Literal
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import Permanent, Temporary, Uncertain
 from scheduler.domain.message import Message
-from scheduler.domain.ports import Callback, CallbackRequest, ChannelKind
+from scheduler.domain.ports import Begin, Callback, CallbackRequest, ChannelKind, unasked
 
 CHANNEL: ChannelKind | None = None
 PROVIDER = "outbox"
@@ -56,9 +56,12 @@ class Provider:
     async def close(self) -> None:
         """Nothing is held."""
 
-    async def send(self, message: Message, handing_over: Callable[[int], None]) -> Receipt:
+    async def send(
+        self, message: Message, handing_over: Callable[[int], None], begin: Begin = unasked
+    ) -> Receipt:
         if not _REFERENCE.fullmatch(message.reference):
             raise Permanent("reference", "the reference can't be a file's name")
+        await begin(message.delivery)
         self._fail_when_told(message, handing_over)
         handing_over(message.delivery)
         if not self._options.keep(message):

@@ -11,6 +11,7 @@ ReflexeError
   Frozen               a person's data is frozen, and what was asked for would change it
   NotFound             a name given by hand stands for nothing
   InboxAway            a mailbox or a provider's list can't be read now
+  Withheld             what was about to begin may not leave any more: nobody was told anything
   HandOverError        a provider did not accept a message
     Temporary          trying again later can help
     Permanent          trying again can't help, for this message only
@@ -100,6 +101,11 @@ class NotFound(ReflexeError):
 
 class InboxAway(ReflexeError):
     """A mailbox or a provider's list can't be read now; trying again later can help."""
+
+
+class Withheld(ReflexeError):
+    """A message that was about to begin may not leave any more (an opt-out, a pause): nothing of
+    it has left, and whoever has said its envelope closes the connection."""
 
 
 class HandOverError(ReflexeError):

@@ -1,6 +1,6 @@
 """What the steps in ``flow`` ask of the outside, each as small as its user needs."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -73,6 +73,15 @@ class CallbackRequest:
     body: bytes
 
 
+#: Asked for a delivery just before the first octet of its text is written. Raises Withheld when it
+#: may not leave any more.
+Begin = Callable[[int], Awaitable[None]]
+
+
+async def unasked(delivery: int) -> None:
+    """For what no list and no opt-out is asked for: a trial, an alarm."""
+
+
 class Provider(Protocol):
     """Carries messages of one channel."""
 
@@ -87,14 +96,20 @@ class Provider(Protocol):
     async def close(self) -> None:
         """Let go of every connection. May be called twice. Called by whoever called ``open``."""
 
-    async def send(self, message: Message, handing_over: Callable[[int], None]) -> Receipt:
+    async def send(
+        self, message: Message, handing_over: Callable[[int], None], begin: Begin = unasked
+    ) -> Receipt:
         """Hand one message over and wait for the answer.
+
+        Awaits ``begin(message.delivery)`` just before the first octet of the text is written, and
+        writes none when it raises: a connection that was told the envelope is closed.
 
         Calls ``handing_over(message.delivery)`` once, just before the bytes after which the
         message may have been accepted (SMTP: the final dot; HTTP: the request). Cancelled before
         that call, the message was certainly not accepted; cancelled after it, nobody knows.
 
-        Raises Temporary, Permanent, Uncertain, CampaignStopped or ChannelStopped, and nothing else.
+        Raises Temporary, Permanent, Uncertain, CampaignStopped or ChannelStopped, and nothing else
+        but what ``begin`` raises.
         """
 
     async def enter(self, destination: str) -> None:
@@ -267,6 +282,13 @@ class SendLedger(Alarms, Protocol):
 
         ``costs``: what each will cost, in ten-thousandths of a euro.
         """
+
+    @property
+    def heard(self) -> int:
+        """Grows with every opt-out that this process has recorded."""
+
+    async def still_may(self, claim: Claim, deliveries: Collection[int], now: datetime) -> set[int]:
+        """Those of these intents whose text may still begin: asked of the ledger as it is."""
 
     async def record(
         self,

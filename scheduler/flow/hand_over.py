@@ -4,7 +4,6 @@ Whatever happens, every delivery of the group ends in one: accepted, refused, ca
 """
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from scheduler.domain.errors import (
     HandOverError,
     Temporary,
     Uncertain,
+    Withheld,
 )
 from scheduler.domain.message import Message
 from scheduler.domain.optout import OptOut
@@ -28,6 +28,7 @@ from scheduler.domain.ports import Provider, Wire
 from scheduler.domain.prices import Prices
 from scheduler.domain.sending import Claim, Due
 from scheduler.flow import outcome
+from scheduler.flow.begin import InHand, alive
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -35,6 +36,9 @@ log = get_logger(__name__)
 #: Seconds for which an intent is good. Other replicas take the deliveries of a silent one for
 #: uncertain after a longer time: a process that was frozen and wakes hands nothing over any more.
 INTENT_LIFE = 300.0
+#: Seconds after which what of a group hasn't had its turn waits again: answers are slow by now, and
+#: a smaller group comes next.
+PATIENCE = 1.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +51,9 @@ class Done:
     #: The same where it may be its domain that is at fault.
     refusal: Refusal | None = None
     error: HandOverError | None = None
+    #: Nothing of it was told anybody, and it waits again: its turn didn't come, or it was asked
+    #: again and may not leave.
+    withheld: bool = False
 
 
 @dataclass(kw_only=True, slots=True)
@@ -63,6 +70,8 @@ class HandOver:
     _tasks: dict[int, asyncio.Task[Done]] = field(default_factory=dict)
     #: Deliveries past the point after which they may have been accepted.
     _handed_over: set[int] = field(default_factory=set)
+    #: Deliveries whose turn hasn't come.
+    _queueing: set[int] = field(default_factory=set)
     _good_until: float = 0.0
     #: Countries that the provider takes nothing for, and why.
     _closed: dict[str, str] = field(default_factory=dict)
@@ -74,25 +83,30 @@ class HandOver:
         rows: Sequence[Due],
         messages: Mapping[int, Message],
         at_once: int,
+        in_hand: InHand,
         closed: Mapping[str, str] | None = None,
     ) -> list[Done]:
         """Hand over those whose intent has just been taken, so many at once.
 
+        ``in_hand`` is asked before each begins.
         ``closed``: countries that nothing is taken for, with the provider's words. Their numbers
         fail without asking again.
         """
         self._closed = dict(closed or {})
-        self._good_until = _alive() + INTENT_LIFE
+        self._good_until = alive() + INTENT_LIFE
         free = asyncio.Semaphore(at_once)
+        self._queueing = {due.delivery for due in rows}
         self._tasks = {
             due.delivery: asyncio.create_task(
-                self._one(provider, claim, due, messages[due.delivery], free)
+                self._one(provider, claim, due, messages[due.delivery], free, in_hand)
             )
             for due in rows
         }
+        slow = asyncio.get_running_loop().call_later(PATIENCE, self._shrink)
         try:
             results = await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         finally:
+            slow.cancel()
             self._tasks = {}
         done = [
             # Cancelled before its first step: nothing of it ran.
@@ -101,6 +115,11 @@ class HandOver:
         ]
         self._handed_over.clear()
         return done
+
+    def _shrink(self) -> None:
+        """Answers are slow: what waits for its turn goes back, and comes in a smaller group."""
+        for delivery in self._queueing:
+            self._tasks[delivery].cancel()
 
     def call_back(self) -> None:
         """Everything that may still be kept from leaving waits again."""
@@ -116,6 +135,8 @@ class HandOver:
     def interrupted(self, due: Due) -> Done:
         """The outcome of one that was stopped on its way."""
         now = self.clock()
+        if due.delivery in self._queueing:
+            return _withheld(due, now)
         in_doubt = due.delivery in self._handed_over
         if not in_doubt or self.resend:
             back = outcome.given_back(due, now, reason="stopped", may_have_left=in_doubt)
@@ -130,12 +151,16 @@ class HandOver:
         due: Due,
         message: Message,
         free: asyncio.Semaphore,
+        in_hand: InHand,
     ) -> Done:
         """One attempt, always ending in an outcome: cancelled ones too."""
         try:
             async with free:
+                self._queueing.discard(due.delivery)
                 self._mind_country(due)
-                receipt = await provider.send(message, self._note_handing_over)
+                # Before its envelope too: an envelope that nothing follows costs a connection.
+                await in_hand.ask(due.delivery)
+                receipt = await provider.send(message, self._note_handing_over, in_hand.begin)
             done = Done(outcome=outcome.accepted(due, receipt, self.prices, self.clock()))
         except HandOverError as refusal:
             if isinstance(refusal, ChannelStopped | CampaignStopped):
@@ -144,6 +169,8 @@ class HandOver:
             if isinstance(refusal, CountryStopped):
                 self._closed.setdefault(refusal.country, str(refusal))
             done = self._refused(claim, due, refusal)
+        except Withheld:
+            done = _withheld(due, self.clock())
         except asyncio.CancelledError:
             done = self.interrupted(due)
         except Exception:
@@ -182,12 +209,11 @@ class HandOver:
 
     def _note_handing_over(self, delivery: int) -> None:
         """Raises Temporary when the intent is too old to be this process's alone."""
-        if _alive() > self._good_until:
+        if alive() > self._good_until:
             raise Temporary("stale", "its intent was taken too long ago")
         self.wire.handing_over(delivery)
         self._handed_over.add(delivery)
 
 
-def _alive() -> float:
-    """Seconds that go on while the process is frozen or the machine sleeps (Linux)."""
-    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+def _withheld(due: Due, now: datetime) -> Done:
+    return Done(outcome=outcome.given_back(due, now, reason="not begun"), withheld=True)

@@ -25,6 +25,7 @@ from scheduler.domain.readdressing import Readers
 from scheduler.domain.sending import Claim, Due, Lane
 from scheduler.domain.windows import Hours
 from scheduler.flow import outcome
+from scheduler.flow.begin import InHand, alive
 from scheduler.flow.gate import Gate
 from scheduler.flow.hand_over import Done, HandOver
 from scheduler.flow.pacing import Pacer
@@ -226,7 +227,15 @@ class Sender:
         rows = await self._pacer.fitting(rows, messages)
         if self._stopping.is_set():
             return None
+        in_hand = InHand(
+            ledger=self.ledger,
+            claim=claim,
+            clock=self.clock,
+            asked=alive(),
+            heard=self.ledger.heard,
+        )
         intents = await self._take_intents(claim, rows, messages)
+        in_hand.hold(intents)
         if not intents:
             return 0 if not rows else None
         began = monotonic()
@@ -236,16 +245,18 @@ class Sender:
         else:
             closed = await self._gate.closed_countries(ready)
             done = await self._hand_over.all(
-                self.provider, claim, ready, messages, self._at_once, closed
+                self.provider, claim, ready, messages, self._at_once, in_hand, closed
             )
         self._unwritten += [Done(outcome=one) for one in faulty if one.delivery in intents]
         self._unwritten += done
         # Before the outcomes: what waits again must find its campaign halted.
         await self._gate.halt(claim, done)
         await self._write_down()
-        self._measure(len(ready), monotonic() - began)
-        await self._gate.note(done)
-        return len(rows)
+        tried = [one for one in done if not one.withheld]
+        self._measure(len(tried), monotonic() - began)
+        await self._gate.note(tried)
+        # What waits again is asked for at once: by now the ledger may say why it doesn't leave.
+        return len(rows) - (len(done) - len(tried))
 
     async def _take_intents(
         self, claim: Claim, rows: Sequence[Due], messages: Mapping[int, Message]

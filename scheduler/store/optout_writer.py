@@ -51,6 +51,8 @@ class OptOutWriter:
         self._waiting: list[_Waiting] = []
         self._work: asyncio.Task[None] | None = None
         self._unwritable = False
+        #: Grows once an opt-out of this process is recorded: what is in hand is then asked again.
+        self.heard = 0
         self.aside = SetAside(journal) if journal is not None else None
 
     async def opt_out(self, address_id: int, act: OptOut) -> bool:
@@ -63,7 +65,9 @@ class OptOutWriter:
         self._waiting.append((address_id, act, written))
         if self._work is None:
             self._work = asyncio.create_task(self._write_all())
-        return await written
+        is_new = await written
+        self.heard += 1
+        return is_new
 
     @property
     def holds_aside(self) -> bool:

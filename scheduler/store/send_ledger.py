@@ -92,6 +92,16 @@ class SendLedger:
                 self.journal.note_mark(mark)
         return taken
 
+    @property
+    def heard(self) -> int:
+        return self.optouts.heard
+
+    async def still_may(self, claim: Claim, deliveries: Collection[int], now: datetime) -> set[int]:
+        if self.optouts.holds_aside:
+            return set()
+        replica = self.replica.row if self.replica else None
+        return await self.database.read(sending.still_may, claim, deliveries, now, replica)
+
     async def record(
         self,
         outcomes: Sequence[Outcome],

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Integer,
+    Select,
     and_,
     bindparam,
     case,
@@ -146,6 +147,39 @@ def take_intents(
             .values(state=DeliveryState.LEFT_OUT, reason=LeftOut.LEFT_AUDIENCE.value, at=now)
         )
     return taken
+
+
+def still_may(
+    connection: Connection,
+    claim: Claim,
+    deliveries: Collection[int],
+    now: datetime,
+    replica: int | None,
+) -> set[int]:
+    """Those of a replica's intents that may still begin, by what the ledger says now; changes
+    nothing. Whatever it leaves out, the next intent leaves out or holds as well."""
+    if claim.not_after < now:
+        return set()
+    return set(connection.execute(_still(claim, deliveries, replica)).scalars())
+
+
+def _still(claim: Claim, deliveries: Collection[int], replica: int | None) -> Select[Any]:
+    about = (claim.channel, claim.topic)
+    whose = (delivery.c.contact_id, delivery.c.address_id, *about)
+    running = exists().where(
+        occurrence.c.id == delivery.c.occurrence_id,
+        occurrence.c.state == OccurrenceState.RUNNING,
+    )
+    readable = exists().where(address.c.id == delivery.c.address_id, address.c.sealed.is_not(None))
+    return (
+        select(delivery.c.id)
+        .where(delivery.c.id.in_(deliveries), delivery.c.state == DeliveryState.SENDING)
+        .where(delivery.c.replica_id.is_not_distinct_from(replica))
+        .where(running, is_todays(claim.channel), readable, may_send())
+        .where(not_halted(literal(claim.campaign), literal(claim.channel)))
+        .where(~refused(*whose), ~bounced(delivery.c.address_id, *about))
+        .where(~concerns_frozen(delivery.c.contact_id))
+    )
 
 
 def record(connection: Connection, outcomes: Sequence[Outcome], replica: int | None) -> None:

@@ -16,15 +16,18 @@ from tests.fakes.relay import (
     goes_silent,
     sends_a_huge_line,
 )
+from tests.fakes.slow_relay import BegunText, SlowRelay
 from tests.fakes.twilio import Answer, FakeTwilio, sign
 
 __all__ = [
     "Accepted",
     "Answer",
+    "BegunText",
     "FakeRelay",
     "FakeTwilio",
     "Fault",
     "Moment",
+    "SlowRelay",
     "answers",
     "drips",
     "drops",

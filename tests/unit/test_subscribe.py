@@ -13,7 +13,7 @@ from scheduler.config.loading import load
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import ConfigError, Permanent, Temporary, Uncertain
 from scheduler.domain.message import Message
-from scheduler.domain.ports import Provider
+from scheduler.domain.ports import Begin, Provider, unasked
 from scheduler.domain.subscriptions import request_of
 from scheduler.flow.subscribe import confirm_due
 from scheduler.web.public.moderation import EACH
@@ -282,7 +282,9 @@ class Moody:
 
     async def leave(self, destination: str) -> None: ...
 
-    async def send(self, message: Message, handing_over: Callable[[int], None]) -> Receipt:
+    async def send(
+        self, message: Message, handing_over: Callable[[int], None], begin: Begin = unasked
+    ) -> Receipt:
         handing_over(message.delivery)
         if self.faults:
             raise self.faults.pop(0)

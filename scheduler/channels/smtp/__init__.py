@@ -15,7 +15,7 @@ from scheduler.channels.smtp.pool import Pool
 from scheduler.channels.smtp.wire import check_envelope, wire_form
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.message import Message
-from scheduler.domain.ports import EMAIL, Callback, CallbackRequest
+from scheduler.domain.ports import EMAIL, Begin, Callback, CallbackRequest, unasked
 
 __all__ = ["CHANNEL", "PROVIDER", "Options", "Provider"]
 
@@ -45,13 +45,15 @@ class Provider:
     async def close(self) -> None:
         await self._pool.close()
 
-    async def send(self, message: Message, handing_over: Callable[[int], None]) -> Receipt:
+    async def send(
+        self, message: Message, handing_over: Callable[[int], None], begin: Begin = unasked
+    ) -> Receipt:
         check_envelope(message.sender, message.to)
         body = wire_form(message.body)
         try:
             session = await self._pool.take(message.destination)
             try:
-                receipt = await session.deliver(message, body, handing_over)
+                receipt = await session.deliver(message, body, handing_over, begin)
             finally:
                 self._pool.give_back(session)
             self._pool.note_accepted()

@@ -17,6 +17,7 @@ from scheduler.channels.smtp.replies import Phase, Reply, refusal
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import Permanent, Temporary, Uncertain
 from scheduler.domain.message import Message
+from scheduler.domain.ports import Begin
 
 #: Seconds a connection may rest before it is asked whether it still lives.
 _REST = 10.0
@@ -51,16 +52,17 @@ class Session:
         self.certificate_ends = _certificate_end(transport)
 
     async def deliver(
-        self, message: Message, body: bytes, handing_over: Callable[[int], None]
+        self, message: Message, body: bytes, handing_over: Callable[[int], None], begin: Begin
     ) -> Receipt:
         """One transaction for one recipient; ``body`` is in its wire form.
 
-        Raises Temporary, Permanent, ChannelStopped; Uncertain only after ``handing_over``.
+        Raises Temporary, Permanent, ChannelStopped; Uncertain only after ``handing_over``; what
+        ``begin`` raises, and the connection is then closed: after a 354 there is no other way back.
         """
         self._check_size(body)
         self._carried += 1
         try:
-            await self._offer(message, body)
+            await self._offer(message, body, begin)
         except Lost as lost:
             detail = f"before the final dot: {lost.detail}"
             raise Temporary(lost.code, detail, of_channel=True) from None
@@ -106,14 +108,17 @@ class Session:
         if limit.isdecimal() and 0 < int(limit) < len(body):
             raise Permanent("size", f"{len(body)} octets; the relay takes {limit} (RFC 1870)")
 
-    async def _offer(self, message: Message, body: bytes) -> None:
+    async def _offer(self, message: Message, body: bytes, begin: Begin) -> None:
         """All that comes before the final dot."""
         size = f" SIZE={len(body)}" if "size" in self._extensions else ""
         self._unfinished = True
         await self._step(Phase.MAIL, f"MAIL FROM:<{message.sender}>{size}")
         await self._step(Phase.RCPT, f"RCPT TO:<{message.to}>")
         await self._step(Phase.DATA, "DATA")
+        # From here to the answer to the dot it is whole or closed: no body after a change of mind,
+        # and no lone dot, which would send an empty message.
         self.in_step = False
+        await begin(message.delivery)
         await self._talk.write(body, self._options.body_timeout)
         for _time in range(_LISTENS):
             early = await self._talk.overhear(_LISTEN)

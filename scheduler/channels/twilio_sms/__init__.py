@@ -40,7 +40,7 @@ from scheduler.domain.errors import (
     Uncertain,
 )
 from scheduler.domain.message import Message
-from scheduler.domain.ports import SMS, Callback, CallbackRequest
+from scheduler.domain.ports import SMS, Begin, Callback, CallbackRequest, unasked
 from scheduler.domain.replies import Reply
 
 __all__ = ["CHANNEL", "EVENTS", "PROVIDER", "Options", "Provider", "in_answer", "refusal"]
@@ -72,12 +72,17 @@ class Provider:
         if self._session is not None:
             await self._session.close()
 
-    async def send(self, message: Message, handing_over: Callable[[int], None]) -> Receipt:
+    async def send(
+        self, message: Message, handing_over: Callable[[int], None], begin: Begin = unasked
+    ) -> Receipt:
         fields = self._fields(message)
         if self._session is None:
             raise RuntimeError("send() before open()")
         request = OneRequest(
-            self._session, self._options.base_url, partial(handing_over, message.delivery)
+            self._session,
+            self._options.base_url,
+            partial(handing_over, message.delivery),
+            partial(begin, message.delivery),
         )
         try:
             created = await self._client(request).messages.create_async(**fields)
@@ -91,7 +96,7 @@ class Provider:
             raise _unanswered(error, request.handed_over) from None
         except Exception as error:
             if not request.handed_over:
-                raise  # what the caller's handing_over raised
+                raise  # what the caller's begin or handing_over raised
             raise Uncertain(
                 "answer", f"an answer nobody can read: {type(error).__name__}"
             ) from None
@@ -117,7 +122,7 @@ class Provider:
         """
         if self._session is None:
             raise RuntimeError("listed() before open()")
-        request = OneRequest(self._session, self._options.base_url, lambda: None)
+        request = OneRequest(self._session, self._options.base_url)
         filters = {"to": to, "from_": sender}
         messages = self._client(request).messages
         try:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
@@ -39,19 +39,30 @@ async def _before_headers(
     A proxy's CONNECT doesn't give it.
     """
     request: OneRequest = context.trace_request_ctx
+    # A connection may have been waited for: whether it may leave is asked now.
+    await request.begin()
     request.hand_over()
+
+
+async def _unasked() -> None:
+    """A question changes nothing."""
 
 
 class OneRequest(AsyncHttpClient):  # type: ignore[misc]  # the SDK ships no types
     """Carries one request of the SDK, and tells the moment it is written."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, base_url: str, handing_over: Callable[[], None]
+        self,
+        session: aiohttp.ClientSession,
+        base_url: str,
+        handing_over: Callable[[], None] = lambda: None,
+        begin: Callable[[], Awaitable[None]] = _unasked,
     ) -> None:
         super().__init__(logging.getLogger(__name__), is_async=True)
         self._session = session
         self._base_url = base_url.rstrip("/")
         self._handing_over = handing_over
+        self.begin = begin
         #: From here on nobody can say that the request didn't arrive.
         self.handed_over = False
 
