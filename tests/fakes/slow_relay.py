@@ -25,6 +25,9 @@ class SlowRelay:
 
     #: Before each of its replies; may be changed while it runs.
     seconds_a_reply: float = 0.0
+    #: After how many messages it slows down by itself, and to what.
+    slows_after: int = -1
+    slows_to: float = 0.0
     #: The same before a 354 alone.
     seconds_before_data: float = 0.0
     #: Whether commands may come before the replies to those before.
@@ -90,6 +93,8 @@ class SlowRelay:
             if reader.at_eof():
                 raise ConnectionResetError
         self.accepted.append(recipient)
+        if len(self.accepted) == self.slows_after:
+            self.seconds_a_reply = self.slows_to
 
     async def _say(self, writer: asyncio.StreamWriter, reply: str) -> None:
         await asyncio.sleep(self.seconds_a_reply)
