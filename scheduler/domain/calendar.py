@@ -196,5 +196,16 @@ def _event_date(campaign: Campaign, first: date, when: str, holidays: HolidayCal
     if when == "thanks":
         last = campaign.ends.date() if campaign.ends else first
         return holidays.working_day_after(last)
-    ahead = _INVITATION_DAYS if when == "invitation" else int(when.removeprefix("j-"))
-    return first - timedelta(days=ahead)
+    return first - timedelta(days=_days_ahead(when))
+
+
+def _days_ahead(when: str) -> int:
+    return _INVITATION_DAYS if when == "invitation" else int(when.removeprefix("j-"))
+
+
+def event_day(when: str, sent: date) -> date | None:
+    """The first day of the event whose message by this rule left on that date; None where the
+    rule doesn't say: by hand, and afterwards."""
+    if when in ("by-hand", "thanks"):
+        return None
+    return sent + timedelta(days=_days_ahead(when))

@@ -6,11 +6,12 @@ like an old one waits until ``was`` says which it is.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from scheduler.domain.campaigns import Audience, Campaign, Occurrence
+from scheduler.domain.calendar import event_day
+from scheduler.domain.campaigns import Audience, Campaign, CampaignKind, Episode, Occurrence
 from scheduler.domain.typed_names import folded
 
 
@@ -45,19 +46,37 @@ class Ran:
     date: date
     #: Path of the message that was planned; empty where none was.
     message: str
+    #: What that message was called.
+    title: str = ""
 
 
-#: Campaign and episode of what config.yaml has today -> path of its message.
-Configured = Mapping[tuple[str, str], str]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What config.yaml names today."""
+
+    #: Campaign and episode -> path of its message; what is switched off too: that is not gone.
+    messages: Mapping[tuple[str, str], str]
+    #: Campaigns that are switched off: nothing of theirs leaves any more.
+    off: Collection[str] = ()
+    #: Path of a message -> its title, of those that can be read.
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def says_no_more(self, campaign: str) -> bool:
+        """It is gone, or switched off."""
+        return campaign in self.off or campaign not in {name for name, _ in self.messages}
 
 
-def configured(campaigns: Iterable[Campaign]) -> dict[tuple[str, str], str]:
-    """What config.yaml names, what is switched off too: that is not gone."""
-    return {
-        (campaign.name, episode.name): episode.message
-        for campaign in campaigns
-        for episode in campaign.episodes
-    }
+def configured(campaigns: Iterable[Campaign], titles: Mapping[str, str] | None = None) -> Known:
+    campaigns = list(campaigns)
+    return Known(
+        messages={
+            (campaign.name, episode.name): episode.message
+            for campaign in campaigns
+            for episode in campaign.episodes
+        },
+        off=[campaign.name for campaign in campaigns if not campaign.enabled],
+        titles=titles or {},
+    )
 
 
 def declared(campaigns: Iterable[Campaign], audiences: Iterable[Audience]) -> list[Renaming]:
@@ -88,13 +107,14 @@ def _former(was: Collection[str] | None, names: Collection[str]) -> Iterator[tup
 
 
 def suspect(
-    one: Occurrence, campaign: Campaign, ran: Iterable[Ran], known: Configured
+    one: Occurrence, campaign: Campaign, ran: Iterable[Ran], known: Known, today: date
 ) -> Ran | None:
     """What ``one`` may be under its former name; None: it is new, or said to be.
 
-    In its own campaign: the same date under a name that is gone, or the same message under a name
-    that is gone or says something else today. In another campaign that is gone: the same date and
-    the same message or the same episode. Only what already ran can be sent again.
+    In its own campaign: the same date under a name that is gone, or the same message (or its
+    title, in another folder) under a name that is gone or says something else today. In another
+    campaign that is gone or switched off: the same date and the same message, title or episode; or
+    an event that is still to come. Only what already ran can be sent again.
     """
     episode = next((each for each in campaign.episodes if each.name == one.episode), None)
     if episode is None or episode.was == () or campaign.was == ():
@@ -102,30 +122,50 @@ def suspect(
     ran = list(ran)
     if any(_key(old) == _key(one) for old in ran):
         return None
-    by_hand = episode.when == "by-hand"
     similar = (old for old in ran if folded(old.season) == folded(one.season))
-    return next(
-        (old for old in similar if _alike(old, one, episode.message, known, by_hand=by_hand)), None
-    )
+    return next((old for old in similar if _alike(old, one, episode, known, campaign, today)), None)
 
 
-def _alike(old: Ran, one: Occurrence, message: str, known: Configured, *, by_hand: bool) -> bool:
-    same_message = bool(old.message) and old.message == message
+def _alike(
+    old: Ran, one: Occurrence, episode: Episode, known: Known, campaign: Campaign, today: date
+) -> bool:
+    same_message = bool(old.message) and old.message == episode.message
+    title = known.titles.get(episode.message, "")
+    same_text = same_message or bool(title and folded(title) == folded(old.title))
     # What is sent by hand has the date of the day it was asked for.
-    same_date = old.date == one.date or (by_hand and same_message)
-    now_says = known.get((old.campaign, old.episode))
+    same_date = old.date == one.date or (episode.when == "by-hand" and same_message)
+    now_says = known.messages.get((old.campaign, old.episode))
     if old.campaign == one.campaign:
-        return (now_says is None and same_date) or (same_message and now_says != old.message)
-    is_gone = old.campaign not in {name for name, _ in known}
-    return is_gone and same_date and (same_message or old.episode == one.episode)
+        is_gone = now_says is None and (same_date or same_text)
+        return is_gone or (same_message and now_says != old.message)
+    if not known.says_no_more(old.campaign):
+        return False
+    if same_date:
+        return same_text or (now_says is None and old.episode == one.episode)
+    return same_text and _is_to_come(old, episode, campaign, today)
 
 
-def why(one: Occurrence, old: Ran, known: Configured) -> str:
+def _is_to_come(old: Ran, episode: Episode, campaign: Campaign, today: date) -> bool:
+    """What ``old`` was sent for has not taken place: people hold its date. Afterwards the same
+    messages are another event's."""
+    if campaign.kind is not CampaignKind.EVENT:
+        return False
+    day = event_day(episode.when, old.date)
+    return day is not None and day >= today
+
+
+def why(one: Occurrence, old: Ran, known: Known) -> str:
     """What a person has to say of it, in French."""
     if old.campaign != one.campaign:
         mine, before = f"la campagne « {one.campaign} »", old.campaign
         what = f"« {old.campaign}/{old.episode} », déjà traité et absent de config.yaml"
-    elif (old.campaign, old.episode) in known:
+        if old.campaign in known.off:
+            return (
+                f"{mine} ressemble à « {old.campaign}/{old.episode} », déjà traité et désactivé : "
+                f"si c’est la même, retirez « {before} » de config.yaml et écrivez « was: "
+                f"{before} » ; si c’en est une autre, « was: [] »"
+            )
+    elif (old.campaign, old.episode) in known.messages:
         mine, before = f"l’épisode « {one.episode} »", old.episode
         what = f"« {old.episode} », déjà traité et qui envoie aujourd’hui autre chose"
     else:

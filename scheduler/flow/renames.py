@@ -1,13 +1,14 @@
 """The names step: the ledger follows what people wrote with ``was``; what nobody wrote waits."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from scheduler.domain import renames
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.campaigns import Audience, Occurrence
-from scheduler.domain.errors import ImportRefused
+from scheduler.domain.errors import ContentError, ImportRefused
 from scheduler.domain.ports import Alarms
 from scheduler.domain.renames import Ran, Renaming
 from scheduler.domain.report import AlarmRow
@@ -69,13 +70,25 @@ async def look(
 ) -> dict[Occurrence, str]:
     """Of these occurrences, those that may have run under another name, and what to write."""
     ran = await ledger.ran(today - SEASON)
-    known = renames.configured(agenda.configuration.campaigns)
+    if not ran:
+        return {}
+    campaigns = agenda.configuration.campaigns
+    known = renames.configured(campaigns, _titles(agenda, coming))
     found = {}
     for one in coming:
         campaign = agenda.configuration.campaign(one.campaign)
-        old = renames.suspect(one, campaign, ran, known) if ran else None
+        old = renames.suspect(one, campaign, ran, known, today)
         if old is not None:
             found[one] = renames.why(one, old, known)
+    return found
+
+
+def _titles(agenda: Agenda, coming: Sequence[Occurrence]) -> dict[str, str]:
+    """Of the messages of these; one that is faulty waits for its own reason."""
+    found = {}
+    for path in {agenda.episode(one).message for one in coming}:
+        with suppress(ContentError):
+            found[path] = agenda.library.load(path).title
     return found
 
 

@@ -42,25 +42,30 @@ def ran(connection: Connection, since: date) -> list[Ran]:
             episode=row.episode,
             season=row.season,
             date=date.fromisoformat(row.local_date),
-            message=messages.get(row.id, ""),
+            message=messages.get(row.id, _NOTHING)[0],
+            title=messages.get(row.id, _NOTHING)[1],
         )
         for row in rows
     ]
 
 
-def _messages(connection: Connection, rows: Sequence[int]) -> dict[int, str]:
-    """The path of the message that each of these occurrences was planned with."""
+def _messages(connection: Connection, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """The path and title of the message that each of these occurrences was planned with."""
     first = (
         select(func.min(content.c.id))
         .where(content.c.occurrence_id.in_(rows))
         .group_by(content.c.occurrence_id)
     )
     found = select(content.c.occurrence_id, content.c.source).where(content.c.id.in_(first))
-    return {row.occurrence_id: _path(row.source) for row in connection.execute(found)}
+    return {row.occurrence_id: _head(row.source) for row in connection.execute(found)}
 
 
-def _path(source: str) -> str:
-    return str(json.loads(source).get("message", ""))
+_NOTHING = ("", "")
+
+
+def _head(source: str) -> tuple[str, str]:
+    content_of = json.loads(source)
+    return str(content_of.get("message", "")), str(content_of.get("title", ""))
 
 
 def people(connection: Connection) -> dict[str, int]:
