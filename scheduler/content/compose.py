@@ -81,6 +81,7 @@ class EmailComposer:
         self._drafter = Drafter(content, organisation, links, grounds, self._marks)
         self._skeletons = Decisions[Skeleton]()
         self.subject = self._drafter.subject
+        self.preheader = self._drafter.preheader
         self._head = headers.build(content, self.subject, campaign, sender, organisation, links)
         # Whatever is wrong shows now, not at the first recipient.
         self._skeleton({})

@@ -45,7 +45,7 @@ class Drafter:
         slots = tuple(name for name in marks.of if name != fields.ORIGIN)
         self._body = Text(MARKDOWN, content.body, self._scope((*self._values,), slots))
         self.subject = self._line(content.subject)
-        self._preheader = self._line(content.preheader)
+        self.preheader = self._line(content.preheader)
         self._footer_values = _footer_values(
             self._values, content, organisation, marks.optout_url, grounds
         )
@@ -81,7 +81,7 @@ class Drafter:
             "lang": content.language,
             "title": content.title,
             "subject": self.subject,
-            "preheader": self._preheader,
+            "preheader": self.preheader,
             "body": safe(body),
             "footer": safe(footer),
             "organisation": self._organisation,

@@ -179,6 +179,8 @@ class Preview:
     #: Exactly what would be handed over, but for the tokens.
     body: bytes
     view: EmailView | SmsView
+    #: What mail programs show beside an e-mail's subject.
+    preheader: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

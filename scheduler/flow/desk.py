@@ -83,6 +83,26 @@ async def year(
     return sorted(views, key=lambda view: (view.date, view.campaign, view.episode))
 
 
+async def uses_of(
+    agenda: Agenda,
+    source: CalendarSource,
+    kinds: Kinds,
+    message: str,
+    today: date,
+    end: date,
+    *,
+    now: datetime,
+    since: datetime,
+) -> list[OccurrenceView]:
+    """The occurrences that send a message in this range and aren't over, by date."""
+    views = await year(agenda, source, kinds, today, end, today=today, now=now, since=since)
+    return [
+        view
+        for view in views
+        if view.message == message and view.slots and view.state not in OVER and not view.past
+    ]
+
+
 async def archive(
     agenda: Agenda, source: CalendarSource, kinds: Kinds, year: int
 ) -> list[OccurrenceView]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 
+from scheduler.content.compose import EmailComposer
 from scheduler.content.content import Content
 from scheduler.content.proving import prove
 from scheduler.content.sms import count
@@ -93,12 +94,14 @@ async def preview(agenda: Agenda, renderer: Renderer, asked: Asked, now: datetim
     content, campaign = sample_content(agenda, folder, source, audience, entry)
     await prove(content)
     body = await _body(renderer, content, asked, campaign, now)
+    composer = renderer.composer(content, campaign)
     is_text = renderer.channels[asked.channel].address_kind is AddressKind.PHONE
     return Preview(
         source=source.path,
         variant=source.variant,
         body=body,
         view=read_sms(body) if is_text else read_email(body),
+        preheader=composer.preheader if isinstance(composer, EmailComposer) else "",
     )
 
 

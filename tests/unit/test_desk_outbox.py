@@ -119,7 +119,7 @@ async def test_with_a_real_provider_nobody_is_shown(
             for box in ("real", "rehearsal")
         ]
 
-    assert "Courriel envoyé 4" in words(page)
+    assert "4 envoyé Courriel" in words(page)
     assert "Des comptes, jamais une personne" in words(page)
     assert {answer.status for answer in answers} == {404}
     assert "arie" not in page + "".join(answer.text for answer in answers)

@@ -25,10 +25,13 @@ from scheduler.web.desk.message_pages import MessagePages
 from scheduler.web.desk.metrics import MetricsPage
 from scheduler.web.desk.outbox_pages import OutboxPages
 from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templates
+from scheduler.web.desk.patience import Patience
 from scheduler.web.desk.refusal_pages import RefusalPages
 from scheduler.web.desk.reply_pages import ReplyPages
 from scheduler.web.desk.report_pages import ReportPages
+from scheduler.web.desk.review import Review
 from scheduler.web.desk.steering_pages import SteeringPages
+from scheduler.web.desk.stops import Stops
 from scheduler.web.desk.trial_pages import TrialPages
 from scheduler.web.desk.uncertain_pages import UncertainPages
 from scheduler.web.limits import LARGEST_BODY
@@ -62,6 +65,7 @@ def make_desk(
     when the daemon last looked at the calendar, for /metrics. ``instance`` tells /healthz's
     reader which of several daemons answers.
     """
+    patience = Patience()
     desk = Desk(
         current=current,
         rehearsal=rehearsal,
@@ -70,6 +74,8 @@ def make_desk(
         real_channels=real_channels,
         templates=make_templates(),
         forms=Forms(lambda: current().clock()),
+        review=Review(patience),
+        stops=Stops(patience),
     )
 
     async def readiness(_request: Request) -> Response:

@@ -1,5 +1,6 @@
 """The year ahead, and one occurrence of it."""
 
+import asyncio
 from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
@@ -17,6 +18,7 @@ from scheduler.domain.errors import NotFound
 from scheduler.flow import desk as flow
 from scheduler.flow.steer import possible, standing_of
 from scheduler.web.desk import grouping
+from scheduler.web.desk.card_notes import by_campaign, faults_of
 from scheduler.web.desk.forms import Wrong
 from scheduler.web.desk.pages import Desk, DeskSource
 
@@ -58,6 +60,12 @@ class CalendarPages:
         past = [view for view in views if view.date < today]
         watched = await self._watched(app, source)
         figures = await self._desk.figures()
+        # Both at once: the first look after an edit reads the texts.
+        texts = sorted({view.message for view in coming if view.message})
+        known = [one for one in app.agenda.library.messages() if one in texts]
+        stops, reviewed = await asyncio.gather(
+            self._desk.stops.of(app, watched["alarms"]), self._desk.review.soon(app, known)
+        )
         return self._desk.page(
             request,
             "calendar",
@@ -65,6 +73,9 @@ class CalendarPages:
             zone=self._desk.zone(),
             today=today,
             end=end,
+            stops=stops,
+            faults=faults_of(reviewed, known),
+            unfinished=by_campaign(self._desk.stops.unfinished(app)),
             **watched,
             figures=figures,
             wrong=wrong,
@@ -132,12 +143,14 @@ class CalendarPages:
         except NotFound:
             raise HTTPException(404) from None
         row = await app.ledger.find_occurrence(printed)
+        stops = await self._desk.stops.of(app, await self._desk.source(app).alarms())
         figures = await self._desk.figures()
         return self._desk.page(
             request,
             "occurrence",
             status,
             view=view,
+            stops=stops.get(printed, ()),
             possible=possible(row.state) if row else (),
             standing=await standing_of(app.ledger, row) if row else None,
             waiting=await self._waits(app, printed),
@@ -146,6 +159,7 @@ class CalendarPages:
             counts=partial(grouping.state_counts, figures=figures),
             reasons=partial(grouping.reasons, figures=figures),
             people=partial(grouping.people_of, figures=figures),
+            rows=grouping.rows,
             kept_back=grouping.is_kept_back,
             figures=figures,
         )

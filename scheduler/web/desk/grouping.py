@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from scheduler.domain.arrivals import Arrival, told
+from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.desk import OccurrenceView, SlotView
 from scheduler.domain.ports import SMS
@@ -50,6 +51,17 @@ class ChannelLine:
     people: Shown
     #: (state, deliveries) of what is planned.
     states: Sequence[tuple[DeliveryState | Arrival, Shown]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """An audience's slots that do the same at the same local time, as one line of a table."""
+
+    audience: str
+    places: Sequence[Place]
+    #: One of them, for what they share.
+    first: SlotView
+    slots: Sequence[SlotView]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,11 +110,34 @@ def state_counts(
     return shown
 
 
-def people_of(slot: SlotView, figures: Figures) -> Shown:
+def rows(slots: Iterable[SlotView]) -> list[Row]:
+    """A line for the places that do the same, the one of most people first."""
+    found: dict[object, list[SlotView]] = {}
+    for slot in slots:
+        at = slot.due.replace(tzinfo=None) if slot.due else None
+        key = slot.audience.label, at, slot.reason, slot.planned, slot.missed
+        found.setdefault(key, []).append(slot)
+    made = [
+        Row(
+            audience=held[0].audience.label,
+            places=[one.place for one in held],
+            first=held[0],
+            slots=held,
+        )
+        for held in found.values()
+    ]
+    return sorted(made, key=lambda row: (row.audience, -_people(row.slots), -len(row.slots)))
+
+
+def _people(slots: Iterable[SlotView]) -> int:
+    return sum(slot.count() if slot.planned else slot.reachable for slot in slots)
+
+
+def people_of(row: Row, figures: Figures) -> Shown:
     """How many it reaches or reached; of a service's SMS nobody is told."""
-    if is_kept_back(slot):
+    if is_kept_back(row.first):
         return Veil.HIDDEN
-    return figures.of(slot.count() if slot.planned else slot.reachable)
+    return figures.of(_people(row.slots))
 
 
 def is_kept_back(slot: SlotView) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -14,34 +15,41 @@ from scheduler.content.rules_table import RULES
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.desk import SmsView
 from scheduler.domain.errors import ContentError, Fault, NotFound
-from scheduler.flow.messages import listing, next_dates
+from scheduler.flow.desk import uses_of
+from scheduler.flow.messages import listing, next_dates, use_of
 from scheduler.flow.preview import preview
 from scheduler.web.desk.choice import Choice, choice_of
 from scheduler.web.desk.forms import Wrong
+from scheduler.web.desk.grouping import channel_lines
 from scheduler.web.desk.live import fingerprint
 from scheduler.web.desk.looks import show
 from scheduler.web.desk.message_views import Shown, cards
 from scheduler.web.desk.numbered import elsewhere, numbered_files
 from scheduler.web.desk.pages import LIVE_POLICY, Desk, frame
-from scheduler.web.desk.review import Review, faults, with_faults
+from scheduler.web.desk.review import faults, with_faults
 from scheduler.web.desk.sample_people import full_name
 from scheduler.web.desk.sms_facts import SmsFacts, sms_facts
 from scheduler.web.desk.trial_pages import trials_of
 
 _YEAR = timedelta(days=366)
+#: Dates of one message that its page tells.
+_SHOWN = 3
 
 
 class MessagePages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._review = Review()
 
     async def listing(self, request: Request) -> Response:
         app = self._desk.current()
         today = app.clock().astimezone(self._desk.zone()).date()
         dates = next_dates(app.agenda, today, today + _YEAR)
-        found = await self._review.findings(app, app.agenda.library.messages())
-        return self._desk.page(request, "messages", cards=cards(listing(app.agenda), dates, found))
+        found = await self._desk.review.soon(app, app.agenda.library.messages())
+        return self._desk.page(
+            request,
+            "messages",
+            cards=cards(listing(app.agenda), dates, found, self._desk.stops.unfinished(app)),
+        )
 
     async def message(self, request: Request) -> Response:
         return await self.show(request, request.query_params)
@@ -70,6 +78,7 @@ class MessagePages:
             _files(folder, choice),
             [one.fault for one in shown if one.fault],
             status,
+            **await self._uses(folder.path),
             wrong=wrong,
             trials=await trials_of(self._desk.current(), folder.path),
             zone=self._desk.zone(),
@@ -109,7 +118,7 @@ class MessagePages:
     ) -> Response:
         """The page of a message, as far as it can be read, with every fault beside its line."""
         app = self._desk.current()
-        found = with_faults(await self._review.findings(app, [message]), refused)
+        found = with_faults(await self._desk.review.findings(app, [message]), refused)
         numbered = numbered_files(app.configuration.root, message, found, files)
         page = self._desk.page(
             request,
@@ -127,6 +136,31 @@ class MessagePages:
         )
         page.headers["Content-Security-Policy"] = LIVE_POLICY
         return page
+
+    async def _uses(self, message: str) -> dict[str, Any]:
+        """When it leaves next, to whom, and what it lacks or what would stop it."""
+        app, source = self._desk.current(), self._desk.source(self._desk.current())
+        today = app.clock().astimezone(self._desk.zone()).date()
+        coming = await uses_of(
+            app.agenda,
+            source,
+            self._desk.kinds(),
+            message,
+            today,
+            today + _YEAR,
+            now=app.clock(),
+            since=app.ledger.made_at,
+        )
+        figures = await self._desk.figures()
+        lacking = self._desk.stops.unfinished(app)
+        used = use_of(app.agenda, message)
+        return {
+            "coming": coming[:_SHOWN],
+            "stops": await self._desk.stops.of(app, await source.alarms()),
+            "wants": next((one.wants for one in lacking if one.message == message), ()),
+            "by_hand": used is not None and used[1].when == "by-hand",
+            "lines": partial(channel_lines, figures=figures),
+        }
 
     def _folder(self, request: Request) -> MessageFolder:
         """Raises HTTPException (404), and ContentError when it can't be read."""

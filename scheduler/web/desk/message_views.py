@@ -9,8 +9,9 @@ from scheduler.content.client_support_data import Note
 from scheduler.domain.desk import EmailView, MessageView, Preview, SmsView
 from scheduler.domain.errors import Fault
 from scheduler.domain.findings import Finding
+from scheduler.domain.unfinished import Unfinished, Want
 from scheduler.web.desk.looks import has_images
-from scheduler.web.desk.review import faults, with_faults
+from scheduler.web.desk.review import Reviewed, faults, with_faults
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,6 +22,10 @@ class Card:
     #: Its next date within a year.
     when: date | None
     findings: Sequence[Finding]
+    #: ``check`` hasn't read it yet.
+    is_unread: bool = False
+    #: What it lacks before it can leave.
+    wants: Sequence[Want] = ()
 
     @property
     def faults(self) -> Sequence[Finding]:
@@ -28,17 +33,28 @@ class Card:
 
 
 def cards(
-    views: Sequence[MessageView], dates: Mapping[str, date], findings: Sequence[Finding]
+    views: Sequence[MessageView],
+    dates: Mapping[str, date],
+    reviewed: Reviewed,
+    to_complete: Sequence[Unfinished],
 ) -> list[Card]:
-    """A card a message, the next ones to leave first."""
-    made = [_card(view, dates.get(view.path), findings) for view in views]
-    return sorted(made, key=lambda card: card.when or date.max)
+    """A card a message, the next ones to leave first, those to be completed last."""
+    wants = {one.message: one.wants for one in to_complete}
+    made = [_card(view, dates.get(view.path), reviewed, wants.get(view.path, ())) for view in views]
+    return sorted(made, key=lambda card: (bool(card.wants), card.when or date.max))
 
 
-def _card(view: MessageView, when: date | None, findings: Sequence[Finding]) -> Card:
+def _card(view: MessageView, when: date | None, reviewed: Reviewed, wants: Sequence[Want]) -> Card:
+    findings = reviewed.findings
     own = [one for one in findings if one.file.rpartition("/")[0] == f"templates/{view.path}"]
     refused = [view.fault] if view.fault else [one.fault for one in view.texts if one.fault]
-    return Card(view=view, when=when, findings=with_faults(own, refused))
+    return Card(
+        view=view,
+        when=when,
+        findings=with_faults(own, refused),
+        is_unread=view.path in reviewed.unread,
+        wants=wants,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,6 +22,8 @@ from scheduler.domain.small_numbers import Figures, figures_for
 from scheduler.flow.desk import CalendarSource, Kinds
 from scheduler.web.desk import act_words, french, running_words, texts, words
 from scheduler.web.desk.forms import Forms, name_of
+from scheduler.web.desk.review import Review
+from scheduler.web.desk.stops import Stops
 from scheduler.web.desk.visits import visit_of
 from scheduler.web.security import content_policy, security_headers
 from scheduler.web.templating import make_pages
@@ -81,6 +83,9 @@ class Desk:
     real_channels: Collection[str]
     templates: Environment
     forms: Forms
+    #: What ``check`` says of the messages, and what would hold them.
+    review: Review
+    stops: Stops
 
     def kinds(self) -> Kinds:
         settings = self.current().configuration.settings

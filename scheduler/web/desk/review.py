@@ -1,6 +1,8 @@
 """What ``check`` says of the messages, for the pages; asked again only when something changed."""
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 
@@ -10,13 +12,26 @@ from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.findings import Finding, Severity
 from scheduler.flow.checking import Checker
 from scheduler.web.desk.live import fingerprint
+from scheduler.web.desk.patience import Patience
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reviewed:
+    """What is known of some messages."""
+
+    findings: Sequence[Finding]
+    #: Those that nobody has read yet.
+    unread: Sequence[str] = ()
 
 
 class Review:
     """Remembers what was said of each message until a file of it changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
         self._configuration: Configuration | None = None
+        #: One text is read at a time, however many pages wait.
+        self._turn = asyncio.Lock()
         self._kept: dict[str, tuple[str, Sequence[Finding]]] = {}
 
     async def findings(self, app: App, messages: Sequence[str]) -> list[Finding]:
@@ -25,14 +40,35 @@ class Review:
         Reading one takes a tenth of a second: it is done beside the event loop, where messages
         leave.
         """
+        for message in self._unread(app, messages):
+            async with self._turn:
+                if self._unread(app, [message]):
+                    seen = fingerprint(app.configuration.templates, message)
+                    self._kept[message] = (seen, await run_in_threadpool(_check, app, message))
+        return self._known(messages)
+
+    async def soon(self, app: App, messages: Sequence[str]) -> Reviewed:
+        """What can be said within a moment; the rest is read meanwhile, for the next look."""
+        key = ("review", id(app.configuration), *messages)
+        found = await self._patience.within(key, self.findings(app, messages))
+        if found is not None:
+            return Reviewed(findings=found)
+        unread = self._unread(app, messages)
+        read = [one for one in messages if one not in unread]
+        return Reviewed(findings=self._known(read), unread=unread)
+
+    def _known(self, messages: Sequence[str]) -> list[Finding]:
+        kept = (self._kept.get(message) for message in messages)
+        return [finding for one in kept if one for finding in one[1]]
+
+    def _unread(self, app: App, messages: Sequence[str]) -> list[str]:
+        """Those of which something changed since they were read."""
         if app.configuration is not self._configuration:
             self._configuration, self._kept = app.configuration, {}
         templates = app.configuration.templates
-        seen = {message: fingerprint(templates, message) for message in messages}
-        new = [one for one in messages if self._kept.get(one, ("",))[0] != seen[one]]
-        for message in new:
-            self._kept[message] = (seen[message], await run_in_threadpool(_check, app, message))
-        return [finding for message in messages for finding in self._kept[message][1]]
+        return [
+            one for one in messages if self._kept.get(one, ("",))[0] != fingerprint(templates, one)
+        ]
 
 
 def faults(findings: Sequence[Finding]) -> list[Finding]:

@@ -252,6 +252,22 @@ COSTLY = "Signes hors de l'alphabet des SMS"
 COSTLY_WHY = "un seul suffit à réduire tout le message de 160 à 70 caractères"
 CREDIT = "Crédit"
 
+WHO_AND_WHEN = "Quand, et pour qui"
+BY_HAND = "Il se lance à la main, quand quelqu'un le décide."
+PREHEADER = "Aperçu"
+
+# What keeps a message from leaving
+TO_COMPLETE = "à compléter"
+NO_CAMPAIGN = "Sans campagne"
+TO_COMPLETE_TITLE = "À compléter"
+TO_COMPLETE_WHY = (
+    "Rien de tout cela ne partira : il y manque une date, une valeur, ou d'activer la campagne, "
+    "dans config.yaml."
+)
+BEING_READ = "relecture en cours"
+WOULD_STOP = "Ce qui l'arrêterait"
+OTHER_REASONS = "Les autres raisons"
+
 # A message sent to oneself for trial
 TRIALS = "M'envoyer un essai"
 TRIALS_WHY = (

@@ -1,5 +1,6 @@
 """What states, reasons, channels, languages and places are called on the desk."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,6 +22,7 @@ DELIVERY_STATES = {
     DeliveryState.UNCERTAIN: ("incertain", "incertains"),
     DeliveryState.CANCELLED: ("annulé", "annulés"),
 }
+_LINE = re.compile(r"^([^ :]{1,300}):(\d{1,6}): ")
 REPORT_KINDS = {
     "hard": "adresse en échec définitif",
     "route": "panne chez le destinataire",
@@ -80,6 +82,15 @@ TERRITORIES = {
 def territory(code: str) -> str:
     """A territory as people call it; a department keeps its number."""
     return TERRITORIES.get(code, f"département {code}")
+
+
+def stop(reason: str) -> str:
+    """What would hold a message, with its place as people say it."""
+    return _LINE.sub(r"\1, ligne \2 : ", reason)
+
+
+def territories(count: int) -> str:
+    return plural(count, "territoire", "territoires")
 
 
 def channel(name: str) -> str:

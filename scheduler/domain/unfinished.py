@@ -1,0 +1,54 @@
+"""Messages that wait for somebody to type something: they are in nobody's calendar yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Lacking(StrEnum):
+    """Why a message can't leave as config.yaml has it."""
+
+    #: Its event has no date yet.
+    DATE = "date"
+    #: Its campaign is kept out of the calendar.
+    ENABLED = "enabled"
+    #: Blanks that nothing fills.
+    VALUES = "values"
+    #: No campaign sends it.
+    CAMPAIGN = "campaign"
+
+
+#: In French, for people.
+WORDS = {
+    Lacking.DATE: "son événement n'a pas encore de date",
+    Lacking.ENABLED: "sa campagne est désactivée",
+    Lacking.VALUES: "des cases restent à remplir",
+    Lacking.CAMPAIGN: "aucune campagne ne l'envoie",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Want:
+    """One thing that lacks, and the key of config.yaml that says it."""
+
+    what: Lacking
+    key: str
+    #: Blanks, by name.
+    names: Sequence[str] = ()
+
+    @property
+    def sentence(self) -> str:
+        told = WORDS[self.what]
+        return f"{told} : {', '.join(self.names)}" if self.names else told
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unfinished:
+    """One use of a message that lacks something."""
+
+    #: Empty when no campaign sends it.
+    campaign: str
+    #: The message's path under templates/, and its title.
+    message: str
+    title: str
+    wants: Sequence[Want]
