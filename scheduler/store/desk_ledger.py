@@ -11,11 +11,19 @@ from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.desk import Alarm, DeliveryLine, PersonLine, Reach, SlotFacts, Tally
 from scheduler.domain.message import AddressKind
+from scheduler.domain.objections_counted import Objected
 from scheduler.domain.optout import ALL_TOPICS
 from scheduler.domain.planning import OccurrenceRow, SlotKey
 from scheduler.domain.replicas import Replica
 from scheduler.domain.sending import Rest
-from scheduler.store import breakers, desk_outbox, occurrences, replicas, reports
+from scheduler.store import (
+    breakers,
+    desk_outbox,
+    objections_counted,
+    occurrences,
+    replicas,
+    reports,
+)
 from scheduler.store.arrived import arrival
 from scheduler.store.database import Database
 from scheduler.store.rules import bounced, has_consent, in_audience, refused
@@ -66,6 +74,10 @@ class DeskLedger:
     async def replicas(self, now: datetime) -> list[Replica]:
         """Those that haven't left, the latest heard first; none on SQLite."""
         return await self._database.read(replicas.every, now)
+
+    async def objected(self, since: datetime) -> list[Objected]:
+        """Who asked for no more since then, an act each."""
+        return await self._database.read(objections_counted.since, since)
 
     # The outbox
 

@@ -31,6 +31,7 @@ PAGES = [
     "/outbox",
     "/reports",
     "/law",
+    "/optouts",
     "/uncertain",
     "/approvals",
     "/outbox/1",

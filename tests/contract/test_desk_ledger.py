@@ -1,9 +1,12 @@
 """What the desk reads, on each of the two databases."""
 
+from datetime import timedelta
+
 from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.desk import Tally
 from scheduler.domain.message import AddressKind
+from scheduler.domain.objections_counted import ANSWERS
 from scheduler.domain.optout import OptOut
 from scheduler.domain.planning import ContentText
 from scheduler.domain.sending import Lane
@@ -167,3 +170,24 @@ async def test_alarms_are_the_open_ones(book: Book) -> None:
 
     assert (alarm.kind, alarm.subject, alarm.detail) == ("channel-stopped", "sms", "20003")
     assert alarm.raised_at == DUE
+
+
+async def test_who_opted_out_is_counted_with_the_last_message_on_that_channel(book: Book) -> None:
+    await announce(book)
+    soon, late = DUE + timedelta(hours=2), DUE + ANSWERS + timedelta(hours=1)
+    by_mail = OptOut(channel="email", scope="topics", reason="opted-out", route="page", at=soon)
+    by_phone = OptOut(channel="sms", scope="topics", reason="opted-out", route="sms", at=soon)
+    bounce = OptOut(channel="email", scope="everything", reason="bounced", route="bounce", at=soon)
+    much_later = OptOut(channel="all", scope="topics", reason="complained", route="page", at=late)
+    for act in (by_mail, bounce, much_later):
+        await book.people.opt_out_identity(AddressKind.EMAIL, "p1@example.org", act)
+    phone = person(1).phone
+    assert phone is not None
+    await book.people.opt_out_identity(AddressKind.PHONE, phone, by_phone)
+
+    found = await desk_of(book).objected(DUE)
+
+    one = FIRST_SUNDAY
+    occasion = (one.campaign, one.episode, one.season, one.date)
+    assert [(act.at, act.after) for act in found] == [(soon, occasion), (late, None), (soon, None)]
+    assert await desk_of(book).objected(late + timedelta(seconds=1)) == []

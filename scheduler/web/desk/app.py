@@ -23,6 +23,7 @@ from scheduler.web.desk.law_pages import LawPages
 from scheduler.web.desk.leaving import Leaving
 from scheduler.web.desk.message_pages import MessagePages
 from scheduler.web.desk.metrics import MetricsPage
+from scheduler.web.desk.optout_pages import OptOutPages
 from scheduler.web.desk.outbox_pages import OutboxPages
 from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templates
 from scheduler.web.desk.patience import Patience
@@ -117,6 +118,7 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/frames/messages/{path:path}", messages.frame),
         Route("/live/messages/{path:path}", messages.live),
         Route("/law", LawPages(desk).show),
+        Route("/optouts", OptOutPages(desk).show),
         Route("/outbox", outbox.people),
         Route("/outbox/{contact:int}", outbox.person),
         Route("/outbox/{contact:int}/{delivery:int}", outbox.delivery),

@@ -16,6 +16,7 @@ from scheduler.bootstrap import App, channel_kinds
 from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.desk import Alarm, DeliveryLine, PersonLine
+from scheduler.domain.objections_counted import Objected
 from scheduler.domain.replicas import Replica
 from scheduler.domain.sending import Rest
 from scheduler.domain.small_numbers import Figures, figures_for
@@ -52,6 +53,9 @@ class DeskSource(CalendarSource, Protocol):
 
     async def replicas(self, now: datetime) -> list[Replica]:
         """Those that haven't left, the latest heard first; none on SQLite."""
+
+    async def objected(self, since: datetime) -> list[Objected]:
+        """Who asked for no more since then, an act each."""
 
     async def any_delivery(self) -> bool:
         """Whether anything was ever planned there."""

@@ -256,6 +256,28 @@ WHO_AND_WHEN = "Quand, et pour qui"
 BY_HAND = "Il se lance à la main, quand quelqu'un le décide."
 PREHEADER = "Aperçu"
 
+# How many opted out
+OPTOUTS = "Désinscriptions"
+OPTOUTS_INTRO = (
+    "Combien de personnes ont demandé à ne plus rien recevoir, ou signalé un message comme "
+    "indésirable, depuis douze semaines. Jamais qui."
+)
+BY_WEEK = "Semaine par semaine"
+WEEK = "Semaine"
+BY_MESSAGE = "Message par message"
+LAST_MESSAGE = "Dernier message reçu"
+AFTER_NONE = "Aucun message dans les quatorze jours d'avant, ou on ne sait plus lequel"
+NO_OPTOUT = "Personne."
+BY_MESSAGE_WHY = (
+    "Une désinscription ne dit pas à quel message elle répond : elle est comptée avec le dernier "
+    "reçu par ce canal dans les quatorze jours d'avant. Une personne compte une fois par semaine "
+    "et par message."
+)
+ROUNDED_OPTOUTS = (
+    "Personne ne doit se deviner : un groupe de moins de 10 n'est pas montré, au-delà les chiffres "
+    "vont par pas de 5."
+)
+
 # What keeps a message from leaving
 TO_COMPLETE = "à compléter"
 NO_CAMPAIGN = "Sans campagne"

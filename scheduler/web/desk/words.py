@@ -89,6 +89,10 @@ def stop(reason: str) -> str:
     return _LINE.sub(r"\1, ligne \2 : ", reason)
 
 
+def week_of(monday: date) -> str:
+    return f"du {day(monday, year=True)}"
+
+
 def territories(count: int) -> str:
     return plural(count, "territoire", "territoires")
 
