@@ -28,6 +28,8 @@ def reflexe(config: Path, *words: str, typed: str = "") -> Answer:
     out, err = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr("sys.argv", ["reflexe", "--config", str(config), *words])
+        patch.setenv("LC_ALL", "C.UTF-8")
+        patch.delenv("COLUMNS", raising=False)
         patch.setattr("sys.stdin", io.StringIO(typed))
         try:
             main()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
+from scheduler.cli.language import say, tr
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -58,15 +58,15 @@ def named(given: "Addressed", audiences: Sequence[str]) -> str:
 def _tell(given: "Addressed", message: str, audiences: Sequence[str]) -> None:
     if given.found is not None:
         found = given.found
-        typer.echo(f"The list: {found.rows} rows, {len(found.people)} people known here.")
+        say(f"The list: {found.rows} rows, {len(found.people)} people known here.")
         if found.unknown:
             rows = ", ".join(map(str, found.unknown[:MOST]))
-            more = f" and {len(found.unknown) - MOST} more" if len(found.unknown) > MOST else ""
-            typer.echo(f"Unknown here: {len(found.unknown)} (rows {rows}{more}).")
+            more = tr(f" and {len(found.unknown) - MOST} more") if len(found.unknown) > MOST else ""
+            say(f"Unknown here: {len(found.unknown)} (rows {rows}{more}).")
     elif given.kept is not None and given.kept.restricts:
-        typer.echo(f"To the list that was given before: {given.kept.people} people.")
+        say(f"To the list that was given before: {given.kept.people} people.")
     if given.unsaid:
-        typer.echo(
+        say(
             f"warning: {message}/message.yaml doesn't say to whom it goes, so it goes to everybody "
             f"in {', '.join(audiences)}: write `recipients: list` there, and give --to-list FILE",
             err=True,

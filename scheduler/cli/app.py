@@ -29,8 +29,8 @@ from scheduler.cli import (
 )
 from scheduler.cli.context import Context
 from scheduler.cli.family import Family
-from scheduler.cli.language import Language, language_first, language_of, say, speak
-from scheduler.cli.misuse import tell
+from scheduler.cli.language import Language, colon, language_first, language_of, say, speak
+from scheduler.cli.misuse import tell, told_of
 from scheduler.domain.errors import ReflexeError
 
 app = Family(
@@ -90,7 +90,7 @@ def main() -> None:
     try:
         code = app(args=words, prog_name="reflexe", standalone_mode=False)
     except ReflexeError as error:
-        say(f"reflexe: {error}", err=True)
+        typer.echo(f"reflexe{colon()} {told_of(error)}", err=True)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

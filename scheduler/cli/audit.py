@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from scheduler.cli import words
 from scheduler.cli.context import run
 from scheduler.cli.family import Family
+from scheduler.cli.language import say
+from scheduler.cli.moments import when
 
 if TYPE_CHECKING:
     from scheduler.domain.audit import AuditEntry, AuditVerdict
@@ -45,9 +48,15 @@ def list_acts(
         )
         return
     print_table(
-        ("No.", "At (UTC)", "Who", "Act", "On"),
+        ("No.", "At", "Who", "Act", "On"),
         [
-            (one.number, f"{one.at:%Y-%m-%d %H:%M:%S}", one.act.actor, one.act.act, one.act.subject)
+            (
+                one.number,
+                when(one.at, seconds=True),
+                one.act.actor,
+                words.act(one.act.act),
+                one.act.subject,
+            )
             for one in entries
         ],
     )
@@ -72,12 +81,12 @@ def verify(
             }
         )
     elif verdict.broken_at is not None:
-        typer.echo(f"BROKEN at entry {verdict.broken_at}: it isn't as it was written.", err=True)
+        say(f"BROKEN at entry {verdict.broken_at}: it isn't as it was written.", err=True)
     elif not verdict.head_found:
-        typer.echo(f"CUT: {head} is in the chain no more; entries are gone.", err=True)
+        say(f"CUT: {head} is in the chain no more; entries are gone.", err=True)
     else:
-        typer.echo(f"{verdict.entries} entries, all as written. Head, to keep elsewhere:")
-        typer.echo(verdict.head or "(none yet)")
+        say(f"{verdict.entries} entries, all as written. Head, to keep elsewhere:")
+        say(verdict.head or "(none yet)")
     if verdict.broken_at is not None or not verdict.head_found:
         raise typer.Exit(1)
 

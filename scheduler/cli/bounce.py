@@ -1,5 +1,6 @@
 """bounce: what came back by mail, explained beforehand, and decided where nothing proves it."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -7,6 +8,8 @@ import typer
 
 from scheduler.cli.context import actor, note_look, run
 from scheduler.cli.family import Family
+from scheduler.cli.language import say, tr
+from scheduler.cli.moments import when
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,8 +87,10 @@ def list_reports(
     if as_json:
         print_json(rows)
         return
-    titles = ("Id", "At (UTC)", "Recipient", "Known", "Kind", "Status", "Reason", "Words")
-    print_table(titles, [[_shown(value) for value in row.values()] for row in rows])
+    titles = ("Id", "At", "Recipient", "Known", "Kind", "Status", "Reason", "Words")
+    print_table(
+        titles, [[_shown(value) for value in row.values()] for row in rows], last="Recipient"
+    )
 
 
 def close(
@@ -104,9 +109,9 @@ def close(
             return closed
 
     if not run(step()):
-        typer.echo(f"report {number} is not there, or was decided already", err=True)
+        say(f"report {number} is not there, or was decided already", err=True)
         raise typer.Exit(1)
-    typer.echo(f"Report {number} is closed: {decision}.")
+    say(f"Report {number} is closed: {decision}.")
 
 
 def reopen(
@@ -128,9 +133,9 @@ def reopen(
         raise typer.BadParameter("say why: an empty --reason explains nothing")
     name, done = run(_reopened(context, who, domain, _day(since), reason, actor(by)))
     if not done.addresses and not done.held:
-        typer.echo(f"{name}: nothing is closed here by a refusal.", err=True)
+        say(f"{name}: nothing is closed here by a refusal.", err=True)
         raise typer.Exit(1)
-    typer.echo(f"{name}: {done.addresses} reopened; {done.released} waiting messages may leave.")
+    say(f"{name}: {done.addresses} reopened; {done.released} waiting messages may leave.")
 
 
 async def _reopened(
@@ -171,7 +176,7 @@ def _known_here(context: typer.Context) -> "tuple[Tokens | None, BouncePolicy]":
     try:
         return bootstrap.tokens_of(settings), policy
     except KeysError as missing:
-        typer.echo(f"reflexe: {missing}; whether a report is ours can't be said", err=True)
+        say(f"reflexe: {missing}; whether a report is ours can't be said", err=True)
         return None, policy
 
 
@@ -226,8 +231,8 @@ def _masked(recipient: str, clear: bool) -> str:
 
 
 def _shown(value: object) -> str:
-    """A cell, whose words may be anybody's: nothing in them is markup."""
-    from rich.markup import escape
-
+    """A cell."""
+    if isinstance(value, datetime):
+        return when(value)
     names = {True: "yes", False: "no", None: "?"}
-    return names[value] if value is None or isinstance(value, bool) else escape(str(value))
+    return tr(names[value]) if value is None or isinstance(value, bool) else str(value)

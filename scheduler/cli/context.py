@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
+from scheduler.cli.language import ask, colon, say
+from scheduler.cli.misuse import fault_text, told_of
+from scheduler.cli.moments import clock_of, when
+
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
     from scheduler.config.loading import Configuration
@@ -35,6 +39,7 @@ class Context:
 
         configuration = load(Path(self.config))
         set_up_logs(configuration.settings.log.format)
+        clock_of(configuration.settings.time_zone)
         return configuration
 
     def load_to_run(self) -> "Configuration":
@@ -58,23 +63,24 @@ class Context:
         try:
             configuration = load_tolerant(path)
             for fault in configuration.faults:
-                typer.echo(f"reflexe: left aside, and sends nothing: {fault}", err=True)
+                say(f"reflexe: left aside, and sends nothing: {fault_text(fault)}", err=True)
         except ConfigError as faulty:
             good = read(path)
             if good is None:
                 raise
-            typer.echo(f"reflexe: {faulty}", err=True)
-            typer.echo(
-                f"reflexe: this command goes by the configuration of {good.noted_at:%Y-%m-%d %H:%M}"
-                f" UTC, the last good one that a daemon noted ({good.file})",
+            typer.echo(f"reflexe{colon()} {told_of(faulty)}", err=True)
+            say(
+                f"reflexe: this command goes by the configuration of {when(good.noted_at)}"
+                f", the last good one that a daemon noted ({good.file})",
                 err=True,
             )
             configuration = good.configuration
             if good.other_ledger:
                 asked = f"database.url is {good.other_ledger} now, and was "
                 asked += f"{configuration.settings.database.url}: act on the one that it was?"
-                typer.confirm(asked, abort=True, err=True)
+                ask(asked, err=True)
         set_up_logs(configuration.settings.log.format)
+        clock_of(configuration.settings.time_zone)
         return configuration
 
     @asynccontextmanager
@@ -90,7 +96,7 @@ class Context:
         configuration = self.load_anyhow() if anyhow else self.load()
         if create and configuration.ledger_is_missing:
             url = configuration.settings.database.url
-            typer.echo(f"A new, empty ledger is made: {url}", err=True)
+            say(f"A new, empty ledger is made: {url}", err=True)
         app = await open_app(configuration, create=create)
         try:
             yield app
@@ -108,7 +114,7 @@ class Context:
             if configuration.ledger_is_missing:
                 if said:
                     url = configuration.settings.database.url
-                    typer.echo(f"There is no ledger at {url}: everybody is new to it", err=True)
+                    say(f"There is no ledger at {url}: everybody is new to it", err=True)
                 configuration = configuration.with_ledger_in(Path(aside))
             app = await open_app(configuration)
             try:

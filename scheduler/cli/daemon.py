@@ -3,6 +3,7 @@
 import typer
 
 from scheduler.cli.context import Context, actor, run
+from scheduler.cli.language import say
 
 
 def register(app: typer.Typer) -> None:
@@ -47,11 +48,11 @@ async def _run(context: Context, *, samples: bool, accepted_by: str) -> None:
             from scheduler.daemon.samples import load_samples
 
             with progress_bar("Rehearsing") as progress:
-                await load_samples(app, lambda line: typer.echo(line), progress)
+                await load_samples(app, lambda line: say(line), progress)
         daemon = Daemon(app, Path(context.config).absolute(), accept_restored_by=accepted_by)
         await daemon.run(
-            lambda address: typer.echo(f"Réflexe is running: {address}"),
-            lambda line: typer.echo(line),
+            lambda address: say(f"Réflexe is running: {address}"),
+            lambda line: say(line),
         )
     finally:
         await app.close()
@@ -68,4 +69,4 @@ def migrate(
 
     settings = context.obj.load().settings
     version = run(migrate_ledger(settings, utc_now(), typer.echo, make_keys=make_keys))
-    typer.echo(f"The ledger's schema is {version}.")
+    say(f"The ledger's schema is {version}.")

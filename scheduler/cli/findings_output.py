@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from scheduler.cli.formats import Format
+from scheduler.cli.language import is_french, tr
 from scheduler.content.rules_table import RULES, Rule
 from scheduler.domain.findings import Finding, Severity
 
@@ -29,19 +30,29 @@ def shown(findings: Sequence[Finding], wanted: Format, root: Path) -> str:
 
 def _text(findings: Sequence[Finding]) -> str:
     faults = sum(one.severity is Severity.FAULT for one in findings)
-    lines = [f"{'FAUTE' if _is_fault(one) else 'conseil'} {one}" for one in findings]
+    lines = [f"{tr('FAULT' if _is_fault(one) else 'advice')} {_told(one)}" for one in findings]
     if findings:
         broken = [RULES[one.rule] for one in findings]
         reasons = dict.fromkeys(f"- {rule.why} ({rule.source})" for rule in broken)
-        lines += ["", "Pourquoi :", *reasons, ""]
+        lines += ["", tr("Why:"), *reasons, ""]
     return "\n".join([*lines, _summary(faults, len(findings) - faults)]) + "\n"
 
 
 def _summary(faults: int, remarks: int) -> str:
     if not faults and not remarks:
-        return "Rien à signaler."
+        return tr("Nothing to report.")
+    if not is_french():
+        return f"{faults or 'No'} fault{'' if faults == 1 else 's'}, {remarks} advice."
     told = "Aucune faute" if not faults else f"{faults} faute{'s' if faults > 1 else ''}"
     return f"{told}, {remarks} conseil{'s' if remarks > 1 else ''}."
+
+
+def _told(one: Finding) -> str:
+    """What is wrong and its remedy are the writers' words, and French in any language."""
+    if is_french():
+        return str(one)
+    place = f"{one.file}, line {one.line}" if one.line else one.file
+    return f"{place}: {one.message} — {one.remedy}"
 
 
 def _json(value: object) -> str:

@@ -5,10 +5,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from scheduler.cli.language import is_french, tr
+from scheduler.cli.words import figure, money
+from scheduler.cli.words import left_out as clause
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.prices import Prices, euros
-from scheduler.domain.small_numbers import Figures, english, gauge
+from scheduler.domain.small_numbers import Figures, gauge
 from scheduler.flow.forecast import Forecast, SlotForecast
+from scheduler.web.desk.french import short_weekday
 
 
 def forecast_text(
@@ -27,17 +31,17 @@ def forecast_text(
         least = gauge(parts)
         cost = euros(prices.cost("", least))
         about = "about " if prices.by_prefix or not figures.exact else ""
-        lines.append(f"It costs {about}{cost:.2f} € ({english(parts)} SMS parts).")
+        lines.append(f"It costs {about}{money(cost)} ({figure(parts)} SMS parts).")
     if found.untold:
         lines.append(
-            f"{english(figures.of(found.untold))} who hold the date can't be told: they refused "
+            f"{figure(figures.of(found.untold))} who hold the date can't be told: they refused "
             "since, or have no address any more."
         )
     faults = [one for one in findings if one.severity is Severity.FAULT]
     lines += [f"Fault: {one}" for one in faults]
     if not faults:
         lines.append("Its texts have no fault.")
-    return "\n".join(lines)
+    return "\n".join(map(tr, lines))
 
 
 def _groups(slots: Sequence[SlotForecast]) -> Iterator[list[SlotForecast]]:
@@ -54,24 +58,26 @@ def _lines(group: Sequence[SlotForecast], now: datetime, figures: Figures) -> It
         left_out.update(one.left_out)
     first, sent = group[0], sum(one.to_send for one in group)
     left = figures.whole(dict(left_out.most_common()))
-    why = ", ".join(f"{english(count)} {reason}" for reason, count in left.parts.items())
-    told = f", {english(left.total)} left out ({why})" if why else ""
-    yield f"{first.audience}, {first.channel}: {english(figures.of(sent))} to send{told}"
+    why = ", ".join(f"{figure(count)} {clause(reason)}" for reason, count in left.parts.items())
+    told = f", {figure(left.total)} left out ({why})" if why else ""
+    yield f"{first.audience}, {first.channel}: {figure(figures.of(sent))} to send{told}"
     moments: dict[str, list[SlotForecast]] = {}
     for one in group:
         if one.to_send:
             moments.setdefault(_moment(one, now), []).append(one)
     for moment, some in moments.items():
         split = figures.split(Counter({one.place: one.to_send for one in some}))
-        where = ", ".join(f"{one.territory} ({english(shown)})" for one, shown in split.items())
+        where = ", ".join(f"{one.territory} ({figure(shown)})" for one, shown in split.items())
         yield f"  {moment}: {where}"
 
 
 def _moment(one: SlotForecast, now: datetime) -> str:
     """The same words for all who get it at once, and for all whose clock shows the same."""
     if one.due_at is None:
-        return f"never ({one.reason})"
+        return tr(f"never ({one.reason})")
     if one.due_at <= now:
-        return "at once"
+        return tr("at once")
     local = one.due_at.astimezone(ZoneInfo(one.place.zone))
+    if is_french():
+        return f"{short_weekday(local.date())} {local:%d/%m %H:%M}, heure locale"
     return f"{local:%a %d %b %H:%M} local time"

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from scheduler.cli.language import say
+
 if TYPE_CHECKING:
     from scheduler.config.loading import Configuration
 
@@ -25,9 +27,9 @@ def health(
         address = configuration.settings.web.desk_bind
         print_json({"ok": not fault, "desk": address, "fault": fault})
     elif fault:
-        typer.echo(f"not well: {fault}", err=True)
+        say(f"not well: {fault}", err=True)
     else:
-        typer.echo("ok")
+        say("ok")
     if fault:
         raise typer.Exit(1)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import typer
+from scheduler.cli.language import say, tr
 
 if TYPE_CHECKING:
     from scheduler.domain.contacts import BadRow, Noted, Row
@@ -58,9 +58,7 @@ def print_columns(columns: "Sequence[ShownColumn]", *, samples: bool) -> None:
 
 def _inert(text: str) -> str:
     """A stranger's text as a terminal shows it, without obeying it."""
-    from rich.markup import escape
-
-    return escape("".join(sign if sign.isprintable() else "·" for sign in text))
+    return "".join(sign if sign.isprintable() else "·" for sign in text)
 
 
 @contextmanager
@@ -103,23 +101,24 @@ def print_report(
         print_json(_as_json(report, notes, columns, dry_run=dry_run))
         return
     for note in notes:
-        typer.echo(f"note: {note}")
+        say(f"note: {tr(note)}")
     if report.bad_rows:
-        told = ((row.number, row.column, row.reason, _fate(row)) for row in report.bad_rows)
+        told = ((row.number, row.column, tr(row.reason), _fate(row)) for row in report.bad_rows)
         print_table(("Row", "Column", "Reason", "What became of it"), told)
     told_of = report.refused + report.left_aside + report.strangers
     if more := told_of - len(report.bad_rows):
-        typer.echo(f"… and {more} more")
+        say(f"… and {more} more")
     if dry_run:
-        typer.echo("Nothing was written. The import would give:")
+        say("Nothing was written. The import would give:")
     for name, counted in report.counts().items():
-        typer.echo(f"{counted:>9} {_WORDS[name]}")
+        say(f"{counted:>9} {tr(_WORDS[name])}")
     for channel, count in report.without_proof.items():
-        typer.echo(f"{count:>9} rows without proof of consent for {channel}: not written to there")
+        say(f"{count:>9} rows without proof of consent for {channel}: not written to there")
     for what, count in report.notes.counts.items():
         named = ", ".join(map(str, report.notes.rows[what]))
         named += ", …" if count > len(report.notes.rows[what]) else ""
-        typer.echo(f"{count:>9} {_TOLD[what]} (row{'s' if count > 1 else ''} {named})")
+        rows = tr("rows" if count > 1 else "row")
+        say(f"{count:>9} {tr(_TOLD[what])} ({rows} {named})")
 
 
 def _told(notes: "FileNotes") -> dict[str, object]:
@@ -155,4 +154,4 @@ def _as_json(
 
 
 def _fate(row: "BadRow") -> str:
-    return "cell left aside" if row.kept else "row refused"
+    return tr("cell left aside" if row.kept else "row refused")

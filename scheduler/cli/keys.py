@@ -8,6 +8,7 @@ import typer
 
 from scheduler.cli.context import Context, actor, run
 from scheduler.cli.family import Family
+from scheduler.cli.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,7 @@ def add(context: typer.Context, by: str = BY) -> None:
             return await add_key(app, actor(by), app.clock())
 
     key = run(step())
-    typer.echo(
+    say(
         f"Key {key} is in keys.file: back the file up now, apart from the ledger. Then run "
         "`reflexe keys rotate`. Keep every older key in the file."
     )
@@ -81,9 +82,9 @@ def rotate(
             return await rotation_of(app).run(actor(by), app.clock())
 
     counts = run(look() if dry_run else step())
-    typer.echo("Not the newest key's yet:" if dry_run else "Brought to the newest key:")
+    say("Not the newest key's yet:" if dry_run else "Brought to the newest key:")
     for table, count in counts.items():
-        typer.echo(f"{count:>9} {table}")
+        say(f"{count:>9} {table}")
 
 
 @asynccontextmanager

@@ -84,6 +84,11 @@ def tr(sentence: str) -> str:
     return french(sentence)
 
 
+def colon() -> str:
+    """As it follows a word."""
+    return "\u00a0:" if is_french() else ":"
+
+
 def say(sentence: str, *, err: bool = False, nl: bool = True) -> None:
     """A sentence of the program, told to who runs it."""
     typer.echo(tr(sentence), err=err, nl=nl)

@@ -1,10 +1,11 @@
-"""A command that was said wrongly: how it is used, and what was wrong, in the run's language."""
+"""What was wrong, in the run's language: a command said wrongly, or an error of the program."""
 
 from typing import Any
 
 import typer
 
 from scheduler.cli.language import say, tr
+from scheduler.domain.errors import ConfigError, Fault, ReflexeError
 
 
 def tell(misuse: Any) -> int:
@@ -16,7 +17,22 @@ def tell(misuse: Any) -> int:
     else:
         if context is not None:
             typer.echo(context.get_usage(), err=True)
-            say(f"Try '{context.command_path} --help' for help.", err=True)
+            way = f"{context.command_path} --help"
+            say(f"Try {way!r} for help.", err=True)
             typer.echo(err=True)
         typer.echo(tr(f"Error: {told}"), err=True)
     return int(misuse.exit_code)
+
+
+def told_of(error: ReflexeError) -> str:
+    """Each fault of the configuration on a line; any other error as the sentence that it is."""
+    if isinstance(error, ConfigError):
+        return "\n".join(map(fault_text, error.faults))
+    return tr(str(error))
+
+
+def fault_text(fault: Fault) -> str:
+    """With its place as editors and terminals understand it: ``file:line``."""
+    place = f"{fault.where}:{fault.line}" if fault.line else fault.where
+    key = f" {fault.key}:" if fault.key else ""
+    return f"{place}:{key} {tr(fault.what)} — {tr(fault.remedy)}"

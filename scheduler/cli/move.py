@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.context import Context, actor
+from scheduler.cli.language import say
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import MovedLedger
@@ -24,12 +25,12 @@ def move(
     """Move the ledger to another, empty database. The daemon must be stopped; cut short, say it
     again."""
     moved = _move(context.obj, to, actor(by))
-    typer.echo(f"{moved.rows} rows are in {moved.place}, each compared with its original.")
-    typer.echo("This ledger serves no longer. Before you start the daemon:")
-    typer.echo(f"- database.url is {moved.place} from now on")
+    say(f"{moved.rows} rows are in {moved.place}, each compared with its original.")
+    say("This ledger serves no longer. Before you start the daemon:")
+    say(f"- database.url is {moved.place} from now on")
     if moved.journal_there != moved.journal:
-        typer.echo(f"- move {moved.journal} to {moved.journal_there}, or name it in optout.journal")
-    typer.echo(f"- every machine needs the same keys.file {moved.keys_file}, and a journal each")
+        say(f"- move {moved.journal} to {moved.journal_there}, or name it in optout.journal")
+    say(f"- every machine needs the same keys.file {moved.keys_file}, and a journal each")
 
 
 def _move(context: Context, to: str, by: str) -> "MovedLedger":

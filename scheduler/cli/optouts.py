@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
+from scheduler.cli import words
 from scheduler.cli.context import Context, note_look, run
 from scheduler.cli.family import Family
+from scheduler.cli.language import say
+from scheduler.cli.moments import when
 from scheduler.cli.refusing import import_list
 
 if TYPE_CHECKING:
@@ -58,9 +61,8 @@ def list_optouts(
     if as_json:
         print_json(rows)
     else:
-        titles = ("Address", "Contact", "Channel", "Scope", "Reason", "Route", "At (UTC)")
-        shown = ("address", "contact", "channel", "scope", "reason", "route", "at")
-        print_table(titles, [[row[name] for name in shown] for row in rows])
+        titles = ("At", "Channel", "Scope", "Reason", "Route", "Contact", "Address")
+        print_table(titles, map(_cells, rows), last="Address")
 
 
 def show(
@@ -137,7 +139,7 @@ def add(
             return address.masked, new
 
     masked, new = run(step())
-    typer.echo(f"{masked} is opted out." if new else f"{masked} was opted out already.")
+    say(f"{masked} is opted out." if new else f"{masked} was opted out already.")
 
 
 def remove(
@@ -169,14 +171,14 @@ def remove(
 
     masked, ended, closed = run(step())
     if not ended:
-        typer.echo(
+        say(
             f"{masked} has no opt-out of this kind that its holder can end. Where several people "
             "have it, --person says which of them comes back.",
             err=True,
         )
     if closed is not None:
         # Not its holder's to lift: what was refused may be refused again.
-        typer.echo(
+        say(
             f"{masked} is closed since {closed:%Y-%m-%d}, as mail or an SMS to it was refused: "
             "`reflexe bounce reopen ADDRESS --reason …` opens it.",
             err=True,
@@ -184,9 +186,9 @@ def remove(
     if not ended:
         raise typer.Exit(1)
     if closed is None:
-        typer.echo(f"{masked} may be written to again.")
+        say(f"{masked} may be written to again.")
     else:
-        typer.echo(f"{masked} has no opt-out any more.")
+        say(f"{masked} has no opt-out any more.")
 
 
 def export(
@@ -202,7 +204,7 @@ def export(
     rows = run(_listed(context.obj, AuditAct.EXPORT_OPT_OUTS, by))
     with private_csv(out) as file:
         count = export_opt_outs(rows, file)
-    typer.echo(f"{count} opt-outs written to {out}: personal data, keep it safe.")
+    say(f"{count} opt-outs written to {out}: personal data, keep it safe.")
 
 
 def _add_all(context: Context, file: Path, channel: str | None, by: str, *, deceased: bool) -> None:
@@ -236,8 +238,8 @@ def _add_all(context: Context, file: Path, channel: str | None, by: str, *, dece
 
     read, new, refused = run(step())
     for line in refused:
-        typer.echo(line, err=True)
-    typer.echo(f"{read} addresses and numbers are opted out, {new} of them newly.")
+        say(line, err=True)
+    say(f"{read} addresses and numbers are opted out, {new} of them newly.")
     if refused:
         raise typer.Exit(1)
 
@@ -248,6 +250,18 @@ async def _listed(context: Context, act: "AuditAct | None", by: str) -> "list[Op
         if act is not None:
             await note_look(app, act, "every address", by, {"opt_outs": len(found)})
         return found
+
+
+def _cells(row: Mapping[str, Any]) -> tuple[object, ...]:
+    return (
+        when(row["at"]),
+        words.channel(row["channel"]),
+        words.scope(row["scope"]),
+        words.reason(row["reason"]),
+        words.route(row["route"]),
+        row["contact"] or "",
+        row["address"],
+    )
 
 
 def _line(row: "OptOutRow", *, clear: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import typer
 from scheduler.cli import optouts, rights
 from scheduler.cli.context import actor, myself, run
 from scheduler.cli.family import Family
+from scheduler.cli.language import say
 from scheduler.domain.audit import AuditAct
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def list_contacts(
         print_json(rows)
     else:
         titles = ("Id", "Audience", "Key", "E-mail", "Phone", "Language", "Territory", "Zone")
-        print_table(titles, [list(row.values()) for row in rows])
+        print_table(titles, [list(row.values()) for row in rows], last="Key")
 
 
 def export(
@@ -232,7 +233,7 @@ def export(
     of, rows = run(step())
     with private_csv(out) as file:
         count = export_rows(rows, of, file)
-    typer.echo(f"{count} contacts written to {out}: personal data, keep it safe.")
+    say(f"{count} contacts written to {out}: personal data, keep it safe.")
 
 
 async def _note(app: "App", act: AuditAct, audience: str, count: int, by: str) -> None:

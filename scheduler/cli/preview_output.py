@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
+from scheduler.cli.language import is_french, say, tr
 from scheduler.domain.errors import NotFound, ReflexeError
 from scheduler.domain.prices import Prices, euros
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from scheduler.domain.desk import EmailView, SmsView
     from scheduler.flow.choosing import Chosen
 
-_CHANNELS = {"email": "Courriel", "sms": "SMS"}
+_CHANNELS = {"email": "E-mail", "sms": "SMS"}
 
 
 def show(chosen: "Sequence[Chosen]", prices: Prices) -> None:
@@ -21,14 +20,14 @@ def show(chosen: "Sequence[Chosen]", prices: Prices) -> None:
     from scheduler.domain.desk import EmailView
 
     for one in chosen:
-        name = _CHANNELS.get(one.channel, one.channel)
+        name = tr(_CHANNELS.get(one.channel, one.channel))
         file = f"templates/{one.preview.source}"
-        typer.echo(f"── {name} · {one.audience.label} · {one.preview.variant} · {file}\n")
+        say(f"── {name} · {one.audience.label} · {one.preview.variant} · {file}\n")
         view = one.preview.view
         if isinstance(view, EmailView):
-            typer.echo(f"Objet : {view.subject}\n\n{view.text}")
+            say(f"Subject: {view.subject}\n\n{view.text}")
         else:
-            typer.echo(f"{view.body}\n\n{_cost(view, one.reader.phone, prices)}\n")
+            say(f"{view.body}\n\n{_cost(view, one.reader.phone, prices)}\n")
 
 
 def write(chosen: "Sequence[Chosen]", out: Path) -> None:
@@ -40,7 +39,7 @@ def write(chosen: "Sequence[Chosen]", out: Path) -> None:
                 out.write_bytes(content)
             except OSError as unwritable:
                 raise ReflexeError(f"{out} can't be written: {unwritable.strerror}") from unwritable
-            typer.echo(f"{out} : templates/{one.preview.source}, {one.audience.label}")
+            say(f"{out}: templates/{one.preview.source}, {one.audience.label}")
             return
     raise NotFound("--out takes a .eml or .html file for an e-mail, a .txt file for any message")
 
@@ -60,8 +59,9 @@ def _email(body: bytes, view: "EmailView", ending: str) -> bytes | None:
 
 
 def _cost(view: "SmsView", number: str, prices: Prices) -> str:
-    price = f"{euros(prices.cost(number, view.segments)):.4f}".replace(".", ",")
-    counted = f"{view.units} caractères ({view.encoding}), {view.segments} SMS, {price} €"
+    price = f"{euros(prices.cost(number, view.segments)):.4f}"
+    price = price.replace(".", ",") if is_french() else price
+    counted = tr(f"{view.units} characters ({view.encoding}), {view.segments} SMS, {price} €")
     if view.costly:
-        counted += f" ; signes hors de l'alphabet : {' '.join(view.costly)}"
+        counted += tr(f"; signs outside the alphabet: {' '.join(view.costly)}")
     return counted

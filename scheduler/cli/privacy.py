@@ -8,6 +8,7 @@ import typer
 
 from scheduler.cli.context import actor, run
 from scheduler.cli.family import Family
+from scheduler.cli.language import say, tr
 
 if TYPE_CHECKING:
     from scheduler.domain.retention import Kept
@@ -74,29 +75,29 @@ def register_sheet(
         typer.echo(text, nl=False)
         return
     write_private(out, text)
-    typer.echo(f"Written to {out}.")
+    say(f"Written to {out}.")
 
 
 def _print_counts(counts: "Mapping[Kept, int]", *, dry_run: bool, scrubbed: bool) -> None:
     from scheduler.domain.retention import Kept
 
-    typer.echo("Rien n’a été fait. Seraient oubliés :" if dry_run else "Oubliés :")
+    say("Nothing was done. It would forget:" if dry_run else "Forgotten:")
     words = {
-        Kept.CONTACTS: "contacts dont la durée est passée, vidés",
-        Kept.LEAVERS: "contacts sortis de leur fichier, vidés",
-        Kept.PROOFS: "preuves d’accord remplacées ou retirées, supprimées",
-        Kept.DELIVERIES: "envois anciens, détachés de leur destinataire",
-        Kept.LISTS: "personnes de listes d’envoi, retirées",
-        Kept.REPLIES: "réponses par SMS, texte effacé",
-        Kept.TRIALS: "essais d’envoi, supprimés",
-        Kept.REQUESTS: "demandes d’abonnement confirmées, supprimées",
-        Kept.ADDRESSES: "adresses et numéros que personne n’a plus, effacés",
-        Kept.REHEARSALS: "répétition, supprimée",
+        Kept.CONTACTS: "contacts whose time is over, emptied",
+        Kept.LEAVERS: "contacts that left their file, emptied",
+        Kept.PROOFS: "proofs of consent replaced or withdrawn, deleted",
+        Kept.DELIVERIES: "old deliveries, parted from their recipient",
+        Kept.LISTS: "people of lists, taken off",
+        Kept.REPLIES: "answers by SMS, their text erased",
+        Kept.TRIALS: "trials, deleted",
+        Kept.REQUESTS: "confirmed requests to subscribe, deleted",
+        Kept.ADDRESSES: "addresses and numbers that nobody has any more, erased",
+        Kept.REHEARSALS: "rehearsal, deleted",
     }
     for kept in Kept:
-        typer.echo(f"{counts.get(kept, 0):>9} {words[kept]}")
+        say(f"{counts.get(kept, 0):>9} {tr(words[kept])}")
     if not scrubbed:
-        typer.echo(
-            "Une lecture était en cours : les fichiers du registre seront nettoyés plus tard "
-            "(par le démon, ou en relançant la commande)."
+        say(
+            "Somebody was reading: the ledger's files are cleaned later (by the daemon, or when "
+            "the command is said again)."
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.context import Context, find_occurrence, note_look, run
+from scheduler.cli.language import say
 
 if TYPE_CHECKING:
     from scheduler.domain.person import ContactCard
@@ -46,7 +47,7 @@ def _write_people(context: Context, occurrence: str, out: Path, by: str) -> None
     words = {state.value: label for state, (label, *_) in DELIVERY_STATES.items()}
     with private_csv(out) as file:
         count = export_people(rows, words, file)
-    typer.echo(f"{count} messages written to {out}: personal data, keep it safe.")
+    say(f"{count} messages written to {out}: personal data, keep it safe.")
 
 
 def _write_unreached(context: Context, occurrence: str, out: Path, by: str) -> None:
@@ -70,9 +71,9 @@ def _write_unreached(context: Context, occurrence: str, out: Path, by: str) -> N
     found, cards = run(step())
     with private_csv(out) as file:
         count = export_unreached(found.unreached, cards, file)
-    typer.echo(f"{count} people written to {out}: personal data, keep it safe.")
-    typer.echo(f"{found.reached} were reached.")
+    say(f"{count} people written to {out}: personal data, keep it safe.")
+    say(f"{found.reached} were reached.")
     if found.to_come:
-        typer.echo(f"{found.to_come} may still get it: say this again once nothing waits.")
+        say(f"{found.to_come} may still get it: say this again once nothing waits.")
     if erased := len(found.unreached) - count:
-        typer.echo(f"{erased} of those it didn't reach are erased: nobody knows who they were.")
+        say(f"{erased} of those it didn't reach are erased: nobody knows who they were.")

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import typer
-
+from scheduler.cli import words
+from scheduler.cli.language import say, tr
+from scheduler.cli.moments import when
 from scheduler.domain.person import Refusal
 
 NOTHING = "nothing was ever refused at {address}, as far as this ledger knows."
@@ -36,26 +37,26 @@ def print_refusals(address: str, found: Sequence[Refusal], lines: Mapping[str, i
     from scheduler.cli.output import print_table
 
     if not found:
-        typer.echo(NOTHING.format(address=address))
+        say(NOTHING.format(address=address))
         return
     print_table(
-        ("Since (UTC)", "Channel", "Scope", "Reason", "Route", "Lifted (UTC)"),
+        ("Since", "Channel", "Scope", "Reason", "Route", "Lifted"),
         [
             (
-                f"{one.at:%Y-%m-%d %H:%M:%S}",
-                one.channel,
-                one.scope,
-                one.reason,
-                one.route,
-                f"{one.lifted_at:%Y-%m-%d %H:%M:%S}" if one.lifted_at else "holds",
+                when(one.at, seconds=True),
+                words.channel(one.channel),
+                words.scope(one.scope),
+                words.reason(one.reason),
+                words.route(one.route),
+                when(one.lifted_at, seconds=True) if one.lifted_at else tr("holds"),
             )
             for one in found
         ],
     )
     if all(one.forgotten for one in found):
-        typer.echo("The address itself is erased: only its digest is left.")
+        say("The address itself is erased: only its digest is left.")
     for digest, key in dict.fromkeys((one.digest, one.key_id) for one in found):
-        typer.echo(
+        say(
             f"Proof: {address} has the keyed digest {digest} (key {key}), which these rows hang "
             f"on; the opt-out journal holds {lines.get(digest, 0)} act(s) of it."
         )

@@ -1,11 +1,13 @@
 """replies: what people answered by SMS that the program left to a person."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import typer
 
 from scheduler.cli.context import actor, note_look, run
 from scheduler.cli.family import Family
+from scheduler.cli.language import say
+from scheduler.cli.moments import when
 
 BY = typer.Option("", "--by", help="Who looks, for the audit log.")
 JSON = typer.Option(False, "--json", help="Print JSON.")
@@ -40,7 +42,7 @@ def list_replies(
                 await note_look(app, AuditAct.LIST_REPLIES, "open replies", by, detail)
             return found
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": one.id,
             "at": one.at,
@@ -54,8 +56,8 @@ def list_replies(
     if as_json:
         print_json(rows)
     else:
-        titles = ("Id", "At (UTC)", "Channel", "Kind", "From", "Text")
-        print_table(titles, [list(row.values()) for row in rows])
+        titles = ("Id", "At", "Channel", "Kind", "From", "Text")
+        print_table(titles, [[*({**row, "at": when(row["at"])}).values()] for row in rows])
 
 
 def close(
@@ -77,8 +79,6 @@ def close(
             return closed
 
     if not run(step()):
-        typer.echo(
-            f"reply {number} is not there, was decided already, or can't be {decision}", err=True
-        )
+        say(f"reply {number} is not there, was decided already, or can't be {decision}", err=True)
         raise typer.Exit(1)
-    typer.echo(f"Reply {number} is closed: {decision}.")
+    say(f"Reply {number} is closed: {decision}.")

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import typer
 
 from scheduler.cli.context import Context, actor, run
+from scheduler.cli.language import ask, say
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
 BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
@@ -54,7 +55,7 @@ def show(
         typer.echo(text, nl=False)
         return
     write_private(out, text)
-    typer.echo(f"Written to {out}: personal data, for this person alone.")
+    say(f"Written to {out}: personal data, for this person alone.")
 
 
 def erase(
@@ -76,14 +77,14 @@ def erase(
                 refuse_frozen(card.contact, card.frozen_at)
             named = ", ".join(f"{card.contact} ({card.audience})" for card in cards)
             if not yes:
-                typer.confirm(f"Erase contact {named} for good?", abort=True)
+                ask(f"Erase contact {named} for good?")
             for card in cards:
                 await app.people.erase(card, actor(by), app.clock())
             return len(cards)
 
     count = run(step())
-    typer.echo(
-        f"{count} contact{'s' if count > 1 else ''} erased, and opted out of everything. "
+    say(
+        f"{count} {'contacts' if count > 1 else 'contact'} erased, and opted out of everything. "
         "The files of the ledger forget it at the next retention run, within a day."
     )
 
@@ -108,7 +109,7 @@ async def _freeze(context: "Context", who: str, by: str, *, frozen: bool) -> Non
             how = ("is frozen: nothing is sent, nothing erased" if frozen
                    else "is no longer frozen; what was left out meanwhile stays so")  # fmt: skip
             already = f"was {'frozen' if frozen else 'not frozen'} already"
-            typer.echo(f"Contact {card.contact} ({card.audience}) {how if changed else already}.")
+            say(f"Contact {card.contact} ({card.audience}) {how if changed else already}.")
 
 
 def complaint(
@@ -143,4 +144,4 @@ def complaint(
         typer.echo(text, nl=False)
         return
     write_private(out, text)
-    typer.echo(f"Written to {out}: personal data, for this person alone.")
+    say(f"Written to {out}: personal data, for this person alone.")

@@ -7,7 +7,13 @@ from typing import Any
 import typer
 
 from scheduler.cli.context import find_occurrence, run
+from scheduler.cli.language import say
 
+WIDE = typer.Option(
+    False,
+    "--wide",
+    help="One line each, however wide; an identifier has no line of its own.",
+)
 JSON = typer.Option(False, "--json", help="Print JSON.")
 DAY = ["%Y-%m-%d"]
 
@@ -22,32 +28,33 @@ def calendar(
     start: datetime | None = typer.Option(None, "--from", formats=DAY, help="First date."),
     end: datetime | None = typer.Option(None, "--to", formats=DAY, help="Last date."),
     ics: Path | None = typer.Option(None, "--ics", help="Write a calendar file instead."),
+    wide: bool = WIDE,
     as_json: bool = JSON,
 ) -> None:
     """What will leave, and when: twelve months from today unless dates are given."""
+    from scheduler.cli.calendar_output import print_calendar
     from scheduler.cli.exactness import figures_of
-    from scheduler.cli.output import print_json, print_table
+    from scheduler.cli.output import print_json
+    from scheduler.flow.desk import message_of
     from scheduler.flow.year import year_ahead
 
     async def step() -> Any:
         async with context.obj.opened() as app:
             found = await year_ahead(app.agenda, app.ledger, app.clock(), _day(start), _day(end))
-            return found, await figures_of(app)
+            titles = [message_of(app.agenda, one.campaign, one.episode)[1] for one in found]
+            return found, titles, await figures_of(app)
 
-    entries, figures = run(step())
+    entries, titles, figures = run(step())
     if ics is not None:
         from scheduler.bootstrap import utc_now
         from scheduler.content.calendar_file import publish
 
         ics.write_bytes(publish(entries, context.obj.load().settings.time_zone, utc_now()))
-        typer.echo(f"{len(entries)} occurrences written to {ics}")
+        say(f"{len(entries)} occurrences written to {ics}")
     elif as_json:
         print_json([entry.as_json(figures) for entry in entries])
     else:
-        print_table(
-            ("Occurrence", "Local time", "Audiences", "Channels", "People", "State"),
-            [entry.as_row(figures) for entry in entries],
-        )
+        print_calendar(entries, titles, figures, wide=wide)
 
 
 def rehearse(
@@ -55,6 +62,10 @@ def rehearse(
     start: datetime = typer.Option(..., "--from", formats=DAY, help="First nominal date."),
     end: datetime = typer.Option(..., "--to", formats=DAY, help="Last nominal date."),
     keep: str = typer.Option("20", "--keep", help="Messages kept of each kind, or all."),
+    whole: bool = typer.Option(
+        False, "--all", help="Also each audience, channel and territory of each occurrence."
+    ),
+    wide: bool = WIDE,
     as_json: bool = JSON,
 ) -> None:
     """Play the dates under a simulated clock, on a copy, into an outbox; exit 1 on a conflict."""
@@ -81,7 +92,7 @@ def rehearse(
             return replace(result, counts=counts), await figures_of(app)
 
     result, figures = run(step())
-    print_rehearsal(result, figures, as_json=as_json)
+    print_rehearsal(result, figures, as_json=as_json, whole=whole, wide=wide)
     if result.conflicts:
         raise typer.Exit(1)
 
@@ -98,6 +109,7 @@ def report(
         False, "--exact", help="Figures to the last person, for who answers for data protection."
     ),
     by: str = typer.Option("", "--by", help="Who looks at people, for the audit log."),
+    wide: bool = WIDE,
     as_json: bool = JSON,
 ) -> None:
     """Figures of one occurrence, by audience, channel and territory, and what each received."""
@@ -107,9 +119,9 @@ def report(
         write_recipients(context.obj, occurrence, out, by, people=people, unreached=unreached)
         return
     from scheduler.bootstrap import links_of, organisation_of
+    from scheduler.cli.counts_output import print_counts, print_texts
     from scheduler.cli.exactness import figures_of
     from scheduler.cli.output import print_json
-    from scheduler.cli.rehearsal_output import print_counts, print_texts
     from scheduler.flow.figures import whole_source
     from scheduler.flow.received import received
 
@@ -138,7 +150,7 @@ def report(
             }
         )
     else:
-        print_counts(counts, figures)
+        print_counts(counts, figures, wide=wide)
         print_texts(texts, figures)
 
 

@@ -1,6 +1,5 @@
 """status: where everything stands, and whether anything works at all."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -10,6 +9,12 @@ from scheduler.cli.context import Context, run
 if TYPE_CHECKING:
     from scheduler.domain.replicas import LastLook
 
+WIDE = typer.Option(
+    False,
+    "--wide",
+    help="One line each, however wide; an identifier has no line of its own.",
+)
+
 
 def register(app: typer.Typer) -> None:
     app.command()(status)
@@ -17,55 +22,22 @@ def register(app: typer.Typer) -> None:
 
 def status(
     context: typer.Context,
+    wide: bool = WIDE,
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
     """What runs, what waits, what needs a person; exit 1 when something does, or when no daemon
     works."""
     from scheduler.cli.output import print_json
+    from scheduler.cli.status_output import print_status
 
     report = run(_status(context.obj))
     if as_json:
         print_json(report)
     else:
-        _print_status(report)
+        print_status(report, wide=wide)
     daemon = report["daemon"]
     if report["alarms"] or not daemon["running"] or not daemon["ready"]:
         raise typer.Exit(1)
-
-
-def _print_status(report: Any) -> None:
-    from scheduler.cli.output import print_table
-    from scheduler.domain.small_numbers import english
-
-    typer.echo(_daemon_line(report["daemon"]))
-    print_table(
-        ("Occurrence", "State", "Reason"),
-        [(one["occurrence"], one["state"], one["reason"]) for one in report["occurrences"]],
-    )
-    for state, count in report["deliveries"].items():
-        told = ", ".join(f"{english(rows)} {one}" for one, rows in report["arrivals"].items())
-        shown = english(count)
-        typer.echo(f"{state}: {shown} ({told})" if state == "sent" else f"{state}: {shown}")
-    for alarm in report["alarms"]:
-        typer.echo(f"ALARM {alarm['kind']} {alarm['subject']}: {alarm['detail']}")
-    for lane in report["resting"]:
-        how = "one message is tried" if lane["half_open"] else f"until {lane['until']}"
-        typer.echo(f"RESTS {lane['lane']} ({lane['failures']} in a row, {how}): {lane['reason']}")
-    for one in report["replicas"]:
-        how = "silent since" if one["silent"] else "seen"
-        typer.echo(f"replica {one['host']}: {how} {one['seen_at']}")
-
-
-def _daemon_line(daemon: Mapping[str, Any]) -> str:
-    at = daemon["last_look"]
-    if not daemon["ready"]:
-        return f"NOT READY: the daemon's last look failed (a full disk?); its log says why ({at})"
-    if daemon["running"]:
-        return f"daemon {daemon['host']}: last look {at}"
-    if at is None:
-        return "NOT RUNNING: no daemon has ever looked at this ledger's calendar"
-    how = "it was stopped since" if daemon["stopped"] else "it is silent since"
-    return f"NOT RUNNING: the last look was {at} ({daemon['host']}); {how}"
 
 
 def _of_daemon(look: "LastLook | None", *, ready: bool) -> dict[str, Any]:
@@ -111,7 +83,12 @@ async def _status(context: Context) -> Any:
     return {
         "daemon": _of_daemon(look, ready=ready),
         "occurrences": [
-            {"occurrence": row.id, "state": state, "reason": row.reason}
+            {
+                "occurrence": row.id,
+                "date": row.date.isoformat(),
+                "state": state,
+                "reason": row.reason,
+            }
             for row, state in [*others[-10:], *waiting[:5]]
         ],
         "deliveries": dict(figures.split(states)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from scheduler.cli.context import Context, actor, find_occurrence, run
+from scheduler.cli.language import ask, say, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def send_now(
     """Bring an occurrence forward: the daemon sends it now, within hours and opt-outs."""
     campaign, _, episode = what.partition("/")
     whom = (to_list, to_everybody)
-    typer.echo(run(_send_now(context.obj, campaign, episode, audience, key, by, whom, yes=yes)))
+    say(run(_send_now(context.obj, campaign, episode, audience, key, by, whom, yes=yes)))
 
 
 async def _send_now(
@@ -79,10 +80,14 @@ async def _send_now(
         file, everybody = whom
         given = await addressed(app, one, chosen, file, actor(by), everybody=everybody)
         try:
-            typer.echo(await _forecast(context, app, one, chosen))
+            say(await _forecast(context, app, one, chosen))
             if not yes:
-                question = "Ask for" if asks else "Send"
-                typer.confirm(f"{question} {one.id} now to {named(given, chosen)}?", abort=True)
+                whom_told = tr(named(given, chosen))
+                ask(
+                    f"Ask for {one.id} now to {whom_told}?"
+                    if asks
+                    else f"Send {one.id} now to {whom_told}?"
+                )
         except BaseException:
             await take_back(hand_of(app), one, given, actor(by), now)
             raise
@@ -133,7 +138,7 @@ def approve(
             )
 
     row = run(step())
-    typer.echo(f"{row.id} is allowed and due now; `reflexe report {row.id}` says how it goes.")
+    say(f"{row.id} is allowed and due now; `reflexe report {row.id}` says how it goes.")
 
 
 def refresh(context: typer.Context, occurrence: str = OCCURRENCE, by: str = BY) -> None:
@@ -150,7 +155,7 @@ def refresh(context: typer.Context, occurrence: str = OCCURRENCE, by: str = BY) 
             )
 
     found = run(step())
-    typer.echo(
+    say(
         f"{occurrence}: {found.texts} new text(s); {found.waiting} waiting get theirs, "
         f"{found.served} had left before."
     )
@@ -177,7 +182,7 @@ def resume(
         _steer(context.obj, what, "resumed", by)
         return
     waiting = run(_go_on(context.obj, what, channel, by))
-    typer.echo(f"{what} goes on by {channel}: {waiting} waiting.")
+    say(f"{what} goes on by {channel}: {waiting} waiting.")
 
 
 async def _go_on(context: Context, campaign: str, channel: str, by: str) -> int:
@@ -196,7 +201,7 @@ def cancel(
 ) -> None:
     """End an occurrence for good; what has not left is cancelled."""
     if not yes:
-        typer.confirm(f"Cancel {occurrence} for good?", abort=True)
+        ask(f"Cancel {occurrence} for good?")
     _steer(context.obj, occurrence, "cancelled", by)
 
 
@@ -206,7 +211,7 @@ def stop_all(context: typer.Context, by: str = BY) -> None:
 
     found = _steer_all(context.obj, stop_sending, by)
     how = "Every channel is stopped" if found.changed else "Every channel was stopped already"
-    typer.echo(f"{how}: {_standing(found.standing)}. `reflexe resume-all` goes on.")
+    say(f"{tr(how)}: {_standing(found.standing)}. `reflexe resume-all` goes on.")
 
 
 def resume_all(context: typer.Context, by: str = BY) -> None:
@@ -215,7 +220,7 @@ def resume_all(context: typer.Context, by: str = BY) -> None:
 
     found = _steer_all(context.obj, resume_sending, by)
     how = "Every channel goes on" if found.changed else "Nothing was stopped"
-    typer.echo(f"{how}: {_standing(found.standing)}.")
+    say(f"{tr(how)}: {_standing(found.standing)}.")
 
 
 def _steer_all(
@@ -241,8 +246,8 @@ def _steer(context: Context, occurrence: str, how: "How", by: str) -> None:
             return await steer(app.ledger, hand_of(app), row, how, actor(by), app.clock())
 
     found = run(step())
-    typer.echo(f"{occurrence} is {how}: {_standing(found)}, {found.cancelled} cancelled.")
+    say(f"{occurrence} is {how}: {_standing(found)}, {found.cancelled} cancelled.")
 
 
 def _standing(found: "Standing") -> str:
-    return f"{found.sent} sent, {found.waiting} waiting, {found.in_flight} in flight"
+    return tr(f"{found.sent} sent, {found.waiting} waiting, {found.in_flight} in flight")

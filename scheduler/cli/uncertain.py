@@ -1,11 +1,13 @@
 """uncertain: deliveries that may have left, and a person's decision about each."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
 from scheduler.cli.context import actor, find_occurrence, run
 from scheduler.cli.family import Family
+from scheduler.cli.language import say, tr
+from scheduler.cli.moments import when
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -41,7 +43,7 @@ def list_uncertain(
         async with context.obj.opened() as app:
             return await uncertain_of(app).uncertain()
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "number": one.delivery,
             "occurrence": one.occurrence,
@@ -56,10 +58,11 @@ def list_uncertain(
     if as_json:
         print_json(rows)
     else:
-        titles = ("No.", "Occurrence", "Channel", "Audience", "Since (UTC)", "Reason", "To")
+        titles = ("No.", "Occurrence", "Channel", "Audience", "Since", "Reason", "To")
         print_table(
             titles,
-            [[*({**row, "since": f"{row['since']:%Y-%m-%d %H:%M}"}).values()] for row in rows],
+            [[*({**row, "since": when(row["since"])}).values()] for row in rows],
+            last="Occurrence",
         )
 
 
@@ -112,8 +115,8 @@ async def _chosen(app: "App", numbers: list[int], occurrence: str) -> list[int]:
 
 def _tell(decided: "list[Decided]", done: str) -> None:
     refused = [one for one in decided if one.refused is not None]
-    typer.echo(f"{len(decided) - len(refused)} {done}.")
+    say(f"{len(decided) - len(refused)} {tr(done)}.")
     for one in refused:
-        typer.echo(f"{one.delivery}: {one.refused}", err=True)
+        say(f"{one.delivery}: {one.refused}", err=True)
     if refused:
         raise typer.Exit(1)

@@ -8,6 +8,7 @@ import typer
 
 from scheduler.cli.context import Context, actor, run
 from scheduler.cli.formats import Format, Schema
+from scheduler.cli.language import say
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Uncertain
 
 if TYPE_CHECKING:
@@ -118,10 +119,10 @@ def send_test(
     except HandOverError as refusal:
         unknown = isinstance(refusal, Uncertain)
         what = "no answer came, it may have been accepted" if unknown else "not accepted"
-        typer.echo(f"{what}: {refusal}", err=True)
+        say(f"{what}: {refusal}", err=True)
         raise typer.Exit(1) from refusal
     words = " ".join(filter(None, (receipt.code, receipt.detail, receipt.provider_id)))
-    typer.echo(f"accepted: {words or 'the provider gave no receipt'}")
+    say(f"accepted: {words or 'the provider gave no receipt'}")
 
 
 def checked(context: Context, messages: Sequence[str]) -> "list[Finding]":

@@ -10,7 +10,7 @@ from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.leaving import exceptions
 from scheduler.domain.planning import PAST, OccurrenceRow, PlaceRow, SlotKey, SlotRow
-from scheduler.domain.small_numbers import Figures, text
+from scheduler.domain.small_numbers import Figures
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.merged import Merged, Season, dates_of, is_past, merge, open_slots, season_of
 
@@ -55,16 +55,6 @@ class Entry:
     def standing(self) -> str:
         """Its state in the ledger, or that its time is over without one."""
         return PAST if self.past else self.state.value
-
-    def as_row(self, figures: Figures) -> tuple[object, ...]:
-        return (
-            self.id,
-            f"{self.at:%H:%M}",
-            ", ".join(self.audiences),
-            ", ".join(self.channels),
-            text(figures.of(self.people)),
-            self.standing,
-        )
 
     def as_json(self, figures: Figures) -> dict[str, Any]:
         return {

@@ -7,7 +7,7 @@ has got to.
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -72,7 +72,8 @@ class Tour:
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
     folder = tmp_path_factory.mktemp("tour") / "home"
-    home = install(folder, datetime(YEAR - 1, 11, 15, 12, tzinfo=UTC))
+    made = install(folder, datetime(YEAR - 1, 11, 15, 12, tzinfo=UTC))
+    home = replace(made, environment={**made.environment, "COLUMNS": "80"})
     # It rehearses first, on a machine that may have much else to do.
     with home.daemon("--samples", seconds=480) as running:
         yield Tour(home, running)
@@ -115,7 +116,7 @@ def test_each_command_of_the_tour_answers_what_readme_says(tour: Tour) -> None:
 
 
 def test_the_figures_of_the_rehearsal_agree_with_the_words_about_them() -> None:
-    planned, sent = re.findall(r"En tout : (\d+) prévus, (\d+) envoyés", TOUR)[0]
+    planned, sent = re.findall(r"In all: (\d+) planned, (\d+) sent", TOUR)[0]
 
     assert f"the {int(planned) - int(sent)} who get nothing" in " ".join(TOUR.split())
 

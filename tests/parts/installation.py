@@ -204,7 +204,7 @@ class Installation:
         wait_until(lambda: status(f"{running.desk}/readyz") == 200, f"a look at {instant}", 120)
 
     def _environment(self) -> Mapping[str, str]:
-        loopback = {"NO_PROXY": "127.0.0.1,localhost"}
+        loopback = {"NO_PROXY": "127.0.0.1,localhost", "LC_ALL": "C.UTF-8"}
         return {**self.clock.environment(), **loopback, **self.environment}
 
 

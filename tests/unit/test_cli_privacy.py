@@ -35,8 +35,8 @@ def test_a_dry_run_tells_and_does_nothing(config: Path) -> None:
     answer = reflexe(config, "retention", "run", "--dry-run")
 
     assert answer.code == 0
-    assert "Rien n’a été fait" in answer.out
-    assert "1 répétition, supprimée" in answer.out
+    assert "Nothing was done." in answer.out
+    assert "1 rehearsal, deleted" in answer.out
     assert folder.exists()
     acts = [one["act"] for one in reflexe(config, "audit", "list", "--json").json]
     assert "retain" not in acts

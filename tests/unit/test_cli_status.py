@@ -59,7 +59,7 @@ def test_a_lane_that_rests_is_told_and_asks_for_nobody(config: Path) -> None:
 
     assert answer.code == 0
     assert (
-        "RESTS email/orange (2 in a row, until 2026-10-05T08:01:30+00:00): "
+        "RESTS email/orange (2 in a row, until 2026-10-05 10:01): "
         "451 4.7.1 [address] too fast\n"
         "RESTS sms (1 in a row, one message is tried): connect\n" in answer.out
     )

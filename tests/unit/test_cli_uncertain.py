@@ -54,7 +54,7 @@ def test_the_list_tells_each_with_its_recipient_masked(config: Path) -> None:
     ]
     assert told[0]["to"] == "p***@e***.org"
     assert "p1@example.org" not in answer.out + json.dumps(told)
-    assert "2026-09-22 08:00" in answer.out
+    assert "2026-09-22 10:00" in answer.out
 
 
 def test_what_is_closed_is_off_the_list_and_in_the_audit_log(config: Path) -> None:

@@ -200,12 +200,12 @@ def test_a_preview_shows_every_text(config: Path) -> None:
     answer = reflexe(config, "preview", "cybermois/1-fermer-sa-porte")
 
     assert answer.code == 0
-    assert answer.out.count("── Courriel") == 5
+    assert answer.out.count("── E-mail") == 5
     assert answer.out.count("── SMS") == 4
     assert answer.out.index("email.staff.fr.md") < answer.out.index("email.staff.en.md")
-    assert "Objet : Poste quitté, poste verrouillé" in answer.out
+    assert "Subject: Poste quitté, poste verrouillé" in answer.out
     assert "Bonjour Camille," in answer.out
-    assert "159 caractères (GSM-7), 1 SMS, 0,0798 €" in answer.out
+    assert "159 characters (GSM-7), 1 SMS, 0.0798 €" in answer.out
 
 
 def test_a_preview_may_be_one_contact_s(config: Path, tmp_path: Path) -> None:

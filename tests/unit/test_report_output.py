@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.cli.rehearsal_output import print_counts
+from scheduler.cli.counts_output import print_counts
 from scheduler.domain.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.report import Count
@@ -33,7 +33,7 @@ def test_three_that_did_not_arrive_are_not_plainly_sent(
     )
 
     told = " ".join(capsys.readouterr().out.split())
-    assert "40 prévus, 40 envoyés (30 arrivés, 3 non arrivés, 7 sans nouvelle)" in told
+    assert "40 planned, 40 sent (30 delivered, 3 undelivered, 7 unknown)" in told
 
 
 def test_a_rehearsal_of_which_nobody_speaks_tells_what_is_sent_alone(
@@ -41,4 +41,4 @@ def test_a_rehearsal_of_which_nobody_speaks_tells_what_is_sent_alone(
 ) -> None:
     print_counts([count(40, Arrival.UNKNOWN)], EXACT)
 
-    assert "40 prévus, 40 envoyés, 40 segments" in capsys.readouterr().out
+    assert "40 planned, 40 sent, 40 SMS parts" in capsys.readouterr().out

@@ -161,7 +161,7 @@ def test_a_rehearsal_over_a_hospitals_people_gives_nobody_away(tmp_path: Path) -
     days = ("--from", "2027-10-01", "--to", "2027-10-01")
 
     figures = reflexe(config, "rehearse", *days, "--json").json["figures"]
-    told = reflexe(config, "rehearse", *days).out
+    told = reflexe(config, "rehearse", *days, "--all", "--lang", "fr").out
     people = {one["people"] for one in reflexe(config, "calendar", "--json").json}
 
     (by_sms,) = [one for one in figures if one["channel"] == "sms"]

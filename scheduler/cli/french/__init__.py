@@ -1,26 +1,49 @@
 """What commands say, in French; a test finds it complete.
 
 The keys are the English sentences as the code has them, each hole as ``{}``; the French sentence
-has the same holes, numbered where their order differs. What fills a hole is itself put in French
-where it is a sentence of the program.
+has the same holes, or fewer. What fills a hole is itself put in French where it is a sentence of the
+program.
 """
 
 import re
 from collections.abc import Mapping
 from functools import cache
 
+from scheduler.cli.french.errors_acts import ERRORS_ACTS
+from scheduler.cli.french.errors_ledger import ERRORS_LEDGER
+from scheduler.cli.french.errors_places import ERRORS_PLACES
+from scheduler.cli.french.errors_settings import ERRORS_SETTINGS
 from scheduler.cli.french.frame import FRAME
 from scheduler.cli.french.help import HELP
 from scheduler.cli.french.help_of_people import HELP_OF_PEOPLE
+from scheduler.cli.french.told import TOLD
+from scheduler.cli.french.told_acts import TOLD_ACTS
+from scheduler.cli.french.told_upkeep import TOLD_UPKEEP
 from scheduler.web.desk.french import typography
 
-SENTENCES: Mapping[str, str] = {**FRAME, **HELP, **HELP_OF_PEOPLE}
+SENTENCES: Mapping[str, str] = {
+    **ERRORS_ACTS,
+    **ERRORS_LEDGER,
+    **ERRORS_PLACES,
+    **ERRORS_SETTINGS,
+    **FRAME,
+    **HELP,
+    **HELP_OF_PEOPLE,
+    **TOLD,
+    **TOLD_ACTS,
+    **TOLD_UPKEEP,
+}
 
 
 @cache
 def _shapes() -> list[tuple[re.Pattern[str], str]]:
-    """Those with holes, the ones with most words first: what fits two is the more exact."""
-    found = [(one.split("{}"), french) for one, french in SENTENCES.items() if "{}" in one]
+    """Those with holes, the ones with most words first: what fits two is the more exact. Those
+    that are holes alone would fit anything, and have nothing to be translated."""
+    found = [
+        (one.split("{}"), french)
+        for one, french in SENTENCES.items()
+        if "{}" in one and sum(map(str.isalpha, one)) > 1
+    ]
     found.sort(key=lambda one: -sum(map(len, one[0])))
     return [
         (re.compile("(.*?)".join(map(re.escape, parts)), re.DOTALL), french)

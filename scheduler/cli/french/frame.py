@@ -15,7 +15,7 @@ FRAME: Mapping[str, str] = {
     "Show completion for the current shell, to copy it or customize the installation.": (
         "Affiche la complétion de ce shell, pour la copier ou l'adapter."
     ),
-    "Try '{}' for help.": "Pour l'aide : « {} ».",
+    "Try {} for help.": "Pour l'aide : {}.",
     "Error: {}": "Erreur : {}",
     "Aborted!": "Abandonné.",
     "Missing {}.": "Il manque {}.",
