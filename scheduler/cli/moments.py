@@ -1,17 +1,17 @@
 """Instants as people read them: on the organisation's clock, in the run's language."""
 
-from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.cli.language import is_french
 
-_zone: ContextVar[str] = ContextVar("zone", default="UTC")
+#: Of the process, for a configuration is read inside the event loop, and told of outside.
+_CLOCK = {"zone": "UTC"}
 
 
 def clock_of(zone: str) -> None:
     """The clock that instants are told by from now on: config.yaml's ``time_zone``."""
-    _zone.set(zone)
+    _CLOCK["zone"] = zone
 
 
 def when(at: datetime | str | None, *, seconds: bool = False) -> str:
@@ -19,7 +19,7 @@ def when(at: datetime | str | None, *, seconds: bool = False) -> str:
     if at is None:
         return ""
     instant = datetime.fromisoformat(at) if isinstance(at, str) else at
-    local = instant.astimezone(ZoneInfo(_zone.get()))
+    local = instant.astimezone(ZoneInfo(_CLOCK["zone"]))
     return (
         f"{day(local.date())} {local:%H:%M:%S}" if seconds else f"{day(local.date())} {local:%H:%M}"
     )
