@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from scheduler.cli.context import note_look, run
+from scheduler.cli.language import say, tr
 
 if TYPE_CHECKING:
     from scheduler.domain.refusal_lists import RefusalReport
@@ -83,12 +84,12 @@ def _print(report: "RefusalReport", *, dry_run: bool, as_json: bool) -> None:
         print_json({**report.counts(), **rows, "dry_run": dry_run})
         return
     if report.header:
-        typer.echo("note: the first row is the columns' names")
+        say("note: the first row is the columns' names")
     if dry_run:
-        typer.echo("Nothing was written. The list would give:")
+        say("Nothing was written. The list would give:")
     for name, counted in report.counts().items():
-        typer.echo(f"{counted:>9} {_WORDS[name]}")
+        say(f"{counted:>9} {tr(_WORDS[name])}")
     for name, numbers in (("unknown", report.unknown), ("unusable", report.unusable)):
         if numbers:
             more = ", …" if len(numbers) > NAMED else ""
-            typer.echo(f"{name}: rows {', '.join(map(str, numbers[:NAMED]))}{more}")
+            say(f"{name}: rows {', '.join(map(str, numbers[:NAMED]))}{more}")

@@ -136,4 +136,5 @@ ERRORS_PLACES: Mapping[str, str] = {
     "neither an e-mail address nor a telephone number (+33 6 …)": (
         "ni une adresse électronique ni un numéro de téléphone (+33 6 …)"
     ),
+    'neither an e-mail address nor a number in quotes, such as "+33 6 …" ({})': 'ni une adresse électronique ni un numéro entre guillemets, comme "+33 6 …" ({})',
 }

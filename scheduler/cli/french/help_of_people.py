@@ -210,4 +210,11 @@ HELP_OF_PEOPLE: Mapping[str, str] = {
     "What became of them; nothing is sent either way.": (
         "Ce qu'ils sont devenus ; rien n'est envoyé dans les deux cas."
     ),
+    "Take over who said no elsewhere: addresses, numbers or keys, an old tool's list. Exit 1 when a row could not be used.": "Reprend qui a dit non ailleurs : adresses, numéros ou clés, la liste d'un ancien outil. Code 1 si une ligne n'a pas pu servir.",
+    "A text or CSV file, a person a row.": "Un fichier texte ou CSV, une personne par ligne.",
+    "Absent: the channel of each address, and all of a key's.": "Absent : le canal de chaque adresse, et tous ceux d'une clé.",
+    "What they told the old tool.": "Ce qu'ils ont dit à l'ancien outil.",
+    "Where the list comes from, in words.": "D'où vient la liste, en toutes lettres.",
+    "Say what it would do; no more.": "Dit ce qui serait fait, rien de plus.",
+    "Who acts, for the audit log.": "Qui agit, pour le journal d'audit.",
 }

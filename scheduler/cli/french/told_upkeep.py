@@ -65,4 +65,16 @@ TOLD_UPKEEP: Mapping[str, str] = {
         "Une lecture était en cours : les fichiers du registre seront nettoyés plus tard (par le "
         "démon, ou en relançant la commande)."
     ),
+    # optout import.
+    "note: the first row is the columns' names": "remarque : la première ligne nomme les colonnes",
+    "Nothing was written. The list would give:": "Rien n'a été écrit. La liste donnerait :",
+    "of people in the ledger": "de personnes du registre",
+    "of nobody in the ledger: barred by their address, whenever a file names it": "de personne du registre : écartées par leur adresse, dès qu'un fichier la nomme",
+    "that close something": "qui ferment quelque chose",
+    "that say what held already": "qui disent ce qui valait déjà",
+    "without an address or number, or a key that anybody has: nothing came of them": "sans adresse ni numéro, ni clé que quelqu'un ait : sans effet",
+    "{}: rows {}{}": "{} : lignes {}{}",
+    "unknown": "inconnues",
+    "unusable": "inutilisables",
+    "rows whose key differs from somebody else's by zeros, case or blanks alone: kept as two people": "lignes dont la clé ne diffère de celle d'un autre que par des zéros, la casse ou des espaces : deux personnes",
 }
