@@ -25,6 +25,7 @@ _REPLIES = {
     "opt-in": "demande de reprise",
     "help": "demande d’aide",
     "auto-reply": "réponse automatique",
+    "leaves-series": "demande d’arrêt de la série",
     "doubt": "demande d’arrêt peut-être",
     "wrong-person": "mauvais numéro",
     "deceased": "décès signalé",

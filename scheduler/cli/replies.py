@@ -67,7 +67,8 @@ def close(
         ...,
         "--as",
         help="opt-out: they want no more SMS. noted: read; what was held in doubt goes on. "
-        "wrong-person, deceased: the number is closed. reopen: it is theirs after all.",
+        "wrong-person, deceased: the number is closed. reopen: it is theirs after all, or they "
+        "didn't leave the series.",
     ),
     by: str = typer.Option("", "--by", help="Who decides, for the audit log."),
 ) -> None:

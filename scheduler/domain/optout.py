@@ -28,6 +28,9 @@ class Reason(StrEnum):
     DECEASED = "deceased"
     #: An answer may ask for no more: the series is held until a person has read it.
     DOUBT = "doubt"
+    #: An answer asks for no more in words of its own: the series is over, service messages go on,
+    #: and a person reads it.
+    LEFT_SERIES = "left-series"
 
 
 class Route(StrEnum):
@@ -92,7 +95,7 @@ class OptOut:
 
 #: What somebody asked for, and can take back by themselves; what a bounce suppressed is not theirs
 #: to lift, and says nothing of the person at another address.
-THEIR_OWN = (Reason.OPTED_OUT, Reason.COMPLAINED)
+THEIR_OWN = (Reason.OPTED_OUT, Reason.COMPLAINED, Reason.LEFT_SERIES)
 
 #: A reply said that the address is somebody else's, or that its holder has died.
 STRANGERS = (Reason.WRONG_PERSON, Reason.DECEASED)
@@ -136,6 +139,14 @@ def by_sms(at: datetime) -> OptOut:
 def by_doubt(at: datetime) -> OptOut:
     """A reply that may ask for no more: the series is held by SMS, service messages go on."""
     return OptOut(channel="sms", scope=ALL_TOPICS, reason=Reason.DOUBT, route=Route.SMS, at=at)
+
+
+def by_own_words(at: datetime) -> OptOut:
+    """A reply that asks for no more, though not by a keyword nor for everything: the series is over
+    by SMS, service messages go on."""
+    return OptOut(
+        channel="sms", scope=ALL_TOPICS, reason=Reason.LEFT_SERIES, route=Route.SMS, at=at
+    )
 
 
 def by_stranger(reason: Reason, at: datetime) -> OptOut:

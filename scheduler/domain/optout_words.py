@@ -12,6 +12,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.ERASED: "effacement",
     Reason.DECEASED: "personne décédée",
     Reason.WRONG_PERSON: "le numéro est celui de quelqu’un d’autre",
+    Reason.LEFT_SERIES: "demande de la personne, en ses propres mots",
     Reason.DOUBT: "réponse par SMS à lire : la série attend",
 }
 ROUTES: Mapping[Route, str] = {

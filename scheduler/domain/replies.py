@@ -19,6 +19,7 @@ ANSWER_EVERY = timedelta(days=1)
 READ_BY_A_PERSON = (
     ReplyKind.OTHER,
     ReplyKind.DOUBT,
+    ReplyKind.LEAVES_SERIES,
     ReplyKind.WRONG_PERSON,
     ReplyKind.DECEASED,
     ReplyKind.COURTESY,
@@ -33,9 +34,10 @@ class ReplyDecision(StrEnum):
 
     #: They want no more SMS.
     OPT_OUT = "opt-out"
-    #: Read. What was held in doubt goes on; what was closed stays closed.
+    #: Read. What was held in doubt goes on; what was closed, or left, stays so.
     NOTED = "noted"
-    #: The number is theirs after all: what its reply closed is open again.
+    #: The number is theirs after all, or they didn't mean to leave: what its reply closed is open
+    #: again.
     REOPEN = "reopen"
     #: The number is somebody else's: closed.
     WRONG_PERSON = "wrong-person"
@@ -47,13 +49,15 @@ class ReplyDecision(StrEnum):
 DECISION_WORDS: Mapping[ReplyDecision, str] = {
     ReplyDecision.OPT_OUT: "Ne plus écrire",
     ReplyDecision.NOTED: "Lu, rien à changer",
-    ReplyDecision.REOPEN: "Rouvrir le numéro",
+    ReplyDecision.REOPEN: "Reprendre les envois",
     ReplyDecision.WRONG_PERSON: "Mauvais numéro",
     ReplyDecision.DECEASED: "Personne décédée",
 }
 #: The same of what a reply was taken for.
 KIND_WORDS: Mapping[ReplyKind, str] = {
     ReplyKind.OPT_OUT: "demande d’arrêt",
+    ReplyKind.LEAVES_SERIES: "demande d’arrêt en d’autres mots : la série s’arrête, les messages"
+    " de service continuent",
     ReplyKind.DOUBT: "demande d’arrêt peut-être : la série attend votre décision",
     ReplyKind.WRONG_PERSON: "mauvais numéro : il est fermé",
     ReplyKind.DECEASED: "personne décédée : le numéro est fermé",
@@ -69,6 +73,8 @@ def decisions_on(kind: str) -> tuple[ReplyDecision, ...]:
     """What a person may make of a reply of a kind."""
     if kind in (ReplyKind.WRONG_PERSON, ReplyKind.DECEASED):
         return (ReplyDecision.NOTED, ReplyDecision.REOPEN)
+    if kind == ReplyKind.LEAVES_SERIES:
+        return tuple(ReplyDecision)
     return tuple(one for one in ReplyDecision if one is not ReplyDecision.REOPEN)
 
 

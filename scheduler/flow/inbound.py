@@ -50,6 +50,8 @@ class Identity:
 ANSWERS: Mapping[str, Mapping[ReplyKind, str]] = {
     "fr": {
         ReplyKind.OPT_OUT: "C'est noté : vous ne recevrez plus nos SMS. {name}, {contact}",
+        ReplyKind.LEAVES_SERIES: "C'est noté : nos conseils par SMS s'arrêtent. Pour ne plus "
+        "rien recevoir de nous, répondez STOP. {name}",
         ReplyKind.OPT_IN: "C'est noté : vous recevrez de nouveau nos SMS. Pour ne plus "
         "en recevoir, répondez STOP. {name}",
         ReplyKind.HELP: "{name} : conseils de cybersécurité. Contact : {contact}. {help_page} "
@@ -57,6 +59,8 @@ ANSWERS: Mapping[str, Mapping[ReplyKind, str]] = {
     },
     "en": {
         ReplyKind.OPT_OUT: "Done: you will get no more SMS from us. {name}, {contact}",
+        ReplyKind.LEAVES_SERIES: "Done: no more advice by SMS. To get nothing at all from us, "
+        "reply STOP. {name}",
         ReplyKind.OPT_IN: "Done: you will get our SMS again. To stop them, reply STOP. {name}",
         ReplyKind.HELP: "{name}: advice on cybersecurity. Contact: {contact}. {help_page} "
         "To get no more SMS, reply STOP.",
@@ -132,7 +136,7 @@ async def note_reply(
     if not taken.answer:
         return ""
     return transliterate(
-        _answer(hearing.kind, "en" if taken.language == "en" else "fr", identity).format(
+        _answer(hearing, "en" if taken.language == "en" else "fr", identity).format(
             name=identity.name,
             contact=identity.contact,
             help_page=identity.help_page,
@@ -141,8 +145,8 @@ async def note_reply(
     )
 
 
-def _answer(kind: ReplyKind, language: str, identity: Identity) -> str:
-    found = ANSWERS[language].get(kind)
-    if found is not None:
+def _answer(hearing: Hearing, language: str, identity: Identity) -> str:
+    found = ANSWERS[language].get(hearing.kind)
+    if found is not None and not hearing.expects:
         return found
     return NOBODY_READS[language] + (APPOINTMENTS[language] if identity.appointments else "")

@@ -153,8 +153,8 @@ class OptOutWriter:
         reasons: Collection[str],
         now: datetime,
     ) -> int:
-        """What holds of an address for these reasons, which are nobody's own wish, has ended by a
-        person's decision; how many acts."""
+        """What holds of an address for these reasons, which are nobody's own wish or were wrongly
+        taken for one, has ended by a person's decision; how many acts."""
         ended = ways_back.end(connection, address_id, channel, reasons, now)
         records = optouts.records_of(connection, ended)
         self._keep(connection, [record.lifted_at(now) for record in records])

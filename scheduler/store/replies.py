@@ -10,7 +10,14 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import STRANGERS, Reason, by_doubt, by_sms, by_stranger
+from scheduler.domain.optout import (
+    STRANGERS,
+    Reason,
+    by_doubt,
+    by_own_words,
+    by_sms,
+    by_stranger,
+)
 from scheduler.domain.ports import SMS
 from scheduler.domain.replies import (
     ANSWER_EVERY,
@@ -34,7 +41,7 @@ from scheduler.store.tables import contact, meta
 from scheduler.store.upserts import insert_or_ignore
 
 #: The kinds that are answered, where they changed something or ask who we are.
-_ANSWERED = (ReplyKind.OPT_OUT, ReplyKind.OPT_IN, ReplyKind.HELP)
+_ANSWERED = (ReplyKind.OPT_OUT, ReplyKind.LEAVES_SERIES, ReplyKind.OPT_IN, ReplyKind.HELP)
 #: What says that a number is somebody else's.
 _CLOSING = {
     ReplyKind.WRONG_PERSON: Reason.WRONG_PERSON,
@@ -102,7 +109,7 @@ class ReplyLedger:
         if kind is ReplyKind.OPT_IN and not changed:
             kind = ReplyKind.OTHER
         answer = answerable and address is not None and (kind in _ANSWERED or hearing.expects)
-        answer = answer and not _answered_lately(connection, address, now)
+        answer = answer and not hearing.silent and not _answered_lately(connection, address, now)
         answer = answer and not is_stopped(connection)
         sealed = self._sealed(heard) if kind in READ_BY_A_PERSON else None
         connection.execute(
@@ -124,6 +131,8 @@ class ReplyLedger:
         if kind is ReplyKind.OPT_IN and _agreed_once(connection, address):
             back = self._optouts.lift(connection, address, SMS.name, now, only_channel=True)
             return back + self._end(connection, address, [Reason.DOUBT], now) > 0
+        if kind is ReplyKind.LEAVES_SERIES:
+            return self._optouts.record(connection, [(address, by_own_words(now))]) == [True]
         if kind is ReplyKind.DOUBT:
             return self._optouts.record(connection, [(address, by_doubt(now))]) == [True]
         if kind in _CLOSING:
@@ -178,9 +187,18 @@ class ReplyLedger:
         if decision in _CLOSING:
             self._close_number(connection, closed.address_id, _CLOSING[decision], now)
         if decision is ReplyDecision.REOPEN:
-            self._end(connection, closed.address_id, STRANGERS, now)
-        if closed.kind == ReplyKind.DOUBT and not _in_doubt(connection, closed.address_id):
+            self._reopen(connection, closed, now)
+        if closed.kind == ReplyKind.DOUBT and not _waits(
+            connection, closed.address_id, ReplyKind.DOUBT
+        ):
             self._end(connection, closed.address_id, [Reason.DOUBT], now)
+
+    def _reopen(self, connection: Connection, closed: Any, now: datetime) -> None:
+        """What a reply had closed. The series goes on with the last that seemed to leave it."""
+        if closed.kind != ReplyKind.LEAVES_SERIES:
+            self._end(connection, closed.address_id, STRANGERS, now)
+        elif not _waits(connection, closed.address_id, ReplyKind.LEAVES_SERIES):
+            self._end(connection, closed.address_id, [Reason.LEFT_SERIES], now)
 
     def _sealed(self, heard: Reply) -> bytes:
         words = {"sender": heard.sender, "text": heard.text}
@@ -209,10 +227,11 @@ def oldest_waiting(connection: Connection) -> datetime | None:
     return found
 
 
-def _in_doubt(connection: Connection, address: int) -> bool:
+def _waits(connection: Connection, address: int, kind: ReplyKind) -> bool:
+    """A reply of this kind, of this number, that nobody has read yet."""
     statement = select(reply.c.id).where(
         reply.c.address_id == address,
-        reply.c.kind == ReplyKind.DOUBT,
+        reply.c.kind == kind,
         reply.c.decided_at.is_(None),
     )
     return connection.execute(statement.limit(1)).first() is not None

@@ -63,7 +63,8 @@ def come_back(
 def end(
     connection: Connection, address_id: int, channel: str, reasons: Collection[str], now: datetime
 ) -> list[Objection]:
-    """What holds of an address for these reasons, which are nobody's own wish, has ended."""
+    """What holds of an address for these reasons, which are nobody's own wish or were wrongly taken
+    for one, has ended."""
     lifted = connection.execute(
         suppression.update()
         .where(suppression.c.address_id == address_id, suppression.c.channel == channel)

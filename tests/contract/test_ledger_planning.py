@@ -19,6 +19,7 @@ from scheduler.domain.optout import (
     by_doubt,
     by_email_link,
     by_operator,
+    by_own_words,
     by_stranger,
 )
 from scheduler.domain.planning import Awaited, ContentText
@@ -361,6 +362,7 @@ SMS_CLOSED = pytest.mark.parametrize(
     ("act", "series", "service"),
     [
         (by_doubt(MADE), "left-out in-doubt", "waiting"),
+        (by_own_words(MADE), "left-out opted-out", "waiting"),
         (by_stranger(Reason.WRONG_PERSON, MADE), "left-out not-theirs", "left-out not-theirs"),
         (by_stranger(Reason.DECEASED, MADE), "left-out not-theirs", "left-out not-theirs"),
     ],

@@ -289,3 +289,92 @@ async def test_thanks_may_wait_for_ever_and_a_doubt_may_not(
 
     await take(replies, ReplyKind.DOUBT, text("Trop", 2), NOW + timedelta(days=1))
     assert await gauges.oldest_reply() == NOW + timedelta(days=1)
+
+
+async def leave_series(replies: ReplyLedger, number: int = 1) -> TakenReply | None:
+    return await take(replies, ReplyKind.LEAVES_SERIES, text("J’en ai marre", number))
+
+
+async def test_own_words_end_the_series_alone_are_answered_and_shown(
+    book: Book, replies: ReplyLedger
+) -> None:
+    await book.take_in(STAFF, person(1))
+
+    taken = await leave_series(replies)
+    again = await leave_series(replies, 2)
+
+    assert taken == TakenReply(changed=True, answer=True, language="fr")
+    assert again == TakenReply(changed=False, answer=False, language="fr")
+    assert await held(book) == [("sms", "topics", "left-series")]
+    assert [one.kind for one in await replies.open_replies()] == ["leaves-series"] * 2
+    assert await GaugeLedger(book.ledger.database).oldest_reply() == NOW
+
+
+async def test_own_words_that_may_be_a_strangers_are_not_answered(replies: ReplyLedger) -> None:
+    hearing = Hearing(kind=ReplyKind.LEAVES_SERIES, silent=True)
+
+    taken = await replies.take(text("Qui êtes-vous"), hearing, NOW, answerable=True)
+
+    assert taken is not None
+    assert not taken.answer
+
+
+@pytest.mark.parametrize(
+    ("decision", "left"),
+    [
+        ("noted", [("topics", "left-series")]),
+        ("reopen", []),
+        ("opt-out", [("topics", "left-series"), ("everything", "opted-out")]),
+        ("wrong-person", [("topics", "left-series"), ("everything", "wrong-person")]),
+        ("deceased", [("topics", "left-series"), ("everything", "deceased")]),
+    ],
+)
+async def test_a_person_decides_what_own_words_meant(
+    book: Book, replies: ReplyLedger, decision: str, left: list[tuple[str, str]]
+) -> None:
+    await book.take_in(STAFF, person(1))
+    await leave_series(replies)
+    (waiting,) = await replies.open_replies()
+
+    assert await replies.close_reply(waiting.id, decision, "Nadia", NOW)
+
+    assert [one[1:] for one in await held(book)] == left
+    assert await replies.open_replies() == []
+
+
+async def test_the_series_goes_on_with_the_last_that_seemed_to_leave_it(
+    book: Book, replies: ReplyLedger
+) -> None:
+    await book.take_in(STAFF, person(1))
+    await leave_series(replies, 1)
+    await leave_series(replies, 2)
+    first, second = await replies.open_replies()
+
+    await replies.close_reply(first.id, "reopen", "Nadia", NOW)
+    assert len(await held(book)) == 1
+
+    await replies.close_reply(second.id, "reopen", "Nadia", NOW)
+    assert await held(book) == []
+
+
+async def test_reopening_the_series_lifts_no_stop_of_theirs(
+    book: Book, replies: ReplyLedger
+) -> None:
+    await book.take_in(STAFF, person(1))
+    await take(replies, ReplyKind.OPT_OUT, text("STOP", 1))
+    await leave_series(replies, 2)
+    (waiting,) = await replies.open_replies()
+
+    await replies.close_reply(waiting.id, "reopen", "Nadia", NOW)
+
+    assert await held(book) == [("sms", "everything", "opted-out")]
+
+
+async def test_their_own_start_brings_the_series_back(book: Book, replies: ReplyLedger) -> None:
+    await book.take_in(STAFF, person(1))
+    await leave_series(replies, 1)
+
+    taken = await take(replies, ReplyKind.OPT_IN, text("START", 2), NOW + timedelta(days=2))
+
+    assert taken == TakenReply(changed=True, answer=True, language="fr")
+    assert await held(book) == []

@@ -24,6 +24,7 @@ def test_only_what_is_closed_can_be_reopened() -> None:
     assert ReplyDecision.REOPEN in decisions_on("deceased")
     assert ReplyDecision.REOPEN not in decisions_on("doubt")
     assert ReplyDecision.OPT_OUT in decisions_on("doubt")
+    assert set(decisions_on("leaves-series")) == set(ReplyDecision)
 
 
 @pytest.mark.parametrize(

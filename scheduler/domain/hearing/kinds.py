@@ -9,6 +9,9 @@ class ReplyKind(StrEnum):
 
     #: No more by SMS, service messages too.
     OPT_OUT = "opt-out"
+    #: In words of their own, and perhaps not of everything: no more of the series, service messages
+    #: go on, and a person reads.
+    LEAVES_SERIES = "leaves-series"
     #: Perhaps an order to stop: the series is held for the number, and a person decides.
     DOUBT = "doubt"
     #: The number isn't that of whom we write to: it is closed for everybody.
@@ -34,3 +37,5 @@ class Hearing:
     kind: ReplyKind
     #: Its sender may wait for somebody: an appointment, an emergency, a question.
     expects: bool = False
+    #: Nothing is written back: the number may be somebody else's.
+    silent: bool = False

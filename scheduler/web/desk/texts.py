@@ -47,7 +47,8 @@ REPORTS_INTRO = (
 )
 REPLIES_INTRO = (
     "Ce que des personnes ont répondu par SMS et qu'une personne doit lire. Où une demande d'arrêt "
-    "est possible, la série attend pour ce numéro ; les messages de service continuent."
+    "est possible, la série attend pour ce numéro ; où elle est dite en d'autres mots, la série "
+    "s'arrête. Les messages de service continuent."
 )
 NO_REPLIES = "Aucune réponse n'attend."
 NUMBER_FORGOTTEN = "Numéro oublié"
