@@ -14,9 +14,18 @@ from scheduler.domain.hearing.deciding import hear
 from scheduler.domain.hearing.kinds import ReplyKind
 
 #: Nothing leaves any more, the series in any case.
-AT_ONCE = (ReplyKind.OPT_OUT, ReplyKind.WRONG_PERSON, ReplyKind.DECEASED)
+AT_ONCE = (
+    ReplyKind.OPT_OUT,
+    ReplyKind.LEAVES_SERIES,
+    ReplyKind.WRONG_PERSON,
+    ReplyKind.DECEASED,
+)
 #: The series is held, and a person reads.
 HELD = (ReplyKind.DOUBT,)
+#: Service messages are withheld.
+CLOSING = (ReplyKind.OPT_OUT, ReplyKind.WRONG_PERSON, ReplyKind.DECEASED)
+#: Nothing of the series leaves, service messages do, and a person reads.
+SHOWN = (ReplyKind.LEAVES_SERIES, ReplyKind.DOUBT)
 #: Those whose number must fall silent.
 LEAVING = ("leave", "wrong-person")
 
@@ -29,7 +38,7 @@ class Judgement:
     staying: int
     #: A service message is withheld from somebody who didn't leave.
     false: int
-    #: The series is held for somebody who didn't leave.
+    #: The series is held, or over, for somebody who didn't leave: shown to a person.
     doubted: int
     #: (label, what it was taken for, text) of whatever isn't as it should be.
     wrong: Sequence[tuple[str, str, str]]
@@ -62,8 +71,8 @@ def judge(samples: Sequence[Mapping[str, str]]) -> Judgement:
         at_once=sum(kind in AT_ONCE for kind in leaving),
         held=sum(kind in HELD for kind in leaving),
         staying=len(staying),
-        false=sum(kind in AT_ONCE for kind in staying),
-        doubted=sum(kind in HELD for kind in staying),
+        false=sum(kind in CLOSING for kind in staying),
+        doubted=sum(kind in SHOWN for kind in staying),
         wrong=[
             (label, kind.value, text)
             for label, kind, text in kinds

@@ -17,7 +17,7 @@ MARIE = "+33639980001"
 @pytest.fixture
 async def app(tmp_path: Path) -> AsyncIterator[App]:
     opened = await make_world(tmp_path)
-    for number, text in enumerate(("J’en ai <b>marre</b>", "mauvais numéro")):
+    for number, text in enumerate(("C’est payant de répondre STOP <b>?", "mauvais numéro")):
         heard = Reply(channel="sms", provider_id=f"SM{number}", sender=MARIE, text=text)
         await opened.replies.take(heard, hear(text), opened.clock(), answerable=False)
     yield opened
@@ -34,9 +34,9 @@ async def test_a_reply_is_shown_masked_with_its_words_inert(visitor: Visitor) ->
     page = await visitor.page("/replies")
 
     assert MARIE not in page
-    assert "&lt;b&gt;marre" in page
+    assert "STOP &lt;b&gt;" in page
     assert "la série attend votre décision" in words(page)
-    assert "Rouvrir le numéro" in words(page)
+    assert "Reprendre les envois" in words(page)
 
 
 async def test_one_form_decides_and_says_who(app: App, visitor: Visitor) -> None:

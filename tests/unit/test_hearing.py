@@ -63,16 +63,13 @@ def test_spelling_doesnt_count(text: str, plain: str) -> None:
         "enlevez moi manuellement",
         "gardez-moi hors de vos campagnes",
         "get me off this list",
-        "vous allez me lâcher ?",
         "g pa besoin de vo sms mrc",
         "plus la peine de m’envoyer ça",
         "laisse moi trankil",
         "Opposition aux SMS",
         "plus rien sur ce téléphone",
         "c’est du harcèlement, je porte plainte si je reçois encore un message",
-        "combien de fois faut-il répondre stop ?",
         "je voudrais être retirée",
-        "I asked you to stop",
         "Vous n’arrêtez pas de m’envoyer vos sms, ça suffit",
         "unsubscribe",
         "توقف",
@@ -116,6 +113,59 @@ def test_spelling_doesnt_count(text: str, plain: str) -> None:
 )
 def test_an_order_to_stop_is_heard(text: str) -> None:
     assert kind_of(text) is ReplyKind.OPT_OUT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vous allez me lâcher ?",
+        "combien de fois faut-il répondre stop ?",
+        "I asked you to stop",
+        "je demande l’effacement de mes coordonnées, article 17 du RGPD",
+        "Bloqué. Ne réécrivez pas.",
+        "dsl mais je paye chaque sms recu a l’etranger, coupez svp",
+        "Enough with the security texts already",
+        "My mum (82) is frightened by these texts, please take her off. Sarah",
+        "je ne connais pas cette dame",
+        "ce n’est plus son numéro depuis mars",
+        "who is this",
+        "elle nous a quittés",
+        "C’est le portable de son fils, maman a un autre numéro",
+        "moi jsuis au lycée jai pas de rdv cardio mdr",
+    ],
+)
+def test_whoever_leaves_or_is_a_stranger_in_their_own_words_is_heard_at_once(text: str) -> None:
+    assert kind_of(text) not in (ReplyKind.DOUBT, ReplyKind.OTHER, ReplyKind.COURTESY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "c est payant si je reponds STOP?",
+        "Le STOP ça désinscrit de tout ou que de la cyber ? c’est juste pour savoir",
+        "STOP... hammer time 🕺",
+        "arrête de menvoyer des photos de ton chat ptdr Kévin",
+        "Stop it, you’re making me laugh, my password is literally password",
+        "babe stop texting me at work, call me at 6 ❤️",
+        "stop sending me cat videos",
+    ],
+)
+def test_a_joke_a_question_and_a_word_to_somebody_dear_withhold_no_service_message(
+    text: str,
+) -> None:
+    heard = hear(text)
+
+    assert heard.kind in (ReplyKind.DOUBT, ReplyKind.LEAVES_SERIES, ReplyKind.OTHER)
+
+
+def test_what_may_be_care_is_answered_and_what_may_be_a_strangers_isnt() -> None:
+    assert hear("je suis pas infirmière du tout, vous avez du mal noter un chiffre").expects
+    assert hear("vous écrivez à son ancienne voisine").silent
+    assert not hear("j’en ai marre de vos textos").silent
+
+
+def test_words_that_nobody_knows_are_held_and_end_nothing() -> None:
+    assert hear("jjkkl wqqx").kind is ReplyKind.DOUBT
 
 
 @pytest.mark.parametrize(
@@ -198,8 +248,8 @@ def test_appointments_and_distress_are_not_met_with_silence(text: str) -> None:
         "Mon père est mort dans votre service, où récupérer ses affaires ?",
     ],
 )
-def test_what_isnt_sure_is_a_doubt(text: str) -> None:
-    assert kind_of(text) is ReplyKind.DOUBT
+def test_what_isnt_sure_holds_the_series_alone_and_is_shown(text: str) -> None:
+    assert kind_of(text) in (ReplyKind.DOUBT, ReplyKind.LEAVES_SERIES)
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from scheduler.domain.hearing.kinds import ReplyKind
 
 TEXTS = json.loads((Path(__file__).parent / "sms_replies_narrow.json").read_text(encoding="utf-8"))
 READ = (ReplyKind.OTHER, ReplyKind.DOUBT)
+#: Service messages go on, and a person reads.
+SHOWN = (ReplyKind.DOUBT, ReplyKind.LEAVES_SERIES)
 ENDS = {
-    "stays": READ,
-    "leaves": (ReplyKind.OPT_OUT,),
+    "stays": (*READ, ReplyKind.LEAVES_SERIES),
+    "leaves": (ReplyKind.OPT_OUT, ReplyKind.LEAVES_SERIES),
     "own_affair": READ,
     "wrong_number": (ReplyKind.WRONG_PERSON,),
     "holder_died": (ReplyKind.DECEASED,),
@@ -45,7 +47,7 @@ def test_whoever_speaks_of_their_own_care_waits_for_somebody(text: str) -> None:
 
 
 def test_what_a_refusal_names_and_nothing_knows_is_held() -> None:
-    assert hear("ne m’envoyez plus de bidules").kind is ReplyKind.DOUBT
+    assert hear("ne m’envoyez plus de bidules").kind in SHOWN
 
 
 @pytest.mark.parametrize("beside", ["stop", "arrêtez vos sms", "plus de messages svp"])

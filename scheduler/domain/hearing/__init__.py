@@ -7,5 +7,6 @@ what nobody may pass over, ``context`` whose act is meant. ``strangers`` (with `
 ``deaths`` are numbers that aren't the person's; ``mistakes`` (and deaths) are the sender's own,
 ``narrow`` refusals of an hour or another thing. ``ordering`` says what is an order, ``holding``
 (with ``doubting``) what is held, ``staying`` what is plainly about something else; ``deciding``
-weighs, and whatever nothing knows is held.
+brings them together. ``evidence`` takes a text's signs, ``weighing`` says what they are worth
+together, and ``bearing`` how much of what the rules find they bear; whatever nothing knows is held.
 """

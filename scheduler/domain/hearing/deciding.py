@@ -1,11 +1,14 @@
-"""The decision: one of four ends for whatever somebody wrote.
+"""The decision: what whoever wrote a text asks for, or that a person must say.
 
-An order to stop is obeyed where nothing speaks against it; where something does, the series is held
-and a person reads. What speaks of health, of an appointment or of somebody else's messages stops
-nothing by itself.
+First its structure: a keyword alone or leading, a clear order, a number that isn't the person's.
+Then its weight, where the structure isn't sure: who most likely leaves is left alone by the series
+at once, and a person reads; who likely stays and speaks of something that is known goes on; all the
+rest is held. What speaks of health, of an appointment or of somebody else's messages withholds no
+service message by itself.
 """
 
 from scheduler.domain.hearing import (
+    bearing,
     context,
     deaths,
     distress,
@@ -15,11 +18,11 @@ from scheduler.domain.hearing import (
     narrow,
     ordering,
     spelling,
-    staying,
     strangers,
 )
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.hearing.reading import Text, read
+from scheduler.domain.hearing.weighing import weigh
 
 #: A longer text isn't a call for help by a keyword.
 MOST_WORDS = 4
@@ -29,10 +32,19 @@ def hear(text: str) -> Hearing:
     """What a text asks for."""
     said = read(text)
     kind = _kind(said)
-    if kind is ReplyKind.OTHER and not staying.is_explained(said):
-        return Hearing(kind=ReplyKind.DOUBT, expects=True)
+    if kind in _SETTLED or not said.whole.strip() or keywords.is_order_alone(said.whole):
+        return Hearing(kind=kind, expects=kind is ReplyKind.DOUBT and holding.expects(said))
+    odds = weigh(said)
+    kind = bearing.weighed(said, kind, odds)
+    if kind is ReplyKind.LEAVES_SERIES:
+        waits = bearing.is_of_care(said)
+        return Hearing(kind=kind, expects=waits, silent=odds.stranger > odds.leaves and not waits)
     waits = kind is ReplyKind.DOUBT and holding.expects(said)
     return Hearing(kind=kind, expects=kind is ReplyKind.OTHER or waits)
+
+
+#: What weighing changes nothing of.
+_SETTLED = frozenset({ReplyKind.COURTESY, ReplyKind.OPT_IN, ReplyKind.HELP, ReplyKind.AUTO_REPLY})
 
 
 def hear_marked(mark: str, text: str) -> Hearing:
@@ -42,12 +54,18 @@ def hear_marked(mark: str, text: str) -> Hearing:
     kind = theirs.get(mark.strip().upper())
     if kind is None or own.kind in _CLOSING:
         return own
-    if own.kind is ReplyKind.DOUBT and kind is not ReplyKind.OPT_OUT:
+    if own.kind in _READ and kind is not ReplyKind.OPT_OUT and _smells(text):
         return own
     return Hearing(kind=kind)
 
 
+def _smells(text: str) -> bool:
+    """The rules find something of leaving in it."""
+    return _kind(read(text)) is not ReplyKind.OTHER
+
+
 _CLOSING = frozenset({ReplyKind.OPT_OUT, ReplyKind.WRONG_PERSON, ReplyKind.DECEASED})
+_READ = frozenset({ReplyKind.DOUBT, ReplyKind.LEAVES_SERIES})
 
 
 def _kind(said: Text) -> ReplyKind:
@@ -57,9 +75,9 @@ def _kind(said: Text) -> ReplyKind:
         return ReplyKind.DOUBT if unsure else ReplyKind.COURTESY
     if said.clauses == (" non stop ",):
         return ReplyKind.DOUBT
-    if _is_keyword_alone(whole):
+    if keywords.is_keyword_alone(whole):
         return ReplyKind.OPT_OUT
-    if any(phrase in whole for phrase in keywords.AUTO_REPLY_PHRASES):
+    if keywords.is_from_a_machine(whole):
         return ReplyKind.DOUBT if _order(said) is ReplyKind.OPT_OUT else ReplyKind.AUTO_REPLY
     stranger = _stranger(said)
     if stranger is not None:
@@ -78,11 +96,6 @@ def _asks(whole: str) -> ReplyKind:
     if keywords.HELP_WORDS.intersection(words) and len(words) <= MOST_WORDS:
         return ReplyKind.OTHER if distress.is_distress(whole) else ReplyKind.HELP
     return ReplyKind.COURTESY if keywords.is_courtesy(whole) else ReplyKind.OTHER
-
-
-def _is_keyword_alone(whole: str) -> bool:
-    words = whole.split()
-    return len(words) == 1 and keywords.is_keyword(words[0])
 
 
 def _stranger(said: Text) -> ReplyKind | None:

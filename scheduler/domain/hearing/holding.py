@@ -6,6 +6,7 @@ from scheduler.domain.hearing import (
     distress,
     doubting,
     keywords,
+    mentions,
     narrow,
     ordering,
     refusals,
@@ -73,6 +74,11 @@ def _explained(sentence: str, said: Text) -> bool:
     if context.asks(sentence) or (said.asked and context.is_own_act(sentence)):
         return True
     return context.is_elsewhere(said.whole) and context.is_own_act(said.whole)
+
+
+def is_asked_about(said: Text) -> bool:
+    """The word of leaving is asked about, and was not said."""
+    return any(mentions.is_mention(one, asked=said.asked) for one in said.sentences)
 
 
 def quotes_order(said: Text) -> bool:

@@ -94,6 +94,8 @@ POLITE = several(
     " fois"
     " toutes ici sincerement bref voila s il te plait bonnes fetes annee"
 )
+#: Words of a text that is mostly an order.
+_MOSTLY = 2
 #: Polite, but for the pronouns.
 BYE = POLITE - several("me moi us nous")
 _COURTESIES = POLITE | several(
@@ -133,6 +135,31 @@ def is_keyword(word: str) -> bool:
     if word.upper() in OPT_OUT_WORDS or is_leaving(word) or is_arret(word):
         return True
     return len(word) > 6 and any(_is_slip(word.upper(), one) for one in _LONG_WORDS)
+
+
+def is_keyword_alone(piece: str) -> bool:
+    """One word, and it is an order."""
+    words = piece.split()
+    return len(words) == 1 and is_keyword(words[0])
+
+
+def is_order_alone(piece: str) -> bool:
+    """A word of leaving alone, or with politeness and nothing else."""
+    words = without_courtesy(piece)
+    if is_me_off([one for one in piece.split() if one not in BYE]):
+        return True
+    return (len(words) == 1 and is_leaving(words[0])) or is_keyword_alone(piece)
+
+
+def is_mostly_order(whole: str) -> bool:
+    """A word of leaving and one more: ``bon je mets stop``, ``STOP au 36180``."""
+    words = without_courtesy(whole)
+    return 0 < len(words) <= _MOSTLY and any(map(is_leaving, words))
+
+
+def is_from_a_machine(whole: str) -> bool:
+    """A telephone or an office answers in its owner's place."""
+    return any(phrase in whole for phrase in AUTO_REPLY_PHRASES)
 
 
 def is_me_off(words: list[str]) -> bool:
