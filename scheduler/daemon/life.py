@@ -30,7 +30,7 @@ from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.domain.ports import EMAIL
 from scheduler.domain.replicas import LOOKS_WITHIN
 from scheduler.domain.sending import Lane
-from scheduler.flow import ahead
+from scheduler.flow import ahead, siblings
 from scheduler.flow.late_start import passed
 from scheduler.flow.law.noting import note_law
 from scheduler.flow.send import Sender
@@ -186,6 +186,7 @@ class Daemon:
             await self.app.ledger.expire(now)
             if self._looked_ahead != now.date():
                 await ahead.look(self.app.agenda, self.app.ledger, now)
+                await siblings.note(self.app.agenda, self.app.ledger, now)
                 self._looked_ahead = now.date()
             self._trim_journal()
             if self._may_send:

@@ -70,6 +70,8 @@ class AuditAct(StrEnum):
     IMPORT = "import"
     #: A message was sent for trial.
     SEND_TEST = "send-test"
+    #: Somebody said that a translation still follows its French text.
+    REREAD_TEXT = "reread-text"
     #: A message was shown as a person gets it.
     PREVIEW_AS = "preview-as"
     #: An opt-out told on paper or by telephone was recorded.

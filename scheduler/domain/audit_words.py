@@ -35,6 +35,7 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.UNFREEZE: "gel levé",
     AuditAct.IMPORT: "fichier importé",
     AuditAct.SEND_TEST: "envoi d’essai",
+    AuditAct.REREAD_TEXT: "texte relu",
     AuditAct.PREVIEW_AS: "aperçu au nom d’une personne",
     AuditAct.OPT_OUT: "opposition enregistrée",
     AuditAct.IMPORT_OPT_OUTS: "liste d’oppositions reprise",

@@ -13,8 +13,9 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
 from scheduler.domain.report import Standing
 from scheduler.domain.sending import TrialRecord
+from scheduler.domain.siblings import Seen
 from scheduler.domain.trials import TrialNote
-from scheduler.store import approvals, audit, halts, lists, steering, stopping, trials
+from scheduler.store import approvals, audit, halts, lists, seen_texts, steering, stopping, trials
 from scheduler.store.database import Database
 from scheduler.store.sealing import Keys
 
@@ -120,6 +121,10 @@ class HandLedger:
     async def latest_trials(self, message: str, most: int) -> list[TrialNote]:
         """Of one message, the latest first."""
         return await self._database.read(trials.latest, message, most)
+
+    async def read_again(self, path: str, seen: Seen, by: str) -> None:
+        """A text still follows its French text: somebody says so."""
+        await self._database.write(seen_texts.read_again, path, seen, by)
 
     async def audit_entries(self, limit: int) -> list[AuditEntry]:
         return await self._database.read(audit.entries, limit)

@@ -29,6 +29,7 @@ from scheduler.domain.planning import (
 )
 from scheduler.domain.renames import Ran, Renaming
 from scheduler.domain.report import AlarmRow, Count, ReceivedText
+from scheduler.domain.siblings import Seen
 from scheduler.store import (
     agenda_entries,
     alarms,
@@ -46,6 +47,7 @@ from scheduler.store import (
     renamings,
     replanning,
     reports,
+    seen_texts,
     steering,
     stragglers,
 )
@@ -122,6 +124,12 @@ class Ledger(ReplicaLedger):
     async def note_audiences(self, names: Collection[str]) -> None:
         if not await self.database.read(known_audiences.are_noted, names):
             await self.database.write(known_audiences.note_names, names)
+
+    async def seen_texts(self) -> Mapping[str, Seen]:
+        return await self.database.read(seen_texts.every)
+
+    async def note_texts(self, found: Mapping[str, Seen]) -> None:
+        await self.database.write(seen_texts.keep, found)
 
     async def find_occurrence(self, printed: str) -> OccurrenceRow | None:
         return await self.database.read(occurrences.find, printed)

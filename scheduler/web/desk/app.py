@@ -31,6 +31,7 @@ from scheduler.web.desk.refusal_pages import RefusalPages
 from scheduler.web.desk.reply_pages import ReplyPages
 from scheduler.web.desk.report_pages import ReportPages
 from scheduler.web.desk.review import Review
+from scheduler.web.desk.sibling_pages import SiblingPages
 from scheduler.web.desk.steering_pages import SteeringPages
 from scheduler.web.desk.stops import Stops
 from scheduler.web.desk.trial_pages import TrialPages
@@ -125,6 +126,7 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/frames/outbox/{contact:int}/{delivery:int}", outbox.frame),
         *_acts(desk, calendar),
         _act("/trials/{path:path}", TrialPages(desk, messages).send),
+        _act("/siblings/{path:path}", SiblingPages(desk, messages).read_again),
         Route("/static/desk.css", _static("desk.css", "text/css")),
         Route("/static/icon.svg", _static("icon.svg", "image/svg+xml")),
         Route("/static/live.js", _static("live.js", "text/javascript")),

@@ -28,6 +28,7 @@ from scheduler.web.desk.numbered import elsewhere, numbered_files
 from scheduler.web.desk.pages import LIVE_POLICY, Desk, frame
 from scheduler.web.desk.review import faults, with_faults
 from scheduler.web.desk.sample_people import full_name
+from scheduler.web.desk.sibling_pages import behind_in, counted
 from scheduler.web.desk.sms_facts import SmsFacts, sms_facts
 from scheduler.web.desk.trial_pages import trials_of
 
@@ -49,6 +50,7 @@ class MessagePages:
             request,
             "messages",
             cards=cards(listing(app.agenda), dates, found, self._desk.stops.unfinished(app)),
+            behind=counted(app, app.agenda.library.messages(), await app.ledger.seen_texts()),
         )
 
     async def message(self, request: Request) -> Response:
@@ -79,6 +81,7 @@ class MessagePages:
             [one.fault for one in shown if one.fault],
             status,
             **await self._uses(folder.path),
+            behind=await behind_in(self._desk.current(), folder),
             wrong=wrong,
             trials=await trials_of(self._desk.current(), folder.path),
             zone=self._desk.zone(),

@@ -257,6 +257,15 @@ WHO_AND_WHEN = "Quand, et pour qui"
 BY_HAND = "Il se lance à la main, quand quelqu'un le décide."
 PREHEADER = "Aperçu"
 
+# Siblings left behind
+BEHIND_WHY = (
+    "Le texte français a changé depuis ; ceux-ci, non. Reprenez-les, ou dites qu'ils vont encore."
+)
+FRENCH_CHANGED = "le français a changé le"
+FRENCH_CHANGED_NOW = "le français vient de changer"
+READ_AGAIN = "Relu, il va encore"
+READ_AGAIN_WHY = "Le texte reste tel qu'il est, et n'est plus signalé jusqu'au prochain changement."
+
 # How many opted out
 OPTOUTS = "Désinscriptions"
 OPTOUTS_INTRO = (

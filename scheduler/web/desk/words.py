@@ -93,6 +93,12 @@ def week_of(monday: date) -> str:
     return f"du {day(monday, year=True)}"
 
 
+def behind(count: int) -> str:
+    """Texts that are older than the French one they follow."""
+    many = "textes plus anciens que le français"
+    return plural(count, "texte plus ancien que le français", many)
+
+
 def territories(count: int) -> str:
     return plural(count, "territoire", "territoires")
 
