@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from scheduler.domain.campaigns import Campaign, CampaignKind, Episode, Occurrence
 from scheduler.domain.holidays import LEGAL, SUNDAY, HolidayCalendar
-from scheduler.domain.windows import instant
+from scheduler.domain.windows import instant, zone_named
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _THURSDAY = 3
@@ -115,6 +115,13 @@ def is_past(campaign: Campaign, today: date) -> bool:
     """Whether an event's last day is before ``today``; only dated events are ever past."""
     last = campaign.ends or campaign.starts
     return last is not None and last.date() < today
+
+
+def is_over(campaign: Campaign, now: datetime) -> bool:
+    """Whether an event has ended, where it takes place; only dated events are ever over."""
+    last = campaign.ends or campaign.starts
+    local = now.astimezone(zone_named(campaign.zone)).replace(tzinfo=None)
+    return last is not None and local > last
 
 
 def event_start(campaign: Campaign) -> datetime | None:

@@ -62,7 +62,7 @@ def normalise_phone(raw: str, territory: str) -> str:
         try:
             known = _by_library(number, region)
         except AddressRefused:
-            known = _by_shared_plan(number)
+            known = _by_shared_plan(number) or _by_own_code(number, region)
             if known is None:
                 raise
     return known
@@ -164,6 +164,15 @@ def _by_shared_plan(number: str) -> str | None:
         if mobiles.fullmatch(national):
             return f"{code}{national}"
     return None
+
+
+def _by_own_code(number: str, region: str) -> str | None:
+    """A mobile with its country's code behind a single 0: « 0508 55 12 34 »."""
+    code, _, mobiles = _mobile_plan(region)
+    if not number.startswith(f"0{code[1:]}"):
+        return None
+    national = number[len(code) :].removeprefix("0")
+    return f"{code}{national}" if mobiles.fullmatch(national) else None
 
 
 def _nine_digits(number: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.domain.campaigns import Audience, Occurrence
+from scheduler.domain import calendar
+from scheduler.domain.campaigns import Audience, Occurrence, tells_of_a_change
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow, PlaceRow
@@ -27,6 +28,9 @@ async def refuse(
     """Raises NotFound, with the remedy, when nothing of it could leave."""
     for reason in (await renames.look(agenda, ledger, [one], now.date())).values():
         raise NotFound(f"{one.id} may have left under another name: {reason}")
+    campaign = agenda.configuration.campaign(one.campaign)
+    if tells_of_a_change(campaign, agenda.episode(one)) and calendar.is_over(campaign, now):
+        raise NotFound(f"{one.id} can't leave: {_why(agenda, one, '', now)}")
     row = OccurrenceRow(
         row=0,
         campaign=one.campaign,

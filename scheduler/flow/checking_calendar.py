@@ -114,11 +114,10 @@ class CalendarChecks:
             return False
         if all(episode.when in ("thanks", "by-hand") for episode in campaign.episodes):
             return False
-        local = self.now.astimezone(ZoneInfo(campaign.zone))
-        if local.replace(tzinfo=None) <= (campaign.ends or campaign.starts):
+        if not calendar.is_over(campaign, self.now):
             return False
         holidays = hours_of(self.configuration.settings).holidays
-        today = local.date()
+        today = self.now.astimezone(ZoneInfo(campaign.zone)).date()
         return not calendar.occurrences(campaign, today, today + _AFTERMATH, holidays)
 
 

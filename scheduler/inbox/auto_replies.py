@@ -83,6 +83,8 @@ def _asks(header: Message, words: str) -> bool:
     asks = bool(PATTERNS["challenge: asks"].search(words))
     if PATTERNS["challenge: maker"].search(f"{plain(field(header, 'From'))} {words}"):
         return asks or by_machine
+    # What nobody says but a filter needs no other sign of one.
+    by_machine = by_machine or bool(PATTERNS["challenge: filter's own"].search(words))
     return asks and by_machine and bool(PATTERNS["challenge: link"].search(words))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from scheduler.bootstrap import hand_of, public_source
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.errors import Permanent, Temporary, Uncertain
+from scheduler.domain.errors import NotFound, Permanent, Temporary, Uncertain
 from scheduler.domain.events import Event, EventKind
 from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import by_operator
@@ -284,6 +284,22 @@ async def test_only_who_was_invited_hears_of_a_change(tmp_path: Path, episode: s
             "K4": "not-invited",
             "K5": "not-invited",
         }
+
+
+@pytest.mark.parametrize("episode", ["deplacement", "annulation"])
+async def test_what_tells_of_a_change_is_refused_once_the_event_is_over(
+    tmp_path: Path, episode: str
+) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.at(INVITED)
+        told = world.email.recipients
+
+        with pytest.raises(NotFound, match="its event was on 2026-10-13"):
+            await by_hand(world, episode, utc(20, 8))
+
+        assert world.email.recipients == told
+        assert await reasons_of(world, episode) == {}
 
 
 async def test_who_still_waits_for_an_invitation_gets_it_with_the_new_date(tmp_path: Path) -> None:

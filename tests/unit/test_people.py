@@ -166,6 +166,11 @@ def test_a_number_is_read_however_people_space_it(raw: str, territory: str, numb
     assert normalise_phone(raw, territory) == number
 
 
+@pytest.mark.parametrize("raw", ["0508 55 12 34", "0508551234", "055 12 34", "+508 55 12 34"])
+def test_a_country_s_code_behind_a_single_0_is_read(raw: str) -> None:
+    assert normalise_phone(raw, "975") == "+508551234"
+
+
 @pytest.mark.parametrize(
     ("territory", "region"),
     [

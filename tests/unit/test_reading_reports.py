@@ -48,6 +48,8 @@ def test_a_structured_report_names_its_recipient_status_and_reason() -> None:
         ("5.1.1", "smtp; 550 5.7.1 IP address blacklisted", "policy", "reputation"),
         ("5.7.1", "smtp; 550 5.7.1 User unknown", "soft", "mailbox-refused"),
         ("5.0.0", "smtp; 550 Unknown user essai@example.org", "soft", "mailbox-refused"),
+        ("5.0.0", "smtp; 554 Utilisateur inexistant sur ce serveur", "hard", "user-unknown"),
+        ("5.0.0", "smtp; 550 Boite inconnue sur notre serveur", "hard", "user-unknown"),
         ("4.7.0", "smtp; 421 4.7.0 Deferred due to user complaints", "soft", "reputation"),
         ("5.1.1", "smtp; 550 5.1.1 Adresse invalide. OFR_416 [416]", "hard", "user-unknown"),
         ("5.0.0", "smtp; 550 OFR_417 boîte pleine", "soft", "mailbox-full"),

@@ -150,6 +150,33 @@ CHALLENGES = {
         "It will be delivered once you verify that you are human: https://f.example/x",
         Return_Path="<>",
     ),
+    "not a known sender": answer(
+        "Votre message",
+        "Bonjour, vous n’êtes pas un expéditeur connu, cliquez pour être accepté : "
+        "https://filtre.example/a",
+        From="filtre@filtre.example",
+    ),
+    "not a known sender, of a mailbox": answer(
+        "Re: Poste quitté",
+        "Vous n’êtes pas un expéditeur connu de ma messagerie. Cliquez ici pour être accepté : "
+        "https://filtre.example/a",
+        Auto_Submitted="auto-replied",
+    ),
+    "delivered once clicked": answer(
+        "Votre e-mail est bloqué",
+        "Je reçois beaucoup de spam. Votre e-mail sera remis dès que vous aurez cliqué sur ce "
+        "lien : https://filtre.example/a",
+        Auto_Submitted="auto-replied",
+    ),
+    "spamarrest": answer(
+        "Re: Poste quitté (verification)",
+        "I am protecting my mailbox with Spam Arrest. Just this once, click the link below so I "
+        "can receive your email: https://spamarrest.example/a2",
+    ),
+    "verify yourself": answer(
+        "Re: Poste quitté",
+        "Please verify yourself by clicking the link below: https://f.example/x",
+    ),
     "in an absence's clothes": answer(
         "Réponse automatique : Poste quitté",
         "Votre message est en attente de validation. Cliquez ici pour confirmer votre adresse : "
