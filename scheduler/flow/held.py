@@ -37,8 +37,9 @@ class Found:
 class HeldTexts:
     ledger: PlanLedger
     slot_plans: SlotPlans
-    #: Slots whose time is over: everybody in them has a row.
-    _closed: set[int] = field(default_factory=set)
+    #: Slots whose time is over, as they were planned then: everybody in them has a row. By hand
+    #: they are planned anew.
+    _closed: set[tuple[int, datetime]] = field(default_factory=set)
 
     async def look(
         self,
@@ -78,7 +79,7 @@ class HeldTexts:
         slots = [
             (mark, one)
             for mark in marks
-            if mark.row not in self._closed
+            if (mark.row, mark.planned_at) not in self._closed
             and (one := planned_again(self.slot_plans.agenda, row, mark)) is not None
         ]
         if not slots:
@@ -99,10 +100,10 @@ class HeldTexts:
             count = await self.ledger.plan(plan, now)
             counts += [count] if count else []
             if over:
-                self._closed.add(mark.row)
+                self._closed.add((mark.row, mark.planned_at))
         if mended:
             await self._end(row, pair, sorted(mended), now)
-        still = any(mark.row not in self._closed for mark, _ in slots)
+        still = any((mark.row, mark.planned_at) not in self._closed for mark, _ in slots)
         if waiting and not still and not later:
             await self._end(row, pair, [one.variant for one in waiting], now)
         return Found(counts=counts, reason=waiting[0].reason if waiting and still else "")

@@ -7,10 +7,11 @@ wanted: its readers get it or nothing, never another one by mistake.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
+from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.planning import HeldText
-from scheduler.store.tables import held_text
+from scheduler.store.tables import delivery, event, held_text, slot
 from scheduler.store.upserts import insert_or_ignore
 
 
@@ -48,6 +49,25 @@ def note(connection: Connection, row: int, held: Iterable[HeldText], now: dateti
                 set_={"reason": one.reason},
             )
         )
+
+
+def wait_again(connection: Connection, row: int, audiences: Collection[str]) -> None:
+    """Whoever was left out for want of a text waits for it once more: a person sends again. Nothing
+    of theirs ever left, so nobody gets it twice."""
+    mine = select(slot.c.id).where(slot.c.occurrence_id == row, slot.c.audience.in_(audiences))
+    connection.execute(
+        delete(delivery).where(
+            delivery.c.slot_id.in_(mine),
+            delivery.c.state == DeliveryState.LEFT_OUT,
+            delivery.c.reason == LeftOut.NO_TEXT.value,
+            ~exists().where(event.c.delivery_id == delivery.c.id),
+        )
+    )
+    connection.execute(
+        update(held_text)
+        .where(held_text.c.occurrence_id == row, held_text.c.audience.in_(audiences))
+        .values(ended_at=None)
+    )
 
 
 def end(

@@ -12,7 +12,7 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
 from scheduler.domain.typed_names import same
-from scheduler.store import audit
+from scheduler.store import audit, held_texts
 from scheduler.store.occurrences import row_of, set_state
 from scheduler.store.tables import batch, content, delivery, occurrence, slot
 from scheduler.store.types import to_milliseconds
@@ -53,6 +53,7 @@ def bring_forward(
             f"{row_of(row).id}: who got it is forgotten by now (retention.deliveries_months), and "
             "nobody may get it twice — send it under another key, or wait for its next season"
         )
+    held_texts.wait_again(connection, row.id, audiences)
     forced = dict(row.forced) | dict.fromkeys(audiences, to_milliseconds(now))
     connection.execute(update(occurrence).where(key).values(forced=forced))
     connection.execute(

@@ -1,13 +1,16 @@
 """A text at fault holds its own readers: the others leave, and everybody ends with one row."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.flow import ahead
+from scheduler.flow.by_hand import occurrence_to_send
+from scheduler.flow.send_now import bring_forward
 from scheduler.store.tables import content, delivery, held_text
 from tests.content_samples import FOOTER
 from tests.flow_world import EVENT, MESSAGES, SERIES, World, edit, open_world, utc
@@ -228,3 +231,64 @@ async def test_what_is_due_is_no_longer_told_as_coming(tmp_path: Path) -> None:
         await ahead.look(world.app.agenda, world.app.ledger, SUNDAY)
 
         assert await world.alarms() == ["message-faulty cybermois/un/2026-10-04"]
+
+
+async def sent_again(world: World, now: datetime) -> None:
+    """``reflexe send-now``, and the look that follows."""
+    app = world.app
+    one = occurrence_to_send(app.agenda, "cybermois", "un", "", now.date())
+    await bring_forward(app.agenda, app.ledger, hand_of(app), one, ["staff"], "Camille", now)
+    await world.at(now)
+
+
+async def left_without_text(world: World) -> None:
+    await two_readers(world)
+    await world.at(SUNDAY)
+    for hours in (23, 25, 26):
+        await world.at(SUNDAY + timedelta(hours=hours))
+    assert await world.states() == {"sent": 1, "left-out no-text": 1}
+
+
+async def test_once_mended_who_was_left_out_is_served_by_hand_and_nobody_twice(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path, MAIL_ONLY, messages=BOTH) as world:
+        await left_without_text(world)
+        mend(world)
+
+        for minutes in (0, 10, 20):
+            await sent_again(world, SUNDAY + timedelta(hours=27, minutes=minutes))
+
+        assert world.email.recipients == ["p1@example.org", "p2@example.org"]
+        assert b"Hello" in world.email.accepted[-1].body
+        assert await world.states() == {"sent": 2}
+        assert (await world.occurrence()).state is OccurrenceState.FINISHED
+        assert await world.alarms() == []
+
+
+async def test_sent_by_hand_with_its_text_still_at_fault_they_end_with_one_row(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path, MAIL_ONLY, messages=BOTH) as world:
+        await left_without_text(world)
+
+        await sent_again(world, SUNDAY + timedelta(hours=27))
+        assert await world.alarms() == ["message-faulty cybermois/un/2026-10-04"]
+        for hours in (50, 60, 80):
+            await world.at(SUNDAY + timedelta(hours=hours))
+
+        assert await world.states() == {"sent": 1, "left-out no-text": 1}
+        assert (await world.occurrence()).state is OccurrenceState.FINISHED
+
+
+async def test_mended_after_it_was_sent_by_hand_it_leaves_by_itself(tmp_path: Path) -> None:
+    async with open_world(tmp_path, MAIL_ONLY, messages=BOTH) as world:
+        await left_without_text(world)
+        await sent_again(world, SUNDAY + timedelta(hours=27))
+        mend(world)
+
+        await world.at(SUNDAY + timedelta(hours=28))
+        await world.at(SUNDAY + timedelta(hours=29))
+
+        assert world.email.recipients == ["p1@example.org", "p2@example.org"]
+        assert await world.states() == {"sent": 2}
