@@ -36,6 +36,7 @@ def list_uncertain(
     """Those that wait for a decision, oldest first. Recipients are masked."""
     from scheduler.cli.output import print_json, print_table
     from scheduler.domain.people import mask_email, mask_phone
+    from scheduler.domain.uncertain import Cause
 
     async def step() -> "list[UncertainRow]":
         from scheduler.bootstrap import uncertain_of
@@ -51,6 +52,7 @@ def list_uncertain(
             "audience": one.audience,
             "since": one.since,
             "reason": one.reason,
+            "cause": Cause.of(one.reason).value,
             "to": mask_email(one.to) if "@" in one.to else mask_phone(one.to),
         }
         for one in run(step())
@@ -61,9 +63,28 @@ def list_uncertain(
         titles = ("No.", "Occurrence", "Channel", "Audience", "Since", "Reason", "To")
         print_table(
             titles,
-            [[*({**row, "since": when(row["since"])}).values()] for row in rows],
+            [
+                [row[name] for name in ("number", "occurrence", "channel", "audience")]
+                + [when(row["since"]), row["reason"], row["to"]]
+                for row in rows
+            ],
             last="Occurrence",
         )
+        _tell_shares([str(row["reason"]) for row in rows])
+
+
+def _tell_shares(reasons: "list[str]") -> None:
+    """What the proof found of their kinds: a sample, for whoever has to decide."""
+    from scheduler.domain.doubt_figures import by_cause
+
+    for cause, count, found in by_cause(reasons):
+        if found is None:
+            typer.echo(f"{cause.value} ({count}): the last proof had none like it.")
+        else:
+            typer.echo(
+                f"{cause.value} ({count}): of {found.of} like it, the last proof found "
+                f"{found.arrived} arrived ({found.percent} %)."
+            )
 
 
 def resend(

@@ -8,6 +8,7 @@ from pathlib import Path
 from scheduler.bootstrap import Ledger, read_journal, settle
 from scheduler.domain.delivery import Outcome
 from scheduler.domain.replicas import Replica
+from scheduler.domain.uncertain import INTERRUPTED, WITHOUT_JOURNAL
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -22,9 +23,9 @@ async def recover(
     """
     marks = read_journal(journal, me.wire)
     deliveries = await ledger.in_flight()
+    reason = INTERRUPTED if marks is not None else WITHOUT_JOURNAL
     outcomes = [
-        Outcome(delivery=one, state=settle(one, marks), at=now, reason="interrupted")
-        for one in deliveries
+        Outcome(delivery=one, state=settle(one, marks), at=now, reason=reason) for one in deliveries
     ]
     await ledger.recover(outcomes, now, resend=resend)
     if outcomes:

@@ -144,3 +144,5 @@ class Letter:
     tokens: tuple[str, ...]
     #: What it says of another message; None where its header promises nothing of the kind.
     report: Report | None = None
+    #: What may be our Message-IDs that it answers.
+    answers: tuple[str, ...] = ()

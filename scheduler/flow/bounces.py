@@ -25,6 +25,10 @@ _DOUBTFUL = frozenset(
 )
 
 
+#: Kinds that are not noted, and show all the same that somebody has the message.
+_ARRIVED_ALL_THE_SAME = frozenset({BounceKind.AUTO_REPLY, BounceKind.DELAY})
+
+
 class BounceLedger(Protocol):
     """What the step asks of the ledger. Each call is one transaction."""
 
@@ -35,6 +39,9 @@ class BounceLedger(Protocol):
 
     async def take_unproven(self, found: Sequence[Report], now: datetime) -> int:
         """Keep for a person what nothing proves; how many are new."""
+
+    async def settle_answered(self, deliveries: Sequence[int]) -> int:
+        """These were answered: those in doubt are sent; how many."""
 
     async def calm(self, now: datetime) -> int:
         """End the alarms of refusals that are over; how many."""
@@ -51,6 +58,7 @@ class BounceStep:
         proven: list[Proven] = []
         unproven: list[Report] = []
         treated = []
+        await self._note_answers(letters)
         for letter in letters:
             report = letter.report
             if report is None or not report.is_report:
@@ -64,6 +72,22 @@ class BounceStep:
                 unproven.append(report)
         await self._write(proven, unproven, now)
         return treated
+
+    async def _note_answers(self, letters: Sequence[Letter]) -> None:
+        """Whoever answers a message has it, a robot or a person: one that was in doubt had left."""
+        answered = [
+            opened.delivery
+            for letter in letters
+            for opened in map(self.tokens.open_delivery, letter.answers)
+            if opened is not None
+        ]
+        for letter in letters:
+            report = letter.report
+            if report is not None and report.weightiest.kind in _ARRIVED_ALL_THE_SAME:
+                delivery = delivery_of(report, self.tokens)
+                answered += [] if delivery is None else [delivery]
+        if answered and (settled := await self.ledger.settle_answered(answered)):
+            log.info("delivery.settled", by="answers", count=settled)
 
     async def calm(self, now: datetime) -> None:
         await self.ledger.calm(now)

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 from scheduler.domain.bounces import Report
 from scheduler.domain.replies import Letter
-from scheduler.inbox.bounces import read_report
+from scheduler.inbox.bounces import MOST_TOKENS, read_report
 from scheduler.inbox.bounces_mime import LARGEST
 from scheduler.inbox.imap import Mailbox, OpenMailbox
 from scheduler.inbox.mailto_optouts import tokens_in
@@ -28,6 +28,13 @@ _MAY_REPORT = re.compile(
 )
 
 
+#: The fields in which an answer names what it answers (RFC 5322), folded or not.
+_ANSWERING = re.compile(
+    rb"(?im)^(?:in-reply-to|references):[^\n]{0,4000}(?:\n[ \t][^\n]{0,4000}){0,40}"
+)
+_ANSWERS = re.compile(rb"<([A-Za-z0-9_-]{9,64})@")
+
+
 class LetterMailbox:
     """flow.polling.Mailbox over a mailbox."""
 
@@ -39,6 +46,10 @@ class LetterMailbox:
         """Raises InboxAway, here and in every use."""
         async with self._mailbox.opened() as box:
             yield OpenLetterMailbox(box)
+
+
+def _answered(header: bytes) -> bytes:
+    return b"\n".join(_ANSWERING.findall(header))
 
 
 class OpenLetterMailbox:
@@ -56,7 +67,8 @@ class OpenLetterMailbox:
     async def _letter(self, uid: int, header: bytes) -> Letter:
         tokens = tokens_in(header)
         report = await self._report(uid) if _MAY_REPORT.search(header) else None
-        return Letter(number=uid, tokens=tokens, report=report)
+        answers = tuple(token.decode() for token in _ANSWERS.findall(_answered(header)))
+        return Letter(number=uid, tokens=tokens, report=report, answers=answers[:MOST_TOKENS])
 
     async def _report(self, uid: int) -> Report | None:
         """Read beside the loop: sending goes on meanwhile."""

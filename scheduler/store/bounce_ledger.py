@@ -16,7 +16,7 @@ from scheduler.domain.masking import one_line
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import normalise_email
 from scheduler.domain.ports import EMAIL
-from scheduler.store import audit, bounces, bursts, reopening
+from scheduler.store import audit, bounces, bursts, evidence, reopening
 from scheduler.store.database import Database
 from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.record_tables import reply
@@ -51,6 +51,10 @@ class BounceLedger:
     async def take_unproven(self, found: Sequence[Report], now: datetime) -> int:
         """Keep for a person what nothing proves; how many are new. It changes nothing."""
         return await self._database.write(self._keep, found, now)
+
+    async def settle_answered(self, deliveries: Sequence[int]) -> int:
+        """These were answered: those in doubt are sent; how many."""
+        return await self._database.write(evidence.by_mail, deliveries)
 
     async def calm(self, now: datetime) -> int:
         """End the alarms of refusals that are over; how many."""

@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.events import ARRIVED, FINAL, Event, outranking
+from scheduler.domain.uncertain import Evidence
 from scheduler.store.retrying import is_retried, was_retried
 from scheduler.store.tables import delivery, event, slot
 from scheduler.store.upserts import insert_or_ignore
@@ -81,7 +82,10 @@ def _append(connection: Connection, found: Event) -> Any:
 def _settle(connection: Connection, found: Event) -> None:
     known = {"state": DeliveryState.SENT, "provider_id": found.provider_id}
     in_doubt = delivery.c.state == DeliveryState.UNCERTAIN
-    connection.execute(update(delivery).where(is_meant(found), in_doubt).values(known))
+    proof = Evidence.PROVIDER if found.provider_id else Evidence.REPORT
+    connection.execute(
+        update(delivery).where(is_meant(found), in_doubt).values(known | {"reason": proof.reason})
+    )
     if found.kind in ARRIVED:
         given_up = delivery.c.state.in_([DeliveryState.WAITING, DeliveryState.FAILED])
         after_all = (is_meant(found), given_up, is_retried(found.provider_id))

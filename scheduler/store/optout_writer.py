@@ -17,7 +17,7 @@ from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.optout import ALL_CHANNELS, OptOut
 from scheduler.domain.optout_record import OptOutRecord
 from scheduler.log import get_logger
-from scheduler.store import optouts, reopening, ways_back
+from scheduler.store import evidence, optouts, reopening, ways_back
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.database import Database
 from scheduler.store.holders import holders_of, persons_at, whose
@@ -94,6 +94,7 @@ class OptOutWriter:
         is_new = optouts.suppress_all(connection, every)
         fresh = [one for one, new in zip(every, is_new, strict=True) if new]
         self._keep(connection, optouts.records_of(connection, fresh))
+        evidence.by_opt_outs(connection, acts)
         left = iter(is_new)
         # Of a person whom several sources name, one contact's is enough.
         answers = iter([any(list(islice(left, len(objections)))) for objections in spoken])

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select, text, update
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.replicas import LOOKS_WITHIN, LastLook, Replica
+from scheduler.domain.uncertain import OWNER_SILENT
 from scheduler.store.running_tables import lease, replica
 from scheduler.store.tables import batch, delivery, meta
 from scheduler.store.types import from_milliseconds
@@ -183,10 +184,6 @@ def give_up_on(connection: Connection, wait: timedelta, me: int, now: datetime) 
         .values(state=DeliveryState.UNCERTAIN, reason=OWNER_SILENT, at=now)
     )
     return connection.execute(given_up).rowcount
-
-
-#: The reason of what became uncertain with its replica: the replica itself may still know better.
-OWNER_SILENT = "its replica went silent"
 
 
 def in_flight_of(connection: Connection, row: int) -> list[int]:

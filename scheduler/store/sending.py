@@ -26,13 +26,13 @@ from sqlalchemy import (
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
 from scheduler.domain.optout import STRANGERS
 from scheduler.domain.sending import Claim
+from scheduler.domain.uncertain import OWNER_SILENT, Evidence
 from scheduler.store.bursts import let_through
 from scheduler.store.claiming import open_again, renew
 from scheduler.store.events import is_heard_of
 from scheduler.store.freezing import concerns_frozen
 from scheduler.store.halts import not_halted
 from scheduler.store.readdressing import bring_up_to_date, is_todays
-from scheduler.store.replicas import OWNER_SILENT
 from scheduler.store.rules import NO_REFUSAL, bounced, closed, has_received, refused
 from scheduler.store.stopping import may_send
 from scheduler.store.tables import (
@@ -245,7 +245,7 @@ def _settle_by_events(connection: Connection, deliveries: Collection[int]) -> No
     connection.execute(
         update(delivery)
         .where(delivery.c.id.in_(deliveries), in_doubt, is_heard_of())
-        .values(state=DeliveryState.SENT)
+        .values(state=DeliveryState.SENT, reason=Evidence.PROVIDER.reason)
     )
 
 

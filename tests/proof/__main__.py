@@ -26,7 +26,7 @@ from datetime import UTC, datetime
 from tests.proof.breakage import BREAKAGES
 from tests.proof.ordeal import prove
 from tests.proof.several import prove_replicas
-from tests.proof.tally import Proof, details, table, write
+from tests.proof.tally import Proof, details, doubts_table, table, write, write_doubts
 
 #: Where no number was asked for, and against how many runs of one daemon one of theirs is made.
 REPLICAS, SHARE = 3, 5
@@ -39,7 +39,11 @@ def main() -> None:
     parser.add_argument("--replicas", type=int, default=0, help="so many on one PostgreSQL ledger")
     parser.add_argument("--write", action="store_true", help="put the tables into the docs")
     parser.add_argument("--broken", choices=BREAKAGES, default="", help="the proof must fail")
-    proofs = _prove(parser.parse_args())
+    asked = parser.parse_args()
+    proofs = _prove(asked)
+    print(doubts_table(proofs))
+    if asked.write and not asked.database and not asked.replicas:
+        write_doubts(proofs, datetime.now(UTC).date())
     sys.exit(any(proof.failed for proof in proofs))
 
 

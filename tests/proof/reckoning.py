@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from scheduler.domain.uncertain import Cause
 from tests.proof.ground import Day, Ground
 from tests.proof.tally import Doubt, Proof
 
@@ -55,7 +56,9 @@ class Reckoning:
             self.proof.twice.append(said)
         elif row.state == "uncertain":
             cause = self._causes.get(row.id, "unknown")
-            self.proof.doubts.append(Doubt(delivery=row.id, cause=cause, arrived=times == 1))
+            told = Cause.of(row.reason)
+            doubt = Doubt(delivery=row.id, cause=cause, arrived=times == 1, told=told)
+            self.proof.doubts.append(doubt)
         elif times == 0:
             self.proof.lost.append(said)
         elif row.state != "sent":

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
+from scheduler.domain.uncertain import Cause
 from tests.proof.deaths import STEPS
 from tests.proof.faults import FAULTS
 
@@ -54,6 +55,8 @@ class Doubt:
     delivery: int
     cause: str
     arrived: bool
+    #: What its row tells a person who has to decide.
+    told: Cause
 
 
 @dataclass(kw_only=True, slots=True)
@@ -120,6 +123,17 @@ def table(proof: Proof) -> str:
     return "\n".join(lines) + "\n"
 
 
+def doubts_table(proofs: Sequence[Proof]) -> str:
+    """Markdown: by what a person reads, how many in doubt had arrived, over all databases."""
+    every = [one for proof in proofs for one in proof.doubts]
+    lines = [_row(["In doubt for", "Uncertain", "Of them arrived"]), "|---|---|---|"]
+    for cause in Cause:
+        some = [one.arrived for one in every if one.told is cause]
+        if some:
+            lines.append(_row([cause.value, str(len(some)), str(sum(some))]))
+    return "\n".join(lines) + "\n"
+
+
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
@@ -158,8 +172,18 @@ def details(proof: Proof) -> str:
 def write(proof: Proof, on: date) -> None:
     """Put its table into its place in docs/reliability.md."""
     kind = "replicas" if proof.replicas > 1 else proof.database
+    _put(kind, f"Made on {on.isoformat()} by `make proof`. {table(proof)}")
+
+
+def write_doubts(proofs: Sequence[Proof], on: date) -> None:
+    """The same of what had arrived; `domain/doubt_figures.py` is brought to it by hand."""
+    lives = sum(one.lives for one in proofs)
+    told = f"Counted on {on.isoformat()} by a proof of {lives} lives, on both databases.\n\n"
+    _put("doubts", told + doubts_table(proofs))
+
+
+def _put(kind: str, told: str) -> None:
     begin, end = f"<!-- proof, {kind}: begin -->\n", f"<!-- proof, {kind}: end -->\n"
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(begin)
     _, _, after = rest.partition(end)
-    told = f"Made on {on.isoformat()} by `make proof`. {table(proof)}"
     PAGE.write_text(f"{before}{begin}{told}{end}{after}", encoding="utf-8")

@@ -11,6 +11,7 @@ two seconds: a fork of a process that has opened nothing is a fresh process.
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
 
 import scheduler.bootstrap
@@ -39,7 +40,20 @@ def _live(order: dict[str, str]) -> None:
     os.dup2(2, 1)
     _arrange(order, lambda: _say("struck", voice))
     sys.argv = ["reflexe", "run"]
-    reflexe()
+    try:
+        reflexe()
+    finally:
+        # What was forked off never goes on where its parent was: nor does it read its orders.
+        _end(sys.exception())
+
+
+def _end(how: BaseException | None) -> None:
+    code = how.code if isinstance(how, SystemExit) else (0 if how is None else 1)
+    if how is not None and not isinstance(how, SystemExit):
+        traceback.print_exception(how)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
 
 
 def _arrange(order: dict[str, str], struck: Callable[[], None]) -> None:

@@ -113,3 +113,11 @@ def test_everything_is_stopped_and_goes_on_with_its_counts(config: Path) -> None
         ("Camille", "stop-all", "every channel"),
         ("Sacha", "resume-all", "every channel"),
     ]
+
+
+def test_the_list_ends_with_what_the_proof_found_of_each_cause(config: Path) -> None:
+    answer = reflexe(config, "uncertain", "list")
+    told = reflexe(config, "uncertain", "list", "--json").json
+
+    assert "connection-lost (2): of 3 like it, the last proof found 0 arrived (0 %)." in answer.out
+    assert [one["cause"] for one in told] == ["connection-lost", "connection-lost"]

@@ -39,6 +39,9 @@ class BusyLedger:
     async def take_unproven(self, found: Sequence[Report], now: datetime) -> int:
         return 0
 
+    async def settle_answered(self, deliveries: Sequence[int]) -> int:
+        return 0
+
     async def calm(self, now: datetime) -> int:
         return 0
 

@@ -5,11 +5,12 @@ from enum import StrEnum
 
 import pytest
 
-from scheduler.domain import alarm_words, audit_words, optout_words, reason_words
+from scheduler.domain import alarm_words, audit_words, doubt_words, optout_words, reason_words
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.delivery import LeftOut
 from scheduler.domain.optout import Reason, Route, Scope
+from scheduler.domain.uncertain import Cause
 
 TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, str]]] = [
     (AlarmKind, alarm_words.SENTENCES),  # type: ignore[list-item]
@@ -19,6 +20,7 @@ TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, str]]] = [
     (Reason, optout_words.REASONS),  # type: ignore[list-item]
     (Route, optout_words.ROUTES),  # type: ignore[list-item]
     (Scope, optout_words.SCOPES),  # type: ignore[list-item]
+    (Cause, doubt_words.CAUSES),  # type: ignore[list-item]
 ]
 
 

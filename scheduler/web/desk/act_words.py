@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from scheduler.domain.approval import Why
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.doubt_figures import Found
+from scheduler.domain.doubt_words import CAUSES
 from scheduler.domain.report import Standing
 from scheduler.domain.small_numbers import Figures, is_many
-from scheduler.domain.uncertain import Refusal
+from scheduler.domain.uncertain import Cause, Refusal
 from scheduler.web.desk import texts
 from scheduler.web.desk.french import NO_BREAK, figure, plural
 from scheduler.web.desk.words import DELIVERY_STATES
@@ -55,6 +57,17 @@ def under_way(found: Standing, figures: Figures) -> str:
 
 def why_not_allowed(why: Why) -> str:
     return NOT_ALLOWED[why]
+
+
+def doubted(cause: Cause, count: int, found: Found | None) -> str:
+    """Of one cause: how many, and the share of its kind that had arrived at the last proof."""
+    head = f"{CAUSES[cause].capitalize()} ({count})"
+    if found is None:
+        return f"{head}{NO_BREAK}: la dernière épreuve n'en a pas eu de cette sorte."
+    return (
+        f"{head}{NO_BREAK}: à la dernière épreuve, {found.arrived} sur {found.of} de cette sorte "
+        f"étaient arrivés ({found.percent}{NO_BREAK}%)."
+    )
 
 
 def not_decided(refused: Mapping[Refusal, int]) -> str:

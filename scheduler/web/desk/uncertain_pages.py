@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from scheduler.bootstrap import App, uncertain_of
+from scheduler.domain import doubt_figures
 from scheduler.domain.people import mask_email, mask_phone
 from scheduler.domain.uncertain import Decided, UncertainRow
 from scheduler.flow.desk import message_of
@@ -41,6 +42,11 @@ class InDoubt:
     def since(self) -> datetime:
         """When the first was tried."""
         return self.rows[0].since
+
+    def by_cause(self) -> list[str]:
+        """What left them in doubt, and what the proof found of each kind."""
+        found = doubt_figures.by_cause(row.reason for row in self.rows)
+        return [act_words.doubted(*one) for one in found]
 
     def by_channel(self) -> list[tuple[str, int]]:
         return sorted(Counter(row.channel for row in self.rows).items())
