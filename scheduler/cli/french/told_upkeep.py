@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from scheduler.domain.doubt_words import CAUSES
+
 TOLD_UPKEEP: Mapping[str, str] = {
     "Reply {} is closed: {}.": "La réponse {} est close : {}.",
     "reply {} is not there, was decided already, or can't be {}": (
@@ -20,6 +22,13 @@ TOLD_UPKEEP: Mapping[str, str] = {
     ),
     "{} {}.": "{} {}.",
     "waiting again": "de nouveau en attente",
+    "{} ({}): the last proof had none like it.": (
+        "{} ({}) : la dernière épreuve n'en a pas eu de cette sorte."
+    ),
+    "{} ({}): of {} like it, the last proof found {} arrived ({} %).": (
+        "{0} ({1}) : à la dernière épreuve, {3} sur {2} de cette sorte étaient arrivés ({4} %)."
+    ),
+    **{cause.value: said for cause, said in CAUSES.items()},
     "sent": "envoyés",
     "failed": "en échec",
     "noted": "notée",
