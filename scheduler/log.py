@@ -52,7 +52,8 @@ _hushed: ContextVar[bool] = ContextVar("hushed", default=False)
 
 @contextmanager
 def hushed() -> Iterator[None]:
-    """Below a warning, nothing of this task and those it starts is logged."""
+    """Below a warning, nothing of this task and those it starts is logged; what is, is marked as
+    ``simulated``."""
     token = _hushed.set(True)
     try:
         yield
@@ -63,6 +64,8 @@ def hushed() -> Iterator[None]:
 def _hush(_logger: Any, method: str, event: Any) -> Any:
     if _hushed.get() and method in ("debug", "info"):
         raise structlog.DropEvent
+    if _hushed.get():
+        event["simulated"] = True
     return event
 
 

@@ -46,7 +46,7 @@ def print_status(report: Mapping[str, Any], *, wide: bool) -> None:
         )
     for lane in report["resting"]:
         until = "one message is tried" if lane["half_open"] else f"until {when(lane['until'])}"
-        say(f"RESTS {lane['lane']} ({lane['failures']} in a row, {until}): {lane['reason']}")
+        say(f"RESTS {lane['lane']} ({lane['failures']} in a row, {until}): {tr(lane['reason'])}")
     for alarm in report["alarms"]:
         _print_alarm(alarm)
 

@@ -8,7 +8,7 @@ import typer
 
 from scheduler.cli.context import Context, actor, run
 from scheduler.cli.formats import Format, Schema
-from scheduler.cli.language import say
+from scheduler.cli.language import colon, say, tr
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Uncertain
 
 if TYPE_CHECKING:
@@ -118,8 +118,8 @@ def send_test(
         raise typer.Exit(1) from error
     except HandOverError as refusal:
         unknown = isinstance(refusal, Uncertain)
-        what = "no answer came, it may have been accepted" if unknown else "not accepted"
-        say(f"{what}: {refusal}", err=True)
+        what = tr("no answer came, it may have been accepted" if unknown else "not accepted")
+        typer.echo(f"{what}{colon()} {tr(str(refusal))}", err=True)
         raise typer.Exit(1) from refusal
     words = " ".join(filter(None, (receipt.code, receipt.detail, receipt.provider_id)))
     say(f"accepted: {words or 'the provider gave no receipt'}")

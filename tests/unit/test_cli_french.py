@@ -133,3 +133,14 @@ def test_what_fits_two_shapes_is_told_by_the_more_exact() -> None:
     assert french("there is no occurrence 'x'; there are: none") == (
         "il n’y a pas de rendez-vous 'x'\u202f; il y a\u00a0: aucun"
     )
+
+
+def test_the_remedy_of_every_providers_fault_has_its_french() -> None:
+    from scheduler.channels.smtp import remedies
+    from scheduler.channels.twilio_sms.codes import CREDENTIALS
+
+    known = {value for name, value in vars(remedies).items() if name.isupper() and name[0] != "_"}
+    told = {one for one in known | {CREDENTIALS} if isinstance(one, str)}
+
+    assert len(told) >= 9
+    assert [one for one in told if french(f"x — {one}") == f"x — {one}"] == []

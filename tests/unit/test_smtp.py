@@ -1,4 +1,5 @@
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import Literal
 
 import pytest
 
-from scheduler.channels.smtp import Options, Provider
+from scheduler.channels.smtp import Options, Provider, remedies
 from scheduler.channels.smtp.replies import Phase, read_reply, refusal
 from scheduler.channels.smtp.wire import wire_form
 from scheduler.domain.delivery import Receipt
@@ -564,6 +565,47 @@ class TestTls:
 
         assert isinstance(error, ChannelStopped)
         assert error.code == "certificate"
+        assert error.detail.endswith(remedies.OTHER_NAME)
+
+    async def test_an_authority_that_nothing_here_trusts_names_its_key(
+        self, issued: Certificates
+    ) -> None:
+        relay = tls_relay(issued, "starttls")
+        changes = trusting(issued, "starttls") | {"ca_file": None}
+        async with serving(relay, **changes) as provider:
+            error = await outcome(provider)
+
+        assert isinstance(error, ChannelStopped)
+        assert error.code == "certificate"
+        assert error.detail.endswith(remedies.ISSUER)
+
+    async def test_a_port_that_waits_for_tls_says_nothing_and_its_key_is_named(
+        self, issued: Certificates
+    ) -> None:
+        relay = tls_relay(issued, "tls")
+        changes = trusting(issued, "starttls") | {"connect_timeout": 1}
+        async with serving(relay, **changes) as provider:
+            error = await outcome(provider)
+
+        assert isinstance(error, Temporary)
+        assert str(error).endswith(remedies.IMPLICIT)
+
+    async def test_a_closed_port_names_host_and_port(self) -> None:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            port = taken.getsockname()[1]
+            async with serving(FakeRelay(), port=port) as provider:
+                error = await outcome(provider)
+
+        assert isinstance(error, Temporary)
+        assert str(error).endswith(remedies.REFUSED)
+
+    async def test_a_host_that_nobody_knows_names_its_key(self) -> None:
+        async with serving(FakeRelay(), host="relay.invalid") as provider:
+            error = await outcome(provider)
+
+        assert isinstance(error, Temporary)
+        assert str(error).endswith(remedies.NO_HOST)
 
     async def test_a_relay_without_starttls_stops_the_channel_before_the_password(
         self, issued: Certificates
@@ -574,6 +616,7 @@ class TestTls:
 
         assert isinstance(error, ChannelStopped)
         assert error.code == "tls"
+        assert error.detail.endswith(remedies.NO_STARTTLS)
         assert relay.logins == 0
 
     async def test_tls_on_a_port_that_speaks_plain_stops_the_channel(
@@ -585,6 +628,8 @@ class TestTls:
 
         assert isinstance(error, ChannelStopped)
         assert error.code == "tls"
+        assert error.detail.endswith(remedies.STARTTLS)
+        assert "channels.email.smtp.security: starttls" in error.detail
 
     async def test_a_missing_authority_file_stops_the_channel(
         self, issued: Certificates, tmp_path: Path
@@ -613,6 +658,7 @@ class TestTls:
             errors = await asyncio.gather(*(outcome(provider) for _message in range(4)))
 
         assert {type(error) for error in errors} == {ChannelStopped}
+        assert all(str(error).endswith(remedies.CREDENTIALS) for error in errors)
         assert relay.logins == 1
 
     async def test_a_relay_that_cant_check_passwords_now_is_tried_later(

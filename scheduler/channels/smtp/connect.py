@@ -12,7 +12,9 @@ from aiosmtplib import (
     SMTPResponseException,
 )
 
+from scheduler.channels.smtp import remedies
 from scheduler.channels.smtp.options import Options
+from scheduler.channels.smtp.remedies import with_remedy
 from scheduler.channels.smtp.replies import Phase, read_reply, refusal
 from scheduler.channels.smtp.session import Session
 from scheduler.domain.errors import ChannelStopped, HandOverError, Temporary
@@ -51,7 +53,7 @@ async def connect(options: Options, context: ssl.SSLContext | None) -> Session:
         return _take_over(client, options)
     except (SMTPException, OSError, ValueError) as error:
         client.close()
-        raise _meaning(error) from None
+        raise _meaning(error, options) from None
     except BaseException:
         client.close()
         raise
@@ -62,7 +64,8 @@ async def _prepare(client: SMTP, options: Options) -> None:
     refused = await _hello(client)
     if options.security == "starttls":
         if not client.supports_extension("starttls"):
-            raise ChannelStopped("tls", f"the relay doesn't offer STARTTLS{refused}")
+            what = f"the relay doesn't offer STARTTLS{refused}"
+            raise ChannelStopped("tls", with_remedy(what, remedies.NO_STARTTLS))
         await client.starttls()
         refused = await _hello(client)
     if options.username:
@@ -104,17 +107,27 @@ def _take_over(client: SMTP, options: Options) -> Session:
     return Session(cast(asyncio.WriteTransport, transport), dict(client.esmtp_extensions), options)
 
 
-def _meaning(error: Exception) -> HandOverError:
+def _meaning(error: Exception, options: Options) -> HandOverError:
     """Our error for the library's."""
     if isinstance(error, SMTPResponseException):
-        return refusal(Phase.OPENING, read_reply(error.code, error.message))
+        found = refusal(Phase.OPENING, read_reply(error.code, error.message))
+        if isinstance(found, ChannelStopped) and (remedy := remedies.of_reply(error.code)):
+            return ChannelStopped(found.code, with_remedy(found.detail, remedy))
+        return found
     cause = error.__cause__ if isinstance(error, SMTPConnectError) else error
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return ChannelStopped("certificate", cause.verify_message)
+        return ChannelStopped(
+            "certificate", with_remedy(cause.verify_message, remedies.of_certificate(cause))
+        )
     if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
-        return ChannelStopped("tls", cause.reason or "the TLS handshake failed")
+        reason = cause.reason or "the TLS handshake failed"
+        return ChannelStopped("tls", with_remedy(reason, remedies.of_tls(reason, options)))
     if isinstance(error, TimeoutError):
-        return Temporary("timeout", "the relay didn't answer while connecting", of_channel=True)
+        what = "the relay didn't answer while connecting"
+        return Temporary(
+            "timeout", with_remedy(what, remedies.of_silence(options)), of_channel=True
+        )
     if isinstance(error, ValueError):
         return ChannelStopped("connect", one_line(f"unusable host: {error}"))
-    return Temporary("connect", one_line(str(error)), of_channel=True)
+    remedy = remedies.of_connection(cause, options)
+    return Temporary("connect", with_remedy(one_line(str(error)), remedy), of_channel=True)

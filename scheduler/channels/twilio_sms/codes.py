@@ -41,6 +41,11 @@ _PASSING = frozenset({30001, 30003, 30008, 30036})
 #: Blocked for this number: a foreign network, do-not-disturb, an operator's own list.
 _BLOCKED = frozenset({30004})
 
+#: What mends an account that is refused.
+CREDENTIALS = (
+    "look at channels.sms.twilio.account_sid and the token "
+    "(REFLEXE_CHANNELS__SMS__TWILIO__AUTH_TOKEN or …_FILE)"
+)
 BUSY_WAIT = timedelta(seconds=30)
 
 #: What a status says of a message, in the ledger's words for events (domain/events.py ranks them).
@@ -78,7 +83,8 @@ def refusal(status: int, code: int, words: str = "", to: str = "") -> HandOverEr
     if code in _CAMPAIGN:
         return CampaignStopped(label, detail)
     if code in _ACCOUNT or status in _ACCOUNT_STATUSES or 300 <= status < 400:
-        return ChannelStopped(label, detail)
+        known = code in _ACCOUNT or status == 401
+        return ChannelStopped(label, f"{detail} — {CREDENTIALS}".strip() if known else detail)
     if status >= 500:
         return Uncertain(label, detail)
     return Permanent(label, detail)

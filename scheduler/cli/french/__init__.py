@@ -16,6 +16,7 @@ from scheduler.cli.french.errors_settings import ERRORS_SETTINGS
 from scheduler.cli.french.frame import FRAME
 from scheduler.cli.french.help import HELP
 from scheduler.cli.french.help_of_people import HELP_OF_PEOPLE
+from scheduler.cli.french.providers import PROVIDERS
 from scheduler.cli.french.told import TOLD
 from scheduler.cli.french.told_acts import TOLD_ACTS
 from scheduler.cli.french.told_upkeep import TOLD_UPKEEP
@@ -29,6 +30,7 @@ SENTENCES: Mapping[str, str] = {
     **FRAME,
     **HELP,
     **HELP_OF_PEOPLE,
+    **PROVIDERS,
     **TOLD,
     **TOLD_ACTS,
     **TOLD_UPKEEP,
