@@ -162,13 +162,7 @@ HELP_OF_PEOPLE: Mapping[str, str] = {
     "Decide one. An opt-out holds before the next message leaves.": (
         "Décide de l'une d'elles. Une désinscription vaut avant le prochain message."
     ),
-    (
-        "opt-out: they want no more SMS. noted: read; what was held in doubt goes on. wrong-"
-        "person, deceased: the number is closed. reopen: it is theirs after all."
-    ): (
-        "opt-out : plus de SMS. noted : lu ; ce qui était retenu dans le doute reprend. wrong-"
-        "person, deceased : le numéro est fermé. reopen : c'est bien le sien."
-    ),
+    "opt-out: they want no more SMS. noted: read; what was held in doubt goes on. wrong-person, deceased: the number is closed. reopen: it is theirs after all, or they didn't leave the series.": "opt-out : plus de SMS. noted : lu ; ce qui était retenu dans le doute reprend. wrong-person, deceased : le numéro est fermé. reopen : c'est bien le sien, ou la série n'a pas été quittée.",
     "Who decides, for the audit log.": "Qui décide, pour le journal d'audit.",
     "What came back by mail: bounces, complaints.": (
         "Ce qui est revenu par courriel : retours, signalements."
