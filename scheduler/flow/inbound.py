@@ -50,8 +50,8 @@ class Identity:
 ANSWERS: Mapping[str, Mapping[ReplyKind, str]] = {
     "fr": {
         ReplyKind.OPT_OUT: "C'est noté : vous ne recevrez plus nos SMS. {name}, {contact}",
-        ReplyKind.LEAVES_SERIES: "C'est noté : nos conseils par SMS s'arrêtent. Pour ne plus "
-        "rien recevoir de nous, répondez STOP. {name}",
+        ReplyKind.LEAVES_SERIES: "C'est noté : plus de conseils par SMS. Pour ne plus rien "
+        "recevoir de nous, répondez STOP. {name}",
         ReplyKind.OPT_IN: "C'est noté : vous recevrez de nouveau nos SMS. Pour ne plus "
         "en recevoir, répondez STOP. {name}",
         ReplyKind.HELP: "{name} : conseils de cybersécurité. Contact : {contact}. {help_page} "

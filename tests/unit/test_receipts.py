@@ -272,12 +272,24 @@ async def test_other_words_wait_for_a_person_and_their_sender_is_told_so(caller:
     assert waiting.text == "Je dois annuler mon rdv"
 
 
-@pytest.mark.parametrize("words", ["Mauvais numéro", "Il est décédé", "Merci !", "J’en ai marre"])
+@pytest.mark.parametrize("words", ["Mauvais numéro", "Il est décédé", "Merci !", "non stop"])
 async def test_strangers_thanks_and_doubts_are_not_answered(caller: Caller, words: str) -> None:
     assert await caller.writes(words) == SILENCE
 
     (waiting,) = await caller.app.replies.open_replies()
     assert waiting.text == words
+
+
+async def test_who_leaves_the_series_in_their_own_words_is_told_once_how_to_leave_all(
+    caller: Caller,
+) -> None:
+    answer = await caller.writes("J’en ai marre")
+
+    assert "C'est noté : plus de conseils par SMS." in answer
+    assert "répondez STOP" in answer
+    assert [(one.scope, one.reason) for one in await caller.app.people.opt_outs()] == [
+        ("topics", "left-series")
+    ]
 
 
 async def test_a_question_waits_for_a_person(caller: Caller) -> None:
