@@ -62,10 +62,17 @@ def begin_import(connection: Connection, start: ImportStart, now: datetime) -> i
             "file": start.file_hash,
             "mode": start.mode,
         }
+        detail |= _settled(start)
         name = start.audience.source
         act = Act(actor=start.by, act=AuditAct.IMPORT, subject=name, detail=detail)
         audit.append(connection, [act], now)
     return number
+
+
+def _settled(start: ImportStart) -> dict[str, str | int]:
+    """How many keys in doubt a person decided of, each way; their names are in no log."""
+    decided = {"same_person": start.settled.same, "other_person": start.settled.other}
+    return {name: len(found) for name, found in decided.items() if found}
 
 
 def finish_import(

@@ -3,15 +3,18 @@
 import signal
 import sys
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 from subprocess import Popen
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import DatabaseError
 
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.leases import import_of
+from scheduler.domain.message import AddressKind
+from scheduler.domain.optout import by_email_link
 from scheduler.store import portions
 from scheduler.store.audit import verify
 from scheduler.store.high_water import advance, mark_of
@@ -19,7 +22,9 @@ from scheduler.store.moving import move
 from scheduler.store.optout_journal import OptOutJournal
 from scheduler.store.record_tables import audit
 from scheduler.store.replaying import replay
+from scheduler.store.rules import refused
 from scheduler.store.setup import migrate, open_ledger
+from scheduler.store.tables import contact
 from tests.ledger_samples import DUE, MADE, STAFF, Book, open_book, person
 from tests.moving_samples import everything_in, fill
 from tests.parts.postgres import empty_database
@@ -367,4 +372,25 @@ async def test_the_mark_and_the_opt_outs_hold_at_the_new_place(
     journal.note_mark(await moved.ledger.database.write(advance) + 1)
     assert (await replay(moved.ledger.database, journal, DUE)).doubt
     assert (await moved.ledger.database.read(verify)).broken_at is None
+    await moved.ledger.close()
+
+
+async def test_who_came_back_to_a_shared_address_stays_back_at_the_new_place(
+    book: Book, ledger_url: str, target_url: str, keys_file: Path
+) -> None:
+    home = "maison@example.org"
+    await book.take_in(STAFF, person(1, email=home), person(2, email=home))
+    (first,), (second,) = [await book.people.find(key, None) for key in ("K1", "K2")]
+    assert first.email_id is not None
+    no = by_email_link(DUE, one_click=True, person=first.contact)
+    await book.people.opt_out(first.email_id, no)
+    back = DUE + timedelta(hours=1)
+    assert await book.people.lift(AddressKind.EMAIL, home, "email", back, second.contact) == 1
+
+    go(ledger_url, target_url)
+
+    moved = await open_book(target_url, keys_file)
+    rule = refused(contact.c.id, contact.c.email_id, "email", "october")
+    found = [row.id for row in await moved.rows(select(contact.c.id).where(rule))]
+    assert found == [first.contact]
     await moved.ledger.close()

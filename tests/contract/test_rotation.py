@@ -24,9 +24,10 @@ from scheduler.store.record_tables import reply
 from scheduler.store.replaying import replay
 from scheduler.store.replies import ReplyLedger
 from scheduler.store.rotation import Rotation
+from scheduler.store.rules import refused
 from scheduler.store.sealing import Keys, read_keys, replace_keys, with_new_key
 from scheduler.store.setup import open_ledger
-from scheduler.store.tables import address, contact, suppression
+from scheduler.store.tables import address, contact, suppression, way_back
 from tests.ledger_samples import MADE, PATIENTS, STAFF, Book, person
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
@@ -282,3 +283,35 @@ async def test_at_a_start_nothing_is_done_without_need(reopen: Reopen, keys_file
     acts = [one.act.act for one in await book.hand.audit_entries(10)]
     assert acts.count("rotate-keys") == 1
     assert set((await rotated(book).left()).values()) == {0}
+
+
+async def test_who_came_back_to_a_shared_address_stays_back(
+    reopen: Reopen, keys_file: Path
+) -> None:
+    home = "maison@example.org"
+    book = await reopen()
+    await book.take_in(STAFF, person(1, email=home), person(2, email=home))
+    first, second = await card_of(book, "K1"), await card_of(book, "K2")
+    assert first.email_id is not None
+    no = by_email_link(NOW, one_click=True, person=first.contact)
+    await book.people.opt_out(first.email_id, no)
+    back = NOW + timedelta(hours=1)
+    assert await book.people.lift(AddressKind.EMAIL, home, "email", back, second.contact) == 1
+    (before,) = await book.rows(way_back)
+
+    for _ in range(2):
+        add_key(keys_file)
+        book = await reopen()
+        await rotated(book).run("Camille", back)
+
+    (row,) = await book.rows(way_back)
+    assert tuple(row) == tuple(before)
+    assert await barred(book) == {first.contact}
+    assert book.ledger.journal is not None
+    await replay(book.ledger.database, book.ledger.journal, back)
+    assert await barred(book) == {first.contact}
+
+
+async def barred(book: Book) -> set[int]:
+    rule = refused(contact.c.id, contact.c.email_id, "email", "october")
+    return {row.id for row in await book.rows(select(contact.c.id).where(rule))}

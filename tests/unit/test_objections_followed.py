@@ -1,9 +1,16 @@
 """A merger renames a whole domain: who had refused still gets nothing, and the import says so."""
 
+from collections import deque
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from scheduler.domain.errors import Permanent
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
+from scheduler.domain.message import AddressKind
+from scheduler.domain.optout import by_complaint
+from scheduler.domain.replies import Reply
 from scheduler.flow.persons import address_of
 from scheduler.flow.wishes import opt_out, take_back
 from scheduler.store.tables import contact, delivery
@@ -133,3 +140,83 @@ def test_the_list_says_whose_it_is(config: Path) -> None:
     rows = reflexe(config, "optout", "list", "--json").json
 
     assert [row["contact"] for row in rows] == [1, None]
+
+
+SHARERS = "matricule;prenom;email;telephone;consent_sms_date;consent_sms_how;consent_sms_wording\n"
+SHARERS += "M1;Zoé;zoe@example.org;+33639980009;2026-01-15;papier;J’accepte.\n"
+SHARERS += "M2;Ali;ali@example.org;+33639980009;2026-01-15;papier;J’accepte.\n"
+SUNDAY, MONDAY = utc(4, 8), utc(5, 8)
+MAILS = ["ali@example.org", "zoe@example.org"]
+
+
+async def stop(world: World) -> None:
+    replies = world.app.replies
+    heard = Reply(channel="sms", provider_id="SM1", sender="+33639980009", text="STOP")
+    await replies.take(heard, Hearing(kind=ReplyKind.OPT_OUT), world.clock(), answerable=False)
+
+
+async def test_a_stop_from_a_shared_number_ends_its_sms_and_nobody_s_mail(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        await import_people(world.app, "staff", SHARERS)
+        await stop(world)
+
+        await world.at(SUNDAY)
+        await world.at(MONDAY)
+
+        assert (world.email.recipients, world.sms.recipients) == (MAILS, [])
+        assert [row.contact for row in await world.app.people.opt_outs()] == [None]
+
+
+async def test_what_the_provider_knows_of_a_shared_number_ends_its_sms_and_nobody_s_mail(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path) as world:
+        await import_people(world.app, "staff", SHARERS)
+        world.sms.refusals["+33639980009"] = deque([Permanent("21610", opted_out=True)])
+
+        await world.at(SUNDAY)
+        await world.at(MONDAY)
+        await world.at(MONDAY + timedelta(hours=1))
+
+        assert (world.email.recipients, world.sms.recipients) == (MAILS, [])
+        assert world.sms.tries == ["+33639980009"]
+        assert {row.address for row in await world.app.people.opt_outs()} == {"+33639980009"}
+
+
+async def test_a_complaint_at_a_shared_mailbox_touches_nobody_s_number(tmp_path: Path) -> None:
+    shared = SHARERS.replace("zoe@", "maison@").replace("ali@", "maison@")
+    shared = shared.replace(
+        "0009;2026-01-15;papier;J’accepte.\nM2", "0008;2026-01-15;papier;J’accepte.\nM2"
+    )
+    async with open_world(tmp_path) as world:
+        await import_people(world.app, "staff", shared)
+        complaint = by_complaint(world.clock())
+        people = world.app.people
+        await people.opt_out_identity(AddressKind.EMAIL, "maison@example.org", complaint)
+
+        await world.at(SUNDAY)
+        await world.at(MONDAY)
+
+        assert world.email.recipients == []
+        assert world.sms.recipients == ["+33639980008", "+33639980009"]
+
+
+def test_what_a_person_decided_of_a_key_is_in_the_audit_log(tmp_path: Path) -> None:
+    config = write_config(tmp_path)
+    words = ("--origin", "essai", "--basis", "legitimate-interest")
+    file = tmp_path / "staff.csv"
+    file.write_text(BEFORE, encoding="utf-8")
+    reflexe(config, "import", "staff", str(file), *words)
+    file.write_text(
+        BEFORE.replace("Anne;anne", "Bruno;bruno").replace("Paul;paul", "Rose;rose"),
+        encoding="utf-8",
+    )
+    settled = ("--same-person", "M1", "--other-person", "M2", "--by", "Camille")
+
+    answer = reflexe(config, "import", "staff", str(file), *words, *settled, "--json")
+
+    assert answer.json["settled"] == 2
+    acts = reflexe(config, "audit", "list", "--json").json
+    (mine,) = [one for one in acts if one["actor"] == "Camille" and one["act"] == "import"]
+    assert (mine["detail"]["same_person"], mine["detail"]["other_person"]) == (1, 1)
+    assert "M1" not in str(mine["detail"])
