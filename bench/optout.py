@@ -111,7 +111,7 @@ async def serve(name: str, folder: Path) -> None:
 
 
 def make_site(app: bootstrap.App) -> object:
-    return make_public(lambda: app, dict, words=lambda _: {}, ready=lambda: True)
+    return make_public(lambda: app, dict, ready=lambda: True)
 
 
 def bare_page(path: Path) -> Starlette:

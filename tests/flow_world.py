@@ -26,7 +26,7 @@ from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import HandOverError
 from scheduler.domain.message import Message
 from scheduler.domain.planning import OccurrenceRow, PlanCount
-from scheduler.domain.ports import Begin, Callback, CallbackRequest, unasked
+from scheduler.domain.provider import Begin, HandingOver, Provider, unasked
 from scheduler.domain.report import Standing
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
@@ -130,7 +130,7 @@ def write_installation(
 
 
 @dataclass(slots=True)
-class ScriptedProvider:
+class ScriptedProvider(Provider):
     """A scripted provider, for the OUTSIDE: accepts, refuses or keeps silent as it was told."""
 
     concurrency: int = 2
@@ -151,16 +151,8 @@ class ScriptedProvider:
     #: Called with each message that is tried.
     on_try: Callable[[Message], None] = lambda message: None
 
-    async def open(self) -> None: ...
-
-    async def close(self) -> None: ...
-
-    async def enter(self, destination: str) -> None: ...
-
-    async def leave(self, destination: str) -> None: ...
-
     async def send(
-        self, message: Message, handing_over: Callable[[int], None], begin: Begin = unasked
+        self, message: Message, handing_over: HandingOver, begin: Begin = unasked
     ) -> Receipt:
         self.tries.append(message.to)
         self.on_try(message)
@@ -177,9 +169,6 @@ class ScriptedProvider:
             await self._silence()
         self.accepted.append(message)
         return Receipt(provider_id=f"Q{message.delivery}", segments=message.segments)
-
-    def parse(self, request: CallbackRequest) -> Callback | None:
-        return None
 
     async def _silence(self) -> None:
         self.held.set()

@@ -60,7 +60,7 @@ class Visitor:
 @asynccontextmanager
 async def visiting(app: App) -> AsyncIterator[Visitor]:
     """The public server of a world, on a real port."""
-    public = make_public(lambda: app, dict, words=lambda name: {}, ready=lambda: True)
+    public = make_public(lambda: app, dict, ready=lambda: True)
     with serving(public) as address:
         async with aiohttp.ClientSession(address, cookie_jar=aiohttp.DummyCookieJar()) as session:
             yield Visitor(app=app, session=session)

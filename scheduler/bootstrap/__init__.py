@@ -27,11 +27,9 @@ from scheduler.bootstrap.privacy import complaint_of, recipients_of, retention_o
 from scheduler.bootstrap.providers import (
     by_provider_name,
     channel_kinds,
-    event_words,
     make_providers,
     outbox_provider,
     real_channels,
-    reply_answer,
 )
 from scheduler.bootstrap.public import (
     confirmations_of,
@@ -79,7 +77,6 @@ __all__ = [
     "confirmations_of",
     "current_gauges",
     "desk_source",
-    "event_words",
     "gauges_of",
     "hand_of",
     "identity_of",
@@ -109,7 +106,6 @@ __all__ = [
     "recipients_of",
     "regrouping_of",
     "replay_opt_outs",
-    "reply_answer",
     "resending_channels",
     "retention_of",
     "rotation_of",

@@ -10,8 +10,9 @@ from scheduler.bootstrap.providers import channel_kinds, real_channels
 from scheduler.config.images import picture_type
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.organisation import LOGO_ID, EmailSender, File, Links, Organisation
-from scheduler.domain.ports import Provider
+from scheduler.domain.provider import Provider
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.inbound import Identity
 from scheduler.flow.plan import Planner
@@ -66,7 +67,9 @@ async def open_app(
 
 
 def app_on(configuration: Configuration, ledger: Ledger, clock: Clock) -> App:
-    """The same on a ledger that is open already (a rehearsal's copy)."""
+    """The same on a ledger that is open already (a rehearsal's copy). Raises ConfigError for a
+    channel that no file describes."""
+    channel_kinds(configuration.settings)
     return App(
         configuration=configuration,
         agenda=Agenda(configuration),
@@ -128,7 +131,7 @@ def make_renderer(app: App, *, test: bool = False) -> Renderer:
             reply_to=settings.channels.email.reply_to,
             return_path_domain=settings.channels.email.return_path_domain,
         ),
-        sms_sender=settings.channels.sms.sender,
+        senders={name: keys.sender for name, keys in settings.channels.texts.items()},
         sms_name=settings.organisation.sms_name or "",
         channels=channel_kinds(settings),
         audiences=app.agenda.audiences,
@@ -139,7 +142,7 @@ def make_renderer(app: App, *, test: bool = False) -> Renderer:
 
 def resending_channels(settings: Settings) -> frozenset[str]:
     """Where a message that may have been accepted is sent again by itself: e-mail, or nowhere."""
-    return frozenset({"email"} if settings.channels.email.uncertain == "resend" else ())
+    return frozenset({EMAIL.name} if settings.channels.email.uncertain == "resend" else ())
 
 
 def organisation_of(settings: Settings) -> Organisation:

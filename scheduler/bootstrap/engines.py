@@ -6,7 +6,7 @@ from datetime import timedelta
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.senders import lanes_of
 from scheduler.config.settings import Settings
-from scheduler.domain.ports import Provider
+from scheduler.domain.provider import Provider
 from scheduler.engine.local import LocalEngine, Report
 from scheduler.engine.queued import QueuedEngine
 from scheduler.flow.replicas import Sweep

@@ -1,17 +1,15 @@
 """How fast each lane may go, out of the configuration."""
 
 from scheduler.bootstrap.explaining import burst_limits
-from scheduler.config.channel_settings import EmailSettings, SmsSettings
-from scheduler.config.pace_settings import WarmUpSettings
+from scheduler.bootstrap.providers import OUTBOX
+from scheduler.config.channel_settings import EmailSettings
+from scheduler.config.pace_settings import SmsPaceSettings, WarmUpSettings
 from scheduler.config.settings import Settings
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.destinations import Destinations
 from scheduler.domain.pace import Pace, SpendCap, WarmUp
-from scheduler.domain.ports import EMAIL, SMS
-from scheduler.domain.prices import SCALE
+from scheduler.domain.prices import SCALE, Prices
 from scheduler.store.ledger import Ledger
-
-#: Reaches nobody and costs nothing: it may go as fast as it can.
-OUTBOX = "outbox"
 
 
 def pace_of(settings: Settings, channel: str, destination: str) -> Pace:
@@ -19,21 +17,28 @@ def pace_of(settings: Settings, channel: str, destination: str) -> Pace:
     channels = settings.channels
     if channel == EMAIL.name and channels.email.provider != OUTBOX:
         return _email_pace(channels.email, destination, settings.time_zone)
-    if channel == SMS.name and channels.sms.provider != OUTBOX:
-        return _sms_pace(channels.sms, settings.time_zone)
+    text = channels.texts.get(channel)
+    if text is not None and text.provider != OUTBOX:
+        return _text_pace(channel, text.pace, settings.time_zone)
     return Pace()
 
 
 def limit(ledger: Ledger, settings: Settings) -> None:
     """Give a ledger the days' allowances, the sizes of batches, and what makes a domain ill."""
     ledger.burst_limits = burst_limits(settings)
-    paces = [pace_of(settings, channel, "") for channel in (EMAIL.name, SMS.name)]
+    paces = [pace_of(settings, channel, "") for channel in settings.channels.every]
     ledger.allowances = [one.allowance for one in paces if one.allowance]
     if settings.channels.email.provider != OUTBOX:
         ledger.batch_sizes = {
             one.name: one.messages_per_connection
             for one in settings.channels.email.pace.destination_groups
         }
+
+
+def prices_of(settings: Settings, channel: str) -> Prices:
+    """What a channel's messages cost; nothing by e-mail."""
+    text = settings.channels.texts.get(channel)
+    return Prices(default=text.price_per_segment, by_prefix=text.prices) if text else Prices()
 
 
 def destinations_of(settings: Settings) -> Destinations:
@@ -67,12 +72,12 @@ def _warm_up(keys: WarmUpSettings, zone: str) -> WarmUp:
     )
 
 
-def _sms_pace(sms: SmsSettings, zone: str) -> Pace:
-    cap = sms.pace.spend_cap_per_day
+def _text_pace(channel: str, keys: SmsPaceSettings, zone: str) -> Pace:
+    cap = keys.spend_cap_per_day
     amount = None if cap is None else int(cap * SCALE)
     return Pace(
-        rates={SMS.name: sms.pace.segments_per_second},
-        allowance=SpendCap(channel=SMS.name, zone=zone, amount=amount)
+        rates={channel: keys.segments_per_second},
+        allowance=SpendCap(channel=channel, zone=zone, amount=amount)
         if amount is not None
         else None,
     )

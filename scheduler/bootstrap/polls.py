@@ -2,21 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import cast
 
 from scheduler.bootstrap.app import App, identity_of, make_renderer
 from scheduler.bootstrap.explaining import bounce_policy
-from scheduler.bootstrap.providers import event_words
 from scheduler.bootstrap.watch import uncertain_of
 from scheduler.config.channel_settings import MailboxSettings, OAuth2Settings, SmsSettings
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.ports import EMAIL, SMS, Provider
+from scheduler.domain.channels import EMAIL, SMS
+from scheduler.domain.provider import Provider
 from scheduler.flow.bounces import BounceStep
 from scheduler.flow.polling import MailboxReading, Poll, SmsReading
 from scheduler.flow.uncertain import SmsSettling
 from scheduler.inbox import imap, oauth2
 from scheduler.inbox.letters import LetterMailbox
-from scheduler.inbox.twilio_messages import Lister, TwilioMessages
+from scheduler.inbox.twilio_messages import TwilioMessages
 
 #: How often a provider's list is read.
 LIST_EVERY = timedelta(minutes=1)
@@ -77,10 +76,10 @@ def _access_tokens(keys: OAuth2Settings | None) -> oauth2.AccessTokens | None:
 def _doubt_poll(app: App, keys: SmsSettings, provider: Provider) -> Poll:
     """Asks for the SMS in doubt, however the others' states come; mostly there is none."""
     settling = SmsSettling(
-        source=TwilioMessages(cast(Lister, provider), ""),
+        source=TwilioMessages(provider, ""),
         ledger=uncertain_of(app),
         composer=make_renderer(app),
-        words=event_words(keys.provider),
+        words=provider.events,
     )
     return Poll(
         alarm=AlarmKind.SMS_STATES_UNREACHABLE,
@@ -99,10 +98,10 @@ def _bounce_step(app: App) -> BounceStep:
 def _sms_poll(app: App, keys: SmsSettings, provider: Provider) -> Poll:
     service = keys.twilio is not None and keys.twilio.messaging_service_sid
     reading = SmsReading(
-        source=TwilioMessages(cast(Lister, provider), "" if service else keys.sender),
+        source=TwilioMessages(provider, "" if service else keys.sender),
         replies=app.replies,
         states=app.ledger,
-        words=event_words(keys.provider),
+        words=provider.events,
         identity=identity_of(app.configuration.settings),
         made_at=app.ledger.made_at,
     )

@@ -1,4 +1,7 @@
-"""Providers, found by looking: a file in scheduler/channels is all a new one takes."""
+"""Providers, found by looking: a file in scheduler/channels is all a new one takes.
+
+Those that come with the program are found, built and asked exactly as anybody else's.
+"""
 
 import importlib
 import pkgutil
@@ -7,23 +10,26 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from pydantic import SecretStr
+
 from scheduler import channels as channel_modules
-from scheduler.config.channel_settings import SmsSettings, SmtpSettings, TwilioSettings
 from scheduler.config.settings import Settings
-from scheduler.domain.destinations import DestinationGroup
+from scheduler.domain import channels
+from scheduler.domain.channels import EMAIL, SMS, ChannelKind
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.message import Message
-from scheduler.domain.ports import EMAIL, SMS, ChannelKind, Provider
+from scheduler.domain.provider import Given, Provider
 
-#: Channels whose kind is known without looking at their provider.
-BUILT_IN = {EMAIL.name: EMAIL, SMS.name: SMS}
+#: Reaches nobody, on any channel; its keys stand at the top of config.yaml.
+OUTBOX = "outbox"
 
 
 def make_providers(settings: Settings) -> dict[str, Provider]:
-    """A provider for each channel, by channel name. Raises ConfigError for an unknown one."""
+    """A provider for each channel, by channel name. Raises ConfigError for an unknown one, or for
+    options that don't fit."""
     return {
         name: _provider(settings, name, chosen.provider)
-        for name, chosen in _channel_settings(settings).items()
+        for name, chosen in settings.channels.every.items()
     }
 
 
@@ -31,34 +37,26 @@ def outbox_provider(
     path: Path, keep: Callable[[Message], bool], fail: Mapping[Any, Sequence[str]]
 ) -> Provider:
     """An outbox at ``path``, for rehearsals; ``fail`` as ``outbox.fail`` says it."""
-    module = _module("outbox")
-    provider: Provider = module.Provider(module.Options(path=path, keep=keep, fail=fail))
-    return provider
+    module = _module(OUTBOX)
+    return _built(module, module.Options(path=path, keep=keep, fail=fail))
 
 
-def by_provider_name(providers: Mapping[str, Provider]) -> dict[str, Provider]:
+def by_provider_name(
+    settings: Settings, providers: Mapping[str, Provider]
+) -> Mapping[str, Provider]:
     """The same providers, by the name that /receipts/{provider} says."""
-    return {_module_of(provider).PROVIDER: provider for provider in providers.values()}
-
-
-def event_words(provider: str) -> Mapping[str, str]:
-    """A provider's statuses -> our kinds of events; empty for one that reports nothing."""
-    words: Mapping[str, str] = getattr(_module(provider), "EVENTS", {})
-    return words
-
-
-def reply_answer(provider: str, text: str) -> tuple[str, str]:
-    """Media type and body of the HTTP answer to a reply, with words for its sender or none."""
-    answer: tuple[str, str] = _module(provider).in_answer(text)
-    return answer
+    chosen = settings.channels.every
+    return {chosen[channel].provider: one for channel, one in providers.items()}
 
 
 def channel_kinds(settings: Settings) -> dict[str, ChannelKind]:
-    """What each configured channel is."""
-    return {
-        name: BUILT_IN.get(name) or _module(chosen.provider).CHANNEL
-        for name, chosen in _channel_settings(settings).items()
+    """What each configured channel is; whoever asks ``domain.channels`` knows it from now on.
+    Raises ConfigError for a channel that no file describes."""
+    others = {
+        name: _described(name, chosen.provider) for name, chosen in settings.channels.others.items()
     }
+    channels.know(others.values())
+    return {EMAIL.name: EMAIL, SMS.name: SMS, **others}
 
 
 def real_channels(providers: Mapping[str, Provider]) -> frozenset[str]:
@@ -66,71 +64,61 @@ def real_channels(providers: Mapping[str, Provider]) -> frozenset[str]:
     return frozenset(name for name, one in providers.items() if not one.carries_fiction)
 
 
-def _channel_settings(settings: Settings) -> dict[str, Any]:
-    return {
-        "email": settings.channels.email,
-        "sms": settings.channels.sms,
-        **(settings.channels.__pydantic_extra__ or {}),
-    }
+def _described(channel: str, provider: str) -> ChannelKind:
+    """What a channel is by the file that carries it, or by another one that does: an outbox takes
+    any, so that a new channel can be tried with it."""
+    carrying = [_module(provider, channel), *_modules()]
+    for module in carrying:
+        if module.CHANNEL is not None and module.CHANNEL.name == channel:
+            kind: ChannelKind = module.CHANNEL
+            return kind
+    raise _unknown(channel, provider)
 
 
 def _provider(settings: Settings, channel: str, name: str) -> Provider:
     module = _module(name, channel)
     if module.CHANNEL is not None and module.CHANNEL.name != channel:
         raise _unknown(channel, name)
-    provider: Provider = module.Provider(_options(settings, channel, name, module))
-    return provider
+    return _built(module, _options(module, _given(settings, channel, name), channel))
 
 
-def _options(settings: Settings, channel: str, name: str, module: ModuleType) -> Any:
-    """The provider's Options from its own keys, or from the channel's ``options``."""
-    email, sms = settings.channels.email, settings.channels.sms
-    match name:
-        case "outbox":
-            return module.Options(path=settings.outbox.path, fail=settings.outbox.fail)
-        case "smtp" if email.smtp is not None:
-            return _smtp_options(email.smtp, email.pace.destination_groups, module)
-        case "twilio" if sms.twilio is not None:
-            return _twilio_options(sms, sms.twilio, settings.web.public_url, module)
+def _built(module: ModuleType, options: Any) -> Provider:
+    made = module.Provider(options)
+    if not isinstance(made, Provider):
+        raise TypeError(f"{module.__name__}.Provider doesn't subclass domain.provider.Provider")
+    return made
+
+
+def _given(settings: Settings, channel: str, provider: str) -> Given:
+    own = dict(settings.channels.every[channel])
+    section = settings.outbox if provider == OUTBOX else own.get(provider)
+    return Given(
+        section=own["options"] if section is None else _opened(section),
+        channel=own,
+        callback_url=f"{settings.web.public_url}/receipts/{provider}",
+    )
+
+
+def _opened(section: Any) -> dict[str, Any]:
+    return {
+        name: value.get_secret_value() if isinstance(value, SecretStr) else value
+        for name, value in section
+    }
+
+
+def _options(module: ModuleType, given: Given, channel: str) -> Any:
+    """Its Options: as it reads them itself, or from the texts of ``options``."""
+    read = getattr(module, "read_options", lambda given: module.Options(**given.section))
     try:
-        return module.Options(**_channel_settings(settings)[channel].options)
-    except TypeError as misfit:
+        return read(given)
+    except (TypeError, KeyError) as misfit:
         fault = Fault(
             where="config.yaml",
             key=f"channels.{channel}.options",
-            what=f"don't fit provider {name!r} ({misfit})",
+            what=f"don't fit provider {module.PROVIDER!r} ({misfit})",
             remedy=f"see Options in {module.__name__}",
         )
         raise ConfigError([fault]) from misfit
-
-
-def _smtp_options(
-    smtp: SmtpSettings, groups: Sequence[DestinationGroup], module: ModuleType
-) -> Any:
-    return module.Options(
-        host=smtp.host,
-        port=smtp.port,
-        security=smtp.security,
-        username=smtp.username or "",
-        password=smtp.password.get_secret_value() if smtp.password else "",
-        ca_file=smtp.ca_file,
-        connections=smtp.connections,
-        messages_by_destination={one.name: one.messages_per_connection for one in groups},
-    )
-
-
-def _twilio_options(
-    sms: SmsSettings, twilio: TwilioSettings, public_url: str, module: ModuleType
-) -> Any:
-    callback = f"{public_url}/receipts/twilio" if sms.inbound == "webhook" else None
-    return module.Options(
-        account_sid=twilio.account_sid,
-        auth_token=twilio.auth_token.get_secret_value(),
-        sender=sms.sender,
-        messaging_service_sid=twilio.messaging_service_sid or "",
-        base_url=twilio.base_url.rstrip("/"),
-        status_callback_url=callback,
-    )
 
 
 def _modules() -> Iterator[ModuleType]:
@@ -145,11 +133,6 @@ def _module(provider: str, channel: str = "*") -> ModuleType:
         if provider == module.PROVIDER:
             return module
     raise _unknown(channel, provider)
-
-
-def _module_of(provider: Provider) -> ModuleType:
-    name = type(provider).__module__
-    return next(module for module in _modules() if name.startswith(module.__name__))
 
 
 def _unknown(channel: str, provider: str) -> ConfigError:

@@ -5,11 +5,12 @@ import socket
 from collections.abc import Mapping
 
 from scheduler.bootstrap.app import App, resending_channels
-from scheduler.bootstrap.pace import destinations_of, pace_of
+from scheduler.bootstrap.pace import destinations_of, pace_of, prices_of
 from scheduler.config.settings import Settings
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.pace import Pace
-from scheduler.domain.ports import EMAIL, Provider, Wire
-from scheduler.domain.prices import Prices
+from scheduler.domain.ports import Wire
+from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Lane
 from scheduler.flow.render import Renderer
 from scheduler.flow.send import Sender
@@ -26,7 +27,6 @@ def make_senders(
 ) -> list[Sender]:
     """Every sender of a process. Without ``paced`` one a channel, as fast as it goes."""
     settings = app.configuration.settings
-    sms = settings.channels.sms
     replica = app.ledger.replica
     return [
         Sender(
@@ -36,7 +36,7 @@ def make_senders(
             renderer=renderer,
             wire=wire,
             hours=app.agenda.hours,
-            prices=Prices(default=sms.price_per_segment, by_prefix=sms.prices),
+            prices=prices_of(settings, channel),
             resend=channel in resending_channels(settings),
             owner=replica.name if replica else f"{socket.gethostname()}:{os.getpid()}",
             clock=app.clock,

@@ -8,9 +8,10 @@ from scheduler.bootstrap.app import App
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import AlarmSettings
 from scheduler.domain.alarms import Thresholds
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.gauges import Gauges
 from scheduler.domain.organisation import EmailSender
-from scheduler.domain.ports import EMAIL, Provider
+from scheduler.domain.provider import Provider
 from scheduler.flow.alarm_mail import AlarmMail
 from scheduler.flow.alarms import AlarmWatch, gauges
 from scheduler.store.gauges import GaugeLedger
@@ -90,5 +91,5 @@ def _free(configuration: Configuration) -> dict[str, int]:
 
 def _certificates(providers: Mapping[str, Provider]) -> dict[str, datetime]:
     """Of the providers that know one: most have no relay of their own."""
-    known = {name: getattr(one, "certificate_ends", None) for name, one in providers.items()}
-    return {name: ends for name, ends in known.items() if isinstance(ends, datetime)}
+    known = {name: one.certificate_ends for name, one in providers.items()}
+    return {name: ends for name, ends in known.items() if ends is not None}

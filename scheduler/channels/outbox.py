@@ -11,10 +11,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal
 
+from scheduler.domain.channels import ChannelKind
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import Permanent, Temporary, Uncertain
 from scheduler.domain.message import Message
-from scheduler.domain.ports import Begin, Callback, CallbackRequest, ChannelKind, unasked
+from scheduler.domain.provider import Begin, Given, HandingOver, unasked
+from scheduler.domain.provider import Provider as Port
 
 CHANNEL: ChannelKind | None = None
 PROVIDER = "outbox"
@@ -39,8 +41,12 @@ class Options:
     keep: Callable[[Message], bool] = _keep_all
 
 
-class Provider:
-    """domain.ports.Provider on the file system. Handing the same message over again replaces it."""
+def read_options(given: Given) -> Options:
+    return Options(path=given.section["path"], fail=given.section.get("fail", {}))
+
+
+class Provider(Port):
+    """On the file system. Handing the same message over again replaces it."""
 
     #: Whether made-up telephone numbers may be handed over: nobody is reached from here.
     carries_fiction = True
@@ -50,14 +56,8 @@ class Provider:
         self._made: set[str] = set()
         self.concurrency = 64
 
-    async def open(self) -> None:
-        """Nothing to do: folders are made when a message needs one."""
-
-    async def close(self) -> None:
-        """Nothing is held."""
-
     async def send(
-        self, message: Message, handing_over: Callable[[int], None], begin: Begin = unasked
+        self, message: Message, handing_over: HandingOver, begin: Begin = unasked
     ) -> Receipt:
         if not _REFERENCE.fullmatch(message.reference):
             raise Permanent("reference", "the reference can't be a file's name")
@@ -73,17 +73,7 @@ class Provider:
             raise Temporary("outbox", detail, of_channel=True) from None
         return Receipt(provider_id=name, segments=message.segments)
 
-    async def enter(self, destination: str) -> None:
-        """Groups of servers are a matter of e-mail."""
-
-    async def leave(self, destination: str) -> None:
-        """Nothing is held."""
-
-    def parse(self, request: CallbackRequest) -> Callback | None:
-        """A folder calls nobody back."""
-        return None
-
-    def _fail_when_told(self, message: Message, handing_over: Callable[[int], None]) -> None:
+    def _fail_when_told(self, message: Message, handing_over: HandingOver) -> None:
         for outcome, patterns in self._options.fail.items():
             if not any(fnmatchcase(message.to, pattern) for pattern in patterns):
                 continue

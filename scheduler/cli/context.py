@@ -38,6 +38,7 @@ class Context:
         from scheduler.log import set_up_logs
 
         configuration = load(Path(self.config))
+        _know_channels(configuration)
         set_up_logs(configuration.settings.log.format)
         clock_of(configuration.settings.time_zone)
         return configuration
@@ -48,6 +49,7 @@ class Context:
         from scheduler.log import set_up_logs
 
         configuration = load_tolerant(Path(self.config))
+        _know_channels(configuration)
         set_up_logs(configuration.settings.log.format)
         return configuration
 
@@ -167,3 +169,11 @@ async def note_look(
 def run(step: Coroutine[Any, Any, T]) -> T:
     """The one place where a command enters the event loop."""
     return asyncio.run(step)
+
+
+def _know_channels(configuration: "Configuration") -> None:
+    """Those that files added have names, endings and hours of their own. Raises ConfigError."""
+    if configuration.settings.channels.others:
+        from scheduler.bootstrap.providers import channel_kinds
+
+        channel_kinds(configuration.settings)

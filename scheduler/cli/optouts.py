@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from scheduler.cli import words
+from scheduler.cli.asked_channel import asked_channel
 from scheduler.cli.context import Context, note_look, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
 CHANNEL = typer.Option(
-    None, "--channel", help="Absent: the channel of the address or number that is given."
+    "", "--channel", help="Absent: the channel of the address or number that is given."
 )
 FILE = typer.Option(
     None, "--file", help="A text file with an address or number a line, instead of one."
@@ -33,7 +34,6 @@ PERSON = typer.Option(
 )
 BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
 OUT = typer.Option(..., "--out", help="The CSV file to write.")
-Channel = Literal["email", "sms", "all"]
 
 
 def register(app: typer.Typer) -> None:
@@ -98,7 +98,7 @@ def show(
 def add(
     context: typer.Context,
     who: str = typer.Argument("", metavar="ADDRESS|NUMBER"),
-    channel: Channel | None = CHANNEL,
+    channel: str = CHANNEL,
     file: Path | None = FILE,
     person: str = PERSON,
     by: str = BY,
@@ -124,8 +124,8 @@ def add(
         from scheduler.flow.wishes import close_of_deceased, opt_out
 
         address = address_of(who)
-        wanted = channel or address.channel
         async with context.obj.opened(create=True, anyhow=True) as app:
+            wanted = asked_channel(channel) or address.channel
             if deceased:
                 wanted = ALL_CHANNELS
                 new = await close_of_deceased(app.people, address, app.clock())
@@ -145,7 +145,7 @@ def add(
 def remove(
     context: typer.Context,
     who: str = typer.Argument(metavar="ADDRESS|NUMBER"),
-    channel: Channel | None = CHANNEL,
+    channel: str = CHANNEL,
     by: str = typer.Option("", "--by", help="Who took the person's request."),
     person: str = PERSON,
 ) -> None:
@@ -158,8 +158,8 @@ def remove(
         from scheduler.log import get_logger
 
         address = address_of(who)
-        wanted = channel or address.channel
         async with context.obj.opened() as app:
+            wanted = asked_channel(channel) or address.channel
             ended = await take_back(app.people, address, wanted, app.clock(), by=person)
             name = app.people.name_of(address.kind, address.identity)
             await note_look(
@@ -207,7 +207,7 @@ def export(
     say(f"{count} opt-outs written to {out}: personal data, keep it safe.")
 
 
-def _add_all(context: Context, file: Path, channel: str | None, by: str, *, deceased: bool) -> None:
+def _add_all(context: Context, file: Path, channel: str, by: str, *, deceased: bool) -> None:
     """Each line that can be used; exit 1 when some can't."""
 
     async def step() -> tuple[int, int, list[str]]:
@@ -219,6 +219,7 @@ def _add_all(context: Context, file: Path, channel: str | None, by: str, *, dece
 
         read, new, refused = 0, 0, []
         async with context.opened(create=True, anyhow=True) as app:
+            asked = asked_channel(channel)
             for number, line in enumerate(address_lines(file), 1):
                 if not line:
                     continue
@@ -227,7 +228,7 @@ def _add_all(context: Context, file: Path, channel: str | None, by: str, *, dece
                     if deceased:
                         new += bool(await close_of_deceased(app.people, address, app.clock()))
                     else:
-                        wanted = channel or address.channel
+                        wanted = asked or address.channel
                         new += bool(await opt_out(app.people, address, wanted, app.clock()))
                     read += 1
                 except (AddressRefused, NotFound) as error:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.cli import words
 from scheduler.cli.language import is_french, say, tr
 from scheduler.domain.errors import NotFound, ReflexeError
 from scheduler.domain.prices import Prices, euros
@@ -12,15 +13,13 @@ if TYPE_CHECKING:
     from scheduler.domain.desk import EmailView, SmsView
     from scheduler.flow.choosing import Chosen
 
-_CHANNELS = {"email": "E-mail", "sms": "SMS"}
-
 
 def show(chosen: "Sequence[Chosen]", prices: Prices) -> None:
     """Each message as text, under a line that says which it is."""
     from scheduler.domain.desk import EmailView
 
     for one in chosen:
-        name = tr(_CHANNELS.get(one.channel, one.channel))
+        name = words.channel_heading(one.channel)
         file = f"templates/{one.preview.source}"
         say(f"── {name} · {one.audience.label} · {one.preview.variant} · {file}\n")
         view = one.preview.view

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
+from scheduler.cli.asked_channel import asked_channel
 from scheduler.cli.context import note_look, run
 from scheduler.cli.language import say, tr
 
@@ -24,8 +25,8 @@ _WORDS = {
 def import_list(
     context: typer.Context,
     file: Path = typer.Argument(help="A text or CSV file, a person a row."),
-    channel: Literal["email", "sms", "all"] | None = typer.Option(
-        None, "--channel", help="Absent: the channel of each address, and all of a key's."
+    channel: str = typer.Option(
+        "", "--channel", help="Absent: the channel of each address, and all of a key's."
     ),
     reason: Literal["opted-out", "complained"] = typer.Option(
         "opted-out", "--reason", help="What they told the old tool."
@@ -50,8 +51,9 @@ def import_list(
             ledger.opened_to_look(said=True) if dry_run else ledger.opened(create=True, anyhow=True)
         )
         async with opened as app:
+            wanted = asked_channel(channel)
             detail: dict[str, str | int] = {"file": found.digest, "rows": len(found.rows)}
-            detail |= {"reason": reason} | ({"channel": channel} if channel else {})
+            detail |= {"reason": reason} | ({"channel": wanted} if wanted else {})
             if not dry_run:
                 # Before and after: a list cut short has left a trace too.
                 name = f"a list from {origin}" if origin.strip() else "a list"
@@ -60,7 +62,7 @@ def import_list(
                 found.rows,
                 app.people,
                 app.clock,
-                channel=channel,
+                channel=wanted or None,
                 reason=Reason(reason),
                 dry_run=dry_run,
             )

@@ -83,9 +83,18 @@ def act(word: str) -> str:
 
 
 def channel(name: str) -> str:
-    from scheduler.domain.french import channel_label
+    from scheduler.domain.channels import channel_label
 
     return channel_label(name) if is_french() else name
+
+
+def channel_heading(name: str) -> str:
+    """At the head of a line."""
+    from scheduler.domain.channels import kind_of
+
+    kind = kind_of(name)
+    label = kind.shown if is_french() else kind.english or name
+    return label[:1].upper() + label[1:]
 
 
 def figure(shown: object) -> str:

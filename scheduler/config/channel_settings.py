@@ -1,5 +1,6 @@
 """The keys below ``channels:``, as frozen values; see ``scheduler.config.settings``."""
 
+from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
@@ -16,10 +17,12 @@ from scheduler.config.checks import (
     WallTime,
 )
 from scheduler.config.pace_settings import EmailPaceSettings, SmsPaceSettings
-from scheduler.config.section import Name, Section
+from scheduler.config.section import Section
 
 #: Hosts that no network lies before.
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+#: As ``PROVIDER`` says it, and /receipts/{provider}.
+ProviderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]+$")]
 #: As an IMAP command takes it without modified UTF-7.
 FolderName = Annotated[str, StringConstraints(pattern=r"^[ -~]+$")]
 
@@ -154,7 +157,7 @@ class BounceSettings(Section):
 
 
 class EmailSettings(Section):
-    provider: Name = Field(default="outbox", description="outbox (writes files) or smtp.")
+    provider: ProviderName = Field(default="outbox", description="outbox (writes files) or smtp.")
     sender: Mailbox = Field(alias="from", description="The one stable From: Name <address>.")
     reply_to: EmailAddress = Field(description="Where people's answers go.")
     return_path_domain: DomainName = Field(
@@ -195,7 +198,7 @@ class TwilioSettings(Section):
 
 
 class SmsSettings(Section):
-    provider: Name = Field(default="outbox", description="outbox (writes files) or twilio.")
+    provider: ProviderName = Field(default="outbox", description="outbox (writes files) or twilio.")
     sender: SmsSender = Field(
         description="Name (3 to 11 letters and digits) or short code shown as the sender; its "
         "kind chooses the opt-out suffix."
@@ -245,7 +248,16 @@ class SmsSettings(Section):
 class OtherChannelSettings(Section):
     """A channel added by one file in ``scheduler/channels``; its provider reads the options."""
 
-    provider: Name = Field(description="The PROVIDER of a file in scheduler/channels.")
+    provider: ProviderName = Field(description="The PROVIDER of a file in scheduler/channels.")
+    sender: str = Field(default="", description="Name or number shown as the sender.")
+    price_per_segment: Decimal = Field(
+        default=Decimal(0), ge=0, description="Euros a segment, as a decimal string."
+    )
+    prices: dict[str, Decimal] = Field(
+        default_factory=dict, description="Exceptions by number prefix, such as '+262'."
+    )
+    #: How fast its messages may leave, and what they may cost.
+    pace: SmsPaceSettings = Field(default_factory=SmsPaceSettings)
     options: dict[str, str] = Field(default_factory=dict, description="Its Options, as text.")
 
 
@@ -255,3 +267,18 @@ class ChannelsSettings(Section):
 
     email: EmailSettings
     sms: SmsSettings
+
+    @property
+    def others(self) -> Mapping[str, OtherChannelSettings]:
+        """Those that a file of ``scheduler/channels`` added, by name."""
+        return self.__pydantic_extra__ or {}
+
+    @property
+    def every(self) -> Mapping[str, EmailSettings | SmsSettings | OtherChannelSettings]:
+        """All of them, by name: e-mail, SMS, the others."""
+        return {"email": self.email, "sms": self.sms, **self.others}
+
+    @property
+    def texts(self) -> Mapping[str, SmsSettings | OtherChannelSettings]:
+        """Those that have a sender, a price and a pace of segments, by name."""
+        return {"sms": self.sms, **self.others}

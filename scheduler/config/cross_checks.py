@@ -9,9 +9,9 @@ from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, KeyPath
 from scheduler.domain.calendar import check_when
 from scheduler.domain.campaigns import Audience, Campaign, CampaignKind, Episode
+from scheduler.domain.channel_hours import SMS_CEILING
 from scheduler.domain.errors import Fault
 from scheduler.domain.holidays import known_territory
-from scheduler.domain.windows import SMS_CEILING
 
 #: What ``when`` may be, by kind of campaign, as a remedy says it.
 RULES = {

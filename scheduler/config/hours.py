@@ -6,15 +6,9 @@ from datetime import date, time, timedelta
 
 from scheduler.config.settings import HolidaySettings, Settings
 from scheduler.domain.campaigns import Audience
+from scheduler.domain.channel_hours import SMS_CEILING, SMS_SUNDAY, ChannelHours, Window
 from scheduler.domain.holidays import HolidayCalendar
-from scheduler.domain.windows import (
-    SMS_CEILING,
-    SMS_HOURS,
-    SMS_SUNDAY,
-    ChannelHours,
-    Hours,
-    Window,
-)
+from scheduler.domain.windows import Hours
 
 #: An e-mail slot is caught up for so long after its due time.
 EMAIL_CATCH_UP = timedelta(hours=24)
@@ -28,7 +22,6 @@ def hours_of(settings: Settings, audiences: Sequence[Audience] = ()) -> Hours:
     return Hours(
         channels={"email": _email(settings), "sms": sms},
         audiences={one.name: {"sms": tolerant} for one in audiences if one.sunday},
-        others=SMS_HOURS,
         holidays=_holidays(settings.holidays),
     )
 

@@ -5,9 +5,10 @@ anything starts, and no provider's library is loaded for that.
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document
 from scheduler.domain.errors import Fault
 
-FOLDER = Path(__file__).parents[1] / "channels"
 #: Channels that ``domain.ports`` names.
 _NAMED = {"EMAIL": "email", "SMS": "sms"}
 
@@ -36,11 +36,8 @@ def check(settings: Settings, document: Document, variables: Mapping[str, Any]) 
 
 
 def _chosen(settings: Settings) -> Iterator[tuple[str, str]]:
-    channels = settings.channels
-    yield "email", channels.email.provider
-    yield "sms", channels.sms.provider
-    for name, other in (channels.__pydantic_extra__ or {}).items():
-        yield name, other.provider
+    for name, chosen in settings.channels.every.items():
+        yield name, chosen.provider
 
 
 def _words(channel: str, name: str, known: Mapping[str, str | None]) -> tuple[str, str]:
@@ -56,11 +53,18 @@ def _words(channel: str, name: str, known: Mapping[str, str | None]) -> tuple[st
     )
 
 
-@cache
 def known_providers() -> Mapping[str, str | None]:
     """Provider -> the channel it carries; None: any."""
+    package = find_spec("scheduler.channels")
+    folders = package.submodule_search_locations if package else None
+    return _written_in(tuple(map(Path, folders or ())))
+
+
+@cache
+def _written_in(folders: Sequence[Path]) -> Mapping[str, str | None]:
     found: dict[str, str | None] = {}
-    for path in sorted(FOLDER.glob("*.py")) + sorted(FOLDER.glob("*/__init__.py")):
+    paths = (path for one in folders for path in [*one.glob("*.py"), *one.glob("*/__init__.py")])
+    for path in sorted(paths):
         values = dict(_assigned(ast.parse(path.read_bytes())))
         if isinstance(values.get("PROVIDER"), ast.Constant):
             found[str(values["PROVIDER"].value)] = _channel(values.get("CHANNEL"))

@@ -59,6 +59,11 @@ class Content:
     web: OnWeb = OnWeb.UNSAID
 
     @property
+    def is_letter(self) -> bool:
+        """It has a subject and a layout; otherwise it is one line, as it is read."""
+        return bool(self.layout)
+
+    @property
     def language(self) -> str:
         return self.variant.removesuffix("-falc")
 
@@ -122,8 +127,8 @@ def freeze(
     slots = tuple(field.name for field in audience.fields if field.name.isidentifier())
     _check_names(message, slots, library.where(f"{message.path}/message.yaml"))
     texts = Texts(library=library, message=message, source=source, slots=slots)
-    email = source.channel == "email"
-    if email:
+    letter = source.is_letter
+    if letter:
         texts.check_head()
     return Content(
         message=message.path,
@@ -138,11 +143,11 @@ def freeze(
         reviewed_by=message.reviewed_by,
         subject=source.subject,
         preheader=source.preheader,
-        body=texts.body() if email else texts.line(),
-        layout=check_layout(library.layout(), library.where(LAYOUT_PATH)) if email else "",
-        footer=texts.footer() if email else "",
+        body=texts.body() if letter else texts.line(),
+        layout=check_layout(library.layout(), library.where(LAYOUT_PATH)) if letter else "",
+        footer=texts.footer() if letter else "",
         values=filled(message, values, library.where(f"{message.path}/message.yaml")),
-        field_names=slots if email else (),
+        field_names=slots if letter else (),
     )
 
 

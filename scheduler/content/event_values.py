@@ -29,6 +29,4 @@ def faults(message: MessageFolder, name: str, value: str) -> Iterator[tuple[str,
 
 
 def _in_sms(message: MessageFolder, name: str) -> bool:
-    return any(
-        source.channel == "sms" and f"{{{{ {name}" in source.body for source in message.sources
-    )
+    return any(not source.is_letter and f"{{{{ {name}" in source.body for source in message.sources)

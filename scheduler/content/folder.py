@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scheduler.domain.addressees import Addressees
+from scheduler.domain.channels import kind_of
 from scheduler.domain.errors import Fault
 from scheduler.domain.message import MessageClass, OnWeb, variants_for
 
@@ -43,6 +44,11 @@ class Source:
     preheader_line: int = 1
     #: Why it can't be read; the rest is then what its name says. None: it was read.
     fault: Fault | None = None
+
+    @property
+    def is_letter(self) -> bool:
+        """A subject and a body in Markdown; otherwise one line, as it is read."""
+        return kind_of(self.channel).is_letter
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

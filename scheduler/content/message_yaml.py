@@ -7,8 +7,8 @@ from dataclasses import replace
 from scheduler.content.folder import CalendarFile, MessageFolder, Placeholder, Source
 from scheduler.content.yaml_text import Mapping
 from scheduler.domain.addressees import Addressees
+from scheduler.domain.channels import kind_of, known_kinds
 from scheduler.domain.message import MessageClass, OnWeb
-from scheduler.domain.ports import EMAIL, SMS
 
 FIELD = re.compile(r"[a-z][a-z0-9_]*")
 #: Every key, and what an editor says of it (``scheduler.content.schemas``).
@@ -149,7 +149,7 @@ def check_channels(folder: MessageFolder, head: Mapping, sources: Collection[Sou
     That keeps no other text from leaving: the readers of what is missing wait for it.
     """
     line, _ = head.entries["channels"]
-    mediums = {*folder.channels, EMAIL.name, SMS.name}
+    mediums = {*folder.channels, *(one.name for one in known_kinds())}
     written = {source.channel for source in sources} & mediums
     for channel in sorted(set(folder.channels) ^ written):
         if channel in written:
@@ -158,6 +158,6 @@ def check_channels(folder: MessageFolder, head: Mapping, sources: Collection[Sou
             )
         raise head.fault(
             f"« {channel} » est dans channels mais n'a pas de texte",
-            f"écrivez {channel}.fr.{'md' if channel == 'email' else 'txt'}",
+            f"écrivez {channel}.fr.{kind_of(channel).ending}",
             line,
         )

@@ -52,7 +52,7 @@ def compose(content: Content) -> None:
 
     Raises ContentError when it can't be done, or gives more than a message holds.
     """
-    if content.channel != "email":
+    if not content.is_letter:
         SmsComposer(content, _SUFFIX).fill("A7K2Q9XB")
         return
     composer = EmailComposer(

@@ -76,7 +76,7 @@ class TextRules:
         def texts(of: Source) -> Texts:
             return Texts(library=self.library, message=message, source=of, slots=slots)
 
-        if source.channel != "email":
+        if not source.is_letter:
             yield from map(told, every_fault(source, lambda part: texts(part).line()))
             return
         without = replace(source, body=rules_links.without_pictures(source.body))
@@ -93,7 +93,7 @@ class TextRules:
     ) -> Iterator[Finding]:
         """``values`` fill the message's placeholders; ``credit`` is its own."""
         filled = {**self.values, **values, "audience": source.audience or ""}
-        if source.channel == "email":
+        if source.is_letter:
             yield from self._headlines(source, filled)
             yield from self._body(source, filled)
         else:
@@ -108,7 +108,7 @@ class TextRules:
         yield from rules_credit.credits_due(passage, beside)
         if source.variant.endswith("-falc"):
             yield from rules_easy.easy(passage)
-        if source.channel == "sms" and source.audience != STAFF:
+        if not source.is_letter and source.audience != STAFF:
             yield from rules_health.health_words(passage)
 
     def blanks(self, message: MessageFolder, source: Source) -> Iterator[Finding]:
@@ -116,7 +116,7 @@ class TextRules:
         raw = self._passage(source, source.body)
         for name, placeholder in message.placeholders.items():
             at = source.body.find("{{ " + name)
-            if source.channel == "sms" and at >= 0 and not placeholder.max_length:
+            if not source.is_letter and at >= 0 and not placeholder.max_length:
                 yield raw.finding("sms-blank", at, f"la case « {name} » n'a pas de max_length")
 
     def sms(self, source: Source, values: Mapping[str, str], audience: str) -> Iterator[Finding]:
@@ -220,7 +220,7 @@ class TextRules:
         yield from rules_links.shorteners(passage)
         yield from rules_shape.unfilled(written)
         yield from rules_shape.emptiness(written)
-        if source.channel == "sms":
+        if not source.is_letter:
             yield from self.addresses.check(passage)
             yield from rules_links.sms_links(passage, rules_links.host_of(values.get("site", "")))
             yield from rules_sms.stop(passage)

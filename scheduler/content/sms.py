@@ -108,13 +108,18 @@ class SmsSuffix:
 
         Raises ConfigError when ``sender`` is neither a sender's name nor a French short code."""
         if _ALPHANUMERIC.fullmatch(sender):
-            return cls(before=f" Stop : {short_url.removeprefix('https://')}/", personal=True)
+            return cls.by_link(short_url)
         if _SHORT_CODE.fullmatch(sender):
             lead = f"{name} : " if name else ""
             return cls(before=f" STOP au {sender}", personal=False, lead=lead)
         what = f"« {sender} » ne peut pas envoyer de SMS automatiques en France"
         remedy = "donnez un nom de 3 à 11 lettres et chiffres, ou un numéro court 36xxx ou 38xxx"
         raise ConfigError([Fault(where="config", key="channels.sms", what=what, remedy=remedy)])
+
+    @classmethod
+    def by_link(cls, short_url: str) -> "SmsSuffix":
+        """Whatever the sender is: the reader's own short link."""
+        return cls(before=f" Stop : {short_url.removeprefix('https://')}/", personal=True)
 
     @property
     def sample(self) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from scheduler.domain.channels import kind_of, known_kinds
+
 _SEGMENT = "[a-z0-9-]+"
 _MESSAGE = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
 _FILE = re.compile(
@@ -32,7 +34,7 @@ def is_message(path: str) -> bool:
 def text_name(name: str) -> re.Match[str] | None:
     """The parts of a text's file name; None: it is no text."""
     parts = _FILE.fullmatch(name)
-    return parts if parts and (parts["channel"] == "email") == (parts["ending"] == "md") else None
+    return parts if parts and parts["ending"] == kind_of(parts["channel"]).ending else None
 
 
 def snippet_name(name: str) -> re.Match[str] | None:
@@ -47,8 +49,10 @@ def is_almost_text(name: str) -> bool:
     if ending not in ("md", "txt") or text_name(name):
         return False
     channel = stem.partition(".")[0]
-    right = f"{stem}.{'md' if channel == 'email' else 'txt'}"
-    return channel in ("email", "sms") and (stem == channel or text_name(right) is not None)
+    right = f"{stem}.{kind_of(channel).ending}"
+    return channel in [one.name for one in known_kinds()] and (
+        stem == channel or text_name(right) is not None
+    )
 
 
 def in_templates(root: Path) -> list[str]:

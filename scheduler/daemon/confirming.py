@@ -7,7 +7,7 @@ from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.errors import ContentError
-from scheduler.domain.ports import Provider
+from scheduler.domain.provider import Provider
 from scheduler.flow.subscribe import confirm_due
 from scheduler.log import get_logger
 

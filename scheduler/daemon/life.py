@@ -26,8 +26,8 @@ from scheduler.daemon.tidying import Forgetting, Regrouping
 from scheduler.daemon.timer import LOOK_EVERY, Timer
 from scheduler.daemon.watching import BringingIn, CallingBack, Watching
 from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import ConfigError, LedgerError
-from scheduler.domain.ports import EMAIL
 from scheduler.domain.replicas import LOOKS_WITHIN
 from scheduler.domain.sending import Lane
 from scheduler.flow import ahead, siblings
@@ -305,8 +305,7 @@ class Daemon:
     def _make_public(self) -> object:
         return make_public(
             lambda: self.app,
-            lambda: bootstrap.by_provider_name(self.providers),
-            words=bootstrap.event_words,
+            lambda: bootstrap.by_provider_name(self.app.configuration.settings, self.providers),
             ready=self.is_ready,
         )
 

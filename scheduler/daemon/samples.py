@@ -18,7 +18,7 @@ async def load_samples(app: App, say: Callable[[str], None], progress: Progress)
     """Load and rehearse what is not there yet; say why where nothing is loaded."""
     configuration = app.configuration
     channels = configuration.settings.channels
-    chosen = {"email": channels.email.provider, "sms": channels.sms.provider}
+    chosen = {name: one.provider for name, one in channels.every.items()}
     other = [f"{name} has provider {one}" for name, one in chosen.items() if one != "outbox"]
     if other:
         say(f"No sample is loaded: channel {other[0]}, and samples are for the outbox alone.")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
-from scheduler.domain.ports import Provider
+from scheduler.domain.provider import Provider
 from scheduler.flow.send import Sender
 
 

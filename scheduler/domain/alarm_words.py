@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.french import channel_label
+from scheduler.domain.channels import channel_label
 
 #: One sentence a kind; a test finds it complete.
 SENTENCES: Mapping[AlarmKind, str] = {

@@ -5,8 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.domain import optout_words
+from scheduler.domain.channels import channel_label
 from scheduler.domain.complaint import Complaint, Written
-from scheduler.domain.french import channel_label, french_date, french_time, topic_label
+from scheduler.domain.french import french_date, french_time, topic_label
 from scheduler.domain.optout import ALL_CHANNELS, TOPICS
 from scheduler.domain.person import Refusal
 

@@ -20,7 +20,8 @@ from scheduler.domain.campaigns import (
     Rank,
     SlotTime,
 )
-from scheduler.domain.french import channel_label, french_date
+from scheduler.domain.channels import channel_label
+from scheduler.domain.french import french_date
 from scheduler.domain.windows import LOOK_AHEAD, Hours
 
 #: The channels on which an episode has a text for an audience.

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from scheduler.domain.channels import kind_of
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import Email
-from scheduler.domain.ports import EMAIL
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +47,7 @@ class Row:
 
     def address_on(self, channel: str) -> tuple[AddressKind, str]:
         """The kind of address that a channel goes to, and the row's own; empty: it has none."""
-        if channel == EMAIL.name:
+        if kind_of(channel).address_kind is AddressKind.EMAIL:
             return AddressKind.EMAIL, self.email.identity if self.email else ""
         return AddressKind.PHONE, self.phone or ""
 

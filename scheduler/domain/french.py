@@ -47,11 +47,6 @@ def french_time(at: time) -> str:
     return at.strftime("%Hh%M")
 
 
-def channel_label(channel: str) -> str:
-    """How a channel is called; one we have no word for keeps its name."""
-    return {"email": "courriel", "sms": "SMS"}.get(channel, channel)
-
-
 def basis_label(basis: str) -> str:
     """A legal basis (GDPR article 6)."""
     return {

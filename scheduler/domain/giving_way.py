@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from scheduler.domain.campaigns import Audience
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.planning import Awaited
-from scheduler.domain.ports import EMAIL
 
 #: What must be left of their own time to those who gave way.
 SPARE = timedelta(hours=2)

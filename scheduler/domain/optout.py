@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from scheduler.domain.channels import EMAIL, SMS, kind_of
+
 #: A suppression's channel that stands for every channel.
 ALL_CHANNELS = "all"
 
@@ -110,7 +112,7 @@ def by_email_link(at: datetime, *, one_click: bool, person: int | None = None) -
     """RFC 8058's one click, or the button of the page behind an e-mail's link."""
     route = Route.ONE_CLICK if one_click else Route.PAGE
     return OptOut(
-        channel="email",
+        channel=EMAIL.name,
         scope=ALL_TOPICS,
         reason=Reason.OPTED_OUT,
         route=route,
@@ -122,7 +124,7 @@ def by_email_link(at: datetime, *, one_click: bool, person: int | None = None) -
 def by_mail(at: datetime, person: int | None = None) -> OptOut:
     """A message to the mailto: address of the headers (RFC 2369)."""
     return OptOut(
-        channel="email",
+        channel=EMAIL.name,
         scope=ALL_TOPICS,
         reason=Reason.OPTED_OUT,
         route=Route.MAILTO,
@@ -131,33 +133,42 @@ def by_mail(at: datetime, person: int | None = None) -> OptOut:
     )
 
 
-def by_sms(at: datetime) -> OptOut:
-    """STOP: everything by SMS, service too."""
-    return OptOut(channel="sms", scope=EVERYTHING, reason=Reason.OPTED_OUT, route=Route.SMS, at=at)
+def scope_of_leaving(channel: str) -> Scope:
+    """What somebody leaves who leaves a channel as a whole; of every channel, the topics."""
+    if channel == ALL_CHANNELS or not kind_of(channel).leaves_service:
+        return ALL_TOPICS
+    return EVERYTHING
 
 
-def by_doubt(at: datetime) -> OptOut:
-    """A reply that may ask for no more: the series is held by SMS, service messages go on."""
-    return OptOut(channel="sms", scope=ALL_TOPICS, reason=Reason.DOUBT, route=Route.SMS, at=at)
-
-
-def by_own_words(at: datetime) -> OptOut:
-    """A reply that asks for no more, though not by a keyword nor for everything: the series is over
-    by SMS, service messages go on."""
+def by_sms(at: datetime, channel: str = SMS.name) -> OptOut:
+    """STOP: everything on the channel that it answers, service too."""
     return OptOut(
-        channel="sms", scope=ALL_TOPICS, reason=Reason.LEFT_SERIES, route=Route.SMS, at=at
+        channel=channel, scope=EVERYTHING, reason=Reason.OPTED_OUT, route=Route.SMS, at=at
     )
 
 
-def by_stranger(reason: Reason, at: datetime) -> OptOut:
-    """A reply says that the number isn't that person's, or that its holder has died."""
-    return OptOut(channel="sms", scope=EVERYTHING, reason=reason, route=Route.SMS, at=at)
+def by_doubt(at: datetime, channel: str = SMS.name) -> OptOut:
+    """A reply that may ask for no more: the series is held there, service messages go on."""
+    return OptOut(channel=channel, scope=ALL_TOPICS, reason=Reason.DOUBT, route=Route.SMS, at=at)
 
 
-def by_short_link(at: datetime, person: int | None = None) -> OptOut:
-    """The button of the page behind an SMS's link: everything by SMS, service too."""
+def by_own_words(at: datetime, channel: str = SMS.name) -> OptOut:
+    """A reply that asks for no more, though not by a keyword nor for everything: the series is over
+    there, service messages go on."""
     return OptOut(
-        channel="sms",
+        channel=channel, scope=ALL_TOPICS, reason=Reason.LEFT_SERIES, route=Route.SMS, at=at
+    )
+
+
+def by_stranger(reason: Reason, at: datetime, channel: str = SMS.name) -> OptOut:
+    """A reply says that the number isn't that person's, or that its holder has died."""
+    return OptOut(channel=channel, scope=EVERYTHING, reason=reason, route=Route.SMS, at=at)
+
+
+def by_short_link(at: datetime, person: int | None = None, channel: str = SMS.name) -> OptOut:
+    """The button of the page behind a short link: everything on a channel, service too."""
+    return OptOut(
+        channel=channel,
         scope=EVERYTHING,
         reason=Reason.OPTED_OUT,
         route=Route.SHORT_LINK,
@@ -183,14 +194,14 @@ def by_bad_address(channel: str, at: datetime) -> OptOut:
 def by_bounce(at: datetime) -> OptOut:
     """What was sent to it came back for good, or too often."""
     return OptOut(
-        channel="email", scope=EVERYTHING, reason=Reason.BOUNCED, route=Route.BOUNCE, at=at
+        channel=EMAIL.name, scope=EVERYTHING, reason=Reason.BOUNCED, route=Route.BOUNCE, at=at
     )
 
 
 def by_complaint(at: datetime, person: int | None = None) -> OptOut:
     """Its reader called a message spam (RFC 5965): every topic, as a click would have."""
     return OptOut(
-        channel="email",
+        channel=EMAIL.name,
         scope=ALL_TOPICS,
         reason=Reason.COMPLAINED,
         route=Route.REPORT,
@@ -200,11 +211,10 @@ def by_complaint(at: datetime, person: int | None = None) -> OptOut:
 
 
 def by_operator(channel: str, at: datetime, person: int | None = None) -> OptOut:
-    """Told by paper or telephone. By e-mail: the topics; by SMS: everything, as STOP does."""
-    scope = EVERYTHING if channel == "sms" else ALL_TOPICS
+    """Told by paper or telephone: what leaving that channel covers."""
     return OptOut(
         channel=channel,
-        scope=scope,
+        scope=scope_of_leaving(channel),
         reason=Reason.OPTED_OUT,
         route=Route.OPERATOR,
         at=at,

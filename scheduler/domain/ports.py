@@ -1,7 +1,6 @@
 """What the steps in ``flow`` ask of the outside, each as small as its user needs."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -10,10 +9,8 @@ from scheduler.domain.appointment import AgendaEntry
 from scheduler.domain.approval import Approval
 from scheduler.domain.bursts import Refusal
 from scheduler.domain.campaigns import Audience, Occurrence
-from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome, Receipt
+from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.ending import Tally
-from scheduler.domain.events import Consequence
-from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import OptOut
 from scheduler.domain.planning import (
     GaveWay,
@@ -26,101 +23,8 @@ from scheduler.domain.planning import (
     SlotRow,
 )
 from scheduler.domain.renames import Ran, Renaming
-from scheduler.domain.replies import Reply
 from scheduler.domain.report import AlarmRow, Count
 from scheduler.domain.sending import Claim, Due, Lane, OpenSlot, Rest
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChannelKind:
-    """A medium: its name in the ledger, the kind of address it needs, its files' ending."""
-
-    name: str
-    address_kind: AddressKind
-    #: Ending of its source files under templates/, without the dot.
-    ending: str
-
-
-EMAIL = ChannelKind(name="email", address_kind=AddressKind.EMAIL, ending="md")
-SMS = ChannelKind(name="sms", address_kind=AddressKind.PHONE, ending="txt")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Callback:
-    """What a provider said later of one message, by an HTTP request to /receipts/{provider}."""
-
-    #: The reference the message was handed over with; empty when only the provider's id is known.
-    reference: str
-    provider_id: str
-    #: The provider's own word, as received.
-    status: str
-    code: str = ""
-    #: What the code asks of us, where the message didn't arrive.
-    consequence: Consequence = Consequence.NOTHING
-    #: The message's own text, where a list of messages gives it.
-    text: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CallbackRequest:
-    """An HTTP request as a plain value; HTTP itself stays in ``web``."""
-
-    #: The configured public address of this path, never made from a Host header.
-    url: str
-    headers: Mapping[str, str]
-    #: Form fields in the order received, values untouched.
-    form: Sequence[tuple[str, str]]
-    body: bytes
-
-
-#: Asked for a delivery just before the first octet of its text is written. Raises Withheld when it
-#: may not leave any more.
-Begin = Callable[[int], Awaitable[None]]
-
-
-async def unasked(delivery: int) -> None:
-    """For what no list and no opt-out is asked for: a trial, an alarm."""
-
-
-class Provider(Protocol):
-    """Carries messages of one channel."""
-
-    #: Takes numbers reserved for fiction: it reaches nobody (an outbox, a look-alike).
-    carries_fiction: bool
-    #: How many messages may usefully be handed over at once.
-    concurrency: int
-
-    async def open(self) -> None:
-        """Get ready to send. Connects nothing that can be connected later. May be called once."""
-
-    async def close(self) -> None:
-        """Let go of every connection. May be called twice. Called by whoever called ``open``."""
-
-    async def send(
-        self, message: Message, handing_over: Callable[[int], None], begin: Begin = unasked
-    ) -> Receipt:
-        """Hand one message over and wait for the answer.
-
-        Awaits ``begin(message.delivery)`` just before the first octet of the text is written, and
-        writes none when it raises: a connection that was told the envelope is closed.
-
-        Calls ``handing_over(message.delivery)`` once, just before the bytes after which the
-        message may have been accepted (SMTP: the final dot; HTTP: the request). Cancelled before
-        that call, the message was certainly not accepted; cancelled after it, nobody knows.
-
-        Raises Temporary, Permanent, Uncertain, CampaignStopped or ChannelStopped, and nothing else
-        but what ``begin`` raises.
-        """
-
-    async def enter(self, destination: str) -> None:
-        """Have a connection for one group of servers' messages alone, waiting for it where all are
-        in use; ``leave`` it after. Empty: any other's, which share what there is."""
-
-    async def leave(self, destination: str) -> None:
-        """Close it."""
-
-    def parse(self, request: CallbackRequest) -> Callback | Reply | None:
-        """Check who sent the request, then read it; None when it is not the provider's."""
 
 
 class Alarms(Protocol):

@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scheduler.domain.optout import ALL_TOPICS, EVERYTHING, TOPICS, OptOut, Reason, Route
+from scheduler.domain.channels import kind_of, to_addresses
+from scheduler.domain.optout import (
+    ALL_TOPICS,
+    EVERYTHING,
+    TOPICS,
+    OptOut,
+    Reason,
+    Route,
+    scope_of_leaving,
+)
 
 #: Name of the wish for easy-to-read texts among the ticks of the page.
 EASY_TO_READ = "easy-to-read"
@@ -98,9 +107,11 @@ def stopped(choices: Choices) -> Choices:
 
 
 def undone(choices: Choices, channel: str) -> Choices:
-    """Back on a channel, to what was left one by one before."""
+    """Back on a channel, and on the others to such an address, to what was left one by one before:
+    their way out leaves them together."""
+    together = {one.name for one in to_addresses(kind_of(channel).address_kind)}
     channels = {
-        name: replace(one, left=False) if name == channel else one
+        name: replace(one, left=False) if name in together else one
         for name, one in choices.channels.items()
     }
     return replace(choices, channels=channels)
@@ -120,7 +131,7 @@ def acts_of(
     """The opt-outs that say it. To leave SMS is to leave service messages too, as STOP is."""
     scopes = sorted(now_is.off)
     if now_is.left:
-        scopes.append(EVERYTHING if channel == "sms" else ALL_TOPICS)
+        scopes.append(scope_of_leaving(channel))
     return [
         OptOut(
             channel=channel,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain import reason_words
+from scheduler.domain.channels import channel_label
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.events import EventKind
-from scheduler.domain.french import channel_label
 from scheduler.domain.person import ContactCard
 
 #: What is learnt later of a message that was accepted and didn't arrive.

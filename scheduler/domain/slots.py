@@ -15,9 +15,9 @@ from scheduler.domain.campaigns import (
     Shift,
     SlotTime,
 )
-from scheduler.domain.french import WEEKDAYS, channel_label, french_date, french_time
+from scheduler.domain.channels import EMAIL, SMS, channel_label
+from scheduler.domain.french import WEEKDAYS, french_date, french_time
 from scheduler.domain.holidays import SUNDAY
-from scheduler.domain.ports import EMAIL, SMS
 from scheduler.domain.windows import LOOK_AHEAD, Hours, instant, window, zone_named
 
 _SHIFTS = {

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
-from scheduler.domain.french import basis_label, channel_label
+from scheduler.domain.channels import channel_label
+from scheduler.domain.french import basis_label
 from scheduler.domain.grounds import transfer
 from scheduler.flow.durations import durations
 

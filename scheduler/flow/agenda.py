@@ -11,12 +11,12 @@ from scheduler.config.loading import Configuration
 from scheduler.content.library import Library
 from scheduler.domain import calendar, conflicts
 from scheduler.domain.campaigns import Audience, Campaign, Episode, Occurrence, Place, Shift
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.holidays import SUNDAY
 from scheduler.domain.leaving import Exceptions
 from scheduler.domain.planning import OccurrenceRow
-from scheduler.domain.ports import EMAIL
 from scheduler.domain.windows import Hours, instant
 
 #: Ranges whose slots are remembered: the daemon asks for the same few again and again.

@@ -13,7 +13,7 @@ from scheduler.domain.alarms import to_mail
 from scheduler.domain.errors import HandOverError, Permanent, Uncertain
 from scheduler.domain.message import Message
 from scheduler.domain.organisation import EmailSender
-from scheduler.domain.ports import Provider
+from scheduler.domain.provider import Provider
 from scheduler.domain.report import AlarmRow
 from scheduler.log import get_logger
 

@@ -24,17 +24,14 @@ from scheduler.content.sms import SmsSuffix
 from scheduler.content.strays import in_audiences
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.campaigns import Audience
+from scheduler.domain.channels import kind_of, known_kinds
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.findings import Finding, in_reading_order
 from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import EmailSender, Links, Organisation
-from scheduler.domain.ports import EMAIL, SMS
 from scheduler.domain.public_pages import WEB_VERSION
 from scheduler.flow.checking_calendar import CalendarChecks
 from scheduler.flow.law import standing as law
-
-#: Channels that a text may be meant for, whatever its message.yaml says.
-_MEDIUMS = (EMAIL.name, SMS.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +121,7 @@ class Checker:
             yield from self._calendar.message(folder)
             yield from self._web(folder)
         for source in found.sources:
-            if folder is not None and source.channel not in {*folder.channels, *_MEDIUMS}:
+            if folder is not None and source.channel not in {*folder.channels, *_known()}:
                 yield _stray(self._library.where(source.path))
             elif source.audience is not None and source.audience not in self._audiences:
                 yield finding(
@@ -163,7 +160,7 @@ class Checker:
         for audience in self._readers(source):
             structure = list(self._rules.structure(folder, source, audience))
             yield from structure
-            if source.channel == "sms":
+            if not source.is_letter:
                 for values in (longest(folder.placeholders), *typed):
                     filled = {**examples(folder.placeholders), **values}
                     yield from self._rules.sms(source, filled, audience.name)
@@ -171,7 +168,7 @@ class Checker:
                 for values in typed:
                     filled = {**examples(folder.placeholders), **values}
                     yield from self._rules.sms_elsewhere(source, filled, audience.name, zone)
-            if not structure and (source.subject or source.channel != "email"):
+            if not structure and (source.subject or not source.is_letter):
                 for values in typed or [examples(folder.placeholders)]:
                     yield from self._composed(folder, source, audience, values)
 
@@ -216,7 +213,7 @@ class Checker:
             if audience is None or channel not in audience.channels:
                 continue
             if folder.pick(channel, name, "fr", False) is None:
-                file = f"{channel}.{name}.fr.{'md' if channel == 'email' else 'txt'}"
+                file = f"{channel}.{name}.fr.{kind_of(channel).ending}"
                 yield finding(
                     "language",
                     self._library.where(f"{folder.path}/message.yaml"),
@@ -264,3 +261,8 @@ def _languages(folder: MessageFolder, channel: str, audience: Audience) -> set[s
         and not source.variant.startswith("fr")
         and not source.variant.endswith("-falc")
     }
+
+
+def _known() -> set[str]:
+    """Channels that a text may be meant for, whatever its message.yaml says."""
+    return {one.name for one in known_kinds()}

@@ -7,8 +7,8 @@ from typing import Any
 
 from scheduler.domain.arrivals import Arrival
 from scheduler.domain.campaigns import Audience
+from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.ports import SMS
 from scheduler.domain.prices import euros
 from scheduler.domain.report import Count
 from scheduler.domain.small_numbers import Figures, Shown, Veil, veiled

@@ -51,7 +51,7 @@ def content_of(
     language = source.variant.partition("-")[0]
     values = values_of(campaign, episode, folder, language)
     content = freeze(agenda.library, folder, source, audience, values)
-    if source.channel != "email":
+    if not source.is_letter:
         return for_every_zone(content, campaign)
     calendar = calendar_of(agenda.configuration, campaign, folder, language, content.values, entry)
     return content.carrying(calendar)
@@ -85,9 +85,7 @@ def appointments_of(
     if folder.calendar is None:
         return {}
     where = agenda.library.where(f"{folder.path}/message.yaml")
-    languages = {
-        source.variant.partition("-")[0] for source in folder.sources if source.channel == "email"
-    }
+    languages = {source.variant.partition("-")[0] for source in folder.sources if source.is_letter}
     found = {}
     for language in sorted(languages):
         values = filled(folder, values_of(campaign, episode, folder, language), where)

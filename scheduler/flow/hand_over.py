@@ -24,8 +24,9 @@ from scheduler.domain.errors import (
 )
 from scheduler.domain.message import Message
 from scheduler.domain.optout import OptOut
-from scheduler.domain.ports import Provider, Wire
+from scheduler.domain.ports import Wire
 from scheduler.domain.prices import Prices
+from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Claim, Due
 from scheduler.flow import outcome
 from scheduler.flow.begin import InHand, alive

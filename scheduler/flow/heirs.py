@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from scheduler.domain import giving_way
+from scheduler.domain.channels import ChannelKind
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import GaveWay, OccurrenceRow
-from scheduler.domain.ports import ChannelKind, PlanLedger
+from scheduler.domain.ports import PlanLedger
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.slot_plans import is_owed
 from scheduler.log import get_logger

@@ -7,7 +7,6 @@ from typing import Any
 from scheduler.content.content import Content
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.message import AddressKind
 from scheduler.domain.person import ContactCard
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
@@ -75,7 +74,7 @@ async def _words(
         # An audience that is no more, a file of another version: the text itself is there still.
         log.warning("dossier.unrenderable", occurrence=message["occurrence"])
         return content.subject, content.body
-    if renderer.channels[content.channel].address_kind is AddressKind.PHONE:
+    if not content.is_letter:
         return "", body.decode()
     view = read_email(body)
     return view.subject, view.text

@@ -77,7 +77,7 @@ def sample_content(
     language = source.variant.partition("-")[0]
     values |= values_of(campaign, episode, folder, language)
     content = freeze(agenda.library, folder, source, audience, values)
-    if source.channel != "email":
+    if not source.is_letter:
         content = for_every_zone(content, campaign)
     elif campaign.starts is not None:
         calendar = calendar_of(agenda.configuration, campaign, folder, language, values, entry)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from scheduler.domain.channels import EMAIL, SMS, to_addresses
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import OptOut, by_email_link, by_mail, by_short_link
-from scheduler.domain.ports import EMAIL, SMS
 from scheduler.domain.tokens import TEST_SHORT_TOKEN, Tokens
 from scheduler.log import get_logger
 
@@ -114,8 +114,11 @@ async def leave(way_out: WayOut, ledger: OptOutLedger, now: datetime, *, one_cli
     if way_out.test:
         return
     if way_out.kind is AddressKind.EMAIL:
-        act = by_email_link(now, one_click=one_click, person=way_out.person)
+        acts = [by_email_link(now, one_click=one_click, person=way_out.person)]
     else:
-        act = by_short_link(now, way_out.person)
-    if await ledger.opt_out(way_out.address, act):
-        log.info("optout.recorded", channel=act.channel, route=act.route)
+        # The link doesn't say which medium brought it: it leaves every one to that number.
+        media = to_addresses(way_out.kind)
+        acts = [by_short_link(now, way_out.person, one.name) for one in media]
+    for act in acts:
+        if await ledger.opt_out(way_out.address, act):
+            log.info("optout.recorded", channel=act.channel, route=act.route)

@@ -5,6 +5,7 @@ from random import Random
 
 from scheduler.domain import optout, retry
 from scheduler.domain.bursts import Refusal
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.delivery import DeliveryState, Outcome, Receipt
 from scheduler.domain.errors import (
     CampaignStopped,
@@ -16,7 +17,6 @@ from scheduler.domain.errors import (
     Uncertain,
 )
 from scheduler.domain.optout import OptOut, Route
-from scheduler.domain.ports import EMAIL
 from scheduler.domain.prices import Prices
 from scheduler.domain.sending import Claim, Due
 

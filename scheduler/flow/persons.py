@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from scheduler.domain.campaigns import Audience, AudienceField
+from scheduler.domain.channels import to_addresses
 from scheduler.domain.contacts import Proof, Row
 from scheduler.domain.errors import AddressRefused, NotFound
 from scheduler.domain.message import AddressKind
@@ -40,8 +41,8 @@ class Address:
 
     @property
     def channel(self) -> str:
-        """The channel that such an address is for."""
-        return "email" if self.kind is AddressKind.EMAIL else "sms"
+        """The first channel that such an address is for: e-mail, or SMS."""
+        return to_addresses(self.kind)[0].name
 
     @property
     def masked(self) -> str:

@@ -13,6 +13,7 @@ from scheduler.config.loading import Configuration
 from scheduler.domain import giving_way
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.channels import ChannelKind
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
@@ -25,7 +26,7 @@ from scheduler.domain.planning import (
     SlotPlan,
     SlotRow,
 )
-from scheduler.domain.ports import ChannelKind, PlanLedger
+from scheduler.domain.ports import PlanLedger
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda, due_instant
 from scheduler.flow.by_hand import forced_slots

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
+from scheduler.domain.channels import SMS
 from scheduler.domain.errors import InboxAway
 from scheduler.domain.events import Event
-from scheduler.domain.ports import SMS, Alarms, Callback
+from scheduler.domain.ports import Alarms
+from scheduler.domain.provider import Callback
 from scheduler.domain.replies import Letter, Reply
 from scheduler.domain.tokens import Tokens
 from scheduler.flow import inbound

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from scheduler.domain.channels import EMAIL, SMS, known_kinds
 from scheduler.domain.preferences import (
     Asked,
     Choices,
@@ -48,13 +49,13 @@ async def holder_of(token: str, tokens: Tokens, source: PreferenceSource) -> Hol
     """Whom an e-mail's token or a short link's stands for; None for one that isn't ours."""
     if _SHORT_TOKEN.fullmatch(token):
         if token.upper() == TEST_SHORT_TOKEN:
-            return _trial("sms")
+            return _trial(SMS.name)
         return await source.holder_by_short_token(token.upper())
     opened = tokens.open_optout(token)
     if opened is None:
         return None
     if opened.test:
-        return _trial("email")
+        return _trial(EMAIL.name)
     return await source.holder_by_email(opened.address, opened.contact)
 
 
@@ -93,5 +94,6 @@ async def _change(
 
 
 def _trial(channel: str) -> Holder:
-    """Nobody's: it shows both channels and has no row in the ledger."""
-    return Holder(channel=channel, addresses={"email": 0, "sms": 0}, contact=0, test=True)
+    """Nobody's: it shows every channel and has no row in the ledger."""
+    addresses = {one.name: 0 for one in known_kinds()}
+    return Holder(channel=channel, addresses=addresses, contact=0, test=True)

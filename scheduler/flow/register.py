@@ -9,7 +9,8 @@ from datetime import date
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import RetentionSettings, Settings
 from scheduler.domain.campaigns import Audience, Campaign, CampaignKind
-from scheduler.domain.french import basis_label, channel_label, french_date, topic_label
+from scheduler.domain.channels import channel_label
+from scheduler.domain.french import basis_label, french_date, topic_label
 from scheduler.domain.law.rule import NOBODY
 from scheduler.domain.law.standing import Standing, weakest_first
 from scheduler.domain.law.words import state_word, summary
@@ -142,7 +143,7 @@ def _recipients(settings: Settings) -> Iterator[str]:
     if sms.provider == "twilio":
         yield "- Twilio Inc., sous-traitant (numéro et texte des SMS, rien d’autre)."
     known = {"outbox", "smtp", "twilio"}
-    others = (settings.channels.__pydantic_extra__ or {}).items()
+    others = settings.channels.others.items()
     used = [("courriel", email.provider), ("SMS", sms.provider)]
     for name, provider in (*used, *((name, one.provider) for name, one in others)):
         if provider not in known:

@@ -12,9 +12,10 @@ from typing import Protocol
 from scheduler.domain import calendar
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.campaigns import CampaignKind
+from scheduler.domain.channels import channel_label
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.french import channel_label, french_date
+from scheduler.domain.french import french_date
 from scheduler.domain.message import Message
 from scheduler.domain.planning import OccurrenceRow, SlotRow
 from scheduler.domain.ports import RehearsalLedger

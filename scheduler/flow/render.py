@@ -10,10 +10,10 @@ from scheduler.content.content import Content
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain import windows
 from scheduler.domain.campaigns import Audience
+from scheduler.domain.channels import SMS, ChannelKind
 from scheduler.domain.grounds import grounds
-from scheduler.domain.message import AddressKind, Message
+from scheduler.domain.message import Message
 from scheduler.domain.organisation import EmailSender, Links, Organisation
-from scheduler.domain.ports import ChannelKind
 from scheduler.domain.sending import Claim, Due
 from scheduler.domain.tokens import TEST_SHORT_TOKEN, OptOutToken, Tokens
 from scheduler.domain.windows import Hours
@@ -33,7 +33,8 @@ class Renderer:
     organisation: Organisation
     links: Links
     email_sender: EmailSender
-    sms_sender: str
+    #: Who is shown as the sender, by channel; an e-mail's is ``email_sender``.
+    senders: Mapping[str, str]
     channels: Mapping[str, ChannelKind]
     audiences: Mapping[str, Audience]
     hours: Hours
@@ -60,9 +61,8 @@ class Renderer:
 
     def composer(self, content: Content, campaign: str) -> EmailComposer | SmsComposer:
         """What fills this text for a recipient."""
-        if self.channels[content.channel].address_kind is AddressKind.PHONE:
-            short = self.links.short_url
-            return SmsComposer(content, SmsSuffix.of(self.sms_sender, short, self.sms_name))
+        if not content.is_letter:
+            return SmsComposer(content, self._suffix(content.channel))
         basis = self.audiences[content.audience].channels[content.channel].basis
         return EmailComposer(
             content,
@@ -72,6 +72,14 @@ class Renderer:
             campaign=campaign,
             grounds=grounds(basis, content.language),
         )
+
+    def _suffix(self, channel: str) -> SmsSuffix:
+        """What ends a text: the operators' rules say it of SMS, a short link is any other's."""
+        if channel == SMS.name:
+            return SmsSuffix.of(self.senders[channel], self.links.short_url, self.sms_name)
+        if self.channels[channel].suffix:
+            return SmsSuffix.by_link(self.links.short_url)
+        return SmsSuffix(before="", personal=False)
 
     def _email(self, composer: EmailComposer, due: Due, claim: Claim, now: datetime) -> Message:
         token = OptOutToken(address=due.address, contact=due.contact, test=self.test)
@@ -105,7 +113,7 @@ class Renderer:
         return Message(
             delivery=due.delivery,
             to=due.to,
-            sender=self.sms_sender,
+            sender=self.senders[claim.channel],
             body=text.body.encode(),
             reference=self.tokens.delivery(due.delivery),
             validity=local - now if local else None,

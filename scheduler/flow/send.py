@@ -19,8 +19,9 @@ from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.errors import ContentError
 from scheduler.domain.message import Message
 from scheduler.domain.pace import Pace
-from scheduler.domain.ports import Provider, SendLedger, Wire
+from scheduler.domain.ports import SendLedger, Wire
 from scheduler.domain.prices import Prices
+from scheduler.domain.provider import Provider
 from scheduler.domain.readdressing import Readers
 from scheduler.domain.sending import Claim, Due, Lane
 from scheduler.domain.windows import Hours

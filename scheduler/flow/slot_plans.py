@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from scheduler.domain import caps, giving_way, windows
 from scheduler.domain.campaigns import Campaign, Occurrence, SlotTime, tells_of_a_change
 from scheduler.domain.caps import CapLimit, Caps, Coming
+from scheduler.domain.channels import EMAIL, ChannelKind
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import (
@@ -18,7 +19,7 @@ from scheduler.domain.planning import (
     SlotRow,
     Unserved,
 )
-from scheduler.domain.ports import EMAIL, ChannelKind, PlanLedger
+from scheduler.domain.ports import PlanLedger
 from scheduler.flow.agenda import Agenda, due_instant
 from scheduler.flow.coming import ComingStep
 from scheduler.flow.settled_texts import texts_settled

@@ -16,7 +16,7 @@ from scheduler.content.texts import FOOTER_NAME
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Permanent, Uncertain
 from scheduler.domain.message import Message, MessageClass
-from scheduler.domain.ports import Provider
+from scheduler.domain.provider import Provider
 from scheduler.domain.subscriptions import Subscription, Unconfirmed, message_of
 from scheduler.domain.tokens import OptOutToken, Tokens
 from scheduler.flow.public_pages import Writer

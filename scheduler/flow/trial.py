@@ -17,7 +17,7 @@ from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState, Receipt
 from scheduler.domain.errors import AddressRefused, HandOverError, NotFound, Uncertain
 from scheduler.domain.message import AddressKind
-from scheduler.domain.ports import Provider
+from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Claim, Due, TrialRecord, trial_claim
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.domain.trials import MARK

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from scheduler.domain.events import Event
 from scheduler.domain.message import Message
-from scheduler.domain.ports import Callback
+from scheduler.domain.provider import Callback
 from scheduler.domain.sending import Claim, Due
 from scheduler.domain.uncertain import TextInDoubt
 from scheduler.flow.inbound import as_event

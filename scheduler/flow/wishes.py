@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from scheduler.domain.channels import kind_of, to_addresses
 from scheduler.domain.errors import NotFound
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, OptOut, Reason, Route, by_death, by_operator
@@ -88,9 +89,16 @@ async def take_back(
     theirs = _for(channel, address, [one for one in addresses_of(cards) if one != address])
     ended = 0
     for each in theirs:
-        for one in sorted({channel, each.channel} if channel == ALL_CHANNELS else {channel}):
+        for one in _channels(channel, each):
             ended += await people.lift(each.kind, each.identity, one, now, person)
     return ended
+
+
+def _channels(channel: str, address: Address) -> list[str]:
+    """``all``, and each channel to such an address; or the one that is meant."""
+    if channel != ALL_CHANNELS:
+        return [channel]
+    return [ALL_CHANNELS, *(one.name for one in to_addresses(address.kind))]
 
 
 async def _speaking(people: WishLedger, address: Address, by: str) -> list[ContactCard]:
@@ -104,10 +112,10 @@ async def _speaking(people: WishLedger, address: Address, by: str) -> list[Conta
 
 def _acts(address: Address, channel: str, now: datetime) -> list[OptOut]:
     """By telephone number, "all" also ends what STOP ends: service messages."""
-    acts = [by_operator(channel, now)]
-    if channel == ALL_CHANNELS and address.kind is AddressKind.PHONE:
-        acts.append(by_operator("sms", now))
-    return acts
+    channels = [channel]
+    if channel == ALL_CHANNELS:
+        channels += [one.name for one in to_addresses(address.kind) if one.leaves_service]
+    return [by_operator(one, now) for one in channels]
 
 
 async def _concerned(
@@ -124,11 +132,10 @@ async def _concerned(
 
 
 def _for(channel: str, given: Address, others: Sequence[Address]) -> list[Address]:
-    if channel == given.channel:
-        return [given]
     if channel == ALL_CHANNELS:
         return [given, *others]
-    return [one for one in others if one.channel == channel]
+    kind = kind_of(channel).address_kind
+    return [given] if given.kind is kind else [one for one in others if one.kind is kind]
 
 
 async def _shared(
@@ -141,11 +148,13 @@ async def _shared(
     """What the person doesn't want at an address of theirs that others have too: it hangs on the
     one given, holds for the person, and closes nothing to the others."""
     theirs = [one for one in addresses_of(cards) if one != address]
-    shared = {one.channel for one in theirs if not await _is_theirs(people, one, cards)}
+    shared = {one.kind for one in theirs if not await _is_theirs(people, one, cards)}
     if channel == ALL_CHANNELS:
         # "all" is said of the person already; by SMS it wants service messages ended too.
-        return [by_operator(one, now) for one in shared if one == "sms"]
-    return [by_operator(channel, now)] if channel in shared - {address.channel} else []
+        media = [one for kind in sorted(shared) for one in to_addresses(kind)]
+        return [by_operator(one.name, now) for one in media if one.leaves_service]
+    elsewhere = kind_of(channel).address_kind in shared - {address.kind}
+    return [by_operator(channel, now)] if elsewhere else []
 
 
 async def _is_theirs(people: WishLedger, address: Address, cards: Sequence[ContactCard]) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from scheduler.domain.errors import HandOverError, InboxAway
-from scheduler.domain.ports import Callback
+from scheduler.domain.provider import Callback
 from scheduler.domain.replies import Reply
 
 

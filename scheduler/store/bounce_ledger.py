@@ -11,11 +11,11 @@ from scheduler.domain import optout
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.bounces import BouncePolicy, Changes, OpenReport, Proven, Report
 from scheduler.domain.bursts import Burst, Reopened
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.masking import one_line
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people import normalise_email
-from scheduler.domain.ports import EMAIL
 from scheduler.store import audit, bounces, bursts, evidence, reopening
 from scheduler.store.database import Database
 from scheduler.store.optout_writer import OptOutWriter

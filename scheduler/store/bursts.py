@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Connection, exists, func, select, tuple_, 
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.bursts import PROBE_EVERY, Burst
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
 from scheduler.domain.events import EventKind
 from scheduler.domain.optout import Route
-from scheduler.domain.ports import EMAIL
 from scheduler.domain.sending import Claim
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm

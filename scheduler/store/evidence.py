@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, exists, or_, select, update
 
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.optout import ALL_CHANNELS, OptOut
-from scheduler.domain.ports import EMAIL
 from scheduler.domain.uncertain import BEARS_TOKEN, Evidence
 from scheduler.store.tables import delivery
 

@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, exists, insert, literal, or_, select
 from sqlalchemy import update as change
 
+from scheduler.domain.channels import to_addresses
 from scheduler.domain.contacts import Row
+from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, THEIR_OWN, Reason
 from scheduler.domain.source_keys import APART, former_spellings, identity_of
 from scheduler.store.known import SOURCE, person_digests
@@ -32,7 +34,8 @@ def keep_objections(
 ) -> None:
     """Hang what these people asked for, 1000 at most, on the addresses that are theirs alone, and
     take their names from it."""
-    email, other = suppression.c.channel == "email", suppression.c.channel != "email"
+    by_email = suppression.c.channel.in_([one.name for one in to_addresses(AddressKind.EMAIL)])
+    email, other = by_email, ~by_email
     for column, about in ((contact.c.email_id, email), (contact.c.phone_id, other)):
         connection.execute(_at_todays(column, about, contacts))
     theirs = change(suppression).where(suppression.c.contact_id.in_(contacts))

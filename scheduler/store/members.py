@@ -32,11 +32,11 @@ from sqlalchemy import (
 
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.caps import Coming
+from scheduler.domain.channels import EMAIL, to_addresses
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import STRANGERS, Reason
 from scheduler.domain.planning import Awaited, SlotPlan, Unserved
-from scheduler.domain.ports import EMAIL
 from scheduler.store.freezing import is_frozen
 from scheduler.store.invited import was_invited
 from scheduler.store.list_tables import listed
@@ -245,6 +245,12 @@ def _gives_way(shape: Shape) -> ColumnElement[bool]:
         email.c.state.in_([DeliveryState.WAITING, DeliveryState.SENDING]),
     )
     return and_(leaves, ~has_received(contact.c.id))
+
+
+def own_address(channel: ColumnElement[str]) -> ColumnElement[int]:
+    """The address of a contact's that a channel goes to."""
+    letters = [one.name for one in to_addresses(AddressKind.EMAIL)]
+    return case((channel.in_(letters), contact.c.email_id), else_=contact.c.phone_id)
 
 
 def address_column(kind: AddressKind) -> Column[Any]:

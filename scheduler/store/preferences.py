@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.exc import DBAPIError
 
+from scheduler.domain.channels import EMAIL, SMS, known_kinds, to_addresses
 from scheduler.domain.errors import NotRecorded
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, THEIR_OWN
@@ -58,10 +59,10 @@ class PreferenceLedger:
             return None
         row = connection.execute(select(contact).where(contact.c.id == contact_id)).first()
         if row is None or row.email_id != address_id:
-            alone = {"email": address_id}
-            return Holder(channel="email", addresses=alone, person=contact_id, masked=masked)
+            alone = {one.name: address_id for one in to_addresses(AddressKind.EMAIL)}
+            return Holder(channel=EMAIL.name, addresses=alone, person=contact_id, masked=masked)
         return Holder(
-            channel="email",
+            channel=EMAIL.name,
             addresses=_addresses(row),
             contact=contact_id,
             person=contact_id,
@@ -76,7 +77,7 @@ class PreferenceLedger:
         if masked is None:
             return None
         return Holder(
-            channel="sms",
+            channel=SMS.name,
             addresses=_addresses(row),
             contact=row.id,
             person=row.id,
@@ -113,8 +114,12 @@ class PreferenceLedger:
 
 
 def _addresses(row: Any) -> dict[str, int]:
-    known = {"email": row.email_id, "sms": row.phone_id}
-    return {channel: address_id for channel, address_id in known.items() if address_id is not None}
+    ids = {AddressKind.EMAIL: row.email_id, AddressKind.PHONE: row.phone_id}
+    return {
+        one.name: ids[one.address_kind]
+        for one in known_kinds()
+        if ids[one.address_kind] is not None
+    }
 
 
 def _choices(connection: Connection, holder: Holder) -> Choices:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, case, exists, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.person import ContactCard
 from scheduler.domain.recipients import CAME_BACK, PersonsMessage, Recipient
 from scheduler.store.database import Database
+from scheduler.store.members import own_address
 from scheduler.store.people_ledger import PeopleLedger
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import address, contact, delivery, event
@@ -49,7 +50,7 @@ class RecipientLedger:
 
 def _rows(connection: Connection, occurrence: int) -> list[Recipient]:
     back = exists().where(event.c.delivery_id == delivery.c.id, event.c.kind.in_(CAME_BACK))
-    own = case((delivery.c.channel == "email", contact.c.email_id), else_=contact.c.phone_id)
+    own = own_address(delivery.c.channel)
     statement = (
         select(delivery, back.label("came_back"))
         .add_columns(func.coalesce(delivery.c.address_id, own, 0).label("at_address"))

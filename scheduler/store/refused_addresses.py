@@ -24,11 +24,11 @@ from scheduler.domain.bursts import (
     is_public,
     is_second_word,
 )
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.events import EventKind
 from scheduler.domain.masking import one_line
 from scheduler.domain.optout import OptOut, Route
-from scheduler.domain.ports import EMAIL
 from scheduler.store import bursts
 from scheduler.store.burst_tables import domain_burst, refusal
 from scheduler.store.optout_writer import OptOutWriter

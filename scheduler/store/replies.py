@@ -3,22 +3,23 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from scheduler.domain.audit import Act, AuditAct
+from scheduler.domain.channels import to_addresses
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import (
     STRANGERS,
+    OptOut,
     Reason,
     by_doubt,
     by_own_words,
     by_sms,
     by_stranger,
 )
-from scheduler.domain.ports import SMS
 from scheduler.domain.replies import (
     ANSWER_EVERY,
     READ_BY_A_PERSON,
@@ -49,6 +50,13 @@ _CLOSING = {
     ReplyDecision.WRONG_PERSON: Reason.WRONG_PERSON,
     ReplyDecision.DECEASED: Reason.DECEASED,
 }
+
+
+class Number(NamedTuple):
+    """Whose reply it is: an address, and the channel that it answered on."""
+
+    address: int
+    channel: str
 
 
 class ReplyLedger:
@@ -105,7 +113,8 @@ class ReplyLedger:
         address = None
         if heard.from_telephone:
             address = address_row(connection, self._keys, AddressKind.PHONE, heard.sender)
-        changed = address is not None and self._act(connection, address, kind, now)
+        number = None if address is None else Number(address, heard.channel)
+        changed = number is not None and self._act(connection, number, kind, now)
         if kind is ReplyKind.OPT_IN and not changed:
             kind = ReplyKind.OTHER
         answer = answerable and address is not None and (kind in _ANSWERED or hearing.expects)
@@ -124,32 +133,39 @@ class ReplyLedger:
         )
         return TakenReply(changed=changed, answer=answer, language=_language(connection, address))
 
-    def _act(self, connection: Connection, address: int, kind: ReplyKind, now: datetime) -> bool:
+    def _act(self, connection: Connection, of: Number, kind: ReplyKind, now: datetime) -> bool:
         """Do what the reply asks; whether that changed anything."""
         if kind is ReplyKind.OPT_OUT:
-            return self._optouts.record(connection, [(address, by_sms(now))]) == [True]
-        if kind is ReplyKind.OPT_IN and _agreed_once(connection, address):
-            back = self._optouts.lift(connection, address, SMS.name, now, only_channel=True)
-            return back + self._end(connection, address, [Reason.DOUBT], now) > 0
+            return self._record(connection, of, by_sms(now, of.channel))
+        if kind is ReplyKind.OPT_IN and _agreed_once(connection, of):
+            back = self._optouts.lift(connection, of.address, of.channel, now, only_channel=True)
+            return back + self._end(connection, of, [Reason.DOUBT], now) > 0
         if kind is ReplyKind.LEAVES_SERIES:
-            return self._optouts.record(connection, [(address, by_own_words(now))]) == [True]
+            return self._record(connection, of, by_own_words(now, of.channel))
         if kind is ReplyKind.DOUBT:
-            return self._optouts.record(connection, [(address, by_doubt(now))]) == [True]
+            return self._record(connection, of, by_doubt(now, of.channel))
         if kind in _CLOSING:
-            return self._close_number(connection, address, _CLOSING[kind], now)
+            return self._close_number(connection, of, _CLOSING[kind], now)
         return False
 
+    def _record(self, connection: Connection, of: Number, act: OptOut) -> bool:
+        return self._optouts.record(connection, [(of.address, act)]) == [True]
+
     def _end(
-        self, connection: Connection, address: int, reasons: Collection[str], now: datetime
+        self, connection: Connection, of: Number, reasons: Collection[str], now: datetime
     ) -> int:
-        return self._optouts.end(connection, address, SMS.name, reasons, now)
+        return self._optouts.end(connection, of.address, of.channel, reasons, now)
 
     def _close_number(
-        self, connection: Connection, address: int, reason: Reason, now: datetime
+        self, connection: Connection, of: Number, reason: Reason, now: datetime
     ) -> bool:
-        """For every contact that has it; what they agreed to with it has ended."""
-        withdraw(connection, address, SMS.name, reason.value, now)
-        return self._optouts.record(connection, [(address, by_stranger(reason, now))]) == [True]
+        """For every contact that has it, on every channel to it; what they agreed to with it has
+        ended."""
+        closed = False
+        for one in to_addresses(AddressKind.PHONE):
+            withdraw(connection, of.address, one.name, reason.value, now)
+            closed |= self._record(connection, of, by_stranger(reason, now, one.name))
+        return closed
 
     def _open_replies(self, connection: Connection) -> list[OpenReply]:
         statement = select(reply).where(is_open())
@@ -163,7 +179,7 @@ class ReplyLedger:
             update(reply)
             .where(reply.c.id == number, is_open(), reply.c.kind.in_(kinds))
             .values(decision=decision, decided_by=by, decided_at=now)
-            .returning(reply.c.address_id, reply.c.kind)
+            .returning(reply.c.address_id, reply.c.channel, reply.c.kind)
         ).first()
         if closed is None:
             return False
@@ -182,23 +198,23 @@ class ReplyLedger:
         self, connection: Connection, closed: Any, decision: ReplyDecision, now: datetime
     ) -> None:
         """What a decision means for the number. A hold ends with the last reply in doubt."""
+        of = Number(closed.address_id, closed.channel)
         if decision is ReplyDecision.OPT_OUT:
-            self._optouts.record(connection, [(closed.address_id, by_sms(now))])
+            self._record(connection, of, by_sms(now, of.channel))
         if decision in _CLOSING:
-            self._close_number(connection, closed.address_id, _CLOSING[decision], now)
+            self._close_number(connection, of, _CLOSING[decision], now)
         if decision is ReplyDecision.REOPEN:
-            self._reopen(connection, closed, now)
-        if closed.kind == ReplyKind.DOUBT and not _waits(
-            connection, closed.address_id, ReplyKind.DOUBT
-        ):
-            self._end(connection, closed.address_id, [Reason.DOUBT], now)
+            self._reopen(connection, of, closed.kind, now)
+        if closed.kind == ReplyKind.DOUBT and not _waits(connection, of, ReplyKind.DOUBT):
+            self._end(connection, of, [Reason.DOUBT], now)
 
-    def _reopen(self, connection: Connection, closed: Any, now: datetime) -> None:
+    def _reopen(self, connection: Connection, of: Number, kind: str, now: datetime) -> None:
         """What a reply had closed. The series goes on with the last that seemed to leave it."""
-        if closed.kind != ReplyKind.LEAVES_SERIES:
-            self._end(connection, closed.address_id, STRANGERS, now)
-        elif not _waits(connection, closed.address_id, ReplyKind.LEAVES_SERIES):
-            self._end(connection, closed.address_id, [Reason.LEFT_SERIES], now)
+        if kind != ReplyKind.LEAVES_SERIES:
+            for one in to_addresses(AddressKind.PHONE):
+                self._end(connection, Number(of.address, one.name), STRANGERS, now)
+        elif not _waits(connection, of, ReplyKind.LEAVES_SERIES):
+            self._end(connection, of, [Reason.LEFT_SERIES], now)
 
     def _sealed(self, heard: Reply) -> bytes:
         words = {"sender": heard.sender, "text": heard.text}
@@ -227,10 +243,11 @@ def oldest_waiting(connection: Connection) -> datetime | None:
     return found
 
 
-def _waits(connection: Connection, address: int, kind: ReplyKind) -> bool:
+def _waits(connection: Connection, of: Number, kind: ReplyKind) -> bool:
     """A reply of this kind, of this number, that nobody has read yet."""
     statement = select(reply.c.id).where(
-        reply.c.address_id == address,
+        reply.c.address_id == of.address,
+        reply.c.channel == of.channel,
         reply.c.kind == kind,
         reply.c.decided_at.is_(None),
     )
@@ -274,11 +291,11 @@ def _answered_lately(connection: Connection, address: int | None, now: datetime)
     return connection.execute(statement.limit(1)).first() is not None
 
 
-def _agreed_once(connection: Connection, address: int) -> bool:
-    """Somebody with this number agreed to be written to by SMS, and didn't withdraw it."""
-    holders = select(contact.c.id).where(contact.c.phone_id == address).limit(500)
+def _agreed_once(connection: Connection, of: Number) -> bool:
+    """Somebody with this number agreed to be written to on the channel, and didn't withdraw it."""
+    holders = select(contact.c.id).where(contact.c.phone_id == of.address).limit(500)
     ids = list(connection.execute(holders).scalars())
-    return any(SMS.name in agreed for agreed in proofs(connection, ids).values())
+    return any(of.channel in agreed for agreed in proofs(connection, ids).values())
 
 
 def _language(connection: Connection, address: int | None) -> str:

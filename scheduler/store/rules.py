@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.optout import (
     ALL_CHANNELS,
@@ -14,7 +15,6 @@ from scheduler.domain.optout import (
     THEIR_OWN,
     Reason,
 )
-from scheduler.domain.ports import EMAIL
 from scheduler.domain.typed_names import folded
 from scheduler.store.folding import fold
 from scheduler.store.tables import consent, contact, delivery, suppression, way_back

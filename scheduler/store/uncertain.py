@@ -7,18 +7,19 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, case, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Select, exists, select, update
 
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.campaigns import Place
+from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.events import Event
 from scheduler.domain.occurrence_ids import printed_id
-from scheduler.domain.ports import EMAIL
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.domain.uncertain import Decided, Refusal, TextInDoubt, UncertainRow
 from scheduler.store import audit, later_words
 from scheduler.store.database import Database
+from scheduler.store.members import own_address
 from scheduler.store.optout_writer import OptOutWriter
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import address, batch, contact, delivery, occurrence, slot
@@ -134,7 +135,7 @@ def _texts_in_doubt(
         _listed()
         .add_columns(contact.c.token, contact.c.language)
         .join(contact, contact.c.id == delivery.c.contact_id)
-        .where(delivery.c.channel == "sms", delivery.c.at >= since, delivery.c.id > after)
+        .where(delivery.c.channel == SMS.name, delivery.c.at >= since, delivery.c.id > after)
         .where(address.c.sealed.is_not(None))
         .order_by(None)
         .order_by(delivery.c.id)
@@ -183,7 +184,7 @@ def _resend(
 
 def _is_todays() -> ColumnElement[bool]:
     """Whoever left the audience is found out at the intent."""
-    column = case((delivery.c.channel == EMAIL.name, contact.c.email_id), else_=contact.c.phone_id)
+    column = own_address(delivery.c.channel)
     return exists().where(
         contact.c.id == delivery.c.contact_id, column.is_not_distinct_from(delivery.c.address_id)
     )

@@ -54,7 +54,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 @pytest.fixture(scope="module")
 def address(app: App) -> Iterator[str]:
-    public = make_public(lambda: app, dict, words=lambda name: {}, ready=lambda: True)
+    public = make_public(lambda: app, dict, ready=lambda: True)
     with serving(public) as served:
         yield served
 

@@ -6,9 +6,10 @@ A new provider adds a stage to ``STAGES``: its look-alike, and how to make it lo
 import asyncio
 import importlib
 import pkgutil
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,9 @@ import pytest
 import scheduler.channels
 from scheduler.channels import outbox, smtp, twilio_sms
 from scheduler.domain.delivery import Receipt
-from scheduler.domain.errors import HandOverError, Permanent, Uncertain
+from scheduler.domain.errors import HandOverError, Permanent, Uncertain, Withheld
 from scheduler.domain.message import Message
-from scheduler.domain.ports import CallbackRequest, Provider
+from scheduler.domain.provider import CallbackRequest, Provider
 from tests.fakes import Answer, FakeRelay, FakeTwilio, goes_silent
 
 SMS_RECIPIENT, LOST_SMS_RECIPIENT = "+33639980001", "+33639980002"
@@ -112,7 +113,7 @@ def ignore(delivery: int) -> None:
 def test_a_module_says_what_it_carries_and_how_it_is_set(name: str) -> None:
     module = importlib.import_module(f"scheduler.channels.{name}")
 
-    assert module.PROVIDER.isidentifier()
+    assert re.fullmatch("[a-z0-9_-]+", module.PROVIDER)
     assert module.CHANNEL is None or module.CHANNEL.name
     assert module.Options.__doc__
     assert module.Provider
@@ -259,3 +260,28 @@ async def settled(accepted: Callable[[], Sequence[str]]) -> list[str]:
 async def until_cancelled(sending: Awaitable[Receipt]) -> None:
     await sending
     raise asyncio.CancelledError  # done at once, as in the outbox: there was nothing to cancel
+
+
+async def test_carrying_a_stock_tells_each_answer_and_stops_at_none(stage: Stage) -> None:
+    """A refusal is an answer too, and keeps nothing of the rest."""
+    first, second = stage.message, replace(stage.message, delivery=8, reference="ef34gh")
+    refused = replace(stage.message, delivery=9, to="not-an-address", reference="../..")
+    left = [second, refused, first]
+    told: list[int] = []
+    answers: dict[int, Receipt | HandOverError | Withheld] = {}
+
+    class Stock:
+        def take(self) -> Message | None:
+            return left.pop() if left else None
+
+    def answered(message: Message, answer: Receipt | HandOverError | Withheld) -> None:
+        answers[message.delivery] = answer
+
+    await stage.provider.carry(Stock(), told.append, answered)
+
+    assert list(answers) == [7, 9, 8]
+    assert isinstance(answers[7], Receipt)
+    assert isinstance(answers[8], Receipt)
+    assert isinstance(answers[9], HandOverError)
+    assert told == [7, 8]
+    assert len(stage.accepted()) == 2

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from scheduler.domain.ports import CallbackRequest
+from scheduler.domain.provider import CallbackRequest
 
 
 @dataclass(kw_only=True, slots=True)

@@ -307,7 +307,11 @@ async def test_a_mail_that_could_not_leave_is_tried_again_after_a_rest(
 
 @dataclass(kw_only=True, slots=True)
 class Relay(ScriptedProvider):
-    certificate_ends: datetime | None = None
+    ends: datetime | None = None
+
+    @property
+    def certificate_ends(self) -> datetime | None:
+        return self.ends
 
 
 async def test_the_daemons_own_look_sees_the_disk_and_the_relays_certificate(
@@ -315,7 +319,7 @@ async def test_the_daemons_own_look_sees_the_disk_and_the_relays_certificate(
 ) -> None:
     async with open_world(tmp_path, EVENT) as world:
         app = with_alarms(world.app, disk_free_mb=10**9)
-        relay = Relay(certificate_ends=NOON + timedelta(days=3))
+        relay = Relay(ends=NOON + timedelta(days=3))
         watch = bootstrap.make_watch(app, {"email": relay, "sms": Relay()})
 
         await watch.look(NOON)

@@ -17,11 +17,12 @@ from scheduler.domain.campaigns import (
     Rank,
     Shift,
 )
+from scheduler.domain.channel_hours import ChannelHours, Window
 from scheduler.domain.conflicts import Planned, plan, settle
 from scheduler.domain.holidays import zone_of
 from scheduler.domain.leaving import Exceptions
 from scheduler.domain.slots import NOT_ON_SUNDAY
-from scheduler.domain.windows import ChannelHours, Hours, Window
+from scheduler.domain.windows import Hours
 
 HOURS = Hours()
 PARIS = Place(zone="Europe/Paris", territory="FR")

@@ -22,7 +22,7 @@ from scheduler.config.settings import Settings
 from scheduler.domain import reason_words, state_words
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.events import EventKind
-from scheduler.domain.ports import SMS, Provider
+from scheduler.domain.provider import Provider
 from scheduler.web.desk import words
 
 ROOT = Path(__file__).parents[2]
@@ -286,6 +286,8 @@ def test_the_provider_of_the_walk_through_can_be_discovered_and_built(tmp_path: 
     spec.loader.exec_module(module)
 
     provider: Provider = module.Provider(module.Options(url="https://operator.example", token="t"))
-    assert (module.CHANNEL, module.PROVIDER) == (SMS, "exemple")
-    assert set(module.EVENTS.values()) <= set(EventKind)
+    assert (module.CHANNEL.name, module.PROVIDER) == ("whatsapp", "exemple_whatsapp")
+    assert module.PROVIDER.isidentifier()
+    assert isinstance(provider, Provider)
+    assert set(provider.events.values()) <= set(EventKind)
     assert not provider.carries_fiction

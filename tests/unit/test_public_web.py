@@ -59,7 +59,7 @@ async def test_two_hundred_people_behind_one_address_all_leave(tmp_path: Path) -
     refuse a good token."""
     rows = "".join(f"M{number};P;m{number}@example.org;;fr;;;\n" for number in range(200))
     app = await make_world(tmp_path, staff=STAFF.partition("\n")[0] + "\n" + rows)
-    public = make_public(lambda: app, dict, words=lambda name: {}, ready=lambda: True)
+    public = make_public(lambda: app, dict, ready=lambda: True)
     with serving(public) as address:
         async with aiohttp.ClientSession(address) as session:
             visitor = Visitor(app=app, session=session)
@@ -326,7 +326,7 @@ async def test_the_address_itself_leads_to_the_help_page(visitor: Visitor) -> No
 
 
 async def test_health_tells_only_its_state(visitor: Visitor) -> None:
-    unready = make_public(lambda: visitor.app, dict, words=lambda name: {}, ready=lambda: False)
+    unready = make_public(lambda: visitor.app, dict, ready=lambda: False)
 
     with serving(unready) as address:
         async with visitor.session.get(f"{address}/readyz") as answer:
@@ -453,7 +453,7 @@ async def test_a_fault_of_ours_shows_nothing_of_itself(visitor: Visitor) -> None
     def broken() -> App:
         raise RuntimeError("secret detail")
 
-    public = make_public(broken, dict, words=lambda name: {}, ready=lambda: True)
+    public = make_public(broken, dict, ready=lambda: True)
 
     with serving(public) as address:
         async with visitor.session.get(f"{address}/aide") as answer:

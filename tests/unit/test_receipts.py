@@ -97,7 +97,6 @@ async def caller(tmp_path: Path) -> AsyncIterator[Caller]:
     public = make_public(
         lambda: app,
         lambda: {"twilio": TWILIO},
-        words=lambda name: twilio_sms.EVENTS,
         ready=lambda: True,
     )
     with serving(public) as address:
@@ -360,7 +359,7 @@ def test_what_is_delivered_is_never_taken_back() -> None:
 
 
 def test_twilios_words_are_all_kinds_of_events_but_our_own_and_a_mail_s() -> None:
-    words = {EventKind(word) for word in twilio_sms.EVENTS.values()}
+    words = {EventKind(word) for word in twilio_sms.Provider.events.values()}
 
     assert words == set(EventKind) - {
         EventKind.COMPLAINED,

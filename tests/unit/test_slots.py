@@ -19,16 +19,10 @@ from scheduler.domain.campaigns import (
     Shift,
     SlotTime,
 )
+from scheduler.domain.channel_hours import SMS_SERVICE_HOURS, SMS_SUNDAY, ChannelHours, Window
 from scheduler.domain.holidays import HolidayCalendar, zone_of
 from scheduler.domain.slots import NOT_ON_SUNDAY, STAFFS_SUNDAY, slot_time
-from scheduler.domain.windows import (
-    SMS_SERVICE_HOURS,
-    SMS_SUNDAY,
-    ChannelHours,
-    Hours,
-    Window,
-    is_open,
-)
+from scheduler.domain.windows import Hours, is_open
 
 HOURS = Hours()
 AS_SUNDAY = "qui compte comme un dimanche"

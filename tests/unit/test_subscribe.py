@@ -1,7 +1,7 @@
 """Subscribing by HTTP and by mail: one answer for everybody, one confirmation, one button."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,7 +13,7 @@ from scheduler.config.loading import load
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import ConfigError, Permanent, Temporary, Uncertain
 from scheduler.domain.message import Message
-from scheduler.domain.ports import Begin, Provider, unasked
+from scheduler.domain.provider import Begin, HandingOver, Provider, unasked
 from scheduler.domain.subscriptions import request_of
 from scheduler.flow.subscribe import confirm_due
 from scheduler.web.public.moderation import EACH
@@ -263,7 +263,7 @@ async def test_another_token_confirms_nothing(visitor: Visitor) -> None:
 # A provider that has its days
 
 
-class Moody:
+class Moody(Provider):
     """Raises what it is told, then takes the message."""
 
     carries_fiction = True
@@ -274,16 +274,8 @@ class Moody:
         self.taken: list[str] = []
         self.senders: list[str] = []
 
-    async def open(self) -> None: ...
-
-    async def close(self) -> None: ...
-
-    async def enter(self, destination: str) -> None: ...
-
-    async def leave(self, destination: str) -> None: ...
-
     async def send(
-        self, message: Message, handing_over: Callable[[int], None], begin: Begin = unasked
+        self, message: Message, handing_over: HandingOver, begin: Begin = unasked
     ) -> Receipt:
         handing_over(message.delivery)
         if self.faults:
@@ -291,8 +283,6 @@ class Moody:
         self.taken.append(message.to)
         self.senders.append(message.sender)
         return Receipt(provider_id="1")
-
-    def parse(self, request: object) -> None: ...
 
 
 @pytest.mark.parametrize(

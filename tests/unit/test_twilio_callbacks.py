@@ -8,10 +8,11 @@ from twilio.rest import Client
 from twilio.rest.api import Api
 from twilio.rest.api.v2010.account.message import MessageInstance
 
-from scheduler.channels.twilio_sms import EVENTS, Options, Provider, in_answer
-from scheduler.channels.twilio_sms.callbacks import read_listed
+from scheduler.channels.twilio_sms import Options, Provider
+from scheduler.channels.twilio_sms.callbacks import in_answer, read_listed
+from scheduler.channels.twilio_sms.codes import EVENTS
 from scheduler.domain.events import Consequence, EventKind
-from scheduler.domain.ports import Callback, CallbackRequest
+from scheduler.domain.provider import Callback, CallbackRequest
 from scheduler.domain.replies import Reply
 from tests.fakes import FakeTwilio, sign
 

@@ -3,18 +3,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from scheduler.domain.campaigns import Place
-from scheduler.domain.windows import (
-    EMAIL_HOURS,
-    SMS_SERVICE_HOURS,
-    ChannelHours,
-    Hours,
-    Window,
-    check_wall_time,
-    instant,
-    is_open,
-    next_opening,
-    window,
-)
+from scheduler.domain.channel_hours import EMAIL_HOURS, SMS_SERVICE_HOURS, ChannelHours, Window
+from scheduler.domain.windows import Hours, check_wall_time, instant, is_open, next_opening, window
 
 HOURS = Hours()
 PARIS = Place(zone="Europe/Paris", territory="FR")
@@ -146,7 +136,7 @@ def test_service_traffic_has_sundays_and_holidays() -> None:
 
 def test_a_channel_without_hours_of_its_own_is_as_strict_as_sms() -> None:
     assert window("pigeon", SUNDAY, PARIS, HOURS) is None
-    assert window("pigeon", SUNDAY, PARIS, Hours(others=EMAIL_HOURS)) is not None
+    assert window("pigeon", SUNDAY, PARIS, Hours(channels={"pigeon": EMAIL_HOURS})) is not None
 
 
 @pytest.mark.parametrize(

@@ -7,24 +7,25 @@ where no relay spoke: ``connect``, ``timeout``, ``lost``, ``protocol``, ``tls``,
 ``auth``, ``size``, ``address``, ``sender``, ``message``.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
-from scheduler.channels.smtp.options import Options
+from scheduler.channels.smtp.options import Options, read_options
 from scheduler.channels.smtp.pool import Pool
 from scheduler.channels.smtp.wire import check_envelope, wire_form
+from scheduler.domain.channels import EMAIL
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.message import Message
-from scheduler.domain.ports import EMAIL, Begin, Callback, CallbackRequest, unasked
+from scheduler.domain.provider import Begin, HandingOver, unasked
+from scheduler.domain.provider import Provider as Port
 
-__all__ = ["CHANNEL", "PROVIDER", "Options", "Provider"]
+__all__ = ["CHANNEL", "PROVIDER", "Options", "Provider", "read_options"]
 
 CHANNEL = EMAIL
 PROVIDER = "smtp"
 
 
-class Provider:
-    """domain.ports.Provider over SMTP. A cancelled ``send`` closes its connection."""
+class Provider(Port):
+    """Over SMTP. A cancelled ``send`` closes its connection."""
 
     #: Whether made-up telephone numbers may be handed over: this reaches the real world.
     carries_fiction = False
@@ -39,14 +40,11 @@ class Provider:
         """When the relay's certificate ends, as the last connection showed it (UTC)."""
         return self._pool.certificate_ends
 
-    async def open(self) -> None:
-        """Nothing to do: connections are made when a message needs one."""
-
     async def close(self) -> None:
         await self._pool.close()
 
     async def send(
-        self, message: Message, handing_over: Callable[[int], None], begin: Begin = unasked
+        self, message: Message, handing_over: HandingOver, begin: Begin = unasked
     ) -> Receipt:
         check_envelope(message.sender, message.to)
         body = wire_form(message.body)
@@ -66,7 +64,3 @@ class Provider:
 
     async def leave(self, destination: str) -> None:
         await self._pool.leave(destination)
-
-    def parse(self, request: CallbackRequest) -> Callback | None:
-        """A relay calls nobody back: bounces come by e-mail."""
-        return None

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from scheduler.domain.provider import Given
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Options:
@@ -42,3 +44,12 @@ class Options:
     final_timeout: float = 600.0
     #: Seconds without new connections after one failed; doubles at each failure, up to 30.
     reconnect_delay: float = 0.25
+
+
+def read_options(given: Given) -> Options:
+    """From ``channels.email.smtp``; how long a connection is kept, from ``channels.email.pace``."""
+    keys = {name: value for name, value in given.section.items() if value is not None}
+    groups = given.channel["pace"].destination_groups
+    return Options(
+        **keys, messages_by_destination={one.name: one.messages_per_connection for one in groups}
+    )

@@ -17,7 +17,7 @@ from scheduler.channels.smtp.replies import Phase, Reply, refusal
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import Permanent, Temporary, Uncertain
 from scheduler.domain.message import Message
-from scheduler.domain.ports import Begin
+from scheduler.domain.provider import Begin
 
 #: Seconds a connection may rest before it is asked whether it still lives.
 _REST = 10.0

@@ -11,7 +11,7 @@ behind the answer broke. The codes of this module's own errors, where Twilio gav
 """
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import date
 from functools import partial
 from urllib.parse import urlencode
@@ -30,7 +30,8 @@ from scheduler.channels.twilio_sms.callbacks import (
 )
 from scheduler.channels.twilio_sms.codes import EVENTS, refusal
 from scheduler.channels.twilio_sms.http import OneRequest, make_session
-from scheduler.channels.twilio_sms.options import Options
+from scheduler.channels.twilio_sms.options import Options, read_options
+from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import (
     ChannelStopped,
@@ -40,10 +41,11 @@ from scheduler.domain.errors import (
     Uncertain,
 )
 from scheduler.domain.message import Message
-from scheduler.domain.ports import SMS, Begin, Callback, CallbackRequest, unasked
+from scheduler.domain.provider import Begin, Callback, CallbackRequest, HandingOver, unasked
+from scheduler.domain.provider import Provider as Port
 from scheduler.domain.replies import Reply
 
-__all__ = ["CHANNEL", "EVENTS", "PROVIDER", "Options", "Provider", "in_answer", "refusal"]
+__all__ = ["CHANNEL", "PROVIDER", "Options", "Provider", "read_options", "refusal"]
 
 CHANNEL = SMS
 PROVIDER = "twilio"
@@ -55,8 +57,10 @@ _PAGE = 500
 _SHORTEST_VALIDITY, _LONGEST_VALIDITY = 1, 36_000
 
 
-class Provider:
-    """domain.ports.Provider over Twilio's API. A cancelled ``send`` closes its connection."""
+class Provider(Port):
+    """Over Twilio's API. A cancelled ``send`` closes its connection."""
+
+    events = EVENTS
 
     def __init__(self, options: Options) -> None:
         self._options = options
@@ -73,7 +77,7 @@ class Provider:
             await self._session.close()
 
     async def send(
-        self, message: Message, handing_over: Callable[[int], None], begin: Begin = unasked
+        self, message: Message, handing_over: HandingOver, begin: Begin = unasked
     ) -> Receipt:
         fields = self._fields(message)
         if self._session is None:
@@ -102,24 +106,17 @@ class Provider:
             ) from None
         return _receipt(created, message)
 
-    async def enter(self, destination: str) -> None:
-        """Groups of servers are a matter of e-mail."""
-
-    async def leave(self, destination: str) -> None:
-        """Nothing is held."""
-
     def parse(self, request: CallbackRequest) -> Callback | Reply | None:
         if not is_signed(request, self._options.auth_token):
             return None
         return read_request(request)
 
+    def in_answer(self, text: str) -> tuple[str, str]:
+        return in_answer(text)
+
     async def listed(
         self, since: date, *, to: str = "", sender: str = ""
     ) -> AsyncIterator[Callback | Reply]:
-        """Messages since a day (UTC), newest first: what came in, and where what left stands.
-
-        Raises HandOverError, as ``send`` does.
-        """
         if self._session is None:
             raise RuntimeError("listed() before open()")
         request = OneRequest(self._session, self._options.base_url)

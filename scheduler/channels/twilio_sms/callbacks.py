@@ -12,7 +12,8 @@ from twilio.request_validator import RequestValidator
 from twilio.rest.api.v2010.account.message import MessageInstance
 
 from scheduler.channels.twilio_sms.codes import consequence
-from scheduler.domain.ports import SMS, Callback, CallbackRequest
+from scheduler.domain.channels import SMS
+from scheduler.domain.provider import Callback, CallbackRequest
 from scheduler.domain.replies import Reply
 
 #: Query field of the status callback that carries our reference.

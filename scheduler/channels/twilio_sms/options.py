@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from scheduler.domain.provider import Given
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Options:
@@ -34,3 +36,16 @@ class Options:
         """Whether messages go to Twilio itself, and so to people."""
         host = urlsplit(self.base_url).hostname or ""
         return host == "twilio.com" or host.endswith(".twilio.com")
+
+
+def read_options(given: Given) -> Options:
+    """From ``channels.sms.twilio``; whether Twilio can reach us, from ``channels.sms.inbound``."""
+    keys = given.section
+    return Options(
+        account_sid=keys["account_sid"],
+        auth_token=keys["auth_token"],
+        sender=given.channel["sender"],
+        messaging_service_sid=keys["messaging_service_sid"] or "",
+        base_url=keys["base_url"].rstrip("/"),
+        status_callback_url=given.callback_url if given.channel["inbound"] == "webhook" else None,
+    )

@@ -22,6 +22,7 @@ ERRORS_ACTS: Mapping[str, str] = {
     "give an address or number, or --file, and not both": (
         "donnez une adresse ou un numéro, ou --file, et pas les deux"
     ),
+    "--channel is one of: {}": "--channel est l'un de : {}",
     "--person is of one address, and not of a --file": (
         "--person vaut pour une adresse, et pas pour un --file"
     ),

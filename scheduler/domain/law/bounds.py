@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 
+from scheduler.domain.channel_hours import SMS_CEILING, SMS_HOURS, Window
 from scheduler.domain.law.codes import LawRule, Weight
-from scheduler.domain.windows import SMS_CEILING, SMS_HOURS, Window
 
 #: The hours of e-mail that ask nobody to be there at night.
 MAIL_DAY = Window(opens=time(7), closes=time(21))

@@ -56,7 +56,7 @@ class Look:
     def sends_really(self) -> bool:
         """Some channel's provider is not the outbox."""
         channels = self.settings.channels
-        others = (channels.__pydantic_extra__ or {}).values()
+        others = channels.others.values()
         used = (channels.email.provider, channels.sms.provider, *(one.provider for one in others))
         return any(provider != "outbox" for provider in used)
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from scheduler.config.channel_settings import THIS_MACHINE
 from scheduler.domain.campaigns import Audience, People
-from scheduler.domain.french import basis_label, channel_label, french_date
+from scheduler.domain.channels import channel_label
+from scheduler.domain.french import basis_label, french_date
 from scheduler.domain.law.bounds import AGE_OF_AGREEMENT, BOUNDS, MONTH, WEEK
 from scheduler.domain.law.codes import LawRule
 from scheduler.domain.law.standing import Weakening

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from scheduler.domain.arrivals import Arrival, told
 from scheduler.domain.campaigns import Place
+from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.desk import OccurrenceView, SlotView
-from scheduler.domain.ports import SMS
 from scheduler.domain.small_numbers import Figures, Shown, Veil
 
 #: What a card counts once its slots are planned.

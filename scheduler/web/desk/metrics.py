@@ -35,7 +35,7 @@ class MetricsPage:
         found = await current_gauges(app)
         looked = self._looked_at()
         age = None if looked is None else (app.clock() - looked).total_seconds()
-        channels = ("email", "sms", *(app.configuration.settings.channels.__pydantic_extra__ or ()))
+        channels = tuple(app.configuration.settings.channels.every)
         figures = figures_for(invented=await app.ledger.people_are_invented())
         body = "".join(exposition(found, channels, age, figures))
         return Response(body, media_type=MEDIA_TYPE)

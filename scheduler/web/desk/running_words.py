@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from scheduler.domain.channels import channel_label
 from scheduler.domain.countries import country_name, is_country
-from scheduler.domain.french import channel_label
 from scheduler.domain.replicas import Replica
 from scheduler.domain.sending import Rest
 from scheduler.web.desk import french, words

@@ -6,10 +6,10 @@ from datetime import date
 
 from scheduler.domain import alarm_words, arrivals, reason_words, state_words
 from scheduler.domain.arrivals import Arrival
+from scheduler.domain.channels import channel_label
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
 from scheduler.domain.findings import Finding, Severity
-from scheduler.domain.french import channel_label
 from scheduler.domain.small_numbers import Shown, is_many
 from scheduler.web.desk.french import NO_BREAK, day, figure, month, number, plural
 
@@ -104,7 +104,9 @@ def territories(count: int) -> str:
 
 
 def channel(name: str) -> str:
-    return channel_label(name).capitalize() if name == "email" else channel_label(name)
+    """At the head of a column or a line."""
+    label = channel_label(name)
+    return label[:1].upper() + label[1:]
 
 
 def variant(name: str) -> str:

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from scheduler.bootstrap import App
 from scheduler.domain.errors import NotRecorded
-from scheduler.domain.ports import Provider
+from scheduler.domain.provider import Provider
 from scheduler.domain.public_pages import (
     ACCESSIBILITY,
     HELP,
@@ -46,14 +46,12 @@ def make_public(
     current: Callable[[], App],
     providers: Callable[[], Mapping[str, Provider]],
     *,
-    words: Callable[[str], Mapping[str, str]],
     ready: Callable[[], bool],
 ) -> ASGIApp:
     """The public server, for uvicorn. It never believes a Host header, and keeps no cookie.
 
     ``current`` is asked at each request, so a configuration read again holds at once.
-    ``providers`` are by their own name, as /receipts/{provider} says it; ``words`` gives a
-    provider's table from its statuses to the kinds of events; ``ready`` answers /readyz.
+    ``providers`` are by their own name, as /receipts/{provider} says it; ``ready`` answers /readyz.
     """
     pages = Pages(current)
     ways_out = WayOutPages(current, pages)
@@ -62,7 +60,7 @@ def make_public(
     versions = WebVersions()
     help_pages = HelpPages(current, pages, versions)
     messages = MessagePages(current, pages, versions)
-    receipts = Receipts(current, providers, words)
+    receipts = Receipts(current, providers)
     headers = security_headers(https=True)
 
     async def readiness(_request: Request) -> Response:

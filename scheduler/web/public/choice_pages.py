@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.bootstrap import App, preference_source
+from scheduler.domain.channels import channel_label
 from scheduler.domain.preferences import EASY_TO_READ, Asked, Choices, Holder
 from scheduler.flow import preferences
 from scheduler.web.limits import even_time, read_form
@@ -62,15 +63,18 @@ class ChoicePages:
         return RedirectResponse(_back_to_page(request, form, done), 303)
 
     def _page(self, request: Request, holder: Holder, choices: Choices) -> Response:
-        languages = [(texts.language, texts.language_name) for texts in ALL]
+        texts = texts_in(request.query_params.get("lang"), choices.language)
+        languages = [(one.language, one.language_name) for one in ALL]
         if choices.language not in dict(languages):
             languages.append((choices.language, choices.language.upper()))
         return self._pages.page(
             request,
             "choices",
-            texts_in(request.query_params.get("lang"), choices.language),
+            texts,
             holder=holder,
             channels=sorted(choices.channels, key=lambda channel: channel != holder.channel),
+            group=lambda channel: _words(texts.choices.groups, texts.choices.other_group, channel),
+            note=lambda channel: _words(texts.choices.notes, texts.choices.other_note, channel),
             ticks=choices.ticks,
             language=choices.language,
             languages=[] if holder.contact is None else languages,
@@ -81,6 +85,11 @@ class ChoicePages:
 
     def _unknown(self, request: Request) -> Response:
         return self._pages.notice(request, lambda texts: texts.unknown_link, 404)
+
+
+def _words(own: Mapping[str, str], others: str, channel: str) -> str:
+    """Of a channel; of one that a file added, the sentence that has a place for its name."""
+    return own.get(channel) or others.format(channel=channel_label(channel))
 
 
 def _asked(form: Mapping[str, str]) -> Asked:

@@ -14,6 +14,9 @@ CHOICES = ChoiceTexts(
         "sms": "If you untick everything, you will receive no more text messages, service messages "
         "included.",
     },
+    other_group="By {channel}",
+    other_note="If you untick everything, you will receive nothing more by {channel}, service "
+    "messages included.",
     topics={
         "october": ("The October series", "four Sundays, four reflexes"),
         "reminders": ("The reminders", "one reflex a month, the rest of the year"),

@@ -14,6 +14,9 @@ CHOICES = ChoiceTexts(
         "sms": "Si vous décochez tout, vous ne recevrez plus aucun SMS, messages de service "
         "compris.",
     },
+    other_group="Par {channel}",
+    other_note="Si vous décochez tout, vous ne recevrez plus rien par {channel}, messages de "
+    "service compris.",
     topics={
         "october": ("La série d’octobre", "quatre dimanches, quatre réflexes"),
         "reminders": ("Les rappels", "un réflexe par mois, le reste de l’année"),

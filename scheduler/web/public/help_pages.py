@@ -1,6 +1,6 @@
 """Who we are, for a reader in doubt; how to reach us; how readable these pages are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parseaddr
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from scheduler.bootstrap import App, public_source, writer_of
 from scheduler.config.settings import Settings
 from scheduler.content.rules_links import HELP_SITES
+from scheduler.domain.channels import kind_of
 from scheduler.flow.public_pages import WebVersions
 from scheduler.web.public.languages import texts_in
 from scheduler.web.public.rendering import Pages
@@ -29,7 +30,8 @@ class Marks:
     sender_address: str
     reply_to: str
     return_path_domain: str
-    sms_sender: str
+    #: By channel, but e-mail.
+    senders: Mapping[str, str]
     #: Of the program's own pages.
     our_hosts: Sequence[str]
     #: Others that our messages may lead to.
@@ -38,8 +40,9 @@ class Marks:
     def of_channel(self, channel: str) -> str:
         """Who a message on it is from."""
         name = f"{self.sender_name} " if self.sender_name else ""
-        senders = {"email": f"{name}<{self.sender_address}>", "sms": self.sms_sender}
-        return senders.get(channel, "")
+        if kind_of(channel).is_letter:
+            return f"{name}<{self.sender_address}>"
+        return self.senders.get(channel, "")
 
     @classmethod
     def of(cls, settings: Settings) -> "Marks":
@@ -52,7 +55,7 @@ class Marks:
             sender_address=address,
             reply_to=email.reply_to,
             return_path_domain=email.return_path_domain,
-            sms_sender=settings.channels.sms.sender,
+            senders={name: keys.sender for name, keys in settings.channels.texts.items()},
             our_hosts=ours,
             known_hosts=[one for one in dict.fromkeys([*known, *HELP_SITES]) if one not in ours],
         )

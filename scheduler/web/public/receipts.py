@@ -7,8 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, identity_of, links_of, reply_answer
-from scheduler.domain.ports import CallbackRequest, Provider
+from scheduler.bootstrap import App, identity_of, links_of
+from scheduler.domain.provider import CallbackRequest, Provider
 from scheduler.domain.replies import Reply
 from scheduler.flow.inbound import note_callback, note_reply
 from scheduler.web.limits import read_body
@@ -24,11 +24,9 @@ class Receipts:
         self,
         current: Callable[[], App],
         providers: Callable[[], Mapping[str, Provider]],
-        words: Callable[[str], Mapping[str, str]],
     ) -> None:
         self._current = current
         self._providers = providers
-        self._words = words
 
     async def take(self, request: Request) -> Response:
         name = request.path_params["provider"]
@@ -41,14 +39,14 @@ class Receipts:
         if said is None:
             return Response(status_code=403)
         if isinstance(said, Reply):
-            return await self._reply(name, said, app)
-        await note_callback(said, self._words(name), app.ledger.tokens, app.ledger, app.clock())
+            return await self._reply(provider, said, app)
+        await note_callback(said, provider.events, app.ledger.tokens, app.ledger, app.clock())
         return Response(status_code=204)
 
-    async def _reply(self, provider: str, reply: Reply, app: App) -> Response:
+    async def _reply(self, provider: Provider, reply: Reply, app: App) -> Response:
         identity = identity_of(app.configuration.settings)
         answer = await note_reply(reply, app.replies, identity, app.clock())
-        media_type, body = reply_answer(provider, answer)
+        media_type, body = provider.in_answer(answer)
         return Response(body, media_type=media_type)
 
 

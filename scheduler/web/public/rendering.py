@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from scheduler.bootstrap import App, links_of
+from scheduler.domain.channels import channel_label
 from scheduler.web.public.languages import ALL
 from scheduler.web.public.texts import Notice, Texts
 from scheduler.web.templating import make_pages
@@ -33,6 +34,7 @@ class Pages:
             texts=texts,
             others=others,
             organisation=settings.organisation,
+            channel_label=channel_label,
             links=links_of(settings),
             joining=settings.web.subscribe is not None,
             # Relative, so that it holds under either host and behind any path.

@@ -54,6 +54,9 @@ class ChoiceTexts:
     #: By channel: the group's name, and what else there is to know.
     groups: Mapping[str, str]
     notes: Mapping[str, str]
+    #: The same of a channel that a file added: ``{channel}`` is its name.
+    other_group: str
+    other_note: str
     #: By topic: its name, and what it is.
     topics: Mapping[str, tuple[str, str]]
     language_group: str
