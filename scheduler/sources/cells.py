@@ -11,6 +11,8 @@ import zoneinfo
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
+from scheduler.domain.typed_names import folded
+
 _FORMULA = re.compile(
     r"\A[\s\"'`´‘’“”«»\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠﹢﹣﹦﹫−]",
 )
@@ -26,7 +28,8 @@ _ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T].*)?")
 _YES = frozenset({"oui", "o", "yes", "y", "1", "x", "vrai", "true"})
 _NO = frozenset({"non", "n", "no", "0", "faux", "false"})
 _LANGUAGES = {
-    "français": "fr", "francais": "fr", "french": "fr", "anglais": "en", "english": "en",
+    "francais": "fr", "french": "fr", "fra": "fr", "fre": "fr",
+    "anglais": "en", "english": "en", "eng": "en",
 }  # fmt: skip
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*")
 _TERRITORIES = {
@@ -82,7 +85,7 @@ def yes_no(cell: str) -> bool:
 @lru_cache(maxsize=256)
 def language(cell: str) -> str:
     """A two-letter code; ``fr-FR`` and ``Français`` are ``fr``."""
-    word = cell.casefold()
+    word = folded(cell)
     if code := _LANGUAGE.fullmatch(word):
         return code[1]
     if word not in _LANGUAGES:
@@ -91,16 +94,34 @@ def language(cell: str) -> str:
 
 
 def zone(cell: str) -> str:
-    """An IANA name such as Indian/Reunion."""
-    if cell not in _zones():
+    """An IANA name such as Indian/Reunion, in whatever case and with whatever accents."""
+    if cell in _zones():
+        return cell
+    found = _zones_as_meant().get(_zone_as_meant(cell), "")
+    if not found:
         raise ValueError("not a time zone: write it as Europe/Paris or Indian/Reunion")
-    return cell
+    return found
 
 
 def territory_names(cell: str) -> list[str]:
     """The names under which a territory may be known: ``1``, ``RE`` and ``FR-974`` included."""
     name = cell.upper().removeprefix("FR-")
     return [name, _TERRITORIES.get(name, name), name.zfill(2)]
+
+
+def _zone_as_meant(name: str) -> str:
+    return "/".join(folded(part) for part in name.split("/"))
+
+
+@cache
+def _zones_as_meant() -> dict[str, str]:
+    """Those that nothing but case, accents and blanks tells from another are known exactly only."""
+    names = [_zone_as_meant(name) for name in _zones()]
+    return {
+        meant: name
+        for meant, name in zip(names, _zones(), strict=True)
+        if "/" in meant and names.count(meant) == 1
+    }
 
 
 @cache

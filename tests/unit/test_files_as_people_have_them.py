@@ -11,7 +11,7 @@ from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms
 from scheduler.domain.contacts import BadRow, Noted, Row, Told
 from scheduler.domain.errors import ImportRefused
 from scheduler.domain.holidays import known_territory
-from scheduler.sources import contact_file
+from scheduler.sources import cells, contact_file
 from scheduler.sources.contact_file import Reading
 from scheduler.sources.heads import MAKERS
 
@@ -507,3 +507,28 @@ def test_the_heads_of_each_maker_are_known(opened: Opener, maker: object) -> Non
     assert person.email is not None
     assert ("phone" in taken(reading)) == bool({"phone", "any phone"} & chosen.keys())
     assert person.fields["prenom"] == "Zoé"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("europe/paris", "Europe/Paris"),
+        ("Europe / Paris", "Europe/Paris"),
+        ("Indian/Réunion", "Indian/Reunion"),
+        ("AMERICA/PORT AU PRINCE", "America/Port-au-Prince"),
+        ("Europe/Paris\u200b", "Europe/Paris"),
+    ],
+)
+def test_a_zone_is_read_as_people_mean_it(typed: str, name: str) -> None:
+    assert cells.zone(typed) == name
+
+
+@pytest.mark.parametrize("typed", ["Europe Paris", "Paris", "europe/", "Indian/Mayote"])
+def test_what_is_no_zone_stays_none(typed: str) -> None:
+    with pytest.raises(ValueError, match="not a time zone"):
+        cells.zone(typed)
+
+
+@pytest.mark.parametrize("typed", ["FRANÇAIS ", "fr_FR", "Fr\u00a0", "fra", "FR"])
+def test_a_language_is_read_as_people_mean_it(typed: str) -> None:
+    assert cells.language(typed) == "fr"
