@@ -38,7 +38,7 @@ from scheduler.bootstrap.public import (
     subscription_source,
     writer_of,
 )
-from scheduler.bootstrap.restoring import accept_restored, replay_opt_outs
+from scheduler.bootstrap.restoring import accept_restored, mark_at_risk, replay_opt_outs
 from scheduler.bootstrap.senders import lanes_of, make_senders, regrouping_of
 from scheduler.bootstrap.stage import (
     REHEARSED_LEDGER,
@@ -92,6 +92,7 @@ __all__ = [
     "make_senders",
     "make_sweep",
     "make_watch",
+    "mark_at_risk",
     "migrate_ledger",
     "move_ledger",
     "open_app",

@@ -60,7 +60,9 @@ async def open_app(
     """
     settings = configuration.settings
     opened = await open_ledger(settings.database.url, settings.keys.file, clock(), create=create)
-    journal = OptOutJournal(configuration.optout_journal, opened.keys.check_value)
+    journal = OptOutJournal(
+        configuration.optout_journal, opened.keys.check_value, configuration.second_mark
+    )
     ledger = Ledger(opened.database, opened.keys, opened.made_at, journal)
     limit(ledger, settings)
     return app_on(configuration, ledger, clock)

@@ -1,12 +1,43 @@
 """At a start: what the opt-out journal remembers and the ledger doesn't."""
 
+import os
+from pathlib import Path
+
 from scheduler.bootstrap.app import App
+from scheduler.config.loading import Configuration
 from scheduler.domain.optout_record import Replayed
 from scheduler.log import get_logger
 from scheduler.store.replaying import accept_restored as accept
 from scheduler.store.replaying import replay
 
 log = get_logger(__name__)
+
+#: The provider that reaches nobody.
+OUTBOX = "outbox"
+
+
+def mark_at_risk(configuration: Configuration) -> str:
+    """In words, why the second mark wouldn't show that a whole folder was put back; empty while it
+    would, while nothing real is sent, and on a server, where the ledger lies elsewhere anyway."""
+    channels = configuration.settings.channels
+    is_real = any(one.provider != OUTBOX for one in (channels.email, channels.sms))
+    if not is_real or not configuration.settings.database.url.startswith("sqlite"):
+        return ""
+    mark = configuration.second_mark
+    folder = _there(mark.parent)
+    if not os.access(folder, os.W_OK):
+        return f"the ledger's mark can't be written to {mark}: set daemon.mark to another volume"
+    if folder.stat().st_dev == _there(configuration.var).stat().st_dev:
+        return (
+            f"the ledger and its second mark ({mark}) lie on one volume: put back from a backup "
+            "together, they would send again; set daemon.mark to another volume"
+        )
+    return ""
+
+
+def _there(folder: Path) -> Path:
+    """It, or the nearest above it that exists."""
+    return next(one for one in (folder, *folder.parents) if one.exists())
 
 
 async def replay_opt_outs(app: App, replica: str = "") -> Replayed:

@@ -54,6 +54,7 @@ async def _status(context: Context) -> Any:
     import asyncio
     from collections import Counter
 
+    from scheduler.bootstrap.restoring import mark_at_risk
     from scheduler.cli.exactness import figures_of
     from scheduler.cli.health import is_not_ready
     from scheduler.domain.arrivals import Arrival
@@ -75,6 +76,7 @@ async def _status(context: Context) -> Any:
         replicas = await app.ledger.replicas(app.clock())
         look = await app.ledger.last_look(app.clock())
         figures = await figures_of(app)
+        risk = mark_at_risk(app.configuration)
         # What can't write can't say so in the ledger: it is asked.
         ready = not await asyncio.to_thread(is_not_ready, app.configuration)
     shown = [(row, standing(row, today)) for row in rows]
@@ -82,6 +84,7 @@ async def _status(context: Context) -> Any:
     others = [each for each in shown if each[1] != OccurrenceState.SCHEDULED]
     return {
         "daemon": _of_daemon(look, ready=ready),
+        "warnings": [risk] if risk else [],
         "occurrences": [
             {
                 "occurrence": row.id,

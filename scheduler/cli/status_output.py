@@ -47,6 +47,8 @@ def print_status(report: Mapping[str, Any], *, wide: bool) -> None:
     for lane in report["resting"]:
         until = "one message is tried" if lane["half_open"] else f"until {when(lane['until'])}"
         say(f"RESTS {lane['lane']} ({lane['failures']} in a row, {until}): {tr(lane['reason'])}")
+    for warning in report["warnings"]:
+        say(f"WARNING {tr(warning)}")
     for alarm in report["alarms"]:
         _print_alarm(alarm)
 

@@ -12,7 +12,7 @@ from scheduler.config import cross_checks, faults, provider_names
 from scheduler.config.audiences import load_audiences
 from scheduler.config.calendar_keys import campaign_of
 from scheduler.config.environment import FILE_KEYS, PREFIX, merge, read_environment
-from scheduler.config.settings import OptOutSettings, Settings
+from scheduler.config.settings import DaemonSettings, OptOutSettings, Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.campaigns import Audience, Campaign
 from scheduler.domain.errors import ConfigError, Fault, NotFound
@@ -102,6 +102,12 @@ class Configuration:
     def optout_journal(self) -> Path:
         """Where opt-outs are kept once more: beside the ledger, or on another volume."""
         return self.settings.optout.journal or self.beside_ledger(".optouts")
+
+    @property
+    def second_mark(self) -> Path:
+        """Where how far the ledger has come is kept as well: beside the keys, or elsewhere."""
+        keys = self.settings.keys.file
+        return self.settings.daemon.mark or keys.with_name(f"{keys.name}.mark")
 
     def audience(self, name: str) -> Audience:
         """Raises NotFound."""
@@ -206,6 +212,7 @@ def _absolute(settings: Settings, root: Path) -> Settings:
             "keys": settings.keys.model_copy(update={"file": root / settings.keys.file}),
             "outbox": settings.outbox.model_copy(update={"path": root / settings.outbox.path}),
             "optout": _absolute_journal(settings.optout, root),
+            "daemon": _absolute_mark(settings.daemon, root),
             "database": settings.database.model_copy(
                 update={"url": absolute_url(settings.database.url, root)}
             ),
@@ -217,6 +224,10 @@ def _absolute(settings: Settings, root: Path) -> Settings:
 def _absolute_journal(optout: OptOutSettings, root: Path) -> OptOutSettings:
     journal = root / optout.journal if optout.journal else None
     return optout.model_copy(update={"journal": journal})
+
+
+def _absolute_mark(daemon: DaemonSettings, root: Path) -> DaemonSettings:
+    return daemon.model_copy(update={"mark": root / daemon.mark if daemon.mark else None})
 
 
 def absolute_url(url: str, root: Path) -> str:

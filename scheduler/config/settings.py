@@ -78,6 +78,22 @@ class DaemonSettings(Section):
         description="With several replicas: how long a silent one's wire journal is waited for, "
         "before what it had in flight is called uncertain.",
     )
+    mark: Path | None = Field(
+        default=None,
+        description="Where how far the ledger has come is kept as well, so that a whole folder put "
+        "back is noticed; default: beside the keys. Put it on another volume than the ledger.",
+    )
+    catch_up: Literal["send", "ask"] = Field(
+        default="send",
+        description="After a long time without a daemon: send what fell due meanwhile while its "
+        "limit lasts, or hold it until a person says `reflexe resume` or so on the desk.",
+    )
+    catch_up_minutes: int = Field(
+        default=60,
+        ge=5,
+        le=10080,
+        description="With catch_up: ask: how long nobody must have looked at the calendar.",
+    )
 
 
 class KeysSettings(Section):

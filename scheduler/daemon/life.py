@@ -127,6 +127,8 @@ class Daemon:
             ready(shown_address(settings.web.desk_bind, token))
             for one in late:
                 say(one)
+            if risk := bootstrap.mark_at_risk(self.app.configuration):
+                log.warning("mark.at_risk", reason=risk)
             log.info("daemon.ready", desk=settings.web.desk_bind, public=settings.web.public_bind)
             await self._stop.wait()
         finally:

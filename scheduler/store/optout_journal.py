@@ -12,6 +12,7 @@ import errno
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -23,6 +24,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout_record import OptOutRecord, Person
 from scheduler.store.folders import sync_folder
 from scheduler.store.optout_reserve import Reserve
+from scheduler.store.second_mark import SecondMark
 from scheduler.store.types import from_milliseconds, to_milliseconds
 
 FORMAT = "reflexe-optouts-1"
@@ -46,9 +48,11 @@ class Reading:
 class OptOutJournal:
     """One file of one ledger. Nothing is opened or made before the first line."""
 
-    def __init__(self, path: Path, identity: str) -> None:
-        """``identity`` says whose digests these are: the check value of the ledger's keys."""
+    def __init__(self, path: Path, identity: str, second: Path | None = None) -> None:
+        """``identity`` says whose digests these are: the check value of the ledger's keys.
+        ``second``: where the mark is kept as well."""
         self.path = path
+        self.second = SecondMark(second, identity) if second is not None else None
         #: For the hour when nothing grows any more: what it holds the journal will have.
         self.reserve = Reserve(path.with_name(f"{path.name}.reserve"))
         self._identity = identity
@@ -87,11 +91,17 @@ class OptOutJournal:
     def note_mark(self, mark: int) -> None:
         """How far the ledger has come. Raises OSError."""
         with self._lock:
+            if self.second is not None:
+                # Keys may lie where nothing can be written: then the journal alone has it.
+                with suppress(OSError):
+                    self.second.note(mark)
             self._write(_line({"mark": mark}))
 
     def close(self) -> None:
         """May be called twice."""
         with self._lock:
+            if self.second is not None:
+                self.second.close()
             if self._file is not None:
                 os.close(self._file)
                 self._file = None

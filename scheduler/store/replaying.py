@@ -36,7 +36,7 @@ async def replay(
         more, fewer = await database.write(apply, some)
         added, lifted = added + more, lifted + fewer
     mark = await database.read(mark_of)
-    doubt = _doubt(reading, mark, own_file=database.is_sqlite)
+    doubt = _doubt(reading, mark, own_file=database.is_sqlite) or _elsewhere(journal, mark)
     await database.write(
         _note,
         doubt,
@@ -64,7 +64,7 @@ async def accept_restored(
     Raises OSError when the journal can't be written, LedgerError when it can't be read.
     """
     reading = journal.read()
-    ahead = reading.mark if reading else 0
+    ahead = max(reading.mark if reading else 0, journal.second.read() if journal.second else 0)
     subject = _subject(journal, replica)
     journal.note_mark(await database.write(_accept, ahead, subject, actor, now))
 
@@ -80,6 +80,13 @@ def _doubt(reading: Reading | None, mark: int, *, own_file: bool) -> str:
     if reading is None and mark and own_file:
         return f"the ledger is at mark {mark} and its journal is missing"
     return ""
+
+
+def _elsewhere(journal: OptOutJournal, mark: int) -> str:
+    """A whole folder put back has its journal with it; what lies elsewhere hasn't gone back."""
+    if journal.second is None or (seen := journal.second.read()) <= mark:
+        return ""
+    return f"{journal.second.path} has seen mark {seen}, the ledger is at {mark}"
 
 
 def _note(connection: Connection, doubt: str, name: str, act: Act | None, now: datetime) -> None:

@@ -88,6 +88,16 @@ TOLD: Mapping[str, str] = {
         "PAS PRÊT : le dernier passage du démon a échoué (disque plein ?) ; son journal dit "
         "pourquoi ({})"
     ),
+    "WARNING {}": "ATTENTION {}",
+    "the ledger's mark can't be written to {}: set daemon.mark to another volume": (
+        "la marque du registre ne peut pas être écrite dans {} : donnez à daemon.mark un autre "
+        "volume"
+    ),
+    "the ledger and its second mark ({}) lie on one volume: put back from a backup together, they "
+    "would send again; set daemon.mark to another volume": (
+        "le registre et sa seconde marque ({}) sont sur un même volume : remis ensemble depuis une "
+        "sauvegarde, ils renverraient tout ; donnez à daemon.mark un autre volume"
+    ),
     "daemon {}: last look {}": "démon {} : dernier passage le {}",
     "NOT RUNNING: no daemon has ever looked at this ledger's calendar": (
         "ARRÊTÉ : aucun démon n'a jamais suivi le calendrier de ce registre"
