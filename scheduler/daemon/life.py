@@ -12,6 +12,7 @@ from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
 from scheduler.daemon import reload
+from scheduler.daemon.asking_first import ask_first
 from scheduler.daemon.clock_watch import ClockWatch
 from scheduler.daemon.confirming import Confirming
 from scheduler.daemon.desk_token import shown_address, token_of
@@ -84,6 +85,7 @@ class Daemon:
         desk_socket = listen(settings.web.desk_bind, "web.desk_bind")
         public_socket = listen(settings.web.public_bind, "web.public_bind")
         resend = bootstrap.resending_channels(settings)
+        look = await self.app.ledger.last_look(self.app.clock())
         me = await self.app.ledger.enter(self._name(), shown(), self.app.clock())
         await recover(self.app.ledger, me, self._journal_path, self.app.clock(), resend)
         await self.clock_watch.start(self.app.ledger, self.app.clock())
@@ -113,6 +115,7 @@ class Daemon:
         self._engine = bootstrap.make_engine(
             self.app, self.providers, self._senders, self._note_work, every=LOOK_EVERY
         )
+        await ask_first(self.app, self._planner, look.at if look else None)
         if self._may_send:
             await self._engine.start()
         late = await self._too_late()

@@ -14,6 +14,8 @@ class AlarmKind(StrEnum):
     RENAMED = "renamed"
     #: The limit of a slot passed before it could leave.
     SLOT_MISSED = "slot-missed"
+    #: It fell due while no daemon worked, and a person is asked before it leaves.
+    CATCH_UP_HELD = "catch-up-held"
     #: A channel's provider refuses all, or can't be reached.
     CHANNEL_STOPPED = "channel-stopped"
     #: The provider refuses what one campaign says.

@@ -11,6 +11,10 @@ SENTENCES: Mapping[AlarmKind, str] = {
     AlarmKind.WOULD_BE_HELD: "Un rendez-vous des quatorze jours qui viennent serait retenu.",
     AlarmKind.RENAMED: "Un nom a changé : dites s’il s’agit du même avant que rien ne parte.",
     AlarmKind.SLOT_MISSED: "Un envoi n’a pas pu partir à temps.",
+    AlarmKind.CATCH_UP_HELD: (
+        "Un envoi est tombé pendant une longue absence du programme : il attend votre accord "
+        "(« Reprendre »)."
+    ),
     AlarmKind.CHANNEL_STOPPED: "Un canal est arrêté : plus rien n’en part.",
     AlarmKind.CAMPAIGN_HALTED: "Le fournisseur refuse les messages d’une campagne ; ils attendent.",
     AlarmKind.COUNTRY_CLOSED: (

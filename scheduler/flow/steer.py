@@ -67,7 +67,8 @@ async def steer(
             planned = await ledger.slots_of([row.row])
             to = OccurrenceState.RUNNING if planned else OccurrenceState.SCHEDULED
             await _change(hand, row, to, [OccurrenceState.PAUSED], by, now)
-            await ledger.clear_alarm(AlarmKind.MAIL_REFUSED, row.id, now)
+            for kind in (AlarmKind.MAIL_REFUSED, AlarmKind.CATCH_UP_HELD):
+                await ledger.clear_alarm(kind, row.id, now)
         case "cancelled":
             if how not in possible(row.state):
                 raise NotFound(f"{row.id} is {row.state}: it can't be cancelled")
@@ -95,6 +96,7 @@ _ENDED_WITH_IT = (
     AlarmKind.MESSAGE_FAULTY,
     AlarmKind.PLAN_FAILED,
     AlarmKind.RENAMED,
+    AlarmKind.CATCH_UP_HELD,
 )
 _LIVE = [state for state in OccurrenceState if "paused" in possible(state)]
 

@@ -1,0 +1,19 @@
+"""Before anything is planned or sent: whether a long absence is caught up by itself."""
+
+from datetime import datetime, timedelta
+
+from scheduler import bootstrap
+from scheduler.bootstrap import App
+from scheduler.flow import catching_up
+from scheduler.flow.plan import Planner
+
+
+async def ask_first(app: App, planner: Planner, looked_at: datetime | None) -> list[str]:
+    """What the absence has left behind waits for a person, where the operator wants that; the
+    printed ids. ``looked_at``: when any daemon last looked at the calendar."""
+    settings, now = app.configuration.settings.daemon, app.clock()
+    least = timedelta(minutes=settings.catch_up_minutes)
+    if settings.catch_up != "ask" or looked_at is None or now - looked_at < least:
+        return []
+    await planner.sync(now)
+    return await catching_up.hold(app.agenda, app.ledger, bootstrap.hand_of(app), looked_at, now)
