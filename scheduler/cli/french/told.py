@@ -89,6 +89,9 @@ TOLD: Mapping[str, str] = {
         "pourquoi ({})"
     ),
     "WARNING {}": "ATTENTION {}",
+    "no daemon looked at the calendar from {} on": (
+        "aucun démon n'a suivi le calendrier depuis le {}"
+    ),
     "the ledger's mark can't be written to {}: set daemon.mark to another volume": (
         "la marque du registre ne peut pas être écrite dans {} : donnez à daemon.mark un autre "
         "volume"
