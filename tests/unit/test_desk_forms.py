@@ -30,6 +30,8 @@ ACTS = {
     "/reports/{report:int}": "/reports/1",
     "/reports/reopen": "/reports/reopen",
     "/replies/{reply:int}": "/replies/1",
+    "/trials/{path:path}": "/trials/cybermois/annonce",
+    "/siblings/{path:path}": "/siblings/cybermois/annonce",
     "/logout": "/logout",
 }
 FIELDS = {"by": "Camille", "decision": "sent", "shown": "1", "fingerprint": "x"}
