@@ -63,7 +63,7 @@ class Context:
 
         path = Path(self.config)
         try:
-            configuration = load_tolerant(path)
+            configuration = load_tolerant(path, bending=True)
             for fault in configuration.faults:
                 say(f"reflexe: left aside, and sends nothing: {fault_text(fault)}", err=True)
         except ConfigError as faulty:

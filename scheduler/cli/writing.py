@@ -52,6 +52,9 @@ def check(
     wanted = Format.JSON if as_json else as_format
     root = Path(context.obj.config).absolute().parent
     typer.echo(shown(findings, wanted, root), nl=False)
+    if wanted is Format.TEXT:
+        for advice in context.obj.load().warnings:
+            say(f"warning: {advice}", err=True)
     if any(one.severity is Severity.FAULT for one in findings):
         raise typer.Exit(1)
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from scheduler.config import cross_checks, faults, provider_names
+from scheduler.config import cross_checks, faults, provider_names, shapes
 from scheduler.config.audiences import load_audiences
 from scheduler.config.calendar_keys import campaign_of
 from scheduler.config.environment import FILE_KEYS, PREFIX, merge, read_environment
@@ -155,8 +155,13 @@ class Given:
         return cls(environment=environment, variables=variables, faults=tuple(found))
 
 
-def checked(document: Document, data: Mapping[str, Any], given: Given) -> Configuration:
-    """``data``: the keys of the document and of the environment together. Raises ConfigError."""
+def checked(
+    document: Document, data: Mapping[str, Any], given: Given, *, bending: bool = False
+) -> Configuration:
+    """``data``: the keys of the document and of the environment together. Raises ConfigError.
+
+    ``bending``: what has the wrong shape for its provider is told in ``faults`` alone.
+    """
     found, variables = list(given.faults), given.variables
     root = document.path.parent
     try:
@@ -171,9 +176,11 @@ def checked(document: Document, data: Mapping[str, Any], given: Given) -> Config
     found += provider_names.check(settings, document, variables)
     if not more:
         found += cross_checks.check(settings, campaigns, audiences, document)
-    if found:
-        raise ConfigError(found)
+    bent = shapes.check(settings, document, variables)
+    if found or (bent and not bending):
+        raise ConfigError([*found, *bent])
     return Configuration(
+        faults=tuple(bent),
         root=root,
         settings=settings,
         audiences=tuple(audiences),
@@ -245,6 +252,8 @@ def _warnings(document: Document, environment: Mapping[str, str], settings: Sett
                 f"{document.path}:{line}: {name} is a secret in a file that is shared — "
                 "give it by the environment or a *_FILE variable"
             )
+    if advice := shapes.alignment_advice(settings, document):
+        warnings.append(advice)
     files = {
         name: Path(value)
         for name, value in environment.items()

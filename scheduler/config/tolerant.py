@@ -24,8 +24,11 @@ CALENDAR = ("campaigns", "audiences", "holidays")
 _ROUNDS = 100
 
 
-def load_tolerant(path: Path, environment: Mapping[str, str] | None = None) -> Configuration:
-    """The configuration without what of its calendar is faulty (``faults``).
+def load_tolerant(
+    path: Path, environment: Mapping[str, str] | None = None, *, bending: bool = False
+) -> Configuration:
+    """The configuration without what of its calendar is faulty (``faults``); ``bending``: with what
+    has the wrong shape for its provider, told there too.
 
     Raises ConfigError, with everything found, when something else is faulty.
     """
@@ -40,7 +43,7 @@ def load_tolerant(path: Path, environment: Mapping[str, str] | None = None) -> C
         data = _without(data, [(name,)])
     for round_ in range(_ROUNDS + 1):
         try:
-            read = checked(sections.document, data, given)
+            read = checked(sections.document, data, given, bending=bending)
         except ConfigError as faulty:
             new = [one for one in faulty.faults if one not in found]
             paths = [_path(one, path) for one in faulty.faults]
@@ -49,7 +52,7 @@ def load_tolerant(path: Path, environment: Mapping[str, str] | None = None) -> C
             found += new
             data = _without(data, paths if round_ < _ROUNDS - 1 else [(one,) for one in CALENDAR])
         else:
-            return replace(read, faults=tuple(found))
+            return replace(read, faults=(*found, *read.faults))
     raise AssertionError
 
 

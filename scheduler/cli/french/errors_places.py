@@ -137,4 +137,10 @@ ERRORS_PLACES: Mapping[str, str] = {
         "ni une adresse électronique ni un numéro de téléphone (+33 6 …)"
     ),
     'neither an e-mail address nor a number in quotes, such as "+33 6 …" ({})': 'ni une adresse électronique ni un numéro entre guillemets, comme "+33 6 …" ({})',
+    "is no account SID: AC and 32 hexadecimal digits": "n'est pas un SID de compte : AC et 32 chiffres hexadécimaux",
+    "copy it from Twilio's console": "copiez-le de la console Twilio",
+    "warning: {}": "attention : {}",
+    "{} channels.email.return_path_domain ({}) is off the domain of channels.email.from ({}), so SPF doesn't count for DMARC — choose a domain below it, or see that the relay signs by DKIM for the From domain": "{} channels.email.return_path_domain ({}) est hors du domaine de channels.email.from ({}), SPF ne compte donc pas pour DMARC — choisissez un domaine sous celui-ci, ou voyez que le relais signe par DKIM pour le domaine de From",
+    "{} is a secret in a file that is shared — give it by the environment or a *_FILE variable": "{} est un secret dans un fichier partagé — donnez-le par l'environnement ou une variable *_FILE",
+    "{}: {} can be read by every user — chmod 600 {}": "{} : {} peut être lu par tous les utilisateurs — chmod 600 {}",
 }
