@@ -5,7 +5,7 @@ two people whose keys differ by no more, the one whom the ledger knows keeps the
 is kept apart by theirs, as it is typed; both are told.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -45,18 +45,30 @@ class Keyed:
     new: set[str] = field(default_factory=set)
     #: After it was gone through: keys of which it has several spellings, in the form compared.
     nearly: set[str] = field(default_factory=set)
+    _looked: bool = False
 
     def __iter__(self) -> Iterator[Batch]:
+        # Its keys are compared once: the file stays as it is.
+        look, self._looked = not self._looked, True
         seen, exactly = Seen(), Seen()
         for batch in self.source:
-            for row in _people(batch):
-                folded = folded_key(row.key)
-                new = seen.add(folded)
-                if exactly.add(f"{folded}\0{row.key}") and not new:
-                    self.nearly.add(folded)
+            if look:
+                self._compare(batch, seen, exactly)
             yield [self._keyed(one) for one in self._told(batch)]
 
-    def _told(self, batch: Batch) -> Iterator[Row | BadRow | Noted]:
+    def _compare(self, batch: Batch, seen: Seen, exactly: Seen) -> None:
+        for row in _people(batch):
+            folded = folded_key(row.key)
+            new = seen.add(folded)
+            # Of most files every key is written as it is compared.
+            again = row.key != folded and not exactly.add(row.key)
+            if not new and not again:
+                self.nearly.add(folded)
+
+    def _told(self, batch: Batch) -> Iterable[Row | BadRow | Noted]:
+        return self._with_notes(batch) if self.new else batch
+
+    def _with_notes(self, batch: Batch) -> Iterator[Row | BadRow | Noted]:
         for one in batch:
             if isinstance(one, Row) and one.key in self.new:
                 yield Noted(number=one.number, what=Told.KEY_APART)
