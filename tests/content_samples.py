@@ -39,7 +39,7 @@ GROUNDS = "Vous recevez ce message car vous travaillez chez nous."
 LAYOUT = """<!DOCTYPE html>
 <html lang="{{ lang }}"><head><title>{{ subject }}</title><style>
 p { color: #111111; }
-@media (prefers-color-scheme: dark) { p { color: #eeeeee !important; } }
+@media (prefers-color-scheme: dark) { p { color: #222222 !important; } }
 </style></head><body><div hidden>{{ preheader }}</div>
 {{ body }}<footer>{{ footer }}</footer></body></html>
 """

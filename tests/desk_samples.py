@@ -1,5 +1,6 @@
 """A desk on a real port, before a small world that has been rehearsed."""
 
+import asyncio
 import re
 import shutil
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -81,6 +82,9 @@ def desk_of(
     )
 
 
+STILL_READ = ("relecture en cours", "encore à la relecture")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
     status: int
@@ -95,6 +99,15 @@ class Visitor:
     session: aiohttp.ClientSession
 
     async def get(self, path: str, **headers: str) -> Answer:
+        """What a page says once its messages are read: until then it says that they are not."""
+        for _ in range(600):
+            answer = await self.at_once(path, **headers)
+            if not any(words in answer.text for words in STILL_READ):
+                break
+            await asyncio.sleep(0.1)
+        return answer
+
+    async def at_once(self, path: str, **headers: str) -> Answer:
         async with self.session.get(path, headers=headers, allow_redirects=False) as answer:
             text = await answer.text()
             return Answer(status=answer.status, text=text, headers=answer.headers)

@@ -98,7 +98,8 @@ fields: {prenom: {label: Prénom}}
 MESSAGES = {
     "essai/message.yaml": "title: Essai\nclass: awareness\ncredit: Essai\nowner: Essai\n"
     "reviewed_by: Essai\nchannels: [email, sms]\n",
-    "essai/email.fr.md": "---\nsubject: Essai\npreheader: Un essai.\n---\n"
+    "essai/email.fr.md": "---\nsubject: Essai\n"
+    "preheader: Un essai de nos messages, pour les nôtres, en peu de mots.\n---\n"
     "Bonjour{% if prenom %} {{ prenom }}{% endif %},\n\nUn essai.\n",
     "essai/sms.fr.txt": "Un essai.",
     "_layouts/email.html": LAYOUT,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from scheduler.bootstrap.app import links_of, organisation_of
+from scheduler.bootstrap import links_of, organisation_of
 from scheduler.config.loading import Configuration, load
 from scheduler.content.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.content.content import Content, freeze

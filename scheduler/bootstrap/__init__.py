@@ -7,12 +7,10 @@ from scheduler.bootstrap.app import (
     desk_source,
     hand_of,
     identity_of,
-    links_of,
     make_planner,
     make_renderer,
     migrate_ledger,
     open_app,
-    organisation_of,
     resending_channels,
     utc_now,
 )
@@ -54,6 +52,7 @@ from scheduler.bootstrap.watch import (
     make_watch,
     uncertain_of,
 )
+from scheduler.flow.who_writes import links_of, organisation_of
 from scheduler.store.ledger import Ledger
 from scheduler.store.wire_journal import WireJournal, read_journal, settle
 

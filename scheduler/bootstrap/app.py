@@ -3,20 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from scheduler.bootstrap.pace import destinations_of, limit
 from scheduler.bootstrap.providers import channel_kinds, real_channels
-from scheduler.config.images import picture_type
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
 from scheduler.domain.channels import EMAIL
-from scheduler.domain.organisation import LOGO_ID, EmailSender, File, Links, Organisation
 from scheduler.domain.provider import Provider
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.inbound import Identity
 from scheduler.flow.plan import Planner
 from scheduler.flow.render import Renderer
+from scheduler.flow.who_writes import links_of, organisation_of, sender_of
 from scheduler.store.bounce_ledger import BounceLedger
 from scheduler.store.desk_ledger import DeskLedger
 from scheduler.store.hand_ledger import HandLedger
@@ -128,11 +126,7 @@ def make_renderer(app: App, *, test: bool = False) -> Renderer:
         tokens=app.ledger.tokens,
         organisation=organisation_of(settings),
         links=links_of(settings),
-        email_sender=EmailSender(
-            sender=settings.channels.email.sender,
-            reply_to=settings.channels.email.reply_to,
-            return_path_domain=settings.channels.email.return_path_domain,
-        ),
+        email_sender=sender_of(settings),
         senders={name: keys.sender for name, keys in settings.channels.texts.items()},
         sms_name=settings.organisation.sms_name or "",
         channels=channel_kinds(settings),
@@ -147,29 +141,6 @@ def resending_channels(settings: Settings) -> frozenset[str]:
     return frozenset({EMAIL.name} if settings.channels.email.uncertain == "resend" else ())
 
 
-def organisation_of(settings: Settings) -> Organisation:
-    keys = settings.organisation
-    return Organisation(
-        name=keys.name,
-        address=keys.address,
-        contact=keys.contact,
-        dpo=keys.dpo,
-        site=keys.site,
-        privacy_url=keys.privacy_url,
-        link_domains=tuple(keys.link_domains),
-        keeps_years=settings.retention.contacts_years,
-        sms_abroad=settings.channels.sms.provider == "twilio",
-        logo=_logo(keys.logo) if keys.logo else None,
-    )
-
-
-def _logo(path: Path) -> File:
-    content = path.read_bytes()
-    kind = picture_type(content)
-    name = f"logo.{kind.removeprefix('image/')}"
-    return File(content_type=kind, name=name, body=content, content_id=LOGO_ID)
-
-
 def identity_of(settings: Settings) -> Identity:
     """Who answers an SMS that asks."""
     return Identity(
@@ -177,13 +148,4 @@ def identity_of(settings: Settings) -> Identity:
         contact=settings.organisation.contact,
         help_page=links_of(settings).help_page,
         appointments=settings.organisation.appointments or "",
-    )
-
-
-def links_of(settings: Settings) -> Links:
-    web = settings.web
-    return Links(
-        public_url=web.public_url,
-        short_url=web.short_url or web.public_url,
-        joining=web.subscribe is not None,
     )

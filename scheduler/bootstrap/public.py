@@ -1,10 +1,10 @@
 """What the public pages work with."""
 
-from scheduler.bootstrap.app import App, links_of, organisation_of
+from scheduler.bootstrap.app import App
 from scheduler.bootstrap.pace import destinations_of
-from scheduler.domain.organisation import EmailSender
 from scheduler.flow.public_pages import Writer
 from scheduler.flow.subscribe import Confirmations
+from scheduler.flow.who_writes import links_of, organisation_of, sender_of
 from scheduler.store.preferences import PreferenceLedger
 from scheduler.store.public import PublicLedger
 from scheduler.store.subscriptions import SubscriptionLedger
@@ -18,15 +18,10 @@ def public_source(app: App) -> PublicLedger:
 def writer_of(app: App) -> Writer:
     """In whose name web versions are composed."""
     settings = app.configuration.settings
-    email = settings.channels.email
     return Writer(
         organisation=organisation_of(settings),
         links=links_of(settings),
-        sender=EmailSender(
-            sender=email.sender,
-            reply_to=email.reply_to,
-            return_path_domain=email.return_path_domain,
-        ),
+        sender=sender_of(settings),
         zone=settings.time_zone,
         people={one.name: one.people for one in app.configuration.audiences},
     )

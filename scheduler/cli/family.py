@@ -20,7 +20,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "The daemon": ("run", "status", "health", "migrate", "move"),
     "The calendar": ("calendar", "rehearse", "report", "send-now", "approve", "refresh"),
     "Stopping and going on": ("stop-all", "resume-all", "pause", "resume", "cancel", "uncertain"),
-    "Messages": ("check", "preview", "send-test"),
+    "Messages": ("check", "pass-fault", "preview", "send-test"),
     "People and their answers": ("import", "contacts", "optout", "replies", "bounce"),
     "Data protection": ("register", "retention", "audit", "keys"),
 }

@@ -130,25 +130,10 @@ def send_test(
 
 def checked(context: Context, messages: Sequence[str]) -> "list[Finding]":
     """What ``check`` finds in these messages; in all of them for none."""
-    from scheduler.bootstrap import links_of, organisation_of, utc_now
-    from scheduler.domain.organisation import EmailSender
-    from scheduler.flow.checking import Checker
+    from scheduler.bootstrap import utc_now
+    from scheduler.flow.judging import everything
 
-    configuration = context.load()
-    email = configuration.settings.channels.email
-    checker = Checker(
-        configuration=configuration,
-        config_file=Path(context.config),
-        organisation=organisation_of(configuration.settings),
-        links=links_of(configuration.settings),
-        email_sender=EmailSender(
-            sender=email.sender,
-            reply_to=email.reply_to,
-            return_path_domain=email.return_path_domain,
-        ),
-        now=utc_now(),
-    )
-    return checker.check(messages)
+    return everything(context.load(), utc_now(), messages)
 
 
 def _names_in_doubt(context: Context) -> "list[Finding]":

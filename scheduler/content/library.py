@@ -24,9 +24,21 @@ HEAD_KEYS = {
     "subject": "L’objet : moins de 60 caractères, sans mot d’urgence",
     "preheader": "La phrase montrée à côté de l’objet : de 40 à 90 caractères, sans le répéter",
 }
+#: Characters. Nested marks are read in quadratic time, and nobody reads such a paragraph.
+MAX_PARAGRAPH = 8_000
 #: Bytes; ten times what the longest text of ours has.
 MAX_FILE = 200_000
+#: Characters of each kind of file; several times what the longest of ours has.
+MAX_EMAIL = 50_000
+MAX_SMS = 1_600
+MAX_MESSAGE_FILE = 12_000
+#: Of an e-mail's first lines.
+MAX_HEAD = 2_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+class TooLong(ContentError):
+    """A file is over its limit: nothing more of it is read."""
 
 
 class Library:
@@ -48,7 +60,7 @@ class Library:
         if not strays.is_message(message) or not (self._root / message / "message.yaml").is_file():
             raise NotFound(f"aucun message « {message} » sous {self._root.name}/")
         path = f"{message}/message.yaml"
-        head = yaml_text.read(self._read(path), self.where(path))
+        head = yaml_text.read(self._read(path, MAX_MESSAGE_FILE), self.where(path))
         found = message_yaml.folder(message, head, self._sources(message))
         return replace(found, parents=self._parents)
 
@@ -119,8 +131,10 @@ class Library:
     def _source(self, message: str, name: str) -> Source:
         path = f"{message}/{name}"
         parts = self._parts(path)
-        text = self._read(path)
-        read = _split(text, self.where(path)) if parts["ending"] == "md" else _Split(text, 1)
+        is_email = parts["ending"] == "md"
+        text = self._read(path, MAX_EMAIL if is_email else MAX_SMS)
+        refuse_long_paragraphs(text, self.where(path))
+        read = _split(text, self.where(path)) if is_email else _Split(text, 1)
         return Source(
             channel=parts["channel"],
             audience=parts["audience"],
@@ -134,7 +148,8 @@ class Library:
             preheader_line=read.preheader_line,
         )
 
-    def _read(self, path: str) -> str:
+    def _read(self, path: str, most: int = MAX_EMAIL) -> str:
+        """``most``: characters. Raises ContentError."""
         try:
             with (self._root / path).open("rb") as file:
                 content = file.read(MAX_FILE + 1)
@@ -158,10 +173,16 @@ class Library:
                 line=line,
             ) from None
         if len(content) > MAX_FILE:
-            raise ContentError(
+            raise TooLong(
                 where=self.where(path),
                 what=f"ce fichier fait plus de {MAX_FILE // 1000} ko",
                 remedy="un message est bien plus court : raccourcissez-le",
+            )
+        if len(text) > most:
+            raise TooLong(
+                where=self.where(path),
+                what=f"ce fichier fait {len(text)} caractères",
+                remedy=f"restez à {most} au plus : un message est bien plus court",
             )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if unseen := _CONTROL.search(text):
@@ -183,6 +204,20 @@ class _Split(NamedTuple):
     preheader_line: int = 1
 
 
+def refuse_long_paragraphs(text: str, where: str) -> None:
+    """Raises TooLong, with its line, for one over its limit."""
+    line = 1
+    for paragraph in text.split("\n\n"):
+        if len(paragraph) > MAX_PARAGRAPH:
+            raise TooLong(
+                where=where,
+                what=f"un paragraphe a plus de {MAX_PARAGRAPH} caractères",
+                remedy="faites-en plusieurs",
+                line=line,
+            )
+        line += paragraph.count("\n") + 2
+
+
 def _split(text: str, where: str) -> _Split:
     """The front matter and the body of an e-mail's file."""
     lines = text.split("\n")
@@ -194,7 +229,15 @@ def _split(text: str, where: str) -> _Split:
             remedy="commencez par ---, subject: …, preheader: …, puis ---",
             line=1,
         )
-    head = yaml_text.read("\n".join(lines[1:end]), where, first_line=2)
+    front = "\n".join(lines[1:end])
+    if len(front) > MAX_HEAD:
+        raise TooLong(
+            where=where,
+            what=f"l'objet et le pré-en-tête font {len(front)} caractères à eux deux",
+            remedy="raccourcissez-les, et fermez-les par une ligne ---",
+            line=1,
+        )
+    head = yaml_text.read(front, where, first_line=2)
     head.only(*HEAD_KEYS)
     return _Split(
         body="\n".join(lines[end + 1 :]),

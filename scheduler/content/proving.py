@@ -9,14 +9,13 @@ composed in the daemon from then on.
 import asyncio
 import atexit
 import json
-import os
 import select
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import IO, Any
+from typing import Any
 
+from scheduler.content import apart
 from scheduler.content.content import Content
 from scheduler.domain.errors import ContentError
 
@@ -25,7 +24,7 @@ from scheduler.domain.errors import ContentError
 PATIENCE = 60.0
 #: Fingerprints kept: many years of messages.
 KEPT = 10_000
-_COMMAND = (sys.executable, "-I", "-X", "utf8", "-m", "scheduler.content.proving_child")
+_COMMAND = apart.command("scheduler.content.proving_child")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -66,9 +65,7 @@ class Prover:
     def close(self) -> None:
         """End the child, if there is one. May be called again, and the prover used again."""
         child, self._child = self._child, None
-        if child is not None:
-            child.kill()
-            child.communicate()
+        apart.end(child)
 
     def _remember(self, fingerprint: str, refused: ContentError | None) -> None:
         self._known[fingerprint] = refused
@@ -112,19 +109,12 @@ class Prover:
     def _running(self, *, fresh: bool) -> subprocess.Popen[bytes]:
         if self._child is None or fresh or self._child.poll() is not None:
             self.close()
-            self._child = subprocess.Popen(  # noqa: S603 (our own module, no word of a writer's)
-                self.command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={},
-                start_new_session=True,
-            )
+            self._child = apart.start(self.command)
         return self._child
 
     def _exchange(self, child: subprocess.Popen[bytes], question: bytes) -> bytes:
         """One line for another; empty when the child ended. Raises TimeoutError, OSError."""
-        sent, answers = _pipes(child)
+        sent, answers = apart.pipes(child)
         try:
             sent.write(question)
             sent.flush()
@@ -145,12 +135,6 @@ async def prove(content: Content) -> None:
 def prove_now(content: Content) -> None:
     """The same from a thread or a command, which may wait."""
     _PROVER.prove(content)
-
-
-def _pipes(child: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
-    if child.stdin is None or child.stdout is None:  # pragma: no cover (both were asked for)
-        raise OSError(os.strerror(9))
-    return child.stdin, child.stdout
 
 
 def _untried(content: Content, why: str) -> ContentError:

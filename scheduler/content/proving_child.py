@@ -70,11 +70,9 @@ def compose(content: Content) -> None:
 
 def main() -> None:
     """Serve until the other end closes, or nothing comes for a while."""
-    _hold(resource.RLIMIT_AS, MEMORY)
-    _hold(resource.RLIMIT_CORE, 0)
-    _hold(resource.RLIMIT_FSIZE, 0)
+    hold_to_limits(MEMORY)
     while select.select([sys.stdin], [], [], IDLE)[0] and (line := sys.stdin.readline()):
-        _allow_time()
+        new_time()
         sys.stdout.write(json.dumps(_answer(line)) + "\n")
         sys.stdout.flush()
 
@@ -90,11 +88,18 @@ def _answer(line: str) -> dict[str, Any]:
     return {}
 
 
+def hold_to_limits(memory: int) -> None:
+    """Of this process: bytes of memory, no core, no file."""
+    _hold(resource.RLIMIT_AS, memory)
+    _hold(resource.RLIMIT_CORE, 0)
+    _hold(resource.RLIMIT_FSIZE, 0)
+
+
 def _hold(what: int, most: int) -> None:
     resource.setrlimit(what, (most, most))
 
 
-def _allow_time() -> None:
+def new_time() -> None:
     """Processor time is counted from the process's start: move its end for each text."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     end = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS

@@ -42,6 +42,7 @@ def finding(code: str, file: str, line: int | None, message: str, remedy: str = 
         severity=rule.severity,
         message=message,
         remedy=remedy or rule.remedy,
+        hold=rule.hold,
     )
 
 

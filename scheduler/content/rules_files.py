@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.content import message_yaml, strays, yaml_text
 from scheduler.content.folder import MessageFolder, Source
-from scheduler.content.library import Library
+from scheduler.content.library import MAX_MESSAGE_FILE, Library, TooLong, refuse_long_paragraphs
 from scheduler.domain.errors import ContentError, Fault
 
 #: Faults told of one text; a file that has more is not a text of ours.
@@ -45,7 +45,7 @@ class PatientLibrary(Library):
         path = f"{message}/message.yaml"
         sources = self._every_source(message, faults)
         try:
-            head = yaml_text.read(self._read(path), self.where(path))
+            head = yaml_text.read(self._read(path, MAX_MESSAGE_FILE), self.where(path))
         except ContentError as error:
             faults.append(error.fault)
             return Examined(folder=None, sources=sources, faults=faults, lines={})
@@ -61,8 +61,16 @@ class PatientLibrary(Library):
         for file in sorted(self._root.glob("_snippets/*.*.md")):
             parts, path = strays.snippet_name(file.name), f"_snippets/{file.name}"
             if parts and file.is_file():
-                texts.append(_text(path, "email", None, parts["variant"], self._read(path), 1))
+                texts.append(self._shared(path, parts["variant"]))
         return texts
+
+    def _shared(self, path: str, variant: str) -> Source:
+        try:
+            text = self._read(path)
+            refuse_long_paragraphs(text, self.where(path))
+        except ContentError as error:
+            return replace(_text(path, "email", None, variant, "", 1), fault=error.fault)
+        return _text(path, "email", None, variant, text, 1)
 
     def strays(self) -> list[str]:
         """What nothing reads, under the templates' folder."""
@@ -78,7 +86,11 @@ class PatientLibrary(Library):
                 sources.append(self._source(message, name))
             except ContentError as error:
                 faults.append(error.fault)
-                sources += self._remains(message, name)
+                if isinstance(error, TooLong):
+                    # Nothing more is said of it, and nobody lacks it.
+                    sources += [self._unread(f"{message}/{name}", error.fault)]
+                else:
+                    sources += self._remains(message, name)
         return sources
 
     def _remains(self, message: str, name: str) -> list[Source]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
-from scheduler.domain.findings import Severity
+from scheduler.domain.findings import Hold, Severity
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +19,7 @@ class Rule:
     source: str
     remedy: str
     severity: Severity
+    hold: Hold
 
 
 def as_markdown() -> str:
@@ -40,8 +41,13 @@ def _read() -> Mapping[str, Rule]:
     return {row["code"]: _rule(**row) for row in rows}
 
 
-def _rule(*, advice: bool = False, **row: str) -> Rule:
-    return Rule(severity=Severity.WARNING if advice else Severity.FAULT, **row)
+def _rule(*, advice: bool = False, holds: bool = True, passable: bool = True, **row: str) -> Rule:
+    kept = Hold.UNTIL_PASSED if passable else Hold.ALWAYS
+    return Rule(
+        severity=Severity.WARNING if advice else Severity.FAULT,
+        hold=kept if holds and not advice else Hold.NO,
+        **row,
+    )
 
 
 RULES = _read()

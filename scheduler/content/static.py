@@ -11,10 +11,9 @@ from functools import lru_cache
 from scheduler.content import markdown
 from scheduler.content.components import MarkdownFault
 from scheduler.content.grammar import Scope, parse
+from scheduler.content.library import MAX_PARAGRAPH
 from scheduler.content.render import MARKDOWN
 
-#: Characters. Nested marks are read in quadratic time, and nobody reads such a paragraph.
-MAX_PARAGRAPH = 8_000
 #: Stand in for a contact field, and for any other field (which may be an address).
 _SLOT = "q0slot0q"
 _FIELD = "https://champ.example"

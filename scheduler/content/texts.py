@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scheduler.content import fields, static
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.grammar import Scope, parse
+from scheduler.content.layout import PATH as LAYOUT_PATH
 from scheduler.content.library import Library
 from scheduler.content.render import PLAIN
 from scheduler.content.wording import did_you_mean
@@ -15,6 +16,21 @@ FOOTER_NAME = "pied"
 #: Calls of shared texts in one message.
 MOST_SNIPPETS = 20
 _SNIPPET = re.compile(r"\{\{-?\s*snippet\(\s*([\"'])(?P<name>[^\"'{}]*)\1\s*\)\s*-?\}\}")
+
+
+def files_of(library: Library, source: Source) -> set[str]:
+    """The files that a text is made of, as people know them: its own and the shared ones."""
+    files = {library.where(source.path)}
+    if source.channel != "email":
+        return files
+    files.add(library.where(LAYOUT_PATH))
+    for name in (FOOTER_NAME, *(call["name"] for call in _SNIPPET.finditer(source.body))):
+        try:
+            _, path = library.snippet(name, source.variant)
+        except (ContentError, NotFound):
+            continue  # told of where it is called
+        files.add(library.where(path))
+    return files
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,7 @@ boolean or a date, and no tag makes an object.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
@@ -56,25 +57,44 @@ class Mapping:
         return ContentError(where=self.where, what=what, remedy=remedy, line=line or self.line)
 
 
-def read(text: str, where: str, first_line: int = 1) -> Mapping:
-    """The mapping that ``text`` is; ``first_line`` is where it starts in its file."""
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    what: str
+    remedy: str
+    #: From 0.
+    line: int
+
+
+@lru_cache(maxsize=512)  # every look and every page reads the same few heads again
+def _composed(text: str) -> tuple[yaml.Node | None, _Wrong | None]:
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=yaml.SafeLoader), None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise ContentError(
-            where=where,
-            what="ces lignes ne se lisent pas comme « clé: valeur »",
-            remedy="mettez entre guillemets une valeur qui contient « : » ou commence par un signe",
-            line=mark.line + first_line if mark else first_line,
-        ) from None
+        line = mark.line if mark else 0
+        lines = text.split("\n")
+        if "\t" in (lines[line] if line < len(lines) else ""):
+            return None, _Wrong(
+                "une tabulation est dans ces lignes", "remplacez-la par des espaces", line
+            )
+        return None, _Wrong(
+            "ces lignes ne se lisent pas comme « clé: valeur »",
+            "mettez entre guillemets une valeur qui contient « : » ou commence par un signe",
+            line,
+        )
     except RecursionError:
+        return None, _Wrong(
+            "il y a trop de crochets imbriqués", "gardez des lignes « clé: valeur »", 0
+        )
+
+
+def read(text: str, where: str, first_line: int = 1) -> Mapping:
+    """The mapping that ``text`` is; ``first_line`` is where it starts in its file."""
+    node, wrong = _composed(text)
+    if wrong is not None:
         raise ContentError(
-            where=where,
-            what="il y a trop de crochets imbriqués",
-            remedy="gardez des lignes « clé: valeur »",
-            line=first_line,
-        ) from None
+            where=where, what=wrong.what, remedy=wrong.remedy, line=wrong.line + first_line
+        )
     if node is None:
         return Mapping(where=where, line=first_line, shift=first_line, entries={})
     return _mapping(node, where, first_line, "le fichier")

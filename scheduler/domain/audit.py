@@ -20,6 +20,12 @@ class AuditAct(StrEnum):
     GIVE_LIST = "give-list"
     #: A second person allowed a sending.
     APPROVE = "approve"
+    #: Somebody wants a text to leave with a fault that check tells of.
+    ASK_LETTING = "ask-pass-fault"
+    #: A second person let that fault pass.
+    LET_LEAVE = "pass-fault"
+    #: It holds again.
+    HOLD_AGAIN = "withdraw-pass"
     #: An occurrence was stopped for now.
     PAUSE = "pause"
     #: A paused occurrence, or a halted campaign, goes on.

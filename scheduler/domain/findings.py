@@ -11,6 +11,16 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Hold(StrEnum):
+    """Whether a finding keeps its text from leaving."""
+
+    NO = "no"
+    #: Until it is mended, or a person lets it pass and another one agrees.
+    UNTIL_PASSED = "until-passed"
+    #: Until it is mended.
+    ALWAYS = "always"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """One thing found in a file; its words are French, for writers."""
@@ -24,6 +34,9 @@ class Finding:
     severity: Severity
     message: str
     remedy: str
+    hold: Hold = Hold.NO
+    #: Digest of the words it is about, where it was asked for: an edit of them makes another.
+    passage: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}, ligne {self.line}" if self.line else self.file

@@ -12,6 +12,7 @@ from scheduler.domain.campaigns import Audience, Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.ending import Tally
 from scheduler.domain.optout import OptOut
+from scheduler.domain.passing import Pass
 from scheduler.domain.planning import (
     GaveWay,
     HeldText,
@@ -106,6 +107,9 @@ class PlanLedger(Alarms, Protocol):
 
     async def list_of(self, campaign: str, episode: str, season: str) -> RecipientList | None:
         """To whom an occurrence goes; None: to its audiences."""
+
+    async def passes(self, message: str) -> list[Pass]:
+        """What people asked to let pass of a message, allowed or not."""
 
     async def kept_texts(self, row: int) -> list[KeptText]:
         """The texts that an occurrence has, the latest revision of each."""

@@ -16,6 +16,7 @@ from scheduler.domain.ports import Alarms
 from scheduler.domain.report import AlarmRow
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda
+from scheduler.flow.fit import PassSource
 from scheduler.flow.merged import merge
 from scheduler.flow.texts import faults_ahead
 from scheduler.log import get_logger
@@ -26,7 +27,7 @@ log = get_logger(__name__)
 AHEAD = timedelta(days=14)
 
 
-class AheadLedger(renames.NameSource, Alarms, Protocol):
+class AheadLedger(renames.NameSource, Alarms, PassSource, Protocol):
     async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]:
         """By date; all of them when no state is named."""
 
@@ -42,12 +43,11 @@ Cause = Callable[[Agenda, AheadLedger, Occurrence, datetime], Awaitable[list[str
 
 
 async def of_texts(
-    agenda: Agenda, _ledger: AheadLedger, one: Occurrence, _now: datetime
+    agenda: Agenda, ledger: AheadLedger, one: Occurrence, now: datetime
 ) -> list[str]:
     """A fault of its message, or of some reader's text."""
-    return await faults_ahead(
-        agenda, agenda.configuration.campaign(one.campaign), agenda.episode(one)
-    )
+    campaign = agenda.configuration.campaign(one.campaign)
+    return await faults_ahead(agenda, ledger, campaign, agenda.episode(one), now)
 
 
 CAUSES: tuple[Cause, ...] = (of_texts,)

@@ -4,15 +4,16 @@ Structure first (what the content engine refuses), then the rules of ``scheduler
 for each text and each audience it may go to. Nothing is written and nothing is sent.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from scheduler.config.loading import Configuration
-from scheduler.content.content import freeze
+from scheduler.content.content import Content, freeze
 from scheduler.content.folder import MessageFolder, Source
+from scheduler.content.layout import PATH as LAYOUT_PATH
 from scheduler.content.proving import prove_now
 from scheduler.content.rules import finding
 from scheduler.content.rules_addresses import AddressRules
@@ -32,6 +33,10 @@ from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.domain.public_pages import WEB_VERSION
 from scheduler.flow.checking_calendar import CalendarChecks
 from scheduler.flow.law import standing as law
+from scheduler.flow.who_writes import links_of, organisation_of, sender_of
+
+
+def _tell_nobody(_file: str) -> None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,22 +50,54 @@ class Checker:
     links: Links
     email_sender: EmailSender
     now: datetime
+    #: Campaign and episode whose values alone fill the blanks; None: every use of a message.
+    only: tuple[str, str] | None = None
+    #: Composes a text once, apart or where this runs already. Raises ContentError.
+    prove: Callable[[Content], None] = prove_now
+    #: Told of each file before it is judged.
+    begins: Callable[[str], None] = _tell_nobody
+    #: Files that are not judged: told of otherwise.
+    skip: frozenset[str] = frozenset()
 
-    def check(self, messages: Sequence[str] = ()) -> list[Finding]:
-        """Every finding, in reading order: of these messages, or of all and what they share.
+    @classmethod
+    def of(cls, configuration: Configuration, config_file: Path, now: datetime) -> "Checker":
+        settings = configuration.settings
+        return cls(
+            configuration=configuration,
+            config_file=config_file,
+            organisation=organisation_of(settings),
+            links=links_of(settings),
+            email_sender=sender_of(settings),
+            now=now,
+        )
 
-        Raises NotFound for a message that isn't there, ConfigError for an unusable SMS sender.
+    def named(self, messages: Sequence[str]) -> list[str]:
+        """These messages, or all.
+
+        Raises NotFound for one that isn't there, ConfigError for an unusable SMS sender.
         """
         known = self._library.messages()
         if unknown := [name for name in messages if name not in known]:
             raise NotFound(f"aucun message « {unknown[0]} » : {did_you_mean(unknown[0], known)}")
-        findings = [one for name in messages or known for one in self._message(name)]
-        findings += self._strays(messages)
+        _ = self._rules.suffix
+        return [*(messages or known)]
+
+    def message(self, name: str) -> list[Finding]:
+        """Every finding on one message."""
+        return in_reading_order([*self._message(name)])
+
+    def shared(self) -> list[Finding]:
+        """Every finding on what all messages share."""
+        self.begins(self._library.where(LAYOUT_PATH))
+        return [*self._layout.check(), *self._snippets()]
+
+    def beside(self, messages: Sequence[str]) -> list[Finding]:
+        """What is no text: leavings in these messages' folders, or all, the calendar, the law."""
+        findings = [*self._strays(messages)]
         if not messages:
-            findings += [*self._layout.check(), *self._snippets()]
-            findings += self._calendar.campaigns(known)
+            findings += self._calendar.campaigns(self._library.messages())
             findings += law.findings(self.configuration)
-        return in_reading_order(findings)
+        return findings
 
     @cached_property
     def _library(self) -> PatientLibrary:
@@ -69,7 +106,10 @@ class Checker:
     @cached_property
     def _calendar(self) -> CalendarChecks:
         return CalendarChecks(
-            configuration=self.configuration, config_file=self.config_file, now=self.now
+            configuration=self.configuration,
+            config_file=self.config_file,
+            now=self.now,
+            only=self.only,
         )
 
     @cached_property
@@ -121,12 +161,16 @@ class Checker:
             yield from self._calendar.message(folder)
             yield from self._web(folder)
         for source in found.sources:
+            file = self._library.where(source.path)
+            if file in self.skip or source.fault is not None:
+                continue
+            self.begins(file)
             if folder is not None and source.channel not in {*folder.channels, *_known()}:
-                yield _stray(self._library.where(source.path))
+                yield _stray(file)
             elif source.audience is not None and source.audience not in self._audiences:
                 yield finding(
                     "audience",
-                    self._library.where(source.path),
+                    file,
                     None,
                     f"« {source.audience} » n'est pas un public",
                     did_you_mean(source.audience, self._audiences),
@@ -178,7 +222,7 @@ class Checker:
         """What only shows once the whole message is put together."""
         try:
             content = freeze(self._library, folder, source, audience, values)
-            prove_now(content)
+            self.prove(content)
         except ContentError as error:
             fault = error.fault
             where = fault.where if fault.line else self._library.where(source.path)
@@ -235,6 +279,13 @@ class Checker:
     def _snippets(self) -> Iterator[Finding]:
         slots = {field.name for one in self.configuration.audiences for field in one.fields}
         for source in self._library.shared_texts():
+            file = self._library.where(source.path)
+            if file in self.skip:
+                continue
+            if source.fault is not None:
+                yield told(source.fault)
+                continue
+            self.begins(file)
             yield from self._rules.shared(source, tuple(sorted(slots)))
 
     def _readers(self, source: Source) -> list[Audience]:

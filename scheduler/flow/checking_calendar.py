@@ -30,6 +30,8 @@ class CalendarChecks:
     #: The file it was read from, for the faults that are in it.
     config_file: Path
     now: datetime
+    #: Campaign and episode that alone count as uses; None: all.
+    only: tuple[str, str] | None = None
 
     def campaigns(self, known: Sequence[str]) -> Iterator[Finding]:
         """What the calendar asks for and can't have."""
@@ -84,6 +86,7 @@ class CalendarChecks:
             for episode in campaign.episodes
             if campaign.enabled and episode.message == message
             if campaign.kind is not CampaignKind.EVENT or campaign.starts is not None
+            if self.only in (None, (campaign.name, episode.name))
         ]
 
     @cached_property

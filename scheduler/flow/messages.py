@@ -100,24 +100,13 @@ def _message(agenda: Agenda, path: str) -> MessageView:
 
 def _text(agenda: Agenda, folder: MessageFolder, source: Source) -> TextView:
     readers = [one for one in agenda.configuration.audiences if _is_for(folder, source, one)]
-    faults = (_fault(agenda, folder, source, audience) for audience in readers)
     return TextView(
         channel=source.channel,
         audiences=[audience.label for audience in readers],
         variant=source.variant,
         path=source.path,
-        fault=next((fault for fault in faults if fault), None),
+        fault=source.fault,
     )
-
-
-def _fault(
-    agenda: Agenda, folder: MessageFolder, source: Source, audience: Audience
-) -> Fault | None:
-    try:
-        sample_content(agenda, folder, source, audience)
-    except ContentError as broken:
-        return broken.fault
-    return None
 
 
 def _is_for(folder: MessageFolder, source: Source, audience: Audience) -> bool:

@@ -4,6 +4,7 @@ Apart from its tokens, which open the opt-out page and change nothing, a preview
 what would be sent. Nobody needs to be in the ledger.
 """
 
+import asyncio
 import re
 from base64 import b64encode
 from dataclasses import dataclass, replace
@@ -91,7 +92,9 @@ async def preview(agenda: Agenda, renderer: Renderer, asked: Asked, now: datetim
     if source is None or asked.channel not in audience.channels:
         raise NotFound(f"{folder.path} : aucun texte {asked.channel} pour « {audience.label} »")
     entry = AgendaEntry(sequence=0, changed_at=now)
-    content, campaign = sample_content(agenda, folder, source, audience, entry)
+    content, campaign = await asyncio.to_thread(
+        sample_content, agenda, folder, source, audience, entry
+    )
     await prove(content)
     body = await _body(renderer, content, asked, campaign, now)
     composer = renderer.composer(content, campaign)

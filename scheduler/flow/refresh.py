@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.content.content import Content
-from scheduler.content.proving import prove
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.filling import content_of
+from scheduler.flow.fit import fit_text
 from scheduler.flow.texts import TextLedger, entry_of
 
 
@@ -68,6 +67,4 @@ async def _frozen_anew(
         )
     entry = await entry_of(agenda, ledger, campaign, episode, folder, now)
     audience = agenda.configuration.audience(one.audience)
-    content = content_of(agenda, campaign, episode, folder, source, audience, entry)
-    await prove(content)
-    return content
+    return await fit_text(agenda, ledger, campaign, episode, folder, source, audience, now, entry)

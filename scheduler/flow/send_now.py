@@ -1,5 +1,6 @@
 """What a person asks to be sent now: at once, or once a second person has allowed it."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -69,10 +70,11 @@ async def ask(
     """Note who asks, for which exact texts and ``kept`` people. Raises ContentError when a text is
     faulty."""
     campaign, episode = agenda.configuration.campaign(one.campaign), agenda.episode(one)
+    texts = await asyncio.to_thread(fingerprint_of, agenda, campaign, episode)
     asked = Approval(
         message=episode.message,
         occurrence=one,
-        fingerprint=with_addressees(fingerprint_of(agenda, campaign, episode), kept),
+        fingerprint=with_addressees(texts, kept),
         audiences=tuple(audiences),
         asked_by=by,
         asked_at=now,
@@ -115,7 +117,7 @@ async def allow(
     one = asked.occurrence
     campaign = agenda.configuration.campaign(one.campaign)
     kept = await ledger.list_of(one.campaign, one.episode, one.season)
-    texts = fingerprint_of(agenda, campaign, agenda.episode(one))
+    texts = await asyncio.to_thread(fingerprint_of, agenda, campaign, agenda.episode(one))
     if with_addressees(texts, kept) != asked.fingerprint:
         words = (
             f"the texts of {asked.message}, or the list it goes to, have changed since "

@@ -10,7 +10,16 @@ from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.message import variants_for
 from scheduler.domain.planning import ContentText, HeldText
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.texts import Reader, Settled, TextLedger, entry_of, kept, no_text, text_of
+from scheduler.flow.fit import fit_text
+from scheduler.flow.texts import (
+    Reader,
+    Settled,
+    TextLedger,
+    check_approval,
+    entry_of,
+    kept,
+    no_text,
+)
 
 
 async def texts_settled(
@@ -70,13 +79,27 @@ async def _mended(
     for name, readers in wanted.items():
         try:
             folder = agenda.library.load(one.episode.message)
+            if folder.approval:
+                season = one.occurrence.season
+                to = await ledger.list_of(one.campaign.name, one.episode.name, season)
+                await check_approval(agenda, ledger, one, to)
             entry = await entry_of(agenda, ledger, one.campaign, one.episode, folder, now)
             for language, easy in readers:
                 source = folder.pick(one.channel, audience.name, language, easy)
                 if source is None:
                     raise NotFound(no_text(folder, one.channel, audience, language))
                 if source.variant not in found:
-                    content = await text_of(agenda, one, folder, source, audience, entry)
+                    content = await fit_text(
+                        agenda,
+                        ledger,
+                        one.campaign,
+                        one.episode,
+                        folder,
+                        source,
+                        audience,
+                        now,
+                        entry,
+                    )
                     found[source.variant] = (content, [])
                 found[source.variant][1].append((language, easy))
         except (ContentError, NotFound) as faulty:

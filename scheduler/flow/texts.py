@@ -1,5 +1,6 @@
 """Which text each reader of an audience gets, frozen so that it can be kept."""
 
+import asyncio
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,8 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.content.content import Content
-from scheduler.content.folder import MessageFolder, Source
-from scheduler.content.proving import prove
+from scheduler.content.folder import MessageFolder
 from scheduler.domain import appointment
 from scheduler.domain.addressees import Addressees, RecipientList, with_addressees
 from scheduler.domain.appointment import AgendaEntry
@@ -20,6 +20,7 @@ from scheduler.domain.message import MessageClass
 from scheduler.domain.planning import ContentText, HeldText, KeptText, ShelfText
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import NEW_ENTRY, appointments_of, content_of
+from scheduler.flow.fit import PassSource, fit_text
 from scheduler.flow.messages import texts_of
 from scheduler.log import get_logger
 
@@ -29,7 +30,7 @@ log = get_logger(__name__)
 Reader = tuple[str, bool]
 
 
-class TextLedger(Protocol):
+class TextLedger(PassSource, Protocol):
     """What freezing a text asks of the ledger."""
 
     async def readers(self, audience: Audience) -> list[tuple[str, bool]]: ...
@@ -80,12 +81,13 @@ async def freeze_texts(
     _check_class(folder, one.campaign)
     kept_list = await _addressees(ledger, folder, one)
     if folder.approval:
-        await _check_approval(agenda, ledger, one, kept_list)
+        await check_approval(agenda, ledger, one, kept_list)
     entry = await entry_of(agenda, ledger, one.campaign, one.episode, folder, now)
     audience = agenda.audiences[one.audience]
     readers = await ledger.readers(audience)
     who = _by_variant(folder, one.channel, audience, readers)
-    contents, faults = await _proved(agenda, one, folder, one.channel, audience, entry)
+    asked = _Asked(agenda=agenda, ledger=ledger, one=one, folder=folder, entry=entry, now=now)
+    contents, faults = await _proved(asked, one.channel, audience)
     texts = [kept(content, who.get(content.variant, ())) for content in contents]
     held = [replace(fault, readers=tuple(who.get(fault.variant, ()))) for fault in faults]
     held += _without(folder, one.channel, audience, readers)
@@ -93,7 +95,7 @@ async def freeze_texts(
         raise HeldWhole(next((fault.reason for fault in held if fault.readers), held[0].reason))
     shelf: list[ShelfText] = []
     for channel, name in others:
-        more, wrong = await _proved(agenda, one, folder, channel, agenda.audiences[name], entry)
+        more, wrong = await _proved(asked, channel, agenda.audiences[name])
         held += wrong
         shelf += [
             ShelfText(channel=channel, audience=name, text=kept(content, ())) for content in more
@@ -105,21 +107,40 @@ class HeldWhole(NotFound):
     """Nobody in a slot has a text that can be sent: it waits as a whole."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """What all texts of a slot's occurrence are made with."""
+
+    agenda: Agenda
+    ledger: PassSource
+    one: Planned
+    folder: MessageFolder
+    entry: AgendaEntry
+    now: datetime
+
+
 async def _proved(
-    agenda: Agenda,
-    one: Planned,
-    folder: MessageFolder,
-    channel: str,
-    audience: Audience,
-    entry: AgendaEntry,
+    asked: _Asked, channel: str, audience: Audience
 ) -> tuple[list[Content], list[HeldText]]:
     """Every text that some reader of an audience may get, and those of them that are at fault."""
     contents, held = [], []
-    for source in folder.picks(channel, audience.name):
+    one = asked.one
+    for source in asked.folder.picks(channel, audience.name):
         try:
-            contents.append(await text_of(agenda, one, folder, source, audience, entry))
+            content = await fit_text(
+                asked.agenda,
+                asked.ledger,
+                one.campaign,
+                one.episode,
+                asked.folder,
+                source,
+                audience,
+                asked.now,
+                asked.entry,
+            )
+            contents.append(content)
         except ContentError as faulty:
-            log.warning("text.held", message=folder.path, reason=str(faulty))
+            log.warning("text.held", message=asked.folder.path, reason=str(faulty))
             held.append(
                 HeldText(
                     channel=channel,
@@ -129,20 +150,6 @@ async def _proved(
                 )
             )
     return contents, held
-
-
-async def text_of(
-    agenda: Agenda,
-    one: Planned,
-    folder: MessageFolder,
-    source: Source,
-    audience: Audience,
-    entry: AgendaEntry,
-) -> Content:
-    """One text, ready to be sent. Raises ContentError."""
-    content = content_of(agenda, one.campaign, one.episode, folder, source, audience, entry)
-    await prove(content)
-    return content
 
 
 def _by_variant(
@@ -184,7 +191,9 @@ def no_text(folder: MessageFolder, channel: str, audience: Audience, language: s
     )
 
 
-async def faults_ahead(agenda: Agenda, campaign: Campaign, episode: Episode) -> list[str]:
+async def faults_ahead(
+    agenda: Agenda, ledger: PassSource, campaign: Campaign, episode: Episode, now: datetime
+) -> list[str]:
     """What would hold readers of this episode if it were due now; in French. Writes nothing."""
     try:
         folder = agenda.library.load(episode.message)
@@ -198,7 +207,7 @@ async def faults_ahead(agenda: Agenda, campaign: Campaign, episode: Episode) -> 
                 found.append(no_text(folder, channel, audience, "fr"))
             for source in folder.picks(channel, audience.name):
                 try:
-                    await prove(content_of(agenda, campaign, episode, folder, source, audience))
+                    await fit_text(agenda, ledger, campaign, episode, folder, source, audience, now)
                 except ContentError as faulty:
                     found.append(str(faulty))
     return list(dict.fromkeys(found))
@@ -261,13 +270,13 @@ async def _addressees(
     return found
 
 
-async def _check_approval(
+async def check_approval(
     agenda: Agenda, ledger: TextLedger, one: Planned, kept_list: RecipientList | None
 ) -> None:
     """Two people have allowed these very texts, to these very people."""
     season = one.occurrence.season
     asked = await ledger.approval(one.campaign.name, one.episode.name, season)
-    texts = fingerprint_of(agenda, one.campaign, one.episode)
+    texts = await asyncio.to_thread(fingerprint_of, agenda, one.campaign, one.episode)
     if asked is None or not asked.allows(with_addressees(texts, kept_list)):
         raise ContentError(
             where=f"templates/{one.episode.message}",

@@ -11,11 +11,12 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.leaving import exceptions
 from scheduler.domain.planning import PAST, OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.small_numbers import Figures
+from scheduler.flow import ahead
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.merged import Merged, Season, dates_of, is_past, merge, open_slots, season_of
 
 
-class YearLedger(Protocol):
+class YearLedger(ahead.AheadLedger, Protocol):
     #: What fell due before the ledger was made concerns nobody (UTC).
     made_at: datetime
 
@@ -91,6 +92,7 @@ async def year_ahead(
     found_past = {
         one.season for one in merged if is_past(one, slots.get(one.season, []), ledger.made_at, now)
     }
+    would_wait = await ahead.would_hold(agenda, ledger, now)
     return [
         _entry(
             agenda,
@@ -99,6 +101,7 @@ async def year_ahead(
             places,
             marks,
             past=one.season in found_past,
+            ahead=would_wait.get(one.id, ()),
         )
         for one in merged
     ]
@@ -112,13 +115,14 @@ def _entry(
     marks: Mapping[tuple[int, SlotKey], SlotRow],
     *,
     past: bool,
+    ahead: Sequence[str],
 ) -> Entry:
     row = merged.row
     mine = [one for (number, _), one in marks.items() if row and number == row.row]
     to_come = open_slots(agenda, merged, calendar, places, marks)
     dues = [one.slot.due_at for one in to_come if one.slot.due_at is not None]
     instants = sorted([*dues, *(one.due_at for one in mine)])
-    reasons = dict.fromkeys(one.slot.reason for one in to_come if one.slot.reason)
+    reasons = dict.fromkeys([*ahead, *(one.slot.reason for one in to_come if one.slot.reason)])
     if row is not None and row.reason:
         reasons = {row.reason: None, **reasons}
     people = {name: sum(one.people for one in found) for name, found in places.items()}

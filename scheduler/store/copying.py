@@ -1,4 +1,5 @@
-"""A scratch copy of a ledger's people, for rehearsals: who there is, what they agreed and refused.
+"""A scratch copy of a ledger's people, for rehearsals: who there is, what they agreed and refused,
+and which faults of texts were let pass.
 
 Occurrences and deliveries stay behind: a rehearsal begins before any of its own.
 """
@@ -12,6 +13,7 @@ from scheduler.domain.errors import LedgerError
 from scheduler.store.database import Database
 from scheduler.store.ledger import Ledger
 from scheduler.store.portions import everything
+from scheduler.store.record_tables import passed_fault
 from scheduler.store.setup import migrate
 from scheduler.store.stopping import forget_stop
 from scheduler.store.tables import (
@@ -25,7 +27,7 @@ from scheduler.store.tables import (
 )
 
 #: In an order that satisfies the foreign keys.
-PEOPLE = (meta, address, import_, contact, consent, suppression, way_back)
+PEOPLE = (meta, address, import_, contact, consent, suppression, way_back, passed_fault)
 ROWS = 5000
 
 

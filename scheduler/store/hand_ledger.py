@@ -10,12 +10,23 @@ from scheduler.domain.approval import Approval
 from scheduler.domain.audit import AuditEntry, AuditVerdict
 from scheduler.domain.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.passing import Pass
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
 from scheduler.domain.report import Standing
 from scheduler.domain.sending import TrialRecord
 from scheduler.domain.siblings import Seen
 from scheduler.domain.trials import TrialNote
-from scheduler.store import approvals, audit, halts, lists, seen_texts, steering, stopping, trials
+from scheduler.store import (
+    approvals,
+    audit,
+    halts,
+    lists,
+    passes,
+    seen_texts,
+    steering,
+    stopping,
+    trials,
+)
 from scheduler.store.database import Database
 from scheduler.store.sealing import Keys
 
@@ -111,6 +122,22 @@ class HandLedger:
         """Allow exactly what was asked and make it due, both or neither; None when it was asked
         anew meanwhile, or is allowed."""
         return await self._database.write(_allow, asked, by, now, ends)
+
+    async def passes(self, message: str) -> list[Pass]:
+        """What people asked to let pass of a message, allowed or not."""
+        return await self._database.read(passes.of_message, message)
+
+    async def ask_pass(self, asked: Pass) -> bool:
+        """Note that somebody asks; False when it was asked or allowed before."""
+        return await self._database.write(passes.ask, asked)
+
+    async def allow_pass(self, asked: Pass, by: str, now: datetime) -> bool:
+        """Let exactly this pass; False when it is no longer asked so, or is allowed."""
+        return await self._database.write(passes.allow, asked, by, now)
+
+    async def withdraw_pass(self, asked: Pass, by: str, now: datetime) -> bool:
+        """It holds again; False when it wasn't there."""
+        return await self._database.write(passes.withdraw, asked, by, now)
 
     async def note_trial(self, record: TrialRecord, now: datetime) -> None:
         await self._database.write(trials.note, record, self._keys, now)

@@ -17,6 +17,7 @@ from scheduler.domain.campaigns import Audience, Occurrence
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.ending import Tally
 from scheduler.domain.events import Event
+from scheduler.domain.passing import Pass
 from scheduler.domain.planning import (
     GaveWay,
     HeldText,
@@ -42,6 +43,7 @@ from scheduler.store import (
     later_words,
     lists,
     occurrences,
+    passes,
     planning,
     queue,
     renamings,
@@ -152,6 +154,9 @@ class Ledger(ReplicaLedger):
         self, campaign: str, says: Mapping[str, str], now: datetime
     ) -> AgendaEntry:
         return await self.database.write(agenda_entries.entry_of, campaign, says, now)
+
+    async def passes(self, message: str) -> list[Pass]:
+        return await self.database.read(passes.of_message, message)
 
     async def approval(self, campaign: str, episode: str, season: str) -> Approval | None:
         return await self.database.read(approvals.of_season, campaign, episode, season)

@@ -68,6 +68,26 @@ approval = Table(
     sqlite_strict=True,
 )
 
+#: A fault of a text that two people let pass: its words, and no others.
+passed_fault = Table(
+    "passed_fault",
+    metadata,
+    Column("id", Id, primary_key=True),
+    required_text("message"),
+    required_text("rule"),
+    required_text("file"),
+    #: Digest of the words.
+    required_text("passage"),
+    required_text("reason"),
+    required_text("asked_by"),
+    Column("asked_at", UtcTime, nullable=False),
+    #: Empty: nobody yet.
+    required_text("allowed_by", ""),
+    Column("allowed_at", UtcTime),
+    UniqueConstraint("message", "rule", "file", "passage"),
+    sqlite_strict=True,
+)
+
 #: A ``send-test``: no delivery, never counted, but not without a trace.
 trial = Table(
     "trial",

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from scheduler.bootstrap.app import links_of, organisation_of
+from scheduler.bootstrap import links_of, organisation_of
 from scheduler.content.compose import EmailComposer
 from scheduler.content.rules_links import Allowed, host_of
 from tests.shipped import OPT_OUT, Shipped, configuration, reader, texts

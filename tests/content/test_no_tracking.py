@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scheduler.bootstrap.app import links_of, organisation_of
+from scheduler.bootstrap import links_of, organisation_of
 from scheduler.content.compose import EmailComposer, EmailRecipient
 from scheduler.content.rules_links import Allowed, host_of
 from scheduler.domain import public_pages

@@ -49,7 +49,11 @@ HEAD = (
     "title: Essai\nclass: awareness\ncredit: Essai\nowner: Essai\nreviewed_by: Essai\n"
     "channels: [email, sms]\n"
 )
-MAIL = "---\nsubject: Essai\npreheader: Un essai.\n---\nBonjour,\n\nUn essai.\n"
+MAIL = (
+    "---\nsubject: Essai\n"
+    "preheader: Un essai de nos messages, pour les nôtres, en peu de mots.\n"
+    "---\nBonjour,\n\nUn essai.\n"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -27,7 +27,8 @@ LEAK = """
 FUITE = {
     "fuite/message.yaml": "title: Essai\nclass: service\nowner: Essai\nchannels: [email]\n"
     "approval: true\nplaceholders: {nature: {label: Nature, example: des noms}}\n",
-    "fuite/email.fr.md": "---\nsubject: Vos données\npreheader: Ce qui s’est passé.\n---\n"
+    "fuite/email.fr.md": "---\nsubject: Vos données\n"
+    "preheader: Ce qui s’est passé, et ce que nous faisons pour vous aider.\n---\n"
     "Ce sont {{ nature }}.\n",
 }
 NOW = utc(14, 8)

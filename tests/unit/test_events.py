@@ -53,7 +53,8 @@ BLANKS = """placeholders:
   lieu_complet: {label: Lieu, example: "salle 1, bâtiment A", required: false}
 """
 BODY = (
-    "---\nsubject: Webinaire le {{ date }}\npreheader: Venez.\n---\n"
+    "---\nsubject: Webinaire le {{ date }}\n"
+    "preheader: Une heure pour apprendre trois gestes simples, et poser vos questions.\n---\n"
     "Le {{ date_complete }} à {{ heure }} ({{ fuseau }}), {{ lieu }}, {{ duree }}.\n"
 )
 MESSAGES = {

@@ -31,7 +31,11 @@ LEAK = """
       avis: {message: fuite, when: by-hand}
 """
 HEAD = "title: Essai\nclass: service\nowner: Essai\nchannels: [email]\n"
-TEXT = "---\nsubject: Vos données\npreheader: Ce qui s’est passé.\n---\nVos données.\n"
+TEXT = (
+    "---\nsubject: Vos données\n"
+    "preheader: Ce qui s’est passé, et ce que nous faisons pour vous aider.\n"
+    "---\nVos données.\n"
+)
 FUITE = {"fuite/message.yaml": HEAD + "recipients: list\n", "fuite/email.fr.md": TEXT}
 WITH_TWO = FUITE | {"fuite/message.yaml": HEAD + "recipients: list\napproval: true\n"}
 OLD = FUITE | {"fuite/message.yaml": HEAD}

@@ -16,6 +16,7 @@ from scheduler.cli.french.errors_settings import ERRORS_SETTINGS
 from scheduler.cli.french.frame import FRAME
 from scheduler.cli.french.help import HELP
 from scheduler.cli.french.help_of_people import HELP_OF_PEOPLE
+from scheduler.cli.french.passing import PASSING
 from scheduler.cli.french.providers import PROVIDERS
 from scheduler.cli.french.told import TOLD
 from scheduler.cli.french.told_acts import TOLD_ACTS
@@ -30,6 +31,7 @@ SENTENCES: Mapping[str, str] = {
     **FRAME,
     **HELP,
     **HELP_OF_PEOPLE,
+    **PASSING,
     **PROVIDERS,
     **TOLD,
     **TOLD_ACTS,

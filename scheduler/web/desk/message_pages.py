@@ -1,10 +1,12 @@
 """The live preview: all messages, and one of them as its readers will see it."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -20,19 +22,24 @@ from scheduler.flow.messages import listing, next_dates, use_of
 from scheduler.flow.preview import preview
 from scheduler.web.desk.choice import Choice, choice_of
 from scheduler.web.desk.forms import Wrong
+from scheduler.web.desk.french import typography
 from scheduler.web.desk.grouping import channel_lines
 from scheduler.web.desk.live import fingerprint
 from scheduler.web.desk.looks import show
 from scheduler.web.desk.message_views import Shown, cards
 from scheduler.web.desk.numbered import elsewhere, numbered_files
 from scheduler.web.desk.pages import LIVE_POLICY, Desk, frame
-from scheduler.web.desk.review import faults, with_faults
+from scheduler.web.desk.review import STILL_READ, faults, unread, with_faults
 from scheduler.web.desk.sample_people import full_name
 from scheduler.web.desk.sibling_pages import behind_in, counted
 from scheduler.web.desk.sms_facts import SmsFacts, sms_facts
 from scheduler.web.desk.trial_pages import trials_of
 
 _YEAR = timedelta(days=366)
+#: Added to what an open page knows, while its message is being read.
+_WAITING = "-"
+#: Seconds for one preview.
+PATIENCE = 0.8
 #: Dates of one message that its page tells.
 _SHOWN = 3
 
@@ -49,7 +56,12 @@ class MessagePages:
         return self._desk.page(
             request,
             "messages",
-            cards=cards(listing(app.agenda), dates, found, self._desk.stops.unfinished(app)),
+            cards=cards(
+                await run_in_threadpool(listing, app.agenda),
+                dates,
+                found,
+                self._desk.stops.unfinished(app),
+            ),
             behind=counted(app, app.agenda.library.messages(), await app.ledger.seen_texts()),
         )
 
@@ -101,13 +113,19 @@ class MessagePages:
         except ContentError:
             raise HTTPException(404) from None
         shown = await self._shown(choice, "email")
+        if shown.fault is STILL_READ:
+            return frame(f"<p>{typography(STILL_READ.what)}</p>")
         if shown.email is None:
             raise HTTPException(404)
         return frame(show(shown.email.html, choice.look))
 
     async def live(self, request: Request) -> Response:
         """What changes when a file of the message does."""
-        return PlainTextResponse(self._fingerprint(request))
+        app, message = self._desk.current(), request.path_params["path"]
+        # The files as they are, and whether they are being read: both are seen on the page.
+        known = self._fingerprint(request)
+        waits = self._desk.review.is_unread(app, message)
+        return PlainTextResponse(known + (_WAITING if waits else ""))
 
     async def _live_page(
         self,
@@ -121,7 +139,9 @@ class MessagePages:
     ) -> Response:
         """The page of a message, as far as it can be read, with every fault beside its line."""
         app = self._desk.current()
-        found = with_faults(await self._desk.review.findings(app, [message]), refused)
+        reviewed = await self._desk.review.soon(app, [message])
+        found = with_faults(reviewed.findings, refused)
+        known += _WAITING if reviewed.unread else ""
         numbered = numbered_files(app.configuration.root, message, found, files)
         page = self._desk.page(
             request,
@@ -189,9 +209,15 @@ class MessagePages:
 
     async def _shown(self, choice: Choice, channel: str) -> Shown:
         app = self._desk.current()
+        refused = unread(await self._desk.review.soon(app, [choice.message]))
+        if refused is not None:
+            return Shown(channel=channel, fault=refused)
         renderer = make_renderer(app, test=True)
         try:
-            found = await preview(app.agenda, renderer, choice.asked(channel), app.clock())
+            asked = preview(app.agenda, renderer, choice.asked(channel), app.clock())
+            found = await asyncio.wait_for(asked, PATIENCE)
+        except TimeoutError:
+            return Shown(channel=channel, fault=STILL_READ)
         except NotFound:
             return Shown(channel=channel)
         except ContentError as broken:

@@ -1,18 +1,26 @@
 """What ``check`` says of the messages, for the pages; asked again only when something changed."""
 
 import asyncio
+import atexit
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 
-from scheduler.bootstrap import App, make_renderer
+from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.findings import Finding, Severity
-from scheduler.flow.checking import Checker
+from scheduler.flow.fit import COSTLY
+from scheduler.flow.judging import Judge, JudgeAway
 from scheduler.web.desk.live import fingerprint
 from scheduler.web.desk.patience import Patience
+
+STILL_READ = Fault(
+    where="relecture",
+    what="ce message est encore à la relecture",
+    remedy="revenez dans un instant ; un texte qui demande trop de temps sera refusé",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,14 +45,17 @@ class Review:
     async def findings(self, app: App, messages: Sequence[str]) -> list[Finding]:
         """Of these messages, which are there. The others of ``check``'s rules concern no message.
 
-        Reading one takes a tenth of a second: it is done beside the event loop, where messages
-        leave.
+        Reading one takes a tenth of a second, and is done by a process apart: whatever a text
+        costs, it isn't the event loop, where messages leave, that pays.
         """
         for message in self._unread(app, messages):
             async with self._turn:
                 if self._unread(app, [message]):
                     seen = fingerprint(app.configuration.templates, message)
-                    self._kept[message] = (seen, await run_in_threadpool(_check, app, message))
+                    self._kept[message] = (
+                        seen,
+                        await run_in_threadpool(self._judged, app, message),
+                    )
         return self._known(messages)
 
     async def soon(self, app: App, messages: Sequence[str]) -> Reviewed:
@@ -56,6 +67,21 @@ class Review:
         unread = self._unread(app, messages)
         read = [one for one in messages if one not in unread]
         return Reviewed(findings=self._known(read), unread=unread)
+
+    def _judged(self, app: App, message: str) -> Sequence[Finding]:
+        """Never raises: a page says what is wrong."""
+        try:
+            return _JUDGE.of_message(app.configuration, message, app.clock())
+        except ConfigError as broken:
+            return [_finding(fault) for fault in broken.faults]
+        except JudgeAway as away:
+            what = f"ce message n'a pas pu être relu ({away})"
+            remedy = "voyez la mémoire et la charge de la machine"
+            return [_finding(Fault(where=f"templates/{message}", what=what, remedy=remedy))]
+
+    def is_unread(self, app: App, message: str) -> bool:
+        """Whether something of it changed since it was read, if it was asked for at all."""
+        return message in self._kept and bool(self._unread(app, [message]))
 
     def _known(self, messages: Sequence[str]) -> list[Finding]:
         kept = (self._kept.get(message) for message in messages)
@@ -94,17 +120,14 @@ def _finding(fault: Fault) -> Finding:
     )
 
 
-def _check(app: App, message: str) -> list[Finding]:
-    parts = make_renderer(app, test=True)
-    checker = Checker(
-        configuration=app.configuration,
-        config_file=app.configuration.root / "config.yaml",
-        organisation=parts.organisation,
-        links=parts.links,
-        email_sender=parts.email_sender,
-        now=app.clock(),
-    )
-    try:
-        return checker.check([message])
-    except ConfigError as broken:
-        return [_finding(fault) for fault in broken.faults]
+def unread(reviewed: Reviewed) -> Fault | None:
+    """Why a message may not be composed here: nobody has read it to its end yet, or nobody can."""
+    costly = next((one for one in reviewed.findings if one.rule == COSTLY), None)
+    if costly is not None:
+        return Fault(where=costly.file, what=costly.message, remedy=costly.remedy)
+    return STILL_READ if reviewed.unread else None
+
+
+#: The pages' own: nothing that is to be sent waits behind them.
+_JUDGE = Judge()
+atexit.register(_JUDGE.close)

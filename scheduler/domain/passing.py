@@ -1,0 +1,56 @@
+"""A fault that two people let pass, by name: which rule, in which file, on which words."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.domain.findings import Finding, Hold
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pass:
+    """It names one fault of one message, and ends with the words that it was given for."""
+
+    #: Folder path under templates/.
+    message: str
+    rule: str
+    file: str
+    #: As ``Finding.passage`` has it.
+    passage: str
+    #: Why whoever asked wants it to leave all the same.
+    reason: str
+    asked_by: str
+    #: Aware, UTC.
+    asked_at: datetime
+    #: Empty: nobody yet.
+    allowed_by: str = ""
+    allowed_at: datetime | None = None
+
+    def is_for(self, one: Finding) -> bool:
+        return (self.rule, self.file, self.passage) == (one.rule, one.file, one.passage)
+
+
+def holding(
+    findings: Iterable[Finding],
+    files: Collection[str],
+    passes: Collection[Pass] = (),
+    *,
+    approved: bool = False,
+) -> list[Finding]:
+    """The findings that keep a text made of ``files`` from leaving.
+
+    ``approved``: two people have allowed these very texts, which says the same of each fault that
+    may be let pass at all.
+    """
+    allowed = [one for one in passes if one.allowed_by]
+    return [
+        one
+        for one in findings
+        if one.file in files
+        and one.hold is not Hold.NO
+        and not (one.hold is Hold.UNTIL_PASSED and (approved or _passes(one, allowed)))
+    ]
+
+
+def _passes(one: Finding, allowed: Iterable[Pass]) -> bool:
+    return any(each.is_for(one) for each in allowed)
