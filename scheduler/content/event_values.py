@@ -1,6 +1,6 @@
 """What an organisation types in for an event, where an SMS has to hold it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scheduler.content.folder import MessageFolder
 from scheduler.content.sms import count, transliterate
@@ -24,8 +24,15 @@ def faults(message: MessageFolder, name: str, value: str) -> Iterator[tuple[str,
         named = ", ".join(f"« {character} »" for character in costly)
         yield (
             f"« {name} » a {named}, hors de l'alphabet des SMS",
-            f"écrivez par exemple « {transliterate(value)} »",
+            _spelled_otherwise(value, costly),
         )
+
+
+def _spelled_otherwise(value: str, costly: Sequence[str]) -> str:
+    """A letter isn't stripped of its accent: that would teach a misspelling."""
+    if any(character.isalpha() for character in costly):
+        return "choisissez un autre mot, sans cette lettre"
+    return f"écrivez par exemple « {transliterate(value)} »"
 
 
 def _in_sms(message: MessageFolder, name: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from scheduler.content import wrong_braces
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.errors import ContentError
 
@@ -18,7 +19,7 @@ FILTERS = frozenset({"default", "lower", "upper", "capitalize", "trim"})
 MAX_SOURCE = 50_000
 _MAX_DEPTH = 30
 _OPERATORS = frozenset({"eq", "ne", "in", "notin"})
-#: How writers know what is refused; anything else is shown under Jinja's own name.
+#: How writers know what is refused; anything else has no name for them.
 _IN_FRENCH = {
     "For": "une boucle",
     "Call": "un appel",
@@ -82,11 +83,8 @@ def parse(environment: Environment, source: str, scope: Scope) -> nodes.Template
     try:
         tree = environment.parse(source)
     except TemplateSyntaxError as error:
-        raise scope.fault(
-            f"les accolades ne se lisent pas ({error.message})",
-            "fermez chaque {{ par }} et chaque {% if … %} par {% endif %}",
-            error.lineno,
-        ) from None
+        what, remedy = wrong_braces.told(error.message or "")
+        raise scope.fault(what, remedy, error.lineno) from None
     except RecursionError:
         raise _too_deep(scope) from None
     _check(tree, scope, depth=0)
@@ -186,7 +184,7 @@ def _refused(node: nodes.Node, scope: Scope) -> ContentError:
     if isinstance(node, nodes.BinExpr | nodes.UnaryExpr | nodes.Concat):
         kind = "Calc"
     return scope.fault(
-        f"{_IN_FRENCH.get(kind, f'« {kind} »')} n'est pas permis dans un message",
+        f"{_IN_FRENCH.get(kind, 'ce signe')} n'a pas sa place dans un message",
         'gardez les champs {{ … }}, les {% if … %} et {{ snippet("nom") }}',
         node.lineno,
     )

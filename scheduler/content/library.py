@@ -158,10 +158,10 @@ class Library:
             raise ContentError(
                 where=self.where(path), what="ce fichier manque", remedy="remettez-le en place"
             ) from None
-        except OSError as error:
+        except OSError:
             raise ContentError(
                 where=self.where(path),
-                what=f"ce fichier ne se lit pas ({error.strerror})",
+                what="ce fichier ne s'ouvre pas",
                 remedy="rendez-le lisible par le programme",
             ) from None
         except UnicodeDecodeError as error:

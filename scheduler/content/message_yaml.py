@@ -119,7 +119,7 @@ def _placeholder(name: str, head: Mapping) -> Placeholder:
         label=one.text("label"),
         example=one.text("example"),
         default=default,
-        required=_yes_or_no(one, "required", default=not default),
+        required=_yes_or_no(one, "required", default="default" not in one.entries),
         max_length=int(length) or None,
     )
 

@@ -60,7 +60,7 @@ def test_an_sms_needs_no_layout(tmp_path: Path) -> None:
         ("Bonjour {{ dat }}", "vouliez-vous dire « date » ?"),
         ("Bonjour\nà vous", "une seule ligne"),
         ("\n", "le texte est vide"),
-        ("{{ snippet('aide') }}", "un appel n'est pas permis"),
+        ("{{ snippet('aide') }}", "un appel n'a pas sa place"),
     ],
 )
 def test_a_fault_of_an_sms_is_named(tmp_path: Path, text: str, what: str) -> None:
@@ -74,7 +74,7 @@ def test_a_fault_of_an_sms_is_named(tmp_path: Path, text: str, what: str) -> Non
     ("body", "line", "what"),
     [
         ("a\n\n{{ prenon }}", 7, "vouliez-vous dire « prenom » ?"),
-        ("a\n{% if prenom %}\nb\n", 7, "les accolades ne se lisent pas"),
+        ("a\n{% if prenom %}\nb\n", 7, "{% if … %} n'est pas fermé"),
         ("{% if prenom %}\n\n{% endif %}\n[x](http://example.org)", 8, "refusé"),
         ("{% if prenom %}\na\n{% else %}\n![x](a)\n{% endif %}", 8, "une image"),
         ("[x](https://example.org/{{ prenom }})", 5, "un champ de contact est dans un lien"),
@@ -83,7 +83,7 @@ def test_a_fault_of_an_sms_is_named(tmp_path: Path, text: str, what: str) -> Non
         ("<https://example.org/{{ prenom }}>", 5, "un champ de contact est dans un lien"),
         ("a\n{{ snippet('aid') }}", 6, "vouliez-vous dire « aide » ?"),
         ("a\n{{ snippet('../pied') }}", 6, "aucun extrait"),
-        ("{{ snippet(prenom) }}", 5, "un appel n'est pas permis"),
+        ("{{ snippet(prenom) }}", 5, "un appel n'a pas sa place"),
         (" \n", 5, "le texte est vide"),
     ],
 )
