@@ -45,6 +45,25 @@ def at(
     )
 
 
+_DATE_AND_TIME = ("not a date and an hour as they are written here", "write 2026-10-04T18:30")
+_DATE = ("not a date as it is written here", "write 2026-10-04 for 4 October 2026")
+_NUMBER = ("not a number as it is written here", "write 0.08, without a unit")
+#: What people type their own country's way, by pydantic's kind: an example to copy.
+_TO_COPY = {
+    "datetime_parsing": _DATE_AND_TIME,
+    "datetime_from_date_parsing": _DATE_AND_TIME,
+    "datetime_type": _DATE_AND_TIME,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "date_type": _DATE,
+    "decimal_parsing": _NUMBER,
+    "decimal_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "int_parsing": ("not a whole number", "write digits alone, such as 12"),
+}
+
+
 def _words(kind: str, message: str, key: KeyPath, model: type[BaseModel]) -> tuple[str, str]:
     if kind == "extra_forbidden":
         near = get_close_matches(key[-1], _known(model, key[:-1]), n=1)
@@ -55,6 +74,8 @@ def _words(kind: str, message: str, key: KeyPath, model: type[BaseModel]) -> tup
         return "missing", f"add the key, or set {name} (or {name}_FILE)"
     if kind == "string_type":
         return "must be text", 'put it in quotes, such as "57"'
+    if kind in _TO_COPY:
+        return _TO_COPY[kind]
     what, _, remedy = message.removeprefix("Value error, ").partition(" — ")
     return what, remedy or "see docs/configuration.md for what it may hold"
 

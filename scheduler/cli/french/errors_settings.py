@@ -15,6 +15,16 @@ ERRORS_SETTINGS: Mapping[str, str] = {
     "missing secret": "il manque le secret",
     "add the key, or set {} (or {}_FILE)": "ajoutez la clé, ou définissez {} (ou {}_FILE)",
     "must be text": "ce doit être un texte",
+    "not a date and an hour as they are written here": (
+        "ce n'est ni une date ni une heure telles qu'on les écrit ici"
+    ),
+    "write 2026-10-04T18:30": "écrivez 2026-10-04T18:30 pour le 4 octobre 2026 à 18 h 30",
+    "not a date as it is written here": "ce n'est pas une date telle qu'on l'écrit ici",
+    "write 2026-10-04 for 4 October 2026": "écrivez 2026-10-04 pour le 4 octobre 2026",
+    "not a number as it is written here": "ce n'est pas un nombre tel qu'on l'écrit ici",
+    "write 0.08, without a unit": "écrivez 0.08 pour 0,08 €, avec un point et sans unité",
+    "not a whole number": "ce n'est pas un nombre entier",
+    "write digits alone, such as 12": "écrivez des chiffres seuls, comme 12",
     'put it in quotes, such as "57"': 'mettez-le entre guillemets, comme "57"',
     "Field required": "il manque",
     "Input should be {} or {}": "ce doit être {} ou {}",
