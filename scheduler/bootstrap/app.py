@@ -1,20 +1,14 @@
 """Configuration -> App, and the steps that work on it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from scheduler.bootstrap.pace import destinations_of, limit
-from scheduler.bootstrap.providers import channel_kinds, real_channels
+from scheduler.bootstrap.providers import channel_kinds
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
-from scheduler.domain.channels import EMAIL
-from scheduler.domain.provider import Provider
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.inbound import Identity
-from scheduler.flow.plan import Planner
-from scheduler.flow.render import Renderer
-from scheduler.flow.who_writes import links_of, organisation_of, sender_of
 from scheduler.store.bounce_ledger import BounceLedger
 from scheduler.store.desk_ledger import DeskLedger
 from scheduler.store.hand_ledger import HandLedger
@@ -108,44 +102,3 @@ def desk_source(app: App) -> DeskLedger:
 def hand_of(app: App) -> HandLedger:
     """What the commands that steer a sending do to an app's ledger."""
     return HandLedger(app.ledger.database, app.ledger.keys)
-
-
-def make_planner(app: App, providers: Mapping[str, Provider]) -> Planner:
-    return Planner(
-        agenda=app.agenda,
-        ledger=app.ledger,
-        channels=channel_kinds(app.configuration.settings),
-        real_world=real_channels(providers),
-    )
-
-
-def make_renderer(app: App, *, test: bool = False) -> Renderer:
-    settings = app.configuration.settings
-    return Renderer(
-        contents=app.ledger,
-        tokens=app.ledger.tokens,
-        organisation=organisation_of(settings),
-        links=links_of(settings),
-        email_sender=sender_of(settings),
-        senders={name: keys.sender for name, keys in settings.channels.texts.items()},
-        sms_name=settings.organisation.sms_name or "",
-        channels=channel_kinds(settings),
-        audiences=app.agenda.audiences,
-        hours=app.agenda.hours,
-        test=test,
-    )
-
-
-def resending_channels(settings: Settings) -> frozenset[str]:
-    """Where a message that may have been accepted is sent again by itself: e-mail, or nowhere."""
-    return frozenset({EMAIL.name} if settings.channels.email.uncertain == "resend" else ())
-
-
-def identity_of(settings: Settings) -> Identity:
-    """Who answers an SMS that asks."""
-    return Identity(
-        name=settings.organisation.name,
-        contact=settings.organisation.contact,
-        help_page=links_of(settings).help_page,
-        appointments=settings.organisation.appointments or "",
-    )

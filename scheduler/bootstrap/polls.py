@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from scheduler.bootstrap.app import App, identity_of, make_renderer
+from scheduler.bootstrap.answering import identity_of
+from scheduler.bootstrap.app import App
 from scheduler.bootstrap.explaining import bounce_policy
+from scheduler.bootstrap.sending import make_renderer
 from scheduler.bootstrap.watch import uncertain_of
 from scheduler.config.channel_settings import MailboxSettings, OAuth2Settings, SmsSettings
 from scheduler.domain.alarm_kinds import AlarmKind

@@ -4,8 +4,9 @@ import os
 import socket
 from collections.abc import Mapping
 
-from scheduler.bootstrap.app import App, resending_channels
+from scheduler.bootstrap.app import App
 from scheduler.bootstrap.pace import destinations_of, pace_of, prices_of
+from scheduler.bootstrap.sending import resending_channels
 from scheduler.config.settings import Settings
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.pace import Pace

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scheduler.bootstrap.app import App, app_on, make_planner, make_renderer
+from scheduler.bootstrap.app import App, app_on
 from scheduler.bootstrap.providers import channel_kinds, outbox_provider
 from scheduler.bootstrap.senders import make_senders
+from scheduler.bootstrap.sending import make_planner, make_renderer
 from scheduler.domain.delivery import DeliveryState
 from scheduler.flow.plan import Planner
 from scheduler.flow.rehearse import KeepFirst, SimulatedClock, known_since
