@@ -7,8 +7,8 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 from pathlib import Path
 
-from scheduler.content.compose import EmailComposer, EmailRecipient
-from scheduler.content.content import Content, freeze
+from scheduler.content.composing.compose import EmailComposer, EmailRecipient
+from scheduler.content.composing.content import Content, freeze
 from scheduler.content.library import Library
 from scheduler.domain.campaigns import Audience, AudienceField
 from scheduler.domain.organisation import EmailSender, Links, Organisation

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from scheduler.bootstrap import links_of, organisation_of
 from scheduler.config.loading import Configuration, load
-from scheduler.content.compose import EmailComposer, EmailRecipient, SmsComposer
-from scheduler.content.content import Content, freeze
+from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
+from scheduler.content.composing.content import Content, freeze
 from scheduler.content.folder import MessageFolder, Placeholder, Source
 from scheduler.content.library import Library
 from scheduler.content.sms import SmsSuffix

@@ -39,7 +39,8 @@ def check(
 ) -> None:
     """Read every message as its readers will; exit 1 when one must not leave like this."""
     from scheduler.cli.findings_output import shown
-    from scheduler.content import rules_table, schemas
+    from scheduler.content import schemas
+    from scheduler.content.rules import table as rules_table
     from scheduler.domain.findings import Severity
 
     if schema is not None or rules:

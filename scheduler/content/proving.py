@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any
 
 from scheduler.content import apart
-from scheduler.content.content import Content
+from scheduler.content.composing.content import Content
 from scheduler.domain.errors import ContentError
 
 #: Seconds on the clock for one text. The child's processor time is far less: this is for a machine

@@ -14,8 +14,8 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from scheduler.content.compose import EmailComposer, EmailRecipient, SmsComposer
-from scheduler.content.content import Content
+from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
+from scheduler.content.composing.content import Content
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.errors import ContentError
 from scheduler.domain.organisation import EmailSender, Links, Organisation

@@ -29,7 +29,7 @@ class Finding:
     file: str
     #: None when no line is more at fault than another.
     line: int | None
-    #: Code of the rule: a row of ``scheduler.content.rules``.
+    #: Code of the rule: a row of ``scheduler.content.rules.passage``.
     rule: str
     severity: Severity
     message: str

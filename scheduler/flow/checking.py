@@ -1,7 +1,7 @@
 """The check step: everything that is wrong in the writers' files, said before anything leaves.
 
-Structure first (what the content engine refuses), then the rules of ``scheduler.content.rules``,
-for each text and each audience it may go to. Nothing is written and nothing is sent.
+Structure first (what the content engine refuses), then what ``content.rules`` says, for each text
+and each audience it may go to. Nothing is written and nothing is sent.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,16 +11,16 @@ from functools import cached_property
 from pathlib import Path
 
 from scheduler.config.loading import Configuration
-from scheduler.content.content import Content, freeze
+from scheduler.content.composing.content import Content, freeze
+from scheduler.content.composing.layout import PATH as LAYOUT_PATH
 from scheduler.content.folder import MessageFolder, Source
-from scheduler.content.layout import PATH as LAYOUT_PATH
 from scheduler.content.proving import prove_now
-from scheduler.content.rules import finding
-from scheduler.content.rules_addresses import AddressRules
-from scheduler.content.rules_files import Examined, PatientLibrary
-from scheduler.content.rules_layout import LayoutRules
-from scheduler.content.rules_links import Allowed
-from scheduler.content.rules_texts import TextRules, examples, longest, told
+from scheduler.content.rules.addresses import AddressRules
+from scheduler.content.rules.files import Examined, PatientLibrary
+from scheduler.content.rules.layout import LayoutRules
+from scheduler.content.rules.links import Allowed
+from scheduler.content.rules.passage import finding
+from scheduler.content.rules.texts import TextRules, examples, longest, told
 from scheduler.content.sms import SmsSuffix
 from scheduler.content.strays import in_audiences
 from scheduler.content.wording import did_you_mean

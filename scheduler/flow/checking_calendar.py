@@ -12,7 +12,7 @@ from scheduler.config.loading import Configuration
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.content import event_values
 from scheduler.content.folder import MessageFolder
-from scheduler.content.rules import finding
+from scheduler.content.rules.passage import finding
 from scheduler.content.wording import did_you_mean
 from scheduler.domain import calendar
 from scheduler.domain.campaigns import Campaign, CampaignKind, Episode

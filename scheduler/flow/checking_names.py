@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from scheduler.config.yaml_lines import read_yaml
-from scheduler.content.rules import finding
+from scheduler.content.rules.passage import finding
 from scheduler.domain.findings import Finding, in_reading_order
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda

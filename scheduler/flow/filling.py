@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.config.loading import Configuration
 from scheduler.content.calendar_file import appointment_file
-from scheduler.content.content import Content, freeze
+from scheduler.content.composing.content import Content, freeze
 from scheduler.content.elsewhere import HOUR, with_elsewhere
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.placeholders import filled

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.content.content import Content
+from scheduler.content.composing.content import Content
+from scheduler.content.composing.texts import files_of
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.proving import prove
-from scheduler.content.texts import files_of
 from scheduler.domain.appointment import AgendaEntry
 from scheduler.domain.campaigns import Audience, Campaign, Episode
 from scheduler.domain.errors import ContentError

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.content.compose import SmsComposer
+from scheduler.content.composing.compose import SmsComposer
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.campaigns import Audience, Occurrence, Place, tells_of_a_change
 from scheduler.domain.conflicts import Planned

@@ -23,7 +23,7 @@ from typing import Any
 from scheduler.config.loading import Configuration
 from scheduler.config.secretless import without_secrets
 from scheduler.content import apart
-from scheduler.content.rules import finding
+from scheduler.content.rules.passage import finding
 from scheduler.domain.errors import ReflexeError
 from scheduler.domain.findings import Finding, Hold, Severity, in_reading_order
 from scheduler.flow.checking import Checker

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from scheduler.content.content import Content
+from scheduler.content.composing.content import Content
 from scheduler.domain.campaigns import Place
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.person import ContactCard

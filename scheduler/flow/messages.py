@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from scheduler.content.content import Content, freeze
+from scheduler.content.composing.content import Content, freeze
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.domain.appointment import AgendaEntry
 from scheduler.domain.campaigns import Audience, Campaign, Episode

@@ -12,8 +12,8 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 
-from scheduler.content.compose import EmailComposer
-from scheduler.content.content import Content
+from scheduler.content.composing.compose import EmailComposer
+from scheduler.content.composing.content import Content
 from scheduler.content.proving import prove
 from scheduler.content.sms import count
 from scheduler.domain.appointment import AgendaEntry

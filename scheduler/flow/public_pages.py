@@ -14,9 +14,9 @@ from itertools import groupby
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from scheduler.content.compose import EmailComposer, EmailRecipient, SmsComposer
-from scheduler.content.content import Content
-from scheduler.content.drafting import subject_line
+from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
+from scheduler.content.composing.content import Content
+from scheduler.content.composing.drafting import subject_line
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.campaigns import People
 from scheduler.domain.errors import ContentError

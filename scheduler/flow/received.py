@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from scheduler.content.content import Content
-from scheduler.content.drafting import subject_line
+from scheduler.content.composing.content import Content
+from scheduler.content.composing.drafting import subject_line
 from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import Links, Organisation
 from scheduler.domain.report import ReceivedText

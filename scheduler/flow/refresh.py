@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.content.content import Content
+from scheduler.content.composing.content import Content
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
 from scheduler.flow.agenda import Agenda

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.content.compose import EmailComposer, EmailRecipient, SmsComposer
-from scheduler.content.content import Content
+from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
+from scheduler.content.composing.content import Content
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain import windows
 from scheduler.domain.campaigns import Audience

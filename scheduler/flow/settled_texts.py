@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from scheduler.content.content import Content
+from scheduler.content.composing.content import Content
 from scheduler.domain.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.message import variants_for

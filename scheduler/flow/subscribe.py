@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.content.compose import EmailComposer, EmailRecipient
-from scheduler.content.content import Content
-from scheduler.content.layout import PATH as LAYOUT_PATH
-from scheduler.content.layout import check as check_layout
+from scheduler.content.composing.compose import EmailComposer, EmailRecipient
+from scheduler.content.composing.content import Content
+from scheduler.content.composing.layout import PATH as LAYOUT_PATH
+from scheduler.content.composing.layout import check as check_layout
+from scheduler.content.composing.texts import FOOTER_NAME
 from scheduler.content.library import Library
-from scheduler.content.texts import FOOTER_NAME
 from scheduler.domain.campaigns import Audience
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Permanent, Uncertain
 from scheduler.domain.message import Message, MessageClass

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.content.content import Content
+from scheduler.content.composing.content import Content
 from scheduler.content.folder import MessageFolder
 from scheduler.domain import appointment
 from scheduler.domain.addressees import Addressees, RecipientList, with_addressees

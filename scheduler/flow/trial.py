@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.content.content import Content
+from scheduler.content.composing.content import Content
 from scheduler.content.proving import prove
 from scheduler.domain.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState, Receipt

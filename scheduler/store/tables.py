@@ -254,7 +254,7 @@ content = Table(
     required_text("variant"),
     Column("revision", Integer, nullable=False, server_default="0"),
     required_text("fingerprint"),
-    #: scheduler.content.content.Content as JSON.
+    #: scheduler.content.composing.content.Content as JSON.
     required_text("source"),
     UniqueConstraint("occurrence_id", "channel", "audience", "variant", "revision"),
     Index("ix_content_fingerprint", "fingerprint"),

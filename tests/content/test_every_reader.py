@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from scheduler.bootstrap import links_of, organisation_of
-from scheduler.content.compose import EmailComposer
-from scheduler.content.rules_links import Allowed, host_of
+from scheduler.content.composing.compose import EmailComposer
+from scheduler.content.rules.links import Allowed, host_of
 from tests.shipped import OPT_OUT, Shipped, configuration, reader, texts
 
 PLAIN = "Camille"

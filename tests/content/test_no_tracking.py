@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from scheduler.bootstrap import links_of, organisation_of
-from scheduler.content.compose import EmailComposer, EmailRecipient
-from scheduler.content.rules_links import Allowed, host_of
+from scheduler.content.composing.compose import EmailComposer, EmailRecipient
+from scheduler.content.rules.links import Allowed, host_of
 from scheduler.domain import public_pages
 from tests.shipped import TOKEN, Shipped, configuration, texts
 

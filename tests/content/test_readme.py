@@ -1,7 +1,7 @@
 """The writers' guide names everything that a writer may type."""
 
 from scheduler.content import fields, message_yaml
-from scheduler.content.components import KINDS
+from scheduler.content.composing.components import KINDS
 from scheduler.content.grammar import FILTERS
 from scheduler.content.library import Library
 from scheduler.domain.message import MessageClass

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.content.compose import SmsComposer
+from scheduler.content.composing.compose import SmsComposer
 from scheduler.content.sms import SmsSuffix, SmsText
 from scheduler.domain.errors import ContentError
 from tests.content_samples import (

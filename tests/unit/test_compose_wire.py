@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.content.compose import EmailRecipient
+from scheduler.content.composing.compose import EmailRecipient
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.message import MessageClass
 from scheduler.domain.self_linking import links_itself

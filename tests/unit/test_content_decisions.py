@@ -1,5 +1,5 @@
-from scheduler.content.decisions import Decisions
-from scheduler.content.render import Question
+from scheduler.content.composing.decisions import Decisions
+from scheduler.content.composing.render import Question
 
 NAMED = Question("prenom")
 SURGERY = Question("service", "Bloc")

@@ -5,7 +5,7 @@ import pytest
 
 from scheduler.content.folder import Source
 from scheduler.content.library import Library
-from scheduler.content.rules_files import PatientLibrary
+from scheduler.content.rules.files import PatientLibrary
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.message import MessageClass
 from tests.content_samples import HEAD, MESSAGE, write

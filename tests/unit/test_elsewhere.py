@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.content.compose import SmsComposer
+from scheduler.content.composing.compose import SmsComposer
 from scheduler.content.elsewhere import hour_elsewhere, is_elsewhere, with_elsewhere
 from scheduler.content.sms import SmsSuffix, count
 from tests.content_samples import email_content

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scheduler.content.public_bodies import BODIES, SITES, ZONES
-from scheduler.content.rules_imitations import imitated
+from scheduler.content.rules.imitations import imitated
+from scheduler.content.rules.public_bodies import BODIES, SITES, ZONES
 
 KNOWN = ("example.org", "ameli.fr", "signal-spam.fr", "17cyber.gouv.fr", "cnil.fr", *SITES)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.config.loading import Configuration, load
-from scheduler.content.headers import _sender_id
+from scheduler.content.composing.headers import _sender_id
 from scheduler.domain.grounds import grounds, legal_basis, transfer
 from scheduler.flow.access import TITLES, information
 from scheduler.flow.agenda import Agenda

@@ -3,12 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
-from scheduler.content.components import MarkdownFault
+from scheduler.content.composing.components import MarkdownFault
+from scheduler.content.composing.html import clean
+from scheduler.content.composing.markdown import parse, to_html
+from scheduler.content.composing.plain import WIDTH, to_text
+from scheduler.content.composing.render import escape_markdown
 from scheduler.content.grammar import MAX_SOURCE
-from scheduler.content.html import clean
-from scheduler.content.markdown import parse, to_html
-from scheduler.content.plain import WIDTH, to_text
-from scheduler.content.render import escape_markdown
 from scheduler.content.wording import one_line
 
 EVERYTHING = """\

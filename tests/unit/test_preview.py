@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.bootstrap import App, make_renderer
-from scheduler.content.compose import EmailComposer, EmailRecipient, SmsComposer
+from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.domain.desk import EmailView, Preview, Reader, SmsView
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.imports import SAMPLE_ORIGIN

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.bootstrap import App
-from scheduler.content.client_support import notes_for
-from scheduler.content.client_support_data import NOTES
+from scheduler.content.rules.client_support import notes_for
+from scheduler.content.rules.client_support_data import NOTES
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.findings import Finding, Severity
 from scheduler.flow.preview import read_sms

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.content.content import Content
+from scheduler.content.composing.content import Content
 from scheduler.content.proving import Prover, prove
 from scheduler.domain.errors import ContentError
 from tests.content_samples import email_content

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from scheduler.bootstrap import App, public_source, writer_of
-from scheduler.content.content import Content
+from scheduler.content.composing.content import Content
 from scheduler.domain.campaigns import People
 from scheduler.domain.errors import ContentError
 from scheduler.domain.message import MessageClass, OnWeb

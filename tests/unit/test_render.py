@@ -2,8 +2,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from scheduler.content.grammar import MAX_SOURCE, Scope
-from scheduler.content.render import (
+from scheduler.content.composing.render import (
     HTML,
     MARKDOWN,
     MAX_OUTPUT,
@@ -14,6 +13,7 @@ from scheduler.content.render import (
     Text,
     safe,
 )
+from scheduler.content.grammar import MAX_SOURCE, Scope
 from scheduler.domain.errors import ContentError
 
 SCOPE = Scope(where="porte/email.fr.md", fields=("date", "lieu"), slots=("prenom",), first_line=5)

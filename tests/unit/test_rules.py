@@ -2,18 +2,16 @@
 
 import pytest
 
-from scheduler.content import (
-    rules_colours,
-    rules_contrast,
-    rules_days,
-    rules_links,
-    rules_sms,
-    rules_typography,
-    rules_words,
-)
-from scheduler.content.rules import Passage, with_examples
-from scheduler.content.rules_links import Allowed
-from scheduler.content.rules_table import RULES
+from scheduler.content.rules import colours as rules_colours
+from scheduler.content.rules import contrast as rules_contrast
+from scheduler.content.rules import days as rules_days
+from scheduler.content.rules import links as rules_links
+from scheduler.content.rules import sms as rules_sms
+from scheduler.content.rules import typography as rules_typography
+from scheduler.content.rules import words as rules_words
+from scheduler.content.rules.links import Allowed
+from scheduler.content.rules.passage import Passage, with_examples
+from scheduler.content.rules.table import RULES
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.findings import Finding
 from tests.content_samples import LINKS, ORGANISATION

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from email.utils import parseaddr
 
 from scheduler.config.hours import plain_window
-from scheduler.content.rules_links import HELP_SITES, SHORTENERS, is_below
+from scheduler.content.rules.links import HELP_SITES, SHORTENERS, is_below
 from scheduler.domain.bursts import domain_of, is_public
 from scheduler.domain.campaigns import People
 from scheduler.domain.channels import EMAIL, SMS

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scheduler.config.hours import plain_window
-from scheduler.content.rules_links import SHORTENERS, is_below
+from scheduler.content.rules.links import SHORTENERS, is_below
 from scheduler.domain.campaigns import People
 from scheduler.domain.channel_hours import SMS_CEILING, SMS_SUNDAY
 from scheduler.domain.channels import SMS

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scheduler.config.loading import Configuration
-from scheduler.content.rules import finding
+from scheduler.content.rules.passage import finding
 from scheduler.domain.findings import Finding
 from scheduler.domain.law.codes import LawRule, State, Weight
 from scheduler.domain.law.standing import Decision, Standing, Weakening, standings

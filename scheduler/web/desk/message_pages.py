@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from scheduler.bootstrap import links_of, make_renderer
 from scheduler.content.folder import MessageFolder
-from scheduler.content.rules_table import RULES
+from scheduler.content.rules.table import RULES
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.desk import SmsView
 from scheduler.domain.errors import ContentError, Fault, NotFound

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.content.client_support import notes_for
-from scheduler.content.client_support_data import Note
+from scheduler.content.rules.client_support import notes_for
+from scheduler.content.rules.client_support_data import Note
 from scheduler.domain.desk import EmailView, MessageView, Preview, SmsView
 from scheduler.domain.errors import Fault
 from scheduler.domain.findings import Finding

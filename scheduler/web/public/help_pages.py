@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from scheduler.bootstrap import App, public_source, writer_of
 from scheduler.config.settings import Settings
-from scheduler.content.rules_links import HELP_SITES
+from scheduler.content.rules.links import HELP_SITES
 from scheduler.domain.channels import kind_of
 from scheduler.flow.public_pages import WebVersions
 from scheduler.web.public.languages import texts_in

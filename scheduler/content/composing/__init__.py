@@ -1,0 +1,3 @@
+"""From a frozen text to what crosses the wire: Markdown, layout, MIME; composed once, filled for
+each.
+"""

@@ -1,0 +1,1 @@
+"""What ``check`` holds messages to, a subject a file."""

@@ -1,0 +1,133 @@
+"""Rules on easy-to-read texts (FALC): one short sentence a line, plain words, plain numbers."""
+
+import re
+from collections.abc import Iterator
+
+from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules.passage import Passage
+from scheduler.domain.findings import Finding
+
+#: Words of a sentence, at most.
+MOST = 15
+
+_LINE = re.compile(r"[^\n]+")
+_MARKER = re.compile(r"^\s*(?:[-*]|\d+\.|#{1,6}|:::.*?$|>)\s*")
+_BOUNDARY = re.compile(r"[.!?…][*_»]{0,3}[ \u00a0]{1,3}[*_]{0,2}(?=[A-ZÀ-ÖØ-Þ])")
+_WORDS = re.compile(r"[\w’'-]+")
+_ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
+#: Everybody says these.
+_COMMON = frozenset(("SMS", "CV", "TV", "OK"))
+_PASSIVE = re.compile(
+    r"\b(?:est|sont|sera|seront|(?:a|ont) ete|etait|etaient|peut etre|peuvent etre|doit etre"
+    r"|doivent etre)"
+    r" (?:[a-z]+ment )?[a-z]{2,20}(?:e|ee|es|ees|i|ie|is|ies|it|ite|its|ites|u|ue|us|ues|ert|erts)"
+    r" par (?:le|la|les|l'|un|une|des|nos|vos|son|notre|votre)"
+)
+_NO = re.compile(r"\b(?:ne|n')(?=[ a-z])")
+_TURNED = re.compile(
+    r"\bn'est pas (?:impossible|rare|inutile|interdit|impensable|exclu|improbable|faux|incorrect)"
+    r"|\bne (?:pas|jamais) (?:oublier|negliger)|\bsans que\b[^.!?\n]{0,40}\bne\b"
+)
+_FIGURE = re.compile(
+    r"\b(?:hamecon\w*|mord(?:ez|re)|baiss\w+ la garde|(?:tomb\w+|donn\w+) dans (?:le panneau"
+    r"|le piege)"
+    r"|puce a l'oreille|jet\w+ un (?:oeil|œil)|(?:gard\w+|ouvr\w+) l'(?:oeil|œil)|yeux fermes"
+    r"|bout des doigts|main dans le sac|faux pas|montr\w+ patte blanche|loup|poudre aux yeux"
+    r"|coup de main"
+    r"|noy\w+ le poisson|dos au mur|jeu d'enfant|mettr?\w* la main a la pate|tour de passe-passe"
+    r"|flair\w*"
+    r"|sur ses gardes|vos gardes|mine d'or|au pied de la lettre|lacher prise|sous le coude"
+    r"|prend\w* la mouche"
+    r"|se faire avoir|gros poisson|appats?|miroir aux alouettes|l'arbre|tirer les vers"
+    r"|cheval de troie)\b"
+)
+_HARD = re.compile(
+    r"\b(?:phishing|smishing|vishing|hameconnage|rancongiciels?|ransomwares?|malwares?"
+    r"|logiciels? malveillants?"
+    r"|cyberattaques?|cybersecurite|authentification|authentifier|chiffrement|chiffree?s?"
+    r"|usurpation|usurper"
+    r"|habilite\w*|vulnerabilites?|dispositifs?|prealable\w*|nonobstant|dematerialis\w+"
+    r"|identifiants?"
+    r"|confidentialite|violation|destinataires?|expediteurs?|procedures?|conformement"
+    r"|susceptibles?|notamment"
+    r"|neanmoins|toutefois|cependant|afin|eventuel\w*|ulterieur\w*|modalites?|beneficiaires?"
+    r"|pseudonymis\w+"
+    r"|consentement|traitement|finalites?|frauduleu\w+|malveillan\w+|suspicieu\w+|vigilance"
+    r"|vigilante?s?"
+    r"|navigateur|url|antivirus|pare-feu|geolocalisation|biometri\w+|algorithme\w*|interlocuteur\w*"
+    r"|prestataire\w*|hebergeur\w*|sous-traitant\w*|ingenierie|extorsion|reinitialis\w+|parametr\w+"
+    r"|piratage|compromis\w*|divulgu\w+|solliciter|sollicitation\w*|effectuer|requis\w*|proceder"
+    r"|veuillez)\b"
+)
+_GREAT = re.compile(
+    r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f.]\d{3}){1,3}(?![\d])|(?<![\d.])\d{6,}(?!\d)"
+    r"|(?<!\d)\d{1,9}(?:,\d{1,9}| ?%)"
+)
+
+#: « X veut dire… », « cela s'appelle X », « est le X », « (X) ».
+_MEANT = (
+    re.compile(
+        r"(?<![\w-])([a-z0-9-]{2,30}),? (?:veut dire|signifie|c'est|est (?:une? |le |la |l')"
+        r"|sont (?:des|les) |\()"
+    ),
+    re.compile(
+        r"\b(?:s'appelle(?:nt)?|on dit(?: aussi)?|on appelle(?: cela)?|se nomme|est|sont) ?:? ?"
+        r"(?:une? |le |la |l'|des |les |du |de l')([a-z0-9-]{2,30})"
+    ),
+    re.compile(r"\b(?:s'appelle(?:nt)?|on dit(?: aussi)?|se nomme) ?:? ?([a-z0-9-]{2,30})"),
+    re.compile(r"\(([a-z0-9-]{2,30})\)"),
+)
+
+
+def easy(passage: Passage) -> Iterator[Finding]:
+    """An e-mail's body; a table of what is wrong is in docs/checks.md."""
+    words = rules_voice.ADDRESS.sub(rules_voice.blank, rules_voice.own_words(passage.text))
+    known = _explained(words)
+    for line in _LINE.finditer(words):
+        mark = _MARKER.match(line[0])
+        start = line.start() + (mark.end() if mark else 0)
+        text = words[start : line.end()]
+        yield from _sentences(passage, start, text)
+        yield from _words(passage, start, text, known)
+
+
+def _sentences(passage: Passage, start: int, text: str) -> Iterator[Finding]:
+    if _BOUNDARY.search(text):
+        message = "deux phrases sont sur la même ligne"
+        yield passage.finding(
+            "easy-sentence", start, message, "passez à la ligne après chaque phrase"
+        )
+    plain = rules_voice.plain(text)
+    for at, sentence in rules_voice.sentences(plain):
+        if (length := len(_WORDS.findall(sentence))) > MOST:
+            message = f"la phrase fait {length} mots"
+            yield passage.finding("easy-sentence", start + at, message, f"{MOST} mots au plus")
+        if len(_NO.findall(sentence)) > 1 or _TURNED.search(sentence):
+            message = "la phrase nie deux fois"
+            yield passage.finding("easy-sentence", start + at, message, "dites-le sans négation")
+        if found := _PASSIVE.search(sentence):
+            message = f"« {found[0]} » est au passif"
+            yield passage.finding("easy-sentence", start + at, message, "dites qui fait quoi")
+
+
+def _words(passage: Passage, start: int, text: str, known: frozenset[str]) -> Iterator[Finding]:
+    for found in _ACRONYM.finditer(text):
+        if found[0] not in _COMMON and found[0].lower() not in known:
+            message = f"« {found[0]} » est un sigle sans explication"
+            yield passage.finding("easy-word", start + found.start(), message)
+    plain = rules_voice.plain(text)
+    for pattern, what in ((_FIGURE, "est une image"), (_HARD, "est un mot difficile")):
+        for found in pattern.finditer(plain):
+            shown = text[found.start() : found.end()]
+            if found[0] not in known:
+                yield passage.finding("easy-word", start + found.start(), f"« {shown} » {what}")
+    for found in _GREAT.finditer(text):
+        shown = found[0].strip()
+        message = f"« {shown} » est un nombre difficile"
+        yield passage.finding("easy-word", start + found.start(), message, "dites « beaucoup »")
+
+
+def _explained(whole: str) -> frozenset[str]:
+    """Whatever the text says the meaning of, in plain letters, word by word."""
+    plain = rules_voice.plain(whole)
+    return frozenset(found[1] for pattern in _MEANT for found in pattern.finditer(plain))

@@ -1,0 +1,56 @@
+"""What an SMS to patients must not say: on a locked screen, a word of care tells their health."""
+
+import re
+from collections.abc import Iterator
+
+from scheduler.content.rules.passage import Passage
+from scheduler.content.rules.voice import plain
+from scheduler.domain.findings import Finding
+from scheduler.domain.law import quiet_words
+
+#: Said to somebody about themselves, beside the words of care that no name may hold either.
+_THEIRS = re.compile(
+    r"\b(?:(?:votre|vos|ton|tes) (?:[a-z]+ )?(?:ordonnances?|traitements?|maladies?|pathologies?"
+    r"|grossesse"
+    r"|operations?|interventions?|hospitalisations?|chirurgies?|analyses?|bilans? (?:sanguin"
+    r"|biologique)s?"
+    r"|radios?|radiographies?|scanners?|irm|biopsies?|perfusions?|vaccins?|vaccinations?"
+    r"|transfusions?|insuline|tension|cure"
+    r"|prises? de sang|glycemie|resultats? (?:d'analyses?|de (?:prise|biopsie|sang|test"
+    r"|laboratoire|depistage|scanner|l'irm))"
+    r"|diagnostics?|seances? (?:de|d')|regime|douleurs?|symptomes?|allergies?|pacemaker|prothese"
+    r"|accouchement)"
+    r"|prises? de sang|insuline|enceintes?|mammographie|coloscopie|endoscopie|echographie"
+    r"|fibroscopie|doppler"
+    r"|(?:consultation|service|unite|rendez-vous|rdv|atelier|groupe|centre|clinique|pole) (?:de "
+    r"|d'|du )?"
+    r"(?:douleur|sommeil|tabac\w*|nutrition|pediatrie|neonat\w*|reanimation|chirurgie"
+    r"|ophtalmo\w*|orl|stomato\w*|imagerie|allergo\w*"
+    r"|immuno\w*|genetique|medecine (?:interne|nucleaire|legale)|soins (?:intensifs|palliatifs)"
+    r"|urgences psychiatriques)"
+    r"|anormaux|seropositi\w+|test (?:positif|negatif|vih|covid)"
+    r"|interruption (?:volontaire )?de grossesse"
+    r"|sevrage|overdose|methadone|contraception|pilule|sterilet|menopause|avortement|metastases?"
+    r"|dialyses?"
+    r"|depression|bipolaire|schizo\w+|troubles? (?:alimentaires?|du comportement|psych\w+)"
+    r"|demence)\b"
+)
+_WORD = re.compile(r"[\w’'-]{3,}")
+#: « mémoire » is a stick's too; a person with a handicap may be written to about access.
+_ELSE = frozenset(("memoire", "handicap", "transplant"))
+
+
+def health_words(passage: Passage) -> Iterator[Finding]:
+    """At most one: the first."""
+    read = plain(passage.text)
+    found = _THEIRS.search(read)
+    words = [
+        word
+        for word in _WORD.finditer(passage.text)
+        if quiet_words.health_word(word[0]) and plain(word[0]).strip("s") not in _ELSE
+    ]
+    places = [(one.start(), one.end()) for one in (*words, *((found,) if found else ()))]
+    if places:
+        start, end = min(places)
+        message = f"« {passage.text[start:end]} » parle de la santé de qui le reçoit"
+        yield passage.finding("health-word", start, message)

@@ -1,0 +1,66 @@
+"""In which language a passage is written, by its small words: is it the one of its file's name?"""
+
+import re
+from collections.abc import Iterator
+
+from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules.passage import Passage
+from scheduler.domain.findings import Finding
+
+#: Small words that no other of these languages has, in plain letters.
+_SMALL = {
+    "fr": """le les des du une est sont et pour dans avec vous votre vos nous notre nos que qui sur
+        pas ne ce cette ces au aux par plus mais ou il elle ils elles un la de en son ses leur""",
+    "en": """the of and to is are your you for with that this it be will not from by at have has our
+        we if who someone before after there they them their ever into here when how what no then
+        most about don't can all needed everyone keep set look take talk never""",
+    "de": """der die das und ist nicht sie ihr ihre ihren ihnen fur mit auf ein eine einen wir bitte
+        dem den von zu jedes im wenn werden kein keine""",
+    "es": """el los las y es su sus por con para una nunca si que usted hable tiene le como pero
+        contrasena en del al no una""",
+    "it": """il gli della delle e per con una che non la suo sua di sono mai alla nel""",
+    "pt": """o os as e para com uma que nao seu sua do da em nunca por voce""",
+    "nl": """de het een en van uw voor met niet dat die op is u nooit wij""",
+}
+_SETS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+_NAMES = {
+    "fr": "français",
+    "en": "anglais",
+    "de": "allemand",
+    "es": "espagnol",
+    "it": "italien",
+    "pt": "portugais",
+    "nl": "néerlandais",
+}
+_WORD = re.compile(r"[a-z]+(?:'t)?|[a-z]'")
+#: Fewer words tell nothing: a title, a name.
+_ENOUGH = 5
+#: So many small words of another language, and at most half as many of its own.
+_SURE = 3
+
+
+def language(passage: Passage) -> Iterator[Finding]:
+    """A sentence in another language than the file's: the first one."""
+    if passage.language not in _SETS:
+        return
+    words = rules_voice.own_words(passage.text)
+    own = rules_voice.plain(rules_voice.ADDRESS.sub(rules_voice.blank, words))
+    for start, sentence in rules_voice.sentences(own):
+        spoken = spoken_in(sentence)
+        if spoken and spoken != passage.language:
+            at = start + len(sentence) - len(sentence.lstrip())
+            message = f"cette phrase est en {_NAMES[spoken]}"
+            yield passage.finding("other-language", at, message)
+            return
+
+
+def spoken_in(sentence: str) -> str:
+    """The language of a plain sentence; empty while it isn't sure."""
+    words = _WORD.findall(sentence)
+    if len(words) < _ENOUGH:
+        return ""
+    counted = {name: sum(word in small for word in words) for name, small in _SETS.items()}
+    best = max(counted, key=lambda name: counted[name])
+    second = max(count for name, count in counted.items() if name != best)
+    sure = counted[best] >= _SURE and second * 2 <= counted[best]
+    return best if sure or (counted[best] >= 2 and second == 0) else ""

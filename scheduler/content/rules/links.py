@@ -1,0 +1,196 @@
+"""Rules on addresses: only known sites, shown as they are, never shortened; no picture, no HTML."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from scheduler.content.rules import public_bodies
+from scheduler.content.rules.passage import Passage
+from scheduler.content.rules.voice import QUOTED, blank, plain
+from scheduler.domain.findings import Finding
+from scheduler.domain.organisation import Links, Organisation
+
+#: Public sites of help that any message may name.
+HELP_SITES = (
+    "ameli.fr",
+    "monespacesante.fr",
+    "cybermalveillance.gouv.fr",
+    "17cyber.gouv.fr",
+    "33700.fr",
+    "signal-spam.fr",
+    "cnil.fr",
+)
+#: Services that hide where an address leads.
+SHORTENERS = (
+    *(
+        "s.id",
+        "u.to",
+        "x.gd",
+        "shorte.st",
+        "adf.ly",
+        "trib.al",
+        "soo.gd",
+        "clck.ru",
+        "t.me",
+        "wa.me",
+    ),
+    *("lc.cx", "petitlien.fr", "miniurl.be", "urlr.me", "l.ead.me", "linktr.ee", "smarturl.it"),
+    *("bit.ly", "bitly.com", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "v.gd", "buff.ly"),
+    *("rebrand.ly", "cutt.ly", "lnkd.in", "fb.me", "rb.gy", "t.ly", "shorturl.at", "urlz.fr"),
+    *("swll.to", "tiny.cc", "short.io", "dub.sh", "bl.ink", "qrco.de", "youtu.be", "amzn.to"),
+)
+
+_LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]*)\]\(\s*(?P<target>[^\s()]+)[^()]*\)")
+_BUTTON = re.compile(r"\[\[\s*(?P<text>[^\[\]|]+?)\s*\|\s*(?P<target>\S+?)\s*\]\]")
+_ANGLE = re.compile(r"<(?P<target>(?:https?|mailto|tel):[^\s<>]+)>")
+#: An address that a mail program makes a link of by itself.
+_BARE = re.compile(r"\b(?:https?://|www\.)[^\s<>()\[\]«»\"|*]+", re.IGNORECASE)
+_ENDINGS = (
+    "fr|com|org|net|eu|info|biz|io|be|ch|de|uk|co|ly|me|to|gl|gd|cc|at|in|app|dev|site|online|xyz"
+    "|link|click|shop|store|top|ru|cn|re|gp|mq|gf|nc|pf|pm|wf|yt|paris|bzh|alsace|corsica|sante"
+    "|health|example|test|invalid|sh|ink|gy|de"
+)
+#: A host's name in a sentence: a word that ends like one.
+HOST = re.compile(
+    rf"(?<![\w@.-])(?:https?://)?(?P<host>(?:[\w-]+\.)+(?:{_ENDINGS}))(?![\w-]|\.\w)", re.IGNORECASE
+)
+#: A name alone, without a page behind it.
+_LONE_HOST = re.compile(r"(?<![\w/.-])[\w-]{1,63}\.\w{2,4}(?:/[\w…-]{0,20})?(?![\w/])")
+_MAILBOX = re.compile(r"(?<![^\s@<>])[^\s@<>]+@(?P<host>[\w.-]+\w)")
+_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\](?:\([^)\n]*\))?")
+_TAG = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)(?:[\s/][^<>]*)?>|<!--(?P<note>)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Allowed:
+    """The sites that this organisation's messages may lead to."""
+
+    #: Each with all that is below it.
+    domains: Collection[str]
+    #: Exact names: the program's own pages.
+    hosts: Collection[str]
+
+    @classmethod
+    def of(cls, organisation: Organisation, links: Links) -> "Allowed":
+        addresses = (organisation.contact, organisation.dpo)
+        pages = (organisation.site, organisation.privacy_url, links.public_url, links.short_url)
+        return cls(
+            domains={
+                *(*HELP_SITES, *public_bodies.SITES, *public_bodies.ZONES),
+                *(name.lower() for name in organisation.link_domains),
+            },
+            hosts={host_of(page) for page in pages}
+            | {found["host"].lower() for each in addresses if (found := _MAILBOX.search(each))},
+        )
+
+    def takes(self, host: str) -> bool:
+        return host in self.hosts or is_below(host, self.domains)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    offset: int
+    text: str
+    target: str
+
+
+def host_of(target: str) -> str:
+    """The host that a target leads to, in lower case; for a mailbox, its domain."""
+    if target.lower().startswith("mailto:"):
+        return unquote(target).rpartition("@")[2].partition("?")[0].lower()
+    address = target if "://" in target else f"https://{target}"
+    return (urlsplit(address).hostname or "").lower()
+
+
+def is_below(host: str, domains: Collection[str]) -> bool:
+    """The host is one of these domains, or belongs to one."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+
+def links_in(text: str) -> Iterator[Link]:
+    """Every link of a Markdown text, and every bare address that a program will make one of."""
+    taken: list[tuple[int, int]] = []
+    for pattern in (_BUTTON, _LINK, _ANGLE):
+        for found in pattern.finditer(text):
+            taken.append(found.span())
+            words = found.groupdict().get("text") or ""
+            yield Link(offset=found.start(), text=words, target=found["target"])
+    for found in _BARE.finditer(text):
+        if not any(start <= found.start() < end for start, end in taken):
+            yield Link(offset=found.start(), text="", target=found[0].rstrip(".,;:!?…'’"))
+
+
+def links(passage: Passage, allowed: Allowed) -> Iterator[Finding]:
+    """E-mail bodies: where links lead, and whether they say so."""
+    for link in links_in(passage.text):
+        host = host_of(link.target)
+        if not host or link.target.startswith("tel:"):
+            continue
+        if not is_below(host, SHORTENERS) and not allowed.takes(host):
+            message = f"le lien mène à « {host} », qui n'est pas un site permis"
+            yield passage.finding("link-domain", link.offset, message)
+        shown_instead = [one for one in _hosts_shown(link.text) if _bare(one) != _bare(host)]
+        for shown in shown_instead:
+            message = f"le texte du lien montre « {shown} » mais mène à « {host} »"
+            yield passage.finding("link-text", link.offset, message)
+        body = "" if shown_instead else _named_instead(link.text, host)
+        if body:
+            message = f"le texte du lien nomme « {body} » mais mène à « {host} »"
+            yield passage.finding("link-name", link.offset, message)
+
+
+def shorteners(passage: Passage) -> Iterator[Finding]:
+    """Any text: no address of a shortening service, even without a link; its name may be quoted."""
+    named = QUOTED.sub(lambda found: _LONE_HOST.sub(blank, found[0]), passage.text)
+    for found in HOST.finditer(named):
+        if is_below(found["host"].lower(), SHORTENERS):
+            message = f"« {found['host']} » est un raccourcisseur d'adresses"
+            yield passage.finding("shortener", found.start(), message)
+
+
+def sms_links(passage: Passage, own: str = "") -> Iterator[Finding]:
+    """An SMS names no site but those of public help and ``own``, the organisation's."""
+    for found in HOST.finditer(passage.text):
+        host = found["host"].lower()
+        if _bare(host) != _bare(own) and not is_below(
+            host, (*HELP_SITES, *SHORTENERS, *public_bodies.ZONES)
+        ):
+            yield passage.finding("sms-link", found.start(), f"le SMS cite « {host} »")
+
+
+def pictures(passage: Passage) -> Iterator[Finding]:
+    """Pictures and HTML in a Markdown text."""
+    for found in _IMAGE.finditer(passage.text):
+        lacking = "" if found["alt"].strip() else " sans texte de remplacement"
+        yield passage.finding("image", found.start(), f"une image{lacking} est demandée")
+    for found in _TAG.finditer(passage.text):
+        name = (found["name"] or "").lower()
+        if name == "img":
+            lacking = "" if re.search(r"\balt\s*=", found[0]) else " sans texte de remplacement"
+            yield passage.finding("image", found.start(), f"une image{lacking} est demandée")
+        else:
+            yield passage.finding("html", found.start(), f"« {found[0]} » est du HTML")
+
+
+def without_pictures(text: str) -> str:
+    """``text`` with each picture's words in its place: they are told of by ``pictures``."""
+    return _IMAGE.sub(lambda found: found["alt"] or "image", text)
+
+
+def _hosts_shown(text: str) -> Iterator[str]:
+    for found in (*HOST.finditer(text), *_MAILBOX.finditer(text)):
+        yield found["host"].lower()
+
+
+def _named_instead(text: str, host: str) -> str:
+    """The public body that a link names without leading to it; empty when there is none."""
+    words = plain(text)
+    named = [body for body in public_bodies.BODIES if body.named.search(words)]
+    if any(is_below(host, body.domains) for body in named):
+        return ""
+    return named[0].name if named else ""
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("www.")

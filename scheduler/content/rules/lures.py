@@ -1,0 +1,166 @@
+"""Rules on tone: what frauds do to their readers, and our own messages therefore never do.
+
+Each lure is looked for in a text's own words (``rules_voice``), written in plain letters: lower
+case, no accents. The words are in lures.toml, French first, English beside it; those of hints.toml
+are softer, and advice.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules.passage import Passage
+from scheduler.domain.findings import Finding
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Lure:
+    code: str
+    pattern: re.Pattern[str]
+    message: str
+    #: What in the same sentence excuses it.
+    unless: re.Pattern[str] | None = None
+
+
+class _Words:
+    """lures.toml and hints.toml, their patterns compiled."""
+
+    def __init__(self) -> None:
+        self._read = _toml("lures.toml")
+        hints = _toml("hints.toml")
+        self._read["words"] |= hints["words"]
+        self._read["hint"] = hints["hint"]
+        self._read["asked"] = [row for row in hints["hint"] if row.get("asked")]
+        self.text = (*self._lures("lure"), *self._lures("hint"))
+        self.headline = (*self.text, *self._lures("headline"))
+        self.question = (*self._lures("question"), *self._lures("asked"))
+        self.urgent_subject = self._whole("subject")
+        self.adverbs = self._whole("adverbs")
+        self.protective = self._whole("protective")
+
+    def _lures(self, table: str) -> tuple[_Lure, ...]:
+        return tuple(
+            _Lure(
+                code=row["code"],
+                message=row["message"],
+                pattern=re.compile(rf"(?<!\w){self._any(row['patterns'])}"),
+                unless=re.compile(row["unless"]) if "unless" in row else None,
+            )
+            for row in self._read[table]
+        )
+
+    def _whole(self, name: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){self._any(self._read['hurry'][name])}(?!\w)")
+
+    def _any(self, patterns: str) -> str:
+        """One expression for all these lines, the named words in their places."""
+        joined = "|".join(line for line in patterns.splitlines() if line)
+        while _NAMED.search(joined):
+            joined = _NAMED.sub(lambda found: self._read["words"][found[1]], joined)
+        return f"(?:{joined})"
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+_NAMED = re.compile(r"@([a-z_]+)")
+_WORDS = _Words()
+#: Typing one's own password is fine where the sentence protects it.
+_GUARDED = re.compile(
+    r"a l'abri|uniquement|seulement|\bque sur\b|vous[- ]memes?|officiel|habituel|dont vous"
+)
+#: Said on a condition by nature: « Si la lettre vous lasse, écrivez… ».
+WAY_OUT = "way-out"
+#: Words to send back are shown in quotation marks.
+_SENT_BACK = re.compile(
+    r"\b(?:repondez|ecrivez|envoyez|renvoyez|tapez|dites|mettez|texto|repondre|ecrire|mot"
+    r"|mention|objet)"
+    r"[^.!?\n«\"“]{0,30}[«\"“] ?(?:non(?: merci)?|stop|plus rien|desinscri\w{0,8}"
+    r"|desabonn\w{0,8}|arret\w{0,3}|retrait|fin"
+    r"|ne plus recevoir|je refuse|refus|sortie|unsubscribe|no)[ .!]{0,2}[»\"”]"
+)
+#: Who would like it at once is somebody else.
+_WISHED = re.compile(
+    r"\b(?:voudrai(?:t|ent)|(?:il|elle|ils|elles|on) (?:veu(?:t|lent)|exige\w*|insiste\w*))\b"
+)
+_TYPED = re.compile(r"\A\s*(?:saisi|entrez|tapez|renseignez)")
+
+
+def headline(passage: Passage, name: str, beside: str = "") -> Iterator[Finding]:
+    """A subject or a preheader: a question there presses as well."""
+    own = rules_voice.plain(rules_voice.own_headline(passage.text, beside))
+    if found := _WORDS.urgent_subject.search(own):
+        words = _shown(passage.text, found)
+        yield passage.finding("urgency", 0, f"« {words} » dans {name} joue sur l'urgence")
+    for start, sentence in rules_voice.sentences(own):
+        for finding in _lures(_WORDS.headline, passage, start, sentence):
+            if finding.rule != "urgency" or not found:
+                yield finding
+
+
+def text(passage: Passage) -> Iterator[Finding]:
+    """A body."""
+    if found := _SENT_BACK.search(rules_voice.plain(passage.text)):
+        words = _shown(passage.text, found)
+        message = f"« {words} » est une façon d'arrêter faite à la main"
+        yield passage.finding(WAY_OUT, found.start(), message)
+    own = rules_voice.plain(rules_voice.ADDRESS.sub(_kept, rules_voice.own_words(passage.text)))
+    for start, sentence in rules_voice.sentences(own):
+        asks = rules_voice.asks(sentence)
+        lured = list(_lures(_WORDS.question if asks else _WORDS.text, passage, start, sentence))
+        yield from lured
+        if not lured and not asks:
+            yield from _presses(passage, start, sentence)
+
+
+def _lures(
+    lures: tuple[_Lure, ...], passage: Passage, start: int, sentence: str
+) -> Iterator[Finding]:
+    told: set[str] = set()
+    for lure in lures:
+        if lure.unless and (told or lure.unless.search(sentence)):
+            continue
+        for found in lure.pattern.finditer(sentence):
+            at = found.start()
+            if rules_voice.forbids(sentence, at):
+                continue
+            if lure.code != WAY_OUT and rules_voice.reports(sentence, at):
+                continue
+            if lure.code == "secret" and _TYPED.match(found[0]) and _GUARDED.search(sentence):
+                continue
+            if lure.code not in told:
+                told.add(lure.code)
+                words = _shown(passage.text[start:], found)
+                yield passage.finding(lure.code, start + at, lure.message.format(words))
+
+
+def _presses(passage: Passage, start: int, sentence: str) -> Iterator[Finding]:
+    """« Tout de suite » hurries a reader, unless it is to call for help or to protect oneself."""
+    found = _WORDS.adverbs.search(sentence)
+    if (
+        not found
+        or _WORDS.protective.search(sentence)
+        or _WISHED.search(sentence)
+        or rules_voice.reports(sentence, found.start())
+    ):
+        return
+    if not rules_voice.forbids(sentence, found.start()):
+        words = _shown(passage.text[start:], found)
+        yield passage.finding(
+            "urgency-in-text", start + found.start(), f"« {words} » presse le lecteur"
+        )
+
+
+def _shown(text: str, found: re.Match[str]) -> str:
+    return " ".join(text[found.start() : found.end()].split())
+
+
+def _kept(found: re.Match[str]) -> str:
+    """An address has no tone; the sign after it may end the sentence."""
+    last = found[0][-1]
+    return " " * (len(found[0]) - 1) + (last if last in ".!?" else " ")

@@ -1,0 +1,129 @@
+"""Rules on telephone numbers: those of help as they are, and nothing near them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules.passage import Passage
+from scheduler.domain.findings import Finding
+
+
+class _Number(NamedTuple):
+    """A service's number, and how a slip of it looks."""
+
+    service: str
+    right: Sequence[str]
+    shown: str
+    #: Numbers of this form are meant to be one of ``right``.
+    form: re.Pattern[str]
+
+
+_TO = r"(?:au|le|numero|compos\w+|:|sms)"
+_NUMBERS = (
+    _Number(
+        "SMS frauduleux",
+        ("33700",),
+        "33700",
+        re.compile(rf"\b{_TO} (?P<n>3[0-9][ .]?[0-9]{{3}})\b"),
+    ),
+    _Number(
+        "aide aux victimes",
+        ("116006", "116000", "116111", "116117"),
+        "116 006",
+        re.compile(r"(?<!\d)(?<!\d )(?P<n>1[16]{2}[ .-]?[0-9]{3})(?! ?\d)"),
+    ),
+    _Number(
+        "Info Escroqueries",
+        ("0805805817",),
+        "0 805 805 817",
+        re.compile(r"(?<!\d)(?P<n>0[ .]?8(?:[ .]?0)[ .]?5(?:[ .]?\d){6})(?!\d)"),
+    ),
+)
+_NAMED = (
+    ("samu", ("15",)),
+    ("police[- ]?secours|police", ("17", "3430", "112", "114")),
+    ("pompiers", ("18",)),
+    ("enfance en danger|enfants? en danger", ("119",)),
+    ("cyberharcelement|harcelement|mineurs? en ligne", ("3018", "3020", "3919")),
+    ("prevention du suicide|pensees suicidaires", ("3114",)),
+    ("violences? (?:faites aux femmes|conjugales?)", ("3919", "17")),
+    ("sourde?s?(?: [a-z ,]{0,20}malentendant\\w*)?|malentendant\\w*", ("114",)),
+    ("(?:en|dans toute l')europe(?:en|enne)?", ("112", "116000")),
+    ("info escroqueries", ("0805805817", "33805805817")),
+    ("france victimes|aide aux victimes", ("116006", "33180521733")),
+    ("spams? (?:par sms|vocal)|sms (?:frauduleux|suspects?|douteux|indesirables?)", ("33700",)),
+)
+_CALLED = re.compile(
+    r"\b(?:compos\w{1,6}|appel(?:ez|er)|faites|faire|tap(?:ez|er)"
+    r"|telephon\w{1,4})(?: [a-z]{1,12}){0,2}"
+    r" (?:le|au) (?P<n>[0-9]{2})(?! ?[0-9])(?! (?:heures?|h|jours?|ans|%|[a-zé]+embre))"
+)
+_CALL = ("15", "17", "18")
+_NEXT = (
+    r"(?:,? (?:est|repond|vous repond|vous ecoute|se joint|se compose|s'appelle|joignable"
+    r"|en composant))?"
+)
+_BY_NAME = tuple(
+    (
+        re.compile(
+            rf"\b(?:{name})\b{_NEXT}(?: :| au| le| en composant le"
+            rf"|,)(?: le)? (?P<n>\+?[0-9](?:[ .-]?[0-9]){{1,12}})(?!\d)"
+        ),
+        numbers,
+    )
+    for name, numbers in _NAMED
+)
+_SEVENTEEN = re.compile(
+    r"\b(?:appelez|composez|telephonez|appeler|composer"
+    r"|numero)\b[^.!?\n]{0,30}?(?P<n>[0-9][0-9 ]{2,14}[0-9])"
+)
+
+
+def help_numbers(passage: Passage) -> Iterator[Finding]:
+    """A number that is meant for a public help's and isn't."""
+    words = rules_voice.own_words(passage.text)
+    own = rules_voice.plain(rules_voice.ADDRESS.sub(rules_voice.blank, words))
+    seen = set()
+    for at, number, shown in _wrong(own):
+        if at not in seen:
+            seen.add(at)
+            message = f"« {passage.text[at : at + len(number)]} » n'est pas le numéro de ce service"
+            remedy = f"écrivez {shown}" if shown else "vérifiez-le sur le site du service"
+            yield passage.finding("help-number", at, message, remedy)
+
+
+def _wrong(own: str) -> Iterator[tuple[int, str, str]]:
+    for one in _NUMBERS:
+        for found in one.form.finditer(own):
+            if _digits(found["n"]) not in one.right and _near(_digits(found["n"]), one.right):
+                yield found.start("n"), found["n"], one.shown
+    for pattern, right in _BY_NAME:
+        for found in pattern.finditer(own):
+            if _digits(found["n"]) not in right and len(_digits(found["n"])) <= 12:
+                yield found.start("n"), found["n"], right[0]
+    for found in _CALLED.finditer(own):
+        if found["n"] not in _CALL:
+            yield found.start("n"), found["n"], ""
+    for start, sentence in rules_voice.sentences(own):
+        if "17cyber" in sentence or "17 cyber" in sentence:
+            for found in _SEVENTEEN.finditer(sentence):
+                if not rules_voice.forbids(sentence, found.start()):
+                    yield start + found.start("n"), found["n"], "17cyber.gouv.fr : c'est un site"
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def _near(number: str, right: Sequence[str]) -> bool:
+    """The same digits in another order, or two of them changed at most."""
+    return any(
+        len(number) == len(one)
+        and (sorted(number) == sorted(one) or sum(map(_other, number, one)) <= 2)
+        for one in right
+    )
+
+
+def _other(one: str, other: str) -> bool:
+    return one != other

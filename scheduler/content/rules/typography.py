@@ -1,0 +1,86 @@
+"""French typography of e-mails, as an editor would mend it: at most one remark of a kind a line."""
+
+import re
+from collections.abc import Iterator
+
+from scheduler.content.rules import language as rules_language
+from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules.passage import Passage
+from scheduler.domain.findings import Finding
+
+_NO_BREAK = "mettez une espace insécable"
+_BEFORE = "avant « : », « ; », « ! », « ? » ou « » »"
+_FRENCH = (
+    (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), "une apostrophe droite", "écrivez ’ au lieu de '"),
+    (
+        re.compile(r"(?<=[^\s|:-]) (?=[;:!?»](?:[\s*)»]|$))"),
+        f"une espace ordinaire {_BEFORE}",
+        _NO_BREAK,
+    ),
+    (
+        re.compile(r"[^\W_][*_)]*(?:[;!?](?=[\s*_)»]|$)|:(?=[*_]*(?:\s|$))|»)"),
+        f"aucune espace {_BEFORE}",
+        _NO_BREAK,
+    ),
+    (re.compile("« "), "une espace ordinaire après un guillemet", _NO_BREAK),
+    (re.compile(r"«(?=[^\s])"), "aucune espace après un guillemet", _NO_BREAK),
+    (re.compile(r"\.\.\."), "trois points séparés", "écrivez … en un seul signe"),
+    (re.compile(r"\"[^\"]+\""), "des guillemets droits", "écrivez « … »"),
+    (
+        re.compile(
+            r"\bE(?=t(?:at|es|ablissement|ape|eignez)\b|cri|cole|cran|quipe|lectron)|\bA (?=b)"
+        ),
+        "une capitale sans son accent",
+        "écrivez É ou À",
+    ),
+    (re.compile(r"\b(?:c|s)oeur|\boei?l\b|\boeuvre|\bvoeu|\bnoeud"), "« oe »", "écrivez œ"),
+)
+_ANY = (
+    (re.compile(r"(?<=[^\s|])  +(?=[^\s|])"), "plusieurs espaces de suite", "gardez-en une"),
+    (re.compile(r"(?<=\w) +(?=[,.](?:\s|$))"), "une espace avant « , » ou « . »", "retirez-la"),
+    (
+        re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])"),
+        "aucune espace après une virgule",
+        "ajoutez-en une",
+    ),
+    (
+        re.compile(
+            r"\b(de|du|le|la|les|un|une|et|à|que|qui|pour|the|of|and|to) \1\b", re.IGNORECASE
+        ),
+        "un mot écrit deux fois",
+        "gardez-en un",
+    ),
+)
+
+_ENGLISH = re.compile(
+    r"(?<![\w=])\"[^\"\n=<>]{1,80}\"(?![\w=])|“[^“”\n]{1,80}”"
+    r"|(?<![\w’'=])['‘][^'’‘\n=<>]{2,60}['’](?!\w)"
+)
+
+
+def typography(passage: Passage) -> Iterator[Finding]:
+    """Addresses have their own writing; the marks of a table or a rule are no words."""
+    checks = (*_FRENCH, *_ANY) if passage.language == "fr" else _ANY
+    for line, words in enumerate(rules_voice.ADDRESS.sub(_word, passage.text).split("\n")):
+        for pattern, what, remedy in checks:
+            if pattern.search(words):
+                here = Passage(file=passage.file, text=words, first_line=passage.first_line + line)
+                yield here.finding("typography", 0, what, remedy)
+
+
+def english_quotes(passage: Passage) -> Iterator[Finding]:
+    """What is quoted in French stands between « and »; a title in English keeps its own."""
+    if passage.language != "fr":
+        return
+    shown = rules_voice.CODE.sub(rules_voice.blank, passage.text)
+    for found in _ENGLISH.finditer(rules_voice.ADDRESS.sub(rules_voice.blank, shown)):
+        quoted = found[0][1:-1]
+        if rules_language.spoken_in(rules_voice.plain(quoted)) in ("", "fr"):
+            message = f"« {found[0]} » est entre guillemets anglais"
+            yield passage.finding("english-quotes", found.start(), message)
+
+
+def _word(found: re.Match[str]) -> str:
+    """A stand-in for an address; what follows it in the sentence stays."""
+    address = found[0].rstrip(")]>*_.,;:!?…»")
+    return "x" * len(address) + found[0][len(address) :]
