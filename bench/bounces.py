@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scheduler.domain.bounces import BounceKind
+from scheduler.domain.answers.bounces import BounceKind
 from scheduler.inbox import bounce_patterns, bounces_words
 from scheduler.inbox.bounces import read_report
 from scheduler.inbox.bounces_mime import field as field_of

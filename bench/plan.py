@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bench.crowd import make_people
 from bench.ground import KEYS, ledger
-from scheduler.domain.campaigns import Audience, ChannelTerms, Occurrence, Place
+from scheduler.domain.calendar.campaigns import Audience, ChannelTerms, Occurrence, Place
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import ContentText, SlotKey, SlotPlan
 from scheduler.store.ledger import Ledger

@@ -8,9 +8,9 @@ from pathlib import Path
 from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.config.loading import load
-from scheduler.domain.contacts import Proof, Row
-from scheduler.domain.imports import ImportStart
-from scheduler.domain.people import Email
+from scheduler.domain.people.addresses import Email
+from scheduler.domain.people.contacts import Proof, Row
+from scheduler.domain.people.imports import ImportStart
 
 #: A fourth Sunday of October at 10:00 in Paris, when the clocks have just gone back.
 SUNDAY = datetime(2026, 10, 25, 9, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from pathlib import Path
 from scheduler.content.composing.compose import EmailComposer, EmailRecipient
 from scheduler.content.composing.content import Content, freeze
 from scheduler.content.library import Library
-from scheduler.domain.campaigns import Audience, AudienceField
+from scheduler.domain.calendar.campaigns import Audience, AudienceField
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 
 ORGANISATION = Organisation(

@@ -27,7 +27,7 @@ from scheduler.domain.errors import HandOverError
 from scheduler.domain.message import Message
 from scheduler.domain.planning import OccurrenceRow, PlanCount
 from scheduler.domain.provider import Begin, HandingOver, Provider, unasked
-from scheduler.domain.report import Standing
+from scheduler.domain.showing.report import Standing
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
 from scheduler.flow.steer import How, steer

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scheduler.domain.answers.events import Consequence, Event, EventKind
 from scheduler.domain.delivery import DeliveryState, Outcome
-from scheduler.domain.events import Consequence, Event, EventKind
 from scheduler.domain.sending import Claim, Lane
 from scheduler.store.tables import delivery, event
 from tests.ledger_samples import DUE, STAFF, Book, person

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, Table, select
 
-from scheduler.domain.campaigns import (
+from scheduler.domain.calendar.campaigns import (
     Audience,
     AudienceField,
     ChannelTerms,
@@ -17,10 +17,10 @@ from scheduler.domain.campaigns import (
     Place,
     Shift,
 )
-from scheduler.domain.contacts import Proof, Row
-from scheduler.domain.imports import SAMPLE_ORIGIN, ImportStart
 from scheduler.domain.message import AddressKind
-from scheduler.domain.people import normalise_email
+from scheduler.domain.people.addresses import normalise_email
+from scheduler.domain.people.contacts import Proof, Row
+from scheduler.domain.people.imports import SAMPLE_ORIGIN, ImportStart
 from scheduler.domain.planning import (
     Awaited,
     ContentText,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from scheduler.bootstrap import App
-from scheduler.domain.person import ContactCard
+from scheduler.domain.people.person import ContactCard
 from scheduler.domain.tokens import OptOutToken
 from scheduler.web.public import make_public
 from tests.serving import serving

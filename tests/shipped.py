@@ -13,7 +13,7 @@ from scheduler.content.composing.content import Content, freeze
 from scheduler.content.folder import MessageFolder, Placeholder, Source
 from scheduler.content.library import Library
 from scheduler.content.sms import SmsSuffix
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.grounds import grounds
 from scheduler.domain.organisation import EmailSender
 

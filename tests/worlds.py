@@ -15,8 +15,8 @@ from pathlib import Path
 
 from scheduler.bootstrap import App, open_app
 from scheduler.config.loading import load
-from scheduler.domain.holidays import known_territory
-from scheduler.domain.imports import SAMPLE_ORIGIN, ImportStart
+from scheduler.domain.calendar.holidays import known_territory
+from scheduler.domain.people.imports import SAMPLE_ORIGIN, ImportStart
 from scheduler.flow.importing import ImportReport, import_contacts
 from scheduler.sources import contact_file
 

@@ -1,8 +1,8 @@
 """What reading a report needs, without a ledger: the keys, as far as they are there."""
 
 from scheduler.config.settings import Settings
-from scheduler.domain.bounces import BouncePolicy
-from scheduler.domain.bursts import BurstLimits
+from scheduler.domain.answers.bounces import BouncePolicy
+from scheduler.domain.answers.bursts import BurstLimits
 from scheduler.domain.tokens import Tokens
 from scheduler.store.sealing import read_keys
 from scheduler.store.tokens import Tokens as KeyedTokens

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.stage import REHEARSED_OUTBOX
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.complaint import Complaint
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.message import AddressKind
 from scheduler.domain.retention import RetentionRules
+from scheduler.domain.showing.complaint import Complaint
 from scheduler.flow.retention import Retention
 from scheduler.store.complaints import answer
 from scheduler.store.recipients import RecipientLedger

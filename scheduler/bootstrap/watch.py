@@ -9,9 +9,9 @@ from scheduler.config.loading import Configuration
 from scheduler.config.settings import AlarmSettings
 from scheduler.domain.alarms import Thresholds
 from scheduler.domain.channels import EMAIL
-from scheduler.domain.gauges import Gauges
 from scheduler.domain.organisation import EmailSender
 from scheduler.domain.provider import Provider
+from scheduler.domain.showing.gauges import Gauges
 from scheduler.flow.alarm_mail import AlarmMail
 from scheduler.flow.alarms import AlarmWatch, gauges
 from scheduler.store.gauges import GaugeLedger

@@ -8,7 +8,7 @@ from scheduler.cli.language import say, tr
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
-    from scheduler.domain.campaigns import Occurrence
+    from scheduler.domain.calendar.campaigns import Occurrence
     from scheduler.flow.listing import Addressed
 
 #: Row numbers told one by one.

@@ -14,8 +14,8 @@ from scheduler.cli.moments import when
 if TYPE_CHECKING:
     from datetime import date
 
-    from scheduler.domain.bounces import BouncePolicy, OpenReport
-    from scheduler.domain.bursts import Reopened
+    from scheduler.domain.answers.bounces import BouncePolicy, OpenReport
+    from scheduler.domain.answers.bursts import Reopened
     from scheduler.domain.tokens import Tokens
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
@@ -225,7 +225,7 @@ def _of(rows: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
 
 
 def _masked(recipient: str, clear: bool) -> str:
-    from scheduler.domain.people import mask_email
+    from scheduler.domain.people.addresses import mask_email
 
     return recipient if clear or not recipient else mask_email(recipient)
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from scheduler.domain.complaint_words import Page
+from scheduler.domain.words.complaint import Page
 from scheduler.web.desk.french import typography
 
 _STYLE = "body{font:1rem/1.4 sans-serif;max-width:42rem;margin:2rem auto;overflow-wrap:anywhere}"

@@ -7,12 +7,12 @@ from scheduler.cli import words
 from scheduler.cli.language import say
 from scheduler.cli.output import print_table
 from scheduler.cli.words import figure, money
-from scheduler.domain import arrivals as arrival_words
-from scheduler.domain.arrivals import Arrival
+from scheduler.domain.answers import arrivals as arrival_words
+from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.prices import euros
-from scheduler.domain.report import Count
-from scheduler.domain.small_numbers import LEAST, STEP, Figures, Shown, Veil, is_many
+from scheduler.domain.showing.report import Count
+from scheduler.domain.showing.small_numbers import LEAST, STEP, Figures, Shown, Veil, is_many
 from scheduler.flow.figures import ShownLine, lines_of, shown_lines
 from scheduler.flow.received import Received
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scheduler.domain import audit_words, optout_words, reason_words
 from scheduler.domain.channels import channel_label
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.french import basis_label, french_date, french_time, topic_label
+from scheduler.domain.words import audit as audit_words
+from scheduler.domain.words import optouts as optout_words
+from scheduler.domain.words import reasons as reason_words
+from scheduler.domain.words.french import basis_label, french_date, french_time, topic_label
 from scheduler.flow.access import TITLES
 from scheduler.web.desk.words import DELIVERY_STATES
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.cli.context import actor
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.small_numbers import EXACT, Figures, figures_for
+from scheduler.domain.showing.small_numbers import EXACT, Figures, figures_for
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App

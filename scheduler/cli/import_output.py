@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from scheduler.cli.language import say, tr
 
 if TYPE_CHECKING:
-    from scheduler.domain.contacts import BadRow, Noted, Row
-    from scheduler.domain.file_notes import FileNotes
+    from scheduler.domain.people.contacts import BadRow, Noted, Row
+    from scheduler.domain.people.file_notes import FileNotes
     from scheduler.flow.importing import ContactSource, ImportReport
     from scheduler.sources.columns import ShownColumn
 

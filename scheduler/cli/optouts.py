@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.domain.audit import AuditAct
-    from scheduler.domain.person import OptOutRow, Refusal
+    from scheduler.domain.people.person import OptOutRow, Refusal
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
 CHANNEL = typer.Option(
@@ -267,7 +267,7 @@ def _cells(row: Mapping[str, Any]) -> tuple[object, ...]:
 
 def _line(row: "OptOutRow", *, clear: bool) -> dict[str, Any]:
     from scheduler.domain.message import AddressKind
-    from scheduler.domain.people import mask_email, mask_phone
+    from scheduler.domain.people.addresses import mask_email, mask_phone
 
     mask = mask_email if row.kind is AddressKind.EMAIL else mask_phone
     shown = row.address if clear or not row.address else mask(row.address)

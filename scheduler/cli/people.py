@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from scheduler.bootstrap import App
     from scheduler.cli.context import Context
     from scheduler.config.loading import Configuration
-    from scheduler.domain.campaigns import Audience
-    from scheduler.domain.person import ContactCard
+    from scheduler.domain.calendar.campaigns import Audience
+    from scheduler.domain.people.person import ContactCard
     from scheduler.flow.importing import ImportReport
     from scheduler.sources.contact_file import Reading
 
@@ -78,8 +78,8 @@ def import_file(
 
     async def step() -> "tuple[ImportReport, Reading]":
         from scheduler.cli.import_output import print_columns, watched
-        from scheduler.domain.holidays import known_territory
-        from scheduler.domain.imports import ImportStart, Settled
+        from scheduler.domain.calendar.holidays import known_territory
+        from scheduler.domain.people.imports import ImportStart, Settled
         from scheduler.flow import renames
         from scheduler.flow.importing import import_contacts
         from scheduler.sources import contact_file
@@ -254,7 +254,7 @@ def _audience(configuration: "Configuration", name: str) -> "Audience":
 
 
 def _line(card: "ContactCard", *, clear: bool) -> dict[str, Any]:
-    from scheduler.domain.people import mask_email, mask_phone
+    from scheduler.domain.people.addresses import mask_email, mask_phone
 
     # Without a key of its own, a contact's is its address.
     key_is_address = card.key.lower() in (card.email.lower(), card.phone)

@@ -10,13 +10,13 @@ from scheduler.domain.errors import NotFound, ReflexeError
 from scheduler.domain.prices import Prices, euros
 
 if TYPE_CHECKING:
-    from scheduler.domain.desk import EmailView, SmsView
+    from scheduler.domain.showing.desk import EmailView, SmsView
     from scheduler.flow.choosing import Chosen
 
 
 def show(chosen: "Sequence[Chosen]", prices: Prices) -> None:
     """Each message as text, under a line that says which it is."""
-    from scheduler.domain.desk import EmailView
+    from scheduler.domain.showing.desk import EmailView
 
     for one in chosen:
         name = words.channel_heading(one.channel)
@@ -44,7 +44,7 @@ def write(chosen: "Sequence[Chosen]", out: Path) -> None:
 
 
 def _content(one: "Chosen", ending: str) -> bytes | None:
-    from scheduler.domain.desk import EmailView
+    from scheduler.domain.showing.desk import EmailView
 
     view = one.preview.view
     if isinstance(view, EmailView):

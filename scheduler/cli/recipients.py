@@ -10,8 +10,8 @@ from scheduler.cli.context import Context, find_occurrence, note_look, run
 from scheduler.cli.language import say
 
 if TYPE_CHECKING:
-    from scheduler.domain.person import ContactCard
-    from scheduler.domain.recipients import PersonsMessage, Reach
+    from scheduler.domain.people.person import ContactCard
+    from scheduler.domain.showing.recipients import PersonsMessage, Reach
 
 
 def write_recipients(
@@ -57,7 +57,7 @@ def _write_unreached(context: Context, occurrence: str, out: Path, by: str) -> N
     async def step() -> "tuple[Reach, dict[int, ContactCard]]":
         from scheduler.bootstrap import recipients_of
         from scheduler.domain.audit import AuditAct
-        from scheduler.domain.recipients import reach
+        from scheduler.domain.showing.recipients import reach
 
         async with context.opened() as app:
             row = await find_occurrence(app, occurrence)

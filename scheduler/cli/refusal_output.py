@@ -6,7 +6,7 @@ from typing import Any
 from scheduler.cli import words
 from scheduler.cli.language import say, tr
 from scheduler.cli.moments import when
-from scheduler.domain.person import Refusal
+from scheduler.domain.people.person import Refusal
 
 NOTHING = "nothing was ever refused at {address}, as far as this ledger knows."
 

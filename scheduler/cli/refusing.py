@@ -10,7 +10,7 @@ from scheduler.cli.context import note_look, run
 from scheduler.cli.language import say, tr
 
 if TYPE_CHECKING:
-    from scheduler.domain.refusal_lists import RefusalReport
+    from scheduler.domain.people.refusal_lists import RefusalReport
 
 _WORDS = {
     "rows": "rows",
@@ -79,7 +79,7 @@ def import_list(
 
 def _print(report: "RefusalReport", *, dry_run: bool, as_json: bool) -> None:
     from scheduler.cli.output import print_json
-    from scheduler.domain.refusal_lists import NAMED
+    from scheduler.domain.people.refusal_lists import NAMED
 
     if as_json:
         rows = {"unknown_rows": report.unknown, "unusable_rows": report.unusable}

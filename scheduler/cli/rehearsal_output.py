@@ -5,7 +5,7 @@ from scheduler.cli.counts_output import print_counts, print_sums
 from scheduler.cli.language import say, tr
 from scheduler.cli.moments import day
 from scheduler.cli.output import print_json
-from scheduler.domain.small_numbers import Figures
+from scheduler.domain.showing.small_numbers import Figures
 from scheduler.flow.figures import as_figures
 from scheduler.flow.rehearse import Rehearsal
 

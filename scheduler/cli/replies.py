@@ -30,9 +30,9 @@ def list_replies(
 ) -> None:
     """Those that wait for a person, oldest first, in their own words."""
     from scheduler.cli.output import print_json, print_table
+    from scheduler.domain.answers.replies import OpenReply
     from scheduler.domain.audit import AuditAct
-    from scheduler.domain.people import mask_phone
-    from scheduler.domain.replies import OpenReply
+    from scheduler.domain.people.addresses import mask_phone
 
     async def step() -> list[OpenReply]:
         async with context.obj.opened() as app:

@@ -67,7 +67,7 @@ def erase(
     """Erase a person for good; only a digest stays, so that no import brings them back."""
 
     async def step() -> int:
-        from scheduler.domain.person import refuse_frozen
+        from scheduler.domain.people.person import refuse_frozen
         from scheduler.flow.persons import find
 
         async with context.obj.opened() as app:
@@ -123,7 +123,7 @@ def complaint(
     left before, and that nothing did after."""
     from scheduler.cli.complaint_output import as_html, as_text
     from scheduler.cli.private_file import write_private
-    from scheduler.domain.complaint_words import Page
+    from scheduler.domain.words.complaint import Page
     from scheduler.flow.persons import address_of
 
     address = address_of(who)

@@ -54,7 +54,7 @@ def print_status(report: Mapping[str, Any], *, wide: bool) -> None:
 
 
 def _print_alarm(alarm: Mapping[str, str]) -> None:
-    from scheduler.domain import alarm_words
+    from scheduler.domain.words import alarms as alarm_words
 
     kind, subject = alarm["kind"], alarm["subject"]
     if is_french():

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.bootstrap import App
-    from scheduler.domain.campaigns import Occurrence
-    from scheduler.domain.report import Standing
+    from scheduler.domain.calendar.campaigns import Occurrence
+    from scheduler.domain.showing.report import Standing
     from scheduler.flow.steer import AllSteered, How
 
 BY = typer.Option("", "--by", help="Who acts, for the audit log; absent: this account's name.")

@@ -11,7 +11,7 @@ from scheduler.cli.moments import when
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
-    from scheduler.domain.uncertain import Decided, UncertainRow
+    from scheduler.domain.answers.uncertain import Decided, UncertainRow
 
 BY = typer.Option("", "--by", help="Who decides, for the audit log; absent: this account's name.")
 NUMBERS = typer.Argument(None, metavar="NUMBER", help="As `reflexe uncertain list` says.")
@@ -35,8 +35,8 @@ def list_uncertain(
 ) -> None:
     """Those that wait for a decision, oldest first. Recipients are masked."""
     from scheduler.cli.output import print_json, print_table
-    from scheduler.domain.people import mask_email, mask_phone
-    from scheduler.domain.uncertain import Cause
+    from scheduler.domain.answers.uncertain import Cause
+    from scheduler.domain.people.addresses import mask_email, mask_phone
 
     async def step() -> "list[UncertainRow]":
         from scheduler.bootstrap import uncertain_of
@@ -75,7 +75,7 @@ def list_uncertain(
 
 def _tell_shares(reasons: "list[str]") -> None:
     """What the proof found of their kinds: a sample, for whoever has to decide."""
-    from scheduler.domain.doubt_figures import by_cause
+    from scheduler.domain.answers.doubt_figures import by_cause
 
     for cause, count, found in by_cause(reasons):
         if found is None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from scheduler.cli.language import is_french
 
 if TYPE_CHECKING:
-    from scheduler.domain.arrivals import Arrival
+    from scheduler.domain.answers.arrivals import Arrival
 
 _OUTCOMES = {
     "sent": "envoyés",
@@ -22,7 +22,7 @@ def state(value: str) -> str:
     """Of an occurrence; also that its time is over."""
     from scheduler.domain.delivery import OccurrenceState
     from scheduler.domain.planning import PAST
-    from scheduler.domain.state_words import SENTENCES
+    from scheduler.domain.words.states import SENTENCES
 
     if not is_french():
         return value
@@ -31,7 +31,7 @@ def state(value: str) -> str:
 
 def left_out(reason: str) -> str:
     """Why somebody is left out, in two words; a provider's own stay as they are."""
-    from scheduler.domain.reason_words import short
+    from scheduler.domain.words.reasons import short
 
     return short(reason) if is_french() else reason.replace("-", " ")
 
@@ -42,34 +42,34 @@ def outcome(state: str) -> str:
 
 
 def arrival(one: "Arrival", *, many: bool) -> str:
-    from scheduler.domain.arrivals import WORDS
+    from scheduler.domain.answers.arrivals import WORDS
 
     return WORDS[one][many] if is_french() else one.value
 
 
 def arrival_named(name: str) -> str:
-    from scheduler.domain.arrivals import Arrival
+    from scheduler.domain.answers.arrivals import Arrival
 
     return arrival(Arrival(name), many=True)
 
 
 def reason(word: str) -> str:
     """Of an opt-out; so below."""
-    from scheduler.domain import optout_words
+    from scheduler.domain.words import optouts as optout_words
 
     return optout_words.reason(word) if is_french() else word
 
 
 def route(word: str) -> str:
     from scheduler.domain.optout import Route
-    from scheduler.domain.optout_words import ROUTES
+    from scheduler.domain.words.optouts import ROUTES
 
     return ROUTES[Route(word)] if is_french() and word in list(Route) else word
 
 
 def scope(word: str) -> str:
     from scheduler.domain.optout import Scope
-    from scheduler.domain.optout_words import SCOPES
+    from scheduler.domain.words.optouts import SCOPES
 
     return SCOPES[Scope(word)] if is_french() and word in list(Scope) else word
 
@@ -77,7 +77,7 @@ def scope(word: str) -> str:
 def act(word: str) -> str:
     """Of the audit log."""
     from scheduler.domain.audit import AuditAct
-    from scheduler.domain.audit_words import PHRASES
+    from scheduler.domain.words.audit import PHRASES
 
     return PHRASES[AuditAct(word)] if is_french() and word in list(AuditAct) else word
 
@@ -99,7 +99,7 @@ def channel_heading(name: str) -> str:
 
 def figure(shown: object) -> str:
     """A count as it may be shown."""
-    from scheduler.domain.small_numbers import english, text
+    from scheduler.domain.showing.small_numbers import english, text
 
     return text(shown) if is_french() else english(shown)  # type: ignore[arg-type]
 

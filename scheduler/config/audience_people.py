@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scheduler.domain.campaigns import People
+from scheduler.domain.calendar.campaigns import People
 
 #: An audience that is called so says who it is.
 STAFF_NAMES = frozenset({"staff", "personnel", "personnels", "professionnels", "collaborateurs"})

@@ -14,9 +14,9 @@ from scheduler.config.section import FormerNames, Name, Section
 from scheduler.config.settings import Settings
 from scheduler.config.sundays import SundayFile, sunday_as_typed
 from scheduler.config.yaml_lines import Document, read_yaml
-from scheduler.domain.campaigns import Audience, AudienceField, People
+from scheduler.domain.calendar.campaigns import Audience, AudienceField, People
+from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import ConfigError, Fault
-from scheduler.domain.holidays import known_territory
 
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 _SHIFT = re.compile(r"none|(monday|saturday|sunday)(-([01]\d|2[0-3]):[0-5]\d)?")

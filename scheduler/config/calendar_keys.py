@@ -1,7 +1,7 @@
 """From the keys of ``campaigns`` to the values the calendar works on."""
 
 from scheduler.config.settings import CampaignSettings, Settings
-from scheduler.domain.campaigns import Campaign, CampaignKind, Episode, Rank
+from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Rank
 
 #: Who a kind of campaign ranks with, when config.yaml doesn't say.
 RANKS = {

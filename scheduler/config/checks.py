@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.law.quiet_words import health_word
-from scheduler.domain.people import normalise_email
+from scheduler.domain.people.addresses import normalise_email
 
 #: Words no alphanumeric sender may be: operators refuse what names nobody.
 GENERIC_SENDERS = frozenset({"ALERTE", "ALERT", "RDV", "INFO", "INFOS", "SANTE", "SMS", "TEST"})

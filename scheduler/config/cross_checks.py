@@ -7,11 +7,11 @@ from scheduler.config import former_names, images
 from scheduler.config.faults import at
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, KeyPath
-from scheduler.domain.calendar import check_when
-from scheduler.domain.campaigns import Audience, Campaign, CampaignKind, Episode
-from scheduler.domain.channel_hours import SMS_CEILING
+from scheduler.domain.calendar.campaigns import Audience, Campaign, CampaignKind, Episode
+from scheduler.domain.calendar.channel_hours import SMS_CEILING
+from scheduler.domain.calendar.dates import check_when
+from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import Fault
-from scheduler.domain.holidays import known_territory
 
 #: What ``when`` may be, by kind of campaign, as a remedy says it.
 RULES = {

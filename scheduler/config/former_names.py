@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from scheduler.config.faults import at
 from scheduler.config.yaml_lines import Document
-from scheduler.domain.campaigns import Audience, Campaign
+from scheduler.domain.calendar.campaigns import Audience, Campaign
 from scheduler.domain.errors import Fault
 
 #: Name -> its former ones; None where nothing is said.

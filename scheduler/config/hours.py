@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from scheduler.config.settings import HolidaySettings, Settings
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.channel_hours import SMS_CEILING, SMS_SUNDAY, ChannelHours, Window
-from scheduler.domain.holidays import HolidayCalendar
-from scheduler.domain.windows import Hours
+from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.calendar.channel_hours import SMS_CEILING, SMS_SUNDAY, ChannelHours, Window
+from scheduler.domain.calendar.holidays import HolidayCalendar
+from scheduler.domain.calendar.windows import Hours
 
 #: An e-mail slot is caught up for so long after its due time.
 EMAIL_CATCH_UP = timedelta(hours=24)

@@ -14,7 +14,7 @@ from scheduler.config.calendar_keys import campaign_of
 from scheduler.config.environment import FILE_KEYS, PREFIX, merge, read_environment
 from scheduler.config.settings import DaemonSettings, OptOutSettings, Settings
 from scheduler.config.yaml_lines import Document, read_yaml
-from scheduler.domain.campaigns import Audience, Campaign
+from scheduler.domain.calendar.campaigns import Audience, Campaign
 from scheduler.domain.errors import ConfigError, Fault, NotFound
 from scheduler.domain.typed_names import same
 

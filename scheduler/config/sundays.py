@@ -11,8 +11,8 @@ from scheduler.config import faults
 from scheduler.config.law_settings import PersonName, SignedSection
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document
-from scheduler.domain.campaigns import ChannelTerms, People, Shift, SundayWord
-from scheduler.domain.channel_hours import SMS_SUNDAY
+from scheduler.domain.calendar.campaigns import ChannelTerms, People, Shift, SundayWord
+from scheduler.domain.calendar.channel_hours import SMS_SUNDAY
 from scheduler.domain.errors import Fault
 from scheduler.domain.law.codes import LawRule
 

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field
 
 from scheduler.config.section import Section
 from scheduler.domain.errors import AddressRefused
-from scheduler.domain.people import normalise_email, normalise_phone
+from scheduler.domain.people.addresses import normalise_email, normalise_phone
 
 
 def _address(value: str) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from scheduler.domain.appointment import Appointment
+from scheduler.domain.calendar.appointment import Appointment
 
 #: How long an entry of the year looks in an agenda.
 LENGTH = timedelta(minutes=30)

@@ -5,7 +5,7 @@ import asyncio
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from scheduler.daemon.crowd import Crowd
-from scheduler.domain.public_pages import is_way_out
+from scheduler.domain.showing.public_pages import is_way_out
 
 #: Seconds a connection has to ask something: one that drips its request must not hold a place.
 TIME_TO_ASK = 15

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from scheduler.bootstrap import Ledger, read_journal, settle
+from scheduler.domain.answers.uncertain import INTERRUPTED, WITHOUT_JOURNAL
 from scheduler.domain.delivery import Outcome
 from scheduler.domain.replicas import Replica
-from scheduler.domain.uncertain import INTERRUPTED, WITHOUT_JOURNAL
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

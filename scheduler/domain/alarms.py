@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from scheduler.domain import windows
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.campaigns import Place
+from scheduler.domain.calendar import windows
+from scheduler.domain.calendar.campaigns import Place
+from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.pace import local_day
-from scheduler.domain.report import AlarmRow
-from scheduler.domain.windows import Hours
+from scheduler.domain.showing.report import AlarmRow
 
 STOPPED_BY_HAND = AlarmKind.STOPPED_BY_HAND
 CHANNEL_STOPPED = AlarmKind.CHANNEL_STOPPED

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from scheduler.domain.campaigns import Audience, Place, Rank
-from scheduler.domain.windows import instant
+from scheduler.domain.calendar.campaigns import Audience, Place, Rank
+from scheduler.domain.calendar.windows import instant
 
 _WEEK = 7
 _MONTH = 31

@@ -8,7 +8,7 @@ configuration, which says what is known beside those two (``know``).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scheduler.domain.channel_hours import EMAIL_HOURS, SMS_HOURS, ChannelHours
+from scheduler.domain.calendar.channel_hours import EMAIL_HOURS, SMS_HOURS, ChannelHours
 from scheduler.domain.message import AddressKind
 
 

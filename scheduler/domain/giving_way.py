@@ -8,9 +8,9 @@ nothing after all, those who gave way must have the time to get it themselves.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.channels import EMAIL
-from scheduler.domain.conflicts import Planned
 from scheduler.domain.planning import Awaited
 
 #: What must be left of their own time to those who gave way.

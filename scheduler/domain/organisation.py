@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.public_pages import HELP, OPT_OUT, VERIFY, WEB_VERSION
-from scheduler.domain.published import WEB_ID_LENGTH
+from scheduler.domain.showing.public_pages import HELP, OPT_OUT, VERIFY, WEB_VERSION
+from scheduler.domain.showing.published import WEB_ID_LENGTH
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

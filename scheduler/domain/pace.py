@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from scheduler.domain.calendar.windows import instant, zone_named
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.windows import instant, zone_named
 
 #: A bucket dated further ahead was written by a clock that has been set back since.
 AHEAD = timedelta(minutes=1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from scheduler.domain.campaigns import Audience, Place
+from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.caps import CapLimit, Coming
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.message import AddressKind

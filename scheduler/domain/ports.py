@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from scheduler.domain.addressees import RecipientList
-from scheduler.domain.appointment import AgendaEntry
-from scheduler.domain.approval import Approval
-from scheduler.domain.bursts import Refusal
-from scheduler.domain.campaigns import Audience, Occurrence
+from scheduler.domain.answers.bursts import Refusal
+from scheduler.domain.calendar.appointment import AgendaEntry
+from scheduler.domain.calendar.approval import Approval
+from scheduler.domain.calendar.campaigns import Audience, Occurrence
+from scheduler.domain.calendar.ending import Tally
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
-from scheduler.domain.ending import Tally
 from scheduler.domain.optout import OptOut
 from scheduler.domain.passing import Pass
 from scheduler.domain.planning import (
@@ -24,8 +24,8 @@ from scheduler.domain.planning import (
     SlotRow,
 )
 from scheduler.domain.renames import Ran, Renaming
-from scheduler.domain.report import AlarmRow, Count
 from scheduler.domain.sending import Claim, Due, Lane, OpenSlot, Rest
+from scheduler.domain.showing.report import AlarmRow, Count
 
 
 class Alarms(Protocol):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 
+from scheduler.domain.answers.events import Consequence
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import HandOverError, Withheld
-from scheduler.domain.events import Consequence
 from scheduler.domain.message import Message
-from scheduler.domain.replies import Reply
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ What is written is the address of the day; what may have left already is never g
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.delivery import LeftOut
 
 

@@ -10,8 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from scheduler.domain.calendar import event_day
-from scheduler.domain.campaigns import Audience, Campaign, CampaignKind, Episode, Occurrence
+from scheduler.domain.calendar.campaigns import (
+    Audience,
+    Campaign,
+    CampaignKind,
+    Episode,
+    Occurrence,
+)
+from scheduler.domain.calendar.dates import event_day
 from scheduler.domain.typed_names import folded
 
 

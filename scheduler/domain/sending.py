@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from scheduler.domain.campaigns import Place
+from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.readdressing import Readers

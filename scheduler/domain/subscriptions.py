@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from scheduler.domain.people import Email
+from scheduler.domain.people.addresses import Email
 
 #: How long a confirmation link holds. What isn't confirmed by then is forgotten.
 VALID = timedelta(days=7)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
 from scheduler.domain.channels import channel_label
-from scheduler.domain.french import basis_label
 from scheduler.domain.grounds import transfer
+from scheduler.domain.words.french import basis_label
 from scheduler.flow.durations import durations
 
 #: Section -> its lines, in the order in which they are read.

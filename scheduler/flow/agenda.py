@@ -9,15 +9,23 @@ from functools import cached_property
 from scheduler.config.hours import hours_of
 from scheduler.config.loading import Configuration
 from scheduler.content.library import Library
-from scheduler.domain import calendar, conflicts
-from scheduler.domain.campaigns import Audience, Campaign, Episode, Occurrence, Place, Shift
+from scheduler.domain.calendar import conflicts
+from scheduler.domain.calendar import dates as calendar
+from scheduler.domain.calendar.campaigns import (
+    Audience,
+    Campaign,
+    Episode,
+    Occurrence,
+    Place,
+    Shift,
+)
+from scheduler.domain.calendar.conflicts import Planned
+from scheduler.domain.calendar.holidays import SUNDAY
+from scheduler.domain.calendar.leaving import Exceptions
+from scheduler.domain.calendar.windows import Hours, instant
 from scheduler.domain.channels import EMAIL
-from scheduler.domain.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.holidays import SUNDAY
-from scheduler.domain.leaving import Exceptions
 from scheduler.domain.planning import OccurrenceRow
-from scheduler.domain.windows import Hours, instant
 
 #: Ranges whose slots are remembered: the daemon asks for the same few again and again.
 KEPT_RANGES = 32

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import OccurrenceRow, SlotRow
 from scheduler.domain.ports import Alarms
-from scheduler.domain.report import AlarmRow
+from scheduler.domain.showing.report import AlarmRow
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.fit import PassSource

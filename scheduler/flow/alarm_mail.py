@@ -8,13 +8,13 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Protocol
 
-from scheduler.domain.alarm_words import sentence, subject
 from scheduler.domain.alarms import to_mail
 from scheduler.domain.errors import HandOverError, Permanent, Uncertain
 from scheduler.domain.message import Message
 from scheduler.domain.organisation import EmailSender
 from scheduler.domain.provider import Provider
-from scheduler.domain.report import AlarmRow
+from scheduler.domain.showing.report import AlarmRow
+from scheduler.domain.words.alarms import sentence, subject
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

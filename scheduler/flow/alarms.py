@@ -16,12 +16,12 @@ from scheduler.domain.alarms import (
     to_clear,
     to_raise,
 )
+from scheduler.domain.answers.replies import has_waited
+from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.gauges import Gauges
 from scheduler.domain.ports import Alarms
-from scheduler.domain.replies import has_waited
-from scheduler.domain.report import AlarmRow
-from scheduler.domain.windows import Hours
+from scheduler.domain.showing.gauges import Gauges
+from scheduler.domain.showing.report import AlarmRow
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

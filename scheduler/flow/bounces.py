@@ -10,8 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.domain.bounces import BounceKind, BouncePolicy, Changes, Finding, Proven, Report
-from scheduler.domain.replies import Letter
+from scheduler.domain.answers.bounces import (
+    BounceKind,
+    BouncePolicy,
+    Changes,
+    Finding,
+    Proven,
+    Report,
+)
+from scheduler.domain.answers.replies import Letter
 from scheduler.domain.tokens import Tokens
 from scheduler.log import get_logger
 

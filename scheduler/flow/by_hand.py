@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from scheduler.domain import calendar, slots, windows
-from scheduler.domain.campaigns import (
+from scheduler.domain.calendar import dates as calendar
+from scheduler.domain.calendar import slots, windows
+from scheduler.domain.calendar.campaigns import (
     Audience,
     Campaign,
     CampaignKind,
@@ -17,7 +18,7 @@ from scheduler.domain.campaigns import (
     Occurrence,
     SlotTime,
 )
-from scheduler.domain.conflicts import Planned
+from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.typed_names import folded, same

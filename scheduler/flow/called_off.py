@@ -3,7 +3,7 @@
 from enum import Enum, auto
 from typing import Protocol
 
-from scheduler.domain.campaigns import CampaignKind
+from scheduler.domain.calendar.campaigns import CampaignKind
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.flow.agenda import Agenda
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.domain import calendar
-from scheduler.domain.campaigns import Audience, Occurrence, tells_of_a_change
+from scheduler.domain.calendar import dates as calendar
+from scheduler.domain.calendar.campaigns import Audience, Occurrence, tells_of_a_change
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow, PlaceRow

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.audit import PROGRAM
-from scheduler.domain.campaigns import Audience, Place
+from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotRow
 from scheduler.flow.agenda import Agenda

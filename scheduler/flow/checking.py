@@ -24,13 +24,13 @@ from scheduler.content.rules.texts import TextRules, examples, longest, told
 from scheduler.content.sms import SmsSuffix
 from scheduler.content.strays import in_audiences
 from scheduler.content.wording import did_you_mean
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.channels import kind_of, known_kinds
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.findings import Finding, in_reading_order
 from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import EmailSender, Links, Organisation
-from scheduler.domain.public_pages import WEB_VERSION
+from scheduler.domain.showing.public_pages import WEB_VERSION
 from scheduler.flow.checking_calendar import CalendarChecks
 from scheduler.flow.law import standing as law
 from scheduler.flow.who_writes import links_of, organisation_of, sender_of

@@ -14,8 +14,8 @@ from scheduler.content import event_values
 from scheduler.content.folder import MessageFolder
 from scheduler.content.rules.passage import finding
 from scheduler.content.wording import did_you_mean
-from scheduler.domain import calendar
-from scheduler.domain.campaigns import Campaign, CampaignKind, Episode
+from scheduler.domain.calendar import dates as calendar
+from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode
 from scheduler.domain.findings import Finding
 from scheduler.domain.message import MessageClass
 from scheduler.flow.filling import values_of

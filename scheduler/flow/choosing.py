@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.content.folder import MessageFolder, Source
-from scheduler.domain.campaigns import Audience, Place
-from scheduler.domain.desk import Preview, Reader
+from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.errors import NotFound
+from scheduler.domain.showing.desk import Preview, Reader
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.messages import texts_of
 from scheduler.flow.persons import PeopleSource, find

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from scheduler.domain import caps
-from scheduler.domain.campaigns import Audience, Rank
+from scheduler.domain.calendar.campaigns import Audience, Rank
+from scheduler.domain.calendar.conflicts import Planned
+from scheduler.domain.calendar.leaving import OVER, season_of, season_of_row
 from scheduler.domain.caps import Caps, Coming
-from scheduler.domain.conflicts import Planned
-from scheduler.domain.leaving import OVER, season_of, season_of_row
 from scheduler.domain.planning import OccurrenceRow, SlotKey
 from scheduler.domain.ports import PlanLedger
 from scheduler.flow.agenda import Agenda

@@ -8,15 +8,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Protocol
 
-from scheduler.domain.campaigns import Audience, Place
-from scheduler.domain.conflicts import Planned
-from scheduler.domain.desk import OccurrenceView, Reach, SlotFacts, SlotView, Tally
+from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.calendar.conflicts import Planned
+from scheduler.domain.calendar.leaving import exceptions
+from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.leaving import exceptions
 from scheduler.domain.message import AddressKind
 from scheduler.domain.occurrence_ids import plain_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
-from scheduler.domain.windows import zone_named
+from scheduler.domain.showing.desk import OccurrenceView, Reach, SlotFacts, SlotView, Tally
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.finishing import PASSED
 from scheduler.flow.merged import (

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from scheduler.domain.arrivals import Arrival
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.answers.arrivals import Arrival
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.prices import euros
-from scheduler.domain.report import Count
-from scheduler.domain.small_numbers import Figures, Shown, Veil, veiled
+from scheduler.domain.showing.report import Count
+from scheduler.domain.showing.small_numbers import Figures, Shown, Veil, veiled
 
 
 @dataclass(kw_only=True, slots=True)

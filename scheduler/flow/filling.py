@@ -11,10 +11,10 @@ from scheduler.content.composing.content import Content, freeze
 from scheduler.content.elsewhere import HOUR, with_elsewhere
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.placeholders import filled
-from scheduler.domain import english, french
-from scheduler.domain.appointment import AgendaEntry, Appointment
-from scheduler.domain.campaigns import Audience, Campaign, Episode
+from scheduler.domain.calendar.appointment import AgendaEntry, Appointment
+from scheduler.domain.calendar.campaigns import Audience, Campaign, Episode
 from scheduler.domain.errors import ContentError
+from scheduler.domain.words import english, french
 from scheduler.flow.agenda import Agenda
 
 #: What an agenda entry is before anybody has it.

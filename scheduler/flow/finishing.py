@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.calendar.ending import nobody_in_time
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.ending import nobody_in_time
 from scheduler.domain.planning import OccurrenceRow
 from scheduler.domain.ports import PlanLedger
 from scheduler.flow.heirs import Heirs

@@ -13,8 +13,8 @@ from scheduler.content.composing.content import Content
 from scheduler.content.composing.texts import files_of
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.proving import prove
-from scheduler.domain.appointment import AgendaEntry
-from scheduler.domain.campaigns import Audience, Campaign, Episode
+from scheduler.domain.calendar.appointment import AgendaEntry
+from scheduler.domain.calendar.campaigns import Audience, Campaign, Episode
 from scheduler.domain.errors import ContentError
 from scheduler.domain.findings import Finding
 from scheduler.domain.passing import Pass, holding

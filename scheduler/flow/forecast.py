@@ -10,8 +10,8 @@ from typing import Protocol
 
 from scheduler.content.composing.compose import SmsComposer
 from scheduler.content.sms import SmsSuffix
-from scheduler.domain.campaigns import Audience, Occurrence, Place, tells_of_a_change
-from scheduler.domain.conflicts import Planned
+from scheduler.domain.calendar.campaigns import Audience, Occurrence, Place, tells_of_a_change
+from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError
 from scheduler.domain.message import AddressKind

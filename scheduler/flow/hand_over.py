@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
-from scheduler.domain.bursts import Refusal
+from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.countries import country_of
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.errors import (

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from scheduler.domain import giving_way
+from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.channels import ChannelKind
-from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import GaveWay, OccurrenceRow
 from scheduler.domain.ports import PlanLedger

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from scheduler.domain.conflicts import Planned
+from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.planning import HeldText, OccurrenceRow, PlaceRow, PlanCount, SlotRow
 from scheduler.domain.ports import PlanLedger

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.contacts import Row
-from scheduler.domain.identity import is_another, names_in
-from scheduler.domain.imports import Settled
+from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.people.contacts import Row
+from scheduler.domain.people.identity import is_another, names_in
+from scheduler.domain.people.imports import Settled
 
 #: Told of each; the key itself is in the file's row, and in no report.
 STRANGER = (

@@ -13,12 +13,12 @@ from itertools import chain
 from typing import Protocol
 
 from scheduler.domain.audit import PROGRAM
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.contacts import BadRow, Noted, Row, Told
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import ImportRefused
-from scheduler.domain.file_notes import FileNotes
-from scheduler.domain.imports import Departures, ImportStart, too_many_leave
 from scheduler.domain.leases import RENEW, Lease, import_of
+from scheduler.domain.people.contacts import BadRow, Noted, Row, Told
+from scheduler.domain.people.file_notes import FileNotes
+from scheduler.domain.people.imports import Departures, ImportStart, too_many_leave
 from scheduler.flow.import_doubts import STRANGER, Doubts
 from scheduler.flow.keyed import Keyed, as_compared, keyed
 

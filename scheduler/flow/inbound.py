@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.content.sms import transliterate
-from scheduler.domain.events import UNDELIVERED, Consequence, Event, EventKind
+from scheduler.domain.answers.events import UNDELIVERED, Consequence, Event, EventKind
+from scheduler.domain.answers.replies import Reply, TakenReply
 from scheduler.domain.hearing.deciding import hear_marked
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.masking import one_line
 from scheduler.domain.provider import Callback
-from scheduler.domain.replies import Reply, TakenReply
 from scheduler.domain.tokens import Tokens
 from scheduler.log import get_logger
 

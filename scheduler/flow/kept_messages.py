@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from scheduler.content.composing.content import Content
-from scheduler.domain.campaigns import Place
+from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.person import ContactCard
+from scheduler.domain.people.person import ContactCard
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.preview import read_email

@@ -9,12 +9,12 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator,
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.contacts import BadRow, Noted, Row, Told
-from scheduler.domain.identity import is_same_name, names_in
-from scheduler.domain.imports import Settled
+from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.people.contacts import BadRow, Noted, Row, Told
+from scheduler.domain.people.identity import is_same_name, names_in
+from scheduler.domain.people.imports import Settled
+from scheduler.domain.people.source_keys import apart, folded_key
 from scheduler.domain.seen import Seen
-from scheduler.domain.source_keys import apart, folded_key
 
 Batch = Sequence[Row | BadRow | Noted]
 Hold = Callable[[], Awaitable[None]]

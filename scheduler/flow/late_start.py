@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from scheduler.domain.campaigns import Place
+from scheduler.domain.calendar.campaigns import Place
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.merged import is_past, merge, season_of
 from scheduler.flow.year import YearLedger

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.domain.approval import is_same_person, is_somebody
+from scheduler.domain.calendar.approval import is_same_person, is_somebody
 from scheduler.domain.errors import NotFound
 from scheduler.domain.findings import Finding, Hold
 from scheduler.domain.passing import Pass

@@ -16,7 +16,7 @@ from scheduler.domain.addressees import (
     Sought,
     without_heading,
 )
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import NotFound
 from scheduler.domain.message import MessageClass
 from scheduler.flow.agenda import Agenda

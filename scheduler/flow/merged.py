@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from scheduler.domain.campaigns import Occurrence, SlotTime
-from scheduler.domain.conflicts import Planned
+from scheduler.domain.calendar.campaigns import Occurrence, SlotTime
+from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow

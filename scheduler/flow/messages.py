@@ -4,10 +4,10 @@ from datetime import date
 
 from scheduler.content.composing.content import Content, freeze
 from scheduler.content.folder import MessageFolder, Source
-from scheduler.domain.appointment import AgendaEntry
-from scheduler.domain.campaigns import Audience, Campaign, Episode
-from scheduler.domain.desk import MessageView, TextView
+from scheduler.domain.calendar.appointment import AgendaEntry
+from scheduler.domain.calendar.campaigns import Audience, Campaign, Episode
 from scheduler.domain.errors import ContentError, Fault, NotFound
+from scheduler.domain.showing.desk import MessageView, TextView
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import NEW_ENTRY, calendar_of, for_every_zone, values_of
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from random import Random
 
 from scheduler.domain import optout, retry
-from scheduler.domain.bursts import Refusal
+from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.delivery import DeliveryState, Outcome, Receipt
 from scheduler.domain.errors import (

@@ -5,13 +5,18 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequen
 from dataclasses import dataclass
 from typing import Protocol
 
-from scheduler.domain.campaigns import Audience, AudienceField
+from scheduler.domain.calendar.campaigns import Audience, AudienceField
 from scheduler.domain.channels import to_addresses
-from scheduler.domain.contacts import Proof, Row
 from scheduler.domain.errors import AddressRefused, NotFound
 from scheduler.domain.message import AddressKind
-from scheduler.domain.people import mask_email, mask_phone, normalise_email, normalise_phone
-from scheduler.domain.person import ContactCard
+from scheduler.domain.people.addresses import (
+    mask_email,
+    mask_phone,
+    normalise_email,
+    normalise_phone,
+)
+from scheduler.domain.people.contacts import Proof, Row
+from scheduler.domain.people.person import ContactCard
 
 #: Contacts whose proofs are asked for at once.
 GROUP = 500

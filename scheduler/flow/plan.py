@@ -12,12 +12,12 @@ from enum import Enum, auto
 from scheduler.config.loading import Configuration
 from scheduler.domain import giving_way
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
+from scheduler.domain.calendar.conflicts import Planned
+from scheduler.domain.calendar.leaving import exceptions
 from scheduler.domain.channels import ChannelKind
-from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.leaving import exceptions
 from scheduler.domain.planning import (
     OccurrenceRow,
     PlaceRow,

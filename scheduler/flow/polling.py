@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
+from scheduler.domain.answers.events import Event
+from scheduler.domain.answers.replies import Letter, Reply
 from scheduler.domain.channels import SMS
 from scheduler.domain.errors import InboxAway
-from scheduler.domain.events import Event
 from scheduler.domain.ports import Alarms
 from scheduler.domain.provider import Callback
-from scheduler.domain.replies import Letter, Reply
 from scheduler.domain.tokens import Tokens
 from scheduler.flow import inbound
 from scheduler.flow.bounces import BounceStep

@@ -16,11 +16,11 @@ from scheduler.content.composing.compose import EmailComposer
 from scheduler.content.composing.content import Content
 from scheduler.content.proving import prove
 from scheduler.content.sms import count
-from scheduler.domain.appointment import AgendaEntry
-from scheduler.domain.desk import Attachment, EmailView, Preview, Reader, SmsView
+from scheduler.domain.calendar.appointment import AgendaEntry
 from scheduler.domain.errors import NotFound
 from scheduler.domain.message import AddressKind
 from scheduler.domain.sending import Due, trial_claim
+from scheduler.domain.showing.desk import Attachment, EmailView, Preview, Reader, SmsView
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.messages import sample_content

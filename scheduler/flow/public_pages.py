@@ -18,11 +18,11 @@ from scheduler.content.composing.compose import EmailComposer, EmailRecipient, S
 from scheduler.content.composing.content import Content
 from scheduler.content.composing.drafting import subject_line
 from scheduler.content.sms import SmsSuffix
-from scheduler.domain.campaigns import People
+from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.errors import ContentError
 from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.organisation import LOGO_ID, EmailSender, File, Links, Organisation
-from scheduler.domain.published import (
+from scheduler.domain.showing.published import (
     PublishedText,
     SentMessage,
     SentText,

@@ -8,8 +8,8 @@ from scheduler.content.composing.content import Content
 from scheduler.content.composing.drafting import subject_line
 from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import Links, Organisation
-from scheduler.domain.report import ReceivedText
-from scheduler.domain.small_numbers import Figures
+from scheduler.domain.showing.report import ReceivedText
+from scheduler.domain.showing.small_numbers import Figures
 
 
 class TextSource(Protocol):

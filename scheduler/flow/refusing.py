@@ -12,8 +12,8 @@ from typing import Protocol
 from scheduler.domain.errors import AddressRefused, NotFound
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, Reason, Route
-from scheduler.domain.phones import is_number
-from scheduler.domain.refusal_lists import RefusalReport, Said, is_header
+from scheduler.domain.people.phones import is_number
+from scheduler.domain.people.refusal_lists import RefusalReport, Said, is_header
 from scheduler.flow.persons import Address, address_of, addresses_of
 from scheduler.flow.wishes import WishLedger, opt_out
 

@@ -8,12 +8,12 @@ from datetime import date
 
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import RetentionSettings, Settings
-from scheduler.domain.campaigns import Audience, Campaign, CampaignKind
+from scheduler.domain.calendar.campaigns import Audience, Campaign, CampaignKind
 from scheduler.domain.channels import channel_label
-from scheduler.domain.french import basis_label, french_date, topic_label
 from scheduler.domain.law.rule import NOBODY
 from scheduler.domain.law.standing import Standing, weakest_first
 from scheduler.domain.law.words import state_word, summary
+from scheduler.domain.words.french import basis_label, french_date, topic_label
 from scheduler.flow.durations import durations
 from scheduler.flow.law.standing import law_of
 

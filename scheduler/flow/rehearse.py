@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
-from scheduler.domain import calendar
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.campaigns import CampaignKind
+from scheduler.domain.calendar import dates as calendar
+from scheduler.domain.calendar.campaigns import CampaignKind
+from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.channels import channel_label
-from scheduler.domain.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.french import french_date
 from scheduler.domain.message import Message
 from scheduler.domain.planning import OccurrenceRow, SlotRow
 from scheduler.domain.ports import RehearsalLedger
-from scheduler.domain.report import Count
+from scheduler.domain.showing.report import Count
+from scheduler.domain.words.french import french_date
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda, due_instant
 from scheduler.flow.merged import WAITS, season_of

@@ -7,11 +7,11 @@ from typing import Protocol
 
 from scheduler.domain import renames
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.campaigns import Audience, Occurrence
+from scheduler.domain.calendar.campaigns import Audience, Occurrence
 from scheduler.domain.errors import ContentError, ImportRefused
 from scheduler.domain.ports import Alarms
 from scheduler.domain.renames import Ran, Renaming
-from scheduler.domain.report import AlarmRow
+from scheduler.domain.showing.report import AlarmRow
 from scheduler.flow.agenda import Agenda
 from scheduler.log import get_logger
 

@@ -8,15 +8,15 @@ from typing import Protocol
 from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.content.composing.content import Content
 from scheduler.content.sms import SmsSuffix
-from scheduler.domain import windows
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar import windows
+from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.channels import SMS, ChannelKind
 from scheduler.domain.grounds import grounds
 from scheduler.domain.message import Message
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.domain.sending import Claim, Due
 from scheduler.domain.tokens import TEST_SHORT_TOKEN, OptOutToken, Tokens
-from scheduler.domain.windows import Hours
 
 
 class ContentSource(Protocol):

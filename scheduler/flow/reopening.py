@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.bursts import Reopened, domain_of
+from scheduler.domain.answers.bursts import Reopened, domain_of
 from scheduler.domain.message import AddressKind
-from scheduler.domain.people import normalise_email
+from scheduler.domain.people.addresses import normalise_email
 from scheduler.flow.persons import Address, address_of
 
 

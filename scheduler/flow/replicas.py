@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from scheduler.domain import windows
+from scheduler.domain.calendar import windows
+from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.sending import Lane, OpenSlot
-from scheduler.domain.windows import Hours
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

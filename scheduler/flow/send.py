@@ -14,7 +14,8 @@ from datetime import datetime
 from random import Random
 from time import monotonic
 
-from scheduler.domain import windows
+from scheduler.domain.calendar import windows
+from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.errors import ContentError
 from scheduler.domain.message import Message
@@ -24,7 +25,6 @@ from scheduler.domain.prices import Prices
 from scheduler.domain.provider import Provider
 from scheduler.domain.readdressing import Readers
 from scheduler.domain.sending import Claim, Due, Lane
-from scheduler.domain.windows import Hours
 from scheduler.flow import outcome
 from scheduler.flow.begin import InHand, alive
 from scheduler.flow.gate import Gate

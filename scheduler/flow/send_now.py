@@ -8,8 +8,14 @@ from typing import Protocol
 
 from scheduler.domain.addressees import RecipientList, with_addressees
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.approval import Approval, NotAllowed, Why, is_same_person, is_somebody
-from scheduler.domain.campaigns import Occurrence, tells_of_a_change
+from scheduler.domain.calendar.approval import (
+    Approval,
+    NotAllowed,
+    Why,
+    is_same_person,
+    is_somebody,
+)
+from scheduler.domain.calendar.campaigns import Occurrence, tells_of_a_change
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow

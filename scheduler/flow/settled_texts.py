@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from scheduler.content.composing.content import Content
-from scheduler.domain.conflicts import Planned
+from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.message import variants_for
 from scheduler.domain.planning import ContentText, HeldText

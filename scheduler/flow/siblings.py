@@ -8,7 +8,7 @@ from typing import Protocol
 
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.siblings import Seen, Sibling, changed
+from scheduler.domain.showing.siblings import Seen, Sibling, changed
 from scheduler.flow.agenda import Agenda
 
 #: Hexadecimal signs of a digest: enough to tell edits of one text apart.

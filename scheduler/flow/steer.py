@@ -12,7 +12,7 @@ from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow, SlotRow
-from scheduler.domain.report import Count, Standing
+from scheduler.domain.showing.report import Count, Standing
 
 #: What is done to an occurrence.
 How = Literal["paused", "resumed", "cancelled"]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from scheduler.domain.conflicts import Planned
+from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.planning import OccurrenceRow, PlanCount, SlotRow

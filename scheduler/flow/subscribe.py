@@ -13,7 +13,7 @@ from scheduler.content.composing.layout import PATH as LAYOUT_PATH
 from scheduler.content.composing.layout import check as check_layout
 from scheduler.content.composing.texts import FOOTER_NAME
 from scheduler.content.library import Library
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Permanent, Uncertain
 from scheduler.domain.message import Message, MessageClass
 from scheduler.domain.provider import Provider

@@ -9,12 +9,12 @@ from typing import Protocol
 
 from scheduler.content.composing.content import Content
 from scheduler.content.folder import MessageFolder
-from scheduler.domain import appointment
 from scheduler.domain.addressees import Addressees, RecipientList, with_addressees
-from scheduler.domain.appointment import AgendaEntry
-from scheduler.domain.approval import Approval
-from scheduler.domain.campaigns import Audience, Campaign, Episode
-from scheduler.domain.conflicts import Planned
+from scheduler.domain.calendar import appointment
+from scheduler.domain.calendar.appointment import AgendaEntry
+from scheduler.domain.calendar.approval import Approval
+from scheduler.domain.calendar.campaigns import Audience, Campaign, Episode
+from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.message import MessageClass
 from scheduler.domain.planning import ContentText, HeldText, KeptText, ShelfText

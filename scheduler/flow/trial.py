@@ -13,7 +13,7 @@ from typing import Protocol
 
 from scheduler.content.composing.content import Content
 from scheduler.content.proving import prove
-from scheduler.domain.campaigns import Audience, Place
+from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState, Receipt
 from scheduler.domain.errors import AddressRefused, HandOverError, NotFound, Uncertain
 from scheduler.domain.message import AddressKind

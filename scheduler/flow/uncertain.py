@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from scheduler.domain.events import Event
+from scheduler.domain.answers.events import Event
+from scheduler.domain.answers.uncertain import TextInDoubt
 from scheduler.domain.message import Message
 from scheduler.domain.provider import Callback
 from scheduler.domain.sending import Claim, Due
-from scheduler.domain.uncertain import TextInDoubt
 from scheduler.flow.inbound import as_event
 from scheduler.log import get_logger
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from scheduler.content.folder import MessageFolder
-from scheduler.domain.campaigns import Campaign, CampaignKind, Episode
+from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.unfinished import Lacking, Unfinished, Want
+from scheduler.domain.showing.unfinished import Lacking, Unfinished, Want
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import values_of
 

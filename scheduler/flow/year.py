@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.conflicts import Planned
+from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.calendar.conflicts import Planned
+from scheduler.domain.calendar.leaving import exceptions
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.leaving import exceptions
 from scheduler.domain.planning import PAST, OccurrenceRow, PlaceRow, SlotKey, SlotRow
-from scheduler.domain.small_numbers import Figures
+from scheduler.domain.showing.small_numbers import Figures
 from scheduler.flow import ahead
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.merged import Merged, Season, dates_of, is_past, merge, open_slots, season_of

@@ -7,7 +7,7 @@ server's word on an address, and no address in it is the recipient's.
 import re
 from email.message import Message
 
-from scheduler.domain.bounces import BounceKind
+from scheduler.domain.answers.bounces import BounceKind
 from scheduler.inbox.bounce_patterns import PATTERNS
 from scheduler.inbox.bounces_mime import field
 from scheduler.inbox.bounces_words import plain

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from email.message import Message
 
-from scheduler.domain.bounces import BounceKind, Finding, Report
+from scheduler.domain.answers.bounces import BounceKind, Finding, Report
 from scheduler.domain.masking import one_line
 from scheduler.inbox.auto_replies import answer_of
 from scheduler.inbox.bounces_json import of_notification

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from scheduler.domain.bounces import BounceKind, Finding
+from scheduler.domain.answers.bounces import BounceKind, Finding
 from scheduler.inbox.bounces_mime import Part
 from scheduler.inbox.bounces_words import Refused, finding_of, printable
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from scheduler.domain.bounces import BounceKind, Finding
+from scheduler.domain.answers.bounces import BounceKind, Finding
 from scheduler.inbox.bounces_mime import Part
 from scheduler.inbox.bounces_segments import MOST_RECIPIENTS, segments
 from scheduler.inbox.bounces_words import Refused, finding_of, printable

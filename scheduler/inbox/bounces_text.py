@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from email.message import Message
 
-from scheduler.domain.bounces import Finding
+from scheduler.domain.answers.bounces import Finding
 from scheduler.inbox.bounce_patterns import PATTERNS
 from scheduler.inbox.bounces_mime import Part, field
 from scheduler.inbox.bounces_segments import MOST_RECIPIENTS, named_in, segments

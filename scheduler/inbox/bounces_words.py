@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from scheduler.domain.bounces import REASONS, BounceKind, Finding, kind_of, reason_of_status
+from scheduler.domain.answers.bounces import REASONS, BounceKind, Finding, kind_of, reason_of_status
 from scheduler.domain.masking import one_line
 from scheduler.inbox.bounce_evidence import Evidence, is_dead
 from scheduler.inbox.bounce_patterns import PATTERNS, under

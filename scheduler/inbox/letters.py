@@ -8,8 +8,8 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from scheduler.domain.bounces import Report
-from scheduler.domain.replies import Letter
+from scheduler.domain.answers.bounces import Report
+from scheduler.domain.answers.replies import Letter
 from scheduler.inbox.bounces import MOST_TOKENS, read_report
 from scheduler.inbox.bounces_mime import LARGEST
 from scheduler.inbox.imap import Mailbox, OpenMailbox

@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator
 from datetime import date
 from typing import Protocol
 
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.errors import HandOverError, InboxAway
 from scheduler.domain.provider import Callback
-from scheduler.domain.replies import Reply
 
 
 class Lister(Protocol):

@@ -7,7 +7,7 @@ found is shown before anything is written, and nothing is ignored without a line
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.domain.campaigns import Audience, AudienceField
+from scheduler.domain.calendar.campaigns import Audience, AudienceField
 from scheduler.domain.errors import Fault, ImportRefused
 from scheduler.sources.values import PLACES_SHARE, contradicted, looks_like
 from scheduler.sources.vocabulary import PROOF_PARTS, key_is_address, plain, vocabulary

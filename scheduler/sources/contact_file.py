@@ -12,9 +12,9 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.contacts import BadRow
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import ImportRefused
+from scheduler.domain.people.contacts import BadRow
 from scheduler.sources import cells, signs
 from scheduler.sources.columns import Columns, match_columns
 from scheduler.sources.csv_bytes import Examined, examine

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterable
 from typing import TextIO
 
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.contacts import Proof, Row
+from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.people.contacts import Proof, Row
 from scheduler.sources.cells import guarded
 from scheduler.sources.vocabulary import key_is_address
 

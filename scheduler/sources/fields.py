@@ -3,8 +3,8 @@
 from datetime import date
 from functools import lru_cache
 
-from scheduler.domain.campaigns import AudienceField
-from scheduler.domain.self_linking import links_itself
+from scheduler.domain.calendar.campaigns import AudienceField
+from scheduler.domain.people.self_linking import links_itself
 from scheduler.sources import cells
 
 #: Characters of a declared field; nobody's name or department is longer.

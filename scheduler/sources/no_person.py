@@ -7,7 +7,7 @@ begins with.
 import re
 from collections.abc import Sequence
 
-from scheduler.domain.contacts import Told
+from scheduler.domain.people.contacts import Told
 from scheduler.sources.vocabulary import plain
 
 _LIST = r"(?:fichier|liste|document|export\w*|extraction|page|tableau|données)"

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from typing import TextIO
 
-from scheduler.domain.person import OptOutRow
+from scheduler.domain.people.person import OptOutRow
 from scheduler.sources.cells import guarded
 
 _COLUMNS = (

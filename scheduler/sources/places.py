@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from scheduler.domain.campaigns import Audience, Place
-from scheduler.domain.holidays import zone_of
+from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.calendar.holidays import zone_of
 from scheduler.sources import cells
 
 _OVERSEAS = (*("971", "972", "973", "974", "975", "976"), *("NC", "PF", "WF"))

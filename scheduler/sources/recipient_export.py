@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
-from scheduler.domain.person import ContactCard
-from scheduler.domain.recipients import PersonsMessage, Unreached
+from scheduler.domain.people.person import ContactCard
+from scheduler.domain.showing.recipients import PersonsMessage, Unreached
 from scheduler.sources.cells import guarded
 
 _WHO = ("audience", "key", "email", "phone")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.domain.refusal_lists import Said
+from scheduler.domain.people.refusal_lists import Said
 from scheduler.sources import cells, signs
 from scheduler.sources.csv_bytes import examine, refused
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.contacts import BadRow, Noted, Proof, Row, Told
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import AddressRefused
-from scheduler.domain.people import Email, normalise_email
-from scheduler.domain.phones import normalise_phone, was_completed
+from scheduler.domain.people.addresses import Email, normalise_email
+from scheduler.domain.people.contacts import BadRow, Noted, Proof, Row, Told
+from scheduler.domain.people.phones import normalise_phone, was_completed
 from scheduler.sources import ages, cells
 from scheduler.sources.columns import ABSENT, Columns
 from scheduler.sources.deaths import is_death

@@ -5,7 +5,7 @@ Nothing is taken out of a cell without being told: each step returns what it did
 
 import re
 
-from scheduler.domain.contacts import Told
+from scheduler.domain.people.contacts import Told
 
 #: Characters without a picture: zero-width spaces and joiners, soft hyphens, direction marks, byte
 #: order marks, fillers, variation selectors, tags.

@@ -1,6 +1,6 @@
 """The cells of one row as their author meant them; what was garbled is left out of it."""
 
-from scheduler.domain.contacts import Told
+from scheduler.domain.people.contacts import Told
 from scheduler.sources import cells, signs
 from scheduler.sources.columns import Columns
 from scheduler.sources.encodings import CANDIDATES, doubtful

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from scheduler.domain.phones import is_number
+from scheduler.domain.people.phones import is_number
 from scheduler.sources import cells
 
 #: Figures without a letter: a number of some kind, not an address.

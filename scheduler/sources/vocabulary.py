@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.sources.heads import MAKERS, WORDS
 
 PROOF_PARTS = ("date", "how", "wording")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from scheduler.domain.appointment import AgendaEntry, is_changed
+from scheduler.domain.calendar.appointment import AgendaEntry, is_changed
 from scheduler.store.record_tables import agenda_entry
 from scheduler.store.upserts import insert_or_ignore
 

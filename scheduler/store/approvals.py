@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from scheduler.domain.approval import Approval
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.approval import Approval
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.typed_names import same
 from scheduler.store import audit
 from scheduler.store.record_tables import approval

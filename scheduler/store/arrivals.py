@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.contacts import Row
-from scheduler.domain.identity import is_same_name, names_in
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.message import AddressKind
-from scheduler.domain.source_keys import apart
+from scheduler.domain.people.contacts import Row
+from scheduler.domain.people.identity import is_same_name, names_in
+from scheduler.domain.people.source_keys import apart
 from scheduler.store.consents import GivenProof, known_proofs
 from scheduler.store.known import known_addresses, known_people, person_digests
 from scheduler.store.sealing import Keys, open_fields, seal_fields

@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from scheduler.domain.arrivals import Arrival
+from scheduler.domain.answers.arrivals import Arrival
+from scheduler.domain.answers.events import ARRIVED, FINAL
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.events import ARRIVED, FINAL
 from scheduler.store.tables import delivery, event
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from scheduler.domain import optout
+from scheduler.domain.answers.bounces import BouncePolicy, Changes, OpenReport, Proven, Report
+from scheduler.domain.answers.bursts import Burst, Reopened
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.bounces import BouncePolicy, Changes, OpenReport, Proven, Report
-from scheduler.domain.bursts import Burst, Reopened
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.masking import one_line
 from scheduler.domain.message import AddressKind
-from scheduler.domain.people import normalise_email
+from scheduler.domain.people.addresses import normalise_email
 from scheduler.store import audit, bounces, bursts, evidence, reopening
 from scheduler.store.database import Database
 from scheduler.store.optout_writer import OptOutWriter

@@ -11,8 +11,7 @@ from sqlalchemy import Connection, func, select, update
 
 from scheduler.domain import optout
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.bounces import (
+from scheduler.domain.answers.bounces import (
     FAILURES,
     REFUSED,
     BounceKind,
@@ -23,9 +22,10 @@ from scheduler.domain.bounces import (
     Proven,
     is_worn_out,
 )
-from scheduler.domain.bursts import Refusal
+from scheduler.domain.answers.bursts import Refusal
+from scheduler.domain.answers.events import Event, EventKind
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
-from scheduler.domain.events import Event, EventKind
 from scheduler.domain.masking import one_line
 from scheduler.domain.optout import OptOut, Reason, Route
 from scheduler.domain.subscriptions import request_of

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, select, tuple_, update
 
 from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.answers.bursts import PROBE_EVERY, Burst
+from scheduler.domain.answers.events import EventKind
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
-from scheduler.domain.bursts import PROBE_EVERY, Burst
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
-from scheduler.domain.events import EventKind
 from scheduler.domain.optout import Route
 from scheduler.domain.sending import Claim
 from scheduler.store import audit

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, tuple_, update
 
-from scheduler.domain.campaigns import Place
+from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.sending import Claim, Lane, OpenSlot

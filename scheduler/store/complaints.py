@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.complaint import Complaint, Written, own, sort_out
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.occurrence_ids import printed_id
-from scheduler.domain.person import Refusal
+from scheduler.domain.people.person import Refusal
+from scheduler.domain.showing.complaint import Complaint, Written, own, sort_out
 from scheduler.store import audit, refused_at
 from scheduler.store.ledger import Ledger
 from scheduler.store.sealing import Keys, short_digest

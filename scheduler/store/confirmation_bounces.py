@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from scheduler.domain import optout
-from scheduler.domain.bounces import REFUSED, BounceKind, Finding
+from scheduler.domain.answers.bounces import REFUSED, BounceKind, Finding
 from scheduler.domain.masking import one_line
 from scheduler.domain.optout import OptOut
 from scheduler.store.alarms import raise_alarm

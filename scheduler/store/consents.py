@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from scheduler.domain.contacts import Proof
+from scheduler.domain.people.contacts import Proof
 from scheduler.store.rules import address_on
 from scheduler.store.tables import consent, contact
 from scheduler.store.upserts import insert_or_ignore

@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, select
 
-from scheduler.domain.arrivals import Arrival
-from scheduler.domain.campaigns import Audience, Place
+from scheduler.domain.answers.arrivals import Arrival
+from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.desk import Alarm, DeliveryLine, PersonLine, Reach, SlotFacts, Tally
 from scheduler.domain.message import AddressKind
-from scheduler.domain.objections_counted import Objected
 from scheduler.domain.optout import ALL_TOPICS
 from scheduler.domain.planning import OccurrenceRow, SlotKey
 from scheduler.domain.replicas import Replica
 from scheduler.domain.sending import Rest
+from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine, Reach, SlotFacts, Tally
+from scheduler.domain.showing.objections_counted import Objected
 from scheduler.store import (
     breakers,
     desk_outbox,

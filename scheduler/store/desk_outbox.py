@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, func, select
 
-from scheduler.domain.arrivals import Arrival, told
+from scheduler.domain.answers.arrivals import Arrival, told
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.desk import PEOPLE_ON_A_PAGE, DeliveryLine
 from scheduler.domain.occurrence_ids import printed_id
+from scheduler.domain.showing.desk import PEOPLE_ON_A_PAGE, DeliveryLine
 from scheduler.store.arrived import arrival
 from scheduler.store.tables import address, contact, content, delivery, occurrence, slot
 

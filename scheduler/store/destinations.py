@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from scheduler.domain.bursts import domain_of
+from scheduler.domain.answers.bursts import domain_of
 from scheduler.domain.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.store.database import Database

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, case, or_, select
 
 from scheduler.domain.occurrence_ids import printed_id
-from scheduler.domain.person import ContactCard
+from scheduler.domain.people.person import ContactCard
 from scheduler.store.burst_tables import domain_burst, refusal
 from scheduler.store.list_tables import listed, recipient_list
 from scheduler.store.record_tables import audit, reply, subscription_request

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.optout import by_erasure
-from scheduler.domain.person import ContactCard
+from scheduler.domain.people.person import ContactCard
 from scheduler.store.burst_tables import refusal
 from scheduler.store.forgotten import keep_objections
 from scheduler.store.list_tables import listed

@@ -14,9 +14,9 @@ from sqlalchemy import (
     update,
 )
 
+from scheduler.domain.answers.events import ARRIVED, FINAL, Event, outranking
+from scheduler.domain.answers.uncertain import Evidence
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.events import ARRIVED, FINAL, Event, outranking
-from scheduler.domain.uncertain import Evidence
 from scheduler.store.retrying import is_retried, was_retried
 from scheduler.store.tables import delivery, event, slot
 from scheduler.store.upserts import insert_or_ignore

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, exists, or_, select, update
 
+from scheduler.domain.answers.uncertain import BEARS_TOKEN, Evidence
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.optout import ALL_CHANNELS, OptOut
-from scheduler.domain.uncertain import BEARS_TOKEN, Evidence
 from scheduler.store.tables import delivery
 
 #: States in which a message, and with it the link in it, may have reached its reader.

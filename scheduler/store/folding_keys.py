@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from scheduler.domain.source_keys import apart, folded_key
+from scheduler.domain.people.source_keys import apart, folded_key
 from scheduler.store.database import Database
 from scheduler.store.known import SOURCE
 from scheduler.store.notes import KEYS_APART, KEYS_FOLDED, note, note_of

@@ -13,10 +13,10 @@ from sqlalchemy import Column, ColumnElement, Connection, exists, insert, litera
 from sqlalchemy import update as change
 
 from scheduler.domain.channels import to_addresses
-from scheduler.domain.contacts import Row
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, THEIR_OWN, Reason
-from scheduler.domain.source_keys import APART, former_spellings, identity_of
+from scheduler.domain.people.contacts import Row
+from scheduler.domain.people.source_keys import APART, former_spellings, identity_of
 from scheduler.store.known import SOURCE, person_digests
 from scheduler.store.rules import reopened
 from scheduler.store.sealing import Keys

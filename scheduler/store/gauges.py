@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select
 
 from scheduler.domain.alarms import Overdue, Returned
-from scheduler.domain.campaigns import Place
+from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
-from scheduler.domain.report import AlarmRow
+from scheduler.domain.showing.report import AlarmRow
 from scheduler.store import alarms, breakers, replicas, replies, reports, returned
 from scheduler.store.database import Database
 from scheduler.store.halts import not_halted

@@ -6,15 +6,15 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from scheduler.domain.addressees import FoundList, RecipientList, Sought
-from scheduler.domain.approval import Approval
 from scheduler.domain.audit import AuditEntry, AuditVerdict
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.approval import Approval
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.passing import Pass
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
-from scheduler.domain.report import Standing
 from scheduler.domain.sending import TrialRecord
-from scheduler.domain.siblings import Seen
+from scheduler.domain.showing.report import Standing
+from scheduler.domain.showing.siblings import Seen
 from scheduler.domain.trials import TrialNote
 from scheduler.store import (
     approvals,

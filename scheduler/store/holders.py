@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select, union_all
 
 from scheduler.domain.optout import OptOut, is_own_wish
-from scheduler.domain.same_person import alike, all_one
+from scheduler.domain.people.same_person import alike, all_one
 from scheduler.store.sealing import Keys, open_fields
 from scheduler.store.tables import contact
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, select
 
+from scheduler.domain.answers.events import EventKind
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.events import EventKind
 from scheduler.store.tables import delivery, event, occurrence
 
 #: One in doubt counts as had.

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from scheduler.domain.source_keys import apart, identity_of
+from scheduler.domain.people.source_keys import apart, identity_of
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import address, contact
 

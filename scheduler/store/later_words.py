@@ -10,8 +10,8 @@ from sqlalchemy import Connection, func, select
 
 from scheduler.domain import optout
 from scheduler.domain.alarms import MANY_BLOCKED, MESSAGES_BLOCKED
+from scheduler.domain.answers.events import Consequence, Event
 from scheduler.domain.countries import country_of
-from scheduler.domain.events import Consequence, Event
 from scheduler.domain.occurrence_ids import printed_id
 from scheduler.store import halts
 from scheduler.store.alarms import raise_alarm

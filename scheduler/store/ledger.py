@@ -11,12 +11,12 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from scheduler.domain.addressees import RecipientList
-from scheduler.domain.appointment import AgendaEntry
-from scheduler.domain.approval import Approval
-from scheduler.domain.campaigns import Audience, Occurrence
+from scheduler.domain.answers.events import Event
+from scheduler.domain.calendar.appointment import AgendaEntry
+from scheduler.domain.calendar.approval import Approval
+from scheduler.domain.calendar.campaigns import Audience, Occurrence
+from scheduler.domain.calendar.ending import Tally
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.ending import Tally
-from scheduler.domain.events import Event
 from scheduler.domain.passing import Pass
 from scheduler.domain.planning import (
     GaveWay,
@@ -29,8 +29,8 @@ from scheduler.domain.planning import (
     SlotRow,
 )
 from scheduler.domain.renames import Ran, Renaming
-from scheduler.domain.report import AlarmRow, Count, ReceivedText
-from scheduler.domain.siblings import Seen
+from scheduler.domain.showing.report import AlarmRow, Count, ReceivedText
+from scheduler.domain.showing.siblings import Seen
 from scheduler.store import (
     agenda_entries,
     alarms,

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Select, insert, select
 
 from scheduler.domain.addressees import EVERYBODY, FoundList, RecipientList, Sought, digest_of
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import AddressRefused, NotFound
 from scheduler.domain.message import AddressKind
-from scheduler.domain.people import normalise_email, normalise_phone
+from scheduler.domain.people.addresses import normalise_email, normalise_phone
 from scheduler.domain.typed_names import same
 from scheduler.store import audit
 from scheduler.store.freezing import concerns_frozen

@@ -30,7 +30,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.caps import Coming
 from scheduler.domain.channels import EMAIL, to_addresses
 from scheduler.domain.delivery import DeliveryState, LeftOut

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, or_, select, union
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.objections_counted import ANSWERS, Objected, Occasion
 from scheduler.domain.optout import ALL_CHANNELS, THEIR_OWN
+from scheduler.domain.showing.objections_counted import ANSWERS, Objected, Occasion
 from scheduler.store.tables import contact, delivery, occurrence, suppression
 
 #: Addresses asked about at once.

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, func, or_, select, update
 
-from scheduler.domain.campaigns import Audience, Occurrence, Place
+from scheduler.domain.calendar.campaigns import Audience, Occurrence, Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.occurrence_ids import named, plain_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow

@@ -11,15 +11,15 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, insert, or_, select, update
 
+from scheduler.domain.answers.bursts import domain_of
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.bursts import domain_of
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.contacts import Row
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.destinations import Destinations
-from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
-from scheduler.domain.people import is_fictional
-from scheduler.domain.source_keys import APART
+from scheduler.domain.people.addresses import is_fictional
+from scheduler.domain.people.contacts import Row
+from scheduler.domain.people.imports import ImportStart
+from scheduler.domain.people.source_keys import APART
 from scheduler.store import audit, consents
 from scheduler.store.arrivals import give_key_away
 from scheduler.store.consents import GivenProof

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.contacts import Proof, Row
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.destinations import Destinations
-from scheduler.domain.imports import ImportStart
 from scheduler.domain.leases import Lease
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import OptOut, by_erasure
-from scheduler.domain.person import ContactCard, OptOutRow, Refusal, refuse_frozen
+from scheduler.domain.people.contacts import Proof, Row
+from scheduler.domain.people.imports import ImportStart
+from scheduler.domain.people.person import ContactCard, OptOutRow, Refusal, refuse_frozen
 from scheduler.store import (
     arrivals,
     audit,

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from scheduler.domain.campaigns import LEGAL_OBLIGATION
+from scheduler.domain.calendar.campaigns import LEGAL_OBLIGATION
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
 from scheduler.store import held_texts

@@ -11,7 +11,7 @@ from scheduler.domain.channels import EMAIL, SMS, known_kinds, to_addresses
 from scheduler.domain.errors import NotRecorded
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_CHANNELS, THEIR_OWN
-from scheduler.domain.people import mask_email, mask_phone
+from scheduler.domain.people.addresses import mask_email, mask_phone
 from scheduler.domain.preferences import Choices, Holder, acts_of, standing
 from scheduler.store.database import Database
 from scheduler.store.optout_writer import OptOutWriter

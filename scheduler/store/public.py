@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, exists, func, or_, select
 
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
-from scheduler.domain.published import PublishedText
+from scheduler.domain.showing.published import PublishedText
 from scheduler.store.database import Database
 from scheduler.store.sending import content_source
 from scheduler.store.tables import batch, content, delivery, occurrence, slot

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, exists, func, select
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.person import ContactCard
-from scheduler.domain.recipients import CAME_BACK, PersonsMessage, Recipient
+from scheduler.domain.people.person import ContactCard
+from scheduler.domain.showing.recipients import CAME_BACK, PersonsMessage, Recipient
 from scheduler.store.database import Database
 from scheduler.store.members import own_address
 from scheduler.store.people_ledger import PeopleLedger

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, update
 
 from scheduler.domain import optout
-from scheduler.domain.bursts import (
+from scheduler.domain.answers.bursts import (
     KEPT,
     KNOWN_FOR,
     WITHIN,
@@ -24,9 +24,9 @@ from scheduler.domain.bursts import (
     is_public,
     is_second_word,
 )
+from scheduler.domain.answers.events import EventKind
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.events import EventKind
 from scheduler.domain.masking import one_line
 from scheduler.domain.optout import OptOut, Route
 from scheduler.store import bursts

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from scheduler.domain.message import AddressKind
-from scheduler.domain.person import Refusal
+from scheduler.domain.people.person import Refusal
 from scheduler.store.holders import holders_of, persons_at
 from scheduler.store.sealing import Keys
 from scheduler.store.tables import address, suppression

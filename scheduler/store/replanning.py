@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, exists, func, or_, select, update
 
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
+from scheduler.domain.calendar.ending import Tally
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
-from scheduler.domain.ending import Tally
 from scheduler.domain.occurrence_ids import printed_id
 from scheduler.store import audit
 from scheduler.store.tables import batch, content, delivery, event, held_text, occurrence, slot

@@ -9,9 +9,9 @@ from secrets import token_hex
 
 from sqlalchemy import ColumnElement, Connection, or_, select, text, update
 
+from scheduler.domain.answers.uncertain import OWNER_SILENT
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.replicas import LOOKS_WITHIN, LastLook, Replica
-from scheduler.domain.uncertain import OWNER_SILENT
 from scheduler.store.running_tables import lease, replica
 from scheduler.store.tables import batch, delivery, meta
 from scheduler.store.types import from_milliseconds

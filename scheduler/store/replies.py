@@ -7,6 +7,16 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
+from scheduler.domain.answers.replies import (
+    ANSWER_EVERY,
+    READ_BY_A_PERSON,
+    WAITING,
+    OpenReply,
+    Reply,
+    ReplyDecision,
+    TakenReply,
+    decisions_on,
+)
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.channels import to_addresses
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
@@ -19,16 +29,6 @@ from scheduler.domain.optout import (
     by_own_words,
     by_sms,
     by_stranger,
-)
-from scheduler.domain.replies import (
-    ANSWER_EVERY,
-    READ_BY_A_PERSON,
-    WAITING,
-    OpenReply,
-    Reply,
-    ReplyDecision,
-    TakenReply,
-    decisions_on,
 )
 from scheduler.store import audit
 from scheduler.store.consents import proofs, withdraw

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, and_, case, func, select
 
-from scheduler.domain.arrivals import Arrival
+from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.imports import SAMPLE_ORIGIN
 from scheduler.domain.occurrence_ids import printed_id
-from scheduler.domain.report import AlarmRow, Count, ReceivedText
+from scheduler.domain.people.imports import SAMPLE_ORIGIN
+from scheduler.domain.showing.report import AlarmRow, Count, ReceivedText
 from scheduler.store.arrived import arrival
 from scheduler.store.tables import alarm, contact, content, delivery, import_, occurrence, slot
 

@@ -19,8 +19,8 @@ from sqlalchemy import (
     update,
 )
 
+from scheduler.domain.answers.events import ARRIVED, FINAL, TRY_AGAIN_AFTER, Event, EventKind
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
-from scheduler.domain.events import ARRIVED, FINAL, TRY_AGAIN_AFTER, Event, EventKind
 from scheduler.store.tables import batch, delivery, event, occurrence
 
 _LIVE = (OccurrenceState.RUNNING, OccurrenceState.PAUSED, OccurrenceState.FINISHED)

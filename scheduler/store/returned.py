@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, select
 
 from scheduler.domain.alarms import RETURNED_WITHIN, Returned
-from scheduler.domain.bounces import BounceKind
+from scheduler.domain.answers.bounces import BounceKind
+from scheduler.domain.answers.events import EventKind
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.events import EventKind
 from scheduler.store.tables import delivery, event, meta, slot
 from scheduler.store.types import from_milliseconds, to_milliseconds
 from scheduler.store.upserts import insert_or_ignore

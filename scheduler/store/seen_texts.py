@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.siblings import Seen
+from scheduler.domain.showing.siblings import Seen
 from scheduler.store import audit
 from scheduler.store.notes import note
 from scheduler.store.tables import meta

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from scheduler.domain.bursts import BurstLimits, Refusal
+from scheduler.domain.answers.bursts import BurstLimits, Refusal
 from scheduler.domain.delivery import Outcome
 from scheduler.domain.optout import OptOut
 from scheduler.domain.pace import Allowance

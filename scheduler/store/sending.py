@@ -23,10 +23,10 @@ from sqlalchemy import (
     update,
 )
 
+from scheduler.domain.answers.uncertain import OWNER_SILENT, Evidence
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
 from scheduler.domain.optout import STRANGERS
 from scheduler.domain.sending import Claim
-from scheduler.domain.uncertain import OWNER_SILENT, Evidence
 from scheduler.store.bursts import let_through
 from scheduler.store.claiming import open_again, renew
 from scheduler.store.events import is_heard_of

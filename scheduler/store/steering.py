@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed

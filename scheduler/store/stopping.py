@@ -9,7 +9,7 @@ from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.alarms import STOPPED_BY_HAND
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
-from scheduler.domain.report import Standing
+from scheduler.domain.showing.report import Standing
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.tables import delivery, meta, occurrence

@@ -6,7 +6,7 @@ whose hour is to come to one whose hour has passed would be in neither.
 
 from sqlalchemy import Connection, and_, bindparam, select
 
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.store.members import has_row
 from scheduler.store.rules import in_audience
 from scheduler.store.tables import contact, slot

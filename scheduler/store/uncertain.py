@@ -9,14 +9,14 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, select, update
 
+from scheduler.domain.answers.events import Event
+from scheduler.domain.answers.uncertain import Decided, Refusal, TextInDoubt, UncertainRow
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.campaigns import Place
+from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
-from scheduler.domain.events import Event
 from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.sending import Due, trial_claim
-from scheduler.domain.uncertain import Decided, Refusal, TextInDoubt, UncertainRow
 from scheduler.store import audit, later_words
 from scheduler.store.database import Database
 from scheduler.store.members import own_address

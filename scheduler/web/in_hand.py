@@ -5,7 +5,7 @@ from collections import Counter
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from scheduler.domain.public_pages import is_way_out
+from scheduler.domain.showing.public_pages import is_way_out
 
 #: Requests of one client: behind a known proxy the client's real address counts.
 MOST_IN_HAND = 40

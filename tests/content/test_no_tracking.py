@@ -14,7 +14,7 @@ import pytest
 from scheduler.bootstrap import links_of, organisation_of
 from scheduler.content.composing.compose import EmailComposer, EmailRecipient
 from scheduler.content.rules.links import Allowed, host_of
-from scheduler.domain import public_pages
+from scheduler.domain.showing import public_pages
 from tests.shipped import TOKEN, Shipped, configuration, texts
 
 NOW = datetime(2026, 10, 4, 8, tzinfo=UTC)

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
-from scheduler.domain.events import Event, EventKind
+from scheduler.domain.answers.events import Event, EventKind
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
-from scheduler.domain.imports import SAMPLE_ORIGIN
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
-from scheduler.domain.person import ContactCard
-from scheduler.domain.replies import Reply
+from scheduler.domain.people.imports import SAMPLE_ORIGIN
+from scheduler.domain.people.person import ContactCard
 from scheduler.store.record_tables import audit, subscription_request
 from scheduler.store.replies import ReplyLedger
 from scheduler.store.tables import delivery

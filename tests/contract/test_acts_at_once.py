@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select, update
 
-from scheduler.domain.approval import Approval
-from scheduler.domain.campaigns import Occurrence
-from scheduler.domain.contacts import Row
+from scheduler.domain.calendar.approval import Approval
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.destinations import Destinations
 from scheduler.domain.errors import LedgerError
-from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
+from scheduler.domain.people.contacts import Row
+from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.planning import KeptText
 from scheduler.domain.retention import Kept
 from scheduler.store import erasure, people, steering, stopping

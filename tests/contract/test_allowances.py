@@ -6,11 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from scheduler.domain.alarms import Thresholds
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
+from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.pace import Allowance, SpendCap, WarmUp, next_day
 from scheduler.domain.sending import Claim
-from scheduler.domain.windows import Hours
 from scheduler.flow.alarms import AlarmWatch
 from scheduler.store.gauges import GaugeLedger
 from scheduler.store.running_tables import allowance

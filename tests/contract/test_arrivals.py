@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Collection
 
-from scheduler.domain.arrivals import WORDS, Arrival, told
-from scheduler.domain.events import Consequence, EventKind
-from scheduler.domain.small_numbers import EXACT
+from scheduler.domain.answers.arrivals import WORDS, Arrival, told
+from scheduler.domain.answers.events import Consequence, EventKind
+from scheduler.domain.showing.small_numbers import EXACT
 from scheduler.flow.figures import as_figures
 from scheduler.store.desk_ledger import DeskLedger
 from tests.later_samples import Texts

@@ -8,11 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from scheduler.domain.bounces import BounceKind, BouncePolicy, Changes, Finding, Proven, Report
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.answers.bounces import (
+    BounceKind,
+    BouncePolicy,
+    Changes,
+    Finding,
+    Proven,
+    Report,
+)
+from scheduler.domain.answers.replies import Letter
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
-from scheduler.domain.people import normalise_email
-from scheduler.domain.replies import Letter
+from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.subscriptions import Subscription, message_of
 from scheduler.flow.bounces import BounceStep
 from scheduler.inbox.bounces import read_report

@@ -4,7 +4,7 @@ import asyncio
 from datetime import date
 from pathlib import Path
 
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.caps import CapLimit
 from scheduler.store.planning import plan_slot
 from tests.ledger_samples import DUE, MADE, STAFF, Book, open_book, person

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from scheduler.domain.arrivals import Arrival
+from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState, Outcome
-from scheduler.domain.desk import Tally
 from scheduler.domain.message import AddressKind
-from scheduler.domain.objections_counted import ANSWERS
 from scheduler.domain.optout import OptOut
 from scheduler.domain.planning import ContentText
 from scheduler.domain.sending import Lane
+from scheduler.domain.showing.desk import Tally
+from scheduler.domain.showing.objections_counted import ANSWERS
 from scheduler.store.desk_ledger import DeskLedger
 from scheduler.store.ledger import Ledger
 from scheduler.store.tables import delivery as deliveries

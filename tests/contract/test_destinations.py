@@ -6,7 +6,7 @@ from sqlalchemy import Connection, update
 
 from scheduler.domain.destinations import DEFAULT_GROUPS, Destinations
 from scheduler.domain.message import AddressKind
-from scheduler.domain.people import normalise_email
+from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.subscriptions import Subscription
 from scheduler.store.destinations import SOME, Regrouping
 from scheduler.store.optouts import address_row

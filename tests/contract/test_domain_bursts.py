@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from scheduler.domain.bounces import BouncePolicy
-from scheduler.domain.bursts import BurstLimits, Refusal
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.answers.bounces import BouncePolicy
+from scheduler.domain.answers.bursts import BurstLimits, Refusal
+from scheduler.domain.answers.replies import Letter
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import Reason, Route, by_email_link
-from scheduler.domain.replies import Letter
 from scheduler.flow.bounces import BounceStep
 from scheduler.inbox.bounces import read_report
 from scheduler.store.bounce_ledger import BounceLedger

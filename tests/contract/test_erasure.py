@@ -7,12 +7,12 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.answers.replies import Reply
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
-from scheduler.domain.people import normalise_email
-from scheduler.domain.person import ContactCard
-from scheduler.domain.replies import Reply
+from scheduler.domain.people.addresses import normalise_email
+from scheduler.domain.people.person import ContactCard
 from scheduler.domain.subscriptions import Subscription
 from scheduler.store.record_tables import reply, subscription_request
 from scheduler.store.replies import ReplyLedger

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from scheduler.domain.answers.events import Event, EventKind
 from scheduler.domain.delivery import DeliveryState, Outcome
-from scheduler.domain.events import Event, EventKind
 from scheduler.domain.optout import OptOut, by_email_link, by_mail, by_operator, by_short_link
 from scheduler.store import evidence
 from scheduler.store.tables import delivery

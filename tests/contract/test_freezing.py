@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.errors import Frozen
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
-from scheduler.domain.imports import ImportStart
-from scheduler.domain.person import ContactCard
-from scheduler.domain.replies import Reply
+from scheduler.domain.people.imports import ImportStart
+from scheduler.domain.people.person import ContactCard
 from scheduler.domain.retention import RetentionRules
 from scheduler.flow.retention import Retention
 from scheduler.store.record_tables import audit, reply

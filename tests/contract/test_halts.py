@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import NotFound
 from scheduler.domain.sending import Lane
 from scheduler.flow.halts import go_on

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from scheduler.domain.approval import Approval
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.approval import Approval
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.sending import TrialRecord

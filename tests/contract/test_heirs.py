@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.caps import CapLimit
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.message import AddressKind

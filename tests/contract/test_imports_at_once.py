@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from scheduler.domain.contacts import BadRow, Row
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import UnderWay
-from scheduler.domain.imports import ImportStart
 from scheduler.domain.leases import HOLD, ROTATION, Lease, import_of
+from scheduler.domain.people.contacts import BadRow, Row
+from scheduler.domain.people.imports import ImportStart
 from scheduler.flow.importing import ImportReport, import_contacts
 from scheduler.store.running_tables import lease
 from scheduler.store.tables import batch, contact, delivery, import_, occurrence

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, update
 
+from scheduler.domain.answers.events import TRY_AGAIN_AFTER, Consequence, EventKind
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
-from scheduler.domain.events import TRY_AGAIN_AFTER, Consequence, EventKind
 from scheduler.store import later_words
 from scheduler.store.tables import delivery, occurrence
 from scheduler.store.uncertain import UncertainLedger

@@ -18,9 +18,9 @@ from sqlalchemy import Connection, create_engine, func, insert, inspect, select,
 from sqlalchemy.exc import OperationalError
 
 from scheduler.domain.errors import KeysError, LedgerError
-from scheduler.domain.imports import SAMPLE_ORIGIN
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
+from scheduler.domain.people.imports import SAMPLE_ORIGIN
 from scheduler.store import setup
 from scheduler.store.database import Database
 from scheduler.store.notes import SCHEMA_MIN, note

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from scheduler.domain.campaigns import Audience, ChannelTerms, Place
+from scheduler.domain.calendar.campaigns import Audience, ChannelTerms, Place
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import (

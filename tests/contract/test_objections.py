@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
 
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import (
     by_bad_address,
@@ -15,7 +15,7 @@ from scheduler.domain.optout import (
     by_short_link,
     by_sms,
 )
-from scheduler.domain.person import ContactCard
+from scheduler.domain.people.person import ContactCard
 from scheduler.domain.preferences import stopped, undone
 from scheduler.store.preferences import PreferenceLedger
 from scheduler.store.tables import consent, contact, delivery, suppression

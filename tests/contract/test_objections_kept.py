@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Connection, create_engine, delete, select, text, update
 from sqlalchemy.engine import make_url
 
-from scheduler.domain.contacts import Row
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
-from scheduler.domain.person import ContactCard
+from scheduler.domain.people.contacts import Row
+from scheduler.domain.people.person import ContactCard
 from scheduler.store.copying import copy_people
 from scheduler.store.erasure import forget
 from scheduler.store.ledger import Ledger

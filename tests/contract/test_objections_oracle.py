@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from sqlalchemy import insert, select
 
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link, by_operator
 from scheduler.store.rules import refused

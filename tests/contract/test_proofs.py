@@ -11,10 +11,10 @@ from alembic.config import Config
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from scheduler.domain.contacts import Proof, Row
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
-from scheduler.domain.people import normalise_email
-from scheduler.domain.replies import Reply
+from scheduler.domain.people.addresses import normalise_email
+from scheduler.domain.people.contacts import Proof, Row
 from scheduler.domain.retention import Kept
 from scheduler.domain.subscriptions import Subscription
 from scheduler.store.dossier import dossier

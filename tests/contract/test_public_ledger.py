@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.planning import ContentText
 from scheduler.store.public import PublicLedger

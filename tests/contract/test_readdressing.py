@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.contacts import Proof
 from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.people.contacts import Proof
 from scheduler.domain.readdressing import Readers
 from scheduler.domain.sending import Claim, Lane
 from scheduler.store.tables import batch, delivery

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from psycopg import sql
 from sqlalchemy import select, update
 
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.contacts import Row
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
+from scheduler.domain.people.contacts import Row
 from scheduler.flow.agenda import due_instant
 from scheduler.store.tables import contact, delivery, occurrence, slot
 from tests.conftest import postgres_url

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from scheduler.domain.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
-from scheduler.domain.refusal_lists import Said
+from scheduler.domain.people.refusal_lists import Said
 from scheduler.flow.refusing import take_refusals
 from scheduler.inbox.bounces import read_report
 from scheduler.store import people, replaying

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from scheduler.domain.answers.replies import OpenReply, Reply, TakenReply
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link, by_operator, by_short_link
-from scheduler.domain.replies import OpenReply, Reply, TakenReply
 from scheduler.store.gauges import GaugeLedger
 from scheduler.store.record_tables import audit, reply
 from scheduler.store.replies import ReplyLedger

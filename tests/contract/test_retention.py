@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.audit import PROGRAM
-from scheduler.domain.contacts import Proof
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
-from scheduler.domain.imports import ImportStart
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_bad_address, by_email_link
-from scheduler.domain.replies import Reply
+from scheduler.domain.people.contacts import Proof
+from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.retention import Kept, RetentionRules, months_before
 from scheduler.flow.retention import Retention
 from scheduler.store import retention as statements

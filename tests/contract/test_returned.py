@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import update
 
 from scheduler.domain.alarms import RETURNED_WITHIN, Returned
-from scheduler.domain.bounces import BounceKind, BouncePolicy, Finding, Proven
+from scheduler.domain.answers.bounces import BounceKind, BouncePolicy, Finding, Proven
 from scheduler.domain.delivery import DeliveryState
 from scheduler.store.bounce_ledger import BounceLedger
 from scheduler.store.gauges import GaugeLedger

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from scheduler.domain.siblings import Seen
+from scheduler.domain.showing.siblings import Seen
 from tests.ledger_samples import DUE, Book
 
 FRENCH, ENGLISH = "essai/email.fr.md", "essai/email.en.md"

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select, update
 
 from scheduler.domain.addressees import Sought
-from scheduler.domain.contacts import Row, Told
-from scheduler.domain.imports import ImportStart, Settled
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
+from scheduler.domain.people.contacts import Row, Told
+from scheduler.domain.people.imports import ImportStart, Settled
 from scheduler.flow.importing import ImportReport, import_contacts
 from scheduler.store.folding_keys import fold_keys
 from scheduler.store.lists import resolve

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
-from scheduler.domain.people import normalise_email
-from scheduler.domain.replies import Reply
-from scheduler.domain.report import Standing
+from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.sending import Lane
+from scheduler.domain.showing.report import Standing
 from scheduler.domain.subscriptions import Subscription
 from scheduler.store.copying import copy_people
 from scheduler.store.gauges import GaugeLedger

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scheduler.domain.optout import by_bad_address, by_email_link
-from scheduler.domain.people import normalise_email
+from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.subscriptions import EVERY, MOST, VALID, Subscription, Unconfirmed
 from scheduler.store.record_tables import subscription_request
 from scheduler.store.subscriptions import SubscriptionLedger

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, update
 
+from scheduler.domain.answers.events import Event, EventKind
+from scheduler.domain.answers.uncertain import Refusal
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
-from scheduler.domain.events import Event, EventKind
-from scheduler.domain.people import mask_email
+from scheduler.domain.people.addresses import mask_email
 from scheduler.domain.sending import Lane
-from scheduler.domain.uncertain import Refusal
 from scheduler.store.tables import address, batch, delivery
 from scheduler.store.uncertain import CLOSED, Decision, UncertainLedger
 from tests.ledger_samples import DUE, STAFF, Book, person

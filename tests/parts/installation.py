@@ -19,8 +19,8 @@ from typing import Any
 
 from scheduler.bootstrap import open_app
 from scheduler.config.loading import load
-from scheduler.domain.holidays import known_territory
-from scheduler.domain.imports import SAMPLE_ORIGIN, ImportStart
+from scheduler.domain.calendar.holidays import known_territory
+from scheduler.domain.people.imports import SAMPLE_ORIGIN, ImportStart
 from scheduler.flow.importing import ImportReport, import_contacts
 from scheduler.sources import contact_file
 from scheduler.store.sealing import Keys, read_keys

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from scheduler.domain.uncertain import Cause
+from scheduler.domain.answers.uncertain import Cause
 from tests.proof.ground import Day, Ground
 from tests.proof.tally import Doubt, Proof
 

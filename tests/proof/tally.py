@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from scheduler.domain.uncertain import Cause
+from scheduler.domain.answers.uncertain import Cause
 from tests.proof.deaths import STEPS
 from tests.proof.faults import FAULTS
 

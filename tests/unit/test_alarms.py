@@ -17,11 +17,11 @@ from scheduler.bootstrap import App
 from scheduler.daemon.watching import CallingBack
 from scheduler.domain import alarms
 from scheduler.domain.alarms import Alarm, Facts, Overdue, Returned, Thresholds
-from scheduler.domain.bounces import BounceKind, Finding, Proven
-from scheduler.domain.campaigns import Place
+from scheduler.domain.answers.bounces import BounceKind, Finding, Proven
+from scheduler.domain.calendar.campaigns import Place
+from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.errors import HandOverError, Permanent, Temporary, Uncertain
-from scheduler.domain.report import AlarmRow
-from scheduler.domain.windows import Hours
+from scheduler.domain.showing.report import AlarmRow
 from scheduler.flow.alarm_mail import AlarmMail
 from scheduler.flow.alarms import AlarmWatch
 from scheduler.store.gauges import GaugeLedger

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.channels import smtp, twilio_sms
-from scheduler.domain.campaigns import Place
+from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.errors import Withheld
 from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import by_email_link

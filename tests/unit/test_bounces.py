@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scheduler.domain.bounces import (
+from scheduler.domain.answers.bounces import (
     BounceKind,
     BouncePolicy,
     Finding,

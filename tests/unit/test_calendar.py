@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from scheduler.domain.calendar import (
+from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Rank
+from scheduler.domain.calendar.dates import (
     check_when,
     current,
     event_start,
@@ -12,8 +13,7 @@ from scheduler.domain.calendar import (
     occurrences,
     season_of,
 )
-from scheduler.domain.campaigns import Campaign, CampaignKind, Episode, Rank
-from scheduler.domain.holidays import HolidayCalendar
+from scheduler.domain.calendar.holidays import HolidayCalendar
 
 SERIES_RULES = ("announcement", "sunday-1", "sunday-2", "sunday-3", "sunday-4", "recap")
 

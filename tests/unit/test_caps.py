@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from scheduler.bootstrap import hand_of
-from scheduler.domain.campaigns import Rank
+from scheduler.domain.calendar.campaigns import Rank
 from scheduler.domain.caps import CapLimit, Caps, Coming, counts, goes_before, limits, room
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from scheduler.domain.contacts import Row
 from scheduler.domain.delivery import LeftOut
 from scheduler.domain.errors import Temporary
 from scheduler.domain.message import Message
+from scheduler.domain.people.contacts import Row
 from scheduler.domain.readdressing import Facts, Step, decide
 from scheduler.store.sealing import make_keys, write_keys
 from scheduler.store.tables import contact, delivery

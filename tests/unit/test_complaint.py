@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.bootstrap import open_app
 from scheduler.config.loading import load
-from scheduler.domain.events import Event, EventKind
+from scheduler.domain.answers.events import Event, EventKind
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link, by_sms
 from tests.commands import reflexe

@@ -6,7 +6,7 @@ import pytest
 from scheduler.content.composing.compose import EmailRecipient
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.message import MessageClass
-from scheduler.domain.self_linking import links_itself
+from scheduler.domain.people.self_linking import links_itself
 from tests.content_samples import (
     GREETING,
     SENDER,

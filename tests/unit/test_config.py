@@ -13,7 +13,7 @@ import pytest
 import scheduler.channels
 from scheduler.config.loading import Configuration, load
 from scheduler.config.provider_names import known_providers
-from scheduler.domain.campaigns import Rank, Shift
+from scheduler.domain.calendar.campaigns import Rank, Shift
 from scheduler.domain.errors import ConfigError, Fault, NotFound
 from tests.flow_world import CONFIG, EVENT, PATIENTS_FILE, SERIES, STAFF_FILE, write_installation
 

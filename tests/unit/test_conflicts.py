@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.domain.campaigns import (
+from scheduler.domain.calendar.campaigns import (
     Audience,
     Campaign,
     CampaignKind,
@@ -17,12 +17,12 @@ from scheduler.domain.campaigns import (
     Rank,
     Shift,
 )
-from scheduler.domain.channel_hours import ChannelHours, Window
-from scheduler.domain.conflicts import Planned, plan, settle
-from scheduler.domain.holidays import zone_of
-from scheduler.domain.leaving import Exceptions
-from scheduler.domain.slots import NOT_ON_SUNDAY
-from scheduler.domain.windows import Hours
+from scheduler.domain.calendar.channel_hours import ChannelHours, Window
+from scheduler.domain.calendar.conflicts import Planned, plan, settle
+from scheduler.domain.calendar.holidays import zone_of
+from scheduler.domain.calendar.leaving import Exceptions
+from scheduler.domain.calendar.slots import NOT_ON_SUNDAY
+from scheduler.domain.calendar.windows import Hours
 
 HOURS = Hours()
 PARIS = Place(zone="Europe/Paris", territory="FR")

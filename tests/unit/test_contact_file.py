@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms
-from scheduler.domain.contacts import BadRow, Noted, Proof, Row
+from scheduler.domain.calendar.campaigns import Audience, AudienceField, ChannelTerms
+from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import ImportRefused
-from scheduler.domain.holidays import known_territory
-from scheduler.domain.people import normalise_email
+from scheduler.domain.people.addresses import normalise_email
+from scheduler.domain.people.contacts import BadRow, Noted, Proof, Row
 from scheduler.sources import contact_file, csv_text
 from scheduler.sources.cells import guarded, unguarded
 from scheduler.sources.contact_file import Reading

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.content.composing.content import Content, freeze
-from scheduler.domain.campaigns import Audience, AudienceField
+from scheduler.domain.calendar.campaigns import Audience, AudienceField
 from scheduler.domain.errors import ContentError
 from tests.content_samples import HEAD, LAYOUT, MESSAGE, STAFF, email_content, write
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.contacts import BadRow, Noted, Row, Told
+from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import ImportRefused
-from scheduler.domain.holidays import known_territory
-from scheduler.domain.imports import ImportStart, Settled
+from scheduler.domain.people.contacts import BadRow, Noted, Row, Told
+from scheduler.domain.people.imports import ImportStart, Settled
 from scheduler.flow.importing import ImportReport, import_contacts
 from scheduler.sources import contact_file
 from scheduler.sources.contact_file import Reading

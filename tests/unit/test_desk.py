@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.bootstrap import App
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.optout import by_email_link
 from tests.desk_samples import (

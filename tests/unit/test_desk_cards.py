@@ -9,9 +9,9 @@ import pytest
 
 from scheduler.bootstrap import App, open_app
 from scheduler.config.loading import load
-from scheduler.domain.campaigns import Audience, Place
-from scheduler.domain.desk import SlotView
-from scheduler.domain.small_numbers import ROUNDED, Veil
+from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.showing.desk import SlotView
+from scheduler.domain.showing.small_numbers import ROUNDED, Veil
 from scheduler.web.desk.grouping import people_of, rows
 from scheduler.web.desk.patience import Patience
 from scheduler.web.desk.words import stop

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.bootstrap import App
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.hearing.deciding import hear
-from scheduler.domain.replies import Reply
 from tests.desk_samples import Visitor, desk_of, form_of, visiting, words
 from tests.worlds import make_world
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from scheduler.bootstrap import App
-from scheduler.domain.bursts import Refusal
+from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.optout import Route
 from scheduler.inbox.bounces import read_report
 from scheduler.store.tables import delivery

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
-from scheduler.domain.campaigns import Audience, Place
+from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
-from scheduler.domain.desk import OccurrenceView, SlotView, Tally
-from scheduler.domain.small_numbers import EXACT
-from scheduler.domain.windows import zone_named
+from scheduler.domain.showing.desk import OccurrenceView, SlotView, Tally
+from scheduler.domain.showing.small_numbers import EXACT
 from scheduler.web.desk import french, grouping
 
 STAFF = Audience(name="staff", label="Personnel", source="staff", key="id", channels={})

@@ -19,10 +19,11 @@ from scheduler.cli.app import app
 from scheduler.config.audiences import AudienceFile
 from scheduler.config.environment import variable_of
 from scheduler.config.settings import Settings
-from scheduler.domain import reason_words, state_words
+from scheduler.domain.answers.events import EventKind
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
-from scheduler.domain.events import EventKind
 from scheduler.domain.provider import Provider
+from scheduler.domain.words import reasons as reason_words
+from scheduler.domain.words import states as state_words
 from scheduler.web.desk import words
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.doubt_figures import COUNTED_ON, FOUND, by_cause
-from scheduler.domain.uncertain import (
+from scheduler.domain.answers.doubt_figures import COUNTED_ON, FOUND, by_cause
+from scheduler.domain.answers.uncertain import (
     INTERRUPTED,
     OWNER_SILENT,
     STOPPED,

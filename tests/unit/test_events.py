@@ -11,10 +11,10 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from scheduler.bootstrap import hand_of, public_source
-from scheduler.domain.campaigns import Place
+from scheduler.domain.answers.events import Event, EventKind
+from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound, Permanent, Temporary, Uncertain
-from scheduler.domain.events import Event, EventKind
 from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import by_operator
 from scheduler.flow.by_hand import occurrence_to_send

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 import pytest
 
-from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms
-from scheduler.domain.contacts import BadRow, Noted, Row, Told
+from scheduler.domain.calendar.campaigns import Audience, AudienceField, ChannelTerms
+from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import ImportRefused
-from scheduler.domain.holidays import known_territory
+from scheduler.domain.people.contacts import BadRow, Noted, Row, Told
 from scheduler.sources import cells, contact_file
 from scheduler.sources.contact_file import Reading
 from scheduler.sources.heads import MAKERS

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from scheduler.domain.errors import Permanent
-from scheduler.domain.imports import SAMPLE_ORIGIN
+from scheduler.domain.people.imports import SAMPLE_ORIGIN
 from tests.content_samples import FOOTER, part, read
 from tests.flow_world import EVENT, SERIES, World, open_world, utc
 from tests.ledger_samples import STAFF, person

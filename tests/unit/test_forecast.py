@@ -6,12 +6,12 @@ from pathlib import Path
 
 from scheduler.bootstrap import hand_of, make_forecaster
 from scheduler.cli.forecast_output import forecast_text
-from scheduler.domain.campaigns import Place
+from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_operator
 from scheduler.domain.prices import Prices
-from scheduler.domain.small_numbers import EXACT
+from scheduler.domain.showing.small_numbers import EXACT
 from scheduler.flow.by_hand import occurrence_to_send
 from scheduler.flow.forecast import Forecast
 from scheduler.flow.send_now import bring_forward

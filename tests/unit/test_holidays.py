@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from scheduler.domain.holidays import LEGAL, HolidayCalendar, known_territory, zone_of
+from scheduler.domain.calendar.holidays import LEGAL, HolidayCalendar, known_territory, zone_of
 
 NATIONAL_DAYS_OF_2027 = {
     date(2027, 1, 1): "Jour de l'an",

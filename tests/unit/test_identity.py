@@ -2,8 +2,8 @@
 
 import pytest
 
-from scheduler.domain.campaigns import AudienceField
-from scheduler.domain.identity import is_another, is_same_name, names_a_person
+from scheduler.domain.calendar.campaigns import AudienceField
+from scheduler.domain.people.identity import is_another, is_same_name, names_a_person
 
 SAME = [
     (["Anne", "Martin"], ["ANNE", "MARTIN"], "case"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.domain.bounces import BounceKind
+from scheduler.domain.answers.bounces import BounceKind
 from scheduler.domain.errors import InboxAway
 from scheduler.inbox.imap import GROUP, Mailbox, Options
 from scheduler.inbox.imap_client import LARGEST_ANSWER

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.contacts import BadRow, Row
 from scheduler.domain.errors import ImportRefused
-from scheduler.domain.imports import ImportStart, Settled
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
+from scheduler.domain.people.contacts import BadRow, Row
+from scheduler.domain.people.imports import ImportStart, Settled
 from scheduler.flow.importing import GROUP, ImportReport, import_contacts
 from scheduler.store.tables import address, consent, contact, import_
 from tests.flow_world import EVENT as CAMPAIGN

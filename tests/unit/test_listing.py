@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from scheduler.bootstrap import hand_of, retention_of
 from scheduler.domain.addressees import Sought
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.flow import send_now

@@ -8,8 +8,8 @@ import pytest
 
 from scheduler.bootstrap import App
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.gauges import Gauges
-from scheduler.domain.small_numbers import EXACT
+from scheduler.domain.showing.gauges import Gauges
+from scheduler.domain.showing.small_numbers import EXACT
 from scheduler.web.desk import access
 from scheduler.web.desk.metrics import exposition
 from tests.desk_samples import desk_of, visiting

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.domain.objections_counted import (
+from scheduler.domain.showing.objections_counted import (
     WEEKS,
     Objected,
     Occasion,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.errors import Permanent
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_complaint
-from scheduler.domain.replies import Reply
 from scheduler.flow.persons import address_of
 from scheduler.flow.wishes import opt_out, take_back
 from scheduler.store.tables import contact, delivery

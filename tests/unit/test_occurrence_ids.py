@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.occurrence_ids import named, plain_id
 from tests.commands import reflexe
 from tests.flow_world import ON_DEMAND, open_world, utc

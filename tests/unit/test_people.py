@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.errors import AddressRefused
-from scheduler.domain.people import (
+from scheduler.domain.people.addresses import (
     is_fictional,
     mask_email,
     mask_phone,

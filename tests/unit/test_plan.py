@@ -8,7 +8,7 @@ import pytest
 from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
-from scheduler.domain.report import Standing
+from scheduler.domain.showing.report import Standing
 from scheduler.flow.by_hand import occurrence_to_send
 from scheduler.flow.steer import How
 from scheduler.store.planning import EMAIL_FIRST

@@ -10,9 +10,9 @@ import pytest
 
 from scheduler.bootstrap import App, make_renderer
 from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
-from scheduler.domain.desk import EmailView, Preview, Reader, SmsView
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.imports import SAMPLE_ORIGIN
+from scheduler.domain.people.imports import SAMPLE_ORIGIN
+from scheduler.domain.showing.desk import EmailView, Preview, Reader, SmsView
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.messages import sample_content
 from scheduler.flow.preview import READERS, Asked, preview, read_email, read_sms

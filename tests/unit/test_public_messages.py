@@ -13,11 +13,11 @@ import pytest
 
 from scheduler.bootstrap import App, public_source, writer_of
 from scheduler.content.composing.content import Content
-from scheduler.domain.campaigns import People
+from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.errors import ContentError
 from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.organisation import LOGO_ID, File
-from scheduler.domain.published import PublishedText, Showing, showing
+from scheduler.domain.showing.published import PublishedText, Showing, showing
 from scheduler.flow import public_pages
 from scheduler.flow.public_pages import WebVersions, Writer
 from scheduler.store.public import PublicLedger

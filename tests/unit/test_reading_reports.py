@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from scheduler.domain.bounces import BounceKind, Finding
+from scheduler.domain.answers.bounces import BounceKind, Finding
 from scheduler.inbox.bounces import read_report
 from scheduler.inbox.bounces_mime import DEEPEST, LARGEST, MOST_PARTS, header_and_parts
 from tests.report_samples import TO, automatic, dsn, feedback, written

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, insert, select, update
 from scheduler.bootstrap import App
 from scheduler.channels import twilio_sms
 from scheduler.content.sms import count
+from scheduler.domain.answers.events import EventKind, outranking
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.events import EventKind, outranking
 from scheduler.domain.hearing.kinds import ReplyKind
 from scheduler.flow.inbound import ANSWERS, APPOINTMENTS, NOBODY_READS
 from scheduler.store.tables import contact, delivery, event, occurrence, slot

@@ -9,10 +9,10 @@ import pytest
 from scheduler import bootstrap
 from scheduler.channels import outbox
 from scheduler.config.loading import load
+from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.holidays import known_territory
-from scheduler.domain.imports import ImportStart
-from scheduler.domain.small_numbers import EXACT
+from scheduler.domain.people.imports import ImportStart
+from scheduler.domain.showing.small_numbers import EXACT
 from scheduler.flow.figures import as_figures, lines_of
 from scheduler.flow.importing import import_contacts
 from scheduler.flow.rehearse import Rehearsal, rehearse

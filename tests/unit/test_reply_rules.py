@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scheduler.domain.hearing.kinds import ReplyKind
-from scheduler.domain.holidays import LEGAL
-from scheduler.domain.replies import (
+from scheduler.domain.answers.replies import (
     DECISION_WORDS,
     KIND_WORDS,
     ReplyDecision,
     decisions_on,
     has_waited,
 )
+from scheduler.domain.calendar.holidays import LEGAL
+from scheduler.domain.hearing.kinds import ReplyKind
 
 
 def test_every_decision_and_kind_has_its_words() -> None:

@@ -3,10 +3,10 @@
 import pytest
 
 from scheduler.cli.counts_output import print_counts
-from scheduler.domain.arrivals import Arrival
+from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.report import Count
-from scheduler.domain.small_numbers import EXACT
+from scheduler.domain.showing.report import Count
+from scheduler.domain.showing.small_numbers import EXACT
 
 
 def count(rows: int, arrival: Arrival) -> Count:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.domain.bounces import BounceKind, Finding
+from scheduler.domain.answers.bounces import BounceKind, Finding
 from scheduler.inbox.bounces import read_report
 from tests.report_samples import TO, dsn
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from scheduler.config.loading import load
-from scheduler.domain.campaigns import Audience, Shift
-from scheduler.domain.contacts import Row
-from scheduler.domain.holidays import known_territory, zone_of
-from scheduler.domain.people import is_fictional
+from scheduler.domain.calendar.campaigns import Audience, Shift
+from scheduler.domain.calendar.holidays import known_territory, zone_of
+from scheduler.domain.people.addresses import is_fictional
+from scheduler.domain.people.contacts import Row
 from scheduler.sources import contact_file
 
 AUDIENCES = Path(__file__).parents[2] / "audiences"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from scheduler.domain.people.self_linking import links_itself
 from scheduler.domain.seen import Seen
-from scheduler.domain.self_linking import links_itself
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from scheduler.bootstrap import uncertain_of
-from scheduler.domain.bursts import Refusal
-from scheduler.domain.campaigns import Place
+from scheduler.domain.answers.bursts import Refusal
+from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.errors import ChannelStopped, HandOverError, Permanent, Temporary, Uncertain
 from scheduler.domain.message import AddressKind, Message

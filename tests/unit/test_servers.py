@@ -14,7 +14,7 @@ from starlette.routing import Route
 from scheduler.daemon import crowd, guarded, servers
 from scheduler.daemon.crowd import Crowd
 from scheduler.domain.errors import ConfigError
-from scheduler.domain.public_pages import is_way_out
+from scheduler.domain.showing.public_pages import is_way_out
 from scheduler.web import in_hand
 
 Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]

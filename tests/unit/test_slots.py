@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.domain.campaigns import (
+from scheduler.domain.calendar.campaigns import (
     Audience,
     Campaign,
     CampaignKind,
@@ -19,10 +19,15 @@ from scheduler.domain.campaigns import (
     Shift,
     SlotTime,
 )
-from scheduler.domain.channel_hours import SMS_SERVICE_HOURS, SMS_SUNDAY, ChannelHours, Window
-from scheduler.domain.holidays import HolidayCalendar, zone_of
-from scheduler.domain.slots import NOT_ON_SUNDAY, STAFFS_SUNDAY, slot_time
-from scheduler.domain.windows import Hours, is_open
+from scheduler.domain.calendar.channel_hours import (
+    SMS_SERVICE_HOURS,
+    SMS_SUNDAY,
+    ChannelHours,
+    Window,
+)
+from scheduler.domain.calendar.holidays import HolidayCalendar, zone_of
+from scheduler.domain.calendar.slots import NOT_ON_SUNDAY, STAFFS_SUNDAY, slot_time
+from scheduler.domain.calendar.windows import Hours, is_open
 
 HOURS = Hours()
 AS_SUNDAY = "qui compte comme un dimanche"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.campaigns import People
+from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.report import Count
-from scheduler.domain.small_numbers import (
+from scheduler.domain.showing.report import Count
+from scheduler.domain.showing.small_numbers import (
     EXACT,
     ROUNDED,
     Shown,

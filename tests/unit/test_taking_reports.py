@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from scheduler.domain.bounces import BouncePolicy, Changes, Proven, Report
-from scheduler.domain.replies import Letter
+from scheduler.domain.answers.bounces import BouncePolicy, Changes, Proven, Report
+from scheduler.domain.answers.replies import Letter
 from scheduler.flow.bounces import GROUP, BounceStep
 from scheduler.inbox.bounces import read_report
 from scheduler.store.sealing import make_keys

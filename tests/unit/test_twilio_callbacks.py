@@ -11,9 +11,9 @@ from twilio.rest.api.v2010.account.message import MessageInstance
 from scheduler.channels.twilio_sms import Options, Provider
 from scheduler.channels.twilio_sms.callbacks import in_answer, read_listed
 from scheduler.channels.twilio_sms.codes import EVENTS
-from scheduler.domain.events import Consequence, EventKind
+from scheduler.domain.answers.events import Consequence, EventKind
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.provider import Callback, CallbackRequest
-from scheduler.domain.replies import Reply
 from tests.fakes import FakeTwilio, sign
 
 RECEIPTS = "https://cyber.example.org/receipts/twilio"

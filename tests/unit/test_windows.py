@@ -2,9 +2,21 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from scheduler.domain.campaigns import Place
-from scheduler.domain.channel_hours import EMAIL_HOURS, SMS_SERVICE_HOURS, ChannelHours, Window
-from scheduler.domain.windows import Hours, check_wall_time, instant, is_open, next_opening, window
+from scheduler.domain.calendar.campaigns import Place
+from scheduler.domain.calendar.channel_hours import (
+    EMAIL_HOURS,
+    SMS_SERVICE_HOURS,
+    ChannelHours,
+    Window,
+)
+from scheduler.domain.calendar.windows import (
+    Hours,
+    check_wall_time,
+    instant,
+    is_open,
+    next_opening,
+    window,
+)
 
 HOURS = Hours()
 PARIS = Place(zone="Europe/Paris", territory="FR")

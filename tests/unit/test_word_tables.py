@@ -5,12 +5,16 @@ from enum import StrEnum
 
 import pytest
 
-from scheduler.domain import alarm_words, audit_words, doubt_words, optout_words, reason_words
 from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.answers.uncertain import Cause
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.delivery import LeftOut
 from scheduler.domain.optout import Reason, Route, Scope
-from scheduler.domain.uncertain import Cause
+from scheduler.domain.words import alarms as alarm_words
+from scheduler.domain.words import audit as audit_words
+from scheduler.domain.words import doubt as doubt_words
+from scheduler.domain.words import optouts as optout_words
+from scheduler.domain.words import reasons as reason_words
 
 TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, str]]] = [
     (AlarmKind, alarm_words.SENTENCES),  # type: ignore[list-item]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.domain.events import Consequence, EventKind
+from scheduler.domain.answers.events import Consequence, EventKind
 from scheduler.store.database import Database
 from scheduler.store.ledger import Ledger
 from scheduler.store.people_ledger import PeopleLedger

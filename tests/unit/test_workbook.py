@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.campaigns import Audience, AudienceField, ChannelTerms
-from scheduler.domain.contacts import BadRow, Proof, Row
+from scheduler.domain.calendar.campaigns import Audience, AudienceField, ChannelTerms
+from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import ImportRefused
-from scheduler.domain.holidays import known_territory
+from scheduler.domain.people.contacts import BadRow, Proof, Row
 from scheduler.sources import contact_file
 from scheduler.sources.contact_file import Reading
 from tests.workbooks import Cell, ods, xlsx, zipped

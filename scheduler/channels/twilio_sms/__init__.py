@@ -31,6 +31,7 @@ from scheduler.channels.twilio_sms.callbacks import (
 from scheduler.channels.twilio_sms.codes import EVENTS, refusal
 from scheduler.channels.twilio_sms.http import OneRequest, make_session
 from scheduler.channels.twilio_sms.options import Options, read_options
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import (
@@ -43,7 +44,6 @@ from scheduler.domain.errors import (
 from scheduler.domain.message import Message
 from scheduler.domain.provider import Begin, Callback, CallbackRequest, HandingOver, unasked
 from scheduler.domain.provider import Provider as Port
-from scheduler.domain.replies import Reply
 
 __all__ = ["CHANNEL", "PROVIDER", "Options", "Provider", "read_options", "refusal"]
 

@@ -12,9 +12,9 @@ from twilio.request_validator import RequestValidator
 from twilio.rest.api.v2010.account.message import MessageInstance
 
 from scheduler.channels.twilio_sms.codes import consequence
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.channels import SMS
 from scheduler.domain.provider import Callback, CallbackRequest
-from scheduler.domain.replies import Reply
 
 #: Query field of the status callback that carries our reference.
 REFERENCE_FIELD = "ref"

@@ -6,6 +6,7 @@ https://www.twilio.com/docs/api/errors, and "Message status values" of the Messa
 from collections.abc import Mapping
 from datetime import timedelta
 
+from scheduler.domain.answers.events import Consequence
 from scheduler.domain.countries import HOME, country_of
 from scheduler.domain.errors import (
     CampaignStopped,
@@ -16,7 +17,6 @@ from scheduler.domain.errors import (
     Temporary,
     Uncertain,
 )
-from scheduler.domain.events import Consequence
 from scheduler.domain.masking import one_line
 
 #: The person wrote STOP to Twilio or to the operator.

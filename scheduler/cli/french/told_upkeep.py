@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scheduler.domain.doubt_words import CAUSES
+from scheduler.domain.words.doubt import CAUSES
 
 TOLD_UPKEEP: Mapping[str, str] = {
     "Reply {} is closed: {}.": "La réponse {} est close : {}.",

@@ -26,7 +26,7 @@ from scheduler.content.sms import SmsSuffix, SmsText, count
 from scheduler.content.wording import one_line
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.organisation import EmailSender, File, Links, Organisation
-from scheduler.domain.self_linking import links_itself
+from scheduler.domain.people.self_linking import links_itself
 
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.:\[\]-]{1,255}")
 #: What readers save the calendar file as.

@@ -17,7 +17,7 @@ from scheduler.content.fields import RESERVED
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.library import Library
 from scheduler.content.placeholders import filled
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import ContentError
 from scheduler.domain.message import MessageClass, OnWeb
 

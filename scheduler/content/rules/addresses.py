@@ -11,9 +11,9 @@ from scheduler.content.rules import public_bodies
 from scheduler.content.rules.links import HELP_SITES, HOST, Allowed, host_of, is_below, links_in
 from scheduler.content.rules.passage import Passage
 from scheduler.content.rules.voice import CODE, QUOTED, blank, plain
-from scheduler.domain import public_pages
 from scheduler.domain.findings import Finding
 from scheduler.domain.organisation import Links
+from scheduler.domain.showing import public_pages
 
 #: Often imitated, beside the help sites and the organisation's own.
 _IMITATED = (

@@ -28,7 +28,7 @@ from scheduler.content.rules.files import PatientLibrary, every_fault
 from scheduler.content.rules.links import Allowed
 from scheduler.content.rules.passage import Passage, finding, with_examples, with_marks
 from scheduler.content.sms import SmsSuffix
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import ContentError, Fault
 from scheduler.domain.findings import Finding
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 
-from scheduler.domain.channel_hours import SMS_CEILING, SMS_HOURS, Window
+from scheduler.domain.calendar.channel_hours import SMS_CEILING, SMS_HOURS, Window
 from scheduler.domain.law.codes import LawRule, Weight
 
 #: The hours of e-mail that ask nobody to be there at night.

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.domain.french import french_date
 from scheduler.domain.law.codes import LawRule, State, Weight
 from scheduler.domain.law.register import RULES, Rule
+from scheduler.domain.words.french import french_date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,7 +12,7 @@ from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.content import yaml_text
-from scheduler.domain.campaigns import Campaign
+from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.errors import ConfigError, ContentError
 from scheduler.domain.law.codes import LawRule, Weight
 from scheduler.domain.law.standing import Spot, Weakening

@@ -5,15 +5,15 @@ from email.utils import parseaddr
 
 from scheduler.config.hours import plain_window
 from scheduler.content.rules.links import HELP_SITES, SHORTENERS, is_below
-from scheduler.domain.bursts import domain_of, is_public
-from scheduler.domain.campaigns import People
+from scheduler.domain.answers.bursts import domain_of, is_public
+from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.channels import EMAIL, SMS
-from scheduler.domain.french import basis_label
 from scheduler.domain.law.bodies import named_by_words, owner_of
 from scheduler.domain.law.bounds import MAIL_DAY, is_wider
 from scheduler.domain.law.codes import LawRule
 from scheduler.domain.law.quiet_words import audience_word, health_word
 from scheduler.domain.law.standing import Weakening
+from scheduler.domain.words.french import basis_label
 from scheduler.flow.law.look import Look, advice, fault, host_of
 from scheduler.flow.law.sms import not_ours
 

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from scheduler.config.channel_settings import THIS_MACHINE
-from scheduler.domain.campaigns import Audience, People
+from scheduler.domain.calendar.campaigns import Audience, People
 from scheduler.domain.channels import channel_label
-from scheduler.domain.french import basis_label, french_date
 from scheduler.domain.law.bounds import AGE_OF_AGREEMENT, BOUNDS, MONTH, WEEK
 from scheduler.domain.law.codes import LawRule
 from scheduler.domain.law.standing import Weakening
+from scheduler.domain.words.french import basis_label, french_date
 from scheduler.flow.law.look import Look, advice, fault
 
 #: The message that is shipped for after a leak.

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from scheduler.config.hours import plain_window
 from scheduler.content.rules.links import SHORTENERS, is_below
-from scheduler.domain.campaigns import People
-from scheduler.domain.channel_hours import SMS_CEILING, SMS_SUNDAY
+from scheduler.domain.calendar.campaigns import People
+from scheduler.domain.calendar.channel_hours import SMS_CEILING, SMS_SUNDAY
 from scheduler.domain.channels import SMS
-from scheduler.domain.french import basis_label, french_day
 from scheduler.domain.law.bodies import named_by_sender, named_by_words
 from scheduler.domain.law.bounds import beyond_ceiling, beyond_saturday, beyond_weekdays
 from scheduler.domain.law.codes import LawRule
 from scheduler.domain.law.standing import Weakening
+from scheduler.domain.words.french import basis_label, french_day
 from scheduler.flow.law.look import Look, advice, fault, host_of
 
 _CONSENT = {

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from scheduler.domain.approval import Why
+from scheduler.domain.answers.doubt_figures import Found
+from scheduler.domain.answers.uncertain import Cause, Refusal
+from scheduler.domain.calendar.approval import Why
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.doubt_figures import Found
-from scheduler.domain.doubt_words import CAUSES
-from scheduler.domain.report import Standing
-from scheduler.domain.small_numbers import Figures, is_many
-from scheduler.domain.uncertain import Cause, Refusal
+from scheduler.domain.showing.report import Standing
+from scheduler.domain.showing.small_numbers import Figures, is_many
+from scheduler.domain.words.doubt import CAUSES
 from scheduler.web.desk import texts
 from scheduler.web.desk.french import NO_BREAK, figure, plural
 from scheduler.web.desk.words import DELIVERY_STATES

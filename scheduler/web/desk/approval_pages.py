@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.bootstrap import hand_of
-from scheduler.domain.approval import Approval, NotAllowed
+from scheduler.domain.calendar.approval import Approval, NotAllowed
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.occurrence_ids import named
 from scheduler.flow import send_now as flow

@@ -13,8 +13,8 @@ from starlette.responses import Response
 from scheduler.bootstrap import App, hand_of
 from scheduler.domain.alarms import STOPPED_BY_HAND
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.desk import OccurrenceView
 from scheduler.domain.errors import NotFound
+from scheduler.domain.showing.desk import OccurrenceView
 from scheduler.flow import desk as flow
 from scheduler.flow.steer import possible, standing_of
 from scheduler.web.desk import grouping

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
-from scheduler.domain.unfinished import Unfinished
+from scheduler.domain.showing.unfinished import Unfinished
 from scheduler.web.desk.review import Reviewed, faults
 
 

@@ -7,8 +7,8 @@ from urllib.parse import quote, urlencode
 
 from scheduler.config.loading import Configuration
 from scheduler.content.folder import MessageFolder
-from scheduler.domain.campaigns import Audience
-from scheduler.domain.desk import Reader
+from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.showing.desk import Reader
 from scheduler.flow.choosing import EASY
 from scheduler.flow.messages import texts_of
 from scheduler.flow.preview import READERS, Asked

@@ -3,9 +3,9 @@
 import re
 from datetime import date, datetime, time
 
-from scheduler.domain.french import MONTHS, WEEKDAYS
-from scheduler.domain.small_numbers import Shown, text
-from scheduler.domain.windows import zone_named
+from scheduler.domain.calendar.windows import zone_named
+from scheduler.domain.showing.small_numbers import Shown, text
+from scheduler.domain.words.french import MONTHS, WEEKDAYS
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"

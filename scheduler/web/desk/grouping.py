@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from scheduler.domain.arrivals import Arrival, told
-from scheduler.domain.campaigns import Place
+from scheduler.domain.answers.arrivals import Arrival, told
+from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.desk import OccurrenceView, SlotView
-from scheduler.domain.small_numbers import Figures, Shown, Veil
+from scheduler.domain.showing.desk import OccurrenceView, SlotView
+from scheduler.domain.showing.small_numbers import Figures, Shown, Veil
 
 #: What a card counts once its slots are planned.
 _SHOWN = (

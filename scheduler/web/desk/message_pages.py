@@ -15,8 +15,8 @@ from scheduler.bootstrap import links_of, make_renderer
 from scheduler.content.folder import MessageFolder
 from scheduler.content.rules.table import RULES
 from scheduler.content.sms import SmsSuffix
-from scheduler.domain.desk import SmsView
 from scheduler.domain.errors import ContentError, Fault, NotFound
+from scheduler.domain.showing.desk import SmsView
 from scheduler.flow.desk import uses_of
 from scheduler.flow.messages import listing, next_dates, use_of
 from scheduler.flow.preview import preview

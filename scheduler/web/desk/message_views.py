@@ -6,10 +6,10 @@ from datetime import date
 
 from scheduler.content.rules.client_support import notes_for
 from scheduler.content.rules.client_support_data import Note
-from scheduler.domain.desk import EmailView, MessageView, Preview, SmsView
 from scheduler.domain.errors import Fault
 from scheduler.domain.findings import Finding
-from scheduler.domain.unfinished import Unfinished, Want
+from scheduler.domain.showing.desk import EmailView, MessageView, Preview, SmsView
+from scheduler.domain.showing.unfinished import Unfinished, Want
 from scheduler.web.desk.looks import has_images
 from scheduler.web.desk.review import Reviewed, faults, with_faults
 

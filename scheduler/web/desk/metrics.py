@@ -14,8 +14,8 @@ from starlette.responses import Response
 
 from scheduler.bootstrap import App, current_gauges
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.gauges import Gauges
-from scheduler.domain.small_numbers import Figures, figures_for, gauge
+from scheduler.domain.showing.gauges import Gauges
+from scheduler.domain.showing.small_numbers import Figures, figures_for, gauge
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 

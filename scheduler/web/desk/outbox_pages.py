@@ -12,7 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from scheduler.bootstrap import App, links_of
-from scheduler.domain.desk import PEOPLE_ON_A_PAGE, DeliveryLine, EmailView, PersonLine, SmsView
+from scheduler.domain.showing.desk import (
+    PEOPLE_ON_A_PAGE,
+    DeliveryLine,
+    EmailView,
+    PersonLine,
+    SmsView,
+)
 from scheduler.flow.desk import message_of
 from scheduler.flow.preview import read_email, read_sms
 from scheduler.web.desk import grouping

@@ -13,13 +13,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from scheduler.bootstrap import App, channel_kinds
-from scheduler.domain.arrivals import Arrival
+from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.desk import Alarm, DeliveryLine, PersonLine
-from scheduler.domain.objections_counted import Objected
 from scheduler.domain.replicas import Replica
 from scheduler.domain.sending import Rest
-from scheduler.domain.small_numbers import Figures, figures_for
+from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine
+from scheduler.domain.showing.objections_counted import Objected
+from scheduler.domain.showing.small_numbers import Figures, figures_for
 from scheduler.flow.desk import CalendarSource, Kinds
 from scheduler.web.desk import act_words, french, running_words, texts, words
 from scheduler.web.desk.forms import Forms, name_of

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from scheduler.bootstrap import regrouping_of
-from scheduler.domain.bursts import Reopened
+from scheduler.domain.answers.bursts import Reopened
 from scheduler.domain.errors import AddressRefused
 from scheduler.flow.reopening import reopen_address, reopen_domain
 from scheduler.web.desk import texts

@@ -4,8 +4,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.domain.people import mask_phone
-from scheduler.domain.replies import DECISION_WORDS, KIND_WORDS, decisions_on
+from scheduler.domain.answers.replies import DECISION_WORDS, KIND_WORDS, decisions_on
+from scheduler.domain.people.addresses import mask_phone
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Wrong, done
 from scheduler.web.desk.pages import Desk

@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.domain.people import mask_email
+from scheduler.domain.people.addresses import mask_email
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Wrong, done
 from scheduler.web.desk.pages import Desk

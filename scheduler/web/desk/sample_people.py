@@ -1,11 +1,11 @@
 """The invented contacts shipped beside an audience, to preview messages for."""
 
 from scheduler.config.loading import Configuration
-from scheduler.domain.campaigns import Audience, Place
-from scheduler.domain.contacts import Row
-from scheduler.domain.desk import Reader
+from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import ImportRefused
-from scheduler.domain.holidays import known_territory
+from scheduler.domain.people.contacts import Row
+from scheduler.domain.showing.desk import Reader
 from scheduler.sources.contact_file import read
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from scheduler.bootstrap import App, hand_of
 from scheduler.content.folder import MessageFolder
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.siblings import Behind, Seen, behind
+from scheduler.domain.showing.siblings import Behind, Seen, behind
 from scheduler.flow.siblings import texts_in
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Wrong, done

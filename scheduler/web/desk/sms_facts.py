@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.content.sms import SmsSuffix, count, transliterate
-from scheduler.domain.desk import SmsView
+from scheduler.domain.showing.desk import SmsView
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
 
 

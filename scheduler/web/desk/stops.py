@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.desk import Alarm
-from scheduler.domain.unfinished import Unfinished
+from scheduler.domain.showing.desk import Alarm
+from scheduler.domain.showing.unfinished import Unfinished
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.ahead import would_hold
 from scheduler.flow.unfinished import unfinished

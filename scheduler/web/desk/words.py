@@ -4,13 +4,16 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from scheduler.domain import alarm_words, arrivals, reason_words, state_words
-from scheduler.domain.arrivals import Arrival
+from scheduler.domain.answers import arrivals
+from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.channels import channel_label
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
 from scheduler.domain.findings import Finding, Severity
-from scheduler.domain.small_numbers import Shown, is_many
+from scheduler.domain.showing.small_numbers import Shown, is_many
+from scheduler.domain.words import alarms as alarm_words
+from scheduler.domain.words import reasons as reason_words
+from scheduler.domain.words import states as state_words
 from scheduler.web.desk.french import NO_BREAK, day, figure, month, number, plural
 
 DELIVERY_STATES = {

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from scheduler.bootstrap import App
 from scheduler.domain.errors import NotRecorded
 from scheduler.domain.provider import Provider
-from scheduler.domain.public_pages import (
+from scheduler.domain.showing.public_pages import (
     ACCESSIBILITY,
     HELP,
     OPT_OUT,

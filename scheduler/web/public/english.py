@@ -1,6 +1,6 @@
 """The public pages in English."""
 
-from scheduler.domain.english import english_date
+from scheduler.domain.words.english import english_date
 from scheduler.web.public.english_choices import CHOICES
 from scheduler.web.public.english_help import HELP, MESSAGE, VERIFY
 from scheduler.web.public.english_subscribe import SUBSCRIBE

@@ -1,6 +1,6 @@
 """The public pages in French."""
 
-from scheduler.domain.french import french_date
+from scheduler.domain.words.french import french_date
 from scheduler.web.public.french_choices import CHOICES
 from scheduler.web.public.french_help import HELP, MESSAGE, VERIFY
 from scheduler.web.public.french_subscribe import SUBSCRIBE

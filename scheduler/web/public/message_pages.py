@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from scheduler.bootstrap import App, public_source, writer_of
-from scheduler.domain.published import WEB_ID_LENGTH
+from scheduler.domain.showing.published import WEB_ID_LENGTH
 from scheduler.flow.called_off import Standing, standing_of
 from scheduler.flow.public_pages import WebVersions
 from scheduler.web.public.languages import texts_in

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from scheduler.domain.public_pages import OPT_OUT
+from scheduler.domain.showing.public_pages import OPT_OUT
 from scheduler.log import get_logger
 from scheduler.web.limits import LARGEST_BODY
 from scheduler.web.public.way_out_pages import FROM_PAGE, NEUTRAL_ANSWER, NOT_NOW, RETRY_AFTER

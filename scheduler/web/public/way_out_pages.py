@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from scheduler.bootstrap import App, organisation_of
 from scheduler.domain.grounds import legal_basis, transfer
 from scheduler.domain.message import AddressKind
-from scheduler.domain.public_pages import PREFERENCES
+from scheduler.domain.showing.public_pages import PREFERENCES
 from scheduler.flow.opt_out import (
     WayOut,
     behind_email_link,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from scheduler.domain.bounces import Report
+from scheduler.domain.answers.bounces import Report
+from scheduler.domain.calendar.holidays import HolidayCalendar
+from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.hearing.kinds import ReplyKind
-from scheduler.domain.holidays import HolidayCalendar
-from scheduler.domain.windows import zone_named
 
 #: An ordinary telephone. A short code or a name is a machine, which would answer our answer.
 _TELEPHONE = re.compile(r"\+[1-9][0-9]{7,14}")

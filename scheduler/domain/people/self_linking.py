@@ -7,7 +7,7 @@ link under our sender's name, however well it is escaped: the link is made by th
 import re
 import unicodedata
 
-from scheduler.domain.top_level_names import GENERIC
+from scheduler.domain.people.top_level_names import GENERIC
 
 #: Most names, told at once: no dot of any script, no colon, no figure.
 _NOTHING = re.compile(r"(?:[^\W\d]|[ '’\-,()&])*")

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.optout import ALL_CHANNELS, ALL_TOPICS, EVERYTHING, Reason
-from scheduler.domain.person import Refusal
+from scheduler.domain.people.person import Refusal
 
 #: It is with the provider, or may be.
 _LEFT = (DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.SENDING)

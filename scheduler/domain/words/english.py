@@ -1,4 +1,4 @@
-"""Days and times as English sentences say them; ``scheduler.domain.french`` is the first."""
+"""Days and times as English sentences say them; ``scheduler.domain.words.french`` is the first."""
 
 from datetime import date, time
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from scheduler.domain.contacts import Noted, Row, Told
+from scheduler.domain.people.contacts import Noted, Row, Told
 from scheduler.domain.seen import Seen
 
 #: Rows named for each kind; the rest are counted.

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-from scheduler.domain.campaigns import Audience, AudienceField
+from scheduler.domain.calendar.campaigns import Audience, AudienceField
 
 #: Fields that are part of a name where the audience's file doesn't say: by name or label, folded.
 NAME_FIELDS = frozenset(

@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from scheduler.domain.calendar import event_start
-from scheduler.domain.campaigns import (
+from scheduler.domain.calendar.campaigns import (
     Audience,
     Campaign,
     CampaignKind,
@@ -15,10 +14,11 @@ from scheduler.domain.campaigns import (
     Shift,
     SlotTime,
 )
+from scheduler.domain.calendar.dates import event_start
+from scheduler.domain.calendar.holidays import SUNDAY
+from scheduler.domain.calendar.windows import LOOK_AHEAD, Hours, instant, window, zone_named
 from scheduler.domain.channels import EMAIL, SMS, channel_label
-from scheduler.domain.french import WEEKDAYS, french_date, french_time
-from scheduler.domain.holidays import SUNDAY
-from scheduler.domain.windows import LOOK_AHEAD, Hours, instant, window, zone_named
+from scheduler.domain.words.french import WEEKDAYS, french_date, french_time
 
 _SHIFTS = {
     Shift.MONDAY: (timedelta(days=1), "reporté au lundi"),

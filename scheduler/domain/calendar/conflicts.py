@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from scheduler.domain import slots
-from scheduler.domain.calendar import occurrences
-from scheduler.domain.campaigns import (
+from scheduler.domain.calendar import slots
+from scheduler.domain.calendar.campaigns import (
     Audience,
     Campaign,
     Episode,
@@ -20,9 +19,10 @@ from scheduler.domain.campaigns import (
     Rank,
     SlotTime,
 )
+from scheduler.domain.calendar.dates import occurrences
+from scheduler.domain.calendar.windows import LOOK_AHEAD, Hours
 from scheduler.domain.channels import channel_label
-from scheduler.domain.french import french_date
-from scheduler.domain.windows import LOOK_AHEAD, Hours
+from scheduler.domain.words.french import french_date
 
 #: The channels on which an episode has a text for an audience.
 ChannelsOf = Callable[[Campaign, Episode, Audience], Iterable[str]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from scheduler.domain.campaigns import People
+from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.message import MessageClass, OnWeb
 
 #: Characters of a content's fingerprint that its web address shows: opaque, and hard to guess.

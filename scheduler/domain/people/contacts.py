@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from scheduler.domain.channels import kind_of
 from scheduler.domain.message import AddressKind
-from scheduler.domain.people import Email
+from scheduler.domain.people.addresses import Email
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

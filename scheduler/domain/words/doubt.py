@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scheduler.domain.uncertain import Cause
+from scheduler.domain.answers.uncertain import Cause
 
 #: A test finds them complete.
 CAUSES: Mapping[Cause, str] = {

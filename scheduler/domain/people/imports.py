@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from scheduler.domain.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience
 
 #: Where the invented people shipped with the program come from.
 SAMPLE_ORIGIN = "sample audience shipped with the program"

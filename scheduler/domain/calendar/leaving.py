@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.domain.conflicts import Planned
+from scheduler.domain.calendar.conflicts import Planned
+from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import OccurrenceRow
-from scheduler.domain.windows import zone_named
 
 #: Campaign, episode, season.
 Season = tuple[str, str, str]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import time, timedelta
 
-from scheduler.domain.french import french_time
-from scheduler.domain.holidays import SATURDAY, SUNDAY
+from scheduler.domain.calendar.holidays import SATURDAY, SUNDAY
+from scheduler.domain.words.french import french_time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

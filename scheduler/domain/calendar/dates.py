@@ -9,9 +9,9 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from scheduler.domain.campaigns import Campaign, CampaignKind, Episode, Occurrence
-from scheduler.domain.holidays import LEGAL, SUNDAY, HolidayCalendar
-from scheduler.domain.windows import instant, zone_named
+from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Occurrence
+from scheduler.domain.calendar.holidays import LEGAL, SUNDAY, HolidayCalendar
+from scheduler.domain.calendar.windows import instant, zone_named
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _THURSDAY = 3

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.domain.arrivals import Arrival
+from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.bursts import BurstLimits
+from scheduler.domain.answers.bursts import BurstLimits
 
 
 class BounceKind(StrEnum):

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from scheduler.domain import optout_words
 from scheduler.domain.channels import channel_label
-from scheduler.domain.complaint import Complaint, Written
-from scheduler.domain.french import french_date, french_time, topic_label
 from scheduler.domain.optout import ALL_CHANNELS, TOPICS
-from scheduler.domain.person import Refusal
+from scheduler.domain.people.person import Refusal
+from scheduler.domain.showing.complaint import Complaint, Written
+from scheduler.domain.words import optouts as optout_words
+from scheduler.domain.words.french import french_date, french_time, topic_label
 
 #: Messages named in a list: a page has an end.
 MOST = 12

@@ -15,9 +15,9 @@ from typing import NoReturn
 import email_validator
 
 from scheduler.domain.errors import AddressRefused
-from scheduler.domain.phones import is_fictional as is_fictional
-from scheduler.domain.phones import mask_phone as mask_phone
-from scheduler.domain.phones import normalise_phone as normalise_phone
+from scheduler.domain.people.phones import is_fictional as is_fictional
+from scheduler.domain.people.phones import mask_phone as mask_phone
+from scheduler.domain.people.phones import normalise_phone as normalise_phone
 
 #: RFC 5321 section 4.5.3.1: what every server must take, in octets.
 MAX_LOCAL = 64

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from scheduler.domain.arrivals import Arrival
-from scheduler.domain.campaigns import Audience, Place
+from scheduler.domain.answers.arrivals import Arrival
+from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
 from scheduler.domain.planning import SlotKey

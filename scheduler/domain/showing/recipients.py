@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.domain import reason_words
+from scheduler.domain.answers.events import EventKind
 from scheduler.domain.channels import channel_label
 from scheduler.domain.delivery import DeliveryState, LeftOut
-from scheduler.domain.events import EventKind
-from scheduler.domain.person import ContactCard
+from scheduler.domain.people.person import ContactCard
+from scheduler.domain.words import reasons as reason_words
 
 #: What is learnt later of a message that was accepted and didn't arrive.
 CAME_BACK = (EventKind.FAILED, EventKind.BOUNCED, EventKind.CANCELLED, EventKind.CHALLENGED)

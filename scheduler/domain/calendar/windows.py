@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.campaigns import Place
-from scheduler.domain.channel_hours import ChannelHours, Window
+from scheduler.domain.calendar.campaigns import Place
+from scheduler.domain.calendar.channel_hours import ChannelHours, Window
+from scheduler.domain.calendar.holidays import HolidayCalendar
 from scheduler.domain.channels import kind_of
-from scheduler.domain.french import french_time
-from scheduler.domain.holidays import HolidayCalendar
+from scheduler.domain.words.french import french_time
 
 #: How far forward an allowed day is looked for.
 LOOK_AHEAD = timedelta(days=7)

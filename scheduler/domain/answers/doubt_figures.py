@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scheduler.domain.uncertain import Cause
+from scheduler.domain.answers.uncertain import Cause
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

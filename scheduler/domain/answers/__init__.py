@@ -1,0 +1,1 @@
+"""What is learnt of a message after it was handed over."""

@@ -1,0 +1,1 @@
+"""When something leaves: dates, hours, holidays, and what gives way."""

@@ -1,0 +1,1 @@
+"""What is shown, to whom: figures and views, never more of a person than may be."""
