@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scheduler.config.loading import load
 from scheduler.domain.findings import Finding
-from scheduler.flow.judging import everything
+from scheduler.flow.writing.judging import everything
 
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
 

@@ -30,7 +30,7 @@ from scheduler.domain.provider import Begin, HandingOver, Provider, unasked
 from scheduler.domain.showing.report import Standing
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
-from scheduler.flow.steer import How, steer
+from scheduler.flow.steering.steer import How, steer
 from scheduler.store.sealing import make_keys, write_keys
 from scheduler.store.setup import migrate
 from scheduler.store.tables import delivery

@@ -1,7 +1,7 @@
 """Who answers what comes in."""
 
 from scheduler.config.settings import Settings
-from scheduler.flow.inbound import Identity
+from scheduler.flow.answers.inbound import Identity
 from scheduler.flow.who_writes import links_of
 
 

@@ -9,8 +9,8 @@ from scheduler.config.settings import Settings
 from scheduler.domain.provider import Provider
 from scheduler.engine.local import LocalEngine, Report
 from scheduler.engine.queued import QueuedEngine
-from scheduler.flow.replicas import Sweep
 from scheduler.flow.send import Sender
+from scheduler.flow.watching.replicas import Sweep
 from scheduler.store.queue import conninfo
 
 Engine = LocalEngine | QueuedEngine

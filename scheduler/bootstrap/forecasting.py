@@ -4,8 +4,8 @@ from scheduler.bootstrap.app import App
 from scheduler.bootstrap.providers import channel_kinds, make_providers, real_channels
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.errors import ConfigError
-from scheduler.flow.forecast import Forecaster
 from scheduler.flow.slot_plans import SlotPlans
+from scheduler.flow.steering.forecast import Forecaster
 from scheduler.flow.who_writes import links_of
 
 

@@ -12,9 +12,9 @@ from scheduler.config.channel_settings import MailboxSettings, OAuth2Settings, S
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.channels import EMAIL, SMS
 from scheduler.domain.provider import Provider
-from scheduler.flow.bounces import BounceStep
-from scheduler.flow.polling import MailboxReading, Poll, SmsReading
-from scheduler.flow.uncertain import SmsSettling
+from scheduler.flow.answers.bounces import BounceStep
+from scheduler.flow.answers.polling import MailboxReading, Poll, SmsReading
+from scheduler.flow.answers.uncertain import SmsSettling
 from scheduler.inbox import imap, oauth2
 from scheduler.inbox.letters import LetterMailbox
 from scheduler.inbox.twilio_messages import TwilioMessages

@@ -8,7 +8,7 @@ from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.message import AddressKind
 from scheduler.domain.retention import RetentionRules
 from scheduler.domain.showing.complaint import Complaint
-from scheduler.flow.retention import Retention
+from scheduler.flow.people.retention import Retention
 from scheduler.store.complaints import answer
 from scheduler.store.recipients import RecipientLedger
 from scheduler.store.rehearsals import RehearsalFolder

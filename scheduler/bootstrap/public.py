@@ -2,8 +2,8 @@
 
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.pace import destinations_of
-from scheduler.flow.public_pages import Writer
-from scheduler.flow.subscribe import Confirmations
+from scheduler.flow.people.subscribe import Confirmations
+from scheduler.flow.showing.public_pages import Writer
 from scheduler.flow.who_writes import links_of, organisation_of, sender_of
 from scheduler.store.preferences import PreferenceLedger
 from scheduler.store.public import PublicLedger

@@ -12,8 +12,8 @@ from scheduler.domain.channels import EMAIL
 from scheduler.domain.organisation import EmailSender
 from scheduler.domain.provider import Provider
 from scheduler.domain.showing.gauges import Gauges
-from scheduler.flow.alarm_mail import AlarmMail
-from scheduler.flow.alarms import AlarmWatch, gauges
+from scheduler.flow.watching.alarm_mail import AlarmMail
+from scheduler.flow.watching.alarms import AlarmWatch, gauges
 from scheduler.store.gauges import GaugeLedger
 from scheduler.store.uncertain import UncertainLedger
 

@@ -9,7 +9,7 @@ from scheduler.cli.language import say, tr
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
     from scheduler.domain.calendar.campaigns import Occurrence
-    from scheduler.flow.listing import Addressed
+    from scheduler.flow.steering.listing import Addressed
 
 #: Row numbers told one by one.
 MOST = 20
@@ -26,7 +26,7 @@ async def addressed(
 ) -> "Addressed":
     """Read the list and keep it; what it holds is told."""
     from scheduler.bootstrap import hand_of
-    from scheduler.flow.listing import address
+    from scheduler.flow.steering.listing import address
     from scheduler.sources import list_file
 
     sought = list_file.read(file) if file is not None else None

@@ -144,7 +144,7 @@ async def _reopened(
     from zoneinfo import ZoneInfo
 
     from scheduler import bootstrap
-    from scheduler.flow.reopening import reopen_address, reopen_domain
+    from scheduler.flow.people.reopening import reopen_address, reopen_domain
 
     async with context.obj.opened() as app:
         now = app.clock()
@@ -183,7 +183,7 @@ def _known_here(context: typer.Context) -> "tuple[Tokens | None, BouncePolicy]":
 def _explained(
     file: Path, tokens: "Tokens | None", policy: "BouncePolicy", clear: bool
 ) -> list[dict[str, Any]]:
-    from scheduler.flow.bounces import delivery_of, effect_of
+    from scheduler.flow.answers.bounces import delivery_of, effect_of
     from scheduler.inbox.bounces import read_report
 
     report = read_report(_read(file))

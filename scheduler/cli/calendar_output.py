@@ -6,7 +6,7 @@ from scheduler.cli import words
 from scheduler.cli.moments import day
 from scheduler.cli.output import print_table
 from scheduler.domain.showing.small_numbers import Figures
-from scheduler.flow.year import Entry
+from scheduler.flow.showing.year import Entry
 
 _TITLES = ("Date", "Time", "Title", "State", "Audiences", "Channels", "People", "Occurrence")
 

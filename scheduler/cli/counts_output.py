@@ -13,8 +13,8 @@ from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.prices import euros
 from scheduler.domain.showing.report import Count
 from scheduler.domain.showing.small_numbers import LEAST, STEP, Figures, Shown, Veil, is_many
-from scheduler.flow.figures import ShownLine, lines_of, shown_lines
-from scheduler.flow.received import Received
+from scheduler.flow.showing.figures import ShownLine, lines_of, shown_lines
+from scheduler.flow.showing.received import Received
 
 _OTHERS = {
     DeliveryState.FAILED: "failed",

@@ -11,7 +11,7 @@ from scheduler.domain.words import audit as audit_words
 from scheduler.domain.words import optouts as optout_words
 from scheduler.domain.words import reasons as reason_words
 from scheduler.domain.words.french import basis_label, french_date, french_time, topic_label
-from scheduler.flow.access import TITLES
+from scheduler.flow.people.access import TITLES
 from scheduler.web.desk.words import DELIVERY_STATES
 
 Entry = Mapping[str, Any]

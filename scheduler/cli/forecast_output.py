@@ -11,7 +11,7 @@ from scheduler.cli.words import left_out as clause
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.prices import Prices, euros
 from scheduler.domain.showing.small_numbers import Figures, gauge
-from scheduler.flow.forecast import Forecast, SlotForecast
+from scheduler.flow.steering.forecast import Forecast, SlotForecast
 from scheduler.web.desk.french import short_weekday
 
 

@@ -9,7 +9,7 @@ from scheduler.cli.language import say, tr
 if TYPE_CHECKING:
     from scheduler.domain.people.contacts import BadRow, Noted, Row
     from scheduler.domain.people.file_notes import FileNotes
-    from scheduler.flow.importing import ContactSource, ImportReport
+    from scheduler.flow.people.importing import ContactSource, ImportReport
     from scheduler.sources.columns import ShownColumn
 
 _WORDS = {

@@ -77,7 +77,7 @@ def show(
 
     async def step() -> "tuple[str, list[Refusal], Mapping[str, int]]":
         from scheduler.domain.audit import AuditAct
-        from scheduler.flow.persons import address_of
+        from scheduler.flow.people.persons import address_of
 
         address = address_of(who)
         async with context.obj.opened() as app:
@@ -120,8 +120,8 @@ def add(
     async def step() -> tuple[str, int]:
         from scheduler.domain.audit import AuditAct
         from scheduler.domain.optout import ALL_CHANNELS
-        from scheduler.flow.persons import address_of
-        from scheduler.flow.wishes import close_of_deceased, opt_out
+        from scheduler.flow.people.persons import address_of
+        from scheduler.flow.people.wishes import close_of_deceased, opt_out
 
         address = address_of(who)
         async with context.obj.opened(create=True, anyhow=True) as app:
@@ -153,8 +153,8 @@ def remove(
 
     async def step() -> "tuple[str, int, datetime | None]":
         from scheduler.domain.audit import AuditAct
-        from scheduler.flow.persons import address_of
-        from scheduler.flow.wishes import take_back
+        from scheduler.flow.people.persons import address_of
+        from scheduler.flow.people.wishes import take_back
         from scheduler.log import get_logger
 
         address = address_of(who)
@@ -213,8 +213,8 @@ def _add_all(context: Context, file: Path, channel: str, by: str, *, deceased: b
     async def step() -> tuple[int, int, list[str]]:
         from scheduler.domain.audit import AuditAct
         from scheduler.domain.errors import AddressRefused, NotFound
-        from scheduler.flow.persons import address_of
-        from scheduler.flow.wishes import close_of_deceased, opt_out
+        from scheduler.flow.people.persons import address_of
+        from scheduler.flow.people.wishes import close_of_deceased, opt_out
         from scheduler.sources.address_lines import address_lines
 
         read, new, refused = 0, 0, []

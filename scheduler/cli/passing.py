@@ -8,7 +8,7 @@ from scheduler.cli.context import actor, run
 from scheduler.cli.language import tr
 
 if TYPE_CHECKING:
-    from scheduler.flow.letting_pass import Held
+    from scheduler.flow.steering.letting_pass import Held
 
 MESSAGE = typer.Argument(help="Its folder's path under templates/.")
 FAULT = typer.Argument("", help="Which one, as this command names it; all are listed when absent.")
@@ -30,7 +30,7 @@ def pass_fault(
     withdraw: bool = WITHDRAW,
 ) -> None:
     """List the faults that hold texts of a message, or let one pass: one asks, another allows."""
-    from scheduler.flow import letting_pass
+    from scheduler.flow.steering import letting_pass
 
     name = message.strip("/")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.config.loading import Configuration
     from scheduler.domain.calendar.campaigns import Audience
     from scheduler.domain.people.person import ContactCard
-    from scheduler.flow.importing import ImportReport
+    from scheduler.flow.people.importing import ImportReport
     from scheduler.sources.contact_file import Reading
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
@@ -81,7 +81,7 @@ def import_file(
         from scheduler.domain.calendar.holidays import known_territory
         from scheduler.domain.people.imports import ImportStart, Settled
         from scheduler.flow import renames
-        from scheduler.flow.importing import import_contacts
+        from scheduler.flow.people.importing import import_contacts
         from scheduler.sources import contact_file
 
         async with _ledger(context.obj, dry_run=dry_run) as app:
@@ -181,7 +181,7 @@ def list_contacts(
     from scheduler.cli.output import print_json, print_table
 
     async def step() -> "list[ContactCard]":
-        from scheduler.flow.persons import members
+        from scheduler.flow.people.persons import members
 
         async with context.obj.opened() as app:
             of = _audience(app.configuration, audience)
@@ -212,7 +212,7 @@ def export(
     """Write contacts to a CSV file. One audience's can be imported again."""
 
     async def step() -> "tuple[Audience, list[Any]]":
-        from scheduler.flow.persons import contact_rows, private_channels
+        from scheduler.flow.people.persons import contact_rows, private_channels
 
         async with context.obj.opened() as app:
             of = _audience(app.configuration, audience)
@@ -246,7 +246,7 @@ async def _note(app: "App", act: AuditAct, audience: str, count: int, by: str) -
 
 
 def _audience(configuration: "Configuration", name: str) -> "Audience":
-    from scheduler.flow.persons import everyone
+    from scheduler.flow.people.persons import everyone
 
     if name:
         return configuration.audience(name)

@@ -11,7 +11,7 @@ from scheduler.domain.prices import Prices, euros
 
 if TYPE_CHECKING:
     from scheduler.domain.showing.desk import EmailView, SmsView
-    from scheduler.flow.choosing import Chosen
+    from scheduler.flow.writing.choosing import Chosen
 
 
 def show(chosen: "Sequence[Chosen]", prices: Prices) -> None:

@@ -64,7 +64,7 @@ def register_sheet(
 
     from scheduler.cli.private_file import write_private
     from scheduler.domain.law.register import as_markdown
-    from scheduler.flow.register import sheet
+    from scheduler.flow.people.register import sheet
     from scheduler.web.desk.french import typography
 
     if law:

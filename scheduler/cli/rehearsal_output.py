@@ -6,8 +6,8 @@ from scheduler.cli.language import say, tr
 from scheduler.cli.moments import day
 from scheduler.cli.output import print_json
 from scheduler.domain.showing.small_numbers import Figures
-from scheduler.flow.figures import as_figures
 from scheduler.flow.rehearse import Rehearsal
+from scheduler.flow.showing.figures import as_figures
 
 
 def print_rehearsal(

@@ -31,9 +31,9 @@ def show(
 
     async def step() -> tuple[list[dict[str, Any]], str]:
         from scheduler.bootstrap import make_renderer
-        from scheduler.flow.access import information
-        from scheduler.flow.kept_messages import with_words
-        from scheduler.flow.persons import find
+        from scheduler.flow.people.access import information
+        from scheduler.flow.people.persons import find
+        from scheduler.flow.showing.kept_messages import with_words
 
         async with context.obj.opened() as app:
             cards = await find(app.people, who)
@@ -68,7 +68,7 @@ def erase(
 
     async def step() -> int:
         from scheduler.domain.people.person import refuse_frozen
-        from scheduler.flow.persons import find
+        from scheduler.flow.people.persons import find
 
         async with context.obj.opened() as app:
             cards = await find(app.people, who)
@@ -100,7 +100,7 @@ def unfreeze(context: typer.Context, who: str = WHO, by: str = BY) -> None:
 
 
 async def _freeze(context: "Context", who: str, by: str, *, frozen: bool) -> None:
-    from scheduler.flow.persons import find
+    from scheduler.flow.people.persons import find
 
     async with context.opened() as app:
         act = app.people.freeze if frozen else app.people.unfreeze
@@ -124,7 +124,7 @@ def complaint(
     from scheduler.cli.complaint_output import as_html, as_text
     from scheduler.cli.private_file import write_private
     from scheduler.domain.words.complaint import Page
-    from scheduler.flow.persons import address_of
+    from scheduler.flow.people.persons import address_of
 
     address = address_of(who)
 

@@ -35,8 +35,8 @@ def calendar(
     from scheduler.cli.calendar_output import print_calendar
     from scheduler.cli.exactness import figures_of
     from scheduler.cli.output import print_json
-    from scheduler.flow.desk import message_of
-    from scheduler.flow.year import year_ahead
+    from scheduler.flow.showing.desk import message_of
+    from scheduler.flow.showing.year import year_ahead
 
     async def step() -> Any:
         async with context.obj.opened() as app:
@@ -75,7 +75,7 @@ def rehearse(
     from scheduler.cli.progress import progress_bar
     from scheduler.cli.rehearsal_output import print_rehearsal
     from scheduler.daemon.samples import rehearse_into
-    from scheduler.flow.figures import whole_source
+    from scheduler.flow.showing.figures import whole_source
 
     if keep != "all" and not keep.isdigit():
         raise typer.BadParameter("a number, or all", param_hint="--keep")
@@ -122,8 +122,8 @@ def report(
     from scheduler.cli.counts_output import print_counts, print_texts
     from scheduler.cli.exactness import figures_of
     from scheduler.cli.output import print_json
-    from scheduler.flow.figures import whole_source
-    from scheduler.flow.received import received
+    from scheduler.flow.showing.figures import whole_source
+    from scheduler.flow.showing.received import received
 
     async def step() -> Any:
         async with context.obj.opened() as app:
@@ -137,7 +137,7 @@ def report(
 
     row, counts, texts, figures = run(step())
     if as_json:
-        from scheduler.flow.figures import as_figures
+        from scheduler.flow.showing.figures import as_figures
 
         print_json(
             {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap import App
     from scheduler.domain.calendar.campaigns import Occurrence
     from scheduler.domain.showing.report import Standing
-    from scheduler.flow.steer import AllSteered, How
+    from scheduler.flow.steering.steer import AllSteered, How
 
 BY = typer.Option("", "--by", help="Who acts, for the audit log; absent: this account's name.")
 OCCURRENCE = typer.Argument(help="campaign/episode/date (+key), as `reflexe calendar` prints it.")
@@ -61,9 +61,9 @@ async def _send_now(
     from scheduler.bootstrap import hand_of
     from scheduler.cli.addressees import addressed, named
     from scheduler.domain.errors import NotFound
-    from scheduler.flow import can_leave, send_now
-    from scheduler.flow.by_hand import occurrence_to_send
-    from scheduler.flow.listing import take_back
+    from scheduler.flow.steering import can_leave, send_now
+    from scheduler.flow.steering.by_hand import occurrence_to_send
+    from scheduler.flow.steering.listing import take_back
 
     async with context.opened() as app:
         now = app.clock()
@@ -126,7 +126,7 @@ def approve(
     by: str = typer.Option(..., "--by", help="Who allows it: another name than who asked."),
 ) -> None:
     """Allow, as the second person, what was asked with send-now: it is then due."""
-    from scheduler.flow import send_now
+    from scheduler.flow.steering import send_now
 
     async def step() -> Any:
         from scheduler.bootstrap import hand_of
@@ -143,7 +143,7 @@ def approve(
 
 def refresh(context: typer.Context, occurrence: str = OCCURRENCE, by: str = BY) -> None:
     """Take the new text of its files, for those of an occurrence who have not been served."""
-    from scheduler.flow.refresh import refresh as take_new_texts
+    from scheduler.flow.steering.refresh import refresh as take_new_texts
 
     async def step() -> Any:
         from scheduler.bootstrap import hand_of
@@ -187,7 +187,7 @@ def resume(
 
 async def _go_on(context: Context, campaign: str, channel: str, by: str) -> int:
     from scheduler.bootstrap import hand_of
-    from scheduler.flow.halts import go_on
+    from scheduler.flow.steering.halts import go_on
 
     async with context.opened() as app:
         return await go_on(hand_of(app), campaign, channel, actor(by), app.clock())
@@ -207,7 +207,7 @@ def cancel(
 
 def stop_all(context: typer.Context, by: str = BY) -> None:
     """Stop every channel at once: no message leaves until `resume-all`, even after a restart."""
-    from scheduler.flow.steer import stop_all as stop_sending
+    from scheduler.flow.steering.steer import stop_all as stop_sending
 
     found = _steer_all(context.obj, stop_sending, by)
     how = "Every channel is stopped" if found.changed else "Every channel was stopped already"
@@ -216,7 +216,7 @@ def stop_all(context: typer.Context, by: str = BY) -> None:
 
 def resume_all(context: typer.Context, by: str = BY) -> None:
     """Go on where `stop-all` stopped; nobody gets a message twice."""
-    from scheduler.flow.steer import resume_all as resume_sending
+    from scheduler.flow.steering.steer import resume_all as resume_sending
 
     found = _steer_all(context.obj, resume_sending, by)
     how = "Every channel goes on" if found.changed else "Nothing was stopped"
@@ -236,7 +236,7 @@ def _steer_all(
 
 
 def _steer(context: Context, occurrence: str, how: "How", by: str) -> None:
-    from scheduler.flow.steer import steer
+    from scheduler.flow.steering.steer import steer
 
     async def step() -> "Standing":
         from scheduler.bootstrap import hand_of

@@ -72,7 +72,7 @@ def preview(
     """Show a message as its readers get it: every text of it, or the ones asked for."""
     from scheduler.cli.preview_output import show, write
     from scheduler.domain.audit import Act, AuditAct
-    from scheduler.flow.choosing import Choice, choose, shown_person
+    from scheduler.flow.writing.choosing import Choice, choose, shown_person
 
     choice = Choice(
         message=message.strip("/"),
@@ -132,7 +132,7 @@ def send_test(
 def checked(context: Context, messages: Sequence[str]) -> "list[Finding]":
     """What ``check`` finds in these messages; in all of them for none."""
     from scheduler.bootstrap import utc_now
-    from scheduler.flow.judging import everything
+    from scheduler.flow.writing.judging import everything
 
     return everything(context.load(), utc_now(), messages)
 
@@ -140,7 +140,7 @@ def checked(context: Context, messages: Sequence[str]) -> "list[Finding]":
 def _names_in_doubt(context: Context) -> "list[Finding]":
     """As far as there is a ledger to compare names with; messages are checked without one."""
     from scheduler.domain.errors import KeysError, LedgerError
-    from scheduler.flow.checking_names import findings
+    from scheduler.flow.writing.checking_names import findings
 
     async def step() -> "list[Finding]":
         async with context.opened() as app:
@@ -170,8 +170,8 @@ async def _send_test(
     context: Context, message: str, audience: str, to: str, channel: str, language: str, by: str
 ) -> "Receipt":
     from scheduler.bootstrap import hand_of, make_providers, make_renderer
-    from scheduler.flow.persons import address_of
-    from scheduler.flow.trial import Trial, reader_of, send_test
+    from scheduler.flow.people.persons import address_of
+    from scheduler.flow.writing.trial import Trial, reader_of, send_test
 
     address = address_of(to)
     async with context.opened(create=True) as app:

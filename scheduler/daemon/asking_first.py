@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
-from scheduler.flow import catching_up
 from scheduler.flow.plan import Planner
+from scheduler.flow.watching import catching_up
 
 
 async def ask_first(app: App, planner: Planner, looked_at: datetime | None) -> list[str]:

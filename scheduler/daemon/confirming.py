@@ -8,7 +8,7 @@ from scheduler.bootstrap import App
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.errors import ContentError
 from scheduler.domain.provider import Provider
-from scheduler.flow.subscribe import confirm_due
+from scheduler.flow.people.subscribe import confirm_due
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

@@ -31,10 +31,11 @@ from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.domain.replicas import LOOKS_WITHIN
 from scheduler.domain.sending import Lane
-from scheduler.flow import ahead, siblings
-from scheduler.flow.late_start import passed
 from scheduler.flow.law.noting import note_law
 from scheduler.flow.send import Sender
+from scheduler.flow.showing import siblings
+from scheduler.flow.watching import ahead
+from scheduler.flow.watching.late_start import passed
 from scheduler.log import get_logger
 from scheduler.web.desk.app import make_desk
 from scheduler.web.public import make_public

@@ -8,7 +8,7 @@ from pathlib import Path
 from scheduler.bootstrap import App, set_stage
 from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.people.imports import SAMPLE_ORIGIN, ImportStart
-from scheduler.flow.importing import import_contacts
+from scheduler.flow.people.importing import import_contacts
 from scheduler.flow.rehearse import Progress, Rehearsal, known_of, rehearse
 from scheduler.log import hushed
 from scheduler.sources.contact_file import read

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from scheduler.bootstrap import App
 from scheduler.daemon.polling import Looking
-from scheduler.flow.replicas import Sweep
+from scheduler.flow.watching.replicas import Sweep
 
 #: Seconds between two signs of life.
 BEAT = 4

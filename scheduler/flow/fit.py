@@ -18,9 +18,9 @@ from scheduler.domain.calendar.campaigns import Audience, Campaign, Episode
 from scheduler.domain.errors import ContentError
 from scheduler.domain.findings import Finding
 from scheduler.domain.passing import Pass, holding
-from scheduler.flow import judging
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import NEW_ENTRY, content_of
+from scheduler.flow.writing import judging
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

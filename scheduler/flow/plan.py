@@ -29,11 +29,11 @@ from scheduler.domain.planning import (
 from scheduler.domain.ports import PlanLedger
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda, due_instant
-from scheduler.flow.by_hand import forced_slots
 from scheduler.flow.finishing import LIVE, finish
 from scheduler.flow.heirs import Heirs
 from scheduler.flow.held import HeldTexts
 from scheduler.flow.slot_plans import REACH, SlotPlans, key_of
+from scheduler.flow.steering.by_hand import forced_slots
 from scheduler.flow.stragglers import Stragglers, runs
 from scheduler.log import get_logger
 

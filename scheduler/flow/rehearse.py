@@ -22,9 +22,9 @@ from scheduler.domain.showing.report import Count
 from scheduler.domain.words.french import french_date
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda, due_instant
-from scheduler.flow.merged import WAITS, season_of
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
+from scheduler.flow.showing.merged import WAITS, season_of
 
 #: Told how many instants are done, of how many.
 Progress = Callable[[int, int], None]

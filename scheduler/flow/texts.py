@@ -21,7 +21,7 @@ from scheduler.domain.planning import ContentText, HeldText, KeptText, ShelfText
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import NEW_ENTRY, appointments_of, content_of
 from scheduler.flow.fit import PassSource, fit_text
-from scheduler.flow.messages import texts_of
+from scheduler.flow.showing.messages import texts_of
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

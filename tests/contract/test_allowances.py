@@ -11,7 +11,7 @@ from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.pace import Allowance, SpendCap, WarmUp, next_day
 from scheduler.domain.sending import Claim
-from scheduler.flow.alarms import AlarmWatch
+from scheduler.flow.watching.alarms import AlarmWatch
 from scheduler.store.gauges import GaugeLedger
 from scheduler.store.running_tables import allowance
 from scheduler.store.tables import alarm, delivery

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from scheduler.domain.answers.arrivals import WORDS, Arrival, told
 from scheduler.domain.answers.events import Consequence, EventKind
 from scheduler.domain.showing.small_numbers import EXACT
-from scheduler.flow.figures import as_figures
+from scheduler.flow.showing.figures import as_figures
 from scheduler.store.desk_ledger import DeskLedger
 from tests.later_samples import Texts
 from tests.ledger_samples import Book

@@ -21,7 +21,7 @@ from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.subscriptions import Subscription, message_of
-from scheduler.flow.bounces import BounceStep
+from scheduler.flow.answers.bounces import BounceStep
 from scheduler.inbox.bounces import read_report
 from scheduler.store.bounce_ledger import MOST_OPEN, BounceLedger
 from scheduler.store.record_tables import audit, reply

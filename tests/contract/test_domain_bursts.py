@@ -15,7 +15,7 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import Reason, Route, by_email_link
-from scheduler.flow.bounces import BounceStep
+from scheduler.flow.answers.bounces import BounceStep
 from scheduler.inbox.bounces import read_report
 from scheduler.store.bounce_ledger import BounceLedger
 from scheduler.store.burst_tables import refusal

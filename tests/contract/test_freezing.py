@@ -12,7 +12,7 @@ from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.retention import RetentionRules
-from scheduler.flow.retention import Retention
+from scheduler.flow.people.retention import Retention
 from scheduler.store.record_tables import audit, reply
 from scheduler.store.replies import ReplyLedger
 from scheduler.store.retention import RetentionLedger

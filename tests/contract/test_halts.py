@@ -7,7 +7,7 @@ import pytest
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import NotFound
 from scheduler.domain.sending import Lane
-from scheduler.flow.halts import go_on
+from scheduler.flow.steering.halts import go_on
 from scheduler.store.gauges import GaugeLedger
 from tests.later_samples import NOW, SMS_LANE, Texts
 from tests.ledger_samples import Book

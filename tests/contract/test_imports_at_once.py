@@ -15,7 +15,7 @@ from scheduler.domain.errors import UnderWay
 from scheduler.domain.leases import HOLD, ROTATION, Lease, import_of
 from scheduler.domain.people.contacts import BadRow, Row
 from scheduler.domain.people.imports import ImportStart
-from scheduler.flow.importing import ImportReport, import_contacts
+from scheduler.flow.people.importing import ImportReport, import_contacts
 from scheduler.store.running_tables import lease
 from scheduler.store.tables import batch, contact, delivery, import_, occurrence
 from tests.ledger_samples import DUE, MADE, PATIENTS, STAFF, Book, open_book, person

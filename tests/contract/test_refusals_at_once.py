@@ -13,7 +13,7 @@ from scheduler.domain.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.refusal_lists import Said
-from scheduler.flow.refusing import take_refusals
+from scheduler.flow.people.refusing import take_refusals
 from scheduler.inbox.bounces import read_report
 from scheduler.store import people, replaying
 from scheduler.store.audit import verify

@@ -17,7 +17,7 @@ from scheduler.domain.optout import by_bad_address, by_email_link
 from scheduler.domain.people.contacts import Proof
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.retention import Kept, RetentionRules, months_before
-from scheduler.flow.retention import Retention
+from scheduler.flow.people.retention import Retention
 from scheduler.store import retention as statements
 from scheduler.store.record_tables import audit, reply, trial
 from scheduler.store.replies import ReplyLedger

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select
 from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.domain.message import Message
-from scheduler.flow.polling import PATIENCE, Poll
+from scheduler.flow.answers.polling import PATIENCE, Poll
 from scheduler.store.tables import delivery, event, occurrence, slot
 from tests.fakes import FakeTwilio
 from tests.worlds import Clock, make_world

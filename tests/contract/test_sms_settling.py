@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 
 from scheduler import bootstrap
 from scheduler.config.loading import load
-from scheduler.flow import uncertain
-from scheduler.flow.polling import PATIENCE, Poll
+from scheduler.flow.answers import uncertain
+from scheduler.flow.answers.polling import PATIENCE, Poll
 from scheduler.store.tables import content, delivery
 from tests.fakes import FakeTwilio
 from tests.fakes.twilio import Answer

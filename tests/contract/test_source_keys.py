@@ -13,7 +13,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.contacts import Row, Told
 from scheduler.domain.people.imports import ImportStart, Settled
-from scheduler.flow.importing import ImportReport, import_contacts
+from scheduler.flow.people.importing import ImportReport, import_contacts
 from scheduler.store.folding_keys import fold_keys
 from scheduler.store.lists import resolve
 from scheduler.store.notes import KEYS_FOLDED, forget_note

@@ -22,8 +22,8 @@ from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.errors import HandOverError, Permanent, Temporary, Uncertain
 from scheduler.domain.showing.report import AlarmRow
-from scheduler.flow.alarm_mail import AlarmMail
-from scheduler.flow.alarms import AlarmWatch
+from scheduler.flow.watching.alarm_mail import AlarmMail
+from scheduler.flow.watching.alarms import AlarmWatch
 from scheduler.store.gauges import GaugeLedger
 from tests.flow_world import EVENT, ScriptedProvider, World, open_world, utc
 from tests.ledger_samples import PARIS, REUNION, STAFF, person

@@ -8,9 +8,9 @@ import pytest
 from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
-from scheduler.flow import send_now
-from scheduler.flow.by_hand import occurrence_to_send
-from scheduler.flow.refresh import refresh
+from scheduler.flow.steering import send_now
+from scheduler.flow.steering.by_hand import occurrence_to_send
+from scheduler.flow.steering.refresh import refresh
 from scheduler.store.tables import delivery
 from tests.content_samples import read
 from tests.flow_world import MESSAGES, SERIES, World, open_world, utc

@@ -10,11 +10,12 @@ from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.message import AddressKind
-from scheduler.flow import desk, late_start
 from scheduler.flow import rehearse as rehearsals
-from scheduler.flow.by_hand import occurrence_to_send
-from scheduler.flow.send_now import bring_forward
-from scheduler.flow.year import Entry, year_ahead
+from scheduler.flow.showing import desk
+from scheduler.flow.showing.year import Entry, year_ahead
+from scheduler.flow.steering.by_hand import occurrence_to_send
+from scheduler.flow.steering.send_now import bring_forward
+from scheduler.flow.watching import late_start
 from tests.flow_world import EVENT, SERIES, World, edit, open_world, utc
 from tests.ledger_samples import STAFF, person
 

@@ -12,7 +12,7 @@ from scheduler.domain.calendar.campaigns import Rank
 from scheduler.domain.caps import CapLimit, Caps, Coming, counts, goes_before, limits, room
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
-from scheduler.flow.by_hand import occurrence_to_send
+from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.store.tables import delivery, occurrence
 from tests.flow_world import MESSAGES, World, open_world, utc
 from tests.ledger_samples import MADE, PARIS, STAFF, person

@@ -6,7 +6,7 @@ from pathlib import Path
 from scheduler.bootstrap import hand_of
 from scheduler.domain.countries import country_name, country_of
 from scheduler.domain.errors import CountryStopped
-from scheduler.flow.halts import go_on
+from scheduler.flow.steering.halts import go_on
 from tests.flow_world import SERIES, World, open_world, utc
 from tests.ledger_samples import STAFF, person
 

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from scheduler.config.loading import load
-from scheduler.flow.judging import Judge
+from scheduler.flow.writing.judging import Judge
 from tests.checking_world import NOW, check
 from tests.desk_samples import desk_of, visiting
 from tests.flow_world import MESSAGES, open_world, write_installation

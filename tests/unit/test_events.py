@@ -17,8 +17,8 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound, Permanent, Temporary, Uncertain
 from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import by_operator
-from scheduler.flow.by_hand import occurrence_to_send
-from scheduler.flow.send_now import bring_forward
+from scheduler.flow.steering.by_hand import occurrence_to_send
+from scheduler.flow.steering.send_now import bring_forward
 from scheduler.store.planning import EMAIL_FIRST
 from scheduler.store.tables import delivery, occurrence
 from tests.content_samples import FOOTER, read

@@ -9,10 +9,11 @@ import pytest
 from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.flow import ahead, letting_pass, send_now
-from scheduler.flow.by_hand import occurrence_to_send
-from scheduler.flow.refresh import refresh
-from scheduler.flow.year import year_ahead
+from scheduler.flow.showing.year import year_ahead
+from scheduler.flow.steering import letting_pass, send_now
+from scheduler.flow.steering.by_hand import occurrence_to_send
+from scheduler.flow.steering.refresh import refresh
+from scheduler.flow.watching import ahead
 from tests.content_samples import FOOTER
 from tests.desk_samples import desk_of, visiting
 from tests.flow_world import EVENT, MESSAGES, ON_DEMAND, SERIES, World, edit, open_world, utc

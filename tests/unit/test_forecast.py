@@ -12,9 +12,9 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_operator
 from scheduler.domain.prices import Prices
 from scheduler.domain.showing.small_numbers import EXACT
-from scheduler.flow.by_hand import occurrence_to_send
-from scheduler.flow.forecast import Forecast
-from scheduler.flow.send_now import bring_forward
+from scheduler.flow.steering.by_hand import occurrence_to_send
+from scheduler.flow.steering.forecast import Forecast
+from scheduler.flow.steering.send_now import bring_forward
 from scheduler.store.tables import delivery, occurrence, slot
 from tests.flow_world import World, open_world, utc
 from tests.ledger_samples import STAFF, person

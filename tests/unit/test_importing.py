@@ -13,7 +13,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.contacts import BadRow, Row
 from scheduler.domain.people.imports import ImportStart, Settled
-from scheduler.flow.importing import GROUP, ImportReport, import_contacts
+from scheduler.flow.people.importing import GROUP, ImportReport, import_contacts
 from scheduler.store.tables import address, consent, contact, import_
 from tests.flow_world import EVENT as CAMPAIGN
 from tests.flow_world import World, open_world

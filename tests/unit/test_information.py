@@ -7,8 +7,8 @@ import pytest
 from scheduler.config.loading import Configuration, load
 from scheduler.content.composing.headers import _sender_id
 from scheduler.domain.grounds import grounds, legal_basis, transfer
-from scheduler.flow.access import TITLES, information
 from scheduler.flow.agenda import Agenda
+from scheduler.flow.people.access import TITLES, information
 from tests.commands import reflexe
 from tests.worlds import write_config
 

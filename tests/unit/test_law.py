@@ -17,7 +17,7 @@ from scheduler.domain.law.quiet_words import audience_word, health_word
 from scheduler.domain.law.register import RULES, as_markdown
 from scheduler.domain.law.standing import Standing
 from scheduler.flow.law.standing import law_of
-from scheduler.flow.register import sheet
+from scheduler.flow.people.register import sheet
 from scheduler.web.desk.french import typography
 from tests.commands import reflexe
 

@@ -12,9 +12,9 @@ from scheduler.domain.addressees import Sought
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
-from scheduler.flow import send_now
-from scheduler.flow.by_hand import occurrence_to_send
-from scheduler.flow.listing import Addressed, address, take_back
+from scheduler.flow.steering import send_now
+from scheduler.flow.steering.by_hand import occurrence_to_send
+from scheduler.flow.steering.listing import Addressed, address, take_back
 from scheduler.sources import list_file
 from scheduler.store.list_tables import listed, recipient_list
 from scheduler.store.tables import delivery

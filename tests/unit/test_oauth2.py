@@ -14,7 +14,7 @@ from aiohttp import web
 from scheduler.bootstrap import App, make_polls
 from scheduler.config.channel_settings import MailboxSettings
 from scheduler.domain.errors import InboxAway
-from scheduler.flow.polling import PATIENCE, Poll
+from scheduler.flow.answers.polling import PATIENCE, Poll
 from scheduler.inbox.imap import LoginRefused, Mailbox, Options
 from scheduler.inbox.oauth2 import MARGIN, AccessTokens, Client
 from tests.flow_world import EVENT, open_world, utc

@@ -11,8 +11,8 @@ from scheduler.domain.errors import Permanent
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_complaint
-from scheduler.flow.persons import address_of
-from scheduler.flow.wishes import opt_out, take_back
+from scheduler.flow.people.persons import address_of
+from scheduler.flow.people.wishes import opt_out, take_back
 from scheduler.store.tables import contact, delivery
 from tests.commands import reflexe
 from tests.flow_world import EVENT, World, open_world, utc

@@ -9,8 +9,8 @@ from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.showing.report import Standing
-from scheduler.flow.by_hand import occurrence_to_send
-from scheduler.flow.steer import How
+from scheduler.flow.steering.by_hand import occurrence_to_send
+from scheduler.flow.steering.steer import How
 from scheduler.store.planning import EMAIL_FIRST
 from scheduler.store.tables import content, delivery, slot
 from tests.content_samples import FOOTER

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from scheduler.daemon.polling import keep_polling
-from scheduler.flow.polling import Poll
+from scheduler.flow.answers.polling import Poll
 
 NOW = datetime(2026, 10, 5, 8, tzinfo=UTC)
 

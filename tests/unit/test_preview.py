@@ -14,8 +14,8 @@ from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.people.imports import SAMPLE_ORIGIN
 from scheduler.domain.showing.desk import EmailView, Preview, Reader, SmsView
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
-from scheduler.flow.messages import sample_content
-from scheduler.flow.preview import READERS, Asked, preview, read_email, read_sms
+from scheduler.flow.showing.messages import sample_content
+from scheduler.flow.writing.preview import READERS, Asked, preview, read_email, read_sms
 from tests.desk_samples import rehearse_october
 from tests.worlds import make_world
 

@@ -18,8 +18,8 @@ from scheduler.domain.errors import ContentError
 from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.organisation import LOGO_ID, File
 from scheduler.domain.showing.published import PublishedText, Showing, showing
-from scheduler.flow import public_pages
-from scheduler.flow.public_pages import WebVersions, Writer
+from scheduler.flow.showing import public_pages
+from scheduler.flow.showing.public_pages import WebVersions, Writer
 from scheduler.store.public import PublicLedger
 from scheduler.web.public.languages import ALL
 from scheduler.web.public.message_pages import surrounded

@@ -15,7 +15,7 @@ from scheduler.content.sms import count
 from scheduler.domain.answers.events import EventKind, outranking
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.hearing.kinds import ReplyKind
-from scheduler.flow.inbound import ANSWERS, APPOINTMENTS, NOBODY_READS
+from scheduler.flow.answers.inbound import ANSWERS, APPOINTMENTS, NOBODY_READS
 from scheduler.store.tables import contact, delivery, event, occurrence, slot
 from scheduler.web.public import make_public
 from tests.fakes import sign

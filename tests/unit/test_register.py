@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from scheduler.config.loading import load
-from scheduler.flow.register import sheet
+from scheduler.flow.people.register import sheet
 from tests.commands import reflexe
 from tests.worlds import write_config
 

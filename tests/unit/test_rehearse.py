@@ -13,9 +13,9 @@ from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.showing.small_numbers import EXACT
-from scheduler.flow.figures import as_figures, lines_of
-from scheduler.flow.importing import import_contacts
+from scheduler.flow.people.importing import import_contacts
 from scheduler.flow.rehearse import Rehearsal, rehearse
+from scheduler.flow.showing.figures import as_figures, lines_of
 from scheduler.sources import contact_file
 from tests.flow_world import EVENT, MESSAGES, SERIES, World, open_world
 from tests.ledger_samples import MADE, PATIENTS, REUNION, STAFF, person

@@ -9,8 +9,10 @@ from scheduler.bootstrap import hand_of
 from scheduler.config.loading import load
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ConfigError, NotFound
-from scheduler.flow import checking_names, rehearse, send_now
-from scheduler.flow.by_hand import occurrence_to_send
+from scheduler.flow import rehearse
+from scheduler.flow.steering import send_now
+from scheduler.flow.steering.by_hand import occurrence_to_send
+from scheduler.flow.writing import checking_names
 from tests.flow_world import (
     EVENT,
     MESSAGES,

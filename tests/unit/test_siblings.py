@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.bootstrap import App
 from scheduler.domain.showing.siblings import Seen, Sibling, behind, changed
-from scheduler.flow.siblings import note
+from scheduler.flow.showing.siblings import note
 from tests.desk_samples import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.worlds import Clock, make_world
 

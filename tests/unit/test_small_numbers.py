@@ -23,7 +23,7 @@ from scheduler.domain.showing.small_numbers import (
     text,
     veiled,
 )
-from scheduler.flow.figures import as_figures, whole_source
+from scheduler.flow.showing.figures import as_figures, whole_source
 from tests.commands import reflexe
 from tests.ledger_samples import STAFF
 

@@ -15,7 +15,7 @@ from scheduler.domain.errors import ConfigError, Permanent, Temporary, Uncertain
 from scheduler.domain.message import Message
 from scheduler.domain.provider import Begin, HandingOver, Provider, unasked
 from scheduler.domain.subscriptions import request_of
-from scheduler.flow.subscribe import confirm_due
+from scheduler.flow.people.subscribe import confirm_due
 from scheduler.web.public.moderation import EACH
 from tests.desk_samples import words
 from tests.public_samples import ONE_CLICK, Visitor, visiting

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.config.loading import load
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.unfinished import unfinished
+from scheduler.flow.showing.unfinished import unfinished
 from tests.worlds import CONFIG, write_config
 
 EVENT = """

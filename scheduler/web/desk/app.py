@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from scheduler.bootstrap import App
 from scheduler.domain.replicas import INSTANCE_HEADER
-from scheduler.flow.steer import resume_all, stop_all
+from scheduler.flow.steering.steer import resume_all, stop_all
 from scheduler.web.desk.access import METRICS, LoopbackOnly, TokenRequired
 from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.calendar_pages import CalendarPages

@@ -7,8 +7,8 @@ from scheduler.bootstrap import hand_of
 from scheduler.domain.calendar.approval import Approval, NotAllowed
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.occurrence_ids import named
-from scheduler.flow import send_now as flow
-from scheduler.flow.desk import message_of
+from scheduler.flow.showing.desk import message_of
+from scheduler.flow.steering import send_now as flow
 from scheduler.web.desk import act_words, texts
 from scheduler.web.desk.calendar_pages import printed_id
 from scheduler.web.desk.forms import Asked, Wrong, done

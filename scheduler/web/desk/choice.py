@@ -9,9 +9,9 @@ from scheduler.config.loading import Configuration
 from scheduler.content.folder import MessageFolder
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.showing.desk import Reader
-from scheduler.flow.choosing import EASY
-from scheduler.flow.messages import texts_of
-from scheduler.flow.preview import READERS, Asked
+from scheduler.flow.showing.messages import texts_of
+from scheduler.flow.writing.choosing import EASY
+from scheduler.flow.writing.preview import READERS, Asked
 from scheduler.web.desk.looks import LOOKS
 from scheduler.web.desk.sample_people import sample_people
 

@@ -17,9 +17,9 @@ from scheduler.content.rules.table import RULES
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.errors import ContentError, Fault, NotFound
 from scheduler.domain.showing.desk import SmsView
-from scheduler.flow.desk import uses_of
-from scheduler.flow.messages import listing, next_dates, use_of
-from scheduler.flow.preview import preview
+from scheduler.flow.showing.desk import uses_of
+from scheduler.flow.showing.messages import listing, next_dates, use_of
+from scheduler.flow.writing.preview import preview
 from scheduler.web.desk.choice import Choice, choice_of
 from scheduler.web.desk.forms import Wrong
 from scheduler.web.desk.french import typography

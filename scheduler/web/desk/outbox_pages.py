@@ -19,8 +19,8 @@ from scheduler.domain.showing.desk import (
     PersonLine,
     SmsView,
 )
-from scheduler.flow.desk import message_of
-from scheduler.flow.preview import read_email, read_sms
+from scheduler.flow.showing.desk import message_of
+from scheduler.flow.writing.preview import read_email, read_sms
 from scheduler.web.desk import grouping
 from scheduler.web.desk.pages import Desk, DeskSource, frame
 

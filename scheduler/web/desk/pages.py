@@ -20,7 +20,7 @@ from scheduler.domain.sending import Rest
 from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine
 from scheduler.domain.showing.objections_counted import Objected
 from scheduler.domain.showing.small_numbers import Figures, figures_for
-from scheduler.flow.desk import CalendarSource, Kinds
+from scheduler.flow.showing.desk import CalendarSource, Kinds
 from scheduler.web.desk import act_words, french, running_words, texts, words
 from scheduler.web.desk.forms import Forms, name_of
 from scheduler.web.desk.review import Review

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from scheduler.bootstrap import regrouping_of
 from scheduler.domain.answers.bursts import Reopened
 from scheduler.domain.errors import AddressRefused
-from scheduler.flow.reopening import reopen_address, reopen_domain
+from scheduler.flow.people.reopening import reopen_address, reopen_domain
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk

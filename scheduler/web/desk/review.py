@@ -12,7 +12,7 @@ from scheduler.config.loading import Configuration
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.findings import Finding, Severity
 from scheduler.flow.fit import COSTLY
-from scheduler.flow.judging import Judge, JudgeAway
+from scheduler.flow.writing.judging import Judge, JudgeAway
 from scheduler.web.desk.live import fingerprint
 from scheduler.web.desk.patience import Patience
 

@@ -11,7 +11,7 @@ from scheduler.bootstrap import App, hand_of
 from scheduler.content.folder import MessageFolder
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.showing.siblings import Behind, Seen, behind
-from scheduler.flow.siblings import texts_in
+from scheduler.flow.showing.siblings import texts_in
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Wrong, done
 from scheduler.web.desk.pages import Desk

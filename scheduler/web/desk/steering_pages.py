@@ -11,9 +11,9 @@ from starlette.responses import RedirectResponse, Response
 from scheduler.bootstrap import App, hand_of
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow
-from scheduler.flow import steer as flow
-from scheduler.flow.desk import message_of
-from scheduler.flow.halts import go_on
+from scheduler.flow.showing.desk import message_of
+from scheduler.flow.steering import steer as flow
+from scheduler.flow.steering.halts import go_on
 from scheduler.web.desk import texts
 from scheduler.web.desk.calendar_pages import CalendarPages, printed_id
 from scheduler.web.desk.forms import Wrong, done

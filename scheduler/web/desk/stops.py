@@ -11,8 +11,8 @@ from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.showing.desk import Alarm
 from scheduler.domain.showing.unfinished import Unfinished
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.ahead import would_hold
-from scheduler.flow.unfinished import unfinished
+from scheduler.flow.showing.unfinished import unfinished
+from scheduler.flow.watching.ahead import would_hold
 from scheduler.web.desk.live import fingerprint
 from scheduler.web.desk.patience import Patience
 

@@ -20,8 +20,8 @@ from scheduler.domain.errors import (
 )
 from scheduler.domain.message import AddressKind
 from scheduler.domain.trials import MOST, SHOWN, WITHIN, TrialNote, fit_for, too_many
-from scheduler.flow.persons import address_of
-from scheduler.flow.trial import Trial, reader_of, send_test
+from scheduler.flow.people.persons import address_of
+from scheduler.flow.writing.trial import Trial, reader_of, send_test
 from scheduler.web.desk import act_words, texts
 from scheduler.web.desk.choice import Choice, choice_of
 from scheduler.web.desk.forms import Asked, Wrong, done

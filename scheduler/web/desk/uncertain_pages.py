@@ -18,7 +18,7 @@ from scheduler.bootstrap import App, uncertain_of
 from scheduler.domain.answers import doubt_figures
 from scheduler.domain.answers.uncertain import Decided, UncertainRow
 from scheduler.domain.people.addresses import mask_email, mask_phone
-from scheduler.flow.desk import message_of
+from scheduler.flow.showing.desk import message_of
 from scheduler.web.desk import act_words, texts
 from scheduler.web.desk.calendar_pages import printed_id
 from scheduler.web.desk.forms import Asked, Wrong, done

@@ -23,7 +23,7 @@ from scheduler.domain.showing.public_pages import (
     VERIFY,
     WEB_VERSION,
 )
-from scheduler.flow.public_pages import WebVersions
+from scheduler.flow.showing.public_pages import WebVersions
 from scheduler.web.limits import LARGEST_BODY
 from scheduler.web.public.choice_pages import ChoicePages
 from scheduler.web.public.help_pages import HelpPages

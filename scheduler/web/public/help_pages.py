@@ -13,7 +13,7 @@ from scheduler.bootstrap import App, public_source, writer_of
 from scheduler.config.settings import Settings
 from scheduler.content.rules.links import HELP_SITES
 from scheduler.domain.channels import kind_of
-from scheduler.flow.public_pages import WebVersions
+from scheduler.flow.showing.public_pages import WebVersions
 from scheduler.web.public.languages import texts_in
 from scheduler.web.public.rendering import Pages
 

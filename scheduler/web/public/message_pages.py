@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse, Response
 
 from scheduler.bootstrap import App, public_source, writer_of
 from scheduler.domain.showing.published import WEB_ID_LENGTH
-from scheduler.flow.called_off import Standing, standing_of
-from scheduler.flow.public_pages import WebVersions
+from scheduler.flow.showing.called_off import Standing, standing_of
+from scheduler.flow.showing.public_pages import WebVersions
 from scheduler.web.public.languages import texts_in
 from scheduler.web.public.rendering import Pages
 from scheduler.web.security import content_policy

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from scheduler.bootstrap import App, identity_of, links_of
 from scheduler.domain.answers.replies import Reply
 from scheduler.domain.provider import CallbackRequest, Provider
-from scheduler.flow.inbound import note_callback, note_reply
+from scheduler.flow.answers.inbound import note_callback, note_reply
 from scheduler.web.limits import read_body
 
 #: Twilio sends about forty.

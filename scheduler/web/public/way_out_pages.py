@@ -11,7 +11,7 @@ from scheduler.bootstrap import App, organisation_of
 from scheduler.domain.grounds import legal_basis, transfer
 from scheduler.domain.message import AddressKind
 from scheduler.domain.showing.public_pages import PREFERENCES
-from scheduler.flow.opt_out import (
+from scheduler.flow.people.opt_out import (
     WayOut,
     behind_email_link,
     behind_short_link,

@@ -1,0 +1,1 @@
+"""What comes back of a message, and what its readers answer."""

@@ -1,0 +1,1 @@
+"""People: taken in, heard, given their data, forgotten."""

@@ -1,0 +1,1 @@
+"""What desk, public pages and reports show, put together."""

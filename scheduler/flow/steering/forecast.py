@@ -1,0 +1,142 @@
+"""What a sending by hand would come to, told before anybody says yes.
+
+The ledger is asked by the statement that planning inserts from, and nothing is written.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from scheduler.content.composing.compose import SmsComposer
+from scheduler.content.sms import SmsSuffix
+from scheduler.domain.calendar.campaigns import Audience, Occurrence, Place, tells_of_a_change
+from scheduler.domain.calendar.conflicts import Planned
+from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.errors import ContentError
+from scheduler.domain.message import AddressKind
+from scheduler.domain.planning import OccurrenceRow, SlotPlan
+from scheduler.domain.ports import PlanLedger
+from scheduler.flow.agenda import Agenda
+from scheduler.flow.showing.messages import sample_content
+from scheduler.flow.slot_plans import SlotPlans
+from scheduler.flow.steering.by_hand import slots_by_hand
+
+#: An occurrence that no look has put into the ledger yet.
+_NEW_ROW = 0
+
+
+class ForecastLedger(PlanLedger, Protocol):
+    """What the step asks of the ledger; nothing is written."""
+
+    async def forecast(self, plan: SlotPlan) -> Mapping[str, int]:
+        """Members for each reason to leave them out; the empty one: to be sent."""
+
+    async def untold(self, plans: Sequence[SlotPlan]) -> int:
+        """Who holds an event's date and is told nothing by these slots."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlotForecast:
+    """Part of an audience on one channel, in one place."""
+
+    channel: str
+    audience: str
+    place: Place
+    #: When it leaves (UTC); None: it can't.
+    due_at: datetime | None
+    #: Why it isn't at once; French.
+    reason: str
+    to_send: int
+    left_out: Mapping[str, int]
+    #: Parts of one SMS; 0 by e-mail.
+    segments: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Forecast:
+    slots: Sequence[SlotForecast]
+    #: Who holds an event's date, and would not hear of its change; None: it tells of none.
+    untold: int | None
+
+    @property
+    def segments(self) -> int:
+        """Of all its SMS."""
+        return sum(one.to_send * one.segments for one in self.slots)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Forecaster:
+    """Looks ahead; ``plans`` are those of a planner on the same ledger."""
+
+    agenda: Agenda
+    ledger: ForecastLedger
+    plans: SlotPlans
+    suffix: SmsSuffix
+
+    async def of(self, one: Occurrence, audiences: Sequence[str], now: datetime) -> Forecast:
+        """As if somebody sent it now to these audiences. Raises NotFound."""
+        campaign, episode = (
+            self.agenda.configuration.campaign(one.campaign),
+            self.agenda.episode(one),
+        )
+        row = await self._row(one, audiences, now)
+        places = {name: await self.ledger.places(self.agenda.audiences[name]) for name in audiences}
+        slots: list[SlotForecast] = []
+        plans: list[SlotPlan] = []
+        for name in audiences:
+            audience = self.agenda.audiences[name]
+            for planned in slots_by_hand(
+                self.agenda, campaign, episode, row, audience, now, places[name]
+            ):
+                plan = await self.plans.make(
+                    row, planned, places, now, with_texts=False, forced=True
+                )
+                plans.append(plan)
+                slots.append(await self._slot(planned, plan))
+        tells = bool(plans) and tells_of_a_change(campaign, episode)
+        return Forecast(slots=slots, untold=await self.ledger.untold(plans) if tells else None)
+
+    async def _row(self, one: Occurrence, audiences: Sequence[str], now: datetime) -> OccurrenceRow:
+        known = next((row for row in await self.ledger.occurrences() if _is(row, one)), None)
+        return OccurrenceRow(
+            row=known.row if known else _NEW_ROW,
+            campaign=one.campaign,
+            episode=one.episode,
+            season=one.season,
+            date=one.date,
+            state=known.state if known else OccurrenceState.SCHEDULED,
+            forced=dict.fromkeys(audiences, now),
+        )
+
+    async def _slot(self, planned: Planned, plan: SlotPlan) -> SlotForecast:
+        counts = dict(await self.ledger.forecast(plan))
+        audience = self.agenda.audiences[planned.audience]
+        by_phone = plan.address_kind is AddressKind.PHONE
+        return SlotForecast(
+            channel=planned.channel,
+            audience=planned.audience,
+            place=planned.place,
+            due_at=planned.slot.due_at,
+            reason=planned.slot.reason,
+            to_send=counts.pop("", 0),
+            left_out=counts,
+            segments=self._segments(planned, audience) if by_phone else 0,
+        )
+
+    def _segments(self, planned: Planned, audience: Audience) -> int:
+        """Of the text in the audience's own language; a faulty one costs nothing, for it waits."""
+        folder = self.agenda.library.load(planned.episode.message)
+        source = folder.pick(planned.channel, audience.name, audience.language, False)
+        if source is None:
+            return 0
+        try:
+            content, _ = sample_content(self.agenda, folder, source, audience)
+            return SmsComposer(content, self.suffix).fill("A7K2Q9XB", planned.place.zone).segments
+        except ContentError:
+            return 0
+
+
+def _is(row: OccurrenceRow, one: Occurrence) -> bool:
+    """Whatever date the row has: it is one a season."""
+    return (row.campaign, row.episode, row.season) == (one.campaign, one.episode, one.season)

@@ -1,0 +1,1 @@
+"""What a look finds that needs a person, or another process."""

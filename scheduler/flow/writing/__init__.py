@@ -1,0 +1,1 @@
+"""What writers ask: check, preview, trial."""

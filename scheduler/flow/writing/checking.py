@@ -1,0 +1,319 @@
+"""The check step: everything that is wrong in the writers' files, said before anything leaves.
+
+Structure first (what the content engine refuses), then what ``content.rules`` says, for each text
+and each audience it may go to. Nothing is written and nothing is sent.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from scheduler.config.loading import Configuration
+from scheduler.content.composing.content import Content, freeze
+from scheduler.content.composing.layout import PATH as LAYOUT_PATH
+from scheduler.content.folder import MessageFolder, Source
+from scheduler.content.proving import prove_now
+from scheduler.content.rules.addresses import AddressRules
+from scheduler.content.rules.files import Examined, PatientLibrary
+from scheduler.content.rules.layout import LayoutRules
+from scheduler.content.rules.links import Allowed
+from scheduler.content.rules.passage import finding
+from scheduler.content.rules.texts import TextRules, examples, longest, told
+from scheduler.content.sms import SmsSuffix
+from scheduler.content.strays import in_audiences
+from scheduler.content.wording import did_you_mean
+from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.channels import kind_of, known_kinds
+from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.findings import Finding, in_reading_order
+from scheduler.domain.message import OnWeb
+from scheduler.domain.organisation import EmailSender, Links, Organisation
+from scheduler.domain.showing.public_pages import WEB_VERSION
+from scheduler.flow.law import standing as law
+from scheduler.flow.who_writes import links_of, organisation_of, sender_of
+from scheduler.flow.writing.checking_calendar import CalendarChecks
+
+
+def _tell_nobody(_file: str) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checker:
+    """What one configuration's messages are checked with."""
+
+    configuration: Configuration
+    #: The file it was read from, for the faults that are in it.
+    config_file: Path
+    organisation: Organisation
+    links: Links
+    email_sender: EmailSender
+    now: datetime
+    #: Campaign and episode whose values alone fill the blanks; None: every use of a message.
+    only: tuple[str, str] | None = None
+    #: Composes a text once, apart or where this runs already. Raises ContentError.
+    prove: Callable[[Content], None] = prove_now
+    #: Told of each file before it is judged.
+    begins: Callable[[str], None] = _tell_nobody
+    #: Files that are not judged: told of otherwise.
+    skip: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, configuration: Configuration, config_file: Path, now: datetime) -> "Checker":
+        settings = configuration.settings
+        return cls(
+            configuration=configuration,
+            config_file=config_file,
+            organisation=organisation_of(settings),
+            links=links_of(settings),
+            email_sender=sender_of(settings),
+            now=now,
+        )
+
+    def named(self, messages: Sequence[str]) -> list[str]:
+        """These messages, or all.
+
+        Raises NotFound for one that isn't there, ConfigError for an unusable SMS sender.
+        """
+        known = self._library.messages()
+        if unknown := [name for name in messages if name not in known]:
+            raise NotFound(f"aucun message « {unknown[0]} » : {did_you_mean(unknown[0], known)}")
+        _ = self._rules.suffix
+        return [*(messages or known)]
+
+    def message(self, name: str) -> list[Finding]:
+        """Every finding on one message."""
+        return in_reading_order([*self._message(name)])
+
+    def shared(self) -> list[Finding]:
+        """Every finding on what all messages share."""
+        self.begins(self._library.where(LAYOUT_PATH))
+        return [*self._layout.check(), *self._snippets()]
+
+    def beside(self, messages: Sequence[str]) -> list[Finding]:
+        """What is no text: leavings in these messages' folders, or all, the calendar, the law."""
+        findings = [*self._strays(messages)]
+        if not messages:
+            findings += self._calendar.campaigns(self._library.messages())
+            findings += law.findings(self.configuration)
+        return findings
+
+    @cached_property
+    def _library(self) -> PatientLibrary:
+        return PatientLibrary(self.configuration.templates, self.configuration.parents)
+
+    @cached_property
+    def _calendar(self) -> CalendarChecks:
+        return CalendarChecks(
+            configuration=self.configuration,
+            config_file=self.config_file,
+            now=self.now,
+            only=self.only,
+        )
+
+    @cached_property
+    def _audiences(self) -> Mapping[str, Audience]:
+        return {audience.name: audience for audience in self.configuration.audiences}
+
+    @cached_property
+    def _rules(self) -> TextRules:
+        allowed = Allowed.of(self.organisation, self.links)
+        return TextRules(
+            library=self._library,
+            allowed=allowed,
+            addresses=AddressRules(allowed=allowed, links=self.links),
+            suffix=SmsSuffix.of(
+                self.configuration.settings.channels.sms.sender,
+                self.links.short_url,
+                self.configuration.settings.organisation.sms_name or "",
+            ),
+            values={
+                "organisation": self.organisation.name,
+                "site": self.organisation.site,
+                "contact": self.organisation.contact,
+                "page_aide": self.links.help_page,
+                "page_verifier": self.links.verify_page,
+                "adresse": self.organisation.address,
+                "dpo": self.organisation.dpo,
+                "page_confidentialite": self.organisation.privacy_url,
+                "page_desinscription": self.links.public_url,
+            },
+            today=self.now.date(),
+        )
+
+    @cached_property
+    def _layout(self) -> LayoutRules:
+        return LayoutRules(
+            library=self._library,
+            sender=self.email_sender,
+            organisation=self.organisation,
+            links=self.links,
+        )
+
+    def _message(self, name: str) -> Iterator[Finding]:
+        found = self._library.examine(name)
+        yield from map(told, found.faults)
+        folder = found.folder
+        if folder is not None:
+            yield from self._languages(folder, found)
+            yield from self._translations(folder, found)
+            yield from self._calendar.message(folder)
+            yield from self._web(folder)
+        for source in found.sources:
+            file = self._library.where(source.path)
+            if file in self.skip or source.fault is not None:
+                continue
+            self.begins(file)
+            if folder is not None and source.channel not in {*folder.channels, *_known()}:
+                yield _stray(file)
+            elif source.audience is not None and source.audience not in self._audiences:
+                yield finding(
+                    "audience",
+                    file,
+                    None,
+                    f"« {source.audience} » n'est pas un public",
+                    did_you_mean(source.audience, self._audiences),
+                )
+            elif folder is None:
+                yield from self._rules.words(source, {})
+            else:
+                yield from self._text(folder, source)
+
+    def _web(self, folder: MessageFolder) -> Iterator[Finding]:
+        """A page that isn't there must not be linked to."""
+        page = f"{self.links.public_url}{WEB_VERSION}".partition("://")[2]
+        for source in folder.sources if folder.web is OnWeb.NONE else ():
+            at = source.body.find(page)
+            if at >= 0:
+                line = source.body_line + source.body.count("\n", 0, at)
+                yield finding(
+                    "web",
+                    self._library.where(source.path),
+                    line,
+                    "le texte mène à la version en ligne d'un message qui n'en a pas",
+                )
+
+    def _text(self, folder: MessageFolder, source: Source) -> Iterator[Finding]:
+        """One text, for each audience that may get it and each use of the calendar."""
+        typed = self._calendar.values(folder, source.variant.partition("-")[0])
+        yield from self._rules.blanks(folder, source)
+        for values in typed or [{}]:
+            filled = {**examples(folder.placeholders), **values}
+            yield from self._rules.words(source, filled, folder.credit)
+        for audience in self._readers(source):
+            structure = list(self._rules.structure(folder, source, audience))
+            yield from structure
+            if not source.is_letter:
+                for values in (longest(folder.placeholders), *typed):
+                    filled = {**examples(folder.placeholders), **values}
+                    yield from self._rules.sms(source, filled, audience.name)
+                zone = self._calendar.zone(folder)
+                for values in typed:
+                    filled = {**examples(folder.placeholders), **values}
+                    yield from self._rules.sms_elsewhere(source, filled, audience.name, zone)
+            if not structure and (source.subject or not source.is_letter):
+                for values in typed or [examples(folder.placeholders)]:
+                    yield from self._composed(folder, source, audience, values)
+
+    def _composed(
+        self, folder: MessageFolder, source: Source, audience: Audience, values: Mapping[str, str]
+    ) -> Iterator[Finding]:
+        """What only shows once the whole message is put together."""
+        try:
+            content = freeze(self._library, folder, source, audience, values)
+            self.prove(content)
+        except ContentError as error:
+            fault = error.fault
+            where = fault.where if fault.line else self._library.where(source.path)
+            if fault.where.endswith((".yaml", ".html")):
+                where = fault.where
+            yield finding("structure", where, fault.line, fault.what, fault.remedy)
+
+    def _translations(self, folder: MessageFolder, found: Examined) -> Iterator[Finding]:
+        """Who reads one language by e-mail reads it by SMS too."""
+        for audience in self.configuration.audiences:
+            channels = set(audience.channels) & set(folder.channels)
+            spoken = {channel: _languages(folder, channel, audience) for channel in channels}
+            for channel in sorted(channels):
+                for language in sorted(set().union(*spoken.values()) - spoken[channel]):
+                    yield finding(
+                        "translation",
+                        self._library.where(f"{folder.path}/message.yaml"),
+                        found.lines.get("channels"),
+                        f"{audience.label} ({audience.name}) lit « {language} » ailleurs, "
+                        f"mais pas sur {channel}",
+                        f"écrivez {channel}.{audience.name}.{language}",
+                    )
+
+    def _languages(self, folder: MessageFolder, found: Examined) -> Iterator[Finding]:
+        """Each audience that the calendar or a file's name addresses has a French text."""
+        addressed = {(one.channel, one.audience) for one in folder.sources if one.audience}
+        for campaign, _ in self._calendar.uses(folder.path):
+            channels = set(campaign.channels) & set(folder.channels)
+            addressed |= {(each, name) for each in channels for name in campaign.audiences}
+        for channel, name in sorted(addressed):
+            audience = self._audiences.get(name)
+            if audience is None or channel not in audience.channels:
+                continue
+            if folder.pick(channel, name, "fr", False) is None:
+                file = f"{channel}.{name}.fr.{kind_of(channel).ending}"
+                yield finding(
+                    "language",
+                    self._library.where(f"{folder.path}/message.yaml"),
+                    found.lines.get("channels"),
+                    f"{audience.label} ({name}) n'a pas de texte {channel} en français",
+                    f"écrivez {folder.path}/{file}",
+                )
+
+    def _strays(self, messages: Sequence[str]) -> Iterator[Finding]:
+        """What lies in these messages' folders, or anywhere, and is read by nothing."""
+        for path in self._library.strays():
+            if not messages or path.rstrip("/").rpartition("/")[0] in messages:
+                yield _stray(self._library.where(path))
+        if not messages:
+            folder = self.configuration.root / "audiences"
+            named = self.configuration.settings.audiences
+            yield from (_stray(f"audiences/{name}") for name in in_audiences(folder, named))
+
+    def _snippets(self) -> Iterator[Finding]:
+        slots = {field.name for one in self.configuration.audiences for field in one.fields}
+        for source in self._library.shared_texts():
+            file = self._library.where(source.path)
+            if file in self.skip:
+                continue
+            if source.fault is not None:
+                yield told(source.fault)
+                continue
+            self.begins(file)
+            yield from self._rules.shared(source, tuple(sorted(slots)))
+
+    def _readers(self, source: Source) -> list[Audience]:
+        parents = self.configuration.parents
+        return [
+            audience
+            for audience in self.configuration.audiences
+            if source.channel in audience.channels
+            and source.audience in (None, audience.name, parents.get(audience.name))
+        ]
+
+
+def _stray(file: str) -> Finding:
+    return finding("stray", file, None, "rien ne lit ce fichier : il est ignoré")
+
+
+def _languages(folder: MessageFolder, channel: str, audience: Audience) -> set[str]:
+    """The languages, but French and the easy-to-read ones, in which it has a text there."""
+    return {
+        source.variant
+        for source in folder.sources
+        if source.channel == channel
+        and source.audience in folder.lineage(audience.name)
+        and not source.variant.startswith("fr")
+        and not source.variant.endswith("-falc")
+    }
+
+
+def _known() -> set[str]:
+    """Channels that a text may be meant for, whatever its message.yaml says."""
+    return {one.name for one in known_kinds()}

@@ -1,0 +1,62 @@
+"""The other process, in which writers' texts are judged: some rule may be slow on some of them.
+
+    python -I -m scheduler.flow.writing.judging_child
+
+A request is its length and a pickle made by ``judging`` (our own parent, nobody else). Lines of
+JSON come back: ``{"at": file}`` before each file, so that the parent knows which of them ended
+this process, and ``{"findings": […]}`` at the end. It is given no environment, no secret and no
+contact. The kernel holds it to its memory, and to its processor time for each file.
+"""
+
+import json
+import pickle
+import select
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from scheduler.content.proving_child import compose, hold_to_limits, new_time
+from scheduler.domain.errors import ConfigError, NotFound
+from scheduler.domain.findings import Finding
+from scheduler.flow.writing.checking import Checker
+from scheduler.flow.writing.passages import with_passages
+
+#: Bytes of address space.
+MEMORY = 768 * 1024 * 1024
+#: Seconds without a request after which the process ends; the next one starts another.
+IDLE = 30
+
+
+def main() -> None:
+    """Serve until the other end closes, or nothing comes for a while."""
+    hold_to_limits(MEMORY)
+    requests = sys.stdin.buffer
+    while select.select([requests], [], [], IDLE)[0] and (size := requests.read(8)):
+        asked = pickle.loads(requests.read(int.from_bytes(size, "big")))  # noqa: S301
+        new_time()
+        _tell({"findings": [asdict(one) for one in _judged(**asked)]})
+
+
+def _judged(checker: Checker, message: str, skip: Sequence[str]) -> Sequence[Finding]:
+    alone = replace(checker, prove=compose, begins=_begins, skip=frozenset(skip))
+    try:
+        found = alone.shared() if not message else alone.message(message)
+    except (ConfigError, NotFound, OSError):
+        # A file or a folder that went away meanwhile; the configuration is told of elsewhere.
+        return []
+    return with_passages(found, checker.configuration.root)
+
+
+def _begins(file: str) -> None:
+    new_time()
+    _tell({"at": file})
+
+
+def _tell(what: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
