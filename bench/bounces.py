@@ -20,11 +20,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scheduler.domain.answers.bounces import BounceKind
-from scheduler.inbox import bounce_patterns, bounces_words
-from scheduler.inbox.bounces import read_report
-from scheduler.inbox.bounces_mime import field as field_of
-from scheduler.inbox.bounces_mime import header_and_parts
-from scheduler.inbox.bounces_words import plain
+from scheduler.inbox.reports import patterns as bounce_patterns
+from scheduler.inbox.reports import words as bounces_words
+from scheduler.inbox.reports.mime import field as field_of
+from scheduler.inbox.reports.mime import header_and_parts
+from scheduler.inbox.reports.reading import read_report
+from scheduler.inbox.reports.words import plain
 
 #: Of robots and filters: they decide no address.
 _NOT_OF_BOUNCES = ("answer: ", "challenge: ")

@@ -184,7 +184,7 @@ def _explained(
     file: Path, tokens: "Tokens | None", policy: "BouncePolicy", clear: bool
 ) -> list[dict[str, Any]]:
     from scheduler.flow.answers.bounces import delivery_of, effect_of
-    from scheduler.inbox.bounces import read_report
+    from scheduler.inbox.reports.reading import read_report
 
     report = read_report(_read(file))
     proven = None if tokens is None else delivery_of(report, tokens) is not None
@@ -207,7 +207,7 @@ def _explained(
 def _read(file: Path) -> bytes:
     """As much of it as is ever looked at."""
     from scheduler.domain.errors import NotFound
-    from scheduler.inbox.bounces_mime import LARGEST
+    from scheduler.inbox.reports.mime import LARGEST
 
     try:
         with file.open("rb") as opened:

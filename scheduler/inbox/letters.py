@@ -10,10 +10,10 @@ from contextlib import asynccontextmanager
 
 from scheduler.domain.answers.bounces import Report
 from scheduler.domain.answers.replies import Letter
-from scheduler.inbox.bounces import MOST_TOKENS, read_report
-from scheduler.inbox.bounces_mime import LARGEST
 from scheduler.inbox.imap import Mailbox, OpenMailbox
 from scheduler.inbox.mailto_optouts import tokens_in
+from scheduler.inbox.reports.mime import LARGEST
+from scheduler.inbox.reports.reading import MOST_TOKENS, read_report
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

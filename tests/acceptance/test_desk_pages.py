@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from scheduler.bootstrap import App
-from scheduler.inbox.bounces import read_report
+from scheduler.inbox.reports.reading import read_report
 from tests.desk_samples import desk_of, keep_october, rehearse_october
 from tests.parts.browser import DESKTOP, overflows, page, page_faults
 from tests.parts.processes import wait_until

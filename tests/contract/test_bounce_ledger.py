@@ -22,7 +22,7 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.subscriptions import Subscription, message_of
 from scheduler.flow.answers.bounces import BounceStep
-from scheduler.inbox.bounces import read_report
+from scheduler.inbox.reports.reading import read_report
 from scheduler.store.bounce_ledger import MOST_OPEN, BounceLedger
 from scheduler.store.record_tables import audit, reply
 from scheduler.store.subscriptions import SubscriptionLedger

@@ -16,7 +16,7 @@ from scheduler.domain.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import Reason, Route, by_email_link
 from scheduler.flow.answers.bounces import BounceStep
-from scheduler.inbox.bounces import read_report
+from scheduler.inbox.reports.reading import read_report
 from scheduler.store.bounce_ledger import BounceLedger
 from scheduler.store.burst_tables import refusal
 from scheduler.store.destinations import Regrouping

@@ -14,7 +14,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.refusal_lists import Said
 from scheduler.flow.people.refusing import take_refusals
-from scheduler.inbox.bounces import read_report
+from scheduler.inbox.reports.reading import read_report
 from scheduler.store import people, replaying
 from scheduler.store.audit import verify
 from scheduler.store.bounce_ledger import BounceLedger

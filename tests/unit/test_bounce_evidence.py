@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from scheduler.domain.answers.bounces import BounceKind, Finding
-from scheduler.inbox.bounce_evidence import Evidence, explained, is_dead, weights
-from scheduler.inbox.bounces import read_report
+from scheduler.inbox.reports.evidence import Evidence, explained, is_dead, weights
+from scheduler.inbox.reports.reading import read_report
 from tests.report_samples import TO, automatic, dsn, feedback, written
 
 OTHER = "autre@example.net"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from scheduler.inbox import bounce_patterns
+from scheduler.inbox.reports import patterns as bounce_patterns
 
 READERS = (
     "auto_replies",

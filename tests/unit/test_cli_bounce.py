@@ -8,7 +8,7 @@ import pytest
 
 from scheduler import bootstrap
 from scheduler.config.loading import load
-from scheduler.inbox.bounces import read_report
+from scheduler.inbox.reports.reading import read_report
 from tests.commands import reflexe
 from tests.report_samples import automatic, dsn, feedback
 from tests.worlds import write_config

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from scheduler.bootstrap import App
 from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.optout import Route
-from scheduler.inbox.bounces import read_report
+from scheduler.inbox.reports.reading import read_report
 from scheduler.store.tables import delivery
 from tests.desk_samples import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.ledger_samples import STAFF, Book, person

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from scheduler.domain.answers.bounces import BounceKind, Finding
-from scheduler.inbox.bounces import read_report
-from scheduler.inbox.bounces_mime import DEEPEST, LARGEST, MOST_PARTS, header_and_parts
+from scheduler.inbox.reports.mime import DEEPEST, LARGEST, MOST_PARTS, header_and_parts
+from scheduler.inbox.reports.reading import read_report
 from tests.report_samples import TO, automatic, dsn, feedback, written
 
 #: Seconds that no message may take, on a busy machine.

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.domain.answers.bounces import BounceKind, Finding
-from scheduler.inbox.bounces import read_report
+from scheduler.inbox.reports.reading import read_report
 from tests.report_samples import TO, dsn
 
 TOKEN = "b+" + "a" * 40 + "@retour.example.org"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from scheduler.domain.answers.bounces import BouncePolicy, Changes, Proven, Report
 from scheduler.domain.answers.replies import Letter
 from scheduler.flow.answers.bounces import GROUP, BounceStep
-from scheduler.inbox.bounces import read_report
+from scheduler.inbox.reports.reading import read_report
 from scheduler.store.sealing import make_keys
 from scheduler.store.tokens import Tokens
 from tests.report_samples import dsn

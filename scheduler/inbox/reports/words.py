@@ -7,8 +7,8 @@ from itertools import islice
 
 from scheduler.domain.answers.bounces import REASONS, BounceKind, Finding, kind_of, reason_of_status
 from scheduler.domain.masking import one_line
-from scheduler.inbox.bounce_evidence import Evidence, is_dead
-from scheduler.inbox.bounce_patterns import PATTERNS, under
+from scheduler.inbox.reports.evidence import Evidence, is_dead
+from scheduler.inbox.reports.patterns import PATTERNS, under
 
 Headings = tuple[tuple[str, re.Pattern[str]], ...]
 

@@ -11,12 +11,12 @@ from email.message import Message
 
 from scheduler.domain.answers.bounces import BounceKind, Finding, Report
 from scheduler.domain.masking import one_line
-from scheduler.inbox.auto_replies import answer_of
-from scheduler.inbox.bounces_json import of_notification
-from scheduler.inbox.bounces_mime import LARGEST, Part, header_and_parts
-from scheduler.inbox.bounces_status import STATUS_TYPES, of_feedback, of_status_parts
-from scheduler.inbox.bounces_text import RETURNED, for_people, is_bounce, of_text
-from scheduler.inbox.bounces_words import LONGEST
+from scheduler.inbox.reports.auto_replies import answer_of
+from scheduler.inbox.reports.mime import LARGEST, Part, header_and_parts
+from scheduler.inbox.reports.notices import of_notification
+from scheduler.inbox.reports.status import STATUS_TYPES, of_feedback, of_status_parts
+from scheduler.inbox.reports.text import RETURNED, for_people, is_bounce, of_text
+from scheduler.inbox.reports.words import LONGEST
 
 #: Tokens looked at in one message; real ones have one or two.
 MOST_TOKENS = 10

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from email.message import Message
 
 from scheduler.domain.answers.bounces import Finding
-from scheduler.inbox.bounce_patterns import PATTERNS
-from scheduler.inbox.bounces_mime import Part, field
-from scheduler.inbox.bounces_segments import MOST_RECIPIENTS, named_in, segments
-from scheduler.inbox.bounces_words import Refused, finding_of, plain
+from scheduler.inbox.reports.mime import Part, field
+from scheduler.inbox.reports.patterns import PATTERNS
+from scheduler.inbox.reports.segments import MOST_RECIPIENTS, named_in, segments
+from scheduler.inbox.reports.words import Refused, finding_of, plain
 
 #: How a message is returned within another.
 RETURNED = frozenset({"message/rfc822", "text/rfc822-headers"})

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scheduler.domain.answers.bounces import BounceKind, Finding
-from scheduler.inbox.bounces_mime import Part
-from scheduler.inbox.bounces_words import Refused, finding_of, printable
+from scheduler.inbox.reports.mime import Part
+from scheduler.inbox.reports.words import Refused, finding_of, printable
 
 #: Recipients of one notification that are read.
 MOST = 50

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from scheduler.domain.answers.bounces import BounceKind, Finding
-from scheduler.inbox.bounces_mime import Part
-from scheduler.inbox.bounces_segments import MOST_RECIPIENTS, segments
-from scheduler.inbox.bounces_words import Refused, finding_of, printable
+from scheduler.inbox.reports.mime import Part
+from scheduler.inbox.reports.segments import MOST_RECIPIENTS, segments
+from scheduler.inbox.reports.words import Refused, finding_of, printable
 
 STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
 #: Feedback that somebody gave; the others are a machine's word on a message.

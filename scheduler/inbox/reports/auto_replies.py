@@ -8,9 +8,9 @@ import re
 from email.message import Message
 
 from scheduler.domain.answers.bounces import BounceKind
-from scheduler.inbox.bounce_patterns import PATTERNS
-from scheduler.inbox.bounces_mime import field
-from scheduler.inbox.bounces_words import plain
+from scheduler.inbox.reports.mime import field
+from scheduler.inbox.reports.patterns import PATTERNS
+from scheduler.inbox.reports.words import plain
 
 #: Fields that vacation programs set, and nobody else.
 _MARKS = (

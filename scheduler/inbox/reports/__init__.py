@@ -1,0 +1,1 @@
+"""Reads a message that came back: whose it is, and what it says of the address."""
