@@ -7,10 +7,10 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from bench.world import BEFORE
-from scheduler.store.planning import refresh_statistics
+from scheduler.store.planning.one_slot import refresh_statistics
+from scheduler.store.schema.tables import address, contact
+from scheduler.store.schema.types import to_milliseconds
 from scheduler.store.setup import writer_engine
-from scheduler.store.tables import address, contact
-from scheduler.store.types import to_milliseconds
 
 #: Numbers 1 to ``people``, and 32 octets of each that are nobody else's.
 _NUMBERS = {

@@ -27,7 +27,7 @@ from scheduler.bootstrap import (
 )
 from scheduler.bootstrap.stage import NoWire
 from scheduler.flow.rehearse import rehearse
-from scheduler.store.planning import EMAIL_FIRST
+from scheduler.store.planning.one_slot import EMAIL_FIRST
 from scheduler.web.desk.app import make_desk
 from scheduler.web.desk.pages import DeskSource
 from tests.serving import serving

@@ -31,10 +31,10 @@ from scheduler.domain.showing.report import Standing
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
 from scheduler.flow.steering.steer import How, steer
+from scheduler.store.schema.tables import delivery
 from scheduler.store.sealing import make_keys, write_keys
+from scheduler.store.sending.wire_journal import WireJournal
 from scheduler.store.setup import migrate
-from scheduler.store.tables import delivery
-from scheduler.store.wire_journal import WireJournal
 from tests.content_samples import FOOTER, LAYOUT
 from tests.ledger_samples import MADE, Book
 from tests.worlds import Clock

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from scheduler.domain.answers.events import Consequence, Event, EventKind
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.sending import Claim, Lane
-from scheduler.store.tables import delivery, event
+from scheduler.store.schema.tables import delivery, event
 from tests.ledger_samples import DUE, STAFF, Book, person
 
 #: By now no SMS waits for the e-mail of the same occurrence any more.

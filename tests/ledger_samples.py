@@ -30,11 +30,11 @@ from scheduler.domain.planning import (
     SlotPlan,
 )
 from scheduler.domain.sending import Claim, Lane
-from scheduler.store.hand_ledger import HandLedger
 from scheduler.store.ledger import Ledger
-from scheduler.store.people_ledger import PeopleLedger
+from scheduler.store.people.people_ledger import PeopleLedger
+from scheduler.store.schema.tables import delivery
 from scheduler.store.setup import open_ledger
-from scheduler.store.tables import delivery
+from scheduler.store.steering.hand_ledger import HandLedger
 
 MADE = datetime(2026, 9, 1, 8, tzinfo=UTC)
 #: Sunday 4 October 2026, 10:00 in Paris.

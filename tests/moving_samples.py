@@ -7,10 +7,10 @@ from sqlalchemy import Column, create_engine, func, insert, select
 from sqlalchemy.engine import make_url
 
 from scheduler.store.notes import OWN
-from scheduler.store.schema import metadata
+from scheduler.store.schema.everything import metadata
+from scheduler.store.schema.tables import meta
+from scheduler.store.schema.types import Flag, Fraction, Json, UtcTime
 from scheduler.store.setup import writer_engine
-from scheduler.store.tables import meta
-from scheduler.store.types import Flag, Fraction, Json, UtcTime
 
 #: Ids beyond 32 bits.
 FIRST = 2**40

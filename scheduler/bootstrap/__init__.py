@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     )
     from scheduler.flow.who_writes import links_of, organisation_of
     from scheduler.store.ledger import Ledger
-    from scheduler.store.wire_journal import WireJournal, read_journal, settle
+    from scheduler.store.sending.wire_journal import WireJournal, read_journal, settle
 
 __all__ = [
     "REHEARSED_LEDGER",
@@ -208,7 +208,7 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
         "organisation_of",
     ),
     "scheduler.store.ledger": ("Ledger",),
-    "scheduler.store.wire_journal": (
+    "scheduler.store.sending.wire_journal": (
         "WireJournal",
         "read_journal",
         "settle",

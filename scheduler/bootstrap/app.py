@@ -9,16 +9,16 @@ from scheduler.bootstrap.providers import channel_kinds
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
 from scheduler.flow.agenda import Agenda
-from scheduler.store.bounce_ledger import BounceLedger
-from scheduler.store.desk_ledger import DeskLedger
-from scheduler.store.hand_ledger import HandLedger
+from scheduler.store.answers.bounce_ledger import BounceLedger
+from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.ledger import Ledger
-from scheduler.store.optout_journal import OptOutJournal
-from scheduler.store.people_ledger import PeopleLedger
-from scheduler.store.replies import ReplyLedger
+from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.people.people_ledger import PeopleLedger
+from scheduler.store.reading.desk_ledger import DeskLedger
 from scheduler.store.sealing import make_keys as new_keys
 from scheduler.store.sealing import write_keys
 from scheduler.store.setup import make_first_keys, migrate, open_ledger
+from scheduler.store.steering.hand_ledger import HandLedger
 
 Clock = Callable[[], datetime]
 

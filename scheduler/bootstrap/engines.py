@@ -11,7 +11,7 @@ from scheduler.engine.local import LocalEngine, Report
 from scheduler.engine.queued import QueuedEngine
 from scheduler.flow.send import Sender
 from scheduler.flow.watching.replicas import Sweep
-from scheduler.store.queue import conninfo
+from scheduler.store.sending.queue import conninfo
 
 Engine = LocalEngine | QueuedEngine
 

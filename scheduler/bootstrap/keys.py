@@ -4,8 +4,8 @@ from datetime import datetime
 
 from scheduler.bootstrap.app import App
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.store.rotation import Rotation
 from scheduler.store.sealing import replace_keys, with_new_key
+from scheduler.store.upkeep.rotation import Rotation
 
 
 def rotation_of(app: App) -> Rotation:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from scheduler.config.loading import Configuration, absolute_url
 from scheduler.config.settings import DatabaseSettings
 from scheduler.domain.errors import ConfigError, Fault
-from scheduler.store.moving import move
+from scheduler.store.upkeep.move import move
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

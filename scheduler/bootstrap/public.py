@@ -5,9 +5,9 @@ from scheduler.bootstrap.pace import destinations_of
 from scheduler.flow.people.subscribe import Confirmations
 from scheduler.flow.showing.public_pages import Writer
 from scheduler.flow.who_writes import links_of, organisation_of, sender_of
-from scheduler.store.preferences import PreferenceLedger
-from scheduler.store.public import PublicLedger
-from scheduler.store.subscriptions import SubscriptionLedger
+from scheduler.store.people.preferences import PreferenceLedger
+from scheduler.store.people.subscriptions import SubscriptionLedger
+from scheduler.store.reading.public import PublicLedger
 
 
 def public_source(app: App) -> PublicLedger:

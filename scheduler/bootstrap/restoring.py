@@ -7,8 +7,8 @@ from scheduler.bootstrap.app import App
 from scheduler.config.loading import Configuration
 from scheduler.domain.optout_record import Replayed
 from scheduler.log import get_logger
-from scheduler.store.replaying import accept_restored as accept
-from scheduler.store.replaying import replay
+from scheduler.store.optouts.replaying import accept_restored as accept
+from scheduler.store.optouts.replaying import replay
 
 log = get_logger(__name__)
 

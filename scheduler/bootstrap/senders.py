@@ -15,7 +15,7 @@ from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Lane
 from scheduler.flow.render import Renderer
 from scheduler.flow.send import Sender
-from scheduler.store.destinations import Regrouping
+from scheduler.store.people.destinations import Regrouping
 
 
 def make_senders(

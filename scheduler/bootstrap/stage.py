@@ -12,9 +12,9 @@ from scheduler.domain.delivery import DeliveryState
 from scheduler.flow.plan import Planner
 from scheduler.flow.rehearse import KeepFirst, SimulatedClock, known_since
 from scheduler.flow.send import Sender
-from scheduler.store.copying import copy_people
 from scheduler.store.database import Database, check_reachable
 from scheduler.store.ledger import Ledger
+from scheduler.store.upkeep.copying import copy_people
 
 #: What a rehearsal leaves in its folder.
 REHEARSED_LEDGER = "ledger.db"

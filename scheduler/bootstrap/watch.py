@@ -14,8 +14,8 @@ from scheduler.domain.provider import Provider
 from scheduler.domain.showing.gauges import Gauges
 from scheduler.flow.watching.alarm_mail import AlarmMail
 from scheduler.flow.watching.alarms import AlarmWatch, gauges
-from scheduler.store.gauges import GaugeLedger
-from scheduler.store.uncertain import UncertainLedger
+from scheduler.store.answers.uncertain import UncertainLedger
+from scheduler.store.reading.gauges import GaugeLedger
 
 #: How long before its relay's certificate ends a person is called.
 CERTIFICATE = timedelta(days=14)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, update
 
-from scheduler.store.tables import alarm
+from scheduler.store.schema.tables import alarm
 from scheduler.store.upserts import insert_or_ignore
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, text
 
 from scheduler.domain.audit import Act, AuditEntry, AuditVerdict
-from scheduler.store.record_tables import audit
-from scheduler.store.types import to_milliseconds
+from scheduler.store.schema.record_tables import audit
+from scheduler.store.schema.types import to_milliseconds
 
 #: PostgreSQL's advisory lock for writers of the chain (any number that no other lock has).
 _LOCK = 7_305_001

@@ -12,7 +12,7 @@ from scheduler.domain.answers.uncertain import BEARS_TOKEN, Evidence
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.optout import ALL_CHANNELS, OptOut
-from scheduler.store.tables import delivery
+from scheduler.store.schema.tables import delivery
 
 #: States in which a message, and with it the link in it, may have reached its reader.
 _HAD = (DeliveryState.SENT, DeliveryState.UNCERTAIN)

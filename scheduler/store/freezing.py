@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, select, union, update
 
-from scheduler.store.tables import contact, delivery
+from scheduler.store.schema.tables import contact, delivery
 
 
 def is_frozen(person: Any = contact) -> ColumnElement[bool]:

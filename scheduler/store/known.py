@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from scheduler.domain.people.source_keys import apart, identity_of
+from scheduler.store.schema.tables import address, contact
 from scheduler.store.sealing import Keys
-from scheduler.store.tables import address, contact
 
 #: Values in one IN.
 SOME = 500

@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, up
 from scheduler.domain import leases as words
 from scheduler.domain.errors import UnderWay
 from scheduler.domain.leases import ALONE, HOLD, Lease
-from scheduler.store.replicas import common_time
-from scheduler.store.running_tables import lease
+from scheduler.store.schema.running_tables import lease
+from scheduler.store.sending.replicas import common_time
 from scheduler.store.upserts import insert_or_ignore
 
 P = ParamSpec("P")

@@ -31,32 +31,31 @@ from scheduler.domain.planning import (
 from scheduler.domain.renames import Ran, Renaming
 from scheduler.domain.showing.report import AlarmRow, Count, ReceivedText
 from scheduler.domain.showing.siblings import Seen
-from scheduler.store import (
+from scheduler.store import alarms
+from scheduler.store.answers import later_words
+from scheduler.store.database import Database
+from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.planning import (
     agenda_entries,
-    alarms,
     approvals,
-    events,
     forecast,
     heirs,
     held_texts,
     known_audiences,
-    later_words,
     lists,
     occurrences,
     passes,
-    planning,
-    queue,
     renamings,
     replanning,
-    reports,
     seen_texts,
-    steering,
     stragglers,
 )
-from scheduler.store.database import Database
-from scheduler.store.optout_journal import OptOutJournal
-from scheduler.store.replica_ledger import ReplicaLedger
+from scheduler.store.planning import one_slot as planning
+from scheduler.store.reading import reports
 from scheduler.store.sealing import Keys
+from scheduler.store.sending import events, queue
+from scheduler.store.sending.replica_ledger import ReplicaLedger
+from scheduler.store.steering import acts as steering
 from scheduler.store.tokens import Tokens
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, inspect, select
 
-from scheduler.store.tables import meta
+from scheduler.store.schema.tables import meta
 from scheduler.store.upserts import insert_or_ignore
 
 #: Says whose keys sealed it, without telling anything of them.

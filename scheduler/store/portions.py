@@ -20,8 +20,8 @@ from sqlalchemy import (
 )
 
 from scheduler.store.notes import OWN
-from scheduler.store.tables import meta
-from scheduler.store.types import to_milliseconds
+from scheduler.store.schema.tables import meta
+from scheduler.store.schema.types import to_milliseconds
 
 #: Rows of one transaction: some texts of messages have 20 kB.
 SOME = 2000

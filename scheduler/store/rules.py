@@ -17,7 +17,7 @@ from scheduler.domain.optout import (
 )
 from scheduler.domain.typed_names import folded
 from scheduler.store.folding import fold
-from scheduler.store.tables import consent, contact, delivery, suppression, way_back
+from scheduler.store.schema.tables import consent, contact, delivery, suppression, way_back
 
 #: What is said of an address, and is nobody's refusal.
 NO_REFUSAL = (Reason.BOUNCED, Reason.DOUBT, *STRANGERS)

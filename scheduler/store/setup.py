@@ -18,7 +18,6 @@ from scheduler.store.database import (
     postgres_engine,
     sqlite_engine,
 )
-from scheduler.store.folding_keys import fold_keys
 from scheduler.store.notes import (
     KEYS_CHECK,
     MADE_AT,
@@ -30,6 +29,7 @@ from scheduler.store.notes import (
     note_of,
     schema_of,
 )
+from scheduler.store.people.folding_keys import fold_keys
 from scheduler.store.sealing import Keys, make_keys, read_keys, write_keys
 
 if TYPE_CHECKING:

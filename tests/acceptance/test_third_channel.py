@@ -25,7 +25,7 @@ import scheduler.channels
 from scheduler import bootstrap
 from scheduler.domain.channels import know
 from scheduler.domain.provider import Provider
-from scheduler.store.tables import delivery, suppression
+from scheduler.store.schema.tables import delivery, suppression
 from scheduler.web.public import make_public
 from tests.commands import Answer, reflexe
 from tests.flow_world import EVENT, STAFF_FILE, ScriptedProvider, World, edit, open_world

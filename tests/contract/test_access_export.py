@@ -13,9 +13,9 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.imports import SAMPLE_ORIGIN
 from scheduler.domain.people.person import ContactCard
-from scheduler.store.record_tables import audit, subscription_request
-from scheduler.store.replies import ReplyLedger
-from scheduler.store.tables import delivery
+from scheduler.store.answers.replies import ReplyLedger
+from scheduler.store.schema.record_tables import audit, subscription_request
+from scheduler.store.schema.tables import delivery
 from tests.ledger_samples import AGREED, DUE, MADE, PATIENTS, STAFF, Book, person
 
 LATER = datetime(2026, 10, 5, 9, tzinfo=UTC)

@@ -20,12 +20,14 @@ from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.planning import KeptText
 from scheduler.domain.retention import Kept
-from scheduler.store import erasure, people, steering, stopping
-from scheduler.store.optout_writer import OptOutWriter
-from scheduler.store.planning import plan_slot
-from scheduler.store.retention import RetentionLedger
-from scheduler.store.tables import address, contact, content, delivery
-from scheduler.store.uncertain import UncertainLedger
+from scheduler.store import stopping
+from scheduler.store.answers.uncertain import UncertainLedger
+from scheduler.store.optouts.writer import OptOutWriter
+from scheduler.store.people import erasure, people
+from scheduler.store.people.retention import RetentionLedger
+from scheduler.store.planning.one_slot import plan_slot
+from scheduler.store.schema.tables import address, contact, content, delivery
+from scheduler.store.steering import acts as steering
 from tests.interleaved import both
 from tests.ledger_samples import (
     DUE,

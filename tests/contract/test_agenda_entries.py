@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, update
 
 from scheduler.domain.calendar.appointment import AgendaEntry
-from scheduler.store.record_tables import agenda_entry
+from scheduler.store.schema.record_tables import agenda_entry
 from tests.ledger_samples import MADE, Book
 
 LATER = MADE + timedelta(days=3)

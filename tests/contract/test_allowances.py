@@ -12,9 +12,9 @@ from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.pace import Allowance, SpendCap, WarmUp, next_day
 from scheduler.domain.sending import Claim
 from scheduler.flow.watching.alarms import AlarmWatch
-from scheduler.store.gauges import GaugeLedger
-from scheduler.store.running_tables import allowance
-from scheduler.store.tables import alarm, delivery
+from scheduler.store.reading.gauges import GaugeLedger
+from scheduler.store.schema.running_tables import allowance
+from scheduler.store.schema.tables import alarm, delivery
 from tests.ledger_samples import STAFF, Book, open_book, person
 
 PARIS = "Europe/Paris"

@@ -7,7 +7,7 @@ from scheduler.domain.answers.arrivals import WORDS, Arrival, told
 from scheduler.domain.answers.events import Consequence, EventKind
 from scheduler.domain.showing.small_numbers import EXACT
 from scheduler.flow.showing.figures import as_figures
-from scheduler.store.desk_ledger import DeskLedger
+from scheduler.store.reading.desk_ledger import DeskLedger
 from tests.later_samples import Texts
 from tests.ledger_samples import Book
 

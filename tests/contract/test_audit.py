@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from scheduler.domain.audit import Act
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.store import audit
-from scheduler.store.record_tables import audit as table
+from scheduler.store.schema.record_tables import audit as table
 from tests.ledger_samples import DUE, FIRST_SUNDAY, Book
 
 

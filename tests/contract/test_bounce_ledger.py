@@ -23,10 +23,10 @@ from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.subscriptions import Subscription, message_of
 from scheduler.flow.answers.bounces import BounceStep
 from scheduler.inbox.reports.reading import read_report
-from scheduler.store.bounce_ledger import MOST_OPEN, BounceLedger
-from scheduler.store.record_tables import audit, reply
-from scheduler.store.subscriptions import SubscriptionLedger
-from scheduler.store.tables import delivery, event, occurrence
+from scheduler.store.answers.bounce_ledger import MOST_OPEN, BounceLedger
+from scheduler.store.people.subscriptions import SubscriptionLedger
+from scheduler.store.schema.record_tables import audit, reply
+from scheduler.store.schema.tables import delivery, event, occurrence
 from tests.ledger_samples import DUE, STAFF, Book, person
 from tests.report_samples import automatic, dsn, feedback
 

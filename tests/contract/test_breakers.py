@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from scheduler.domain.sending import Lane
-from scheduler.store.breakers import PROBE
+from scheduler.store.sending.breakers import PROBE
 from tests.ledger_samples import DUE, Book
 
 EMAIL = Lane(channel="email")

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from scheduler.store import buckets
-from scheduler.store.running_tables import allowance
+from scheduler.store.schema.running_tables import allowance
+from scheduler.store.sending import buckets
 from tests.ledger_samples import DUE, Book
 from tests.parts import takers
 

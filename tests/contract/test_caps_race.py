@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.caps import CapLimit
-from scheduler.store.planning import plan_slot
+from scheduler.store.planning.one_slot import plan_slot
 from tests.ledger_samples import DUE, MADE, STAFF, Book, open_book, person
 
 ONCE = [CapLimit(since=MADE, messages=1)]

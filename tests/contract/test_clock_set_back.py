@@ -8,8 +8,8 @@ from sqlalchemy import text
 from scheduler.daemon.clock_watch import ClockWatch
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.sending import Lane
-from scheduler.store.claiming import LEASE
-from scheduler.store.running_tables import replica
+from scheduler.store.schema.running_tables import replica
+from scheduler.store.sending.claiming import LEASE
 from tests.ledger_samples import DUE, STAFF, Book, person
 
 EMAIL = Lane(channel="email")

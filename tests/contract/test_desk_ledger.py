@@ -10,9 +10,9 @@ from scheduler.domain.planning import ContentText
 from scheduler.domain.sending import Lane
 from scheduler.domain.showing.desk import Tally
 from scheduler.domain.showing.objections_counted import ANSWERS
-from scheduler.store.desk_ledger import DeskLedger
 from scheduler.store.ledger import Ledger
-from scheduler.store.tables import delivery as deliveries
+from scheduler.store.reading.desk_ledger import DeskLedger
+from scheduler.store.schema.tables import delivery as deliveries
 from tests.ledger_samples import (
     DUE,
     FIRST_SUNDAY,

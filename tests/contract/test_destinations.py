@@ -8,10 +8,10 @@ from scheduler.domain.destinations import DEFAULT_GROUPS, Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.subscriptions import Subscription
-from scheduler.store.destinations import SOME, Regrouping
-from scheduler.store.optouts import address_row
-from scheduler.store.subscriptions import SubscriptionLedger
-from scheduler.store.tables import address
+from scheduler.store.optouts.rows import address_row
+from scheduler.store.people.destinations import SOME, Regrouping
+from scheduler.store.people.subscriptions import SubscriptionLedger
+from scheduler.store.schema.tables import address
 from tests.ledger_samples import DUE, MADE, PATIENTS, STAFF, Book, person
 
 

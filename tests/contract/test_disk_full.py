@@ -11,9 +11,9 @@ from sqlalchemy.engine import make_url
 
 from scheduler.domain.errors import NotRecorded
 from scheduler.domain.optout import by_email_link
-from scheduler.store.optout_journal import OptOutJournal
-from scheduler.store.optout_reserve import SIZE
-from scheduler.store.optout_writer import OptOutWriter
+from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.optouts.reserve import SIZE
+from scheduler.store.optouts.writer import OptOutWriter
 from tests.ledger_samples import DUE, STAFF, Book, person
 
 

@@ -17,11 +17,11 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import Reason, Route, by_email_link
 from scheduler.flow.answers.bounces import BounceStep
 from scheduler.inbox.reports.reading import read_report
-from scheduler.store.bounce_ledger import BounceLedger
-from scheduler.store.burst_tables import refusal
-from scheduler.store.destinations import Regrouping
-from scheduler.store.record_tables import audit
-from scheduler.store.tables import address, batch, delivery, occurrence
+from scheduler.store.answers.bounce_ledger import BounceLedger
+from scheduler.store.people.destinations import Regrouping
+from scheduler.store.schema.burst_tables import refusal
+from scheduler.store.schema.record_tables import audit
+from scheduler.store.schema.tables import address, batch, delivery, occurrence
 from tests.ledger_samples import DUE, STAFF, Book, person
 from tests.report_samples import dsn
 

@@ -14,11 +14,11 @@ from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.subscriptions import Subscription
-from scheduler.store.record_tables import reply, subscription_request
-from scheduler.store.replies import ReplyLedger
-from scheduler.store.retention import PERSONAL
-from scheduler.store.subscriptions import SubscriptionLedger
-from scheduler.store.tables import address, consent, contact, delivery, event
+from scheduler.store.answers.replies import ReplyLedger
+from scheduler.store.people.retention import PERSONAL
+from scheduler.store.people.subscriptions import SubscriptionLedger
+from scheduler.store.schema.record_tables import reply, subscription_request
+from scheduler.store.schema.tables import address, consent, contact, delivery, event
 from tests.ledger_samples import DUE, PATIENTS, STAFF, Book, person
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)

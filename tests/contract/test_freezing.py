@@ -13,10 +13,10 @@ from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.retention import RetentionRules
 from scheduler.flow.people.retention import Retention
-from scheduler.store.record_tables import audit, reply
-from scheduler.store.replies import ReplyLedger
-from scheduler.store.retention import RetentionLedger
-from scheduler.store.tables import address, consent, contact, delivery
+from scheduler.store.answers.replies import ReplyLedger
+from scheduler.store.people.retention import RetentionLedger
+from scheduler.store.schema.record_tables import audit, reply
+from scheduler.store.schema.tables import address, consent, contact, delivery
 from tests.contract.test_retention import Rehearsed
 from tests.ledger_samples import DUE, PATIENTS, STAFF, Book, person
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_bad_address, by_email_link
-from scheduler.store.gauges import GaugeLedger
+from scheduler.store.reading.gauges import GaugeLedger
 from tests.ledger_samples import DUE, MADE, PARIS, STAFF, Book, person
 
 HOUR = timedelta(hours=1)

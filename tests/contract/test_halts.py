@@ -8,7 +8,7 @@ from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import NotFound
 from scheduler.domain.sending import Lane
 from scheduler.flow.steering.halts import go_on
-from scheduler.store.gauges import GaugeLedger
+from scheduler.store.reading.gauges import GaugeLedger
 from tests.later_samples import NOW, SMS_LANE, Texts
 from tests.ledger_samples import Book
 

@@ -13,7 +13,7 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.planning import Awaited, GaveWay
-from scheduler.store.tables import batch, consent, contact, content, delivery
+from scheduler.store.schema.tables import batch, consent, contact, content, delivery
 from tests.ledger_samples import (
     DUE,
     FIRST_SUNDAY,

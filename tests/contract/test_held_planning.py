@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from scheduler.domain.planning import ContentText, HeldText, SlotPlan, Unserved
-from scheduler.store.tables import batch, content, delivery
+from scheduler.store.schema.tables import batch, content, delivery
 from tests.ledger_samples import DUE, STAFF, Book, person
 
 FRENCH = ContentText(variant="fr", fingerprint="f1", source="{}", readers=[("fr", False)])

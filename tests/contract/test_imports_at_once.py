@@ -16,8 +16,8 @@ from scheduler.domain.leases import HOLD, ROTATION, Lease, import_of
 from scheduler.domain.people.contacts import BadRow, Row
 from scheduler.domain.people.imports import ImportStart
 from scheduler.flow.people.importing import ImportReport, import_contacts
-from scheduler.store.running_tables import lease
-from scheduler.store.tables import batch, contact, delivery, import_, occurrence
+from scheduler.store.schema.running_tables import lease
+from scheduler.store.schema.tables import batch, contact, delivery, import_, occurrence
 from tests.ledger_samples import DUE, MADE, PATIENTS, STAFF, Book, open_book, person
 
 NOW = MADE + timedelta(days=1)

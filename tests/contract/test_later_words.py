@@ -7,9 +7,9 @@ from sqlalchemy import Connection, update
 
 from scheduler.domain.answers.events import TRY_AGAIN_AFTER, Consequence, EventKind
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
-from scheduler.store import later_words
-from scheduler.store.tables import delivery, occurrence
-from scheduler.store.uncertain import UncertainLedger
+from scheduler.store.answers import later_words
+from scheduler.store.answers.uncertain import UncertainLedger
+from scheduler.store.schema.tables import delivery, occurrence
 from tests.later_samples import NOW, SMS_LANE, Texts
 from tests.ledger_samples import STAFF, Book, person
 

@@ -24,10 +24,10 @@ from scheduler.domain.people.imports import SAMPLE_ORIGIN
 from scheduler.store import setup
 from scheduler.store.database import Database
 from scheduler.store.notes import SCHEMA_MIN, note
-from scheduler.store.schema import metadata
+from scheduler.store.schema.everything import metadata
+from scheduler.store.schema.tables import alarm, meta
 from scheduler.store.sealing import Keys, Secret, make_keys, read_keys, write_keys
 from scheduler.store.setup import HEAD, MIGRATIONS, migrate, open_ledger
-from scheduler.store.tables import alarm, meta
 from tests.ledger_samples import MADE, STAFF, Book, open_book, person
 
 CANARIES = ("canari@example.org", "+33639981234", "Prénom-Canari", "CLE-CANARI")

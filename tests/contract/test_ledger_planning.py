@@ -23,8 +23,8 @@ from scheduler.domain.optout import (
     by_stranger,
 )
 from scheduler.domain.planning import Awaited, ContentText
-from scheduler.store.batching import BATCH
-from scheduler.store.tables import batch, consent, content, delivery, slot
+from scheduler.store.planning.batching import BATCH
+from scheduler.store.schema.tables import batch, consent, content, delivery, slot
 from tests.ledger_samples import (
     DUE,
     FIRST_SUNDAY,

@@ -15,8 +15,8 @@ from scheduler.domain.optout import (
     by_provider,
 )
 from scheduler.domain.sending import Lane
-from scheduler.store.claiming import LEASE
-from scheduler.store.tables import batch, delivery, suppression
+from scheduler.store.schema.tables import batch, delivery, suppression
+from scheduler.store.sending.claiming import LEASE
 from tests.ledger_samples import DUE, PARIS, STAFF, Book, person
 
 LATER = DUE + timedelta(minutes=2)

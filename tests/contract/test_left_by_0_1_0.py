@@ -10,9 +10,9 @@ from sqlalchemy.engine import make_url
 
 from scheduler import bootstrap
 from scheduler.config.loading import load
+from scheduler.store.schema.tables import delivery
+from scheduler.store.sending.wire_journal import WireJournal
 from scheduler.store.setup import HEAD, migrate, writer_engine
-from scheduler.store.tables import delivery
-from scheduler.store.wire_journal import WireJournal
 from tests.flow_world import ScriptedProvider, World, utc
 from tests.ledger_samples import STAFF, Book, person
 from tests.left_behind import LINKS, SENT, lay_out, put_back

@@ -14,7 +14,7 @@ from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.domain.tokens import OptOutToken
 from scheduler.flow.answers.polling import PATIENCE, Poll
-from scheduler.store.tables import delivery
+from scheduler.store.schema.tables import delivery
 from tests.desk_samples import send_announcement
 from tests.parts import mail_server as mail
 from tests.parts.certificates import issue

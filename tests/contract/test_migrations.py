@@ -14,8 +14,8 @@ from sqlalchemy.engine import make_url
 
 from scheduler.domain.errors import LedgerError
 from scheduler.store import setup
-from scheduler.store.copying import copy_people
 from scheduler.store.setup import HEAD, MIGRATIONS, migrate, open_ledger, writer_engine
+from scheduler.store.upkeep.copying import copy_people
 from tests.additive import takings
 from tests.ledger_samples import MADE, STAFF, open_book, person
 from tests.parts.postgres import empty_database

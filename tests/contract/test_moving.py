@@ -17,14 +17,14 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.store import portions
 from scheduler.store.audit import verify
-from scheduler.store.high_water import advance, mark_of
-from scheduler.store.moving import move
-from scheduler.store.optout_journal import OptOutJournal
-from scheduler.store.record_tables import audit
-from scheduler.store.replaying import replay
+from scheduler.store.optouts.high_water import advance, mark_of
+from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.optouts.replaying import replay
 from scheduler.store.rules import refused
+from scheduler.store.schema.record_tables import audit
+from scheduler.store.schema.tables import contact
 from scheduler.store.setup import migrate, open_ledger
-from scheduler.store.tables import contact
+from scheduler.store.upkeep.move import move
 from tests.ledger_samples import DUE, MADE, STAFF, Book, open_book, person
 from tests.moving_samples import everything_in, fill
 from tests.parts.postgres import empty_database
@@ -221,7 +221,7 @@ async def test_killed_in_its_midst_it_goes_on_where_it_was(
 def killed_once(source: str, target: str, table: str) -> None:
     """A move in a process of its own, killed once this table has begun to arrive."""
     said = (
-        "from datetime import datetime, UTC; from scheduler.store.moving import move; "
+        "from datetime import datetime, UTC; from scheduler.store.upkeep.move import move; "
         f"move({source!r}, {target!r}, 'Camille', datetime.now(UTC), lambda *_: None)"
     )
     process = Popen([sys.executable, "-c", said])

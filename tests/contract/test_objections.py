@@ -17,8 +17,8 @@ from scheduler.domain.optout import (
 )
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.preferences import stopped, undone
-from scheduler.store.preferences import PreferenceLedger
-from scheduler.store.tables import consent, contact, delivery, suppression
+from scheduler.store.people.preferences import PreferenceLedger
+from scheduler.store.schema.tables import consent, contact, delivery, suppression
 from tests.ledger_samples import DUE, MADE, PATIENTS, STAFF, Book, person
 
 HOUR = timedelta(hours=1)

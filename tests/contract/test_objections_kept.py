@@ -14,15 +14,15 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.person import ContactCard
-from scheduler.store.copying import copy_people
-from scheduler.store.erasure import forget
 from scheduler.store.ledger import Ledger
-from scheduler.store.optout_journal import OptOutJournal
-from scheduler.store.people_ledger import PeopleLedger
-from scheduler.store.replaying import replay
+from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.optouts.replaying import replay
+from scheduler.store.people.erasure import forget
+from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.rules import refused
+from scheduler.store.schema.tables import address, contact, suppression, way_back
 from scheduler.store.setup import MIGRATIONS, migrate, open_ledger, writer_engine
-from scheduler.store.tables import address, contact, suppression, way_back
+from scheduler.store.upkeep.copying import copy_people
 from tests.ledger_samples import DUE, MADE, STAFF, Book, person
 from tests.parts.postgres import empty_database
 

@@ -12,7 +12,7 @@ from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link, by_operator
 from scheduler.store.rules import refused
-from scheduler.store.tables import address, consent, contact
+from scheduler.store.schema.tables import address, consent, contact
 from tests.ledger_samples import MADE, PATIENTS, STAFF, Book, person
 
 MINUTE = timedelta(minutes=1)

@@ -14,14 +14,14 @@ from scheduler.domain.optout import by_bad_address, by_email_link, by_short_link
 from scheduler.domain.optout_record import Replayed
 from scheduler.store.audit import verify
 from scheduler.store.ledger import Ledger
-from scheduler.store.optout_journal import OptOutJournal
-from scheduler.store.optout_writer import LARGEST_GROUP, UNWRITABLE, OptOutWriter
-from scheduler.store.optouts import Acts
-from scheduler.store.people_ledger import PeopleLedger
-from scheduler.store.record_tables import audit
-from scheduler.store.replaying import RESTORED, accept_restored, replay
+from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.optouts.replaying import RESTORED, accept_restored, replay
+from scheduler.store.optouts.rows import Acts
+from scheduler.store.optouts.writer import LARGEST_GROUP, UNWRITABLE, OptOutWriter
+from scheduler.store.people.people_ledger import PeopleLedger
+from scheduler.store.schema.record_tables import audit
+from scheduler.store.schema.tables import address, meta, suppression
 from scheduler.store.setup import open_ledger
-from scheduler.store.tables import address, meta, suppression
 from tests.ledger_samples import DUE, MADE, STAFF, Book, person
 
 LATER = datetime(2026, 10, 6, 8, tzinfo=UTC)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from scheduler.domain.passing import Pass
-from scheduler.store.hand_ledger import HandLedger
+from scheduler.store.steering.hand_ledger import HandLedger
 from tests.ledger_samples import Book
 
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)

@@ -8,8 +8,8 @@ import pytest
 from scheduler.domain.delivery import LeftOut
 from scheduler.domain.optout import by_bad_address, by_email_link
 from scheduler.domain.preferences import Choices, Holder, Standing, stopped, undone
-from scheduler.store.preferences import PreferenceLedger
-from scheduler.store.tables import contact
+from scheduler.store.people.preferences import PreferenceLedger
+from scheduler.store.schema.tables import contact
 from tests.ledger_samples import DUE, MADE, STAFF, Book, person
 
 LATER = MADE + timedelta(hours=1)

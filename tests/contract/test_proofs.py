@@ -17,14 +17,14 @@ from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.people.contacts import Proof, Row
 from scheduler.domain.retention import Kept
 from scheduler.domain.subscriptions import Subscription
-from scheduler.store.dossier import dossier
-from scheduler.store.erasure import erase
-from scheduler.store.optout_writer import OptOutWriter
-from scheduler.store.replies import ReplyLedger
-from scheduler.store.retention import RetentionLedger
+from scheduler.store.answers.replies import ReplyLedger
+from scheduler.store.optouts.writer import OptOutWriter
+from scheduler.store.people.dossier import dossier
+from scheduler.store.people.erasure import erase
+from scheduler.store.people.retention import RetentionLedger
+from scheduler.store.people.subscriptions import SubscriptionLedger
+from scheduler.store.schema.tables import address, consent
 from scheduler.store.setup import MIGRATIONS, migrate, writer_engine
-from scheduler.store.subscriptions import SubscriptionLedger
-from scheduler.store.tables import address, consent
 from tests.ledger_samples import AGREED, DUE, MADE, PATIENTS, Book, person
 from tests.parts.postgres import empty_database
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.planning import ContentText
-from scheduler.store.public import PublicLedger
+from scheduler.store.reading.public import PublicLedger
 from tests.ledger_samples import DUE, FIRST_SUNDAY, PATIENTS, REUNION, STAFF, Book, person
 
 ID = "0123456789abcdef"

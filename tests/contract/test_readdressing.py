@@ -10,7 +10,7 @@ from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.people.contacts import Proof
 from scheduler.domain.readdressing import Readers
 from scheduler.domain.sending import Claim, Lane
-from scheduler.store.tables import batch, delivery
+from scheduler.store.schema.tables import batch, delivery
 from tests.ledger_samples import DUE, MANAGERS, PATIENTS, REUNION, STAFF, Book, person
 
 LATER = DUE + timedelta(minutes=20)

@@ -24,7 +24,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.contacts import Row
 from scheduler.flow.agenda import due_instant
-from scheduler.store.tables import contact, delivery, occurrence, slot
+from scheduler.store.schema.tables import contact, delivery, occurrence, slot
 from tests.conftest import postgres_url
 from tests.flow_world import World, open_world
 from tests.ledger_samples import MADE, PARIS, REUNION, person

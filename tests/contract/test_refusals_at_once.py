@@ -15,15 +15,16 @@ from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.refusal_lists import Said
 from scheduler.flow.people.refusing import take_refusals
 from scheduler.inbox.reports.reading import read_report
-from scheduler.store import people, replaying
+from scheduler.store.answers.bounce_ledger import BounceLedger
 from scheduler.store.audit import verify
-from scheduler.store.bounce_ledger import BounceLedger
 from scheduler.store.ledger import Ledger
-from scheduler.store.optout_journal import OptOutJournal
-from scheduler.store.people_ledger import PeopleLedger
-from scheduler.store.record_tables import audit
+from scheduler.store.optouts import replaying
+from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.people import people
+from scheduler.store.people.people_ledger import PeopleLedger
+from scheduler.store.schema.record_tables import audit
+from scheduler.store.schema.tables import contact, suppression
 from scheduler.store.setup import open_ledger
-from scheduler.store.tables import contact, suppression
 from tests.interleaved import both
 from tests.ledger_samples import MADE, STAFF, Book, open_book, person
 from tests.report_samples import dsn

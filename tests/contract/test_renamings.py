@@ -8,9 +8,9 @@ from sqlalchemy import insert, select, update
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.renames import Named, Ran, Renaming
-from scheduler.store.record_tables import agenda_entry, approval
-from scheduler.store.running_tables import halt
-from scheduler.store.tables import campaign, content, occurrence, slot
+from scheduler.store.schema.record_tables import agenda_entry, approval
+from scheduler.store.schema.running_tables import halt
+from scheduler.store.schema.tables import campaign, content, occurrence, slot
 from tests.ledger_samples import DUE, MADE, PATIENTS, STAFF, Book, person
 
 LATER = DUE + timedelta(hours=1)

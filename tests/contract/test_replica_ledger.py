@@ -9,8 +9,8 @@ from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.sending import Lane
 from scheduler.store.ledger import Ledger
-from scheduler.store.replicas import SILENCE
-from scheduler.store.tables import address, delivery
+from scheduler.store.schema.tables import address, delivery
+from scheduler.store.sending.replicas import SILENCE
 from tests.ledger_samples import DUE, STAFF, Book, person
 
 EMAIL = Lane(channel="email")

@@ -9,10 +9,10 @@ from scheduler.domain.answers.replies import OpenReply, Reply, TakenReply
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link, by_operator, by_short_link
-from scheduler.store.gauges import GaugeLedger
-from scheduler.store.record_tables import audit, reply
-from scheduler.store.replies import ReplyLedger
-from scheduler.store.tables import address, consent
+from scheduler.store.answers.replies import ReplyLedger
+from scheduler.store.reading.gauges import GaugeLedger
+from scheduler.store.schema.record_tables import audit, reply
+from scheduler.store.schema.tables import address, consent
 from tests.ledger_samples import STAFF, Book, person
 
 NOW = datetime(2026, 10, 6, 9, tzinfo=UTC)

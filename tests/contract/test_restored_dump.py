@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.optout import by_email_link
-from scheduler.store.high_water import advance
 from scheduler.store.ledger import Ledger
-from scheduler.store.optout_journal import OptOutJournal
-from scheduler.store.people_ledger import PeopleLedger
-from scheduler.store.replaying import RESTORED, accept_restored, replay
+from scheduler.store.optouts.high_water import advance
+from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.optouts.replaying import RESTORED, accept_restored, replay
+from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.setup import open_ledger
 from tests.ledger_samples import DUE, MADE, STAFF, Book, person
 from tests.parts.postgres import dump, restore

@@ -18,11 +18,11 @@ from scheduler.domain.people.contacts import Proof
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.retention import Kept, RetentionRules, months_before
 from scheduler.flow.people.retention import Retention
-from scheduler.store import retention as statements
-from scheduler.store.record_tables import audit, reply, trial
-from scheduler.store.replies import ReplyLedger
-from scheduler.store.retention import RetentionLedger
-from scheduler.store.tables import address, consent, contact, delivery, event
+from scheduler.store.answers.replies import ReplyLedger
+from scheduler.store.people import retention as statements
+from scheduler.store.people.retention import RetentionLedger
+from scheduler.store.schema.record_tables import audit, reply, trial
+from scheduler.store.schema.tables import address, consent, contact, delivery, event
 from tests.ledger_samples import AGREED, DUE, FIRST_SUNDAY, MADE, PATIENTS, STAFF, Book, person
 
 RULES = RetentionRules(

@@ -8,10 +8,10 @@ from sqlalchemy import update
 from scheduler.domain.alarms import RETURNED_WITHIN, Returned
 from scheduler.domain.answers.bounces import BounceKind, BouncePolicy, Finding, Proven
 from scheduler.domain.delivery import DeliveryState
-from scheduler.store.bounce_ledger import BounceLedger
-from scheduler.store.gauges import GaugeLedger
-from scheduler.store.returned import FRESH
-from scheduler.store.tables import delivery
+from scheduler.store.answers.bounce_ledger import BounceLedger
+from scheduler.store.answers.returned import FRESH
+from scheduler.store.reading.gauges import GaugeLedger
+from scheduler.store.schema.tables import delivery
 from tests.ledger_samples import DUE, STAFF, Book, person
 
 POLICY = BouncePolicy(soft_limit=9, soft_days=30, policy_limit=9)

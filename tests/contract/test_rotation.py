@@ -16,18 +16,18 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.tokens import OptOutToken
-from scheduler.store import rotation
+from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.ledger import Ledger
-from scheduler.store.optout_journal import OptOutJournal
-from scheduler.store.people_ledger import PeopleLedger
-from scheduler.store.record_tables import reply
-from scheduler.store.replaying import replay
-from scheduler.store.replies import ReplyLedger
-from scheduler.store.rotation import Rotation
+from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.optouts.replaying import replay
+from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.rules import refused
+from scheduler.store.schema.record_tables import reply
+from scheduler.store.schema.tables import address, contact, suppression, way_back
 from scheduler.store.sealing import Keys, read_keys, replace_keys, with_new_key
 from scheduler.store.setup import open_ledger
-from scheduler.store.tables import address, contact, suppression, way_back
+from scheduler.store.upkeep import rotation
+from scheduler.store.upkeep.rotation import Rotation
 from tests.ledger_samples import MADE, PATIENTS, STAFF, Book, person
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)

@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.store.database import LONGEST_PAUSE, Database
-from scheduler.store.queue import conninfo
+from scheduler.store.sending.queue import conninfo
 from tests.parts.postgres import empty_database
 
 TABLE = text("CREATE TABLE note AS SELECT 1 AS value")

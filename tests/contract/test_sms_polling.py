@@ -13,7 +13,7 @@ from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.domain.message import Message
 from scheduler.flow.answers.polling import PATIENCE, Poll
-from scheduler.store.tables import delivery, event, occurrence, slot
+from scheduler.store.schema.tables import delivery, event, occurrence, slot
 from tests.fakes import FakeTwilio
 from tests.worlds import Clock, make_world
 

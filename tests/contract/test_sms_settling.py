@@ -14,7 +14,7 @@ from scheduler import bootstrap
 from scheduler.config.loading import load
 from scheduler.flow.answers import uncertain
 from scheduler.flow.answers.polling import PATIENCE, Poll
-from scheduler.store.tables import content, delivery
+from scheduler.store.schema.tables import content, delivery
 from tests.fakes import FakeTwilio
 from tests.fakes.twilio import Answer
 from tests.flow_world import SERIES, World, open_world, utc

@@ -10,10 +10,10 @@ from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.sending import Lane
 from scheduler.domain.showing.report import Standing
 from scheduler.domain.subscriptions import Subscription
-from scheduler.store.copying import copy_people
-from scheduler.store.gauges import GaugeLedger
-from scheduler.store.replies import ReplyLedger
-from scheduler.store.subscriptions import SubscriptionLedger
+from scheduler.store.answers.replies import ReplyLedger
+from scheduler.store.people.subscriptions import SubscriptionLedger
+from scheduler.store.reading.gauges import GaugeLedger
+from scheduler.store.upkeep.copying import copy_people
 from tests.ledger_samples import DUE, MADE, PATIENTS, STAFF, Book, person
 
 LATER = DUE + timedelta(minutes=5)

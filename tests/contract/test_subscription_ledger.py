@@ -10,9 +10,9 @@ import pytest
 from scheduler.domain.optout import by_bad_address, by_email_link
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.subscriptions import EVERY, MOST, VALID, Subscription, Unconfirmed
-from scheduler.store.record_tables import subscription_request
-from scheduler.store.subscriptions import SubscriptionLedger
-from scheduler.store.tables import address, consent, contact
+from scheduler.store.people.subscriptions import SubscriptionLedger
+from scheduler.store.schema.record_tables import subscription_request
+from scheduler.store.schema.tables import address, consent, contact
 from tests.ledger_samples import MADE, PATIENTS, STAFF, Book, person
 
 SECOND = timedelta(seconds=1)

@@ -10,8 +10,8 @@ from scheduler.domain.answers.uncertain import Refusal
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.people.addresses import mask_email
 from scheduler.domain.sending import Lane
-from scheduler.store.tables import address, batch, delivery
-from scheduler.store.uncertain import CLOSED, Decision, UncertainLedger
+from scheduler.store.answers.uncertain import CLOSED, Decision, UncertainLedger
+from scheduler.store.schema.tables import address, batch, delivery
 from tests.ledger_samples import DUE, STAFF, Book, person
 
 LATER = DUE + timedelta(minutes=5)

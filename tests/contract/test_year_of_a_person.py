@@ -12,7 +12,7 @@ from scheduler.bootstrap import hand_of
 from scheduler.domain.errors import NotFound
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.send_now import bring_forward
-from scheduler.store.tables import contact, delivery
+from scheduler.store.schema.tables import contact, delivery
 from tests.flow_world import MESSAGES, World, edit, open_world, utc
 from tests.ledger_samples import STAFF, person
 

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection
 
 from scheduler.domain.pace import SpendCap, fitting
-from scheduler.store import allowances, buckets
 from scheduler.store.database import Database
+from scheduler.store.sending import allowances, buckets
 
 START = datetime(2026, 10, 5, 8, tzinfo=UTC)
 STEP = timedelta(milliseconds=125)

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.store import replicas
-from scheduler.store.running_tables import replica
-from scheduler.store.tables import delivery
-from scheduler.store.wire_journal import PAD, RECORD, Mark, WireJournal
+from scheduler.store.schema.running_tables import replica
+from scheduler.store.schema.tables import delivery
+from scheduler.store.sending import replicas
+from scheduler.store.sending.wire_journal import PAD, RECORD, Mark, WireJournal
 
 #: What is broken, and what the proof must find. ``no-patience`` breaks replicas alone.
 BREAKAGES = {"no-mark": "twice", "early-answer": "lost", "no-patience": "twice"}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from scheduler.store.ledger import Ledger
-from scheduler.store.wire_journal import WireJournal
+from scheduler.store.sending.wire_journal import WireJournal
 
 
 @dataclass(frozen=True, slots=True)

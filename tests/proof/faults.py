@@ -17,9 +17,9 @@ from typing import Any
 import psycopg
 from sqlalchemy.engine.default import DefaultDialect
 
-from scheduler.store import wire_journal
 from scheduler.store.database import Database
 from scheduler.store.ledger import Ledger
+from scheduler.store.sending import wire_journal
 
 #: In a row: the disk is full for a while, and then somebody has made room.
 TIMES = 3

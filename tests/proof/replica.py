@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
-from scheduler.store.wire_journal import MAGIC
+from scheduler.store.sending.wire_journal import MAGIC
 from tests.parts.installation import Installation
 from tests.parts.processes import free_port, wait_until
 

@@ -24,7 +24,7 @@ from scheduler.domain.errors import HandOverError, Permanent, Temporary, Uncerta
 from scheduler.domain.showing.report import AlarmRow
 from scheduler.flow.watching.alarm_mail import AlarmMail
 from scheduler.flow.watching.alarms import AlarmWatch
-from scheduler.store.gauges import GaugeLedger
+from scheduler.store.reading.gauges import GaugeLedger
 from tests.flow_world import EVENT, ScriptedProvider, World, open_world, utc
 from tests.ledger_samples import PARIS, REUNION, STAFF, person
 

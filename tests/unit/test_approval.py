@@ -11,7 +11,7 @@ from scheduler.domain.errors import NotFound
 from scheduler.flow.steering import send_now
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.refresh import refresh
-from scheduler.store.tables import delivery
+from scheduler.store.schema.tables import delivery
 from tests.content_samples import read
 from tests.flow_world import MESSAGES, SERIES, World, open_world, utc
 from tests.ledger_samples import PATIENTS, REUNION, STAFF, person

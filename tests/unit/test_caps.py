@@ -13,7 +13,7 @@ from scheduler.domain.caps import CapLimit, Caps, Coming, counts, goes_before, l
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.flow.steering.by_hand import occurrence_to_send
-from scheduler.store.tables import delivery, occurrence
+from scheduler.store.schema.tables import delivery, occurrence
 from tests.flow_world import MESSAGES, World, open_world, utc
 from tests.ledger_samples import MADE, PARIS, STAFF, person
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.store.rehearsals import RehearsalFolder
+from scheduler.store.upkeep.rehearsals import RehearsalFolder
 from tests.commands import reflexe
 from tests.unit.test_cli_people import take_in
 from tests.worlds import PATIENTS, STAFF, write_config

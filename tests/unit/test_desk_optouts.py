@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
-from scheduler.store.tables import import_
+from scheduler.store.schema.tables import import_
 from tests.desk_samples import desk_of, visiting, words
 from tests.flow_world import EVENT, World, open_world, utc
 from tests.ledger_samples import STAFF, person

@@ -10,7 +10,7 @@ from scheduler.bootstrap import App
 from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.optout import Route
 from scheduler.inbox.reports.reading import read_report
-from scheduler.store.tables import delivery
+from scheduler.store.schema.tables import delivery
 from tests.desk_samples import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.ledger_samples import STAFF, Book, person
 from tests.report_samples import dsn

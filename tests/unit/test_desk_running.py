@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.domain.replicas import Replica
 from scheduler.domain.sending import Lane
-from scheduler.store.desk_ledger import DeskLedger
+from scheduler.store.reading.desk_ledger import DeskLedger
 from tests.desk_samples import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.flow_world import SERIES, World, open_world, utc
 from tests.ledger_samples import STAFF, person

@@ -19,8 +19,8 @@ from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import by_operator
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.send_now import bring_forward
-from scheduler.store.planning import EMAIL_FIRST
-from scheduler.store.tables import delivery, occurrence
+from scheduler.store.planning.one_slot import EMAIL_FIRST
+from scheduler.store.schema.tables import delivery, occurrence
 from tests.content_samples import FOOTER, read
 from tests.flow_world import World, edit, open_world, utc
 from tests.ledger_samples import STAFF, person

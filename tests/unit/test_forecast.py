@@ -15,7 +15,7 @@ from scheduler.domain.showing.small_numbers import EXACT
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.forecast import Forecast
 from scheduler.flow.steering.send_now import bring_forward
-from scheduler.store.tables import delivery, occurrence, slot
+from scheduler.store.schema.tables import delivery, occurrence, slot
 from tests.flow_world import World, open_world, utc
 from tests.ledger_samples import STAFF, person
 from tests.unit.test_events import EVENT, INVITED, MESSAGES

@@ -11,7 +11,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.send_now import bring_forward
 from scheduler.flow.watching import ahead
-from scheduler.store.tables import content, delivery, held_text
+from scheduler.store.schema.tables import content, delivery, held_text
 from tests.content_samples import FOOTER
 from tests.flow_world import EVENT, MESSAGES, SERIES, World, edit, open_world, utc
 from tests.ledger_samples import REUNION, STAFF, person

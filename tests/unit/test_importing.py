@@ -14,7 +14,7 @@ from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.contacts import BadRow, Row
 from scheduler.domain.people.imports import ImportStart, Settled
 from scheduler.flow.people.importing import GROUP, ImportReport, import_contacts
-from scheduler.store.tables import address, consent, contact, import_
+from scheduler.store.schema.tables import address, consent, contact, import_
 from tests.flow_world import EVENT as CAMPAIGN
 from tests.flow_world import World, open_world
 from tests.ledger_samples import MADE, STAFF, person

@@ -16,8 +16,8 @@ from scheduler.flow.steering import send_now
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.listing import Addressed, address, take_back
 from scheduler.sources import list_file
-from scheduler.store.list_tables import listed, recipient_list
-from scheduler.store.tables import delivery
+from scheduler.store.schema.list_tables import listed, recipient_list
+from scheduler.store.schema.tables import delivery
 from tests.commands import reflexe
 from tests.flow_world import World, open_world, utc
 from tests.ledger_samples import PATIENTS, STAFF, person

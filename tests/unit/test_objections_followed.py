@@ -13,7 +13,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_complaint
 from scheduler.flow.people.persons import address_of
 from scheduler.flow.people.wishes import opt_out, take_back
-from scheduler.store.tables import contact, delivery
+from scheduler.store.schema.tables import contact, delivery
 from tests.commands import reflexe
 from tests.flow_world import EVENT, World, open_world, utc
 from tests.worlds import import_people, write_config

@@ -11,7 +11,7 @@ import pytest
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout_record import OptOutRecord
-from scheduler.store.optout_journal import OptOutJournal, Reading
+from scheduler.store.optouts.journal import OptOutJournal, Reading
 
 AT = datetime(2026, 10, 4, 8, tzinfo=UTC)
 

@@ -11,8 +11,8 @@ from scheduler.domain.errors import NotFound
 from scheduler.domain.showing.report import Standing
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.steer import How
-from scheduler.store.planning import EMAIL_FIRST
-from scheduler.store.tables import content, delivery, slot
+from scheduler.store.planning.one_slot import EMAIL_FIRST
+from scheduler.store.schema.tables import content, delivery, slot
 from tests.content_samples import FOOTER
 from tests.flow_world import (
     EVENT,

@@ -20,7 +20,7 @@ from scheduler.domain.organisation import LOGO_ID, File
 from scheduler.domain.showing.published import PublishedText, Showing, showing
 from scheduler.flow.showing import public_pages
 from scheduler.flow.showing.public_pages import WebVersions, Writer
-from scheduler.store.public import PublicLedger
+from scheduler.store.reading.public import PublicLedger
 from scheduler.web.public.languages import ALL
 from scheduler.web.public.message_pages import surrounded
 from tests.commands import reflexe

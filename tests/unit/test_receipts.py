@@ -16,7 +16,7 @@ from scheduler.domain.answers.events import EventKind, outranking
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.hearing.kinds import ReplyKind
 from scheduler.flow.answers.inbound import ANSWERS, APPOINTMENTS, NOBODY_READS
-from scheduler.store.tables import contact, delivery, event, occurrence, slot
+from scheduler.store.schema.tables import contact, delivery, event, occurrence, slot
 from scheduler.web.public import make_public
 from tests.fakes import sign
 from tests.serving import serving

@@ -21,8 +21,8 @@ from scheduler.domain.sending import Claim, Due
 from scheduler.flow.gate import STOPPED_REST
 from scheduler.flow.send import Sender
 from scheduler.store.ledger import Ledger
-from scheduler.store.tables import delivery, suppression
-from scheduler.store.wire_journal import Mark, read_journal
+from scheduler.store.schema.tables import delivery, suppression
+from scheduler.store.sending.wire_journal import Mark, read_journal
 from tests.flow_world import EVENT, SERIES, World, open_world, utc
 from tests.ledger_samples import PATIENTS, REUNION, STAFF, person
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.store import wire_journal
-from scheduler.store.wire_journal import Mark, WireJournal, read_journal, settle
+from scheduler.store.sending import wire_journal
+from scheduler.store.sending.wire_journal import Mark, WireJournal, read_journal, settle
 
 SENT, WAITING = DeliveryState.SENT, DeliveryState.WAITING
 
@@ -156,7 +156,7 @@ def test_what_was_noted_survives_a_kill(path: Path) -> None:
 import os, signal, sys
 from pathlib import Path
 from scheduler.domain.delivery import DeliveryState
-from scheduler.store.wire_journal import WireJournal
+from scheduler.store.sending.wire_journal import WireJournal
 journal = WireJournal(Path(sys.argv[1]), "w")
 journal.handing_over(1)
 journal.answered(1, DeliveryState.SENT)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scheduler.domain.answers.events import Consequence, EventKind
 from scheduler.store.database import Database
 from scheduler.store.ledger import Ledger
-from scheduler.store.people_ledger import PeopleLedger
+from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.sealing import Keys, make_keys
 from scheduler.store.setup import migrate
 from tests.later_samples import NOW, Texts

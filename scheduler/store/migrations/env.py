@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from scheduler.store.schema import metadata
+from scheduler.store.schema.everything import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

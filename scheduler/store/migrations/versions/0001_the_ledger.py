@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from scheduler.store.types import Flag, Id, Json, UtcTime, Word
+from scheduler.store.schema.types import Flag, Id, Json, UtcTime, Word
 
 revision = "0001"
 down_revision = None

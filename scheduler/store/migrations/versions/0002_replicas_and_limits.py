@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from scheduler.store.types import Fraction, Id, UtcTime, Word
+from scheduler.store.schema.types import Fraction, Id, UtcTime, Word
 
 revision = "0002"
 down_revision = "0001"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from scheduler.store.types import UtcTime
+from scheduler.store.schema.types import UtcTime
 
 revision = "0004"
 down_revision = "0003"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from scheduler.store.types import UtcTime, Word
+from scheduler.store.schema.types import UtcTime, Word
 
 revision = "0005"
 down_revision = "0004"

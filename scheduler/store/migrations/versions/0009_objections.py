@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from scheduler.store.migrations.telling import tell
-from scheduler.store.types import Id, UtcTime
+from scheduler.store.schema.types import Id, UtcTime
 
 revision = "0009"
 down_revision = "0008"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from scheduler.store.types import Flag, Id, UtcTime, Word
+from scheduler.store.schema.types import Flag, Id, UtcTime, Word
 
 revision = "0011"
 down_revision = "0010"

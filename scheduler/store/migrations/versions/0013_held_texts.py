@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from scheduler.store.types import Id, UtcTime, Word
+from scheduler.store.schema.types import Id, UtcTime, Word
 
 revision = "0013"
 down_revision = "0012"

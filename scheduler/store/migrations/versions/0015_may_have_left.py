@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from scheduler.store.types import Flag
+from scheduler.store.schema.types import Flag
 
 revision = "0015"
 down_revision = "0014"

@@ -1,0 +1,1 @@
+"""What came back of messages, in the ledger."""

@@ -1,0 +1,110 @@
+"""Whose wish an opt-out is: the person that a link names, or the one person who has the address.
+
+Where several have it and nothing tells which of them spoke, it is nobody's: the address alone is
+closed, and no sharer's other addresses with it.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select, union_all
+
+from scheduler.domain.optout import OptOut, is_own_wish
+from scheduler.domain.people.same_person import alike, all_one
+from scheduler.store.schema.tables import contact
+from scheduler.store.sealing import Keys, open_fields
+
+#: Values in one IN.
+SOME = 500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Holders:
+    """Who has some addresses, and is who they are."""
+
+    #: By address, the contacts who have it: those who are still members, where any is.
+    at: Mapping[int, Sequence[int]]
+    #: Rows of contacts, by id: the holders, and those asked for by name.
+    rows: Mapping[int, Any]
+
+
+def whose(
+    connection: Connection, keys: Keys | None, acts: Sequence[tuple[int, OptOut]]
+) -> list[list[int]]:
+    """Of each act on an address, the contacts of the person whose wish it is.
+
+    Mostly one; several for a person whom several sources name; none where nobody knows, and for
+    what is no wish of a person's (a bounce).
+    """
+    wishes = [(address_id, act) for address_id, act in acts if is_own_wish(act.reason)]
+    if not wishes:
+        return [[] for _ in acts]
+    named = {act.person for _, act in wishes if act.person is not None}
+    holders = holders_of(connection, {address_id for address_id, _ in wishes}, named)
+    return [
+        persons_at(keys, holders, address_id, act.person) if is_own_wish(act.reason) else []
+        for address_id, act in acts
+    ]
+
+
+def holders_of(
+    connection: Connection, addresses: Collection[int], named: Collection[int] = ()
+) -> Holders:
+    """Contacts who were emptied are nobody."""
+    living = contact.c.sealed.is_not(None)
+    columns = (
+        *(contact.c[name] for name in ("id", "audience", "source_key", "sealed", "segment")),
+        *(contact.c[name] for name in ("active", "email_id", "phone_id")),
+    )
+    rows: dict[int, Any] = {}
+    for some in _some(list(addresses)):
+        of_them = [
+            select(contact.c.id).where(column.in_(some))
+            for column in (contact.c.email_id, contact.c.phone_id)
+        ]
+        held = select(*columns).where(living, contact.c.id.in_(union_all(*of_them)))
+        rows |= {row.id: row for row in connection.execute(held)}
+    for some in _some([one for one in named if one not in rows]):
+        asked = select(*columns).where(living, contact.c.id.in_(some))
+        rows |= {row.id: row for row in connection.execute(asked)}
+    return Holders(at={one: _holding(one, rows) for one in addresses}, rows=rows)
+
+
+def persons_at(
+    keys: Keys | None, holders: Holders, address_id: int, named: int | None
+) -> list[int]:
+    """The contacts of whoever speaks at an address."""
+    there = holders.at[address_id]
+    if named is not None:
+        if named not in holders.rows:
+            # Made for somebody who is forgotten: whoever has it now is not the same for that.
+            return []
+        if set(there) <= {named}:
+            return [named]
+        return alike(named, {*there, named}, _fields(keys, holders, {*there, named}))
+    if len(there) == 1 or (there and all_one(there, _fields(keys, holders, there))):
+        return list(there)
+    return []
+
+
+def _holding(address_id: int, rows: Mapping[int, Any]) -> Sequence[int]:
+    there = [row for row in rows.values() if address_id in (row.email_id, row.phone_id)]
+    members = [row for row in there if row.active]
+    return sorted(row.id for row in members or there)
+
+
+def _fields(
+    keys: Keys | None, holders: Holders, wanted: Collection[int]
+) -> dict[int, dict[str, str]]:
+    if keys is None:
+        return {one: {} for one in wanted}
+    return {
+        row.id: dict(row.segment)
+        | open_fields(keys, row.audience, bytes(row.sealed), bytes(row.source_key))
+        for row in (holders.rows[one] for one in wanted)
+    }
+
+
+def _some(values: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (values[start : start + SOME] for start in range(0, len(values), SOME))

@@ -1,0 +1,1 @@
+"""Contacts, what they agreed to, and how they are forgotten."""

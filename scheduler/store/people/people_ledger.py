@@ -1,0 +1,457 @@
+"""The ledger for those who look after people: contact files, opt-outs, one person's rights."""
+
+import re
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from scheduler.domain.audit import Act, AuditAct
+from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.destinations import Destinations
+from scheduler.domain.leases import Lease
+from scheduler.domain.message import AddressKind
+from scheduler.domain.optout import OptOut, by_erasure
+from scheduler.domain.people.contacts import Proof, Row
+from scheduler.domain.people.imports import ImportStart
+from scheduler.domain.people.person import ContactCard, OptOutRow, Refusal, refuse_frozen
+from scheduler.store import audit, freezing, leases
+from scheduler.store.database import Database
+from scheduler.store.known import known_addresses, person_digests, typed_digests
+from scheduler.store.notes import KEYS_APART, note_of
+from scheduler.store.optouts import refusals, refused_at
+from scheduler.store.optouts import rows as optouts
+from scheduler.store.optouts.holders import holders_of, persons_at
+from scheduler.store.optouts.writer import OptOutWriter
+from scheduler.store.people import arrivals, consents, erasure, people
+from scheduler.store.people.dossier import dossier, subject_of
+from scheduler.store.schema.tables import address, contact
+from scheduler.store.sealing import Keys, open_fields, short_digest
+
+#: How a contact's number in the ledger is written.
+ROW = re.compile(r"#([0-9]{1,18})")
+
+
+class PeopleLedger:
+    """Each method is one transaction."""
+
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        optouts: OptOutWriter | None = None,
+        destinations: Destinations | None = None,
+        *,
+        keep_source_key: bool = False,
+    ) -> None:
+        """``optouts`` is the ledger's own writer; without one, no journal is kept. Without
+        ``destinations``, the shipped groups are meant. ``keep_source_key``: of who is erased."""
+        self._database = database
+        self._keys = keys
+        self._writer = optouts or OptOutWriter(database, keys=keys)
+        self._destinations = destinations or Destinations()
+        self._keep_source_key = keep_source_key
+
+    # Contact files
+
+    async def take_lease(self, name: str, who: str, now: datetime) -> Lease:
+        """Raises UnderWay while another has it."""
+        return await self._database.write(leases.take, name, who, now)
+
+    async def renew_lease(self, lease: Lease, now: datetime) -> None:
+        """Raises UnderWay when another has it by now."""
+        await self._database.write(leases.renew, lease, now)
+
+    async def let_go(self, lease: Lease) -> None:
+        await self._database.write(leases.let_go, lease)
+
+    async def begin_import(
+        self, start: ImportStart, now: datetime, lease: Lease | None = None
+    ) -> int:
+        return await self._database.write(leases.held(people.begin_import, lease, now), start, now)
+
+    async def take_in(
+        self,
+        audience: Audience,
+        rows: Sequence[Row],
+        import_id: int,
+        now: datetime,
+        lease: Lease | None = None,
+        given_away: Collection[str] = (),
+    ) -> None:
+        work = leases.held(people.take_in, lease, now)
+        await self._database.write(
+            work, self._keys, self._destinations, audience, rows, import_id, now, given_away
+        )
+
+    async def finish_import(
+        self,
+        import_id: int,
+        counts: Mapping[str, int],
+        now: datetime,
+        lease: Lease | None = None,
+        *,
+        complete: Audience | None = None,
+    ) -> int:
+        """Its last word; how many left, of an audience that its file names whole."""
+        return await self._database.write(
+            leases.held(_finish, lease, now), import_id, counts, now, complete
+        )
+
+    async def end_absent(self, audience: Audience, import_id: int) -> int:
+        return await self._database.write(people.end_absent, audience.source, import_id)
+
+    async def end_named(
+        self,
+        audience: Audience,
+        keys: Sequence[str],
+        now: datetime,
+        lease: Lease | None = None,
+    ) -> int:
+        """End the membership of those with these source keys; how many had one."""
+        if not keys:
+            return 0
+        digests = person_digests(self._keys, keys)
+        return await self._database.write(
+            leases.held(people.end_named, lease, now), audience.source, digests
+        )
+
+    async def count_active(self, audience: Audience) -> int:
+        return await self._database.read(people.count_active, audience.source)
+
+    async def count_known(self, audience: Audience, keys: Sequence[str]) -> int:
+        """How many of these source keys are active members."""
+        digests = person_digests(self._keys, keys)
+        return len(await self._database.read(people.known_keys, audience.source, digests))
+
+    async def strangers(self, audience: Audience, rows: Sequence[Row]) -> set[int]:
+        """The numbers of the rows whose key is another person's: other name, other address."""
+        return await self._database.read(arrivals.strangers, self._keys, audience, rows)
+
+    async def still_named(
+        self,
+        audience: Audience,
+        keys: Collection[str],
+        import_id: int,
+        now: datetime,
+        lease: Lease | None = None,
+    ) -> None:
+        """A file names these, though nothing of their rows was taken: it ends none of them."""
+        digests = person_digests(self._keys, keys)
+        work = leases.held(arrivals.still_named, lease, now)
+        await self._database.write(work, audience.source, digests, import_id)
+
+    async def keeps_apart(self) -> bool:
+        """Whether anybody's key is theirs only as it is typed."""
+        return await self._database.read(note_of, KEYS_APART) is not None
+
+    async def kept_apart(self, audience: Audience, keys: Collection[str]) -> set[str]:
+        """Those of these keys, as they are typed, that are somebody's only so."""
+        return await self._database.read(arrivals.kept_apart, self._keys, audience.source, keys)
+
+    async def count_lacking(
+        self, audience: Audience, rows: Sequence[Row], channels: Collection[str]
+    ) -> dict[str, int]:
+        """By channel, the rows that no proof will speak for at the address they have now."""
+        return await self._database.read(
+            arrivals.count_lacking, self._keys, audience, rows, channels
+        )
+
+    async def count_opted_out(self, rows: Sequence[Row]) -> int:
+        """How many of these rows have an address or number with an opt-out that holds."""
+        identities = [(AddressKind.EMAIL, row.email.identity) for row in rows if row.email]
+        identities += [(AddressKind.PHONE, row.phone) for row in rows if row.phone]
+        return await self._database.read(self._count_opted_out, identities)
+
+    async def count_refusing(self, audience: Audience, keys: Sequence[str]) -> int:
+        """How many of these source keys are of people whose own opt-out holds, at any address."""
+        digests = person_digests(self._keys, keys)
+        found = await self._database.read(refusals.people_who_refuse, audience.source, digests)
+        return len(found)
+
+    # One person
+
+    async def contacts(self, source: str = "") -> AsyncIterator[ContactCard]:
+        """Living contacts, of one audience or of all, opened one at a time."""
+        last = 0
+        while rows := await self._database.read(_some_cards, source, last):
+            for row in rows:
+                yield self._card(row)
+            last = rows[-1].id
+
+    async def find(self, who: str, kind: AddressKind | None) -> list[ContactCard]:
+        """Contacts by address in its identity form; with no kind by source key, or by their
+        number in the ledger written ``#12``: staff numbers are digits too."""
+        statement = _cards()
+        if kind is not None:
+            digests = self._keys.digests(kind, who)
+            column = contact.c.email_id if kind is AddressKind.EMAIL else contact.c.phone_id
+            holders = select(address.c.id).where(address.c.digest.in_(digests))
+            statement = statement.where(column.in_(holders))
+        else:
+            row = ROW.fullmatch(who)
+            if row is None:
+                return await self._find_by_key(who)
+            statement = statement.where(contact.c.id == int(row[1]))
+        rows = await self._database.read(lambda connection: connection.execute(statement).all())
+        return self._filled(rows)
+
+    async def _find_by_key(self, who: str) -> list[ContactCard]:
+        for digests in typed_digests(self._keys, who):
+            statement = _cards().where(contact.c.source_key.in_(digests))
+            rows = await self._database.read(_all_of, statement)
+            if found := self._filled(rows):
+                return found
+        return []
+
+    def _filled(self, rows: Sequence[Any]) -> list[ContactCard]:
+        found = [self._card(row) for row in rows]
+        return [card for card in found if card.fields or card.email or card.phone]
+
+    async def cards(self, contacts: Sequence[int]) -> list[ContactCard]:
+        """These people, members or not, but for those who are emptied. 500 at most."""
+        theirs = _cards().where(contact.c.id.in_(contacts), contact.c.sealed.is_not(None))
+        rows = await self._database.read(lambda one: one.execute(theirs).all())
+        return [self._card(row) for row in rows]
+
+    async def dossier(self, card: ContactCard, by: str, now: datetime) -> dict[str, Any]:
+        """Everything the ledger holds on one person, nothing on others (GDPR article 15). That
+        ``by`` looked is written in the audit log."""
+        return await self._database.write(self._dossier, card, by, now)
+
+    async def erase(self, card: ContactCard, by: str, now: datetime) -> None:
+        """Everything but the tombstones: the person is also opted out of everything, for good.
+
+        Raises Frozen."""
+        await self._database.write(self._erase, card, by, now)
+
+    async def freeze(self, card: ContactCard, by: str, now: datetime) -> bool:
+        """Send them nothing and erase nothing of them from now on; False when it is so already."""
+        return await self._database.write(self._freeze, card, by, now)
+
+    async def unfreeze(self, card: ContactCard, by: str, now: datetime) -> bool:
+        """Treat them like everybody again; False when they weren't frozen."""
+        return await self._database.write(self._unfreeze, card, by, now)
+
+    def name_of(self, kind: AddressKind, identity: str) -> str:
+        """How the audit log names an address, known to us or not."""
+        return f"address {short_digest(self._keys.digest(kind, identity))}"
+
+    async def refusals(self, kind: AddressKind, identity: str) -> list[Refusal]:
+        """Everything that was ever refused at an address, what was lifted since included; erasing
+        whoever had it takes nothing from that."""
+        return await self._database.read(refused_at.of_address, self._keys, kind, identity)
+
+    async def note_export(self, act: Act, now: datetime) -> None:
+        """Contacts were given out or shown whole: written in the audit log."""
+        await self._database.write(audit.append, [act], now)
+
+    async def proofs(self, contacts: Sequence[int]) -> Mapping[int, Mapping[str, Proof]]:
+        """By contact and channel, the proof of consent that holds. 500 contacts at most."""
+        return await self._database.read(consents.proofs, contacts)
+
+    # Opt-outs
+
+    async def opt_out(self, address_id: int, act: OptOut) -> bool:
+        """Record an act; False when it holds already. Durable when it returns."""
+        return await self._writer.opt_out(address_id, act)
+
+    async def opt_out_identity(self, kind: AddressKind, identity: str, act: OptOut) -> bool:
+        """The same by address or number, which need not belong to anybody known."""
+        return await self._database.write(self._opt_out_identity, kind, identity, act)
+
+    async def lift(
+        self,
+        kind: AddressKind,
+        identity: str,
+        channel: str,
+        now: datetime,
+        person: int | None = None,
+    ) -> int:
+        """The own way back of a contact, or of the address's one holder, on a channel; how many
+        opt-outs hold no more for them."""
+        return await self._database.write(self._lift, kind, identity, channel, now, person)
+
+    async def person_at(self, kind: AddressKind, identity: str) -> list[int]:
+        """The contacts of the one person who has an address; none where several people have it."""
+        return await self._database.read(self._person_at, kind, identity)
+
+    async def opt_outs(self) -> list[OptOutRow]:
+        """Every opt-out that holds, oldest first. The address is empty once erased."""
+        rows = await self._database.read(refusals.listed)
+        return [
+            OptOutRow(
+                kind=AddressKind(row.kind),
+                address=self._address(row.sealed, row.digest),
+                digest=bytes(row.digest).hex(),
+                channel=row.channel,
+                scope=row.scope,
+                reason=row.reason,
+                route=row.route,
+                at=row.at,
+                contact=row.contact_id,
+                audience=row.contact_audience or "",
+                key=self._source_key(row),
+            )
+            for row in rows
+        ]
+
+    async def has_opted_out(self, kind: AddressKind, identity: str, channel: str) -> bool:
+        """Whether its holder, known to us or not, asked for no more on a channel."""
+        digests = self._keys.digests(kind, identity)
+        return await self._database.read(refusals.has_refused, kind, digests, channel)
+
+    async def is_suppressed(self, address_id: int, channel: str) -> bool:
+        return await self._database.read(optouts.is_suppressed, address_id, channel)
+
+    async def contact_of_token(self, token: str) -> tuple[int, int | None, str, str, str] | None:
+        """(contact, phone's address id, language, origin, audience) behind a short link; None for
+        an unknown one."""
+        row = await self._database.read(optouts.contact_of_token, token)
+        if row is None:
+            return None
+        return row.id, row.phone_id, row.language, row.origin or "", row.audience
+
+    async def language_of(self, contact_id: int) -> str:
+        return await self._database.read(optouts.language_of, contact_id)
+
+    def _dossier(
+        self, connection: Connection, card: ContactCard, by: str, now: datetime
+    ) -> dict[str, Any]:
+        found = dossier(connection, self._keys, card)
+        _note(connection, AuditAct.SHOW, card, by, now)
+        return found
+
+    def _erase(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> None:
+        refuse_frozen(card.contact, freezing.frozen_since(connection, card.contact))
+        closed = erasure.erase(connection, card, now, keep_source_key=self._keep_source_key)
+        self._writer.journal(connection, [(one, by_erasure(now)) for one in closed])
+        _note(connection, AuditAct.ERASE, card, by, now)
+
+    def _freeze(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> bool:
+        new = freezing.freeze(connection, card.contact, now)
+        if new:
+            _note(connection, AuditAct.FREEZE, card, by, now)
+        return new
+
+    def _unfreeze(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> bool:
+        ended = freezing.unfreeze(connection, card.contact)
+        if ended:
+            _note(connection, AuditAct.UNFREEZE, card, by, now)
+        return ended
+
+    def _count_opted_out(
+        self, connection: Connection, identities: Sequence[tuple[AddressKind, str]]
+    ) -> int:
+        known = known_addresses(connection, self._keys, identities)
+        return refusals.count_addresses(connection, list(known.values()))
+
+    def _opt_out_identity(
+        self, connection: Connection, kind: AddressKind, identity: str, act: OptOut
+    ) -> bool:
+        row = optouts.address_row(connection, self._keys, kind, identity)
+        return self._writer.record(connection, [(row, act)]) == [True]
+
+    def _lift(
+        self,
+        connection: Connection,
+        kind: AddressKind,
+        identity: str,
+        channel: str,
+        now: datetime,
+        person: int | None,
+    ) -> int:
+        row = optouts.address_row(connection, self._keys, kind, identity)
+        return self._writer.lift(connection, row, channel, now, person=person)
+
+    def _person_at(self, connection: Connection, kind: AddressKind, identity: str) -> list[int]:
+        digests = self._keys.digests(kind, identity)
+        known = select(address.c.id).where(address.c.kind == kind, address.c.digest.in_(digests))
+        found = connection.execute(known).scalar()
+        if found is None:
+            return []
+        return persons_at(self._keys, holders_of(connection, [found]), found, None)
+
+    def _source_key(self, row: Any) -> str:
+        if row.contact_sealed is None:
+            return ""
+        sealed, digest = bytes(row.contact_sealed), bytes(row.contact_source_key)
+        return open_fields(self._keys, row.contact_audience, sealed, digest).get("", "")
+
+    def _card(self, row: Any) -> ContactCard:
+        fields = dict(row.segment)
+        if row.sealed is not None:
+            fields |= open_fields(
+                self._keys, row.audience, bytes(row.sealed), bytes(row.source_key)
+            )
+        return ContactCard(
+            contact=row.id,
+            audience=row.audience,
+            key=fields.pop("", ""),
+            email=self._address(row.email_sealed, row.email_digest),
+            phone=self._address(row.phone_sealed, row.phone_digest),
+            email_id=row.email_id,
+            phone_id=row.phone_id,
+            language=row.language,
+            easy_to_read=row.easy_to_read,
+            zone=row.zone,
+            territory=row.territory,
+            active=row.active,
+            frozen_at=row.frozen_at,
+            token=row.token,
+            fields=fields,
+        )
+
+    def _address(self, sealed: bytes | None, digest: bytes | None) -> str:
+        if sealed is None or digest is None:
+            return ""
+        return self._keys.open("address", bytes(sealed), bytes(digest)).decode()
+
+
+def _finish(
+    connection: Connection,
+    import_id: int,
+    counts: Mapping[str, int],
+    now: datetime,
+    complete: Audience | None,
+) -> int:
+    ended = people.end_absent(connection, complete.source, import_id) if complete else 0
+    people.finish_import(connection, import_id, {**counts, "ended": ended}, now)
+    return ended
+
+
+def _note(connection: Connection, act: AuditAct, card: ContactCard, by: str, now: datetime) -> None:
+    entry = Act(actor=by, act=act, subject=subject_of(card.contact))
+    audit.append(connection, [entry], now)
+
+
+#: Contacts opened at a time: memory stays flat however many there are.
+PAGE = 1000
+
+
+def _some_cards(connection: Connection, source: str, after: int) -> Sequence[Any]:
+    opened = contact.c.sealed.is_not(None)
+    statement = _cards().where(contact.c.active == 1, opened, contact.c.id > after)
+    if source:
+        statement = statement.where(contact.c.audience == source)
+    return connection.execute(statement.order_by(contact.c.id).limit(PAGE)).all()
+
+
+def _all_of(connection: Connection, statement: Any) -> Sequence[Any]:
+    return connection.execute(statement).all()
+
+
+def _cards() -> Any:
+    email, phone = address.alias("email"), address.alias("phone")
+    return select(
+        contact,
+        email.c.sealed.label("email_sealed"),
+        email.c.digest.label("email_digest"),
+        phone.c.sealed.label("phone_sealed"),
+        phone.c.digest.label("phone_digest"),
+    ).select_from(
+        contact.outerjoin(email, email.c.id == contact.c.email_id).outerjoin(
+            phone, phone.c.id == contact.c.phone_id
+        )
+    )

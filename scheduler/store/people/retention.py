@@ -1,0 +1,319 @@
+"""Forgetting what is old, some rows at a time: everything else goes on meanwhile.
+
+Opt-outs, the audit log and the counts are never touched.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, update
+
+from scheduler.domain.audit import Act
+from scheduler.domain.optout import THEIR_OWN
+from scheduler.domain.retention import Kept
+from scheduler.store import audit
+from scheduler.store.database import Database
+from scheduler.store.freezing import concerns_frozen, held_by_frozen, is_frozen
+from scheduler.store.people.erasure import EMPTIED, IN_FLIGHT, forget, in_use
+from scheduler.store.planning import lists
+from scheduler.store.schema.record_tables import audit as acts
+from scheduler.store.schema.record_tables import reply, trial
+from scheduler.store.schema.record_tables import subscription_request as asked
+from scheduler.store.schema.tables import (
+    address,
+    consent,
+    contact,
+    delivery,
+    event,
+    import_,
+    meta,
+    suppression,
+)
+from scheduler.store.upserts import insert_or_ignore
+
+#: Rows of one transaction.
+SOME = 500
+#: Tables with what is emptied or deleted in them.
+PERSONAL = tuple(
+    table.name for table in (address, contact, consent, delivery, event, reply, asked, trial)
+)
+_LAST_RUN = "retained_on"
+
+
+class RetentionLedger:
+    """What a retention run asks of the ledger."""
+
+    def __init__(
+        self, database: Database, by_consent: Collection[str], *, keep_source_key: bool = False
+    ) -> None:
+        """``by_consent`` names the audiences that nobody is written to in without consent: there
+        a person's own act counts, and not that a file still names them. ``keep_source_key``: beside
+        the opt-outs of who is emptied."""
+        self._database = database
+        self._by_consent = by_consent
+        self._keep_source_key = keep_source_key
+
+    async def count(self, kept: Kept, limit: datetime) -> int:
+        """How many are older."""
+        rows = self._old(kept, limit).subquery()
+        counted = select(func.count()).select_from(rows)
+        return await self._database.read(
+            lambda connection: connection.execute(counted).scalar_one()
+        )
+
+    async def forget_some(
+        self, kept: Kept, limit: datetime, after: int, now: datetime
+    ) -> tuple[int, int]:
+        """How many were forgotten, of those whose row comes after; and the last of them.
+
+        They are looked for outside the transaction that forgets them: that may take its time.
+        """
+        rows = await self._database.read(self._some, kept, limit, after)
+        if not rows:
+            return 0, after
+        return await self._database.write(self._forget, kept, limit, rows, now), rows[-1]
+
+    async def note(self, act: Act, now: datetime) -> None:
+        """A run is over: in the audit log, with its counts."""
+        await self._database.write(_note, act, now)
+
+    async def ran_on(self) -> date | None:
+        """The day of the last run (UTC)."""
+        return await self._database.read(_ran_on)
+
+    async def last_erasure(self) -> datetime | None:
+        """When somebody was last erased at their wish."""
+        statement = select(acts.c.at).where(acts.c.act == "erase").order_by(acts.c.id.desc())
+        return await self._database.read(
+            lambda connection: connection.execute(statement.limit(1)).scalar()
+        )
+
+    async def scrub(self) -> bool:
+        """Let the bytes leave the files too. False: try again later."""
+        return await self._database.scrub(PERSONAL)
+
+    def _old(self, kept: Kept, limit: datetime) -> Select[Any]:
+        if kept is Kept.CONTACTS:
+            return _silent(limit, self._by_consent)
+        return _SWEEPS[kept].old(limit)
+
+    def _some(self, connection: Connection, kept: Kept, limit: datetime, after: int) -> list[int]:
+        old = self._old(kept, limit)
+        (column,) = old.selected_columns
+        some = old.where(column > after).order_by(column).limit(SOME)
+        return list(connection.execute(some).scalars())
+
+    def _forget(
+        self,
+        connection: Connection,
+        kept: Kept,
+        limit: datetime,
+        rows: Sequence[int],
+        now: datetime,
+    ) -> int:
+        """Those that are old still, and stay so: each is held first, so that an import which names
+        it has ended before the look, or waits until this one ends."""
+        old = self._old(kept, limit)
+        (column,) = old.selected_columns
+        held = select(column).where(column.in_(rows)).order_by(column).with_for_update()
+        connection.execute(held)
+        still = list(connection.execute(old.where(column.in_(rows))).scalars())
+        if not still:
+            return 0
+        if kept in _PEOPLE:
+            forget(connection, still, now, keep_source_key=self._keep_source_key)
+        else:
+            _SWEEPS[kept].forget(connection, still, now)
+        return len(still)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sweep:
+    #: The ids of what is older than an instant.
+    old: Callable[[datetime], Select[Any]]
+    forget: Callable[[Connection, Sequence[int], datetime], None]
+
+
+def _silent(limit: datetime, by_consent: Collection[str]) -> Select[Any]:
+    """Contacts without an act of their own since then, and without a consent. Who never did
+    either counts from the latest file that names them; and so does who needs no consent."""
+    latest = func.coalesce(import_.c.at, contact.c.imported_at)
+    unnamed = latest < limit
+    alone = and_(contact.c.audience.in_(by_consent), _acted(None))
+    return (
+        select(contact.c.id)
+        .select_from(contact.outerjoin(import_, import_.c.id == contact.c.import_id))
+        .where(contact.c.sealed.is_not(None), ~_is_awaited(), ~is_frozen())
+        .where(~_acted(limit), or_(unnamed, alone))
+    )
+
+
+def _acted(since: datetime | None) -> ColumnElement[bool]:
+    """The person opted out or in, chose, wrote to us, or gave or withdrew consent, since then."""
+
+    def late(column: Any) -> ColumnElement[bool]:
+        known: ColumnElement[bool] = column.is_not(None)
+        return known if since is None else and_(known, column >= since)
+
+    # What nobody is known to have asked may have been them; what another did was not.
+    of_theirs = or_(
+        suppression.c.address_id == contact.c.email_id,
+        suppression.c.address_id == contact.c.phone_id,
+    )
+    theirs = or_(
+        suppression.c.contact_id == contact.c.id,
+        and_(of_theirs, suppression.c.contact_id.is_(None)),
+    )
+    refused = exists().where(
+        theirs,
+        suppression.c.reason.in_(THEIR_OWN),
+        or_(late(suppression.c.at), late(suppression.c.lifted_at)),
+    )
+    wrote = exists().where(reply.c.address_id == contact.c.phone_id, late(reply.c.at))
+    agreed = exists().where(consent.c.contact_id == contact.c.id, late(consent.c.at))
+    return or_(late(contact.c.chosen_at), refused, wrote, agreed)
+
+
+def _is_awaited() -> ColumnElement[bool]:
+    return exists().where(delivery.c.contact_id == contact.c.id, delivery.c.state.in_(IN_FLIGHT))
+
+
+def _left(limit: datetime) -> Select[Any]:
+    """Contacts that a file meant to be complete no longer named, then."""
+    ended = exists().where(
+        import_.c.audience == contact.c.audience,
+        import_.c.mode == "replace",
+        import_.c.finished_at.is_not(None),
+        import_.c.id > contact.c.import_id,
+        import_.c.at < limit,
+    )
+    gone = (contact.c.active == 0, contact.c.sealed.is_not(None), ~_is_awaited(), ~is_frozen())
+    return select(contact.c.id).where(*gone, ended)
+
+
+def _replaced(limit: datetime) -> Select[Any]:
+    """Proofs that were replaced, or whose consent was withdrawn, then. A withdrawal stays.
+
+    Another address's proof replaces none that speaks for the address its person has today.
+    """
+    later = consent.alias("later")
+    newer = or_(
+        later.c.at > consent.c.at, and_(later.c.at == consent.c.at, later.c.id > consent.c.id)
+    )
+    over = exists().where(
+        later.c.contact_id == consent.c.contact_id,
+        later.c.channel == consent.c.channel,
+        later.c.act != "confirmed",
+        later.c.at < limit,
+        newer,
+        or_(
+            later.c.address_id.is_not_distinct_from(consent.c.address_id),
+            and_(later.c.act == "withdrawn", later.c.address_id.is_(None)),
+            ~_is_todays(),
+        ),
+    )
+    kept = concerns_frozen(consent.c.contact_id)
+    return select(consent.c.id).where(consent.c.act != "withdrawn", over, ~kept)
+
+
+def _is_todays() -> ColumnElement[bool]:
+    """Of a proof: its contact still has the address it was given with."""
+    return exists().where(
+        contact.c.id == consent.c.contact_id,
+        or_(
+            contact.c.email_id == consent.c.address_id,
+            contact.c.phone_id == consent.c.address_id,
+        ),
+    )
+
+
+def _delete_proofs(connection: Connection, rows: Sequence[int], now: datetime) -> None:
+    using = update(delivery).where(delivery.c.consent_id.in_(rows))
+    connection.execute(using.values(consent_id=None))
+    connection.execute(consent.delete().where(consent.c.id.in_(rows)))
+
+
+def _ended(limit: datetime) -> Select[Any]:
+    return select(delivery.c.id).where(
+        delivery.c.contact_id.is_not(None),
+        delivery.c.at < limit,
+        delivery.c.state.not_in(IN_FLIGHT),
+        ~concerns_frozen(delivery.c.contact_id),
+    )
+
+
+def _cut(connection: Connection, rows: Sequence[int], now: datetime) -> None:
+    connection.execute(
+        update(delivery)
+        .where(delivery.c.id.in_(rows))
+        .values(contact_id=None, address_id=None, consent_id=None, provider_id="")
+    )
+    learnt = update(event).where(event.c.delivery_id.in_(rows))
+    connection.execute(learnt.values(detail=""))
+
+
+def _old_words(limit: datetime) -> Select[Any]:
+    old = select(reply.c.id).where(reply.c.at < limit, reply.c.sealed.is_not(None))
+    return old.where(or_(reply.c.address_id.is_(None), ~held_by_frozen(reply.c.address_id)))
+
+
+def _empty_words(connection: Connection, rows: Sequence[int], now: datetime) -> None:
+    connection.execute(update(reply).where(reply.c.id.in_(rows)).values(sealed=None))
+
+
+def _old_trials(limit: datetime) -> Select[Any]:
+    return select(trial.c.id).where(trial.c.at < limit)
+
+
+def _delete_trials(connection: Connection, rows: Sequence[int], now: datetime) -> None:
+    connection.execute(trial.delete().where(trial.c.id.in_(rows)))
+
+
+def _old_requests(limit: datetime) -> Select[Any]:
+    """What nobody confirmed is forgotten after a week, elsewhere."""
+    old = select(asked.c.id).where(asked.c.confirmed_at < limit)
+    return old.where(~held_by_frozen(asked.c.address_id))
+
+
+def _delete_requests(connection: Connection, rows: Sequence[int], now: datetime) -> None:
+    connection.execute(asked.delete().where(asked.c.id.in_(rows)))
+
+
+def _unused(limit: datetime) -> Select[Any]:
+    is_asked = exists().where(asked.c.address_id == address.c.id)
+    unused = select(address.c.id).where(address.c.sealed.is_not(None), ~in_use(), ~is_asked)
+    return unused.where(~held_by_frozen(address.c.id))
+
+
+def _empty_addresses(connection: Connection, rows: Sequence[int], now: datetime) -> None:
+    connection.execute(update(address).where(address.c.id.in_(rows)).values(EMPTIED))
+
+
+_PEOPLE = (Kept.CONTACTS, Kept.LEAVERS)
+_SWEEPS: Mapping[Kept, _Sweep] = {
+    Kept.CONTACTS: _Sweep(old=lambda limit: _silent(limit, ()), forget=forget),
+    Kept.LEAVERS: _Sweep(old=_left, forget=forget),
+    Kept.PROOFS: _Sweep(old=_replaced, forget=_delete_proofs),
+    Kept.DELIVERIES: _Sweep(old=_ended, forget=_cut),
+    Kept.LISTS: _Sweep(old=lists.old, forget=lists.forget_rows),
+    Kept.REPLIES: _Sweep(old=_old_words, forget=_empty_words),
+    Kept.TRIALS: _Sweep(old=_old_trials, forget=_delete_trials),
+    Kept.REQUESTS: _Sweep(old=_old_requests, forget=_delete_requests),
+    Kept.ADDRESSES: _Sweep(old=_unused, forget=_empty_addresses),
+}
+
+
+def _note(connection: Connection, act: Act, now: datetime) -> None:
+    audit.append(connection, [act], now)
+    values = {"name": _LAST_RUN, "value": now.date().isoformat()}
+    noted = insert_or_ignore(connection, meta).values(values)
+    connection.execute(
+        noted.on_conflict_do_update(index_elements=["name"], set_={"value": values["value"]})
+    )
+
+
+def _ran_on(connection: Connection) -> date | None:
+    found = connection.execute(select(meta.c.value).where(meta.c.name == _LAST_RUN)).scalar()
+    return date.fromisoformat(found) if found else None

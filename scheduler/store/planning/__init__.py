@@ -1,0 +1,1 @@
+"""Occurrences, and a row for every member of a slot."""

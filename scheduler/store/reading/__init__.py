@@ -1,0 +1,1 @@
+"""What is read and never written: desk, reports, public pages, gauges."""

@@ -1,0 +1,177 @@
+"""What is looked at again and again, for alarms and for monitoring: no statement here reads more
+than the occurrences under way, and what waits or is uncertain has an index of its own."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from scheduler.domain.alarms import Overdue, Returned
+from scheduler.domain.calendar.campaigns import Place
+from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.showing.report import AlarmRow
+from scheduler.store import alarms
+from scheduler.store.answers import replies, returned
+from scheduler.store.database import Database
+from scheduler.store.reading import reports
+from scheduler.store.schema.tables import batch, delivery, meta, occurrence, slot, suppression
+from scheduler.store.sending import breakers, replicas
+from scheduler.store.sending.halts import not_halted
+from scheduler.store.stopping import is_stopped, may_send, under_way
+
+_MAILED = "alarm-mailed:"
+
+
+class GaugeLedger:
+    """Each method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def uncertain(self) -> Mapping[str, int]:
+        """Channel -> uncertain deliveries; only where there are some."""
+        return await self._database.read(_uncertain)
+
+    async def overdue(self, since: datetime, now: datetime) -> list[Overdue]:
+        """Slots of running occurrences with messages that could leave before ``since`` and still
+        may; none of what a person, or a halt, holds back."""
+        return await self._database.read(_overdue, since, now)
+
+    async def waiting(self, slots: Collection[int]) -> Mapping[int, int]:
+        """Slot -> messages that wait in it."""
+        return await self._database.read(_waiting, slots)
+
+    async def under_way(self) -> Mapping[DeliveryState, int]:
+        """Deliveries of the occurrences that are running or paused, by state."""
+        return await self._database.read(under_way)
+
+    async def sent_since(self, since: datetime) -> Mapping[str, int]:
+        """Channel -> messages sent since then."""
+        return await self._database.read(returned.sent_since, since)
+
+    async def returned(self, now: datetime) -> Mapping[str, Returned]:
+        """Channel -> what came back of its messages of the last days, where something did; counted
+        some minutes ago at most."""
+        kept = await self._database.read(returned.kept, now)
+        if kept is not None:
+            return kept
+        found = await self._database.read(returned.count, now)
+        await self._database.write(returned.keep, found, now)
+        return found
+
+    async def opt_outs_since(self, since: datetime) -> int:
+        """What people refused since then; bounces and erasures aside."""
+        return await self._database.read(_opt_outs_since, since)
+
+    async def resting(self) -> Mapping[str, int]:
+        """Channel -> its lanes that rest, after failures."""
+        return Counter(one.channel for one in await self._database.read(breakers.every))
+
+    async def replicas(self, now: datetime) -> int:
+        """How many give signs of life; none on SQLite."""
+        return sum(not one.silent for one in await self._database.read(replicas.every, now))
+
+    async def silent(self, now: datetime) -> Mapping[str, datetime]:
+        """Host of each replica that fell silent -> since when."""
+        found = await self._database.read(replicas.every, now)
+        return {one.host: one.seen_at for one in found if one.silent}
+
+    async def oldest_reply(self) -> datetime | None:
+        """When the first reply by SMS that waits for a person came in; None: none waits."""
+        return await self._database.read(replies.oldest_waiting)
+
+    async def is_stopped(self) -> bool:
+        """A person has stopped every channel."""
+        return await self._database.read(is_stopped)
+
+    async def open_alarms(self) -> list[AlarmRow]:
+        """What needs a person, oldest first."""
+        return await self._database.read(reports.open_alarms)
+
+    async def raise_alarm(self, kind: str, subject: str, detail: str, now: datetime) -> bool:
+        return await self._database.write(alarms.raise_alarm, kind, subject, detail, now)
+
+    async def clear_alarm(self, kind: str, subject: str, now: datetime) -> bool:
+        return await self._database.write(alarms.clear_alarm, kind, subject, now)
+
+    async def mailed(self) -> Mapping[str, datetime]:
+        """Kind -> when its alarms were last mailed to the operator."""
+        return await self._database.read(_mailed)
+
+    async def note_mailed(self, kind: str, at: datetime | None) -> None:
+        """Durable when it returns; None: they were not, after all."""
+        await self._database.write(_note_mailed, kind, at)
+
+
+def _uncertain(connection: Connection) -> dict[str, int]:
+    statement = (
+        select(delivery.c.channel, func.count().label("rows"))
+        .where(delivery.c.state == DeliveryState.UNCERTAIN)
+        .group_by(delivery.c.channel)
+    )
+    return {row.channel: row.rows for row in connection.execute(statement)}
+
+
+def _overdue(connection: Connection, since: datetime, now: datetime) -> list[Overdue]:
+    """Of the batches alone: they are few, where their messages may be a million."""
+    statement = (
+        select(
+            slot.c.id,
+            slot.c.channel,
+            slot.c.audience,
+            slot.c.zone,
+            slot.c.territory,
+            func.min(batch.c.ready_at).label("since"),
+        )
+        .join(occurrence, occurrence.c.id == slot.c.occurrence_id)
+        .join(batch, batch.c.slot_id == slot.c.id)
+        .where(occurrence.c.state == OccurrenceState.RUNNING, slot.c.not_after >= now, may_send())
+        .where(not_halted(occurrence.c.campaign, slot.c.channel))
+        .where(batch.c.state == "open", batch.c.ready_at <= since)
+        .group_by(slot.c.id, slot.c.channel, slot.c.audience, slot.c.zone, slot.c.territory)
+    )
+    return [
+        Overdue(
+            slot=row.id,
+            channel=row.channel,
+            audience=row.audience,
+            place=Place(zone=row.zone, territory=row.territory),
+            since=row.since,
+        )
+        for row in connection.execute(statement)
+    ]
+
+
+def _waiting(connection: Connection, slots: Collection[int]) -> dict[int, int]:
+    statement = (
+        select(delivery.c.slot_id, func.count().label("rows"))
+        .where(delivery.c.slot_id.in_(slots), delivery.c.state == DeliveryState.WAITING)
+        .group_by(delivery.c.slot_id)
+    )
+    return {row.slot_id: row.rows for row in connection.execute(statement)}
+
+
+def _opt_outs_since(connection: Connection, since: datetime) -> int:
+    # One act of somebody whom several sources name is several rows.
+    names = ("address_id", "channel", "scope", "route", "at")
+    acts = select(*(suppression.c[name] for name in names)).where(
+        suppression.c.reason == "opted-out", suppression.c.at >= since
+    )
+    counted = select(func.count()).select_from(acts.distinct().subquery())
+    return int(connection.execute(counted).scalar_one())
+
+
+def _mailed(connection: Connection) -> dict[str, datetime]:
+    statement = select(meta.c.name, meta.c.value).where(meta.c.name.startswith(_MAILED))
+    return {
+        row.name.removeprefix(_MAILED): datetime.fromisoformat(row.value)
+        for row in connection.execute(statement)
+    }
+
+
+def _note_mailed(connection: Connection, kind: str, at: datetime | None) -> None:
+    name = f"{_MAILED}{kind}"
+    connection.execute(delete(meta).where(meta.c.name == name))
+    if at is not None:
+        connection.execute(insert(meta).values(name=name, value=at.isoformat()))

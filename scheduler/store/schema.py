@@ -1,6 +1,0 @@
-"""Every table of the ledger."""
-
-from scheduler.store import burst_tables, list_tables, record_tables, running_tables
-from scheduler.store.tables import metadata
-
-__all__ = ["burst_tables", "list_tables", "metadata", "record_tables", "running_tables"]

@@ -1,0 +1,6 @@
+"""Every table of the ledger."""
+
+from scheduler.store.schema import burst_tables, list_tables, record_tables, running_tables
+from scheduler.store.schema.tables import metadata
+
+__all__ = ["burst_tables", "list_tables", "metadata", "record_tables", "running_tables"]

@@ -1,0 +1,1 @@
+"""Batches, intents, outcomes, and what holds a lane back."""

@@ -1,0 +1,224 @@
+"""The ledger as the send step sees it, for one replica: each method is one transaction.
+
+The statements are in the modules beside this one; sealed values are opened here.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from scheduler.domain.answers.bursts import BurstLimits, Refusal
+from scheduler.domain.delivery import Outcome
+from scheduler.domain.optout import OptOut
+from scheduler.domain.pace import Allowance
+from scheduler.domain.replicas import Replica
+from scheduler.domain.sending import Claim, Due, Lane, OpenSlot, Rest
+from scheduler.store.database import Database
+from scheduler.store.optouts.high_water import advance
+from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.optouts.writer import OptOutWriter
+from scheduler.store.sealing import Keys, open_fields
+from scheduler.store.sending import (
+    allowances,
+    breakers,
+    buckets,
+    bursts,
+    claiming,
+    halts,
+    queue,
+    settling,
+)
+from scheduler.store.sending import intents as sending
+from scheduler.store.sending.refused_addresses import Refusals
+
+
+class SendLedger:
+    """What ``Ledger`` is made of for sending. Not made by itself."""
+
+    def __init__(self, database: Database, keys: Keys, journal: OptOutJournal | None) -> None:
+        self.database = database
+        self.keys = keys
+        self.journal = journal
+        self.optouts = OptOutWriter(database, journal, keys)
+        #: Of this process, once it has entered; a command has none.
+        self.replica: Replica | None = None
+        #: Batches of limited destinations worked at once, where replicas share the work by a
+        #: queue; None: this process has it all.
+        self.limits: queue.Limits | None = None
+        #: What a day allows a channel.
+        self.allowances: Sequence[Allowance] = ()
+        #: From how many refusals a domain is held for ill.
+        self.burst_limits = BurstLimits()
+
+    async def open_slots(self, lane: Lane, now: datetime) -> list[OpenSlot]:
+        return await self.database.read(claiming.open_slots, lane, now)
+
+    async def claim(
+        self,
+        slots: Collection[int],
+        owner: str,
+        now: datetime,
+        *,
+        lane: Lane | None = None,
+        number: int | None = None,
+    ) -> Claim | None:
+        return await self.database.write(
+            claiming.claim, slots, owner, now, lane=lane, number=number
+        )
+
+    async def due(self, claim: Claim, now: datetime, limit: int) -> list[Due]:
+        rows = await self.database.read(sending.due_rows, claim, now, limit)
+        return [self._due(row) for row in rows]
+
+    async def content(self, row: int) -> str:
+        return await self.database.read(sending.content_source, row)
+
+    async def take_intents(
+        self,
+        claim: Claim,
+        deliveries: Collection[int],
+        now: datetime,
+        costs: Mapping[int, int] | None = None,
+    ) -> set[int]:
+        if self.optouts.holds_aside:
+            return set()
+        taken, mark = await self.database.write(self._intend, claim, deliveries, now, costs or {})
+        if self.journal is not None and mark:
+            # The journal only helps after a restore: a full disk there stops nobody's message.
+            with suppress(OSError):
+                self.journal.note_mark(mark)
+        return taken
+
+    @property
+    def heard(self) -> int:
+        return self.optouts.heard
+
+    async def still_may(self, claim: Claim, deliveries: Collection[int], now: datetime) -> set[int]:
+        if self.optouts.holds_aside:
+            return set()
+        replica = self.replica.row if self.replica else None
+        return await self.database.read(sending.still_may, claim, deliveries, now, replica)
+
+    async def record(
+        self,
+        outcomes: Sequence[Outcome],
+        suppressions: Sequence[tuple[int, OptOut]] = (),
+        refusals: Sequence[Refusal] = (),
+    ) -> None:
+        """Outcomes, and what they say of addresses (by address id), in one transaction."""
+        await self.database.write(self._record, outcomes, suppressions, refusals)
+
+    async def release(self, claim: Claim) -> None:
+        await self.database.write(claiming.release, claim)
+
+    async def expire(self, now: datetime) -> int:
+        return await self.database.write(settling.expire, now)
+
+    async def take_tokens(
+        self, rates: Mapping[str, float], wanted: int, least: int, now: datetime
+    ) -> int:
+        """Whole tokens that every one of these buckets gives; 0 when one can't give ``least``."""
+        return await self.database.write(buckets.take, rates, wanted, least=least, now=now)
+
+    async def give_back_tokens(self, rates: Mapping[str, float], tokens: int) -> None:
+        await self.database.write(buckets.give_back, rates, tokens)
+
+    async def next_ready(self) -> datetime | None:
+        return await self.database.read(settling.next_ready)
+
+    # Breakers
+
+    async def resting(self, lane: Lane) -> list[Rest]:
+        return await self.database.read(breakers.of_lane, lane)
+
+    async def rests(self) -> list[Rest]:
+        """Every breaker that isn't closed."""
+        return await self.database.read(breakers.every)
+
+    async def probe(self, rest: Rest, now: datetime) -> bool:
+        return await self.database.write(breakers.probe, rest, now)
+
+    async def end_probe(self, lane: Lane, now: datetime) -> None:
+        """A trial that tried nothing: another may be made at once."""
+        await self.database.write(breakers.end_probe, lane, now)
+
+    async def raise_halt(self, campaign: str, channel: str, reason: str, now: datetime) -> bool:
+        """Nothing of the campaign, or for a country (``+262``), leaves on the channel until a
+        person acts."""
+        return await self.database.write(halts.raise_halt, campaign, channel, reason, now)
+
+    async def closed_countries(self, channel: str) -> Mapping[str, str]:
+        """Countries that nothing leaves for on the channel, with the provider's words."""
+        return await self.database.read(halts.closed_countries, channel)
+
+    async def trip(
+        self, lane: Lane, reason: str, now: datetime, rest: timedelta | None = None
+    ) -> datetime:
+        return await self.database.write(breakers.trip, lane, reason, now, rest)
+
+    async def close_breaker(self, lane: Lane) -> bool:
+        return await self.database.write(breakers.close, lane)
+
+    async def try_again(self, channels: Collection[str], now: datetime) -> None:
+        """One message is tried at once on each channel that rests."""
+        await self.database.write(breakers.try_again, channels, now)
+
+    def _record(
+        self,
+        connection: Connection,
+        outcomes: Sequence[Outcome],
+        suppressions: Sequence[tuple[int, OptOut]],
+        refusals: Sequence[Refusal],
+    ) -> None:
+        replica = self.replica.row if self.replica else None
+        for allowance in self.allowances:
+            allowances.settle(connection, outcomes, allowance, replica)
+        sending.record(connection, outcomes, replica)
+        if suppressions:
+            self.optouts.record(connection, suppressions)
+        if refusals:
+            decides = Refusals(keys=self.keys, optouts=self.optouts, limits=self.burst_limits)
+            decides.take(connection, refusals, max(one.at for one in refusals))
+        bursts.note_accepted(connection, outcomes)
+
+    def _intend(
+        self,
+        connection: Connection,
+        claim: Claim,
+        deliveries: Collection[int],
+        now: datetime,
+        costs: Mapping[int, int],
+    ) -> tuple[set[int], int]:
+        """Which may leave, and the ledger's mark then; 0 when none may."""
+        replica = self.replica.row if self.replica else None
+        taken = sending.take_intents(connection, claim, deliveries, now, replica)
+        for allowance in self.allowances:
+            if allowance.channel == claim.channel:
+                mine = [one for one in deliveries if one in taken]
+                weights = {one: allowance.weight(costs.get(one, 0)) for one in mine}
+                taken = allowances.reserve(connection, claim, weights, allowance, now)
+        return taken, advance(connection) if taken else 0
+
+    def _due(self, row: Any) -> Due:
+        fields = dict(row.segment)
+        if row.sealed_fields is not None:
+            source_key = bytes(row.source_key)
+            fields |= open_fields(self.keys, row.source, bytes(row.sealed_fields), source_key)
+        fields.pop("", None)
+        digest, sealed = bytes(row.digest), row.sealed_address
+        return Due(
+            delivery=row.id,
+            contact=row.contact_id,
+            address=row.address_id,
+            content=row.content_id,
+            attempts=row.attempts,
+            # Empty: erased while it was being sent; the intent leaves it out.
+            to=self.keys.open("address", bytes(sealed), digest).decode() if sealed else "",
+            short_token=row.token,
+            language=row.language,
+            fields=fields,
+            origin=row.origin or "",
+        )

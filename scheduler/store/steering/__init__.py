@@ -1,0 +1,1 @@
+"""What people do by hand; each act stands in the audit log."""

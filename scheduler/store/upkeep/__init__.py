@@ -1,0 +1,1 @@
+"""Moving a ledger, copying it, and changing its keys."""
