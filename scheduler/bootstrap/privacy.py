@@ -9,8 +9,8 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.retention import RetentionRules
 from scheduler.domain.showing.complaint import Complaint
 from scheduler.flow.people.retention import Retention
+from scheduler.store.complaints import answer
 from scheduler.store.people.retention import RetentionLedger
-from scheduler.store.reading.complaints import answer
 from scheduler.store.reading.recipients import RecipientLedger
 from scheduler.store.upkeep.rehearsals import RehearsalFolder
 

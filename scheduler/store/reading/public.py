@@ -12,8 +12,8 @@ from sqlalchemy import Connection, and_, exists, func, or_, select
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.showing.published import PublishedText
 from scheduler.store.database import Database
+from scheduler.store.planning.contents import content_source
 from scheduler.store.schema.tables import batch, content, delivery, occurrence, slot
-from scheduler.store.sending.intents import content_source
 
 #: Texts in the list at most: some years of a busy calendar.
 MOST_TEXTS = 1000

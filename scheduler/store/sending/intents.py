@@ -33,7 +33,6 @@ from scheduler.store.rules import NO_REFUSAL, bounced, closed, has_received, ref
 from scheduler.store.schema.tables import (
     address,
     contact,
-    content,
     delivery,
     import_,
     occurrence,
@@ -259,10 +258,3 @@ def _cancel_too(connection: Connection, deliveries: Collection[int]) -> None:
         .where(delivery.c.id.in_(deliveries), delivery.c.state == DeliveryState.WAITING, over)
         .values(state=DeliveryState.CANCELLED)
     )
-
-
-def content_source(connection: Connection, row: int) -> str:
-    """The kept text of a delivery, as JSON."""
-    statement = select(content.c.source).where(content.c.id == row)
-    source: str = (connection.execute(statement)).scalar_one()
-    return source

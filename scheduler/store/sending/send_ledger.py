@@ -20,6 +20,7 @@ from scheduler.store.database import Database
 from scheduler.store.optouts.high_water import advance
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.optouts.writer import OptOutWriter
+from scheduler.store.planning.contents import content_source
 from scheduler.store.sealing import Keys, open_fields
 from scheduler.store.sending import (
     allowances,
@@ -74,7 +75,7 @@ class SendLedger:
         return [self._due(row) for row in rows]
 
     async def content(self, row: int) -> str:
-        return await self.database.read(sending.content_source, row)
+        return await self.database.read(content_source, row)
 
     async def take_intents(
         self,
