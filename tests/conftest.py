@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 
 from scheduler.store.sealing import make_keys, write_keys
 from scheduler.store.setup import migrate
-from tests.ledger_samples import Book, open_book
+from tests.samples.ledger import Book, open_book
 
 pytest_plugins = ["tests.parts.fixtures"]
 

@@ -35,8 +35,8 @@ from scheduler.store.schema.tables import delivery
 from scheduler.store.sealing import make_keys, write_keys
 from scheduler.store.sending.wire_journal import WireJournal
 from scheduler.store.setup import migrate
-from tests.content_samples import FOOTER, LAYOUT
-from tests.ledger_samples import MADE, Book
+from tests.samples.content import FOOTER, LAYOUT
+from tests.samples.ledger import MADE, Book
 from tests.worlds import Clock
 
 CONFIG = """

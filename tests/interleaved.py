@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tests.ledger_samples import Book
+from tests.samples.ledger import Book
 
 
 async def both(

@@ -14,12 +14,12 @@ from scheduler.bootstrap import App, open_app
 from scheduler.config.loading import load
 from scheduler.domain.errors import Uncertain
 from scheduler.domain.sending import Lane
-from tests.desk_samples import desk_of
 from tests.flow_world import EVENT, open_world, utc
-from tests.ledger_samples import REUNION, STAFF, person
 from tests.parts.browser import DESKTOP, overflows, page, page_faults
+from tests.samples.desk import desk_of
+from tests.samples.ledger import REUNION, STAFF, person
 from tests.serving import serving
-from tests.unit.test_approval import FUITE, LEAK, ask
+from tests.unit.flow.test_approval import FUITE, LEAK, ask
 from tests.worlds import Clock
 
 T = TypeVar("T")

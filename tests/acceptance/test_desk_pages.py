@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page
 
 from scheduler.bootstrap import App
 from scheduler.inbox.reports.reading import read_report
-from tests.desk_samples import desk_of, keep_october, rehearse_october
 from tests.parts.browser import DESKTOP, overflows, page, page_faults
 from tests.parts.processes import wait_until
-from tests.report_samples import dsn
+from tests.samples.desk import desk_of, keep_october, rehearse_october
+from tests.samples.report import dsn
 from tests.serving import serving
 from tests.worlds import STAFF, make_world
 

@@ -21,7 +21,6 @@ import pytest
 
 from scheduler.domain.tokens import OptOutToken
 from scheduler.store.tokens import Tokens
-from tests.content_samples import outline
 from tests.fakes import FakeTwilio, sign
 from tests.parts import mail_server as mail
 from tests.parts.daemon import Daemon
@@ -29,6 +28,7 @@ from tests.parts.hosting import hosted
 from tests.parts.installation import Installation, Row, install, patient, staff
 from tests.parts.mail_server import MailServer
 from tests.parts.processes import wait_until
+from tests.samples.content import outline
 
 PEOPLE = 1200
 #: Zone, territory, and how many of a hundred people live there; Paris has the rest.

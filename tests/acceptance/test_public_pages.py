@@ -12,9 +12,9 @@ from playwright.sync_api import Browser
 from scheduler.bootstrap import App, subscription_source
 from scheduler.domain.tokens import OptOutToken
 from scheduler.web.public import make_public
-from tests.desk_samples import send_announcement
 from tests.parts.browser import DESKTOP, PHONE, overflows, page, page_faults
-from tests.public_samples import visiting
+from tests.samples.desk import send_announcement
+from tests.samples.public import visiting
 from tests.serving import serving
 from tests.worlds import make_world
 

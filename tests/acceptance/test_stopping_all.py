@@ -9,11 +9,11 @@ from urllib.request import urlopen
 
 import aiohttp
 
-from tests.desk_samples import Visitor, form_of
 from tests.fakes import FakeRelay
 from tests.parts.hosting import hosted
 from tests.parts.installation import Installation, install, kill, staff
 from tests.parts.processes import free_port, wait_until
+from tests.samples.desk import Visitor, form_of
 
 SATURDAY = datetime(2026, 10, 3, 8, tzinfo=UTC)
 #: 10:00 in Paris.

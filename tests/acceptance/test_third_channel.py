@@ -29,8 +29,8 @@ from scheduler.store.schema.tables import delivery, suppression
 from scheduler.web.public import make_public
 from tests.commands import Answer, reflexe
 from tests.flow_world import EVENT, STAFF_FILE, ScriptedProvider, World, edit, open_world
-from tests.ledger_samples import STAFF, person
-from tests.public_samples import BUTTON, Visitor
+from tests.samples.ledger import STAFF, person
+from tests.samples.public import BUTTON, Visitor
 from tests.serving import serving
 
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ from scheduler.domain.people.person import ContactCard
 from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.schema.record_tables import audit, subscription_request
 from scheduler.store.schema.tables import delivery
-from tests.ledger_samples import AGREED, DUE, MADE, PATIENTS, STAFF, Book, person
+from tests.samples.ledger import AGREED, DUE, MADE, PATIENTS, STAFF, Book, person
 
 LATER = datetime(2026, 10, 5, 9, tzinfo=UTC)
 

@@ -29,7 +29,7 @@ from scheduler.store.planning.one_slot import plan_slot
 from scheduler.store.schema.tables import address, contact, content, delivery
 from scheduler.store.steering import acts as steering
 from tests.interleaved import both
-from tests.ledger_samples import (
+from tests.samples.ledger import (
     DUE,
     FIRST_SUNDAY,
     MADE,

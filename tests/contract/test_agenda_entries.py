@@ -6,7 +6,7 @@ from sqlalchemy import Connection, update
 
 from scheduler.domain.calendar.appointment import AgendaEntry
 from scheduler.store.schema.record_tables import agenda_entry
-from tests.ledger_samples import MADE, Book
+from tests.samples.ledger import MADE, Book
 
 LATER = MADE + timedelta(days=3)
 FIRST = AgendaEntry(sequence=0, changed_at=MADE)

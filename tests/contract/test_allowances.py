@@ -15,7 +15,7 @@ from scheduler.flow.watching.alarms import AlarmWatch
 from scheduler.store.reading.gauges import GaugeLedger
 from scheduler.store.schema.running_tables import allowance
 from scheduler.store.schema.tables import alarm, delivery
-from tests.ledger_samples import STAFF, Book, open_book, person
+from tests.samples.ledger import STAFF, Book, open_book, person
 
 PARIS = "Europe/Paris"
 #: Monday 5 October 2026, noon in Paris.

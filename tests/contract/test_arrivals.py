@@ -8,8 +8,8 @@ from scheduler.domain.answers.events import Consequence, EventKind
 from scheduler.domain.showing.small_numbers import EXACT
 from scheduler.flow.showing.figures import as_figures
 from scheduler.store.reading.desk_ledger import DeskLedger
-from tests.later_samples import Texts
-from tests.ledger_samples import Book
+from tests.samples.later import Texts
+from tests.samples.ledger import Book
 
 
 async def forty(book: Book) -> None:

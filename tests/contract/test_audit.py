@@ -10,7 +10,7 @@ from scheduler.domain.audit import Act
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.store import audit
 from scheduler.store.schema.record_tables import audit as table
-from tests.ledger_samples import DUE, FIRST_SUNDAY, Book
+from tests.samples.ledger import DUE, FIRST_SUNDAY, Book
 
 
 def act(subject: str) -> Act:

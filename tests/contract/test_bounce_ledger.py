@@ -27,8 +27,8 @@ from scheduler.store.answers.bounce_ledger import MOST_OPEN, BounceLedger
 from scheduler.store.people.subscriptions import SubscriptionLedger
 from scheduler.store.schema.record_tables import audit, reply
 from scheduler.store.schema.tables import delivery, event, occurrence
-from tests.ledger_samples import DUE, STAFF, Book, person
-from tests.report_samples import automatic, dsn, feedback
+from tests.samples.ledger import DUE, STAFF, Book, person
+from tests.samples.report import automatic, dsn, feedback
 
 POLICY = BouncePolicy(soft_limit=2, soft_days=30, policy_limit=1)
 NOW = DUE + timedelta(hours=2)

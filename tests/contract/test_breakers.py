@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from scheduler.domain.sending import Lane
 from scheduler.store.sending.breakers import PROBE
-from tests.ledger_samples import DUE, Book
+from tests.samples.ledger import DUE, Book
 
 EMAIL = Lane(channel="email")
 ORANGE = Lane(channel="email", destination="orange", connections=3)

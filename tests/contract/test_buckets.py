@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from scheduler.store.schema.running_tables import allowance
 from scheduler.store.sending import buckets
-from tests.ledger_samples import DUE, Book
 from tests.parts import takers
+from tests.samples.ledger import DUE, Book
 
 SECOND = timedelta(seconds=1)
 

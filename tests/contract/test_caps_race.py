@@ -7,7 +7,7 @@ from pathlib import Path
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.caps import CapLimit
 from scheduler.store.planning.one_slot import plan_slot
-from tests.ledger_samples import DUE, MADE, STAFF, Book, open_book, person
+from tests.samples.ledger import DUE, MADE, STAFF, Book, open_book, person
 
 ONCE = [CapLimit(since=MADE, messages=1)]
 OTHER = Occurrence(campaign="rappel", episode="octobre", season="2026-10", date=date(2026, 10, 5))

@@ -10,7 +10,7 @@ from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.sending import Lane
 from scheduler.store.schema.running_tables import replica
 from scheduler.store.sending.claiming import LEASE
-from tests.ledger_samples import DUE, STAFF, Book, person
+from tests.samples.ledger import DUE, STAFF, Book, person
 
 EMAIL = Lane(channel="email")
 SECOND = timedelta(seconds=1)

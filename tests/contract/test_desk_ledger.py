@@ -13,7 +13,7 @@ from scheduler.domain.showing.objections_counted import ANSWERS
 from scheduler.store.ledger import Ledger
 from scheduler.store.reading.desk_ledger import DeskLedger
 from scheduler.store.schema.tables import delivery as deliveries
-from tests.ledger_samples import (
+from tests.samples.ledger import (
     DUE,
     FIRST_SUNDAY,
     MADE,

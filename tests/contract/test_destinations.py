@@ -12,7 +12,7 @@ from scheduler.store.optouts.rows import address_row
 from scheduler.store.people.destinations import SOME, Regrouping
 from scheduler.store.people.subscriptions import SubscriptionLedger
 from scheduler.store.schema.tables import address
-from tests.ledger_samples import DUE, MADE, PATIENTS, STAFF, Book, person
+from tests.samples.ledger import DUE, MADE, PATIENTS, STAFF, Book, person
 
 
 async def groups(book: Book) -> list[str]:

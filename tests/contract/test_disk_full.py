@@ -14,7 +14,7 @@ from scheduler.domain.optout import by_email_link
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.optouts.reserve import SIZE
 from scheduler.store.optouts.writer import OptOutWriter
-from tests.ledger_samples import DUE, STAFF, Book, person
+from tests.samples.ledger import DUE, STAFF, Book, person
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from scheduler.store.people.destinations import Regrouping
 from scheduler.store.schema.burst_tables import refusal
 from scheduler.store.schema.record_tables import audit
 from scheduler.store.schema.tables import address, batch, delivery, occurrence
-from tests.ledger_samples import DUE, STAFF, Book, person
-from tests.report_samples import dsn
+from tests.samples.ledger import DUE, STAFF, Book, person
+from tests.samples.report import dsn
 
 HOSPITAL = "ch.example"
 WEEK = timedelta(days=7)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import Reason, by_death
-from tests.ledger_samples import MADE, PATIENTS, STAFF, Book, person
+from tests.samples.ledger import MADE, PATIENTS, STAFF, Book, person
 
 
 async def test_those_named_leave_and_nobody_else_does(book: Book) -> None:

@@ -19,7 +19,7 @@ from scheduler.store.people.retention import PERSONAL
 from scheduler.store.people.subscriptions import SubscriptionLedger
 from scheduler.store.schema.record_tables import reply, subscription_request
 from scheduler.store.schema.tables import address, consent, contact, delivery, event
-from tests.ledger_samples import DUE, PATIENTS, STAFF, Book, person
+from tests.samples.ledger import DUE, PATIENTS, STAFF, Book, person
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
 CANARY = "Canari des Iles"

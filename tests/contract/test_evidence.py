@@ -10,7 +10,7 @@ from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.optout import OptOut, by_email_link, by_mail, by_operator, by_short_link
 from scheduler.store import evidence
 from scheduler.store.schema.tables import delivery
-from tests.ledger_samples import DUE, STAFF, Book, person
+from tests.samples.ledger import DUE, STAFF, Book, person
 
 LATER = DUE + timedelta(minutes=5)
 

@@ -18,7 +18,7 @@ from scheduler.store.people.retention import RetentionLedger
 from scheduler.store.schema.record_tables import audit, reply
 from scheduler.store.schema.tables import address, consent, contact, delivery
 from tests.contract.test_retention import Rehearsed
-from tests.ledger_samples import DUE, PATIENTS, STAFF, Book, person
+from tests.samples.ledger import DUE, PATIENTS, STAFF, Book, person
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
 RULES = RetentionRules(

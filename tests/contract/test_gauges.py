@@ -6,7 +6,7 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_bad_address, by_email_link
 from scheduler.store.reading.gauges import GaugeLedger
-from tests.ledger_samples import DUE, MADE, PARIS, STAFF, Book, person
+from tests.samples.ledger import DUE, MADE, PARIS, STAFF, Book, person
 
 HOUR = timedelta(hours=1)
 

@@ -9,8 +9,8 @@ from scheduler.domain.errors import NotFound
 from scheduler.domain.sending import Lane
 from scheduler.flow.steering.halts import go_on
 from scheduler.store.reading.gauges import GaugeLedger
-from tests.later_samples import NOW, SMS_LANE, Texts
-from tests.ledger_samples import Book
+from tests.samples.later import NOW, SMS_LANE, Texts
+from tests.samples.ledger import Book
 
 LATER = NOW + timedelta(minutes=5)
 OTHER = Occurrence(campaign="veille", episode="oct", season="2026-10", date=date(2026, 10, 4))

@@ -7,7 +7,7 @@ from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.sending import TrialRecord
-from tests.ledger_samples import DUE, STAFF, Book, person
+from tests.samples.ledger import DUE, STAFF, Book, person
 
 LATER = DUE + timedelta(minutes=5)
 

@@ -14,7 +14,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.planning import Awaited, GaveWay
 from scheduler.store.schema.tables import batch, consent, contact, content, delivery
-from tests.ledger_samples import (
+from tests.samples.ledger import (
     DUE,
     FIRST_SUNDAY,
     MADE,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from scheduler.domain.planning import ContentText, HeldText, SlotPlan, Unserved
 from scheduler.store.schema.tables import batch, content, delivery
-from tests.ledger_samples import DUE, STAFF, Book, person
+from tests.samples.ledger import DUE, STAFF, Book, person
 
 FRENCH = ContentText(variant="fr", fingerprint="f1", source="{}", readers=[("fr", False)])
 ENGLISH = ContentText(variant="en", fingerprint="f2", source="{}", readers=[("en", False)])

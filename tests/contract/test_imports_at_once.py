@@ -18,7 +18,7 @@ from scheduler.domain.people.imports import ImportStart
 from scheduler.flow.people.importing import ImportReport, import_contacts
 from scheduler.store.schema.running_tables import lease
 from scheduler.store.schema.tables import batch, contact, delivery, import_, occurrence
-from tests.ledger_samples import DUE, MADE, PATIENTS, STAFF, Book, open_book, person
+from tests.samples.ledger import DUE, MADE, PATIENTS, STAFF, Book, open_book, person
 
 NOW = MADE + timedelta(days=1)
 

@@ -10,8 +10,8 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.store.answers import later_words
 from scheduler.store.answers.uncertain import UncertainLedger
 from scheduler.store.schema.tables import delivery, occurrence
-from tests.later_samples import NOW, SMS_LANE, Texts
-from tests.ledger_samples import STAFF, Book, person
+from tests.samples.later import NOW, SMS_LANE, Texts
+from tests.samples.ledger import STAFF, Book, person
 
 SOON, LATER = TRY_AGAIN_AFTER
 SECOND, THIRD = NOW + SOON, NOW + SOON + LATER

@@ -28,7 +28,7 @@ from scheduler.store.schema.everything import metadata
 from scheduler.store.schema.tables import alarm, meta
 from scheduler.store.sealing import Keys, Secret, make_keys, read_keys, write_keys
 from scheduler.store.setup import HEAD, MIGRATIONS, migrate, open_ledger
-from tests.ledger_samples import MADE, STAFF, Book, open_book, person
+from tests.samples.ledger import MADE, STAFF, Book, open_book, person
 
 CANARIES = ("canari@example.org", "+33639981234", "Prénom-Canari", "CLE-CANARI")
 

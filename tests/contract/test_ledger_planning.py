@@ -25,7 +25,7 @@ from scheduler.domain.optout import (
 from scheduler.domain.planning import Awaited, ContentText
 from scheduler.store.planning.batching import BATCH
 from scheduler.store.schema.tables import batch, consent, content, delivery, slot
-from tests.ledger_samples import (
+from tests.samples.ledger import (
     DUE,
     FIRST_SUNDAY,
     MADE,

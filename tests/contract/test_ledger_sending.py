@@ -17,7 +17,7 @@ from scheduler.domain.optout import (
 from scheduler.domain.sending import Lane
 from scheduler.store.schema.tables import batch, delivery, suppression
 from scheduler.store.sending.claiming import LEASE
-from tests.ledger_samples import DUE, PARIS, STAFF, Book, person
+from tests.samples.ledger import DUE, PARIS, STAFF, Book, person
 
 LATER = DUE + timedelta(minutes=2)
 RUNNING = OccurrenceState.RUNNING

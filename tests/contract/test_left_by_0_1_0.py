@@ -14,10 +14,10 @@ from scheduler.store.schema.tables import delivery
 from scheduler.store.sending.wire_journal import WireJournal
 from scheduler.store.setup import HEAD, migrate, writer_engine
 from tests.flow_world import ScriptedProvider, World, utc
-from tests.ledger_samples import STAFF, Book, person
 from tests.left_behind import LINKS, SENT, lay_out, put_back
 from tests.parts.postgres import empty_database
-from tests.public_samples import ONE_CLICK, visiting
+from tests.samples.ledger import STAFF, Book, person
+from tests.samples.public import ONE_CLICK, visiting
 from tests.worlds import Clock
 
 

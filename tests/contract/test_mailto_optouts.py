@@ -15,11 +15,11 @@ from scheduler.bootstrap import App
 from scheduler.domain.tokens import OptOutToken
 from scheduler.flow.answers.polling import PATIENCE, Poll
 from scheduler.store.schema.tables import delivery
-from tests.desk_samples import send_announcement
 from tests.parts import mail_server as mail
 from tests.parts.certificates import issue
 from tests.parts.mail_server import MailServer
 from tests.parts.processes import wait_until
+from tests.samples.desk import send_announcement
 from tests.worlds import make_world
 
 ACCOUNT = "REFLEXE_CHANNELS__EMAIL__MAILBOX__"

@@ -17,9 +17,9 @@ from scheduler.store import setup
 from scheduler.store.setup import HEAD, MIGRATIONS, migrate, open_ledger, writer_engine
 from scheduler.store.upkeep.copying import copy_people
 from tests.additive import takings
-from tests.ledger_samples import MADE, STAFF, open_book, person
 from tests.parts.postgres import empty_database
 from tests.parts.processes import wait_until
+from tests.samples.ledger import MADE, STAFF, open_book, person
 
 #: A migration of tomorrow's.
 NEXT = "9001"

@@ -25,10 +25,10 @@ from scheduler.store.schema.record_tables import audit
 from scheduler.store.schema.tables import contact
 from scheduler.store.setup import migrate, open_ledger
 from scheduler.store.upkeep.move import move
-from tests.ledger_samples import DUE, MADE, STAFF, Book, open_book, person
-from tests.moving_samples import everything_in, fill
 from tests.parts.postgres import empty_database
 from tests.parts.processes import wait_until
+from tests.samples.ledger import DUE, MADE, STAFF, Book, open_book, person
+from tests.samples.moving import everything_in, fill
 
 #: Enough that a move can be killed in its midst.
 MANY = 8_000

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from scheduler.store.schema.tables import address
-from tests.ledger_samples import PATIENTS, Book, person
+from tests.samples.ledger import PATIENTS, Book, person
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
 

@@ -19,7 +19,7 @@ from scheduler.domain.people.person import ContactCard
 from scheduler.domain.preferences import stopped, undone
 from scheduler.store.people.preferences import PreferenceLedger
 from scheduler.store.schema.tables import consent, contact, delivery, suppression
-from tests.ledger_samples import DUE, MADE, PATIENTS, STAFF, Book, person
+from tests.samples.ledger import DUE, MADE, PATIENTS, STAFF, Book, person
 
 HOUR = timedelta(hours=1)
 NOON = MADE + HOUR

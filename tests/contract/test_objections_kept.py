@@ -23,8 +23,8 @@ from scheduler.store.rules import refused
 from scheduler.store.schema.tables import address, contact, suppression, way_back
 from scheduler.store.setup import MIGRATIONS, migrate, open_ledger, writer_engine
 from scheduler.store.upkeep.copying import copy_people
-from tests.ledger_samples import DUE, MADE, STAFF, Book, person
 from tests.parts.postgres import empty_database
+from tests.samples.ledger import DUE, MADE, STAFF, Book, person
 
 HOUR = timedelta(hours=1)
 HOME = "maison@example.org"

@@ -13,7 +13,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link, by_operator
 from scheduler.store.rules import refused
 from scheduler.store.schema.tables import address, consent, contact
-from tests.ledger_samples import MADE, PATIENTS, STAFF, Book, person
+from tests.samples.ledger import MADE, PATIENTS, STAFF, Book, person
 
 MINUTE = timedelta(minutes=1)
 ADDRESSES = [f"{name}@example.org" for name in ("maison", "bureau", "famille", "ancien")]

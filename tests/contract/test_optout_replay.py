@@ -22,7 +22,7 @@ from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.schema.record_tables import audit
 from scheduler.store.schema.tables import address, meta, suppression
 from scheduler.store.setup import open_ledger
-from tests.ledger_samples import DUE, MADE, STAFF, Book, person
+from tests.samples.ledger import DUE, MADE, STAFF, Book, person
 
 LATER = datetime(2026, 10, 6, 8, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from scheduler.domain.passing import Pass
 from scheduler.store.steering.hand_ledger import HandLedger
-from tests.ledger_samples import Book
+from tests.samples.ledger import Book
 
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
 ASKED = Pass(

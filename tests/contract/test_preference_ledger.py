@@ -10,7 +10,7 @@ from scheduler.domain.optout import by_bad_address, by_email_link
 from scheduler.domain.preferences import Choices, Holder, Standing, stopped, undone
 from scheduler.store.people.preferences import PreferenceLedger
 from scheduler.store.schema.tables import contact
-from tests.ledger_samples import DUE, MADE, STAFF, Book, person
+from tests.samples.ledger import DUE, MADE, STAFF, Book, person
 
 LATER = MADE + timedelta(hours=1)
 

@@ -25,8 +25,8 @@ from scheduler.store.people.retention import RetentionLedger
 from scheduler.store.people.subscriptions import SubscriptionLedger
 from scheduler.store.schema.tables import address, consent
 from scheduler.store.setup import MIGRATIONS, migrate, writer_engine
-from tests.ledger_samples import AGREED, DUE, MADE, PATIENTS, Book, person
 from tests.parts.postgres import empty_database
+from tests.samples.ledger import AGREED, DUE, MADE, PATIENTS, Book, person
 
 LATER = Proof(date=date(2026, 8, 20), how="papier", wording="J’accepte.")
 OTHERWISE = replace(AGREED, how="formulaire")

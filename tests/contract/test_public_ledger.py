@@ -6,7 +6,7 @@ from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.planning import ContentText
 from scheduler.store.reading.public import PublicLedger
-from tests.ledger_samples import DUE, FIRST_SUNDAY, PATIENTS, REUNION, STAFF, Book, person
+from tests.samples.ledger import DUE, FIRST_SUNDAY, PATIENTS, REUNION, STAFF, Book, person
 
 ID = "0123456789abcdef"
 TEXT = ContentText(variant="fr", fingerprint=ID + "0" * 48, source="{}", readers=[("fr", False)])

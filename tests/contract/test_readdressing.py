@@ -11,7 +11,7 @@ from scheduler.domain.people.contacts import Proof
 from scheduler.domain.readdressing import Readers
 from scheduler.domain.sending import Claim, Lane
 from scheduler.store.schema.tables import batch, delivery
-from tests.ledger_samples import DUE, MANAGERS, PATIENTS, REUNION, STAFF, Book, person
+from tests.samples.ledger import DUE, MANAGERS, PATIENTS, REUNION, STAFF, Book, person
 
 LATER = DUE + timedelta(minutes=20)
 ANEW = Proof(date=date(2026, 9, 20), how="papier", wording="J’accepte.")

@@ -27,7 +27,7 @@ from scheduler.flow.agenda import due_instant
 from scheduler.store.schema.tables import contact, delivery, occurrence, slot
 from tests.conftest import postgres_url
 from tests.flow_world import World, open_world
-from tests.ledger_samples import MADE, PARIS, REUNION, person
+from tests.samples.ledger import MADE, PARIS, REUNION, person
 
 FIRST, LAST = date(2026, 9, 21), date(2026, 10, 18)
 NAMES = ("staff", "patients", "visitors")

@@ -26,8 +26,8 @@ from scheduler.store.schema.record_tables import audit
 from scheduler.store.schema.tables import contact, suppression
 from scheduler.store.setup import open_ledger
 from tests.interleaved import both
-from tests.ledger_samples import MADE, STAFF, Book, open_book, person
-from tests.report_samples import dsn
+from tests.samples.ledger import MADE, STAFF, Book, open_book, person
+from tests.samples.report import dsn
 
 LATER = MADE + timedelta(days=30)
 

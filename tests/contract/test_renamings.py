@@ -11,7 +11,7 @@ from scheduler.domain.renames import Named, Ran, Renaming
 from scheduler.store.schema.record_tables import agenda_entry, approval
 from scheduler.store.schema.running_tables import halt
 from scheduler.store.schema.tables import campaign, content, occurrence, slot
-from tests.ledger_samples import DUE, MADE, PATIENTS, STAFF, Book, person
+from tests.samples.ledger import DUE, MADE, PATIENTS, STAFF, Book, person
 
 LATER = DUE + timedelta(hours=1)
 

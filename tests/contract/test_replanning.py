@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.store.schema.tables import batch, content, delivery, event, slot
-from tests.ledger_samples import DUE, FIRST_SUNDAY, STAFF, Book, person
+from tests.samples.ledger import DUE, FIRST_SUNDAY, STAFF, Book, person
 
 LATER = replace(FIRST_SUNDAY, date=date(2026, 10, 11))
 NOW = DUE + timedelta(days=3)

@@ -11,7 +11,7 @@ from scheduler.domain.sending import Lane
 from scheduler.store.ledger import Ledger
 from scheduler.store.schema.tables import address, delivery
 from scheduler.store.sending.replicas import SILENCE
-from tests.ledger_samples import DUE, STAFF, Book, person
+from tests.samples.ledger import DUE, STAFF, Book, person
 
 EMAIL = Lane(channel="email")
 ORANGE = Lane(channel="email", destination="orange", connections=2)

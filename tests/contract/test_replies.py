@@ -13,7 +13,7 @@ from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.reading.gauges import GaugeLedger
 from scheduler.store.schema.record_tables import audit, reply
 from scheduler.store.schema.tables import address, consent
-from tests.ledger_samples import STAFF, Book, person
+from tests.samples.ledger import STAFF, Book, person
 
 NOW = datetime(2026, 10, 6, 9, tzinfo=UTC)
 ANA = "+33639980001"

@@ -11,8 +11,8 @@ from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.optouts.replaying import RESTORED, accept_restored, replay
 from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.setup import open_ledger
-from tests.ledger_samples import DUE, MADE, STAFF, Book, person
 from tests.parts.postgres import dump, restore
+from tests.samples.ledger import DUE, MADE, STAFF, Book, person
 
 pytestmark = pytest.mark.parametrize("ledger_url", ["postgres"], indirect=True)
 

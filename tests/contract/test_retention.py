@@ -23,7 +23,7 @@ from scheduler.store.people import retention as statements
 from scheduler.store.people.retention import RetentionLedger
 from scheduler.store.schema.record_tables import audit, reply, trial
 from scheduler.store.schema.tables import address, consent, contact, delivery, event
-from tests.ledger_samples import AGREED, DUE, FIRST_SUNDAY, MADE, PATIENTS, STAFF, Book, person
+from tests.samples.ledger import AGREED, DUE, FIRST_SUNDAY, MADE, PATIENTS, STAFF, Book, person
 
 RULES = RetentionRules(
     contacts_years=3,

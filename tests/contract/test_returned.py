@@ -12,7 +12,7 @@ from scheduler.store.answers.bounce_ledger import BounceLedger
 from scheduler.store.answers.returned import FRESH
 from scheduler.store.reading.gauges import GaugeLedger
 from scheduler.store.schema.tables import delivery
-from tests.ledger_samples import DUE, STAFF, Book, person
+from tests.samples.ledger import DUE, STAFF, Book, person
 
 POLICY = BouncePolicy(soft_limit=9, soft_days=30, policy_limit=9)
 NOW = DUE + timedelta(hours=2)

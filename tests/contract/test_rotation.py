@@ -28,7 +28,7 @@ from scheduler.store.sealing import Keys, read_keys, replace_keys, with_new_key
 from scheduler.store.setup import open_ledger
 from scheduler.store.upkeep import rotation
 from scheduler.store.upkeep.rotation import Rotation
-from tests.ledger_samples import MADE, PATIENTS, STAFF, Book, person
+from tests.samples.ledger import MADE, PATIENTS, STAFF, Book, person
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from scheduler.domain.showing.siblings import Seen
-from tests.ledger_samples import DUE, Book
+from tests.samples.ledger import DUE, Book
 
 FRENCH, ENGLISH = "essai/email.fr.md", "essai/email.en.md"
 FIRST = Seen(digest="a" * 16, since=DUE)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.ledger_samples import STAFF, Book, person
+from tests.samples.ledger import STAFF, Book, person
 
 #: What config.yaml says.
 RULE = replace(STAFF, name="managers", rule={"service": ("Pôle Femme-Enfant", "Direction")})

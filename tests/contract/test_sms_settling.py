@@ -18,7 +18,7 @@ from scheduler.store.schema.tables import content, delivery
 from tests.fakes import FakeTwilio
 from tests.fakes.twilio import Answer
 from tests.flow_world import SERIES, World, open_world, utc
-from tests.ledger_samples import STAFF, person
+from tests.samples.ledger import STAFF, person
 
 SMS = SERIES.replace("topic", "channels: [sms]\n    topic")
 #: The SMS of Sunday 4 October: Monday 10:00 in Paris.

@@ -20,7 +20,7 @@ from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.planning.lists import resolve
 from scheduler.store.schema.tables import contact, suppression
 from scheduler.store.sealing import open_fields, seal_fields
-from tests.ledger_samples import STAFF, Book, person
+from tests.samples.ledger import STAFF, Book, person
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link, by_operator
 from scheduler.domain.sending import Claim
-from tests.ledger_samples import DUE, STAFF, Book, person
+from tests.samples.ledger import DUE, STAFF, Book, person
 
 NOW = DUE + timedelta(minutes=1)
 

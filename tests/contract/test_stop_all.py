@@ -14,7 +14,7 @@ from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.people.subscriptions import SubscriptionLedger
 from scheduler.store.reading.gauges import GaugeLedger
 from scheduler.store.upkeep.copying import copy_people
-from tests.ledger_samples import DUE, MADE, PATIENTS, STAFF, Book, person
+from tests.samples.ledger import DUE, MADE, PATIENTS, STAFF, Book, person
 
 LATER = DUE + timedelta(minutes=5)
 

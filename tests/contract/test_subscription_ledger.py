@@ -13,7 +13,7 @@ from scheduler.domain.subscriptions import EVERY, MOST, VALID, Subscription, Unc
 from scheduler.store.people.subscriptions import SubscriptionLedger
 from scheduler.store.schema.record_tables import subscription_request
 from scheduler.store.schema.tables import address, consent, contact
-from tests.ledger_samples import MADE, PATIENTS, STAFF, Book, person
+from tests.samples.ledger import MADE, PATIENTS, STAFF, Book, person
 
 SECOND = timedelta(seconds=1)
 ANA = Subscription(

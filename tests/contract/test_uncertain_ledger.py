@@ -12,7 +12,7 @@ from scheduler.domain.people.addresses import mask_email
 from scheduler.domain.sending import Lane
 from scheduler.store.answers.uncertain import CLOSED, Decision, UncertainLedger
 from scheduler.store.schema.tables import address, batch, delivery
-from tests.ledger_samples import DUE, STAFF, Book, person
+from tests.samples.ledger import DUE, STAFF, Book, person
 
 LATER = DUE + timedelta(minutes=5)
 

@@ -14,7 +14,7 @@ from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.send_now import bring_forward
 from scheduler.store.schema.tables import contact, delivery
 from tests.flow_world import MESSAGES, World, edit, open_world, utc
-from tests.ledger_samples import STAFF, person
+from tests.samples.ledger import STAFF, person
 
 CALENDAR = """
   cybermois:

@@ -1,6 +1,6 @@
 """Learn what each sign of a reply is worth: ``python -m tests.judging.weigh_replies [SET…]``.
 
-Writes ``scheduler/domain/hearing/weights.txt`` from the labelled texts in tests/unit. With sets
+Writes ``scheduler/domain/hearing/weights.txt`` from the labelled texts in tests/samples. With sets
 named, each is left out in turn and weighed by what the others teach: nothing is written, and the
 shares say how well texts are weighed that weren't learned from (the signs were chosen with all of
 them in sight).
@@ -18,7 +18,7 @@ from scheduler.domain.hearing import weighing
 from scheduler.domain.hearing.evidence import signs
 from scheduler.domain.hearing.reading import read
 
-UNIT = Path(__file__).parents[1] / "unit"
+TEXTS = Path(__file__).parents[1] / "samples" / "sms_replies"
 TABLE = Path(weighing.__file__).with_name("weights.txt")
 SETS = ("learn", "seen", "own", "narrow", "judged", "indirect")
 ENDS = {"leave": 0, "not-leave": 1, "wrong-person": 2}
@@ -44,7 +44,7 @@ Sample = tuple[Sequence[str], int]
 
 def samples(name: str) -> list[Sample]:
     """The texts of a set, taken apart; ``either`` teaches nothing."""
-    found = json.loads((UNIT / f"sms_replies_{name}.json").read_text(encoding="utf-8"))
+    found = json.loads((TEXTS / f"{name}.json").read_text(encoding="utf-8"))
     if isinstance(found, dict):
         texts = [(text, NARROW[kind]) for kind, some in found.items() for text in some]
     else:

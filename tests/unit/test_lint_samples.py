@@ -6,8 +6,8 @@ import pytest
 
 from tests.judging.lint import CLEAN, Figures, Judged, by_kind, judge, read
 
-SAMPLES = Path(__file__).parents[1] / "samples"
-LEARNED = (SAMPLES / "lint_learn_a.json", SAMPLES / "lint_learn_b.json")
+SAMPLES = Path(__file__).parents[1] / "samples" / "lint"
+LEARNED = (SAMPLES / "learn_a.json", SAMPLES / "learn_b.json")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,146 @@
+"""Nothing that a command says lacks its French: found in the code itself, sentence by sentence."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scheduler.cli.french import SENTENCES, french
+from scheduler.domain import errors
+
+ROOT = Path(__file__).parents[3] / "scheduler"
+CLI = sorted((ROOT / "cli").glob("*.py"))
+#: Their French stands in domain's tables, or they are names and values.
+SAID = {"say", "ask", "tr"}
+#: What is raised for writers is in French where it is raised.
+WRITERS = {ROOT / "content", ROOT / "web"}
+#: Told by providers and inboxes: their code, which goes to logs, alarms and `accepted:` lines.
+RAISED = {
+    name
+    for name, one in vars(errors).items()
+    if isinstance(one, type)
+    and issubclass(one, errors.ReflexeError)
+    and not issubclass(one, errors.HandOverError | errors.ContentError | errors.InboxAway)
+} | {"BadParameter", "TyperException"}
+
+
+def shape(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        parts = (one.value if isinstance(one, ast.Constant) else "{}" for one in node.values)
+        return "".join(map(str, parts))
+    return None
+
+
+def sentences(node: ast.AST) -> Iterator[str]:
+    """Of an argument: its text, or the texts it may be."""
+    found = shape(node)
+    if found is not None:
+        yield found
+    elif isinstance(node, ast.IfExp):
+        yield from sentences(node.body)
+        yield from sentences(node.orelse)
+
+
+def called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def calls(path: Path, names: set[str]) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and called(node) in names and node.args:
+            for one in sentences(node.args[0]):
+                yield node.lineno, one
+
+
+def is_a_sentence(text: str) -> bool:
+    return any(sign.isalpha() for sign in text.replace("{}", "").replace("SMS", ""))
+
+
+def without_french(path: Path, names: set[str]) -> list[str]:
+    return [
+        f"{path.name}:{line}: {one!r}"
+        for line, one in calls(path, names)
+        if is_a_sentence(one) and french_of(one) is None
+    ]
+
+
+def french_of(one: str) -> str | None:
+    return SENTENCES.get(one)
+
+
+def headings(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Assign):
+            names = {getattr(one, "id", "") for one in node.targets}
+            if names & {"titles", "_TITLES"} and isinstance(node.value, ast.Tuple):
+                yield from (str(one) for one in map(shape, node.value.elts) if one)
+        if (
+            isinstance(node, ast.Call)
+            and called(node) == "print_table"
+            and isinstance(node.args[0], ast.Tuple)
+        ):
+            yield from (str(one) for one in map(shape, node.args[0].elts) if one)
+
+
+@pytest.mark.parametrize("path", CLI, ids=lambda path: path.name)
+def test_every_answer_and_heading_has_its_french(path: Path) -> None:
+    assert without_french(path, SAID) == []
+    assert [one for one in headings(path) if one not in SENTENCES] == []
+
+
+def test_every_error_has_its_french() -> None:
+    lost = [
+        one
+        for path in sorted(ROOT.rglob("*.py"))
+        if not WRITERS & {*path.parents}
+        for one in without_french(path, RAISED)
+        if "aucun" not in one
+    ]
+
+    assert lost == []
+
+
+def test_every_fault_of_a_setting_has_its_french() -> None:
+    lost = [
+        f"{path.name}:{line}: {part!r}"
+        for path in sorted((ROOT / "config").glob("*.py"))
+        for line, one in calls(path, {"ValueError"})
+        for part in one.split(" — ")
+        if is_a_sentence(part)
+        and french(part) == part
+        and french(part.removeprefix("{}")) == part.removeprefix("{}")
+    ]
+
+    assert lost == []
+
+
+def test_tables_of_words_are_whole() -> None:
+    from scheduler.cli import import_output, words
+    from scheduler.domain.delivery import DeliveryState
+
+    assert [one for one in import_output._WORDS.values() if one not in SENTENCES] == []
+    assert [one for one in import_output._TOLD.values() if one not in SENTENCES] == []
+    assert {one.value for one in DeliveryState} - {"left-out"} <= {*words._OUTCOMES, "left_out"}
+
+
+def test_what_fits_two_shapes_is_told_by_the_more_exact() -> None:
+    assert french("In all: 40 planned, 40 sent (30 arrivés), 40 SMS parts, 3,20\u00a0€") == (
+        "En tout\u00a0: 40 prévus, 40 envoyés (30 arrivés), 40 segments, 3,20\u00a0€"
+    )
+    assert french("there is no occurrence 'x'; there are: none") == (
+        "il n’y a pas de rendez-vous 'x'\u202f; il y a\u00a0: aucun"
+    )
+
+
+def test_the_remedy_of_every_providers_fault_has_its_french() -> None:
+    from scheduler.channels.smtp import remedies
+    from scheduler.channels.twilio_sms.codes import CREDENTIALS
+
+    known = {value for name, value in vars(remedies).items() if name.isupper() and name[0] != "_"}
+    told = {one for one in known | {CREDENTIALS} if isinstance(one, str)}
+
+    assert len(told) >= 9
+    assert [one for one in told if french(f"x — {one}") == f"x — {one}"] == []

@@ -1,0 +1,178 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scheduler.content.composing.compose import EmailRecipient
+from scheduler.domain.errors import AddressRefused
+from scheduler.domain.message import MessageClass
+from scheduler.domain.people.self_linking import links_itself
+from tests.samples.content import (
+    GREETING,
+    SENDER,
+    composer,
+    email_content,
+    outline,
+    part,
+    read,
+    recipient,
+)
+
+HARD_NAMES = [
+    "Jérôme",
+    "é" * 120,
+    "A" * 120,
+    "山田太郎",
+    "محمد",
+    "\u202eمحمد",
+    "Jean-Loup d'Aubigné",
+    "O’Neil",
+    "{{ 7*7 }}",
+    "{% if x %}",
+    "%(prenom)s %s %%",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "&lt;b&gt; & <",
+    "[x](https://evil.example)",
+    "<https://evil.example>",
+    "![x](https://evil.example/x.png)",
+    "[[x|https://evil.example]]",
+    "**gras** _x_ `y`",
+    "# titre",
+    ".",
+    "From ",
+    "a\r\nBcc: b@example.org",
+    "a\r\n.\r\nQUIT",
+    "a\0b\x1b[31m",
+    "=?utf-8?q?a=0D=0ABcc=3A_b?=",
+    "=3D=\r\n",
+    "\ud800",
+]
+BODY = GREETING + "\nService : {{ service }}, le {{ date }}. [Aide]({{ page_aide }})\n"
+URL = "https://cyber.example.org/d/aB3-xyz_42"
+
+
+def shown(value: str) -> str:
+    return value.replace("\r\n", " ").translate({0: "", 0x1B: "", 0x202E: "", 0xD800: ""}).strip()
+
+
+def test_a_message_has_every_header_once_and_in_full(tmp_path: Path) -> None:
+    message = read(composer(email_content(tmp_path)).fill(recipient()))
+
+    assert message.defects == []
+    assert {name: message.get_all(name) for name in message.keys()} == {  # noqa: SIM118 (get_all, not items)
+        "To": ["prenom.nom@example.org"],
+        "Date": ["Sun, 04 Oct 2026 08:00:00 +0000"],
+        "Message-ID": ["<r-1@cyber.example.org>"],
+        "List-Unsubscribe": [f"<{URL}>, <mailto:desinscription+ab3xyz42@retour.example.org>"],
+        "List-Unsubscribe-Post": ["List-Unsubscribe=One-Click"],
+        "From": ["Réflexes cyber <reflexes@cyber.example.org>"],
+        "Subject": ["Fermer sa porte"],
+        "Reply-To": ["cyber@example.org"],
+        "List-Id": ["Réflexes cyber <reflexes-cyber.cyber.example.org>"],
+        "List-Help": ["<https://cyber.example.org/aide>"],
+        "Auto-Submitted": ["auto-generated"],
+        "Precedence": ["bulk"],
+        "X-Auto-Response-Suppress": ["OOF, AutoReply"],
+        "Feedback-ID": ["octobre:porte:reflexe:hopital-de-l-ex"],
+        "MIME-Version": ["1.0"],
+        "Content-Type": [message["Content-Type"]],
+    }
+
+
+def test_the_text_part_comes_first_and_both_are_quoted_printable(tmp_path: Path) -> None:
+    message = read(composer(email_content(tmp_path)).fill(recipient()))
+
+    assert message.get_content_type() == "multipart/alternative"
+    assert [
+        (p.get_content_type(), p.get_content_charset(), p["Content-Transfer-Encoding"])
+        for p in message.iter_parts()
+    ] == [("text/plain", "utf-8", "quoted-printable"), ("text/html", "utf-8", "quoted-printable")]
+
+
+def test_a_service_message_has_no_topic_to_leave(tmp_path: Path) -> None:
+    content = replace(email_content(tmp_path), message_class=MessageClass.SERVICE)
+
+    message = read(composer(content).fill(recipient()))
+
+    assert message["List-Unsubscribe"] is None
+    assert message["List-Unsubscribe-Post"] is None
+    assert URL in part(message, "plain")
+
+
+@pytest.mark.parametrize("name", ["", *HARD_NAMES])
+def test_a_hard_name_comes_out_as_it_is_and_means_nothing(tmp_path: Path, name: str) -> None:
+    compose = composer(email_content(tmp_path, BODY))
+    calm = read(compose.fill(recipient(prenom="Zoé")))
+
+    message = read(compose.fill(recipient(prenom=name, service=name)))
+
+    # What a mail program would make a link of isn't shown at all.
+    as_shown = "" if links_itself(shown(name)) else shown(name)
+    greeting = f"Bonjour {as_shown}," if as_shown else "Bonjour,"
+    text, page = part(message, "plain"), outline(part(message, "html"))
+    assert text.startswith(f"{greeting}\n\n")
+    assert f"Service : {as_shown}, le mardi 6/10." in text.replace("\n", " ")
+    assert greeting in page.words
+    assert page.tags == outline(part(calm, "html")).tags
+    assert page.links == outline(part(calm, "html")).links
+    assert message.keys() == calm.keys()
+
+
+@pytest.mark.parametrize("name", HARD_NAMES)
+def test_what_crosses_the_wire_is_plain_ascii_lines(tmp_path: Path, name: str) -> None:
+    wire = composer(email_content(tmp_path, BODY)).fill(recipient(prenom=name))
+
+    assert wire.isascii()
+    assert b"\0" not in wire
+    assert wire.endswith(b"\r\n")
+    for line in wire.split(b"\r\n"):
+        assert b"\r" not in line
+        assert b"\n" not in line
+        assert len(line) <= 76
+        assert not line.startswith((b".", b"From "))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@example.org> AUTH=<x",
+        "a@example.org\r\nBcc: b@example.org",
+        '"a b"@example.org',
+        "<a@example.org>",
+        "é@example.org",
+        "a@example.org,b@example.org",
+        "a",
+        "",
+        "a" * 65 + "@example.org",
+    ],
+)
+def test_an_address_that_is_no_header_is_refused(tmp_path: Path, address: str) -> None:
+    compose = composer(email_content(tmp_path))
+
+    with pytest.raises(AddressRefused):
+        compose.fill(replace(recipient(), to=address))
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        replace(recipient(), message_id="a\r\nBcc: b"),
+        replace(recipient(), optout_url="https://example.org/>, <x"),
+        replace(recipient(), optout_mailto="a@b\n"),
+    ],
+)
+def test_no_part_of_a_header_ends_its_line(tmp_path: Path, person: EmailRecipient) -> None:
+    compose = composer(email_content(tmp_path))
+
+    with pytest.raises(ValueError, match="can't stand in a header"):
+        compose.fill(person)
+
+
+def test_a_senders_name_ends_no_line(tmp_path: Path) -> None:
+    sender = replace(SENDER, sender="=?utf-8?q?a=0D=0ABcc=3A_b?=\r\nBcc: x <a@example.org>")
+
+    message = read(composer(email_content(tmp_path), sender).fill(recipient()))
+
+    assert message["Bcc"] is None
+    assert message["From"].addresses[0].addr_spec == "a@example.org"

@@ -1,0 +1,120 @@
+"""/metrics: figures for Prometheus, with the desk's token where there is one, and no person."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from scheduler.bootstrap import App
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.showing.gauges import Gauges
+from scheduler.domain.showing.small_numbers import EXACT
+from scheduler.web.desk import access
+from scheduler.web.desk.metrics import exposition
+from tests.samples.desk import desk_of, visiting
+from tests.worlds import make_world
+
+TOKEN = "un-jeton-d-essai-0123456789"
+SOME = Gauges(
+    deliveries={DeliveryState.SENT: 12},
+    overdue={"sms": 3},
+    uncertain={"email": 2},
+    alarms={"backlog": 1, 'a"b\\c\nd': 1},
+    opt_outs=4,
+    sent={"email": 5},
+    resting={"sms": 1},
+    replicas=3,
+)
+#: https://prometheus.io/docs/instrumenting/exposition_formats/#text-format-details
+LINE = re.compile(
+    r"# HELP [a-z0-9_]+ [^\n]+|# TYPE [a-z0-9_]+ gauge"
+    r"|[a-z0-9_]+(?:\{[a-z]+=\"(?:[^\"\\]|\\.)*\"\})? -?[0-9.]+"
+)
+
+
+@pytest.fixture
+async def app(tmp_path: Path) -> AsyncIterator[App]:
+    opened = await make_world(tmp_path)
+    yield opened
+    await opened.close()
+
+
+def lines_of(found: Gauges, age: float | None = 1.5) -> list[str]:
+    text = "".join(exposition(found, ("email", "sms"), age, EXACT))
+    assert text.endswith("\n")
+    return text.removesuffix("\n").split("\n")
+
+
+def test_every_line_is_of_the_text_format_whatever_a_label_holds() -> None:
+    lines = lines_of(SOME)
+
+    assert [line for line in lines if not LINE.fullmatch(line)] == []
+    assert 'reflexe_alarms_open{kind="a\\"b\\\\c\\nd"} 1' in lines
+
+
+def test_each_figure_has_its_line_and_nought_is_a_figure() -> None:
+    lines = lines_of(SOME)
+
+    assert 'reflexe_deliveries{state="sent"} 12' in lines
+    assert 'reflexe_deliveries{state="waiting"} 0' in lines
+    assert 'reflexe_deliveries_overdue{channel="sms"} 3' in lines
+    assert 'reflexe_deliveries_overdue{channel="email"} 0' in lines
+    assert 'reflexe_deliveries_uncertain{channel="email"} 2' in lines
+    assert 'reflexe_deliveries_sent_1h{channel="email"} 5' in lines
+    assert 'reflexe_alarms_open{kind="backlog"} 1' in lines
+    assert "reflexe_opt_outs_24h 4" in lines
+    assert 'reflexe_lanes_resting{channel="sms"} 1' in lines
+    assert 'reflexe_lanes_resting{channel="email"} 0' in lines
+    assert "reflexe_replicas 3" in lines
+    assert "reflexe_last_look_age_seconds 1.5" in lines
+
+
+def test_before_the_first_look_its_age_is_not_told() -> None:
+    assert not any("last_look" in line for line in lines_of(SOME, None))
+
+
+async def test_the_machine_itself_reads_them_and_nobody_is_in_them(app: App) -> None:
+    await app.ledger.raise_alarm("channel-stopped", "sms", "20003 +33639980001", app.clock())
+    async with visiting(desk_of(app)) as visitor:
+        answer = await visitor.get("/metrics")
+
+    assert answer.status == 200
+    assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
+    assert 'reflexe_alarms_open{kind="channel-stopped"} 1\n' in answer.text
+    assert "reflexe_last_look_age_seconds 5.0\n" in answer.text
+    assert "example.org" not in answer.text
+    assert "+33" not in answer.text
+
+
+async def test_elsewhere_they_take_the_desks_token_at_each_request(app: App) -> None:
+    async with visiting(desk_of(app, token=TOKEN)) as visitor:
+        without = await visitor.get("/metrics")
+        with_it = await visitor.get("/metrics", Authorization=f"Bearer {TOKEN}")
+        after = await visitor.get("/metrics")
+        another = await visitor.get("/metrics", Authorization=f"Basic {TOKEN}")
+
+    assert (without.status, with_it.status, after.status, another.status) == (401, 200, 401, 401)
+    assert "reflexe_" in with_it.text
+    assert "reflexe_" not in without.text
+    assert "Set-Cookie" not in with_it.headers
+
+
+async def test_the_token_in_a_header_opens_no_other_page(app: App) -> None:
+    async with visiting(desk_of(app, token=TOKEN)) as visitor:
+        page = await visitor.get("/outbox", Authorization=f"Bearer {TOKEN}")
+
+    assert page.status == 401
+
+
+async def test_wrong_tokens_in_a_header_are_slowed_down_too_and_the_right_one_never(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "SLOWED_SECONDS", 0.01)
+    async with visiting(desk_of(app, token=TOKEN)) as visitor:
+        tries = [await visitor.get("/metrics", Authorization="Bearer x") for _ in range(10)]
+        slowed = await visitor.get("/metrics", Authorization="Bearer x")
+        right = await visitor.get("/metrics", Authorization=f"Bearer {TOKEN}")
+
+    assert {one.status for one in tries} == {401}
+    assert (slowed.status, right.status) == (429, 200)
