@@ -52,6 +52,9 @@ WATCHFUL_SERVER = {
 #: Nor does one that was frozen: no transaction of ours waits for anything but the server.
 LONGEST_PAUSE = {"idle_in_transaction_session_timeout": "20s"}
 
+#: Where a writing connection keeps what is to be said after its transaction.
+_ONCE_WRITTEN = "once-written"
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -101,12 +104,12 @@ class Database:
         def transaction() -> T:
             for _time in range(REPEATS):
                 try:
-                    with self._writer.begin() as connection:
+                    with self.writing() as connection:
                         return work(connection, *args, **kwargs)
                 except DBAPIError as failed:
                     if getattr(failed.orig, "sqlstate", None) not in GIVEN_UP:
                         raise
-            with self._writer.begin() as connection:
+            with self.writing() as connection:
                 return work(connection, *args, **kwargs)
 
         return await self._run(self._writers, transaction)
@@ -119,8 +122,12 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction in the calling thread, for work that runs in another database's."""
+        told: list[Callable[[], None]] = []
         with self._writer.begin() as connection:
+            connection.info[_ONCE_WRITTEN] = told
             yield connection
+        for tell in told:
+            tell()
 
     async def scrub(self, tables: Sequence[str]) -> bool:
         """Let what was deleted or emptied leave the files: SQLite's log is folded in and cut off;
@@ -182,6 +189,11 @@ class Database:
         self._let_go()
         self._reader.dispose()
         self._writer.dispose()
+
+
+def once_written(connection: Connection, tell: Callable[[], None]) -> None:
+    """Said in the writing thread, after this transaction has ended well and not before."""
+    connection.info[_ONCE_WRITTEN].append(tell)
 
 
 def sqlite_engine(url: URL, *, durable: bool, writes: bool) -> Engine:

@@ -4,14 +4,22 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
+from scheduler.domain.answers.replies import Reply
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link, by_operator
+from scheduler.domain.optout import by_email_link, by_mail, by_operator
+from scheduler.domain.preferences import stopped
 from scheduler.domain.sending import Claim
+from scheduler.store.answers.replies import ReplyLedger
+from scheduler.store.people.people_ledger import PeopleLedger
+from scheduler.store.people.preferences import PreferenceLedger
 from tests.samples.ledger import DUE, STAFF, Book, person
 
 NOW = DUE + timedelta(minutes=1)
+PHONE = "+33639980001"
 
 
 @pytest.fixture
@@ -50,6 +58,61 @@ async def test_who_refused_may_not_and_is_left_out_at_the_next_intent(
     await book.ledger.record([back])
     assert await book.ledger.take_intents(claim, [2], NOW) == set()
     assert await book.states() == {"sending": 2, "left-out opted-out": 1}
+
+
+async def by_reply(book: Book) -> None:
+    replies = ReplyLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
+    heard = Reply(channel="sms", provider_id="SM1", sender=PHONE, text="STOP")
+    await replies.take(heard, Hearing(kind=ReplyKind.OPT_OUT), NOW, answerable=False)
+
+
+async def by_preferences(book: Book) -> None:
+    ledger = PreferenceLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
+    (card,) = await book.people.find("K1", None)
+    assert card.email_id is not None
+    holder = await ledger.holder_by_email(card.email_id, card.contact)
+    assert holder is not None
+    await ledger.change(holder, stopped, NOW)
+
+
+async def by_mailto(book: Book) -> None:
+    (card,) = await book.people.find("K1", None)
+    assert card.email_id is not None
+    await book.ledger.optouts.opt_out(card.email_id, by_mail(NOW))
+
+
+async def by_an_operator(book: Book) -> None:
+    people = PeopleLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
+    act = by_operator("email", NOW)
+    await people.opt_out_identity(AddressKind.EMAIL, "p1@example.org", act)
+
+
+@pytest.mark.parametrize("leave", [by_reply, by_preferences, by_mailto, by_an_operator])
+async def test_whatever_way_somebody_leaves_what_is_in_hand_hears_of_it_at_once(
+    book: Book, leave: Callable[[Book], Awaitable[None]]
+) -> None:
+    await book.take_in(STAFF, person(1))
+    before = book.ledger.heard
+
+    await leave(book)
+
+    assert book.ledger.heard != before
+
+
+async def test_nobody_hears_of_it_before_the_ledger_says_so(book: Book) -> None:
+    """Who asks again at once would otherwise get the answer of before, and believe it."""
+    await book.take_in(STAFF, person(1))
+    act, before, during = by_email_link(NOW, one_click=True), book.ledger.heard, []
+    (card,) = await book.people.find("K1", None)
+
+    def leaving(connection: Connection) -> None:
+        assert card.email_id is not None
+        book.ledger.optouts.record(connection, [(card.email_id, act)])
+        during.append(book.ledger.heard)
+
+    await book.ledger.database.write(leaving)
+
+    assert during == [before] != [book.ledger.heard]
 
 
 async def pause(book: Book) -> None:

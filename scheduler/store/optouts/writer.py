@@ -8,18 +8,18 @@ import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import count, islice
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.optout import ALL_CHANNELS, OptOut
+from scheduler.domain.optout import ALL_CHANNELS, OptOut, Reason
 from scheduler.domain.optout_record import OptOutRecord
 from scheduler.log import get_logger
 from scheduler.store import evidence
 from scheduler.store.alarms import clear_alarm, raise_alarm
-from scheduler.store.database import Database
+from scheduler.store.database import Database, once_written
 from scheduler.store.optouts import reopening, ways_back
 from scheduler.store.optouts import rows as optouts
 from scheduler.store.optouts.holders import holders_of, persons_at, whose
@@ -53,8 +53,10 @@ class OptOutWriter:
         self._waiting: list[_Waiting] = []
         self._work: asyncio.Task[None] | None = None
         self._unwritable = False
-        #: Grows once an opt-out of this process is recorded: what is in hand is then asked again.
+        #: Another number once an opt-out of this process is in the ledger, whatever its route: what
+        #: is in hand is then asked again.
         self.heard = 0
+        self._numbers = count(1)
         self.aside = SetAside(journal) if journal is not None else None
 
     async def opt_out(self, address_id: int, act: OptOut) -> bool:
@@ -67,9 +69,7 @@ class OptOutWriter:
         self._waiting.append((address_id, act, written))
         if self._work is None:
             self._work = asyncio.create_task(self._write_all())
-        is_new = await written
-        self.heard += 1
-        return is_new
+        return await written
 
     @property
     def holds_aside(self) -> bool:
@@ -97,6 +97,9 @@ class OptOutWriter:
         fresh = [one for one, new in zip(every, is_new, strict=True) if new]
         self._keep(connection, optouts.records_of(connection, fresh))
         evidence.by_opt_outs(connection, acts)
+        # A refusal at the far end is nobody's wish, and what else is in hand may go on.
+        if any(one.act.reason != Reason.BOUNCED for one in fresh):
+            once_written(connection, self._tell)
         left = iter(is_new)
         # Of a person whom several sources name, one contact's is enough.
         answers = iter([any(list(islice(left, len(objections)))) for objections in spoken])
@@ -120,6 +123,7 @@ class OptOutWriter:
     def journal(self, connection: Connection, acts: Acts) -> None:
         """Keep what the caller has written in the ledger by its own statements, of addresses."""
         objections = [Objection(address=one, contact=None, act=act) for one, act in acts]
+        once_written(connection, self._tell)
         self._keep(connection, optouts.records_of(connection, objections))
 
     def lift(
@@ -170,6 +174,10 @@ class OptOutWriter:
         if row is None or row.sealed is None or self._keys is None:
             return ""
         return self._keys.open("address", bytes(row.sealed), bytes(row.digest)).decode()
+
+    def _tell(self) -> None:
+        # In a writing thread: each number is given once, so that no two look like none.
+        self.heard = next(self._numbers)
 
     def _records_of_back(
         self, connection: Connection, address_id: int, back: Back, now: datetime, *, alone: bool
@@ -237,7 +245,9 @@ class OptOutWriter:
         except (DBAPIError, OSError) as fault:
             if self.aside is None or not is_full(fault):
                 raise
-            return await self.aside.take(self._database, acts, self._records)
+            taken = await self.aside.take(self._database, acts, self._records)
+            self._tell()
+            return taken
 
     def _records(self, connection: Connection, acts: Acts) -> list[OptOutRecord]:
         _, spoken = self._spoken(connection, acts)
