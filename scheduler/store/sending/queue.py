@@ -6,7 +6,6 @@ The queue is a hint, the ledger is the truth: what has no job and should have on
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
@@ -70,6 +69,9 @@ def reconcile(connection: Connection, slots: Collection[int], limits: Limits, no
 
 def conninfo(url: str) -> str:
     """The ledger's address as PostgreSQL's own library takes it, with what its connections have."""
+    # Here, for a command on a SQLite ledger needs no PostgreSQL library.
+    from psycopg.conninfo import make_conninfo
+
     parsed = make_url(url)
     address = parsed.set(drivername="postgresql", query={}).render_as_string(hide_password=False)
     return make_conninfo(address, **server_arguments(parsed, LONGEST_PAUSE))
