@@ -6,10 +6,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help run test proof bench audit lock
+.PHONY: help run check test proof bench audit lock
 
 help:
 	@echo "make run    starts Réflexe on its sample audiences and prints its address"
+	@echo "make check  the inner loop: lint, types, contracts, the tests that start no program"
 	@echo "make test   installs what the tests need and runs every check"
 	@echo "make proof  ends the daemon some hundred times while it sends, and compares the ledgers"
 	@echo "make bench  prints speeds of sending, replicas, planning and opt-outs beside peers (needs Debian's postfix)"
@@ -19,16 +20,26 @@ help:
 run: $(VENV)/.run-ready
 	@exec $(BIN)/reflexe run --samples
 
+# No server, browser or daemon is started. The longest of these tests are left to `make test`.
+check: $(VENV)/.test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not long and not part" \
+	  -o tmp_path_retention_policy=failed tests/unit tests/content
+
 # pytest comes last, for its closing line is the result. The tests of one file share a worker and
-# the real parts it started; the slowest files (tests/acceptance) come first. Folders of tests that
-# pass are emptied at once, for they may lie in memory.
+# the real parts it started; the quick ones come first, and one worker more than cores works while
+# another waits for a daemon. Folders of tests that pass are emptied at once, for they may lie in
+# memory.
 test: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" \
-	  -o tmp_path_retention_policy=failed
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not long" \
+	  -o tmp_path_retention_policy=failed tests/unit tests/content tests/contract tests/acceptance
 
 # The daemon, ended RUNS times on each database, then a fifth as often with three replicas on one;
 # docs/reliability.md says how. An hour or so.

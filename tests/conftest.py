@@ -39,6 +39,19 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
+#: Fixtures that start a program beside the tests.
+PARTS = frozenset({"browser", "mail_server", "postgres", "twilio_emulator"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that ask for a real part: ``make check`` starts none."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        on_postgres = item.callspec.params.get("ledger_url") if hasattr(item, "callspec") else ""
+        if asked & PARTS or on_postgres == "postgres":
+            item.add_marker("part")
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty ledger, migrated once and copied for each test."""

@@ -71,6 +71,7 @@ class Context:
             if good is None:
                 raise
             typer.echo(f"reflexe{colon()} {told_of(faulty)}", err=True)
+            clock_of(good.configuration.settings.time_zone)
             say(
                 f"reflexe: this command goes by the configuration of {when(good.noted_at)}"
                 f", the last good one that a daemon noted ({good.file})",

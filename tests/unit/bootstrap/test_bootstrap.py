@@ -6,7 +6,7 @@ import sys
 from scheduler import bootstrap
 
 #: What takes long to load and what only a daemon, a writer or a provider needs.
-HEAVY = ("aiohttp", "aiosmtplib", "apscheduler", "icalendar", "jinja2", "markdown_it", "twilio")
+HEAVY = ("aiohttp", "aiosmtplib", "apscheduler", "icalendar", "jinja2", "psycopg", "twilio")
 
 
 def test_every_name_of_the_place_is_there() -> None:

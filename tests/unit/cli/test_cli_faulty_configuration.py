@@ -82,7 +82,7 @@ def test_another_fault_goes_by_what_a_daemon_noted(
     answer = reflexe(config, *words)
 
     works(answer, code)
-    assert "the configuration of 2026-10-04 09:30 UTC" in answer.err
+    assert "the configuration of 2026-10-04 11:30, the last" in answer.err
     assert str(config) in answer.err
 
 
