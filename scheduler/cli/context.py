@@ -32,12 +32,18 @@ class Context:
 
     config: str
 
-    def load(self) -> "Configuration":
-        """Also sets the logs up as it says. Raises ConfigError."""
+    def load(self, *, lacking: bool = False) -> "Configuration":
+        """Also sets the logs up as it says. Raises ConfigError.
+
+        ``lacking``: a message that isn't there refuses nothing, for it is told otherwise.
+        """
         from scheduler.config.loading import load
+        from scheduler.domain.errors import ConfigError
         from scheduler.log import set_up_logs
 
         configuration = load(Path(self.config))
+        if configuration.lost and not lacking:
+            raise ConfigError([*configuration.lost])
         _know_channels(configuration)
         set_up_logs(configuration.settings.log.format)
         clock_of(configuration.settings.time_zone)
@@ -64,7 +70,7 @@ class Context:
         path = Path(self.config)
         try:
             configuration = load_tolerant(path, bending=True)
-            for fault in configuration.faults:
+            for fault in (*configuration.faults, *configuration.lost):
                 say(f"reflexe: left aside, and sends nothing: {fault_text(fault)}", err=True)
         except ConfigError as faulty:
             good = read(path)
@@ -87,16 +93,18 @@ class Context:
         return configuration
 
     @asynccontextmanager
-    async def opened(self, *, create: bool = False, anyhow: bool = False) -> "AsyncIterator[App]":
+    async def opened(
+        self, *, create: bool = False, anyhow: bool = False, lacking: bool = False
+    ) -> "AsyncIterator[App]":
         """The app on its ledger, closed at the end. Raises ConfigError, LedgerError, KeysError.
 
         A ledger that isn't there is refused, for a path may be mistyped. ``create``: it is made,
         and said; for what may be the first thing done to one. ``anyhow``: a faulty configuration
-        keeps nobody from it.
+        keeps nobody from it; ``lacking``: as ``load`` has it.
         """
         from scheduler.bootstrap import open_app
 
-        configuration = self.load_anyhow() if anyhow else self.load()
+        configuration = self.load_anyhow() if anyhow else self.load(lacking=lacking)
         if create and configuration.ledger_is_missing:
             url = configuration.settings.database.url
             say(f"A new, empty ledger is made: {url}", err=True)

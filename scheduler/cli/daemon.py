@@ -37,7 +37,7 @@ async def _run(context: Context, *, samples: bool, accepted_by: str) -> None:
     configuration = context.load_to_run()
     for warning in configuration.warnings:
         get_logger("config").warning("config.warning", detail=warning)
-    for fault in configuration.faults:
+    for fault in (*configuration.faults, *configuration.lost):
         get_logger("config").error("config.left_aside", reason=str(fault))
     # What a provider's options get wrong is said before anything is made or taken.
     make_providers(configuration.settings)
@@ -67,6 +67,6 @@ def migrate(
     """Make the ledger, or bring its schema up to date. May be said twice."""
     from scheduler.bootstrap import migrate_ledger, utc_now
 
-    settings = context.obj.load().settings
+    settings = context.obj.load_to_run().settings
     version = run(migrate_ledger(settings, utc_now(), typer.echo, make_keys=make_keys))
     say(f"The ledger's schema is {version}.")

@@ -54,7 +54,7 @@ def check(
     root = Path(context.obj.config).absolute().parent
     typer.echo(shown(findings, wanted, root), nl=False)
     if wanted is Format.TEXT:
-        for advice in context.obj.load().warnings:
+        for advice in context.obj.load(lacking=True).warnings:
             say(f"warning: {advice}", err=True)
     if any(one.severity is Severity.FAULT for one in findings):
         raise typer.Exit(1)
@@ -134,7 +134,7 @@ def checked(context: Context, messages: Sequence[str]) -> "list[Finding]":
     from scheduler.bootstrap import utc_now
     from scheduler.flow.writing.judging import everything
 
-    return everything(context.load(), utc_now(), messages)
+    return everything(context.load(lacking=True), utc_now(), messages)
 
 
 def _names_in_doubt(context: Context) -> "list[Finding]":
@@ -143,7 +143,7 @@ def _names_in_doubt(context: Context) -> "list[Finding]":
     from scheduler.flow.writing.checking_names import findings
 
     async def step() -> "list[Finding]":
-        async with context.opened() as app:
+        async with context.opened(lacking=True) as app:
             return await findings(app.agenda, app.ledger, Path(context.config), app.clock().date())
 
     try:

@@ -45,6 +45,8 @@ class Configuration:
     warnings: tuple[str, ...] = ()
     #: What of the calendar is left aside until it is mended: it sends nothing.
     faults: tuple[Fault, ...] = ()
+    #: Episodes whose message isn't under templates/: they send nothing until it is.
+    lost: tuple[Fault, ...] = ()
     #: Its own file's name, below ``root``.
     file: str = "config.yaml"
     #: Keys that the environment gives, dotted.
@@ -181,6 +183,7 @@ def checked(
         raise ConfigError([*found, *bent])
     return Configuration(
         faults=tuple(bent),
+        lost=tuple(shapes.lost_messages(campaigns, root / "templates", document, variables)),
         root=root,
         settings=settings,
         audiences=tuple(audiences),

@@ -4,12 +4,14 @@ A wrong shape refuses, as any fault; what must work whatever config.yaml says go
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from scheduler.config.faults import at, is_from
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document
+from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.errors import Fault
 
 _SID_KEY = ("channels", "sms", "twilio", "account_sid")
@@ -29,6 +31,26 @@ def check(settings: Settings, document: Document, variables: Mapping[str, Any]) 
             from_environment=is_from(variables, _SID_KEY),
         )
     ]
+
+
+def lost_messages(
+    campaigns: Sequence[Campaign], templates: Path, document: Document, variables: Mapping[str, Any]
+) -> Iterator[Fault]:
+    """Episodes whose message has no folder; none where there are no messages at all."""
+    if not templates.is_dir():
+        return
+    for campaign in campaigns:
+        for episode in campaign.episodes if campaign.enabled else ():
+            if not (templates / episode.message).is_dir():
+                key = ("campaigns", campaign.name, "episodes", episode.name, "message")
+                what = f"there is no message {episode.message!r} under templates/"
+                yield at(
+                    document,
+                    key,
+                    what,
+                    "name its folder, or make it",
+                    from_environment=is_from(variables, key),
+                )
 
 
 def alignment_advice(settings: Settings, document: Document) -> str:

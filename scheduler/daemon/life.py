@@ -293,10 +293,11 @@ class Daemon:
 
     async def _tell_faults(self, configuration: Configuration, now: datetime) -> None:
         """What was left aside sends nothing until it is mended."""
-        if not configuration.faults:
+        faults = (*configuration.faults, *configuration.lost)
+        if not faults:
             await self.app.ledger.clear_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", now)
             return
-        told = "\n".join(str(fault) for fault in configuration.faults)
+        told = "\n".join(str(fault) for fault in faults)
         await self.app.ledger.raise_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", told, now)
 
     def _use(self, configuration: Configuration) -> None:

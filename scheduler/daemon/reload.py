@@ -66,6 +66,7 @@ def read_again(config: Path, running: Configuration) -> tuple[Configuration, boo
         audiences=fresh.audiences,
         campaigns=fresh.campaigns,
         faults=fresh.faults,
+        lost=fresh.lost,
     )
     return renewed, settings != fresh.settings
 

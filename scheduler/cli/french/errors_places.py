@@ -142,5 +142,7 @@ ERRORS_PLACES: Mapping[str, str] = {
     "warning: {}": "attention : {}",
     "{} channels.email.return_path_domain ({}) is off the domain of channels.email.from ({}), so SPF doesn't count for DMARC — choose a domain below it, or see that the relay signs by DKIM for the From domain": "{} channels.email.return_path_domain ({}) est hors du domaine de channels.email.from ({}), SPF ne compte donc pas pour DMARC — choisissez un domaine sous celui-ci, ou voyez que le relais signe par DKIM pour le domaine de From",
     "{} is a secret in a file that is shared — give it by the environment or a *_FILE variable": "{} est un secret dans un fichier partagé — donnez-le par l'environnement ou une variable *_FILE",
+    "there is no message {} under templates/": "il n'y a pas de message {} sous templates/",
+    "name its folder, or make it": "nommez son dossier, ou créez-le",
     "{}: {} can be read by every user — chmod 600 {}": "{} : {} peut être lu par tous les utilisateurs — chmod 600 {}",
 }
