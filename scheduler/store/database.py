@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.errors import LedgerError
 from scheduler.store.folding import NAME, fold_value
+from scheduler.store.spending import Spending
 
 #: How long a transaction waits for another process's (milliseconds): longer than a backup holds
 #: the database.
@@ -70,6 +71,8 @@ class Database:
         """
         parsed = make_url(url)
         self._alone = alone
+        #: What its transactions have taken, by name.
+        self.spending = Spending()
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self._reader = sqlite_engine(parsed, durable=durable, writes=False)
@@ -87,7 +90,7 @@ class Database:
         """What ``work`` finds, in one consistent view. On SQLite a write in it is refused."""
 
         def transaction() -> T:
-            with self._reader.begin() as connection:
+            with self.spending.of(work), self._reader.begin() as connection:
                 return work(connection, *args, **kwargs)
 
         return await self._run(self._readers, transaction)
@@ -104,12 +107,12 @@ class Database:
         def transaction() -> T:
             for _time in range(REPEATS):
                 try:
-                    with self.writing() as connection:
+                    with self.spending.of(work), self.writing() as connection:
                         return work(connection, *args, **kwargs)
                 except DBAPIError as failed:
                     if getattr(failed.orig, "sqlstate", None) not in GIVEN_UP:
                         raise
-            with self.writing() as connection:
+            with self.spending.of(work), self.writing() as connection:
                 return work(connection, *args, **kwargs)
 
         return await self._run(self._writers, transaction)
@@ -263,10 +266,14 @@ def postgres_engine(url: URL, told: dict[str, str]) -> Engine:
     return engine
 
 
+def _answers(connection: Connection) -> None:
+    connection.exec_driver_sql("SELECT 1")
+
+
 async def check_reachable(database: Database) -> None:
     """Raises LedgerError, in words, when the database can't be opened."""
     try:
-        await database.read(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
+        await database.read(_answers)
     except DBAPIError as unreachable:
         reason = str(unreachable.orig).splitlines()[0]
         raise LedgerError(f"the ledger can't be opened: {reason}") from unreachable

@@ -7,6 +7,7 @@ comes later: a process that stood still too long fails at its next transaction.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import wraps
 from secrets import token_hex
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -78,6 +79,7 @@ def held(
 ) -> Callable[Concatenate[Connection, P], T]:
     """``work``, in a transaction that fails unless the lease is held."""
 
+    @wraps(work)
     def transaction(connection: Connection, /, *args: P.args, **kwargs: P.kwargs) -> T:
         if lease is not None:
             renew(connection, lease, now)

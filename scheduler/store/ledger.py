@@ -5,32 +5,17 @@ values are opened with the keys.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
-from scheduler.domain.addressees import RecipientList
 from scheduler.domain.answers.events import Event
-from scheduler.domain.calendar.appointment import AgendaEntry
-from scheduler.domain.calendar.approval import Approval
-from scheduler.domain.calendar.campaigns import Audience, Occurrence
-from scheduler.domain.calendar.ending import Tally
-from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.passing import Pass
 from scheduler.domain.planning import (
     GaveWay,
-    HeldText,
-    KeptText,
-    OccurrenceRow,
-    PlaceRow,
     PlanCount,
     SlotPlan,
-    SlotRow,
 )
-from scheduler.domain.renames import Ran, Renaming
-from scheduler.domain.showing.report import AlarmRow, Count, ReceivedText
-from scheduler.domain.showing.siblings import Seen
 from scheduler.store import alarms
 from scheduler.store.answers import later_words
 from scheduler.store.database import Database
@@ -38,25 +23,26 @@ from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.planning import (
     agenda_entries,
     approvals,
-    forecast,
     heirs,
-    held_texts,
-    known_audiences,
     lists,
-    occurrences,
-    passes,
     renamings,
     replanning,
-    seen_texts,
     stragglers,
 )
+from scheduler.store.planning import forecast as expected
+from scheduler.store.planning import held_texts as held
+from scheduler.store.planning import known_audiences as audiences
+from scheduler.store.planning import occurrences as calendar
 from scheduler.store.planning import one_slot as planning
+from scheduler.store.planning import passes as passing
+from scheduler.store.planning import seen_texts as seen
 from scheduler.store.reading import reports
 from scheduler.store.sealing import Keys
 from scheduler.store.sending import events, queue
 from scheduler.store.sending.replica_ledger import ReplicaLedger
 from scheduler.store.steering import acts as steering
 from scheduler.store.tokens import Tokens
+from scheduler.store.transactions import reading, writing
 
 
 class Ledger(ReplicaLedger):
@@ -89,98 +75,64 @@ class Ledger(ReplicaLedger):
 
     # The calendar
 
-    async def note_campaigns(
-        self, enabled: Iterable[str], now: datetime, *, whole: bool = True
-    ) -> Mapping[str, datetime]:
-        return await self.database.write(occurrences.enable_campaigns, enabled, now, whole=whole)
+    note_campaigns = writing(calendar.enable_campaigns)
 
-    async def replan(
-        self, calendar: Sequence[Occurrence], today: date, now: datetime
-    ) -> list[tuple[str, str]]:
-        return await self.database.write(replanning.replan, calendar, today, now)
+    replan = writing(replanning.replan)
 
-    async def tally(self, row: int) -> Tally:
-        return await self.database.read(replanning.tally, row)
+    tally = reading(replanning.tally)
 
-    async def sync(
-        self, calendar: Sequence[Occurrence], since: date, *, whole: bool = True
-    ) -> None:
-        await self.database.write(occurrences.sync, calendar, since, whole=whole)
+    sync = writing(calendar.sync)
 
-    async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]:
-        return await self.database.read(occurrences.in_states, states)
+    occurrences = reading(calendar.in_states)
 
-    async def follow(self, wanted: Sequence[Renaming], now: datetime) -> int:
-        return await self.database.write(renamings.follow, wanted, now)
+    follow = writing(renamings.follow)
 
-    async def ran(self, since: date) -> list[Ran]:
-        return await self.database.read(renamings.ran, since)
+    ran = reading(renamings.ran)
 
-    async def people(self) -> Mapping[str, int]:
-        return await self.database.read(renamings.people)
+    people = reading(renamings.people)
 
-    async def known_audiences(self) -> set[str]:
-        return await self.database.read(known_audiences.known)
+    known_audiences = reading(audiences.known)
 
     async def note_audiences(self, names: Collection[str]) -> None:
-        if not await self.database.read(known_audiences.are_noted, names):
-            await self.database.write(known_audiences.note_names, names)
+        if not await self.database.read(audiences.are_noted, names):
+            await self.database.write(audiences.note_names, names)
 
-    async def seen_texts(self) -> Mapping[str, Seen]:
-        return await self.database.read(seen_texts.every)
+    seen_texts = reading(seen.every)
 
-    async def note_texts(self, found: Mapping[str, Seen]) -> None:
-        await self.database.write(seen_texts.keep, found)
+    note_texts = writing(seen.keep)
 
-    async def find_occurrence(self, printed: str) -> OccurrenceRow | None:
-        return await self.database.read(occurrences.find, printed)
+    find_occurrence = reading(calendar.find)
 
-    async def slots_of(self, rows: Iterable[int]) -> list[SlotRow]:
-        return await self.database.read(occurrences.slots_of, rows)
+    slots_of = reading(calendar.slots_of)
 
-    async def places(self, audience: Audience) -> list[PlaceRow]:
-        return await self.database.read(occurrences.places, audience)
+    places = reading(calendar.places)
 
-    async def readers(self, audience: Audience) -> list[tuple[str, bool]]:
-        return await self.database.read(occurrences.readers, audience)
+    readers = reading(calendar.readers)
 
-    async def people_version(self) -> int:
-        return await self.database.read(occurrences.people_version)
+    people_version = reading(calendar.people_version)
 
     # Texts
 
-    async def agenda_entry(
-        self, campaign: str, says: Mapping[str, str], now: datetime
-    ) -> AgendaEntry:
-        return await self.database.write(agenda_entries.entry_of, campaign, says, now)
+    agenda_entry = writing(agenda_entries.entry_of)
 
-    async def passes(self, message: str) -> list[Pass]:
-        return await self.database.read(passes.of_message, message)
+    passes = reading(passing.of_message)
 
-    async def approval(self, campaign: str, episode: str, season: str) -> Approval | None:
-        return await self.database.read(approvals.of_season, campaign, episode, season)
+    approval = reading(approvals.of_season)
 
-    async def list_of(self, campaign: str, episode: str, season: str) -> RecipientList | None:
-        return await self.database.read(lists.of_season, campaign, episode, season)
+    list_of = reading(lists.of_season)
 
-    async def kept_texts(self, row: int) -> list[KeptText]:
-        return await self.database.read(steering.kept_texts, row)
+    kept_texts = reading(steering.kept_texts)
 
-    async def held_texts(self, row: int) -> list[HeldText]:
-        return await self.database.read(held_texts.of_occurrence, row)
+    held_texts = reading(held.of_occurrence)
 
-    async def end_held(
-        self, row: int, channel: str, audience: str, variants: Collection[str], now: datetime
-    ) -> None:
-        await self.database.write(held_texts.end, row, channel, audience, variants, now)
+    end_held = writing(held.end)
 
     # Planning
 
     async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
         return await self.database.write(self._plan, plan, now)
 
-    async def lacking(self, row: int, channel: str, audience: Audience) -> list[int]:
-        return await self.database.read(stragglers.lacking, row, channel, audience)
+    lacking = reading(stragglers.lacking)
 
     async def succeed(self, gave_way: GaveWay, now: datetime) -> int:
         if not await self.database.read(heirs.any_heir, gave_way, now):
@@ -190,29 +142,15 @@ class Ledger(ReplicaLedger):
             total += some
         return total
 
-    async def forecast(self, plan: SlotPlan) -> Mapping[str, int]:
-        return await self.database.read(forecast.forecast, plan)
+    forecast = reading(expected.forecast)
 
-    async def untold(self, plans: Sequence[SlotPlan]) -> int:
-        return await self.database.read(forecast.untold, plans)
+    untold = reading(expected.untold)
 
-    async def miss(self, plan: SlotPlan, now: datetime) -> bool:
-        return await self.database.write(planning.miss_slot, plan, now)
+    miss = writing(planning.miss_slot)
 
-    async def set_state(
-        self,
-        row: int,
-        to: OccurrenceState,
-        reason: str = "",
-        *,
-        only_from: Iterable[OccurrenceState] = (),
-    ) -> bool:
-        return await self.database.write(
-            occurrences.set_state, row, to, reason, only_from=only_from
-        )
+    set_state = writing(calendar.set_state)
 
-    async def unfinished(self, row: int) -> bool:
-        return await self.database.read(occurrences.unfinished, row)
+    unfinished = reading(calendar.unfinished)
 
     # What is learnt later
 
@@ -225,35 +163,27 @@ class Ledger(ReplicaLedger):
         """The same of many; how many say something new."""
         return await self.database.write(later_words.take_all, self.optouts, found) if found else 0
 
-    async def unsettled(self, channel: str, since: datetime) -> Mapping[str, int]:
-        """Deliveries sent since then whose end isn't known, by the provider's id."""
-        return await self.database.read(events.unsettled, channel, since)
+    #: Deliveries sent since then whose end isn't known, by the provider's id.
+    unsettled = reading(events.unsettled)
 
     # Figures
 
-    async def counts(self, rows: Iterable[int] = ()) -> list[Count]:
-        return await self.database.read(reports.counts, rows)
+    counts = reading(reports.counts)
 
-    async def same_day(self) -> list[tuple[str, str, str, str, int]]:
-        return await self.database.read(reports.same_day)
+    same_day = reading(reports.same_day)
 
-    async def people_are_invented(self) -> bool:
-        """Nobody is in it but the people shipped with the program: their figures may be exact."""
-        return await self.database.read(reports.people_are_invented)
+    #: Nobody is in it but the people shipped with the program: their figures may be exact.
+    people_are_invented = reading(reports.people_are_invented)
 
     # Alarms
 
-    async def raise_alarm(self, kind: str, subject: str, detail: str, now: datetime) -> bool:
-        return await self.database.write(alarms.raise_alarm, kind, subject, detail, now)
+    raise_alarm = writing(alarms.raise_alarm)
 
-    async def received(self, row: int) -> list[ReceivedText]:
-        return await self.database.read(reports.received, row)
+    received = reading(reports.received)
 
-    async def open_alarms(self) -> list[AlarmRow]:
-        return await self.database.read(reports.open_alarms)
+    open_alarms = reading(reports.open_alarms)
 
-    async def clear_alarm(self, kind: str, subject: str, now: datetime) -> bool:
-        return await self.database.write(alarms.clear_alarm, kind, subject, now)
+    clear_alarm = writing(alarms.clear_alarm)
 
     def _plan(self, connection: Connection, plan: SlotPlan, now: datetime) -> PlanCount | None:
         """The slot with its batches and, where there is a queue, their jobs."""

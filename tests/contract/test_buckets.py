@@ -63,7 +63,7 @@ async def test_what_was_not_used_is_given_back_and_fills_no_bucket_over(book: Bo
 
 async def test_what_is_taken_in_a_transaction_that_fails_stays_in_the_bucket(book: Book) -> None:
     def fail(connection: Connection) -> None:
-        buckets.take(connection, {"email": 10}, 10, now=DUE)
+        buckets.take(connection, {"email": 10}, 10, 1, DUE)
         raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError):

@@ -24,7 +24,7 @@ COST = 798
 
 
 def from_bucket(connection: Connection, now: datetime) -> int:
-    return buckets.take(connection, {"sms": RATE}, 50, now=now)
+    return buckets.take(connection, {"sms": RATE}, 50, 1, now)
 
 
 def from_allowance(connection: Connection, now: datetime) -> int:

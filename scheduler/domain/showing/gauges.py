@@ -7,6 +7,15 @@ from scheduler.domain.delivery import DeliveryState
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Spent:
+    """What one kind of transaction has taken since the process opened its ledger."""
+
+    times: int
+    #: From its beginning to its end, the wait for another's to end included.
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Gauges:
     #: Of the occurrences under way.
     deliveries: Mapping[DeliveryState, int]
@@ -24,3 +33,5 @@ class Gauges:
     resting: Mapping[str, int]
     #: Processes that work on the ledger and give signs of life; on SQLite nobody counts.
     replicas: int
+    #: Name of a transaction of this process -> what it has taken.
+    spent: Mapping[str, Spent]

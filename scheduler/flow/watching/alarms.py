@@ -20,7 +20,7 @@ from scheduler.domain.answers.replies import has_waited
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.ports import Alarms
-from scheduler.domain.showing.gauges import Gauges
+from scheduler.domain.showing.gauges import Gauges, Spent
 from scheduler.domain.showing.report import AlarmRow
 from scheduler.log import get_logger
 
@@ -64,6 +64,9 @@ class GaugeSource(FactSource, Protocol):
 
     async def opt_outs_since(self, since: datetime) -> int:
         """What people refused since then."""
+
+    def spent(self) -> Mapping[str, Spent]:
+        """What this process's transactions have taken, by name."""
 
     async def resting(self) -> Mapping[str, int]:
         """Channel -> its lanes that rest."""
@@ -135,4 +138,5 @@ async def gauges(
         sent=await source.sent_since(now - timedelta(hours=1)),
         resting=await source.resting(),
         replicas=await source.replicas(now),
+        spent=source.spent(),
     )

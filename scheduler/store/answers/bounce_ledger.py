@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select, update
 
 from scheduler.domain import optout
 from scheduler.domain.answers.bounces import BouncePolicy, Changes, OpenReport, Proven, Report
-from scheduler.domain.answers.bursts import Burst, Reopened
+from scheduler.domain.answers.bursts import Reopened
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import AddressRefused
@@ -26,6 +26,7 @@ from scheduler.store.schema.tables import address
 from scheduler.store.sealing import Keys
 from scheduler.store.sending import bursts
 from scheduler.store.sending.refused_addresses import Refusals
+from scheduler.store.transactions import reading, writing
 from scheduler.store.upserts import insert_or_ignore
 
 #: The kind of a reply that is a report without proof.
@@ -40,7 +41,7 @@ class BounceLedger:
     """Each method is one transaction."""
 
     def __init__(self, database: Database, keys: Keys, optouts: OptOutWriter) -> None:
-        self._database = database
+        self.database = database
         self._keys = keys
         self._optouts = optouts
 
@@ -49,49 +50,46 @@ class BounceLedger:
     ) -> Changes:
         """Write down what tokens prove, and do what it asks. Durable when it returns."""
         decides = Refusals(keys=self._keys, optouts=self._optouts, limits=policy.burst)
-        return await self._database.write(bounces.take, decides, found, policy, now)
+        return await self.database.write(bounces.take, decides, found, policy, now)
 
     async def take_unproven(self, found: Sequence[Report], now: datetime) -> int:
         """Keep for a person what nothing proves; how many are new. It changes nothing."""
-        return await self._database.write(self._keep, found, now)
+        return await self.database.write(self._keep, found, now)
 
-    async def settle_answered(self, deliveries: Sequence[int]) -> int:
-        """These were answered: those in doubt are sent; how many."""
-        return await self._database.write(evidence.by_mail, deliveries)
+    #: These were answered: those in doubt are sent; how many.
+    settle_answered = writing(evidence.by_mail)
 
-    async def calm(self, now: datetime) -> int:
-        """End the alarms of refusals that are over; how many."""
-        return await self._database.write(bounces.calm, now)
+    #: End the alarms of refusals that are over; how many.
+    calm = writing(bounces.calm)
 
-    async def bursts(self) -> list[Burst]:
-        """The domains that are left alone for now, oldest first."""
-        return await self._database.read(bursts.listed)
+    #: The domains that are left alone for now, oldest first.
+    bursts = reading(bursts.listed)
 
     async def closed_at(self, kind: AddressKind, identity: str) -> datetime | None:
         """Since when a refusal has closed an address; None where none does."""
-        return await self._database.read(self._closed_at, kind, identity)
+        return await self.database.read(self._closed_at, kind, identity)
 
     async def reopen(
         self, kind: AddressKind, identity: str, why: str, by: str, now: datetime
     ) -> Reopened:
         """A person opens an address that a refusal closed. Durable when it returns."""
-        return await self._database.write(self._reopen, kind, identity, why, by, now)
+        return await self.database.write(self._reopen, kind, identity, why, by, now)
 
     async def reopen_domain(
         self, domain: str, since: datetime, why: str, by: str, now: datetime
     ) -> Reopened:
         """The same of every address of a domain that was closed since then; one that is left alone
         goes on."""
-        return await self._database.write(self._reopen_domain, domain, since, why, by, now)
+        return await self.database.write(self._reopen_domain, domain, since, why, by, now)
 
     async def open_reports(self) -> list[OpenReport]:
         """Those that wait for a person, oldest first."""
-        return await self._database.read(self._open_reports)
+        return await self.database.read(self._open_reports)
 
     async def close_report(self, number: int, decision: str, by: str, now: datetime) -> bool:
         """What a person made of a report; ``bounced`` ends its address, where the ledger knows it.
         False when there is no such open report."""
-        return await self._database.write(self._close, number, decision, by, now)
+        return await self.database.write(self._close, number, decision, by, now)
 
     def _closed_at(
         self, connection: Connection, kind: AddressKind, identity: str

@@ -39,6 +39,7 @@ from scheduler.store.schema.record_tables import reply
 from scheduler.store.schema.tables import contact, meta
 from scheduler.store.sealing import Keys
 from scheduler.store.stopping import is_stopped
+from scheduler.store.transactions import reading
 from scheduler.store.upserts import insert_or_ignore
 
 #: The kinds that are answered, where they changed something or ask who we are.
@@ -59,11 +60,86 @@ class Number(NamedTuple):
     channel: str
 
 
+def is_open() -> ColumnElement[bool]:
+    """It waits for a person."""
+    return and_(reply.c.kind.in_(READ_BY_A_PERSON), reply.c.decided_at.is_(None))
+
+
+def oldest_waiting(connection: Connection) -> datetime | None:
+    """When the first that a person should have read came in; None: none waits. Thanks may wait."""
+    statement = select(func.min(reply.c.at)).where(
+        reply.c.kind.in_(WAITING), reply.c.decided_at.is_(None)
+    )
+    found: datetime | None = connection.execute(statement).scalar()
+    return found
+
+
+def _waits(connection: Connection, of: Number, kind: ReplyKind) -> bool:
+    """A reply of this kind, of this number, that nobody has read yet."""
+    statement = select(reply.c.id).where(
+        reply.c.address_id == of.address,
+        reply.c.channel == of.channel,
+        reply.c.kind == kind,
+        reply.c.decided_at.is_(None),
+    )
+    return connection.execute(statement.limit(1)).first() is not None
+
+
+def _unknown(connection: Connection, replies: Sequence[Reply]) -> list[Reply]:
+    statement = select(reply.c.channel, reply.c.provider_id).where(
+        reply.c.provider_id.in_([one.provider_id for one in replies])
+    )
+    known = {tuple(row) for row in connection.execute(statement)}
+    return [one for one in replies if (one.channel, one.provider_id) not in known]
+
+
+def _polled_on(connection: Connection, channel: str) -> date | None:
+    statement = select(meta.c.value).where(meta.c.name == f"polled:{channel}")
+    found = connection.execute(statement).scalar()
+    return date.fromisoformat(found) if found else None
+
+
+def _note_polled(connection: Connection, channel: str, day: date) -> None:
+    values = {"name": f"polled:{channel}", "value": day.isoformat()}
+    statement = insert_or_ignore(connection, meta).values(values)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": values["value"]})
+    )
+
+
+def _first_time(connection: Connection, heard: Reply, now: datetime) -> int | None:
+    """The row of a reply; None when it has one already."""
+    values = {"channel": heard.channel, "provider_id": heard.provider_id, "at": now}
+    statement = insert_or_ignore(connection, reply).values(kind=ReplyKind.OTHER.value, **values)
+    row = connection.execute(statement.on_conflict_do_nothing().returning(reply.c.id)).scalar()
+    return None if row is None else int(row)
+
+
+def _answered_lately(connection: Connection, address: int | None, now: datetime) -> bool:
+    statement = select(reply.c.id).where(
+        reply.c.address_id == address, reply.c.answered_at > now - ANSWER_EVERY
+    )
+    return connection.execute(statement.limit(1)).first() is not None
+
+
+def _agreed_once(connection: Connection, of: Number) -> bool:
+    """Somebody with this number agreed to be written to on the channel, and didn't withdraw it."""
+    holders = select(contact.c.id).where(contact.c.phone_id == of.address).limit(500)
+    ids = list(connection.execute(holders).scalars())
+    return any(of.channel in agreed for agreed in proofs(connection, ids).values())
+
+
+def _language(connection: Connection, address: int | None) -> str:
+    """French for a number that is nobody's."""
+    statement = select(contact.c.language).where(contact.c.phone_id == address)
+    return connection.execute(statement.order_by(contact.c.id).limit(1)).scalar() or "fr"
+
+
 class ReplyLedger:
     """Each method is one transaction."""
 
     def __init__(self, database: Database, keys: Keys, optouts: OptOutWriter) -> None:
-        self._database = database
+        self.database = database
         self._keys = keys
         self._optouts = optouts
 
@@ -74,29 +150,27 @@ class ReplyLedger:
 
         Durable when it returns. ``answerable``: a first answer of the day would reach its sender.
         """
-        return await self._database.write(self._take, heard, hearing, now, answerable)
+        return await self.database.write(self._take, heard, hearing, now, answerable)
 
     async def open_replies(self) -> list[OpenReply]:
         """Those that wait for a person, oldest first."""
-        return await self._database.read(self._open_replies)
+        return await self.database.read(self._open_replies)
 
     async def close_reply(self, number: int, decision: str, by: str, now: datetime) -> bool:
         """What a person made of a reply (a ``ReplyDecision``), and what follows for its sender's
         number. False when there is no such open reply, or it can't be decided so."""
-        return await self._database.write(self._close, number, decision, by, now)
+        return await self.database.write(self._close, number, decision, by, now)
 
-    async def unknown(self, replies: Sequence[Reply]) -> list[Reply]:
-        """Those of these that were not taken yet. 500 at most."""
-        return await self._database.read(_unknown, replies)
+    #: Those of these that were not taken yet. 500 at most.
+    unknown = reading(_unknown)
 
-    async def polled_on(self, channel: str) -> date | None:
-        """The day up to which a channel's list was read; None before the first look."""
-        return await self._database.read(_polled_on, channel)
+    #: The day up to which a channel's list was read; None before the first look.
+    polled_on = reading(_polled_on)
 
     async def note_polled(self, channel: str, day: date) -> None:
         """It was read up to here."""
         if await self.polled_on(channel) != day:
-            await self._database.write(_note_polled, channel, day)
+            await self.database.write(_note_polled, channel, day)
 
     def _take(
         self,
@@ -227,78 +301,3 @@ class ReplyLedger:
             bound_to = row.provider_id.encode()
             words = json.loads(self._keys.open("reply", bytes(row.sealed), bound_to))
         return OpenReply(id=row.id, channel=row.channel, at=row.at, kind=row.kind, **words)
-
-
-def is_open() -> ColumnElement[bool]:
-    """It waits for a person."""
-    return and_(reply.c.kind.in_(READ_BY_A_PERSON), reply.c.decided_at.is_(None))
-
-
-def oldest_waiting(connection: Connection) -> datetime | None:
-    """When the first that a person should have read came in; None: none waits. Thanks may wait."""
-    statement = select(func.min(reply.c.at)).where(
-        reply.c.kind.in_(WAITING), reply.c.decided_at.is_(None)
-    )
-    found: datetime | None = connection.execute(statement).scalar()
-    return found
-
-
-def _waits(connection: Connection, of: Number, kind: ReplyKind) -> bool:
-    """A reply of this kind, of this number, that nobody has read yet."""
-    statement = select(reply.c.id).where(
-        reply.c.address_id == of.address,
-        reply.c.channel == of.channel,
-        reply.c.kind == kind,
-        reply.c.decided_at.is_(None),
-    )
-    return connection.execute(statement.limit(1)).first() is not None
-
-
-def _unknown(connection: Connection, replies: Sequence[Reply]) -> list[Reply]:
-    statement = select(reply.c.channel, reply.c.provider_id).where(
-        reply.c.provider_id.in_([one.provider_id for one in replies])
-    )
-    known = {tuple(row) for row in connection.execute(statement)}
-    return [one for one in replies if (one.channel, one.provider_id) not in known]
-
-
-def _polled_on(connection: Connection, channel: str) -> date | None:
-    statement = select(meta.c.value).where(meta.c.name == f"polled:{channel}")
-    found = connection.execute(statement).scalar()
-    return date.fromisoformat(found) if found else None
-
-
-def _note_polled(connection: Connection, channel: str, day: date) -> None:
-    values = {"name": f"polled:{channel}", "value": day.isoformat()}
-    statement = insert_or_ignore(connection, meta).values(values)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["name"], set_={"value": values["value"]})
-    )
-
-
-def _first_time(connection: Connection, heard: Reply, now: datetime) -> int | None:
-    """The row of a reply; None when it has one already."""
-    values = {"channel": heard.channel, "provider_id": heard.provider_id, "at": now}
-    statement = insert_or_ignore(connection, reply).values(kind=ReplyKind.OTHER.value, **values)
-    row = connection.execute(statement.on_conflict_do_nothing().returning(reply.c.id)).scalar()
-    return None if row is None else int(row)
-
-
-def _answered_lately(connection: Connection, address: int | None, now: datetime) -> bool:
-    statement = select(reply.c.id).where(
-        reply.c.address_id == address, reply.c.answered_at > now - ANSWER_EVERY
-    )
-    return connection.execute(statement.limit(1)).first() is not None
-
-
-def _agreed_once(connection: Connection, of: Number) -> bool:
-    """Somebody with this number agreed to be written to on the channel, and didn't withdraw it."""
-    holders = select(contact.c.id).where(contact.c.phone_id == of.address).limit(500)
-    ids = list(connection.execute(holders).scalars())
-    return any(of.channel in agreed for agreed in proofs(connection, ids).values())
-
-
-def _language(connection: Connection, address: int | None) -> str:
-    """French for a number that is nobody's."""
-    statement = select(contact.c.language).where(contact.c.phone_id == address)
-    return connection.execute(statement.order_by(contact.c.id).limit(1)).scalar() or "fr"

@@ -24,87 +24,12 @@ from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.planning.members import own_address
 from scheduler.store.schema.tables import address, batch, contact, delivery, occurrence, slot
 from scheduler.store.sealing import Keys
+from scheduler.store.transactions import reading, writing
 
 #: What a delivery's reason becomes when a person closed it.
 CLOSED = "closed by hand"
 
 Decision = Literal["sent", "failed"]
-
-
-class UncertainLedger:
-    """Each method is one transaction."""
-
-    def __init__(self, database: Database, keys: Keys, optouts: OptOutWriter) -> None:
-        self._database = database
-        self._keys = keys
-        self._optouts = optouts
-
-    async def uncertain(self) -> list[UncertainRow]:
-        """All of them, oldest first."""
-        rows = await self._database.read(lambda connection: connection.execute(_listed()).all())
-        return [
-            UncertainRow(
-                delivery=row.id,
-                occurrence=_name(row),
-                channel=row.channel,
-                audience=row.audience,
-                since=row.at,
-                reason=row.reason,
-                to=self._open(row),
-            )
-            for row in rows
-        ]
-
-    async def uncertain_of(self, occurrence_row: int) -> list[int]:
-        """Those of one occurrence."""
-        return await self._database.read(_uncertain_of, occurrence_row)
-
-    async def resend(self, deliveries: Collection[int], by: str, now: datetime) -> list[Decided]:
-        """Let these wait again, while their time isn't over; they keep their Message-ID."""
-        return await self._database.write(_resend, deliveries, by, now)
-
-    async def close(
-        self, deliveries: Collection[int], decision: Decision, by: str, now: datetime
-    ) -> list[Decided]:
-        """Say what became of these; nothing is sent."""
-        return await self._database.write(_close, deliveries, decision, by, now)
-
-    async def texts_in_doubt(self, since: datetime, after: int, limit: int) -> list[TextInDoubt]:
-        """Uncertain SMS tried since then, after this delivery's number, by number."""
-        rows = await self._database.read(_texts_in_doubt, since, after, limit)
-        return [self._text(row) for row in rows]
-
-    async def settle(self, found: Event) -> bool:
-        """The provider has it: it is sent, or it is known why it didn't arrive. False when that
-        message is another delivery's."""
-        return await self._database.write(_settle, self._optouts, found)
-
-    def _open(self, row: Any) -> str:
-        if row.sealed is None:
-            return ""
-        return self._keys.open("address", bytes(row.sealed), bytes(row.digest)).decode()
-
-    def _text(self, row: Any) -> TextInDoubt:
-        due = Due(
-            delivery=row.id,
-            contact=row.contact_id,
-            address=row.address_id,
-            content=row.content_id,
-            attempts=row.attempts,
-            to=self._open(row),
-            short_token=row.token,
-            language=row.language,
-            fields={},
-        )
-        claim = trial_claim(
-            message=_name(row),
-            campaign=row.campaign,
-            channel=row.channel,
-            audience=row.audience,
-            place=Place(zone=row.zone, territory=row.territory),
-            now=row.at,
-        )
-        return TextInDoubt(due=due, claim=claim, since=row.at)
 
 
 def _listed() -> Select[Any]:
@@ -268,3 +193,78 @@ def _is_anothers(found: Event) -> ColumnElement[bool]:
 
 def _name(row: Any) -> str:
     return printed_id(row.campaign, row.episode, row.season, row.local_date)
+
+
+def _every(connection: Connection) -> Sequence[Any]:
+    return connection.execute(_listed()).all()
+
+
+class UncertainLedger:
+    """Each method is one transaction."""
+
+    def __init__(self, database: Database, keys: Keys, optouts: OptOutWriter) -> None:
+        self.database = database
+        self._keys = keys
+        self._optouts = optouts
+
+    async def uncertain(self) -> list[UncertainRow]:
+        """All of them, oldest first."""
+        rows = await self.database.read(_every)
+        return [
+            UncertainRow(
+                delivery=row.id,
+                occurrence=_name(row),
+                channel=row.channel,
+                audience=row.audience,
+                since=row.at,
+                reason=row.reason,
+                to=self._open(row),
+            )
+            for row in rows
+        ]
+
+    #: Those of one occurrence.
+    uncertain_of = reading(_uncertain_of)
+
+    #: Let these wait again, while their time isn't over; they keep their Message-ID.
+    resend = writing(_resend)
+
+    #: Say what became of these; nothing is sent.
+    close = writing(_close)
+
+    async def texts_in_doubt(self, since: datetime, after: int, limit: int) -> list[TextInDoubt]:
+        """Uncertain SMS tried since then, after this delivery's number, by number."""
+        rows = await self.database.read(_texts_in_doubt, since, after, limit)
+        return [self._text(row) for row in rows]
+
+    async def settle(self, found: Event) -> bool:
+        """The provider has it: it is sent, or it is known why it didn't arrive. False when that
+        message is another delivery's."""
+        return await self.database.write(_settle, self._optouts, found)
+
+    def _open(self, row: Any) -> str:
+        if row.sealed is None:
+            return ""
+        return self._keys.open("address", bytes(row.sealed), bytes(row.digest)).decode()
+
+    def _text(self, row: Any) -> TextInDoubt:
+        due = Due(
+            delivery=row.id,
+            contact=row.contact_id,
+            address=row.address_id,
+            content=row.content_id,
+            attempts=row.attempts,
+            to=self._open(row),
+            short_token=row.token,
+            language=row.language,
+            fields={},
+        )
+        claim = trial_claim(
+            message=_name(row),
+            campaign=row.campaign,
+            channel=row.channel,
+            audience=row.audience,
+            place=Place(zone=row.zone, territory=row.territory),
+            now=row.at,
+        )
+        return TextInDoubt(due=due, claim=claim, since=row.at)

@@ -47,7 +47,7 @@ class OptOutWriter:
         self, database: Database, journal: OptOutJournal | None = None, keys: Keys | None = None
     ) -> None:
         """Without ``keys`` no name can be read: two contacts of an address are two people."""
-        self._database = database
+        self.database = database
         self._keys = keys
         self._journal = journal
         self._waiting: list[_Waiting] = []
@@ -83,7 +83,7 @@ class OptOutWriter:
 
     async def bring_in(self) -> int:
         """What was set aside, into the ledger, if it takes writes; how many."""
-        return 0 if self.aside is None else await self.aside.bring_in(self._database)
+        return 0 if self.aside is None else await self.aside.bring_in(self.database)
 
     def record(self, connection: Connection, acts: Acts) -> list[bool]:
         """The same in the caller's transaction, of many: which are new.
@@ -241,11 +241,11 @@ class OptOutWriter:
 
     async def _record_or_set_aside(self, acts: Acts) -> list[bool]:
         try:
-            return await self._database.write(self.record, acts)
+            return await self.database.write(self.record, acts)
         except (DBAPIError, OSError) as fault:
             if self.aside is None or not is_full(fault):
                 raise
-            taken = await self.aside.take(self._database, acts, self._records)
+            taken = await self.aside.take(self.database, acts, self._records)
             self._tell()
             return taken
 

@@ -27,7 +27,7 @@ _DONE = "done"
 
 class Regrouping:
     def __init__(self, database: Database, keys: Keys, destinations: Destinations) -> None:
-        self._database = database
+        self.database = database
         self._keys = keys
         self._destinations = destinations
 
@@ -37,7 +37,7 @@ class Regrouping:
         Two processes may do it at once. Raises KeysError.
         """
         changed = 0
-        while (found := await self._database.write(self.portion)) is not None:
+        while (found := await self.database.write(self.portion)) is not None:
             changed += found
         return changed
 

@@ -13,7 +13,7 @@ from scheduler.domain.destinations import Destinations
 from scheduler.domain.leases import Lease
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import OptOut, by_erasure
-from scheduler.domain.people.contacts import Proof, Row
+from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.people.person import ContactCard, OptOutRow, Refusal, refuse_frozen
 from scheduler.store import audit, freezing, leases
@@ -28,6 +28,7 @@ from scheduler.store.people import arrivals, consents, erasure, people
 from scheduler.store.people.dossier import dossier, subject_of
 from scheduler.store.schema.tables import address, contact
 from scheduler.store.sealing import Keys, open_fields, short_digest
+from scheduler.store.transactions import reading, writing
 
 #: How a contact's number in the ledger is written.
 ROW = re.compile(r"#([0-9]{1,18})")
@@ -47,7 +48,7 @@ class PeopleLedger:
     ) -> None:
         """``optouts`` is the ledger's own writer; without one, no journal is kept. Without
         ``destinations``, the shipped groups are meant. ``keep_source_key``: of who is erased."""
-        self._database = database
+        self.database = database
         self._keys = keys
         self._writer = optouts or OptOutWriter(database, keys=keys)
         self._destinations = destinations or Destinations()
@@ -55,21 +56,18 @@ class PeopleLedger:
 
     # Contact files
 
-    async def take_lease(self, name: str, who: str, now: datetime) -> Lease:
-        """Raises UnderWay while another has it."""
-        return await self._database.write(leases.take, name, who, now)
+    #: Raises UnderWay while another has it.
+    take_lease = writing(leases.take)
 
-    async def renew_lease(self, lease: Lease, now: datetime) -> None:
-        """Raises UnderWay when another has it by now."""
-        await self._database.write(leases.renew, lease, now)
+    #: Raises UnderWay when another has it by now.
+    renew_lease = writing(leases.renew)
 
-    async def let_go(self, lease: Lease) -> None:
-        await self._database.write(leases.let_go, lease)
+    let_go = writing(leases.let_go)
 
     async def begin_import(
         self, start: ImportStart, now: datetime, lease: Lease | None = None
     ) -> int:
-        return await self._database.write(leases.held(people.begin_import, lease, now), start, now)
+        return await self.database.write(leases.held(people.begin_import, lease, now), start, now)
 
     async def take_in(
         self,
@@ -81,7 +79,7 @@ class PeopleLedger:
         given_away: Collection[str] = (),
     ) -> None:
         work = leases.held(people.take_in, lease, now)
-        await self._database.write(
+        await self.database.write(
             work, self._keys, self._destinations, audience, rows, import_id, now, given_away
         )
 
@@ -95,12 +93,12 @@ class PeopleLedger:
         complete: Audience | None = None,
     ) -> int:
         """Its last word; how many left, of an audience that its file names whole."""
-        return await self._database.write(
+        return await self.database.write(
             leases.held(_finish, lease, now), import_id, counts, now, complete
         )
 
     async def end_absent(self, audience: Audience, import_id: int) -> int:
-        return await self._database.write(people.end_absent, audience.source, import_id)
+        return await self.database.write(people.end_absent, audience.source, import_id)
 
     async def end_named(
         self,
@@ -113,21 +111,21 @@ class PeopleLedger:
         if not keys:
             return 0
         digests = person_digests(self._keys, keys)
-        return await self._database.write(
+        return await self.database.write(
             leases.held(people.end_named, lease, now), audience.source, digests
         )
 
     async def count_active(self, audience: Audience) -> int:
-        return await self._database.read(people.count_active, audience.source)
+        return await self.database.read(people.count_active, audience.source)
 
     async def count_known(self, audience: Audience, keys: Sequence[str]) -> int:
         """How many of these source keys are active members."""
         digests = person_digests(self._keys, keys)
-        return len(await self._database.read(people.known_keys, audience.source, digests))
+        return len(await self.database.read(people.known_keys, audience.source, digests))
 
     async def strangers(self, audience: Audience, rows: Sequence[Row]) -> set[int]:
         """The numbers of the rows whose key is another person's: other name, other address."""
-        return await self._database.read(arrivals.strangers, self._keys, audience, rows)
+        return await self.database.read(arrivals.strangers, self._keys, audience, rows)
 
     async def still_named(
         self,
@@ -140,21 +138,21 @@ class PeopleLedger:
         """A file names these, though nothing of their rows was taken: it ends none of them."""
         digests = person_digests(self._keys, keys)
         work = leases.held(arrivals.still_named, lease, now)
-        await self._database.write(work, audience.source, digests, import_id)
+        await self.database.write(work, audience.source, digests, import_id)
 
     async def keeps_apart(self) -> bool:
         """Whether anybody's key is theirs only as it is typed."""
-        return await self._database.read(note_of, KEYS_APART) is not None
+        return await self.database.read(note_of, KEYS_APART) is not None
 
     async def kept_apart(self, audience: Audience, keys: Collection[str]) -> set[str]:
         """Those of these keys, as they are typed, that are somebody's only so."""
-        return await self._database.read(arrivals.kept_apart, self._keys, audience.source, keys)
+        return await self.database.read(arrivals.kept_apart, self._keys, audience.source, keys)
 
     async def count_lacking(
         self, audience: Audience, rows: Sequence[Row], channels: Collection[str]
     ) -> dict[str, int]:
         """By channel, the rows that no proof will speak for at the address they have now."""
-        return await self._database.read(
+        return await self.database.read(
             arrivals.count_lacking, self._keys, audience, rows, channels
         )
 
@@ -162,12 +160,12 @@ class PeopleLedger:
         """How many of these rows have an address or number with an opt-out that holds."""
         identities = [(AddressKind.EMAIL, row.email.identity) for row in rows if row.email]
         identities += [(AddressKind.PHONE, row.phone) for row in rows if row.phone]
-        return await self._database.read(self._count_opted_out, identities)
+        return await self.database.read(self._count_opted_out, identities)
 
     async def count_refusing(self, audience: Audience, keys: Sequence[str]) -> int:
         """How many of these source keys are of people whose own opt-out holds, at any address."""
         digests = person_digests(self._keys, keys)
-        found = await self._database.read(refusals.people_who_refuse, audience.source, digests)
+        found = await self.database.read(refusals.people_who_refuse, audience.source, digests)
         return len(found)
 
     # One person
@@ -175,7 +173,7 @@ class PeopleLedger:
     async def contacts(self, source: str = "") -> AsyncIterator[ContactCard]:
         """Living contacts, of one audience or of all, opened one at a time."""
         last = 0
-        while rows := await self._database.read(_some_cards, source, last):
+        while rows := await self.database.read(_some_cards, source, last):
             for row in rows:
                 yield self._card(row)
             last = rows[-1].id
@@ -194,13 +192,13 @@ class PeopleLedger:
             if row is None:
                 return await self._find_by_key(who)
             statement = statement.where(contact.c.id == int(row[1]))
-        rows = await self._database.read(lambda connection: connection.execute(statement).all())
+        rows = await self.database.read(_all_of, statement)
         return self._filled(rows)
 
     async def _find_by_key(self, who: str) -> list[ContactCard]:
         for digests in typed_digests(self._keys, who):
             statement = _cards().where(contact.c.source_key.in_(digests))
-            rows = await self._database.read(_all_of, statement)
+            rows = await self.database.read(_all_of, statement)
             if found := self._filled(rows):
                 return found
         return []
@@ -212,27 +210,27 @@ class PeopleLedger:
     async def cards(self, contacts: Sequence[int]) -> list[ContactCard]:
         """These people, members or not, but for those who are emptied. 500 at most."""
         theirs = _cards().where(contact.c.id.in_(contacts), contact.c.sealed.is_not(None))
-        rows = await self._database.read(lambda one: one.execute(theirs).all())
+        rows = await self.database.read(_all_of, theirs)
         return [self._card(row) for row in rows]
 
     async def dossier(self, card: ContactCard, by: str, now: datetime) -> dict[str, Any]:
         """Everything the ledger holds on one person, nothing on others (GDPR article 15). That
         ``by`` looked is written in the audit log."""
-        return await self._database.write(self._dossier, card, by, now)
+        return await self.database.write(self._dossier, card, by, now)
 
     async def erase(self, card: ContactCard, by: str, now: datetime) -> None:
         """Everything but the tombstones: the person is also opted out of everything, for good.
 
         Raises Frozen."""
-        await self._database.write(self._erase, card, by, now)
+        await self.database.write(self._erase, card, by, now)
 
     async def freeze(self, card: ContactCard, by: str, now: datetime) -> bool:
         """Send them nothing and erase nothing of them from now on; False when it is so already."""
-        return await self._database.write(self._freeze, card, by, now)
+        return await self.database.write(self._freeze, card, by, now)
 
     async def unfreeze(self, card: ContactCard, by: str, now: datetime) -> bool:
         """Treat them like everybody again; False when they weren't frozen."""
-        return await self._database.write(self._unfreeze, card, by, now)
+        return await self.database.write(self._unfreeze, card, by, now)
 
     def name_of(self, kind: AddressKind, identity: str) -> str:
         """How the audit log names an address, known to us or not."""
@@ -241,15 +239,14 @@ class PeopleLedger:
     async def refusals(self, kind: AddressKind, identity: str) -> list[Refusal]:
         """Everything that was ever refused at an address, what was lifted since included; erasing
         whoever had it takes nothing from that."""
-        return await self._database.read(refused_at.of_address, self._keys, kind, identity)
+        return await self.database.read(refused_at.of_address, self._keys, kind, identity)
 
     async def note_export(self, act: Act, now: datetime) -> None:
         """Contacts were given out or shown whole: written in the audit log."""
-        await self._database.write(audit.append, [act], now)
+        await self.database.write(audit.append, [act], now)
 
-    async def proofs(self, contacts: Sequence[int]) -> Mapping[int, Mapping[str, Proof]]:
-        """By contact and channel, the proof of consent that holds. 500 contacts at most."""
-        return await self._database.read(consents.proofs, contacts)
+    #: By contact and channel, the proof of consent that holds. 500 contacts at most.
+    proofs = reading(consents.proofs)
 
     # Opt-outs
 
@@ -259,7 +256,7 @@ class PeopleLedger:
 
     async def opt_out_identity(self, kind: AddressKind, identity: str, act: OptOut) -> bool:
         """The same by address or number, which need not belong to anybody known."""
-        return await self._database.write(self._opt_out_identity, kind, identity, act)
+        return await self.database.write(self._opt_out_identity, kind, identity, act)
 
     async def lift(
         self,
@@ -271,15 +268,15 @@ class PeopleLedger:
     ) -> int:
         """The own way back of a contact, or of the address's one holder, on a channel; how many
         opt-outs hold no more for them."""
-        return await self._database.write(self._lift, kind, identity, channel, now, person)
+        return await self.database.write(self._lift, kind, identity, channel, now, person)
 
     async def person_at(self, kind: AddressKind, identity: str) -> list[int]:
         """The contacts of the one person who has an address; none where several people have it."""
-        return await self._database.read(self._person_at, kind, identity)
+        return await self.database.read(self._person_at, kind, identity)
 
     async def opt_outs(self) -> list[OptOutRow]:
         """Every opt-out that holds, oldest first. The address is empty once erased."""
-        rows = await self._database.read(refusals.listed)
+        rows = await self.database.read(refusals.listed)
         return [
             OptOutRow(
                 kind=AddressKind(row.kind),
@@ -300,21 +297,19 @@ class PeopleLedger:
     async def has_opted_out(self, kind: AddressKind, identity: str, channel: str) -> bool:
         """Whether its holder, known to us or not, asked for no more on a channel."""
         digests = self._keys.digests(kind, identity)
-        return await self._database.read(refusals.has_refused, kind, digests, channel)
+        return await self.database.read(refusals.has_refused, kind, digests, channel)
 
-    async def is_suppressed(self, address_id: int, channel: str) -> bool:
-        return await self._database.read(optouts.is_suppressed, address_id, channel)
+    is_suppressed = reading(optouts.is_suppressed)
 
     async def contact_of_token(self, token: str) -> tuple[int, int | None, str, str, str] | None:
         """(contact, phone's address id, language, origin, audience) behind a short link; None for
         an unknown one."""
-        row = await self._database.read(optouts.contact_of_token, token)
+        row = await self.database.read(optouts.contact_of_token, token)
         if row is None:
             return None
         return row.id, row.phone_id, row.language, row.origin or "", row.audience
 
-    async def language_of(self, contact_id: int) -> str:
-        return await self._database.read(optouts.language_of, contact_id)
+    language_of = reading(optouts.language_of)
 
     def _dossier(
         self, connection: Connection, card: ContactCard, by: str, now: datetime

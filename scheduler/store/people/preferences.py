@@ -19,27 +19,76 @@ from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.rules import reopened
 from scheduler.store.schema.tables import address, contact, suppression
 from scheduler.store.sealing import Keys
+from scheduler.store.transactions import reading
+
+
+def _addresses(row: Any) -> dict[str, int]:
+    ids = {AddressKind.EMAIL: row.email_id, AddressKind.PHONE: row.phone_id}
+    return {
+        one.name: ids[one.address_kind]
+        for one in known_kinds()
+        if ids[one.address_kind] is not None
+    }
+
+
+def _choices(connection: Connection, holder: Holder) -> Choices:
+    row = None
+    if holder.contact is not None:
+        columns = select(contact.c.language, contact.c.easy_to_read)
+        row = connection.execute(columns.where(contact.c.id == holder.contact)).first()
+    return Choices(
+        channels={
+            channel: standing(_scopes(connection, holder.person, address_id, channel))
+            for channel, address_id in holder.addresses.items()
+        },
+        language=row.language if row else "fr",
+        easy_to_read=row.easy_to_read if row else False,
+    )
+
+
+def _scopes(
+    connection: Connection, person: int | None, address_id: int, channel: str
+) -> Sequence[str]:
+    """What wishes cover that hold for whoever has this link."""
+    here = suppression.c.address_id == address_id
+    theirs = suppression.c.contact_id == person
+    held = select(suppression.c.scope).where(
+        here if person is None else or_(here, theirs),
+        suppression.c.channel.in_([channel, ALL_CHANNELS]),
+        suppression.c.lifted_at.is_(None),
+        suppression.c.reason.in_(THEIR_OWN),
+    )
+    if person is not None:
+        held = held.where(~reopened(suppression, person, address_id, channel))
+    return connection.execute(held).scalars().all()
+
+
+def _choose_language(
+    connection: Connection, contact_id: int, language: str, easy_to_read: bool, now: datetime
+) -> None:
+    """From now on it is the person's own choice: imports leave it alone."""
+    values = {"language": language, "easy_to_read": easy_to_read, "chosen_at": now}
+    connection.execute(update(contact).where(contact.c.id == contact_id).values(values))
 
 
 class PreferenceLedger:
     """Each method is one transaction."""
 
     def __init__(self, database: Database, keys: Keys, optouts: OptOutWriter) -> None:
-        self._database = database
+        self.database = database
         self._keys = keys
         self._writer = optouts
 
     async def holder_by_email(self, address_id: int, contact_id: int) -> Holder | None:
         """Whom an e-mail's link stands for; None when the ledger has no such address,
         or has it no more."""
-        return await self._database.read(self._by_email, address_id, contact_id)
+        return await self.database.read(self._by_email, address_id, contact_id)
 
     async def holder_by_short_token(self, token: str) -> Holder | None:
         """Whom an SMS's link stands for; None for an unknown one, or a contact without number."""
-        return await self._database.read(self._by_short_token, token)
+        return await self.database.read(self._by_short_token, token)
 
-    async def choices(self, holder: Holder) -> Choices:
-        return await self._database.read(_choices, holder)
+    choices = reading(_choices)
 
     async def change(
         self, holder: Holder, decide: Callable[[Choices], Choices], now: datetime
@@ -47,7 +96,7 @@ class PreferenceLedger:
         """What ``decide`` makes of the choices that hold; durable when it returns. Raises
         NotRecorded while the disk is full."""
         try:
-            return await self._database.write(self._change, holder, decide, now)
+            return await self.database.write(self._change, holder, decide, now)
         except (DBAPIError, OSError) as fault:
             if not is_full(fault):
                 raise
@@ -111,52 +160,3 @@ class PreferenceLedger:
         if holder.contact is not None and language != (before.language, before.easy_to_read):
             _choose_language(connection, holder.contact, *language, now)
         return after
-
-
-def _addresses(row: Any) -> dict[str, int]:
-    ids = {AddressKind.EMAIL: row.email_id, AddressKind.PHONE: row.phone_id}
-    return {
-        one.name: ids[one.address_kind]
-        for one in known_kinds()
-        if ids[one.address_kind] is not None
-    }
-
-
-def _choices(connection: Connection, holder: Holder) -> Choices:
-    row = None
-    if holder.contact is not None:
-        columns = select(contact.c.language, contact.c.easy_to_read)
-        row = connection.execute(columns.where(contact.c.id == holder.contact)).first()
-    return Choices(
-        channels={
-            channel: standing(_scopes(connection, holder.person, address_id, channel))
-            for channel, address_id in holder.addresses.items()
-        },
-        language=row.language if row else "fr",
-        easy_to_read=row.easy_to_read if row else False,
-    )
-
-
-def _scopes(
-    connection: Connection, person: int | None, address_id: int, channel: str
-) -> Sequence[str]:
-    """What wishes cover that hold for whoever has this link."""
-    here = suppression.c.address_id == address_id
-    theirs = suppression.c.contact_id == person
-    held = select(suppression.c.scope).where(
-        here if person is None else or_(here, theirs),
-        suppression.c.channel.in_([channel, ALL_CHANNELS]),
-        suppression.c.lifted_at.is_(None),
-        suppression.c.reason.in_(THEIR_OWN),
-    )
-    if person is not None:
-        held = held.where(~reopened(suppression, person, address_id, channel))
-    return connection.execute(held).scalars().all()
-
-
-def _choose_language(
-    connection: Connection, contact_id: int, language: str, easy_to_read: bool, now: datetime
-) -> None:
-    """From now on it is the person's own choice: imports leave it alone."""
-    values = {"language": language, "easy_to_read": easy_to_read, "chosen_at": now}
-    connection.execute(update(contact).where(contact.c.id == contact_id).values(values))

@@ -19,130 +19,10 @@ from scheduler.store.schema.record_tables import subscription_request as asked
 from scheduler.store.schema.tables import address, consent, contact, suppression
 from scheduler.store.sealing import Keys
 from scheduler.store.stopping import may_send
+from scheduler.store.transactions import writing
 from scheduler.store.upserts import insert_or_ignore
 
 EASY = "-falc"
-
-
-class SubscriptionLedger:
-    """Each method is one transaction."""
-
-    def __init__(
-        self,
-        database: Database,
-        keys: Keys,
-        optouts: OptOutWriter,
-        destinations: Destinations | None = None,
-    ) -> None:
-        """Without ``destinations``, the shipped groups are meant."""
-        self._database = database
-        self._keys = keys
-        self._writer = optouts
-        self._destinations = destinations or Destinations()
-
-    async def ask(self, wish: Subscription, audience: Audience, now: datetime) -> bool:
-        """Note a request; False when the address has had its share of messages."""
-        return await self._database.write(self._ask, wish, audience, now)
-
-    async def unconfirmed(self, now: datetime, limit: int) -> list[Unconfirmed]:
-        """Requests of the last day that were not written to; none of an address that is dead, or
-        whose holder was erased."""
-        rows = await self._database.read(_unwritten, now, limit)
-        return [
-            Unconfirmed(
-                request=row.id,
-                address=row.address_id,
-                to=self._keys.open("address", bytes(row.sealed), bytes(row.digest)).decode(),
-                variant=row.language,
-            )
-            for row in rows
-        ]
-
-    async def take(self, request: int, now: datetime) -> bool:
-        """Mark it as written to, before it is: twice is worse than never. False: it is already, or
-        a person has stopped the sending."""
-        return await self._database.write(_take, request, now)
-
-    async def give_back(self, request: int) -> None:
-        """It was certainly not accepted: it may be tried again."""
-        await self._database.write(_give_back, request)
-
-    async def pending(self, request: int, now: datetime) -> str | None:
-        """The variant of a request that can still be confirmed, or was; None for any other."""
-        row = await self._database.read(_valid, request, now)
-        return row.language if row else None
-
-    async def confirm(self, request: int, audience: Audience, now: datetime) -> bool:
-        """Make the subscription, with its proofs; once, however often it is said. False for a
-        request that can't be confirmed."""
-        return await self._database.write(self._confirm, request, audience, now)
-
-    async def forget(self, now: datetime) -> int:
-        """Remove what nobody confirmed in time; how many."""
-        return await self._database.write(_forget, now)
-
-    def _ask(
-        self, connection: Connection, wish: Subscription, audience: Audience, now: datetime
-    ) -> bool:
-        row = _row(audience, wish.email, wish.variant)
-        ids = take_in_addresses(connection, self._keys, self._destinations, [row])
-        (address_id,) = ids.values()
-        if not _may_ask(connection, address_id, now):
-            return False
-        connection.execute(
-            insert(asked).values(
-                address_id=address_id,
-                audience=wish.audience,
-                channel="email",
-                language=wish.variant,
-                wording=wish.wording,
-                version=wish.version,
-                asked_at=now,
-            )
-        )
-        return True
-
-    def _confirm(
-        self, connection: Connection, request: int, audience: Audience, now: datetime
-    ) -> bool:
-        row = _valid(connection, request, now)
-        if row is None or row.audience not in (audience.name, *audience.was) or row.sealed is None:
-            return False
-        once = update(asked).where(asked.c.id == request, asked.c.confirmed_at.is_(None))
-        if connection.execute(once.values(confirmed_at=now)).rowcount:
-            to = self._keys.open("address", bytes(row.sealed), bytes(row.digest)).decode()
-            member = _row(audience, normalise_email(to), row.language)
-            contact_id = self._join(connection, audience, row.address_id, member, now)
-            _keep_proofs(connection, contact_id, row, now)
-            # The latest act counts; what an erasure closed stays closed.
-            self._writer.lift(connection, row.address_id, "email", now, person=contact_id)
-        return True
-
-    def _join(
-        self,
-        connection: Connection,
-        audience: Audience,
-        address_id: int,
-        member: Row,
-        now: datetime,
-    ) -> int:
-        """The contact with this address, made when there is none."""
-        source_keys = person_digests(self._keys, [member.key])
-        mine = select(contact.c.id).where(
-            contact.c.audience == audience.source,
-            or_(contact.c.email_id == address_id, contact.c.source_key.in_(source_keys)),
-        )
-        known = connection.execute(mine.order_by(contact.c.id)).scalars().first()
-        if known is None:
-            take_in(connection, self._keys, self._destinations, audience, [member], None, now)
-            known = connection.execute(mine).scalars().one()
-        chosen = {"language": member.language, "easy_to_read": member.easy_to_read}
-        connection.execute(
-            update(contact)
-            .where(contact.c.id == known)
-            .values(active=True, email_id=address_id, chosen_at=now, **chosen)
-        )
-        return int(known)
 
 
 def _row(audience: Audience, email: Email, variant: str) -> Row:
@@ -231,3 +111,121 @@ def _forget(connection: Connection, now: datetime) -> int:
         if connection.execute(others).first() is None:
             empty_if_unused(connection, address_id)
     return len(rows)
+
+
+class SubscriptionLedger:
+    """Each method is one transaction."""
+
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        optouts: OptOutWriter,
+        destinations: Destinations | None = None,
+    ) -> None:
+        """Without ``destinations``, the shipped groups are meant."""
+        self.database = database
+        self._keys = keys
+        self._writer = optouts
+        self._destinations = destinations or Destinations()
+
+    async def ask(self, wish: Subscription, audience: Audience, now: datetime) -> bool:
+        """Note a request; False when the address has had its share of messages."""
+        return await self.database.write(self._ask, wish, audience, now)
+
+    async def unconfirmed(self, now: datetime, limit: int) -> list[Unconfirmed]:
+        """Requests of the last day that were not written to; none of an address that is dead, or
+        whose holder was erased."""
+        rows = await self.database.read(_unwritten, now, limit)
+        return [
+            Unconfirmed(
+                request=row.id,
+                address=row.address_id,
+                to=self._keys.open("address", bytes(row.sealed), bytes(row.digest)).decode(),
+                variant=row.language,
+            )
+            for row in rows
+        ]
+
+    #: Mark it as written to, before it is: twice is worse than never. False: it is already, or
+    #: a person has stopped the sending.
+    take = writing(_take)
+
+    #: It was certainly not accepted: it may be tried again.
+    give_back = writing(_give_back)
+
+    async def pending(self, request: int, now: datetime) -> str | None:
+        """The variant of a request that can still be confirmed, or was; None for any other."""
+        row = await self.database.read(_valid, request, now)
+        return row.language if row else None
+
+    async def confirm(self, request: int, audience: Audience, now: datetime) -> bool:
+        """Make the subscription, with its proofs; once, however often it is said. False for a
+        request that can't be confirmed."""
+        return await self.database.write(self._confirm, request, audience, now)
+
+    #: Remove what nobody confirmed in time; how many.
+    forget = writing(_forget)
+
+    def _ask(
+        self, connection: Connection, wish: Subscription, audience: Audience, now: datetime
+    ) -> bool:
+        row = _row(audience, wish.email, wish.variant)
+        ids = take_in_addresses(connection, self._keys, self._destinations, [row])
+        (address_id,) = ids.values()
+        if not _may_ask(connection, address_id, now):
+            return False
+        connection.execute(
+            insert(asked).values(
+                address_id=address_id,
+                audience=wish.audience,
+                channel="email",
+                language=wish.variant,
+                wording=wish.wording,
+                version=wish.version,
+                asked_at=now,
+            )
+        )
+        return True
+
+    def _confirm(
+        self, connection: Connection, request: int, audience: Audience, now: datetime
+    ) -> bool:
+        row = _valid(connection, request, now)
+        if row is None or row.audience not in (audience.name, *audience.was) or row.sealed is None:
+            return False
+        once = update(asked).where(asked.c.id == request, asked.c.confirmed_at.is_(None))
+        if connection.execute(once.values(confirmed_at=now)).rowcount:
+            to = self._keys.open("address", bytes(row.sealed), bytes(row.digest)).decode()
+            member = _row(audience, normalise_email(to), row.language)
+            contact_id = self._join(connection, audience, row.address_id, member, now)
+            _keep_proofs(connection, contact_id, row, now)
+            # The latest act counts; what an erasure closed stays closed.
+            self._writer.lift(connection, row.address_id, "email", now, person=contact_id)
+        return True
+
+    def _join(
+        self,
+        connection: Connection,
+        audience: Audience,
+        address_id: int,
+        member: Row,
+        now: datetime,
+    ) -> int:
+        """The contact with this address, made when there is none."""
+        source_keys = person_digests(self._keys, [member.key])
+        mine = select(contact.c.id).where(
+            contact.c.audience == audience.source,
+            or_(contact.c.email_id == address_id, contact.c.source_key.in_(source_keys)),
+        )
+        known = connection.execute(mine.order_by(contact.c.id)).scalars().first()
+        if known is None:
+            take_in(connection, self._keys, self._destinations, audience, [member], None, now)
+            known = connection.execute(mine).scalars().one()
+        chosen = {"language": member.language, "easy_to_read": member.easy_to_read}
+        connection.execute(
+            update(contact)
+            .where(contact.c.id == known)
+            .values(active=True, email_id=address_id, chosen_at=now, **chosen)
+        )
+        return int(known)

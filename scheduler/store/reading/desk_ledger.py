@@ -1,7 +1,6 @@
 """The ledger as the desk reads it. Nothing here writes."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, select
@@ -11,11 +10,8 @@ from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_TOPICS
-from scheduler.domain.planning import OccurrenceRow, SlotKey
-from scheduler.domain.replicas import Replica
-from scheduler.domain.sending import Rest
+from scheduler.domain.planning import SlotKey
 from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine, Reach, SlotFacts, Tally
-from scheduler.domain.showing.objections_counted import Objected
 from scheduler.store.database import Database
 from scheduler.store.optouts import objections_counted
 from scheduler.store.planning import occurrences
@@ -29,97 +25,7 @@ from scheduler.store.schema.tables import (
 )
 from scheduler.store.sealing import Keys, open_fields
 from scheduler.store.sending import breakers, replicas
-
-
-class DeskLedger:
-    """Each method is one consistent view."""
-
-    def __init__(self, database: Database, keys: Keys) -> None:
-        self._database = database
-        self._keys = keys
-
-    # The calendar
-
-    async def occurrences(self) -> list[OccurrenceRow]:
-        """Every occurrence, by date."""
-        return await self._database.read(occurrences.in_states)
-
-    async def reach(self, audience: Audience, channels: Mapping[str, AddressKind]) -> list[Reach]:
-        """Its living members by place, and how many of them each channel can reach."""
-        return await self._database.read(_reach, audience, channels)
-
-    async def slots(self, rows: Collection[int]) -> list[SlotFacts]:
-        """The slots of these occurrences that have their mark."""
-        return await self._database.read(_slots, rows)
-
-    async def tallies(self, rows: Collection[int]) -> list[Tally]:
-        """Deliveries of these occurrences, by slot, state and reason."""
-        return await self._database.read(_tallies, rows)
-
-    async def alarms(self) -> list[Alarm]:
-        """What needs a person, oldest first."""
-        return [
-            Alarm(kind=row.kind, subject=row.subject, detail=row.detail, raised_at=row.raised_at)
-            for row in await self._database.read(reports.open_alarms)
-        ]
-
-    async def rests(self) -> list[Rest]:
-        """Circuit breakers that aren't closed, by channel and destination group."""
-        return await self._database.read(breakers.every)
-
-    async def replicas(self, now: datetime) -> list[Replica]:
-        """Those that haven't left, the latest heard first; none on SQLite."""
-        return await self._database.read(replicas.every, now)
-
-    async def objected(self, since: datetime) -> list[Objected]:
-        """Who asked for no more since then, an act each."""
-        return await self._database.read(objections_counted.since, since)
-
-    # The outbox
-
-    async def any_delivery(self) -> bool:
-        """Whether anything was ever planned here."""
-        return await self._database.read(reports.any_real_delivery)
-
-    async def totals(self) -> list[tuple[str, DeliveryState | Arrival, int]]:
-        """(channel, state, deliveries), over everything."""
-        return await self._database.read(desk_outbox.totals)
-
-    async def people(self, page: int) -> tuple[int, list[PersonLine]]:
-        """How many living contacts there are, and those of one page (from 1)."""
-        total, rows, sent = await self._database.read(desk_outbox.people, page)
-        return total, [self._person(row, sent.get(row.id, {})) for row in rows]
-
-    async def person(self, contact_id: int) -> PersonLine | None:
-        row, sent = await self._database.read(desk_outbox.one_person, contact_id)
-        return self._person(row, sent.get(contact_id, {})) if row else None
-
-    async def deliveries(self, contact_id: int) -> list[DeliveryLine]:
-        """What became of each message for one contact, in time order."""
-        return [
-            desk_outbox.line(row)
-            for row in await self._database.read(desk_outbox.deliveries, contact_id)
-        ]
-
-    def _person(self, row: Any, sent: Mapping[str, int]) -> PersonLine:
-        fields = dict(row.segment)
-        if row.sealed is not None:
-            key = bytes(row.source_key)
-            fields |= open_fields(self._keys, row.audience, bytes(row.sealed), key)
-        names = (fields.get("prenom", ""), fields.get("nom", ""))
-        return PersonLine(
-            contact=row.id,
-            audience=row.audience,
-            name=" ".join(name for name in names if name),
-            email=self._address(row.email_sealed, row.email_digest),
-            phone=self._address(row.phone_sealed, row.phone_digest),
-            sent=sent,
-        )
-
-    def _address(self, sealed: bytes | None, digest: bytes | None) -> str:
-        if sealed is None or digest is None:
-            return ""
-        return self._keys.open("address", bytes(sealed), bytes(digest)).decode()
+from scheduler.store.transactions import reading
 
 
 def _reach(
@@ -194,3 +100,85 @@ def _tallies(connection: Connection, rows: Collection[int]) -> list[Tally]:
         )
         for row in connection.execute(statement)
     ]
+
+
+class DeskLedger:
+    """Each method is one consistent view."""
+
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self.database = database
+        self._keys = keys
+
+    # The calendar
+
+    #: Every occurrence, by date.
+    occurrences = reading(occurrences.in_states)
+
+    #: Its living members by place, and how many of them each channel can reach.
+    reach = reading(_reach)
+
+    #: The slots of these occurrences that have their mark.
+    slots = reading(_slots)
+
+    #: Deliveries of these occurrences, by slot, state and reason.
+    tallies = reading(_tallies)
+
+    async def alarms(self) -> list[Alarm]:
+        """What needs a person, oldest first."""
+        return [
+            Alarm(kind=row.kind, subject=row.subject, detail=row.detail, raised_at=row.raised_at)
+            for row in await self.database.read(reports.open_alarms)
+        ]
+
+    #: Circuit breakers that aren't closed, by channel and destination group.
+    rests = reading(breakers.every)
+
+    #: Those that haven't left, the latest heard first; none on SQLite.
+    replicas = reading(replicas.every)
+
+    #: Who asked for no more since then, an act each.
+    objected = reading(objections_counted.since)
+
+    # The outbox
+
+    #: Whether anything was ever planned here.
+    any_delivery = reading(reports.any_real_delivery)
+
+    #: (channel, state, deliveries), over everything.
+    totals = reading(desk_outbox.totals)
+
+    async def people(self, page: int) -> tuple[int, list[PersonLine]]:
+        """How many living contacts there are, and those of one page (from 1)."""
+        total, rows, sent = await self.database.read(desk_outbox.people, page)
+        return total, [self._person(row, sent.get(row.id, {})) for row in rows]
+
+    async def person(self, contact_id: int) -> PersonLine | None:
+        row, sent = await self.database.read(desk_outbox.one_person, contact_id)
+        return self._person(row, sent.get(contact_id, {})) if row else None
+
+    async def deliveries(self, contact_id: int) -> list[DeliveryLine]:
+        """What became of each message for one contact, in time order."""
+        return [
+            desk_outbox.line(row)
+            for row in await self.database.read(desk_outbox.deliveries, contact_id)
+        ]
+
+    def _person(self, row: Any, sent: Mapping[str, int]) -> PersonLine:
+        fields = dict(row.segment)
+        if row.sealed is not None:
+            key = bytes(row.source_key)
+            fields |= open_fields(self._keys, row.audience, bytes(row.sealed), key)
+        names = (fields.get("prenom", ""), fields.get("nom", ""))
+        return PersonLine(
+            contact=row.id,
+            audience=row.audience,
+            name=" ".join(name for name in names if name),
+            email=self._address(row.email_sealed, row.email_digest),
+            phone=self._address(row.phone_sealed, row.phone_digest),
+            sent=sent,
+        )
+
+    def _address(self, sealed: bytes | None, digest: bytes | None) -> str:
+        if sealed is None or digest is None:
+            return ""
+        return self._keys.open("address", bytes(sealed), bytes(digest)).decode()

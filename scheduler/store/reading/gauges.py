@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from scheduler.domain.alarms import Overdue, Returned
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
-from scheduler.domain.showing.report import AlarmRow
+from scheduler.domain.showing.gauges import Spent
 from scheduler.store import alarms
 from scheduler.store.answers import replies, returned
 from scheduler.store.database import Database
@@ -19,89 +19,9 @@ from scheduler.store.schema.tables import batch, delivery, meta, occurrence, slo
 from scheduler.store.sending import breakers, replicas
 from scheduler.store.sending.halts import not_halted
 from scheduler.store.stopping import is_stopped, may_send, under_way
+from scheduler.store.transactions import reading, writing
 
 _MAILED = "alarm-mailed:"
-
-
-class GaugeLedger:
-    """Each method is one transaction."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def uncertain(self) -> Mapping[str, int]:
-        """Channel -> uncertain deliveries; only where there are some."""
-        return await self._database.read(_uncertain)
-
-    async def overdue(self, since: datetime, now: datetime) -> list[Overdue]:
-        """Slots of running occurrences with messages that could leave before ``since`` and still
-        may; none of what a person, or a halt, holds back."""
-        return await self._database.read(_overdue, since, now)
-
-    async def waiting(self, slots: Collection[int]) -> Mapping[int, int]:
-        """Slot -> messages that wait in it."""
-        return await self._database.read(_waiting, slots)
-
-    async def under_way(self) -> Mapping[DeliveryState, int]:
-        """Deliveries of the occurrences that are running or paused, by state."""
-        return await self._database.read(under_way)
-
-    async def sent_since(self, since: datetime) -> Mapping[str, int]:
-        """Channel -> messages sent since then."""
-        return await self._database.read(returned.sent_since, since)
-
-    async def returned(self, now: datetime) -> Mapping[str, Returned]:
-        """Channel -> what came back of its messages of the last days, where something did; counted
-        some minutes ago at most."""
-        kept = await self._database.read(returned.kept, now)
-        if kept is not None:
-            return kept
-        found = await self._database.read(returned.count, now)
-        await self._database.write(returned.keep, found, now)
-        return found
-
-    async def opt_outs_since(self, since: datetime) -> int:
-        """What people refused since then; bounces and erasures aside."""
-        return await self._database.read(_opt_outs_since, since)
-
-    async def resting(self) -> Mapping[str, int]:
-        """Channel -> its lanes that rest, after failures."""
-        return Counter(one.channel for one in await self._database.read(breakers.every))
-
-    async def replicas(self, now: datetime) -> int:
-        """How many give signs of life; none on SQLite."""
-        return sum(not one.silent for one in await self._database.read(replicas.every, now))
-
-    async def silent(self, now: datetime) -> Mapping[str, datetime]:
-        """Host of each replica that fell silent -> since when."""
-        found = await self._database.read(replicas.every, now)
-        return {one.host: one.seen_at for one in found if one.silent}
-
-    async def oldest_reply(self) -> datetime | None:
-        """When the first reply by SMS that waits for a person came in; None: none waits."""
-        return await self._database.read(replies.oldest_waiting)
-
-    async def is_stopped(self) -> bool:
-        """A person has stopped every channel."""
-        return await self._database.read(is_stopped)
-
-    async def open_alarms(self) -> list[AlarmRow]:
-        """What needs a person, oldest first."""
-        return await self._database.read(reports.open_alarms)
-
-    async def raise_alarm(self, kind: str, subject: str, detail: str, now: datetime) -> bool:
-        return await self._database.write(alarms.raise_alarm, kind, subject, detail, now)
-
-    async def clear_alarm(self, kind: str, subject: str, now: datetime) -> bool:
-        return await self._database.write(alarms.clear_alarm, kind, subject, now)
-
-    async def mailed(self) -> Mapping[str, datetime]:
-        """Kind -> when its alarms were last mailed to the operator."""
-        return await self._database.read(_mailed)
-
-    async def note_mailed(self, kind: str, at: datetime | None) -> None:
-        """Durable when it returns; None: they were not, after all."""
-        await self._database.write(_note_mailed, kind, at)
 
 
 def _uncertain(connection: Connection) -> dict[str, int]:
@@ -175,3 +95,75 @@ def _note_mailed(connection: Connection, kind: str, at: datetime | None) -> None
     connection.execute(delete(meta).where(meta.c.name == name))
     if at is not None:
         connection.execute(insert(meta).values(name=name, value=at.isoformat()))
+
+
+class GaugeLedger:
+    """Each method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def spent(self) -> Mapping[str, Spent]:
+        """What this process's transactions have taken, by name; no transaction itself."""
+        return self.database.spending.so_far()
+
+    #: Channel -> uncertain deliveries; only where there are some.
+    uncertain = reading(_uncertain)
+
+    #: Slots of running occurrences with messages that could leave before ``since`` and still
+    #: may; none of what a person, or a halt, holds back.
+    overdue = reading(_overdue)
+
+    #: Slot -> messages that wait in it.
+    waiting = reading(_waiting)
+
+    #: Deliveries of the occurrences that are running or paused, by state.
+    under_way = reading(under_way)
+
+    #: Channel -> messages sent since then.
+    sent_since = reading(returned.sent_since)
+
+    async def returned(self, now: datetime) -> Mapping[str, Returned]:
+        """Channel -> what came back of its messages of the last days, where something did; counted
+        some minutes ago at most."""
+        kept = await self.database.read(returned.kept, now)
+        if kept is not None:
+            return kept
+        found = await self.database.read(returned.count, now)
+        await self.database.write(returned.keep, found, now)
+        return found
+
+    #: What people refused since then; bounces and erasures aside.
+    opt_outs_since = reading(_opt_outs_since)
+
+    async def resting(self) -> Mapping[str, int]:
+        """Channel -> its lanes that rest, after failures."""
+        return Counter(one.channel for one in await self.database.read(breakers.every))
+
+    async def replicas(self, now: datetime) -> int:
+        """How many give signs of life; none on SQLite."""
+        return sum(not one.silent for one in await self.database.read(replicas.every, now))
+
+    async def silent(self, now: datetime) -> Mapping[str, datetime]:
+        """Host of each replica that fell silent -> since when."""
+        found = await self.database.read(replicas.every, now)
+        return {one.host: one.seen_at for one in found if one.silent}
+
+    #: When the first reply by SMS that waits for a person came in; None: none waits.
+    oldest_reply = reading(replies.oldest_waiting)
+
+    #: A person has stopped every channel.
+    is_stopped = reading(is_stopped)
+
+    #: What needs a person, oldest first.
+    open_alarms = reading(reports.open_alarms)
+
+    raise_alarm = writing(alarms.raise_alarm)
+
+    clear_alarm = writing(alarms.clear_alarm)
+
+    #: Kind -> when its alarms were last mailed to the operator.
+    mailed = reading(_mailed)
+
+    #: Durable when it returns; None: they were not, after all.
+    note_mailed = writing(_note_mailed)

@@ -14,32 +14,10 @@ from scheduler.domain.showing.published import PublishedText
 from scheduler.store.database import Database
 from scheduler.store.planning.contents import content_source
 from scheduler.store.schema.tables import batch, content, delivery, occurrence, slot
+from scheduler.store.transactions import reading
 
 #: Texts in the list at most: some years of a busy calendar.
 MOST_TEXTS = 1000
-
-
-class PublicLedger:
-    """Each method is one consistent view. Nothing here writes."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def published(self, web_id: str, now: datetime) -> PublishedText | None:
-        """The text behind a web address; None before its sending begins, and for no such id."""
-        return await self._database.read(_published, web_id, now)
-
-    async def published_since(self, since: datetime, now: datetime) -> list[PublishedText]:
-        """Texts whose sending began in this time, newest first."""
-        return await self._database.read(_published_since, since, now)
-
-    async def content(self, row: int) -> str:
-        """A kept text, as JSON."""
-        return await self._database.read(content_source, row)
-
-    async def brought_forward(self, campaign: str) -> list[str]:
-        """The episodes of a campaign that a person made due, and didn't cancel since."""
-        return await self._database.read(_brought_forward, campaign)
 
 
 def _published(connection: Connection, web_id: str, now: datetime) -> PublishedText | None:
@@ -100,3 +78,22 @@ def _text(row: Any) -> PublishedText:
         revision=row.revision,
         since=row.since,
     )
+
+
+class PublicLedger:
+    """Each method is one consistent view. Nothing here writes."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    #: The text behind a web address; None before its sending begins, and for no such id.
+    published = reading(_published)
+
+    #: Texts whose sending began in this time, newest first.
+    published_since = reading(_published_since)
+
+    #: A kept text, as JSON.
+    content = reading(content_source)
+
+    #: The episodes of a campaign that a person made due, and didn't cancel since.
+    brought_forward = reading(_brought_forward)

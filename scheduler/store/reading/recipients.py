@@ -12,40 +12,10 @@ from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.planning.members import own_address
 from scheduler.store.schema.tables import address, contact, delivery, event
 from scheduler.store.sealing import Keys
+from scheduler.store.transactions import reading
 
 #: Values in one IN.
 SOME = 500
-
-
-class RecipientLedger:
-    """What is asked of a ledger about those who were written to."""
-
-    def __init__(self, database: Database, keys: Keys, people: PeopleLedger) -> None:
-        self._database = database
-        self._keys = keys
-        self._people = people
-
-    async def of(self, occurrence: int) -> list[Recipient]:
-        """By person, the earlier channel first; nobody whose time in the ledger is over."""
-        return await self._database.read(_rows, occurrence)
-
-    async def opened(self, rows: Sequence[Recipient]) -> list[PersonsMessage]:
-        """The same, each with the person and the address."""
-        cards = {one.contact: one for one in await self.cards({row.contact for row in rows})}
-        addresses = sorted({row.address for row in rows})
-        sealed = await self._database.read(_sealed, addresses)
-        to = {row: self._keys.open("address", *one).decode() for row, *one in sealed}
-        return [
-            PersonsMessage(row=row, card=cards.get(row.contact), to=to.get(row.address, ""))
-            for row in rows
-        ]
-
-    async def cards(self, contacts: set[int]) -> list[ContactCard]:
-        """Of these people, but for those who were erased."""
-        found: list[ContactCard] = []
-        for some in _some(sorted(contacts)):
-            found += await self._people.cards(some)
-        return found
 
 
 def _rows(connection: Connection, occurrence: int) -> list[Recipient]:
@@ -86,3 +56,33 @@ def _sealed(connection: Connection, ids: Sequence[int]) -> list[tuple[int, bytes
             (row.id, bytes(row.sealed), bytes(row.digest)) for row in connection.execute(known)
         ]
     return found
+
+
+class RecipientLedger:
+    """What is asked of a ledger about those who were written to."""
+
+    def __init__(self, database: Database, keys: Keys, people: PeopleLedger) -> None:
+        self.database = database
+        self._keys = keys
+        self._people = people
+
+    #: By person, the earlier channel first; nobody whose time in the ledger is over.
+    of = reading(_rows)
+
+    async def opened(self, rows: Sequence[Recipient]) -> list[PersonsMessage]:
+        """The same, each with the person and the address."""
+        cards = {one.contact: one for one in await self.cards({row.contact for row in rows})}
+        addresses = sorted({row.address for row in rows})
+        sealed = await self.database.read(_sealed, addresses)
+        to = {row: self._keys.open("address", *one).decode() for row, *one in sealed}
+        return [
+            PersonsMessage(row=row, card=cards.get(row.contact), to=to.get(row.address, ""))
+            for row in rows
+        ]
+
+    async def cards(self, contacts: set[int]) -> list[ContactCard]:
+        """Of these people, but for those who were erased."""
+        found: list[ContactCard] = []
+        for some in _some(sorted(contacts)):
+            found += await self._people.cards(some)
+        return found

@@ -18,8 +18,7 @@ def take(
     connection: Connection,
     rates: Mapping[str, float],
     wanted: int,
-    *,
-    least: int = 1,
+    least: int,
     now: datetime,
 ) -> int:
     """Whole tokens out of every one of these buckets: 0, or from ``least`` to ``wanted``.

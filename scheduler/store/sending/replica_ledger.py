@@ -7,10 +7,11 @@ from sqlalchemy import Connection
 
 from scheduler.domain.delivery import Outcome
 from scheduler.domain.errors import LedgerError
-from scheduler.domain.replicas import LastLook, Replica
+from scheduler.domain.replicas import Replica
 from scheduler.store.optouts.high_water import mark_of
 from scheduler.store.sending import allowances, dated_ahead, queue, replicas, settling
 from scheduler.store.sending.send_ledger import SendLedger
+from scheduler.store.transactions import reading, writing
 
 
 class ReplicaLedger(SendLedger):
@@ -32,14 +33,12 @@ class ReplicaLedger(SendLedger):
         """The calendar was looked at."""
         await self.database.write(replicas.note_look, self._me.row, now)
 
-    async def last_look(self, now: datetime) -> LastLook | None:
-        """The latest look of any daemon; None where none ever looked."""
-        return await self.database.read(replicas.last_look, now)
+    #: The latest look of any daemon; None where none ever looked.
+    last_look = reading(replicas.last_look)
 
-    async def make_ready(self, back: timedelta, now: datetime) -> int:
-        """The clock was put back by so much: what it had dated ahead may go on; how many
-        deliveries."""
-        return await self.database.write(dated_ahead.make_ready, back, now)
+    #: The clock was put back by so much: what it had dated ahead may go on; how many
+    #: deliveries.
+    make_ready = writing(dated_ahead.make_ready)
 
     async def leave(self) -> None:
         """This process ends in good order."""
@@ -59,8 +58,7 @@ class ReplicaLedger(SendLedger):
         """Have a duty that one replica at a time has; False while another has it."""
         return await self.database.write(replicas.take_duty, duty, self._me.name, hold, now)
 
-    async def replicas(self, now: datetime) -> list[Replica]:
-        return await self.database.read(replicas.every, now)
+    replicas = reading(replicas.every)
 
     async def free_batches(self, now: datetime) -> list[tuple[int, int]]:
         """Let go of what silent replicas hold: (slot, number) of each batch."""

@@ -5,7 +5,7 @@ The statements are in the modules beside this one; sealed values are opened here
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,7 +15,7 @@ from scheduler.domain.delivery import Outcome
 from scheduler.domain.optout import OptOut
 from scheduler.domain.pace import Allowance
 from scheduler.domain.replicas import Replica
-from scheduler.domain.sending import Claim, Due, Lane, OpenSlot, Rest
+from scheduler.domain.sending import Claim, Due
 from scheduler.store.database import Database
 from scheduler.store.optouts.high_water import advance
 from scheduler.store.optouts.journal import OptOutJournal
@@ -34,6 +34,7 @@ from scheduler.store.sending import (
 )
 from scheduler.store.sending import intents as sending
 from scheduler.store.sending.refused_addresses import Refusals
+from scheduler.store.transactions import reading, writing
 
 
 class SendLedger:
@@ -54,28 +55,15 @@ class SendLedger:
         #: From how many refusals a domain is held for ill.
         self.burst_limits = BurstLimits()
 
-    async def open_slots(self, lane: Lane, now: datetime) -> list[OpenSlot]:
-        return await self.database.read(claiming.open_slots, lane, now)
+    open_slots = reading(claiming.open_slots)
 
-    async def claim(
-        self,
-        slots: Collection[int],
-        owner: str,
-        now: datetime,
-        *,
-        lane: Lane | None = None,
-        number: int | None = None,
-    ) -> Claim | None:
-        return await self.database.write(
-            claiming.claim, slots, owner, now, lane=lane, number=number
-        )
+    claim = writing(claiming.claim)
 
     async def due(self, claim: Claim, now: datetime, limit: int) -> list[Due]:
         rows = await self.database.read(sending.due_rows, claim, now, limit)
         return [self._due(row) for row in rows]
 
-    async def content(self, row: int) -> str:
-        return await self.database.read(content_source, row)
+    content = reading(content_source)
 
     async def take_intents(
         self,
@@ -112,60 +100,42 @@ class SendLedger:
         """Outcomes, and what they say of addresses (by address id), in one transaction."""
         await self.database.write(self._record, outcomes, suppressions, refusals)
 
-    async def release(self, claim: Claim) -> None:
-        await self.database.write(claiming.release, claim)
+    release = writing(claiming.release)
 
-    async def expire(self, now: datetime) -> int:
-        return await self.database.write(settling.expire, now)
+    expire = writing(settling.expire)
 
-    async def take_tokens(
-        self, rates: Mapping[str, float], wanted: int, least: int, now: datetime
-    ) -> int:
-        """Whole tokens that every one of these buckets gives; 0 when one can't give ``least``."""
-        return await self.database.write(buckets.take, rates, wanted, least=least, now=now)
+    #: Whole tokens that every one of these buckets gives; 0 when one can't give ``least``.
+    take_tokens = writing(buckets.take)
 
-    async def give_back_tokens(self, rates: Mapping[str, float], tokens: int) -> None:
-        await self.database.write(buckets.give_back, rates, tokens)
+    give_back_tokens = writing(buckets.give_back)
 
-    async def next_ready(self) -> datetime | None:
-        return await self.database.read(settling.next_ready)
+    next_ready = reading(settling.next_ready)
 
     # Breakers
 
-    async def resting(self, lane: Lane) -> list[Rest]:
-        return await self.database.read(breakers.of_lane, lane)
+    resting = reading(breakers.of_lane)
 
-    async def rests(self) -> list[Rest]:
-        """Every breaker that isn't closed."""
-        return await self.database.read(breakers.every)
+    #: Every breaker that isn't closed.
+    rests = reading(breakers.every)
 
-    async def probe(self, rest: Rest, now: datetime) -> bool:
-        return await self.database.write(breakers.probe, rest, now)
+    probe = writing(breakers.probe)
 
-    async def end_probe(self, lane: Lane, now: datetime) -> None:
-        """A trial that tried nothing: another may be made at once."""
-        await self.database.write(breakers.end_probe, lane, now)
+    #: A trial that tried nothing: another may be made at once.
+    end_probe = writing(breakers.end_probe)
 
-    async def raise_halt(self, campaign: str, channel: str, reason: str, now: datetime) -> bool:
-        """Nothing of the campaign, or for a country (``+262``), leaves on the channel until a
-        person acts."""
-        return await self.database.write(halts.raise_halt, campaign, channel, reason, now)
+    #: Nothing of the campaign, or for a country (``+262``), leaves on the channel until a
+    #: person acts.
+    raise_halt = writing(halts.raise_halt)
 
-    async def closed_countries(self, channel: str) -> Mapping[str, str]:
-        """Countries that nothing leaves for on the channel, with the provider's words."""
-        return await self.database.read(halts.closed_countries, channel)
+    #: Countries that nothing leaves for on the channel, with the provider's words.
+    closed_countries = reading(halts.closed_countries)
 
-    async def trip(
-        self, lane: Lane, reason: str, now: datetime, rest: timedelta | None = None
-    ) -> datetime:
-        return await self.database.write(breakers.trip, lane, reason, now, rest)
+    trip = writing(breakers.trip)
 
-    async def close_breaker(self, lane: Lane) -> bool:
-        return await self.database.write(breakers.close, lane)
+    close_breaker = writing(breakers.close)
 
-    async def try_again(self, channels: Collection[str], now: datetime) -> None:
-        """One message is tried at once on each channel that rests."""
-        await self.database.write(breakers.try_again, channels, now)
+    #: One message is tried at once on each channel that rests.
+    try_again = writing(breakers.try_again)
 
     def _record(
         self,

@@ -50,17 +50,17 @@ SOME = 500
 
 class Rotation:
     def __init__(self, database: Database, keys: Keys, journal: OptOutJournal | None) -> None:
-        self._database = database
+        self.database = database
         self._keys = keys
         self._journal = journal
 
     async def left(self) -> Mapping[str, int]:
         """How many rows are not the newest key's yet, by table."""
-        return await self._database.read(self._left)
+        return await self.database.read(self._left)
 
     async def keys_in_use(self) -> Sequence[tuple[str, int, int]]:
         """Each key's id, newest first, with the living and the erased addresses it digested."""
-        counts = await self._database.read(_by_key)
+        counts = await self.database.read(_by_key)
         return [(one.id, *counts.get(one.id, (0, 0))) for one in self._keys.ring]
 
     async def finish(self, now: datetime) -> None:
@@ -77,11 +77,11 @@ class Rotation:
         """Bring everything to the newest key; how many rows of each table. Nobody else may write
         with an older ring meanwhile. Raises OSError when the journal can't be written, UnderWay
         while people are taken in: that process may hold the older ring."""
-        lease = await self._database.write(leases.take, ROTATION, by, now)
+        lease = await self.database.write(leases.take, ROTATION, by, now)
         try:
             return await self._run(lease, by, now)
         finally:
-            await self._database.write(leases.let_go, lease)
+            await self.database.write(leases.let_go, lease)
 
     async def _run(self, lease: Lease, by: str, now: datetime) -> Mapping[str, int]:
         done, begun = {}, monotonic()
@@ -93,12 +93,12 @@ class Rotation:
             done[table], after = 0, 0
             while True:
                 at = now + timedelta(seconds=monotonic() - begun)
-                last = await self._database.write(leases.held(work, lease, at), after)
+                last = await self.database.write(leases.held(work, lease, at), after)
                 if last is None:
                     break
                 count, after = last
                 done[table] += count
-        await self._database.write(_note, Act(
+        await self.database.write(_note, Act(
             actor=by, act=AuditAct.ROTATE_KEYS, subject=f"key {self._keys.current.id}", detail=done
         ), now)  # fmt: skip
         return done

@@ -64,9 +64,21 @@ def exposition(
     yield f"reflexe_opt_outs_24h {gauge(figures.of(found.opt_outs))}\n"
     yield from _head("reflexe_replicas", "Replicas that give signs of life; 0 on SQLite.")
     yield f"reflexe_replicas {found.replicas}\n"
+    yield from _ledger(found, figures)
     if age is not None:
         yield from _head("reflexe_last_look_age_seconds", "Since the last look at the calendar.")
         yield f"reflexe_last_look_age_seconds {age:.1f}\n"
+
+
+def _ledger(found: Gauges, figures: Figures) -> Iterator[str]:
+    """How often one person's acts were written is a small figure too."""
+    times = {name: spent.times for name, spent in found.spent.items()}
+    seconds = {name: round(spent.seconds, 4) for name, spent in found.spent.items()}
+    name = "reflexe_ledger_transactions"
+    yield from _counter(
+        f"{name}_total", "Transactions of this process, by name.", _shown(times, figures)
+    )
+    yield from _counter(f"{name}_seconds_total", "What they took, waits included.", seconds)
 
 
 def _shown(counts: Mapping[str, int], figures: Figures) -> dict[str, int]:
@@ -79,5 +91,11 @@ def _gauge(name: str, told: str, label: str, figures: Mapping[str, int]) -> Iter
         yield f'{name}{{{label}="{value.translate(_ESCAPES)}"}} {figure}\n'
 
 
-def _head(name: str, told: str) -> Iterator[str]:
-    yield f"# HELP {name} {told}\n# TYPE {name} gauge\n"
+def _counter(name: str, told: str, figures: Mapping[str, float]) -> Iterator[str]:
+    yield from _head(name, told, "counter")
+    for value, figure in figures.items():
+        yield f'{name}{{name="{value.translate(_ESCAPES)}"}} {figure}\n'
+
+
+def _head(name: str, told: str, kind: str = "gauge") -> Iterator[str]:
+    yield f"# HELP {name} {told}\n# TYPE {name} {kind}\n"

@@ -8,8 +8,8 @@ import pytest
 
 from scheduler.bootstrap import App
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.showing.gauges import Gauges
-from scheduler.domain.showing.small_numbers import EXACT
+from scheduler.domain.showing.gauges import Gauges, Spent
+from scheduler.domain.showing.small_numbers import EXACT, ROUNDED
 from scheduler.web.desk import access
 from scheduler.web.desk.metrics import exposition
 from tests.samples.desk import desk_of, visiting
@@ -25,10 +25,14 @@ SOME = Gauges(
     sent={"email": 5},
     resting={"sms": 1},
     replicas=3,
+    spent={
+        "claiming.claim": Spent(times=41, seconds=0.25),
+        "writer.record": Spent(times=1, seconds=2),
+    },
 )
 #: https://prometheus.io/docs/instrumenting/exposition_formats/#text-format-details
 LINE = re.compile(
-    r"# HELP [a-z0-9_]+ [^\n]+|# TYPE [a-z0-9_]+ gauge"
+    r"# HELP [a-z0-9_]+ [^\n]+|# TYPE [a-z0-9_]+ (?:gauge|counter)"
     r"|[a-z0-9_]+(?:\{[a-z]+=\"(?:[^\"\\]|\\.)*\"\})? -?[0-9.]+"
 )
 
@@ -68,6 +72,30 @@ def test_each_figure_has_its_line_and_nought_is_a_figure() -> None:
     assert 'reflexe_lanes_resting{channel="email"} 0' in lines
     assert "reflexe_replicas 3" in lines
     assert "reflexe_last_look_age_seconds 1.5" in lines
+
+
+def test_each_transaction_has_its_times_and_its_seconds() -> None:
+    lines = lines_of(SOME)
+
+    assert "# TYPE reflexe_ledger_transactions_total counter" in lines
+    assert 'reflexe_ledger_transactions_total{name="claiming.claim"} 41' in lines
+    assert 'reflexe_ledger_transactions_seconds_total{name="claiming.claim"} 0.25' in lines
+
+
+def test_how_often_few_peoples_acts_were_written_is_a_small_figure() -> None:
+    text = "".join(exposition(SOME, ("email", "sms"), 1.5, ROUNDED))
+
+    assert 'reflexe_ledger_transactions_total{name="writer.record"} 5\n' in text
+
+
+async def test_a_transaction_of_the_daemon_is_counted_by_the_lines_that_made_it(app: App) -> None:
+    async with visiting(desk_of(app)) as visitor:
+        before = await visitor.get("/metrics")
+        await app.ledger.known_audiences()
+        after = await visitor.get("/metrics")
+
+    assert 'name="known_audiences.known"' not in before.text
+    assert 'reflexe_ledger_transactions_total{name="known_audiences.known"} ' in after.text
 
 
 def test_before_the_first_look_its_age_is_not_told() -> None:

@@ -1,0 +1,65 @@
+"""A method of a ledger that is one transaction and nothing more, said in one line.
+
+``open_slots = reading(claiming.open_slots)`` is the method that runs ``claiming.open_slots`` in a
+reading transaction of the ledger's database, and takes what that function takes after the
+connection. What it promises is written above it, or in the function's docstring.
+"""
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
+
+from sqlalchemy import Connection
+
+from scheduler.store.database import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class OnDatabase(Protocol):
+    """A ledger, or a part of one."""
+
+    @property
+    def database(self) -> Database: ...
+
+
+class Method(Generic[P, T]):
+    """As a function in a class would be one: bound to a ledger, else taking it first."""
+
+    def __init__(
+        self, function: Callable[Concatenate[OnDatabase, P], Coroutine[Any, Any, T]]
+    ) -> None:
+        self._function = function
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._function.__name__ = name
+        self._function.__qualname__ = f"{owner.__qualname__}.{name}"
+
+    @overload
+    def __get__(
+        self, ledger: None, owner: type
+    ) -> Callable[Concatenate[OnDatabase, P], Coroutine[Any, Any, T]]: ...
+    @overload
+    def __get__(self, ledger: OnDatabase, owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+
+    def __get__(self, ledger: OnDatabase | None, owner: type) -> Callable[..., Any]:
+        return self._function if ledger is None else partial(self._function, ledger)
+
+
+def reading(work: Callable[Concatenate[Connection, P], T]) -> Method[P, T]:
+    """A method that finds something, in one consistent view."""
+
+    async def method(ledger: OnDatabase, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await ledger.database.read(work, *args, **kwargs)
+
+    return Method(method)
+
+
+def writing(work: Callable[Concatenate[Connection, P], T]) -> Method[P, T]:
+    """A method that writes in one transaction, durable when it returns."""
+
+    async def method(ledger: OnDatabase, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await ledger.database.write(work, *args, **kwargs)
+
+    return Method(method)
