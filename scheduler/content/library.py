@@ -2,7 +2,7 @@
 
     <message path>/message.yaml
     <message path>/<channel>[.<audience>].<variant>.<ending>     email → .md, others → .txt
-    _snippets/<name>.<variant>.md    _layouts/email.html
+    _snippets/<name>.<variant>.md    _layouts/email.html    _pages/accessibilite.<language>.md
 
 Every fault is a ContentError with file, line and remedy, in French: writers read it. What is in
 the way and none of these (an editor's copy, a system's file) is not read (``strays``).
@@ -83,6 +83,11 @@ class Library:
         """The names of all snippets, sorted."""
         names = (strays.snippet_name(file.name) for file in self._root.glob("_snippets/*.md"))
         return sorted({parts["name"] for parts in names if parts})
+
+    def statement(self, language: str) -> str | None:
+        """The accessibility statement's file; None without one. Raises ContentError."""
+        path = strays.STATEMENT.format(language=language)
+        return self._read(path) if (self._root / path).is_file() else None
 
     def where(self, path: str) -> str:
         """``path`` as people know it, from the templates' folder on."""

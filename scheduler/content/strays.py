@@ -18,6 +18,9 @@ _FILE = re.compile(
 )
 _SNIPPET = re.compile(rf"\A(?P<name>{_SEGMENT})\.(?P<variant>[a-z]{{2}}(?:-falc)?)\.md")
 _MESSAGE_FILE = "message.yaml"
+#: The public site's accessibility statement, under templates/.
+STATEMENT = "_pages/accessibilite.{language}.md"
+_PAGE = re.compile(r"\Aaccessibilite\.(?:fr|en)\.md")
 #: Said to people, and not to the program.
 _FOR_PEOPLE = frozenset(
     {"README.md", ".gitkeep", ".gitignore", ".gitattributes", ".editorconfig", ".keep"}
@@ -97,6 +100,8 @@ def _is_read(path: str, name: str) -> bool:
             return name == "email.html"
         case "_snippets":
             return snippet_name(name) is not None
+        case "_pages":
+            return _PAGE.fullmatch(name) is not None
         case "":
             return False
         case _:
@@ -106,7 +111,7 @@ def _is_read(path: str, name: str) -> bool:
 
 def _is_ours(folder: Path, path: str) -> bool:
     """What all messages share, a message's folder, or one that holds messages."""
-    shared = path in ("_snippets", "_layouts")
+    shared = path in ("_snippets", "_layouts", "_pages")
     return shared or (is_message(path) and any(folder.rglob(_MESSAGE_FILE)))
 
 

@@ -1,10 +1,11 @@
 """The writers' guide names everything that a writer may type."""
 
-from scheduler.content import fields, message_yaml
+from scheduler.content import fields, message_yaml, statement
 from scheduler.content.composing.components import KINDS
 from scheduler.content.grammar import FILTERS
 from scheduler.content.library import Library
 from scheduler.domain.message import MessageClass
+from scheduler.domain.showing.public_pages import Conformity
 from tests.shipped import ROOT, library
 
 README = (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
@@ -26,6 +27,13 @@ def test_every_field_and_block_and_snippet_is_explained() -> None:
     assert {name for name in library().snippets() if f"| `{name}` |" not in README} == set()
     assert "default" in FILTERS
     assert '|default("' in README
+
+
+def test_every_field_and_state_of_the_statement_is_explained() -> None:
+    part = README.partition("## La déclaration d’accessibilité")[2]
+
+    assert all(f"`{{{{ {name} }}}}`" in part for name in statement.FIELDS)
+    assert all(f"`{one}`" in part for one in Conformity)
 
 
 def test_what_the_guide_copies_exists() -> None:

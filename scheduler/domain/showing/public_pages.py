@@ -1,6 +1,7 @@
 """The pages of our own public site: their paths, named once for links, routes and checks."""
 
 import re
+from enum import StrEnum
 
 #: « Aide » : what we send, how to stop it, whom to ask.
 HELP = "/aide"
@@ -14,6 +15,18 @@ SUBSCRIBE = "/abonnement"
 WEB_VERSION = "/m/"
 PREFERENCES = "/preferences/"
 OPT_OUT = "/d/"
+
+
+class Conformity(StrEnum):
+    """What the site claims of its accessibility, as article 47 of law 2005-102 words it."""
+
+    #: Half of the criteria or fewer are met, or no audit has measured it.
+    NONE = "none"
+    #: An audit found half of the criteria met at least.
+    PARTIAL = "partial"
+    #: An audit found every criterion met.
+    FULL = "full"
+
 
 #: What a text written for all its readers may link to; the others are one person's, or one
 #: message's, and the program writes their links itself.

@@ -22,6 +22,7 @@ from scheduler.content.rules.links import Allowed
 from scheduler.content.rules.passage import finding
 from scheduler.content.rules.texts import TextRules, examples, longest, told
 from scheduler.content.sms import SmsSuffix
+from scheduler.content.statement import faults as statement_faults
 from scheduler.content.strays import in_audiences
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.calendar.campaigns import Audience
@@ -92,11 +93,14 @@ class Checker:
         return [*self._layout.check(), *self._snippets()]
 
     def beside(self, messages: Sequence[str]) -> list[Finding]:
-        """What is no text: leavings in these messages' folders, or all, the calendar, the law."""
+        """What is no text: leavings in these messages' folders, or all, the calendar, the law,
+        the accessibility statement."""
         findings = [*self._strays(messages)]
         if not messages:
             findings += self._calendar.campaigns(self._library.messages())
             findings += law.findings(self.configuration)
+            # Not among what messages share: no message waits for it.
+            findings += map(told, statement_faults(self._library))
         return findings
 
     @cached_property

@@ -1,5 +1,6 @@
 """The public pages in English."""
 
+from scheduler.domain.showing.public_pages import Conformity
 from scheduler.domain.words.english import english_date
 from scheduler.web.public.english_choices import CHOICES
 from scheduler.web.public.english_help import HELP, MESSAGE, VERIFY
@@ -21,7 +22,11 @@ ENGLISH = Texts(
     pages="Other pages",
     verify_link="Is this message from us?",
     help_link="Help and contact",
-    accessibility_link="Accessibility: not compliant",
+    accessibility_links={
+        Conformity.NONE: "Accessibility: not compliant",
+        Conformity.PARTIAL: "Accessibility: partially compliant",
+        Conformity.FULL: "Accessibility: fully compliant",
+    },
     privacy_link="What we do with your data",
     site_link="Our web site",
     test_title="Trial link",

@@ -1,5 +1,6 @@
 """The public pages in French."""
 
+from scheduler.domain.showing.public_pages import Conformity
 from scheduler.domain.words.french import french_date
 from scheduler.web.public.french_choices import CHOICES
 from scheduler.web.public.french_help import HELP, MESSAGE, VERIFY
@@ -21,7 +22,11 @@ FRENCH = Texts(
     pages="Autres pages",
     verify_link="Ce message vient-il de nous ?",
     help_link="Aide et contact",
-    accessibility_link="Accessibilité : non conforme",
+    accessibility_links={
+        Conformity.NONE: "Accessibilité : non conforme",
+        Conformity.PARTIAL: "Accessibilité : partiellement conforme",
+        Conformity.FULL: "Accessibilité : totalement conforme",
+    },
     privacy_link="Ce que nous faisons de vos données",
     site_link="Notre site",
     test_title="Lien d’essai",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -12,13 +11,11 @@ from starlette.responses import Response
 from scheduler.bootstrap import App, public_source, writer_of
 from scheduler.config.settings import Settings
 from scheduler.content.rules.links import HELP_SITES
+from scheduler.content.statement import as_html, statement_in, values_of
 from scheduler.domain.channels import kind_of
 from scheduler.flow.showing.public_pages import WebVersions
 from scheduler.web.public.languages import texts_in
 from scheduler.web.public.rendering import Pages
-
-#: When the accessibility statement was made, by what was checked then.
-STATED_ON = date(2026, 11, 22)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,10 +84,13 @@ class HelpPages:
         )
 
     async def accessibility(self, request: Request) -> Response:
-        """The statement: prose, so a page a language."""
-        texts = texts_in(request.query_params.get("lang"))
-        name = f"accessibility.{texts.language}"
-        return self._pages.page(request, name, texts, stated_on=STATED_ON, switch=True)
+        """The statement: prose, a file a language, which the operator may edit."""
+        app = self._current()
+        asked = texts_in(request.query_params.get("lang"))
+        found = statement_in(app.configuration.templates, asked.language)
+        html = as_html(found, values_of(app.configuration.settings))
+        texts = texts_in(found.language)
+        return self._pages.page(request, "accessibility", texts, statement=html, switch=True)
 
     async def welcome(self, request: Request) -> Response:
         return self._pages.notice(request, lambda texts: texts.welcome)

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from scheduler.bootstrap import App, links_of
+from scheduler.content.statement import statement_in
 from scheduler.domain.channels import channel_label
 from scheduler.web.public.languages import ALL
 from scheduler.web.public.texts import Notice, Texts
@@ -29,6 +30,7 @@ class Pages:
     def part(self, request: Request, name: str, texts: Texts, **values: Any) -> str:
         """The same as text, for a page that is made of parts."""
         settings = self._current().configuration.settings
+        templates = self._current().configuration.templates
         others = [other for other in ALL if other is not texts] if values.get("switch") else []
         return self._templates.get_template(f"public/{name}.html").render(
             texts=texts,
@@ -36,6 +38,7 @@ class Pages:
             organisation=settings.organisation,
             channel_label=channel_label,
             links=links_of(settings),
+            conformity=statement_in(templates, texts.language).state,
             joining=settings.web.subscribe is not None,
             # Relative, so that it holds under either host and behind any path.
             root="../" * (request.url.path.count("/") - 1),

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from scheduler.domain.showing.public_pages import Conformity
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
@@ -176,7 +178,7 @@ class Texts:
     pages: str
     verify_link: str
     help_link: str
-    accessibility_link: str
+    accessibility_links: Mapping[Conformity, str]
     privacy_link: str
     site_link: str
     test_title: str

@@ -334,6 +334,58 @@ async def test_the_statement_says_its_state_and_where_to_complain(visitor: Visit
     assert "not compliant" in english
 
 
+@pytest.fixture
+def statements(visitor: Visitor) -> Iterator[Path]:
+    """Where the operator's statement is, without one; afterwards the shipped one is back."""
+    folder = visitor.app.configuration.templates / "_pages"
+    shutil.rmtree(folder)
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(folder)
+    shutil.copytree(ROOT / "templates" / "_pages", folder)
+
+
+async def test_the_operator_words_the_statement_and_every_footer_follows(
+    visitor: Visitor, statements: Path
+) -> None:
+    statement = "---\nstate: {}\n---\n# Déclaration\n\n{{{{ organisation }}}} : audit du 3 mai.\n"
+    (statements / "accessibilite.fr.md").write_text(statement.format("partial"), encoding="utf-8")
+
+    _, french = await visitor.get("/accessibilite")
+    _, english = await visitor.get("/accessibilite?lang=en")
+    _, footer = await visitor.get("/aide?lang=en")
+
+    # No English file claims the same: the French one is shown, rather than a contradiction.
+    for page in (french, english):
+        assert '<html lang="fr">' in page
+        assert "Centre hospitalier d’Essai : audit du 3 mai." in page
+        assert "Accessibilité\N{NO-BREAK SPACE}: partiellement conforme" in page
+    assert "Accessibility: partially compliant" in footer
+
+    (statements / "accessibilite.en.md").write_text(statement.format("partial"), encoding="utf-8")
+    _, english = await visitor.get("/accessibilite?lang=en")
+    assert '<html lang="en">' in english
+    assert "Accessibility: partially compliant" in english
+
+
+async def test_a_statement_at_fault_gives_way_to_the_one_that_claims_nothing(
+    visitor: Visitor, statements: Path
+) -> None:
+    file = statements / "accessibilite.fr.md"
+
+    for text in (
+        "state: full",
+        "---\nstate: plein\n---\nTexte\n",
+        "---\nstate: full\n---\n{{ nom }}",
+    ):
+        file.write_text(text, encoding="utf-8")
+        status, page = await visitor.get("/accessibilite")
+
+        assert status == 200
+        assert "Ce site est <strong>non conforme</strong>" in page
+        assert "Accessibilité\N{NO-BREAK SPACE}: non conforme" in page
+
+
 async def test_every_page_leads_to_the_others_in_its_language(visitor: Visitor) -> None:
     paths = [
         "/",
