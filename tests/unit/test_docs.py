@@ -29,7 +29,10 @@ from scheduler.web.desk import words
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     [
-        *(ROOT / name for name in ("README.md", "CHANGELOG.md", "templates/README.md")),
+        *(
+            ROOT / name
+            for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "templates/README.md")
+        ),
         *(ROOT / "docs").rglob("*.md"),
     ]
 )
@@ -254,6 +257,19 @@ def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
         assert file.exists(), target
         if anchor:
             assert anchor in anchors_of(file), target
+
+
+def test_every_room_is_named_where_things_are() -> None:
+    packages = {
+        file.parent.relative_to(ROOT / "scheduler").as_posix()
+        for file in (ROOT / "scheduler").rglob("__init__.py")
+    } - {"."}
+    rooms = part_of(ROOT / "CONTRIBUTING.md", "## The rooms").partition("```\n")[2]
+    tree = part_of(ROOT / "README.md", "## Where things are")
+
+    assert set(re.findall(r"^([a-z_0-9/]+)/ ", rooms, re.M)) == packages
+    for floor in {package.partition("/")[0] for package in packages}:
+        assert re.search(rf"(?<![\w/]){floor}/", tree), floor
 
 
 def anchors_of(page: Path) -> set[str]:

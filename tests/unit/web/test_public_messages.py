@@ -17,6 +17,7 @@ from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.errors import ContentError
 from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.organisation import LOGO_ID, File
+from scheduler.domain.showing.public_pages import Conformity
 from scheduler.domain.showing.published import PublishedText, Showing, showing
 from scheduler.flow.showing import public_pages
 from scheduler.flow.showing.public_pages import WebVersions, Writer
@@ -343,6 +344,11 @@ def statements(visitor: Visitor) -> Iterator[Path]:
     yield folder
     shutil.rmtree(folder)
     shutil.copytree(ROOT / "templates" / "_pages", folder)
+
+
+def test_every_state_has_its_words_in_every_language() -> None:
+    for texts in ALL:
+        assert set(texts.accessibility_links) == set(Conformity)
 
 
 async def test_the_operator_words_the_statement_and_every_footer_follows(
