@@ -37,6 +37,8 @@ class Finding:
     hold: Hold = Hold.NO
     #: Digest of the words it is about, where it was asked for: an edit of them makes another.
     passage: str = ""
+    #: Name of the value of config.yaml that does it, whatever text shows it; empty: the text does.
+    value: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}, ligne {self.line}" if self.line else self.file
@@ -44,7 +46,10 @@ class Finding:
 
 
 def in_reading_order(findings: list[Finding]) -> list[Finding]:
-    """Each finding once, file by file and from top to bottom."""
-    return sorted(
-        dict.fromkeys(findings), key=lambda one: (one.file, one.line or 0, one.rule, one.message)
-    )
+    """Each finding once, file by file and from top to bottom; what a value breaks in several texts
+    is one finding."""
+    once = {
+        (one.file, one.line, one.rule, one.value) if one.value else one: one
+        for one in reversed(findings)
+    }
+    return sorted(once.values(), key=lambda one: (one.file, one.line or 0, one.rule, one.message))

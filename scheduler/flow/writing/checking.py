@@ -7,7 +7,7 @@ and each audience it may go to. Nothing is written and nothing is sent.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from scheduler.config.loading import Configuration
@@ -35,6 +35,7 @@ from scheduler.domain.showing.public_pages import WEB_VERSION
 from scheduler.flow.law import standing as law
 from scheduler.flow.who_writes import links_of, organisation_of, sender_of
 from scheduler.flow.writing.checking_calendar import CalendarChecks
+from scheduler.flow.writing.checking_values import Use, placed
 
 
 def _tell_nobody(_file: str) -> None: ...
@@ -200,25 +201,42 @@ class Checker:
 
     def _text(self, folder: MessageFolder, source: Source) -> Iterator[Finding]:
         """One text, for each audience that may get it and each use of the calendar."""
-        typed = self._calendar.values(folder, source.variant.partition("-")[0])
+        uses = self._calendar.values(folder, source.variant.partition("-")[0])
+        shown = examples(folder.placeholders)
         yield from self._rules.blanks(folder, source)
-        for values in typed or [{}]:
-            filled = {**examples(folder.placeholders), **values}
-            yield from self._rules.words(source, filled, folder.credit)
+
+        def words(values: Mapping[str, str]) -> Iterator[Finding]:
+            return self._rules.words(source, values, folder.credit)
+
+        for use in uses or [Use(values={})]:
+            yield from placed(words, shown, use)
         for audience in self._readers(source):
             structure = list(self._rules.structure(folder, source, audience))
             yield from structure
             if not source.is_letter:
-                for values in (longest(folder.placeholders), *typed):
-                    filled = {**examples(folder.placeholders), **values}
-                    yield from self._rules.sms(source, filled, audience.name)
-                zone = self._calendar.zone(folder)
-                for values in typed:
-                    filled = {**examples(folder.placeholders), **values}
-                    yield from self._rules.sms_elsewhere(source, filled, audience.name, zone)
+                yield from self._short(folder, source, audience, uses)
             if not structure and (source.subject or not source.is_letter):
-                for values in typed or [examples(folder.placeholders)]:
-                    yield from self._composed(folder, source, audience, values)
+                composed = partial(self._composed, folder, source, audience)
+                for use in uses or [Use(values=shown)]:
+                    yield from placed(composed, shown, use, whole=True)
+
+    def _short(
+        self, folder: MessageFolder, source: Source, audience: Audience, uses: Sequence[Use]
+    ) -> Iterator[Finding]:
+        """Alphabet and length of an SMS, as one audience gets it."""
+        shown = examples(folder.placeholders)
+        zone = self._calendar.zone(folder)
+
+        def here(values: Mapping[str, str]) -> Iterator[Finding]:
+            return self._rules.sms(source, values, audience.name)
+
+        def elsewhere(values: Mapping[str, str]) -> Iterator[Finding]:
+            return self._rules.sms_elsewhere(source, values, audience.name, zone)
+
+        for use in (Use(values=longest(folder.placeholders)), *uses):
+            yield from placed(here, shown, use)
+        for use in uses:
+            yield from placed(elsewhere, shown, use)
 
     def _composed(
         self, folder: MessageFolder, source: Source, audience: Audience, values: Mapping[str, str]

@@ -1,6 +1,6 @@
 """What ``check`` says of the calendar: past events, unknown messages, values, class and topic."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -19,6 +19,7 @@ from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode
 from scheduler.domain.findings import Finding
 from scheduler.domain.message import MessageClass
 from scheduler.flow.filling import values_of
+from scheduler.flow.writing.checking_values import Typed, Use
 
 #: After an event, its thanks may still be to come.
 _AFTERMATH = timedelta(days=14)
@@ -61,15 +62,22 @@ class CalendarChecks:
                 for what, remedy in event_values.faults(folder, name, value):
                     yield self._finding("event-value", (campaign.name, *key), what, remedy)
 
-    def values(self, folder: MessageFolder, language: str) -> list[Mapping[str, str]]:
-        """The values of each use of a message; an example stands for one that is told of."""
+    def values(self, folder: MessageFolder, language: str) -> list[Use]:
+        """What each use of a message fills it with; an example stands for a value that is told
+        of."""
         return [
-            {
-                name: folder.placeholders[name].example
-                if any(event_values.faults(folder, name, value))
-                else value
-                for name, value in values_of(campaign, episode, folder, language).items()
-            }
+            Use(
+                values={
+                    name: folder.placeholders[name].example
+                    if any(event_values.faults(folder, name, value))
+                    else value
+                    for name, value in values_of(campaign, episode, folder, language).items()
+                },
+                typed=[
+                    Typed(name=name, file=self.config_file.name, line=self._line(campaign, key))
+                    for key, name, _ in _typed(campaign, episode)
+                ],
+            )
             for campaign, episode in self.uses(folder.path)
         ]
 
@@ -92,6 +100,9 @@ class CalendarChecks:
     @cached_property
     def _document(self) -> Document:
         return read_yaml(self.config_file)
+
+    def _line(self, campaign: Campaign, key: tuple[str, ...]) -> int | None:
+        return self._document.line(("campaigns", campaign.name, *key))
 
     def _finding(self, code: str, key: tuple[str, ...], message: str, remedy: str = "") -> Finding:
         line = self._document.line(("campaigns", *key))

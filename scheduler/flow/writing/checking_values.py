@@ -1,0 +1,74 @@
+"""What a value typed into config.yaml does to the texts that show it: told at its own line.
+
+A text is judged as its examples fill it, and as a use of the calendar does. What is wrong in the
+second alone, and no more once one value is left out, is that value's fault and not the text's.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scheduler.domain.findings import Finding
+
+#: What a text, filled with these values, is at fault for.
+Judged = Callable[[Mapping[str, str]], Iterable[Finding]]
+#: A finding's place in its text.
+_Spot = tuple[str, int | None, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Typed:
+    """A value that somebody typed, and where."""
+
+    name: str
+    #: config.yaml, and the value's line.
+    file: str
+    line: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Use:
+    """One use of a message: all that fills its blanks, and what of it was typed."""
+
+    values: Mapping[str, str]
+    typed: Sequence[Typed] = ()
+
+
+def placed(
+    judge: Judged, examples: Mapping[str, str], use: Use, *, whole: bool = False
+) -> Iterator[Finding]:
+    """What ``judge`` finds in a text as ``use`` fills it, each where the wrong word stands.
+
+    ``whole``: no example stands for a value that nobody gave.
+    """
+    found = list(judge(use.values if whole else {**examples, **use.values}))
+    causes = _causes(found, judge, examples, use) if found and use.typed else {}
+    for one in found:
+        cause = causes.get(_spot(one))
+        yield one if cause is None else _at(cause, one)
+
+
+def _causes(
+    found: Iterable[Finding], judge: Judged, examples: Mapping[str, str], use: Use
+) -> dict[_Spot, Typed]:
+    own = set(map(_spot, judge(examples)))
+    fresh = {spot for one in found if (spot := _spot(one)) not in own}
+    causes: dict[_Spot, Typed] = {}
+    for typed in use.typed if fresh else ():
+        others = {name: value for name, value in use.values.items() if name != typed.name}
+        left = set(map(_spot, judge({**examples, **others})))
+        causes = dict.fromkeys(fresh - left, typed) | causes
+    return causes
+
+
+def _spot(one: Finding) -> _Spot:
+    return (one.file, one.line, one.rule)
+
+
+def _at(cause: Typed, one: Finding) -> Finding:
+    return replace(
+        one,
+        file=cause.file,
+        line=cause.line,
+        message=f"« {cause.name} » : {one.message}",
+        value=cause.name,
+    )
