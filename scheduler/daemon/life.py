@@ -3,10 +3,11 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from socket import socket
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
@@ -29,7 +30,7 @@ from scheduler.daemon.watching import BringingIn, CallingBack, Watching
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import ConfigError, LedgerError
-from scheduler.domain.replicas import LOOKS_WITHIN
+from scheduler.domain.replicas import LOOKS_WITHIN, LastLook
 from scheduler.domain.sending import Lane
 from scheduler.flow.law.noting import note_law
 from scheduler.flow.send import Sender
@@ -79,70 +80,100 @@ class Daemon:
         to leave by itself.
 
         Raises LedgerError when another daemon has the ledger, ConfigError when a port is taken.
+        Each step puts what it opened on a stack: whatever ends this, in the middle of the opening
+        too, closes exactly that, the last first.
         """
-        settings = self.app.configuration.settings
+        async with AsyncExitStack() as opened:
+            sockets = await self._take_places(opened)
+            look = await self._enter(opened)
+            await self._open_providers(opened)
+            token = token_of(self.app.configuration)
+            await self._serve(opened, sockets, token.value if token else None)
+            late = await self._begin_work(opened, look.at if look else None)
+            ready(shown_address(self.app.configuration.settings.web.desk_bind, token))
+            for one in late:
+                say(one)
+            self._tell_ready()
+            await self._stop.wait()
+        log.info("daemon.stopped")
+        sys.stdout.flush()
+
+    async def _take_places(self, opened: AsyncExitStack) -> tuple[socket, socket]:
+        """The ledger and both ports: what another process may have."""
+        web = self.app.configuration.settings.web
+        opened.callback(self._lock.release)
         await self._take_ledger()
         self._may_send = await self._remember_opt_outs()
-        desk_socket = listen(settings.web.desk_bind, "web.desk_bind")
-        public_socket = listen(settings.web.public_bind, "web.public_bind")
+        desk = opened.enter_context(listen(web.desk_bind, "web.desk_bind"))
+        return desk, opened.enter_context(listen(web.public_bind, "web.public_bind"))
+
+    async def _enter(self, opened: AsyncExitStack) -> LastLook | None:
+        """Be a replica of the ledger, with what it had in flight settled; the look before."""
+        settings, ledger = self.app.configuration.settings, self.app.ledger
+        look = await ledger.last_look(self.app.clock())
+        me = await ledger.enter(self._name(), shown(), self.app.clock())
         resend = bootstrap.resending_channels(settings)
-        look = await self.app.ledger.last_look(self.app.clock())
-        me = await self.app.ledger.enter(self._name(), shown(), self.app.clock())
-        await recover(self.app.ledger, me, self._journal_path, self.app.clock(), resend)
-        await self.clock_watch.start(self.app.ledger, self.app.clock())
+        await recover(ledger, me, self._journal_path, self.app.clock(), resend)
+        opened.push_async_callback(self._leave)
+        await self.clock_watch.start(ledger, self.app.clock())
         reload.note_good(self.app.configuration, self.app.clock())
         await self._tell_faults(self.app.configuration, self.app.clock())
-        self._journal = bootstrap.WireJournal(
-            self._journal_path, await self.app.ledger.renew_wire()
-        )
-        self.providers = bootstrap.make_providers(settings)
+        self._journal = bootstrap.WireJournal(self._journal_path, await ledger.renew_wire())
+        opened.callback(self._journal.close)
+        return look
+
+    async def _open_providers(self, opened: AsyncExitStack) -> None:
+        self.providers = bootstrap.make_providers(self.app.configuration.settings)
         self._planner = bootstrap.make_planner(self.app, self.providers)
         renderer = bootstrap.make_renderer(self.app)
         self._senders = bootstrap.make_senders(self.app, self.providers, renderer, self._journal)
         for provider in self.providers.values():
             await provider.open()
-        token = token_of(self.app.configuration)
-        servers = Servers(
-            [
-                (self._make_desk(token.value if token else None), desk_socket),
-                (self._make_public(), public_socket),
-            ],
-            settings.web.trusted_proxies,
-        )
+            opened.push_async_callback(provider.close)
+
+    async def _serve(
+        self, opened: AsyncExitStack, sockets: tuple[socket, socket], token: str | None
+    ) -> None:
+        sites = zip((self._make_desk(token), self._make_public()), sockets, strict=True)
+        servers = Servers(list(sites), self.app.configuration.settings.web.trusted_proxies)
+        opened.push_async_callback(self._rehearsal.close)
         await self._rehearsal.look(self.app)
+        opened.push_async_callback(servers.stop)
         await servers.start()
         self._listen_to_signals()
+
+    async def _begin_work(self, opened: AsyncExitStack, before: datetime | None) -> list[str]:
+        """Send, look and poll, until the stop; in words, what has come too late to leave."""
         await self.app.ledger.try_again(list(self.providers), self.app.clock())
         self._engine = bootstrap.make_engine(
             self.app, self.providers, self._senders, self._note_work, every=LOOK_EVERY
         )
-        await ask_first(self.app, self._planner, look.at if look else None)
+        timer = Timer(self.look)
+        polls: list[asyncio.Task[None]] = []
+        opened.push_async_callback(self._end_work, timer, polls)
+        await ask_first(self.app, self._planner, before)
         if self._may_send:
             await self._engine.start()
         late = await self._too_late()
         await note_law(self.app.configuration, self.app.ledger, self.app.clock())
-        timer = Timer(self.look)
         timer.start()
-        polls = [
+        polls += [
             asyncio.create_task(keep_polling(one, self.app.clock, self._stop))
             for one in self._watchers()
         ]
-        try:
-            ready(shown_address(settings.web.desk_bind, token))
-            for one in late:
-                say(one)
-            if risk := bootstrap.mark_at_risk(self.app.configuration):
-                log.warning("mark.at_risk", reason=risk)
-            log.info("daemon.ready", desk=settings.web.desk_bind, public=settings.web.public_bind)
-            await self._stop.wait()
-        finally:
-            self._stop.set()
-            grace = settings.daemon.grace_seconds
-            await asyncio.gather(timer.stop(grace), self._engine.stop(grace))
-            await asyncio.gather(*polls)
-            await servers.stop()
-            await self._close()
-            log.info("daemon.stopped")
+        return late
+
+    async def _end_work(self, timer: Timer, polls: Sequence[asyncio.Task[None]]) -> None:
+        self._stop.set()
+        grace = self.app.configuration.settings.daemon.grace_seconds
+        await asyncio.gather(timer.stop(grace), self._engine.stop(grace))
+        await asyncio.gather(*polls)
+
+    def _tell_ready(self) -> None:
+        if risk := bootstrap.mark_at_risk(self.app.configuration):
+            log.warning("mark.at_risk", reason=risk)
+        web = self.app.configuration.settings.web
+        log.info("daemon.ready", desk=web.desk_bind, public=web.public_bind)
 
     def _watchers(self) -> list[Looking]:
         """What looks again and again beside the calendar."""
@@ -334,13 +365,7 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop)
 
-    async def _close(self) -> None:
-        for provider in self.providers.values():
-            await provider.close()
+    async def _leave(self) -> None:
         # With the server away, others find out by its silence.
         with suppress(Exception):
             await self.app.ledger.leave()
-        self._journal.close()
-        await self._rehearsal.close()
-        self._lock.release()
-        sys.stdout.flush()

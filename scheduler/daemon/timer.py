@@ -43,12 +43,14 @@ class Timer(AsyncIOScheduler):  # type: ignore[misc]  # it ships no types
 
     async def stop(self, grace: float) -> None:
         """No look begins any more; one that has begun comes to its end, or is cut short after
-        ``grace`` seconds: the next start looks again. May be called once, after ``start``."""
+        ``grace`` seconds: the next start looks again. May be called once; before
+        ``start`` too, which then may not follow."""
         self._stopping = True
         if self._looking is not None:
             await asyncio.wait([self._looking], timeout=grace)
-        # What still runs is cancelled by it.
-        self.shutdown(wait=False)
+        if self.running:
+            # What still runs is cancelled by it.
+            self.shutdown(wait=False)
 
     async def _call(self) -> None:
         if self._stopping:
