@@ -272,6 +272,28 @@ def test_every_room_is_named_where_things_are() -> None:
         assert re.search(rf"(?<![\w/]){floor}/", tree), floor
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_name_that_a_page_links_to_code_stands_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+
+    for name, target in re.findall(r"\[`(\w+)`\]\(([^)\s#]+\.py)\)", text):
+        code = (page.parent / target).read_text(encoding="utf-8")
+        assert re.search(rf"^ *(?:(?:async )?def|class) {name}\b|^{name}\b", code, re.M), name
+
+
+def test_the_picture_names_rooms_and_steps_that_exist() -> None:
+    picture = (ROOT / "docs" / "architecture.svg").read_text(encoding="utf-8")
+    rooms = re.findall(r'class="name"[^>]*>([^<]*)<', picture)
+    steps = re.findall(r'class="step-name"[^>]*>([^<:/]*)[<:]', picture)
+
+    for room in re.findall(r"[a-z/]+(?=/)", " ".join(rooms)):
+        assert (ROOT / "scheduler" / room).is_dir(), room
+    for step in re.findall(r"\w+", " ".join(steps).partition("flow")[0]):
+        assert (ROOT / "scheduler" / "flow" / f"{step}.py").exists(), step
+    assert len(steps) > 8
+    assert len(rooms) > 8
+
+
 def anchors_of(page: Path) -> set[str]:
     """The headings of a page, as links name them."""
     titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.M)
