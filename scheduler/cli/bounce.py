@@ -104,8 +104,11 @@ def close(
     """Decide one."""
 
     async def step() -> bool:
+        from scheduler.domain.answers.bounces import ReportDecision
+
         async with context.obj.opened() as app:
-            closed: bool = await app.bounces.close_report(number, decision, actor(by), app.clock())
+            chosen = ReportDecision(decision)
+            closed: bool = await app.bounces.close_report(number, chosen, actor(by), app.clock())
             return closed
 
     if not run(step()):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap import App
     from scheduler.domain.calendar.campaigns import Occurrence
     from scheduler.domain.showing.report import Standing
-    from scheduler.flow.steering.steer import AllSteered, How
+    from scheduler.flow.steering.steer import AllSteered
 
 BY = typer.Option("", "--by", help="Who acts, for the audit log; absent: this account's name.")
 OCCURRENCE = typer.Argument(help="campaign/episode/date (+key), as `reflexe calendar` prints it.")
@@ -235,15 +235,15 @@ def _steer_all(
     return run(step())
 
 
-def _steer(context: Context, occurrence: str, how: "How", by: str) -> None:
-    from scheduler.flow.steering.steer import steer
+def _steer(context: Context, occurrence: str, how: str, by: str) -> None:
+    from scheduler.flow.steering.steer import How, steer
 
     async def step() -> "Standing":
         from scheduler.bootstrap import hand_of
 
         async with context.opened(anyhow=True) as app:
             row = await find_occurrence(app, occurrence)
-            return await steer(app.ledger, hand_of(app), row, how, actor(by), app.clock())
+            return await steer(app.ledger, hand_of(app), row, How(how), actor(by), app.clock())
 
     found = run(step())
     say(f"{occurrence} is {how}: {_standing(found)}, {found.cancelled} cancelled.")

@@ -8,6 +8,7 @@ from scheduler.cli.context import actor, find_occurrence, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say, tr
 from scheduler.cli.moments import when
+from scheduler.domain.answers.uncertain import ClosedAs
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -118,7 +119,7 @@ def close(
 
         async with context.obj.opened() as app:
             chosen = await _chosen(app, numbers, every)
-            return await uncertain_of(app).close(chosen, decision, actor(by), app.clock())
+            return await uncertain_of(app).close(chosen, ClosedAs(decision), actor(by), app.clock())
 
     _tell(run(step()), decision)
 

@@ -61,6 +61,24 @@ class LeftOut(StrEnum):
     FROZEN = "frozen"
 
 
+class SlotState(StrEnum):
+    """What became of the part of an occurrence that leaves at one moment; no row: nothing yet."""
+
+    #: Its deliveries are in the ledger.
+    PLANNED = "planned"
+    #: Its limit passed before it was planned: nobody gets it.
+    MISSED = "missed"
+
+
+class BatchState(StrEnum):
+    """Whether a batch has something to send."""
+
+    #: A delivery in it waits, or is under way.
+    OPEN = "open"
+    #: Nothing in it waits. A retry or an act by hand opens it again.
+    DONE = "done"
+
+
 class OccurrenceState(StrEnum):
     """The states of an occurrence: one dated instance of a campaign's episode."""
 

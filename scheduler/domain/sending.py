@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import DeliveryState
@@ -26,6 +27,15 @@ class Lane:
     @property
     def name(self) -> str:
         return f"{self.channel}/{self.destination}" if self.destination else self.channel
+
+
+class BreakerState(StrEnum):
+    """Of a lane's circuit breaker that isn't closed; a closed one has no row."""
+
+    #: Nothing leaves by the lane before a moment.
+    OPEN = "open"
+    #: One message is being tried.
+    HALF_OPEN = "half-open"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

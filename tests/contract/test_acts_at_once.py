@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select, update
 
+from scheduler.domain.answers.uncertain import ClosedAs
 from scheduler.domain.calendar.approval import Approval
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
@@ -314,7 +315,8 @@ async def test_doubt_decided_by_two_at_once_is_decided_once(book: Book, elsewher
     ]
 
     resent, closed = await asyncio.gather(
-        ledgers[0].resend([row.id], "Ana", DUE), ledgers[1].close([row.id], "sent", "Camille", DUE)
+        ledgers[0].resend([row.id], "Ana", DUE),
+        ledgers[1].close([row.id], ClosedAs.SENT, "Camille", DUE),
     )
 
     assert sorted(one.refused is None for one in (*resent, *closed)) == [False, True]

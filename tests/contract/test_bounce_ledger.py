@@ -15,6 +15,7 @@ from scheduler.domain.answers.bounces import (
     Finding,
     Proven,
     Report,
+    ReportDecision,
 )
 from scheduler.domain.answers.replies import Letter
 from scheduler.domain.calendar.campaigns import Occurrence
@@ -270,8 +271,8 @@ async def test_a_person_decides_once(book: Book, bounces: BounceLedger) -> None:
     await bounces.take_unproven([read_report(dsn(recipient="p1@example.org"))], NOW)
     (waiting,) = await bounces.open_reports()
 
-    assert await bounces.close_report(waiting.id, "bounced", "Ana", NOW)
-    assert not await bounces.close_report(waiting.id, "noted", "Luc", NOW)
+    assert await bounces.close_report(waiting.id, ReportDecision.BOUNCED, "Ana", NOW)
+    assert not await bounces.close_report(waiting.id, ReportDecision.NOTED, "Luc", NOW)
 
     assert [row[2] for row in await opt_outs(book)] == ["bounced"]
     assert await bounces.open_reports() == []
@@ -284,7 +285,7 @@ async def test_a_stranger_s_address_is_not_made_known(book: Book, bounces: Bounc
     (waiting,) = await bounces.open_reports()
 
     assert not waiting.known
-    assert await bounces.close_report(waiting.id, "bounced", "Ana", NOW)
+    assert await bounces.close_report(waiting.id, ReportDecision.BOUNCED, "Ana", NOW)
     assert await opt_outs(book) == []
 
 

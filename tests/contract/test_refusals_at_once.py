@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
+from scheduler.domain.answers.bounces import ReportDecision
 from scheduler.domain.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
@@ -117,8 +118,8 @@ async def test_a_report_that_came_before_the_file_closes_the_address_all_the_sam
     number = await waiting_report(book)
 
     await elsewhere.take_in(STAFF, person(1))
-    closed = await bounces_of(book).close_report(number, "bounced", "Ana", LATER)
-    again = await bounces_of(book).close_report(number, "bounced", "Luc", LATER)
+    closed = await bounces_of(book).close_report(number, ReportDecision.BOUNCED, "Ana", LATER)
+    again = await bounces_of(book).close_report(number, ReportDecision.BOUNCED, "Luc", LATER)
 
     assert (closed, again) == (True, False)
     (row,) = await book.rows(contact)
@@ -134,7 +135,7 @@ async def test_a_report_decided_while_its_address_says_no_loses_neither(
     no = by_email_link(LATER, one_click=True, person=row.id)
 
     def closing(connection: Connection) -> None:
-        bounces_of(book)._close(connection, number, "bounced", "Ana", LATER)
+        bounces_of(book)._close(connection, number, ReportDecision.BOUNCED, "Ana", LATER)
 
     await both(book, closing, lambda: elsewhere.people.opt_out(row.email_id, no))
 
@@ -146,8 +147,8 @@ async def test_two_who_decide_of_a_report_at_once_decide_once(book: Book, elsewh
     number = await waiting_report(book)
 
     found = await asyncio.gather(
-        bounces_of(book).close_report(number, "bounced", "Ana", LATER),
-        bounces_of(elsewhere).close_report(number, "noted", "Luc", LATER),
+        bounces_of(book).close_report(number, ReportDecision.BOUNCED, "Ana", LATER),
+        bounces_of(elsewhere).close_report(number, ReportDecision.NOTED, "Luc", LATER),
     )
 
     assert sorted(found) == [False, True]

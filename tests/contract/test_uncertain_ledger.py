@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import Connection, update
 
 from scheduler.domain.answers.events import Event, EventKind
-from scheduler.domain.answers.uncertain import Refusal
+from scheduler.domain.answers.uncertain import ClosedAs, Refusal
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.people.addresses import mask_email
 from scheduler.domain.sending import Lane
-from scheduler.store.answers.uncertain import CLOSED, Decision, UncertainLedger
+from scheduler.store.answers.uncertain import CLOSED, UncertainLedger
 from scheduler.store.schema.tables import address, batch, delivery
 from tests.samples.ledger import DUE, STAFF, Book, person
 
@@ -116,9 +116,9 @@ async def test_one_of_a_cancelled_occurrence_or_of_somebody_erased_stays_in_doub
     assert await book.states() == {"uncertain": 1}
 
 
-@pytest.mark.parametrize("decision", ["sent", "failed"])
+@pytest.mark.parametrize("decision", list(ClosedAs))
 async def test_one_that_is_closed_is_what_was_said_and_nothing_leaves(
-    book: Book, decision: Decision
+    book: Book, decision: ClosedAs
 ) -> None:
     first, second = await in_doubt(book)
 
@@ -134,11 +134,11 @@ async def test_one_that_is_closed_is_what_was_said_and_nothing_leaves(
 
 async def test_a_decision_about_something_else_or_a_second_one_changes_nothing(book: Book) -> None:
     (number,) = await in_doubt(book, 1)
-    await doubts(book).close([number], "sent", "Sacha", LATER)
+    await doubts(book).close([number], ClosedAs.SENT, "Sacha", LATER)
 
     decided = [
         *await doubts(book).resend([number, 999], "Camille", LATER),
-        *await doubts(book).close([number], "failed", "Camille", LATER),
+        *await doubts(book).close([number], ClosedAs.FAILED, "Camille", LATER),
     ]
 
     assert {one.refused for one in decided} == {Refusal.NOT_UNCERTAIN}

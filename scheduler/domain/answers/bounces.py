@@ -14,6 +14,15 @@ from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.answers.bursts import BurstLimits
 
 
+class ReportDecision(StrEnum):
+    """What a person makes of a report that nothing proves to be ours."""
+
+    #: The address is ended.
+    BOUNCED = "bounced"
+    #: Read; nothing changes.
+    NOTED = "noted"
+
+
 class BounceKind(StrEnum):
     """What a report says of one recipient."""
 

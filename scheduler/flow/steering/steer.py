@@ -6,7 +6,8 @@ The counts are values: whoever asks, a command or the desk, puts them into words
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from enum import StrEnum
+from typing import Protocol
 
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
@@ -15,7 +16,17 @@ from scheduler.domain.planning import OccurrenceRow, SlotRow
 from scheduler.domain.showing.report import Count, Standing
 
 #: What is done to an occurrence.
-How = Literal["paused", "resumed", "cancelled"]
+
+
+class How(StrEnum):
+    """What a person does to an occurrence; its value says how it is told."""
+
+    #: Nothing more of it leaves until it is resumed.
+    PAUSED = "paused"
+    #: It goes on where it was.
+    RESUMED = "resumed"
+    #: Nothing more of it leaves, for good.
+    CANCELLED = "cancelled"
 
 
 class Steering(Protocol):
@@ -49,11 +60,11 @@ def possible(state: OccurrenceState) -> tuple[How, ...]:
         case OccurrenceState.CANCELLED | OccurrenceState.FINISHED:
             return ()
         case OccurrenceState.MISSED:
-            return ("cancelled",)
+            return (How.CANCELLED,)
         case OccurrenceState.PAUSED:
-            return ("resumed", "cancelled")
+            return (How.RESUMED, How.CANCELLED)
         case _:
-            return ("paused", "cancelled")
+            return (How.PAUSED, How.CANCELLED)
 
 
 async def steer(
@@ -61,15 +72,15 @@ async def steer(
 ) -> Standing:
     """Carry it out; where its deliveries stand then. Raises NotFound when its state forbids it."""
     match how:
-        case "paused":
+        case How.PAUSED:
             await _change(hand, row, OccurrenceState.PAUSED, _LIVE, by, now)
-        case "resumed":
+        case How.RESUMED:
             planned = await ledger.slots_of([row.row])
             to = OccurrenceState.RUNNING if planned else OccurrenceState.SCHEDULED
             await _change(hand, row, to, [OccurrenceState.PAUSED], by, now)
             for kind in (AlarmKind.MAIL_REFUSED, AlarmKind.CATCH_UP_HELD):
                 await ledger.clear_alarm(kind, row.id, now)
-        case "cancelled":
+        case How.CANCELLED:
             if how not in possible(row.state):
                 raise NotFound(f"{row.id} is {row.state}: it can't be cancelled")
             await hand.cancel(row, by, now)
@@ -98,7 +109,7 @@ _ENDED_WITH_IT = (
     AlarmKind.RENAMED,
     AlarmKind.CATCH_UP_HELD,
 )
-_LIVE = [state for state in OccurrenceState if "paused" in possible(state)]
+_LIVE = [state for state in OccurrenceState if How.PAUSED in possible(state)]
 
 
 async def _change(

@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from scheduler.domain import optout
-from scheduler.domain.answers.bounces import BouncePolicy, Changes, OpenReport, Proven, Report
+from scheduler.domain.answers.bounces import (
+    BouncePolicy,
+    Changes,
+    OpenReport,
+    Proven,
+    Report,
+    ReportDecision,
+)
 from scheduler.domain.answers.bursts import Reopened
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.channels import EMAIL
@@ -31,8 +38,6 @@ from scheduler.store.upserts import insert_or_ignore
 
 #: The kind of a reply that is a report without proof.
 REPORT = "report"
-#: A person's decision that ends the address.
-BOUNCED = "bounced"
 #: Reports that may wait at once: whoever forges more of them finds no room.
 MOST_OPEN = 1000
 
@@ -86,7 +91,9 @@ class BounceLedger:
         """Those that wait for a person, oldest first."""
         return await self.database.read(self._open_reports)
 
-    async def close_report(self, number: int, decision: str, by: str, now: datetime) -> bool:
+    async def close_report(
+        self, number: int, decision: ReportDecision, by: str, now: datetime
+    ) -> bool:
         """What a person made of a report; ``bounced`` ends its address, where the ledger knows it.
         False when there is no such open report."""
         return await self.database.write(self._close, number, decision, by, now)
@@ -197,7 +204,7 @@ class BounceLedger:
         )
 
     def _close(
-        self, connection: Connection, number: int, decision: str, by: str, now: datetime
+        self, connection: Connection, number: int, decision: ReportDecision, by: str, now: datetime
     ) -> bool:
         closed = connection.execute(
             update(reply)
@@ -208,7 +215,7 @@ class BounceLedger:
         ).first()
         if closed is None:
             return False
-        if decision == BOUNCED:
+        if decision is ReportDecision.BOUNCED:
             # A file may have named the address since the report came.
             known = closed.address_id or self._known(connection, self._opened(closed).recipient)
             if known is not None:

@@ -5,16 +5,16 @@ A decision and its entry in the audit log are one transaction.
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, select, update
 
 from scheduler.domain.answers.events import Event
-from scheduler.domain.answers.uncertain import Decided, Refusal, TextInDoubt, UncertainRow
+from scheduler.domain.answers.uncertain import ClosedAs, Decided, Refusal, TextInDoubt, UncertainRow
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.channels import SMS
-from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
 from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.store import audit
@@ -28,8 +28,6 @@ from scheduler.store.transactions import reading, writing
 
 #: What a delivery's reason becomes when a person closed it.
 CLOSED = "closed by hand"
-
-Decision = Literal["sent", "failed"]
 
 
 def _listed() -> Select[Any]:
@@ -95,7 +93,7 @@ def _resend(
         connection.execute(
             update(batch)
             .where(batch.c.slot_id == slot_id, batch.c.number == number)
-            .values(state="open", ready_at=now)
+            .values(state=BatchState.OPEN, ready_at=now)
         )
     over = (OccurrenceState.FINISHED, OccurrenceState.MISSED)
     connection.execute(
@@ -117,7 +115,7 @@ def _is_todays() -> ColumnElement[bool]:
 
 
 def _close(
-    connection: Connection, deliveries: Collection[int], decision: Decision, by: str, now: datetime
+    connection: Connection, deliveries: Collection[int], decision: ClosedAs, by: str, now: datetime
 ) -> list[Decided]:
     values = {"state": DeliveryState(decision), "reason": CLOSED}
     decided, rows = _decide(connection, deliveries, lambda row: None, values)

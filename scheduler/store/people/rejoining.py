@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
+from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut, OccurrenceState
 from scheduler.store.schema.tables import batch, contact, delivery, occurrence, slot
 
 #: Values in one IN.
@@ -101,12 +101,12 @@ def _open(connection: Connection, rows: Sequence[Any], now: datetime) -> None:
     if not rows:
         return
     batches = {(row.slot_id, row.batch) for row in rows}
-    done, at = batch.c.state == "done", literal(now, batch.c.ready_at.type)
+    done, at = batch.c.state == BatchState.DONE, literal(now, batch.c.ready_at.type)
     connection.execute(
         update(batch)
         .where(tuple_(batch.c.slot_id, batch.c.number).in_(batches))
         .values(
-            state="open",
+            state=BatchState.OPEN,
             ready_at=case((or_(done, batch.c.ready_at > now), at), else_=batch.c.ready_at),
         )
     )

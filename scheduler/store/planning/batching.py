@@ -15,7 +15,7 @@ from sqlalchemy import (
     select,
 )
 
-from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.delivery import BatchState, DeliveryState
 from scheduler.store.schema.tables import address, batch, delivery
 from scheduler.store.schema.types import UtcTime
 
@@ -61,7 +61,7 @@ def new_batches(slot_id: int, first: int, now: datetime) -> Any:
     numbers = select(
         filled.c.slot_id,
         filled.c.batch,
-        literal("open"),
+        literal(BatchState.OPEN.value),
         literal(now, UtcTime),
         address.c.destination,
     ).join(address, address.c.id == filled.c.one)

@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
+from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.planning import GaveWay
 from scheduler.store.planning.batching import BATCH
 from scheduler.store.planning.members import (
@@ -134,7 +134,11 @@ def _wait(
     number = (last.scalar() or 0) + 1
     connection.execute(
         insert(batch).values(
-            slot_id=slot_id, number=number, state="open", ready_at=now, destination=destination
+            slot_id=slot_id,
+            number=number,
+            state=BatchState.OPEN,
+            ready_at=now,
+            destination=destination,
         )
     )
     waiting = (

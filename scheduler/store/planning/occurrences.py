@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, or_, select, update
 
 from scheduler.domain.calendar.campaigns import Audience, Occurrence, Place
-from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState, SlotState
 from scheduler.domain.occurrence_ids import named, plain_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.store.planning.readdressing import moved_so_far
@@ -142,7 +142,7 @@ def slots_of(connection: Connection, occurrences: Iterable[int]) -> list[SlotRow
 def unfinished(connection: Connection, row: int) -> bool:
     """Something of this occurrence is still waiting or being sent."""
     mine = select(slot.c.id).where(slot.c.occurrence_id == row)
-    waiting = exists().where(batch.c.slot_id.in_(mine), batch.c.state == "open")
+    waiting = exists().where(batch.c.slot_id.in_(mine), batch.c.state == BatchState.OPEN)
     sending = exists().where(
         delivery.c.state == DeliveryState.SENDING, delivery.c.occurrence_id == row
     )
@@ -204,5 +204,5 @@ def _slot(row: Any) -> SlotRow:
         due_at=row.due_at,
         not_after=row.not_after,
         planned_at=row.planned_at,
-        missed=row.state == "missed",
+        missed=row.state == SlotState.MISSED,
     )

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.calendar.campaigns import LEGAL_OBLIGATION
-from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
+from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, SlotState
 from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
 from scheduler.store.planning import held_texts
 from scheduler.store.planning.batching import BATCH, Sizes, earlier_batches, new_batches, size_of
@@ -137,7 +137,7 @@ def may_run(connection: Connection, row: int) -> bool:
 
 def miss_slot(connection: Connection, plan: SlotPlan, now: datetime) -> bool:
     """Record that a slot's limit passed; False when it has a row already."""
-    values = _slot_values(plan, now) | {"state": "missed"}
+    values = _slot_values(plan, now) | {"state": SlotState.MISSED}
     statement = insert_or_ignore(connection, slot).values(values).on_conflict_do_nothing()
     return (connection.execute(statement.returning(slot.c.id))).first() is not None
 
@@ -153,7 +153,7 @@ def _slot_values(plan: SlotPlan, now: datetime) -> dict[str, Any]:
         "due_at": plan.due_at,
         "not_after": plan.not_after,
         "planned_at": now,
-        "state": "planned",
+        "state": SlotState.PLANNED,
         "reason": plan.reason,
     }
 
@@ -183,7 +183,7 @@ def _marked(connection: Connection, plan: SlotPlan) -> int | None:
         audience=plan.key.audience,
         zone=place.zone,
         territory=place.territory,
-        state="planned",
+        state=SlotState.PLANNED,
     )
     return connection.execute(found).scalar()
 

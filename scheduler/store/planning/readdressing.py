@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from scheduler.domain.delivery import DeliveryState, LeftOut
+from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut
 from scheduler.domain.readdressing import Facts, Step, decide
 from scheduler.domain.sending import Claim
 from scheduler.store.notes import note, note_of
@@ -193,7 +193,7 @@ def _open_batch(
         insert(batch).values(
             slot_id=slot_id,
             number=number,
-            state="open",
+            state=BatchState.OPEN,
             ready_at=min(row.at for row in rows),
             destination=destination,
         )

@@ -7,6 +7,7 @@ whose hour is to come to one whose hour has passed would be in neither.
 from sqlalchemy import Connection, and_, bindparam, select
 
 from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.delivery import SlotState
 from scheduler.store.planning.members import has_row
 from scheduler.store.rules import in_audience
 from scheduler.store.schema.tables import contact, slot
@@ -22,7 +23,7 @@ def lacking(connection: Connection, occurrence: int, channel: str, audience: Aud
     statement = (
         select(slot.c.id)
         .join_from(contact, slot, here)
-        .where(slot.c.occurrence_id == bindparam("occurrence"), slot.c.state == "planned")
+        .where(slot.c.occurrence_id == bindparam("occurrence"), slot.c.state == SlotState.PLANNED)
         .where(slot.c.channel == channel, slot.c.audience == audience.name)
         .where(in_audience(contact, audience.source, audience.rule))
         .where(~has_row(contact, channel))

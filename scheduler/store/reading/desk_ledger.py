@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, case, func, select
 
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.calendar.campaigns import Audience, Place
-from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.delivery import DeliveryState, SlotState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import ALL_TOPICS
 from scheduler.domain.planning import SlotKey
@@ -77,7 +77,7 @@ def _slots(connection: Connection, rows: Collection[int]) -> list[SlotFacts]:
             ),
             due_at=row.due_at,
             reason=row.reason,
-            missed=row.state == "missed",
+            missed=row.state == SlotState.MISSED,
             not_after=row.not_after,
             planned_at=row.planned_at,
         )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from scheduler.domain.alarms import Overdue, Returned
 from scheduler.domain.calendar.campaigns import Place
-from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
 from scheduler.domain.showing.gauges import Spent
 from scheduler.store import alarms
 from scheduler.store.answers import replies, returned
@@ -48,7 +48,7 @@ def _overdue(connection: Connection, since: datetime, now: datetime) -> list[Ove
         .join(batch, batch.c.slot_id == slot.c.id)
         .where(occurrence.c.state == OccurrenceState.RUNNING, slot.c.not_after >= now, may_send())
         .where(not_halted(occurrence.c.campaign, slot.c.channel))
-        .where(batch.c.state == "open", batch.c.ready_at <= since)
+        .where(batch.c.state == BatchState.OPEN, batch.c.ready_at <= since)
         .group_by(slot.c.id, slot.c.channel, slot.c.audience, slot.c.zone, slot.c.territory)
     )
     return [

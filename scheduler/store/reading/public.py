@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, exists, func, or_, select
 
-from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.delivery import DeliveryState, OccurrenceState, SlotState
 from scheduler.domain.showing.published import PublishedText
 from scheduler.store.database import Database
 from scheduler.store.planning.contents import content_source
@@ -58,7 +58,7 @@ def _begun(now: datetime) -> Any:
         select(*columns, func.min(slot.c.due_at).label("since"))
         .join(slot, same)
         .join(occurrence, occurrence.c.id == content.c.occurrence_id)
-        .where(slot.c.state == "planned", slot.c.due_at <= now)
+        .where(slot.c.state == SlotState.PLANNED, slot.c.due_at <= now)
         .where(exists().where(batch.c.slot_id == slot.c.id))
         .where(or_(runs, sent))
         .group_by(*columns)

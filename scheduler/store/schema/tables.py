@@ -234,7 +234,7 @@ slot = Table(
     Column("due_at", UtcTime, nullable=False),
     Column("not_after", UtcTime, nullable=False),
     Column("planned_at", UtcTime, nullable=False),
-    #: planned | missed
+    #: domain.delivery.SlotState
     required_text("state"),
     #: Why it isn't on the nominal day, or why it was missed; in French.
     required_text("reason", ""),
@@ -282,7 +282,7 @@ batch = Table(
     metadata,
     Column("slot_id", Id, ForeignKey("slot.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    #: open | done
+    #: domain.delivery.BatchState
     required_text("state"),
     #: Counts its claims: a worker whose epoch is past has lost it.
     Column("epoch", Integer, nullable=False, server_default="0"),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from scheduler.domain import retry
 from scheduler.domain.masking import one_line
-from scheduler.domain.sending import Lane, Rest
+from scheduler.domain.sending import BreakerState, Lane, Rest
 from scheduler.store.schema.running_tables import breaker
 from scheduler.store.upserts import insert_or_ignore
 
@@ -40,7 +40,7 @@ def _rests(connection: Connection, *conditions: object) -> list[Rest]:
             until=row.rests_until,
             failures=row.failures,
             reason=row.reason,
-            half_open=row.state == "half-open",
+            half_open=row.state == BreakerState.HALF_OPEN,
         )
         for row in connection.execute(statement)
     ]
@@ -52,7 +52,7 @@ def probe(connection: Connection, rest: Rest, now: datetime) -> bool:
         update(breaker)
         .where(breaker.c.channel == rest.channel, breaker.c.destination == rest.destination)
         .where(breaker.c.rests_until <= now)
-        .values(state="half-open", rests_until=now + PROBE)
+        .values(state=BreakerState.HALF_OPEN, rests_until=now + PROBE)
     )
     return bool(connection.execute(tried).rowcount)
 
@@ -62,8 +62,8 @@ def end_probe(connection: Connection, lane: Lane, now: datetime) -> None:
     mine = breaker.c.destination.in_({"", lane.destination})
     connection.execute(
         update(breaker)
-        .where(breaker.c.channel == lane.channel, mine, breaker.c.state == "half-open")
-        .values(state="open", rests_until=now)
+        .where(breaker.c.channel == lane.channel, mine, breaker.c.state == BreakerState.HALF_OPEN)
+        .values(state=BreakerState.OPEN, rests_until=now)
     )
 
 
@@ -80,13 +80,18 @@ def trip(
     """
     key = (breaker.c.channel == lane.channel, breaker.c.destination == lane.destination)
     found = connection.execute(select(breaker).where(*key).with_for_update()).first()
-    if found is not None and found.state == "open" and found.rests_until > now:
+    if found is not None and found.state == BreakerState.OPEN and found.rests_until > now:
         until: datetime = found.rests_until
         return until
     failures = (found.failures if found else 0) + 1
     until = now + (rest or retry.rest(failures))
     said = one_line(reason)
-    values = {"state": "open", "failures": failures, "rests_until": until, "reason": said}
+    values = {
+        "state": BreakerState.OPEN,
+        "failures": failures,
+        "rests_until": until,
+        "reason": said,
+    }
     statement = insert_or_ignore(connection, breaker).values(
         channel=lane.channel, destination=lane.destination, **values
     )
@@ -107,6 +112,6 @@ def try_again(connection: Connection, channels: Collection[str], now: datetime) 
     """Whoever starts the program may have mended something: one message is tried at once."""
     connection.execute(
         update(breaker)
-        .where(breaker.c.channel.in_(channels), breaker.c.state == "open")
+        .where(breaker.c.channel.in_(channels), breaker.c.state == BreakerState.OPEN)
         .values(rests_until=now)
     )

@@ -15,7 +15,7 @@ from scheduler.domain.answers.bursts import PROBE_EVERY, Burst
 from scheduler.domain.answers.events import EventKind
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.channels import EMAIL
-from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
+from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut, OccurrenceState, Outcome
 from scheduler.domain.optout import Route
 from scheduler.domain.sending import Claim
 from scheduler.store import audit
@@ -206,8 +206,8 @@ def _wake(connection: Connection, which: ColumnElement[bool], at: datetime) -> N
     connection.execute(
         update(batch)
         .where(tuple_(batch.c.slot_id, batch.c.number).in_(theirs))
-        .where((batch.c.state == "done") | (batch.c.ready_at > at))
-        .values(state="open", ready_at=at)
+        .where((batch.c.state == BatchState.DONE) | (batch.c.ready_at > at))
+        .values(state=BatchState.OPEN, ready_at=at)
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, tuple_, update
 
 from scheduler.domain.calendar.campaigns import Place
-from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
 from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.sending import Claim, Lane, OpenSlot
 from scheduler.store.schema.tables import batch, delivery, occurrence, slot
@@ -45,7 +45,7 @@ def open_slots(connection: Connection, lane: Lane, now: datetime) -> list[OpenSl
 
 def _ready(now: datetime) -> Any:
     free = batch.c.owner.is_(None) | (batch.c.lease_until < now)
-    return and_(batch.c.state == "open", batch.c.ready_at <= now, free)
+    return and_(batch.c.state == BatchState.OPEN, batch.c.ready_at <= now, free)
 
 
 def claim(
@@ -108,7 +108,9 @@ def _is_full(connection: Connection, lane: Lane, now: datetime) -> bool:
         select(func.count())
         .select_from(batch.join(slot))
         .where(slot.c.channel == lane.channel, batch.c.destination == lane.destination)
-        .where(batch.c.state == "open", batch.c.owner.is_not(None), batch.c.lease_until >= now)
+        .where(
+            batch.c.state == BatchState.OPEN, batch.c.owner.is_not(None), batch.c.lease_until >= now
+        )
     )
     return connection.execute(worked).scalar_one() >= lane.connections
 
@@ -163,7 +165,7 @@ def release(connection: Connection, claim: Claim) -> None:
         .values(
             owner=None,
             lease_until=None,
-            state="open" if ready_at else "done",
+            state=BatchState.OPEN if ready_at else BatchState.DONE,
             ready_at=ready_at or batch.c.ready_at,
         )
     )
@@ -185,6 +187,8 @@ def open_again(connection: Connection, deliveries: Collection[int]) -> None:
     )
     connection.execute(
         update(batch)
-        .where(tuple_(batch.c.slot_id, batch.c.number).in_(theirs), batch.c.state == "done")
-        .values(state="open", ready_at=first)
+        .where(
+            tuple_(batch.c.slot_id, batch.c.number).in_(theirs), batch.c.state == BatchState.DONE
+        )
+        .values(state=BatchState.OPEN, ready_at=first)
     )

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, or_, update
 
 from scheduler.domain.clock import LONGEST_WAIT
-from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.delivery import BatchState, DeliveryState
 from scheduler.store.schema.burst_tables import domain_burst
 from scheduler.store.schema.running_tables import breaker, lease, replica
 from scheduler.store.schema.tables import batch, delivery
@@ -24,7 +24,7 @@ def make_ready(connection: Connection, back: timedelta, now: datetime) -> int:
     further ahead than anything waits; how many deliveries."""
     waiting = delivery.c.state == DeliveryState.WAITING
     moved = _bring(connection, delivery.c.at, back, now, waiting)
-    _bring(connection, batch.c.ready_at, back, now, batch.c.state == "open")
+    _bring(connection, batch.c.ready_at, back, now, batch.c.state == BatchState.OPEN)
     _bring(connection, breaker.c.rests_until, back, now)
     _bring(connection, domain_burst.c.probe_at, back, now, domain_burst.c.ended_at.is_(None))
     _free(connection, now)

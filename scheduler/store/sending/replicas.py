@@ -10,7 +10,7 @@ from secrets import token_hex
 from sqlalchemy import ColumnElement, Connection, or_, select, text, update
 
 from scheduler.domain.answers.uncertain import OWNER_SILENT
-from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.delivery import BatchState, DeliveryState
 from scheduler.domain.replicas import LOOKS_WITHIN, LastLook, Replica
 from scheduler.store.schema.running_tables import lease, replica
 from scheduler.store.schema.tables import batch, delivery, meta
@@ -165,7 +165,7 @@ def free_batches(connection: Connection, me: str, now: datetime) -> list[tuple[i
     gone = select(replica.c.name).where(silent(connection, SILENCE, now), replica.c.name != me)
     freed = (
         update(batch)
-        .where(batch.c.owner.in_(gone), batch.c.state == "open")
+        .where(batch.c.owner.in_(gone), batch.c.state == BatchState.OPEN)
         .values(owner=None, lease_until=None, epoch=batch.c.epoch + 1)
         .returning(batch.c.slot_id, batch.c.number)
     )

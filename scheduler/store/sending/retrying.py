@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.answers.events import ARRIVED, FINAL, TRY_AGAIN_AFTER, Event, EventKind
-from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
 from scheduler.store.schema.tables import batch, delivery, event, occurrence
 
 _LIVE = (OccurrenceState.RUNNING, OccurrenceState.PAUSED, OccurrenceState.FINISHED)
@@ -95,13 +95,13 @@ def _note(connection: Connection, row: Any, found: Event, number: int) -> None:
 
 def _reopen(connection: Connection, row: Any, next_at: datetime) -> None:
     """Whoever holds the batch loses it: giving it back would call it done."""
-    sooner = and_(batch.c.state == "open", batch.c.ready_at < next_at)
+    sooner = and_(batch.c.state == BatchState.OPEN, batch.c.ready_at < next_at)
     then = literal(next_at, batch.c.ready_at.type)
     connection.execute(
         update(batch)
         .where(batch.c.slot_id == row.slot_id, batch.c.number == row.batch)
         .values(
-            state="open",
+            state=BatchState.OPEN,
             epoch=batch.c.epoch + 1,
             owner=None,
             lease_until=None,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, case, exists, func, or_, select, update
 
-from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
+from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.replicas import Replica
 from scheduler.store.schema.running_tables import replica
 from scheduler.store.schema.tables import batch, delivery, occurrence, slot
@@ -20,7 +20,7 @@ def expire(connection: Connection, now: datetime) -> int:
     """
     over = select(slot.c.id).where(
         slot.c.not_after < now,
-        exists().where(batch.c.slot_id == slot.c.id, batch.c.state == "open"),
+        exists().where(batch.c.slot_id == slot.c.id, batch.c.state == BatchState.OPEN),
     )
     slots = [row.id for row in connection.execute(over)]
     if not slots:
@@ -43,8 +43,8 @@ def expire(connection: Connection, now: datetime) -> int:
     )
     connection.execute(
         update(batch)
-        .where(batch.c.slot_id.in_(slots), batch.c.state == "open")
-        .values(state="done", owner=None, lease_until=None)
+        .where(batch.c.slot_id.in_(slots), batch.c.state == BatchState.OPEN)
+        .values(state=BatchState.DONE, owner=None, lease_until=None)
     )
     return ended.rowcount
 
@@ -76,7 +76,7 @@ def recover(
     connection.execute(
         update(batch)
         .where(_holds_waiting([one.delivery for one in outcomes]))
-        .values(state="open", ready_at=now)
+        .values(state=BatchState.OPEN, ready_at=now)
     )
 
 
@@ -99,6 +99,6 @@ def _over() -> ColumnElement[bool]:
 
 def next_ready(connection: Connection) -> datetime | None:
     """When the first open batch has something that may leave."""
-    statement = select(func.min(batch.c.ready_at)).where(batch.c.state == "open")
+    statement = select(func.min(batch.c.ready_at)).where(batch.c.state == BatchState.OPEN)
     ready: datetime | None = (connection.execute(statement)).scalar()
     return ready

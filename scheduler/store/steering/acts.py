@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Occurrence
-from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
 from scheduler.domain.typed_names import same
@@ -116,7 +116,7 @@ def cancel(connection: Connection, row: OccurrenceRow, by: str, now: datetime) -
     )
     slots = select(slot.c.id).where(slot.c.occurrence_id == row.row)
     connection.execute(
-        update(batch).where(batch.c.slot_id.in_(slots)).values(state="done", owner=None)
+        update(batch).where(batch.c.slot_id.in_(slots)).values(state=BatchState.DONE, owner=None)
     )
     detail = {"deliveries": cancelled.rowcount}
     audit.append(

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from scheduler.bootstrap import App
 from scheduler.domain.replicas import INSTANCE_HEADER
-from scheduler.flow.steering.steer import resume_all, stop_all
+from scheduler.flow.steering.steer import How, resume_all, stop_all
 from scheduler.web.desk.access import METRICS, LoopbackOnly, TokenRequired
 from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.calendar_pages import CalendarPages
@@ -138,9 +138,9 @@ def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
     doubts, reports, replies = UncertainPages(desk), ReportPages(desk), ReplyPages(desk)
     return [
         Route(f"{OCCURRENCE}/cancel", steering.ask_to_cancel),
-        _act(f"{OCCURRENCE}/cancel", steering.one("cancelled")),
-        _act(f"{OCCURRENCE}/pause", steering.one("paused")),
-        _act(f"{OCCURRENCE}/resume", steering.one("resumed")),
+        _act(f"{OCCURRENCE}/cancel", steering.one(How.CANCELLED)),
+        _act(f"{OCCURRENCE}/pause", steering.one(How.PAUSED)),
+        _act(f"{OCCURRENCE}/resume", steering.one(How.RESUMED)),
         _act("/stop-all", steering.every(stop_all)),
         _act("/resume-all", steering.every(resume_all)),
         _act("/halts/{campaign}/{channel}", steering.go_on),

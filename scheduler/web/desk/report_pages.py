@@ -5,13 +5,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from scheduler.domain.answers.bounces import ReportDecision
 from scheduler.domain.people.addresses import mask_email
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Wrong, done
 from scheduler.web.desk.pages import Desk
 
-#: What a form may say.
-DECISIONS = ("bounced", "noted")
 #: On the page at once, the oldest first.
 MOST_SHOWN = 100
 
@@ -27,14 +26,14 @@ class ReportPages:
         """Once: a second form on the same report finds it closed."""
         asked = await self._desk.forms.read(request)
         number, decision = request.path_params["report"], asked.fields.get("decision", "")
-        if decision not in DECISIONS:
+        if decision not in set(ReportDecision):
             raise HTTPException(400)
         if not asked.by:
             wrong = Wrong(sentence=texts.NO_NAME, field=f"by-{number}")
             return await self.show(request, 400, wrong)
         if self._desk.forms.take(asked):
             app = self._desk.current()
-            await app.bounces.close_report(number, decision, asked.by, app.clock())
+            await app.bounces.close_report(number, ReportDecision(decision), asked.by, app.clock())
         return done(request, asked, "/reports")
 
     async def show(

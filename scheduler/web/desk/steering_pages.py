@@ -46,7 +46,7 @@ class SteeringPages:
     async def ask_to_cancel(self, request: Request) -> Response:
         """Asks once more, with what would be lost; GET changes nothing."""
         app, row = await self._find(request)
-        if "cancelled" not in flow.possible(row.state):
+        if flow.How.CANCELLED not in flow.possible(row.state):
             return RedirectResponse(f"/calendar/{row.id}", 303)
         return await self._cancel_page(request, app, row)
 
@@ -90,7 +90,7 @@ class SteeringPages:
     ) -> Response:
         """The page the form was on, with what it lacks."""
         wrong = Wrong(sentence=texts.NO_NAME, field="by")
-        if how == "cancelled":
+        if how is flow.How.CANCELLED:
             return await self._cancel_page(request, app, row, 400, wrong)
         return await self._calendar.show_occurrence(request, 400, wrong)
 

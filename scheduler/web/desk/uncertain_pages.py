@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from scheduler.bootstrap import App, uncertain_of
 from scheduler.domain.answers import doubt_figures
-from scheduler.domain.answers.uncertain import Decided, UncertainRow
+from scheduler.domain.answers.uncertain import ClosedAs, Decided, UncertainRow
 from scheduler.domain.people.addresses import mask_email, mask_phone
 from scheduler.flow.showing.desk import message_of
 from scheduler.web.desk import act_words, texts
@@ -116,7 +116,7 @@ async def _carry_out(app: App, numbers: Collection[int], decision: str, by: str)
     ledger, now = uncertain_of(app), app.clock()
     match decision:
         case "sent" | "failed":
-            return await ledger.close(numbers, decision, by, now)
+            return await ledger.close(numbers, ClosedAs(decision), by, now)
         case _:
             return await ledger.resend(numbers, by, now)
 

@@ -13,6 +13,7 @@ from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.showing.small_numbers import Shown, is_many
 from scheduler.domain.words import alarms as alarm_words
 from scheduler.domain.words import reasons as reason_words
+from scheduler.domain.words import reports as report_words
 from scheduler.domain.words import states as state_words
 from scheduler.web.desk.french import NO_BREAK, day, figure, month, number, plural
 
@@ -26,13 +27,6 @@ DELIVERY_STATES = {
     DeliveryState.CANCELLED: ("annulé", "annulés"),
 }
 _LINE = re.compile(r"^([^ :]{1,300}):(\d{1,6}): ")
-REPORT_KINDS = {
-    "hard": "adresse en échec définitif",
-    "route": "panne chez le destinataire",
-    "soft": "échec passager",
-    "policy": "nos messages refusés",
-    "complaint": "signalement comme indésirable",
-}
 ERRORS = {
     400: "Cette demande n'est pas comprise.",
     403: "Cette demande ne vient pas d'ici : rouvrez la page et recommencez.",
@@ -184,7 +178,7 @@ def reason(code: str) -> str:
 
 
 def report_kind(kind: str) -> str:
-    return REPORT_KINDS.get(kind, "retour")
+    return report_words.kind(kind)
 
 
 def error(status: int) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from scheduler import bootstrap
 from scheduler.config.loading import load
+from scheduler.domain.answers.bounces import ReportDecision
 from scheduler.inbox.reports.reading import read_report
 from tests.commands import reflexe
 from tests.samples.report import automatic, dsn, feedback
@@ -121,7 +122,7 @@ def closed(config: Path, tmp_path: Path) -> Path:
         app = await bootstrap.open_app(load(config), lambda: NOW)
         await app.bounces.take_unproven([read_report(dsn(recipient="p1@ch.example"))], NOW)
         (waiting,) = await app.bounces.open_reports()
-        await app.bounces.close_report(waiting.id, "bounced", "Ana", NOW)
+        await app.bounces.close_report(waiting.id, ReportDecision.BOUNCED, "Ana", NOW)
         await app.close()
 
     asyncio.run(refuse())

@@ -6,15 +6,18 @@ from enum import StrEnum
 import pytest
 
 from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.answers.bounces import BounceKind
 from scheduler.domain.answers.uncertain import Cause
 from scheduler.domain.audit import AuditAct
-from scheduler.domain.delivery import LeftOut
+from scheduler.domain.delivery import LeftOut, OccurrenceState
 from scheduler.domain.optout import Reason, Route, Scope
 from scheduler.domain.words import alarms as alarm_words
 from scheduler.domain.words import audit as audit_words
 from scheduler.domain.words import doubt as doubt_words
 from scheduler.domain.words import optouts as optout_words
 from scheduler.domain.words import reasons as reason_words
+from scheduler.domain.words import reports as report_words
+from scheduler.domain.words import states as state_words
 
 TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, str]]] = [
     (AlarmKind, alarm_words.SENTENCES),  # type: ignore[list-item]
@@ -24,6 +27,8 @@ TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, str]]] = [
     (Reason, optout_words.REASONS),  # type: ignore[list-item]
     (Route, optout_words.ROUTES),  # type: ignore[list-item]
     (Scope, optout_words.SCOPES),  # type: ignore[list-item]
+    (OccurrenceState, state_words.SENTENCES),  # type: ignore[list-item]
+    (BounceKind, report_words.KINDS),  # type: ignore[list-item]
     (Cause, doubt_words.CAUSES),  # type: ignore[list-item]
 ]
 
@@ -41,3 +46,4 @@ def test_a_word_of_a_later_version_is_shown_as_it_is() -> None:
     assert audit_words.phrase("moon-full") == "moon-full"
     assert reason_words.sentence("451 try later") == "451 try later"
     assert optout_words.route("pigeon") == "pigeon"
+    assert report_words.kind("pigeon") == "retour"

@@ -18,6 +18,7 @@ from scheduler.daemon.watching import CallingBack
 from scheduler.domain import alarms
 from scheduler.domain.alarms import Alarm, Facts, Overdue, Returned, Thresholds
 from scheduler.domain.answers.bounces import BounceKind, Finding, Proven
+from scheduler.domain.answers.uncertain import ClosedAs
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.errors import HandOverError, Permanent, Temporary, Uncertain
@@ -205,7 +206,7 @@ async def test_a_connection_lost_after_the_dot_calls_a_person_until_somebody_dec
         await watch.look(NOON)
         assert await world.alarms() == ["deliveries-uncertain email"]
         doubts = bootstrap.uncertain_of(world.app)
-        await doubts.close([(await doubts.uncertain())[0].delivery], "sent", "Camille", NOON)
+        await doubts.close([(await doubts.uncertain())[0].delivery], ClosedAs.SENT, "Camille", NOON)
         await watch.look(NOON)
 
         assert await world.alarms() == []

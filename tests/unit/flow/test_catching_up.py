@@ -8,6 +8,7 @@ import pytest
 from scheduler import bootstrap
 from scheduler.config.loading import load
 from scheduler.daemon.asking_first import ask_first
+from scheduler.flow.steering.steer import How
 from tests.flow_world import EVENT, World, open_world, utc
 from tests.samples.ledger import STAFF, person
 
@@ -59,7 +60,7 @@ async def test_what_fell_due_meanwhile_waits_for_a_person_and_then_leaves_once(
         assert world.email.accepted == []
         assert await world.alarms() == [f"catch-up-held {OCCURRENCE}"]
 
-        await world.steer("resumed", now)
+        await world.steer(How.RESUMED, now)
         await world.at(now)
 
         assert len(world.email.accepted) == 2

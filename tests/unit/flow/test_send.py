@@ -20,6 +20,7 @@ from scheduler.domain.optout import OptOut, by_email_link
 from scheduler.domain.sending import Claim, Due
 from scheduler.flow.gate import STOPPED_REST
 from scheduler.flow.send import Sender
+from scheduler.flow.steering.steer import How
 from scheduler.store.ledger import Ledger
 from scheduler.store.schema.tables import delivery, suppression
 from scheduler.store.sending.wire_journal import Mark, read_journal
@@ -472,7 +473,7 @@ async def test_a_paused_occurrence_stops_between_two_groups(tmp_path: Path) -> N
                 refusals: Sequence[Refusal] = (),
             ) -> None:
                 await super().record(outcomes, suppressions, refusals)
-                await world.steer("paused", DUE)
+                await world.steer(How.PAUSED, DUE)
 
         ledger = world.app.ledger
         world.senders["email"].ledger = Pauses(ledger.database, ledger.keys, ledger.made_at)
@@ -481,7 +482,7 @@ async def test_a_paused_occurrence_stops_between_two_groups(tmp_path: Path) -> N
         sent = world.email.concurrency * 2
         assert await world.states() == {"sent": sent, "waiting": 30 - sent}
         world.restart()
-        await world.steer("resumed", DUE)
+        await world.steer(How.RESUMED, DUE)
         await world.send(DUE + timedelta(minutes=1))
         assert await world.states() == {"sent": 30}
         assert len(set(world.email.recipients)) == 30

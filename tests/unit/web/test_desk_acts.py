@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.flow.steering.steer import How
 from tests.flow_world import EVENT, World, open_world, utc
 from tests.samples.desk import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.samples.ledger import REUNION, STAFF, person
@@ -107,7 +108,7 @@ async def test_two_tabs_do_it_once(world: World, visitor: Visitor) -> None:
 
 async def test_what_came_too_late_shows_what_stands(world: World, visitor: Visitor) -> None:
     form = form_of(await visitor.page(PAGE), f"{PAGE}/pause") | {"by": "Camille"}
-    await world.steer("cancelled", MORNING)
+    await world.steer(How.CANCELLED, MORNING)
 
     answer = await visitor.post(f"{PAGE}/pause", form)
 
