@@ -25,7 +25,7 @@ def read(folder: Path, **variables: str) -> Settings:
         "EMAIL__PROVIDER": "smtp",
         "EMAIL__SMTP__HOST": "relais.example.org",
         "SMS__PROVIDER": "twilio",
-        "SMS__TWILIO__ACCOUNT_SID": "AC0",
+        "SMS__TWILIO__ACCOUNT_SID": "AC" + "0" * 32,
         "SMS__TWILIO__AUTH_TOKEN": "t",
         **variables,
     }
