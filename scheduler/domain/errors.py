@@ -79,6 +79,10 @@ class ContentError(ReflexeError):
         return cls(where=fault.where, what=fault.what, remedy=fault.remedy, line=fault.line)
 
 
+class NoWayOut(ContentError):
+    """An e-mail without the link by which its reader leaves."""
+
+
 class UnderWay(ReflexeError):
     """An act that one process at a time may be in, and another is."""
 

@@ -20,6 +20,7 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.passing import Pass, holding
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import NEW_ENTRY, content_of
+from scheduler.flow.law.senders import check_sender
 from scheduler.flow.writing import judging
 from scheduler.log import get_logger
 
@@ -50,6 +51,7 @@ async def fit_text(
     """Raises ContentError, for the first thing that keeps it from leaving."""
     use = (campaign.name, episode.name)
     configuration = agenda.configuration
+    check_sender(configuration, source.channel)
     for _ in range(_TRIES):
         before = judging.mark(configuration, folder.path, use)
         findings = await _judged(agenda, folder, source, use, now)

@@ -16,7 +16,7 @@ from scheduler.content.composing.layout import lay_out
 from scheduler.content.composing.render import MARKDOWN, PLAIN, Answers, Question, Slot, Text, safe
 from scheduler.content.composing.skeleton import Marks
 from scheduler.content.grammar import Scope
-from scheduler.domain.errors import ContentError
+from scheduler.domain.errors import ContentError, NoWayOut
 from scheduler.domain.grounds import transfer
 from scheduler.domain.organisation import Links, Organisation
 
@@ -120,7 +120,7 @@ class Drafter:
                 remedy="vérifiez que la maquette montre {{ body }} une fois",
             )
         if self._marks.optout_url not in part:
-            raise ContentError(
+            raise NoWayOut(
                 where=self._content.where,
                 what="le lien de désinscription manque",
                 remedy="le pied montre {{ page_desinscription }}, la maquette {{ footer }}",

@@ -2,7 +2,7 @@
 
 from scheduler.domain.law.codes import LawRule
 from scheduler.domain.law.register_sms import L34_5
-from scheduler.domain.law.rule import ALARM, NOBODY, TOLD, Rule
+from scheduler.domain.law.rule import ALARM, NOBODY, SILENT, TOLD, Rule
 
 #: Where both weights are possible.
 BY_VALUE = "conseil, ou faute selon la valeur ; les envois continuent"
@@ -31,7 +31,7 @@ MAIL_RULES = (
         source=f"{L34_5} ; code pénal, article 433-13",
         keys=("channels.email.from", "organisation.name"),
         why="le nom d’un organisme public appartient à cet organisme ; c’est celui des fraudes",
-        happens=ALARM,
+        happens=SILENT,
         who=NOBODY,
     ),
     Rule(

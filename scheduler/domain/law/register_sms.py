@@ -1,7 +1,7 @@
 """The rules of SMS."""
 
 from scheduler.domain.law.codes import LawRule
-from scheduler.domain.law.rule import ALARM, BOUNDED, DPO, NOBODY, TOLD, Rule
+from scheduler.domain.law.rule import ALARM, BOUNDED, DPO, NOBODY, SILENT, TOLD, Rule
 
 CHARTER = "charte AF2M « Business Messaging » 2026, en vigueur le 1er mars 2026"
 L34_5 = "CPCE, article L34-5 (loi du 21 juin 2004)"
@@ -85,7 +85,7 @@ SMS_RULES = (
         source=f"{L34_5} ; {CHARTER}",
         keys=("channels.sms.sender", "organisation.sms_name"),
         why="le nom d’un organisme public appartient à cet organisme ; c’est celui des fraudes",
-        happens=ALARM,
+        happens=SILENT,
         who=NOBODY,
     ),
     Rule(

@@ -11,6 +11,8 @@ NOBODY = "personne : c’est interdit"
 #: What happens, where nothing more is done.
 TOLD = "dit par check, au démarrage, sur le bureau et dans la fiche ; les envois continuent"
 ALARM = "faute : dite partout, avec l’alarme « law-fault » ; les envois continuent"
+#: The same, and it is no word: whoever takes another's name sends nothing.
+SILENT = "faute : dite partout, avec l’alarme « law-fault » ; rien ne part sous ce nom"
 BOUNDED = "faute : dite partout, et le programme s’en tient au plafond"
 
 

@@ -34,7 +34,7 @@ _ANYBODYS = (
 
 def weakened(look: Look) -> Iterator[Weakening]:
     yield from _agreements(look)
-    yield from _sender(look)
+    yield from sender(look)
     yield from _hours(look)
     yield from _one_click(look)
     yield from _relay(look)
@@ -58,7 +58,8 @@ def _agreements(look: Look) -> Iterator[Weakening]:
                 yield fault(LawRule.PROMOTION, spot, f"{what}({campaign.name}) est une promotion")
 
 
-def _sender(look: Look) -> Iterator[Weakening]:
+def sender(look: Look) -> Iterator[Weakening]:
+    """What the sender's name and address are at fault for."""
     email, organisation = look.settings.channels.email, look.settings.organisation
     name, address = parseaddr(email.sender)
     for key, words in (("channels.email.from", name), ("organisation.name", organisation.name)):

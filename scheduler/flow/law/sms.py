@@ -28,7 +28,7 @@ def weakened(look: Look) -> Iterator[Weakening]:
     yield from _sundays(look)
     yield from _traffic(look)
     yield from _agreements(look)
-    yield from _sender(look)
+    yield from sender(look)
     yield from _way_out(look)
 
 
@@ -88,17 +88,18 @@ def _agreements(look: Look) -> Iterator[Weakening]:
                 yield fault(rule, spot, f"{what}({campaign.name}) est une promotion")
 
 
-def _sender(look: Look) -> Iterator[Weakening]:
-    sender = look.settings.channels.sms.sender
-    if other := named_by_sender(sender, look.site):
-        what = f"« {sender} » nomme {other}"
+def sender(look: Look) -> Iterator[Weakening]:
+    """What the sender's name and address are at fault for."""
+    shown = look.settings.channels.sms.sender
+    if other := named_by_sender(shown, look.site):
+        what = f"« {shown} » nomme {other}"
         yield fault(LawRule.SMS_SENDER, look.at("channels.sms.sender"), what)
     name = look.settings.organisation.sms_name
     if name and (other := named_by_words(name, look.site)):
         what = f"« {name} » nomme {other}"
         yield fault(LawRule.SMS_SENDER, look.at("organisation.sms_name"), what)
-    if sender.isdigit() and not name:
-        what = f"le numéro court {sender} ne nomme personne : dites organisation.sms_name"
+    if shown.isdigit() and not name:
+        what = f"le numéro court {shown} ne nomme personne : dites organisation.sms_name"
         yield fault(LawRule.SMS_NAMED, look.at("channels.sms.sender"), what)
     twilio = look.settings.channels.sms.twilio
     if twilio and twilio.messaging_service_sid:

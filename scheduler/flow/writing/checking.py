@@ -13,6 +13,7 @@ from pathlib import Path
 from scheduler.config.loading import Configuration
 from scheduler.content.composing.content import Content, freeze
 from scheduler.content.composing.layout import PATH as LAYOUT_PATH
+from scheduler.content.composing.texts import FOOTER_NAME
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.proving import prove_now
 from scheduler.content.rules.addresses import AddressRules
@@ -27,7 +28,7 @@ from scheduler.content.strays import in_audiences
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.channels import kind_of, known_kinds
-from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.errors import ContentError, NotFound, NoWayOut
 from scheduler.domain.findings import Finding, in_reading_order
 from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import EmailSender, Links, Organisation
@@ -245,12 +246,20 @@ class Checker:
         try:
             content = freeze(self._library, folder, source, audience, values)
             self.prove(content)
+        except NoWayOut as error:
+            yield self._no_way_out(source, error)
         except ContentError as error:
             fault = error.fault
             where = fault.where if fault.line else self._library.where(source.path)
             if fault.where.endswith((".yaml", ".html")):
                 where = fault.where
             yield finding("structure", where, fault.line, fault.what, fault.remedy)
+
+    def _no_way_out(self, source: Source, error: NoWayOut) -> Finding:
+        """It is the footer that shows the link, and the layout that shows the footer."""
+        text, path = self._library.snippet(FOOTER_NAME, source.variant)
+        where = LAYOUT_PATH if "page_desinscription" in text else path
+        return finding("no-way-out", self._library.where(where), None, error.fault.what)
 
     def _translations(self, folder: MessageFolder, found: Examined) -> Iterator[Finding]:
         """Who reads one language by e-mail reads it by SMS too."""

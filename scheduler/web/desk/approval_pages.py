@@ -1,11 +1,14 @@
 """Sendings that wait for a second person: who asked, for what, and a form to allow each."""
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from scheduler.bootstrap import hand_of
+from scheduler.bootstrap import App, hand_of
 from scheduler.domain.calendar.approval import Approval, NotAllowed
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.findings import Finding
 from scheduler.domain.occurrence_ids import named
 from scheduler.flow.showing.desk import message_of
 from scheduler.flow.steering import send_now as flow
@@ -13,6 +16,7 @@ from scheduler.web.desk import act_words, texts
 from scheduler.web.desk.calendar_pages import printed_id
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
+from scheduler.web.desk.review import faults, unread, with_faults
 
 
 class ApprovalPages:
@@ -55,18 +59,32 @@ class ApprovalPages:
         meant = named(printed, list(shown))
         return shown[meant[0]] if len(meant) == 1 else None
 
+    def _title(self, app: App, one: Approval) -> str:
+        return message_of(app.agenda, one.occurrence.campaign, one.occurrence.episode)[1]
+
+    async def _review(self, app: App, one: Approval) -> list[Finding]:
+        """The faults of what would be allowed: who allows it lets pass those that may be."""
+        reviewed = await self._desk.review.soon(app, [one.message])
+        waits = unread(reviewed)
+        return with_faults(faults(reviewed.findings), [waits] if waits else [])
+
     async def _show(
         self, request: Request, status: int = 200, wrong: Wrong | None = None
     ) -> Response:
         app = self._desk.current()
         waiting = await hand_of(app).waiting_approvals()
+        reviews = await asyncio.gather(*(self._review(app, one) for one in waiting))
         return self._desk.page(
             request,
             "approvals",
             status,
             waiting=[
-                (one, message_of(app.agenda, one.occurrence.campaign, one.occurrence.episode)[1])
-                for one in waiting
+                (
+                    one,
+                    message_of(app.agenda, one.occurrence.campaign, one.occurrence.episode)[1],
+                    found,
+                )
+                for one, found in zip(waiting, reviews, strict=True)
             ],
             labels={one.name: one.label for one in app.configuration.audiences},
             zone=self._desk.zone(),

@@ -145,6 +145,7 @@ APPROVALS_INTRO = (
     "autorisés. L'accord vaut pour ces textes exactement."
 )
 NO_APPROVALS = "Aucun envoi n'attend d'accord."
+FAULTS_ALLOWED = "Fautes de ce message : l'accord laisse partir celles qui peuvent l'être"
 ASKED_BY = "Demandé par"
 ALLOW = "Autoriser l'envoi"
 READ_AND_ALLOW = "Relire et autoriser"

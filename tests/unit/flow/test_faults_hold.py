@@ -9,6 +9,7 @@ import pytest
 from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.findings import Hold
 from scheduler.flow.showing.year import year_ahead
 from scheduler.flow.steering import letting_pass, send_now
 from scheduler.flow.steering.by_hand import occurrence_to_send
@@ -307,3 +308,44 @@ async def test_what_runs_goes_on_with_the_text_that_was_settled(tmp_path: Path) 
         await world.at(SUNDAY + timedelta(minutes=1))
 
         assert world.email.recipients == ["p1@example.org"]
+
+
+FOOT_WITHOUT = FOOTER.replace(" [Se désinscrire]({{ page_desinscription }})", "")
+LAYOUT_WITHOUT = MESSAGES["_layouts/email.html"].replace("{{ footer }}", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("_snippets/pied.fr.md", FOOT_WITHOUT), ("_layouts/email.html", LAYOUT_WITHOUT)],
+)
+async def test_an_email_without_a_way_out_never_passes(
+    tmp_path: Path, path: str, text: str
+) -> None:
+    async with open_world(tmp_path, MAIL_ONLY, messages={path: text}) as world:
+        await world.book.take_in(STAFF, person(1))
+        app, hand = world.app, hand_of(world.app)
+
+        held = await letting_pass.held_of(app.agenda, hand, "essai", SUNDAY)
+        await world.at(SUNDAY)
+
+        (one,) = [each.finding for each in held if each.finding.rule == "no-way-out"]
+        assert (one.file, one.hold) == (f"templates/{path}", Hold.ALWAYS)
+        assert world.email.tries == []
+        assert "désinscription" in await told(world)
+
+
+async def test_a_sender_that_takes_anothers_name_sends_nothing(tmp_path: Path) -> None:
+    async with open_world(tmp_path, SERIES) as world:
+        await world.book.take_in(STAFF, person(1))
+        edit(world.config, "sender: CHESSAI", "sender: AMELI")
+        world.read_again()
+        assert "AMELI" in str(world.app.configuration.settings.channels.sms.sender)
+
+        early = utc(22, 8, month=9)
+        (why,) = (await ahead.would_hold(world.app.agenda, world.app.ledger, early)).values()
+        assert "channels.sms.sender : « AMELI »" in " ".join(why)
+        for now in (SUNDAY, SUNDAY + timedelta(days=1), SUNDAY + timedelta(hours=26)):
+            await world.at(now)
+
+        assert len(world.email.recipients) == 1
+        assert world.sms.tries == []

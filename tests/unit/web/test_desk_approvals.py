@@ -28,6 +28,20 @@ async def visitor(world: World) -> AsyncIterator[Visitor]:
         yield found
 
 
+async def test_who_allows_reads_the_faults_of_what_leaves(tmp_path: Path) -> None:
+    (path,) = [one for one in FUITE if one.endswith("email.fr.md")]
+    texts = FUITE | {path: FUITE[path] + "\nC’est urgent, lisez ce message.\n"}
+    async with open_world(tmp_path, LEAK, messages=texts) as world:
+        await world.book.take_in(STAFF, person(1))
+        world.clock.now = NOW
+        await ask(world, "Camille Moreau")
+        async with visiting(desk_of(world.app)) as visitor:
+            page = words(await visitor.page("/approvals"))
+
+    assert "l’accord laisse partir celles qui peuvent l’être" in page
+    assert "urgent" in page
+
+
 async def test_what_waits_is_told_on_the_front_page_and_allowed_by_a_second_name(
     world: World, visitor: Visitor
 ) -> None:
