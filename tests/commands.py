@@ -23,13 +23,15 @@ class Answer:
         return json.loads(self.out)
 
 
-def reflexe(config: Path, *words: str, typed: str = "") -> Answer:
+def reflexe(config: Path, *words: str, typed: str = "", columns: int | None = None) -> Answer:
     """Run ``reflexe --config CONFIG …`` through its real entry point."""
     out, err = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr("sys.argv", ["reflexe", "--config", str(config), *words])
         patch.setenv("LC_ALL", "C.UTF-8")
         patch.delenv("COLUMNS", raising=False)
+        if columns is not None:
+            patch.setenv("COLUMNS", str(columns))
         patch.setattr("sys.stdin", io.StringIO(typed))
         try:
             main()

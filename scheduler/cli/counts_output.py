@@ -43,15 +43,24 @@ def print_counts(counts: Iterable[Count], figures: Figures, *, wide: bool = Fals
     _print_total(lines, figures)
 
 
-def print_sums(counts: Iterable[Count], figures: Figures, *, wide: bool = False) -> None:
-    """A line an occurrence, then why people are left out, then all together."""
+def print_sums(
+    counts: Iterable[Count],
+    figures: Figures,
+    titled: Mapping[str, tuple[str, str]],
+    *,
+    wide: bool = False,
+) -> None:
+    """A line an occurrence, with its date and title (``titled``), then why people are left out,
+    then all together."""
     lines = shown_lines(lines_of(counts), figures)
     by_id: dict[str, list[ShownLine]] = {}
     for one in lines:
         by_id.setdefault(one.line.occurrence, []).append(one)
-    titles = ("Planned", "Sent", "Left out", "Others", "Parts", "Cost", "Occurrence")
-    rows = [(*_sums(some, figures), name) for name, some in by_id.items()]
-    print_table(titles, rows, last="Occurrence", wide=wide)
+    sums = ("Planned", "Sent", "Left out", "Others", "Parts", "Cost")
+    rows = [
+        (*titled.get(name, ("", "")), *_sums(some, figures), name) for name, some in by_id.items()
+    ]
+    print_table(("Date", "Title", *sums, "Occurrence"), rows, last="Occurrence", wide=wide)
     reasons: Counter[str] = Counter()
     for one in lines:
         reasons.update({why: _number(count) for why, count in one.reasons.items()})

@@ -1,5 +1,7 @@
 """How a rehearsal is printed: short, and what matters last."""
 
+from collections.abc import Mapping
+
 from scheduler.cli import words
 from scheduler.cli.counts_output import print_counts, print_sums
 from scheduler.cli.language import say, tr
@@ -11,9 +13,16 @@ from scheduler.flow.showing.figures import as_figures
 
 
 def print_rehearsal(
-    result: Rehearsal, figures: Figures, *, as_json: bool, whole: bool, wide: bool
+    result: Rehearsal,
+    figures: Figures,
+    titled: Mapping[str, tuple[str, str]],
+    *,
+    as_json: bool,
+    whole: bool,
+    wide: bool,
 ) -> None:
-    """``whole``: also each audience, channel and territory of each occurrence."""
+    """``titled``: date and title of each occurrence. ``whole``: also each audience, channel and
+    territory."""
     if as_json:
         print_json(_as_data(result, figures))
         return
@@ -21,7 +30,7 @@ def print_rehearsal(
     if whole:
         print_counts(result.counts, figures, wide=wide)
     else:
-        print_sums(result.counts, figures, wide=wide)
+        print_sums(result.counts, figures, titled, wide=wide)
     for row in result.settled:
         say(f"NOT PLAYED {row.id}: it is {words.state(row.state.value)} in the ledger")
     for conflict in result.conflicts:

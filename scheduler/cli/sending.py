@@ -2,12 +2,15 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from scheduler.cli.context import find_occurrence, run
 from scheduler.cli.language import say
+
+if TYPE_CHECKING:
+    from scheduler.flow.agenda import Agenda
 
 WIDE = typer.Option(
     False,
@@ -89,12 +92,23 @@ def rehearse(
             with progress_bar("Rehearsing") as progress:
                 result = await rehearse_into(app, folder, start.date(), end.date(), most, progress)
             counts = list(whole_source(result.counts, app.agenda.audiences))
-            return replace(result, counts=counts), await figures_of(app)
+            titled = {one.occurrence: _titled(app.agenda, one.occurrence) for one in counts}
+            return replace(result, counts=counts), await figures_of(app), titled
 
-    result, figures = run(step())
-    print_rehearsal(result, figures, as_json=as_json, whole=whole, wide=wide)
+    result, figures, titled = run(step())
+    print_rehearsal(result, figures, titled, as_json=as_json, whole=whole, wide=wide)
     if result.conflicts:
         raise typer.Exit(1)
+
+
+def _titled(agenda: "Agenda", printed: str) -> tuple[str, str]:
+    """Date and title of an occurrence, by its id."""
+    from scheduler.cli.moments import day
+    from scheduler.domain.occurrence_ids import plain_id
+    from scheduler.flow.showing.desk import message_of
+
+    campaign, episode, at = plain_id(printed).split("/")
+    return day(date.fromisoformat(at)), message_of(agenda, campaign, episode)[1]
 
 
 def report(
