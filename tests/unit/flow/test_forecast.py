@@ -105,7 +105,7 @@ async def test_it_is_said_in_a_few_lines(tmp_path: Path) -> None:
         said = words(await look_ahead(world, "invitation", INVITED + timedelta(hours=4)))
 
     assert said.splitlines()[:3] == [
-        "staff, email: 2 to send, 1 left out (1 no-address)",
+        "staff, email: 2 to send, 1 left out (1 no address)",
         "  Tue 22 Sep 14:00 local time: FR (1)",
         "  Wed 23 Sep 07:00 local time: NC (1)",
     ]

@@ -14,7 +14,7 @@ REAL = {
     "REFLEXE_CHANNELS__EMAIL__SMTP__USERNAME": "reflexe-account",
     "REFLEXE_CHANNELS__EMAIL__SMTP__PASSWORD": "secret-of-the-relay",
     "REFLEXE_CHANNELS__SMS__PROVIDER": "twilio",
-    "REFLEXE_CHANNELS__SMS__TWILIO__ACCOUNT_SID": "AC0123456789",
+    "REFLEXE_CHANNELS__SMS__TWILIO__ACCOUNT_SID": "AC" + "0" * 32,
     "REFLEXE_CHANNELS__SMS__TWILIO__AUTH_TOKEN": "secret-of-twilio",
     "REFLEXE_WEB__DESK_TOKEN": "secret-of-the-desk",
     "REFLEXE_DATABASE__URL": "postgresql+psycopg://reflexe:secret-of-the-server@db/reflexe",
