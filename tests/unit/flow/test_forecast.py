@@ -109,7 +109,7 @@ async def test_it_is_said_in_a_few_lines(tmp_path: Path) -> None:
         "  Tue 22 Sep 14:00 local time: FR (1)",
         "  Wed 23 Sep 07:00 local time: NC (1)",
     ]
-    assert "It costs 3.00 € (3 SMS parts)." in said
+    assert "It costs 3.00\u00a0€ (3 SMS parts)." in said
     assert said.endswith("Its texts have no fault.")
 
 
