@@ -13,6 +13,7 @@ from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.calendar import windows
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.calendar.windows import Hours
+from scheduler.domain.instants import Dated
 from scheduler.domain.pace import local_day
 from scheduler.domain.showing.report import AlarmRow
 
@@ -75,7 +76,7 @@ class Returned:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Overdue:
+class Overdue(Dated):
     """A slot with messages that could have left before, as far as the ledger knows."""
 
     #: Its row.
@@ -88,7 +89,7 @@ class Overdue:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Facts:
+class Facts(Dated):
     """What a look found."""
 
     #: Channel -> uncertain deliveries.

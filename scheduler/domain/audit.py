@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from scheduler.domain.instants import Dated
+
 #: The actor of what the program does by itself.
 PROGRAM = "reflexe"
 
@@ -131,7 +133,7 @@ class Act:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AuditEntry:
+class AuditEntry(Dated):
     """An act as the log keeps it."""
 
     number: int

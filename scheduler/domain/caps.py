@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from scheduler.domain.calendar.campaigns import Audience, Place, Rank
 from scheduler.domain.calendar.windows import instant
+from scheduler.domain.instants import Dated
 
 _WEEK = 7
 _MONTH = 31
@@ -43,7 +44,7 @@ class Coming:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CapLimit:
+class CapLimit(Dated):
     """Whoever got so many messages on the channel since then, or will by the first ``ahead`` of
     those to come, gets no more now."""
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from scheduler.domain.instants import Dated
+
 
 class DeliveryState(StrEnum):
     """The states of a delivery row: one occurrence, one contact, one channel."""
@@ -111,7 +113,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
+class Outcome(Dated):
     """What one attempt came to, as it is written in the ledger."""
 
     delivery: int

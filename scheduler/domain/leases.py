@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from scheduler.domain.instants import Dated
+
 #: How long one holds that isn't renewed: a process that was killed holds nobody up for longer.
 HOLD = timedelta(seconds=45)
 #: After so long without another transaction it is renewed by itself.
@@ -19,7 +21,7 @@ def import_of(source: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Lease:
+class Lease(Dated):
     """One that was got. Each transaction of the act renews it, or fails."""
 
     #: ``import staff``: the act, and what it is done to.

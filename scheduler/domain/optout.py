@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from scheduler.domain.channels import EMAIL, SMS, kind_of
+from scheduler.domain.instants import Dated
 
 #: A suppression's channel that stands for every channel.
 ALL_CHANNELS = "all"
@@ -79,7 +80,7 @@ EVERYTHING = Scope.EVERYTHING
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OptOut:
+class OptOut(Dated):
     """One act of objection, or the reason an address can't be used."""
 
     channel: str

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
+from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
 
 
@@ -19,7 +20,7 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OptOutRecord:
+class OptOutRecord(Dated):
     """One act: somebody left, or came back (``lifted``)."""
 
     kind: AddressKind

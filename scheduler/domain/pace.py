@@ -10,13 +10,14 @@ from datetime import date, datetime, time, timedelta
 
 from scheduler.domain.calendar.windows import instant, zone_named
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.instants import Dated
 
 #: A bucket dated further ahead was written by a clock that has been set back since.
 AHEAD = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Level:
+class Level(Dated):
     """What a token bucket holds; less than nothing after something larger than the bucket."""
 
     tokens: float

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.findings import Finding, Hold
+from scheduler.domain.instants import Dated
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pass:
+class Pass(Dated):
     """It names one fault of one message, and ends with the words that it was given for."""
 
     #: Folder path under templates/.

@@ -8,6 +8,7 @@ from enum import StrEnum
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.caps import CapLimit, Coming
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
 from scheduler.domain.occurrence_ids import printed_id
 
@@ -41,7 +42,7 @@ def standing(row: OccurrenceRow, today: date) -> str:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PlaceRow:
+class PlaceRow(Dated):
     """Where members of an audience live, and since when the ledger knows one there (UTC)."""
 
     place: Place
@@ -59,7 +60,7 @@ class SlotKey:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SlotRow:
+class SlotRow(Dated):
     """A slot as the ledger has it."""
 
     row: int
@@ -176,7 +177,7 @@ class GaveWay:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SlotPlan:
+class SlotPlan(Dated):
     """Everything one planning transaction needs."""
 
     occurrence: OccurrenceRow

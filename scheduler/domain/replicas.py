@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from scheduler.domain.instants import Dated
+
 #: The HTTP field in which /healthz says which daemon answers.
 INSTANCE_HEADER = "Reflexe-Instance"
 #: A daemon that works has looked at the calendar within this time.
@@ -10,7 +12,7 @@ LOOKS_WITHIN = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Replica:
+class Replica(Dated):
     """It keeps its name, and its journals, across restarts."""
 
     row: int
@@ -26,7 +28,7 @@ class Replica:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LastLook:
+class LastLook(Dated):
     """When the calendar was last looked at, by whom."""
 
     #: Host and process, for people.

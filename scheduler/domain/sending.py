@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
 from scheduler.domain.readdressing import Readers
 
@@ -39,7 +40,7 @@ class BreakerState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Rest:
+class Rest(Dated):
     """A circuit breaker that isn't closed."""
 
     channel: str
@@ -54,7 +55,7 @@ class Rest:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OpenSlot:
+class OpenSlot(Dated):
     """A planned slot with deliveries that may leave now, as far as the ledger knows."""
 
     slot: int
@@ -64,7 +65,7 @@ class OpenSlot:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
+class Claim(Dated):
     """A batch that this worker holds for the time of a lease."""
 
     slot: int

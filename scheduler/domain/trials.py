@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.instants import Dated
 
 #: Begins the subject, so that nobody takes it for the message itself.
 MARK = "[Essai] "
@@ -16,7 +17,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TrialNote:
+class TrialNote(Dated):
     """A trial that was sent, as far as it is told: never to whom."""
 
     #: UTC.

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.answers.bursts import BurstLimits
+from scheduler.domain.instants import Dated
 
 
 class ReportDecision(StrEnum):
@@ -192,7 +193,7 @@ class BouncePolicy:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Past:
+class Past(Dated):
     """One message that was sent to an address, and what was heard of it."""
 
     #: UTC.
@@ -240,7 +241,7 @@ class Changes:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OpenReport:
+class OpenReport(Dated):
     """A report that nothing proves to be ours, for a person to decide."""
 
     id: int

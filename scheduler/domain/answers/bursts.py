@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduler.domain.destinations import DEFAULT_GROUPS, DestinationGroup, Destinations
+from scheduler.domain.instants import Dated
 from scheduler.domain.optout import Route
 
 #: Refusals that are looked at together.
@@ -55,7 +56,7 @@ class BurstLimits:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Refusal:
+class Refusal(Dated):
     """An address was refused for good, in the words of its own side."""
 
     address: int
@@ -71,7 +72,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Burst:
+class Burst(Dated):
     """A domain that is left alone, for now."""
 
     domain: str

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from scheduler.domain.instants import Dated
+
 
 class EventKind(StrEnum):
     """What a provider says later of one message."""
@@ -74,7 +76,7 @@ TRY_AGAIN_AFTER = (timedelta(minutes=10), timedelta(minutes=30))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Event:
+class Event(Dated):
     """One thing learnt of one delivery."""
 
     #: None: only the provider's id of the message is known.

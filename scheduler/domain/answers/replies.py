@@ -10,6 +10,7 @@ from scheduler.domain.answers.bounces import Report
 from scheduler.domain.calendar.holidays import HolidayCalendar
 from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.hearing.kinds import ReplyKind
+from scheduler.domain.instants import Dated
 
 #: An ordinary telephone. A short code or a name is a machine, which would answer our answer.
 _TELEPHONE = re.compile(r"\+[1-9][0-9]{7,14}")
@@ -120,7 +121,7 @@ class TakenReply:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OpenReply:
+class OpenReply(Dated):
     """A reply that waits for a person."""
 
     id: int

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from scheduler.domain.instants import Dated
 from scheduler.domain.optout import Route
 from scheduler.domain.sending import Claim, Due
 
@@ -77,7 +78,7 @@ BEARS_TOKEN = frozenset({Route.ONE_CLICK, Route.PAGE, Route.MAILTO, Route.SHORT_
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class UncertainRow:
+class UncertainRow(Dated):
     """A delivery that waits for a person, or for its provider's word."""
 
     delivery: int
@@ -113,7 +114,7 @@ class Decided:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TextInDoubt:
+class TextInDoubt(Dated):
     """An uncertain SMS, with what its text is composed from again."""
 
     due: Due

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.domain.instants import Dated
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AgendaEntry:
+class AgendaEntry(Dated):
     """How often an event's entry has changed, and when it last did (UTC)."""
 
     sequence: int
@@ -16,7 +18,7 @@ class AgendaEntry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Appointment:
+class Appointment(Dated):
     """What an .ics file says (RFC 5545); nobody is invited by name."""
 
     #: The same for every message of the event, so that a later one updates the first.

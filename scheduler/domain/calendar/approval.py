@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import NotFound
+from scheduler.domain.instants import Dated
 from scheduler.domain.typed_names import folded
 
 
@@ -30,7 +31,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Approval:
+class Approval(Dated):
     #: Folder path under templates/.
     message: str
     occurrence: Occurrence

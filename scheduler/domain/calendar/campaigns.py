@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from scheduler.domain.instants import Dated
 from scheduler.domain.occurrence_ids import printed_id
 
 
@@ -222,7 +223,7 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SlotTime:
+class SlotTime(Dated):
     """When a slot comes due in one place, or why it never does."""
 
     #: UTC; None when no allowed moment exists (``reason`` says why).

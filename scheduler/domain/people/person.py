@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.errors import Frozen
+from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ContactCard:
+class ContactCard(Dated):
     """A contact, opened."""
 
     contact: int
@@ -34,7 +35,7 @@ class ContactCard:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OptOutRow:
+class OptOutRow(Dated):
     """An opt-out that holds."""
 
     kind: AddressKind
@@ -56,7 +57,7 @@ class OptOutRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Refusal:
+class Refusal(Dated):
     """What was refused at an address, and until when that held."""
 
     #: Keyed digest, in hexadecimal, and the key it was made with.

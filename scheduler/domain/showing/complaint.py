@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.delivery import DeliveryState, LeftOut
+from scheduler.domain.instants import Dated
 from scheduler.domain.optout import ALL_CHANNELS, ALL_TOPICS, EVERYTHING, Reason
 from scheduler.domain.people.person import Refusal
 
@@ -18,7 +19,7 @@ _LEFT = (DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.SENDING)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
+class Written(Dated):
     """A message that was meant for a person: what became of it."""
 
     occurrence: str
@@ -48,7 +49,7 @@ class SortedOut:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Complaint:
+class Complaint(Dated):
     """What there is to say about one person at one address."""
 
     #: Masked.

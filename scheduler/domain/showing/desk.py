@@ -8,6 +8,7 @@ from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
+from scheduler.domain.instants import Dated
 from scheduler.domain.planning import SlotKey
 
 #: Contacts on one page of the outbox.
@@ -15,7 +16,7 @@ PEOPLE_ON_A_PAGE = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Alarm:
+class Alarm(Dated):
     """Something that needs a person."""
 
     kind: str
@@ -39,7 +40,7 @@ class Reach:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SlotFacts:
+class SlotFacts(Dated):
     """A slot that has its mark in the ledger."""
 
     row: int
@@ -68,7 +69,7 @@ class Tally:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SlotView:
+class SlotView(Dated):
     """One part of an occurrence: an audience on a channel in a place."""
 
     channel: str
@@ -197,7 +198,7 @@ class PersonLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DeliveryLine:
+class DeliveryLine(Dated):
     """One row of a contact: a message, or why there is none."""
 
     delivery: int

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from scheduler.domain.instants import Dated
+
 #: Weeks that the desk tells, this one included.
 WEEKS = 12
 #: After that long an opt-out is no answer to a message.
@@ -20,7 +22,7 @@ Occasion = tuple[str, str, str, date]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Objected:
+class Objected(Dated):
     """Somebody who asked for no more, or called a message spam."""
 
     #: Of their address: one person may say it several times.

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from scheduler.domain.calendar.campaigns import People
+from scheduler.domain.instants import Dated
 from scheduler.domain.message import MessageClass, OnWeb
 
 #: Characters of a content's fingerprint that its web address shows: opaque, and hard to guess.
@@ -37,7 +38,7 @@ def showing(web: OnWeb, message_class: MessageClass, people: People) -> Showing:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PublishedText:
+class PublishedText(Dated):
     """A kept text whose sending has begun."""
 
     #: Of the content's row.

@@ -7,6 +7,7 @@ from datetime import datetime
 from scheduler.domain.answers.events import EventKind
 from scheduler.domain.channels import channel_label
 from scheduler.domain.delivery import DeliveryState, LeftOut
+from scheduler.domain.instants import Dated
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.words import reasons as reason_words
 
@@ -17,7 +18,7 @@ _TO_COME = (DeliveryState.WAITING, DeliveryState.SENDING)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Recipient:
+class Recipient(Dated):
     """What became of one person's message on one channel."""
 
     contact: int

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.instants import Dated
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +42,7 @@ class ReceivedText:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AlarmRow:
+class AlarmRow(Dated):
     """Something that needs a person, and is not mended yet."""
 
     kind: str

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.domain.instants import Dated
+
 FRENCH = "fr"
 
 
@@ -26,7 +28,7 @@ class Sibling:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
+class Seen(Dated):
     """What a text said when somebody last looked, and since when: first seen so, or read again."""
 
     digest: str
@@ -35,7 +37,7 @@ class Seen:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Behind:
+class Behind(Dated):
     """A text that is older than the French one."""
 
     text: Sibling
