@@ -28,6 +28,7 @@ from bench.world import make_world
 from scheduler import bootstrap
 from scheduler.config.loading import load
 from scheduler.daemon.servers import Servers, listen
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.tokens import OptOutToken
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.web.public import make_public
@@ -66,7 +67,9 @@ async def make_paths(folder: Path, count: int) -> list[str]:
     tokens = []
     async for card in app.people.contacts():
         if card.email_id is not None:
-            token = OptOutToken(address=card.email_id, contact=card.contact)
+            token = OptOutToken(
+                address_id=AddressId(card.email_id), contact_id=ContactId(card.contact)
+            )
             tokens.append(app.ledger.tokens.optout(token))
     await app.close()
     return [f"/d/{token}" for token in tokens]

@@ -77,7 +77,7 @@ async def reflexe(recipients: int, connections: int) -> tuple[float, int]:
 
 async def size_of_one(app: App, sender: Sender, renderer: Renderer) -> int:
     """Bytes of one recipient's message."""
-    slots = [one.slot for one in await app.ledger.open_slots(Lane(channel="email"), SUNDAY)]
+    slots = [one.slot_id for one in await app.ledger.open_slots(Lane(channel="email"), SUNDAY)]
     claim = await app.ledger.claim(slots, sender.owner, SUNDAY)
     if claim is None:
         raise SystemExit("nothing was planned: no figure")

@@ -38,7 +38,7 @@ def _write_people(context: Context, occurrence: str, out: Path, by: str) -> None
         async with context.opened() as app:
             row = await find_occurrence(app, occurrence)
             ledger = recipients_of(app)
-            found = await ledger.opened(await ledger.of(row.row))
+            found = await ledger.opened(await ledger.of(row.occurrence_id))
             detail = {"rows": len(found)}
             await note_look(app, AuditAct.LIST_RECIPIENTS, row.id, by, detail)
             return found
@@ -62,7 +62,7 @@ def _write_unreached(context: Context, occurrence: str, out: Path, by: str) -> N
         async with context.opened() as app:
             row = await find_occurrence(app, occurrence)
             ledger = recipients_of(app)
-            found = reach(await ledger.of(row.row))
+            found = reach(await ledger.of(row.occurrence_id))
             cards = await ledger.cards({one.contact for one in found.unreached})
             detail = {"people": len(found.unreached)}
             await note_look(app, AuditAct.LIST_UNREACHED, row.id, by, detail)

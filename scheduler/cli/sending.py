@@ -144,9 +144,11 @@ def report(
             row = await find_occurrence(app, occurrence)
             settings = app.configuration.settings
             texts = await received(
-                app.ledger, row.row, organisation_of(settings), links_of(settings)
+                app.ledger, row.occurrence_id, organisation_of(settings), links_of(settings)
             )
-            counts = whole_source(await app.ledger.counts([row.row]), app.agenda.audiences)
+            counts = whole_source(
+                await app.ledger.counts([row.occurrence_id]), app.agenda.audiences
+            )
             return row, list(counts), texts, await figures_of(app, row.id, exact=exact, by=by)
 
     row, counts, texts, figures = run(step())

@@ -132,7 +132,7 @@ async def _chosen(app: "App", numbers: list[int], occurrence: str) -> list[int]:
     if not occurrence:
         return list(dict.fromkeys(numbers))
     row = await find_occurrence(app, occurrence)
-    return await uncertain_of(app).uncertain_of(row.row)
+    return await uncertain_of(app).uncertain_of(row.occurrence_id)
 
 
 def _tell(decided: "list[Decided]", done: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from scheduler.bootstrap import Ledger, read_journal, settle
 from scheduler.domain.answers.uncertain import INTERRUPTED, WITHOUT_JOURNAL
 from scheduler.domain.delivery import Outcome
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.replicas import Replica
 from scheduler.log import get_logger
 
@@ -25,7 +26,8 @@ async def recover(
     deliveries = await ledger.in_flight()
     reason = INTERRUPTED if marks is not None else WITHOUT_JOURNAL
     outcomes = [
-        Outcome(delivery=one, state=settle(one, marks), at=now, reason=reason) for one in deliveries
+        Outcome(delivery_id=DeliveryId(one), state=settle(one, marks), at=now, reason=reason)
+        for one in deliveries
     ]
     await ledger.recover(outcomes, now, resend=resend)
     if outcomes:

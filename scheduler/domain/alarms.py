@@ -13,6 +13,7 @@ from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.calendar import windows
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.calendar.windows import Hours
+from scheduler.domain.ids import SlotId
 from scheduler.domain.instants import Dated
 from scheduler.domain.pace import local_day
 from scheduler.domain.showing.report import AlarmRow
@@ -80,7 +81,7 @@ class Overdue(Dated):
     """A slot with messages that could have left before, as far as the ledger knows."""
 
     #: Its row.
-    slot: int
+    slot_id: SlotId
     channel: str
     audience: str
     place: Place

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.instants import Dated
 
 
@@ -116,7 +117,7 @@ class Receipt:
 class Outcome(Dated):
     """What one attempt came to, as it is written in the ledger."""
 
-    delivery: int
+    delivery_id: DeliveryId
     state: DeliveryState
     at: datetime
     provider_id: str = ""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.caps import CapLimit, Coming
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.ids import ContentId, OccurrenceId, SlotId
 from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
 from scheduler.domain.occurrence_ids import printed_id
@@ -20,7 +21,7 @@ PAST = "past"
 class OccurrenceRow:
     """An occurrence as the ledger has it."""
 
-    row: int
+    occurrence_id: OccurrenceId
     campaign: str
     episode: str
     season: str
@@ -63,8 +64,8 @@ class SlotKey:
 class SlotRow(Dated):
     """A slot as the ledger has it."""
 
-    row: int
-    occurrence: int
+    slot_id: SlotId
+    occurrence_id: OccurrenceId
     key: SlotKey
     due_at: datetime
     not_after: datetime
@@ -126,7 +127,7 @@ class ShelfText:
 class KeptText:
     """A text that an occurrence has, in its latest revision."""
 
-    row: int
+    content_id: ContentId
     channel: str
     audience: str
     variant: str
@@ -165,7 +166,7 @@ class GaveWay:
     """Those of an audience, in an occurrence and on a channel, who were left out as duplicates."""
 
     #: The occurrence's row.
-    occurrence: int
+    occurrence_id: OccurrenceId
     channel: str
     address_kind: AddressKind
     audience: Audience
@@ -225,6 +226,6 @@ class SlotPlan(Dated):
 class PlanCount:
     """What planning one slot came to."""
 
-    slot: int
+    slot_id: SlotId
     waiting: int
     left_out: int

@@ -11,6 +11,7 @@ from scheduler.domain.calendar.approval import Approval
 from scheduler.domain.calendar.campaigns import Audience, Occurrence
 from scheduler.domain.calendar.ending import Tally
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
+from scheduler.domain.ids import OccurrenceId, SlotId
 from scheduler.domain.optout import OptOut
 from scheduler.domain.passing import Pass
 from scheduler.domain.planning import (
@@ -55,7 +56,7 @@ class PlanLedger(Alarms, Protocol):
         """Those that ended without anybody and have another day to come wait again: their printed
         ids of before and of now."""
 
-    async def tally(self, row: int) -> Tally:
+    async def tally(self, occurrence_id: OccurrenceId) -> Tally:
         """An occurrence's deliveries by state and reason."""
 
     async def sync(
@@ -111,14 +112,19 @@ class PlanLedger(Alarms, Protocol):
     async def passes(self, message: str) -> list[Pass]:
         """What people asked to let pass of a message, allowed or not."""
 
-    async def kept_texts(self, row: int) -> list[KeptText]:
+    async def kept_texts(self, occurrence_id: OccurrenceId) -> list[KeptText]:
         """The texts that an occurrence has, the latest revision of each."""
 
-    async def held_texts(self, row: int) -> list[HeldText]:
+    async def held_texts(self, occurrence_id: OccurrenceId) -> list[HeldText]:
         """Texts of an occurrence whose readers wait, or waited, for them to be mended."""
 
     async def end_held(
-        self, row: int, channel: str, audience: str, variants: Collection[str], now: datetime
+        self,
+        occurrence_id: OccurrenceId,
+        channel: str,
+        audience: str,
+        variants: Collection[str],
+        now: datetime,
     ) -> None:
         """Their readers were served, or left out for good."""
 
@@ -129,7 +135,9 @@ class PlanLedger(Alarms, Protocol):
         """Let those who gave way to a delivery that isn't there, nor to come, take its place while
         their own time isn't over; how many."""
 
-    async def lacking(self, row: int, channel: str, audience: Audience) -> list[int]:
+    async def lacking(
+        self, occurrence_id: OccurrenceId, channel: str, audience: Audience
+    ) -> list[SlotId]:
         """The planned slots of an audience, by row, in which a member has no delivery."""
 
     async def miss(self, plan: SlotPlan, now: datetime) -> bool:
@@ -137,7 +145,7 @@ class PlanLedger(Alarms, Protocol):
 
     async def set_state(
         self,
-        row: int,
+        occurrence_id: OccurrenceId,
         to: OccurrenceState,
         reason: str = "",
         *,
@@ -145,7 +153,7 @@ class PlanLedger(Alarms, Protocol):
     ) -> bool:
         """Change an occurrence's state; False when it is in none of the states named."""
 
-    async def unfinished(self, row: int) -> bool:
+    async def unfinished(self, occurrence_id: OccurrenceId) -> bool:
         """Something of the occurrence still waits or is being sent."""
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ids import AddressId, ContactId, ContentId, DeliveryId, SlotId
 from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
 from scheduler.domain.readdressing import Readers
@@ -58,7 +59,7 @@ class Rest(Dated):
 class OpenSlot(Dated):
     """A planned slot with deliveries that may leave now, as far as the ledger knows."""
 
-    slot: int
+    slot_id: SlotId
     audience: str
     place: Place
     not_after: datetime
@@ -68,7 +69,7 @@ class OpenSlot(Dated):
 class Claim(Dated):
     """A batch that this worker holds for the time of a lease."""
 
-    slot: int
+    slot_id: SlotId
     number: int
     epoch: int
     owner: str
@@ -93,7 +94,7 @@ def trial_claim(
 ) -> Claim:
     """Stands for a claim where one message is rendered outside any occurrence."""
     return Claim(
-        slot=0,
+        slot_id=SlotId(0),
         number=0,
         epoch=0,
         owner="",
@@ -112,10 +113,10 @@ def trial_claim(
 class Due:
     """A waiting delivery, with what is needed to render it; opened, never logged."""
 
-    delivery: int
-    contact: int
-    address: int
-    content: int
+    delivery_id: DeliveryId
+    contact_id: ContactId
+    address_id: AddressId
+    content_id: ContentId
     #: Attempts made before this one.
     attempts: int
     to: str

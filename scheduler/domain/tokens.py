@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from scheduler.domain.ids import AddressId, ContactId, DeliveryId
+
 #: The short link of trials and rehearsals: opens the page, changes nothing. It has a letter that
 #: no real token has.
 TEST_SHORT_TOKEN = "ESSAI000"  # noqa: S105 - leads nowhere, on purpose
@@ -12,8 +14,8 @@ TEST_SHORT_TOKEN = "ESSAI000"  # noqa: S105 - leads nowhere, on purpose
 class OptOutToken:
     """The address that can opt out, and the contact whose language the page speaks."""
 
-    address: int
-    contact: int
+    address_id: AddressId
+    contact_id: ContactId
     #: From a preview, a rehearsal or a trial: opens the page and changes nothing.
     test: bool = False
 
@@ -22,7 +24,7 @@ class OptOutToken:
 class DeliveryToken:
     """The delivery a provider speaks of."""
 
-    delivery: int
+    delivery_id: DeliveryId
 
 
 class Tokens(Protocol):

@@ -74,14 +74,14 @@ class ComingStep:
     async def _gone(self, rows: Sequence[OccurrenceRow], key: SlotKey) -> set[tuple[str, str, str]]:
         """The seasons of those that are over, or have left or were brought forward there."""
         planned = {
-            mark.occurrence
-            for mark in await self.ledger.slots_of([row.row for row in rows])
+            mark.occurrence_id
+            for mark in await self.ledger.slots_of([row.occurrence_id for row in rows])
             if mark.key == key
         }
         return {
             season_of_row(row)
             for row in rows
-            if row.state in OVER or row.row in planned or key.audience in row.forced
+            if row.state in OVER or row.occurrence_id in planned or key.audience in row.forced
         }
 
     def _served_first(self, other: Planned) -> list[Audience]:

@@ -29,18 +29,18 @@ async def finish(
 
     May be said again at each look, with the same end.
     """
-    slots = await ledger.slots_of([row.row])
+    slots = await ledger.slots_of([row.occurrence_id])
     if not slots:
         await _without_slots(ledger, row, now, passed=passed)
         return
-    if await ledger.unfinished(row.row) or await heirs.look(row, [], now, at_once=True):
+    if await ledger.unfinished(row.occurrence_id) or await heirs.look(row, [], now, at_once=True):
         return
     any_missed = any(one.missed for one in slots)
-    if not nobody_in_time(await ledger.tally(row.row), any_missed=any_missed):
+    if not nobody_in_time(await ledger.tally(row.occurrence_id), any_missed=any_missed):
         only_from = [OccurrenceState.RUNNING]
-        await ledger.set_state(row.row, OccurrenceState.FINISHED, only_from=only_from)
+        await ledger.set_state(row.occurrence_id, OccurrenceState.FINISHED, only_from=only_from)
         return
-    await ledger.set_state(row.row, OccurrenceState.MISSED, MISSED, only_from=LIVE)
+    await ledger.set_state(row.occurrence_id, OccurrenceState.MISSED, MISSED, only_from=LIVE)
     # A missed slot has raised it already, and said which.
     if not any_missed and await ledger.raise_alarm(AlarmKind.SLOT_MISSED, row.id, MISSED, now):
         log.error("occurrence.missed", occurrence=row.id)
@@ -50,7 +50,9 @@ async def _without_slots(
     ledger: PlanLedger, row: OccurrenceRow, now: datetime, *, passed: bool
 ) -> None:
     if passed:
-        if await ledger.set_state(row.row, OccurrenceState.FINISHED, PASSED, only_from=LIVE):
+        if await ledger.set_state(
+            row.occurrence_id, OccurrenceState.FINISHED, PASSED, only_from=LIVE
+        ):
             log.warning("occurrence.passed", occurrence=row.id, reason=PASSED)
     elif row.date < now.date() - timedelta(days=1):
-        await ledger.set_state(row.row, OccurrenceState.FINISHED, NOBODY, only_from=LIVE)
+        await ledger.set_state(row.occurrence_id, OccurrenceState.FINISHED, NOBODY, only_from=LIVE)

@@ -96,10 +96,10 @@ class HandOver:
         self._closed = dict(closed or {})
         self._good_until = alive() + INTENT_LIFE
         free = asyncio.Semaphore(at_once)
-        self._queueing = {due.delivery for due in rows}
+        self._queueing = {due.delivery_id for due in rows}
         self._tasks = {
-            due.delivery: asyncio.create_task(
-                self._one(provider, claim, due, messages[due.delivery], free, in_hand)
+            due.delivery_id: asyncio.create_task(
+                self._one(provider, claim, due, messages[due.delivery_id], free, in_hand)
             )
             for due in rows
         }
@@ -136,14 +136,16 @@ class HandOver:
     def interrupted(self, due: Due) -> Done:
         """The outcome of one that was stopped on its way."""
         now = self.clock()
-        if due.delivery in self._queueing:
+        if due.delivery_id in self._queueing:
             return _withheld(due, now)
-        in_doubt = due.delivery in self._handed_over
+        in_doubt = due.delivery_id in self._handed_over
         if not in_doubt or self.resend:
             back = outcome.given_back(due, now, reason="stopped", may_have_left=in_doubt)
             return Done(outcome=back)
         state = DeliveryState.UNCERTAIN
-        return Done(outcome=Outcome(delivery=due.delivery, state=state, at=now, reason="stopped"))
+        return Done(
+            outcome=Outcome(delivery_id=due.delivery_id, state=state, at=now, reason="stopped")
+        )
 
     async def _one(
         self,
@@ -157,10 +159,10 @@ class HandOver:
         """One attempt, always ending in an outcome: cancelled ones too."""
         try:
             async with free:
-                self._queueing.discard(due.delivery)
+                self._queueing.discard(due.delivery_id)
                 self._mind_country(due)
                 # Before its envelope too: an envelope that nothing follows costs a connection.
-                await in_hand.ask(due.delivery)
+                await in_hand.ask(due.delivery_id)
                 receipt = await provider.send(message, self._note_handing_over, in_hand.begin)
             done = Done(outcome=outcome.accepted(due, receipt, self.prices, self.clock()))
         except HandOverError as refusal:
@@ -176,15 +178,15 @@ class HandOver:
             done = self.interrupted(due)
         except Exception:
             # A fault of ours in the provider must not lose what was, or wasn't, handed over.
-            log.exception("delivery.fault", delivery=due.delivery)
-            known = due.delivery in self._handed_over
+            log.exception("delivery.fault", delivery=due.delivery_id)
+            known = due.delivery_id in self._handed_over
             done = self._refused(claim, due, Uncertain("fault") if known else Temporary("fault"))
         with suppress(OSError):  # a full disk: the ledger is next, and decides alone
-            self.wire.answered(due.delivery, done.outcome.state)
+            self.wire.answered(due.delivery_id, done.outcome.state)
         log.info(
             "delivery",
             state=done.outcome.state.value,
-            delivery=due.delivery,
+            delivery=due.delivery_id,
             occurrence=claim.occurrence,
             channel=self.channel,
             attempt=due.attempts + 1,
@@ -197,7 +199,7 @@ class HandOver:
         act = outcome.suppression(self.channel, error, now)
         return Done(
             outcome=outcome.refused(due, claim, error, now, self.chance, resend=self.resend),
-            suppression=(due.address, act) if act else None,
+            suppression=(due.address_id, act) if act else None,
             refusal=outcome.refusal(due, self.channel, error, now),
             error=error,
         )

@@ -38,7 +38,7 @@ class Heirs:
         """Let them get it; how many. ``to_come``: its slots that aren't due yet."""
         if not at_once and not self._is_time(row, now):
             return 0
-        self._looked[row.row] = now
+        self._looked[row.occurrence_id] = now
         total = 0
         for gave_way in await self._gave_way(row, to_come, now):
             total += await self.ledger.succeed(gave_way, now)
@@ -47,7 +47,7 @@ class Heirs:
         return total
 
     def _is_time(self, row: OccurrenceRow, now: datetime) -> bool:
-        last = self._looked.get(row.row)
+        last = self._looked.get(row.occurrence_id)
         running = row.state is OccurrenceState.RUNNING
         return running and (last is None or abs(now - last) >= NOW_AND_THEN)
 
@@ -60,13 +60,13 @@ class Heirs:
         kept = await self.ledger.list_of(row.campaign, row.episode, row.season)
         only = kept.row if kept is not None and kept.restricts else None
         limits: dict[tuple[str, str], datetime] = {}
-        for slot in await self.ledger.slots_of([row.row]):
+        for slot in await self.ledger.slots_of([row.occurrence_id]):
             key = (slot.key.audience, slot.key.channel)
             if not slot.missed and slot.not_after > now:
                 limits[key] = min(slot.not_after, limits.get(key, slot.not_after))
         return [
             GaveWay(
-                occurrence=row.row,
+                occurrence_id=row.occurrence_id,
                 channel=channel,
                 address_kind=self.channels[channel].address_kind,
                 audience=audience,

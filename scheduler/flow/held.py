@@ -49,10 +49,12 @@ class HeldTexts:
         now: datetime,
     ) -> Found:
         """Serve those who can be served, end what is over."""
-        open_texts = [one for one in await self.ledger.held_texts(row.row) if not one.over]
+        open_texts = [
+            one for one in await self.ledger.held_texts(row.occurrence_id) if not one.over
+        ]
         if not open_texts:
             return Found()
-        marks = [one for one in await self.ledger.slots_of([row.row]) if not one.missed]
+        marks = [one for one in await self.ledger.slots_of([row.occurrence_id]) if not one.missed]
         counts: list[PlanCount] = []
         reasons: list[str] = []
         for pair in sorted({(one.channel, one.audience) for one in open_texts}):
@@ -79,7 +81,7 @@ class HeldTexts:
         slots = [
             (mark, one)
             for mark in marks
-            if (mark.row, mark.planned_at) not in self._closed
+            if (mark.slot_id, mark.planned_at) not in self._closed
             and (one := planned_again(self.slot_plans.agenda, row, mark)) is not None
         ]
         if not slots:
@@ -100,10 +102,10 @@ class HeldTexts:
             count = await self.ledger.plan(plan, now)
             counts += [count] if count else []
             if over:
-                self._closed.add((mark.row, mark.planned_at))
+                self._closed.add((mark.slot_id, mark.planned_at))
         if mended:
             await self._end(row, pair, sorted(mended), now)
-        still = any((mark.row, mark.planned_at) not in self._closed for mark, _ in slots)
+        still = any((mark.slot_id, mark.planned_at) not in self._closed for mark, _ in slots)
         if waiting and not still and not later:
             await self._end(row, pair, [one.variant for one in waiting], now)
         return Found(counts=counts, reason=waiting[0].reason if waiting and still else "")
@@ -132,5 +134,5 @@ class HeldTexts:
         self, row: OccurrenceRow, pair: Pair, variants: Sequence[str], now: datetime
     ) -> None:
         channel, audience = pair
-        await self.ledger.end_held(row.row, channel, audience, variants, now)
+        await self.ledger.end_held(row.occurrence_id, channel, audience, variants, now)
         log.info("text.held_no_more", occurrence=row.id, channel=channel, audience=audience)

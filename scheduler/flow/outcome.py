@@ -23,7 +23,7 @@ from scheduler.domain.sending import Claim, Due
 
 def accepted(due: Due, receipt: Receipt, prices: Prices, now: datetime) -> Outcome:
     return Outcome(
-        delivery=due.delivery,
+        delivery_id=due.delivery_id,
         state=DeliveryState.SENT,
         at=now,
         provider_id=receipt.provider_id,
@@ -49,15 +49,21 @@ def refused(
     """
     reason = f"{error.code} {error.detail}".strip()
     if isinstance(error, Uncertain) and not resend:
-        return Outcome(delivery=due.delivery, state=DeliveryState.UNCERTAIN, at=now, reason=reason)
+        return Outcome(
+            delivery_id=due.delivery_id, state=DeliveryState.UNCERTAIN, at=now, reason=reason
+        )
     if isinstance(error, Permanent | CountryStopped):
-        return Outcome(delivery=due.delivery, state=DeliveryState.FAILED, at=now, reason=reason)
+        return Outcome(
+            delivery_id=due.delivery_id, state=DeliveryState.FAILED, at=now, reason=reason
+        )
     wait = error.wait if isinstance(error, Temporary) else None
     next_at = retry.next_attempt(due.attempts + 1, now, chance, least=wait)
     of_message = not isinstance(error, CampaignStopped | ChannelStopped)
     if next_at > claim.not_after and of_message:
         reason = f"expired, {reason}"
-        return Outcome(delivery=due.delivery, state=DeliveryState.FAILED, at=now, reason=reason)
+        return Outcome(
+            delivery_id=due.delivery_id, state=DeliveryState.FAILED, at=now, reason=reason
+        )
     in_doubt = isinstance(error, Uncertain)
     return given_back(due, now, next_at=next_at, reason=reason, may_have_left=in_doubt)
 
@@ -72,7 +78,7 @@ def given_back(
 ) -> Outcome:
     """It certainly didn't leave, unless it is said that it may have."""
     return Outcome(
-        delivery=due.delivery,
+        delivery_id=due.delivery_id,
         state=DeliveryState.WAITING,
         at=now,
         reason=reason,
@@ -89,8 +95,8 @@ def refusal(due: Due, channel: str, error: HandOverError, now: datetime) -> Refu
     if not error.bad_address and not error.bad_domain:
         return None
     return Refusal(
-        address=due.address,
-        delivery=due.delivery,
+        address_id=due.address_id,
+        delivery_id=due.delivery_id,
         route=Route.PROVIDER,
         blames_address=error.bad_address,
         at=now,

@@ -40,7 +40,7 @@ class Pacer:
         rates = self.pace.rates
         if not rates:
             return rows
-        weights = [_tokens(messages.get(due.delivery)) for due in rows]
+        weights = [_tokens(messages.get(due.delivery_id)) for due in rows]
         granted = await self.ledger.take_tokens(rates, sum(weights), weights[0], self.clock())
         if not granted:
             await self._pause(weights[0] / min(rates.values()))

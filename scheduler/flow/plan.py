@@ -18,6 +18,7 @@ from scheduler.domain.calendar.leaving import exceptions
 from scheduler.domain.channels import ChannelKind
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import (
     OccurrenceRow,
     PlaceRow,
@@ -141,8 +142,8 @@ class Planner:
             return []
         places = await self._places(rows)
         marks = {
-            (one.occurrence, one.key): one
-            for one in await self.ledger.slots_of([row.row for row in rows])
+            (one.occurrence_id, one.key): one
+            for one in await self.ledger.slots_of([row.occurrence_id for row in rows])
         }
         slots = self._slots(rows, places)
         counts: list[PlanCount] = []
@@ -162,7 +163,7 @@ class Planner:
         row: OccurrenceRow,
         slots: Sequence[Planned],
         places: Mapping[str, Sequence[PlaceRow]],
-        marks: Mapping[tuple[int, SlotKey], SlotRow],
+        marks: Mapping[tuple[OccurrenceId, SlotKey], SlotRow],
         since: datetime,
         now: datetime,
     ) -> list[PlanCount]:
@@ -208,7 +209,9 @@ class Planner:
             await self._say(row, found.reason, now)
         elif found.ended:
             running = [OccurrenceState.RUNNING]
-            await self.ledger.set_state(row.row, OccurrenceState.RUNNING, "", only_from=running)
+            await self.ledger.set_state(
+                row.occurrence_id, OccurrenceState.RUNNING, "", only_from=running
+            )
             if not self._faulty:
                 await self.ledger.clear_alarm(AlarmKind.MESSAGE_FAULTY, row.id, now)
         return bool(found.reason)
@@ -217,7 +220,9 @@ class Planner:
         """The others leave: the occurrence runs, and says who waits for what."""
         if row.reason != reason:
             running = [OccurrenceState.RUNNING]
-            await self.ledger.set_state(row.row, OccurrenceState.RUNNING, reason, only_from=running)
+            await self.ledger.set_state(
+                row.occurrence_id, OccurrenceState.RUNNING, reason, only_from=running
+            )
         if await self.ledger.raise_alarm(AlarmKind.MESSAGE_FAULTY, row.id, reason, now):
             log.error("text.held", occurrence=row.id, reason=reason)
 
@@ -226,7 +231,7 @@ class Planner:
         row: OccurrenceRow,
         slots: Sequence[Planned],
         places: Mapping[str, Sequence[PlaceRow]],
-        marks: Mapping[tuple[int, SlotKey], SlotRow],
+        marks: Mapping[tuple[OccurrenceId, SlotKey], SlotRow],
         since: datetime,
         now: datetime,
     ) -> tuple[list[Turn], list[Planned]]:
@@ -234,7 +239,7 @@ class Planner:
         found = [
             (one, verdict(one, max(since, _since(one, places)), now), False)
             for one in slots
-            if (row.row, key_of(one)) not in marks and one.audience not in row.forced
+            if (row.occurrence_id, key_of(one)) not in marks and one.audience not in row.forced
         ]
         found += [
             (one, Verdict.PLAN if due_instant(one) <= now else Verdict.WAIT, True)
@@ -345,7 +350,9 @@ class Planner:
         found = await renames.look(self.agenda, self.ledger, [one], now.date())
         for reason in found.values():
             waits = [OccurrenceState.SCHEDULED]
-            await self.ledger.set_state(row.row, OccurrenceState.HELD, reason, only_from=waits)
+            await self.ledger.set_state(
+                row.occurrence_id, OccurrenceState.HELD, reason, only_from=waits
+            )
             await self.ledger.raise_alarm(AlarmKind.RENAMED, row.id, reason, now)
         return bool(found)
 
@@ -356,7 +363,7 @@ class Planner:
         self._faulty = True
         reason = str(faulty)
         await self.ledger.set_state(
-            row.row, OccurrenceState.HELD, reason, only_from=[OccurrenceState.SCHEDULED]
+            row.occurrence_id, OccurrenceState.HELD, reason, only_from=[OccurrenceState.SCHEDULED]
         )
         if await self.ledger.raise_alarm(AlarmKind.MESSAGE_FAULTY, row.id, reason, now):
             log.error("occurrence.held", occurrence=row.id, reason=reason)

@@ -73,7 +73,9 @@ class KnownSource(renames.NameSource, Protocol):
 async def known_of(agenda: Agenda, real: KnownSource, start: date, end: date) -> Known:
     """What is true of these dates before anything is played."""
     rows = await real.occurrences()
-    planned = {one.occurrence for one in await real.slots_of([row.row for row in rows])}
+    planned = {
+        one.occurrence_id for one in await real.slots_of([row.occurrence_id for row in rows])
+    }
     coming = agenda.occurrences(start, end)
     doubts = await renames.look(agenda, real, coming, start)
     keys = {season_of(one) for one in coming}
@@ -81,7 +83,7 @@ async def known_of(agenda: Agenda, real: KnownSource, start: date, end: date) ->
         settled=[
             row
             for row in rows
-            if (row.state not in WAITS or row.row in planned)
+            if (row.state not in WAITS or row.occurrence_id in planned)
             and (season_of(row) in keys or start <= row.date <= end)
         ],
         in_doubt={one.id: reason for one, reason in doubts.items()}

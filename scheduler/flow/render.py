@@ -13,6 +13,7 @@ from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.channels import SMS, ChannelKind
 from scheduler.domain.grounds import grounds
+from scheduler.domain.ids import ContentId
 from scheduler.domain.message import Message
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.domain.sending import Claim, Due
@@ -20,7 +21,7 @@ from scheduler.domain.tokens import TEST_SHORT_TOKEN, OptOutToken, Tokens
 
 
 class ContentSource(Protocol):
-    async def content(self, row: int) -> str:
+    async def content(self, content_id: ContentId) -> str:
         """The kept text of a delivery, as JSON."""
 
 
@@ -46,18 +47,18 @@ class Renderer:
 
     async def message(self, due: Due, claim: Claim, now: datetime) -> Message:
         """One message. Raises ContentError when its text can't be rendered."""
-        composer = await self._composer(due.content, claim)
+        composer = await self._composer(due.content_id, claim)
         if isinstance(composer, EmailComposer):
             return self._email(composer, due, claim, now)
         return self._text(composer, due, claim, now)
 
-    async def _composer(self, row: int, claim: Claim) -> EmailComposer | SmsComposer:
-        if row not in self._composers:
-            content = Content.from_json(await self.contents.content(row))
-            self._composers[row] = self.composer(content, claim.campaign)
+    async def _composer(self, content_id: ContentId, claim: Claim) -> EmailComposer | SmsComposer:
+        if content_id not in self._composers:
+            content = Content.from_json(await self.contents.content(content_id))
+            self._composers[content_id] = self.composer(content, claim.campaign)
             if len(self._composers) > KEPT_COMPOSERS:
                 self._composers.pop(next(iter(self._composers)))
-        return self._composers[row]
+        return self._composers[content_id]
 
     def composer(self, content: Content, campaign: str) -> EmailComposer | SmsComposer:
         """What fills this text for a recipient."""
@@ -82,9 +83,9 @@ class Renderer:
         return SmsSuffix(before="", personal=False)
 
     def _email(self, composer: EmailComposer, due: Due, claim: Claim, now: datetime) -> Message:
-        token = OptOutToken(address=due.address, contact=due.contact, test=self.test)
+        token = OptOutToken(address_id=due.address_id, contact_id=due.contact_id, test=self.test)
         optout = self.tokens.optout(token)
-        reference = self.tokens.delivery(due.delivery)
+        reference = self.tokens.delivery(due.delivery_id)
         domain = self.email_sender.return_path_domain
         recipient = EmailRecipient(
             to=due.to,
@@ -96,9 +97,9 @@ class Renderer:
             origin=due.origin,
         )
         return Message(
-            delivery=due.delivery,
+            delivery=due.delivery_id,
             to=due.to,
-            sender=f"b+{self.tokens.bounce(due.delivery)}@{domain}",
+            sender=f"b+{self.tokens.bounce(due.delivery_id)}@{domain}",
             body=composer.fill(recipient),
             reference=reference,
             destination=claim.destination,
@@ -111,11 +112,11 @@ class Renderer:
         hours = self.hours.for_audience(claim.audience)
         local = windows.closing(claim.channel, now, claim.place, hours)
         return Message(
-            delivery=due.delivery,
+            delivery=due.delivery_id,
             to=due.to,
             sender=self.senders[claim.channel],
             body=text.body.encode(),
-            reference=self.tokens.delivery(due.delivery),
+            reference=self.tokens.delivery(due.delivery_id),
             validity=local - now if local else None,
             segments=text.segments,
             group=f"{claim.occurrence} {claim.channel} {claim.audience} {due.language}",

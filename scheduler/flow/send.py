@@ -149,7 +149,7 @@ class Sender:
         """Slots with a batch of the lane that may leave now."""
         now = self.clock()
         return [
-            one.slot
+            one.slot_id
             for one in await self.ledger.open_slots(self.lane, now)
             if now <= one.not_after
             and self._knows(one.audience)
@@ -240,7 +240,7 @@ class Sender:
         if not intents:
             return 0 if not rows else None
         began = monotonic()
-        ready = [due for due in rows if due.delivery in intents and due.delivery in messages]
+        ready = [due for due in rows if due.delivery_id in intents and due.delivery_id in messages]
         if self._stopping.is_set():
             done = [self._hand_over.interrupted(due) for due in ready]
         else:
@@ -248,7 +248,7 @@ class Sender:
             done = await self._hand_over.all(
                 self.provider, claim, ready, messages, self._at_once, in_hand, closed
             )
-        self._unwritten += [Done(outcome=one) for one in faulty if one.delivery in intents]
+        self._unwritten += [Done(outcome=one) for one in faulty if one.delivery_id in intents]
         self._unwritten += done
         # Before the outcomes: what waits again must find its campaign halted.
         await self._gate.halt(claim, done)
@@ -264,14 +264,14 @@ class Sender:
     ) -> set[int]:
         if not rows:
             return set()
-        costs = {
-            due.delivery: self.prices.cost(due.to, messages[due.delivery].segments)
+        costs: dict[int, int] = {
+            due.delivery_id: self.prices.cost(due.to, messages[due.delivery_id].segments)
             for due in rows
-            if due.delivery in messages
+            if due.delivery_id in messages
         }
         self._in_group = True
         try:
-            wanted = [due.delivery for due in rows]
+            wanted = [due.delivery_id for due in rows]
             intents = await self.ledger.take_intents(claim, wanted, self.clock(), costs)
         except Exception:
             # Whether they were taken is not known: none of them has left, which is written next.
@@ -310,13 +310,15 @@ class Sender:
         for due in rows:
             now = self.clock()
             try:
-                messages[due.delivery] = await self.renderer.message(due, claim, now)
+                messages[due.delivery_id] = await self.renderer.message(due, claim, now)
             except Exception as wrong:
                 # Whatever it is, it concerns this row alone: the others must leave.
-                log.exception("delivery.unrenderable", delivery=due.delivery)
+                log.exception("delivery.unrenderable", delivery=due.delivery_id)
                 reason = str(wrong) if isinstance(wrong, ContentError) else type(wrong).__name__
                 state = DeliveryState.FAILED
-                faulty.append(Outcome(delivery=due.delivery, state=state, at=now, reason=reason))
+                faulty.append(
+                    Outcome(delivery_id=due.delivery_id, state=state, at=now, reason=reason)
+                )
         return messages, faulty
 
     def _measure(self, handed: int, seconds: float) -> None:

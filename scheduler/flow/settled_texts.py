@@ -7,6 +7,7 @@ from datetime import datetime
 from scheduler.content.composing.content import Content
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import variants_for
 from scheduler.domain.planning import ContentText, HeldText
 from scheduler.flow.agenda import Agenda
@@ -23,7 +24,7 @@ from scheduler.flow.texts import (
 
 
 async def texts_settled(
-    agenda: Agenda, ledger: TextLedger, row: int, one: Planned, now: datetime
+    agenda: Agenda, ledger: TextLedger, occurrence_id: OccurrenceId, one: Planned, now: datetime
 ) -> Settled | None:
     """The occurrence's texts as they were settled, with those held then that are mended now.
 
@@ -33,9 +34,15 @@ async def texts_settled(
     channel, audience = one.channel, agenda.audiences[one.audience]
     mine = (channel, audience.name)
     settled = {
-        k.variant: k for k in await ledger.kept_texts(row) if (k.channel, k.audience) == mine
+        k.variant: k
+        for k in await ledger.kept_texts(occurrence_id)
+        if (k.channel, k.audience) == mine
     }
-    held = {h.variant: h for h in await ledger.held_texts(row) if (h.channel, h.audience) == mine}
+    held = {
+        h.variant: h
+        for h in await ledger.held_texts(occurrence_id)
+        if (h.channel, h.audience) == mine
+    }
     who: dict[str, list[Reader]] = {name: [] for name in {**settled, **held}}
     for language, easy in await ledger.readers(audience):
         fitting = [name for name in variants_for(language, easy) if name in who]

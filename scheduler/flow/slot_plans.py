@@ -157,12 +157,12 @@ class SlotPlans:
 
         Raises ContentError and NotFound when nobody in the slot has a text.
         """
-        key = (row.row, one.channel, one.audience)
+        key = (row.occurrence_id, one.channel, one.audience)
         if len(self._frozen) > KEPT_TEXTS:
             self._frozen.clear()
         if key in self._frozen:
             return self._frozen[key]
-        found = await texts_settled(self.agenda, self.ledger, row.row, one, now)
+        found = await texts_settled(self.agenda, self.ledger, row.occurrence_id, one, now)
         if found is None:
             found = await freeze_texts(self.agenda, self.ledger, one, self._others(one), now)
         waiting = found.waiting(one.channel, one.audience)

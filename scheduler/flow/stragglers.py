@@ -12,6 +12,7 @@ from datetime import datetime
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.ids import SlotId
 from scheduler.domain.planning import OccurrenceRow, PlanCount, SlotRow
 from scheduler.domain.ports import PlanLedger
 from scheduler.flow.agenda import Agenda
@@ -38,9 +39,13 @@ class Stragglers:
         now: datetime,
     ) -> list[PlanCount]:
         """Add them to the slots of their places."""
-        if self._looked.get(row.row) == version:
+        if self._looked.get(row.occurrence_id) == version:
             return []
-        marks = {one.row: one for one in await self.ledger.slots_of([row.row]) if not one.missed}
+        marks = {
+            one.slot_id: one
+            for one in await self.ledger.slots_of([row.occurrence_id])
+            if not one.missed
+        }
         if not marks:
             return []
         counts: list[PlanCount] = []
@@ -51,16 +56,16 @@ class Stragglers:
                 except (ContentError, NotFound):
                     # Once its message is mended.
                     return counts
-        self._looked[row.row] = version
+        self._looked[row.occurrence_id] = version
         return counts
 
-    async def _lacking(self, row: OccurrenceRow, marks: Mapping[int, SlotRow]) -> list[int]:
+    async def _lacking(self, row: OccurrenceRow, marks: Mapping[SlotId, SlotRow]) -> list[SlotId]:
         """Slots in which somebody is missing; whoever goes before first."""
         planned = {(one.key.audience, one.key.channel) for one in marks.values()}
-        found: list[int] = []
+        found: list[SlotId] = []
         for audience in self.agenda.configuration.audiences:
             for channel in sorted(channel for name, channel in planned if name == audience.name):
-                found += await self.ledger.lacking(row.row, channel, audience)
+                found += await self.ledger.lacking(row.occurrence_id, channel, audience)
         return [one for one in found if one in marks]
 
     async def _top_up(

@@ -16,6 +16,7 @@ from scheduler.domain.calendar.approval import Approval
 from scheduler.domain.calendar.campaigns import Audience, Campaign, Episode
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import MessageClass
 from scheduler.domain.planning import ContentText, HeldText, KeptText, ShelfText
 from scheduler.flow.agenda import Agenda
@@ -35,9 +36,9 @@ class TextLedger(PassSource, Protocol):
 
     async def readers(self, audience: Audience) -> list[tuple[str, bool]]: ...
 
-    async def kept_texts(self, row: int) -> list[KeptText]: ...
+    async def kept_texts(self, occurrence_id: OccurrenceId) -> list[KeptText]: ...
 
-    async def held_texts(self, row: int) -> list[HeldText]: ...
+    async def held_texts(self, occurrence_id: OccurrenceId) -> list[HeldText]: ...
 
     async def agenda_entry(
         self, campaign: str, says: Mapping[str, str], now: datetime

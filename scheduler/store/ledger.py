@@ -189,5 +189,5 @@ class Ledger(ReplicaLedger):
         """The slot with its batches and, where there is a queue, their jobs."""
         count = planning.plan_slot(connection, plan, now, self.batch_sizes)
         if count is not None and self.limits is not None:
-            queue.enqueue(connection, [count.slot], self.limits, now)
+            queue.enqueue(connection, [count.slot_id], self.limits, now)
         return count

@@ -37,7 +37,7 @@ class Tokens:
     def optout(self, token: OptOutToken) -> str:
         """For List-Unsubscribe and the page behind it."""
         purpose = TEST if token.test else OPTOUT
-        return self._seal(purpose, struct.pack(">QQ", token.address, token.contact))
+        return self._seal(purpose, struct.pack(">QQ", token.address_id, token.contact_id))
 
     def open_optout(self, text: str) -> OptOutToken | None:
         """None for anything that isn't one of ours; takes as long either way."""
@@ -45,7 +45,7 @@ class Tokens:
             plain = self._open(purpose, text)
             if plain is not None and len(plain) == 16:
                 address, contact = struct.unpack(">QQ", plain)
-                return OptOutToken(address=address, contact=contact, test=purpose == TEST)
+                return OptOutToken(address_id=address, contact_id=contact, test=purpose == TEST)
         return None
 
     def subscription(self, request: int) -> str:
@@ -64,7 +64,7 @@ class Tokens:
         plain = self._open(DELIVERY, text)
         if plain is None or len(plain) != 8:
             return None
-        return DeliveryToken(delivery=struct.unpack(">Q", plain)[0])
+        return DeliveryToken(delivery_id=struct.unpack(">Q", plain)[0])
 
     def bounce(self, delivery: int) -> str:
         """For the envelope sender (``b+…@``): mail servers may change the case of its letters."""
@@ -80,7 +80,7 @@ class Tokens:
             plain = self._cipher(BOUNCE, octets[:1].decode()).decrypt(octets[1:], [b"bounce"])
         except (binascii.Error, InvalidTag, KeysError, ValueError):
             return None
-        return DeliveryToken(delivery=struct.unpack(">Q", plain)[0])
+        return DeliveryToken(delivery_id=struct.unpack(">Q", plain)[0])
 
     def _seal(self, purpose: str, plain: bytes) -> str:
         key_id = self._keys.current.id

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.domain.ids import ContactId
 from scheduler.domain.tokens import OptOutToken
 from scheduler.store.sealing import read_keys
 from scheduler.store.tokens import Tokens
@@ -107,7 +108,9 @@ def test_nothing_begins_a_second_after_a_way_out(
         name_of = {row: who for who, row in address_of.items()}
         refusing = [name_of[row["address_id"]] for row in scene.rows(IN_HAND)]
         for number, who in enumerate(refusing):
-            token = Tokens(keys).optout(OptOutToken(address=address_of[who], contact=0))
+            token = Tokens(keys).optout(
+                OptOutToken(address_id=address_of[who], contact_id=ContactId(0))
+            )
             answered[who] = one_click(running[number % len(running)], token)
         time.sleep(4)
         relay.seconds_a_reply = 0

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
+from scheduler.domain.ids import ContactId
 from scheduler.domain.tokens import OptOutToken
 from scheduler.store.tokens import Tokens
 from tests.fakes import SlowRelay
@@ -95,7 +96,9 @@ def test_healthz_and_a_way_out_answer_at_once_while_bombs_are_judged(tmp_path: P
             try:
                 until = time.monotonic() + SECONDS
                 while time.monotonic() < until:
-                    token = tokens.optout(OptOutToken(address=ids.pop(), contact=0))
+                    token = tokens.optout(
+                        OptOutToken(address_id=ids.pop(), contact_id=ContactId(0))
+                    )
                     took.append(ask(f"{running.public}/d/{token}", ONE_CLICK))
                     took.append(ask(f"{running.public}/healthz"))
                     time.sleep(0.1)

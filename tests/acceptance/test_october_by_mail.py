@@ -210,7 +210,7 @@ def _leave_meanwhile(home: Installation, running: Daemon) -> tuple[str, float]:
     wait_until(lambda: home.count("sent", "email") >= 300, "some of Paris are served")
     last = [row for row in home.deliveries("email") if row["state"] == "waiting"][-1]
     keys = home.keys()
-    token = OptOutToken(address=last["address_id"], contact=last["contact_id"])
+    token = OptOutToken(address_id=last["address_id"], contact_id=last["contact_id"])
     status = one_click(running, f"{running.public}/d/{Tokens(keys).optout(token)}")
     assert status == 200
     home.wait_settled(of="email")

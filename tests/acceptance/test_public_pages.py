@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from scheduler.bootstrap import App, subscription_source
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.tokens import OptOutToken
 from scheduler.web.public import make_public
 from tests.parts.browser import DESKTOP, PHONE, overflows, page, page_faults
@@ -77,7 +78,11 @@ def path_of(app: App, name: str) -> str:
     if name == "short":
         return f"/{card.token}"
     assert card.email_id is not None
-    token = OptOutToken(address=card.email_id, contact=card.contact, test=name == "trial")
+    token = OptOutToken(
+        address_id=AddressId(card.email_id),
+        contact_id=ContactId(card.contact),
+        test=name == "trial",
+    )
     opaque = app.ledger.tokens.optout(token)
     if name in ("choices", "saved"):
         return f"/preferences/{opaque}?done={name}"

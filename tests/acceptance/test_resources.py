@@ -116,7 +116,9 @@ def test_while_the_disk_is_full_it_is_not_ready_and_hears_who_leaves(tmp_path: P
         reserve = var / "reflexe.db.optouts.reserve"
         wait_until(lambda: reserve.exists() and reserve.stat().st_size >= 1 << 20, "room ahead")
         row = home.rows("select id, email_id from contact limit 1")[0]
-        token = Tokens(home.keys()).optout(OptOutToken(address=row["email_id"], contact=row["id"]))
+        token = Tokens(home.keys()).optout(
+            OptOutToken(address_id=row["email_id"], contact_id=row["id"])
+        )
         hog = fill(var)
         wait_until(lambda: status(f"{running.public}/readyz") == 503, "it isn't ready")
         told = home.say("status")

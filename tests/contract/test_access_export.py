@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 from scheduler.domain.answers.events import Event, EventKind
 from scheduler.domain.answers.replies import Reply
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.imports import SAMPLE_ORIGIN
@@ -58,7 +59,14 @@ async def test_everything_the_ledger_holds_on_somebody_is_in_it(book: Book) -> N
     claim = await book.claim()
     await book.ledger.take_intents(claim, [1], DUE)
     await book.ledger.note_event(
-        Event(delivery=1, provider_id="", kind=EventKind.DELIVERED, code="", detail="", at=LATER)
+        Event(
+            delivery_id=DeliveryId(1),
+            provider_id="",
+            kind=EventKind.DELIVERED,
+            code="",
+            detail="",
+            at=LATER,
+        )
     )
     card = await card_of(book, "K1")
     assert card.email_id is not None

@@ -107,7 +107,7 @@ async def test_allowed_by_two_at_once_it_is_allowed_once(book: Book, elsewhere: 
 
 async def texts_of(book: Book, said: str) -> list[tuple[KeptText, str, str]]:
     row = await book.occurrence()
-    return [(one, said, f'"{said}"') for one in await book.hand.kept_texts(row.row)]
+    return [(one, said, f'"{said}"') for one in await book.hand.kept_texts(row.occurrence_id)]
 
 
 async def test_two_who_take_new_texts_at_once_take_one(book: Book, elsewhere: Book) -> None:

@@ -9,6 +9,7 @@ from scheduler.domain.alarms import Thresholds
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.pace import Allowance, SpendCap, WarmUp, next_day
 from scheduler.domain.sending import Claim
 from scheduler.flow.watching.alarms import AlarmWatch
@@ -32,7 +33,7 @@ async def planned(book: Book, people: int, limit: Allowance = CAP) -> Claim:
     await book.take_in(STAFF, *(person(number) for number in range(1, people + 1)))
     count = await book.plan(limit.channel, STAFF, one=MONDAY, due_at=NOON)
     assert count is not None
-    return await claimed(book, count.slot, limit)
+    return await claimed(book, count.slot_id, limit)
 
 
 async def claimed(book: Book, slot: int, limit: Allowance = CAP, now: datetime = NOON) -> Claim:
@@ -58,7 +59,9 @@ async def spent(book: Book) -> dict[str, int]:
 
 
 def outcome(row: int, state: DeliveryState, cost: int = 0) -> Outcome:
-    return Outcome(delivery=row, state=state, at=NOON + timedelta(seconds=1), cost=cost)
+    return Outcome(
+        delivery_id=DeliveryId(row), state=state, at=NOON + timedelta(seconds=1), cost=cost
+    )
 
 
 async def test_what_a_day_has_no_money_for_waits_for_the_next_and_an_alarm_says_so(
@@ -111,10 +114,10 @@ async def test_the_next_day_has_its_own_money(book: Book) -> None:
     await intend(book, claim, costs(1, 14))
     await book.ledger.release(claim)
 
-    again = await claimed(book, claim.slot, now=MIDNIGHT)
+    again = await claimed(book, claim.slot_id, now=MIDNIGHT)
     due = await book.ledger.due(again, MIDNIGHT, 50)
 
-    assert [one.delivery for one in due] == [13, 14]
+    assert [one.delivery_id for one in due] == [13, 14]
     assert await intend(book, again, costs(13, 14), MIDNIGHT) == {13, 14}
     assert await spent(book) == {"2026-10-05": 12 * SEGMENT, "2026-10-06": 2 * SEGMENT}
 
@@ -157,7 +160,9 @@ async def test_what_left_before_midnight_is_given_back_to_its_own_day(book: Book
     await intend(book, claim, costs(1, 1), last)
 
     at = MIDNIGHT + timedelta(seconds=1)
-    await book.ledger.record([Outcome(delivery=1, state=DeliveryState.FAILED, at=at)])
+    await book.ledger.record(
+        [Outcome(delivery_id=DeliveryId(1), state=DeliveryState.FAILED, at=at)]
+    )
 
     assert await spent(book) == {"2026-10-05": 0}
 
@@ -170,7 +175,7 @@ async def test_the_cap_holds_over_a_restart_and_for_a_second_daemon(
     # Killed: nothing of the ten is written down.
     other = await open_book(ledger_url, keys_file)
     later = NOON + timedelta(hours=1)
-    again = await claimed(other, claim.slot, now=later)
+    again = await claimed(other, claim.slot_id, now=later)
 
     assert await intend(other, again, costs(11, 20), later) == {11, 12}
     await other.ledger.close()

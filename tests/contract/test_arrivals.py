@@ -38,7 +38,7 @@ async def test_what_came_back_is_told_apart_in_a_report(book: Book) -> None:
 async def test_it_is_told_apart_on_the_desk(book: Book) -> None:
     await forty(book)
     desk = DeskLedger(book.ledger.database, book.ledger.keys)
-    rows: Collection[int] = [row.row for row in await desk.occurrences()]
+    rows: Collection[int] = [row.occurrence_id for row in await desk.occurrences()]
 
     tallies: Counter[Arrival | None] = Counter()
     for one in await desk.tallies(rows):

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from scheduler.daemon.clock_watch import ClockWatch
 from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.sending import Lane
 from scheduler.store.schema.running_tables import replica
 from scheduler.store.sending.claiming import LEASE
@@ -26,19 +27,19 @@ async def begun(book: Book, people: int = 3) -> None:
     await book.plan()
     claim = await book.claim()
     await book.ledger.take_intents(claim, [1], DUE)
-    sent = Outcome(delivery=1, state=DeliveryState.SENT, at=DUE, provider_id="Q1")
+    sent = Outcome(delivery_id=DeliveryId(1), state=DeliveryState.SENT, at=DUE, provider_id="Q1")
     await book.ledger.record([sent], [], [])
     await book.ledger.release(claim)
 
 
 async def leaves(book: Book, now: datetime) -> list[int]:
     """What may be handed over now."""
-    slots = [one.slot for one in await book.ledger.open_slots(EMAIL, now)]
+    slots = [one.slot_id for one in await book.ledger.open_slots(EMAIL, now)]
     claim = await book.ledger.claim(slots, "essai", now, lane=EMAIL) if slots else None
     if claim is None:
         return []
     rows = await book.ledger.due(claim, now, 10)
-    return sorted(await book.ledger.take_intents(claim, [one.delivery for one in rows], now))
+    return sorted(await book.ledger.take_intents(claim, [one.delivery_id for one in rows], now))
 
 
 @pytest.mark.parametrize("back", [10 * MINUTE, HOUR, 26 * HOUR])

@@ -42,7 +42,9 @@ async def announce(book: Book) -> None:
     await book.plan(contents=(TEXT,))
     waiting = [row.id for row in await book.rows(deliveries) if row.state == "waiting"]
     await book.ledger.take_intents(await book.claim(), waiting[:1], DUE)
-    sent = Outcome(delivery=waiting[0], state=DeliveryState.SENT, at=DUE, provider_id="ab/abc.eml")
+    sent = Outcome(
+        delivery_id=waiting[0], state=DeliveryState.SENT, at=DUE, provider_id="ab/abc.eml"
+    )
     await book.ledger.record([sent])
 
 
@@ -83,14 +85,14 @@ async def test_slots_and_tallies_tell_what_became_of_an_occurrence(book: Book) -
     desk = desk_of(book)
     (row,) = await desk.occurrences()
 
-    (slot,) = await desk.slots([row.row])
-    tallies = await desk.tallies([row.row])
+    (slot,) = await desk.slots([row.occurrence_id])
+    tallies = await desk.tallies([row.occurrence_id])
 
     assert (slot.key.channel, slot.key.place, slot.due_at) == ("email", PARIS, DUE)
     assert sorted(tallies, key=lambda one: one.state) == [
-        Tally(slot=slot.row, state=DeliveryState.LEFT_OUT, reason="no-address", rows=1),
+        Tally(slot=slot.slot_id, state=DeliveryState.LEFT_OUT, reason="no-address", rows=1),
         Tally(
-            slot=slot.row,
+            slot=slot.slot_id,
             state=DeliveryState.SENT,
             reason="",
             rows=1,

@@ -13,6 +13,7 @@ from scheduler.domain.answers.replies import Letter
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.destinations import Destinations
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import Reason, Route, by_email_link
 from scheduler.flow.answers.bounces import BounceStep
@@ -65,7 +66,7 @@ async def tried(book: Book, at: datetime, most: int = 500) -> list[int]:
     """The deliveries whose intent may be taken now, of those that are due."""
     claim = await book.claim(at)
     due = await book.ledger.due(claim, at, most)
-    taken = await book.ledger.take_intents(claim, [one.delivery for one in due], at)
+    taken = await book.ledger.take_intents(claim, [one.delivery_id for one in due], at)
     await book.ledger.release(claim)
     return sorted(taken)
 
@@ -77,13 +78,13 @@ async def refuse(
     rows = {row.id: row for row in await book.rows(delivery)}
     await book.ledger.record(
         [
-            Outcome(delivery=one, state=DeliveryState.FAILED, at=at, reason=code)
+            Outcome(delivery_id=DeliveryId(one), state=DeliveryState.FAILED, at=at, reason=code)
             for one in deliveries
         ],
         refusals=[
             Refusal(
-                address=rows[one].address_id,
-                delivery=one,
+                address_id=rows[one].address_id,
+                delivery_id=DeliveryId(one),
                 route=Route.PROVIDER,
                 blames_address=not code.endswith("5.4.1"),
                 at=at,
@@ -96,7 +97,10 @@ async def refuse(
 
 async def accept(book: Book, deliveries: Sequence[int], at: datetime) -> None:
     await book.ledger.record(
-        [Outcome(delivery=one, state=DeliveryState.SENT, at=at) for one in deliveries]
+        [
+            Outcome(delivery_id=DeliveryId(one), state=DeliveryState.SENT, at=at)
+            for one in deliveries
+        ]
     )
 
 

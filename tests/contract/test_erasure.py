@@ -11,6 +11,7 @@ from scheduler.domain.answers.replies import Reply
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.subscriptions import Subscription
@@ -67,7 +68,9 @@ async def test_only_digests_and_counts_are_left(book: Book) -> None:
     await book.plan("email", STAFF)
     claim = await book.claim()
     await book.ledger.take_intents(claim, [150, 151], DUE)
-    sent = Outcome(delivery=151, state=DeliveryState.SENT, at=DUE, provider_id="SM-1")
+    sent = Outcome(
+        delivery_id=DeliveryId(151), state=DeliveryState.SENT, at=DUE, provider_id="SM-1"
+    )
     await book.ledger.record([sent])
     before = await book.states()
 
@@ -99,9 +102,9 @@ async def test_an_address_that_is_being_sent_to_is_emptied_too(book: Book) -> No
 
     theirs = select(address.c.sealed).where(address.c.id == card.email_id)
     assert [one.sealed for one in await book.rows(theirs)] == [None]
-    given_back = Outcome(delivery=mine, state=DeliveryState.WAITING, at=DUE, next_at=DUE)
+    given_back = Outcome(delivery_id=mine, state=DeliveryState.WAITING, at=DUE, next_at=DUE)
     await book.ledger.record([given_back])
-    due = {one.delivery: one for one in await book.ledger.due(claim, NOW, 1000)}
+    due = {one.delivery_id: one for one in await book.ledger.due(claim, NOW, 1000)}
     assert due[mine].to == ""
     assert mine not in await book.ledger.take_intents(claim, list(due), DUE)
     (row,) = await book.rows(select(delivery).where(delivery.c.id == mine))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from scheduler.domain.answers.events import Event, EventKind
 from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.optout import OptOut, by_email_link, by_mail, by_operator, by_short_link
 from scheduler.store import evidence
 from scheduler.store.schema.tables import delivery
@@ -25,11 +26,11 @@ async def left_in_doubt(book: Book, channel: str = "email") -> None:
 async def doubt(book: Book, channel: str) -> None:
     now = DUE + timedelta(hours=1) if channel == "sms" else DUE
     claim = await book.claim(now, channel=channel)
-    due = [one.delivery for one in await book.ledger.due(claim, now, 10)]
+    due = [one.delivery_id for one in await book.ledger.due(claim, now, 10)]
     assert await book.ledger.take_intents(claim, due, now) == set(due)
     state = DeliveryState.UNCERTAIN
     await book.ledger.record(
-        [Outcome(delivery=one, state=state, at=DUE, reason="lost") for one in due]
+        [Outcome(delivery_id=one, state=state, at=DUE, reason="lost") for one in due]
     )
     await book.ledger.release(claim)
 
@@ -124,7 +125,8 @@ async def test_an_event_names_who_spoke_of_it(book: Book, provider_id: str, proo
 
     await book.ledger.note_event(
         Event(
-            delivery=1, provider_id=provider_id, kind=EventKind.BOUNCED, code="5.2.2",
+            delivery_id=DeliveryId(1), provider_id=provider_id,
+            kind=EventKind.BOUNCED, code="5.2.2",
             detail="full", at=LATER,
         )
     )  # fmt: skip

@@ -21,11 +21,11 @@ async def sending(book: Book, *states: DeliveryState) -> None:
     await book.take_in(STAFF, *(person(number) for number in range(1, people + 1)))
     await book.plan()
     claim = await book.claim()
-    numbers = [row.delivery for row in await book.ledger.due(claim, DUE, people)]
+    numbers = [row.delivery_id for row in await book.ledger.due(claim, DUE, people)]
     await book.ledger.take_intents(claim, numbers[:-1], DUE)
     await book.ledger.record(
         [
-            Outcome(delivery=one, state=state, at=DUE)
+            Outcome(delivery_id=one, state=state, at=DUE)
             for one, state in zip(numbers, states, strict=False)
         ]
     )
@@ -49,7 +49,7 @@ async def test_a_slot_is_overdue_while_something_of_it_waits_and_still_may_leave
     (found,) = await ledger.overdue(DUE, DUE + HOUR)
 
     assert (found.channel, found.place, found.since) == ("email", PARIS, DUE)
-    assert await ledger.waiting([found.slot]) == {found.slot: 1}
+    assert await ledger.waiting([found.slot_id]) == {found.slot_id: 1}
     assert await ledger.overdue(DUE - HOUR, DUE + HOUR) == []
     assert await ledger.overdue(DUE, DUE + 49 * HOUR) == []
 
@@ -62,7 +62,7 @@ async def test_what_a_person_stopped_is_not_overdue(book: Book) -> None:
     assert await gauges(book).overdue(DUE, DUE + HOUR) == []
     await book.hand.resume_all("Camille", DUE)
     assert len(await gauges(book).overdue(DUE, DUE + HOUR)) == 1
-    await book.ledger.set_state(row.row, OccurrenceState.PAUSED)
+    await book.ledger.set_state(row.occurrence_id, OccurrenceState.PAUSED)
 
     assert await gauges(book).overdue(DUE, DUE + HOUR) == []
 
@@ -71,7 +71,7 @@ async def test_deliveries_under_way_are_those_of_occurrences_that_are_not_over(b
     await sending(book, DeliveryState.SENT, DeliveryState.FAILED)
 
     assert await gauges(book).under_way() == {"sent": 1, "failed": 1, "waiting": 1}
-    await book.ledger.set_state((await book.occurrence()).row, OccurrenceState.FINISHED)
+    await book.ledger.set_state((await book.occurrence()).occurrence_id, OccurrenceState.FINISHED)
 
     assert await gauges(book).under_way() == {}
 

@@ -28,7 +28,7 @@ async def halt(book: Book, reason: str = "21408") -> bool:
 async def test_no_intent_is_taken_of_what_was_claimed_before(texts: Texts) -> None:
     ledger = texts.book.ledger
     (slot,) = await ledger.open_slots(SMS_LANE, NOW)
-    claim = await ledger.claim([slot.slot], "essai", NOW)
+    claim = await ledger.claim([slot.slot_id], "essai", NOW)
     assert claim is not None
     assert await ledger.take_intents(claim, [1], NOW) == {1}
 
@@ -49,16 +49,16 @@ async def test_other_channels_and_other_campaigns_go_on(texts: Texts) -> None:
     (mail,) = await book.ledger.open_slots(Lane(channel="email"), NOW)
 
     for slot in (text, mail):
-        claim = await book.ledger.claim([slot.slot], "essai", NOW)
+        claim = await book.ledger.claim([slot.slot_id], "essai", NOW)
         assert claim is not None
-        due = [one.delivery for one in await book.ledger.due(claim, NOW, 10)]
+        due = [one.delivery_id for one in await book.ledger.due(claim, NOW, 10)]
         assert len(await book.ledger.take_intents(claim, due, NOW)) == 3
 
 
 async def test_it_goes_on_with_those_not_served_and_with_nobody_twice(texts: Texts) -> None:
     book = texts.book
     (slot,) = await book.ledger.open_slots(SMS_LANE, NOW)
-    claim = await book.ledger.claim([slot.slot], "essai", NOW)
+    claim = await book.ledger.claim([slot.slot_id], "essai", NOW)
     assert claim is not None
     texts.claims.append(claim)
     await book.ledger.take_intents(claim, [1], NOW)

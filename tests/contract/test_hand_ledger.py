@@ -31,7 +31,7 @@ async def test_one_that_ended_meanwhile_stays_finished(book: Book) -> None:
     await book.take_in(STAFF, person(1))
     await book.plan()
     row = await book.occurrence()
-    await book.ledger.set_state(row.row, OccurrenceState.FINISHED)
+    await book.ledger.set_state(row.occurrence_id, OccurrenceState.FINISHED)
 
     await book.hand.cancel(row, "Camille", DUE)
 

@@ -34,7 +34,7 @@ async def gave_way(
 ) -> GaveWay:
     row = await book.occurrence()
     return GaveWay(
-        occurrence=row.row,
+        occurrence_id=row.occurrence_id,
         channel="email",
         address_kind=AddressKind.EMAIL,
         audience=audience,
@@ -48,7 +48,7 @@ async def one_gives_way(book: Book) -> None:
     await book.take_in(PATIENTS, person(2, email="p1@example.org"))
     row = await book.occurrence()
     text = {"channel": "email", "audience": "staff", "variant": "fr", "source": "{}"}
-    kept = insert(content).values(occurrence_id=row.row, fingerprint="f", **text)
+    kept = insert(content).values(occurrence_id=row.occurrence_id, fingerprint="f", **text)
     await book.ledger.database.write(lambda connection: connection.execute(kept))
     await book.plan("email", PATIENTS, awaited=[LATER])
     assert await book.states() == {"left-out duplicate": 1}
@@ -78,15 +78,15 @@ async def test_who_gave_way_to_somebody_that_is_left_out_gets_it(book: Book) -> 
     assert await book.states() == {"left-out no-window": 1, "waiting": 1}
     claim = await book.claim(DUE + HOUR)
     (due,) = await book.ledger.due(claim, DUE + HOUR, 10)
-    assert (due.to, due.content) == ("p1@example.org", (await book.rows(content))[-1].id)
-    assert await book.ledger.take_intents(claim, [due.delivery], DUE + HOUR) == {due.delivery}
+    assert (due.to, due.content_id) == ("p1@example.org", (await book.rows(content))[-1].id)
+    assert await book.ledger.take_intents(claim, [due.delivery_id], DUE + HOUR) == {due.delivery_id}
     assert await book.ledger.succeed(await gave_way(book), DUE + HOUR) == 0
 
 
 async def test_a_slot_that_never_comes_holds_nobody_back(book: Book) -> None:
     await one_gives_way(book)
     (one,) = await book.ledger.occurrences()
-    await book.ledger.set_state(one.row, OccurrenceState.FINISHED)
+    await book.ledger.set_state(one.occurrence_id, OccurrenceState.FINISHED)
 
     assert await book.ledger.succeed(await gave_way(book), DUE + HOUR) == 1
 
@@ -104,7 +104,7 @@ async def test_what_is_over_is_nobodys(
 ) -> None:
     await one_gives_way(book)
     (one,) = await book.ledger.occurrences()
-    await book.ledger.set_state(one.row, state)
+    await book.ledger.set_state(one.occurrence_id, state)
 
     assert await book.ledger.succeed(await gave_way(book), DUE + after) == 0
     assert await book.states() == {"left-out duplicate": 1}
@@ -120,7 +120,7 @@ async def test_a_member_who_left_before_the_intent_is_succeeded_in_the_same_slot
     await book.ledger.database.write(lambda connection: connection.execute(gone))
     claim = await book.claim()
     due = await book.ledger.due(claim, DUE, 10)
-    assert len(await book.ledger.take_intents(claim, [one.delivery for one in due], DUE)) == 1
+    assert len(await book.ledger.take_intents(claim, [one.delivery_id for one in due], DUE)) == 1
     await book.ledger.release(claim)
 
     assert await book.ledger.succeed(await gave_way(book, STAFF), DUE) == 1
@@ -150,7 +150,7 @@ async def test_an_heir_who_may_not_be_written_to_stays_left_out_or_says_why(book
     assert await book.ledger.succeed(await gave_way(book), DUE) == 1
     claim = await book.claim()
     due = await book.ledger.due(claim, DUE, 10)
-    assert await book.ledger.take_intents(claim, [one.delivery for one in due], DUE) == set()
+    assert await book.ledger.take_intents(claim, [one.delivery_id for one in due], DUE) == set()
     assert await book.states() == {"left-out opted-out": 1}
 
 

@@ -33,7 +33,7 @@ async def texts(book: Book) -> dict[int, str]:
 async def test_whose_text_is_held_have_no_row_until_it_is_mended(book: Book) -> None:
     plan = await first_plan(book, person(1), person(2, language="en"), person(3))
     assert list((await texts(book)).values()) == ["fr", "fr"]
-    number = plan.occurrence.row
+    number = plan.occurrence.occurrence_id
     assert await book.ledger.held_texts(number) == [HELD, SHELVED]
 
     mended = replace(plan, contents=[FRENCH, ENGLISH], held=[], top_up=True)

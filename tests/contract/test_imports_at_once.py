@@ -230,7 +230,7 @@ async def leave_while_it_runs(book: Book) -> None:
     await take(book, Rows([person(1), person(3)]), now=lambda: DUE)
     claim = await book.claim()
     due = await book.ledger.due(claim, DUE, 10)
-    assert len(await book.ledger.take_intents(claim, [one.delivery for one in due], DUE)) == 2
+    assert len(await book.ledger.take_intents(claim, [one.delivery_id for one in due], DUE)) == 2
     await book.ledger.release(claim)
     assert await book.states() == {"sending": 2, "left-out left-audience": 1}
 
@@ -238,7 +238,7 @@ async def leave_while_it_runs(book: Book) -> None:
 async def test_who_is_named_again_before_the_limit_gets_the_message(book: Book) -> None:
     await leave_while_it_runs(book)
     (one,) = await book.ledger.occurrences()
-    await book.ledger.set_state(one.row, OccurrenceState.FINISHED)
+    await book.ledger.set_state(one.occurrence_id, OccurrenceState.FINISHED)
 
     await take(book, Rows(crowd(1, 4)), now=lambda: DUE + timedelta(hours=1))
 
@@ -276,7 +276,7 @@ async def test_what_is_over_stays_over(
 ) -> None:
     await leave_while_it_runs(book)
     (one,) = await book.ledger.occurrences()
-    await book.ledger.set_state(one.row, state)
+    await book.ledger.set_state(one.occurrence_id, state)
 
     await take(book, Rows(crowd(1, 4)), now=lambda: DUE + after)
 
@@ -306,7 +306,7 @@ async def test_people_come_in_while_a_sending_runs(book: Book) -> None:
     async def send(at: datetime) -> None:
         claim = await book.claim(at)
         due = await book.ledger.due(claim, at, 400)
-        sent.update(await book.ledger.take_intents(claim, [one.delivery for one in due], at))
+        sent.update(await book.ledger.take_intents(claim, [one.delivery_id for one in due], at))
         await book.ledger.release(claim)
 
     lease_held = await book.people.take_lease(import_of("staff"), "Ana", DUE)

@@ -65,7 +65,7 @@ class TestATelephoneThatIsOff:
         self, texts: Texts
     ) -> None:
         await texts.send("SM1")
-        row = (await texts.book.occurrence()).row
+        row = (await texts.book.occurrence()).occurrence_id
         await texts.book.ledger.set_state(row, OccurrenceState.FINISHED)
 
         await texts.hear(1, "SM1")

@@ -48,7 +48,7 @@ async def to_come(
     """A slot that is planned later, and whose text is settled."""
     row = await book.occurrence()
     values = {"channel": channel, "audience": audience.name, "variant": "fr", "source": "{}"}
-    text = insert(content).values(occurrence_id=row.row, fingerprint="f", **values)
+    text = insert(content).values(occurrence_id=row.occurrence_id, fingerprint="f", **values)
     await book.ledger.database.write(lambda connection: connection.execute(text))
     return Awaited(audience=audience, places=(place,))
 
@@ -418,7 +418,7 @@ async def test_nothing_is_planned_of_what_was_stopped_a_moment_before(
 ) -> None:
     await book.take_in(STAFF, person(1))
     plan = await book.slot_plan("email", STAFF)
-    await book.ledger.set_state(plan.occurrence.row, state)
+    await book.ledger.set_state(plan.occurrence.occurrence_id, state)
 
     assert await book.ledger.plan(plan, DUE) is None
 
@@ -435,7 +435,9 @@ async def test_a_missed_slot_has_its_mark_and_is_never_planned_by_itself(book: B
     assert not await book.ledger.miss(plan, DUE)
     assert await book.ledger.plan(plan, DUE) is None
 
-    assert [one.missed for one in await book.ledger.slots_of([plan.occurrence.row])] == [True]
+    assert [one.missed for one in await book.ledger.slots_of([plan.occurrence.occurrence_id])] == [
+        True
+    ]
 
 
 async def test_an_occurrence_exists_once_a_season(book: Book) -> None:
@@ -444,7 +446,7 @@ async def test_an_occurrence_exists_once_a_season(book: Book) -> None:
     await book.ledger.sync([moved], FIRST_SUNDAY.date)
 
     (row,) = await book.ledger.occurrences()
-    assert (row.row, row.date) == (first.row, moved.date)
+    assert (row.occurrence_id, row.date) == (first.occurrence_id, moved.date)
 
 
 async def test_what_has_run_keeps_its_date(book: Book) -> None:

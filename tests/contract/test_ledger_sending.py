@@ -31,13 +31,13 @@ async def plan(book: Book, people: int = 3) -> None:
 async def send(book: Book, outcomes: Sequence[Outcome]) -> None:
     """Take the intents and write the outcomes of these deliveries."""
     claim = await book.claim()
-    await book.ledger.take_intents(claim, [one.delivery for one in outcomes], DUE)
+    await book.ledger.take_intents(claim, [one.delivery_id for one in outcomes], DUE)
     await book.ledger.record(outcomes)
     await book.ledger.release(claim)
 
 
 def outcome(delivery: int, state: DeliveryState, **more: object) -> Outcome:
-    return replace(Outcome(delivery=delivery, state=state, at=LATER), **more)  # type: ignore[arg-type]  # any field
+    return replace(Outcome(delivery_id=delivery, state=state, at=LATER), **more)  # type: ignore[arg-type]  # any field
 
 
 async def test_a_claim_is_one_workers_until_its_lease_ends(book: Book) -> None:
@@ -45,10 +45,10 @@ async def test_a_claim_is_one_workers_until_its_lease_ends(book: Book) -> None:
 
     first = await book.claim(DUE, "one")
     assert await book.ledger.open_slots(Lane(channel="email"), DUE) == []
-    assert await book.ledger.claim([first.slot], "two", DUE) is None
+    assert await book.ledger.claim([first.slot_id], "two", DUE) is None
     second = await book.claim(DUE + LEASE + timedelta(seconds=1), "two")
 
-    assert (second.slot, second.number) == (first.slot, first.number)
+    assert (second.slot_id, second.number) == (first.slot_id, first.number)
     assert second.epoch == first.epoch + 1
     assert await book.ledger.take_intents(first, [1], DUE) == set()
     assert await book.ledger.take_intents(second, [1], DUE) == {1}
@@ -92,7 +92,7 @@ async def test_what_is_due_is_opened_for_the_renderer(book: Book) -> None:
     assert (due.to, due.language, due.attempts) == ("Zoe.B@example.org", "en", 0)
     assert due.fields == fields
     assert len(due.short_token) == 8
-    assert await book.ledger.content(due.content) == '{"text": 1}'
+    assert await book.ledger.content(due.content_id) == '{"text": 1}'
 
 
 async def test_an_opt_out_committed_after_planning_is_honoured(book: Book) -> None:
@@ -123,7 +123,7 @@ async def test_no_intent_once_the_occurrence_is_stopped(book: Book, state: Occur
     await plan(book)
     claim = await book.claim()
     (row,) = await book.ledger.occurrences()
-    await book.ledger.set_state(row.row, state)
+    await book.ledger.set_state(row.occurrence_id, state)
 
     assert await book.ledger.take_intents(claim, [1, 2], DUE) == set()
 
@@ -180,7 +180,7 @@ async def test_what_a_refusal_says_of_an_address_is_kept_with_it(book: Book) -> 
     await book.ledger.take_intents(claim, [1], DUE)
 
     act = by_provider("sms", LATER)
-    await book.ledger.record([outcome(1, DeliveryState.FAILED)], [(due.address, act)])
+    await book.ledger.record([outcome(1, DeliveryState.FAILED)], [(due.address_id, act)])
 
     (row,) = await book.rows(suppression)
     assert (row.channel, row.scope, row.reason) == ("sms", "everything", "opted-out")
@@ -199,7 +199,7 @@ async def test_a_batch_given_back_is_ready_when_its_first_row_is(book: Book) -> 
     assert await book.ledger.next_ready() == LATER
     claim = await book.claim(LATER)
     due = await book.ledger.due(claim, LATER, 10)
-    assert [(one.delivery, one.attempts) for one in due] == [(2, 1)]
+    assert [(one.delivery_id, one.attempts) for one in due] == [(2, 1)]
 
 
 async def test_a_batch_of_which_nothing_waits_is_done(book: Book) -> None:
@@ -211,7 +211,7 @@ async def test_a_batch_of_which_nothing_waits_is_done(book: Book) -> None:
     assert [one.state for one in await book.rows(batch)] == ["done"]
     assert await book.ledger.next_ready() is None
     (row,) = await book.ledger.occurrences()
-    assert not await book.ledger.unfinished(row.row)
+    assert not await book.ledger.unfinished(row.occurrence_id)
 
 
 async def test_giving_back_a_lost_claim_changes_nothing(book: Book) -> None:
@@ -263,7 +263,7 @@ async def test_what_was_in_flight_is_settled_and_its_batches_open_again_at_once(
     assert await book.states() == {"sent": 1, "waiting": 2, "uncertain": 1}
     assert await book.ledger.in_flight() == []
     again = await book.claim(LATER, "next")
-    assert {one.delivery for one in await book.ledger.due(again, LATER, 10)} == {2, 4}
+    assert {one.delivery_id for one in await book.ledger.due(again, LATER, 10)} == {2, 4}
 
 
 async def test_a_start_with_nothing_in_flight_changes_nothing(book: Book) -> None:
@@ -299,8 +299,8 @@ async def test_an_erased_person_gets_nothing_and_stops_nobody_else(book: Book) -
     await book.people.erase(card, "Camille", DUE)
 
     due = await book.ledger.due(claim, DUE, 10)
-    taken = await book.ledger.take_intents(claim, [one.delivery for one in due], DUE)
-    assert [one.to for one in due if one.delivery in taken] == ["p2@example.org"]
+    taken = await book.ledger.take_intents(claim, [one.delivery_id for one in due], DUE)
+    assert [one.to for one in due if one.delivery_id in taken] == ["p2@example.org"]
     assert await book.states() == {"left-out opted-out": 1, "sending": 1}
 
 

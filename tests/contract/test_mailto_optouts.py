@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.tokens import OptOutToken
 from scheduler.flow.answers.polling import PATIENCE, Poll
 from scheduler.store.schema.tables import delivery
@@ -36,7 +37,9 @@ class Reader:
         (card,) = await self.app.people.find(key, None)
         assert card.email_id is not None
         return self.app.ledger.tokens.optout(
-            OptOutToken(address=card.email_id, contact=card.contact, test=test)
+            OptOutToken(
+                address_id=AddressId(card.email_id), contact_id=ContactId(card.contact), test=test
+            )
         )
 
     async def writes(self, to: str, *, sender: str = "marie@example.org", **fields: str) -> None:

@@ -201,7 +201,7 @@ async def leave_once(book: Book, number: int = 1) -> None:
     await book.take_in(STAFF, person(number))
     await book.plan()
     claim = await book.claim()
-    due = [one.delivery for one in await book.ledger.due(claim, DUE, 10)]
+    due = [one.delivery_id for one in await book.ledger.due(claim, DUE, 10)]
     assert await book.ledger.take_intents(claim, due, DUE)
     # Nothing is left to take: the mark stays.
     assert not await book.ledger.take_intents(claim, due, DUE)

@@ -27,7 +27,7 @@ async def test_a_text_shows_once_its_slot_has_come_due(book: Book) -> None:
     assert before is None
     assert found is not None
     assert (found.web_id, found.channel, found.variant, found.since) == (ID, "email", "fr", DUE)
-    assert await public(book).content(found.row) == "{}"
+    assert await public(book).content(found.content_id) == "{}"
 
 
 async def test_another_id_shows_nothing(book: Book) -> None:
@@ -51,7 +51,7 @@ async def test_a_text_stopped_before_anything_left_does_not_show(book: Book) -> 
     occurrence = await book.occurrence()
 
     for state in (OccurrenceState.PAUSED, OccurrenceState.CANCELLED):
-        await book.ledger.set_state(occurrence.row, state)
+        await book.ledger.set_state(occurrence.occurrence_id, state)
         assert await public(book).published(ID, DUE) is None
 
 
@@ -60,10 +60,12 @@ async def test_what_was_sent_stays_even_when_the_rest_is_cancelled(book: Book) -
     await book.plan(contents=[TEXT])
     claim = await book.claim()
     first, *_ = await book.ledger.due(claim, DUE, 10)
-    await book.ledger.take_intents(claim, [first.delivery], DUE)
-    await book.ledger.record([Outcome(delivery=first.delivery, state=DeliveryState.SENT, at=DUE)])
+    await book.ledger.take_intents(claim, [first.delivery_id], DUE)
+    await book.ledger.record(
+        [Outcome(delivery_id=first.delivery_id, state=DeliveryState.SENT, at=DUE)]
+    )
 
-    await book.ledger.set_state((await book.occurrence()).row, OccurrenceState.CANCELLED)
+    await book.ledger.set_state((await book.occurrence()).occurrence_id, OccurrenceState.CANCELLED)
 
     assert await public(book).published(ID, DUE) is not None
     assert len(await public(book).published_since(DUE, DUE)) == 1

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.people.contacts import Proof
 from scheduler.domain.readdressing import Readers
 from scheduler.domain.sending import Claim, Lane
@@ -28,8 +29,8 @@ async def leave(book: Book, claim: Claim) -> dict[int, str]:
     reached: dict[int, str] = {}
     for _ in range(3):
         due = await book.ledger.due(claim, LATER, 10)
-        taken = await book.ledger.take_intents(claim, [one.delivery for one in due], LATER)
-        reached |= {one.delivery: one.to for one in due if one.delivery in taken}
+        taken = await book.ledger.take_intents(claim, [one.delivery_id for one in due], LATER)
+        reached |= {one.delivery_id: one.to for one in due if one.delivery_id in taken}
     return reached
 
 
@@ -51,7 +52,7 @@ async def test_what_was_rendered_for_the_address_before_does_not_leave(book: Boo
 
     await book.take_in(STAFF, person(1, email="nouveau@example.org"))
 
-    assert await book.ledger.take_intents(claim, [one.delivery for one in due], DUE) == {2}
+    assert await book.ledger.take_intents(claim, [one.delivery_id for one in due], DUE) == {2}
     assert (await reasons(book))[0] == "waiting"
 
 
@@ -75,7 +76,7 @@ async def test_without_a_proof_for_the_new_address_it_is_left_out(book: Book) ->
 async def test_what_may_have_left_keeps_its_address(book: Book, state: DeliveryState) -> None:
     claim = await planned(book)
     await book.ledger.take_intents(claim, [1, 2], DUE)
-    await book.ledger.record([Outcome(delivery=1, state=state, at=DUE)])
+    await book.ledger.record([Outcome(delivery_id=DeliveryId(1), state=state, at=DUE)])
     before = [row.address_id for row in await book.rows(delivery)]
 
     await book.take_in(STAFF, person(1, email="a@example.org"), person(2, email="b@example.org"))
@@ -88,8 +89,10 @@ async def test_what_may_have_left_keeps_its_address(book: Book, state: DeliveryS
 async def test_what_waits_though_it_may_have_left_is_a_persons_to_decide(book: Book) -> None:
     claim = await planned(book)
     await book.ledger.take_intents(claim, [1, 2], DUE)
-    back = Outcome(delivery=1, state=DeliveryState.WAITING, at=DUE, may_have_left=True)
-    await book.ledger.record([back, replace(back, delivery=2)])
+    back = Outcome(
+        delivery_id=DeliveryId(1), state=DeliveryState.WAITING, at=DUE, may_have_left=True
+    )
+    await book.ledger.record([back, replace(back, delivery_id=DeliveryId(2))])
 
     await book.take_in(STAFF, person(1, email="nouveau@example.org"))
 
@@ -144,7 +147,7 @@ async def test_an_address_delivered_elsewhere_goes_with_its_destination(book: Bo
 
     lane = Lane(channel="email", destination="orange", connections=3)
     slots = await book.ledger.open_slots(lane, LATER)
-    other = await book.ledger.claim([one.slot for one in slots], "autre", LATER, lane=lane)
+    other = await book.ledger.claim([one.slot_id for one in slots], "autre", LATER, lane=lane)
     assert other is not None
     assert await leave(book, other) == {1: "quelquun@orange.fr"}
     await book.ledger.release(other)
@@ -173,13 +176,13 @@ async def test_who_was_taken_out_of_a_slot_is_taken_up_by_theirs(book: Book) -> 
     claim = await planned(book)
     await book.take_in(STAFF, person(1, place=REUNION))
     await leave(book, claim)
-    row = (await book.occurrence()).row
+    row = (await book.occurrence()).occurrence_id
     assert await book.ledger.lacking(row, "email", STAFF) == []
 
     await book.plan("email", STAFF, place=REUNION)
 
     assert await reasons(book) == ["waiting", "sending"]
-    slots = {one.row: one.key.place for one in await book.ledger.slots_of([row])}
+    slots = {one.slot_id: one.key.place for one in await book.ledger.slots_of([row])}
     (moved, _) = await book.rows(delivery)
     assert slots[moved.slot_id] == REUNION
     found = await book.claim(LATER)
@@ -189,14 +192,14 @@ async def test_who_was_taken_out_of_a_slot_is_taken_up_by_theirs(book: Book) -> 
 async def test_who_comes_to_a_place_after_its_hour_is_added_to_its_slot(book: Book) -> None:
     await planned(book)
     await book.take_in(STAFF, person(3, place=REUNION))
-    row = (await book.occurrence()).row
+    row = (await book.occurrence()).occurrence_id
     await book.take_in(STAFF, person(3))
     (slot_row,) = await book.ledger.lacking(row, "email", STAFF)
 
     await book.plan("email", STAFF, top_up=True)
     await book.plan("email", STAFF, top_up=True)
 
-    assert [one.row for one in await book.ledger.slots_of([row])] == [slot_row]
+    assert [one.slot_id for one in await book.ledger.slots_of([row])] == [slot_row]
     assert await reasons(book) == ["waiting"] * 3
     assert await book.ledger.lacking(row, "email", STAFF) == []
     assert [row.number for row in await book.rows(batch)] == [1, 2]

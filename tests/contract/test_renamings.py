@@ -41,14 +41,14 @@ async def make(book: Book, *wanted: Occurrence) -> None:
 async def test_an_episode_that_ran_keeps_its_row_and_what_waits_makes_way(book: Book) -> None:
     await book.take_in(STAFF, person(1))
     await planned(book, one("1-porte", 4))
-    before = {row.row for row in await book.ledger.occurrences()}
+    before = {row.occurrence_id for row in await book.ledger.occurrences()}
     await make(book, one("porte", 4))
 
     moved = [await book.ledger.follow([episode("porte", "1-porte")], LATER) for _ in range(2)]
 
     assert moved == [1, 0]
     assert await names(book) == {"cybermois/porte": "running"}
-    assert {row.row for row in await book.ledger.occurrences()} == before
+    assert {row.occurrence_id for row in await book.ledger.occurrences()} == before
     assert [act.act.act for act in await book.hand.audit_entries(5)] == ["rename"]
 
 
@@ -60,15 +60,15 @@ async def test_a_swap_is_done_once(book: Book) -> None:
     for _ in range(3):
         await book.ledger.follow(swap, LATER)
 
-    rows = {row.row: row.episode for row in await book.ledger.occurrences()}
-    assert rows == {first.row: "b", second.row: "a"}
+    rows = {row.occurrence_id: row.episode for row in await book.ledger.occurrences()}
+    assert rows == {first.occurrence_id: "b", second.occurrence_id: "a"}
 
 
 async def test_where_both_names_ran_each_keeps_its_own(book: Book) -> None:
     await book.take_in(STAFF, person(1))
     await make(book, one("a", 4), one("b", 11))
     for row in await book.ledger.occurrences():
-        await book.ledger.set_state(row.row, OccurrenceState.CANCELLED)
+        await book.ledger.set_state(row.occurrence_id, OccurrenceState.CANCELLED)
 
     assert await book.ledger.follow([episode("b", "a")], LATER) == 0
 

@@ -18,8 +18,8 @@ async def nobody_reached(book: Book, state: OccurrenceState) -> int:
     await book.take_in(STAFF, person(1), person(2, email=None))
     await book.ledger.plan(await book.slot_plan(no_window=True), DUE)
     (row,) = await book.ledger.occurrences()
-    await book.ledger.set_state(row.row, state)
-    return row.row
+    await book.ledger.set_state(row.occurrence_id, state)
+    return row.occurrence_id
 
 
 async def replan(book: Book, one: object = LATER) -> list[tuple[str, str]]:
@@ -34,7 +34,11 @@ async def test_where_the_day_was_why_it_waits_again(book: Book, state: Occurrenc
     assert await replan(book) == []
 
     (row,) = await book.ledger.occurrences()
-    assert (row.row, row.date, row.state) == (number, LATER.date, OccurrenceState.SCHEDULED)
+    assert (row.occurrence_id, row.date, row.state) == (
+        number,
+        LATER.date,
+        OccurrenceState.SCHEDULED,
+    )
     for table in (slot, delivery, content, batch):
         assert await book.rows(table) == []
     assert [one.act.act for one in await book.hand.audit_entries(5)] == ["replan"]
@@ -73,7 +77,7 @@ async def test_where_people_were_why_it_stays_finished(book: Book) -> None:
     await book.take_in(STAFF, person(1, email=None))
     await book.ledger.plan(await book.slot_plan(), DUE)
     (row,) = await book.ledger.occurrences()
-    await book.ledger.set_state(row.row, OccurrenceState.FINISHED)
+    await book.ledger.set_state(row.occurrence_id, OccurrenceState.FINISHED)
 
     assert await replan(book) == []
 

@@ -7,6 +7,7 @@ from sqlalchemy import text, update
 
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.errors import LedgerError
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.sending import Lane
 from scheduler.store.ledger import Ledger
 from scheduler.store.schema.tables import address, delivery
@@ -37,7 +38,9 @@ async def fall_silent(book: Book, name: str, since: timedelta) -> None:
 
 
 def sent(row: int) -> Outcome:
-    return Outcome(delivery=row, state=DeliveryState.SENT, at=DUE, provider_id=f"Q{row}")
+    return Outcome(
+        delivery_id=DeliveryId(row), state=DeliveryState.SENT, at=DUE, provider_id=f"Q{row}"
+    )
 
 
 async def test_a_replica_is_found_again_with_the_journal_it_had(book: Book) -> None:
@@ -75,10 +78,10 @@ async def test_a_dead_replicas_waiting_rows_are_taken_over_and_its_intents_left_
 
     assert await alive.free_batches(DUE) == []
     await fall_silent(book, "dead", SILENCE + MINUTE)
-    assert await alive.free_batches(DUE) == [(claim.slot, claim.number)]
+    assert await alive.free_batches(DUE) == [(claim.slot_id, claim.number)]
 
     mine = await book.claim(owner="alive")
-    assert [one.delivery for one in await alive.due(mine, DUE, 10)] == [2, 3]
+    assert [one.delivery_id for one in await alive.due(mine, DUE, 10)] == [2, 3]
     # The dead one wakes: its claim is worth nothing, its intent is still its own.
     assert await dead.take_intents(claim, [2], DUE) == set()
     await dead.record([sent(1)])
@@ -103,13 +106,21 @@ async def test_what_a_woken_replica_could_not_send_opens_the_batch_that_another_
 
     later = DUE + MINUTE
     await frozen.record(
-        [Outcome(delivery=1, state=DeliveryState.WAITING, at=DUE, next_at=later, reason="stale")]
+        [
+            Outcome(
+                delivery_id=DeliveryId(1),
+                state=DeliveryState.WAITING,
+                at=DUE,
+                next_at=later,
+                reason="stale",
+            )
+        ]
     )
     await frozen.release(claim)
 
     assert await alive.open_slots(EMAIL, DUE) == []
     (ready,) = await alive.open_slots(EMAIL, later)
-    assert ready.slot == claim.slot
+    assert ready.slot_id == claim.slot_id
 
 
 async def test_an_outcome_is_written_by_who_has_the_intent_alone(book: Book) -> None:
@@ -144,7 +155,7 @@ async def test_what_a_silent_replica_had_in_flight_waits_for_its_journal_then_is
     # It comes back with its journal, and knows better.
     await lost.enter("lost", "host:1", DUE)
     assert await lost.in_flight() == [1, 2]
-    waiting = Outcome(delivery=2, state=DeliveryState.WAITING, at=DUE, next_at=DUE)
+    waiting = Outcome(delivery_id=DeliveryId(2), state=DeliveryState.WAITING, at=DUE, next_at=DUE)
     await lost.recover([sent(1), waiting], DUE)
     assert await book.states() == {"sent": 1, "waiting": 1}
 
@@ -201,10 +212,10 @@ async def test_of_a_limited_group_no_more_batches_are_worked_than_it_has_connect
     lanes = {"orange": ORANGE, "rest": Lane(channel="email", apart=("orange",))}
 
     async def claim(lane: str, owner: str) -> int | None:
-        found = await book.ledger.claim([plan.slot], owner, DUE, lane=lanes[lane])
+        found = await book.ledger.claim([plan.slot_id], owner, DUE, lane=lanes[lane])
         return found.number if found else None
 
-    first = await book.ledger.claim([plan.slot], "one", DUE, lane=ORANGE)
+    first = await book.ledger.claim([plan.slot_id], "one", DUE, lane=ORANGE)
     assert first is not None
     assert first.destination == "orange"
     assert len(await book.ledger.due(first, DUE, 10)) == 2
@@ -226,9 +237,9 @@ async def test_a_batch_goes_to_one_destination_and_each_lane_to_its_own(book: Bo
     assert plan is not None
 
     rest = await book.ledger.claim(
-        [plan.slot], "one", DUE, lane=Lane(channel="email", apart=("orange",))
+        [plan.slot_id], "one", DUE, lane=Lane(channel="email", apart=("orange",))
     )
-    orange = await book.ledger.claim([plan.slot], "two", DUE, lane=ORANGE)
+    orange = await book.ledger.claim([plan.slot_id], "two", DUE, lane=ORANGE)
 
     assert rest is not None
     assert orange is not None
@@ -249,8 +260,8 @@ async def test_a_group_that_is_no_more_goes_with_the_rest(book: Book) -> None:
 
     lane = Lane(channel="email", apart=("orange", "free"))
 
-    assert [one.slot for one in await book.ledger.open_slots(lane, DUE)] == [plan.slot]
-    assert await book.ledger.claim([plan.slot], "one", DUE, lane=lane) is not None
+    assert [one.slot_id for one in await book.ledger.open_slots(lane, DUE)] == [plan.slot_id]
+    assert await book.ledger.claim([plan.slot_id], "one", DUE, lane=lane) is not None
 
 
 async def test_a_command_is_no_replica(book: Book) -> None:

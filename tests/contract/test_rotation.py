@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 
 from scheduler.domain.answers.replies import Reply
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.person import ContactCard
@@ -172,15 +173,19 @@ async def test_old_links_still_opt_out_and_back(reopen: Reopen, keys_file: Path)
     book = await peopled(reopen)
     card = await card_of(book, "K3")
     assert card.email_id is not None
-    link = book.ledger.tokens.optout(OptOutToken(address=card.email_id, contact=card.contact))
+    link = book.ledger.tokens.optout(
+        OptOutToken(address_id=AddressId(card.email_id), contact_id=ContactId(card.contact))
+    )
     add_key(keys_file)
     book = await reopen()
     await rotated(book).run("Camille", NOW)
 
     found = book.ledger.tokens.open_optout(link)
 
-    assert found == OptOutToken(address=card.email_id, contact=card.contact)
-    await book.people.opt_out(found.address, by_email_link(NOW, one_click=True))
+    assert found == OptOutToken(
+        address_id=AddressId(card.email_id), contact_id=ContactId(card.contact)
+    )
+    await book.people.opt_out(found.address_id, by_email_link(NOW, one_click=True))
     assert await book.people.has_opted_out(AddressKind.EMAIL, "p3@example.org", "email")
     assert await book.people.lift(AddressKind.EMAIL, "p3@example.org", "email", NOW) == 1
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from scheduler.domain.answers.replies import Reply
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.optout import by_email_link, by_mail, by_operator
 from scheduler.domain.preferences import stopped
@@ -40,7 +41,7 @@ async def test_whoever_has_an_intent_may_begin_until_something_is_said(
 ) -> None:
     assert await still_may(book, claim) == {1, 2, 3}
 
-    sent = Outcome(delivery=3, state=DeliveryState.SENT, at=NOW)
+    sent = Outcome(delivery_id=DeliveryId(3), state=DeliveryState.SENT, at=NOW)
     await book.ledger.record([sent])
 
     assert await still_may(book, claim) == {1, 2}
@@ -54,7 +55,7 @@ async def test_who_refused_may_not_and_is_left_out_at_the_next_intent(
 
     assert await still_may(book, claim) == {1, 3}
 
-    back = Outcome(delivery=2, state=DeliveryState.WAITING, at=NOW, next_at=NOW)
+    back = Outcome(delivery_id=DeliveryId(2), state=DeliveryState.WAITING, at=NOW, next_at=NOW)
     await book.ledger.record([back])
     assert await book.ledger.take_intents(claim, [2], NOW) == set()
     assert await book.states() == {"sending": 2, "left-out opted-out": 1}
@@ -117,7 +118,7 @@ async def test_nobody_hears_of_it_before_the_ledger_says_so(book: Book) -> None:
 
 async def pause(book: Book) -> None:
     row = await book.occurrence()
-    await book.ledger.set_state(row.row, OccurrenceState.PAUSED)
+    await book.ledger.set_state(row.occurrence_id, OccurrenceState.PAUSED)
 
 
 async def stop_all(book: Book) -> None:

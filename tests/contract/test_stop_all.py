@@ -31,7 +31,7 @@ async def is_stopped(book: Book) -> bool:
 async def test_no_intent_is_taken_of_what_was_claimed_before(book: Book) -> None:
     await planned(book)
     claim = await book.claim()
-    numbers = [row.delivery for row in await book.ledger.due(claim, DUE, 10)]
+    numbers = [row.delivery_id for row in await book.ledger.due(claim, DUE, 10)]
     assert await book.ledger.take_intents(claim, numbers[:1], DUE) == set(numbers[:1])
 
     assert await book.hand.stop_all("Camille", DUE)
@@ -44,27 +44,27 @@ async def test_no_intent_is_taken_of_what_was_claimed_before(book: Book) -> None
 async def test_nothing_is_claimed_until_it_goes_on_and_then_only_what_is_left(book: Book) -> None:
     await planned(book)
     claim = await book.claim()
-    numbers = [row.delivery for row in await book.ledger.due(claim, DUE, 10)]
+    numbers = [row.delivery_id for row in await book.ledger.due(claim, DUE, 10)]
     await book.ledger.take_intents(claim, numbers[:1], DUE)
-    sent = Outcome(delivery=numbers[0], state=DeliveryState.SENT, at=DUE)
+    sent = Outcome(delivery_id=numbers[0], state=DeliveryState.SENT, at=DUE)
     await book.ledger.record([sent])
     await book.ledger.release(claim)
     await book.hand.stop_all("Camille", DUE)
 
     assert await book.ledger.open_slots(Lane(channel="email"), LATER) == []
-    assert await book.ledger.claim([claim.slot], "essai", LATER) is None
+    assert await book.ledger.claim([claim.slot_id], "essai", LATER) is None
     assert await book.hand.standing() == Standing(sent=1, waiting=2, in_flight=0)
     assert await book.hand.resume_all("Sacha", LATER)
 
     again = await book.claim(LATER)
-    assert [row.delivery for row in await book.ledger.due(again, LATER, 10)] == numbers[1:]
+    assert [row.delivery_id for row in await book.ledger.due(again, LATER, 10)] == numbers[1:]
 
 
 async def test_planning_goes_on_and_an_occurrence_that_was_paused_counts(book: Book) -> None:
     await book.hand.stop_all("Camille", DUE)
     await planned(book, 2)
     row = await book.occurrence()
-    await book.ledger.set_state(row.row, OccurrenceState.PAUSED)
+    await book.ledger.set_state(row.occurrence_id, OccurrenceState.PAUSED)
 
     assert await book.hand.standing() == Standing(sent=0, waiting=2, in_flight=0)
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, update
 from scheduler.domain.answers.events import Event, EventKind
 from scheduler.domain.answers.uncertain import ClosedAs, Refusal
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.people.addresses import mask_email
 from scheduler.domain.sending import Lane
 from scheduler.store.answers.uncertain import CLOSED, UncertainLedger
@@ -21,25 +22,25 @@ def doubts(book: Book) -> UncertainLedger:
     return UncertainLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
 
 
-async def in_doubt(book: Book, people: int = 2, channel: str = "email") -> list[int]:
+async def in_doubt(book: Book, people: int = 2, channel: str = "email") -> list[DeliveryId]:
     """An occurrence that is over, and of whose messages nobody knows; the deliveries' numbers."""
     await book.take_in(STAFF, *(person(number) for number in range(1, people + 1)))
     await book.plan(channel)
     slots = await book.ledger.open_slots(Lane(channel=channel), DUE)
-    claim = await book.ledger.claim([one.slot for one in slots], "essai", DUE)
+    claim = await book.ledger.claim([one.slot_id for one in slots], "essai", DUE)
     assert claim is not None
     rows = await book.ledger.due(claim, DUE, 10)
-    numbers = [row.delivery for row in rows]
+    numbers = [row.delivery_id for row in rows]
     await book.ledger.take_intents(claim, numbers, DUE)
     await book.ledger.record(
         [
-            Outcome(delivery=one, state=DeliveryState.UNCERTAIN, at=DUE, reason="lost")
+            Outcome(delivery_id=one, state=DeliveryState.UNCERTAIN, at=DUE, reason="lost")
             for one in numbers
         ]
     )
     await book.ledger.release(claim)
     row = await book.occurrence()
-    await book.ledger.set_state(row.row, OccurrenceState.FINISHED)
+    await book.ledger.set_state(row.occurrence_id, OccurrenceState.FINISHED)
     return numbers
 
 
@@ -58,7 +59,10 @@ async def test_each_is_told_with_its_occurrence_and_its_recipient(book: Book) ->
     assert found[0].occurrence == "cybermois/1-porte/2026-10-04"
     assert (found[0].channel, found[0].audience, found[0].since) == ("email", "staff", DUE)
     assert (found[0].reason, found[0].to) == ("lost", "p1@example.org")
-    assert await doubts(book).uncertain_of((await book.occurrence()).row) == [first, second]
+    assert await doubts(book).uncertain_of((await book.occurrence()).occurrence_id) == [
+        first,
+        second,
+    ]
 
 
 async def test_one_that_is_resent_leaves_once_more_and_the_log_says_who_wanted_it(
@@ -71,7 +75,7 @@ async def test_one_that_is_resent_leaves_once_more_and_the_log_says_who_wanted_i
     assert [(one.delivery, one.refused) for one in decided] == [(first, None)]
     assert (await book.occurrence()).state is OccurrenceState.RUNNING
     claim = await book.claim(LATER)
-    assert [one.delivery for one in await book.ledger.due(claim, LATER, 10)] == [first]
+    assert [one.delivery_id for one in await book.ledger.due(claim, LATER, 10)] == [first]
     assert await book.ledger.take_intents(claim, [first, second], LATER) == {first}
     subject = f"delivery {first}"
     detail = {"occurrence": "cybermois/1-porte/2026-10-04"}
@@ -107,7 +111,7 @@ async def test_one_of_a_cancelled_occurrence_or_of_somebody_erased_stays_in_doub
 
     await book.ledger.database.write(erase)
     (erased,) = await doubts(book).resend([number], "Camille", LATER)
-    await book.ledger.set_state((await book.occurrence()).row, OccurrenceState.CANCELLED)
+    await book.ledger.set_state((await book.occurrence()).occurrence_id, OccurrenceState.CANCELLED)
     (cancelled,) = await doubts(book).resend([number], "Camille", LATER)
 
     assert (erased.refused, cancelled.refused) == (Refusal.NOBODY, Refusal.CANCELLED)
@@ -148,7 +152,7 @@ async def test_a_decision_about_something_else_or_a_second_one_changes_nothing(b
 
 def heard(number: int, sid: str, at: datetime = LATER) -> Event:
     return Event(
-        delivery=number,
+        delivery_id=DeliveryId(number),
         provider_id=sid,
         kind=EventKind.DELIVERED,
         code="",
@@ -163,7 +167,7 @@ async def test_what_the_providers_list_has_is_sent(book: Book) -> None:
     texts = await doubts(book).texts_in_doubt(DUE - timedelta(days=1), 0, 10)
     settled = await doubts(book).settle(heard(first, "SM1"))
 
-    assert [(one.due.delivery, one.due.to) for one in texts] == [
+    assert [(one.due.delivery_id, one.due.to) for one in texts] == [
         (first, "+33639980001"),
         (second, "+33639980002"),
     ]
@@ -191,7 +195,7 @@ async def test_only_late_sms_are_asked_for_some_at_a_time(book: Book) -> None:
 
     async def asked(since: datetime, after: int, limit: int) -> list[int]:
         found = await doubts(book).texts_in_doubt(since, after, limit)
-        return [one.due.delivery for one in found]
+        return [one.due.delivery_id for one in found]
 
     assert await asked(LATER, 0, 10) == []
     assert await asked(DUE, 0, 1) == [first]

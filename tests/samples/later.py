@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from scheduler.domain.answers.events import Consequence, Event, EventKind
 from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.sending import Claim, Lane
 from scheduler.store.schema.tables import delivery, event
 from tests.samples.ledger import DUE, STAFF, Book, person
@@ -32,18 +33,18 @@ class Texts:
     async def take(self, now: datetime = NOW) -> list[int]:
         """The intents of all that is due; their claim is kept."""
         ledger = self.book.ledger
-        slots = [one.slot for one in await ledger.open_slots(SMS_LANE, now)]
+        slots = [one.slot_id for one in await ledger.open_slots(SMS_LANE, now)]
         claim = await ledger.claim(slots, "essai", now) if slots else None
         if claim is None:
             return []
         self.claims.append(claim)
-        due = [one.delivery for one in await ledger.due(claim, now, 100)]
+        due = [one.delivery_id for one in await ledger.due(claim, now, 100)]
         return sorted(await ledger.take_intents(claim, due, now))
 
     async def accept(self, deliveries: list[int], *ids: str, now: datetime = NOW) -> None:
         """The provider's answers, one id each; the claim is given back."""
         sent = [
-            Outcome(delivery=one, state=DeliveryState.SENT, at=now, provider_id=id_)
+            Outcome(delivery_id=DeliveryId(one), state=DeliveryState.SENT, at=now, provider_id=id_)
             for one, id_ in zip(deliveries, ids, strict=True)
         ]
         await self.book.ledger.record(sent)
@@ -53,7 +54,10 @@ class Texts:
         """Their requests get no answer."""
         state = DeliveryState.UNCERTAIN
         await self.book.ledger.record(
-            [Outcome(delivery=one, state=state, at=now, reason="lost") for one in deliveries]
+            [
+                Outcome(delivery_id=DeliveryId(one), state=state, at=now, reason="lost")
+                for one in deliveries
+            ]
         )
         await self.book.ledger.release(self.claims.pop())
 
@@ -77,7 +81,7 @@ class Texts:
         word = {EventKind.BOUNCED: "undelivered"}.get(kind, kind.value)
         return await self.book.ledger.note_event(
             Event(
-                delivery=delivery,
+                delivery_id=DeliveryId(delivery),
                 provider_id=id_,
                 kind=kind,
                 code=code,

@@ -176,7 +176,7 @@ class Book:
     ) -> Claim:
         """Claim the oldest batch of a channel that is ready."""
         slots = await self.ledger.open_slots(Lane(channel=channel), now)
-        claim = await self.ledger.claim([one.slot for one in slots], owner, now)
+        claim = await self.ledger.claim([one.slot_id for one in slots], owner, now)
         assert claim is not None
         return claim
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from scheduler.bootstrap import App
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.tokens import OptOutToken
 from scheduler.web.public import make_public
@@ -30,7 +31,9 @@ class Visitor:
     async def email_link(self, key: str, *, test: bool = False) -> str:
         card = await self.card(key)
         assert card.email_id is not None
-        token = OptOutToken(address=card.email_id, contact=card.contact, test=test)
+        token = OptOutToken(
+            address_id=AddressId(card.email_id), contact_id=ContactId(card.contact), test=test
+        )
         return f"/d/{self.app.ledger.tokens.optout(token)}"
 
     async def short_link(self, key: str) -> str:

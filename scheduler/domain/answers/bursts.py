@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduler.domain.destinations import DEFAULT_GROUPS, DestinationGroup, Destinations
+from scheduler.domain.ids import AddressId, DeliveryId
 from scheduler.domain.instants import Dated
 from scheduler.domain.optout import Route
 
@@ -59,8 +60,8 @@ class BurstLimits:
 class Refusal(Dated):
     """An address was refused for good, in the words of its own side."""
 
-    address: int
-    delivery: int
+    address_id: AddressId
+    delivery_id: DeliveryId
     #: Provider: in the conversation itself. Bounce: by mail, later.
     route: Route
     #: It blames the address; else its domain's servers (5.4.x), which ends nobody.

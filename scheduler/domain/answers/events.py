@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.instants import Dated
 
 
@@ -80,7 +81,7 @@ class Event(Dated):
     """One thing learnt of one delivery."""
 
     #: None: only the provider's id of the message is known.
-    delivery: int | None
+    delivery_id: DeliveryId | None
     provider_id: str
     kind: EventKind
     #: The provider's own, if it gave one.

@@ -8,6 +8,7 @@ from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
+from scheduler.domain.ids import OccurrenceId, SlotId
 from scheduler.domain.instants import Dated
 from scheduler.domain.planning import SlotKey
 
@@ -43,8 +44,8 @@ class Reach:
 class SlotFacts(Dated):
     """A slot that has its mark in the ledger."""
 
-    row: int
-    occurrence: int
+    slot_id: SlotId
+    occurrence_id: OccurrenceId
     key: SlotKey
     #: UTC.
     due_at: datetime

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from scheduler.domain.calendar.campaigns import People
+from scheduler.domain.ids import ContentId, OccurrenceId
 from scheduler.domain.instants import Dated
 from scheduler.domain.message import MessageClass, OnWeb
 
@@ -42,10 +43,10 @@ class PublishedText(Dated):
     """A kept text whose sending has begun."""
 
     #: Of the content's row.
-    row: int
+    content_id: ContentId
     fingerprint: str
     #: Row of its occurrence, and its audience: never shown, they only tell what goes together.
-    occurrence: int
+    occurrence_id: OccurrenceId
     audience: str
     channel: str
     #: Of the occurrence.

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ids import ContentId
 from scheduler.domain.instants import Dated
 
 
@@ -31,7 +32,7 @@ class ReceivedText:
     """One exact text of an occurrence, and how many deliveries left with it."""
 
     #: Row of the kept text.
-    row: int
+    content_id: ContentId
     channel: str
     audience: str
     variant: str

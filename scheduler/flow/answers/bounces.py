@@ -19,6 +19,7 @@ from scheduler.domain.answers.bounces import (
     Report,
 )
 from scheduler.domain.answers.replies import Letter
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.tokens import Tokens
 from scheduler.log import get_logger
 
@@ -83,7 +84,7 @@ class BounceStep:
     async def _note_answers(self, letters: Sequence[Letter]) -> None:
         """Whoever answers a message has it, a robot or a person: one that was in doubt had left."""
         answered = [
-            opened.delivery
+            opened.delivery_id
             for letter in letters
             for opened in map(self.tokens.open_delivery, letter.answers)
             if opened is not None
@@ -92,7 +93,7 @@ class BounceStep:
             report = letter.report
             if report is not None and report.weightiest.kind in _ARRIVED_ALL_THE_SAME:
                 delivery = delivery_of(report, self.tokens)
-                answered += [] if delivery is None else [delivery]
+                answered += [] if delivery is None else [DeliveryId(delivery)]
         if answered and (settled := await self.ledger.settle_answered(answered)):
             log.info("delivery.settled", by="answers", count=settled)
 
@@ -126,7 +127,7 @@ def delivery_of(report: Report, tokens: Tokens) -> int | None:
     by_return_path = map(tokens.open_bounce, report.tokens)
     by_message_id = map(tokens.open_delivery, report.references)
     opened = next(filter(None, [*by_return_path, *by_message_id]), None)
-    return opened.delivery if opened else None
+    return opened.delivery_id if opened else None
 
 
 def effect_of(found: Finding, policy: BouncePolicy, *, proven: bool) -> str:

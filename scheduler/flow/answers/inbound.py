@@ -14,6 +14,7 @@ from scheduler.domain.answers.events import UNDELIVERED, Consequence, Event, Eve
 from scheduler.domain.answers.replies import Reply, TakenReply
 from scheduler.domain.hearing.deciding import hear_marked
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.masking import one_line
 from scheduler.domain.provider import Callback
 from scheduler.domain.tokens import Tokens
@@ -93,16 +94,16 @@ async def note_callback(
     reference names; without a reference, the one that has the provider's id.
     """
     token = tokens.open_delivery(callback.reference) if callback.reference else None
-    event = as_event(callback, words, token.delivery if token else None, now)
+    event = as_event(callback, words, token.delivery_id if token else None, now)
     if event is None or (callback.reference and token is None):
         log.warning("callback.unknown", status=one_line(callback.status))
         return
     if await ledger.note_event(event):
-        log.info("event", kind=event.kind.value, delivery=event.delivery, code=event.code)
+        log.info("event", kind=event.kind.value, delivery=event.delivery_id, code=event.code)
 
 
 def as_event(
-    callback: Callback, words: Mapping[str, str], delivery: int | None, now: datetime
+    callback: Callback, words: Mapping[str, str], delivery: DeliveryId | None, now: datetime
 ) -> Event | None:
     """What a callback says, in the ledger's words; None for a status nobody knows."""
     meaning = words.get(callback.status)
@@ -110,7 +111,7 @@ def as_event(
         return None
     kind = EventKind(meaning)
     return Event(
-        delivery=delivery,
+        delivery_id=delivery,
         provider_id=callback.provider_id,
         kind=kind,
         code=one_line(callback.code),

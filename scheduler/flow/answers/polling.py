@@ -14,6 +14,7 @@ from scheduler.domain.answers.events import Event
 from scheduler.domain.answers.replies import Letter, Reply
 from scheduler.domain.channels import SMS
 from scheduler.domain.errors import InboxAway
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.ports import Alarms
 from scheduler.domain.provider import Callback
 from scheduler.domain.tokens import Tokens
@@ -75,7 +76,7 @@ class PolledLedger(inbound.ReplyLedger, Protocol):
 class StateLedger(Protocol):
     """Each call is one transaction."""
 
-    async def unsettled(self, channel: str, since: datetime) -> Mapping[str, int]:
+    async def unsettled(self, channel: str, since: datetime) -> Mapping[str, DeliveryId]:
         """Deliveries sent since then whose end isn't known, by the provider's id."""
 
     async def note_events(self, found: Sequence[Event]) -> int:

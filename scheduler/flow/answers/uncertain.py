@@ -61,20 +61,20 @@ class SmsSettling:
         texts = await self.ledger.texts_in_doubt(now - ASKED_FOR, self.asked, SOME)
         for one in texts:
             if await self._settle(one, now):
-                log.info("delivery.settled", delivery=one.due.delivery)
-        self.asked = texts[-1].due.delivery if len(texts) == SOME else 0
+                log.info("delivery.settled", delivery=one.due.delivery_id)
+        self.asked = texts[-1].due.delivery_id if len(texts) == SOME else 0
 
     async def _settle(self, one: TextInDoubt, now: datetime) -> bool:
         try:
             message = await self.composer.message(one.due, one.claim, one.since)
         except Exception:
             # Whatever it is, it concerns this one alone: a person decides about it.
-            log.exception("delivery.unrenderable", delivery=one.due.delivery)
+            log.exception("delivery.unrenderable", delivery=one.due.delivery_id)
             return False
         text, since = message.body.decode(), (one.since - OVERLAP).date()
         same = [sent async for sent in self.source.sent_to(message.to, since) if sent.text == text]
         for sent in same:
-            event = as_event(sent, self.words, one.due.delivery, now)
+            event = as_event(sent, self.words, one.due.delivery_id, now)
             if event is not None and await self.ledger.settle(event):
                 return True
         return False

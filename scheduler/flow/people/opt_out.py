@@ -57,9 +57,9 @@ async def behind_email_link(token: str, tokens: Tokens, ledger: OptOutLedger) ->
         return None
     return WayOut(
         kind=EMAIL.address_kind,
-        address=opened.address,
-        person=opened.contact or None,
-        language=await ledger.language_of(opened.contact),
+        address=opened.address_id,
+        person=opened.contact_id or None,
+        language=await ledger.language_of(opened.contact_id),
         test=opened.test,
     )
 
@@ -88,8 +88,8 @@ async def leave_by_click(token: str, tokens: Tokens, ledger: OptOutLedger, now: 
     """RFC 8058: no page is shown, so nothing is asked but the token."""
     opened = tokens.open_optout(token)
     if opened is not None and not opened.test:
-        act = by_email_link(now, one_click=True, person=opened.contact or None)
-        if await ledger.opt_out(opened.address, act):
+        act = by_email_link(now, one_click=True, person=opened.contact_id or None)
+        if await ledger.opt_out(opened.address_id, act):
             log.info("optout.recorded", channel=act.channel, route=act.route)
 
 
@@ -103,8 +103,8 @@ async def leave_by_mail(
     opened = next(filter(None, map(tokens.open_optout, found)), None)
     if opened is None:
         return False
-    act = by_mail(now, opened.contact or None)
-    if not opened.test and await ledger.opt_out(opened.address, act):
+    act = by_mail(now, opened.contact_id or None)
+    if not opened.test and await ledger.opt_out(opened.address_id, act):
         log.info("optout.recorded", channel=act.channel, route=act.route)
     return True
 

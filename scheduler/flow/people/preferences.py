@@ -56,7 +56,7 @@ async def holder_of(token: str, tokens: Tokens, source: PreferenceSource) -> Hol
         return None
     if opened.test:
         return _trial(EMAIL.name)
-    return await source.holder_by_email(opened.address, opened.contact)
+    return await source.holder_by_email(opened.address_id, opened.contact_id)
 
 
 async def choices_of(holder: Holder, source: PreferenceSource) -> Choices:

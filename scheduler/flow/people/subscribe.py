@@ -15,6 +15,7 @@ from scheduler.content.composing.texts import FOOTER_NAME
 from scheduler.content.library import Library
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Permanent, Uncertain
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import Message, MessageClass
 from scheduler.domain.provider import Provider
 from scheduler.domain.subscriptions import Subscription, Unconfirmed, message_of
@@ -132,7 +133,7 @@ def _message(confirmations: Confirmations, one: Unconfirmed, now: datetime) -> M
         campaign=SNIPPET,
         grounds=_words(one.variant).grounds,
     )
-    optout = tokens.optout(OptOutToken(address=one.address, contact=0))
+    optout = tokens.optout(OptOutToken(address_id=AddressId(one.address), contact_id=ContactId(0)))
     number = message_of(one.request)
     reference = tokens.delivery(number)
     domain = writer.sender.return_path_domain

@@ -71,13 +71,15 @@ async def year(
     """
     known = await source.occurrences()
     agenda.exceptions = exceptions(known)
-    planned = {one.occurrence for one in await source.slots([row.row for row in known])}
+    planned = {
+        one.occurrence_id for one in await source.slots([row.occurrence_id for row in known])
+    }
     merged = merge(agenda, known, planned, start, end)
     merged = [one for one in merged if one.row or one.date >= today]
     merged += [
         Merged(season=season_of(row), date=row.date, one=None, row=row)
         for row in known
-        if row.date < start and row.row in planned and row.state not in OVER
+        if row.date < start and row.occurrence_id in planned and row.state not in OVER
     ]
     views = await _views(agenda, source, kinds, merged, start, end, since=since, now=now)
     return sorted(views, key=lambda view: (view.date, view.campaign, view.episode))
@@ -136,7 +138,7 @@ async def _views(
     reach = {name: await _reach(source, one, kinds) for name, one in agenda.audiences.items()}
     places = {name: [one.place for one in reach[name]] for name in reach}
     calendar = _by_season(agenda.slots(*dates_of(merged, start, end), places))
-    numbers = [one.row.row for one in merged if one.row]
+    numbers = [one.row.occurrence_id for one in merged if one.row]
     facts, tallies = await source.slots(numbers), await source.tallies(numbers)
     return [
         _view(
@@ -197,8 +199,8 @@ def _slots(
 ) -> list[SlotView]:
     """Those that have their mark, and those that are still to come."""
     people = {(one.audience, one.place): one.reachable for per in reach.values() for one in per}
-    mine = [fact for fact in facts if merged.row and fact.occurrence == merged.row.row]
-    marks = {(fact.occurrence, fact.key): _row_of(fact) for fact in mine}
+    mine = [fact for fact in facts if merged.row and fact.occurrence_id == merged.row.occurrence_id]
+    marks = {(fact.occurrence_id, fact.key): _row_of(fact) for fact in mine}
     places = {
         name: [PlaceRow(place=one.place, since=_LONG_AGO, people=one.members) for one in per]
         for name, per in reach.items()
@@ -218,14 +220,14 @@ def _slots(
     for tally in tallies:
         by_slot.setdefault(tally.slot, []).append(tally)
     for fact in mine:
-        found[fact.key] = _marked(agenda, fact, by_slot.get(fact.row, []))
+        found[fact.key] = _marked(agenda, fact, by_slot.get(fact.slot_id, []))
     return sorted(found.values(), key=_order)
 
 
 def _row_of(fact: SlotFacts) -> SlotRow:
     return SlotRow(
-        row=fact.row,
-        occurrence=fact.occurrence,
+        slot_id=fact.slot_id,
+        occurrence_id=fact.occurrence_id,
         key=fact.key,
         due_at=fact.due_at,
         not_after=fact.not_after,

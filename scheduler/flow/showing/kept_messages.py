@@ -7,6 +7,7 @@ from typing import Any
 from scheduler.content.composing.content import Content
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ids import AddressId, ContactId, DeliveryId
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.domain.tokens import TEST_SHORT_TOKEN
@@ -58,10 +59,10 @@ async def _words(
         now=now,
     )
     due = Due(
-        delivery=0,
-        contact=0,
-        address=0,
-        content=message["content"],
+        delivery_id=DeliveryId(0),
+        contact_id=ContactId(0),
+        address_id=AddressId(0),
+        content_id=message["content"],
         attempts=0,
         to=message["to"] or "personne@example.org",
         short_token=TEST_SHORT_TOKEN,

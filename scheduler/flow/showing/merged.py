@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from scheduler.domain.calendar.campaigns import Occurrence, SlotTime
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.flow.agenda import Agenda
@@ -69,7 +70,7 @@ def merge(
     found = {key: _from_calendar(one) for key, one in calendar.items()}
     for row in rows:
         key = season_of(row)
-        waits = row.state in WAITS and row.row not in planned and not row.forced
+        waits = row.state in WAITS and row.occurrence_id not in planned and not row.forced
         if waits and key not in calendar:
             # Taken out of config.yaml: the next look forgets it.
             found.pop(key, None)
@@ -89,7 +90,7 @@ def open_slots(
     merged: Merged,
     calendar: Sequence[Planned],
     places: Mapping[str, Sequence[PlaceRow]],
-    marks: Mapping[tuple[int, SlotKey], SlotRow],
+    marks: Mapping[tuple[OccurrenceId, SlotKey], SlotRow],
 ) -> list[Planned]:
     """What of it is still to be planned, each at its true hour: by hand, that of the request."""
     row = merged.row
@@ -101,7 +102,10 @@ def open_slots(
         one
         for one in calendar
         if one.audience not in row.forced
-        and (row.row, SlotKey(channel=one.channel, audience=one.audience, place=one.place))
+        and (
+            row.occurrence_id,
+            SlotKey(channel=one.channel, audience=one.audience, place=one.place),
+        )
         not in marks
     ]
     return [*waiting, *forced_slots(agenda, row, places, marks)]

@@ -20,6 +20,7 @@ from scheduler.content.composing.drafting import subject_line
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.errors import ContentError
+from scheduler.domain.ids import ContentId
 from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.organisation import LOGO_ID, EmailSender, File, Links, Organisation
 from scheduler.domain.showing.published import (
@@ -64,7 +65,7 @@ class PublicSource(Protocol):
     async def published_since(self, since: datetime, now: datetime) -> list[PublishedText]:
         """Texts whose sending began in this time, newest first."""
 
-    async def content(self, row: int) -> str:
+    async def content(self, content_id: ContentId) -> str:
         """A kept text, as JSON."""
 
 
@@ -113,7 +114,7 @@ class WebVersions:
             found = await source.published(web_id, now)
             if found is None:
                 return None
-            content = Content.from_json(await source.content(found.row))
+            content = Content.from_json(await source.content(found.content_id))
             if content.web is OnWeb.NONE:
                 return None
             try:
@@ -161,7 +162,7 @@ class WebVersions:
 
     async def _head(self, text: PublishedText, source: PublicSource, writer: Writer) -> _Head:
         if text.fingerprint not in self._heads:
-            content = Content.from_json(await source.content(text.row))
+            content = Content.from_json(await source.content(text.content_id))
             head = _Head(
                 title=_title(content, writer), web=content.web, message_class=content.message_class
             )
@@ -170,7 +171,7 @@ class WebVersions:
 
 
 def _group(text: PublishedText) -> tuple[int, str, str]:
-    return text.occurrence, text.channel, text.audience
+    return text.occurrence_id, text.channel, text.audience
 
 
 def _latest(texts: Sequence[PublishedText]) -> list[PublishedText]:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from scheduler.content.composing.content import Content
 from scheduler.content.composing.drafting import subject_line
+from scheduler.domain.ids import ContentId, OccurrenceId
 from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import Links, Organisation
 from scheduler.domain.showing.report import ReceivedText
@@ -13,10 +14,10 @@ from scheduler.domain.showing.small_numbers import Figures
 
 
 class TextSource(Protocol):
-    async def received(self, row: int) -> list[ReceivedText]:
+    async def received(self, occurrence_id: OccurrenceId) -> list[ReceivedText]:
         """The texts of an occurrence that somebody received."""
 
-    async def content(self, row: int) -> str:
+    async def content(self, content_id: ContentId) -> str:
         """A kept text, as JSON."""
 
 
@@ -42,12 +43,12 @@ class Received:
 
 
 async def received(
-    source: TextSource, row: int, organisation: Organisation, links: Links
+    source: TextSource, occurrence_id: OccurrenceId, organisation: Organisation, links: Links
 ) -> Sequence[Received]:
     """By channel, audience and variant. Raises ContentError when a kept text can't be read."""
     found = []
-    for text in await source.received(row):
-        content = Content.from_json(await source.content(text.row))
+    for text in await source.received(occurrence_id):
+        content = Content.from_json(await source.content(text.content_id))
         says = subject_line(content, organisation, links) if content.subject else content.body
         hidden = content.web is OnWeb.NONE
         address = "" if hidden else links.web_version(text.fingerprint)

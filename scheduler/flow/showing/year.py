@@ -9,6 +9,7 @@ from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.leaving import exceptions
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import PAST, OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.showing.small_numbers import Figures
 from scheduler.flow.agenda import Agenda
@@ -91,9 +92,9 @@ async def year_ahead(
     by_name = {name: [row.place for row in rows] for name, rows in places.items()}
     rows = await ledger.occurrences()
     agenda.exceptions = exceptions(rows)
-    found = await ledger.slots_of([row.row for row in rows])
-    marks = {(one.occurrence, one.key): one for one in found}
-    merged = merge(agenda, rows, {one.occurrence for one in found}, start, end)
+    found = await ledger.slots_of([row.occurrence_id for row in rows])
+    marks = {(one.occurrence_id, one.key): one for one in found}
+    merged = merge(agenda, rows, {one.occurrence_id for one in found}, start, end)
     slots: dict[Season, list[Planned]] = {}
     for planned in agenda.slots(*dates_of(merged, start, end), by_name):
         slots.setdefault(season_of(planned.occurrence), []).append(planned)
@@ -120,13 +121,13 @@ def _entry(
     merged: Merged,
     calendar: Sequence[Planned],
     places: Mapping[str, Sequence[PlaceRow]],
-    marks: Mapping[tuple[int, SlotKey], SlotRow],
+    marks: Mapping[tuple[OccurrenceId, SlotKey], SlotRow],
     *,
     past: bool,
     ahead: Sequence[str],
 ) -> Entry:
     row = merged.row
-    mine = [one for (number, _), one in marks.items() if row and number == row.row]
+    mine = [one for (number, _), one in marks.items() if row and number == row.occurrence_id]
     to_come = open_slots(agenda, merged, calendar, places, marks)
     dues = [one.slot.due_at for one in to_come if one.slot.due_at is not None]
     instants = sorted([*dues, *(one.due_at for one in mine)])

@@ -20,6 +20,7 @@ from scheduler.domain.calendar.campaigns import (
 )
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.errors import NotFound
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.typed_names import folded, same
 from scheduler.flow.agenda import Agenda
@@ -67,7 +68,7 @@ def forced_slots(
     agenda: Agenda,
     row: OccurrenceRow,
     places: Mapping[str, Sequence[PlaceRow]],
-    marks: Mapping[tuple[int, SlotKey], SlotRow],
+    marks: Mapping[tuple[OccurrenceId, SlotKey], SlotRow],
 ) -> Iterator[Planned]:
     """The slots of an occurrence brought forward that were not planned since it was, or missed."""
     if not row.forced:
@@ -86,7 +87,7 @@ def forced_slots(
             agenda, campaign, episode, row, audience, since, places.get(name, ())
         ):
             key = SlotKey(channel=one.channel, audience=name, place=one.place)
-            mark = marks.get((row.row, key))
+            mark = marks.get((row.occurrence_id, key))
             if mark is None or mark.missed or mark.planned_at < since:
                 yield one
 

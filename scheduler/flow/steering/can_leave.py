@@ -11,6 +11,7 @@ from scheduler.domain.calendar import dates as calendar
 from scheduler.domain.calendar.campaigns import Audience, Occurrence, tells_of_a_change
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import OccurrenceRow, PlaceRow
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda
@@ -32,7 +33,7 @@ async def refuse(
     if tells_of_a_change(campaign, agenda.episode(one)) and calendar.is_over(campaign, now):
         raise NotFound(f"{one.id} can't leave: {_why(agenda, one, '', now)}")
     row = OccurrenceRow(
-        row=0,
+        occurrence_id=OccurrenceId(0),
         campaign=one.campaign,
         episode=one.episode,
         season=one.season,

@@ -14,6 +14,7 @@ from scheduler.domain.calendar.campaigns import Audience, Occurrence, Place, tel
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import OccurrenceRow, SlotPlan
 from scheduler.domain.ports import PlanLedger
@@ -100,7 +101,7 @@ class Forecaster:
     async def _row(self, one: Occurrence, audiences: Sequence[str], now: datetime) -> OccurrenceRow:
         known = next((row for row in await self.ledger.occurrences() if _is(row, one)), None)
         return OccurrenceRow(
-            row=known.row if known else _NEW_ROW,
+            occurrence_id=OccurrenceId(known.occurrence_id if known else _NEW_ROW),
             campaign=one.campaign,
             episode=one.episode,
             season=one.season,

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from scheduler.content.composing.content import Content
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.fit import fit_text
@@ -15,7 +16,7 @@ from scheduler.flow.texts import TextLedger, entry_of
 class Shelf(Protocol):
     """The kept texts of an occurrence."""
 
-    async def kept_texts(self, row: int) -> list[KeptText]: ...
+    async def kept_texts(self, occurrence_id: OccurrenceId) -> list[KeptText]: ...
 
     async def refresh(
         self,
@@ -34,7 +35,7 @@ async def refresh(
     Raises NotFound when nothing is kept yet (then the files count by themselves) or nothing has
     changed, and ContentError when a file is faulty: then nothing changes at all.
     """
-    kept = await shelf.kept_texts(row.row)
+    kept = await shelf.kept_texts(row.occurrence_id)
     if not kept:
         raise NotFound(f"{row.id} has no text yet: what its files say when it is due will be sent")
     fresh = [(one, await _frozen_anew(agenda, ledger, row, one, now)) for one in kept]

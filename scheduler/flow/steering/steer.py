@@ -75,7 +75,7 @@ async def steer(
         case How.PAUSED:
             await _change(hand, row, OccurrenceState.PAUSED, _LIVE, by, now)
         case How.RESUMED:
-            planned = await ledger.slots_of([row.row])
+            planned = await ledger.slots_of([row.occurrence_id])
             to = OccurrenceState.RUNNING if planned else OccurrenceState.SCHEDULED
             await _change(hand, row, to, [OccurrenceState.PAUSED], by, now)
             for kind in (AlarmKind.MAIL_REFUSED, AlarmKind.CATCH_UP_HELD):
@@ -92,7 +92,7 @@ async def steer(
 async def standing_of(ledger: CountSource, row: OccurrenceRow) -> Standing:
     """Where the deliveries of one occurrence stand."""
     counts = dict.fromkeys(DeliveryState, 0)
-    for count in await ledger.counts([row.row]):
+    for count in await ledger.counts([row.occurrence_id]):
         counts[count.state] += count.rows
     return Standing(
         sent=counts[DeliveryState.SENT],

@@ -56,12 +56,14 @@ CAUSES: tuple[Cause, ...] = (of_texts,)
 async def would_hold(agenda: Agenda, ledger: AheadLedger, now: datetime) -> dict[str, list[str]]:
     """The occurrences of the coming days that would be held -> why. Writes nothing."""
     rows = await ledger.occurrences()
-    planned = {one.occurrence for one in await ledger.slots_of([row.row for row in rows])}
+    planned = {
+        one.occurrence_id for one in await ledger.slots_of([row.occurrence_id for row in rows])
+    }
     start, end = now.date(), now.date() + AHEAD
     found: dict[str, list[str]] = {}
     for merged in merge(agenda, rows, planned, start, end):
         waits = merged.state is OccurrenceState.SCHEDULED
-        if merged.one is None or not waits or (merged.row and merged.row.row in planned):
+        if merged.one is None or not waits or (merged.row and merged.row.occurrence_id in planned):
             continue
         reasons = [
             reason for cause in CAUSES for reason in await cause(agenda, ledger, merged.one, now)

@@ -122,10 +122,10 @@ async def gauges(
     """The figures of this moment, for monitoring."""
     overdue = await source.overdue(now - thresholds.backlog, now)
     late = kept_waiting(overdue, hours, thresholds.backlog, now)
-    waiting = await source.waiting([one.slot for one in late])
+    waiting = await source.waiting([one.slot_id for one in late])
     kept: dict[str, int] = {}
     for one in late:
-        kept[one.channel] = kept.get(one.channel, 0) + waiting.get(one.slot, 0)
+        kept[one.channel] = kept.get(one.channel, 0) + waiting.get(one.slot_id, 0)
     alarms: dict[str, int] = {}
     for alarm in await source.open_alarms():
         alarms[alarm.kind] = alarms.get(alarm.kind, 0) + 1

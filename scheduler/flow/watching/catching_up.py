@@ -12,6 +12,7 @@ from scheduler.domain.alarm_kinds import AlarmKind
 from scheduler.domain.audit import PROGRAM
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotRow
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.merged import season_of
@@ -32,7 +33,7 @@ class CatchUpLedger(Protocol):
 
     async def places(self, audience: Audience) -> list[PlaceRow]: ...
 
-    async def unfinished(self, row: int) -> bool: ...
+    async def unfinished(self, occurrence_id: OccurrenceId) -> bool: ...
 
     async def raise_alarm(self, kind: str, subject: str, detail: str, now: datetime) -> bool: ...
 
@@ -57,7 +58,7 @@ async def hold(
     due = await _fell_due(agenda, ledger, rows, since, now)
     held = []
     for row in rows:
-        if row.row not in due and not await _is_under_way(ledger, row):
+        if row.occurrence_id not in due and not await _is_under_way(ledger, row):
             continue
         if await hand.change(row, OccurrenceState.PAUSED, LIVE, PROGRAM, now):
             detail = f"no daemon looked at the calendar from {since:%Y-%m-%d %H:%M} UTC on"
@@ -68,7 +69,7 @@ async def hold(
 
 
 async def _is_under_way(ledger: CatchUpLedger, row: OccurrenceRow) -> bool:
-    return row.state is OccurrenceState.RUNNING and await ledger.unfinished(row.row)
+    return row.state is OccurrenceState.RUNNING and await ledger.unfinished(row.occurrence_id)
 
 
 async def _fell_due(
@@ -86,7 +87,7 @@ async def _fell_due(
         for one in agenda.slots(start, end, places)
         if one.slot.due_at is not None and since <= one.slot.due_at <= now
     }
-    return {row.row for row in rows if season_of(row) in due}
+    return {row.occurrence_id for row in rows if season_of(row) in due}
 
 
 async def _places(agenda: Agenda, ledger: CatchUpLedger) -> Mapping[str, list[Place]]:

@@ -19,7 +19,9 @@ async def passed(
     on: printed ids, by date. They won't leave by themselves."""
     start, end = now.date() - WORTH_A_WORD, now.date() + timedelta(days=1)
     rows = await ledger.occurrences()
-    planned = {one.occurrence for one in await ledger.slots_of([row.row for row in rows])}
+    planned = {
+        one.occurrence_id for one in await ledger.slots_of([row.occurrence_id for row in rows])
+    }
     places = {
         name: [row.place for row in await ledger.places(audience)]
         or [Place(zone=audience.zone, territory=audience.territory)]

@@ -57,7 +57,7 @@ class Sweep:
         """A job for whatever may leave now and has none; how many."""
         hours = self.hours()
         slots = [
-            one.slot
+            one.slot_id
             for channel in self.channels
             for one in await self.ledger.open_slots(Lane(channel=channel), now)
             if now <= one.not_after

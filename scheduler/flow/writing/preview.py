@@ -18,6 +18,7 @@ from scheduler.content.proving import prove
 from scheduler.content.sms import count
 from scheduler.domain.calendar.appointment import AgendaEntry
 from scheduler.domain.errors import NotFound
+from scheduler.domain.ids import AddressId, ContactId, ContentId, DeliveryId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.domain.showing.desk import Attachment, EmailView, Preview, Reader, SmsView
@@ -76,7 +77,7 @@ class _Kept:
 
     text: str
 
-    async def content(self, row: int) -> str:
+    async def content(self, content_id: ContentId) -> str:
         return self.text
 
 
@@ -180,10 +181,10 @@ async def _body(
     reader = asked.reader
     by_phone = renderer.channels[asked.channel].address_kind is AddressKind.PHONE
     due = Due(
-        delivery=0,
-        contact=0,
-        address=0,
-        content=0,
+        delivery_id=DeliveryId(0),
+        contact_id=ContactId(0),
+        address_id=AddressId(0),
+        content_id=ContentId(0),
         attempts=0,
         to=reader.phone if by_phone else reader.email,
         short_token=TEST_SHORT_TOKEN,

@@ -16,6 +16,7 @@ from scheduler.content.proving import prove
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState, Receipt
 from scheduler.domain.errors import AddressRefused, HandOverError, NotFound, Uncertain
+from scheduler.domain.ids import AddressId, ContactId, ContentId, DeliveryId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Claim, Due, TrialRecord, trial_claim
@@ -56,7 +57,7 @@ class Trial:
 class _Kept:
     text: str
 
-    async def content(self, row: int) -> str:
+    async def content(self, content_id: ContentId) -> str:
         return self.text
 
 
@@ -153,10 +154,10 @@ def _content(agenda: Agenda, asked: Trial) -> tuple[Content, str]:
 
 def _due(asked: Trial) -> Due:
     return Due(
-        delivery=_FIRST_TEST + secrets.randbits(62),
-        contact=0,
-        address=0,
-        content=0,
+        delivery_id=DeliveryId(_FIRST_TEST + secrets.randbits(62)),
+        contact_id=ContactId(0),
+        address_id=AddressId(0),
+        content_id=ContentId(0),
         attempts=0,
         to=asked.to,
         short_token=TEST_SHORT_TOKEN,

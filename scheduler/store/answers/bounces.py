@@ -26,6 +26,7 @@ from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.answers.events import Event, EventKind
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.masking import one_line
 from scheduler.domain.optout import OptOut, Reason, Route
 from scheduler.domain.subscriptions import request_of
@@ -98,8 +99,8 @@ def take(
 def _refusal(row: Any, found: Finding, now: datetime) -> Refusal:
     """It may be the domain's fault rather than the address's."""
     return Refusal(
-        address=row.address_id,
-        delivery=row.id,
+        address_id=row.address_id,
+        delivery_id=row.id,
         route=Route.BOUNCE,
         blames_address=found.kind is BounceKind.HARD,
         at=now,
@@ -136,7 +137,7 @@ _LARGEST = 2**63 - 1
 def _event(one: Proven, now: datetime) -> Event:
     found = one.finding
     return Event(
-        delivery=one.delivery,
+        delivery_id=DeliveryId(one.delivery),
         provider_id="",
         kind=_event_kind(found),
         code=one_line(found.status or found.reply_code),

@@ -181,11 +181,11 @@ def _settle(connection: Connection, optouts: OptOutWriter, found: Event) -> bool
 def _is_anothers(found: Event) -> ColumnElement[bool]:
     """The same person's: nobody else was sent this text, with this link in it."""
     mine = delivery.alias("mine")
-    whose = select(mine.c.contact_id).where(mine.c.id == found.delivery).scalar_subquery()
+    whose = select(mine.c.contact_id).where(mine.c.id == found.delivery_id).scalar_subquery()
     return (
         (delivery.c.contact_id == whose)
         & (delivery.c.provider_id == found.provider_id)
-        & (delivery.c.id != found.delivery)
+        & (delivery.c.id != found.delivery_id)
     )
 
 
@@ -247,10 +247,10 @@ class UncertainLedger:
 
     def _text(self, row: Any) -> TextInDoubt:
         due = Due(
-            delivery=row.id,
-            contact=row.contact_id,
-            address=row.address_id,
-            content=row.content_id,
+            delivery_id=row.id,
+            contact_id=row.contact_id,
+            address_id=row.address_id,
+            content_id=row.content_id,
             attempts=row.attempts,
             to=self._open(row),
             short_token=row.token,

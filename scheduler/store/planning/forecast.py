@@ -27,4 +27,4 @@ def untold(connection: Connection, plans: Sequence[SlotPlan]) -> int:
         sent = select(members.c.contact_id).where(members.c.reason.is_(None))
         told |= set(connection.execute(sent, parameters_of(plan)).scalars())
     one = plans[0].occurrence
-    return len(holders(connection, one.campaign, one.row) - told)
+    return len(holders(connection, one.campaign, one.occurrence_id) - told)

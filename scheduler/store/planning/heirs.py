@@ -54,7 +54,7 @@ def succeed(connection: Connection, gave_way: GaveWay, now: datetime) -> int:
     Call it in a transaction of its own, again until it says 0.
     """
     take_turn(connection, gave_way.channel)
-    if not may_run(connection, gave_way.occurrence):
+    if not may_run(connection, gave_way.occurrence_id):
         return 0
     rows = connection.execute(_heirs(gave_way).limit(BATCH), _values(gave_way, now)).all()
     batches: dict[tuple[int, str], list[dict[str, int | None]]] = defaultdict(list)
@@ -70,7 +70,7 @@ def succeed(connection: Connection, gave_way: GaveWay, now: datetime) -> int:
     if served:
         connection.execute(
             update(occurrence)
-            .where(occurrence.c.id == gave_way.occurrence)
+            .where(occurrence.c.id == gave_way.occurrence_id)
             .where(occurrence.c.state == OccurrenceState.FINISHED)
             .values(state=OccurrenceState.RUNNING, reason="")
         )
@@ -78,7 +78,7 @@ def succeed(connection: Connection, gave_way: GaveWay, now: datetime) -> int:
 
 
 def _values(gave_way: GaveWay, now: datetime) -> dict[str, Any]:
-    values: dict[str, Any] = {"occurrence": gave_way.occurrence, "now": now}
+    values: dict[str, Any] = {"occurrence": gave_way.occurrence_id, "now": now}
     return values if gave_way.list is None else values | {"list": gave_way.list}
 
 

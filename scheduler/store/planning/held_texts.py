@@ -10,14 +10,15 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, exists, select, update
 
 from scheduler.domain.delivery import DeliveryState, LeftOut
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import HeldText
 from scheduler.store.schema.tables import delivery, event, held_text, slot
 from scheduler.store.upserts import insert_or_ignore
 
 
-def of_occurrence(connection: Connection, row: int) -> list[HeldText]:
+def of_occurrence(connection: Connection, occurrence_id: OccurrenceId) -> list[HeldText]:
     """All of them, those that are over too."""
-    statement = select(held_text).where(held_text.c.occurrence_id == row)
+    statement = select(held_text).where(held_text.c.occurrence_id == occurrence_id)
     order = (held_text.c.channel, held_text.c.audience, held_text.c.variant)
     return [
         HeldText(
@@ -31,11 +32,13 @@ def of_occurrence(connection: Connection, row: int) -> list[HeldText]:
     ]
 
 
-def note(connection: Connection, row: int, held: Iterable[HeldText], now: datetime) -> None:
+def note(
+    connection: Connection, occurrence_id: OccurrenceId, held: Iterable[HeldText], now: datetime
+) -> None:
     """Part of the transaction that settles the others."""
     for one in held:
         values = {
-            "occurrence_id": row,
+            "occurrence_id": occurrence_id,
             "channel": one.channel,
             "audience": one.audience,
             "variant": one.variant,
@@ -51,10 +54,14 @@ def note(connection: Connection, row: int, held: Iterable[HeldText], now: dateti
         )
 
 
-def wait_again(connection: Connection, row: int, audiences: Collection[str]) -> None:
+def wait_again(
+    connection: Connection, occurrence_id: OccurrenceId, audiences: Collection[str]
+) -> None:
     """Whoever was left out for want of a text waits for it once more: a person sends again. Nothing
     of theirs ever left, so nobody gets it twice."""
-    mine = select(slot.c.id).where(slot.c.occurrence_id == row, slot.c.audience.in_(audiences))
+    mine = select(slot.c.id).where(
+        slot.c.occurrence_id == occurrence_id, slot.c.audience.in_(audiences)
+    )
     connection.execute(
         delete(delivery).where(
             delivery.c.slot_id.in_(mine),
@@ -65,14 +72,14 @@ def wait_again(connection: Connection, row: int, audiences: Collection[str]) -> 
     )
     connection.execute(
         update(held_text)
-        .where(held_text.c.occurrence_id == row, held_text.c.audience.in_(audiences))
+        .where(held_text.c.occurrence_id == occurrence_id, held_text.c.audience.in_(audiences))
         .values(ended_at=None)
     )
 
 
 def end(
     connection: Connection,
-    row: int,
+    occurrence_id: OccurrenceId,
     channel: str,
     audience: str,
     variants: Collection[str],
@@ -81,7 +88,7 @@ def end(
     """Their readers were served, or left out for good."""
     connection.execute(
         update(held_text)
-        .where(held_text.c.occurrence_id == row, held_text.c.channel == channel)
+        .where(held_text.c.occurrence_id == occurrence_id, held_text.c.channel == channel)
         .where(held_text.c.audience == audience, held_text.c.variant.in_(list(variants)))
         .where(held_text.c.ended_at.is_(None))
         .values(ended_at=now)

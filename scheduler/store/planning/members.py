@@ -141,7 +141,7 @@ def shape_of(plan: SlotPlan) -> Shape:
 def parameters_of(plan: SlotPlan, contents: Sequence[int] = ()) -> dict[str, Any]:
     """The slot's own values for the statement of its shape; ``contents`` are its texts' rows."""
     values: dict[str, Any] = {
-        "occurrence": plan.occurrence.row,
+        "occurrence": plan.occurrence.occurrence_id,
         "zone": plan.key.place.zone,
         "territory": plan.key.place.territory,
     }

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, exists, func, or_, select, update
 
 from scheduler.domain.calendar.campaigns import Audience, Occurrence, Place
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState, SlotState
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.occurrence_ids import named, plain_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.store.planning.readdressing import moved_so_far
@@ -118,14 +119,14 @@ def find(connection: Connection, printed: str) -> OccurrenceRow | None:
 
 def set_state(
     connection: Connection,
-    row: int,
+    occurrence_id: OccurrenceId,
     to: OccurrenceState,
     reason: str = "",
     *,
     only_from: Iterable[OccurrenceState] = (),
 ) -> bool:
     """Change an occurrence's state; False when it is not in one of the states named."""
-    statement = update(occurrence).where(occurrence.c.id == row)
+    statement = update(occurrence).where(occurrence.c.id == occurrence_id)
     wanted = list(only_from)
     if wanted:
         statement = statement.where(occurrence.c.state.in_(wanted))
@@ -139,12 +140,12 @@ def slots_of(connection: Connection, occurrences: Iterable[int]) -> list[SlotRow
     return [_slot(row) for row in connection.execute(statement)]
 
 
-def unfinished(connection: Connection, row: int) -> bool:
+def unfinished(connection: Connection, occurrence_id: OccurrenceId) -> bool:
     """Something of this occurrence is still waiting or being sent."""
-    mine = select(slot.c.id).where(slot.c.occurrence_id == row)
+    mine = select(slot.c.id).where(slot.c.occurrence_id == occurrence_id)
     waiting = exists().where(batch.c.slot_id.in_(mine), batch.c.state == BatchState.OPEN)
     sending = exists().where(
-        delivery.c.state == DeliveryState.SENDING, delivery.c.occurrence_id == row
+        delivery.c.state == DeliveryState.SENDING, delivery.c.occurrence_id == occurrence_id
     )
     return bool(connection.execute(select(or_(waiting, sending))).scalar())
 
@@ -184,7 +185,7 @@ def readers(connection: Connection, audience: Audience) -> list[tuple[str, bool]
 
 def row_of(row: Any) -> OccurrenceRow:
     return OccurrenceRow(
-        row=row.id,
+        occurrence_id=row.id,
         campaign=row.campaign,
         episode=row.episode,
         season=row.season,
@@ -198,8 +199,8 @@ def row_of(row: Any) -> OccurrenceRow:
 def _slot(row: Any) -> SlotRow:
     place = Place(zone=row.zone, territory=row.territory)
     return SlotRow(
-        row=row.id,
-        occurrence=row.occurrence_id,
+        slot_id=row.id,
+        occurrence_id=row.occurrence_id,
         key=SlotKey(channel=row.channel, audience=row.audience, place=place),
         due_at=row.due_at,
         not_after=row.not_after,

@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from scheduler.domain.calendar.campaigns import LEGAL_OBLIGATION
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, SlotState
+from scheduler.domain.ids import OccurrenceId, SlotId
 from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
 from scheduler.store.planning import held_texts
 from scheduler.store.planning.batching import BATCH, Sizes, earlier_batches, new_batches, size_of
@@ -73,7 +74,7 @@ def plan_slot(
     a row keep it.
     """
     take_turn(connection, plan.key.channel)
-    if not may_run(connection, plan.occurrence.row):
+    if not may_run(connection, plan.occurrence.occurrence_id):
         return None
     slot_id = _mark(connection, plan, now)
     if slot_id is None:
@@ -81,7 +82,7 @@ def plan_slot(
     contents = _keep_contents(connection, plan, plan.key.channel, plan.key.audience, plan.contents)
     for one in plan.shelf:
         _keep_contents(connection, plan, one.channel, one.audience, [one.text])
-    held_texts.note(connection, plan.occurrence.row, plan.held, now)
+    held_texts.note(connection, plan.occurrence.occurrence_id, plan.held, now)
     again = plan.forced or plan.top_up
     first = _next_batch_number(connection, slot_id) if again else 1
     before = _last_delivery(connection)
@@ -100,7 +101,7 @@ def plan_slot(
     connection.execute(new_batches(slot_id, first, now))
     connection.execute(
         update(occurrence)
-        .where(occurrence.c.id == plan.occurrence.row)
+        .where(occurrence.c.id == plan.occurrence.occurrence_id)
         .where(occurrence.c.state.in_(_BEFORE_RUNNING))
         .values(state=OccurrenceState.RUNNING, reason="")
     )
@@ -125,12 +126,12 @@ def take_turn(connection: Connection, channel: str) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"plan {channel}"))))
 
 
-def may_run(connection: Connection, row: int) -> bool:
+def may_run(connection: Connection, occurrence_id: OccurrenceId) -> bool:
     """Whether nobody paused or cancelled it since the look began.
 
     Holds the row: planners of one occurrence, who may share people, take turns.
     """
-    state = select(occurrence.c.state).where(occurrence.c.id == row).with_for_update()
+    state = select(occurrence.c.state).where(occurrence.c.id == occurrence_id).with_for_update()
     found = connection.execute(state).scalar()
     return found == OccurrenceState.RUNNING or found in _BEFORE_RUNNING
 
@@ -144,7 +145,7 @@ def miss_slot(connection: Connection, plan: SlotPlan, now: datetime) -> bool:
 
 def _slot_values(plan: SlotPlan, now: datetime) -> dict[str, Any]:
     return {
-        "occurrence_id": plan.occurrence.row,
+        "occurrence_id": plan.occurrence.occurrence_id,
         "channel": plan.key.channel,
         "audience": plan.key.audience,
         "zone": plan.key.place.zone,
@@ -178,7 +179,7 @@ def _mark(connection: Connection, plan: SlotPlan, now: datetime) -> int | None:
 def _marked(connection: Connection, plan: SlotPlan) -> int | None:
     place = plan.key.place
     found = select(slot.c.id).filter_by(
-        occurrence_id=plan.occurrence.row,
+        occurrence_id=plan.occurrence.occurrence_id,
         channel=plan.key.channel,
         audience=plan.key.audience,
         zone=place.zone,
@@ -196,7 +197,11 @@ def _keep_contents(
     texts: Sequence[ContentText],
 ) -> list[int]:
     """Keep each text unless the occurrence has it already; the kept one is what is sent."""
-    mine = {"occurrence_id": plan.occurrence.row, "channel": channel, "audience": audience}
+    mine = {
+        "occurrence_id": plan.occurrence.occurrence_id,
+        "channel": channel,
+        "audience": audience,
+    }
     # A later revision comes later, and is the one kept.
     found = select(content.c.variant, content.c.id).filter_by(**mine).order_by(content.c.revision)
     kept = {row.variant: row.id for row in connection.execute(found)}
@@ -275,7 +280,7 @@ def _count(connection: Connection, slot_id: int, before: int) -> PlanCount:
     )
     by_state = {row.state: row.rows for row in connection.execute(counts)}
     return PlanCount(
-        slot=slot_id,
+        slot_id=SlotId(slot_id),
         waiting=by_state.get(DeliveryState.WAITING, 0),
         left_out=by_state.get(DeliveryState.LEFT_OUT, 0),
     )

@@ -178,7 +178,7 @@ def _readdress(connection: Connection, claim: Claim, rows: Sequence[Any]) -> Non
         mine = update(delivery).where(delivery.c.id == row.id, _WAITS)
         connection.execute(mine.values(address_id=row.todays, consent_id=row.proof))
     for destination, group in elsewhere.items():
-        _open_batch(connection, claim.slot, destination, group)
+        _open_batch(connection, claim.slot_id, destination, group)
 
 
 def _open_batch(

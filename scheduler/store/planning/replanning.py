@@ -13,6 +13,7 @@ from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.calendar.ending import Tally
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.occurrence_ids import printed_id
 from scheduler.store import audit
 from scheduler.store.schema.tables import (
@@ -30,10 +31,12 @@ _OVER = (OccurrenceState.MISSED, OccurrenceState.FINISHED)
 _FOR_TIME = (LeftOut.NO_WINDOW.value, LeftOut.NO_TEXT.value)
 
 
-def tally(connection: Connection, row: int) -> Tally:
+def tally(connection: Connection, occurrence_id: OccurrenceId) -> Tally:
     """An occurrence's deliveries by state and reason."""
     by = (delivery.c.state, delivery.c.reason)
-    statement = select(*by, func.count().label("rows")).where(delivery.c.occurrence_id == row)
+    statement = select(*by, func.count().label("rows")).where(
+        delivery.c.occurrence_id == occurrence_id
+    )
     return {
         (DeliveryState(one.state), one.reason): one.rows
         for one in connection.execute(statement.group_by(*by))
@@ -93,18 +96,18 @@ def _was_for_nothing(connection: Connection, row: Any) -> bool:
     return not slots or bool(rows and connection.execute(late.limit(1)).first() is not None)
 
 
-def _begin_anew(connection: Connection, row: int, day: date) -> None:
+def _begin_anew(connection: Connection, occurrence_id: OccurrenceId, day: date) -> None:
     """Its texts are settled anew too: they say the date."""
-    slots = select(slot.c.id).where(slot.c.occurrence_id == row)
-    connection.execute(delete(delivery).where(delivery.c.occurrence_id == row))
+    slots = select(slot.c.id).where(slot.c.occurrence_id == occurrence_id)
+    connection.execute(delete(delivery).where(delivery.c.occurrence_id == occurrence_id))
     connection.execute(delete(batch).where(batch.c.slot_id.in_(slots)))
-    connection.execute(delete(content).where(content.c.occurrence_id == row))
-    connection.execute(delete(held_text).where(held_text.c.occurrence_id == row))
-    connection.execute(delete(slot).where(slot.c.occurrence_id == row))
+    connection.execute(delete(content).where(content.c.occurrence_id == occurrence_id))
+    connection.execute(delete(held_text).where(held_text.c.occurrence_id == occurrence_id))
+    connection.execute(delete(slot).where(slot.c.occurrence_id == occurrence_id))
     values = {
         "state": OccurrenceState.SCHEDULED,
         "reason": "",
         "local_date": day.isoformat(),
         "forced": {},
     }
-    connection.execute(update(occurrence).where(occurrence.c.id == row).values(values))
+    connection.execute(update(occurrence).where(occurrence.c.id == occurrence_id).values(values))

@@ -8,12 +8,15 @@ from sqlalchemy import Connection, and_, bindparam, select
 
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.delivery import SlotState
+from scheduler.domain.ids import OccurrenceId, SlotId
 from scheduler.store.planning.members import has_row
 from scheduler.store.rules import in_audience
 from scheduler.store.schema.tables import contact, slot
 
 
-def lacking(connection: Connection, occurrence: int, channel: str, audience: Audience) -> list[int]:
+def lacking(
+    connection: Connection, occurrence_id: OccurrenceId, channel: str, audience: Audience
+) -> list[SlotId]:
     """The planned slots of an audience in which somebody has no row, nor in any other."""
     here = and_(
         slot.c.zone == contact.c.zone,
@@ -29,4 +32,4 @@ def lacking(connection: Connection, occurrence: int, channel: str, audience: Aud
         .where(~has_row(contact, channel))
         .distinct()
     )
-    return list(connection.execute(statement, {"occurrence": occurrence}).scalars())
+    return list(connection.execute(statement, {"occurrence": occurrence_id}).scalars())

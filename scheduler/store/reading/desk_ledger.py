@@ -68,8 +68,8 @@ def _slots(connection: Connection, rows: Collection[int]) -> list[SlotFacts]:
     statement = select(slot).where(slot.c.occurrence_id.in_(list(rows)))
     return [
         SlotFacts(
-            row=row.id,
-            occurrence=row.occurrence_id,
+            slot_id=row.id,
+            occurrence_id=row.occurrence_id,
             key=SlotKey(
                 channel=row.channel,
                 audience=row.audience,

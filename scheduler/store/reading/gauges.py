@@ -53,7 +53,7 @@ def _overdue(connection: Connection, since: datetime, now: datetime) -> list[Ove
     )
     return [
         Overdue(
-            slot=row.id,
+            slot_id=row.id,
             channel=row.channel,
             audience=row.audience,
             place=Place(zone=row.zone, territory=row.territory),

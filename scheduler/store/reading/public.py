@@ -68,9 +68,9 @@ def _begun(now: datetime) -> Any:
 
 def _text(row: Any) -> PublishedText:
     return PublishedText(
-        row=row.id,
+        content_id=row.id,
         fingerprint=row.fingerprint,
-        occurrence=row.occurrence_id,
+        occurrence_id=row.occurrence_id,
         audience=row.audience,
         channel=row.channel,
         campaign=row.campaign,

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, case, func, select
 
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.people.imports import SAMPLE_ORIGIN
 from scheduler.domain.showing.report import AlarmRow, Count, ReceivedText
@@ -98,20 +99,20 @@ def _count(row: Any) -> Count:
     )
 
 
-def received(connection: Connection, row: int) -> list[ReceivedText]:
+def received(connection: Connection, occurrence_id: OccurrenceId) -> list[ReceivedText]:
     """The texts of an occurrence that somebody received, and how many each."""
     names = ("id", "channel", "audience", "variant", "revision", "fingerprint")
     columns = [content.c[name] for name in names]
     statement = (
         select(*columns, func.count().label("sent"))
         .join(delivery, delivery.c.content_id == content.c.id)
-        .where(content.c.occurrence_id == row, delivery.c.state == DeliveryState.SENT)
+        .where(content.c.occurrence_id == occurrence_id, delivery.c.state == DeliveryState.SENT)
         .group_by(*columns)
         .order_by(*columns[1:5])
     )
     return [
         ReceivedText(
-            row=one.id,
+            content_id=one.id,
             channel=one.channel,
             audience=one.audience,
             variant=one.variant,

@@ -63,7 +63,7 @@ def settle(
     Call it before the outcomes are written: the reservation is in the row that is being sent. What
     was given up when its replica went silent keeps its reservation.
     """
-    by_row = {one.delivery: one for one in outcomes}
+    by_row = {one.delivery_id: one for one in outcomes}
     returned: Counter[date] = Counter()
     for row in _being_sent(connection, allowance.channel, list(by_row), replica):
         one = by_row[row.id]
@@ -131,7 +131,7 @@ def _postpone(
     if rest_of is not None:
         connection.execute(
             update(delivery)
-            .where(delivery.c.slot_id == rest_of.slot, delivery.c.batch == rest_of.number)
+            .where(delivery.c.slot_id == rest_of.slot_id, delivery.c.batch == rest_of.number)
             .where(delivery.c.state == DeliveryState.WAITING, delivery.c.at < later)
             .values(at=later, reason=allowance.reason)
         )

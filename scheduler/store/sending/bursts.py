@@ -111,7 +111,7 @@ def let_through(
         probe = _probe(connection, row, waiting, now)
         allowed -= set(waiting) - {probe}
         renewed = select(domain_burst).where(domain_burst.c.id == row.id)
-        mine = (delivery.c.slot_id == claim.slot, delivery.c.batch == claim.number)
+        mine = (delivery.c.slot_id == claim.slot_id, delivery.c.batch == claim.number)
         _hold_all(connection, connection.execute(renewed).one(), *mine, delivery.c.id != probe)
     return allowed
 
@@ -123,7 +123,7 @@ def note_accepted(connection: Connection, outcomes: Iterable[Outcome]) -> None:
     """
     sent = [one for one in outcomes if one.state is DeliveryState.SENT]
     for row in still_open(connection) if sent else ():
-        late = {one.delivery: one.at for one in sent if one.at > row.began_at}
+        late = {one.delivery_id: one.at for one in sent if one.at > row.began_at}
         theirs = select(delivery.c.id).where(delivery.c.id.in_(late), _is_for(row.domain)).limit(1)
         first = connection.execute(theirs).scalar()
         if row.route == Route.PROVIDER and first is not None:

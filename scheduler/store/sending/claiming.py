@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, tu
 
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
+from scheduler.domain.ids import SlotId
 from scheduler.domain.occurrence_ids import printed_id
 from scheduler.domain.sending import Claim, Lane, OpenSlot
 from scheduler.store.schema.tables import batch, delivery, occurrence, slot
@@ -34,7 +35,7 @@ def open_slots(connection: Connection, lane: Lane, now: datetime) -> list[OpenSl
     )
     return [
         OpenSlot(
-            slot=row.id,
+            slot_id=row.id,
             audience=row.audience,
             place=Place(zone=row.zone, territory=row.territory),
             not_after=row.not_after,
@@ -123,7 +124,7 @@ def _claimed(
     name, episode = row[occurrence.c.campaign], row[occurrence.c.episode]
     season, local_date = row[occurrence.c.season], row[occurrence.c.local_date]
     return Claim(
-        slot=slot_id,
+        slot_id=SlotId(slot_id),
         number=number,
         epoch=epoch,
         owner=owner,
@@ -143,7 +144,7 @@ def renew(connection: Connection, claim: Claim, now: datetime) -> bool:
     """Hold a batch for another lease; False when somebody else has it."""
     renewed = (
         update(batch)
-        .where(batch.c.slot_id == claim.slot, batch.c.number == claim.number)
+        .where(batch.c.slot_id == claim.slot_id, batch.c.number == claim.number)
         .where(batch.c.epoch == claim.epoch, batch.c.owner == claim.owner)
         .values(lease_until=now + LEASE)
     )
@@ -154,13 +155,13 @@ def release(connection: Connection, claim: Claim) -> None:
     """Give a batch back: done when nothing in it waits, else ready when the first row is."""
     waiting = (
         select(func.min(delivery.c.at))
-        .where(delivery.c.slot_id == claim.slot, delivery.c.batch == claim.number)
+        .where(delivery.c.slot_id == claim.slot_id, delivery.c.batch == claim.number)
         .where(delivery.c.state == DeliveryState.WAITING)
     )
     ready_at = (connection.execute(waiting)).scalar()
     connection.execute(
         update(batch)
-        .where(batch.c.slot_id == claim.slot, batch.c.number == claim.number)
+        .where(batch.c.slot_id == claim.slot_id, batch.c.number == claim.number)
         .where(batch.c.epoch == claim.epoch)
         .values(
             owner=None,

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from scheduler.domain.answers.events import ARRIVED, FINAL, Event, outranking
 from scheduler.domain.answers.uncertain import Evidence
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ids import DeliveryId
 from scheduler.store.schema.tables import delivery, event, slot
 from scheduler.store.sending.retrying import is_retried, was_retried
 from scheduler.store.upserts import insert_or_ignore
@@ -36,7 +37,7 @@ def note_event(connection: Connection, found: Event) -> bool:
     return noted
 
 
-def unsettled(connection: Connection, channel: str, since: datetime) -> dict[str, int]:
+def unsettled(connection: Connection, channel: str, since: datetime) -> dict[str, DeliveryId]:
     """Deliveries of slots due since then whose end isn't known, by the provider's id."""
     ended = exists().where(event.c.delivery_id == delivery.c.id, event.c.kind.in_(FINAL))
     statement = (
@@ -56,8 +57,8 @@ def is_heard_of() -> ColumnElement[bool]:
 
 def is_meant(found: Event) -> ColumnElement[bool]:
     """The delivery that an event is about."""
-    if found.delivery is not None:
-        return delivery.c.id == found.delivery
+    if found.delivery_id is not None:
+        return delivery.c.id == found.delivery_id
     return (delivery.c.provider_id == found.provider_id) & (delivery.c.provider_id != "")
 
 

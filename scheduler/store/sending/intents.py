@@ -69,7 +69,7 @@ def due_rows(connection: Connection, claim: Claim, now: datetime, limit: int) ->
         .join(contact, contact.c.id == delivery.c.contact_id)
         .join(address, address.c.id == delivery.c.address_id)
         .outerjoin(import_, import_.c.id == contact.c.import_id)
-        .where(delivery.c.slot_id == claim.slot, delivery.c.batch == claim.number)
+        .where(delivery.c.slot_id == claim.slot_id, delivery.c.batch == claim.number)
         .where(delivery.c.state == DeliveryState.WAITING, delivery.c.at <= now)
         # Never tried first: what is refused again and again must not hold the others up.
         .order_by(delivery.c.attempts, delivery.c.id)
@@ -217,7 +217,7 @@ def record(connection: Connection, outcomes: Sequence[Outcome], replica: int | N
         statement,
         [
             {
-                "row": one.delivery,
+                "row": one.delivery_id,
                 "to_state": one.state,
                 "why": one.reason,
                 "when": one.next_at or one.at,
@@ -229,11 +229,11 @@ def record(connection: Connection, outcomes: Sequence[Outcome], replica: int | N
             for one in outcomes
         ],
     )
-    given_back = [one.delivery for one in outcomes if one.state is DeliveryState.WAITING]
+    given_back = [one.delivery_id for one in outcomes if one.state is DeliveryState.WAITING]
     if given_back:
         _cancel_too(connection, given_back)
         open_again(connection, given_back)
-    in_doubt = [one.delivery for one in outcomes if one.state is DeliveryState.UNCERTAIN]
+    in_doubt = [one.delivery_id for one in outcomes if one.state is DeliveryState.UNCERTAIN]
     if in_doubt:
         _settle_by_events(connection, in_doubt)
 

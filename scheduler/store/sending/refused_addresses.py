@@ -57,19 +57,19 @@ class Refusals:
     def take(self, connection: Connection, found: Sequence[Refusal], now: datetime) -> Taken:
         """Write them down, and end what they end. Whoever calls knows its own repeats."""
         connection.execute(refusal.delete().where(refusal.c.at < now - KEPT))
-        rows = _addresses(connection, [one.address for one in found])
+        rows = _addresses(connection, [one.address_id for one in found])
         by_domain: dict[str, list[Refusal]] = defaultdict(list)
         for one in found:
-            if one.address in rows:
-                by_domain[rows[one.address].domain].append(one)
+            if one.address_id in rows:
+                by_domain[rows[one.address_id].domain].append(one)
         dead: list[tuple[int, OptOut]] = []
         pending = 0
         # Those who meet do so in one order.
         for domain in sorted(by_domain):
             some = by_domain[domain]
             ending = self._of_domain(connection, domain, some, rows, now)
-            pending += len({one.address for one in some} - {one.address for one in ending})
-            dead += [(one.address, _act(one)) for one in ending if one.blames_address]
+            pending += len({one.address_id for one in some} - {one.address_id for one in ending})
+            dead += [(one.address_id, _act(one)) for one in ending if one.blames_address]
         return Taken(ended=sum(self.optouts.record(connection, dead)), pending=pending)
 
     def _of_domain(
@@ -85,17 +85,17 @@ class Refusals:
         sure = _second_words(connection, found, now)
         held = next(iter(bursts.still_open(connection, [domain])), None) if domain else None
         _note(connection, domain, found, sure, held.id if held else None)
-        plain = [one for one in found if one.address not in sure]
+        plain = [one for one in found if one.address_id not in sure]
         said = one_line(found[-1].said)
         if held is None and domain and plain:
-            name = self._name(rows[plain[-1].address])
+            name = self._name(rows[plain[-1].address_id])
             held = self._begin(connection, domain, name, plain[-1].route, said, now)
         if held is None:
             return found
-        back = [one.delivery for one in plain if one.route is Route.PROVIDER]
+        back = [one.delivery_id for one in plain if one.route is Route.PROVIDER]
         bursts.put_back(connection, held, back, now)
         bursts.tell(connection, held, said, now)
-        return [one for one in found if one.address in sure]
+        return [one for one in found if one.address_id in sure]
 
     def _begin(
         self, connection: Connection, domain: str, name: str, route: Route, said: str, now: datetime
@@ -153,14 +153,14 @@ def _note(
 ) -> None:
     values = [
         {
-            "address_id": one.address,
-            "delivery_id": one.delivery,
+            "address_id": one.address_id,
+            "delivery_id": one.delivery_id,
             "domain": domain,
             "route": one.route,
             "blames_address": one.blames_address,
-            "is_sure": one.address in sure,
+            "is_sure": one.address_id in sure,
             "at": one.at,
-            "burst_id": None if one.address in sure else burst,
+            "burst_id": None if one.address_id in sure else burst,
         }
         for one in found
     ]
@@ -200,7 +200,7 @@ def _second_words(
     connection: Connection, found: Sequence[Refusal], now: datetime
 ) -> Collection[int]:
     """Addresses that a burst kept in suspense before, and that took nothing since."""
-    wanted = {one.address for one in found if one.blames_address}
+    wanted = {one.address_id for one in found if one.blames_address}
     earlier: dict[int, list[datetime]] = defaultdict(list)
     before = (
         select(refusal.c.address_id, refusal.c.at)

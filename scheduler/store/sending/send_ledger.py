@@ -181,10 +181,10 @@ class SendLedger:
         fields.pop("", None)
         digest, sealed = bytes(row.digest), row.sealed_address
         return Due(
-            delivery=row.id,
-            contact=row.contact_id,
-            address=row.address_id,
-            content=row.content_id,
+            delivery_id=row.id,
+            contact_id=row.contact_id,
+            address_id=row.address_id,
+            content_id=row.content_id,
             attempts=row.attempts,
             # Empty: erased while it was being sent; the intent leaves it out.
             to=self.keys.open("address", bytes(sealed), digest).decode() if sealed else "",

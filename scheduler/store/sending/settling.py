@@ -61,7 +61,7 @@ def recover(
     On the channels of ``resend``, what may have been accepted waits to be sent again.
     """
     record(connection, outcomes, me.row)
-    in_doubt = [one.delivery for one in outcomes if one.state is DeliveryState.UNCERTAIN]
+    in_doubt = [one.delivery_id for one in outcomes if one.state is DeliveryState.UNCERTAIN]
     connection.execute(
         update(delivery)
         .where(delivery.c.id.in_(in_doubt), delivery.c.channel.in_(resend))
@@ -75,7 +75,7 @@ def recover(
     connection.execute(update(batch).where(mine).values(owner=None, lease_until=None))
     connection.execute(
         update(batch)
-        .where(_holds_waiting([one.delivery for one in outcomes]))
+        .where(_holds_waiting([one.delivery_id for one in outcomes]))
         .values(state=BatchState.OPEN, ready_at=now)
     )
 

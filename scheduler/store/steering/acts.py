@@ -10,6 +10,7 @@ from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
 from scheduler.domain.errors import LedgerError
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
 from scheduler.domain.typed_names import same
 from scheduler.store import audit
@@ -79,9 +80,9 @@ def as_kept(connection: Connection, table: Any, among: ColumnElement[bool], seas
     return season if season in found else next(alike, season)
 
 
-def _is_forgotten(connection: Connection, row: int) -> bool:
+def _is_forgotten(connection: Connection, occurrence_id: OccurrenceId) -> bool:
     cut = select(delivery.c.id).where(
-        delivery.c.occurrence_id == row, delivery.c.contact_id.is_(None)
+        delivery.c.occurrence_id == occurrence_id, delivery.c.contact_id.is_(None)
     )
     return connection.execute(cut.limit(1)).first() is not None
 
@@ -95,7 +96,7 @@ def change(
     now: datetime,
 ) -> bool:
     """Pause or resume; False when it is in none of the states named."""
-    changed = set_state(connection, row.row, to, only_from=only_from)
+    changed = set_state(connection, row.occurrence_id, to, only_from=only_from)
     if changed:
         act = AuditAct.PAUSE if to is OccurrenceState.PAUSED else AuditAct.RESUME
         audit.append(connection, [Act(actor=by, act=act, subject=row.id)], now)
@@ -107,14 +108,16 @@ def cancel(connection: Connection, row: OccurrenceRow, by: str, now: datetime) -
 
     One that is over meanwhile stays as it is, and nothing is written down.
     """
-    if not set_state(connection, row.row, OccurrenceState.CANCELLED, only_from=_NOT_OVER):
+    if not set_state(connection, row.occurrence_id, OccurrenceState.CANCELLED, only_from=_NOT_OVER):
         return 0
     cancelled = connection.execute(
         update(delivery)
-        .where(delivery.c.occurrence_id == row.row, delivery.c.state == DeliveryState.WAITING)
+        .where(
+            delivery.c.occurrence_id == row.occurrence_id, delivery.c.state == DeliveryState.WAITING
+        )
         .values(state=DeliveryState.CANCELLED, at=now)
     )
-    slots = select(slot.c.id).where(slot.c.occurrence_id == row.row)
+    slots = select(slot.c.id).where(slot.c.occurrence_id == row.occurrence_id)
     connection.execute(
         update(batch).where(batch.c.slot_id.in_(slots)).values(state=BatchState.DONE, owner=None)
     )
@@ -132,16 +135,16 @@ _NOT_OVER = [
 ]
 
 
-def kept_texts(connection: Connection, row: int) -> list[KeptText]:
+def kept_texts(connection: Connection, occurrence_id: OccurrenceId) -> list[KeptText]:
     """The texts of an occurrence, the latest revision of each."""
     statement = (
         select(content)
-        .where(content.c.occurrence_id == row)
+        .where(content.c.occurrence_id == occurrence_id)
         .order_by(content.c.channel, content.c.audience, content.c.variant, content.c.revision)
     )
     latest = {
         (one.channel, one.audience, one.variant): KeptText(
-            row=one.id,
+            content_id=one.id,
             channel=one.channel,
             audience=one.audience,
             variant=one.variant,
@@ -166,14 +169,16 @@ def refresh(
     Raises LedgerError when somebody took new texts meanwhile.
     """
     # A slot is planned before this, and its rows are here, or after it, with the new texts.
-    connection.execute(select(occurrence.c.id).where(occurrence.c.id == row.row).with_for_update())
-    latest = {one.row for one in kept_texts(connection, row.row)}
-    if any(kept.row not in latest for kept, _, _ in texts):
+    connection.execute(
+        select(occurrence.c.id).where(occurrence.c.id == row.occurrence_id).with_for_update()
+    )
+    latest = {one.content_id for one in kept_texts(connection, row.occurrence_id)}
+    if any(kept.content_id not in latest for kept, _, _ in texts):
         raise LedgerError(f"{row.id}: its texts were taken anew this very moment: say it again")
     waiting = 0
     for kept, fingerprint, source in texts:
         values = {
-            "occurrence_id": row.row,
+            "occurrence_id": row.occurrence_id,
             "channel": kept.channel,
             "audience": kept.audience,
             "variant": kept.variant,
@@ -184,13 +189,16 @@ def refresh(
         new = connection.execute(insert(content).values(values).returning(content.c.id)).scalar()
         waiting += connection.execute(
             update(delivery)
-            .where(delivery.c.occurrence_id == row.row, delivery.c.content_id == kept.row)
+            .where(
+                delivery.c.occurrence_id == row.occurrence_id,
+                delivery.c.content_id == kept.content_id,
+            )
             .where(delivery.c.state == DeliveryState.WAITING)
             .values(content_id=new)
         ).rowcount
     served = (
         select(func.count())
-        .where(delivery.c.occurrence_id == row.row)
+        .where(delivery.c.occurrence_id == row.occurrence_id)
         .where(delivery.c.state == DeliveryState.SENT)
     )
     result = Refreshed(

@@ -72,7 +72,7 @@ class UncertainPages:
         asked = await self._desk.forms.read(request)
         app, printed = self._desk.current(), printed_id(request)
         row = await app.ledger.find_occurrence(printed)
-        numbers = await uncertain_of(app).uncertain_of(row.row) if row else []
+        numbers = await uncertain_of(app).uncertain_of(row.occurrence_id) if row else []
         if not numbers:
             return done(request, asked, "/uncertain")
         if asked.fields.get("shown") != str(len(numbers)):

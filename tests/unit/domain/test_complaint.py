@@ -160,7 +160,7 @@ def test_whom_it_did_not_reach_gets_a_letter_with_the_reason(config: Path, tmp_p
             ).scalar()
         )
         event = Event(
-            delivery=found,
+            delivery_id=found,
             provider_id="",
             kind=EventKind.BOUNCED,
             code="5.1.1",

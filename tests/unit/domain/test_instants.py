@@ -12,6 +12,7 @@ import pytest
 from scheduler import domain
 from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.instants import Dated
 
 NAIVE = datetime(2026, 10, 4, 10)  # noqa: DTZ001 - what must be refused
@@ -50,7 +51,7 @@ def test_they_are_found() -> None:
 
 def test_it_is_refused_where_it_is_made_and_where_it_is_changed() -> None:
     at = NAIVE.replace(tzinfo=UTC)
-    sent = Outcome(delivery=1, state=DeliveryState.SENT, at=at)
+    sent = Outcome(delivery_id=DeliveryId(1), state=DeliveryState.SENT, at=at)
 
     with pytest.raises(ValueError, match=r"Outcome.at has no zone: 2026-10-04T10:00:00"):
         replace(sent, at=NAIVE)

@@ -22,6 +22,7 @@ from scheduler.domain.answers.uncertain import ClosedAs
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.errors import HandOverError, Permanent, Temporary, Uncertain
+from scheduler.domain.ids import SlotId
 from scheduler.domain.showing.report import AlarmRow
 from scheduler.flow.watching.alarm_mail import AlarmMail
 from scheduler.flow.watching.alarms import AlarmWatch
@@ -45,7 +46,7 @@ OPERATOR = "astreinte@example.org"
 
 
 def overdue(channel: str = "sms", place: Place = PARIS, since: datetime = NOON) -> Overdue:
-    return Overdue(slot=1, channel=channel, audience="staff", place=place, since=since)
+    return Overdue(slot_id=SlotId(1), channel=channel, audience="staff", place=place, since=since)
 
 
 def found(now: datetime = NOON, **facts: Any) -> list[Alarm]:

@@ -15,6 +15,7 @@ from scheduler.domain.answers.events import Event, EventKind
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound, Permanent, Temporary, Uncertain
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.optout import by_operator
 from scheduler.flow.steering.by_hand import occurrence_to_send
@@ -346,7 +347,7 @@ async def test_an_invitation_that_came_back_was_none(tmp_path: Path) -> None:
         await world.book.take_in(STAFF, person(1), person(2))
         await world.at(INVITED)
         returned = Event(
-            delivery=2,
+            delivery_id=DeliveryId(2),
             provider_id="",
             kind=EventKind.BOUNCED,
             code="5.1.1",

@@ -560,7 +560,7 @@ async def test_another_worker_that_took_the_batch_is_not_overtaken(tmp_path: Pat
             async def due(self, claim: Claim, now: datetime, limit: int) -> list[Due]:
                 found = await super().due(claim, now, limit)
                 later = now + timedelta(minutes=6)
-                taken = await world.app.ledger.claim([claim.slot], "another", later)
+                taken = await world.app.ledger.claim([claim.slot_id], "another", later)
                 assert taken is not None
                 return found
 

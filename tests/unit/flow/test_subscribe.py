@@ -319,7 +319,7 @@ async def test_what_comes_back_of_it_is_known_by_its_envelope_sender(visitor: Vi
     token = sender.removeprefix("b+").removesuffix("@retour.example.org")
     opened = visitor.app.ledger.tokens.open_bounce(token)
     assert opened is not None
-    assert request_of(opened.delivery) == 1
+    assert request_of(opened.delivery_id) == 1
 
 
 # The setting

@@ -5,13 +5,14 @@ import secrets
 
 import pytest
 
+from scheduler.domain.ids import AddressId, ContactId, DeliveryId
 from scheduler.domain.tokens import DeliveryToken, OptOutToken
 from scheduler.store.people.people import SHORT_ALPHABET, make_short_token
 from scheduler.store.sealing import Keys, Secret
 from scheduler.store.tokens import Tokens
 
 KEYS = Keys([Secret(id="a", value=b"k" * 32)])
-TOKEN = OptOutToken(address=12, contact=34)
+TOKEN = OptOutToken(address_id=AddressId(12), contact_id=ContactId(34))
 
 
 @pytest.fixture
@@ -20,18 +21,22 @@ def tokens() -> Tokens:
 
 
 def test_a_token_opens_to_what_it_was_made_of(tokens: Tokens) -> None:
-    test = OptOutToken(address=12, contact=34, test=True)
+    test = OptOutToken(address_id=AddressId(12), contact_id=ContactId(34), test=True)
 
     assert tokens.open_optout(tokens.optout(TOKEN)) == TOKEN
     assert tokens.open_optout(tokens.optout(test)) == test
-    assert tokens.open_delivery(tokens.delivery(2**60)) == DeliveryToken(delivery=2**60)
+    assert tokens.open_delivery(tokens.delivery(2**60)) == DeliveryToken(
+        delivery_id=DeliveryId(2**60)
+    )
 
 
 def test_a_token_is_stable_and_each_is_another(tokens: Tokens) -> None:
     assert tokens.delivery(1) == Tokens(KEYS).delivery(1)
     made = {tokens.delivery(number) for number in range(1000)}
     assert len(made) == 1000
-    assert tokens.optout(TOKEN) != tokens.optout(OptOutToken(address=12, contact=35))
+    assert tokens.optout(TOKEN) != tokens.optout(
+        OptOutToken(address_id=AddressId(12), contact_id=ContactId(35))
+    )
 
 
 def test_a_token_can_stand_in_an_address_and_in_a_local_part(tokens: Tokens) -> None:
@@ -46,8 +51,8 @@ def test_a_bounce_token_fits_a_local_part_in_any_case(tokens: Tokens) -> None:
     assert len(f"b+{text}") <= 64
     assert text == text.lower()
     assert set(text) <= set("abcdefghijklmnopqrstuvwxyz234567")
-    assert tokens.open_bounce(text) == DeliveryToken(delivery=2**62 + 7)
-    assert tokens.open_bounce(text.upper()) == DeliveryToken(delivery=2**62 + 7)
+    assert tokens.open_bounce(text) == DeliveryToken(delivery_id=DeliveryId(2**62 + 7))
+    assert tokens.open_bounce(text.upper()) == DeliveryToken(delivery_id=DeliveryId(2**62 + 7))
 
 
 def test_a_bounce_token_that_is_not_ours_opens_nothing(tokens: Tokens) -> None:
@@ -61,7 +66,7 @@ def test_a_bounce_token_that_is_not_ours_opens_nothing(tokens: Tokens) -> None:
                 forged = text[:position] + letter + text[position + 1 :]
                 assert tokens.open_bounce(forged) is None
     assert other.open_bounce(text) is None
-    assert rotated.open_bounce(text) == DeliveryToken(delivery=7)
+    assert rotated.open_bounce(text) == DeliveryToken(delivery_id=DeliveryId(7))
     assert tokens.open_bounce(rotated.bounce(7)) is None
     assert tokens.open_delivery(text) is None
     for odd in ("", text[:-1], text + "a", "é" * 40, "1" * 40, tokens.delivery(7)):

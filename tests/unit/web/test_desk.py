@@ -347,7 +347,7 @@ async def test_past_octobers_are_in_the_archives(app: App, visitor: Visitor) -> 
     )
     await app.ledger.sync([one], one.date)
     (row,) = await app.ledger.occurrences()
-    await app.ledger.set_state(row.row, OccurrenceState.CANCELLED, "essai")
+    await app.ledger.set_state(row.occurrence_id, OccurrenceState.CANCELLED, "essai")
 
     assert '<a href="/archives/2025">2025</a>' in await visitor.page("/")
     page = await visitor.page("/archives/2025")

@@ -162,8 +162,8 @@ async def test_a_domain_that_is_left_alone_is_shown(app: App, visitor: Visitor) 
     await app.ledger.database.write(lambda connection: connection.execute(late))
     refusals = [
         Refusal(
-            address=row.address_id,
-            delivery=row.id,
+            address_id=row.address_id,
+            delivery_id=row.id,
             route=Route.PROVIDER,
             blames_address=True,
             at=app.clock(),

@@ -15,6 +15,7 @@ from scheduler.bootstrap import App, public_source, writer_of
 from scheduler.content.composing.content import Content
 from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.errors import ContentError
+from scheduler.domain.ids import ContentId
 from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.organisation import LOGO_ID, File
 from scheduler.domain.showing.public_pages import Conformity
@@ -195,9 +196,9 @@ class Counted(PublicLedger):
 
     reads = 0
 
-    async def content(self, row: int) -> str:
+    async def content(self, content_id: ContentId) -> str:
         self.reads += 1
-        return await super().content(row)
+        return await super().content(content_id)
 
 
 async def test_a_page_is_composed_once_and_few_are_kept(
