@@ -92,6 +92,7 @@ class MessagePages:
             _files(folder, choice),
             [one.fault for one in shown if one.fault],
             status,
+            waits=any(one.fault is STILL_READ for one in shown),
             **await self._uses(folder.path),
             behind=await behind_in(self._desk.current(), folder),
             wrong=wrong,
@@ -135,13 +136,16 @@ class MessagePages:
         files: Sequence[str],
         refused: Sequence[Fault],
         status: int = 200,
+        *,
+        waits: bool = False,
         **values: Any,
     ) -> Response:
-        """The page of a message, as far as it can be read, with every fault beside its line."""
+        """The page of a message, as far as it can be read, with every fault beside its line.
+        ``waits``: something of it couldn't be shown in time, so it asks again."""
         app = self._desk.current()
         reviewed = await self._desk.review.soon(app, [message])
         found = with_faults(reviewed.findings, refused)
-        known += _WAITING if reviewed.unread else ""
+        known += _WAITING if reviewed.unread or waits else ""
         numbered = numbered_files(app.configuration.root, message, found, files)
         page = self._desk.page(
             request,
