@@ -12,6 +12,9 @@ from hypothesis import settings
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
+from scheduler.cli.language import Language, speak
+from scheduler.cli.moments import clock_of
+from scheduler.domain.channels import know
 from scheduler.store.sealing import make_keys, write_keys
 from scheduler.store.setup import migrate
 from tests.samples.ledger import Book, open_book
@@ -50,6 +53,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         on_postgres = item.callspec.params.get("ledger_url") if hasattr(item, "callspec") else ""
         if asked & PARTS or on_postgres == "postgres":
             item.add_marker("part")
+
+
+@pytest.fixture(autouse=True)
+def as_in_a_new_process() -> None:
+    """What a command settles for the life of its process, which tests have many of."""
+    clock_of("UTC")
+    speak(Language.ENGLISH)
+    know(())
 
 
 @pytest.fixture(scope="session")
