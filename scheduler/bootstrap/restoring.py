@@ -1,6 +1,7 @@
 """At a start: what the opt-out journal remembers and the ledger doesn't."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from scheduler.bootstrap.app import App
@@ -37,7 +38,12 @@ def mark_at_risk(configuration: Configuration) -> str:
 
 def _there(folder: Path) -> Path:
     """It, or the nearest above it that exists."""
-    return next(one for one in (folder, *folder.parents) if one.exists())
+    for one in (folder, *folder.parents):
+        # One that may not be searched says nothing of what is below it.
+        with suppress(OSError):
+            if one.exists():
+                return one
+    return Path("/")
 
 
 async def replay_opt_outs(app: App, replica: str = "") -> Replayed:

@@ -20,7 +20,8 @@ _SID = re.compile(r"AC[0-9a-fA-F]{32}")
 
 def check(settings: Settings, document: Document, variables: Mapping[str, Any]) -> list[Fault]:
     twilio = settings.channels.sms.twilio
-    if twilio is None or _SID.fullmatch(twilio.account_sid):
+    in_use = settings.channels.sms.provider == "twilio"
+    if twilio is None or not in_use or _SID.fullmatch(twilio.account_sid):
         return []
     return [
         at(

@@ -66,7 +66,7 @@ class Library:
 
     def layout(self) -> str:
         """The e-mail layout's template. Raises ContentError when it is missing."""
-        return self._read("_layouts/email.html")
+        return self._read("_layouts/email.html", MAX_FILE)
 
     def snippet(self, name: str, variant: str) -> tuple[str, str]:
         """A shared text in ``variant``, else in its plain language; and its path under the root.

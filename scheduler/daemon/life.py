@@ -89,7 +89,7 @@ class Daemon:
             await self._open_providers(opened)
             token = token_of(self.app.configuration)
             await self._serve(opened, sockets, token.value if token else None)
-            late = await self._begin_work(opened, look.at if look else None)
+            late = await self._begin_work(opened, look.latest if look else None)
             ready(shown_address(self.app.configuration.settings.web.desk_bind, token))
             for one in late:
                 say(one)

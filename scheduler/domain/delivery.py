@@ -129,3 +129,5 @@ class Outcome(Dated):
     next_at: datetime | None = None
     #: It waits again, and may have been accepted all the same: an operator's setting.
     may_have_left: bool = False
+    #: Nothing of it began: the attempt that its intent counted was none.
+    untried: bool = False

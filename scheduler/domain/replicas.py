@@ -37,6 +37,8 @@ class LastLook(Dated):
     #: Whoever looked has ended since, in good order.
     stopped: bool
     recent: bool
+    #: When any looked last, those that ended and those that died among them.
+    latest: datetime
 
     @property
     def running(self) -> bool:

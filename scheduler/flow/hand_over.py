@@ -219,4 +219,5 @@ class HandOver:
 
 
 def _withheld(due: Due, now: datetime) -> Done:
-    return Done(outcome=outcome.given_back(due, now, reason="not begun"), withheld=True)
+    back = outcome.given_back(due, now, reason="not begun", untried=True)
+    return Done(outcome=back, withheld=True)

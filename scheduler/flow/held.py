@@ -85,7 +85,8 @@ class HeldTexts:
             and (one := planned_again(self.slot_plans.agenda, row, mark)) is not None
         ]
         if not slots:
-            if not later:
+            # A campaign or an audience that is left aside for a fault comes back when it is mended.
+            if not later and not self.slot_plans.agenda.configuration.faults:
                 await self._end(row, pair, [one.variant for one in names], now)
             return Found()
         settled = await self._texts(row, slots[0][1], names, now)

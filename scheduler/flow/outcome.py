@@ -75,6 +75,7 @@ def given_back(
     next_at: datetime | None = None,
     reason: str = "",
     may_have_left: bool = False,
+    untried: bool = False,
 ) -> Outcome:
     """It certainly didn't leave, unless it is said that it may have."""
     return Outcome(
@@ -84,6 +85,7 @@ def given_back(
         reason=reason,
         next_at=next_at or now,
         may_have_left=may_have_left,
+        untried=untried,
     )
 
 

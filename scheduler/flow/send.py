@@ -9,6 +9,7 @@ to what was really on the wire.
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
@@ -35,6 +36,8 @@ from scheduler.log import get_logger
 
 log = get_logger(__name__)
 
+#: Seconds to wait after a group of which nothing could begin.
+BREATH = 0.5
 #: How long the intents of one group may take to hand over.
 GROUP_SECONDS = 0.5
 LARGEST_GROUP = 500
@@ -228,6 +231,8 @@ class Sender:
         rows = await self._pacer.fitting(rows, messages)
         if self._stopping.is_set():
             return None
+        # Asked before the intents: whoever has one must end in an outcome.
+        closed = await self._gate.closed_countries(rows)
         in_hand = InHand(
             ledger=self.ledger,
             claim=claim,
@@ -244,7 +249,6 @@ class Sender:
         if self._stopping.is_set():
             done = [self._hand_over.interrupted(due) for due in ready]
         else:
-            closed = await self._gate.closed_countries(ready)
             done = await self._hand_over.all(
                 self.provider, claim, ready, messages, self._at_once, in_hand, closed
             )
@@ -256,6 +260,10 @@ class Sender:
         tried = [one for one in done if not one.withheld]
         self._measure(len(tried), monotonic() - began)
         await self._gate.note(tried)
+        if done and not tried:
+            # A ledger too slow to be believed, or a person: it isn't asked without a pause.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), BREATH)
         # What waits again is asked for at once: by now the ledger may say why it doesn't leave.
         return len(rows) - (len(done) - len(tried))
 

@@ -22,7 +22,7 @@ _SNIPPET = re.compile(r"\{\{-?\s*snippet\(\s*([\"'])(?P<name>[^\"'{}]*)\1\s*\)\s
 def files_of(library: Library, source: Source) -> set[str]:
     """The files that a text is made of, as people know them: its own and the shared ones."""
     files = {library.where(source.path)}
-    if source.channel != "email":
+    if not source.is_letter:
         return files
     files.add(library.where(LAYOUT_PATH))
     for name in (FOOTER_NAME, *(call["name"] for call in _SNIPPET.finditer(source.body))):

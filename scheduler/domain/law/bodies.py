@@ -74,7 +74,7 @@ BODIES = (
     Body(
         label="une agence de santé ou de sécurité",
         sender=rf"ANSSI{_MORE}|CNIL{_MORE}|CERTSANTE|CERTFR|CYBERMALV.*|17CYBER|33700.*|"
-        rf"SIGNALSPAM|ARS{_MORE}|HAS{_MORE}|ANSM{_MORE}|SANTEPUBFR|SANTEPUBLIQ.*|ESANTE.*",
+        rf"SIGNALSPAM|ARS{_MORE}|HAS{_MORE}|ANSM{_MORE}|SANTEPUBFR|SANTEPUBLIQ.*|ESANTE{_MORE}",
         words=r"anssi|cnil|cert[ -](?:sante|fr)|cybermalveillance|17 ?cyber|33700|signal[ -]spam"
         r"|agences? regionales? de sante|haute autorite de sante|sante publique france|ansm"
         r"|agence du numerique en sante",

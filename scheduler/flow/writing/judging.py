@@ -103,6 +103,9 @@ class Judge:
         self, configuration: Configuration, message: str, now: datetime, use: Use | None
     ) -> Sequence[Finding]:
         mark = self.mark(configuration, message, now, use)
+        # Without the lock, which a thread holds while it judges: the loop asks for what is known.
+        if (known := self._known.get(mark)) is not None:
+            return known
         with self._lock:
             if mark not in self._known:
                 found = self._asked(configuration, message, now, use)
@@ -133,21 +136,24 @@ class Judge:
             found, at = self._ask(pickle.dumps(asked))
             if found is not None:
                 return in_reading_order([*found, *ended])
-            ended.append(_too_costly(at or f"templates/{message or '_layouts'}"))
+            ended.append(_too_costly(at))
             log.warning("text.too_costly", file=at, message=message)
-            if not at or at in skip:
+            if at in skip:
                 return ended
             skip.append(at)
 
     def _ask(self, request: bytes) -> tuple[list[Finding] | None, str]:
-        """The findings; None when a text ended the child, and the file it was at."""
-        at = ""
-        for fresh in (False, True):
+        """The findings; None when a text ended the child, and the file it was at: twice, for what
+        ended it once may be the machine's. Raises JudgeAway."""
+        ended = 0
+        for fresh in (False, True, True):
             at = ""
             try:
                 child = self._running(fresh=fresh)
                 self._send(child, request)
                 for line in self._lines(child):
+                    if "away" in line:
+                        raise JudgeAway(line["away"])
                     if "findings" in line:
                         return [_finding(one) for one in line["findings"]], ""
                     at = line["at"]
@@ -160,9 +166,10 @@ class Judge:
                     raise JudgeAway(str(error.strerror)) from error
             # The end of the answers: the child went, or had gone before it was asked.
             self.close()
-            if at:
+            ended += bool(at)
+            if ended > 1:
                 return None, at
-        return None, at
+        raise JudgeAway("the process that judges has ended")
 
     def _running(self, *, fresh: bool) -> subprocess.Popen[bytes]:
         if self._child is None or fresh or self._child.poll() is not None:

@@ -4,8 +4,9 @@
 
 A request is its length and a pickle made by ``judging`` (our own parent, nobody else). Lines of
 JSON come back: ``{"at": file}`` before each file, so that the parent knows which of them ended
-this process, and ``{"findings": […]}`` at the end. It is given no environment, no secret and no
-contact. The kernel holds it to its memory, and to its processor time for each file.
+this process, and at the end ``{"findings": […]}``, or ``{"away": why}``. It is given no
+environment, no secret and no contact. The kernel holds it to its memory, and to its processor time
+for each file.
 """
 
 import json
@@ -35,16 +36,19 @@ def main() -> None:
     while select.select([requests], [], [], IDLE)[0] and (size := requests.read(8)):
         asked = pickle.loads(requests.read(int.from_bytes(size, "big")))  # noqa: S301
         new_time()
-        _tell({"findings": [asdict(one) for one in _judged(**asked)]})
+        try:
+            _tell({"findings": [asdict(one) for one in _judged(**asked)]})
+        except (ConfigError, OSError) as unread:
+            # Read anew while it is being written, or faulty now: nothing is known of these texts.
+            _tell({"away": f"{type(unread).__name__}: a file can't be read now"})
 
 
 def _judged(checker: Checker, message: str, skip: Sequence[str]) -> Sequence[Finding]:
     alone = replace(checker, prove=compose, begins=_begins, skip=frozenset(skip))
     try:
         found = alone.shared() if not message else alone.message(message)
-    except (ConfigError, NotFound, OSError):
-        # A file or a folder that went away meanwhile; the configuration is told of elsewhere.
-        return []
+    except NotFound:
+        return []  # its folder went away meanwhile
     return with_passages(found, checker.configuration.root)
 
 

@@ -201,6 +201,7 @@ def record(connection: Connection, outcomes: Sequence[Outcome], replica: int | N
             at=bindparam("when"),
             provider_id=bindparam("their_id"),
             segments=bindparam("parts"),
+            attempts=delivery.c.attempts - bindparam("untried", type_=Integer),
             # Once in doubt, always: what a later try says isn't about the earlier one.
             may_have_left=case(
                 (bindparam("maybe", type_=Integer) == 1, literal(True, Flag)),
@@ -224,6 +225,7 @@ def record(connection: Connection, outcomes: Sequence[Outcome], replica: int | N
                 "their_id": one.provider_id,
                 "parts": one.segments,
                 "maybe": int(one.may_have_left),
+                "untried": int(one.untried),
                 "price": one.cost,
             }
             for one in outcomes

@@ -7,7 +7,7 @@ whose machines disagree about the time by seconds, or by an hour, agree about wh
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 
-from sqlalchemy import ColumnElement, Connection, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, func, or_, select, text, update
 
 from scheduler.domain.answers.uncertain import OWNER_SILENT
 from scheduler.domain.delivery import BatchState, DeliveryState
@@ -99,8 +99,13 @@ def last_look(connection: Connection, now: datetime) -> LastLook | None:
     if row is None:
         return None
     age = abs(common_time(connection, now) - row.looked_at)
+    latest = connection.execute(select(func.max(replica.c.looked_at))).scalar_one()
     return LastLook(
-        host=row.host, at=row.looked_at, stopped=bool(row.left), recent=age < LOOKS_WITHIN
+        host=row.host,
+        at=row.looked_at,
+        stopped=bool(row.left),
+        recent=age < LOOKS_WITHIN,
+        latest=latest,
     )
 
 

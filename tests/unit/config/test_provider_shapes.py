@@ -34,6 +34,13 @@ def test_a_sid_of_another_shape_is_refused_with_its_line(config: Path) -> None:
     assert (answer.code, "n’est pas un SID de compte" in answer.err) == (2, True)
 
 
+def test_an_account_that_nothing_is_sent_by_may_wait_for_its_sid(config: Path) -> None:
+    waiting = (TWILIO % "AC-to-come").replace("provider: twilio, ", "")
+    edit(config, "sms: {sender: CHESSAI}", waiting)
+
+    assert load(config, {}).settings.channels.sms.provider == "outbox"
+
+
 @pytest.mark.parametrize("words", [("stop-all",), ("status",), ("optout", "add", "a@example.org")])
 def test_what_must_work_goes_on_and_says_it(config: Path, words: tuple[str, ...]) -> None:
     edit(config, "sms: {sender: CHESSAI}", TWILIO % "SK123")

@@ -133,6 +133,21 @@ async def test_a_value_at_fault_holds_its_own_event_and_no_other(tmp_path: Path)
     assert rows["webinaire"].state is OccurrenceState.FINISHED
 
 
+async def test_a_place_with_a_sign_that_no_sms_has_holds_no_email(tmp_path: Path) -> None:
+    event = EVENT.replace("starts:", "place: Salle Pâris\n    starts:")
+    blank = "placeholders:\n  lieu: {label: Lieu, example: 'Salle B', max_length: 12}\n"
+    texts = {
+        "essai/message.yaml": MESSAGES["essai/message.yaml"] + blank,
+        "essai/email.fr.md": saying("Rendez-vous : {{ lieu }}."),
+        "essai/sms.fr.txt": "Un essai, {{ lieu }}.",
+    }
+    async with open_world(tmp_path, event, messages=texts) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.at(utc(22, 8, month=9))
+
+        assert len(world.email.accepted) == 1
+
+
 async def test_it_is_told_everywhere_fourteen_days_before(tmp_path: Path) -> None:
     texts = {"essai/email.fr.md": saying(URGENT)}
     async with open_world(tmp_path, MAIL_ONLY, messages=texts) as world:
