@@ -7,6 +7,10 @@
   const key = `reflexe ${location.pathname}`;
   const parts = () => [...document.querySelectorAll("details[id]")];
   let busy = false;
+  // What a page in between couldn't show: a part that isn't there yet, a place below its end.
+  let opened = {};
+  let wanted = 0;
+  let placed = 0;
 
   function restore() {
     const kept = JSON.parse(sessionStorage.getItem(key) || "null");
@@ -17,13 +21,15 @@
       if (part.id in kept.open) part.open = kept.open[part.id];
     }
     window.scrollTo(0, kept.top);
+    [opened, wanted, placed] = [kept.open, kept.top, window.scrollY];
     document.getElementById(kept.focus)?.focus({ preventScroll: true });
   }
 
   function reload() {
-    const open = Object.fromEntries(parts().map((part) => [part.id, part.open]));
+    const open = { ...opened, ...Object.fromEntries(parts().map((part) => [part.id, part.open])) };
+    const top = window.scrollY === placed ? wanted : window.scrollY;
     const focus = document.activeElement?.id || "";
-    sessionStorage.setItem(key, JSON.stringify({ top: window.scrollY, open, focus }));
+    sessionStorage.setItem(key, JSON.stringify({ top, open, focus }));
     history.scrollRestoration = "manual";
     location.reload();
   }
