@@ -30,8 +30,6 @@ class ChannelKind:
     leaves_service: bool = True
     #: The program ends its texts with the way out (``STOP …``); a letter has its own.
     suffix: bool = True
-    #: Whether what its readers answer comes back to us.
-    takes_replies: bool = False
 
     @property
     def shown(self) -> str:
@@ -59,7 +57,6 @@ SMS = ChannelKind(
     address_kind=AddressKind.PHONE,
     label="SMS",
     english="SMS",
-    takes_replies=True,
 )
 
 _OWN: Mapping[str, ChannelKind] = {EMAIL.name: EMAIL, SMS.name: SMS}

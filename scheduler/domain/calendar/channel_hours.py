@@ -71,10 +71,3 @@ SMS_HOURS = ChannelHours(
 )
 #: A Sunday that somebody decided to tolerate.
 SMS_SUNDAY = Window(opens=time(10), closes=time(18))
-#: ``traffic: service``, when the operator agreed in writing: Sundays have Saturday's hours.
-SMS_SERVICE_HOURS = ChannelHours(
-    weekdays=SMS_HOURS.weekdays,
-    saturday=_SATURDAY_SMS,
-    sunday=_SATURDAY_SMS,
-    holidays=True,
-)

@@ -20,7 +20,7 @@ from scheduler.domain.calendar.campaigns import (
     SlotTime,
 )
 from scheduler.domain.calendar.channel_hours import (
-    SMS_SERVICE_HOURS,
+    SMS_HOURS,
     SMS_SUNDAY,
     ChannelHours,
     Window,
@@ -28,6 +28,9 @@ from scheduler.domain.calendar.channel_hours import (
 from scheduler.domain.calendar.holidays import HolidayCalendar, zone_of
 from scheduler.domain.calendar.slots import NOT_ON_SUNDAY, STAFFS_SUNDAY, slot_time
 from scheduler.domain.calendar.windows import Hours, is_open
+
+#: ``traffic: service``, as settings make it: Sundays have Saturday's hours.
+SERVICE_HOURS = replace(SMS_HOURS, sunday=SMS_HOURS.saturday, holidays=True)
 
 HOURS = Hours()
 AS_SUNDAY = "qui compte comme un dimanche"
@@ -185,7 +188,7 @@ def test_a_sunday_sms_leaves_on_saturday_if_so_set() -> None:
     assert found.reason == f"SMS avancé au samedi : {NOT_ON_SUNDAY}"
 
 
-@pytest.mark.parametrize("hours", [HOURS, Hours(channels={"sms": SMS_SERVICE_HOURS})])
+@pytest.mark.parametrize("hours", [HOURS, Hours(channels={"sms": SERVICE_HOURS})])
 def test_without_a_shift_sunday_messages_have_no_sms(hours: Hours) -> None:
     found = slot(SUNDAY, "sms", to=audience(sms=Shift.NONE), hours=hours)
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.calendar.channel_hours import (
     EMAIL_HOURS,
-    SMS_SERVICE_HOURS,
+    SMS_HOURS,
     ChannelHours,
     Window,
 )
@@ -17,6 +18,9 @@ from scheduler.domain.calendar.windows import (
     next_opening,
     window,
 )
+
+#: ``traffic: service``, as settings make it: Sundays have Saturday's hours.
+SERVICE_HOURS = replace(SMS_HOURS, sunday=SMS_HOURS.saturday, holidays=True)
 
 HOURS = Hours()
 PARIS = Place(zone="Europe/Paris", territory="FR")
@@ -137,7 +141,7 @@ def test_good_friday_is_an_ordinary_day_in_paris() -> None:
 
 
 def test_service_traffic_has_sundays_and_holidays() -> None:
-    hours = Hours(channels={"sms": SMS_SERVICE_HOURS})
+    hours = Hours(channels={"sms": SERVICE_HOURS})
 
     assert window("sms", SUNDAY, PARIS, hours) == (utc(2026, 10, 4, 8), utc(2026, 10, 4, 16))
     assert window("sms", date(2027, 11, 1), PARIS, hours) == (
