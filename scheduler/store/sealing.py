@@ -48,6 +48,8 @@ class Keys:
         self.oldest = ring[-1]
         self._by_id = {secret.id: secret for secret in ring}
         self._derived = lru_cache(maxsize=256)(self._derive)
+        #: Setting one up takes longer than sealing a person with it; any thread may use it.
+        self._cipher = lru_cache(maxsize=256)(self._make_cipher)
 
     def key(self, purpose: str, key_id: str) -> bytes:
         """32 bytes for one purpose. Raises KeysError for a key that is not in the file."""
@@ -58,6 +60,9 @@ class Keys:
     def _derive(self, purpose: str, key_id: str) -> bytes:
         hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode())
         return hkdf.derive(self._by_id[key_id].value)
+
+    def _make_cipher(self, purpose: str, key_id: str) -> AESGCM:
+        return AESGCM(self.key(f"seal:{purpose}", key_id))
 
     def digest(self, kind: str, value: str) -> bytes:
         """Keyed digest of an address, a number or a source key (HMAC-SHA-256), by the current
@@ -80,14 +85,14 @@ class Keys:
     def seal(self, purpose: str, plain: bytes, bound_to: bytes) -> bytes:
         """AES-256-GCM; opens only with the same purpose and the same ``bound_to``."""
         nonce = os.urandom(NONCE)
-        cipher = AESGCM(self.key(f"seal:{purpose}", self.current.id))
+        cipher = self._cipher(purpose, self.current.id)
         return self.current.id.encode() + nonce + cipher.encrypt(nonce, plain, bound_to)
 
     def open(self, purpose: str, sealed: bytes, bound_to: bytes) -> bytes:
         """Raises KeysError when it was not sealed with these keys, for this purpose and row."""
         key_id, nonce, body = sealed[:1].decode(), sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
         try:
-            return AESGCM(self.key(f"seal:{purpose}", key_id)).decrypt(nonce, body, bound_to)
+            return self._cipher(purpose, key_id).decrypt(nonce, body, bound_to)
         except InvalidTag as wrong:
             raise KeysError("a sealed value doesn't open with the keys of keys.file") from wrong
 
