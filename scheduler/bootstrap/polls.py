@@ -9,7 +9,7 @@ from scheduler.bootstrap.explaining import bounce_policy
 from scheduler.bootstrap.sending import make_renderer
 from scheduler.bootstrap.watch import uncertain_of
 from scheduler.config.channel_settings import MailboxSettings, OAuth2Settings, SmsSettings
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.channels import EMAIL, SMS
 from scheduler.domain.provider import Provider
 from scheduler.flow.answers.bounces import BounceStep

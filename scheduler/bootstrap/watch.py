@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from scheduler.bootstrap.app import App
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import AlarmSettings
-from scheduler.domain.alarms import Thresholds
+from scheduler.domain.alarms.raising import Thresholds
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.organisation import EmailSender
 from scheduler.domain.provider import Provider

@@ -6,7 +6,7 @@ from time import monotonic
 
 from scheduler.bootstrap import Ledger
 from scheduler.domain import clock
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.errors import ContentError
 from scheduler.domain.provider import Provider
 from scheduler.flow.people.subscribe import confirm_due

@@ -27,7 +27,7 @@ from scheduler.daemon.sweeping import Beating, Duty, Sweeping
 from scheduler.daemon.tidying import Forgetting, Regrouping
 from scheduler.daemon.timer import LOOK_EVERY, Timer
 from scheduler.daemon.watching import BringingIn, CallingBack, Watching
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.domain.replicas import LOOKS_WITHIN, LastLook

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar.ending import nobody_in_time
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import OccurrenceRow

@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from scheduler.config.loading import Configuration
 from scheduler.domain import giving_way
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.leaving import exceptions

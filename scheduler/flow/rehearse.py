@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar import dates as calendar
 from scheduler.domain.calendar.campaigns import CampaignKind
 from scheduler.domain.calendar.conflicts import Planned

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from scheduler.domain import renames
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar.campaigns import Audience, Occurrence
 from scheduler.domain.errors import ContentError, ImportRefused
 from scheduler.domain.ports import Alarms

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
 
-from scheduler.domain.alarm_kinds import AlarmKind
-from scheduler.domain.alarms import STOPPED_BY_HAND
+from scheduler.domain.alarms.kinds import AlarmKind
+from scheduler.domain.alarms.raising import STOPPED_BY_HAND
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.showing.report import Standing

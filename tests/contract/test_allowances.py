@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from scheduler.domain.alarms import Thresholds
+from scheduler.domain.alarms.raising import Thresholds
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.delivery import DeliveryState, Outcome

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from scheduler.domain.alarms import RETURNED_WITHIN, Returned
+from scheduler.domain.alarms.raising import RETURNED_WITHIN, Returned
 from scheduler.domain.answers.bounces import BounceKind, BouncePolicy, Finding, Proven
 from scheduler.domain.delivery import DeliveryState
 from scheduler.store.answers.bounce_ledger import BounceLedger

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.channels import channel_label
 
 #: One sentence a kind; a test finds it complete.

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.config.loading import Configuration
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.law.codes import State, Weight
 from scheduler.domain.law.standing import Standing
 from scheduler.flow.law.standing import law_of

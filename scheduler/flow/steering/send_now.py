@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.domain.addressees import RecipientList, with_addressees
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar.approval import (
     Approval,
     NotAllowed,

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow, SlotRow

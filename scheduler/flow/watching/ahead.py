@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import OccurrenceRow, SlotRow

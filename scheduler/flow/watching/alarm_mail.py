@@ -8,7 +8,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Protocol
 
-from scheduler.domain.alarms import to_mail
+from scheduler.domain.alarms.raising import to_mail
 from scheduler.domain.errors import HandOverError, Permanent, Uncertain
 from scheduler.domain.message import Message
 from scheduler.domain.organisation import EmailSender

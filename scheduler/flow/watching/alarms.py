@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from scheduler.domain.alarms import (
+from scheduler.domain.alarms.raising import (
     Facts,
     Overdue,
     Returned,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.audit import PROGRAM
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.delivery import OccurrenceState

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from scheduler.domain import optout
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.answers.bounces import (
     FAILURES,
     REFUSED,

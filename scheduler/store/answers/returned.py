@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
-from scheduler.domain.alarms import RETURNED_WITHIN, Returned
+from scheduler.domain.alarms.raising import RETURNED_WITHIN, Returned
 from scheduler.domain.answers.bounces import BounceKind
 from scheduler.domain.answers.events import EventKind
 from scheduler.domain.delivery import DeliveryState

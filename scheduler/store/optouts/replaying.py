@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.optout_record import Replayed
 from scheduler.store import audit

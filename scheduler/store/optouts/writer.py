@@ -13,7 +13,7 @@ from itertools import count, islice
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.optout import ALL_CHANNELS, OptOut, Reason
 from scheduler.domain.optout_record import OptOutRecord
 from scheduler.log import get_logger

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from scheduler.domain.alarms import Overdue, Returned
+from scheduler.domain.alarms.raising import Overdue, Returned
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
 from scheduler.domain.showing.gauges import Spent

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, select, update
 
-from scheduler.domain.alarms import SPEND_CAP
+from scheduler.domain.alarms.raising import SPEND_CAP
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.pace import Allowance, SpendCap, fitting, local_day, next_day
 from scheduler.domain.prices import euros

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select, tuple_, update
 
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.answers.bursts import PROBE_EVERY, Burst
 from scheduler.domain.answers.events import EventKind
 from scheduler.domain.audit import PROGRAM, Act, AuditAct

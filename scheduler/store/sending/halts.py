@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
 
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.countries import is_country
 from scheduler.domain.delivery import DeliveryState

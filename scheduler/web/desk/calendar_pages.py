@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from scheduler.bootstrap import App, hand_of
-from scheduler.domain.alarms import STOPPED_BY_HAND
+from scheduler.domain.alarms.raising import STOPPED_BY_HAND
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.showing.desk import OccurrenceView

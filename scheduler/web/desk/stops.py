@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.showing.desk import Alarm
 from scheduler.domain.showing.unfinished import Unfinished
 from scheduler.flow.agenda import Agenda

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import pytest
 
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.answers.bounces import BounceKind
 from scheduler.domain.answers.uncertain import Cause
 from scheduler.domain.audit import AuditAct

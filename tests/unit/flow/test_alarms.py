@@ -15,8 +15,8 @@ import pytest
 from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.daemon.watching import CallingBack
-from scheduler.domain import alarms
-from scheduler.domain.alarms import Alarm, Facts, Overdue, Returned, Thresholds
+from scheduler.domain.alarms import raising as alarms
+from scheduler.domain.alarms.raising import Alarm, Facts, Overdue, Returned, Thresholds
 from scheduler.domain.answers.bounces import BounceKind, Finding, Proven
 from scheduler.domain.answers.uncertain import ClosedAs
 from scheduler.domain.calendar.campaigns import Place

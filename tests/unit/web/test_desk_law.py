@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.bootstrap import App, app_on
 from scheduler.config.loading import load
-from scheduler.domain.alarm_kinds import AlarmKind
+from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.law.register import RULES
 from scheduler.flow.law.noting import note_law
 from tests.samples.desk import desk_of, visiting, words

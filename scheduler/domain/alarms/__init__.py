@@ -1,0 +1,1 @@
+"""What needs a person: its kinds, and when one is raised."""
