@@ -14,7 +14,7 @@ from scheduler.content.folder import MessageFolder, Placeholder, Source
 from scheduler.content.library import Library
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.calendar.campaigns import Audience
-from scheduler.domain.grounds import grounds
+from scheduler.domain.consent.grounds import grounds
 from scheduler.domain.organisation import EmailSender
 
 ROOT = Path(__file__).parents[1]

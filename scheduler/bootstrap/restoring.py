@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scheduler.bootstrap.app import App
 from scheduler.config.loading import Configuration
-from scheduler.domain.optout_record import Replayed
+from scheduler.domain.consent.optout_record import Replayed
 from scheduler.log import get_logger
 from scheduler.store.optouts.replaying import accept_restored as accept
 from scheduler.store.optouts.replaying import replay

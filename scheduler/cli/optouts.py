@@ -119,7 +119,7 @@ def add(
 
     async def step() -> tuple[str, int]:
         from scheduler.domain.audit import AuditAct
-        from scheduler.domain.optout import ALL_CHANNELS
+        from scheduler.domain.consent.optout import ALL_CHANNELS
         from scheduler.flow.people.persons import address_of
         from scheduler.flow.people.wishes import close_of_deceased, opt_out
 

@@ -41,7 +41,7 @@ def import_list(
 
     async def step() -> "RefusalReport":
         from scheduler.domain.audit import AuditAct
-        from scheduler.domain.optout import Reason
+        from scheduler.domain.consent.optout import Reason
         from scheduler.flow.people.refusing import take_refusals
         from scheduler.sources.refusal_list import read
 

@@ -61,14 +61,14 @@ def reason(word: str) -> str:
 
 
 def route(word: str) -> str:
-    from scheduler.domain.optout import Route
+    from scheduler.domain.consent.optout import Route
     from scheduler.domain.words.optouts import ROUTES
 
     return ROUTES[Route(word)] if is_french() and word in list(Route) else word
 
 
 def scope(word: str) -> str:
-    from scheduler.domain.optout import Scope
+    from scheduler.domain.consent.optout import Scope
     from scheduler.domain.words.optouts import SCOPES
 
     return SCOPES[Scope(word)] if is_french() and word in list(Scope) else word

@@ -11,6 +11,7 @@ from datetime import datetime
 from random import Random
 
 from scheduler.domain.answers.bursts import Refusal
+from scheduler.domain.consent.optout import OptOut
 from scheduler.domain.countries import country_of
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.errors import (
@@ -23,7 +24,6 @@ from scheduler.domain.errors import (
     Withheld,
 )
 from scheduler.domain.message import Message
-from scheduler.domain.optout import OptOut
 from scheduler.domain.ports import Wire
 from scheduler.domain.prices import Prices
 from scheduler.domain.provider import Provider

@@ -3,9 +3,11 @@
 from datetime import datetime
 from random import Random
 
-from scheduler.domain import optout, retry
+from scheduler.domain import retry
 from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.channels import EMAIL
+from scheduler.domain.consent import optout
+from scheduler.domain.consent.optout import OptOut, Route
 from scheduler.domain.delivery import DeliveryState, Outcome, Receipt
 from scheduler.domain.errors import (
     CampaignStopped,
@@ -16,7 +18,6 @@ from scheduler.domain.errors import (
     Temporary,
     Uncertain,
 )
-from scheduler.domain.optout import OptOut, Route
 from scheduler.domain.prices import Prices
 from scheduler.domain.sending import Claim, Due
 

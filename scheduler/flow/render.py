@@ -12,7 +12,7 @@ from scheduler.domain.calendar import windows
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.channels import SMS, ChannelKind
-from scheduler.domain.grounds import grounds
+from scheduler.domain.consent.grounds import grounds
 from scheduler.domain.ids import ContentId
 from scheduler.domain.message import Message
 from scheduler.domain.organisation import EmailSender, Links, Organisation

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, exists, or_, select, update
 
 from scheduler.domain.answers.uncertain import BEARS_TOKEN, Evidence
 from scheduler.domain.channels import EMAIL
+from scheduler.domain.consent.optout import ALL_CHANNELS, OptOut
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.optout import ALL_CHANNELS, OptOut
 from scheduler.store.schema.tables import delivery
 
 #: States in which a message, and with it the link in it, may have reached its reader.

@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_
 
 from scheduler.domain.channels import EMAIL
-from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.optout import (
+from scheduler.domain.consent.optout import (
     ALL_CHANNELS,
     ALL_TOPICS,
     EVERYTHING,
@@ -15,6 +14,7 @@ from scheduler.domain.optout import (
     THEIR_OWN,
     Reason,
 )
+from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.typed_names import folded
 from scheduler.store.folding import fold
 from scheduler.store.schema.tables import consent, contact, delivery, suppression, way_back

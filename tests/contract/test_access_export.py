@@ -8,10 +8,10 @@ from sqlalchemy import insert, update
 
 from scheduler.domain.answers.events import Event, EventKind
 from scheduler.domain.answers.replies import Reply
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.imports import SAMPLE_ORIGIN
 from scheduler.domain.people.person import ContactCard
 from scheduler.store.answers.replies import ReplyLedger

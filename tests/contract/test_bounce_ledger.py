@@ -19,9 +19,9 @@ from scheduler.domain.answers.bounces import (
 )
 from scheduler.domain.answers.replies import Letter
 from scheduler.domain.calendar.campaigns import Occurrence
+from scheduler.domain.consent.subscriptions import Subscription, message_of
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.people.addresses import normalise_email
-from scheduler.domain.subscriptions import Subscription, message_of
 from scheduler.flow.answers.bounces import BounceStep
 from scheduler.inbox.reports.reading import read_report
 from scheduler.store.answers.bounce_ledger import MOST_OPEN, BounceLedger

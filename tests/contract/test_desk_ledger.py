@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from scheduler.domain.answers.arrivals import Arrival
+from scheduler.domain.consent.optout import OptOut
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import OptOut
 from scheduler.domain.planning import ContentText
 from scheduler.domain.sending import Lane
 from scheduler.domain.showing.desk import Tally

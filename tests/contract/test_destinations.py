@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, update
 
+from scheduler.domain.consent.subscriptions import Subscription
 from scheduler.domain.destinations import DEFAULT_GROUPS, Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import normalise_email
-from scheduler.domain.subscriptions import Subscription
 from scheduler.store.optouts.rows import address_row
 from scheduler.store.people.destinations import SOME, Regrouping
 from scheduler.store.people.subscriptions import SubscriptionLedger

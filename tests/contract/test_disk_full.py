@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.errors import NotRecorded
-from scheduler.domain.optout import by_email_link
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.optouts.reserve import SIZE
 from scheduler.store.optouts.writer import OptOutWriter

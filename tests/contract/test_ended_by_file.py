@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from scheduler.domain.consent.optout import Reason, by_death
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import Reason, by_death
 from tests.samples.ledger import MADE, PATIENTS, STAFF, Book, person
 
 

@@ -9,12 +9,12 @@ from sqlalchemy.engine import make_url
 
 from scheduler.domain.answers.replies import Reply
 from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.consent.subscriptions import Subscription
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.people.person import ContactCard
-from scheduler.domain.subscriptions import Subscription
 from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.people.retention import PERSONAL
 from scheduler.store.people.subscriptions import SubscriptionLedger

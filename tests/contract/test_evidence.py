@@ -6,9 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from scheduler.domain.answers.events import Event, EventKind
+from scheduler.domain.consent.optout import (
+    OptOut,
+    by_email_link,
+    by_mail,
+    by_operator,
+    by_short_link,
+)
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.ids import DeliveryId
-from scheduler.domain.optout import OptOut, by_email_link, by_mail, by_operator, by_short_link
 from scheduler.store import evidence
 from scheduler.store.schema.tables import delivery
 from tests.samples.ledger import DUE, STAFF, Book, person

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from scheduler.domain.consent.optout import by_bad_address, by_email_link
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_bad_address, by_email_link
 from scheduler.store.reading.gauges import GaugeLedger
 from tests.samples.ledger import DUE, MADE, PARIS, STAFF, Book, person
 

@@ -17,9 +17,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, func, insert, inspect, select, text, update
 from sqlalchemy.exc import OperationalError
 
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.errors import KeysError, LedgerError
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.imports import SAMPLE_ORIGIN
 from scheduler.store import setup
 from scheduler.store.database import Database

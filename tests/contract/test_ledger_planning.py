@@ -10,9 +10,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.domain.calendar.campaigns import Audience, ChannelTerms, Place
-from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import (
+from scheduler.domain.consent.optout import (
     OptOut,
     Reason,
     by_bad_address,
@@ -22,6 +20,8 @@ from scheduler.domain.optout import (
     by_own_words,
     by_stranger,
 )
+from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import Awaited, ContentText
 from scheduler.store.planning.batching import BATCH
 from scheduler.store.schema.tables import batch, consent, content, delivery, slot

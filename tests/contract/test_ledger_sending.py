@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
-from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import (
+from scheduler.domain.consent.optout import (
     by_bad_address,
     by_email_link,
     by_operator,
     by_provider,
 )
+from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
+from scheduler.domain.message import AddressKind
 from scheduler.domain.sending import Lane
 from scheduler.store.schema.tables import batch, delivery, suppression
 from scheduler.store.sending.claiming import LEASE

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import DatabaseError
 
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.leases import import_of
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link
 from scheduler.store import portions
 from scheduler.store.audit import verify
 from scheduler.store.optouts.high_water import advance, mark_of

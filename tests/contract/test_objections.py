@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, select
 
 from scheduler.domain.calendar.campaigns import Audience
-from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import (
+from scheduler.domain.consent.optout import (
     by_bad_address,
     by_email_link,
     by_operator,
     by_short_link,
     by_sms,
 )
+from scheduler.domain.consent.preferences import stopped, undone
+from scheduler.domain.message import AddressKind
 from scheduler.domain.people.person import ContactCard
-from scheduler.domain.preferences import stopped, undone
 from scheduler.store.people.preferences import PreferenceLedger
 from scheduler.store.schema.tables import consent, contact, delivery, suppression
 from tests.samples.ledger import DUE, MADE, PATIENTS, STAFF, Book, person

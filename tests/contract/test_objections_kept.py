@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Connection, create_engine, delete, select, text, update
 from sqlalchemy.engine import make_url
 
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.person import ContactCard
 from scheduler.store.ledger import Ledger

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import insert, select
 
 from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.consent.optout import by_email_link, by_operator
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link, by_operator
 from scheduler.store.rules import refused
 from scheduler.store.schema.tables import address, consent, contact
 from tests.samples.ledger import MADE, PATIENTS, STAFF, Book, person

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, delete, select, text
 
+from scheduler.domain.consent.optout import by_bad_address, by_email_link, by_short_link
+from scheduler.domain.consent.optout_record import Replayed
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_bad_address, by_email_link, by_short_link
-from scheduler.domain.optout_record import Replayed
 from scheduler.store.audit import verify
 from scheduler.store.ledger import Ledger
 from scheduler.store.optouts.journal import OptOutJournal

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.domain.consent.optout import by_bad_address, by_email_link
+from scheduler.domain.consent.preferences import Choices, Holder, Standing, stopped, undone
 from scheduler.domain.delivery import LeftOut
-from scheduler.domain.optout import by_bad_address, by_email_link
-from scheduler.domain.preferences import Choices, Holder, Standing, stopped, undone
 from scheduler.store.people.preferences import PreferenceLedger
 from scheduler.store.schema.tables import contact
 from tests.samples.ledger import DUE, MADE, STAFF, Book, person

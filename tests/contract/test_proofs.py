@@ -12,11 +12,11 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from scheduler.domain.answers.replies import Reply
+from scheduler.domain.consent.subscriptions import Subscription
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.people.contacts import Proof, Row
 from scheduler.domain.retention import Kept
-from scheduler.domain.subscriptions import Subscription
 from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.people.dossier import dossier

@@ -20,8 +20,8 @@ from psycopg import sql
 from sqlalchemy import select, update
 
 from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.contacts import Row
 from scheduler.flow.agenda import due_instant
 from scheduler.store.schema.tables import contact, delivery, occurrence, slot

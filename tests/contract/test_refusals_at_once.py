@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Connection, select
 
 from scheduler.domain.answers.bounces import ReportDecision
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.destinations import Destinations
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.refusal_lists import Said
 from scheduler.flow.people.refusing import take_refusals
 from scheduler.inbox.reports.reading import read_report

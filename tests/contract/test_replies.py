@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from scheduler.domain.answers.replies import OpenReply, Reply, TakenReply
+from scheduler.domain.consent.optout import by_email_link, by_operator, by_short_link
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link, by_operator, by_short_link
 from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.reading.gauges import GaugeLedger
 from scheduler.store.schema.record_tables import audit, reply

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.optout import by_email_link
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.store.ledger import Ledger
 from scheduler.store.optouts.high_water import advance
 from scheduler.store.optouts.journal import OptOutJournal

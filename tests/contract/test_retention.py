@@ -9,11 +9,11 @@ from sqlalchemy import insert, select, update
 
 from scheduler.domain.answers.replies import Reply
 from scheduler.domain.audit import PROGRAM
+from scheduler.domain.consent.optout import by_bad_address, by_email_link
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_bad_address, by_email_link
 from scheduler.domain.people.contacts import Proof
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.retention import Kept, RetentionRules, months_before

@@ -11,10 +11,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.engine import make_url
 
 from scheduler.domain.answers.replies import Reply
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.tokens import OptOutToken
 from scheduler.store.answers.replies import ReplyLedger

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 from scheduler.domain.addressees import Sought
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.contacts import Row, Told
 from scheduler.domain.people.imports import ImportStart, Settled
 from scheduler.flow.people.importing import ImportReport, import_contacts

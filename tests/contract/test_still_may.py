@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import Connection
 
 from scheduler.domain.answers.replies import Reply
+from scheduler.domain.consent.optout import by_email_link, by_mail, by_operator
+from scheduler.domain.consent.preferences import stopped
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link, by_mail, by_operator
-from scheduler.domain.preferences import stopped
 from scheduler.domain.sending import Claim
 from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.people.people_ledger import PeopleLedger

@@ -4,12 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from scheduler.domain.answers.replies import Reply
+from scheduler.domain.consent.subscriptions import Subscription
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.sending import Lane
 from scheduler.domain.showing.report import Standing
-from scheduler.domain.subscriptions import Subscription
 from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.people.subscriptions import SubscriptionLedger
 from scheduler.store.reading.gauges import GaugeLedger

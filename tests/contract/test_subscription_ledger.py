@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.optout import by_bad_address, by_email_link
+from scheduler.domain.consent.optout import by_bad_address, by_email_link
+from scheduler.domain.consent.subscriptions import EVERY, MOST, VALID, Subscription, Unconfirmed
 from scheduler.domain.people.addresses import normalise_email
-from scheduler.domain.subscriptions import EVERY, MOST, VALID, Subscription, Unconfirmed
 from scheduler.store.people.subscriptions import SubscriptionLedger
 from scheduler.store.schema.record_tables import subscription_request
 from scheduler.store.schema.tables import address, consent, contact

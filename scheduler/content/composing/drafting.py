@@ -16,8 +16,8 @@ from scheduler.content.composing.layout import lay_out
 from scheduler.content.composing.render import MARKDOWN, PLAIN, Answers, Question, Slot, Text, safe
 from scheduler.content.composing.skeleton import Marks
 from scheduler.content.grammar import Scope
+from scheduler.domain.consent.grounds import transfer
 from scheduler.domain.errors import ContentError, NoWayOut
-from scheduler.domain.grounds import transfer
 from scheduler.domain.organisation import Links, Organisation
 
 

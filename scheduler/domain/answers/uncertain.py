@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from scheduler.domain.consent.optout import Route
 from scheduler.domain.instants import Dated
-from scheduler.domain.optout import Route
 from scheduler.domain.sending import Claim, Due
 
 #: Reasons that the program gives, where no provider said anything.

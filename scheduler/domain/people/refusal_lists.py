@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from scheduler.domain.optout import Reason
+from scheduler.domain.consent.optout import Reason
 
 #: What such a list may say of its people.
 REASONS = (Reason.OPTED_OUT, Reason.COMPLAINED)

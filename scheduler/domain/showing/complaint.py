@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.domain.consent.optout import ALL_CHANNELS, ALL_TOPICS, EVERYTHING, Reason
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.instants import Dated
-from scheduler.domain.optout import ALL_CHANNELS, ALL_TOPICS, EVERYTHING, Reason
 from scheduler.domain.people.person import Refusal
 
 #: It is with the provider, or may be.

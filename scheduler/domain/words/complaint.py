@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.channels import channel_label
-from scheduler.domain.optout import ALL_CHANNELS, TOPICS
+from scheduler.domain.consent.optout import ALL_CHANNELS, TOPICS
 from scheduler.domain.people.person import Refusal
 from scheduler.domain.showing.complaint import Complaint, Written
 from scheduler.domain.words import optouts as optout_words

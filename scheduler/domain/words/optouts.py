@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scheduler.domain.optout import Reason, Route, Scope
+from scheduler.domain.consent.optout import Reason, Route, Scope
 
 #: A test finds these complete.
 REASONS: Mapping[Reason, str] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
 from scheduler.domain.channels import channel_label
-from scheduler.domain.grounds import transfer
+from scheduler.domain.consent.grounds import transfer
 from scheduler.domain.words.french import basis_label
 from scheduler.flow.people.durations import durations
 

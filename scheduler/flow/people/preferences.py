@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.domain.channels import EMAIL, SMS, known_kinds
-from scheduler.domain.preferences import (
+from scheduler.domain.consent.preferences import (
     Asked,
     Choices,
     Holder,

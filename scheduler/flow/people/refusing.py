@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from scheduler.domain.consent.optout import ALL_CHANNELS, Reason, Route
 from scheduler.domain.errors import AddressRefused, NotFound
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_CHANNELS, Reason, Route
 from scheduler.domain.people.phones import is_number
 from scheduler.domain.people.refusal_lists import RefusalReport, Said, is_header
 from scheduler.flow.people.persons import Address, address_of, addresses_of

@@ -14,11 +14,11 @@ from scheduler.content.composing.layout import check as check_layout
 from scheduler.content.composing.texts import FOOTER_NAME
 from scheduler.content.library import Library
 from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.consent.subscriptions import Subscription, Unconfirmed, message_of
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Permanent, Uncertain
 from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import Message, MessageClass
 from scheduler.domain.provider import Provider
-from scheduler.domain.subscriptions import Subscription, Unconfirmed, message_of
 from scheduler.domain.tokens import OptOutToken, Tokens
 from scheduler.flow.showing.public_pages import Writer
 from scheduler.log import get_logger

@@ -10,9 +10,16 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.domain.channels import kind_of, to_addresses
+from scheduler.domain.consent.optout import (
+    ALL_CHANNELS,
+    OptOut,
+    Reason,
+    Route,
+    by_death,
+    by_operator,
+)
 from scheduler.domain.errors import NotFound
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_CHANNELS, OptOut, Reason, Route, by_death, by_operator
 from scheduler.domain.people.person import ContactCard
 from scheduler.flow.people.persons import Address, PeopleSource, addresses_of, find
 

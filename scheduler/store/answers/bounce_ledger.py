@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from scheduler.domain import optout
 from scheduler.domain.answers.bounces import (
     BouncePolicy,
     Changes,
@@ -19,6 +18,7 @@ from scheduler.domain.answers.bounces import (
 from scheduler.domain.answers.bursts import Reopened
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.channels import EMAIL
+from scheduler.domain.consent import optout
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.masking import one_line
 from scheduler.domain.message import AddressKind

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from scheduler.domain import optout
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.answers.bounces import (
     FAILURES,
@@ -25,11 +24,12 @@ from scheduler.domain.answers.bounces import (
 from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.answers.events import Event, EventKind
 from scheduler.domain.audit import Act, AuditAct
+from scheduler.domain.consent import optout
+from scheduler.domain.consent.optout import OptOut, Reason, Route
+from scheduler.domain.consent.subscriptions import request_of
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.masking import one_line
-from scheduler.domain.optout import OptOut, Reason, Route
-from scheduler.domain.subscriptions import request_of
 from scheduler.store import audit
 from scheduler.store.alarms import raise_alarm
 from scheduler.store.answers import confirmation_bounces

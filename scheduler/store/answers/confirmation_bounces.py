@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from scheduler.domain import optout
 from scheduler.domain.answers.bounces import REFUSED, BounceKind, Finding
+from scheduler.domain.consent import optout
+from scheduler.domain.consent.optout import OptOut
 from scheduler.domain.masking import one_line
-from scheduler.domain.optout import OptOut
 from scheduler.store.alarms import raise_alarm
 from scheduler.store.schema.record_tables import subscription_request as asked
 

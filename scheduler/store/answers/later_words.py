@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from scheduler.domain import optout
 from scheduler.domain.alarms.raising import MANY_BLOCKED, MESSAGES_BLOCKED
 from scheduler.domain.answers.events import Consequence, Event
+from scheduler.domain.consent import optout
 from scheduler.domain.countries import country_of
 from scheduler.domain.occurrence_ids import printed_id
 from scheduler.store.alarms import raise_alarm

@@ -19,9 +19,7 @@ from scheduler.domain.answers.replies import (
 )
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.channels import to_addresses
-from scheduler.domain.hearing.kinds import Hearing, ReplyKind
-from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import (
+from scheduler.domain.consent.optout import (
     STRANGERS,
     OptOut,
     Reason,
@@ -30,6 +28,8 @@ from scheduler.domain.optout import (
     by_sms,
     by_stranger,
 )
+from scheduler.domain.hearing.kinds import Hearing, ReplyKind
+from scheduler.domain.message import AddressKind
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.optouts.rows import address_row

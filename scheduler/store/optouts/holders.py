@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, union_all
 
-from scheduler.domain.optout import OptOut, is_own_wish
+from scheduler.domain.consent.optout import OptOut, is_own_wish
 from scheduler.domain.people.same_person import alike, all_one
 from scheduler.store.schema.tables import contact
 from scheduler.store.sealing import Keys, open_fields

@@ -19,9 +19,9 @@ from threading import Lock
 from typing import Any
 from zlib import crc32
 
+from scheduler.domain.consent.optout_record import OptOutRecord, Person
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout_record import OptOutRecord, Person
 from scheduler.store.folders import sync_folder
 from scheduler.store.optouts.reserve import Reserve
 from scheduler.store.optouts.second_mark import SecondMark

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select, union
 
+from scheduler.domain.consent.optout import ALL_CHANNELS, THEIR_OWN
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.optout import ALL_CHANNELS, THEIR_OWN
 from scheduler.domain.showing.objections_counted import ANSWERS, Objected, Occasion
 from scheduler.store.schema.tables import contact, delivery, occurrence, suppression
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, exists, func, or_, select
 
+from scheduler.domain.consent.optout import ALL_CHANNELS, Reason
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_CHANNELS, Reason
 from scheduler.store.rules import reopened
 from scheduler.store.schema.tables import address, contact, suppression
 

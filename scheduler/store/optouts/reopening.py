@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from scheduler.domain.consent.optout import OptOut, Reason
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import OptOut, Reason
 from scheduler.store.optouts.rows import Objection
 from scheduler.store.schema.tables import address, suppression
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from scheduler.domain.optout_record import OptOutRecord, Person
+from scheduler.domain.consent.optout_record import OptOutRecord, Person
 from scheduler.store.optouts.rows import person_of
 from scheduler.store.optouts.ways_back import open_again
 from scheduler.store.schema.tables import address, contact, suppression

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
-from scheduler.domain.optout_record import Replayed
+from scheduler.domain.consent.optout_record import Replayed
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.database import Database

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, insert, or_, select, text
 
+from scheduler.domain.consent.optout import ALL_CHANNELS, OptOut
+from scheduler.domain.consent.optout_record import OptOutRecord, Person
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_CHANNELS, OptOut
-from scheduler.domain.optout_record import OptOutRecord, Person
 from scheduler.store.known import known_addresses
 from scheduler.store.schema.tables import address, consent, contact, import_, suppression, way_back
 from scheduler.store.sealing import Keys

@@ -7,8 +7,8 @@ from sqlite3 import SQLITE_FULL, SQLITE_IOERR
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from scheduler.domain.consent.optout_record import OptOutRecord
 from scheduler.domain.errors import NotRecorded
-from scheduler.domain.optout_record import OptOutRecord
 from scheduler.log import get_logger
 from scheduler.store.database import Database
 from scheduler.store.optouts.journal import OptOutJournal

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
 
-from scheduler.domain.optout import THEIR_OWN, OptOut
+from scheduler.domain.consent.optout import THEIR_OWN, OptOut
 from scheduler.store.optouts.rows import Objection
 from scheduler.store.schema.tables import suppression, way_back
 from scheduler.store.upserts import insert_or_ignore

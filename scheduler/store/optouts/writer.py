@@ -14,8 +14,8 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.alarms.kinds import AlarmKind
-from scheduler.domain.optout import ALL_CHANNELS, OptOut, Reason
-from scheduler.domain.optout_record import OptOutRecord
+from scheduler.domain.consent.optout import ALL_CHANNELS, OptOut, Reason
+from scheduler.domain.consent.optout_record import OptOutRecord
 from scheduler.log import get_logger
 from scheduler.store import evidence
 from scheduler.store.alarms import clear_alarm, raise_alarm

@@ -21,8 +21,8 @@ from sqlalchemy import (
     update,
 )
 
+from scheduler.domain.consent.optout import by_erasure
 from scheduler.domain.delivery import DeliveryState, LeftOut
-from scheduler.domain.optout import by_erasure
 from scheduler.domain.people.person import ContactCard
 from scheduler.store.optouts.rows import Objection, suppress_all
 from scheduler.store.people.forgotten import keep_objections

@@ -13,8 +13,8 @@ from sqlalchemy import Column, ColumnElement, Connection, exists, insert, litera
 from sqlalchemy import update as change
 
 from scheduler.domain.channels import to_addresses
+from scheduler.domain.consent.optout import ALL_CHANNELS, THEIR_OWN, Reason
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_CHANNELS, THEIR_OWN, Reason
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.source_keys import APART, former_spellings, identity_of
 from scheduler.store.known import SOURCE, person_digests

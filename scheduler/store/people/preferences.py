@@ -8,11 +8,11 @@ from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.channels import EMAIL, SMS, known_kinds, to_addresses
+from scheduler.domain.consent.optout import ALL_CHANNELS, THEIR_OWN
+from scheduler.domain.consent.preferences import Choices, Holder, acts_of, standing
 from scheduler.domain.errors import NotRecorded
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_CHANNELS, THEIR_OWN
 from scheduler.domain.people.addresses import mask_email, mask_phone
-from scheduler.domain.preferences import Choices, Holder, acts_of, standing
 from scheduler.store.database import Database
 from scheduler.store.optouts.set_aside import is_full
 from scheduler.store.optouts.writer import OptOutWriter

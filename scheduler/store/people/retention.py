@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, update
 
 from scheduler.domain.audit import Act
-from scheduler.domain.optout import THEIR_OWN
+from scheduler.domain.consent.optout import THEIR_OWN
 from scheduler.domain.retention import Kept
 from scheduler.store import audit
 from scheduler.store.database import Database

@@ -6,10 +6,17 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
 from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.consent.subscriptions import (
+    EVERY,
+    HOW,
+    MOST,
+    VALID,
+    Subscription,
+    Unconfirmed,
+)
 from scheduler.domain.destinations import Destinations
 from scheduler.domain.people.addresses import Email, normalise_email
 from scheduler.domain.people.contacts import Row
-from scheduler.domain.subscriptions import EVERY, HOW, MOST, VALID, Subscription, Unconfirmed
 from scheduler.store.database import Database
 from scheduler.store.known import person_digests
 from scheduler.store.optouts.writer import OptOutWriter

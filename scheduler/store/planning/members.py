@@ -33,9 +33,9 @@ from sqlalchemy import (
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.caps import Coming
 from scheduler.domain.channels import EMAIL, to_addresses
+from scheduler.domain.consent.optout import STRANGERS, Reason
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import STRANGERS, Reason
 from scheduler.domain.planning import Awaited, SlotPlan, Unserved
 from scheduler.store.freezing import is_frozen
 from scheduler.store.planning.invited import was_invited

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, and_, case, func, select
 
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.consent.optout import ALL_TOPICS
 from scheduler.domain.delivery import DeliveryState, SlotState
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import ALL_TOPICS
 from scheduler.domain.planning import SlotKey
 from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine, Reach, SlotFacts, Tally
 from scheduler.store.database import Database

@@ -15,8 +15,8 @@ from scheduler.domain.answers.bursts import PROBE_EVERY, Burst
 from scheduler.domain.answers.events import EventKind
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.channels import EMAIL
+from scheduler.domain.consent.optout import Route
 from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut, OccurrenceState, Outcome
-from scheduler.domain.optout import Route
 from scheduler.domain.sending import Claim
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm

@@ -24,8 +24,8 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.answers.uncertain import OWNER_SILENT, Evidence
+from scheduler.domain.consent.optout import STRANGERS
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
-from scheduler.domain.optout import STRANGERS
 from scheduler.domain.sending import Claim
 from scheduler.store.freezing import concerns_frozen
 from scheduler.store.planning.readdressing import bring_up_to_date, is_todays

@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, update
 
-from scheduler.domain import optout
 from scheduler.domain.answers.bursts import (
     KEPT,
     KNOWN_FOR,
@@ -26,9 +25,10 @@ from scheduler.domain.answers.bursts import (
 )
 from scheduler.domain.answers.events import EventKind
 from scheduler.domain.channels import EMAIL
+from scheduler.domain.consent import optout
+from scheduler.domain.consent.optout import OptOut, Route
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.masking import one_line
-from scheduler.domain.optout import OptOut, Route
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.schema.burst_tables import domain_burst, refusal
 from scheduler.store.schema.tables import address, contact, delivery, event

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from scheduler.bootstrap import App, preference_source
 from scheduler.domain.channels import channel_label
-from scheduler.domain.preferences import EASY_TO_READ, Asked, Choices, Holder
+from scheduler.domain.consent.preferences import EASY_TO_READ, Asked, Choices, Holder
 from scheduler.flow.people import preferences
 from scheduler.web.limits import even_time, read_form
 from scheduler.web.public.languages import ALL, texts_in

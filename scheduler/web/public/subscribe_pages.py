@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from scheduler.bootstrap import App, subscription_source
 from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.consent.subscriptions import Subscription
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.people.addresses import Email, normalise_email
-from scheduler.domain.subscriptions import Subscription
 from scheduler.web.limits import even_time, read_form
 from scheduler.web.public.languages import texts_in
 from scheduler.web.public.moderation import Moderation

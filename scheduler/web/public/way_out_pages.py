@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from scheduler.bootstrap import App, organisation_of
-from scheduler.domain.grounds import legal_basis, transfer
+from scheduler.domain.consent.grounds import legal_basis, transfer
 from scheduler.domain.message import AddressKind
 from scheduler.domain.showing.public_pages import PREFERENCES
 from scheduler.flow.people.opt_out import (

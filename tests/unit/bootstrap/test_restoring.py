@@ -7,8 +7,8 @@ import pytest
 
 from scheduler import bootstrap
 from scheduler.config.loading import load
+from scheduler.domain.consent.optout import by_short_link
 from scheduler.domain.errors import ConfigError
-from scheduler.domain.optout import by_short_link
 from scheduler.store.optouts.high_water import advance
 from scheduler.store.optouts.second_mark import SecondMark
 from tests.worlds import Clock, make_world, write_config

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.config.loading import Configuration, load
 from scheduler.content.composing.headers import _sender_id
-from scheduler.domain.grounds import grounds, legal_basis, transfer
+from scheduler.domain.consent.grounds import grounds, legal_basis, transfer
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.people.access import TITLES, information
 from tests.commands import reflexe

@@ -10,8 +10,8 @@ import pytest
 from scheduler.bootstrap import open_app
 from scheduler.config.loading import load
 from scheduler.domain.answers.events import Event, EventKind
+from scheduler.domain.consent.optout import by_email_link, by_sms
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link, by_sms
 from tests.commands import reflexe
 from tests.flow_world import SERIES, open_world, utc
 from tests.samples.ledger import STAFF, person

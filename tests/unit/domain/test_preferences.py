@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scheduler.domain.optout import TOPICS
-from scheduler.domain.preferences import (
+from scheduler.domain.consent.optout import TOPICS
+from scheduler.domain.consent.preferences import (
     EASY_TO_READ,
     Asked,
     Choices,

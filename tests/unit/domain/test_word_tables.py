@@ -9,8 +9,8 @@ from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.answers.bounces import BounceKind
 from scheduler.domain.answers.uncertain import Cause
 from scheduler.domain.audit import AuditAct
+from scheduler.domain.consent.optout import Reason, Route, Scope
 from scheduler.domain.delivery import LeftOut, OccurrenceState
-from scheduler.domain.optout import Reason, Route, Scope
 from scheduler.domain.words import alarms as alarm_words
 from scheduler.domain.words import audit as audit_words
 from scheduler.domain.words import doubt as doubt_words

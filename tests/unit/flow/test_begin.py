@@ -9,9 +9,9 @@ import pytest
 
 from scheduler.channels import smtp, twilio_sms
 from scheduler.domain.calendar.campaigns import Place
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.errors import Withheld
 from scheduler.domain.message import AddressKind, Message
-from scheduler.domain.optout import by_email_link
 from scheduler.domain.sending import Claim, trial_claim
 from scheduler.flow import begin, hand_over
 from scheduler.flow.begin import InHand, alive

@@ -13,11 +13,11 @@ from sqlalchemy import select
 from scheduler.bootstrap import hand_of, public_source
 from scheduler.domain.answers.events import Event, EventKind
 from scheduler.domain.calendar.campaigns import Place
+from scheduler.domain.consent.optout import by_operator
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound, Permanent, Temporary, Uncertain
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.message import AddressKind, Message
-from scheduler.domain.optout import by_operator
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.send_now import bring_forward
 from scheduler.store.planning.one_slot import EMAIL_FIRST

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.errors import ImportRefused
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link
 from scheduler.domain.people.contacts import BadRow, Row
 from scheduler.domain.people.imports import ImportStart, Settled
 from scheduler.flow.people.importing import GROUP, ImportReport, import_contacts

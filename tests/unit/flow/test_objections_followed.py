@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.answers.replies import Reply
+from scheduler.domain.consent.optout import by_complaint
 from scheduler.domain.errors import Permanent
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_complaint
 from scheduler.flow.people.persons import address_of
 from scheduler.flow.people.wishes import opt_out, take_back
 from scheduler.store.schema.tables import contact, delivery

@@ -13,10 +13,10 @@ import pytest
 from scheduler.bootstrap import uncertain_of
 from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.calendar.campaigns import Place
+from scheduler.domain.consent.optout import OptOut, by_email_link
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.errors import ChannelStopped, HandOverError, Permanent, Temporary, Uncertain
 from scheduler.domain.message import AddressKind, Message
-from scheduler.domain.optout import OptOut, by_email_link
 from scheduler.domain.sending import Claim, Due
 from scheduler.flow.gate import STOPPED_REST
 from scheduler.flow.send import Sender

@@ -10,11 +10,11 @@ import pytest
 
 from scheduler.bootstrap import App, confirmations_of, outbox_provider
 from scheduler.config.loading import load
+from scheduler.domain.consent.subscriptions import request_of
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import ConfigError, Permanent, Temporary, Uncertain
 from scheduler.domain.message import Message
 from scheduler.domain.provider import Begin, HandingOver, Provider, unasked
-from scheduler.domain.subscriptions import request_of
 from scheduler.flow.people.subscribe import confirm_due
 from scheduler.web.public.moderation import EACH
 from tests.samples.desk import words

@@ -8,9 +8,9 @@ from zlib import crc32
 
 import pytest
 
+from scheduler.domain.consent.optout_record import OptOutRecord
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout_record import OptOutRecord
 from scheduler.store.optouts.journal import OptOutJournal, Reading
 
 AT = datetime(2026, 10, 4, 8, tzinfo=UTC)

@@ -10,8 +10,8 @@ import pytest
 
 from scheduler.bootstrap import App
 from scheduler.domain.calendar.campaigns import Occurrence
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.optout import by_email_link
 from tests.samples.desk import (
     Visitor,
     desk_of,

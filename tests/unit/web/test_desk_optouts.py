@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import by_email_link
 from scheduler.store.schema.tables import import_
 from tests.flow_world import EVENT, World, open_world, utc
 from tests.samples.desk import desk_of, visiting, words

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from scheduler.bootstrap import App
 from scheduler.domain.answers.bursts import Refusal
-from scheduler.domain.optout import Route
+from scheduler.domain.consent.optout import Route
 from scheduler.inbox.reports.reading import read_report
 from scheduler.store.schema.tables import delivery
 from tests.samples.desk import Visitor, acts_of, desk_of, form_of, visiting, words

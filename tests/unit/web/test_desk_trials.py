@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.bootstrap import App
-from scheduler.domain.optout import by_email_link
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.trials import MOST, WITHIN, too_many
 from tests.samples.desk import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.worlds import Clock, make_world

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.domain.channels import kind_of, to_addresses
-from scheduler.domain.optout import (
+from scheduler.domain.consent.optout import (
     ALL_TOPICS,
     EVERYTHING,
     TOPICS,

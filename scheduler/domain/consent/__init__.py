@@ -1,0 +1,1 @@
+"""On what grounds we write to somebody, and what they asked of us."""
