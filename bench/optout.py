@@ -29,7 +29,7 @@ from scheduler import bootstrap
 from scheduler.config.loading import load
 from scheduler.daemon.servers import Servers, listen
 from scheduler.domain.ids import AddressId, ContactId
-from scheduler.domain.tokens import OptOutToken
+from scheduler.domain.names.tokens import OptOutToken
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.web.public import make_public
 

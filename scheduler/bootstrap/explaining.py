@@ -3,7 +3,7 @@
 from scheduler.config.settings import Settings
 from scheduler.domain.answers.bounces import BouncePolicy
 from scheduler.domain.answers.bursts import BurstLimits
-from scheduler.domain.tokens import Tokens
+from scheduler.domain.names.tokens import Tokens
 from scheduler.store.sealing import read_keys
 from scheduler.store.tokens import Tokens as KeyedTokens
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.answers.bounces import BouncePolicy, OpenReport
     from scheduler.domain.answers.bursts import Reopened
-    from scheduler.domain.tokens import Tokens
+    from scheduler.domain.names.tokens import Tokens
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
 CLEAR = typer.Option(False, "--clear", help="Show addresses whole.")

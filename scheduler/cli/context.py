@@ -137,7 +137,7 @@ class Context:
 async def find_occurrence(app: "App", printed: str) -> "OccurrenceRow":
     """By its printed id. Raises NotFound, with those of the same campaign."""
     from scheduler.domain.errors import NotFound
-    from scheduler.domain.occurrence_ids import id_with_key, named
+    from scheduler.domain.names.occurrence_ids import id_with_key, named
 
     row = await app.ledger.find_occurrence(printed)
     if row is None:

@@ -104,7 +104,7 @@ def rehearse(
 def _titled(agenda: "Agenda", printed: str) -> tuple[str, str]:
     """Date and title of an occurrence, by its id."""
     from scheduler.cli.moments import day
-    from scheduler.domain.occurrence_ids import plain_id
+    from scheduler.domain.names.occurrence_ids import plain_id
     from scheduler.flow.showing.desk import message_of
 
     campaign, episode, at = plain_id(printed).split("/")

@@ -16,7 +16,7 @@ from scheduler.config.settings import DaemonSettings, OptOutSettings, Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.calendar.campaigns import Audience, Campaign
 from scheduler.domain.errors import ConfigError, Fault, NotFound
-from scheduler.domain.typed_names import same
+from scheduler.domain.names.typed_names import same
 
 #: Keys that hold a secret. config.yaml is shared and kept in git: they belong elsewhere.
 SECRET_KEYS = (

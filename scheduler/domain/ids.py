@@ -5,7 +5,7 @@ They are integers when the program runs; what reads a row of the ledger makes th
 
 from typing import NewType
 
-#: An occurrence's row. What people and logs see is its printed id (``domain.occurrence_ids``).
+#: An occurrence's row. People and logs see its printed id (``domain.names.occurrence_ids``).
 OccurrenceId = NewType("OccurrenceId", int)
 SlotId = NewType("SlotId", int)
 DeliveryId = NewType("DeliveryId", int)

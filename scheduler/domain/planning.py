@@ -11,7 +11,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.ids import ContentId, OccurrenceId, SlotId
 from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
-from scheduler.domain.occurrence_ids import printed_id
+from scheduler.domain.names.occurrence_ids import printed_id
 
 #: What is told of an occurrence that was to leave and whose time is over.
 PAST = "past"

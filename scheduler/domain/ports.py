@@ -13,6 +13,7 @@ from scheduler.domain.calendar.ending import Tally
 from scheduler.domain.consent.optout import OptOut
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.ids import OccurrenceId, SlotId
+from scheduler.domain.names.renames import Ran, Renaming
 from scheduler.domain.passing import Pass
 from scheduler.domain.planning import (
     GaveWay,
@@ -24,7 +25,6 @@ from scheduler.domain.planning import (
     SlotPlan,
     SlotRow,
 )
-from scheduler.domain.renames import Ran, Renaming
 from scheduler.domain.sending import Claim, Due, Lane, OpenSlot, Rest
 from scheduler.domain.showing.report import AlarmRow, Count
 

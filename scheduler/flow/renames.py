@@ -5,12 +5,12 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from scheduler.domain import renames
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar.campaigns import Audience, Occurrence
 from scheduler.domain.errors import ContentError, ImportRefused
+from scheduler.domain.names import renames
+from scheduler.domain.names.renames import Ran, Renaming
 from scheduler.domain.ports import Alarms
-from scheduler.domain.renames import Ran, Renaming
 from scheduler.domain.showing.report import AlarmRow
 from scheduler.flow.agenda import Agenda
 from scheduler.log import get_logger

@@ -15,9 +15,9 @@ from scheduler.domain.channels import SMS, ChannelKind
 from scheduler.domain.consent.grounds import grounds
 from scheduler.domain.ids import ContentId
 from scheduler.domain.message import Message
+from scheduler.domain.names.tokens import TEST_SHORT_TOKEN, OptOutToken, Tokens
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.domain.sending import Claim, Due
-from scheduler.domain.tokens import TEST_SHORT_TOKEN, OptOutToken, Tokens
 
 
 class ContentSource(Protocol):

@@ -11,7 +11,7 @@ import zoneinfo
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from scheduler.domain.typed_names import folded
+from scheduler.domain.names.typed_names import folded
 
 _FORMULA = re.compile(
     r"\A[\s\"'`´‘’“”«»\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠﹢﹣﹦﹫−]",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, or_, select
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.message import AddressKind
-from scheduler.domain.occurrence_ids import printed_id
+from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.people.person import Refusal
 from scheduler.domain.showing.complaint import Complaint, Written, own, sort_out
 from scheduler.store import audit

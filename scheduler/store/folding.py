@@ -1,7 +1,7 @@
 """A value in the ledger compared as people mean it: a segment that one file writes « Direction »
 and the next « DIRECTION » is one.
 
-The same folding as ``scheduler.domain.typed_names``, in the statement itself; SQLite has it as a
+The same folding as ``domain.names.typed_names``, in the statement itself; SQLite has it as a
 function of the connection.
 """
 
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from scheduler.domain.typed_names import APOSTROPHES, DASHES, folded
+from scheduler.domain.names.typed_names import APOSTROPHES, DASHES, folded
 
 #: The name of the function on SQLite.
 NAME = "reflexe_folded"

@@ -15,7 +15,7 @@ from scheduler.domain.consent.optout import (
     Reason,
 )
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.typed_names import folded
+from scheduler.domain.names.typed_names import folded
 from scheduler.store.folding import fold
 from scheduler.store.schema.tables import consent, contact, delivery, suppression, way_back
 

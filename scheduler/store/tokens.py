@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from scheduler.domain.errors import KeysError
-from scheduler.domain.tokens import DeliveryToken, OptOutToken
+from scheduler.domain.names.tokens import DeliveryToken, OptOutToken
 from scheduler.store.sealing import Keys
 
 OPTOUT = "optout"

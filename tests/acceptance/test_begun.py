@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.ids import ContactId
-from scheduler.domain.tokens import OptOutToken
+from scheduler.domain.names.tokens import OptOutToken
 from scheduler.store.sealing import read_keys
 from scheduler.store.tokens import Tokens
 from tests.fakes import SlowRelay

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 
 from scheduler.domain.ids import ContactId
-from scheduler.domain.tokens import OptOutToken
+from scheduler.domain.names.tokens import OptOutToken
 from scheduler.store.tokens import Tokens
 from tests.fakes import SlowRelay
 from tests.parts.daemon import Daemon

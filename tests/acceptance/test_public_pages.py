@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from scheduler.bootstrap import App, subscription_source
 from scheduler.domain.ids import AddressId, ContactId
-from scheduler.domain.tokens import OptOutToken
+from scheduler.domain.names.tokens import OptOutToken
 from scheduler.web.public import make_public
 from tests.parts.browser import DESKTOP, PHONE, overflows, page, page_faults
 from tests.samples.desk import send_announcement

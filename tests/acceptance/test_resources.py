@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from scheduler.domain.tokens import OptOutToken
+from scheduler.domain.names.tokens import OptOutToken
 from scheduler.store.tokens import Tokens
 from tests.fakes import FakeRelay
 from tests.parts.daemon import Daemon, status

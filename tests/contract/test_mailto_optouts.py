@@ -13,7 +13,7 @@ from sqlalchemy import select
 from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.domain.ids import AddressId, ContactId
-from scheduler.domain.tokens import OptOutToken
+from scheduler.domain.names.tokens import OptOutToken
 from scheduler.flow.answers.polling import PATIENCE, Poll
 from scheduler.store.schema.tables import delivery
 from tests.parts import mail_server as mail

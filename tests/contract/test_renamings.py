@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.renames import Named, Ran, Renaming
+from scheduler.domain.names.renames import Named, Ran, Renaming
 from scheduler.store.schema.record_tables import agenda_entry, approval
 from scheduler.store.schema.running_tables import halt
 from scheduler.store.schema.tables import campaign, content, occurrence, slot

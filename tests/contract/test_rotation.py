@@ -15,8 +15,8 @@ from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import AddressKind
+from scheduler.domain.names.tokens import OptOutToken
 from scheduler.domain.people.person import ContactCard
-from scheduler.domain.tokens import OptOutToken
 from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.ledger import Ledger
 from scheduler.store.optouts.journal import OptOutJournal

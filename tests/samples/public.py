@@ -8,8 +8,8 @@ import aiohttp
 
 from scheduler.bootstrap import App
 from scheduler.domain.ids import AddressId, ContactId
+from scheduler.domain.names.tokens import OptOutToken
 from scheduler.domain.people.person import ContactCard
-from scheduler.domain.tokens import OptOutToken
 from scheduler.web.public import make_public
 from tests.serving import serving
 

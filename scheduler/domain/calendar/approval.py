@@ -8,7 +8,7 @@ from enum import StrEnum
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import NotFound
 from scheduler.domain.instants import Dated
-from scheduler.domain.typed_names import folded
+from scheduler.domain.names.typed_names import folded
 
 
 class NotAllowed(NotFound):

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from scheduler.domain.instants import Dated
-from scheduler.domain.occurrence_ids import printed_id
+from scheduler.domain.names.occurrence_ids import printed_id
 
 
 class CampaignKind(StrEnum):

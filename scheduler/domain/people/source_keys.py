@@ -8,7 +8,7 @@ shows that two people have keys that differ by no more, the second one's is kept
 import unicodedata
 from collections.abc import Iterator
 
-from scheduler.domain.typed_names import APOSTROPHES, DASHES
+from scheduler.domain.names.typed_names import APOSTROPHES, DASHES
 
 #: In front of a key that is compared as it is typed; no cell holds this sign.
 APART = "\x1f"

@@ -47,7 +47,7 @@ def exists(path: str, *, joining: bool) -> bool:
     return page in OPEN or bool(_PERSONAL.fullmatch(path))
 
 
-#: As long as a short link's token; ``domain.tokens`` makes them.
+#: As long as a short link's token; ``domain.names.tokens`` makes them.
 _SHORT = 8
 
 

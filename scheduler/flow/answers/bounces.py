@@ -20,7 +20,7 @@ from scheduler.domain.answers.bounces import (
 )
 from scheduler.domain.answers.replies import Letter
 from scheduler.domain.ids import DeliveryId
-from scheduler.domain.tokens import Tokens
+from scheduler.domain.names.tokens import Tokens
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

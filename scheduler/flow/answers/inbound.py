@@ -16,8 +16,8 @@ from scheduler.domain.hearing.deciding import hear_marked
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.masking import one_line
+from scheduler.domain.names.tokens import Tokens
 from scheduler.domain.provider import Callback
-from scheduler.domain.tokens import Tokens
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

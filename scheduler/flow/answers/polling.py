@@ -15,9 +15,9 @@ from scheduler.domain.answers.replies import Letter, Reply
 from scheduler.domain.channels import SMS
 from scheduler.domain.errors import InboxAway
 from scheduler.domain.ids import DeliveryId
+from scheduler.domain.names.tokens import Tokens
 from scheduler.domain.ports import Alarms
 from scheduler.domain.provider import Callback
-from scheduler.domain.tokens import Tokens
 from scheduler.flow.answers import inbound
 from scheduler.flow.answers.bounces import BounceStep
 from scheduler.flow.answers.inbound import Identity, as_event, note_reply

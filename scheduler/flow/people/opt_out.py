@@ -11,7 +11,7 @@ from typing import Protocol
 from scheduler.domain.channels import EMAIL, SMS, to_addresses
 from scheduler.domain.consent.optout import OptOut, by_email_link, by_mail, by_short_link
 from scheduler.domain.message import AddressKind
-from scheduler.domain.tokens import TEST_SHORT_TOKEN, Tokens
+from scheduler.domain.names.tokens import TEST_SHORT_TOKEN, Tokens
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

@@ -19,7 +19,7 @@ from scheduler.domain.consent.preferences import (
     stopped,
     undone,
 )
-from scheduler.domain.tokens import TEST_SHORT_TOKEN, Tokens
+from scheduler.domain.names.tokens import TEST_SHORT_TOKEN, Tokens
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

@@ -18,8 +18,8 @@ from scheduler.domain.consent.subscriptions import Subscription, Unconfirmed, me
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Permanent, Uncertain
 from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import Message, MessageClass
+from scheduler.domain.names.tokens import OptOutToken, Tokens
 from scheduler.domain.provider import Provider
-from scheduler.domain.tokens import OptOutToken, Tokens
 from scheduler.flow.showing.public_pages import Writer
 from scheduler.log import get_logger
 

@@ -14,7 +14,7 @@ from scheduler.domain.calendar.leaving import exceptions
 from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.message import AddressKind
-from scheduler.domain.occurrence_ids import plain_id
+from scheduler.domain.names.occurrence_ids import plain_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.showing.desk import OccurrenceView, Reach, SlotFacts, SlotView, Tally
 from scheduler.flow.agenda import Agenda

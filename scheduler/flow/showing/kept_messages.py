@@ -8,9 +8,9 @@ from scheduler.content.composing.content import Content
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.ids import AddressId, ContactId, DeliveryId
+from scheduler.domain.names.tokens import TEST_SHORT_TOKEN
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.sending import Due, trial_claim
-from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.render import Renderer
 from scheduler.flow.writing.preview import read_email
 from scheduler.log import get_logger

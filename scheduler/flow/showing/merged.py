@@ -12,7 +12,7 @@ from scheduler.domain.calendar.campaigns import Occurrence, SlotTime
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.ids import OccurrenceId
-from scheduler.domain.occurrence_ids import printed_id
+from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.steering.by_hand import forced_slots

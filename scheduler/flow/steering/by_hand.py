@@ -21,8 +21,8 @@ from scheduler.domain.calendar.campaigns import (
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.errors import NotFound
 from scheduler.domain.ids import OccurrenceId
+from scheduler.domain.names.typed_names import folded, same
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
-from scheduler.domain.typed_names import folded, same
 from scheduler.flow.agenda import Agenda
 
 

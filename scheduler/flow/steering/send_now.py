@@ -18,8 +18,8 @@ from scheduler.domain.calendar.approval import (
 from scheduler.domain.calendar.campaigns import Occurrence, tells_of_a_change
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
+from scheduler.domain.names.typed_names import same
 from scheduler.domain.planning import OccurrenceRow
-from scheduler.domain.typed_names import same
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.steering import can_leave
 from scheduler.flow.steering.refresh import Shelf, refresh

@@ -20,9 +20,9 @@ from scheduler.domain.calendar.appointment import AgendaEntry
 from scheduler.domain.errors import NotFound
 from scheduler.domain.ids import AddressId, ContactId, ContentId, DeliveryId
 from scheduler.domain.message import AddressKind
+from scheduler.domain.names.tokens import TEST_SHORT_TOKEN
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.domain.showing.desk import Attachment, EmailView, Preview, Reader, SmsView
-from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.render import Renderer
 from scheduler.flow.showing.messages import sample_content

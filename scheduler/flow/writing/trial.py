@@ -18,9 +18,9 @@ from scheduler.domain.delivery import DeliveryState, Receipt
 from scheduler.domain.errors import AddressRefused, HandOverError, NotFound, Uncertain
 from scheduler.domain.ids import AddressId, ContactId, ContentId, DeliveryId
 from scheduler.domain.message import AddressKind
+from scheduler.domain.names.tokens import TEST_SHORT_TOKEN
 from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Claim, Due, TrialRecord, trial_claim
-from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.domain.trials import MARK
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.people.persons import Address, PeopleSource

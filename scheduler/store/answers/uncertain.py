@@ -15,7 +15,7 @@ from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
-from scheduler.domain.occurrence_ids import printed_id
+from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.store import audit
 from scheduler.store.answers import later_words

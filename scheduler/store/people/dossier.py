@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, case, or_, select
 
-from scheduler.domain.occurrence_ids import printed_id
+from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.people.person import ContactCard
 from scheduler.store.schema.burst_tables import domain_burst, refusal
 from scheduler.store.schema.list_tables import listed, recipient_list

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.approval import Approval
 from scheduler.domain.calendar.campaigns import Occurrence
-from scheduler.domain.typed_names import same
+from scheduler.domain.names.typed_names import same
 from scheduler.store import audit
 from scheduler.store.schema.record_tables import approval
 from scheduler.store.upserts import insert_or_ignore

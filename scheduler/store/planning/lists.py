@@ -11,8 +11,8 @@ from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import AddressRefused, NotFound
 from scheduler.domain.message import AddressKind
+from scheduler.domain.names.typed_names import same
 from scheduler.domain.people.addresses import normalise_email, normalise_phone
-from scheduler.domain.typed_names import same
 from scheduler.store import audit
 from scheduler.store.freezing import concerns_frozen
 from scheduler.store.known import person_digests, typed_digests

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, exists, func, or_, select, update
 from scheduler.domain.calendar.campaigns import Audience, Occurrence, Place
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState, SlotState
 from scheduler.domain.ids import OccurrenceId
-from scheduler.domain.occurrence_ids import named, plain_id
+from scheduler.domain.names.occurrence_ids import named, plain_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.store.planning.readdressing import moved_so_far
 from scheduler.store.rules import in_audience

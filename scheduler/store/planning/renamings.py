@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, in
 
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.occurrence_ids import printed_id
-from scheduler.domain.renames import Named, Ran, Renaming
+from scheduler.domain.names.occurrence_ids import printed_id
+from scheduler.domain.names.renames import Named, Ran, Renaming
 from scheduler.store import audit
 from scheduler.store.schema.record_tables import agenda_entry, approval, renaming
 from scheduler.store.schema.running_tables import halt

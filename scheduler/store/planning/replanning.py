@@ -14,7 +14,7 @@ from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.calendar.ending import Tally
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.ids import OccurrenceId
-from scheduler.domain.occurrence_ids import printed_id
+from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.store import audit
 from scheduler.store.schema.tables import (
     batch,

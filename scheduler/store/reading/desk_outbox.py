@@ -9,7 +9,7 @@ from sqlalchemy import Connection, exists, func, select
 
 from scheduler.domain.answers.arrivals import Arrival, told
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.occurrence_ids import printed_id
+from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.showing.desk import PEOPLE_ON_A_PAGE, DeliveryLine
 from scheduler.store.reading.arrived import arrival
 from scheduler.store.schema.tables import address, contact, content, delivery, occurrence, slot

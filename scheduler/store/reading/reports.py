@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, case, func, select
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.ids import OccurrenceId
-from scheduler.domain.occurrence_ids import printed_id
+from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.people.imports import SAMPLE_ORIGIN
 from scheduler.domain.showing.report import AlarmRow, Count, ReceivedText
 from scheduler.store.reading.arrived import arrival

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, tu
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
 from scheduler.domain.ids import SlotId
-from scheduler.domain.occurrence_ids import printed_id
+from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.sending import Claim, Lane, OpenSlot
 from scheduler.store.schema.tables import batch, delivery, occurrence, slot
 from scheduler.store.sending.halts import not_halted

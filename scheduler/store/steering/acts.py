@@ -11,8 +11,8 @@ from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.ids import OccurrenceId
+from scheduler.domain.names.typed_names import same
 from scheduler.domain.planning import KeptText, OccurrenceRow, Refreshed
-from scheduler.domain.typed_names import same
 from scheduler.store import audit
 from scheduler.store.planning import held_texts
 from scheduler.store.planning.occurrences import row_of, set_state

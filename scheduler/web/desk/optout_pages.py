@@ -5,7 +5,7 @@ from datetime import datetime, time
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.domain.occurrence_ids import printed_id
+from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.showing.objections_counted import Occasion, by_message, by_week, first_week
 from scheduler.flow.showing.desk import message_of
 from scheduler.web.desk.pages import Desk

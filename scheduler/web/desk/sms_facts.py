@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.content.sms import SmsSuffix, count, transliterate
+from scheduler.domain.names.tokens import TEST_SHORT_TOKEN
 from scheduler.domain.showing.desk import SmsView
-from scheduler.domain.tokens import TEST_SHORT_TOKEN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

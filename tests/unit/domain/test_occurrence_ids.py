@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.calendar.campaigns import Occurrence
-from scheduler.domain.occurrence_ids import named, plain_id
+from scheduler.domain.names.occurrence_ids import named, plain_id
 from tests.commands import reflexe
 from tests.flow_world import ON_DEMAND, open_world, utc
 from tests.unit.flow.test_renames import by_hand, two_people

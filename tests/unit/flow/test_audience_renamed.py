@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.renames import lost_audiences, why_lost
+from scheduler.domain.names.renames import lost_audiences, why_lost
 from tests.commands import Answer, reflexe
 from tests.flow_world import SERIES, STAFF_FILE, open_world, utc, write_installation
 from tests.samples.ledger import PATIENTS, STAFF, person

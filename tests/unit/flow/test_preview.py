@@ -11,9 +11,9 @@ import pytest
 from scheduler.bootstrap import App, make_renderer
 from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.names.tokens import TEST_SHORT_TOKEN
 from scheduler.domain.people.imports import SAMPLE_ORIGIN
 from scheduler.domain.showing.desk import EmailView, Preview, Reader, SmsView
-from scheduler.domain.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.showing.messages import sample_content
 from scheduler.flow.writing.preview import READERS, Asked, preview, read_email, read_sms
 from tests.samples.desk import rehearse_october

@@ -6,7 +6,7 @@ import secrets
 import pytest
 
 from scheduler.domain.ids import AddressId, ContactId, DeliveryId
-from scheduler.domain.tokens import DeliveryToken, OptOutToken
+from scheduler.domain.names.tokens import DeliveryToken, OptOutToken
 from scheduler.store.people.people import SHORT_ALPHABET, make_short_token
 from scheduler.store.sealing import Keys, Secret
 from scheduler.store.tokens import Tokens

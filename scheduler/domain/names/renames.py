@@ -18,7 +18,7 @@ from scheduler.domain.calendar.campaigns import (
     Occurrence,
 )
 from scheduler.domain.calendar.dates import event_day
-from scheduler.domain.typed_names import folded
+from scheduler.domain.names.typed_names import folded
 
 
 class Named(StrEnum):

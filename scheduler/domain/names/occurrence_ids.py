@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
-from scheduler.domain.typed_names import folded
+from scheduler.domain.names.typed_names import folded
 
 #: Neither a slash nor what an address of the desk gives a meaning of its own.
 _UNPRINTED = re.compile(r"[^\w.-]+")

@@ -1,0 +1,1 @@
+"""By what name a thing is known, however it is typed, edited or written out."""
