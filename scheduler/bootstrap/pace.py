@@ -6,9 +6,9 @@ from scheduler.config.channel_settings import EmailSettings
 from scheduler.config.pace_settings import SmsPaceSettings, WarmUpSettings
 from scheduler.config.settings import Settings
 from scheduler.domain.channels import EMAIL
-from scheduler.domain.destinations import Destinations
-from scheduler.domain.pace import Pace, SpendCap, WarmUp
-from scheduler.domain.prices import SCALE, Prices
+from scheduler.domain.measure.destinations import Destinations
+from scheduler.domain.measure.pace import Pace, SpendCap, WarmUp
+from scheduler.domain.measure.prices import SCALE, Prices
 from scheduler.store.ledger import Ledger
 
 

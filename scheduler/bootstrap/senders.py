@@ -9,7 +9,7 @@ from scheduler.bootstrap.pace import destinations_of, pace_of, prices_of
 from scheduler.bootstrap.sending import resending_channels
 from scheduler.config.settings import Settings
 from scheduler.domain.channels import EMAIL
-from scheduler.domain.pace import Pace
+from scheduler.domain.measure.pace import Pace
 from scheduler.domain.ports import Wire
 from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Lane

@@ -10,7 +10,7 @@ from scheduler.cli.words import figure, money
 from scheduler.domain.answers import arrivals as arrival_words
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.prices import euros
+from scheduler.domain.measure.prices import euros
 from scheduler.domain.showing.report import Count
 from scheduler.domain.showing.small_numbers import LEAST, STEP, Figures, Shown, Veil, is_many
 from scheduler.flow.showing.figures import ShownLine, lines_of, shown_lines

@@ -9,7 +9,7 @@ from scheduler.cli.language import is_french, tr
 from scheduler.cli.words import figure, money
 from scheduler.cli.words import left_out as clause
 from scheduler.domain.findings import Finding, Severity
-from scheduler.domain.prices import Prices, euros
+from scheduler.domain.measure.prices import Prices, euros
 from scheduler.domain.showing.small_numbers import Figures, gauge
 from scheduler.flow.steering.forecast import Forecast, SlotForecast
 from scheduler.web.desk.french import short_weekday

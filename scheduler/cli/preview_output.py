@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.cli import words
 from scheduler.cli.language import is_french, say, tr
 from scheduler.domain.errors import NotFound, ReflexeError
-from scheduler.domain.prices import Prices, euros
+from scheduler.domain.measure.prices import Prices, euros
 
 if TYPE_CHECKING:
     from scheduler.domain.showing.desk import EmailView, SmsView

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap import App
     from scheduler.domain.delivery import Receipt
     from scheduler.domain.findings import Finding
-    from scheduler.domain.prices import Prices
+    from scheduler.domain.measure.prices import Prices
 
 MESSAGE = typer.Argument(help="Its folder's path under templates/.")
 MESSAGES = typer.Argument(None, metavar="MESSAGE", help="Only these; all when absent.")
@@ -160,7 +160,7 @@ def _as_sentence(error: ContentError) -> str:
 
 def prices_of(app: "App") -> "Prices":
     """Of SMS, as the configuration has them."""
-    from scheduler.domain.prices import Prices
+    from scheduler.domain.measure.prices import Prices
 
     sms = app.configuration.settings.channels.sms
     return Prices(default=sms.price_per_segment, by_prefix=sms.prices)

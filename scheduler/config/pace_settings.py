@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from scheduler.config.checks import domain_name
 from scheduler.config.section import Name, Section
-from scheduler.domain.destinations import DEFAULT_GROUPS, DestinationGroup
+from scheduler.domain.measure.destinations import DEFAULT_GROUPS, DestinationGroup
 
 
 def _domains(value: str) -> str:

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.calendar.campaigns import Audience, Place
-from scheduler.domain.caps import CapLimit, Coming
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.ids import ContentId, OccurrenceId, SlotId
 from scheduler.domain.instants import Dated
+from scheduler.domain.measure.caps import CapLimit, Coming
 from scheduler.domain.message import AddressKind
 from scheduler.domain.names.occurrence_ids import printed_id
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scheduler.domain import caps
 from scheduler.domain.calendar.campaigns import Audience, Rank
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.leaving import OVER, season_of, season_of_row
-from scheduler.domain.caps import Caps, Coming
+from scheduler.domain.measure import caps
+from scheduler.domain.measure.caps import Caps, Coming
 from scheduler.domain.planning import OccurrenceRow, SlotKey
 from scheduler.domain.ports import PlanLedger
 from scheduler.flow.agenda import Agenda

@@ -23,9 +23,9 @@ from scheduler.domain.errors import (
     Uncertain,
     Withheld,
 )
+from scheduler.domain.measure.prices import Prices
 from scheduler.domain.message import Message
 from scheduler.domain.ports import Wire
-from scheduler.domain.prices import Prices
 from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Claim, Due
 from scheduler.flow import outcome

@@ -18,7 +18,7 @@ from scheduler.domain.errors import (
     Temporary,
     Uncertain,
 )
-from scheduler.domain.prices import Prices
+from scheduler.domain.measure.prices import Prices
 from scheduler.domain.sending import Claim, Due
 
 

@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.domain.measure.pace import Pace
 from scheduler.domain.message import Message
-from scheduler.domain.pace import Pace
 from scheduler.domain.ports import SendLedger
 from scheduler.domain.sending import Due
 

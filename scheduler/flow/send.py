@@ -19,10 +19,10 @@ from scheduler.domain.calendar import windows
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.errors import ContentError
+from scheduler.domain.measure.pace import Pace
+from scheduler.domain.measure.prices import Prices
 from scheduler.domain.message import Message
-from scheduler.domain.pace import Pace
 from scheduler.domain.ports import SendLedger, Wire
-from scheduler.domain.prices import Prices
 from scheduler.domain.provider import Provider
 from scheduler.domain.readdressing import Readers
 from scheduler.domain.sending import Claim, Due, Lane

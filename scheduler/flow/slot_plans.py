@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from scheduler.domain import caps, giving_way
+from scheduler.domain import giving_way
 from scheduler.domain.calendar import windows
 from scheduler.domain.calendar.campaigns import Campaign, Occurrence, SlotTime, tells_of_a_change
 from scheduler.domain.calendar.conflicts import Planned
-from scheduler.domain.caps import CapLimit, Caps, Coming
 from scheduler.domain.channels import EMAIL, ChannelKind
+from scheduler.domain.measure import caps
+from scheduler.domain.measure.caps import CapLimit, Caps, Coming
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import (
     Awaited,

@@ -14,8 +14,8 @@ from scheduler.domain.answers.uncertain import ClosedAs
 from scheduler.domain.calendar.approval import Approval
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.destinations import Destinations
 from scheduler.domain.errors import LedgerError
+from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.imports import ImportStart

@@ -10,7 +10,7 @@ from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.ids import DeliveryId
-from scheduler.domain.pace import Allowance, SpendCap, WarmUp, next_day
+from scheduler.domain.measure.pace import Allowance, SpendCap, WarmUp, next_day
 from scheduler.domain.sending import Claim
 from scheduler.flow.watching.alarms import AlarmWatch
 from scheduler.store.reading.gauges import GaugeLedger

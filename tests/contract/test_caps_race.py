@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from scheduler.domain.calendar.campaigns import Occurrence
-from scheduler.domain.caps import CapLimit
+from scheduler.domain.measure.caps import CapLimit
 from scheduler.store.planning.one_slot import plan_slot
 from tests.samples.ledger import DUE, MADE, STAFF, Book, open_book, person
 

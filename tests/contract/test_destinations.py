@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, update
 
 from scheduler.domain.consent.subscriptions import Subscription
-from scheduler.domain.destinations import DEFAULT_GROUPS, Destinations
+from scheduler.domain.measure.destinations import DEFAULT_GROUPS, Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.store.optouts.rows import address_row

@@ -13,8 +13,8 @@ from scheduler.domain.answers.replies import Letter
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.consent.optout import Reason, Route, by_email_link
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
-from scheduler.domain.destinations import Destinations
 from scheduler.domain.ids import DeliveryId
+from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.flow.answers.bounces import BounceStep
 from scheduler.inbox.reports.reading import read_report

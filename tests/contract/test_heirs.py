@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from scheduler.domain.calendar.campaigns import Audience
-from scheduler.domain.caps import CapLimit
 from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.measure.caps import CapLimit
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import Awaited, GaveWay
 from scheduler.store.schema.tables import batch, consent, contact, content, delivery

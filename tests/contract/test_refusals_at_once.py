@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from scheduler.domain.answers.bounces import ReportDecision
 from scheduler.domain.consent.optout import by_email_link
-from scheduler.domain.destinations import Destinations
+from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.refusal_lists import Said
 from scheduler.flow.people.refusing import take_refusals

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from scheduler.domain.pace import SpendCap, fitting
+from scheduler.domain.measure.pace import SpendCap, fitting
 from scheduler.store.database import Database
 from scheduler.store.sending import allowances, buckets
 

@@ -15,7 +15,7 @@ from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.ids import SlotId
 from scheduler.domain.instants import Dated
-from scheduler.domain.pace import local_day
+from scheduler.domain.measure.pace import local_day
 from scheduler.domain.showing.report import AlarmRow
 
 STOPPED_BY_HAND = AlarmKind.STOPPED_BY_HAND

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduler.domain.consent.optout import Route
-from scheduler.domain.destinations import DEFAULT_GROUPS, DestinationGroup, Destinations
 from scheduler.domain.ids import AddressId, DeliveryId
 from scheduler.domain.instants import Dated
+from scheduler.domain.measure.destinations import DEFAULT_GROUPS, DestinationGroup, Destinations
 
 #: Refusals that are looked at together.
 WITHIN = timedelta(hours=1)

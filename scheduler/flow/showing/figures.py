@@ -9,7 +9,7 @@ from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.prices import euros
+from scheduler.domain.measure.prices import euros
 from scheduler.domain.showing.report import Count
 from scheduler.domain.showing.small_numbers import Figures, Shown, Veil, veiled
 

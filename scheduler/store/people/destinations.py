@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from scheduler.domain.answers.bursts import domain_of
-from scheduler.domain.destinations import Destinations
+from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.store.database import Database
 from scheduler.store.notes import note, note_of

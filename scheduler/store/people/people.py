@@ -14,7 +14,7 @@ from sqlalchemy import Connection, case, func, insert, or_, select, update
 from scheduler.domain.answers.bursts import domain_of
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Audience
-from scheduler.domain.destinations import Destinations
+from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import is_fictional
 from scheduler.domain.people.contacts import Row

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.consent.optout import OptOut, by_erasure
-from scheduler.domain.destinations import Destinations
 from scheduler.domain.leases import Lease
+from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.imports import ImportStart

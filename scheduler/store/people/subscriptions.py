@@ -14,7 +14,7 @@ from scheduler.domain.consent.subscriptions import (
     Subscription,
     Unconfirmed,
 )
-from scheduler.domain.destinations import Destinations
+from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.people.addresses import Email, normalise_email
 from scheduler.domain.people.contacts import Row
 from scheduler.store.database import Database

@@ -31,10 +31,10 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.calendar.campaigns import Audience
-from scheduler.domain.caps import Coming
 from scheduler.domain.channels import EMAIL, to_addresses
 from scheduler.domain.consent.optout import STRANGERS, Reason
 from scheduler.domain.delivery import DeliveryState, LeftOut
+from scheduler.domain.measure.caps import Coming
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import Awaited, SlotPlan, Unserved
 from scheduler.store.freezing import is_frozen

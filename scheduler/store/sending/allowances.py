@@ -14,8 +14,8 @@ from sqlalchemy import Connection, bindparam, case, select, update
 
 from scheduler.domain.alarms.raising import SPEND_CAP
 from scheduler.domain.delivery import DeliveryState, Outcome
-from scheduler.domain.pace import Allowance, SpendCap, fitting, local_day, next_day
-from scheduler.domain.prices import euros
+from scheduler.domain.measure.pace import Allowance, SpendCap, fitting, local_day, next_day
+from scheduler.domain.measure.prices import euros
 from scheduler.domain.sending import Claim
 from scheduler.store.alarms import raise_alarm
 from scheduler.store.schema.running_tables import allowance as table

@@ -1,7 +1,7 @@
 """Token buckets that every process draws from: nothing is counted twice, and a restart fills none.
 
 Taking locks the buckets' rows until the transaction ends, so two processes take in turn; what a
-bucket holds and gives is worked out by ``scheduler.domain.pace``.
+bucket holds and gives is worked out by ``scheduler.domain.measure.pace``.
 """
 
 from collections.abc import Collection, Mapping
@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, update
 
-from scheduler.domain.pace import Level, full
+from scheduler.domain.measure.pace import Level, full
 from scheduler.store.schema.running_tables import bucket
 from scheduler.store.upserts import insert_or_ignore
 

@@ -11,7 +11,7 @@ from scheduler.bootstrap.pace import destinations_of
 from scheduler.config.loading import load
 from scheduler.config.settings import Settings
 from scheduler.domain.errors import ConfigError
-from scheduler.domain.pace import Pace, SpendCap, WarmUp
+from scheduler.domain.measure.pace import Pace, SpendCap, WarmUp
 from tests.flow_world import CONFIG, SERIES, write_installation
 
 PARIS = "Europe/Paris"

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from scheduler.bootstrap import hand_of
 from scheduler.domain.calendar.campaigns import Rank
-from scheduler.domain.caps import CapLimit, Caps, Coming, counts, goes_before, limits, room
 from scheduler.domain.consent.optout import by_email_link
+from scheduler.domain.measure.caps import CapLimit, Caps, Coming, counts, goes_before, limits, room
 from scheduler.domain.message import AddressKind
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.store.schema.tables import delivery, occurrence

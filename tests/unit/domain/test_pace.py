@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.destinations import DEFAULT_GROUPS, DestinationGroup, Destinations
-from scheduler.domain.pace import (
+from scheduler.domain.measure.destinations import DEFAULT_GROUPS, DestinationGroup, Destinations
+from scheduler.domain.measure.pace import (
     Level,
     SpendCap,
     WarmUp,

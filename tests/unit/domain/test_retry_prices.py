@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from scheduler.domain.prices import Prices, euros
+from scheduler.domain.measure.prices import Prices, euros
 from scheduler.domain.retry import next_attempt, rest
 
 NOW = datetime(2026, 10, 4, 8, tzinfo=UTC)

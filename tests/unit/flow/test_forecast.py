@@ -9,8 +9,8 @@ from scheduler.cli.forecast_output import forecast_text
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.consent.optout import by_operator
 from scheduler.domain.findings import Finding, Severity
+from scheduler.domain.measure.prices import Prices
 from scheduler.domain.message import AddressKind
-from scheduler.domain.prices import Prices
 from scheduler.domain.showing.small_numbers import EXACT
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.forecast import Forecast

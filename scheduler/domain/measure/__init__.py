@@ -1,0 +1,1 @@
+"""How fast messages leave, how many a person gets, and what they cost."""
