@@ -40,7 +40,7 @@ def _fault(configuration: "Configuration") -> str:
     from urllib.request import ProxyHandler, build_opener
 
     from scheduler.daemon.identity import instance_id, name_file
-    from scheduler.domain.replicas import INSTANCE_HEADER
+    from scheduler.domain.processes.replicas import INSTANCE_HEADER
 
     here = instance_id(configuration)
     if here is None:
@@ -63,7 +63,7 @@ def is_not_ready(configuration: "Configuration") -> bool:
     from urllib.request import ProxyHandler, build_opener
 
     from scheduler.daemon.identity import instance_id
-    from scheduler.domain.replicas import INSTANCE_HEADER
+    from scheduler.domain.processes.replicas import INSTANCE_HEADER
 
     here = instance_id(configuration)
     bind = configuration.settings.web.desk_bind

@@ -7,7 +7,7 @@ import typer
 from scheduler.cli.context import Context, run
 
 if TYPE_CHECKING:
-    from scheduler.domain.replicas import LastLook
+    from scheduler.domain.processes.replicas import LastLook
 
 WIDE = typer.Option(
     False,

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from scheduler.bootstrap import Ledger
-from scheduler.domain import clock
 from scheduler.domain.alarms.kinds import AlarmKind
+from scheduler.domain.processes import clock
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

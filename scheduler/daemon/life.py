@@ -30,7 +30,7 @@ from scheduler.daemon.watching import BringingIn, CallingBack, Watching
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import ConfigError, LedgerError
-from scheduler.domain.replicas import LOOKS_WITHIN, LastLook
+from scheduler.domain.processes.replicas import LOOKS_WITHIN, LastLook
 from scheduler.domain.sending import Lane
 from scheduler.flow.law.noting import note_law
 from scheduler.flow.send import Sender

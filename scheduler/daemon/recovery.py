@@ -9,7 +9,7 @@ from scheduler.bootstrap import Ledger, read_journal, settle
 from scheduler.domain.answers.uncertain import INTERRUPTED, WITHOUT_JOURNAL
 from scheduler.domain.delivery import Outcome
 from scheduler.domain.ids import DeliveryId
-from scheduler.domain.replicas import Replica
+from scheduler.domain.processes.replicas import Replica
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

@@ -13,9 +13,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
 
-from scheduler.domain import leases as words
 from scheduler.domain.errors import UnderWay
-from scheduler.domain.leases import ALONE, HOLD, Lease
+from scheduler.domain.processes import leases as words
+from scheduler.domain.processes.leases import ALONE, HOLD, Lease
 from scheduler.store.schema.running_tables import lease
 from scheduler.store.sending.replicas import common_time
 from scheduler.store.upserts import insert_or_ignore

@@ -12,9 +12,9 @@ from sqlalchemy import select, update
 
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import UnderWay
-from scheduler.domain.leases import HOLD, ROTATION, Lease, import_of
 from scheduler.domain.people.contacts import BadRow, Row
 from scheduler.domain.people.imports import ImportStart
+from scheduler.domain.processes.leases import HOLD, ROTATION, Lease, import_of
 from scheduler.flow.people.importing import ImportReport, import_contacts
 from scheduler.store.schema.running_tables import lease
 from scheduler.store.schema.tables import batch, contact, delivery, import_, occurrence

@@ -13,8 +13,8 @@ from sqlalchemy.exc import DatabaseError
 
 from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.errors import LedgerError
-from scheduler.domain.leases import import_of
 from scheduler.domain.message import AddressKind
+from scheduler.domain.processes.leases import import_of
 from scheduler.store import portions
 from scheduler.store.audit import verify
 from scheduler.store.optouts.high_water import advance, mark_of

@@ -15,10 +15,10 @@ from typing import Protocol
 from scheduler.domain.audit import PROGRAM
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import ImportRefused
-from scheduler.domain.leases import RENEW, Lease, import_of
 from scheduler.domain.people.contacts import BadRow, Noted, Row, Told
 from scheduler.domain.people.file_notes import FileNotes
 from scheduler.domain.people.imports import Departures, ImportStart, too_many_leave
+from scheduler.domain.processes.leases import RENEW, Lease, import_of
 from scheduler.flow.people.import_doubts import STRANGER, Doubts
 from scheduler.flow.people.keyed import Keyed, as_compared, keyed
 

@@ -10,12 +10,12 @@ from sqlalchemy import Connection, select
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.consent.optout import OptOut, by_erasure
-from scheduler.domain.leases import Lease
 from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.people.person import ContactCard, OptOutRow, Refusal, refuse_frozen
+from scheduler.domain.processes.leases import Lease
 from scheduler.store import audit, freezing, leases
 from scheduler.store.database import Database
 from scheduler.store.known import known_addresses, person_digests, typed_digests

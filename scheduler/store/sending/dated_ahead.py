@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, or_, update
 
-from scheduler.domain.clock import LONGEST_WAIT
 from scheduler.domain.delivery import BatchState, DeliveryState
+from scheduler.domain.processes.clock import LONGEST_WAIT
 from scheduler.store.schema.burst_tables import domain_burst
 from scheduler.store.schema.running_tables import breaker, lease, replica
 from scheduler.store.schema.tables import batch, delivery

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from scheduler.domain.delivery import Outcome
 from scheduler.domain.errors import LedgerError
-from scheduler.domain.replicas import Replica
+from scheduler.domain.processes.replicas import Replica
 from scheduler.store.optouts.high_water import mark_of
 from scheduler.store.sending import allowances, dated_ahead, queue, replicas, settling
 from scheduler.store.sending.send_ledger import SendLedger

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select, text, updat
 
 from scheduler.domain.answers.uncertain import OWNER_SILENT
 from scheduler.domain.delivery import BatchState, DeliveryState
-from scheduler.domain.replicas import LOOKS_WITHIN, LastLook, Replica
+from scheduler.domain.processes.replicas import LOOKS_WITHIN, LastLook, Replica
 from scheduler.store.schema.running_tables import lease, replica
 from scheduler.store.schema.tables import batch, delivery, meta
 from scheduler.store.schema.types import from_milliseconds

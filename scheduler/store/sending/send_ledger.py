@@ -14,7 +14,7 @@ from scheduler.domain.answers.bursts import BurstLimits, Refusal
 from scheduler.domain.consent.optout import OptOut
 from scheduler.domain.delivery import Outcome
 from scheduler.domain.measure.pace import Allowance
-from scheduler.domain.replicas import Replica
+from scheduler.domain.processes.replicas import Replica
 from scheduler.domain.sending import Claim, Due
 from scheduler.store.database import Database
 from scheduler.store.optouts.high_water import advance

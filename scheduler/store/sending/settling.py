@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, case, exists, func, or_, select, update
 
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState, Outcome
-from scheduler.domain.replicas import Replica
+from scheduler.domain.processes.replicas import Replica
 from scheduler.store.schema.running_tables import replica
 from scheduler.store.schema.tables import batch, delivery, occurrence, slot
 from scheduler.store.sending.bursts import WAITS

@@ -6,9 +6,9 @@ from pathlib import Path
 from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.engine import URL
 
-from scheduler.domain import leases as words
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import LedgerError
+from scheduler.domain.processes import leases as words
 from scheduler.store import leases
 from scheduler.store.database import DAEMON_LOCK
 from scheduler.store.notes import KEYS_CHECK, MADE_AT, MOVED, MOVING, note_of, schema_of

@@ -27,9 +27,9 @@ from sqlalchemy import (
 
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
 from scheduler.domain.errors import UnderWay
-from scheduler.domain.leases import ROTATION, Lease
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.source_keys import apart, folded_key
+from scheduler.domain.processes.leases import ROTATION, Lease
 from scheduler.log import get_logger
 from scheduler.store import audit, leases
 from scheduler.store.database import Database

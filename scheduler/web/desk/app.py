@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from scheduler.bootstrap import App
-from scheduler.domain.replicas import INSTANCE_HEADER
+from scheduler.domain.processes.replicas import INSTANCE_HEADER
 from scheduler.flow.steering.steer import How, resume_all, stop_all
 from scheduler.web.desk.access import METRICS, LoopbackOnly, TokenRequired
 from scheduler.web.desk.approval_pages import ApprovalPages

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from scheduler.bootstrap import App, channel_kinds
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.replicas import Replica
+from scheduler.domain.processes.replicas import Replica
 from scheduler.domain.sending import Rest
 from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine
 from scheduler.domain.showing.objections_counted import Objected

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from scheduler.domain.channels import channel_label
 from scheduler.domain.countries import country_name, is_country
-from scheduler.domain.replicas import Replica
+from scheduler.domain.processes.replicas import Replica
 from scheduler.domain.sending import Rest
 from scheduler.web.desk import french, words
 from scheduler.web.desk.french import NO_BREAK, plural

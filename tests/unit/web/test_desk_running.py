@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.replicas import Replica
+from scheduler.domain.processes.replicas import Replica
 from scheduler.domain.sending import Lane
 from scheduler.store.reading.desk_ledger import DeskLedger
 from tests.flow_world import SERIES, World, open_world, utc
