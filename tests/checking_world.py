@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scheduler.config.loading import load
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 from scheduler.flow.writing.judging import everything
 
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)

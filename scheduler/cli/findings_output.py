@@ -8,7 +8,7 @@ from urllib.parse import quote
 from scheduler.cli.formats import Format
 from scheduler.cli.language import is_french, tr
 from scheduler.content.rules.table import RULES, Rule
-from scheduler.domain.findings import Finding, Severity
+from scheduler.domain.checking.findings import Finding, Severity
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 #: Where files of a code scanner's results start from.

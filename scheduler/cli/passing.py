@@ -64,7 +64,7 @@ def _table(held: "list[Held]") -> str:
 
 
 def _standing(one: "Held") -> str:
-    from scheduler.domain.findings import Hold
+    from scheduler.domain.checking.findings import Hold
 
     if one.finding.hold is Hold.ALWAYS:
         return tr("never passes")

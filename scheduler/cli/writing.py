@@ -13,8 +13,8 @@ from scheduler.domain.errors import ContentError, HandOverError, NotFound, Uncer
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
+    from scheduler.domain.checking.findings import Finding
     from scheduler.domain.delivery import Receipt
-    from scheduler.domain.findings import Finding
     from scheduler.domain.measure.prices import Prices
 
 MESSAGE = typer.Argument(help="Its folder's path under templates/.")
@@ -41,7 +41,7 @@ def check(
     from scheduler.cli.findings_output import shown
     from scheduler.content import schemas
     from scheduler.content.rules import table as rules_table
-    from scheduler.domain.findings import Severity
+    from scheduler.domain.checking.findings import Severity
 
     if schema is not None or rules:
         text = schemas.text_of(schema) if schema else rules_table.as_markdown()

@@ -10,11 +10,11 @@ from scheduler.domain.calendar.appointment import AgendaEntry
 from scheduler.domain.calendar.approval import Approval
 from scheduler.domain.calendar.campaigns import Audience, Occurrence
 from scheduler.domain.calendar.ending import Tally
+from scheduler.domain.checking.passing import Pass
 from scheduler.domain.consent.optout import OptOut
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.ids import OccurrenceId, SlotId
 from scheduler.domain.names.renames import Ran, Renaming
-from scheduler.domain.passing import Pass
 from scheduler.domain.planning import (
     GaveWay,
     HeldText,

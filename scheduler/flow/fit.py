@@ -15,9 +15,9 @@ from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.proving import prove
 from scheduler.domain.calendar.appointment import AgendaEntry
 from scheduler.domain.calendar.campaigns import Audience, Campaign, Episode
+from scheduler.domain.checking.findings import Finding
+from scheduler.domain.checking.passing import Pass, holding
 from scheduler.domain.errors import ContentError
-from scheduler.domain.findings import Finding
-from scheduler.domain.passing import Pass, holding
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import NEW_ENTRY, content_of
 from scheduler.flow.law.senders import check_sender

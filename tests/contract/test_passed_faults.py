@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from scheduler.domain.passing import Pass
+from scheduler.domain.checking.passing import Pass
 from scheduler.store.steering.hand_ledger import HandLedger
 from tests.samples.ledger import Book
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from scheduler.domain.findings import Finding, Severity
+from scheduler.domain.checking.findings import Finding, Severity
 from tests.checking_world import check
 from tests.worlds import write_config
 

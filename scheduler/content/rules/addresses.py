@@ -11,7 +11,7 @@ from scheduler.content.rules import public_bodies
 from scheduler.content.rules.links import HELP_SITES, HOST, Allowed, host_of, is_below, links_in
 from scheduler.content.rules.passage import Passage
 from scheduler.content.rules.voice import CODE, QUOTED, blank, plain
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 from scheduler.domain.organisation import Links
 from scheduler.domain.showing import public_pages
 

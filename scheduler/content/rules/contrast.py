@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from scheduler.content.rules import colours as rules_colours
 from scheduler.content.rules.colours import BLACK, LEAST, WHITE, Colour
 from scheduler.content.rules.passage import finding
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 
 _DARK = re.compile(r"@media[^{@]*prefers-color-scheme\s*:\s*dark[^{@]*\{")
 _MEDIA = re.compile(r"@media[^{@]*\{")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules.passage import Passage
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 
 #: Words of a sentence, at most.
 MOST = 15

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scheduler.content.rules.passage import Passage
 from scheduler.content.rules.voice import plain
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 from scheduler.domain.law import quiet_words
 
 #: Said to somebody about themselves, beside the words of care that no name may hold either.

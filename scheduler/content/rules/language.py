@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules.passage import Passage
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 
 #: Small words that no other of these languages has, in plain letters.
 _SMALL = {

@@ -13,8 +13,8 @@ from scheduler.content.library import Library
 from scheduler.content.rules.contrast import contrast
 from scheduler.content.rules.passage import Passage
 from scheduler.content.rules.texts import told
+from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.findings import Finding
 from scheduler.domain.message import MessageClass
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from scheduler.content.rules import public_bodies
 from scheduler.content.rules.passage import Passage
 from scheduler.content.rules.voice import QUOTED, blank, plain
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 from scheduler.domain.organisation import Links, Organisation
 
 #: Public sites of help that any message may name.

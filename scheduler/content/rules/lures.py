@@ -14,7 +14,7 @@ from typing import Any
 
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules.passage import Passage
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

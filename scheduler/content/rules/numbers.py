@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules.passage import Passage
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 
 
 class _Number(NamedTuple):

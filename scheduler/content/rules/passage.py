@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scheduler.content.rules.table import RULES
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,8 +8,8 @@ from jinja2 import nodes
 from scheduler.content.composing.render import MARKDOWN
 from scheduler.content.grammar import Scope, parse
 from scheduler.content.rules.passage import Passage, with_examples
+from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ContentError
-from scheduler.domain.findings import Finding
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<title>.*)$", re.MULTILINE)
 #: Text, then a tag at the end of its line, then a line that isn't a tag of its own.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scheduler.content.rules.passage import Passage
 from scheduler.content.rules.voice import QUOTED, blank, plain
 from scheduler.content.sms import SmsSuffix, count, transliterate
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 
 #: Septets of one part.
 ONE_PART = 160

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
-from scheduler.domain.findings import Hold, Severity
+from scheduler.domain.checking.findings import Hold, Severity
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

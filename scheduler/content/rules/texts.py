@@ -29,8 +29,8 @@ from scheduler.content.rules.links import Allowed
 from scheduler.content.rules.passage import Passage, finding, with_examples, with_marks
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ContentError, Fault
-from scheduler.domain.findings import Finding
 
 #: Who reads of care at work.
 STAFF = "staff"

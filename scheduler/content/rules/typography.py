@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scheduler.content.rules import language as rules_language
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules.passage import Passage
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 
 _NO_BREAK = "mettez une espace insécable"
 _BEFORE = "avant « : », « ; », « ! », « ? » ou « » »"

@@ -9,7 +9,7 @@ from scheduler.content.rules import signs as rules_signs
 from scheduler.content.rules import typography as rules_typography
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules.passage import Passage
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 
 #: A subject has fewer characters than this.
 SUBJECT_END = 60

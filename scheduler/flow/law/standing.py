@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.config.loading import Configuration
 from scheduler.content.rules.passage import finding
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 from scheduler.domain.law.codes import LawRule, State, Weight
 from scheduler.domain.law.standing import Decision, Standing, Weakening, standings
 from scheduler.flow.law import mail, people, sms

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.domain.calendar.approval import is_same_person, is_somebody
+from scheduler.domain.checking.findings import Finding, Hold
+from scheduler.domain.checking.passing import Pass
 from scheduler.domain.errors import NotFound
-from scheduler.domain.findings import Finding, Hold
-from scheduler.domain.passing import Pass
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.writing import judging
 

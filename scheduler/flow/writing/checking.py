@@ -28,8 +28,8 @@ from scheduler.content.strays import in_audiences
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.channels import kind_of, known_kinds
+from scheduler.domain.checking.findings import Finding, in_reading_order
 from scheduler.domain.errors import ContentError, NotFound, NoWayOut
-from scheduler.domain.findings import Finding, in_reading_order
 from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.domain.showing.public_pages import WEB_VERSION

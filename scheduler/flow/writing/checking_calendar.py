@@ -16,7 +16,7 @@ from scheduler.content.rules.passage import finding
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.calendar import dates as calendar
 from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 from scheduler.domain.message import MessageClass
 from scheduler.flow.filling import values_of
 from scheduler.flow.writing.checking_values import Typed, Use

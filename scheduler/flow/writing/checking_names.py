@@ -5,7 +5,7 @@ from pathlib import Path
 
 from scheduler.config.yaml_lines import read_yaml
 from scheduler.content.rules.passage import finding
-from scheduler.domain.findings import Finding, in_reading_order
+from scheduler.domain.checking.findings import Finding, in_reading_order
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.merged import FAR

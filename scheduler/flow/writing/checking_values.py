@@ -7,7 +7,7 @@ second alone, and no more once one value is left out, is that value's fault and 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 
 #: What a text, filled with these values, is at fault for.
 Judged = Callable[[Mapping[str, str]], Iterable[Finding]]

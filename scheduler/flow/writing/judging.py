@@ -24,8 +24,8 @@ from scheduler.config.loading import Configuration
 from scheduler.config.secretless import without_secrets
 from scheduler.content import apart
 from scheduler.content.rules.passage import finding
+from scheduler.domain.checking.findings import Finding, Hold, Severity, in_reading_order
 from scheduler.domain.errors import ReflexeError
-from scheduler.domain.findings import Finding, Hold, Severity, in_reading_order
 from scheduler.flow.writing.checking import Checker
 from scheduler.log import get_logger
 

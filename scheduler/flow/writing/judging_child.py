@@ -18,8 +18,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from scheduler.content.proving_child import compose, hold_to_limits, new_time
+from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ConfigError, NotFound
-from scheduler.domain.findings import Finding
 from scheduler.flow.writing.checking import Checker
 from scheduler.flow.writing.passages import with_passages
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from scheduler.domain.findings import Finding, Hold
+from scheduler.domain.checking.findings import Finding, Hold
 
 #: Hexadecimal characters; people type them.
 LENGTH = 12

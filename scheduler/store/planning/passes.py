@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.passing import Pass
+from scheduler.domain.checking.passing import Pass
 from scheduler.store import audit
 from scheduler.store.schema.record_tables import passed_fault
 from scheduler.store.upserts import insert_or_ignore

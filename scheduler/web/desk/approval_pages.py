@@ -7,8 +7,8 @@ from starlette.responses import RedirectResponse, Response
 
 from scheduler.bootstrap import App, hand_of
 from scheduler.domain.calendar.approval import Approval, NotAllowed
+from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.findings import Finding
 from scheduler.domain.names.occurrence_ids import named
 from scheduler.flow.showing.desk import message_of
 from scheduler.flow.steering import send_now as flow

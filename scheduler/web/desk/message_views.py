@@ -6,8 +6,8 @@ from datetime import date
 
 from scheduler.content.rules.client_support import notes_for
 from scheduler.content.rules.client_support_data import Note
+from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import Fault
-from scheduler.domain.findings import Finding
 from scheduler.domain.showing.desk import EmailView, MessageView, Preview, SmsView
 from scheduler.domain.showing.unfinished import Unfinished, Want
 from scheduler.web.desk.looks import has_images

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.domain.findings import Finding, Severity
+from scheduler.domain.checking.findings import Finding, Severity
 
 #: What no page can show.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 
 from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
+from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.errors import ConfigError, Fault
-from scheduler.domain.findings import Finding, Severity
 from scheduler.flow.fit import COSTLY
 from scheduler.flow.writing.judging import Judge, JudgeAway
 from scheduler.web.desk.live import fingerprint

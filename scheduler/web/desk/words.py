@@ -7,9 +7,9 @@ from datetime import date
 from scheduler.domain.answers import arrivals
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.channels import channel_label
+from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
-from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.showing.small_numbers import Shown, is_many
 from scheduler.domain.words import alarms as alarm_words
 from scheduler.domain.words import reasons as reason_words

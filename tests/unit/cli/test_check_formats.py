@@ -11,8 +11,8 @@ from scheduler.cli.findings_output import shown
 from scheduler.cli.formats import Format, Schema
 from scheduler.content import message_yaml, schemas, yaml_text
 from scheduler.content.rules.table import RULES, as_markdown
+from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.errors import ContentError
-from scheduler.domain.findings import Finding, Severity
 from tests.commands import reflexe
 from tests.worlds import TEMPLATES, write_config
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.findings import Finding, Severity
+from scheduler.domain.checking.findings import Finding, Severity
 from tests.checking_world import check
 from tests.samples.checked import FAULTY, GOOD, Sample
 from tests.worlds import CONFIG, write_config

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from scheduler.bootstrap import hand_of
+from scheduler.domain.checking.findings import Hold
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.findings import Hold
 from scheduler.flow.showing.year import year_ahead
 from scheduler.flow.steering import letting_pass, send_now
 from scheduler.flow.steering.by_hand import occurrence_to_send

@@ -7,8 +7,8 @@ from pathlib import Path
 from scheduler.bootstrap import hand_of, make_forecaster
 from scheduler.cli.forecast_output import forecast_text
 from scheduler.domain.calendar.campaigns import Place
+from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.consent.optout import by_operator
-from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.measure.prices import Prices
 from scheduler.domain.message import AddressKind
 from scheduler.domain.showing.small_numbers import EXACT

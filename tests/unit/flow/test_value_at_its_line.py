@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.findings import Finding, Hold
+from scheduler.domain.checking.findings import Finding, Hold
 from tests.checking_world import check
 from tests.flow_world import EVENT, MESSAGES, SERIES, write_installation
 

@@ -13,7 +13,7 @@ from scheduler.content.rules.links import Allowed
 from scheduler.content.rules.passage import Passage, with_examples
 from scheduler.content.rules.table import RULES
 from scheduler.content.sms import SmsSuffix
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 from tests.samples.content import LINKS, ORGANISATION
 
 ALLOWED = Allowed.of(ORGANISATION, LINKS)

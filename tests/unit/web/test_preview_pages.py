@@ -10,7 +10,7 @@ from scheduler.bootstrap import App
 from scheduler.content.rules.client_support import notes_for
 from scheduler.content.rules.client_support_data import NOTES
 from scheduler.content.sms import SmsSuffix
-from scheduler.domain.findings import Finding, Severity
+from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.flow.writing.preview import read_sms
 from scheduler.web.desk.live import fingerprint
 from scheduler.web.desk.looks import show

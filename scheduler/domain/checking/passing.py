@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.domain.findings import Finding, Hold
+from scheduler.domain.checking.findings import Finding, Hold
 from scheduler.domain.instants import Dated
 
 

@@ -1,0 +1,1 @@
+"""What is found in a writer's files, and what two people let pass."""
