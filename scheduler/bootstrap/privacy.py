@@ -6,7 +6,7 @@ from scheduler.bootstrap.app import App
 from scheduler.bootstrap.stage import REHEARSED_OUTBOX
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.message import AddressKind
-from scheduler.domain.retention import RetentionRules
+from scheduler.domain.people.retention import RetentionRules
 from scheduler.domain.showing.complaint import Complaint
 from scheduler.flow.people.retention import Retention
 from scheduler.store.complaints import answer

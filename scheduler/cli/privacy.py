@@ -11,7 +11,7 @@ from scheduler.cli.family import Family
 from scheduler.cli.language import say, tr
 
 if TYPE_CHECKING:
-    from scheduler.domain.retention import Kept
+    from scheduler.domain.people.retention import Kept
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
 BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
@@ -79,7 +79,7 @@ def register_sheet(
 
 
 def _print_counts(counts: "Mapping[Kept, int]", *, dry_run: bool, scrubbed: bool) -> None:
-    from scheduler.domain.retention import Kept
+    from scheduler.domain.people.retention import Kept
 
     say("Nothing was done. It would forget:" if dry_run else "Forgotten:")
     words = {

@@ -12,7 +12,6 @@ from random import Random
 
 from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.consent.optout import OptOut
-from scheduler.domain.countries import country_of
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.errors import (
     CampaignStopped,
@@ -25,6 +24,7 @@ from scheduler.domain.errors import (
 )
 from scheduler.domain.measure.prices import Prices
 from scheduler.domain.message import Message
+from scheduler.domain.people.countries import country_of
 from scheduler.domain.ports import Wire
 from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Claim, Due

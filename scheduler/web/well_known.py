@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from scheduler.bootstrap import App, links_of
-from scheduler.domain.security_txt import security_txt
+from scheduler.domain.showing.security_txt import security_txt
 from scheduler.web.templating import STATIC
 
 ROBOTS, SECURITY, FAVICON = "/robots.txt", "/.well-known/security.txt", "/favicon.ico"

@@ -19,8 +19,8 @@ from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.imports import ImportStart
+from scheduler.domain.people.retention import Kept
 from scheduler.domain.planning import KeptText
-from scheduler.domain.retention import Kept
 from scheduler.store import stopping
 from scheduler.store.answers.uncertain import UncertainLedger
 from scheduler.store.optouts.writer import OptOutWriter

@@ -11,7 +11,7 @@ from scheduler.domain.errors import Frozen
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.people.person import ContactCard
-from scheduler.domain.retention import RetentionRules
+from scheduler.domain.people.retention import RetentionRules
 from scheduler.flow.people.retention import Retention
 from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.people.retention import RetentionLedger

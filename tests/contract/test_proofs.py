@@ -16,7 +16,7 @@ from scheduler.domain.consent.subscriptions import Subscription
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.people.contacts import Proof, Row
-from scheduler.domain.retention import Kept
+from scheduler.domain.people.retention import Kept
 from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.people.dossier import dossier

@@ -16,7 +16,7 @@ from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Proof
 from scheduler.domain.people.imports import ImportStart
-from scheduler.domain.retention import Kept, RetentionRules, months_before
+from scheduler.domain.people.retention import Kept, RetentionRules, months_before
 from scheduler.flow.people.retention import Retention
 from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.people import retention as statements

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from scheduler.domain.answers.events import Consequence
-from scheduler.domain.countries import HOME, country_of
 from scheduler.domain.errors import (
     CampaignStopped,
     ChannelStopped,
@@ -18,6 +17,7 @@ from scheduler.domain.errors import (
     Uncertain,
 )
 from scheduler.domain.masking import one_line
+from scheduler.domain.people.countries import HOME, country_of
 
 #: The person wrote STOP to Twilio or to the operator.
 _OPTED_OUT = frozenset({21610})

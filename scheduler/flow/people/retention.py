@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
-from scheduler.domain.retention import Kept, RetentionRules
+from scheduler.domain.people.retention import Kept, RetentionRules
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

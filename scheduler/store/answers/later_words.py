@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, select
 from scheduler.domain.alarms.raising import MANY_BLOCKED, MESSAGES_BLOCKED
 from scheduler.domain.answers.events import Consequence, Event
 from scheduler.domain.consent import optout
-from scheduler.domain.countries import country_of
 from scheduler.domain.names.occurrence_ids import printed_id
+from scheduler.domain.people.countries import country_of
 from scheduler.store.alarms import raise_alarm
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.schema.tables import delivery, event, occurrence, slot

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or
 
 from scheduler.domain.audit import Act
 from scheduler.domain.consent.optout import THEIR_OWN
-from scheduler.domain.retention import Kept
+from scheduler.domain.people.retention import Kept
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.freezing import concerns_frozen, held_by_frozen, is_frozen

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
 
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.domain.countries import is_country
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.people.countries import is_country
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.notes import note, note_of

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from scheduler.domain.channels import channel_label
-from scheduler.domain.countries import country_name, is_country
+from scheduler.domain.people.countries import country_name, is_country
 from scheduler.domain.processes.replicas import Replica
 from scheduler.domain.sending import Rest
 from scheduler.web.desk import french, words

@@ -4,8 +4,8 @@ from collections import Counter, deque
 from pathlib import Path
 
 from scheduler.bootstrap import hand_of
-from scheduler.domain.countries import country_name, country_of
 from scheduler.domain.errors import CountryStopped
+from scheduler.domain.people.countries import country_name, country_of
 from scheduler.flow.steering.halts import go_on
 from tests.flow_world import SERIES, World, open_world, utc
 from tests.samples.ledger import STAFF, person
