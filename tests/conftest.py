@@ -13,7 +13,7 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from scheduler.cli.language import Language, speak
-from scheduler.cli.moments import clock_of
+from scheduler.cli.output.moments import clock_of
 from scheduler.domain.channels import know
 from scheduler.store.sealing import make_keys, write_keys
 from scheduler.store.setup import migrate

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from scheduler.cli import words
 from scheduler.cli.context import run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say
-from scheduler.cli.moments import when
+from scheduler.cli.output import words
+from scheduler.cli.output.moments import when
 
 if TYPE_CHECKING:
     from scheduler.domain.audit import AuditEntry, AuditVerdict
@@ -29,7 +29,7 @@ def list_acts(
     as_json: bool = JSON,
 ) -> None:
     """The latest acts: who, what, to what. Never an address."""
-    from scheduler.cli.output import print_json, print_table
+    from scheduler.cli.output.printing import print_json, print_table
 
     entries = run(_entries(context, limit))
     if as_json:
@@ -68,7 +68,7 @@ def verify(
     as_json: bool = JSON,
 ) -> None:
     """Work the whole chain out again; exit 1 when an entry isn't as it was written."""
-    from scheduler.cli.output import print_json
+    from scheduler.cli.output.printing import print_json
 
     verdict = run(_verdict(context, head.strip()))
     if as_json:

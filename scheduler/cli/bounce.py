@@ -9,7 +9,7 @@ import typer
 from scheduler.cli.context import actor, note_look, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say, tr
-from scheduler.cli.moments import when
+from scheduler.cli.output.moments import when
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +40,7 @@ def explain(
     as_json: bool = JSON,
 ) -> None:
     """What these messages would do, and why. Nothing is changed."""
-    from scheduler.cli.output import print_json, print_table
+    from scheduler.cli.output.printing import print_json, print_table
 
     tokens, policy = _known_here(context)
     rows = [row for file in files for row in _explained(file, tokens, policy, clear)]
@@ -60,7 +60,7 @@ def list_reports(
     as_json: bool = JSON,
 ) -> None:
     """Reports that nothing proves to be ours, oldest first: they changed nothing."""
-    from scheduler.cli.output import print_json, print_table
+    from scheduler.cli.output.printing import print_json, print_table
     from scheduler.domain.audit import AuditAct
 
     async def step() -> "list[OpenReport]":

@@ -15,7 +15,7 @@ import typer
 
 from scheduler.cli.language import ask, colon, say
 from scheduler.cli.misuse import fault_text, told_of
-from scheduler.cli.moments import clock_of, when
+from scheduler.cli.output.moments import clock_of, when
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App

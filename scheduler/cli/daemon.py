@@ -44,7 +44,7 @@ async def _run(context: Context, *, samples: bool, accepted_by: str) -> None:
     app = await open_app(configuration)
     try:
         if samples:
-            from scheduler.cli.progress import progress_bar
+            from scheduler.cli.output.progress import progress_bar
             from scheduler.daemon.samples import load_samples
 
             with progress_bar("Rehearsing") as progress:

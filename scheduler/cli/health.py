@@ -19,7 +19,7 @@ def health(
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
     """Ask this installation's running daemon whether it is well; exit 1 when it isn't."""
-    from scheduler.cli.output import print_json
+    from scheduler.cli.output.printing import print_json
 
     configuration = context.obj.load_anyhow()
     fault = _fault(configuration)

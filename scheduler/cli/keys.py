@@ -30,7 +30,7 @@ def list_keys(
     context: typer.Context, as_json: bool = typer.Option(False, "--json", help="Print JSON.")
 ) -> None:
     """Each key's id, newest first, and how many addresses are found by it. Never a secret."""
-    from scheduler.cli.output import print_json, print_table
+    from scheduler.cli.output.printing import print_json, print_table
 
     async def step() -> "list[tuple[str, int, int]]":
         from scheduler.bootstrap import rotation_of

@@ -35,7 +35,7 @@ def move(
 
 def _move(context: Context, to: str, by: str) -> "MovedLedger":
     from scheduler.bootstrap import move_ledger, utc_now
-    from scheduler.cli.progress import progress_bar
+    from scheduler.cli.output.progress import progress_bar
     from scheduler.daemon.lock import DaemonLock
     from scheduler.domain.errors import LedgerError
 

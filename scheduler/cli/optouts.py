@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from scheduler.cli import words
 from scheduler.cli.asked_channel import asked_channel
 from scheduler.cli.context import Context, note_look, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say
-from scheduler.cli.moments import when
+from scheduler.cli.output import words
+from scheduler.cli.output.moments import when
 from scheduler.cli.refusing import import_list
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def list_optouts(
     as_json: bool = JSON,
 ) -> None:
     """Every opt-out that holds, oldest first."""
-    from scheduler.cli.output import print_json, print_table
+    from scheduler.cli.output.printing import print_json, print_table
     from scheduler.domain.audit import AuditAct
 
     act = AuditAct.LIST_OPT_OUTS if clear else None
@@ -72,8 +72,8 @@ def show(
     as_json: bool = JSON,
 ) -> None:
     """What was refused at an address, since when and by which route; after an erasure too."""
-    from scheduler.cli.output import print_json
-    from scheduler.cli.refusal_output import as_data, print_refusals
+    from scheduler.cli.output.printing import print_json
+    from scheduler.cli.output.refusal import as_data, print_refusals
 
     async def step() -> "tuple[str, list[Refusal], Mapping[str, int]]":
         from scheduler.domain.audit import AuditAct

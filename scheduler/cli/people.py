@@ -74,10 +74,10 @@ def import_file(
     as_json: bool = JSON,
 ) -> None:
     """Take a contact file in; exit 1 when something in it was refused or left aside."""
-    from scheduler.cli.import_output import print_report
+    from scheduler.cli.output.imports import print_report
 
     async def step() -> "tuple[ImportReport, Reading]":
-        from scheduler.cli.import_output import print_columns, watched
+        from scheduler.cli.output.imports import print_columns, watched
         from scheduler.domain.calendar.holidays import known_territory
         from scheduler.domain.people.imports import ImportStart, Settled
         from scheduler.flow import renames
@@ -178,7 +178,7 @@ def list_contacts(
     as_json: bool = JSON,
 ) -> None:
     """Who is in the ledger; addresses masked unless told otherwise."""
-    from scheduler.cli.output import print_json, print_table
+    from scheduler.cli.output.printing import print_json, print_table
 
     async def step() -> "list[ContactCard]":
         from scheduler.flow.people.persons import members

@@ -31,7 +31,7 @@ def run_retention(
     as_json: bool = JSON,
 ) -> None:
     """Forget what is old now, as the daemon does once a day; say how many of what."""
-    from scheduler.cli.output import print_json
+    from scheduler.cli.output.printing import print_json
 
     async def step() -> "tuple[Mapping[Kept, int], bool]":
         from scheduler.bootstrap import retention_of

@@ -78,7 +78,7 @@ def import_list(
 
 
 def _print(report: "RefusalReport", *, dry_run: bool, as_json: bool) -> None:
-    from scheduler.cli.output import print_json
+    from scheduler.cli.output.printing import print_json
     from scheduler.domain.people.refusal_lists import NAMED
 
     if as_json:

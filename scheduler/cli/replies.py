@@ -7,7 +7,7 @@ import typer
 from scheduler.cli.context import actor, note_look, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say
-from scheduler.cli.moments import when
+from scheduler.cli.output.moments import when
 
 BY = typer.Option("", "--by", help="Who looks, for the audit log.")
 JSON = typer.Option(False, "--json", help="Print JSON.")
@@ -29,7 +29,7 @@ def list_replies(
     as_json: bool = JSON,
 ) -> None:
     """Those that wait for a person, oldest first, in their own words."""
-    from scheduler.cli.output import print_json, print_table
+    from scheduler.cli.output.printing import print_json, print_table
     from scheduler.domain.answers.replies import OpenReply
     from scheduler.domain.audit import AuditAct
     from scheduler.domain.people.addresses import mask_phone

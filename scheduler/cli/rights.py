@@ -26,7 +26,7 @@ def show(
     as_json: bool = JSON,
 ) -> None:
     """Everything the ledger holds on one person, for them to see (GDPR article 15)."""
-    from scheduler.cli.output import as_json_text
+    from scheduler.cli.output.printing import as_json_text
     from scheduler.cli.private_file import write_private
 
     async def step() -> tuple[list[dict[str, Any]], str]:
@@ -48,7 +48,7 @@ def show(
     if as_json:
         text = as_json_text(dossiers) + "\n"
     else:
-        from scheduler.cli.dossier_output import dossier_text
+        from scheduler.cli.output.dossier import dossier_text
 
         text = "\n".join(dossier_text(one, zone) for one in dossiers)
     if out is None:
@@ -121,7 +121,7 @@ def complaint(
 ) -> None:
     """The answer to a complaint on one page, in French: since when refused, by which route, what
     left before, and that nothing did after."""
-    from scheduler.cli.complaint_output import as_html, as_text
+    from scheduler.cli.output.complaint import as_html, as_text
     from scheduler.cli.private_file import write_private
     from scheduler.domain.words.complaint import Page
     from scheduler.flow.people.persons import address_of

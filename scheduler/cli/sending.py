@@ -35,9 +35,9 @@ def calendar(
     as_json: bool = JSON,
 ) -> None:
     """What will leave, and when: twelve months from today unless dates are given."""
-    from scheduler.cli.calendar_output import print_calendar
     from scheduler.cli.exactness import figures_of
-    from scheduler.cli.output import print_json
+    from scheduler.cli.output.calendar import print_calendar
+    from scheduler.cli.output.printing import print_json
     from scheduler.flow.showing.desk import message_of
     from scheduler.flow.showing.year import year_ahead
 
@@ -75,8 +75,8 @@ def rehearse(
     from dataclasses import replace
 
     from scheduler.cli.exactness import figures_of
-    from scheduler.cli.progress import progress_bar
-    from scheduler.cli.rehearsal_output import print_rehearsal
+    from scheduler.cli.output.progress import progress_bar
+    from scheduler.cli.output.rehearsal import print_rehearsal
     from scheduler.daemon.samples import rehearse_into
     from scheduler.flow.showing.figures import whole_source
 
@@ -103,7 +103,7 @@ def rehearse(
 
 def _titled(agenda: "Agenda", printed: str) -> tuple[str, str]:
     """Date and title of an occurrence, by its id."""
-    from scheduler.cli.moments import day
+    from scheduler.cli.output.moments import day
     from scheduler.domain.names.occurrence_ids import plain_id
     from scheduler.flow.showing.desk import message_of
 
@@ -133,9 +133,9 @@ def report(
         write_recipients(context.obj, occurrence, out, by, people=people, unreached=unreached)
         return
     from scheduler.bootstrap import links_of, organisation_of
-    from scheduler.cli.counts_output import print_counts, print_texts
     from scheduler.cli.exactness import figures_of
-    from scheduler.cli.output import print_json
+    from scheduler.cli.output.counts import print_counts, print_texts
+    from scheduler.cli.output.printing import print_json
     from scheduler.flow.showing.figures import whole_source
     from scheduler.flow.showing.received import received
 

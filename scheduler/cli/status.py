@@ -27,8 +27,8 @@ def status(
 ) -> None:
     """What runs, what waits, what needs a person; exit 1 when something does, or when no daemon
     works."""
-    from scheduler.cli.output import print_json
-    from scheduler.cli.status_output import print_status
+    from scheduler.cli.output.printing import print_json
+    from scheduler.cli.output.status import print_status
 
     report = run(_status(context.obj))
     if as_json:

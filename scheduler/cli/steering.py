@@ -111,7 +111,7 @@ async def _forecast(
     """What a yes would come to: how many, when, what it costs, which faults."""
     from scheduler.bootstrap import make_forecaster
     from scheduler.cli.exactness import figures_of
-    from scheduler.cli.forecast_output import forecast_text
+    from scheduler.cli.output.forecast import forecast_text
     from scheduler.cli.writing import checked, prices_of
 
     now = app.clock()

@@ -7,7 +7,7 @@ import typer
 from scheduler.cli.context import actor, find_occurrence, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say, tr
-from scheduler.cli.moments import when
+from scheduler.cli.output.moments import when
 from scheduler.domain.answers.uncertain import ClosedAs
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def list_uncertain(
     context: typer.Context, as_json: bool = typer.Option(False, "--json", help="Print JSON.")
 ) -> None:
     """Those that wait for a decision, oldest first. Recipients are masked."""
-    from scheduler.cli.output import print_json, print_table
+    from scheduler.cli.output.printing import print_json, print_table
     from scheduler.domain.answers.uncertain import Cause
     from scheduler.domain.people.addresses import mask_email, mask_phone
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.context import Context, actor, run
-from scheduler.cli.formats import Format, Schema
 from scheduler.cli.language import colon, say, tr
+from scheduler.cli.output.formats import Format, Schema
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Uncertain
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def check(
     rules: bool = typer.Option(False, "--rules", help="Print the table of rules and stop."),
 ) -> None:
     """Read every message as its readers will; exit 1 when one must not leave like this."""
-    from scheduler.cli.findings_output import shown
+    from scheduler.cli.output.findings import shown
     from scheduler.content import schemas
     from scheduler.content.rules import table as rules_table
     from scheduler.domain.checking.findings import Severity
@@ -70,7 +70,7 @@ def preview(
     out: Path | None = OUT,
 ) -> None:
     """Show a message as its readers get it: every text of it, or the ones asked for."""
-    from scheduler.cli.preview_output import show, write
+    from scheduler.cli.output.preview import show, write
     from scheduler.domain.audit import Act, AuditAct
     from scheduler.flow.writing.choosing import Choice, choose, shown_person
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from scheduler.cli.findings_output import shown
-from scheduler.cli.formats import Format, Schema
+from scheduler.cli.output.findings import shown
+from scheduler.cli.output.formats import Format, Schema
 from scheduler.content import message_yaml, schemas, yaml_text
 from scheduler.content.rules.table import RULES, as_markdown
 from scheduler.domain.checking.findings import Finding, Severity

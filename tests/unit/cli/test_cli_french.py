@@ -118,7 +118,8 @@ def test_every_fault_of_a_setting_has_its_french() -> None:
 
 
 def test_tables_of_words_are_whole() -> None:
-    from scheduler.cli import import_output, words
+    from scheduler.cli.output import imports as import_output
+    from scheduler.cli.output import words
     from scheduler.domain.delivery import DeliveryState
 
     assert [one for one in import_output._WORDS.values() if one not in SENTENCES] == []

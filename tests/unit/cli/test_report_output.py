@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.cli.counts_output import print_counts
+from scheduler.cli.output.counts import print_counts
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.showing.report import Count

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from scheduler.bootstrap import hand_of, make_forecaster
-from scheduler.cli.forecast_output import forecast_text
+from scheduler.cli.output.forecast import forecast_text
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.consent.optout import by_operator

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from scheduler.cli import words
-from scheduler.cli.counts_output import print_counts, print_sums
 from scheduler.cli.language import say, tr
-from scheduler.cli.moments import day
-from scheduler.cli.output import print_json
+from scheduler.cli.output import words
+from scheduler.cli.output.counts import print_counts, print_sums
+from scheduler.cli.output.moments import day
+from scheduler.cli.output.printing import print_json
 from scheduler.domain.showing.small_numbers import Figures
 from scheduler.flow.rehearse import Rehearsal
 from scheduler.flow.showing.figures import as_figures

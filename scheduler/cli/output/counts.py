@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from scheduler.cli import words
 from scheduler.cli.language import say
-from scheduler.cli.output import print_table
-from scheduler.cli.words import figure, money
+from scheduler.cli.output import words
+from scheduler.cli.output.printing import print_table
+from scheduler.cli.output.words import figure, money
 from scheduler.domain.answers import arrivals as arrival_words
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState

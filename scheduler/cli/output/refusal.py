@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scheduler.cli import words
 from scheduler.cli.language import say, tr
-from scheduler.cli.moments import when
+from scheduler.cli.output import words
+from scheduler.cli.output.moments import when
 from scheduler.domain.people.person import Refusal
 
 NOTHING = "nothing was ever refused at {address}, as far as this ledger knows."
@@ -34,7 +34,7 @@ def as_data(address: str, found: Sequence[Refusal], lines: Mapping[str, int]) ->
 
 
 def print_refusals(address: str, found: Sequence[Refusal], lines: Mapping[str, int]) -> None:
-    from scheduler.cli.output import print_table
+    from scheduler.cli.output.printing import print_table
 
     if not found:
         say(NOTHING.format(address=address))

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from scheduler.cli.formats import Format
 from scheduler.cli.language import is_french, tr
+from scheduler.cli.output.formats import Format
 from scheduler.content.rules.table import RULES, Rule
 from scheduler.domain.checking.findings import Finding, Severity
 

@@ -45,7 +45,7 @@ _TOLD = {
 def print_columns(columns: "Sequence[ShownColumn]", *, samples: bool) -> None:
     """Which column is taken for what; with ``samples``, some of its cells. To the terminal alone:
     they are the operator's own file, and go to no log."""
-    from scheduler.cli.output import print_table
+    from scheduler.cli.output.printing import print_table
 
     titles = ("Column", "In the file", "Taken for", *(("For example",) if samples else ()))
     rows = (
@@ -64,7 +64,7 @@ def _inert(text: str) -> str:
 @contextmanager
 def watched(source: "ContactSource") -> "Iterator[ContactSource]":
     """The same source, with a bar that says how many rows have been read."""
-    from scheduler.cli.progress import progress_bar
+    from scheduler.cli.output.progress import progress_bar
 
     with progress_bar("Reading") as tell:
         yield _Watched(source, tell)
@@ -95,7 +95,7 @@ def print_report(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    from scheduler.cli.output import print_json, print_table
+    from scheduler.cli.output.printing import print_json, print_table
 
     if as_json:
         print_json(_as_json(report, notes, columns, dry_run=dry_run))

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from scheduler.cli import words
-from scheduler.cli.moments import day
-from scheduler.cli.output import print_table
+from scheduler.cli.output import words
+from scheduler.cli.output.moments import day
+from scheduler.cli.output.printing import print_table
 from scheduler.domain.showing.small_numbers import Figures
 from scheduler.flow.showing.year import Entry
 

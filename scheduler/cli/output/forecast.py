@@ -6,8 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.cli.language import is_french, tr
-from scheduler.cli.words import figure, money
-from scheduler.cli.words import left_out as clause
+from scheduler.cli.output.words import figure, money
+from scheduler.cli.output.words import left_out as clause
 from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.measure.prices import Prices, euros
 from scheduler.domain.showing.small_numbers import Figures, gauge

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.cli import words
 from scheduler.cli.language import is_french, say, tr
+from scheduler.cli.output import words
 from scheduler.domain.errors import NotFound, ReflexeError
 from scheduler.domain.measure.prices import Prices, euros
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from scheduler.cli import words
 from scheduler.cli.language import is_french, say, tr
-from scheduler.cli.moments import day, when
-from scheduler.cli.output import print_table
-from scheduler.cli.words import figure
+from scheduler.cli.output import words
+from scheduler.cli.output.moments import day, when
+from scheduler.cli.output.printing import print_table
+from scheduler.cli.output.words import figure
 
 _TITLES = ("Date", "State", "Reason", "Occurrence")
 
