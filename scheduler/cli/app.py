@@ -19,8 +19,6 @@ from scheduler.cli import (
     keys,
     move,
     passing,
-    people,
-    privacy,
     replies,
     sending,
     status,
@@ -32,6 +30,8 @@ from scheduler.cli.context import Context
 from scheduler.cli.family import Family
 from scheduler.cli.language import Language, colon, language_first, language_of, say, speak
 from scheduler.cli.misuse import tell, told_of
+from scheduler.cli.people import contacts as people
+from scheduler.cli.people import privacy
 from scheduler.domain.errors import ReflexeError
 
 app = Family(

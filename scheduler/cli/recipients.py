@@ -27,7 +27,7 @@ def write_recipients(
 
 
 def _write_people(context: Context, occurrence: str, out: Path, by: str) -> None:
-    from scheduler.cli.private_file import private_csv
+    from scheduler.cli.people.private_file import private_csv
     from scheduler.sources.recipient_export import export_people
     from scheduler.web.desk.words import DELIVERY_STATES
 
@@ -51,7 +51,7 @@ def _write_people(context: Context, occurrence: str, out: Path, by: str) -> None
 
 
 def _write_unreached(context: Context, occurrence: str, out: Path, by: str) -> None:
-    from scheduler.cli.private_file import private_csv
+    from scheduler.cli.people.private_file import private_csv
     from scheduler.sources.recipient_export import export_unreached
 
     async def step() -> "tuple[Reach, dict[int, ContactCard]]":

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
-from scheduler.cli import optouts, rights
 from scheduler.cli.context import actor, myself, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say
+from scheduler.cli.people import optouts, rights
 from scheduler.domain.audit import AuditAct
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def export(
             )
             return of, rows
 
-    from scheduler.cli.private_file import private_csv
+    from scheduler.cli.people.private_file import private_csv
     from scheduler.sources.csv_export import export_rows
 
     of, rows = run(step())

@@ -62,7 +62,7 @@ def register_sheet(
     the settings stand before the law."""
     from datetime import UTC, datetime
 
-    from scheduler.cli.private_file import write_private
+    from scheduler.cli.people.private_file import write_private
     from scheduler.domain.law.register import as_markdown
     from scheduler.flow.people.register import sheet
     from scheduler.web.desk.french import typography

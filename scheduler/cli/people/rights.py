@@ -27,7 +27,7 @@ def show(
 ) -> None:
     """Everything the ledger holds on one person, for them to see (GDPR article 15)."""
     from scheduler.cli.output.printing import as_json_text
-    from scheduler.cli.private_file import write_private
+    from scheduler.cli.people.private_file import write_private
 
     async def step() -> tuple[list[dict[str, Any]], str]:
         from scheduler.bootstrap import make_renderer
@@ -122,7 +122,7 @@ def complaint(
     """The answer to a complaint on one page, in French: since when refused, by which route, what
     left before, and that nothing did after."""
     from scheduler.cli.output.complaint import as_html, as_text
-    from scheduler.cli.private_file import write_private
+    from scheduler.cli.people.private_file import write_private
     from scheduler.domain.words.complaint import Page
     from scheduler.flow.people.persons import address_of
 

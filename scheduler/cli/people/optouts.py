@@ -12,7 +12,7 @@ from scheduler.cli.family import Family
 from scheduler.cli.language import say
 from scheduler.cli.output import words
 from scheduler.cli.output.moments import when
-from scheduler.cli.refusing import import_list
+from scheduler.cli.people.refusing import import_list
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -197,7 +197,7 @@ def export(
     by: str = BY,
 ) -> None:
     """Write every opt-out that holds to a CSV file."""
-    from scheduler.cli.private_file import private_csv
+    from scheduler.cli.people.private_file import private_csv
     from scheduler.domain.audit import AuditAct
     from scheduler.sources.optout_export import export_opt_outs
 
