@@ -20,15 +20,14 @@ from scheduler.cli import (
     move,
     passing,
     replies,
-    sending,
     status,
-    steering,
     uncertain,
     writing,
 )
 from scheduler.cli.context import Context
 from scheduler.cli.family import Family
 from scheduler.cli.language import Language, colon, language_first, language_of, say, speak
+from scheduler.cli.leaving import sending, steering
 from scheduler.cli.misuse import tell, told_of
 from scheduler.cli.people import contacts as people
 from scheduler.cli.people import privacy

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from scheduler.cli.asked_channel import asked_channel
 from scheduler.cli.context import Context, note_look, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say
+from scheduler.cli.leaving.asked_channel import asked_channel
 from scheduler.cli.output import words
 from scheduler.cli.output.moments import when
 from scheduler.cli.people.refusing import import_list

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from scheduler.cli.asked_channel import asked_channel
 from scheduler.cli.context import note_look, run
 from scheduler.cli.language import say, tr
+from scheduler.cli.leaving.asked_channel import asked_channel
 
 if TYPE_CHECKING:
     from scheduler.domain.people.refusal_lists import RefusalReport

@@ -59,7 +59,7 @@ async def _send_now(
     yes: bool,
 ) -> str:
     from scheduler.bootstrap import hand_of
-    from scheduler.cli.addressees import addressed, named
+    from scheduler.cli.leaving.addressees import addressed, named
     from scheduler.domain.errors import NotFound
     from scheduler.flow.steering import can_leave, send_now
     from scheduler.flow.steering.by_hand import occurrence_to_send
@@ -110,7 +110,7 @@ async def _forecast(
 ) -> str:
     """What a yes would come to: how many, when, what it costs, which faults."""
     from scheduler.bootstrap import make_forecaster
-    from scheduler.cli.exactness import figures_of
+    from scheduler.cli.leaving.exactness import figures_of
     from scheduler.cli.output.forecast import forecast_text
     from scheduler.cli.writing import checked, prices_of
 

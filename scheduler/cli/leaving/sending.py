@@ -35,7 +35,7 @@ def calendar(
     as_json: bool = JSON,
 ) -> None:
     """What will leave, and when: twelve months from today unless dates are given."""
-    from scheduler.cli.exactness import figures_of
+    from scheduler.cli.leaving.exactness import figures_of
     from scheduler.cli.output.calendar import print_calendar
     from scheduler.cli.output.printing import print_json
     from scheduler.flow.showing.desk import message_of
@@ -74,7 +74,7 @@ def rehearse(
     """Play the dates under a simulated clock, on a copy, into an outbox; exit 1 on a conflict."""
     from dataclasses import replace
 
-    from scheduler.cli.exactness import figures_of
+    from scheduler.cli.leaving.exactness import figures_of
     from scheduler.cli.output.progress import progress_bar
     from scheduler.cli.output.rehearsal import print_rehearsal
     from scheduler.daemon.samples import rehearse_into
@@ -128,12 +128,12 @@ def report(
 ) -> None:
     """Figures of one occurrence, by audience, channel and territory, and what each received."""
     if people or unreached or out is not None:
-        from scheduler.cli.recipients import write_recipients
+        from scheduler.cli.leaving.recipients import write_recipients
 
         write_recipients(context.obj, occurrence, out, by, people=people, unreached=unreached)
         return
     from scheduler.bootstrap import links_of, organisation_of
-    from scheduler.cli.exactness import figures_of
+    from scheduler.cli.leaving.exactness import figures_of
     from scheduler.cli.output.counts import print_counts, print_texts
     from scheduler.cli.output.printing import print_json
     from scheduler.flow.showing.figures import whole_source

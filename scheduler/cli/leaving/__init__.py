@@ -1,0 +1,1 @@
+"""What leaves, to whom, and what a person does to it."""
