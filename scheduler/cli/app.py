@@ -11,19 +11,8 @@ import sys
 import typer
 
 from scheduler import __version__
-from scheduler.cli import (
-    audit,
-    bounce,
-    daemon,
-    health,
-    keys,
-    move,
-    passing,
-    replies,
-    status,
-    uncertain,
-    writing,
-)
+from scheduler.cli import audit, daemon, health, keys, move, passing, status, writing
+from scheduler.cli.answers import bounce, replies, uncertain
 from scheduler.cli.context import Context
 from scheduler.cli.family import Family
 from scheduler.cli.language import Language, colon, language_first, language_of, say, speak

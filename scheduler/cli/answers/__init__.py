@@ -1,0 +1,1 @@
+"""What came back: bounces, replies, and what may have left."""
