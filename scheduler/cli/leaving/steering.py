@@ -112,7 +112,7 @@ async def _forecast(
     from scheduler.bootstrap import make_forecaster
     from scheduler.cli.leaving.exactness import figures_of
     from scheduler.cli.output.forecast import forecast_text
-    from scheduler.cli.writing import checked, prices_of
+    from scheduler.cli.writing.messages import checked, prices_of
 
     now = app.clock()
     found = await make_forecaster(app).of(one, audiences, now)

@@ -1,0 +1,1 @@
+"""What writers need: check, preview, send-test, and a fault let pass."""
