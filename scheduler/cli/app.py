@@ -11,7 +11,6 @@ import sys
 import typer
 
 from scheduler import __version__
-from scheduler.cli import audit, daemon, health, keys, move, status
 from scheduler.cli.answers import bounce, replies, uncertain
 from scheduler.cli.context import Context
 from scheduler.cli.family import Family
@@ -20,6 +19,7 @@ from scheduler.cli.leaving import sending, steering
 from scheduler.cli.misuse import tell, told_of
 from scheduler.cli.people import contacts as people
 from scheduler.cli.people import privacy
+from scheduler.cli.upkeep import audit, daemon, health, keys, move, status
 from scheduler.cli.writing import messages as writing
 from scheduler.cli.writing import passing
 from scheduler.domain.errors import ReflexeError

@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable
 
 import scheduler.bootstrap
-import scheduler.cli.daemon
+import scheduler.cli.upkeep.daemon
 import scheduler.daemon.life  # noqa: F401 - imported before the fork, as the two above
 from scheduler.__main__ import main as reflexe
 from tests.proof.breakage import break_promise

@@ -55,8 +55,8 @@ async def _status(context: Context) -> Any:
     from collections import Counter
 
     from scheduler.bootstrap.restoring import mark_at_risk
-    from scheduler.cli.health import is_not_ready
     from scheduler.cli.leaving.exactness import figures_of
+    from scheduler.cli.upkeep.health import is_not_ready
     from scheduler.domain.answers.arrivals import Arrival
     from scheduler.domain.delivery import OccurrenceState
     from scheduler.domain.planning import standing

@@ -1,0 +1,1 @@
+"""The daemon, its ledger, its keys, its log, and whether it lives."""
