@@ -4,6 +4,7 @@ ReflexeError
   ConfigError          the operator's files or environment are wrong; nothing was started
   KeysError            keys.file is missing, unreadable, or not this ledger's
   LedgerError          the ledger can't be used as it is (newer schema, taken by another daemon)
+    LedgerBusy         another kept it for too long: nothing was changed
   ContentError         a writer's file is wrong; carries the file and line
   UnderWay             another process is in the same act: this one did nothing more
   ImportRefused        a whole contact file is refused; nothing was written
@@ -60,6 +61,11 @@ class KeysError(ReflexeError):
 
 class LedgerError(ReflexeError):
     """The ledger can't be used as it is."""
+
+
+class LedgerBusy(LedgerError):
+    """Another process kept the ledger for longer than this one waits: nothing was changed, and the
+    same may be said again."""
 
 
 class NotRecorded(ReflexeError):

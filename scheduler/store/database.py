@@ -9,6 +9,7 @@ connection may not write.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.errors import LedgerError
+from scheduler.store import busy
 from scheduler.store.folding import NAME, fold_value
 from scheduler.store.spending import Spending
 
@@ -29,6 +31,10 @@ BUSY_TIMEOUT = 60_000
 SCRUB_TIMEOUT = 2_000
 #: Transactions at once: readers, and writers on PostgreSQL. SQLite has one writer.
 THREADS = 4
+#: Pages that SQLite keeps in memory (kB): of the writer enough for the inner pages of every index
+#: of a million people; each reader has its own.
+WRITER_CACHE = 32_768
+READER_CACHE = 8_192
 #: What PostgreSQL says of a transaction that it ended for another's sake: a deadlock, a
 #: serialization failure; and how often such a one is repeated.
 GIVEN_UP = frozenset({"40P01", "40001"})
@@ -63,22 +69,34 @@ T = TypeVar("T")
 class Database:
     """A ledger's connections. Made by ``bootstrap``; nothing connects before the first use."""
 
-    def __init__(self, url: str, *, durable: bool = True, alone: bool = False) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        durable: bool = True,
+        alone: bool = False,
+        patience: int = BUSY_TIMEOUT,
+    ) -> None:
         """``durable=False`` is for scratch copies only: a power cut may corrupt them.
+        ``patience``: for another's lock (milliseconds).
 
         ``alone`` says that nothing else waits in the loop (a rehearsal plays alone): transactions
         then run in the caller's thread. Ten thousand small ones take a third of the time.
         """
         parsed = make_url(url)
         self._alone = alone
+        self._patience = patience
         #: What its transactions have taken, by name.
         self.spending = Spending()
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self._reader = sqlite_engine(parsed, durable=durable, writes=False)
-            self._writer = sqlite_engine(parsed, durable=durable, writes=True)
+            self._reader, self._writer = (
+                sqlite_engine(parsed, durable=durable, writes=writes, patience=patience)
+                for writes in (False, True)
+            )
         else:
-            self._reader = self._writer = postgres_engine(parsed, LONGEST_PAUSE)
+            told = LONGEST_PAUSE | {"lock_timeout": f"{patience}ms"}
+            self._reader = self._writer = postgres_engine(parsed, told)
         self._readers = ThreadPoolExecutor(THREADS, thread_name_prefix="ledger-read")
         self._held: Connection | None = None
         writers = 1 if self.is_sqlite else THREADS
@@ -87,10 +105,13 @@ class Database:
     async def read(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """What ``work`` finds, in one consistent view. On SQLite a write in it is refused."""
+        """What ``work`` finds, in one consistent view. On SQLite a write in it is refused.
+
+        Raises LedgerBusy, as ``write`` does, when another kept what it needs for too long.
+        """
 
         def transaction() -> T:
-            with self.spending.of(work), self._reader.begin() as connection:
+            with self._said(), self.spending.of(work), self._reader.begin() as connection:
                 return work(connection, *args, **kwargs)
 
         return await self._run(self._readers, transaction)
@@ -126,11 +147,21 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """One transaction in the calling thread, for work that runs in another database's."""
         told: list[Callable[[], None]] = []
-        with self._writer.begin() as connection:
+        with self._said(), self._writer.begin() as connection:
             connection.info[_ONCE_WRITTEN] = told
             yield connection
         for tell in told:
             tell()
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """Another's lock in words."""
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as fault:
+            if not busy.is_busy(fault):
+                raise
+            raise busy.told(self._reader, self._patience / 1000) from fault
 
     async def scrub(self, tables: Sequence[str]) -> bool:
         """Let what was deleted or emptied leave the files: SQLite's log is folded in and cut off;
@@ -199,7 +230,7 @@ def once_written(connection: Connection, tell: Callable[[], None]) -> None:
     connection.info[_ONCE_WRITTEN].append(tell)
 
 
-def sqlite_engine(url: URL, *, durable: bool, writes: bool) -> Engine:
+def sqlite_engine(url: URL, *, durable: bool, writes: bool, patience: int = BUSY_TIMEOUT) -> Engine:
     """Connections whose transactions begin as this module's docstring says."""
     engine = create_engine(url, pool_size=1 if writes else THREADS)
 
@@ -208,11 +239,12 @@ def sqlite_engine(url: URL, *, durable: bool, writes: bool) -> Engine:
         connection.isolation_level = None  # the driver must not begin by itself
         connection.create_function(NAME, 1, fold_value, deterministic=True)
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+        cursor.execute(f"PRAGMA busy_timeout={patience}")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.execute(f"PRAGMA cache_size=-{WRITER_CACHE if writes else READER_CACHE}")
         # What is deleted or emptied is overwritten with zeros, not only forgotten.
         cursor.execute("PRAGMA secure_delete=ON")
         cursor.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")

@@ -12,7 +12,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.errors import KeysError, LedgerError
+from scheduler.store import busy
 from scheduler.store.database import (
+    BUSY_TIMEOUT,
     Database,
     check_reachable,
     postgres_engine,
@@ -44,8 +46,6 @@ OLDEST = "0001"
 _MIGRATION_LOCK = 7_305_002
 #: A change of a table waits for those who read it, and all others wait behind it: not for long.
 PATIENCE = "10s"
-#: What PostgreSQL says when somebody else kept a table for too long.
-_LOCK_NOT_AVAILABLE = "55P03"
 #: Takes a line of what a migration tells.
 Tell = Callable[[str], None]
 
@@ -127,11 +127,13 @@ def migrate(url: str, tell: Tell | None = None) -> str:
             _upgrade(connection, tell)
             return schema_of(connection) or ""
     except DBAPIError as failed:
-        if getattr(failed.orig, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
+        if getattr(failed.orig, "sqlstate", "") == busy.LOCK_NOT_AVAILABLE:
             raise LedgerError(
                 "a table is in use without a break, and the migration would hold everybody up: "
                 "nothing was changed — say `reflexe migrate` again in a quieter moment"
             ) from failed
+        if busy.is_busy(failed):
+            raise busy.told(engine, BUSY_TIMEOUT / 1000) from failed
         reason = str(failed.orig).splitlines()[0]
         raise LedgerError(f"the ledger can't be opened: {reason}") from failed
     finally:

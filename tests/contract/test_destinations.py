@@ -8,6 +8,7 @@ from scheduler.domain.consent.subscriptions import Subscription
 from scheduler.domain.measure.destinations import DEFAULT_GROUPS, Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import normalise_email
+from scheduler.store.notes import forget_note
 from scheduler.store.optouts.rows import address_row
 from scheduler.store.people.destinations import SOME, Regrouping
 from scheduler.store.people.subscriptions import SubscriptionLedger
@@ -108,13 +109,34 @@ async def test_a_walk_that_was_cut_short_goes_on_where_it_was(book: Book) -> Non
     await book.ledger.database.write(forget)
     cut = walk(book)
 
-    await book.ledger.database.write(cut.portion)
+    await cut.portion()
     assert (await groups(book)).count("free") == SOME
 
     assert await walk(book).finish() == 10
     assert set(await groups(book)) == {"free"}
 
 
+async def test_an_import_into_a_new_ledger_leaves_nothing_to_walk(book: Book) -> None:
+    await book.take_in(STAFF, person(1, email="anne@orange.fr"))
+
+    assert await walk(book).portion() is None
+
+
+async def test_a_walk_beside_another_does_not_put_it_back(book: Book) -> None:
+    people = [person(number, email=f"p{number}@free.fr") for number in range(2 * SOME + 10)]
+    await book.take_in(STAFF, *people)
+    await book.ledger.database.write(forget)
+    behind = walk(book)
+    found = await book.ledger.database.read(behind._next)
+    await walk(book).finish()
+    assert found is not None
+
+    await book.ledger.database.write(behind._keep, found)
+
+    assert await walk(book).portion() is None
+
+
 def forget(connection: Connection) -> None:
     """As a release that knew no groups left it."""
     connection.execute(update(address).values(destination=""))
+    forget_note(connection, "destinations")

@@ -19,6 +19,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.flow.answers.bounces import BounceStep
 from scheduler.inbox.reports.reading import read_report
 from scheduler.store.answers.bounce_ledger import BounceLedger
+from scheduler.store.notes import forget_note
 from scheduler.store.people.destinations import Regrouping
 from scheduler.store.schema.burst_tables import refusal
 from scheduler.store.schema.record_tables import audit
@@ -392,6 +393,7 @@ async def test_an_address_of_an_older_version_gets_its_domain(book: Book) -> Non
     await a_sunday(book, 25)
     known = [row.domain for row in await book.rows(address)]
     await written(book, update(address).values(domain=""))
+    await book.ledger.database.write(forget_note, "destinations")
 
     await Regrouping(book.ledger.database, book.ledger.keys, Destinations()).finish()
 

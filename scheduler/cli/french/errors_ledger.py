@@ -3,6 +3,28 @@
 from collections.abc import Mapping
 
 ERRORS_LEDGER: Mapping[str, str] = {
+    (
+        "the ledger is busy, and was not free within {} s: {} is under way ({}, since {} UTC). "
+        "Nothing was changed: say it again when that has ended"
+    ): (
+        "le registre est occupé, et ne s'est pas libéré en {} s : {} est en cours ({}, depuis {} "
+        "UTC). Rien n'a été changé : redites-le quand ce sera terminé"
+    ),
+    (
+        "the ledger is busy, and was not free within {} s: process {} ({}) keeps it. Nothing was "
+        "changed: wait until that has ended, or end it, and say it again"
+    ): (
+        "le registre est occupé, et ne s'est pas libéré en {} s : le processus {} ({}) le retient. "
+        "Rien n'a été changé : attendez qu'il ait terminé, ou terminez-le, puis redites-le"
+    ),
+    (
+        "the ledger is busy, and was not free within {} s. Nothing was changed: look for a backup, "
+        "a copy or another program that has it open, let it end, and say it again"
+    ): (
+        "le registre est occupé, et ne s'est pas libéré en {} s. Rien n'a été changé : cherchez une "
+        "sauvegarde, une copie ou un autre programme qui l'a ouvert, laissez-le finir, puis "
+        "redites-le"
+    ),
     "a daemon works on this ledger: stop it first": (
         "un démon travaille sur ce registre : arrêtez-le d'abord"
     ),

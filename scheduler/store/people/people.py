@@ -27,6 +27,7 @@ from scheduler.store.notes import KEYS_APART, note
 from scheduler.store.people import consents
 from scheduler.store.people.arrivals import give_key_away
 from scheduler.store.people.consents import GivenProof
+from scheduler.store.people.destinations import nothing_to_walk
 from scheduler.store.people.erasure import closed_by_erasure
 from scheduler.store.people.forgotten import come_again, emptied, were_erased
 from scheduler.store.people.rejoining import wait_again, who_left
@@ -162,6 +163,7 @@ def take_in_addresses(
     to |= {(AddressKind.PHONE.value, one.phone): one.phone for one in rows if one.phone}
     if not to:
         return {}
+    nothing_to_walk(connection, destinations)
     digests = known_addresses(connection, keys, to)
     wanted = {
         one: _wanted(keys, destinations, one[0], to[one], digest) for one, digest in digests.items()

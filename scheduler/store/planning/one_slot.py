@@ -51,7 +51,7 @@ def refresh_statistics(connection: Connection, *tables: Table) -> None:
     """Count again what grew by thousands of rows.
 
     PostgreSQL chooses its indexes by what it last counted, perhaps before any row was there, and
-    would compare everybody with everybody; SQLite needs no count.
+    would compare everybody with everybody.
     """
     if connection.dialect.name == "postgresql":
         names = ", ".join(f'"{table.name}"' for table in tables)

@@ -19,7 +19,8 @@ from sqlalchemy.exc import DataError, DBAPIError
 
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import LedgerError
-from scheduler.store import audit
+from scheduler.store import audit, busy
+from scheduler.store.database import BUSY_TIMEOUT
 from scheduler.store.notes import MOVED, MOVING, OWN, forget_note, note, note_first, note_of
 from scheduler.store.planning.one_slot import refresh_statistics
 from scheduler.store.portions import count, first_difference, key_of, last_key, portion, put
@@ -60,6 +61,8 @@ def move(source: str, target: str, by: str, now: datetime, progress: Progress) -
     try:
         return _Move(here, there, place, progress).run(by, now)
     except DBAPIError as failed:
+        if busy.is_busy(failed):
+            raise busy.told(here, BUSY_TIMEOUT / 1000) from failed
         reason = str(failed.orig).splitlines()[0]
         raise LedgerError(f"the move stopped, say it again: {reason}") from failed
     finally:

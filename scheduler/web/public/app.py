@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from scheduler.bootstrap import App
-from scheduler.domain.errors import NotRecorded
+from scheduler.domain.errors import LedgerBusy, NotRecorded
 from scheduler.domain.provider import Provider
 from scheduler.domain.showing.public_pages import (
     ACCESSIBILITY,
@@ -99,7 +99,12 @@ def make_public(
             Middleware(SecurityHeaders, headers),
             Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
         ],
-        exception_handlers={HTTPException: refusal, NotRecorded: not_now, Exception: fault},
+        exception_handlers={
+            HTTPException: refusal,
+            NotRecorded: not_now,
+            LedgerBusy: not_now,
+            Exception: fault,
+        },
     )
     # Starlette makes its redirection to a path without slash from the Host header.
     app.router.redirect_slashes = False
