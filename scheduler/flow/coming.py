@@ -10,11 +10,11 @@ from datetime import date, datetime
 
 from scheduler.domain.calendar.campaigns import Audience, Rank
 from scheduler.domain.calendar.conflicts import Planned
-from scheduler.domain.calendar.leaving import OVER, season_of, season_of_row
+from scheduler.domain.calendar.leaving import OVER, season_of
 from scheduler.domain.measure import caps
 from scheduler.domain.measure.caps import Caps, Coming
 from scheduler.domain.planning import OccurrenceRow, SlotKey
-from scheduler.domain.ports import PlanLedger
+from scheduler.domain.ports import KnownOccurrences
 from scheduler.flow.agenda import Agenda
 
 _STRENGTH = {rank: strength for strength, rank in enumerate(Rank)}
@@ -23,7 +23,7 @@ _STRENGTH = {rank: strength for strength, rank in enumerate(Rank)}
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ComingStep:
     agenda: Agenda
-    ledger: PlanLedger
+    ledger: KnownOccurrences
 
     async def of(
         self, one: Planned, day: date, near: Iterable[Planned], most: Caps
@@ -65,10 +65,14 @@ class ComingStep:
         ]
         if not same:
             return []
-        known = {season_of_row(row): row for row in await self.ledger.occurrences()}
-        rows = [known[season_of(other)] for other, _ in same if season_of(other) in known]
+        known = {season_of(row): row for row in await self.ledger.occurrences()}
+        rows = [
+            known[season_of(other.occurrence)]
+            for other, _ in same
+            if season_of(other.occurrence) in known
+        ]
         gone = await self._gone(rows, _key(one))
-        left = [(other, on) for other, on in same if season_of(other) not in gone]
+        left = [(other, on) for other, on in same if season_of(other.occurrence) not in gone]
         return sorted(left, key=lambda each: (each[1], each[0].campaign.name))
 
     async def _gone(self, rows: Sequence[OccurrenceRow], key: SlotKey) -> set[tuple[str, str, str]]:
@@ -79,7 +83,7 @@ class ComingStep:
             if mark.key == key
         }
         return {
-            season_of_row(row)
+            season_of(row)
             for row in rows
             if row.state in OVER or row.occurrence_id in planned or key.audience in row.forced
         }

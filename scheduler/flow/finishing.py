@@ -1,12 +1,15 @@
 """The end of an occurrence: finished, or missed where nobody could be reached in time."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from scheduler.domain.alarms.kinds import AlarmKind
-from scheduler.domain.calendar.ending import nobody_in_time
+from scheduler.domain.calendar.ending import Tally, nobody_in_time
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.planning import OccurrenceRow
-from scheduler.domain.ports import PlanLedger
+from scheduler.domain.ids import OccurrenceId
+from scheduler.domain.planning import OccurrenceRow, SlotRow
+from scheduler.domain.ports import Alarms
 from scheduler.flow.heirs import Heirs
 from scheduler.log import get_logger
 
@@ -22,8 +25,31 @@ PASSED = (
 NOBODY = "personne à qui écrire à cette date"
 
 
+class EndLedger(Alarms, Protocol):
+    """Each call is one transaction."""
+
+    async def slots_of(self, rows: Iterable[OccurrenceId]) -> list[SlotRow]:
+        """The slots of these occurrences that have their mark."""
+
+    async def tally(self, occurrence_id: OccurrenceId) -> Tally:
+        """An occurrence's deliveries by state and reason."""
+
+    async def unfinished(self, occurrence_id: OccurrenceId) -> bool:
+        """Something of the occurrence still waits or is being sent."""
+
+    async def set_state(
+        self,
+        occurrence_id: OccurrenceId,
+        to: OccurrenceState,
+        reason: str = "",
+        *,
+        only_from: Iterable[OccurrenceState] = (),
+    ) -> bool:
+        """Change an occurrence's state; False when it is in none of the states named."""
+
+
 async def finish(
-    ledger: PlanLedger, heirs: Heirs, row: OccurrenceRow, now: datetime, *, passed: bool
+    ledger: EndLedger, heirs: Heirs, row: OccurrenceRow, now: datetime, *, passed: bool
 ) -> None:
     """Nothing of it is still to come. ``passed``: its hours were over before it concerned anybody.
 
@@ -47,7 +73,7 @@ async def finish(
 
 
 async def _without_slots(
-    ledger: PlanLedger, row: OccurrenceRow, now: datetime, *, passed: bool
+    ledger: EndLedger, row: OccurrenceRow, now: datetime, *, passed: bool
 ) -> None:
     if passed:
         if await ledger.set_state(

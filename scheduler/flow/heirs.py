@@ -4,16 +4,18 @@ Part of each look, for an occurrence that runs: at once where something of it ha
 held or is about to finish, else now and then.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from scheduler.domain import giving_way
+from scheduler.domain.addressees import RecipientList
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.channels import ChannelKind
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.planning import GaveWay, OccurrenceRow
-from scheduler.domain.ports import PlanLedger
+from scheduler.domain.ids import OccurrenceId
+from scheduler.domain.planning import GaveWay, OccurrenceRow, SlotRow
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.slot_plans import is_owed
 from scheduler.log import get_logger
@@ -24,10 +26,24 @@ log = get_logger(__name__)
 NOW_AND_THEN = timedelta(seconds=30)
 
 
+class HeirLedger(Protocol):
+    """Each call is one transaction."""
+
+    async def list_of(self, campaign: str, episode: str, season: str) -> RecipientList | None:
+        """To whom an occurrence goes; None: to its audiences."""
+
+    async def slots_of(self, rows: Iterable[OccurrenceId]) -> list[SlotRow]:
+        """The slots of these occurrences that have their mark."""
+
+    async def succeed(self, gave_way: GaveWay, now: datetime) -> int:
+        """Let those who gave way to a delivery that isn't there, nor to come, take its place while
+        their own time isn't over; how many."""
+
+
 @dataclass(kw_only=True, slots=True)
 class Heirs:
     agenda: Agenda
-    ledger: PlanLedger
+    ledger: HeirLedger
     channels: Mapping[str, ChannelKind]
     #: Occurrence -> when it was last looked at.
     _looked: dict[int, datetime] = field(default_factory=dict)

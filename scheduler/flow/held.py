@@ -4,14 +4,23 @@ Part of each look, for an occurrence that runs. Whatever holds a text has noted 
 here nobody asks why. May be said again at any moment, with the same end: who has a row keeps it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.planning import HeldText, OccurrenceRow, PlaceRow, PlanCount, SlotRow
-from scheduler.domain.ports import PlanLedger
+from scheduler.domain.ids import OccurrenceId
+from scheduler.domain.planning import (
+    HeldText,
+    OccurrenceRow,
+    PlaceRow,
+    PlanCount,
+    SlotPlan,
+    SlotRow,
+)
 from scheduler.flow.slot_plans import SlotPlans, planned_again
 from scheduler.flow.texts import Settled
 from scheduler.log import get_logger
@@ -33,9 +42,35 @@ class Found:
     ended: bool = False
 
 
+class HeldLedger(Protocol):
+    """Each call is one transaction."""
+
+    async def held_texts(self, occurrence_id: OccurrenceId) -> list[HeldText]:
+        """Texts of an occurrence whose readers wait, or waited, for them to be mended."""
+
+    async def end_held(
+        self,
+        occurrence_id: OccurrenceId,
+        channel: str,
+        audience: str,
+        variants: Collection[str],
+        now: datetime,
+    ) -> None:
+        """Their readers were served, or left out for good."""
+
+    async def readers(self, audience: Audience) -> list[tuple[str, bool]]:
+        """(language, easy-to-read) that its members want."""
+
+    async def slots_of(self, rows: Iterable[OccurrenceId]) -> list[SlotRow]:
+        """The slots of these occurrences that have their mark."""
+
+    async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
+        """Plan a slot; None when somebody else has."""
+
+
 @dataclass(kw_only=True, slots=True)
 class HeldTexts:
-    ledger: PlanLedger
+    ledger: HeldLedger
     slot_plans: SlotPlans
     #: Slots whose time is over, as they were planned then: everybody in them has a row. By hand
     #: they are planned anew.

@@ -1,20 +1,19 @@
 """The plan step: when a slot comes due, write a row for every member of its audience.
 
 Called at every look; it may be called again at any time, with the same end. What it decides is
-pure (``verdict``); the ledger's plan mark decides who plans when several look at once.
+pure (``turns.verdict``); the ledger's plan mark decides who plans when several look at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import Enum, auto
+from datetime import datetime
+from typing import Protocol
 
 from scheduler.config.loading import Configuration
-from scheduler.domain import giving_way
 from scheduler.domain.alarms.kinds import AlarmKind
-from scheduler.domain.calendar.campaigns import Occurrence
+from scheduler.domain.calendar.campaigns import Audience, Occurrence
 from scheduler.domain.calendar.conflicts import Planned
-from scheduler.domain.calendar.leaving import exceptions
+from scheduler.domain.calendar.leaving import exceptions, season_of
 from scheduler.domain.channels import ChannelKind
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
@@ -27,51 +26,63 @@ from scheduler.domain.planning import (
     SlotPlan,
     SlotRow,
 )
-from scheduler.domain.ports import PlanLedger
-from scheduler.flow import renames
-from scheduler.flow.agenda import Agenda, due_instant
-from scheduler.flow.finishing import LIVE, finish
-from scheduler.flow.heirs import Heirs
-from scheduler.flow.held import HeldTexts
-from scheduler.flow.slot_plans import REACH, SlotPlans, key_of
-from scheduler.flow.steering.by_hand import forced_slots
-from scheduler.flow.stragglers import Stragglers, runs
+from scheduler.domain.ports import Alarms, KnownOccurrences
+from scheduler.flow import occurrences, renames
+from scheduler.flow.agenda import Agenda
+from scheduler.flow.finishing import EndLedger, finish
+from scheduler.flow.heirs import HeirLedger, Heirs
+from scheduler.flow.held import HeldLedger, HeldTexts
+from scheduler.flow.occurrences import CalendarLedger
+from scheduler.flow.slot_plans import SlotPlanLedger, SlotPlans
+from scheduler.flow.stragglers import StragglerLedger, Stragglers, runs
+from scheduler.flow.turns import Verdict, calendar_slots, near, turns
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
 
-#: How far ahead the ledger knows its occurrences.
-HORIZON = timedelta(days=400)
+
+class PlanLedger(KnownOccurrences, Alarms, Protocol):
+    """What the look itself asks. Each call is one transaction."""
+
+    async def note_campaigns(
+        self, enabled: Iterable[str], now: datetime, *, whole: bool = True
+    ) -> Mapping[str, datetime]:
+        """Since when each enabled campaign is on. ``whole``: the others are off."""
+
+    async def places(self, audience: Audience) -> list[PlaceRow]:
+        """Where members of the audience live."""
+
+    async def people_version(self) -> int:
+        """Changes whenever an import may have changed who is where."""
+
+    async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
+        """Plan a slot; None when somebody else has."""
+
+    async def miss(self, plan: SlotPlan, now: datetime) -> bool:
+        """Record that a slot's limit passed; False when it has its mark already."""
+
+    async def set_state(
+        self,
+        occurrence_id: OccurrenceId,
+        to: OccurrenceState,
+        reason: str = "",
+        *,
+        only_from: Iterable[OccurrenceState] = (),
+    ) -> bool:
+        """Change an occurrence's state; False when it is in none of the states named."""
 
 
-#: What makes an occurrence unique, whatever its date: campaign, episode, season.
-Season = tuple[str, str, str]
-
-
-#: A slot, what becomes of it, and whether it was brought forward by hand.
-Turn = tuple[Planned, "Verdict", bool]
-
-
-class Verdict(Enum):
-    #: Not due yet.
-    WAIT = auto()
-    PLAN = auto()
-    #: Its limit passed while nothing could run.
-    MISS = auto()
-    #: Due before the ledger, the campaign or its people were there: concerns nobody.
-    PASS = auto()
-
-
-def verdict(one: Planned, since: datetime, now: datetime) -> Verdict:
-    """What becomes of a slot that has no mark yet; ``since`` is when its people became known."""
-    due = due_instant(one)
-    if now < due:
-        return Verdict.WAIT
-    if due < since:
-        return Verdict.PASS
-    if one.slot.due_at is None or one.slot.start_by is None or now <= one.slot.start_by:
-        return Verdict.PLAN
-    return Verdict.MISS
+class PlannerLedger(
+    CalendarLedger,
+    PlanLedger,
+    SlotPlanLedger,
+    HeldLedger,
+    HeirLedger,
+    StragglerLedger,
+    EndLedger,
+    Protocol,
+):
+    """What the steps that a planner takes ask between them."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -79,7 +90,7 @@ class Planner:
     """Looks at the calendar and the ledger, and plans what is due."""
 
     agenda: Agenda
-    ledger: PlanLedger
+    ledger: PlannerLedger
     channels: Mapping[str, ChannelKind]
     #: Channels whose provider reaches real people.
     real_world: frozenset[str]
@@ -112,23 +123,7 @@ class Planner:
 
     async def sync(self, now: datetime) -> None:
         """Bring the ledger's waiting occurrences to the calendar. Once a day, and after an edit."""
-        if not self.configuration.faults:
-            await renames.follow(self.agenda, self.ledger, now)
-        today = now.date()
-        start = max(today - REACH, self.ledger.made_at.date() - timedelta(days=1))
-        coming = self.agenda.occurrences(start, today + HORIZON)
-        for before, after in await self.ledger.replan(coming, today, now):
-            await self.ledger.clear_alarm(AlarmKind.SLOT_MISSED, before, now)
-            log.info("occurrence.replanned", occurrence=after, was=before)
-        if self.configuration.faults:
-            # What a faulty configuration doesn't name is not taken for gone, nor for renamed.
-            await self.ledger.sync(coming, start, whole=False)
-            return
-        await self.ledger.sync(coming, start)
-        found = await renames.look(self.agenda, self.ledger, coming, today)
-        told = {one.id: reason for one, reason in found.items()}
-        lost = await renames.settle(self.configuration.audiences, self.ledger)
-        await renames.tell(self.ledger, told | lost, now)
+        await occurrences.sync(self.agenda, self.ledger, now)
 
     async def plan_due(self, now: datetime) -> list[PlanCount]:
         """Plan every slot that is due, note those that were missed, finish what is complete."""
@@ -137,7 +132,7 @@ class Planner:
         enabled = await self.ledger.note_campaigns(names, now, whole=whole)
         known = await self.ledger.occurrences()
         self.agenda.exceptions = exceptions(known)
-        rows = self._near(known, now)
+        rows = near(self.agenda, known, now)
         if not rows:
             return []
         places = await self._places(rows)
@@ -145,12 +140,12 @@ class Planner:
             (one.occurrence_id, one.key): one
             for one in await self.ledger.slots_of([row.occurrence_id for row in rows])
         }
-        slots = self._slots(rows, places)
+        slots = calendar_slots(self.agenda, rows, places)
         counts: list[PlanCount] = []
         for row in rows:
             since = max(self.ledger.made_at, enabled[row.campaign])
             try:
-                mine = slots.get(_season(row), [])
+                mine = slots.get(season_of(row), [])
                 counts += await self._plan_row(row, mine, places, marks, since, now)
             except Exception as fault:
                 # One occurrence's trouble must not keep the others from leaving.
@@ -170,12 +165,12 @@ class Planner:
         """One occurrence; ``since`` is when the ledger and its campaign were both there."""
         counts: list[PlanCount] = []
         self._faulty = False
-        turns, to_come = self._turns(row, slots, places, marks, since, now)
-        at_stake = any(word in (Verdict.PLAN, Verdict.MISS) for _, word, _ in turns)
+        due, to_come = turns(self.agenda, row, slots, places, marks, since, now)
+        at_stake = any(word in (Verdict.PLAN, Verdict.MISS) for _, word, _ in due)
         if at_stake and await self._is_in_doubt(row, now):
             return counts
-        for number, (one, word, forced) in enumerate(turns):
-            after = [other for other, then, _ in turns[number + 1 :] if then is Verdict.PLAN]
+        for number, (one, word, forced) in enumerate(due):
+            after = [other for other, then, _ in due[number + 1 :] if then is Verdict.PLAN]
             counts += await self._settle(
                 row, one, word, now, to_come=[*to_come, *after], forced=forced
             )
@@ -188,7 +183,7 @@ class Planner:
             )
         await self._heirs.look(row, to_come, now, at_once=bool(counts) or self._faulty)
         if not to_come and not waits and row.state is not OccurrenceState.FINISHED:
-            passed = bool(turns) and all(word is Verdict.PASS for _, word, _ in turns)
+            passed = bool(due) and all(word is Verdict.PASS for _, word, _ in due)
             await finish(self.ledger, self._heirs, row, now, passed=passed)
         return counts
 
@@ -226,47 +221,6 @@ class Planner:
         if await self.ledger.raise_alarm(AlarmKind.MESSAGE_FAULTY, row.id, reason, now):
             log.error("text.held", occurrence=row.id, reason=reason)
 
-    def _turns(
-        self,
-        row: OccurrenceRow,
-        slots: Sequence[Planned],
-        places: Mapping[str, Sequence[PlaceRow]],
-        marks: Mapping[tuple[OccurrenceId, SlotKey], SlotRow],
-        since: datetime,
-        now: datetime,
-    ) -> tuple[list[Turn], list[Planned]]:
-        """What is to be settled now, whoever goes before first; and the slots not due yet."""
-        found = [
-            (one, verdict(one, max(since, _since(one, places)), now), False)
-            for one in slots
-            if (row.occurrence_id, key_of(one)) not in marks and one.audience not in row.forced
-        ]
-        found += [
-            (one, Verdict.PLAN if due_instant(one) <= now else Verdict.WAIT, True)
-            for one in forced_slots(self.agenda, row, places, marks)
-        ]
-        order = self.configuration.audiences
-        due = sorted(
-            (each for each in found if each[1] is not Verdict.WAIT),
-            key=lambda each: giving_way.turn(each[0], order),
-        )
-        return due, [one for one, word, _ in found if word is Verdict.WAIT]
-
-    def _near(self, known: Sequence[OccurrenceRow], now: datetime) -> list[OccurrenceRow]:
-        """Live occurrences that can have a slot due by now."""
-        names = {campaign.name for campaign in self.agenda.campaigns}
-        soon = now.date() + timedelta(days=2)
-        over = now.date() - REACH
-        return [
-            row
-            for row in known
-            if row.campaign in names
-            and row.state in (*LIVE, OccurrenceState.FINISHED)
-            and (row.forced or row.date <= soon)
-            # A place where somebody appears before its hour reopens what the others had finished.
-            and (row.state is not OccurrenceState.FINISHED or row.date >= over)
-        ]
-
     async def _places(self, rows: Sequence[OccurrenceRow]) -> dict[str, list[PlaceRow]]:
         wanted = {
             name for row in rows for name in self.configuration.campaign(row.campaign).audiences
@@ -279,21 +233,6 @@ class Planner:
         for name in wanted - set(self._known_places):
             self._known_places[name] = await self.ledger.places(audiences[name])
         return {name: self._known_places[name] for name in wanted}
-
-    def _slots(
-        self, rows: Sequence[OccurrenceRow], places: Mapping[str, Sequence[PlaceRow]]
-    ) -> dict[Season, list[Planned]]:
-        """The calendar's slots of these occurrences."""
-        by_name = {name: [one.place for one in found] for name, found in places.items()}
-        seasons = {_season(row) for row in rows}
-        dates = [row.date for row in rows]
-        # An edited date: the row has the old one, the calendar the new one.
-        near = self.agenda.occurrences(min(dates) - REACH, max(dates) + REACH)
-        dates += [one.date for one in near if _season(one) in seasons]
-        slots: dict[Season, list[Planned]] = {}
-        for one in self.agenda.slots(min(dates), max(dates), by_name):
-            slots.setdefault(_season(one.occurrence), []).append(one)
-        return slots
 
     async def _settle(
         self,
@@ -373,12 +312,3 @@ class Planner:
             detail = f"{plan.key.channel}, {plan.key.audience}, {plan.key.place.zone}"
             await self.ledger.raise_alarm(AlarmKind.SLOT_MISSED, row.id, detail, now)
             log.error("slot.missed", occurrence=row.id, due_at=plan.due_at.isoformat())
-
-
-def _season(one: Occurrence | OccurrenceRow) -> Season:
-    return one.campaign, one.episode, one.season
-
-
-def _since(one: Planned, places: Mapping[str, Sequence[PlaceRow]]) -> datetime:
-    """Since when the ledger knows somebody of this audience in this place."""
-    return next(row.since for row in places[one.audience] if row.place == one.place)

@@ -11,20 +11,22 @@ from typing import Protocol
 
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar import dates as calendar
-from scheduler.domain.calendar.campaigns import CampaignKind
+from scheduler.domain.calendar.campaigns import Audience, CampaignKind, Occurrence
 from scheduler.domain.calendar.conflicts import Planned
+from scheduler.domain.calendar.leaving import season_of
 from scheduler.domain.channels import channel_label
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import Message
-from scheduler.domain.planning import OccurrenceRow, SlotRow
-from scheduler.domain.ports import RehearsalLedger
-from scheduler.domain.showing.report import Count
+from scheduler.domain.planning import OccurrenceRow, PlaceRow
+from scheduler.domain.ports import KnownOccurrences
+from scheduler.domain.showing.report import AlarmRow, Count
 from scheduler.domain.words.french import french_date
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda, due_instant
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
-from scheduler.flow.showing.merged import WAITS, season_of
+from scheduler.flow.showing.merged import WAITS
 
 #: Told how many instants are done, of how many.
 Progress = Callable[[int, int], None]
@@ -62,12 +64,44 @@ class Known:
     in_doubt: Mapping[str, str] = field(default_factory=dict)
 
 
-class KnownSource(renames.NameSource, Protocol):
+class KnownSource(renames.NameSource, KnownOccurrences, Protocol):
     """The real ledger; nothing is written."""
 
-    async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]: ...
 
-    async def slots_of(self, rows: Iterable[int]) -> list[SlotRow]: ...
+class WaitingLedger(Protocol):
+    """The copy, while its clock jumps. Each call is one transaction."""
+
+    async def next_ready(self) -> datetime | None:
+        """When the first waiting delivery may leave; None when nothing waits."""
+
+    async def expire(self, now: datetime) -> int:
+        """End what could not leave before its slot's limit; how many."""
+
+
+class PlayedLedger(Protocol):
+    """The copy, once all was played. Each call is one transaction."""
+
+    async def counts(self, occurrences: Iterable[OccurrenceId] = ()) -> list[Count]:
+        """Deliveries by occurrence, audience, channel, territory, state and reason."""
+
+    async def open_alarms(self) -> list[AlarmRow]:
+        """What needs a person, oldest first."""
+
+    async def same_day(self) -> list[tuple[str, str, str, str, int]]:
+        """(occurrence, other occurrence, channel, local date, people) for people whom two
+        occurrences reach on one channel in a local day."""
+
+
+class RehearsalLedger(WaitingLedger, PlayedLedger, Protocol):
+    """The copy; the path itself has it from its planner and its senders."""
+
+    async def sync(
+        self, calendar: Sequence[Occurrence], since: date, *, whole: bool = True
+    ) -> None:
+        """Bring the occurrences that still wait to the calendar; what has run is not touched."""
+
+    async def places(self, audience: Audience) -> list[PlaceRow]:
+        """Where members of the audience live."""
 
 
 async def known_of(agenda: Agenda, real: KnownSource, start: date, end: date) -> Known:
@@ -163,7 +197,7 @@ async def rehearse(
 
 
 async def _retry(
-    ledger: RehearsalLedger,
+    ledger: WaitingLedger,
     senders: Sequence[Sender],
     clock: SimulatedClock,
     before: datetime | None,
@@ -180,7 +214,7 @@ async def _retry(
 
 
 async def _conflicts(
-    agenda: Agenda, ledger: RehearsalLedger, slots: Sequence[Planned], start: date
+    agenda: Agenda, ledger: PlayedLedger, slots: Sequence[Planned], start: date
 ) -> list[Conflict]:
     found = [
         Conflict(occurrence=alarm.subject, what=alarm.detail)

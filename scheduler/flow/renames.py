@@ -19,8 +19,6 @@ log = get_logger(__name__)
 
 #: An occurrence of the same season is at most so far away.
 SEASON = timedelta(days=400)
-#: Campaign, episode, season.
-Season = tuple[str, str, str]
 
 
 class NameSource(Protocol):

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 
 from scheduler.content.composing.content import Content
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import variants_for
-from scheduler.domain.planning import ContentText, HeldText
+from scheduler.domain.planning import ContentText, HeldText, KeptText
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.fit import fit_text
 from scheduler.flow.texts import (
@@ -23,8 +24,18 @@ from scheduler.flow.texts import (
 )
 
 
+class SettledLedger(TextLedger, Protocol):
+    """What an occurrence says by now, beside what freezing a text asks."""
+
+    async def kept_texts(self, occurrence_id: OccurrenceId) -> list[KeptText]:
+        """The texts that an occurrence has, the latest revision of each."""
+
+    async def held_texts(self, occurrence_id: OccurrenceId) -> list[HeldText]:
+        """Texts of an occurrence whose readers wait, or waited, for them to be mended."""
+
+
 async def texts_settled(
-    agenda: Agenda, ledger: TextLedger, occurrence_id: OccurrenceId, one: Planned, now: datetime
+    agenda: Agenda, ledger: SettledLedger, occurrence_id: OccurrenceId, one: Planned, now: datetime
 ) -> Settled | None:
     """The occurrence's texts as they were settled, with those held then that are mended now.
 

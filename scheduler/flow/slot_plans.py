@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from scheduler.domain import giving_way
 from scheduler.domain.calendar import windows
@@ -21,10 +22,10 @@ from scheduler.domain.planning import (
     SlotRow,
     Unserved,
 )
-from scheduler.domain.ports import PlanLedger
+from scheduler.domain.ports import KnownOccurrences
 from scheduler.flow.agenda import Agenda, due_instant
 from scheduler.flow.coming import ComingStep
-from scheduler.flow.settled_texts import texts_settled
+from scheduler.flow.settled_texts import SettledLedger, texts_settled
 from scheduler.flow.texts import HeldWhole, Settled, freeze_texts
 
 #: A slot leaves at most so far from its nominal date (moves, and a day for the zones).
@@ -36,12 +37,16 @@ NO_TEXTS = Settled(texts=())
 Places = Mapping[str, Sequence[PlaceRow]]
 
 
+class SlotPlanLedger(SettledLedger, KnownOccurrences, Protocol):
+    """What its texts ask, and what is still to come to the same people."""
+
+
 @dataclass(kw_only=True, slots=True)
 class SlotPlans:
     """Makes them, and remembers the texts of the occurrences at hand."""
 
     agenda: Agenda
-    ledger: PlanLedger
+    ledger: SlotPlanLedger
     channels: Mapping[str, ChannelKind]
     real_world: frozenset[str]
     #: Every slot of an occurrence sends the same words.

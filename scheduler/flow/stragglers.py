@@ -5,16 +5,17 @@ Part of each look, for an occurrence that runs: once after every import, and whe
 took somebody out of a slot that isn't theirs any more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Protocol
 
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.ids import SlotId
-from scheduler.domain.planning import OccurrenceRow, PlanCount, SlotRow
-from scheduler.domain.ports import PlanLedger
+from scheduler.domain.ids import OccurrenceId, SlotId
+from scheduler.domain.planning import OccurrenceRow, PlanCount, SlotPlan, SlotRow
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.slot_plans import Places, SlotPlans, planned_again
 from scheduler.log import get_logger
@@ -22,10 +23,25 @@ from scheduler.log import get_logger
 log = get_logger(__name__)
 
 
+class StragglerLedger(Protocol):
+    """Each call is one transaction."""
+
+    async def slots_of(self, rows: Iterable[OccurrenceId]) -> list[SlotRow]:
+        """The slots of these occurrences that have their mark."""
+
+    async def lacking(
+        self, occurrence_id: OccurrenceId, channel: str, audience: Audience
+    ) -> list[SlotId]:
+        """The planned slots of an audience, by row, in which a member has no delivery."""
+
+    async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
+        """Plan a slot; None when somebody else has."""
+
+
 @dataclass(kw_only=True, slots=True)
 class Stragglers:
     agenda: Agenda
-    ledger: PlanLedger
+    ledger: StragglerLedger
     slot_plans: SlotPlans
     #: Occurrence -> the people's version for which all of them were found.
     _looked: dict[int, int] = field(default_factory=dict)

@@ -16,9 +16,8 @@ from scheduler.domain.calendar.approval import Approval
 from scheduler.domain.calendar.campaigns import Audience, Campaign, Episode
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import MessageClass
-from scheduler.domain.planning import ContentText, HeldText, KeptText, ShelfText
+from scheduler.domain.planning import ContentText, HeldText, ShelfText
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import NEW_ENTRY, appointments_of, content_of
 from scheduler.flow.fit import PassSource, fit_text
@@ -34,19 +33,19 @@ Reader = tuple[str, bool]
 class TextLedger(PassSource, Protocol):
     """What freezing a text asks of the ledger."""
 
-    async def readers(self, audience: Audience) -> list[tuple[str, bool]]: ...
-
-    async def kept_texts(self, occurrence_id: OccurrenceId) -> list[KeptText]: ...
-
-    async def held_texts(self, occurrence_id: OccurrenceId) -> list[HeldText]: ...
+    async def readers(self, audience: Audience) -> list[tuple[str, bool]]:
+        """(language, easy-to-read) that its members want."""
 
     async def agenda_entry(
         self, campaign: str, says: Mapping[str, str], now: datetime
-    ) -> AgendaEntry: ...
+    ) -> AgendaEntry:
+        """How an event stands in agendas; one change more when ``digest`` is a new one."""
 
-    async def approval(self, campaign: str, episode: str, season: str) -> Approval | None: ...
+    async def approval(self, campaign: str, episode: str, season: str) -> Approval | None:
+        """Who asked for an occurrence that needs a second person; None: nobody yet."""
 
-    async def list_of(self, campaign: str, episode: str, season: str) -> RecipientList | None: ...
+    async def list_of(self, campaign: str, episode: str, season: str) -> RecipientList | None:
+        """To whom an occurrence goes; None: to its audiences."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

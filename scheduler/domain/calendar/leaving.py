@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.delivery import OccurrenceState
@@ -25,7 +26,7 @@ class Exceptions:
 
     def takes_day(self, one: Planned) -> bool:
         """Whether nothing weaker may leave on its day: it is then that it leaves itself."""
-        season = season_of(one)
+        season = season_of(one.occurrence)
         if season in self.cancelled:
             return False
         day = one.due_there.date() if one.due_there else None
@@ -38,17 +39,14 @@ def exceptions(rows: Iterable[OccurrenceRow]) -> Exceptions:
     found = list(rows)
     return Exceptions(
         cancelled=frozenset(
-            season_of_row(row) for row in found if row.state is OccurrenceState.CANCELLED
+            season_of(row) for row in found if row.state is OccurrenceState.CANCELLED
         ),
         by_hand=frozenset(
-            (season_of_row(row), name, at) for row in found for name, at in row.forced.items()
+            (season_of(row), name, at) for row in found for name, at in row.forced.items()
         ),
     )
 
 
-def season_of(one: Planned) -> Season:
-    return one.occurrence.campaign, one.occurrence.episode, one.occurrence.season
-
-
-def season_of_row(row: OccurrenceRow) -> Season:
-    return row.campaign, row.episode, row.season
+def season_of(one: Occurrence | OccurrenceRow) -> Season:
+    """What makes it unique, whatever its date."""
+    return one.campaign, one.episode, one.season

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.calendar.conflicts import Planned
-from scheduler.domain.calendar.leaving import exceptions
+from scheduler.domain.calendar.leaving import OVER, Season, exceptions, season_of
 from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.message import AddressKind
@@ -19,16 +19,7 @@ from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.showing.desk import OccurrenceView, Reach, SlotFacts, SlotView, Tally
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.finishing import PASSED
-from scheduler.flow.showing.merged import (
-    OVER,
-    Merged,
-    Season,
-    dates_of,
-    is_past,
-    merge,
-    open_slots,
-    season_of,
-)
+from scheduler.flow.showing.merged import Merged, dates_of, is_past, merge, open_slots
 
 #: Where nobody asks since when somebody has been there.
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

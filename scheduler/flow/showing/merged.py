@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from scheduler.domain.calendar.campaigns import Occurrence, SlotTime
 from scheduler.domain.calendar.conflicts import Planned
+from scheduler.domain.calendar.leaving import OVER, Season, season_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.names.occurrence_ids import printed_id
@@ -17,14 +18,10 @@ from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.steering.by_hand import forced_slots
 
-#: Campaign, episode, season.
-Season = tuple[str, str, str]
 #: An edit moves an occurrence by less than that.
 FAR = timedelta(days=400)
 #: Waits for its day: an edit of config.yaml still moves it.
 WAITS = (OccurrenceState.SCHEDULED, OccurrenceState.HELD)
-#: Nothing more of it leaves.
-OVER = (OccurrenceState.FINISHED, OccurrenceState.MISSED, OccurrenceState.CANCELLED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,10 +46,6 @@ class Merged:
     @property
     def is_over(self) -> bool:
         return self.state in OVER
-
-
-def season_of(one: Occurrence | OccurrenceRow) -> Season:
-    return one.campaign, one.episode, one.season
 
 
 def merge(

@@ -7,21 +7,13 @@ from typing import Any, Protocol
 
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.calendar.conflicts import Planned
-from scheduler.domain.calendar.leaving import exceptions
+from scheduler.domain.calendar.leaving import Season, exceptions, season_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import PAST, OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.showing.small_numbers import Figures
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.showing.merged import (
-    Merged,
-    Season,
-    dates_of,
-    is_past,
-    merge,
-    open_slots,
-    season_of,
-)
+from scheduler.flow.showing.merged import Merged, dates_of, is_past, merge, open_slots
 from scheduler.flow.watching import ahead
 
 
@@ -31,7 +23,7 @@ class YearLedger(ahead.AheadLedger, Protocol):
 
     async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]: ...
 
-    async def slots_of(self, rows: Iterable[int]) -> list[SlotRow]: ...
+    async def slots_of(self, rows: Iterable[OccurrenceId]) -> list[SlotRow]: ...
 
     async def places(self, audience: Audience) -> list[PlaceRow]: ...
 

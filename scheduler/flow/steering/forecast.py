@@ -3,7 +3,7 @@
 The ledger is asked by the statement that planning inserts from, and nothing is written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -16,8 +16,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import AddressKind
-from scheduler.domain.planning import OccurrenceRow, SlotPlan
-from scheduler.domain.ports import PlanLedger
+from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotPlan
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.messages import sample_content
 from scheduler.flow.slot_plans import SlotPlans
@@ -27,8 +26,14 @@ from scheduler.flow.steering.by_hand import slots_by_hand
 _NEW_ROW = 0
 
 
-class ForecastLedger(PlanLedger, Protocol):
+class ForecastLedger(Protocol):
     """What the step asks of the ledger; nothing is written."""
+
+    async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]:
+        """By date; all of them when no state is named."""
+
+    async def places(self, audience: Audience) -> list[PlaceRow]:
+        """Where members of the audience live."""
 
     async def forecast(self, plan: SlotPlan) -> Mapping[str, int]:
         """Members for each reason to leave them out; the empty one: to be sent."""

@@ -12,6 +12,7 @@ from typing import Protocol
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import NotFound
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import OccurrenceRow, SlotRow
 from scheduler.domain.showing.report import Count, Standing
 
@@ -51,7 +52,7 @@ class CountSource(Protocol):
 class SteeringLedger(CountSource, Protocol):
     async def clear_alarm(self, kind: str, subject: str, now: datetime) -> bool: ...
 
-    async def slots_of(self, rows: Iterable[int]) -> list[SlotRow]: ...
+    async def slots_of(self, rows: Iterable[OccurrenceId]) -> list[SlotRow]: ...
 
 
 def possible(state: OccurrenceState) -> tuple[How, ...]:

@@ -11,6 +11,7 @@ from typing import Protocol
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import OccurrenceRow, SlotRow
 from scheduler.domain.ports import Alarms
 from scheduler.domain.showing.report import AlarmRow
@@ -31,7 +32,7 @@ class AheadLedger(renames.NameSource, Alarms, PassSource, Protocol):
     async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]:
         """By date; all of them when no state is named."""
 
-    async def slots_of(self, rows: Iterable[int]) -> list[SlotRow]:
+    async def slots_of(self, rows: Iterable[OccurrenceId]) -> list[SlotRow]:
         """The slots of these occurrences that have their mark."""
 
     async def open_alarms(self) -> list[AlarmRow]:

@@ -11,11 +11,11 @@ from typing import Protocol
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.audit import PROGRAM
 from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.calendar.leaving import season_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotRow
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.showing.merged import season_of
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -29,7 +29,7 @@ class CatchUpLedger(Protocol):
 
     async def occurrences(self) -> list[OccurrenceRow]: ...
 
-    async def slots_of(self, rows: Iterable[int]) -> list[SlotRow]: ...
+    async def slots_of(self, rows: Iterable[OccurrenceId]) -> list[SlotRow]: ...
 
     async def places(self, audience: Audience) -> list[PlaceRow]: ...
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from scheduler.domain.calendar.campaigns import Place
+from scheduler.domain.calendar.leaving import season_of
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.showing.merged import is_past, merge, season_of
+from scheduler.flow.showing.merged import is_past, merge
 from scheduler.flow.showing.year import YearLedger
 
 #: How long after its day it is worth a word.

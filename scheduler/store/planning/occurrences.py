@@ -134,7 +134,7 @@ def set_state(
     return bool(changed.rowcount)
 
 
-def slots_of(connection: Connection, occurrences: Iterable[int]) -> list[SlotRow]:
+def slots_of(connection: Connection, occurrences: Iterable[OccurrenceId]) -> list[SlotRow]:
     """The slots that have their mark."""
     statement = select(slot).where(slot.c.occurrence_id.in_(list(occurrences)))
     return [_slot(row) for row in connection.execute(statement)]
