@@ -31,57 +31,57 @@ EPISODES = {
         "Poste quitté, poste verrouillé : le tour de clé",
         "Trois gestes de dix secondes pour que personne n'entre à votre place.",
         "Verrouillez votre écran maintenant, puis montrez le raccourci à un collègue.",
-        "Cybermois 1/4. Poste quitté = poste verrouillé. Un mot de passe par service, long et "
-        "jamais réemployé. La suite sur l'intranet.",
+        "Cybermois 1/4. Poste quitté = poste verrouillé. Un mot de passe long par "
+        "service, jamais réemployé ailleurs.",
     ),
     ("1-fermer-sa-porte", "patients"): Agreed(
         "Vos comptes santé méritent une vraie serrure",
         "Un mot de passe long, réservé à un seul compte, et une double vérification.",
-        "Tapez vous-même l'adresse de votre compte santé et contrôlez ses réglages.",
-        "Cybermois 1/4. Compte santé : un mot de passe long et réservé à lui seul. Activez la "
-        "double vérification sur le site officiel.",
+        "Donnez à votre messagerie un mot de passe rien que pour elle, et la double vérification.",
+        "Cybermois 1/4. Votre messagerie ouvre vos autres comptes : donnez-lui un mot "
+        "de passe long, rien que pour elle.",
     ),
     ("2-ne-pas-donner-ses-cles", "staff"): Agreed(
         "Vos accès ne se prêtent pas, même pour dépanner",
         "Derrière un identifiant partagé, on ne sait plus qui a fait quoi.",
-        "Repérez un accès partagé dans votre service et signalez-le au support.",
-        "Cybermois 2/4. Carte, code, session : personnels. Un collègue est bloqué ? Le support "
-        "lui ouvre un accès à son nom.",
+        "Repérez un accès partagé dans votre service et signalez-le à l'assistance informatique.",
+        "Cybermois 2/4. Votre carte, votre code, votre session restent à vous. Un "
+        "collègue bloqué ? L'assistance l'aidera.",
     ),
     ("2-ne-pas-donner-ses-cles", "patients"): Agreed(
         "Ce code est à vous : ne le dictez à personne",
         "Ni soignant, ni caisse, ni banque n'a besoin du code reçu par SMS.",
         "Notez sur papier le numéro officiel de votre caisse et de votre banque.",
-        "Cybermois 2/4. Un code vous arrive par SMS ? Il est pour vous seul. On vous le réclame "
-        "par téléphone ? Raccrochez sans discuter.",
+        "Cybermois 2/4. Un code vous arrive par SMS ? Gardez-le pour vous. On le "
+        "demande au téléphone ? Raccrochez.",
     ),
     ("3-verifier-qui-frappe", "staff"): Agreed(
         "Qui frappe ? Trois secondes avant d'ouvrir",
         "Expéditeur, demande, lien : le contrôle qui arrête bien des pièges.",
         "Mettez l'adresse ou le bouton de signalement dans vos favoris.",
-        "Cybermois 3/4. Message pressant ? Pause. Qui écrit, que veut-il, où mène le lien ? Au "
-        "moindre doute, signalez avant d'ouvrir.",
+        "Cybermois 3/4. Message pressant ? Pause. Qui écrit, que veut-il, où mène le "
+        "lien ? Au moindre doute, signalez.",
     ),
     ("3-verifier-qui-frappe", "patients"): Agreed(
         "On vous presse ? C'est peut-être un piège",
         "Colis, remboursement, dossier : un vrai service vous laisse le temps.",
         "Enregistrez 33700 dans vos contacts sous le nom « SMS suspect ».",
-        "Cybermois 3/4. Colis, dossier, remboursement : on vous presse ? Ne cliquez pas, "
-        "transférez le SMS au 33700 puis effacez-le.",
+        "Cybermois 3/4. Un SMS vous presse (colis, dossier) ? Ne cliquez pas : "
+        "transférez-le au 33700, puis effacez-le.",
     ),
     ("4-ne-pas-se-devoiler", "staff"): Agreed(
         "Ce que révèle une photo prise dans le service",
         "Un badge, un écran, un planning : de quoi monter une arnaque crédible.",
         "Relisez votre profil public comme le ferait un escroc.",
-        "Cybermois 4/4. Planning, badge, écran en photo : un détail suffit à piéger un service. "
-        "Regardez l'image deux fois avant l'envoi.",
+        "Cybermois 4/4. Planning, badge ou écran en photo : un détail suffit à un "
+        "escroc. Deux regards avant l'envoi.",
     ),
     ("4-ne-pas-se-devoiler", "patients"): Agreed(
         "Vos données de santé : montrez-en le moins possible",
         "Moins vous en montrez, moins on peut se faire passer pour vous.",
         "Ouvrez votre espace santé et vérifiez qui peut voir vos documents.",
-        "Cybermois 4/4. Ordonnance, carte Vitale, date de naissance : pour vos soignants. Un "
-        "piège ? 17cyber.gouv.fr répond 24h/24.",
+        "Cybermois 4/4. Ordonnance, carte Vitale : jamais en photo sur les réseaux. Un "
+        "piège ? Le site 17cyber.gouv.fr",
     ),
 }
 #: The six reflexes of France Assos Santé.
@@ -103,20 +103,20 @@ INVITATIONS: Mapping[str, Headlines] = {
     "webinaire": Headlines(
         "Trente minutes pour démonter un faux message",
         "Webinaire ouvert à tous, questions anonymes bienvenues.",
-        "Cybermois : webinaire le {{ date }} à {{ heure }}, 30 min pour démonter un faux message. "
-        "Lien sur l'intranet, rubrique Cyber.",
+        "Cybermois : webinaire le {{ date }} à {{ heure }}, 30 min pour démonter un "
+        "faux message. Lien dans nos courriels.",
     ),
     "bataille-des-mots-de-passe": Headlines(
         "Défiez Victor Code : la bataille est lancée",
         "Par équipe, en dix minutes, sans jamais donner un vrai mot de passe.",
-        "Cybermois : bataille des mots de passe le {{ date }} à {{ heure }}, {{ lieu }}. Victor "
-        "Code vous défie. Aucun vrai mot de passe.",
+        "Bataille des mots de passe le {{ date }} à {{ heure }}, {{ lieu }}. Victor "
+        "Code vous défie, sans vrai mot de passe.",
     ),
     "cybercamp-sante": Headlines(
         "CyberCamp Santé : la date à retenir",
         "Établissements, patients, décideurs : une journée pour parler confiance.",
-        "CyberCamp Santé le {{ date }}, {{ lieu }}. Programme et inscription : site de "
-        "l'organisateur, adresse dans notre courriel.",
+        "CyberCamp Santé le {{ date }}, {{ lieu }}. Programme et inscription sur le "
+        "site de l'organisateur.",
     ),
 }
 _SERIES = ("annonce", *dict.fromkeys(name for name, _ in EPISODES), "bilan")

@@ -18,6 +18,8 @@ GSM_7 = (
 ESCAPED = "\f^{}\\[~]|€"
 #: By the sender's kind: a name's readers follow a link, a short code's answer it.
 SUFFIXES = {"CHEXEMPLE": f" Stop : sms.example.org/{TOKEN}", "36123": " STOP au 36123"}
+#: A short address that people can still type: a shipped text leaves room for one of that length.
+LONG_HOST = "reflexe.ch-exemple.example"
 
 every_sms = pytest.mark.parametrize("text", texts("sms"), ids=lambda text: text.name)
 
@@ -44,6 +46,16 @@ def test_an_sms_is_one_part_with_its_suffix(text: Shipped, sender: str) -> None:
 
         assert body.endswith(SUFFIXES[sender])
         assert septets(body) <= 160
+
+
+@every_sms
+def test_an_sms_leaves_room_for_a_long_short_address(text: Shipped) -> None:
+    assert len(LONG_HOST) == 26
+    suffix = SUFFIXES["CHEXEMPLE"].replace("sms.example.org", LONG_HOST)
+
+    body = text.sms(text.longest()).removesuffix(SUFFIXES["CHEXEMPLE"]) + suffix
+
+    assert septets(body) <= 160
 
 
 @every_sms

@@ -19,18 +19,38 @@ HELP = HelpTexts(
     ),
     links_begin="Our opt-out links always begin with:",
     links_or="or",
-    doubt_title="Does a message look false?",
+    doubt_title="Does a message look fake?",
     doubt=(
-        ("A text message: forward it to 33700.", "https://www.33700.fr", "www.33700.fr"),
         (
-            "An e-mail: hand it to Signal Spam.",
+            (
+                "A text message: forward it to 33700, free of charge. The service replies, asking "
+                "for the sender’s number."
+            ),
+            "https://www.33700.fr",
+            "www.33700.fr",
+        ),
+        (
+            "An e-mail: pass it on to Signal Spam, once you have opened an account there.",
             "https://www.signal-spam.fr",
             "www.signal-spam.fr",
         ),
         (
-            "You clicked, or gave a code? 17Cyber answers day and night.",
+            (
+                "You clicked, or gave a code? On the 17Cyber website, somebody answers in a chat, "
+                "day and night."
+            ),
             "https://17cyber.gouv.fr",
             "17cyber.gouv.fr",
+        ),
+        (
+            "Rather talk to someone? Info Escroqueries, free, weekdays from 9 am to 6.30 pm.",
+            "tel:+33805805817",
+            "0 805 805 817",
+        ),
+        (
+            "France Victimes, free, every day from 9 am to 7 pm.",
+            "tel:116006",
+            "116 006",
         ),
     ),
     data_title="Your data",
@@ -42,12 +62,14 @@ HELP = HelpTexts(
 VERIFY = VerifyTexts(
     title="Is this message from us?",
     intro="You are always right to wonder, and checking takes a minute. Compare what you received "
-    "with what follows.",
+    "with what follows: one difference is enough to rule a message out. The reverse isn’t true, "
+    "for a name and an address can be copied. Only the list of what we sent, below, or a call to "
+    "our reception confirms that a message is from us.",
     typed="To come back here without going through a message, type this address yourself:",
     email_title="Our e-mails",
     email_name="The name shown is always:",
     email_address="The sender’s address is always:",
-    email_answers="Your answers go to:",
+    email_answers="Your replies go to:",
     email_returns="The message’s technical details (“Return-Path”) name the domain:",
     sms_title="Our text messages",
     sms_name="They always show the name:",
@@ -71,7 +93,7 @@ VERIFY = VerifyTexts(
     sent_nothing="We have sent nothing in the last year.",
     sent_absent="Your message isn’t there? Be wary, and ask us.",
     other_texts="also:",
-    doubt="Still in doubt? What to do with a suspect message",
+    doubt="Still in doubt? What to do with a suspicious message",
 )
 
 MESSAGE = MessageTexts(

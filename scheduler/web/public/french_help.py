@@ -21,16 +21,36 @@ HELP = HelpTexts(
     links_or="ou",
     doubt_title="Un message vous semble faux ?",
     doubt=(
-        ("Un SMS : transférez-le au 33700.", "https://www.33700.fr", "www.33700.fr"),
         (
-            "Un courriel : confiez-le à Signal Spam.",
+            (
+                "Un SMS : transférez-le au 33700, c’est gratuit. Le service répond en demandant le "
+                "numéro de l’expéditeur."
+            ),
+            "https://www.33700.fr",
+            "www.33700.fr",
+        ),
+        (
+            "Un courriel : confiez-le à Signal Spam, après y avoir créé un compte.",
             "https://www.signal-spam.fr",
             "www.signal-spam.fr",
         ),
         (
-            "Vous avez cliqué ou donné un code ? 17Cyber répond jour et nuit.",
+            (
+                "Vous avez cliqué ou donné un code ? Sur le site 17Cyber, on vous répond par "
+                "écrit, jour et nuit."
+            ),
             "https://17cyber.gouv.fr",
             "17cyber.gouv.fr",
+        ),
+        (
+            "Plutôt parler à quelqu’un ? Info Escroqueries, gratuit, en semaine de 9 h à 18 h 30.",
+            "tel:+33805805817",
+            "0 805 805 817",
+        ),
+        (
+            "France Victimes, gratuit, tous les jours de 9 h à 19 h.",
+            "tel:116006",
+            "116 006",
         ),
     ),
     data_title="Vos données",
@@ -43,7 +63,9 @@ HELP = HelpTexts(
 VERIFY = VerifyTexts(
     title="Ce message vient-il de nous ?",
     intro="Un doute est toujours permis, et vérifier ne prend qu’une minute. Comparez ce que vous "
-    "avez reçu avec ce qui suit.",
+    "avez reçu avec ce qui suit : un seul écart suffit à écarter un message. L’inverse n’est pas "
+    "vrai, car un nom et une adresse se copient. Seule la liste de nos envois, plus bas, ou un "
+    "appel à notre accueil confirme qu’un message est de nous.",
     typed="Pour revenir ici sans passer par un message, tapez vous-même cette adresse :",
     email_title="Nos courriels",
     email_name="Le nom affiché est toujours :",
