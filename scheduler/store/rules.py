@@ -1,6 +1,12 @@
-"""Conditions that several statements share: who is in an audience, what an opt-out covers."""
+"""Conditions that several statements share: who is in an audience, what an opt-out covers.
+
+A condition is a value that never changes, so it is built once for each subject it is asked about,
+and so are the aliases in it: an alias copies every column of its table, and a condition made anew
+for each group cost more than the database took to answer it.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
@@ -21,6 +27,14 @@ from scheduler.store.schema.tables import consent, contact, delivery, suppressio
 
 #: What is said of an address, and is nobody's refusal.
 NO_REFUSAL = (Reason.BOUNCED, Reason.DOUBT, *STRANGERS)
+#: How many conditions of a kind are kept: one for each channel, topic and pair of columns.
+KEPT = 256
+
+_THERE, _THEIRS = suppression.alias("there"), suppression.alias("theirs")
+_CLOSING, _REFUSAL = suppression.alias("closing"), suppression.alias("refusal")
+_PROOF, _WITHDRAWAL = consent.alias("proof"), consent.alias("withdrawal")
+_LATER = consent.alias("later")
+_EARLIER = delivery.alias("earlier")
 
 
 def in_audience(person: Any, source: str, rule: Mapping[str, Sequence[str]]) -> ColumnElement[bool]:
@@ -54,7 +68,13 @@ def refused(
 
     A service message (no topic) is stopped only by a suppression of everything.
     """
-    there, theirs = suppression.alias("there"), suppression.alias("theirs")
+    return _refused(contact_id, address_id, channel, topic, tuple(but))
+
+
+@lru_cache(maxsize=KEPT)
+def _refused(
+    contact_id: Any, address_id: Any, channel: str, topic: str, but: tuple[str, ...]
+) -> ColumnElement[bool]:
     return or_(
         *(
             exists()
@@ -66,8 +86,8 @@ def refused(
             )
             .correlate_except(rows)
             for rows, subject in (
-                (there, there.c.address_id == address_id),
-                (theirs, theirs.c.contact_id == contact_id),
+                (_THERE, _THERE.c.address_id == address_id),
+                (_THEIRS, _THEIRS.c.contact_id == contact_id),
             )
         )
     )
@@ -77,7 +97,14 @@ def closed(
     reasons: Collection[str], contact_id: Any, address_id: Any, channel: str, topic: str
 ) -> ColumnElement[bool]:
     """The address is closed, or held, for one of these reasons, which are nobody's own wish."""
-    rows = suppression.alias("closing")
+    return _closed(tuple(reasons), contact_id, address_id, channel, topic)
+
+
+@lru_cache(maxsize=KEPT)
+def _closed(
+    reasons: tuple[str, ...], contact_id: Any, address_id: Any, channel: str, topic: str
+) -> ColumnElement[bool]:
+    rows = _CLOSING
     return (
         exists()
         .where(
@@ -90,9 +117,10 @@ def closed(
     )
 
 
+@lru_cache(maxsize=KEPT)
 def bounced(address_id: Any, channel: str, topic: str) -> ColumnElement[bool]:
     """The address itself was refused; whose it is doesn't matter."""
-    rows = suppression.alias("refusal")
+    rows = _REFUSAL
     return exists().where(
         rows.c.address_id == address_id,
         covers(rows, channel, topic),
@@ -115,6 +143,7 @@ def address_on(channel: str) -> str:
     return contact.c.email_id.name if channel == EMAIL.name else contact.c.phone_id.name
 
 
+@lru_cache(maxsize=KEPT)
 def reopened(
     rows: Any, contact_id: Any, address_id: Any, channel: str | None = None
 ) -> ColumnElement[bool]:
@@ -122,7 +151,7 @@ def reopened(
     back there: it holds for everybody else, and for them no more. Without ``channel``, on any that
     the suppression is about."""
     # Whose it is stands two statements further out, where SQLAlchemy doesn't look by itself.
-    proof, withdrawal = consent.alias("proof"), consent.alias("withdrawal")
+    proof, withdrawal = _PROOF, _WITHDRAWAL
     withdrawn = (
         exists()
         .where(
@@ -165,11 +194,12 @@ def _about(rows: Any, proof: Any) -> ColumnElement[bool]:
     return or_(rows.c.channel == ALL_CHANNELS, rows.c.channel == proof.c.channel)
 
 
+@lru_cache(maxsize=KEPT)
 def has_consent(person: Any, channel: str) -> ColumnElement[bool]:
     """A proof was given on this channel for the address that ``person`` (the contact table or an
     alias) has there today, and none withdrawn since."""
     address_id = person.c[address_on(channel)]
-    later = consent.alias("later")
+    later = _LATER
     newer = and_(later.c.at == consent.c.at, later.c.id > consent.c.id)
     withdrawn = (
         exists()
@@ -191,10 +221,10 @@ def has_consent(person: Any, channel: str) -> ColumnElement[bool]:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def has_received(contact_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """A contact has got some message of ours, or may have: the notice of article 14 was in it."""
-    earlier = delivery.alias("earlier")
     return exists().where(
-        earlier.c.contact_id == contact_id,
-        earlier.c.state.in_([DeliveryState.SENT, DeliveryState.UNCERTAIN]),
+        _EARLIER.c.contact_id == contact_id,
+        _EARLIER.c.state.in_([DeliveryState.SENT, DeliveryState.UNCERTAIN]),
     )
