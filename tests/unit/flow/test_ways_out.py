@@ -1,0 +1,70 @@
+"""What a link or a message to the way out's mailbox records, and what a trial's doesn't."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from scheduler.domain.consent.optout import Route
+from scheduler.domain.ids import AddressId, ContactId
+from scheduler.domain.names.tokens import TEST_SHORT_TOKEN, OptOutToken
+from scheduler.flow.people.opt_out import (
+    behind_email_link,
+    behind_short_link,
+    leave,
+    leave_by_click,
+    leave_by_mail,
+)
+from scheduler.store.schema.tables import suppression
+from tests.flow_world import World, open_world, utc
+from tests.samples.ledger import STAFF, person
+
+NOW = utc(4, 8)
+MINE = OptOutToken(address_id=AddressId(1), contact_id=ContactId(1))
+TRIAL = OptOutToken(address_id=AddressId(1), contact_id=ContactId(1), test=True)
+
+
+async def routes(world: World) -> list[str]:
+    return [row.route for row in await world.book.rows(suppression)]
+
+
+@pytest.mark.parametrize(
+    ("tokens", "known", "recorded"),
+    [
+        ([MINE], True, [Route.MAILTO]),
+        ([TRIAL], True, []),
+        ([], False, []),
+        (["", "nothing of ours"], False, []),
+        (["nothing of ours", MINE], True, [Route.MAILTO]),
+        # The first that is one of ours.
+        ([TRIAL, MINE], True, []),
+    ],
+)
+async def test_leaving_by_mail(
+    tmp_path: Path, tokens: Sequence[OptOutToken | str], known: bool, recorded: list[Route]
+) -> None:
+    async with open_world(tmp_path) as world:
+        await world.book.take_in(STAFF, person(1))
+        made = world.app.ledger.tokens
+        found = [one if isinstance(one, str) else made.optout(one) for one in tokens]
+
+        assert await leave_by_mail(found, made, world.app.people, NOW) is known
+        assert await routes(world) == recorded
+
+
+async def test_a_trials_click_and_page_record_nothing_and_ones_own_do(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        await world.book.take_in(STAFF, person(1))
+        people, made = world.app.people, world.app.ledger.tokens
+
+        await leave_by_click(made.optout(TRIAL), made, people, NOW)
+        for way in (
+            await behind_email_link(made.optout(TRIAL), made, people),
+            await behind_short_link(TEST_SHORT_TOKEN, people),
+        ):
+            assert way is not None
+            await leave(way, people, NOW, one_click=False)
+        assert await routes(world) == []
+
+        await leave_by_click(made.optout(MINE), made, people, NOW)
+        assert len(await routes(world)) == 1
