@@ -3,7 +3,7 @@
 A provider subclasses ``Provider`` and writes ``send``; whatever else it can do it overrides.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
@@ -59,6 +59,19 @@ class Given:
 #: Asked for a delivery just before the first octet of its text is written. Raises Withheld when it
 #: may not leave any more.
 Begin = Callable[[int], Awaitable[None]]
+
+
+class _AtOnce:
+    """Has nothing to wait for."""
+
+    def __await__(self) -> Generator[None, None, None]:
+        return
+        yield
+
+
+#: What ``begin`` gives where nobody had to be asked: to be awaited like any other answer, or seen
+#: to be this very one, and then the text may be written in the same breath.
+AT_ONCE: Awaitable[None] = _AtOnce()
 
 
 async def unasked(delivery: int) -> None:

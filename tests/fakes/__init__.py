@@ -4,6 +4,7 @@ Each keeps its own ledger of what it accepted, which is the truth a test compare
 Neither is Postfix nor Twilio: the real parts of the acceptance tests are in ``tests/parts``.
 """
 
+from tests.fakes.piped_relay import PipedRelay
 from tests.fakes.relay import (
     Accepted,
     FakeRelay,
@@ -27,6 +28,7 @@ __all__ = [
     "FakeTwilio",
     "Fault",
     "Moment",
+    "PipedRelay",
     "SlowRelay",
     "answers",
     "drips",

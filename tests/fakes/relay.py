@@ -122,7 +122,7 @@ class FakeRelay:
         self.verbs: list[Moment] = []
         self.reached: dict[Moment, asyncio.Event] = defaultdict(asyncio.Event)
         self.implicit_tls = implicit_tls
-        self.context = _server_context(certificates) if certificates else None
+        self.context = server_context(certificates) if certificates else None
         self._open: set[_FaultySMTP] = set()
 
     @property
@@ -345,7 +345,7 @@ class _FaultySMTP(SMTP):
                 await asyncio.sleep(pause)
 
 
-def _server_context(certificates: Certificates) -> ssl.SSLContext:
+def server_context(certificates: Certificates) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificates.certificate, certificates.key)
     return context

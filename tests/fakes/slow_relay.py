@@ -63,7 +63,7 @@ class SlowRelay:
             verb = line[:4].upper()
             if verb == b"EHLO":
                 offers = "250-PIPELINING\r\n" if self.pipelining else ""
-                await self._say(writer, f"{offers}250 relay.example.org")
+                await self._say(writer, f"250-relay.example.org\r\n{offers}250 HELP")
             elif verb == b"RCPT":
                 recipient = line.partition(b"<")[2].partition(b">")[0].decode()
                 self.offered.append(recipient)

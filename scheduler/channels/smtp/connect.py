@@ -1,4 +1,4 @@
-"""From the options to a session: connection, TLS, greeting, EHLO and AUTH, by aiosmtplib."""
+"""From the options to a line: connection, TLS, greeting, EHLO and AUTH, by aiosmtplib."""
 
 import asyncio
 import ssl
@@ -13,10 +13,10 @@ from aiosmtplib import (
 )
 
 from scheduler.channels.smtp import remedies
+from scheduler.channels.smtp.line import Line
 from scheduler.channels.smtp.options import Options
 from scheduler.channels.smtp.remedies import with_remedy
 from scheduler.channels.smtp.replies import Phase, read_reply, refusal
-from scheduler.channels.smtp.session import Session
 from scheduler.domain.errors import ChannelStopped, HandOverError, Temporary
 from scheduler.domain.masking import one_line
 
@@ -32,8 +32,8 @@ def tls_context(options: Options) -> ssl.SSLContext:
         raise ChannelStopped("tls", f"ca_file can't be read: {error.strerror}") from error
 
 
-async def connect(options: Options, context: ssl.SSLContext | None) -> Session:
-    """A session, within ``connect_timeout``. ``context`` is None for ``security: none`` alone.
+async def connect(options: Options, context: ssl.SSLContext | None) -> Line:
+    """A line, within ``connect_timeout``. ``context`` is None for ``security: none`` alone.
 
     Raises Temporary for an outage and ChannelStopped for what only a person can mend.
     """
@@ -100,11 +100,11 @@ async def _log_in(client: SMTP, options: Options, refused: str) -> None:
         raise ChannelStopped("auth", f"the relay offers no AUTH PLAIN, LOGIN or CRAM-MD5{refused}")
 
 
-def _take_over(client: SMTP, options: Options) -> Session:
+def _take_over(client: SMTP, options: Options) -> Line:
     transport = client.transport
     if transport is None or transport.is_closing():
         raise Temporary("lost", "the relay closed the new connection", of_channel=True)
-    return Session(cast(asyncio.WriteTransport, transport), dict(client.esmtp_extensions), options)
+    return Line(cast(asyncio.WriteTransport, transport), dict(client.esmtp_extensions), options)
 
 
 def _meaning(error: Exception, options: Options) -> HandOverError:

@@ -7,18 +7,21 @@ from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
 from scheduler.channels.smtp.connect import connect, tls_context
+from scheduler.channels.smtp.line import Line
 from scheduler.channels.smtp.options import Options
-from scheduler.channels.smtp.session import Session
 from scheduler.domain.errors import ChannelStopped, HandOverError, Temporary
 
 #: Seconds, the longest time without new connections.
 _LONGEST_DELAY = 30.0
 #: Accepted messages after which a relay that asked for fewer connections gets one more.
 _REGROWTH = 20
+#: Accepted messages after which a relay that lost no connection is trusted with body and dot in one
+#: write: until then a line listens between the two, and a loss has a side.
+_TRUST = 100
 
 
 class _Door:
-    """Opens sessions one at a time, and none for a while after a failure.
+    """Opens lines one at a time, and none for a while after a failure.
 
     Those who waited while another was refused share its answer: a wrong password is tried once,
     an unreachable relay waited for once.
@@ -35,21 +38,21 @@ class _Door:
         #: As the last connection showed it (UTC).
         self.certificate_ends: datetime | None = None
 
-    async def open(self) -> Session:
+    async def open(self) -> Line:
         loop = asyncio.get_running_loop()
         asked = loop.time()
         async with self._lock:
             self._repeat_failure(asked, loop.time())
             try:
-                session = await self._connect()
+                line = await self._connect()
             except HandOverError as error:
                 self._note_failure(error, loop.time())
                 raise
             self._failures = 0
-            self.certificate_ends = session.certificate_ends
-            return session
+            self.certificate_ends = line.certificate_ends
+            return line
 
-    async def _connect(self) -> Session:
+    async def _connect(self) -> Line:
         if self._context is None and self._options.security != "none":
             self._context = await asyncio.to_thread(tls_context, self._options)
         return await connect(self._options, self._context)
@@ -74,11 +77,11 @@ class _Door:
 
 
 class Pool:
-    """Lends sessions, at most ``allowed`` at once.
+    """Lends lines, at most ``allowed`` at once.
 
     A 421 or a failed connection halves ``allowed``; accepted messages win it back one by one.
 
-    Mail to a destination group goes over a session of its own, kept from ``enter`` to ``leave``:
+    Mail to a destination group goes over a line of its own, kept from ``enter`` to ``leave``:
     what that group's servers see of us is then one connection a batch, whatever else is sent.
     """
 
@@ -93,11 +96,13 @@ class Pool:
         self._taken = 0
         self._withheld = 0
         self._accepted = 0
-        self._idle: list[Session] = []
-        #: Of each destination group: how many have entered, and the sessions they don't use now.
+        self._idle: list[Line] = []
+        #: Of each destination group: how many have entered, and the lines they don't use now.
         self._entered: Counter[str] = Counter()
-        self._kept: defaultdict[str, list[Session]] = defaultdict(list)
+        self._kept: defaultdict[str, list[Line]] = defaultdict(list)
         self._closed = False
+        #: Accepted since a connection was last lost with a message on it.
+        self._in_a_row = 0
 
     @property
     def certificate_ends(self) -> datetime | None:
@@ -130,38 +135,53 @@ class Pool:
         del kept[self._entered[destination] :]
         self._release()
         self._berths.release()
-        await asyncio.gather(*(session.quit() for session in spare))
+        await asyncio.gather(*(line.quit() for line in spare))
 
-    async def take(self, destination: str = "") -> Session:
-        """A session ready for a transaction; give it back whatever happens.
+    async def take(self, destination: str = "") -> Line:
+        """A line ready for a transaction; give it back whatever happens.
 
         Raises Temporary or ChannelStopped.
         """
         if self._entered[destination]:
-            return await self._fit_session(destination, self._kept[destination])
+            return await self._fit_line(destination, self._kept[destination])
         await self._acquire()
         try:
-            return await self._fit_session("", self._idle)
+            return await self._fit_line("", self._idle)
         except BaseException:
             self._release()
             raise
 
-    def give_back(self, session: Session) -> None:
-        """Keep the session for the next message, or close it when it is out of step."""
-        if session.dismissed:
+    def give_back(self, line: Line) -> None:
+        """Keep the line for the next message, or close it when it is out of step."""
+        if line.dismissed:
             self._slow_down()
-        kept = self._kept[session.destination] if session.destination else self._idle
-        if session.in_step and not self._closed:
-            kept.append(session)
+        kept = self._kept[line.destination] if line.destination else self._idle
+        if line.is_heard_out and not self._closed:
+            kept.append(line)
         else:
-            session.abort()
-        if not session.destination:
+            line.abort()
+        if not line.destination:
             self._release()
             # Of those that a 421 made too many, the idle ones go.
             while self._idle and self._taken + len(self._idle) > self.allowed:
                 self._idle.pop(0).abort()
 
+    @property
+    def is_trusted(self) -> bool:
+        """The relay has taken enough without losing a connection."""
+        return self._in_a_row >= _TRUST
+
+    @property
+    def is_crowded(self) -> bool:
+        """More lines are used than are allowed now."""
+        return self._taken > self.allowed
+
+    def note_lost(self) -> None:
+        """A connection was lost with a message on it."""
+        self._in_a_row = 0
+
     def note_accepted(self) -> None:
+        self._in_a_row += 1
         self._accepted += 1
         if self.allowed == self._most or self._accepted < _REGROWTH:
             return
@@ -177,24 +197,24 @@ class Pool:
         idle = [*self._idle, *(one for kept in self._kept.values() for one in kept)]
         self._idle.clear()
         self._kept.clear()
-        await asyncio.gather(*(session.quit() for session in idle))
+        await asyncio.gather(*(line.quit() for line in idle))
 
-    async def _fit_session(self, destination: str, idle: list[Session]) -> Session:
+    async def _fit_line(self, destination: str, idle: list[Line]) -> Line:
         while idle:
-            session = idle.pop()
+            line = idle.pop()
             try:
-                if await session.is_fit():
-                    return session
+                if await line.is_fit():
+                    return line
             except BaseException:
-                session.abort()
+                line.abort()
                 raise
         try:
-            session = await self._door.open()
+            line = await self._door.open()
         except Temporary:
             self._slow_down()
             raise
-        session.destination = destination
-        return session
+        line.destination = destination
+        return line
 
     def _slow_down(self) -> None:
         self.allowed = max(1, self.allowed // 2)
