@@ -1,5 +1,8 @@
 """The cells of one row as their author meant them; what was garbled is left out of it."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from scheduler.domain.people.contacts import Told
 from scheduler.sources import cells, signs
 from scheduler.sources.columns import Columns
@@ -22,6 +25,8 @@ class Tidy:
         typed |= {proof.date for proof in columns.proofs}
         self._used = sorted((at, at not in texts) for at in (texts | typed) if at >= 0)
         self._encoding = encoding if encoding in CANDIDATES else ""
+        # Thousands of rows share their names and wordings.
+        self._tidied = lru_cache(maxsize=8192)(self._read)
 
     def is_plain(self, joined: str) -> bool:
         """Whether nothing in a row, its cells joined, needs a look: so it is for most."""
@@ -34,26 +39,31 @@ class Tidy:
         told: list[Told] = []
         for at, typed in self._used:
             cell = row[at]
-            if not cell or (cell.isascii() and cell.isalnum()):
+            if not cell or (cell.isascii() and signs.are_plain(cell)):
                 continue
-            if fault := self._garbled(cell):
-                row[at] = ""
+            row[at], fault, changed = self._tidied(cell, typed=typed)
+            if fault:
                 faults.append((at, fault))
-                continue
-            row[at] = self._meant(cell, told, typed=typed)
+            told += changed
         return told
+
+    def _read(self, cell: str, *, typed: bool) -> tuple[str, str, Sequence[Told]]:
+        """The cell as it was meant, what keeps it from being used, and what was changed in it."""
+        if fault := self._garbled(cell):
+            return "", fault, ()
+        text, told = self._meant(cell, typed=typed)
+        return text, "", told
 
     def _garbled(self, cell: str) -> str:
         if fault := signs.garbled(cell):
             return fault
         return DOUBTFUL if self._encoding and doubtful((cell,), self._encoding) else ""
 
-    def _meant(self, cell: str, told: list[Told], *, typed: bool) -> str:
+    def _meant(self, cell: str, *, typed: bool) -> tuple[str, list[Told]]:
         seen, found = signs.visible(cell)
         # A text that our own export kept from running is itself; Excel's forced text isn't.
         text = cells.unguarded(seen)
         if text == seen:
             text, more = signs.unforced(seen, typed=typed)
             found += more
-        told += found
-        return text
+        return text, found

@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from scheduler.domain.errors import LedgerError
 from scheduler.store import busy
 from scheduler.store.folding import NAME, fold_value
+from scheduler.store.many import OCTETS, octets
 from scheduler.store.spending import Spending
 
 #: How long a transaction waits for another process's (milliseconds): longer than a backup holds
@@ -238,6 +239,7 @@ def sqlite_engine(url: URL, *, durable: bool, writes: bool, patience: int = BUSY
     def _prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin by itself
         connection.create_function(NAME, 1, fold_value, deterministic=True)
+        connection.create_function(OCTETS, 1, octets, deterministic=True)
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={patience}")
         cursor.execute("PRAGMA journal_mode=WAL")

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from scheduler.domain.people.source_keys import apart, identity_of
+from scheduler.store.many import EITHER_KIND, among
 from scheduler.store.schema.tables import address, contact
 from scheduler.store.sealing import Keys
 
-#: Values in one IN.
-SOME = 500
+#: Values in one question.
+SOME = 5000
 SOURCE = "source"
 
 #: An address's kind and identity, or ``source`` and a source's key.
@@ -25,7 +26,7 @@ def known_addresses(
     connection: Connection, keys: Keys, wanted: Collection[Wanted]
 ) -> dict[Wanted, bytes]:
     """The digest of each; of one that the ledger has not, the current key's."""
-    return _known(connection, keys, wanted, address.c.digest)
+    return _known(connection, keys, wanted, address.c.digest, EITHER_KIND)
 
 
 def known_people(
@@ -57,7 +58,8 @@ def _known(
     every = [digest for digests in tried.values() for digest in digests]
     there: set[bytes] = set()
     for start in range(0, len(every), SOME):
-        found = select(column).where(column.in_(every[start : start + SOME]), *where)
+        mine = among(connection, column, every[start : start + SOME])
+        found = select(column).where(mine, *where)
         there |= {bytes(digest) for digest in connection.execute(found).scalars()}
     return {
         one: next((digest for digest in digests if digest in there), digests[0])

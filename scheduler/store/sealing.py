@@ -50,6 +50,8 @@ class Keys:
         self._derived = lru_cache(maxsize=256)(self._derive)
         #: Setting one up takes longer than sealing a person with it; any thread may use it.
         self._cipher = lru_cache(maxsize=256)(self._make_cipher)
+        #: A contact file's rows are looked up several times each, some thousands at a time.
+        self._digest = lru_cache(maxsize=16_384)(self._make_digest)
 
     def key(self, purpose: str, key_id: str) -> bytes:
         """32 bytes for one purpose. Raises KeysError for a key that is not in the file."""
@@ -73,7 +75,7 @@ class Keys:
         """The same by every key, newest first: the ledger may know it by any."""
         return [self._digest(kind, value, secret.id) for secret in self.ring]
 
-    def _digest(self, kind: str, value: str, key_id: str) -> bytes:
+    def _make_digest(self, kind: str, value: str, key_id: str) -> bytes:
         key = self.key("digest", key_id)
         return hmac_digest(key, f"{kind}\0{value}".encode(), "sha256")
 

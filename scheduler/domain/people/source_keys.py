@@ -7,6 +7,7 @@ shows that two people have keys that differ by no more, the second one's is kept
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scheduler.domain.names.typed_names import APOSTROPHES, DASHES
 
@@ -25,6 +26,7 @@ def identity_of(key: str) -> str:
     return key if key.startswith(APART) else folded_key(key)
 
 
+@lru_cache(maxsize=16_384)
 def folded_key(key: str) -> str:
     """A key without what nobody means by it: case, blanks, signs without a width, accents, and the
     zeros in front of figures. In an address only case, blanks and such signs mean nothing.

@@ -7,11 +7,12 @@ from sqlalchemy import Connection, and_, exists, func, or_, select
 
 from scheduler.domain.consent.optout import ALL_CHANNELS, Reason
 from scheduler.domain.message import AddressKind
+from scheduler.store.many import address_is, among
 from scheduler.store.rules import reopened
 from scheduler.store.schema.tables import address, contact, suppression
 
-#: Values in one IN.
-SOME = 500
+#: Values in one question.
+SOME = 5000
 
 
 def listed(connection: Connection) -> Sequence[Any]:
@@ -41,7 +42,7 @@ def count_addresses(connection: Connection, digests: Collection[bytes]) -> int:
         statement = (
             select(func.count(address.c.id.distinct()))
             .join(suppression, suppression.c.address_id == address.c.id)
-            .where(address.c.digest.in_(some))
+            .where(address_is(connection, some))
             .where(suppression.c.lifted_at.is_(None))
         )
         total += connection.execute(statement).scalar_one()
@@ -59,10 +60,11 @@ def people_who_refuse(
         theirs = (
             select(contact.c.source_key)
             .join(suppression, suppression.c.contact_id == contact.c.id)
-            .where(contact.c.audience == source, contact.c.source_key.in_(some), held)
+            .where(contact.c.audience == source, held)
+            .where(among(connection, contact.c.source_key, some))
         )
         kept = select(suppression.c.source_key).where(
-            suppression.c.source == source, suppression.c.source_key.in_(some), held
+            suppression.c.source == source, held, among(connection, suppression.c.source_key, some)
         )
         for statement in (theirs, kept):
             found |= {bytes(one) for one in connection.execute(statement).scalars()}

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from scheduler.domain.consent.optout_record import OptOutRecord, Person
+from scheduler.store.many import address_is
 from scheduler.store.optouts.rows import person_of
 from scheduler.store.optouts.ways_back import open_again
 from scheduler.store.schema.tables import address, contact, suppression
@@ -88,9 +89,9 @@ def _addresses(
     }
     statement = insert_or_ignore(connection, address).on_conflict_do_nothing()
     connection.execute(statement, list(wanted.values()))
-    digests = [one["digest"] for one in wanted.values()]
+    digests = [bytes.fromhex(record.digest) for record in records]
     found = select(address.c.id, address.c.kind, address.c.digest)
-    rows = connection.execute(found.where(address.c.digest.in_(digests)))
+    rows = connection.execute(found.where(address_is(connection, digests)))
     return {(row.kind, bytes(row.digest).hex()): row.id for row in rows}
 
 

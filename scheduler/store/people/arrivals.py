@@ -11,12 +11,13 @@ from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.identity import is_same_name, names_in
 from scheduler.domain.people.source_keys import apart
 from scheduler.store.known import known_addresses, known_people, person_digests
+from scheduler.store.many import address_is, among
 from scheduler.store.people.consents import GivenProof, known_proofs
 from scheduler.store.schema.tables import address, contact
 from scheduler.store.sealing import Keys, open_fields, seal_fields
 
-#: Values in one IN.
-SOME = 500
+#: Values in one question.
+SOME = 5000
 
 
 def strangers(
@@ -55,7 +56,7 @@ def _holders(connection: Connection, source: str, digests: Sequence[bytes]) -> d
     found: dict[bytes, Any] = {}
     for start in range(0, len(digests), SOME):
         statement = select(*columns).select_from(joined).where(contact.c.audience == source)
-        some = contact.c.source_key.in_(digests[start : start + SOME])
+        some = among(connection, contact.c.source_key, digests[start : start + SOME])
         found |= {bytes(row.source_key): row for row in connection.execute(statement.where(some))}
     return found
 
@@ -77,7 +78,7 @@ def _names(
 ) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for start in range(0, len(contacts), SOME):
-        some = contact.c.id.in_(contacts[start : start + SOME])
+        some = among(connection, contact.c.id, contacts[start : start + SOME])
         for row in connection.execute(select(contact).where(some)):
             found[row.id] = names_in(_fields(keys, row), audience)
     return found
@@ -135,7 +136,7 @@ def _address_ids(
     every = list(digests.values())
     ids: dict[tuple[str, bytes], int] = {}
     for start in range(0, len(every), SOME):
-        some = address.c.digest.in_(every[start : start + SOME])
+        some = address_is(connection, every[start : start + SOME])
         found = select(address.c.kind, address.c.digest, address.c.id).where(some)
         ids |= {(row.kind, bytes(row.digest)): row.id for row in connection.execute(found)}
     return {one: ids[one[0], digests[one]] for one in wanted if (one[0], digests[one]) in ids}
@@ -166,7 +167,7 @@ def still_named(
 ) -> None:
     """A file names them, though nothing of it was taken: it doesn't end them."""
     for start in range(0, len(source_keys), SOME):
-        some = contact.c.source_key.in_(source_keys[start : start + SOME])
+        some = among(connection, contact.c.source_key, source_keys[start : start + SOME])
         theirs = (contact.c.audience == source, contact.c.active == 1, some)
         earlier = update(contact).where(*theirs, contact.c.import_id < import_id)
         connection.execute(earlier.values(import_id=import_id))
@@ -175,6 +176,6 @@ def still_named(
 def _rows_of(connection: Connection, source: str, source_keys: Sequence[bytes]) -> list[Any]:
     found: list[Any] = []
     for start in range(0, len(source_keys), SOME):
-        some = contact.c.source_key.in_(source_keys[start : start + SOME])
+        some = among(connection, contact.c.source_key, source_keys[start : start + SOME])
         found += connection.execute(select(contact).where(contact.c.audience == source, some))
     return found

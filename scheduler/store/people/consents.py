@@ -13,12 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from scheduler.domain.people.contacts import Proof
+from scheduler.store.many import among, put
 from scheduler.store.rules import address_on
 from scheduler.store.schema.tables import consent, contact
 from scheduler.store.upserts import insert_or_ignore
 
-#: Values in one IN.
-SOME = 500
+#: Values in one question.
+SOME = 5000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +90,7 @@ def known_proofs(connection: Connection, contacts: Collection[int]) -> KnownProo
     rows: dict[tuple[int, str], list[Any]] = {}
     ids = list(contacts)
     for start in range(0, len(ids), SOME):
-        some = consent.c.contact_id.in_(ids[start : start + SOME])
+        some = among(connection, consent.c.contact_id, ids[start : start + SOME])
         for row in connection.execute(select(*_WEIGHED).where(some).order_by(*_IN_TURN)):
             rows.setdefault((row.contact_id, row.channel), []).append(row)
     return KnownProofs(_rows=rows)
@@ -108,7 +109,9 @@ def keep(
         elif row.address_id is None and one.address is not None:
             bound.append({"of": row.id, "to": one.address})
     if new:
-        connection.execute(insert_or_ignore(connection, consent).on_conflict_do_nothing(), new)
+        put(
+            connection, consent, insert_or_ignore(connection, consent).on_conflict_do_nothing(), new
+        )
     if bound:
         connection.execute(_BIND, bound)
 

@@ -18,6 +18,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.source_keys import APART, former_spellings, identity_of
 from scheduler.store.known import SOURCE, person_digests
+from scheduler.store.many import among
 from scheduler.store.rules import reopened
 from scheduler.store.schema.tables import contact, suppression, way_back
 from scheduler.store.schema.types import Id
@@ -89,7 +90,7 @@ def _kept(
     for start in range(0, len(digests), SOME):
         statement = select(suppression).where(
             suppression.c.source == source,
-            suppression.c.source_key.in_(digests[start : start + SOME]),
+            among(connection, suppression.c.source_key, digests[start : start + SOME]),
         )
         for row in connection.execute(statement):
             found.setdefault(of[bytes(row.source_key)], []).append(row)

@@ -4,6 +4,7 @@ Nothing personal is stored in clear but the fields an audience marks as segments
 contact is one sealed blob, an address is a keyed digest and a sealed value.
 """
 
+import os
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -23,6 +24,7 @@ from scheduler.domain.people.source_keys import APART
 from scheduler.store import audit
 from scheduler.store.freezing import is_frozen
 from scheduler.store.known import known_addresses, known_people
+from scheduler.store.many import address_is, among, put
 from scheduler.store.notes import KEYS_APART, note
 from scheduler.store.people import consents
 from scheduler.store.people.arrivals import give_key_away
@@ -39,11 +41,16 @@ from scheduler.store.upserts import insert_or_ignore
 #: No letter or digit that is taken for another.
 SHORT_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 SHORT_LENGTH = 8
+#: Values in one question.
+SOME = 5000
+#: Each octet's letter: as many octets stand for one letter as for any other.
+_LETTERS = bytes(ord(SHORT_ALPHABET[octet % len(SHORT_ALPHABET)]) for octet in range(256))
 
 
-def make_short_token() -> str:
-    """32^8 possibilities, from the system's random source."""
-    return "".join(secrets.choice(SHORT_ALPHABET) for _ in range(SHORT_LENGTH))
+def make_short_tokens(count: int) -> list[str]:
+    """Each of 32^8 possibilities, from the system's random source, asked once."""
+    letters = os.urandom(count * SHORT_LENGTH).translate(_LETTERS).decode()
+    return [letters[at : at + SHORT_LENGTH] for at in range(0, len(letters), SHORT_LENGTH)]
 
 
 def begin_import(connection: Connection, start: ImportStart, now: datetime) -> int:
@@ -117,15 +124,16 @@ def take_in(
     digests = known_people(connection, keys, audience.source, [row.key for row in rows])
     others = [digests[row.key] for row in rows if row.key in given_away]
     give_key_away(connection, keys, audience.source, others, lambda: secrets.token_bytes(32))
+    latest = {"imported_at": now, "import_id": import_id}
     people = [
         _contact(keys, audience, row, ids, digests[row.key], erased=row.key not in known)
-        | {"imported_at": now, "import_id": import_id}
-        for row in rows
+        | {"token": token, **latest}
+        for row, token in zip(rows, make_short_tokens(len(rows)), strict=True)
     ]
     if any(row.key.startswith(APART) for row in rows):
         note(connection, KEYS_APART, "done")
     gone = who_left(connection, audience.source, [digests[key] for key in known])
-    connection.execute(_upsert_contact(connection), people)
+    put(connection, contact, _upsert_contact(connection), people)
     wait_again(connection, gone, now)
     come_again(connection, keys, audience.source, theirs)
     of_rows = {digests[row.key]: row for row in open_rows if row.proofs}
@@ -135,8 +143,9 @@ def take_in(
 def _closed(connection: Connection, addresses: Sequence[int]) -> set[int]:
     """Those of these addresses whose holder was erased, and which nobody else has."""
     closed: set[int] = set()
-    for start in range(0, len(addresses), 500):
-        some = select(address.c.id).where(address.c.id.in_(addresses[start : start + 500]))
+    for start in range(0, len(addresses), SOME):
+        mine = among(connection, address.c.id, addresses[start : start + SOME])
+        some = select(address.c.id).where(mine)
         closed |= set(connection.execute(some.where(closed_by_erasure())).scalars())
     return closed
 
@@ -178,7 +187,7 @@ def take_in_addresses(
             "domain": _unless_erased(statement.excluded.domain, ""),
         },
     )
-    connection.execute(statement, list(wanted.values()))
+    put(connection, address, statement, list(wanted.values()))
     return _address_ids(connection, wanted)
 
 
@@ -187,8 +196,8 @@ def _hold(connection: Connection, digests: Sequence[bytes]) -> None:
     was emptied. On SQLite every writing transaction waits for the others."""
     if connection.dialect.name != "postgresql":
         return
-    for start in range(0, len(digests), 500):
-        some = address.c.digest.in_(digests[start : start + 500])
+    for start in range(0, len(digests), SOME):
+        some = address_is(connection, digests[start : start + SOME])
         held = select(address.c.id).where(some).order_by(address.c.id).with_for_update()
         connection.execute(held)
 
@@ -216,9 +225,9 @@ def _address_ids(
 ) -> dict[tuple[str, str], int]:
     ids: dict[bytes, int] = {}
     digests = [one["digest"] for one in wanted.values()]
-    for start in range(0, len(digests), 500):
-        some = digests[start : start + 500]
-        found = select(address.c.digest, address.c.id).where(address.c.digest.in_(some))
+    for start in range(0, len(digests), SOME):
+        some = address_is(connection, digests[start : start + SOME])
+        found = select(address.c.digest, address.c.id).where(some)
         ids.update({bytes(row.digest): row.id for row in connection.execute(found)})
     return {key: ids[one["digest"]] for key, one in wanted.items()}
 
@@ -241,7 +250,6 @@ def _contact(
         "source_key": source_key,
         "email_id": addresses[AddressKind.EMAIL, row.email.identity] if row.email else None,
         "phone_id": addresses[AddressKind.PHONE, row.phone] if row.phone else None,
-        "token": make_short_token(),
         "language": row.language,
         "easy_to_read": row.easy_to_read,
         "zone": row.zone,
@@ -314,8 +322,8 @@ def contact_ids(
     connection: Connection, source: str, source_keys: Sequence[bytes]
 ) -> dict[bytes, int]:
     ids: dict[bytes, int] = {}
-    for start in range(0, len(source_keys), 500):
-        some = contact.c.source_key.in_(source_keys[start : start + 500])
+    for start in range(0, len(source_keys), SOME):
+        some = among(connection, contact.c.source_key, source_keys[start : start + SOME])
         found = select(contact.c.source_key, contact.c.id).where(contact.c.audience == source, some)
         ids.update({bytes(row.source_key): row.id for row in connection.execute(found)})
     return ids
@@ -341,8 +349,8 @@ def end_absent(connection: Connection, source: str, import_id: int) -> int:
 def end_named(connection: Connection, source: str, source_keys: Sequence[bytes]) -> int:
     """End the membership of these people, by their source keys. How many had one."""
     ended = 0
-    for start in range(0, len(source_keys), 500):
-        some = contact.c.source_key.in_(source_keys[start : start + 500])
+    for start in range(0, len(source_keys), SOME):
+        some = among(connection, contact.c.source_key, source_keys[start : start + SOME])
         statement = update(contact).where(contact.c.audience == source, contact.c.active == 1, some)
         ended += connection.execute(statement.values(active=False)).rowcount
     return ended
@@ -351,10 +359,10 @@ def end_named(connection: Connection, source: str, source_keys: Sequence[bytes])
 def known_keys(connection: Connection, source: str, source_keys: Sequence[bytes]) -> set[bytes]:
     """Which of these people the ledger has as active members."""
     known: set[bytes] = set()
-    for start in range(0, len(source_keys), 500):
-        some = source_keys[start : start + 500]
+    for start in range(0, len(source_keys), SOME):
+        some = among(connection, contact.c.source_key, source_keys[start : start + SOME])
         statement = select(contact.c.source_key).where(
-            contact.c.audience == source, contact.c.active == 1, contact.c.source_key.in_(some)
+            contact.c.audience == source, contact.c.active == 1, some
         )
         known |= {bytes(row.source_key) for row in connection.execute(statement)}
     return known

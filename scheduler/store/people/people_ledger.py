@@ -185,7 +185,9 @@ class PeopleLedger:
         if kind is not None:
             digests = self._keys.digests(kind, who)
             column = contact.c.email_id if kind is AddressKind.EMAIL else contact.c.phone_id
-            holders = select(address.c.id).where(address.c.digest.in_(digests))
+            holders = select(address.c.id).where(
+                address.c.kind == kind, address.c.digest.in_(digests)
+            )
             statement = statement.where(column.in_(holders))
         else:
             row = ROW.fullmatch(who)

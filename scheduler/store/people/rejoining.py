@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut, OccurrenceState
+from scheduler.store.many import among
 from scheduler.store.schema.tables import batch, contact, delivery, occurrence, slot
 
 #: Values in one IN.
@@ -35,7 +36,7 @@ def who_left(connection: Connection, source: str, source_keys: Sequence[bytes]) 
     """Those of these people who are in the ledger and no members."""
     gone: list[int] = []
     for start in range(0, len(source_keys), SOME):
-        some = contact.c.source_key.in_(source_keys[start : start + SOME])
+        some = among(connection, contact.c.source_key, source_keys[start : start + SOME])
         found = select(contact.c.id).where(contact.c.audience == source, contact.c.active == 0)
         gone += connection.execute(found.where(some)).scalars()
     return gone

@@ -34,6 +34,7 @@ from scheduler.log import get_logger
 from scheduler.store import audit, leases
 from scheduler.store.database import Database
 from scheduler.store.known import SOURCE
+from scheduler.store.many import address_is
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.optouts.ways_back import open_again
 from scheduler.store.schema.burst_tables import refusal
@@ -229,7 +230,7 @@ def _merge(connection: Connection, owners: Mapping[bytes, int]) -> None:
     """An address that came under a newer digest alone is the living one that is to have it: what
     hangs on it moves there."""
     doubles = select(address.c.id, address.c.digest).where(
-        address.c.digest.in_(list(owners)), address.c.id.not_in(list(owners.values()))
+        address_is(connection, list(owners)), address.c.id.not_in(list(owners.values()))
     )
     for other, digest in connection.execute(doubles).all():
         of = owners[bytes(digest)]
