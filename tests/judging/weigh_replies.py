@@ -15,12 +15,13 @@ from math import exp, sqrt
 from pathlib import Path
 
 from scheduler.domain.hearing import weighing
+from scheduler.domain.hearing.deciding import ruled
 from scheduler.domain.hearing.evidence import signs
 from scheduler.domain.hearing.reading import read
 
 TEXTS = Path(__file__).parents[1] / "samples" / "sms_replies"
 TABLE = Path(weighing.__file__).with_name("weights.txt")
-SETS = ("learn", "seen", "own", "narrow", "judged", "indirect")
+SETS = ("learn", "seen", "own", "narrow", "judged", "indirect", "weighed", "everyday")
 ENDS = {"leave": 0, "not-leave": 1, "wrong-person": 2}
 #: What the texts of ``narrow`` are, by its own names.
 NARROW = {
@@ -32,7 +33,7 @@ NARROW = {
 }
 #: A sign that one text alone shows teaches nothing.
 LEAST = 2
-ROUNDS, STEP, SHRINK = 12, 0.1, 5e-4
+ROUNDS, STEP, SHRINK = 8, 0.1, 3e-3
 HEAD = """# What each sign of a reply is worth: points for leaving, for staying, for a number that
 # is somebody else's, then the sign. Tenths; e to that power. Learned from the labelled texts by
 # `python -m tests.judging.weigh_replies`, never edited by hand.
@@ -49,7 +50,12 @@ def samples(name: str) -> list[Sample]:
         texts = [(text, NARROW[kind]) for kind, some in found.items() for text in some]
     else:
         texts = [(one["text"], one["label"]) for one in found]
-    return [(sorted(signs(read(text))), ENDS[label]) for text, label in texts if label in ENDS]
+    return [(_signs(text), ENDS[label]) for text, label in texts if label in ENDS]
+
+
+def _signs(text: str) -> list[str]:
+    said = read(text)
+    return sorted(signs(said, ruled(said)))
 
 
 def learn(texts: Sequence[Sample]) -> dict[str, weighing.Points]:

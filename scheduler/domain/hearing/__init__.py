@@ -5,7 +5,8 @@ alone, ``leaving`` the verbs with ``objects``, ``asking_off``, ``telling_off`` a
 is as clear; ``mentions`` are words only spoken of. ``care`` is health, ``distress``
 what nobody may pass over, ``context`` whose act is meant. ``strangers`` (with ``names``) and
 ``deaths`` are numbers that aren't the person's; ``mistakes`` (and deaths) are the sender's own,
-``narrow`` refusals of an hour or another thing. ``ordering`` says what is an order, ``holding``
+``narrow`` refusals of an hour or another thing, ``partial`` those that keep the appointments, and
+``farewells`` leave taken without naming what. ``ordering`` says what is an order, ``holding``
 (with ``doubting``) what is held, ``staying`` what is plainly about something else; ``deciding``
 brings them together. ``evidence`` takes a text's signs, ``weighing`` says what they are worth
 together, and ``bearing`` how much of what the rules find they bear; whatever nothing knows is held.

@@ -25,30 +25,40 @@ SURE_LEADING = 0.9
 #: A number is closed as somebody else's while it is no likelier than this.
 SURE_STRANGER = 0.5
 #: Under this likelihood of staying nothing of the series leaves any more.
-SOFT = 0.92
+SOFT = 0.95
 #: The same of a question, and of a text in which the rules find nothing of leaving.
-SOFT_ASKED = 0.75
-SOFT_UNKNOWN = 0.8
+SOFT_ASKED = 0.85
+SOFT_UNKNOWN = 0.85
+#: Under this one leaving is plain, whatever grave or welcome word stands beside it.
+PLAIN = 0.05
 #: Under this one it is held, whatever the text speaks of; what is known to be of care, of an
 #: appointment or a wish to stay needs less.
-HELD = 0.93
-HELD_OF_CARE = 0.7
-HELD_OF_SAYING = 0.4
+HELD = 0.97
+HELD_OF_CARE = 0.95
+HELD_OF_SAYING = 0.9
+#: Thanks, and a question who we are, are that from here on.
+POLITE = 0.5
+ASKING = 0.8
 #: And under this one it counts for nothing that care is spoken of.
 SOFT_OF_CARE = 0.4
 _STRANGERS = frozenset({ReplyKind.WRONG_PERSON, ReplyKind.DECEASED})
+_POLITE_OR_HELD = frozenset(
+    {ReplyKind.DOUBT, ReplyKind.LEAVES_SERIES, ReplyKind.COURTESY, ReplyKind.HELP}
+)
 
 
 def weighed(said: Text, kind: ReplyKind, odds: Odds) -> ReplyKind:
     """What the rules found, as far as its weight bears it."""
     if kind is ReplyKind.OPT_OUT:
         return kind if _is_borne(said, odds) else ReplyKind.LEAVES_SERIES
+    if kind is ReplyKind.LEAVES_SERIES and odds.stays < SURE_LEADING:
+        return kind
     if kind in _STRANGERS:
         return kind if odds.stays < SURE_STRANGER else _held_or_left(said, odds)
-    if kind is ReplyKind.DOUBT:
+    if kind in _POLITE_OR_HELD:
         return _held_or_left(said, odds)
     if context.is_wanted(said.whole) or context.without_going_on(said.whole) != said.whole:
-        return kind
+        return kind if odds.stays >= HELD_OF_CARE else ReplyKind.DOUBT
     if is_of_care(said) and not is_denying(said):
         if odds.stays < SOFT_OF_CARE:
             return _held_or_left(said, odds)
@@ -72,6 +82,8 @@ def _held_or_left(said: Text, odds: Odds, soft: float = SOFT) -> ReplyKind:
     """Asked about, beside a grave word, or in words that nobody knows, leaving isn't sure."""
     unsure = not odds.words or distress.is_distress(said.whole) or holding.is_asked_about(said)
     unsure = unsure or context.is_wanted(said.whole) or keywords.is_from_a_machine(said.whole)
+    if odds.stays < PLAIN and not (keywords.is_from_a_machine(said.whole) or not odds.words):
+        return ReplyKind.LEAVES_SERIES
     if said.asked:
         soft = min(soft, SOFT_ASKED)
         unsure = unsure or care.is_care(said.whole) or any(map(deaths.is_dead, said.sentences))

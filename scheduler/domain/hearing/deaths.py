@@ -34,7 +34,7 @@ _DEAD = re.compile(
     r"|yesterday)|has passed|died"
     r"|no longer with us|n est plus (?:de ce monde|parmi nous|la depuis)|plus de ce monde"
     r"|deceased|is dead|partie? au ciel|s est eteinte?|a ete enterre\w*|no longer alive"
-    r"|my late (?:husband|wife|father|mother)"
+    r"|my late (?:husband|wife|father|mother)|the late (?:mr|mrs|ms|dr|john|mister)"
     r"|que dieu ait|we lost (?:her|him|dad|mum|mom|our|my)|son ame|feu (?:m|mr|mme|monsieur"
     r"|madame)|obseques (?:hier|demain|lundi"
     r"|mardi|mercredi|jeudi|vendredi|samedi)|passed(?= $)|rip(?= $)|s en est allee?"
@@ -48,8 +48,8 @@ _DEAD = re.compile(
 #: Said of something else, or by somebody who asks for something.
 _FIGURE = re.compile(
     r" (?:de (?:rire|faim|fatigue|trouille|peur|honte)|batterie|telephone|ordinateur|pc"
-    r"|ordi|chien|chat"
-    r"|battery|laptop|computer)(?= )"
+    r"|ordi|chien|chat|site|lien|wifi|reseau|imprimante|tele"
+    r"|battery|laptop|computer|link|website|network|printer)(?= )"
 )
 _KIN_OF_OLD = re.compile(
     r" (?:hereditaire|voisine? de (?:chambre|lit)|mort de (?:ca|cela)|antecedent\w*|genetique"
@@ -60,7 +60,7 @@ _WANTS = re.compile(
     r"|(?:voudrais|souhaite\w*)(?! vous (?:dire|informer|signaler|annoncer|prevenir))"
     r"|demande(?! (?:l arret|que|de ne))"
     r"|pouvez|pourriez|pourrait|peut|how|where|when|who|why|could|can|need|certificat"
-    r"|affaires|dossier"
+    r"|affaires|dossier|prevenus?"
     r"|puis je|dois je)(?= )"
 )
 

@@ -12,11 +12,13 @@ from scheduler.domain.hearing import (
     context,
     deaths,
     distress,
+    farewells,
     holding,
     keywords,
     mistakes,
     narrow,
     ordering,
+    partial,
     spelling,
     strangers,
 )
@@ -31,10 +33,12 @@ MOST_WORDS = 4
 def hear(text: str) -> Hearing:
     """What a text asks for."""
     said = read(text)
-    kind = _kind(said)
-    if kind in _SETTLED or not said.whole.strip() or keywords.is_order_alone(said.whole):
+    kind = ruled(said)
+    if kind in _SETTLED or keywords.says_it_all(said.whole):
         return Hearing(kind=kind, expects=kind is ReplyKind.DOUBT and holding.expects(said))
-    odds = weigh(said)
+    odds = weigh(said, kind)
+    if kind in _POLITE and odds.stays >= _POLITE[kind]:
+        return Hearing(kind=kind)
     kind = bearing.weighed(said, kind, odds)
     if kind is ReplyKind.LEAVES_SERIES:
         waits = bearing.is_of_care(said)
@@ -44,7 +48,9 @@ def hear(text: str) -> Hearing:
 
 
 #: What weighing changes nothing of.
-_SETTLED = frozenset({ReplyKind.COURTESY, ReplyKind.OPT_IN, ReplyKind.HELP, ReplyKind.AUTO_REPLY})
+_SETTLED = frozenset({ReplyKind.OPT_IN, ReplyKind.AUTO_REPLY})
+#: What is one while most of it says so.
+_POLITE = {ReplyKind.COURTESY: bearing.POLITE, ReplyKind.HELP: bearing.ASKING}
 
 
 def hear_marked(mark: str, text: str) -> Hearing:
@@ -61,14 +67,15 @@ def hear_marked(mark: str, text: str) -> Hearing:
 
 def _smells(text: str) -> bool:
     """The rules find something of leaving in it."""
-    return _kind(read(text)) is not ReplyKind.OTHER
+    return ruled(read(text)) is not ReplyKind.OTHER
 
 
 _CLOSING = frozenset({ReplyKind.OPT_OUT, ReplyKind.WRONG_PERSON, ReplyKind.DECEASED})
 _READ = frozenset({ReplyKind.DOUBT, ReplyKind.LEAVES_SERIES})
 
 
-def _kind(said: Text) -> ReplyKind:
+def ruled(said: Text) -> ReplyKind:
+    """What the rules alone find; weighing says how much of it the text bears."""
     whole = said.whole
     if not whole.strip():
         unsure = holding.quotes_order(said) or spelling.is_angry(said.own)
@@ -77,8 +84,12 @@ def _kind(said: Text) -> ReplyKind:
         return ReplyKind.DOUBT
     if keywords.is_keyword_alone(whole):
         return ReplyKind.OPT_OUT
+    if keywords.is_cut_short(said.own):
+        return ReplyKind.DOUBT
     if keywords.is_from_a_machine(whole):
         return ReplyKind.DOUBT if _order(said) is ReplyKind.OPT_OUT else ReplyKind.AUTO_REPLY
+    if _leaves_series(said):
+        return ReplyKind.LEAVES_SERIES
     stranger = _stranger(said)
     if stranger is not None:
         return stranger
@@ -86,6 +97,16 @@ def _kind(said: Text) -> ReplyKind:
     if order is not None:
         return order
     return _asks(whole)
+
+
+def _leaves_series(said: Text) -> bool:
+    """In so many words, service messages kept; or it is asked how."""
+    if partial.keeps_service(said.whole) and not said.asked:
+        return True
+    if not farewells.asks_out(said.whole) or distress.is_distress(said.whole):
+        return False
+    about = context.is_elsewhere(said.whole) or context.is_other_list(said.whole)
+    return not about and not holding.is_asked_about(said)
 
 
 def _asks(whole: str) -> ReplyKind:
@@ -110,7 +131,11 @@ def _stranger(said: Text) -> ReplyKind | None:
         narrow.without_narrow(mistakes.without_own_mistakes(one)) for one in said.sentences
     ]
     if any(map(strangers.is_wrong_number, sentences)) or strangers.is_not_named(said.own):
-        unsure = strangers.is_unsure_number(whole) or distress.is_deadly(whole)
+        unsure = (
+            mistakes.is_missent(whole)
+            or strangers.is_unsure_number(whole)
+            or distress.is_deadly(whole)
+        )
         unsure = unsure or mistakes.is_for_oneself(whole) or " me suis tromp" in whole
         return ReplyKind.DOUBT if unsure else ReplyKind.WRONG_PERSON
     return ReplyKind.DOUBT if any(map(strangers.is_not_me, said.sentences)) else None

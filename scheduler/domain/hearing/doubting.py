@@ -85,7 +85,7 @@ _SMELL = re.compile(
     r" (?:pas|plus)|don t want|dont want"
     r"|do not want|don t need|dont need|do not need|any ?more|pas d accord|desinteress\w*"
     r"|ignor\w*|refuse|refus|decline|rien demande|pas demande|souscrit|tranquille|la paix"
-    r"|a rest|rather not|chemin|unfollow|33700|no interest|wanted)(?= )"
+    r"|a rest|fichee?s?|rather not|chemin|unfollow|33700|no interest|wanted)(?= )"
 )
 _NAMED = re.compile(rf" {_MESSAGES}(?= )")
 

@@ -12,7 +12,16 @@ from functools import cache
 from itertools import combinations, pairwise
 from pkgutil import get_data
 
-from scheduler.domain.hearing import care, context, distress, doubting, keywords, mentions
+from scheduler.domain.hearing import (
+    care,
+    context,
+    distress,
+    doubting,
+    keywords,
+    mentions,
+    staying,
+)
+from scheduler.domain.hearing.kinds import ReplyKind
 from scheduler.domain.hearing.reading import Text
 
 #: Signs of a word that are compared: its beginning stands for its forms.
@@ -37,6 +46,7 @@ _DENYING = re.compile(
     r"|aide soignante?|agent|nurse|doctor|staff|ill|sick|hospitalise\w*|hospital"
     r"|mis les pieds|set foot)(?= )"
     r"|(?:rdv|rendez vous|operation|appointment) (?:de quoi|what)(?= )"
+    r"|(?:ai|a) (?:aucun|jamais eu de|pas de) (?:dossier|rdv|rendez|lien|rapport)(?= )"
     r"|(?:i |je )(?:\w+ ){0,2}?(?:don t|dont|pas|haven t|never) (?:\w+ ){0,2}?(?:rdv|operation"
     r"|appointment|dossier)(?= )"
 )
@@ -56,11 +66,22 @@ _OF_THE_WHOLE: Mapping[str, Callable[[str], bool]] = {
 }
 
 
-def signs(said: Text) -> frozenset[str]:
+def signs(said: Text, kind: ReplyKind) -> frozenset[str]:
     """Every sign of a text; a few for each of its words, and bounded as the text is."""
     whole = said.whole
     words = whole.split()
-    return frozenset((*_words(words), *_kinds(words), *_structure(said, whole, words)))
+    found = (*_words(words), *_kinds(words), *_structure(said, whole, words), *_ruled(said, kind))
+    return frozenset(found)
+
+
+def _ruled(said: Text, kind: ReplyKind) -> Iterator[str]:
+    """What the rules find is a sign beside the others: the weights say how far it is right."""
+    explained = "explained" if staying.is_explained(said) else "unexplained"
+    yield from (f"rule {kind}", f"rule {explained}", f"rule {kind} {explained}")
+    if staying.is_gone(said):
+        yield "rule gone"
+    if staying.is_fine(said):
+        yield "rule fine"
 
 
 def is_joking(said: Text) -> bool:

@@ -5,10 +5,12 @@ from scheduler.domain.hearing import (
     context,
     distress,
     doubting,
+    farewells,
     keywords,
     mentions,
     narrow,
     ordering,
+    partial,
     refusals,
     staying,
 )
@@ -27,9 +29,15 @@ def expects(said: Text) -> bool:
 
 def smells(said: Text) -> bool:
     """Something of leaving is in it that nothing explains."""
-    if quotes_order(said):
+    if quotes_order(said) or farewells.is_taken(said.whole):
         return True
-    if staying.is_gone(said) or any(map(refusals.is_exasperated, said.sentences)):
+    if farewells.is_asked_how(said.whole) and not context.is_elsewhere(said.whole):
+        return True
+    if (
+        staying.is_gone(said)
+        or partial.is_reserved(said.whole)
+        or any(map(refusals.is_exasperated, said.sentences))
+    ):
         return True
     if staying.is_fine(said):
         return False

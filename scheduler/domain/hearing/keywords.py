@@ -151,6 +151,22 @@ def is_order_alone(piece: str) -> bool:
     return (len(words) == 1 and is_leaving(words[0])) or is_keyword_alone(piece)
 
 
+def is_cut_short(own: str) -> bool:
+    """``Top``, bare: a STOP that lost its first letter, or praise."""
+    return own.strip(" .\n").lower() == "top"
+
+
+def says_it_all(whole: str) -> bool:
+    """Nothing at all, an order, or a word that asks who we are: there is nothing to weigh."""
+    words = whole.upper().split()
+    asks = (
+        0 < len(words) <= len("me")
+        and HELP_WORDS.intersection(words)
+        and is_courtesy(" ".join(word for word in whole.split() if word.upper() not in HELP_WORDS))
+    )
+    return not words or bool(asks) or is_order_alone(whole)
+
+
 def is_mostly_order(whole: str) -> bool:
     """A word of leaving and one more: ``bon je mets stop``, ``STOP au 36180``."""
     words = without_courtesy(whole)

@@ -31,7 +31,7 @@ _STANDS = re.compile(
 )
 _OF_IT = re.compile(
     rf" {_WORD} (?:\w+ ){{0,2}}?(?:veut dire|signifie|sert|c est quoi|means?|is for|est payant"
-    r"|est gratuit|a la fin|en bas|at the end|at the bottom|c est pour)(?= )"
+    r"|est gratuit|desinscrit|desabonne|a la fin|en bas|at the end|at the bottom|c est pour)(?= )"
 )
 _WONDERS = re.compile(
     r" (?:veut dire quoi|c est quoi|sert a quoi|what does|what is|savoir|demande si|demander"
@@ -82,11 +82,15 @@ _ABOUT_US = re.compile(
 )
 
 
+#: ``Pas stop cyber`` says what it isn't.
+_NOT_IT = re.compile(r" (?:pas|not) stop(?= \w)(?! (?:svp|please|merci))")
+
+
 def is_mention(sentence: str, *, asked: bool) -> bool:
     """The word is named, and nobody is told to stop."""
     if _MEANT.search(sentence) or _HOW_OFTEN.search(sentence):
         return False
-    if _SLOGAN.search(sentence):
+    if _SLOGAN.search(sentence) or _NOT_IT.search(sentence):
         return True
     wonders = asked or _WONDERS.search(sentence) is not None
     return wonders and any(one.search(sentence) for one in (_TYPED, _STANDS, _OF_IT))

@@ -42,6 +42,12 @@ _OWN_MISTAKES = re.compile(
     rf")(?= )"
 )
 _MINE = r"(?:mon|ma|mes|my)"
+#: ``Oups, mauvais destinataire``: what was sent was meant for another.
+_MISSENT = re.compile(
+    r" (?:oups|oops|whoops|fausse manip\w*|meant for|(?:sent|envoyee?) (?:\w+ )?(?:by mistake"
+    r"|par erreur)|c etait pour|je voulais ecrire|mauvaise conversation|wrong (?:chat|thread"
+    r"|convo\w*|window))(?= )"
+)
 _NEED = (
     r"(?:rdv|rendez|consult\w*|resultats?|examen\w*|analyse\w*|operation|oper\w*|ordonnance\w*"
     r"|trait\w*|scanner|irm|radio\w*|mammo\w*|seance\w*|chimio\w*|certificat\w*|bilan|prise|visite"
@@ -80,7 +86,12 @@ def without_own_mistakes(sentence: str) -> str:
 
 def is_own_mistake(sentence: str) -> bool:
     """There is one in it."""
-    return _OWN_MISTAKES.search(sentence) is not None
+    return _OWN_MISTAKES.search(sentence) is not None or is_missent(sentence)
+
+
+def is_missent(whole: str) -> bool:
+    """Its sender wrote to us by mistake."""
+    return _MISSENT.search(whole) is not None
 
 
 def is_for_oneself(whole: str) -> bool:

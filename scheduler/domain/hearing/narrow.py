@@ -112,7 +112,7 @@ def is_narrow(sentence: str) -> bool:
 
 _NOT_OURS = several(
     "ambulance ambulances taxi taxis convocation convocations courrier courriers lettre lettres"
-    " colis famille mari femme fille fils mere pere enfants parents employeur voisin voisine kine"
+    " colis employeur kine"
     " infirmiere brancardier aumonier questionnaire questionnaires devis papier papiers formulaire"
     " repas plateau ambulancier pompiers police samu maison hopital interprete"
 )

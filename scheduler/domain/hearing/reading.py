@@ -88,7 +88,7 @@ def read(text: str) -> Text:
 
 def _asks(sentence: str) -> bool:
     """It begins as a question does, whatever its last sign."""
-    return sentence.startswith(_QUESTIONS)
+    return sentence.startswith(_QUESTIONS) and not sentence.startswith(" what a ")
 
 
 def several(words: str) -> frozenset[str]:

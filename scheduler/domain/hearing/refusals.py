@@ -42,7 +42,8 @@ _SURE = tuple(
         r" (?:vais|va) vous bloquer(?= )",
         # The law's words.
         (
-            r" (?:m oppose|m opposer|je m y oppose|droit d opposition|faire opposition)"
+            r" (?:m oppose|m opposer|je m y oppose|droit d opposition"
+            r"|faire opposition(?= (?:a|aux|au) (?:vos|ces|l envoi|mes|ce|cet|la prosp|tout)))"
             r" (?!(?:a l |a la |au |aux |a ce |a cette )(?:op|inter|sortie|transf|don|autop"
             r"|greffe|soin|trait(?!ement de (?:mes|ces|donnees|vos))|prelev|exam|vacc|hospit))"
         ),
@@ -143,6 +144,7 @@ _EXASPERATED = re.compile(
     r"|just|que) (?:les |des |for |the |mes |my )?(?:rappels?|rdv|reminders?|appointments?)"
     r"|reported|lecons? de morale"
     r"|(?:sais|connais) deja tout"
+    r"|(?:ecri\w*|envoy\w*|contact\w*|text\w*) (?:\w+ ){0,2}?(?:sans (?:arret|cesse|stop)|non stop)"
     r"|bloquee?s? $)(?= |$)"
 )
 

@@ -188,6 +188,12 @@ _OF_SOMETHING = re.compile(
     r"|changement de num\w*|nouveau num\w*|new number|(?:c est|mais) pour (?:ma|mon|mes)"
 )
 
+#: No patient, but one of the house.
+_OF_STAFF = re.compile(
+    r" (?:je|j|moi|i) (?:suis|m|am) (?:une? |a )?(?:soignante?|infirmi\w*|medecin|agent|interne"
+    r"|secretaire|aide|nurse|doctor|staff|salariee?|employee?)(?= )"
+)
+
 
 def is_wrong_number(sentence: str) -> bool:
     """Somebody says that the number isn't that of whom we write to."""
@@ -211,4 +217,4 @@ def is_unsure_number(sentence: str) -> bool:
     """It may be another number that is meant."""
     if _NEW_HOLDER.search(sentence):
         return " dossier " in sentence or " chambre " in sentence
-    return _OF_SOMETHING.search(sentence) is not None
+    return any(one.search(sentence) for one in (_OF_SOMETHING, _OF_STAFF))

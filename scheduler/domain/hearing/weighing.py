@@ -10,6 +10,7 @@ from functools import cache
 from math import exp
 
 from scheduler.domain.hearing.evidence import signs, table_lines
+from scheduler.domain.hearing.kinds import ReplyKind
 from scheduler.domain.hearing.reading import Text
 
 #: What the table counts in: so many points a unit.
@@ -25,13 +26,13 @@ class Odds:
     stays: float
     #: The number is somebody else's, or its holder has died.
     stranger: float
-    #: How many of its words the table knows.
+    #: How many of its words, and kinds of words, the table knows.
     words: int
 
 
-def weigh(said: Text) -> Odds:
+def weigh(said: Text, kind: ReplyKind) -> Odds:
     """How likely each is, of a text that says something."""
-    return odds_of(signs(said), _weights())
+    return odds_of(signs(said, kind), _weights())
 
 
 def odds_of(found: Collection[str], weights: Mapping[str, Points]) -> Odds:
@@ -39,7 +40,7 @@ def odds_of(found: Collection[str], weights: Mapping[str, Points]) -> Odds:
     sums = [sum(points) / POINTS for points in zip(*known, strict=True)] or [0.0, 0.0, 0.0]
     raised = [exp(one - max(sums)) for one in sums]
     leaves, stays, stranger = (one / sum(raised) for one in raised)
-    words = sum(sign.startswith("word ") and sign in weights for sign in found)
+    words = sum(sign.startswith(("word ", "kind ")) and sign in weights for sign in found)
     return Odds(leaves=leaves, stays=stays, stranger=stranger, words=words)
 
 
