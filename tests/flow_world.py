@@ -232,7 +232,7 @@ class World:
 
     async def steer(self, how: How, now: datetime) -> Standing:
         """``reflexe pause``, ``resume`` or ``cancel`` of the first occurrence."""
-        hand = bootstrap.hand_of(self.app)
+        hand = self.app.hand
         return await steer(self.app.ledger, hand, await self.occurrence(), how, "Camille", now)
 
     async def alarms(self) -> list[str]:

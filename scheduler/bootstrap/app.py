@@ -1,24 +1,39 @@
 """Configuration -> App, and the steps that work on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from scheduler.bootstrap.pace import destinations_of, limit
 from scheduler.bootstrap.providers import channel_kinds
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
+from scheduler.domain.channels import ChannelKind
+from scheduler.domain.organisation import Links, Organisation
 from scheduler.flow.agenda import Agenda
+from scheduler.flow.who_writes import links_of, organisation_of, sender_of
 from scheduler.store.answers.bounce_ledger import BounceLedger
 from scheduler.store.answers.replies import ReplyLedger
+from scheduler.store.answers.uncertain import UncertainLedger
 from scheduler.store.ledger import Ledger
 from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.people.destinations import Regrouping
 from scheduler.store.people.people_ledger import PeopleLedger
+from scheduler.store.people.preferences import PreferenceLedger
+from scheduler.store.people.subscriptions import SubscriptionLedger
 from scheduler.store.reading.desk_ledger import DeskLedger
+from scheduler.store.reading.gauges import GaugeLedger
+from scheduler.store.reading.public import PublicLedger
+from scheduler.store.reading.recipients import RecipientLedger
 from scheduler.store.sealing import make_keys as new_keys
 from scheduler.store.sealing import write_keys
 from scheduler.store.setup import make_first_keys, migrate, open_ledger
 from scheduler.store.steering.hand_ledger import HandLedger
+
+if TYPE_CHECKING:
+    from scheduler.flow.showing.public_pages import Writer
 
 Clock = Callable[[], datetime]
 
@@ -27,20 +42,122 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class App:
-    """Everything a command or the daemon works with. Close it when done."""
+    """Everything a command or the daemon works with. Close it when done.
+
+    The ledgers stand side by side on one database; each is made when it is first asked for, and
+    once. What is of an app is here; what ``make_…`` builds is new each time.
+    """
 
     configuration: Configuration
     agenda: Agenda
+    #: What each configured channel is.
+    channels: Mapping[str, ChannelKind]
     ledger: Ledger
-    people: PeopleLedger
-    replies: ReplyLedger
-    bounces: BounceLedger
     clock: Clock
 
     async def close(self) -> None:
         await self.ledger.close()
+
+    # In whose name
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """With its logo, which is read from its file here."""
+        return organisation_of(self.configuration.settings)
+
+    @cached_property
+    def links(self) -> Links:
+        return links_of(self.configuration.settings)
+
+    @cached_property
+    def writer(self) -> "Writer":
+        """In whose name web versions are composed."""
+        from scheduler.flow.showing.public_pages import Writer
+
+        settings = self.configuration.settings
+        return Writer(
+            organisation=self.organisation,
+            links=self.links,
+            sender=sender_of(settings),
+            zone=settings.time_zone,
+            people={one.name: one.people for one in self.configuration.audiences},
+        )
+
+    # The ledgers
+
+    @cached_property
+    def people(self) -> PeopleLedger:
+        """Contacts, their consents and their refusals."""
+        return PeopleLedger(
+            self.ledger.database,
+            self.ledger.keys,
+            self.ledger.optouts,
+            destinations_of(self.configuration.settings),
+            keep_source_key=self.configuration.settings.optout.keep_source_key,
+        )
+
+    @cached_property
+    def replies(self) -> ReplyLedger:
+        """What people answered by SMS."""
+        return ReplyLedger(self.ledger.database, self.ledger.keys, self.ledger.optouts)
+
+    @cached_property
+    def bounces(self) -> BounceLedger:
+        """What came back by mail."""
+        return BounceLedger(self.ledger.database, self.ledger.keys, self.ledger.optouts)
+
+    @cached_property
+    def doubts(self) -> UncertainLedger:
+        """The deliveries in doubt, and what is decided of them."""
+        return UncertainLedger(self.ledger.database, self.ledger.keys, self.ledger.optouts)
+
+    @cached_property
+    def hand(self) -> HandLedger:
+        """What people do to a sending by hand."""
+        return HandLedger(self.ledger.database, self.ledger.keys)
+
+    @cached_property
+    def preferences(self) -> PreferenceLedger:
+        """Where the holders of links find and change what they receive."""
+        return PreferenceLedger(self.ledger.database, self.ledger.keys, self.ledger.optouts)
+
+    @cached_property
+    def subscriptions(self) -> SubscriptionLedger:
+        """Where people ask to be written to, and confirm it."""
+        return SubscriptionLedger(
+            self.ledger.database,
+            self.ledger.keys,
+            self.ledger.optouts,
+            destinations_of(self.configuration.settings),
+        )
+
+    @cached_property
+    def regrouping(self) -> Regrouping:
+        """What brings the addresses to the configured groups."""
+        destinations = destinations_of(self.configuration.settings)
+        return Regrouping(self.ledger.database, self.ledger.keys, destinations)
+
+    @cached_property
+    def desk(self) -> DeskLedger:
+        """What the desk reads."""
+        return DeskLedger(self.ledger.database, self.ledger.keys)
+
+    @cached_property
+    def public(self) -> PublicLedger:
+        """What the public pages read."""
+        return PublicLedger(self.ledger.database)
+
+    @cached_property
+    def gauges(self) -> GaugeLedger:
+        """What is looked at again and again."""
+        return GaugeLedger(self.ledger.database)
+
+    @cached_property
+    def recipients(self) -> RecipientLedger:
+        """An occurrence's people, one by one, for their data-protection officer."""
+        return RecipientLedger(self.ledger.database, self.ledger.keys, self.people)
 
 
 async def open_app(
@@ -63,20 +180,11 @@ async def open_app(
 def app_on(configuration: Configuration, ledger: Ledger, clock: Clock) -> App:
     """The same on a ledger that is open already (a rehearsal's copy). Raises ConfigError for a
     channel that no file describes."""
-    channel_kinds(configuration.settings)
     return App(
         configuration=configuration,
         agenda=Agenda(configuration),
+        channels=channel_kinds(configuration.settings),
         ledger=ledger,
-        people=PeopleLedger(
-            ledger.database,
-            ledger.keys,
-            ledger.optouts,
-            destinations_of(configuration.settings),
-            keep_source_key=configuration.settings.optout.keep_source_key,
-        ),
-        replies=ReplyLedger(ledger.database, ledger.keys, ledger.optouts),
-        bounces=BounceLedger(ledger.database, ledger.keys, ledger.optouts),
         clock=clock,
     )
 
@@ -92,13 +200,3 @@ async def migrate_ledger(
     # Whoever only reads makes no keys: a ledger that is there has to have them.
     await make_first_keys(settings.database.url, settings.keys.file, now)
     return version
-
-
-def desk_source(app: App) -> DeskLedger:
-    """What the desk reads of an app's ledger."""
-    return DeskLedger(app.ledger.database, app.ledger.keys)
-
-
-def hand_of(app: App) -> HandLedger:
-    """What the commands that steer a sending do to an app's ledger."""
-    return HandLedger(app.ledger.database, app.ledger.keys)

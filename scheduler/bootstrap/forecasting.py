@@ -1,12 +1,11 @@
 """What looks ahead at a sending by hand."""
 
 from scheduler.bootstrap.app import App
-from scheduler.bootstrap.providers import channel_kinds, make_providers, real_channels
+from scheduler.bootstrap.providers import make_providers, real_channels
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.errors import ConfigError
 from scheduler.flow.slot_plans import SlotPlans
 from scheduler.flow.steering.forecast import Forecaster
-from scheduler.flow.who_writes import links_of
 
 
 def make_forecaster(app: App) -> Forecaster:
@@ -17,12 +16,12 @@ def make_forecaster(app: App) -> Forecaster:
         plans=SlotPlans(
             agenda=app.agenda,
             ledger=app.ledger,
-            channels=channel_kinds(settings),
+            channels=app.channels,
             real_world=_real(app),
         ),
         suffix=SmsSuffix.of(
             settings.channels.sms.sender,
-            links_of(settings).short_url,
+            app.links.short_url,
             settings.organisation.sms_name or "",
         ),
     )

@@ -7,7 +7,6 @@ from scheduler.bootstrap.answering import identity_of
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.explaining import bounce_policy
 from scheduler.bootstrap.sending import make_renderer
-from scheduler.bootstrap.watch import uncertain_of
 from scheduler.config.channel_settings import MailboxSettings, OAuth2Settings, SmsSettings
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.channels import EMAIL, SMS
@@ -79,7 +78,7 @@ def _doubt_poll(app: App, keys: SmsSettings, provider: Provider) -> Poll:
     """Asks for the SMS in doubt, however the others' states come; mostly there is none."""
     settling = SmsSettling(
         source=TwilioMessages(provider, ""),
-        ledger=uncertain_of(app),
+        ledger=app.doubts,
         composer=make_renderer(app),
         words=provider.events,
     )

@@ -11,7 +11,6 @@ from scheduler.domain.showing.complaint import Complaint
 from scheduler.flow.people.retention import Retention
 from scheduler.store.complaints import answer
 from scheduler.store.people.retention import RetentionLedger
-from scheduler.store.reading.recipients import RecipientLedger
 from scheduler.store.upkeep.rehearsals import RehearsalFolder
 
 
@@ -32,10 +31,6 @@ async def complaint_of(
     app: App, kind: AddressKind, identity: str, masked: str, by: str
 ) -> Complaint:
     return await answer(app.ledger, kind, identity, masked, by, app.clock())
-
-
-def recipients_of(app: App) -> RecipientLedger:
-    return RecipientLedger(app.ledger.database, app.ledger.keys, app.people)
 
 
 def _by_consent(audiences: Iterable[Audience]) -> set[str]:

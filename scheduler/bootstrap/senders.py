@@ -15,7 +15,6 @@ from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Lane
 from scheduler.flow.render import Renderer
 from scheduler.flow.send import Sender
-from scheduler.store.people.destinations import Regrouping
 
 
 def make_senders(
@@ -60,9 +59,3 @@ def lanes_of(settings: Settings, channel: str) -> list[Lane]:
     ]
     rest = Lane(channel=channel, apart=tuple(one.destination for one in limited))
     return [rest, *limited]
-
-
-def regrouping_of(app: App) -> Regrouping:
-    """What brings the addresses to the configured groups."""
-    destinations = destinations_of(app.configuration.settings)
-    return Regrouping(app.ledger.database, app.ledger.keys, destinations)

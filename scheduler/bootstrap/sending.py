@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 
 from scheduler.bootstrap.app import App
-from scheduler.bootstrap.providers import channel_kinds, real_channels
+from scheduler.bootstrap.providers import real_channels
 from scheduler.config.settings import Settings
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.provider import Provider
 from scheduler.flow.plan import Planner
 from scheduler.flow.render import Renderer
-from scheduler.flow.who_writes import links_of, organisation_of, sender_of
+from scheduler.flow.who_writes import sender_of
 
 
 def make_planner(app: App, providers: Mapping[str, Provider]) -> Planner:
     return Planner(
         agenda=app.agenda,
         ledger=app.ledger,
-        channels=channel_kinds(app.configuration.settings),
+        channels=app.channels,
         real_world=real_channels(providers),
     )
 
@@ -26,12 +26,12 @@ def make_renderer(app: App, *, test: bool = False) -> Renderer:
     return Renderer(
         contents=app.ledger,
         tokens=app.ledger.tokens,
-        organisation=organisation_of(settings),
-        links=links_of(settings),
+        organisation=app.organisation,
+        links=app.links,
         email_sender=sender_of(settings),
         senders={name: keys.sender for name, keys in settings.channels.texts.items()},
         sms_name=settings.organisation.sms_name or "",
-        channels=channel_kinds(settings),
+        channels=app.channels,
         audiences=app.agenda.audiences,
         hours=app.agenda.hours,
         test=test,

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from scheduler.bootstrap.app import App, app_on
-from scheduler.bootstrap.providers import channel_kinds, outbox_provider
+from scheduler.bootstrap.providers import outbox_provider
 from scheduler.bootstrap.senders import make_senders
 from scheduler.bootstrap.sending import make_planner, make_renderer
 from scheduler.domain.delivery import DeliveryState
@@ -41,7 +41,7 @@ async def set_stage(app: App, folder: Path, start: date, keep: int | None) -> St
     )
     fail = app.configuration.settings.outbox.fail
     outbox = outbox_provider(folder / REHEARSED_OUTBOX, KeepFirst(keep), fail)
-    providers = dict.fromkeys(channel_kinds(app.configuration.settings), outbox)
+    providers = dict.fromkeys(app.channels, outbox)
     renderer = make_renderer(copy, test=True)
     return Stage(
         app=copy,

@@ -14,28 +14,16 @@ from scheduler.domain.provider import Provider
 from scheduler.domain.showing.gauges import Gauges
 from scheduler.flow.watching.alarm_mail import AlarmMail
 from scheduler.flow.watching.alarms import AlarmWatch, gauges
-from scheduler.store.answers.uncertain import UncertainLedger
-from scheduler.store.reading.gauges import GaugeLedger
 
 #: How long before its relay's certificate ends a person is called.
 CERTIFICATE = timedelta(days=14)
-
-
-def gauges_of(app: App) -> GaugeLedger:
-    """What is looked at again and again in an app's ledger."""
-    return GaugeLedger(app.ledger.database)
-
-
-def uncertain_of(app: App) -> UncertainLedger:
-    """The deliveries in doubt, and what is decided of them."""
-    return UncertainLedger(app.ledger.database, app.ledger.keys, app.ledger.optouts)
 
 
 def make_watch(app: App, providers: Mapping[str, Provider]) -> AlarmWatch:
     """The look at what needs a person."""
     configuration = app.configuration
     return AlarmWatch(
-        ledger=gauges_of(app),
+        ledger=app.gauges,
         hours=app.agenda.hours,
         thresholds=_thresholds(configuration.settings.alarms),
         zone=configuration.settings.time_zone,
@@ -47,7 +35,7 @@ def make_watch(app: App, providers: Mapping[str, Provider]) -> AlarmWatch:
 async def current_gauges(app: App) -> Gauges:
     """The figures of this moment."""
     thresholds = _thresholds(app.configuration.settings.alarms)
-    return await gauges(gauges_of(app), app.agenda.hours, thresholds, app.clock())
+    return await gauges(app.gauges, app.agenda.hours, thresholds, app.clock())
 
 
 def make_alarm_mail(app: App, providers: Mapping[str, Provider]) -> AlarmMail | None:
@@ -57,7 +45,7 @@ def make_alarm_mail(app: App, providers: Mapping[str, Provider]) -> AlarmMail | 
         return None
     email = settings.channels.email
     return AlarmMail(
-        ledger=gauges_of(app),
+        ledger=app.gauges,
         provider=providers[EMAIL.name],
         sender=EmailSender(
             sender=email.sender,

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.flow.plan import Planner
 from scheduler.flow.watching import catching_up
@@ -16,4 +15,4 @@ async def ask_first(app: App, planner: Planner, looked_at: datetime | None) -> l
     if settings.catch_up != "ask" or looked_at is None or now - looked_at < least:
         return []
     await planner.sync(now)
-    return await catching_up.hold(app.agenda, app.ledger, bootstrap.hand_of(app), looked_at, now)
+    return await catching_up.hold(app.agenda, app.ledger, app.hand, looked_at, now)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
+from scheduler.daemon.per_app import PerApp
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.errors import ContentError
 from scheduler.domain.provider import Provider
@@ -22,6 +23,7 @@ class Confirming:
 
     def __init__(self, current: Callable[[], App], provider: Provider) -> None:
         self._current = current
+        self._confirmations = PerApp(current, bootstrap.confirmations_of)
         self._provider = provider
 
     async def look(self, now: datetime) -> None:
@@ -29,7 +31,7 @@ class Confirming:
         if not app.configuration.settings.web.subscribe:
             return
         try:
-            await confirm_due(bootstrap.confirmations_of(app), self._provider, now)
+            await confirm_due(self._confirmations(), self._provider, now)
         except ContentError as faulty:
             alarm = (AlarmKind.MESSAGE_FAULTY, "confirmation", str(faulty))
             if await app.ledger.raise_alarm(*alarm, now):

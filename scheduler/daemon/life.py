@@ -20,6 +20,7 @@ from scheduler.daemon.desk_token import shown_address, token_of
 from scheduler.daemon.identity import instance_id, name_file, name_on, shown
 from scheduler.daemon.last_rehearsal import LastRehearsal
 from scheduler.daemon.lock import DaemonLock
+from scheduler.daemon.per_app import PerApp
 from scheduler.daemon.polling import Looking, keep_polling
 from scheduler.daemon.recovery import recover
 from scheduler.daemon.servers import Servers, listen
@@ -341,17 +342,17 @@ class Daemon:
         self._synced = self._looked_ahead = None
 
     def _make_public(self) -> object:
-        return make_public(
+        named = PerApp(
             lambda: self.app,
-            lambda: bootstrap.by_provider_name(self.app.configuration.settings, self.providers),
-            ready=self.is_ready,
+            lambda app: bootstrap.by_provider_name(app.configuration.settings, self.providers),
         )
+        return make_public(lambda: self.app, named, ready=self.is_ready)
 
     def _make_desk(self, token: str | None) -> object:
         return make_desk(
             lambda: self.app,
             lambda: self._rehearsal.app,
-            source=bootstrap.desk_source,
+            source=lambda app: app.desk,
             rehearsal_outbox=self._rehearsal.outbox,
             real_channels=bootstrap.real_channels(self.providers),
             token=token,

@@ -42,6 +42,6 @@ class Regrouping:
         self._current = current
 
     async def look(self, now: datetime) -> None:
-        changed = await bootstrap.regrouping_of(self._current()).finish()
+        changed = await self._current().regrouping.finish()
         if changed:
             log.info("destinations.regrouped", addresses=changed)

@@ -7,23 +7,24 @@ from datetime import datetime, timedelta
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
+from scheduler.daemon.per_app import PerApp
 from scheduler.domain.provider import Provider
 from scheduler.flow.send import Sender
 
 
-@dataclass(kw_only=True)
 class Watching:
     """What needs a person."""
 
-    #: Asked at each look: a configuration that was read again holds at once.
-    current: Callable[[], App]
-    providers: Mapping[str, Provider]
     #: Its name in the log.
-    subject: str = "alarms"
-    every: timedelta = timedelta(seconds=1)
+    subject = "alarms"
+    every = timedelta(seconds=1)
+
+    def __init__(self, current: Callable[[], App], providers: Mapping[str, Provider]) -> None:
+        """``current`` is asked at each look: a configuration that was read again holds at once."""
+        self._watch = PerApp(current, lambda app: bootstrap.make_watch(app, providers))
 
     async def look(self, now: datetime) -> None:
-        await bootstrap.make_watch(self.current(), self.providers).look(now)
+        await self._watch().look(now)
 
 
 @dataclass(kw_only=True)
@@ -37,7 +38,7 @@ class CallingBack:
     every: timedelta = timedelta(seconds=1)
 
     async def look(self, now: datetime) -> None:
-        if await bootstrap.gauges_of(self.current()).is_stopped():
+        if await self.current().gauges.is_stopped():
             for sender in self.senders:
                 sender.call_back()
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from scheduler.bootstrap import App, links_of
+from scheduler.bootstrap import App
 from scheduler.domain.showing.security_txt import security_txt
 from scheduler.web.templating import STATIC
 
@@ -28,8 +28,7 @@ def well_known(current: Callable[[], App]) -> list[Route]:
 
     async def security(_request: Request) -> Response:
         app = current()
-        settings = app.configuration.settings
-        links = links_of(settings)
+        settings, links = app.configuration.settings, app.links
         places = (links.public_url, links.short_url)
         text = security_txt(settings.organisation.contact, places, app.clock())
         return PlainTextResponse(text, headers=_KEPT)

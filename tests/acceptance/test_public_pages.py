@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Browser
 
-from scheduler.bootstrap import App, subscription_source
+from scheduler.bootstrap import App
 from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.names.tokens import OptOutToken
 from scheduler.web.public import make_public
@@ -95,7 +95,7 @@ async def asked(app: App) -> int:
     form = {"email": "zoe@example.org", "agree": "1"}
     async with visiting(app) as visitor:
         await visitor.post("/abonnement", form)
-    (waiting,) = await subscription_source(app).unconfirmed(app.clock(), 10)
+    (waiting,) = await app.subscriptions.unconfirmed(app.clock(), 10)
     return waiting.request
 
 

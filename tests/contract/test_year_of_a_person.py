@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from scheduler.bootstrap import hand_of
 from scheduler.domain.errors import NotFound
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.send_now import bring_forward
@@ -75,7 +74,7 @@ async def edited(world: World, old: str, new: str, now: datetime) -> None:
 async def by_hand(world: World, episode: str, now: datetime) -> None:
     app = world.app
     one = occurrence_to_send(app.agenda, "atelier", episode, "", now.date())
-    await bring_forward(app.agenda, app.ledger, hand_of(app), one, ["staff"], "Camille", now)
+    await bring_forward(app.agenda, app.ledger, app.hand, one, ["staff"], "Camille", now)
     await world.at(now)
 
 

@@ -16,8 +16,6 @@ from starlette.applications import Starlette
 from scheduler.bootstrap import (
     REHEARSED_OUTBOX,
     App,
-    desk_source,
-    hand_of,
     make_planner,
     make_providers,
     make_renderer,
@@ -68,7 +66,7 @@ def desk_of(
     real: frozenset[str] = frozenset(),
     token: str | None = None,
     is_ready: bool = True,
-    source: Callable[[App], DeskSource] = desk_source,
+    source: Callable[[App], DeskSource] = lambda app: app.desk,
 ) -> Starlette:
     return make_desk(
         lambda: app,
@@ -150,7 +148,7 @@ def form_of(page: str, action: str) -> dict[str, str]:
 
 async def acts_of(app: App) -> list[tuple[str, str, str]]:
     """Who did what to what, as the audit log says; the oldest first."""
-    entries = [entry.act for entry in await hand_of(app).audit_entries(100)]
+    entries = [entry.act for entry in await app.hand.audit_entries(100)]
     return [(one.actor, one.act, one.subject) for one in reversed(entries)]
 
 

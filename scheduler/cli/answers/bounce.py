@@ -146,7 +146,6 @@ async def _reopened(
 ) -> "tuple[str, Reopened]":
     from zoneinfo import ZoneInfo
 
-    from scheduler import bootstrap
     from scheduler.flow.people.reopening import reopen_address, reopen_domain
 
     async with context.obj.opened() as app:
@@ -155,7 +154,7 @@ async def _reopened(
             address, done = await reopen_address(app.bounces, who, reason, by, now)
             return address.masked, done
         # Addresses that an older version took in learn their domain first.
-        await bootstrap.regrouping_of(app).finish()
+        await app.regrouping.finish()
         zone = ZoneInfo(app.configuration.settings.time_zone)
         return await reopen_domain(app.bounces, domain, since, zone, reason, by, now)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
-from scheduler.cli.context import actor, find_occurrence, run
+from scheduler.cli.context import Context, actor, find_occurrence, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say, tr
 from scheduler.cli.output.moments import when
@@ -40,10 +40,9 @@ def list_uncertain(
     from scheduler.domain.people.addresses import mask_email, mask_phone
 
     async def step() -> "list[UncertainRow]":
-        from scheduler.bootstrap import uncertain_of
-
-        async with context.obj.opened() as app:
-            return await uncertain_of(app).uncertain()
+        obj: Context = context.obj
+        async with obj.opened() as app:
+            return await app.doubts.uncertain()
 
     rows: list[dict[str, Any]] = [
         {
@@ -94,11 +93,10 @@ def resend(
     """Send them again, with the same Message-ID: whoever has it already gets it twice."""
 
     async def step() -> "list[Decided]":
-        from scheduler.bootstrap import uncertain_of
-
-        async with context.obj.opened() as app:
+        obj: Context = context.obj
+        async with obj.opened() as app:
             chosen = await _chosen(app, numbers, every)
-            return await uncertain_of(app).resend(chosen, actor(by), app.clock())
+            return await app.doubts.resend(chosen, actor(by), app.clock())
 
     _tell(run(step()), "waiting again")
 
@@ -115,24 +113,21 @@ def close(
     """Say what became of them, once you know."""
 
     async def step() -> "list[Decided]":
-        from scheduler.bootstrap import uncertain_of
-
-        async with context.obj.opened() as app:
+        obj: Context = context.obj
+        async with obj.opened() as app:
             chosen = await _chosen(app, numbers, every)
-            return await uncertain_of(app).close(chosen, ClosedAs(decision), actor(by), app.clock())
+            return await app.doubts.close(chosen, ClosedAs(decision), actor(by), app.clock())
 
     _tell(run(step()), decision)
 
 
 async def _chosen(app: "App", numbers: list[int], occurrence: str) -> list[int]:
-    from scheduler.bootstrap import uncertain_of
-
     if bool(numbers) == bool(occurrence):
         raise typer.BadParameter("give numbers, or --all OCCURRENCE", param_hint="NUMBER")
     if not occurrence:
         return list(dict.fromkeys(numbers))
     row = await find_occurrence(app, occurrence)
-    return await uncertain_of(app).uncertain_of(row.occurrence_id)
+    return await app.doubts.uncertain_of(row.occurrence_id)
 
 
 def _tell(decided: "list[Decided]", done: str) -> None:

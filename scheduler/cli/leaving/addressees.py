@@ -25,7 +25,6 @@ async def addressed(
     everybody: bool,
 ) -> "Addressed":
     """Read the list and keep it; what it holds is told."""
-    from scheduler.bootstrap import hand_of
     from scheduler.flow.steering.listing import address
     from scheduler.sources import list_file
 
@@ -33,7 +32,7 @@ async def addressed(
     given = await address(
         app.agenda,
         app.ledger,
-        hand_of(app),
+        app.hand,
         one,
         audiences,
         sought,

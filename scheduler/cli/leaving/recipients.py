@@ -32,12 +32,11 @@ def _write_people(context: Context, occurrence: str, out: Path, by: str) -> None
     from scheduler.web.desk.words import DELIVERY_STATES
 
     async def step() -> "list[PersonsMessage]":
-        from scheduler.bootstrap import recipients_of
         from scheduler.domain.audit import AuditAct
 
         async with context.opened() as app:
             row = await find_occurrence(app, occurrence)
-            ledger = recipients_of(app)
+            ledger = app.recipients
             found = await ledger.opened(await ledger.of(row.occurrence_id))
             detail = {"rows": len(found)}
             await note_look(app, AuditAct.LIST_RECIPIENTS, row.id, by, detail)
@@ -55,13 +54,12 @@ def _write_unreached(context: Context, occurrence: str, out: Path, by: str) -> N
     from scheduler.sources.recipient_export import export_unreached
 
     async def step() -> "tuple[Reach, dict[int, ContactCard]]":
-        from scheduler.bootstrap import recipients_of
         from scheduler.domain.audit import AuditAct
         from scheduler.domain.showing.recipients import reach
 
         async with context.opened() as app:
             row = await find_occurrence(app, occurrence)
-            ledger = recipients_of(app)
+            ledger = app.recipients
             found = reach(await ledger.of(row.occurrence_id))
             cards = await ledger.cards({one.contact for one in found.unreached})
             detail = {"people": len(found.unreached)}

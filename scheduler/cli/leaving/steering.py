@@ -58,7 +58,6 @@ async def _send_now(
     *,
     yes: bool,
 ) -> str:
-    from scheduler.bootstrap import hand_of
     from scheduler.cli.leaving.addressees import addressed, named
     from scheduler.domain.errors import NotFound
     from scheduler.flow.steering import can_leave, send_now
@@ -89,18 +88,18 @@ async def _send_now(
                     else f"Send {one.id} now to {whom_told}?"
                 )
         except BaseException:
-            await take_back(hand_of(app), one, given, actor(by), now)
+            await take_back(app.hand, one, given, actor(by), now)
             raise
         if asks:
             asked = await send_now.ask(
-                app.agenda, hand_of(app), one, chosen, actor(by), now, given.kept
+                app.agenda, app.hand, one, chosen, actor(by), now, given.kept
             )
             return (
                 f"{one.id} waits for another person: they read it with `reflexe preview "
                 f"{asked.message}`, then allow it with `reflexe approve {asked.message} --by NAME`."
             )
         row = await send_now.bring_forward(
-            app.agenda, app.ledger, hand_of(app), one, chosen, actor(by), now
+            app.agenda, app.ledger, app.hand, one, chosen, actor(by), now
         )
         return f"{row.id} is due now; `reflexe report {row.id}` says how it goes."
 
@@ -129,12 +128,10 @@ def approve(
     from scheduler.flow.steering import send_now
 
     async def step() -> Any:
-        from scheduler.bootstrap import hand_of
-
         async with context.obj.opened() as app:
             name = message.strip("/")
             return await send_now.approve(
-                app.agenda, app.ledger, hand_of(app), name, actor(by), app.clock()
+                app.agenda, app.ledger, app.hand, name, actor(by), app.clock()
             )
 
     row = run(step())
@@ -146,12 +143,10 @@ def refresh(context: typer.Context, occurrence: str = OCCURRENCE, by: str = BY) 
     from scheduler.flow.steering.refresh import refresh as take_new_texts
 
     async def step() -> Any:
-        from scheduler.bootstrap import hand_of
-
         async with context.obj.opened() as app:
             row = await find_occurrence(app, occurrence)
             return await take_new_texts(
-                app.agenda, app.ledger, hand_of(app), row, actor(by), app.clock()
+                app.agenda, app.ledger, app.hand, row, actor(by), app.clock()
             )
 
     found = run(step())
@@ -186,11 +181,10 @@ def resume(
 
 
 async def _go_on(context: Context, campaign: str, channel: str, by: str) -> int:
-    from scheduler.bootstrap import hand_of
     from scheduler.flow.steering.halts import go_on
 
     async with context.opened() as app:
-        return await go_on(hand_of(app), campaign, channel, actor(by), app.clock())
+        return await go_on(app.hand, campaign, channel, actor(by), app.clock())
 
 
 def cancel(
@@ -227,10 +221,8 @@ def _steer_all(
     context: Context, act: "Callable[..., Coroutine[Any, Any, AllSteered]]", by: str
 ) -> "AllSteered":
     async def step() -> "AllSteered":
-        from scheduler.bootstrap import hand_of
-
         async with context.opened(anyhow=True) as app:
-            return await act(hand_of(app), actor(by), app.clock())
+            return await act(app.hand, actor(by), app.clock())
 
     return run(step())
 
@@ -239,11 +231,9 @@ def _steer(context: Context, occurrence: str, how: str, by: str) -> None:
     from scheduler.flow.steering.steer import How, steer
 
     async def step() -> "Standing":
-        from scheduler.bootstrap import hand_of
-
         async with context.opened(anyhow=True) as app:
             row = await find_occurrence(app, occurrence)
-            return await steer(app.ledger, hand_of(app), row, How(how), actor(by), app.clock())
+            return await steer(app.ledger, app.hand, row, How(how), actor(by), app.clock())
 
     found = run(step())
     say(f"{occurrence} is {how}: {_standing(found)}, {found.cancelled} cancelled.")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from scheduler.cli.context import run
+from scheduler.cli.context import Context, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say
 from scheduler.cli.output import words
@@ -92,14 +92,12 @@ def verify(
 
 
 async def _entries(context: typer.Context, limit: int) -> "list[AuditEntry]":
-    from scheduler.bootstrap import hand_of
-
-    async with context.obj.opened() as app:
-        return await hand_of(app).audit_entries(limit)
+    obj: Context = context.obj
+    async with obj.opened() as app:
+        return await app.hand.audit_entries(limit)
 
 
 async def _verdict(context: typer.Context, head: str) -> "AuditVerdict":
-    from scheduler.bootstrap import hand_of
-
-    async with context.obj.opened() as app:
-        return await hand_of(app).verify_audit(head)
+    obj: Context = context.obj
+    async with obj.opened() as app:
+        return await app.hand.verify_audit(head)

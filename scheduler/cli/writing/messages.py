@@ -169,7 +169,7 @@ def prices_of(app: "App") -> "Prices":
 async def _send_test(
     context: Context, message: str, audience: str, to: str, channel: str, language: str, by: str
 ) -> "Receipt":
-    from scheduler.bootstrap import hand_of, make_providers, make_renderer
+    from scheduler.bootstrap import make_providers, make_renderer
     from scheduler.flow.people.persons import address_of
     from scheduler.flow.writing.trial import Trial, reader_of, send_test
 
@@ -191,5 +191,5 @@ async def _send_test(
             raise NotFound(f"config.yaml has no channel {wanted!r}")
         renderer = make_renderer(app, test=True)
         return await send_test(
-            app.agenda, renderer, provider, hand_of(app), trial, address, app.clock()
+            app.agenda, renderer, provider, app.hand, trial, address, app.clock()
         )

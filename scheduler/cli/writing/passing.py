@@ -35,10 +35,8 @@ def pass_fault(
     name = message.strip("/")
 
     async def step() -> str:
-        from scheduler.bootstrap import hand_of
-
         async with context.obj.opened() as app:
-            agenda, hand, now = app.agenda, hand_of(app), app.clock()
+            agenda, hand, now = app.agenda, app.hand, app.clock()
             if not fault:
                 return _table(await letting_pass.held_of(agenda, hand, name, now))
             if withdraw:

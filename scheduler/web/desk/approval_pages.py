@@ -5,7 +5,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from scheduler.bootstrap import App, hand_of
+from scheduler.bootstrap import App
 from scheduler.domain.calendar.approval import Approval, NotAllowed
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ContentError, NotFound
@@ -43,7 +43,7 @@ class ApprovalPages:
         app = self._desk.current()
         try:
             row = await flow.allow(
-                app.agenda, app.ledger, hand_of(app), approval, asked.by, app.clock()
+                app.agenda, app.ledger, app.hand, approval, asked.by, app.clock()
             )
         except NotAllowed as refused:
             sentence = act_words.why_not_allowed(refused.why)
@@ -54,7 +54,7 @@ class ApprovalPages:
         return await self._show(request, 409, Wrong(sentence=sentence))
 
     async def _find(self, printed: str, fingerprint: str) -> Approval | None:
-        waiting = await hand_of(self._desk.current()).waiting_approvals()
+        waiting = await self._desk.current().hand.waiting_approvals()
         shown = {one.occurrence: one for one in waiting if one.fingerprint == fingerprint}
         meant = named(printed, list(shown))
         return shown[meant[0]] if len(meant) == 1 else None
@@ -72,7 +72,7 @@ class ApprovalPages:
         self, request: Request, status: int = 200, wrong: Wrong | None = None
     ) -> Response:
         app = self._desk.current()
-        waiting = await hand_of(app).waiting_approvals()
+        waiting = await app.hand.waiting_approvals()
         reviews = await asyncio.gather(*(self._review(app, one) for one in waiting))
         return self._desk.page(
             request,

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, hand_of
+from scheduler.bootstrap import App
 from scheduler.domain.alarms.raising import STOPPED_BY_HAND
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
@@ -110,7 +110,7 @@ class CalendarPages:
 
     async def _watched(self, app: App, source: DeskSource) -> dict[str, Any]:
         """What needs a person, what a person holds back, and what rests by itself."""
-        alarms, hand, now = await source.alarms(), hand_of(app), app.clock()
+        alarms, hand, now = await source.alarms(), app.hand, app.clock()
         replicas = await source.replicas(now)
         return {
             "now": now.astimezone(self._desk.zone()),
@@ -166,7 +166,7 @@ class CalendarPages:
 
     async def _waits(self, app: App, printed: str) -> bool:
         """For a second person."""
-        waiting = await hand_of(app).waiting_approvals()
+        waiting = await app.hand.waiting_approvals()
         return any(one.occurrence.id == printed for one in waiting)
 
     async def _rehearsed(self, printed: str) -> OccurrenceView | None:

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from scheduler.bootstrap import links_of, make_renderer
+from scheduler.bootstrap import make_renderer
 from scheduler.content.folder import MessageFolder
 from scheduler.content.rules.table import RULES
 from scheduler.content.sms import SmsSuffix
@@ -229,9 +229,10 @@ class MessagePages:
         return Shown(channel=channel, preview=found)
 
     def _sms_facts(self, view: SmsView) -> SmsFacts:
-        settings = self._desk.current().configuration.settings
+        app = self._desk.current()
+        settings = app.configuration.settings
         name = settings.organisation.sms_name or ""
-        suffix = SmsSuffix.of(settings.channels.sms.sender, links_of(settings).short_url, name)
+        suffix = SmsSuffix.of(settings.channels.sms.sender, app.links.short_url, name)
         return sms_facts(view, suffix)
 
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, links_of
+from scheduler.bootstrap import App
 from scheduler.domain.showing.desk import (
     PEOPLE_ON_A_PAGE,
     DeliveryLine,
@@ -148,12 +148,11 @@ class OutboxPages:
 
     def _local_optout(self, request: Request, view: EmailView | SmsView) -> str:
         """Its opt-out page on this machine: the public address leads nowhere from a first day."""
-        settings = self._desk.current().configuration.settings
-        host, _, port = settings.web.public_bind.rpartition(":")
+        app = self._desk.current()
+        host, _, port = app.configuration.settings.web.public_bind.rpartition(":")
         if host in ("0.0.0.0", "[::]", "::"):  # noqa: S104 - compared, not bound
             host = request.url.hostname or "localhost"
-        links = links_of(settings)
-        path = _optout_path(view, links.public_url, links.short_url)
+        path = _optout_path(view, app.links.public_url, app.links.short_url)
         return f"http://{host}:{port}{path}" if path else ""
 
 

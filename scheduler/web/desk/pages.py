@@ -12,7 +12,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from scheduler.bootstrap import App, channel_kinds
+from scheduler.bootstrap import App
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.processes.replicas import Replica
@@ -92,8 +92,7 @@ class Desk:
     stops: Stops
 
     def kinds(self) -> Kinds:
-        settings = self.current().configuration.settings
-        return {name: kind.address_kind for name, kind in channel_kinds(settings).items()}
+        return {name: kind.address_kind for name, kind in self.current().channels.items()}
 
     async def figures(self) -> Figures:
         """Of invented people alone they are exact."""

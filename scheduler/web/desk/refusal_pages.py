@@ -6,7 +6,6 @@ from typing import Protocol
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import regrouping_of
 from scheduler.domain.answers.bursts import Reopened
 from scheduler.domain.errors import AddressRefused
 from scheduler.flow.people.reopening import reopen_address, reopen_domain
@@ -57,7 +56,7 @@ class RefusalPages:
                 _, opened = await reopen_address(app.bounces, typed, why, asked.by, app.clock())
                 return opened
             # Addresses that an older version took in learn their domain first.
-            await regrouping_of(app).finish()
+            await app.regrouping.finish()
             _, opened = await reopen_domain(
                 app.bounces, typed, _day(since), self._desk.zone(), why, asked.by, app.clock()
             )

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, hand_of
+from scheduler.bootstrap import App
 from scheduler.content.folder import MessageFolder
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.showing.siblings import Behind, Seen, behind
@@ -61,5 +61,5 @@ class SiblingPages:
         for one in await behind_in(app, folder):
             if (one.text.path, one.text.digest) == wanted and self._desk.forms.take(asked):
                 seen = Seen(digest=one.text.digest, since=app.clock())
-                await hand_of(app).read_again(one.text.path, seen, asked.by)
+                await app.hand.read_again(one.text.path, seen, asked.by)
         return done(request, asked, f"/messages/{message}")

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from scheduler.bootstrap import App, hand_of
+from scheduler.bootstrap import App
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow
 from scheduler.flow.showing.desk import message_of
@@ -60,7 +60,7 @@ class SteeringPages:
                 return await self._calendar.show_year(request, 400, wrong)
             if self._desk.forms.take(asked):
                 app = self._desk.current()
-                await order(hand_of(app), asked.by, app.clock())
+                await order(app.hand, asked.by, app.clock())
             return done(request, asked, "/")
 
         return answer
@@ -75,7 +75,7 @@ class SteeringPages:
         if self._desk.forms.take(asked):
             app = self._desk.current()
             with suppress(NotFound):  # somebody else was faster
-                await go_on(hand_of(app), campaign, channel, asked.by, app.clock())
+                await go_on(app.hand, campaign, channel, asked.by, app.clock())
         return done(request, asked, "/")
 
     async def _find(self, request: Request) -> tuple[App, OccurrenceRow]:
@@ -117,7 +117,7 @@ class SteeringPages:
 
 async def _steer(app: App, row: OccurrenceRow, how: flow.How, by: str) -> None:
     try:
-        await flow.steer(app.ledger, hand_of(app), row, how, by, app.clock())
+        await flow.steer(app.ledger, app.hand, row, how, by, app.clock())
     except NotFound:
         # Somebody else was faster: the page shows what stands.
         return

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, channel_kinds, hand_of, make_providers, make_renderer
+from scheduler.bootstrap import App, make_providers, make_renderer
 from scheduler.config.settings import Settings
 from scheduler.content.folder import MessageFolder
 from scheduler.domain.errors import (
@@ -49,8 +49,8 @@ class Trials:
 
 async def trials_of(app: App, message: str) -> Trials:
     return Trials(
-        to={channel: _addresses(app, channel) for channel in channel_kinds(_settings(app))},
-        notes=await hand_of(app).latest_trials(message, SHOWN),
+        to={channel: _addresses(app, channel) for channel in app.channels},
+        notes=await app.hand.latest_trials(message, SHOWN),
         labels={one.name: one.label for one in app.configuration.audiences},
     )
 
@@ -116,7 +116,7 @@ class TrialPages:
             self._under_way -= 1
 
     def _recipient(self, app: App, asked: Asked, channel: str) -> str:
-        allowed = _addresses(app, channel) if channel in channel_kinds(_settings(app)) else []
+        allowed = _addresses(app, channel) if channel in app.channels else []
         if not allowed:
             raise _NotSent(texts.NO_TRIAL_TO_DONE, 409)
         if (to := asked.fields.get("to", "")) not in allowed:
@@ -126,7 +126,7 @@ class TrialPages:
         return to
 
     async def _check_pace(self, app: App) -> None:
-        noted = await hand_of(app).trials_since(app.clock() - WITHIN)
+        noted = await app.hand.trials_since(app.clock() - WITHIN)
         if too_many(noted, self._under_way):
             raise _NotSent(act_words.too_many_trials(MOST), 429)
 
@@ -141,9 +141,7 @@ class TrialPages:
         provider = make_providers(_settings(app))[trial.channel]
         renderer = make_renderer(app, test=True)
         try:
-            await send_test(
-                app.agenda, renderer, provider, hand_of(app), trial, address, app.clock()
-            )
+            await send_test(app.agenda, renderer, provider, app.hand, trial, address, app.clock())
         except Uncertain:
             raise _NotSent(texts.TRIAL_UNCERTAIN, 502) from None
         except HandOverError as refusal:
@@ -157,9 +155,8 @@ def _reading(choice: Choice) -> tuple[str, bool]:
 
 def _addresses(app: App, channel: str) -> list[str]:
     """Of ``trials.to``, those that this channel can write to."""
-    settings = _settings(app)
-    email = channel_kinds(settings)[channel].address_kind is AddressKind.EMAIL
-    return fit_for(settings.trials.to, email=email)
+    email = app.channels[channel].address_kind is AddressKind.EMAIL
+    return fit_for(_settings(app).trials.to, email=email)
 
 
 def _settings(app: App) -> Settings:

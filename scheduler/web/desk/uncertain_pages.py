@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, uncertain_of
+from scheduler.bootstrap import App
 from scheduler.domain.answers import doubt_figures
 from scheduler.domain.answers.uncertain import ClosedAs, Decided, UncertainRow
 from scheduler.domain.people.addresses import mask_email, mask_phone
@@ -72,7 +72,7 @@ class UncertainPages:
         asked = await self._desk.forms.read(request)
         app, printed = self._desk.current(), printed_id(request)
         row = await app.ledger.find_occurrence(printed)
-        numbers = await uncertain_of(app).uncertain_of(row.occurrence_id) if row else []
+        numbers = await app.doubts.uncertain_of(row.occurrence_id) if row else []
         if not numbers:
             return done(request, asked, "/uncertain")
         if asked.fields.get("shown") != str(len(numbers)):
@@ -103,7 +103,7 @@ class UncertainPages:
             request,
             "uncertain",
             status,
-            doubts=_by_occurrence(app, await uncertain_of(app).uncertain()),
+            doubts=_by_occurrence(app, await app.doubts.uncertain()),
             most=0 if self._desk.real_channels else MOST_SHOWN,
             labels={one.name: one.label for one in app.configuration.audiences},
             mask=_mask,
@@ -113,7 +113,7 @@ class UncertainPages:
 
 
 async def _carry_out(app: App, numbers: Collection[int], decision: str, by: str) -> list[Decided]:
-    ledger, now = uncertain_of(app), app.clock()
+    ledger, now = app.doubts, app.clock()
     match decision:
         case "sent" | "failed":
             return await ledger.close(numbers, ClosedAs(decision), by, now)

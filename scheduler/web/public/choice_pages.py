@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from scheduler.bootstrap import App, preference_source
+from scheduler.bootstrap import App
 from scheduler.domain.channels import channel_label
 from scheduler.domain.consent.preferences import EASY_TO_READ, Asked, Choices, Holder
 from scheduler.flow.people import preferences
@@ -30,7 +30,7 @@ class ChoicePages:
         if request.method == "POST":
             return await self._change(request)
         app = self._current()
-        source = preference_source(app)
+        source = app.preferences
         holder = await preferences.holder_of(
             request.path_params["token"], app.ledger.tokens, source
         )
@@ -41,7 +41,7 @@ class ChoicePages:
     async def _change(self, request: Request) -> Response:
         form = await read_form(request)
         app = self._current()
-        source, now = preference_source(app), app.clock()
+        source, now = app.preferences, app.clock()
         async with even_time():
             holder = await preferences.holder_of(
                 request.path_params["token"], app.ledger.tokens, source

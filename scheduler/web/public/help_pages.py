@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, public_source, writer_of
+from scheduler.bootstrap import App
 from scheduler.config.settings import Settings
 from scheduler.content.rules.links import HELP_SITES
 from scheduler.content.statement import as_html, statement_in, values_of
@@ -73,7 +73,7 @@ class HelpPages:
     async def verify(self, request: Request) -> Response:
         """« Ce message vient-il de nous ? »: the same page for everybody."""
         app = self._current()
-        sent = await self._versions.sent(public_source(app), lambda: writer_of(app), app.clock())
+        sent = await self._versions.sent(app.public, lambda: app.writer, app.clock())
         return self._pages.page(
             request,
             "verify",

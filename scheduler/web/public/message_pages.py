@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from scheduler.bootstrap import App, public_source, writer_of
+from scheduler.bootstrap import App
 from scheduler.domain.showing.published import WEB_ID_LENGTH
 from scheduler.flow.showing.called_off import Standing, standing_of
 from scheduler.flow.showing.public_pages import WebVersions
@@ -37,13 +37,11 @@ class MessagePages:
         if not _WEB_ID.fullmatch(web_id):
             raise HTTPException(404)
         app = self._current()
-        found = await self._versions.find(
-            web_id, public_source(app), lambda: writer_of(app), app.clock()
-        )
+        found = await self._versions.find(web_id, app.public, lambda: app.writer, app.clock())
         if found is None:
             raise HTTPException(404)
         texts = texts_in(found.language)
-        standing = await standing_of(app.agenda, public_source(app), found.campaign)
+        standing = await standing_of(app.agenda, app.public, found.campaign)
         off = standing is Standing.CALLED_OFF
         if found.html:
             part = self._pages.part

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, identity_of, links_of
+from scheduler.bootstrap import App, identity_of
 from scheduler.domain.answers.replies import Reply
 from scheduler.domain.provider import CallbackRequest, Provider
 from scheduler.flow.answers.inbound import note_callback, note_reply
@@ -34,7 +34,7 @@ class Receipts:
         if provider is None:
             raise HTTPException(404)
         app = self._current()
-        public_url = links_of(app.configuration.settings).public_url
+        public_url = app.links.public_url
         said = provider.parse(await as_value(request, public_url))
         if said is None:
             return Response(status_code=403)

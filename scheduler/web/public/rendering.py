@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from scheduler.bootstrap import App, links_of
+from scheduler.bootstrap import App
 from scheduler.content.statement import statement_in
 from scheduler.domain.channels import channel_label
 from scheduler.web.public.languages import ALL
@@ -37,7 +37,7 @@ class Pages:
             others=others,
             organisation=settings.organisation,
             channel_label=channel_label,
-            links=links_of(settings),
+            links=self._current().links,
             conformity=statement_in(templates, texts.language).state,
             joining=settings.web.subscribe is not None,
             # Relative, so that it holds under either host and behind any path.

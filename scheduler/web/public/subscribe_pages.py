@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, subscription_source
+from scheduler.bootstrap import App
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.consent.subscriptions import Subscription
 from scheduler.domain.errors import AddressRefused
@@ -46,13 +46,13 @@ class SubscribePages:
             return self._pages.notice(request, lambda one: one.too_many, 429)
         async with even_time():
             wish = self._wish(audience, texts, email, form.get("variant", ""))
-            await subscription_source(app).ask(wish, audience, app.clock())
+            await app.subscriptions.ask(wish, audience, app.clock())
         return self._pages.page(request, "notice_alone", texts, notice=texts.subscribe.asked)
 
     async def confirmation(self, request: Request) -> Response:
         """The page behind the link of the confirmation message, and its button."""
         audience, app = self._audience(), self._current()
-        source, now = subscription_source(app), app.clock()
+        source, now = app.subscriptions, app.clock()
         number = app.ledger.tokens.open_subscription(request.path_params["token"])
         variant = None if number is None else await source.pending(number, now)
         if number is None or variant is None:

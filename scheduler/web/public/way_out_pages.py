@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from scheduler.bootstrap import App, organisation_of
+from scheduler.bootstrap import App
 from scheduler.domain.consent.grounds import legal_basis, transfer
 from scheduler.domain.message import AddressKind
 from scheduler.domain.showing.public_pages import PREFERENCES
@@ -88,8 +88,7 @@ class WayOutPages:
         """How we have the number, where we know it."""
         if not way_out.origin:
             return []
-        configuration = self._current().configuration
-        organisation = organisation_of(configuration.settings)
+        configuration, organisation = self._current().configuration, self._current().organisation
         moved = transfer(organisation.sms_abroad, texts.language)
         told = {
             "origin": way_out.origin,

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from scheduler.bootstrap import hand_of
 from scheduler.domain.calendar.campaigns import Rank
 from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.measure.caps import CapLimit, Caps, Coming, counts, goes_before, limits, room
@@ -190,7 +189,7 @@ async def test_what_is_sent_by_hand_reaches_those_it_concerns(tmp_path: Path) ->
         for day in (utc(22, 8, month=9), utc(2, 8), utc(4, 8)):
             await world.at(day)
         one = occurrence_to_send(world.app.agenda, "webinaire", "annulation", "", date(2026, 10, 5))
-        await hand_of(world.app).bring_forward(one, ["staff"], "Camille", utc(5, 8))
+        await world.app.hand.bring_forward(one, ["staff"], "Camille", utc(5, 8))
         await world.at(utc(5, 8))
 
         assert (await reasons(world))["annulation"] == "sent"

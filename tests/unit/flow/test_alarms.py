@@ -206,7 +206,7 @@ async def test_a_connection_lost_after_the_dot_calls_a_person_until_somebody_dec
         await watch.look(NOON)
         await watch.look(NOON)
         assert await world.alarms() == ["deliveries-uncertain email"]
-        doubts = bootstrap.uncertain_of(world.app)
+        doubts = world.app.doubts
         await doubts.close([(await doubts.uncertain())[0].delivery], ClosedAs.SENT, "Camille", NOON)
         await watch.look(NOON)
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.flow.steering import send_now
@@ -38,12 +37,12 @@ async def ask(world: World, by: str, key: str = "2026-10", audience: str = "staf
     app = world.app
     one = occurrence_to_send(app.agenda, "fuite", "avis", key, NOW.date())
     assert send_now.needs_approval(app.agenda, one)
-    await send_now.ask(app.agenda, hand_of(app), one, [audience], by, NOW)
+    await send_now.ask(app.agenda, app.hand, one, [audience], by, NOW)
 
 
 async def approve(world: World, by: str) -> None:
     app = world.app
-    await send_now.approve(app.agenda, app.ledger, hand_of(app), "fuite", by, NOW)
+    await send_now.approve(app.agenda, app.ledger, app.hand, "fuite", by, NOW)
 
 
 async def test_nothing_leaves_until_another_person_allows_it(tmp_path: Path) -> None:
@@ -57,7 +56,7 @@ async def test_nothing_leaves_until_another_person_allows_it(tmp_path: Path) -> 
         await world.at(NOW)
 
         assert world.email.recipients == ["p1@example.org"]
-        acts = [one.act for one in await hand_of(world.app).audit_entries(10)]
+        acts = [one.act for one in await world.app.hand.audit_entries(10)]
         assert [(one.act, one.actor) for one in acts] == [
             ("send-now", "Sacha Petit"),
             ("approve", "Sacha Petit"),
@@ -133,7 +132,7 @@ async def test_a_refreshed_text_goes_to_those_not_served_and_what_was_sent_stays
         text.write_text(
             MESSAGES["essai/email.fr.md"].replace("Un essai.\n", "Mieux dit.\n"), encoding="utf-8"
         )
-        hand, row = hand_of(world.app), await world.occurrence()
+        hand, row = world.app.hand, await world.occurrence()
 
         found = await refresh(world.app.agenda, world.app.ledger, hand, row, "Camille", utc(4, 7))
         await world.at(utc(4, 8))
@@ -152,7 +151,7 @@ async def test_those_who_wait_in_a_planned_slot_get_the_new_text_too(tmp_path: P
         await world.look(utc(4, 8))
         text = world.config.parent / "templates/essai/email.fr.md"
         text.write_text(MESSAGES["essai/email.fr.md"].replace("Un essai.", "Mieux dit."))
-        hand, row = hand_of(world.app), await world.occurrence()
+        hand, row = world.app.hand, await world.occurrence()
 
         found = await refresh(world.app.agenda, world.app.ledger, hand, row, "Camille", utc(4, 8))
         await world.send(utc(4, 8) + timedelta(minutes=1))
@@ -164,7 +163,7 @@ async def test_those_who_wait_in_a_planned_slot_get_the_new_text_too(tmp_path: P
 async def test_a_faulty_file_refreshes_nothing(tmp_path: Path) -> None:
     async with open_world(tmp_path, SERIES) as world:
         await world.book.take_in(STAFF, person(1))
-        hand = hand_of(world.app)
+        hand = world.app.hand
         await world.look(utc(4, 8))
         row = await world.occurrence()
         with pytest.raises(NotFound, match="already"):

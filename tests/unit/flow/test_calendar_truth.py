@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from scheduler import bootstrap
-from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.message import AddressKind
@@ -30,7 +29,7 @@ async def by_hand(world: World, what: str) -> None:
     one = occurrence_to_send(world.app.agenda, campaign, episode, "", now.date())
     names = world.app.configuration.campaign(campaign).audiences
     await bring_forward(
-        world.app.agenda, world.app.ledger, hand_of(world.app), one, names, "Camille", now
+        world.app.agenda, world.app.ledger, world.app.hand, one, names, "Camille", now
     )
 
 
@@ -52,7 +51,7 @@ async def on_desk(world: World, start: date, end: date) -> dict[str, str]:
     now = world.clock.now
     views = await desk.year(
         world.app.agenda,
-        bootstrap.desk_source(world.app),
+        world.app.desk,
         kinds_of(world),
         start,
         end,
@@ -86,7 +85,7 @@ async def use_up(world: World) -> None:
     one = occurrence_to_send(
         world.app.agenda, "webinaire", "invitation", "", world.clock.now.date()
     )
-    await hand_of(world.app).bring_forward(one, names, "Camille", world.clock.now)
+    await world.app.hand.bring_forward(one, names, "Camille", world.clock.now)
     await world.at(world.clock.now)
 
 
@@ -272,7 +271,7 @@ async def test_past_octobers_stay_to_be_looked_at(tmp_path: Path) -> None:
         await world.book.take_in(STAFF, person(1))
         await world.at(utc(4, 8))
         await world.at(utc(5, 8))
-        source = bootstrap.desk_source(world.app)
+        source = world.app.desk
         kinds = kinds_of(world)
         world.clock.now = datetime(2028, 1, 1, tzinfo=UTC)
 

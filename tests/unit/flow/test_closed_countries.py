@@ -3,7 +3,6 @@
 from collections import Counter, deque
 from pathlib import Path
 
-from scheduler.bootstrap import hand_of
 from scheduler.domain.errors import CountryStopped
 from scheduler.domain.people.countries import country_name, country_of
 from scheduler.flow.steering.halts import go_on
@@ -67,7 +66,7 @@ async def test_it_is_not_asked_for_again_until_a_person_says_so(tmp_path: Path) 
         assert (await of_sms(world))["failed", "21408"] == 6
         assert len(await world.app.ledger.open_alarms()) == 1
 
-        await go_on(hand_of(world.app), "+262", "sms", "Camille", NEXT_MONDAY)
+        await go_on(world.app.hand, "+262", "sms", "Camille", NEXT_MONDAY)
         world.sms.refusals.clear()
         await world.at(utc(19, 8))
 

@@ -10,7 +10,6 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
-from scheduler.bootstrap import hand_of, public_source
 from scheduler.domain.answers.events import Event, EventKind
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.consent.optout import by_operator
@@ -94,7 +93,7 @@ async def by_hand(world: World, episode: str, now: datetime, key: str = "") -> N
     """``reflexe send-now``, and the look that follows."""
     app = world.app
     one = occurrence_to_send(app.agenda, "webinaire", episode, key, now.date())
-    await bring_forward(app.agenda, app.ledger, hand_of(app), one, ["staff"], "Camille", now)
+    await bring_forward(app.agenda, app.ledger, app.hand, one, ["staff"], "Camille", now)
     await world.at(now)
 
 
@@ -408,7 +407,7 @@ async def test_the_page_of_an_event_that_is_off_says_so_at_once(tmp_path: Path) 
         await world.at(INVITED)
         await world.at(INVITED + EMAIL_FIRST)
         app = world.app
-        sent = await public_source(app).published_since(INVITED, world.clock.now)
+        sent = await app.public.published_since(INVITED, world.clock.now)
         paths = {one.channel: f"/m/{one.web_id}" for one in sent}
         async with visiting(app) as visitor:
             before = {channel: await visitor.get(path) for channel, path in paths.items()}
@@ -416,7 +415,7 @@ async def test_the_page_of_an_event_that_is_off_says_so_at_once(tmp_path: Path) 
             # In the night: the messages that say so leave in the morning.
             world.clock.now = utc(4, 21)
             one = occurrence_to_send(app.agenda, "webinaire", "annulation", "", date(2026, 10, 4))
-            hand = hand_of(app)
+            hand = app.hand
             await bring_forward(
                 app.agenda, app.ledger, hand, one, ["staff"], "Camille", world.clock.now
             )

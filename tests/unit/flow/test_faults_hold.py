@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.bootstrap import hand_of
 from scheduler.domain.checking.findings import Hold
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
@@ -172,7 +171,7 @@ async def test_it_is_told_everywhere_fourteen_days_before(tmp_path: Path) -> Non
 
 
 async def by_hand(world: World, campaign: str, now: object = SUNDAY) -> None:
-    agenda, ledger, hand = world.app.agenda, world.app.ledger, hand_of(world.app)
+    agenda, ledger, hand = world.app.agenda, world.app.ledger, world.app.hand
     one = occurrence_to_send(agenda, campaign, "essai", "un", SUNDAY.date())
     await send_now.bring_forward(agenda, ledger, hand, one, ["staff"], "Camille", SUNDAY)
 
@@ -196,7 +195,7 @@ async def test_a_refresh_takes_no_text_at_fault(tmp_path: Path) -> None:
         await world.book.take_in(STAFF, person(1))
         await world.look(SUNDAY)
         write(world, saying(URGENT))
-        hand, row = hand_of(world.app), await world.occurrence()
+        hand, row = world.app.hand, await world.occurrence()
 
         with pytest.raises(ContentError, match="urgent"):
             await refresh(world.app.agenda, world.app.ledger, hand, row, "Camille", SUNDAY)
@@ -206,7 +205,7 @@ async def test_a_refresh_takes_no_text_at_fault(tmp_path: Path) -> None:
 
 
 async def named(world: World) -> list[letting_pass.Held]:
-    agenda, hand = world.app.agenda, hand_of(world.app)
+    agenda, hand = world.app.agenda, world.app.hand
     return await letting_pass.held_of(agenda, hand, "essai", SUNDAY)
 
 
@@ -216,7 +215,7 @@ async def test_two_people_let_one_fault_pass_and_an_edit_of_its_words_ends_it(
     texts = {"essai/email.fr.md": saying(URGENT)}
     async with open_world(tmp_path, MAIL_ONLY, messages=texts) as world:
         await world.book.take_in(STAFF, person(1))
-        agenda, hand = world.app.agenda, hand_of(world.app)
+        agenda, hand = world.app.agenda, world.app.hand
         code = (await named(world))[0].finding.passage
 
         with pytest.raises(NotFound, match="why"):
@@ -262,7 +261,7 @@ async def test_some_faults_nobody_may_let_pass(tmp_path: Path, words: str) -> No
         with pytest.raises(NotFound, match="nobody may"):
             await letting_pass.ask(
                 world.app.agenda,
-                hand_of(world.app),
+                world.app.hand,
                 "essai",
                 never[0].finding.passage,
                 "Il le faut",
@@ -286,7 +285,7 @@ def service(words: str) -> Mapping[str, str]:
 async def test_the_approver_of_a_service_message_is_the_second_person(tmp_path: Path) -> None:
     async with open_world(tmp_path, LEAK, messages=service(URGENT)) as world:
         await world.book.take_in(STAFF, person(1))
-        agenda, ledger, hand = world.app.agenda, world.app.ledger, hand_of(world.app)
+        agenda, ledger, hand = world.app.agenda, world.app.ledger, world.app.hand
         one = occurrence_to_send(agenda, "avis", "essai", "un", SUNDAY.date())
 
         await send_now.ask(agenda, hand, one, ["staff"], "Camille", SUNDAY)
@@ -299,7 +298,7 @@ async def test_the_approver_of_a_service_message_is_the_second_person(tmp_path: 
 async def test_an_approver_lets_no_request_for_a_secret_pass(tmp_path: Path) -> None:
     async with open_world(tmp_path, LEAK, messages=service(PHISHING)) as world:
         await world.book.take_in(STAFF, person(1))
-        agenda, ledger, hand = world.app.agenda, world.app.ledger, hand_of(world.app)
+        agenda, ledger, hand = world.app.agenda, world.app.ledger, world.app.hand
         one = occurrence_to_send(agenda, "avis", "essai", "un", SUNDAY.date())
 
         await send_now.ask(agenda, hand, one, ["staff"], "Camille", SUNDAY)
@@ -338,7 +337,7 @@ async def test_an_email_without_a_way_out_never_passes(
 ) -> None:
     async with open_world(tmp_path, MAIL_ONLY, messages={path: text}) as world:
         await world.book.take_in(STAFF, person(1))
-        app, hand = world.app, hand_of(world.app)
+        app, hand = world.app, world.app.hand
 
         held = await letting_pass.held_of(app.agenda, hand, "essai", SUNDAY)
         await world.at(SUNDAY)

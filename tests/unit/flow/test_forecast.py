@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from scheduler.bootstrap import hand_of, make_forecaster
+from scheduler.bootstrap import make_forecaster
 from scheduler.cli.output.forecast import forecast_text
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.checking.findings import Finding, Severity
@@ -56,7 +56,7 @@ async def test_it_counts_as_planning_then_does_and_writes_nothing(tmp_path: Path
             assert await world.book.rows(table) == []
         one = occurrence_to_send(world.app.agenda, "webinaire", "invitation", "", now.date())
         await bring_forward(
-            world.app.agenda, world.app.ledger, hand_of(world.app), one, ["staff"], "C.", now
+            world.app.agenda, world.app.ledger, world.app.hand, one, ["staff"], "C.", now
         )
         await world.look(utc(23, 12, month=9))
         rows = await world.book.rows(delivery)

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.send_now import bring_forward
@@ -237,7 +236,7 @@ async def sent_again(world: World, now: datetime) -> None:
     """``reflexe send-now``, and the look that follows."""
     app = world.app
     one = occurrence_to_send(app.agenda, "cybermois", "un", "", now.date())
-    await bring_forward(app.agenda, app.ledger, hand_of(app), one, ["staff"], "Camille", now)
+    await bring_forward(app.agenda, app.ledger, app.hand, one, ["staff"], "Camille", now)
     await world.at(now)
 
 

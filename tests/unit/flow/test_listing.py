@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from scheduler.bootstrap import hand_of, retention_of
+from scheduler.bootstrap import retention_of
 from scheduler.domain.addressees import Sought
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
@@ -55,7 +55,7 @@ async def give(
     return await address(
         app.agenda,
         app.ledger,
-        hand_of(app),
+        app.hand,
         occurrence(world, key),
         BOTH,
         sought,
@@ -68,7 +68,7 @@ async def give(
 async def send(world: World, key: str = "2026-10") -> None:
     app = world.app
     one = occurrence(world, key)
-    await send_now.bring_forward(app.agenda, app.ledger, hand_of(app), one, BOTH, "Camille", NOW)
+    await send_now.bring_forward(app.agenda, app.ledger, app.hand, one, BOTH, "Camille", NOW)
     await world.at(NOW)
 
 
@@ -92,7 +92,7 @@ async def test_only_those_of_the_list_get_it_and_have_a_row(tmp_path: Path) -> N
             "p1@example.org",
         ]
         assert len(await world.book.rows(delivery)) == 3
-        acts = await hand_of(world.app).audit_entries(10)
+        acts = await world.app.hand.audit_entries(10)
         assert [one.act.act for one in acts] == ["send-now", "give-list"]
 
 
@@ -127,14 +127,14 @@ async def test_two_people_allow_the_list_too(tmp_path: Path) -> None:
         await people(world)
         app, one = world.app, occurrence(world)
         given = await give(world, "K1")
-        await send_now.ask(app.agenda, hand_of(app), one, BOTH, "Camille", NOW, given.kept)
+        await send_now.ask(app.agenda, app.hand, one, BOTH, "Camille", NOW, given.kept)
         await give(world, "K1", "K2")
 
         with pytest.raises(NotFound, match="the list it goes to, have changed"):
-            await send_now.approve(app.agenda, app.ledger, hand_of(app), "fuite", "Sacha", NOW)
+            await send_now.approve(app.agenda, app.ledger, app.hand, "fuite", "Sacha", NOW)
 
         await give(world, "K1")
-        await send_now.approve(app.agenda, app.ledger, hand_of(app), "fuite", "Sacha", NOW)
+        await send_now.approve(app.agenda, app.ledger, app.hand, "fuite", "Sacha", NOW)
         await world.at(NOW)
         assert world.email.recipients == ["p1@example.org"]
 
@@ -144,8 +144,8 @@ async def test_a_list_changed_after_it_was_allowed_voids_that(tmp_path: Path) ->
         await people(world)
         app, one = world.app, occurrence(world)
         given = await give(world, "K1")
-        await send_now.ask(app.agenda, hand_of(app), one, BOTH, "Camille", NOW, given.kept)
-        await send_now.approve(app.agenda, app.ledger, hand_of(app), "fuite", "Sacha", NOW)
+        await send_now.ask(app.agenda, app.hand, one, BOTH, "Camille", NOW, given.kept)
+        await send_now.approve(app.agenda, app.ledger, app.hand, "fuite", "Sacha", NOW)
         await give(world, "K2")
 
         await world.at(NOW)
@@ -172,7 +172,7 @@ async def test_a_key_that_has_begun_to_leave_takes_no_other_list(tmp_path: Path)
 async def test_what_nobody_confirmed_is_taken_back(tmp_path: Path) -> None:
     async with open_world(tmp_path, LEAK, messages=FUITE) as world:
         await people(world)
-        one, hand = occurrence(world), hand_of(world.app)
+        one, hand = occurrence(world), world.app.hand
         first = await give(world, "K1")
         second = await give(world, "K2", "K3")
 

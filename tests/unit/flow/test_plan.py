@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.bootstrap import hand_of
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.showing.report import Standing
@@ -43,7 +42,7 @@ async def ask(world: World, what: str, *, key: str = "", audiences: tuple[str, .
     now = world.clock.now
     one = occurrence_to_send(world.app.agenda, campaign, episode, key, now.date())
     names = audiences or tuple(world.app.configuration.campaign(campaign).audiences)
-    await hand_of(world.app).bring_forward(one, names, "Camille", now)
+    await world.app.hand.bring_forward(one, names, "Camille", now)
 
 
 async def test_a_sunday_leaves_by_email_at_ten_and_by_sms_on_monday(tmp_path: Path) -> None:

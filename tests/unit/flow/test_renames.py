@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.bootstrap import hand_of
 from scheduler.config.loading import load
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ConfigError, NotFound
@@ -312,7 +311,7 @@ async def by_hand(world: World, what: str, key: str = "") -> None:
     now = world.clock.now
     one = occurrence_to_send(world.app.agenda, campaign, episode, key, now.date())
     names = world.app.configuration.campaign(campaign).audiences
-    hand = hand_of(world.app)
+    hand = world.app.hand
     await send_now.bring_forward(
         world.app.agenda, world.app.ledger, hand, one, names, "Camille", now
     )

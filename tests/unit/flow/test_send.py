@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from scheduler.bootstrap import uncertain_of
 from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.consent.optout import OptOut, by_email_link
@@ -583,7 +582,7 @@ async def test_one_that_a_person_sends_again_keeps_its_message_id(tmp_path: Path
         assert (await world.occurrence()).state is OccurrenceState.FINISHED
 
         later = DUE + timedelta(hours=1)
-        doubts = uncertain_of(world.app)
+        doubts = world.app.doubts
         await doubts.resend([one.delivery for one in await doubts.uncertain()], "Camille", later)
         await world.send(later)
         await world.look(later)

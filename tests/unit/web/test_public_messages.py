@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from scheduler.bootstrap import App, public_source, writer_of
+from scheduler.bootstrap import App
 from scheduler.content.composing.content import Content
 from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.errors import ContentError
@@ -169,12 +169,12 @@ async def test_an_unknown_message_gets_the_neutral_page(visitor: Visitor, id_: s
 
 
 async def test_nothing_shows_before_its_sending_begins(announced: App) -> None:
-    source, versions = public_source(announced), WebVersions()
+    source, versions = announced.public, WebVersions()
     (first, *_) = await source.published_since(ANNOUNCED, ANNOUNCED)
     before = datetime(2026, 10, 2, 7, 59, tzinfo=UTC)
 
-    assert await versions.find(first.web_id, source, lambda: writer_of(announced), before) is None
-    assert await versions.find(first.web_id, source, lambda: writer_of(announced), ANNOUNCED)
+    assert await versions.find(first.web_id, source, lambda: announced.writer, before) is None
+    assert await versions.find(first.web_id, source, lambda: announced.writer, ANNOUNCED)
 
 
 async def test_what_was_sent_stays_whatever_becomes_of_the_writers_files(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ async def test_a_page_is_composed_once_and_few_are_kept(
     ids = [one.web_id for one in await source.published_since(ANNOUNCED, ANNOUNCED)][:3]
 
     async def read(web_id: str) -> None:
-        assert await versions.find(web_id, source, lambda: writer_of(announced), ANNOUNCED)
+        assert await versions.find(web_id, source, lambda: announced.writer, ANNOUNCED)
 
     for web_id in (ids[0], ids[0], ids[1], ids[0], ids[2], ids[0]):
         await read(web_id)
@@ -220,7 +220,7 @@ async def test_a_page_is_composed_once_and_few_are_kept(
 
 
 async def test_the_logo_travels_in_the_page(announced: App) -> None:
-    writer = writer_of(announced)
+    writer = announced.writer
     logo = File(content_type="image/png", name="logo.png", body=b"\x89PNG", content_id=LOGO_ID)
     organisation = writer.organisation
     with_logo = type(organisation)(
@@ -233,7 +233,7 @@ async def test_the_logo_travels_in_the_page(announced: App) -> None:
             organisation=with_logo, links=writer.links, sender=writer.sender, zone=writer.zone
         )
 
-    source = public_source(announced)
+    source = announced.public
     found = await source.published_since(ANNOUNCED, ANNOUNCED)
     email = next(one for one in found if one.channel == "email")
     page = await WebVersions().find(email.web_id, source, compose, ANNOUNCED)
@@ -301,12 +301,12 @@ async def test_the_list_is_in_the_readers_language_where_there_is_a_text(visitor
 
 async def test_a_year_later_the_list_is_empty_and_says_so(visitor: Visitor) -> None:
     app = visitor.app
-    versions, source = WebVersions(), public_source(app)
+    versions, source = WebVersions(), app.public
     later = ANNOUNCED + public_pages.LISTED
 
-    assert await versions.sent(source, lambda: writer_of(app), later)
+    assert await versions.sent(source, lambda: app.writer, later)
     for now in (later + public_pages.LIST_AGE, ANNOUNCED - public_pages.LIST_AGE):
-        assert await versions.sent(source, lambda: writer_of(app), now) == []
+        assert await versions.sent(source, lambda: app.writer, now) == []
 
 
 async def test_before_anything_was_sent_the_page_says_so(tmp_path: Path) -> None:
@@ -441,7 +441,7 @@ def test_patients_texts_are_for_everybody_and_others_by_their_subject(
 
 
 async def published(app: App, audience: str) -> PublishedText:
-    found = await public_source(app).published_since(ANNOUNCED - timedelta(days=2), app.clock())
+    found = await app.public.published_since(ANNOUNCED - timedelta(days=2), app.clock())
     return next(
         one
         for one in found
