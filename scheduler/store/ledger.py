@@ -42,7 +42,7 @@ from scheduler.store.sending import events, queue
 from scheduler.store.sending.replica_ledger import ReplicaLedger
 from scheduler.store.steering import acts as steering
 from scheduler.store.tokens import Tokens
-from scheduler.store.transactions import reading, writing
+from scheduler.store.transactions import reading, writes, writing
 
 
 class Ledger(ReplicaLedger):
@@ -129,8 +129,13 @@ class Ledger(ReplicaLedger):
 
     # Planning
 
-    async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
-        return await self.database.write(self._plan, plan, now)
+    @writes
+    def plan(self, connection: Connection, plan: SlotPlan, now: datetime) -> PlanCount | None:
+        """The slot with its batches and, where there is a queue, their jobs."""
+        count = planning.plan_slot(connection, plan, now, self.batch_sizes)
+        if count is not None and self.limits is not None:
+            queue.enqueue(connection, [count.slot_id], self.limits, now)
+        return count
 
     lacking = reading(stragglers.lacking)
 
@@ -184,10 +189,3 @@ class Ledger(ReplicaLedger):
     open_alarms = reading(reports.open_alarms)
 
     clear_alarm = writing(alarms.clear_alarm)
-
-    def _plan(self, connection: Connection, plan: SlotPlan, now: datetime) -> PlanCount | None:
-        """The slot with its batches and, where there is a queue, their jobs."""
-        count = planning.plan_slot(connection, plan, now, self.batch_sizes)
-        if count is not None and self.limits is not None:
-            queue.enqueue(connection, [count.slot_id], self.limits, now)
-        return count

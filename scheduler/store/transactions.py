@@ -2,11 +2,13 @@
 
 ``open_slots = reading(claiming.open_slots)`` is the method that runs ``claiming.open_slots`` in a
 reading transaction of the ledger's database, and takes what that function takes after the
-connection. What it promises is written above it, or in the function's docstring.
+connection. What it promises is written above it, or in the function's docstring. One that needs its
+ledger's keys is written in the ledger itself, under ``@reads`` or ``@writes``.
 """
 
 from collections.abc import Callable, Coroutine
-from functools import partial
+from functools import partial, wraps
+from types import MethodType
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from sqlalchemy import Connection
@@ -22,6 +24,9 @@ class OnDatabase(Protocol):
 
     @property
     def database(self) -> Database: ...
+
+
+S = TypeVar("S", bound=OnDatabase)
 
 
 class Method(Generic[P, T]):
@@ -63,3 +68,30 @@ def writing(work: Callable[Concatenate[Connection, P], T]) -> Method[P, T]:
         return await ledger.database.write(work, *args, **kwargs)
 
     return Method(method)
+
+
+def reads(
+    work: Callable[Concatenate[S, Connection, P], T],
+) -> Callable[Concatenate[S, P], Coroutine[Any, Any, T]]:
+    """A ledger's own method that finds something, in one consistent view. It is called without the
+    connection."""
+
+    @wraps(work)
+    async def method(ledger: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        found: T = await ledger.database.read(MethodType(work, ledger), *args, **kwargs)
+        return found
+
+    return method
+
+
+def writes(
+    work: Callable[Concatenate[S, Connection, P], T],
+) -> Callable[Concatenate[S, P], Coroutine[Any, Any, T]]:
+    """The same of one that writes in one transaction, durable when it returns."""
+
+    @wraps(work)
+    async def method(ledger: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        done: T = await ledger.database.write(MethodType(work, ledger), *args, **kwargs)
+        return done
+
+    return method

@@ -33,7 +33,7 @@ from scheduler.store.schema.tables import address
 from scheduler.store.sealing import Keys
 from scheduler.store.sending import bursts
 from scheduler.store.sending.refused_addresses import Refusals
-from scheduler.store.transactions import reading, writing
+from scheduler.store.transactions import reading, reads, writes, writing
 from scheduler.store.upserts import insert_or_ignore
 
 #: The kind of a reply that is a report without proof.
@@ -57,9 +57,12 @@ class BounceLedger:
         decides = Refusals(keys=self._keys, optouts=self._optouts, limits=policy.burst)
         return await self.database.write(bounces.take, decides, found, policy, now)
 
-    async def take_unproven(self, found: Sequence[Report], now: datetime) -> int:
+    @writes
+    def take_unproven(self, connection: Connection, found: Sequence[Report], now: datetime) -> int:
         """Keep for a person what nothing proves; how many are new. It changes nothing."""
-        return await self.database.write(self._keep, found, now)
+        waiting = connection.execute(select(func.count()).select_from(_open().subquery()))
+        room = max(0, MOST_OPEN - int(waiting.scalar_one()))
+        return sum(self._keep_one(connection, one, now) for one in found[:room])
 
     #: These were answered: those in doubt are sent; how many.
     settle_answered = writing(evidence.by_mail)
@@ -70,37 +73,11 @@ class BounceLedger:
     #: The domains that are left alone for now, oldest first.
     bursts = reading(bursts.listed)
 
-    async def closed_at(self, kind: AddressKind, identity: str) -> datetime | None:
-        """Since when a refusal has closed an address; None where none does."""
-        return await self.database.read(self._closed_at, kind, identity)
-
-    async def reopen(
-        self, kind: AddressKind, identity: str, why: str, by: str, now: datetime
-    ) -> Reopened:
-        """A person opens an address that a refusal closed. Durable when it returns."""
-        return await self.database.write(self._reopen, kind, identity, why, by, now)
-
-    async def reopen_domain(
-        self, domain: str, since: datetime, why: str, by: str, now: datetime
-    ) -> Reopened:
-        """The same of every address of a domain that was closed since then; one that is left alone
-        goes on."""
-        return await self.database.write(self._reopen_domain, domain, since, why, by, now)
-
-    async def open_reports(self) -> list[OpenReport]:
-        """Those that wait for a person, oldest first."""
-        return await self.database.read(self._open_reports)
-
-    async def close_report(
-        self, number: int, decision: ReportDecision, by: str, now: datetime
-    ) -> bool:
-        """What a person made of a report; ``bounced`` ends its address, where the ledger knows it.
-        False when there is no such open report."""
-        return await self.database.write(self._close, number, decision, by, now)
-
-    def _closed_at(
+    @reads
+    def closed_at(
         self, connection: Connection, kind: AddressKind, identity: str
     ) -> datetime | None:
+        """Since when a refusal has closed an address; None where none does."""
         dates = [
             closed
             for one in self._ids(connection, kind, identity)
@@ -108,7 +85,8 @@ class BounceLedger:
         ]
         return min(dates, default=None)
 
-    def _reopen(
+    @writes
+    def reopen(
         self,
         connection: Connection,
         kind: AddressKind,
@@ -117,6 +95,7 @@ class BounceLedger:
         by: str,
         now: datetime,
     ) -> Reopened:
+        """A person opens an address that a refusal closed. Durable when it returns."""
         ids = self._ids(connection, kind, identity)
         opened = self._optouts.lift_bounced(connection, ids, now)
         if opened:
@@ -124,9 +103,12 @@ class BounceLedger:
             _note_reopening(connection, numbers, why, by, opened, now)
         return Reopened(addresses=opened)
 
-    def _reopen_domain(
+    @writes
+    def reopen_domain(
         self, connection: Connection, domain: str, since: datetime, why: str, by: str, now: datetime
     ) -> Reopened:
+        """The same of every address of a domain that was closed since then; one that is left alone
+        goes on."""
         digest = self._keys.domain(domain)
         closed = reopening.closed_of_domain(connection, digest, since)
         opened = self._optouts.lift_bounced(connection, closed, now, since=since)
@@ -136,6 +118,40 @@ class BounceLedger:
             _note_reopening(connection, domain, why, by, opened, now)
         return Reopened(addresses=opened, released=released, held=bool(held))
 
+    @reads
+    def open_reports(self, connection: Connection) -> list[OpenReport]:
+        """Those that wait for a person, oldest first."""
+        return [self._opened(row) for row in connection.execute(_open().order_by(reply.c.id))]
+
+    async def close_report(
+        self, number: int, decision: ReportDecision, by: str, now: datetime
+    ) -> bool:
+        """What a person made of a report; ``bounced`` ends its address, where the ledger knows it.
+        False when there is no such open report."""
+        return await self.database.write(self._close, number, decision, by, now)
+
+    def _close(
+        self, connection: Connection, number: int, decision: ReportDecision, by: str, now: datetime
+    ) -> bool:
+        closed = connection.execute(
+            update(reply)
+            .where(reply.c.id == number, reply.c.channel == EMAIL.name, reply.c.kind == REPORT)
+            .where(reply.c.decided_at.is_(None))
+            .values(decision=decision, decided_by=by, decided_at=now)
+            .returning(*reply.c)
+        ).first()
+        if closed is None:
+            return False
+        if decision is ReportDecision.BOUNCED:
+            # A file may have named the address since the report came.
+            known = closed.address_id or self._known(connection, self._opened(closed).recipient)
+            if known is not None:
+                self._optouts.record(connection, [(known, optout.by_bounce(now))])
+        detail = {"decision": decision}
+        act = Act(actor=by, act=AuditAct.CLOSE_REPORT, subject=f"report {number}", detail=detail)
+        audit.append(connection, [act], now)
+        return True
+
     def _ids(self, connection: Connection, kind: AddressKind, identity: str) -> list[int]:
         """By whichever key the ledger knows it."""
         digests = self._keys.digests(kind, identity)
@@ -143,11 +159,6 @@ class BounceLedger:
             address.c.kind == kind, address.c.digest.in_(digests)
         )
         return list(connection.execute(statement).scalars())
-
-    def _keep(self, connection: Connection, found: Sequence[Report], now: datetime) -> int:
-        waiting = connection.execute(select(func.count()).select_from(_open().subquery()))
-        room = max(0, MOST_OPEN - int(waiting.scalar_one()))
-        return sum(self._keep_one(connection, one, now) for one in found[:room])
 
     def _keep_one(self, connection: Connection, report: Report, now: datetime) -> bool:
         weightiest = report.weightiest
@@ -184,9 +195,6 @@ class BounceLedger:
         found: int | None = connection.execute(statement).scalar()
         return found
 
-    def _open_reports(self, connection: Connection) -> list[OpenReport]:
-        return [self._opened(row) for row in connection.execute(_open().order_by(reply.c.id))]
-
     def _opened(self, row: Any) -> OpenReport:
         words: dict[str, str] = {}
         if row.sealed is not None:
@@ -202,28 +210,6 @@ class BounceLedger:
             words=words.get("text", ""),
             known=row.address_id is not None,
         )
-
-    def _close(
-        self, connection: Connection, number: int, decision: ReportDecision, by: str, now: datetime
-    ) -> bool:
-        closed = connection.execute(
-            update(reply)
-            .where(reply.c.id == number, reply.c.channel == EMAIL.name, reply.c.kind == REPORT)
-            .where(reply.c.decided_at.is_(None))
-            .values(decision=decision, decided_by=by, decided_at=now)
-            .returning(*reply.c)
-        ).first()
-        if closed is None:
-            return False
-        if decision is ReportDecision.BOUNCED:
-            # A file may have named the address since the report came.
-            known = closed.address_id or self._known(connection, self._opened(closed).recipient)
-            if known is not None:
-                self._optouts.record(connection, [(known, optout.by_bounce(now))])
-        detail = {"decision": decision}
-        act = Act(actor=by, act=AuditAct.CLOSE_REPORT, subject=f"report {number}", detail=detail)
-        audit.append(connection, [act], now)
-        return True
 
 
 def _note_reopening(

@@ -39,7 +39,7 @@ from scheduler.store.schema.record_tables import reply
 from scheduler.store.schema.tables import contact, meta
 from scheduler.store.sealing import Keys
 from scheduler.store.stopping import is_stopped
-from scheduler.store.transactions import reading
+from scheduler.store.transactions import reading, reads, writes
 from scheduler.store.upserts import insert_or_ignore
 
 #: The kinds that are answered, where they changed something or ask who we are.
@@ -143,43 +143,20 @@ class ReplyLedger:
         self._keys = keys
         self._optouts = optouts
 
-    async def take(
-        self, heard: Reply, hearing: Hearing, now: datetime, *, answerable: bool
-    ) -> TakenReply | None:
-        """Write a reply down and do what it asks; None when it is known already.
-
-        Durable when it returns. ``answerable``: a first answer of the day would reach its sender.
-        """
-        return await self.database.write(self._take, heard, hearing, now, answerable)
-
-    async def open_replies(self) -> list[OpenReply]:
-        """Those that wait for a person, oldest first."""
-        return await self.database.read(self._open_replies)
-
-    async def close_reply(self, number: int, decision: str, by: str, now: datetime) -> bool:
-        """What a person made of a reply (a ``ReplyDecision``), and what follows for its sender's
-        number. False when there is no such open reply, or it can't be decided so."""
-        return await self.database.write(self._close, number, decision, by, now)
-
-    #: Those of these that were not taken yet. 500 at most.
-    unknown = reading(_unknown)
-
-    #: The day up to which a channel's list was read; None before the first look.
-    polled_on = reading(_polled_on)
-
-    async def note_polled(self, channel: str, day: date) -> None:
-        """It was read up to here."""
-        if await self.polled_on(channel) != day:
-            await self.database.write(_note_polled, channel, day)
-
-    def _take(
+    @writes
+    def take(
         self,
         connection: Connection,
         heard: Reply,
         hearing: Hearing,
         now: datetime,
+        *,
         answerable: bool,
     ) -> TakenReply | None:
+        """Write a reply down and do what it asks; None when it is known already.
+
+        Durable when it returns. ``answerable``: a first answer of the day would reach its sender.
+        """
         kind = hearing.kind
         row = _first_time(connection, heard, now)
         if row is None:
@@ -206,6 +183,49 @@ class ReplyLedger:
             )
         )
         return TakenReply(changed=changed, answer=answer, language=_language(connection, address))
+
+    @reads
+    def open_replies(self, connection: Connection) -> list[OpenReply]:
+        """Those that wait for a person, oldest first."""
+        statement = select(reply).where(is_open())
+        return [self._opened(row) for row in connection.execute(statement.order_by(reply.c.id))]
+
+    @writes
+    def close_reply(
+        self, connection: Connection, number: int, decision: str, by: str, now: datetime
+    ) -> bool:
+        """What a person made of a reply (a ``ReplyDecision``), and what follows for its sender's
+        number. False when there is no such open reply, or it can't be decided so."""
+        kinds = [kind for kind in READ_BY_A_PERSON if decision in decisions_on(kind)]
+        closed = connection.execute(
+            update(reply)
+            .where(reply.c.id == number, is_open(), reply.c.kind.in_(kinds))
+            .values(decision=decision, decided_by=by, decided_at=now)
+            .returning(reply.c.address_id, reply.c.channel, reply.c.kind)
+        ).first()
+        if closed is None:
+            return False
+        if closed.address_id is not None:
+            self._follow(connection, closed, ReplyDecision(decision), now)
+        act = Act(
+            actor=by,
+            act=AuditAct.CLOSE_REPLY,
+            subject=f"reply {number}",
+            detail={"decision": decision},
+        )
+        audit.append(connection, [act], now)
+        return True
+
+    #: Those of these that were not taken yet. 500 at most.
+    unknown = reading(_unknown)
+
+    #: The day up to which a channel's list was read; None before the first look.
+    polled_on = reading(_polled_on)
+
+    async def note_polled(self, channel: str, day: date) -> None:
+        """It was read up to here."""
+        if await self.polled_on(channel) != day:
+            await self.database.write(_note_polled, channel, day)
 
     def _act(self, connection: Connection, of: Number, kind: ReplyKind, now: datetime) -> bool:
         """Do what the reply asks; whether that changed anything."""
@@ -240,33 +260,6 @@ class ReplyLedger:
             withdraw(connection, of.address, one.name, reason.value, now)
             closed |= self._record(connection, of, by_stranger(reason, now, one.name))
         return closed
-
-    def _open_replies(self, connection: Connection) -> list[OpenReply]:
-        statement = select(reply).where(is_open())
-        return [self._opened(row) for row in connection.execute(statement.order_by(reply.c.id))]
-
-    def _close(
-        self, connection: Connection, number: int, decision: str, by: str, now: datetime
-    ) -> bool:
-        kinds = [kind for kind in READ_BY_A_PERSON if decision in decisions_on(kind)]
-        closed = connection.execute(
-            update(reply)
-            .where(reply.c.id == number, is_open(), reply.c.kind.in_(kinds))
-            .values(decision=decision, decided_by=by, decided_at=now)
-            .returning(reply.c.address_id, reply.c.channel, reply.c.kind)
-        ).first()
-        if closed is None:
-            return False
-        if closed.address_id is not None:
-            self._follow(connection, closed, ReplyDecision(decision), now)
-        act = Act(
-            actor=by,
-            act=AuditAct.CLOSE_REPLY,
-            subject=f"reply {number}",
-            detail={"decision": decision},
-        )
-        audit.append(connection, [act], now)
-        return True
 
     def _follow(
         self, connection: Connection, closed: Any, decision: ReplyDecision, now: datetime

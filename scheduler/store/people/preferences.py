@@ -19,7 +19,7 @@ from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.rules import reopened
 from scheduler.store.schema.tables import address, contact, suppression
 from scheduler.store.sealing import Keys
-from scheduler.store.transactions import reading
+from scheduler.store.transactions import reading, reads
 
 
 def _addresses(row: Any) -> dict[str, int]:
@@ -79,30 +79,12 @@ class PreferenceLedger:
         self._keys = keys
         self._writer = optouts
 
-    async def holder_by_email(self, address_id: int, contact_id: int) -> Holder | None:
+    @reads
+    def holder_by_email(
+        self, connection: Connection, address_id: int, contact_id: int
+    ) -> Holder | None:
         """Whom an e-mail's link stands for; None when the ledger has no such address,
         or has it no more."""
-        return await self.database.read(self._by_email, address_id, contact_id)
-
-    async def holder_by_short_token(self, token: str) -> Holder | None:
-        """Whom an SMS's link stands for; None for an unknown one, or a contact without number."""
-        return await self.database.read(self._by_short_token, token)
-
-    choices = reading(_choices)
-
-    async def change(
-        self, holder: Holder, decide: Callable[[Choices], Choices], now: datetime
-    ) -> Choices:
-        """What ``decide`` makes of the choices that hold; durable when it returns. Raises
-        NotRecorded while the disk is full."""
-        try:
-            return await self.database.write(self._change, holder, decide, now)
-        except (DBAPIError, OSError) as fault:
-            if not is_full(fault):
-                raise
-            raise NotRecorded("the disk is full: ask again later") from fault
-
-    def _by_email(self, connection: Connection, address_id: int, contact_id: int) -> Holder | None:
         masked = self._masked(connection, address_id)
         if masked is None:
             return None
@@ -118,7 +100,9 @@ class PreferenceLedger:
             masked=masked,
         )
 
-    def _by_short_token(self, connection: Connection, token: str) -> Holder | None:
+    @reads
+    def holder_by_short_token(self, connection: Connection, token: str) -> Holder | None:
+        """Whom an SMS's link stands for; None for an unknown one, or a contact without number."""
         row = connection.execute(select(contact).where(contact.c.token == token)).first()
         if row is None or row.phone_id is None:
             return None
@@ -132,6 +116,20 @@ class PreferenceLedger:
             person=row.id,
             masked=masked,
         )
+
+    choices = reading(_choices)
+
+    async def change(
+        self, holder: Holder, decide: Callable[[Choices], Choices], now: datetime
+    ) -> Choices:
+        """What ``decide`` makes of the choices that hold; durable when it returns. Raises
+        NotRecorded while the disk is full."""
+        try:
+            return await self.database.write(self._change, holder, decide, now)
+        except (DBAPIError, OSError) as fault:
+            if not is_full(fault):
+                raise
+            raise NotRecorded("the disk is full: ask again later") from fault
 
     def _masked(self, connection: Connection, address_id: int) -> str | None:
         """None for an address that isn't there, or was erased: that holds for good."""

@@ -26,7 +26,7 @@ from scheduler.store.schema.record_tables import subscription_request as asked
 from scheduler.store.schema.tables import address, consent, contact, suppression
 from scheduler.store.sealing import Keys
 from scheduler.store.stopping import may_send
-from scheduler.store.transactions import writing
+from scheduler.store.transactions import writes, writing
 from scheduler.store.upserts import insert_or_ignore
 
 EASY = "-falc"
@@ -136,9 +136,28 @@ class SubscriptionLedger:
         self._writer = optouts
         self._destinations = destinations or Destinations()
 
-    async def ask(self, wish: Subscription, audience: Audience, now: datetime) -> bool:
+    @writes
+    def ask(
+        self, connection: Connection, wish: Subscription, audience: Audience, now: datetime
+    ) -> bool:
         """Note a request; False when the address has had its share of messages."""
-        return await self.database.write(self._ask, wish, audience, now)
+        row = _row(audience, wish.email, wish.variant)
+        ids = take_in_addresses(connection, self._keys, self._destinations, [row])
+        (address_id,) = ids.values()
+        if not _may_ask(connection, address_id, now):
+            return False
+        connection.execute(
+            insert(asked).values(
+                address_id=address_id,
+                audience=wish.audience,
+                channel="email",
+                language=wish.variant,
+                wording=wish.wording,
+                version=wish.version,
+                asked_at=now,
+            )
+        )
+        return True
 
     async def unconfirmed(self, now: datetime, limit: int) -> list[Unconfirmed]:
         """Requests of the last day that were not written to; none of an address that is dead, or
@@ -166,38 +185,12 @@ class SubscriptionLedger:
         row = await self.database.read(_valid, request, now)
         return row.language if row else None
 
-    async def confirm(self, request: int, audience: Audience, now: datetime) -> bool:
-        """Make the subscription, with its proofs; once, however often it is said. False for a
-        request that can't be confirmed."""
-        return await self.database.write(self._confirm, request, audience, now)
-
-    #: Remove what nobody confirmed in time; how many.
-    forget = writing(_forget)
-
-    def _ask(
-        self, connection: Connection, wish: Subscription, audience: Audience, now: datetime
-    ) -> bool:
-        row = _row(audience, wish.email, wish.variant)
-        ids = take_in_addresses(connection, self._keys, self._destinations, [row])
-        (address_id,) = ids.values()
-        if not _may_ask(connection, address_id, now):
-            return False
-        connection.execute(
-            insert(asked).values(
-                address_id=address_id,
-                audience=wish.audience,
-                channel="email",
-                language=wish.variant,
-                wording=wish.wording,
-                version=wish.version,
-                asked_at=now,
-            )
-        )
-        return True
-
-    def _confirm(
+    @writes
+    def confirm(
         self, connection: Connection, request: int, audience: Audience, now: datetime
     ) -> bool:
+        """Make the subscription, with its proofs; once, however often it is said. False for a
+        request that can't be confirmed."""
         row = _valid(connection, request, now)
         if row is None or row.audience not in (audience.name, *audience.was) or row.sealed is None:
             return False
@@ -210,6 +203,9 @@ class SubscriptionLedger:
             # The latest act counts; what an erasure closed stays closed.
             self._writer.lift(connection, row.address_id, "email", now, person=contact_id)
         return True
+
+    #: Remove what nobody confirmed in time; how many.
+    forget = writing(_forget)
 
     def _join(
         self,

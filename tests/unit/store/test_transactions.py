@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from scheduler.store.database import Database
-from scheduler.store.transactions import reading, writing
+from scheduler.store.transactions import reading, reads, writes, writing
 
 
 def _add(connection: Connection, word: str, *, times: int = 1) -> int:
@@ -33,6 +33,18 @@ class Words:
     count = reading(_count)
     add_by_reading = reading(_add)
     fail = writing(_fail)
+
+    @writes
+    def add_both(self, connection: Connection, first: str, *, second: str) -> int:
+        return _add(connection, first) + _add(connection, second)
+
+    @reads
+    def held(self, connection: Connection) -> bool:
+        return _count(connection) > 0
+
+    @reads
+    def add_by_looking(self, connection: Connection) -> int:
+        return _add(connection, "never")
 
 
 @pytest.fixture
@@ -87,3 +99,18 @@ async def test_one_that_fails_is_rolled_back_and_counted(words: Words) -> None:
 async def test_on_the_class_it_is_a_function_of_a_ledger_as_any_method(words: Words) -> None:
     assert await Words.add(words, "un") == 1
     assert Words.add.__qualname__ == "Words.add"
+
+
+async def test_a_ledgers_own_method_is_called_without_the_connection(words: Words) -> None:
+    assert not await words.held()
+    assert await words.add_both("un", second="deux") == 2
+
+    assert await words.held()
+    assert words.database.spending.so_far()["test_transactions.add_both"].times == 1
+
+
+async def test_a_ledgers_own_method_that_reads_may_not_write(words: Words) -> None:
+    with pytest.raises(Exception, match="readonly"):
+        await words.add_by_looking()
+
+    assert not await words.held()
