@@ -37,6 +37,8 @@ def midnight(day: date) -> datetime:
         ([], [since(date(2026, 10, 7), 2)]),
         # With one on the 18th, a period of seven days that holds both begins on the 12th.
         ([date(2026, 10, 18)], [since(date(2026, 10, 7), 2), since(date(2026, 10, 12), 2, 1)]),
+        # The 19th shares exactly one: the one that the 13th begins.
+        ([date(2026, 10, 19)], [since(date(2026, 10, 7), 2), since(date(2026, 10, 13), 2, 1)]),
         # The 20th shares no seven days with the 13th.
         ([date(2026, 10, 20)], [since(date(2026, 10, 7), 2)]),
         (
@@ -61,6 +63,9 @@ def test_what_is_capped_itself_comes_to_those_who_have_had_little_enough() -> No
         (midnight(date(2026, 10, 10)), 2),
         (midnight(date(2026, 10, 12)), 1),
     ]
+    # Of its own seven days today is the first, and counts; of tomorrow's it is none.
+    assert room(WEEK, DAY, date(2026, 10, 19), PARIS, []) == [(midnight(DAY), 2)]
+    assert room(WEEK, DAY, date(2026, 10, 20), PARIS, []) == []
     # Two that go before it leave it no place, in some seven days of its own.
     assert room(WEEK, DAY, reminder, PARIS, [date(2026, 10, 15), date(2026, 10, 20)]) is None
     assert room(WEEK, DAY, reminder, PARIS, [date(2026, 10, 14), date(2026, 10, 22)]) is not None

@@ -1,0 +1,138 @@
+"""Whether a lane may send, and how many may leave now: the breaker and the pace, on a ledger."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.errors import HandOverError, Permanent, Temporary
+from scheduler.domain.ids import AddressId, ContactId, ContentId, DeliveryId
+from scheduler.domain.measure.pace import Pace
+from scheduler.domain.message import Message
+from scheduler.domain.sending import Due, Lane
+from scheduler.flow.gate import TELLING, Gate
+from scheduler.flow.hand_over import Done
+from scheduler.flow.pacing import Pacer
+from tests.flow_world import World, open_world, utc
+
+LANE = Lane(channel="email", destination="public")
+REST = timedelta(minutes=5)
+A_MOMENT = timedelta(microseconds=1)
+BUSY = Temporary("421", "later")
+GONE = Permanent("550", "no such user")
+
+
+def gate_of(world: World, lane: Lane = LANE) -> Gate:
+    return Gate(lane=lane, ledger=world.app.ledger, clock=world.clock)
+
+
+def done(*errors: HandOverError | None) -> list[Done]:
+    return [
+        Done(
+            outcome=Outcome(
+                delivery_id=DeliveryId(number),
+                state=DeliveryState.WAITING if error else DeliveryState.SENT,
+                at=utc(4, 8),
+            ),
+            error=error,
+        )
+        for number, error in enumerate(errors, 1)
+    ]
+
+
+async def test_a_lane_rests_until_its_time_and_not_a_moment_longer(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        world.clock.now = utc(4, 8)
+        until = await world.app.ledger.trip(LANE, "421", utc(4, 8), REST)
+
+        world.clock.now = until - A_MOMENT
+        assert not await gate_of(world).lets_through()
+        world.clock.now = until
+        gate = gate_of(world)
+        assert not await gate.is_shut()
+        assert await gate.lets_through()
+        assert gate.is_trial
+        # Of all who ask, one alone tries.
+        assert not await gate_of(world).lets_through()
+
+
+@pytest.mark.parametrize(
+    ("errors", "trial", "lane", "rests"),
+    [
+        ([BUSY] * TELLING, False, LANE, True),
+        ([BUSY] * (TELLING - 1), False, LANE, False),
+        # The one message that was to show whether the rest is over.
+        ([BUSY], True, LANE, True),
+        ([BUSY, BUSY, None], False, LANE, False),
+        ([BUSY, BUSY, GONE], False, LANE, False),
+        # What goes to anybody says nothing of one group of servers.
+        ([BUSY] * TELLING, False, Lane(channel="email"), False),
+        ([Temporary("no-connection", "", of_channel=True)], False, Lane(channel="email"), True),
+    ],
+)
+async def test_so_many_refusals_for_now_and_nothing_else_say_something_of_the_servers(
+    tmp_path: Path, errors: Sequence[HandOverError | None], trial: bool, lane: Lane, rests: bool
+) -> None:
+    async with open_world(tmp_path) as world:
+        world.clock.now = utc(4, 8)
+        gate = gate_of(world, lane)
+        gate.is_trial = trial
+
+        await gate.note(done(*errors))
+
+        assert await gate_of(world, lane).is_shut() is rests
+
+
+def due(number: int) -> Due:
+    return Due(
+        delivery_id=DeliveryId(number),
+        contact_id=ContactId(number),
+        address_id=AddressId(number),
+        content_id=ContentId(1),
+        attempts=0,
+        to="+33639980001",
+        short_token="",
+        language="fr",
+        fields={},
+    )
+
+
+def sms(number: int, segments: int) -> Message:
+    return Message(
+        delivery=number,
+        to="+33639980001",
+        sender="CHESSAI",
+        body=b"",
+        reference="",
+        segments=segments,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rate", "segments", "leave", "left"),
+    [
+        # A second's worth, to the last part.
+        (4.0, [2, 2, 1], 2, 0),
+        (5.0, [2, 2, 1], 3, 0),
+        # What isn't used goes back.
+        (4.0, [1, 2, 2], 2, 1),
+        (3.0, [2, 2], 1, 1),
+    ],
+)
+async def test_as_many_leave_as_the_pace_has_parts_for(
+    tmp_path: Path, rate: float, segments: Sequence[int], leave: int, left: int
+) -> None:
+    async with open_world(tmp_path) as world:
+        world.clock.now = utc(5, 8)
+        ledger, rates = world.app.ledger, {"sms": rate}
+        pacer = Pacer(
+            pace=Pace(rates=rates), ledger=ledger, clock=world.clock, stopping=asyncio.Event()
+        )
+        rows = [due(number) for number in range(len(segments))]
+        messages = {number: sms(number, parts) for number, parts in enumerate(segments)}
+
+        assert await pacer.fitting(rows, messages) == rows[:leave]
+        assert await ledger.take_tokens(rates, 9, 1, world.clock.now) == left
