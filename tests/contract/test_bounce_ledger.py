@@ -21,6 +21,7 @@ from scheduler.domain.answers.replies import Letter
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.consent.subscriptions import Subscription, message_of
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.flow.answers.bounces import BounceStep
 from scheduler.inbox.reports.reading import read_report
@@ -351,7 +352,9 @@ async def test_a_token_of_no_delivery_is_ours_and_changes_nothing(
 ) -> None:
     await sent(book)
     for number in (10**6, 2**63 + 5):
-        found = Proven(delivery=number, finding=Finding(recipient="", kind=BounceKind.HARD))
+        found = Proven(
+            delivery=DeliveryId(number), finding=Finding(recipient="", kind=BounceKind.HARD)
+        )
         assert await bounces.take_proven([found], POLICY, NOW) == Changes()
 
     assert await opt_outs(book) == []
@@ -373,7 +376,7 @@ async def test_two_hundred_at_once_are_one_transaction_each_counted(
     numbers = await sent(book, 200)
     came = letters(*[dsn(sender=sender_of(book, number)) for number in numbers])
     found = [
-        Proven(delivery=number, finding=one.report.weightiest)
+        Proven(delivery=DeliveryId(number), finding=one.report.weightiest)
         for number, one in zip(numbers, came, strict=True)
         if one.report is not None
     ]

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 
 from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.errors import NotRecorded
+from scheduler.domain.ids import ContactId
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.optouts.reserve import SIZE
 from scheduler.store.optouts.writer import OptOutWriter
@@ -68,7 +69,7 @@ def _fill(connection: Connection) -> None:
 
 
 async def leave(book: Book, address: int = 1) -> bool:
-    act = by_email_link(DUE, one_click=True, person=address)
+    act = by_email_link(DUE, one_click=True, person=ContactId(address))
     return await book.ledger.optouts.opt_out(address, act)
 
 

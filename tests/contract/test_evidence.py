@@ -14,7 +14,7 @@ from scheduler.domain.consent.optout import (
     by_short_link,
 )
 from scheduler.domain.delivery import DeliveryState, Outcome
-from scheduler.domain.ids import DeliveryId
+from scheduler.domain.ids import ContactId, DeliveryId
 from scheduler.store import evidence
 from scheduler.store.schema.tables import delivery
 from tests.samples.ledger import DUE, STAFF, Book, person
@@ -67,7 +67,7 @@ async def test_who_leaves_by_the_link_of_the_only_message_had_it(book: Book, act
 async def test_so_does_who_leaves_by_the_short_link_of_an_sms(book: Book) -> None:
     await left_in_doubt(book, "sms")
 
-    await book.ledger.optouts.opt_out(await addressed(book), by_short_link(LATER, 1))
+    await book.ledger.optouts.opt_out(await addressed(book), by_short_link(LATER, ContactId(1)))
 
     assert (await row(book))[0] == "sent"
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, update
 
 from scheduler.domain.answers.events import TRY_AGAIN_AFTER, Consequence, EventKind
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.ids import DeliveryId
 from scheduler.store.answers import later_words
 from scheduler.store.answers.uncertain import UncertainLedger
 from scheduler.store.schema.tables import delivery, occurrence
@@ -124,7 +125,7 @@ class TestAWordThatComesAtAnyTime:
         doubts = UncertainLedger(
             texts.book.ledger.database, texts.book.ledger.keys, texts.book.ledger.optouts
         )
-        await doubts.resend([1], "Camille", NOW)
+        await doubts.resend([DeliveryId(1)], "Camille", NOW)
         taken = await texts.take()
 
         assert await texts.hear(1, "SM1")

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.consent.optout import by_email_link, by_operator
+from scheduler.domain.ids import ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.store.rules import refused
 from scheduler.store.schema.tables import address, consent, contact
@@ -107,7 +108,7 @@ class Year:
         who = self.chance.choice([key for _, key in PEOPLE if key in self.oracle.had] or [""])
         if who:
             at = self.chance.choice(sorted(self.oracle.had[who]))
-            act = by_email_link(self.now, one_click=True, person=await self.contact(who))
+            act = by_email_link(self.now, one_click=True, person=ContactId(await self.contact(who)))
             await self.book.people.opt_out(await self.address(at), act)
             self.oracle.wishes.append(Wish(self.now, at, who))
 

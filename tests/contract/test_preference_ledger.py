@@ -8,6 +8,7 @@ import pytest
 from scheduler.domain.consent.optout import by_bad_address, by_email_link
 from scheduler.domain.consent.preferences import Choices, Holder, Standing, stopped, undone
 from scheduler.domain.delivery import LeftOut
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.store.people.preferences import PreferenceLedger
 from scheduler.store.schema.tables import contact
 from tests.samples.ledger import DUE, MADE, STAFF, Book, person
@@ -190,7 +191,7 @@ async def test_a_contact_without_a_number_has_no_short_link(book: Book) -> None:
 
 
 async def test_an_address_the_ledger_never_had_is_nobodys(book: Book) -> None:
-    assert await preferences(book).holder_by_email(987_654, 1) is None
+    assert await preferences(book).holder_by_email(AddressId(987_654), ContactId(1)) is None
 
 
 async def test_what_fails_half_way_changes_nothing(book: Book) -> None:

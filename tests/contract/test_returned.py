@@ -8,6 +8,7 @@ from sqlalchemy import update
 from scheduler.domain.alarms.raising import RETURNED_WITHIN, Returned
 from scheduler.domain.answers.bounces import BounceKind, BouncePolicy, Finding, Proven
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ids import DeliveryId
 from scheduler.store.answers.bounce_ledger import BounceLedger
 from scheduler.store.answers.returned import FRESH
 from scheduler.store.reading.gauges import GaugeLedger
@@ -34,7 +35,7 @@ async def written(book: Book, statement: Any) -> None:
 async def came_back(book: Book, kind: BounceKind, one: int, status: str = "5.1.1") -> None:
     ledger = BounceLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
     found = Finding(recipient="", kind=kind, status=status, reason="user-unknown")
-    await ledger.take_proven([Proven(delivery=one, finding=found)], POLICY, NOW)
+    await ledger.take_proven([Proven(delivery=DeliveryId(one), finding=found)], POLICY, NOW)
 
 
 async def test_hard_bounces_and_complaints_are_counted_beside_what_was_sent(book: Book) -> None:

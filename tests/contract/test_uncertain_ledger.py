@@ -141,7 +141,7 @@ async def test_a_decision_about_something_else_or_a_second_one_changes_nothing(b
     await doubts(book).close([number], ClosedAs.SENT, "Sacha", LATER)
 
     decided = [
-        *await doubts(book).resend([number, 999], "Camille", LATER),
+        *await doubts(book).resend([number, DeliveryId(999)], "Camille", LATER),
         *await doubts(book).close([number], ClosedAs.FAILED, "Camille", LATER),
     ]
 

@@ -9,6 +9,7 @@ from scheduler.cli.family import Family
 from scheduler.cli.language import say, tr
 from scheduler.cli.output.moments import when
 from scheduler.domain.answers.uncertain import ClosedAs
+from scheduler.domain.ids import DeliveryId
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -121,11 +122,11 @@ def close(
     _tell(run(step()), decision)
 
 
-async def _chosen(app: "App", numbers: list[int], occurrence: str) -> list[int]:
+async def _chosen(app: "App", numbers: list[int], occurrence: str) -> list[DeliveryId]:
     if bool(numbers) == bool(occurrence):
         raise typer.BadParameter("give numbers, or --all OCCURRENCE", param_hint="NUMBER")
     if not occurrence:
-        return list(dict.fromkeys(numbers))
+        return [DeliveryId(one) for one in dict.fromkeys(numbers)]
     row = await find_occurrence(app, occurrence)
     return await app.doubts.uncertain_of(row.occurrence_id)
 

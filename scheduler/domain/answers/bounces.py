@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.answers.bursts import BurstLimits
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.instants import Dated
 
 
@@ -223,7 +224,7 @@ def is_worn_out(history: Iterable[Past], policy: BouncePolicy, now: datetime) ->
 class Proven:
     """A finding on a delivery of ours: a token says so."""
 
-    delivery: int
+    delivery: DeliveryId
     finding: Finding
 
 

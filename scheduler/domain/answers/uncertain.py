@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from scheduler.domain.consent.optout import Route
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.instants import Dated
 from scheduler.domain.sending import Claim, Due
 
@@ -81,7 +82,7 @@ BEARS_TOKEN = frozenset({Route.ONE_CLICK, Route.PAGE, Route.MAILTO, Route.SHORT_
 class UncertainRow(Dated):
     """A delivery that waits for a person, or for its provider's word."""
 
-    delivery: int
+    delivery: DeliveryId
     #: ``campaign/episode/date``.
     occurrence: str
     channel: str
@@ -108,7 +109,7 @@ class Refusal(StrEnum):
 class Decided:
     """What became of one delivery that a person decided about."""
 
-    delivery: int
+    delivery: DeliveryId
     #: None: it was done.
     refused: Refusal | None
 

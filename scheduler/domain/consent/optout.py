@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from scheduler.domain.channels import EMAIL, SMS, kind_of
+from scheduler.domain.ids import ContactId
 from scheduler.domain.instants import Dated
 
 #: A suppression's channel that stands for every channel.
@@ -93,7 +94,7 @@ class OptOut(Dated):
     at: datetime
     #: The contact whose wish it is, where the link or the message says so. None: it is known by
     #: the address, and is its holder's where the address has one alone.
-    person: int | None = None
+    person: ContactId | None = None
 
 
 #: What somebody asked for, and can take back by themselves; what a bounce suppressed is not theirs
@@ -109,7 +110,7 @@ def is_own_wish(reason: str) -> bool:
     return reason in THEIR_OWN
 
 
-def by_email_link(at: datetime, *, one_click: bool, person: int | None = None) -> OptOut:
+def by_email_link(at: datetime, *, one_click: bool, person: ContactId | None = None) -> OptOut:
     """RFC 8058's one click, or the button of the page behind an e-mail's link."""
     route = Route.ONE_CLICK if one_click else Route.PAGE
     return OptOut(
@@ -122,7 +123,7 @@ def by_email_link(at: datetime, *, one_click: bool, person: int | None = None) -
     )
 
 
-def by_mail(at: datetime, person: int | None = None) -> OptOut:
+def by_mail(at: datetime, person: ContactId | None = None) -> OptOut:
     """A message to the mailto: address of the headers (RFC 2369)."""
     return OptOut(
         channel=EMAIL.name,
@@ -166,7 +167,7 @@ def by_stranger(reason: Reason, at: datetime, channel: str = SMS.name) -> OptOut
     return OptOut(channel=channel, scope=EVERYTHING, reason=reason, route=Route.SMS, at=at)
 
 
-def by_short_link(at: datetime, person: int | None = None, channel: str = SMS.name) -> OptOut:
+def by_short_link(at: datetime, person: ContactId | None = None, channel: str = SMS.name) -> OptOut:
     """The button of the page behind a short link: everything on a channel, service too."""
     return OptOut(
         channel=channel,
@@ -199,7 +200,7 @@ def by_bounce(at: datetime) -> OptOut:
     )
 
 
-def by_complaint(at: datetime, person: int | None = None) -> OptOut:
+def by_complaint(at: datetime, person: ContactId | None = None) -> OptOut:
     """Its reader called a message spam (RFC 5965): every topic, as a click would have."""
     return OptOut(
         channel=EMAIL.name,
@@ -211,7 +212,7 @@ def by_complaint(at: datetime, person: int | None = None) -> OptOut:
     )
 
 
-def by_operator(channel: str, at: datetime, person: int | None = None) -> OptOut:
+def by_operator(channel: str, at: datetime, person: ContactId | None = None) -> OptOut:
     """Told by paper or telephone: what leaving that channel covers."""
     return OptOut(
         channel=channel,

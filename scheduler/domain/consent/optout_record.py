@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
+from scheduler.domain.ids import ContactId
 from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
 
@@ -13,7 +14,7 @@ class Person:
     """Whose act it is, in a way that says nothing once they are forgotten."""
 
     #: Their number in the ledger.
-    contact: int
+    contact: ContactId
     #: Tells them from whoever has that number in a ledger that was put back: from their link's
     #: token, which nobody has once they are forgotten.
     check: str

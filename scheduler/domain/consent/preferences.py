@@ -14,6 +14,7 @@ from scheduler.domain.consent.optout import (
     Route,
     scope_of_leaving,
 )
+from scheduler.domain.ids import AddressId, ContactId
 
 #: Name of the wish for easy-to-read texts among the ticks of the page.
 EASY_TO_READ = "easy-to-read"
@@ -61,12 +62,12 @@ class Holder:
     #: The channel whose messages bear the link.
     channel: str
     #: By channel, the ids of the addresses that the holder may decide about.
-    addresses: Mapping[str, int]
+    addresses: Mapping[str, AddressId]
     #: None when the contact is gone, or has another address by now: then there is no language
     #: to choose, and nothing to say of their other channel.
-    contact: int | None = None
+    contact: ContactId | None = None
     #: The contact that the link was made for, whatever has become of them.
-    person: int | None = None
+    person: ContactId | None = None
     #: The link's own address, masked; empty for a trial.
     masked: str = ""
     #: From a preview, a rehearsal or a trial: nothing is changed.
@@ -126,7 +127,7 @@ def standing(scopes: Sequence[str]) -> Standing:
 
 
 def acts_of(
-    channel: str, now_is: Standing, at: datetime, person: int | None = None
+    channel: str, now_is: Standing, at: datetime, person: ContactId | None = None
 ) -> list[OptOut]:
     """The opt-outs that say it. To leave SMS is to leave service messages too, as STOP is."""
     scopes = sorted(now_is.off)

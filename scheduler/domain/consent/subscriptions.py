@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from scheduler.domain.ids import AddressId, DeliveryId
 from scheduler.domain.people.addresses import Email
 
 #: How long a confirmation link holds. What isn't confirmed by then is forgotten.
@@ -18,9 +19,9 @@ _FIRST = 1 << 61
 _LAST = (1 << 62) - 1
 
 
-def message_of(request: int) -> int:
+def message_of(request: int) -> DeliveryId:
     """The number of its confirmation message, in the place of a delivery's."""
-    return _FIRST + request
+    return DeliveryId(_FIRST + request)
 
 
 def request_of(message: int) -> int | None:
@@ -46,6 +47,6 @@ class Unconfirmed:
     """A request whose confirmation message is to be sent; opened, never logged."""
 
     request: int
-    address: int
+    address: AddressId
     to: str
     variant: str

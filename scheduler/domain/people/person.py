@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.errors import Frozen
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
 
@@ -13,15 +14,15 @@ from scheduler.domain.message import AddressKind
 class ContactCard(Dated):
     """A contact, opened."""
 
-    contact: int
+    contact: ContactId
     audience: str
     #: The source's own key.
     key: str
     #: Empty: none.
     email: str
     phone: str
-    email_id: int | None
-    phone_id: int | None
+    email_id: AddressId | None
+    phone_id: AddressId | None
     language: str
     easy_to_read: bool
     zone: str
@@ -50,7 +51,7 @@ class OptOutRow(Dated):
     #: UTC.
     at: datetime
     #: Whose it is; None: it is known by the address alone.
-    contact: int | None = None
+    contact: ContactId | None = None
     #: The audience whose file names the person, and its key for them.
     audience: str = ""
     key: str = ""
@@ -75,7 +76,7 @@ class Refusal(Dated):
     forgotten: bool
 
 
-def refuse_frozen(contact: int, since: datetime | None) -> None:
+def refuse_frozen(contact: ContactId, since: datetime | None) -> None:
     """Raises Frozen for a person whose data is frozen, in words."""
     if since is not None:
         raise Frozen(

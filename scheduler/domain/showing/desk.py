@@ -8,7 +8,7 @@ from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
-from scheduler.domain.ids import OccurrenceId, SlotId
+from scheduler.domain.ids import ContactId, DeliveryId, OccurrenceId, SlotId
 from scheduler.domain.instants import Dated
 from scheduler.domain.planning import SlotKey
 
@@ -61,7 +61,7 @@ class SlotFacts(Dated):
 class Tally:
     """How many deliveries of a slot share a state and a reason."""
 
-    slot: int
+    slot: SlotId
     state: DeliveryState
     reason: str
     rows: int
@@ -189,7 +189,7 @@ class Preview:
 class PersonLine:
     """A contact of the outbox, and how many messages they got, by channel."""
 
-    contact: int
+    contact: ContactId
     audience: str
     #: Empty when the source gives none.
     name: str
@@ -202,7 +202,7 @@ class PersonLine:
 class DeliveryLine(Dated):
     """One row of a contact: a message, or why there is none."""
 
-    delivery: int
+    delivery: DeliveryId
     #: Printed id of its occurrence.
     occurrence: str
     channel: str

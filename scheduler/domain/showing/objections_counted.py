@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from scheduler.domain.ids import AddressId
 from scheduler.domain.instants import Dated
 
 #: Weeks that the desk tells, this one included.
@@ -26,7 +27,7 @@ class Objected(Dated):
     """Somebody who asked for no more, or called a message spam."""
 
     #: Of their address: one person may say it several times.
-    address: int
+    address: AddressId
     #: UTC.
     at: datetime
     #: The last message sent to them before, if there was one; None: none, or it is forgotten.

@@ -7,6 +7,7 @@ from datetime import datetime
 from scheduler.domain.answers.events import EventKind
 from scheduler.domain.channels import channel_label
 from scheduler.domain.delivery import DeliveryState, LeftOut
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.instants import Dated
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.words import reasons as reason_words
@@ -21,14 +22,14 @@ _TO_COME = (DeliveryState.WAITING, DeliveryState.SENDING)
 class Recipient(Dated):
     """What became of one person's message on one channel."""
 
-    contact: int
+    contact: ContactId
     channel: str
     state: DeliveryState
     reason: str
     #: UTC.
     at: datetime
     #: Where it went, or would have; 0: nowhere.
-    address: int
+    address: AddressId
     #: It was accepted, and came back later.
     came_back: bool
 
@@ -37,7 +38,7 @@ class Recipient(Dated):
 class Unreached:
     """Somebody whom nothing reached, on any channel."""
 
-    contact: int
+    contact: ContactId
     #: In French, a clause a channel.
     why: str
 
@@ -64,7 +65,7 @@ class PersonsMessage:
 def reach(rows: Iterable[Recipient]) -> Reach:
     """Somebody is reached by one message that was accepted and didn't come back, their own or
     that of whoever shares their address."""
-    people: dict[int, list[Recipient]] = {}
+    people: dict[ContactId, list[Recipient]] = {}
     for row in rows:
         people.setdefault(row.contact, []).append(row)
     served = {
@@ -93,7 +94,7 @@ def _arrived(row: Recipient) -> bool:
     return row.state is DeliveryState.SENT and not row.came_back
 
 
-def _shares(row: Recipient, served: set[tuple[str, int]]) -> bool:
+def _shares(row: Recipient, served: set[tuple[str, AddressId]]) -> bool:
     duplicate = row.state is DeliveryState.LEFT_OUT and row.reason == LeftOut.DUPLICATE
     return duplicate and (row.channel, row.address) in served
 

@@ -93,7 +93,7 @@ class BounceStep:
             report = letter.report
             if report is not None and report.weightiest.kind in _ARRIVED_ALL_THE_SAME:
                 delivery = delivery_of(report, self.tokens)
-                answered += [] if delivery is None else [DeliveryId(delivery)]
+                answered += [] if delivery is None else [delivery]
         if answered and (settled := await self.ledger.settle_answered(answered)):
             log.info("delivery.settled", by="answers", count=settled)
 
@@ -122,7 +122,7 @@ class BounceStep:
             log.info("bounces.unproven", reports=new)
 
 
-def delivery_of(report: Report, tokens: Tokens) -> int | None:
+def delivery_of(report: Report, tokens: Tokens) -> DeliveryId | None:
     """The delivery that a token in the report names; None where none of them is ours."""
     by_return_path = map(tokens.open_bounce, report.tokens)
     by_message_id = map(tokens.open_delivery, report.references)

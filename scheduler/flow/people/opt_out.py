@@ -10,6 +10,7 @@ from typing import Protocol
 
 from scheduler.domain.channels import EMAIL, SMS, to_addresses
 from scheduler.domain.consent.optout import OptOut, by_email_link, by_mail, by_short_link
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.names.tokens import TEST_SHORT_TOKEN, Tokens
 from scheduler.log import get_logger
@@ -20,14 +21,16 @@ log = get_logger(__name__)
 class OptOutLedger(Protocol):
     """What the step asks of the ledger. Each call is one transaction."""
 
-    async def opt_out(self, address_id: int, act: OptOut) -> bool:
+    async def opt_out(self, address_id: AddressId, act: OptOut) -> bool:
         """Record an act; False when it holds already. Durable when it returns."""
 
-    async def contact_of_token(self, token: str) -> tuple[int, int | None, str, str, str] | None:
+    async def contact_of_token(
+        self, token: str
+    ) -> tuple[ContactId, AddressId | None, str, str, str] | None:
         """(contact, phone's address id, language, where they came from, under which audience's
         name) behind a short link; None for an unknown one."""
 
-    async def language_of(self, contact_id: int) -> str:
+    async def language_of(self, contact_id: ContactId) -> str:
         """French for a contact that is gone."""
 
 
@@ -36,9 +39,9 @@ class WayOut:
     """The address or number that an opened link stands for."""
 
     kind: AddressKind
-    address: int
+    address: AddressId
     #: The contact it was made for.
-    person: int | None
+    person: ContactId | None
     #: The reader's.
     language: str
     #: Where the number came from: an SMS has no room for it (GDPR article 14). Empty: by e-mail, or
@@ -67,7 +70,9 @@ async def behind_email_link(token: str, tokens: Tokens, ledger: OptOutLedger) ->
 async def behind_short_link(token: str, ledger: OptOutLedger) -> WayOut | None:
     """None for an unknown token, and for a contact who has no number any more."""
     if token == TEST_SHORT_TOKEN:
-        return WayOut(kind=SMS.address_kind, address=0, person=None, language="fr", test=True)
+        return WayOut(
+            kind=SMS.address_kind, address=AddressId(0), person=None, language="fr", test=True
+        )
     found = await ledger.contact_of_token(token)
     if found is None:
         return None

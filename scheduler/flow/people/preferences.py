@@ -19,6 +19,7 @@ from scheduler.domain.consent.preferences import (
     stopped,
     undone,
 )
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.names.tokens import TEST_SHORT_TOKEN, Tokens
 from scheduler.log import get_logger
 
@@ -30,7 +31,7 @@ _SHORT_TOKEN = re.compile(r"[0-9A-Za-z]{8}")
 class PreferenceSource(Protocol):
     """What the step asks of the ledger. Each call is one transaction."""
 
-    async def holder_by_email(self, address_id: int, contact_id: int) -> Holder | None:
+    async def holder_by_email(self, address_id: AddressId, contact_id: ContactId) -> Holder | None:
         """Whom an e-mail's link stands for; None when the ledger has no such address,
         or has it no more."""
 
@@ -95,5 +96,5 @@ async def _change(
 
 def _trial(channel: str) -> Holder:
     """Nobody's: it shows every channel and has no row in the ledger."""
-    addresses = {one.name: 0 for one in known_kinds()}
-    return Holder(channel=channel, addresses=addresses, contact=0, test=True)
+    addresses = {one.name: AddressId(0) for one in known_kinds()}
+    return Holder(channel=channel, addresses=addresses, contact=ContactId(0), test=True)

@@ -19,6 +19,7 @@ from scheduler.domain.consent.optout import (
     by_operator,
 )
 from scheduler.domain.errors import NotFound
+from scheduler.domain.ids import ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.person import ContactCard
 from scheduler.flow.people.persons import Address, PeopleSource, addresses_of, find
@@ -37,7 +38,7 @@ class WishLedger(PeopleSource, Protocol):
         identity: str,
         channel: str,
         now: datetime,
-        person: int | None = None,
+        person: ContactId | None = None,
     ) -> int: ...
 
 

@@ -15,6 +15,7 @@ from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.store import audit
@@ -68,7 +69,7 @@ def _texts_in_doubt(
     return connection.execute(statement).all()
 
 
-def _uncertain_of(connection: Connection, occurrence_row: int) -> list[int]:
+def _uncertain_of(connection: Connection, occurrence_row: int) -> list[DeliveryId]:
     statement = select(delivery.c.id).where(
         delivery.c.occurrence_id == occurrence_row, delivery.c.state == DeliveryState.UNCERTAIN
     )
@@ -76,7 +77,7 @@ def _uncertain_of(connection: Connection, occurrence_row: int) -> list[int]:
 
 
 def _resend(
-    connection: Connection, deliveries: Collection[int], by: str, now: datetime
+    connection: Connection, deliveries: Collection[DeliveryId], by: str, now: datetime
 ) -> list[Decided]:
     def refusal(row: Any) -> Refusal | None:
         if row.occurrence_state == OccurrenceState.CANCELLED:
@@ -115,7 +116,11 @@ def _is_todays() -> ColumnElement[bool]:
 
 
 def _close(
-    connection: Connection, deliveries: Collection[int], decision: ClosedAs, by: str, now: datetime
+    connection: Connection,
+    deliveries: Collection[DeliveryId],
+    decision: ClosedAs,
+    by: str,
+    now: datetime,
 ) -> list[Decided]:
     values = {"state": DeliveryState(decision), "reason": CLOSED}
     decided, rows = _decide(connection, deliveries, lambda row: None, values)
@@ -125,7 +130,7 @@ def _close(
 
 def _decide(
     connection: Connection,
-    deliveries: Collection[int],
+    deliveries: Collection[DeliveryId],
     refusal: Callable[[Any], Refusal | None],
     values: dict[str, Any],
 ) -> tuple[list[Decided], list[Any]]:

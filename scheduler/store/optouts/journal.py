@@ -21,6 +21,7 @@ from zlib import crc32
 
 from scheduler.domain.consent.optout_record import OptOutRecord, Person
 from scheduler.domain.errors import LedgerError
+from scheduler.domain.ids import ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.store.folders import sync_folder
 from scheduler.store.optouts.reserve import Reserve
@@ -238,7 +239,7 @@ def _record(fields: Mapping[str, Any]) -> OptOutRecord:
         route=str(fields["route"]),
         at=from_milliseconds(int(fields["at"])),
         lifted=fields["act"] == "lift",
-        person=Person(contact=int(named[0]), check=str(named[1])) if named else None,
+        person=Person(contact=ContactId(int(named[0])), check=str(named[1])) if named else None,
         nameless="person" not in fields,
         back=fields["act"] == "back",
     )

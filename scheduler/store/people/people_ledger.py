@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.consent.optout import OptOut, by_erasure
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row
@@ -303,7 +304,9 @@ class PeopleLedger:
 
     is_suppressed = reading(optouts.is_suppressed)
 
-    async def contact_of_token(self, token: str) -> tuple[int, int | None, str, str, str] | None:
+    async def contact_of_token(
+        self, token: str
+    ) -> tuple[ContactId, AddressId | None, str, str, str] | None:
         """(contact, phone's address id, language, origin, audience) behind a short link; None for
         an unknown one."""
         row = await self.database.read(optouts.contact_of_token, token)

@@ -11,6 +11,7 @@ from scheduler.domain.channels import EMAIL, SMS, known_kinds, to_addresses
 from scheduler.domain.consent.optout import ALL_CHANNELS, THEIR_OWN
 from scheduler.domain.consent.preferences import Choices, Holder, acts_of, standing
 from scheduler.domain.errors import NotRecorded
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import mask_email, mask_phone
 from scheduler.store.database import Database
@@ -22,7 +23,7 @@ from scheduler.store.sealing import Keys
 from scheduler.store.transactions import reading, reads
 
 
-def _addresses(row: Any) -> dict[str, int]:
+def _addresses(row: Any) -> dict[str, AddressId]:
     ids = {AddressKind.EMAIL: row.email_id, AddressKind.PHONE: row.phone_id}
     return {
         one.name: ids[one.address_kind]
@@ -81,7 +82,7 @@ class PreferenceLedger:
 
     @reads
     def holder_by_email(
-        self, connection: Connection, address_id: int, contact_id: int
+        self, connection: Connection, address_id: AddressId, contact_id: ContactId
     ) -> Holder | None:
         """Whom an e-mail's link stands for; None when the ledger has no such address,
         or has it no more."""

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from scheduler.bootstrap import App
 from scheduler.domain.answers import doubt_figures
 from scheduler.domain.answers.uncertain import ClosedAs, Decided, UncertainRow
+from scheduler.domain.ids import DeliveryId
 from scheduler.domain.people.addresses import mask_email, mask_phone
 from scheduler.flow.showing.desk import message_of
 from scheduler.web.desk import act_words, texts
@@ -64,7 +65,7 @@ class UncertainPages:
         if self._desk.real_channels:
             raise HTTPException(404)
         asked = await self._desk.forms.read(request)
-        number = request.path_params["delivery"]
+        number = DeliveryId(request.path_params["delivery"])
         return await self._decide(request, asked, [number], f"by-{number}")
 
     async def all_of(self, request: Request) -> Response:
@@ -80,7 +81,7 @@ class UncertainPages:
         return await self._decide(request, asked, numbers, f"by-{printed}")
 
     async def _decide(
-        self, request: Request, asked: Asked, numbers: Collection[int], field: str
+        self, request: Request, asked: Asked, numbers: Collection[DeliveryId], field: str
     ) -> Response:
         decision = asked.fields.get("decision")
         if decision not in DECISIONS:
@@ -112,7 +113,9 @@ class UncertainPages:
         )
 
 
-async def _carry_out(app: App, numbers: Collection[int], decision: str, by: str) -> list[Decided]:
+async def _carry_out(
+    app: App, numbers: Collection[DeliveryId], decision: str, by: str
+) -> list[Decided]:
     ledger, now = app.doubts, app.clock()
     match decision:
         case "sent" | "failed":

@@ -9,6 +9,7 @@ import pytest
 from scheduler import bootstrap
 from scheduler.config.loading import load
 from scheduler.domain.answers.bounces import ReportDecision
+from scheduler.domain.ids import DeliveryId
 from scheduler.inbox.reports.reading import read_report
 from tests.commands import reflexe
 from tests.samples.report import automatic, dsn, feedback
@@ -33,7 +34,7 @@ def saved(folder: Path, **messages: bytes) -> list[str]:
 
 def test_a_message_is_explained_recipient_by_recipient(config: Path, tmp_path: Path) -> None:
     reflexe(config, "migrate", "--make-keys")
-    token = bootstrap.tokens_of(load(config).settings).bounce(7)
+    token = bootstrap.tokens_of(load(config).settings).bounce(DeliveryId(7))
     files = saved(
         tmp_path,
         ours=dsn(sender=f"b+{token}@retour.example.org"),

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from scheduler.domain.ids import AddressId
 from scheduler.domain.showing.objections_counted import (
     WEEKS,
     Objected,
@@ -22,7 +23,9 @@ TODAY = date(2026, 10, 14)
 
 
 def objected(address: int, day: int, after: Occasion | None = None, hour: int = 8) -> Objected:
-    return Objected(address=address, at=datetime(2026, 10, day, hour, tzinfo=UTC), after=after)
+    return Objected(
+        address=AddressId(address), at=datetime(2026, 10, day, hour, tzinfo=UTC), after=after
+    )
 
 
 def test_a_person_counts_once_a_week() -> None:

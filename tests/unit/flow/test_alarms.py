@@ -22,7 +22,7 @@ from scheduler.domain.answers.uncertain import ClosedAs
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.errors import HandOverError, Permanent, Temporary, Uncertain
-from scheduler.domain.ids import SlotId
+from scheduler.domain.ids import DeliveryId, SlotId
 from scheduler.domain.showing.report import AlarmRow
 from scheduler.flow.watching.alarm_mail import AlarmMail
 from scheduler.flow.watching.alarms import AlarmWatch
@@ -238,7 +238,9 @@ async def test_a_rate_is_told_while_it_is_too_high_and_over_with_its_days(tmp_pa
         await world.send()
         dead = Finding(recipient="", kind=BounceKind.HARD, status="5.1.1", reason="user-unknown")
         policy = bootstrap.bounce_policy(world.app.configuration.settings)
-        await world.app.bounces.take_proven([Proven(delivery=1, finding=dead)], policy, NOON)
+        await world.app.bounces.take_proven(
+            [Proven(delivery=DeliveryId(1), finding=dead)], policy, NOON
+        )
         watch = replace(watch_of(world), thresholds=replace(THRESHOLDS, rate_messages=2))
 
         await watch.look(NOON)

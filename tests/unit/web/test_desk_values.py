@@ -7,6 +7,7 @@ import pytest
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.ids import SlotId
 from scheduler.domain.showing.desk import OccurrenceView, SlotView, Tally
 from scheduler.domain.showing.small_numbers import EXACT
 from scheduler.web.desk import french, grouping
@@ -75,7 +76,7 @@ def test_a_territory_with_a_holiday_comes_after_what_most_people_have() -> None:
 
 def test_what_is_being_sent_counts_as_waiting_and_those_left_out_come_last() -> None:
     def tally(state: DeliveryState, rows: int, reason: str = "") -> Tally:
-        return Tally(slot=1, state=state, reason=reason, rows=rows)
+        return Tally(slot=SlotId(1), state=state, reason=reason, rows=rows)
 
     planned = slot(
         STAFF,
