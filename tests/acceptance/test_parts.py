@@ -2,6 +2,7 @@
 
 import asyncio
 import imaplib
+import signal
 import ssl
 import subprocess
 import sys
@@ -15,10 +16,12 @@ import pytest
 from aiohttp import ClientSession, web
 from twilio.request_validator import RequestValidator
 
+from tests.parts import forked
 from tests.parts import mail_server as mail
 from tests.parts import twilio_emulator as twilio
 from tests.parts.certificates import Certificates
 from tests.parts.https_front import https_front
+from tests.parts.installation import install
 from tests.parts.mail_server import MailServer
 from tests.parts.processes import free_port, wait_until
 from tests.parts.stepped_clock import SteppedClock
@@ -154,3 +157,42 @@ async def _send_sms(emulator: TwilioEmulator, callback: str) -> str:
         session.post(url, data=form) as answer,
     ):
         return str((await answer.json())["sid"])
+
+
+def test_a_forked_command_answers_as_one_that_is_started_anew(tmp_path: Path) -> None:
+    for words, more in (
+        (["--version"], {}),
+        (["--help"], {"COLUMNS": "60"}),
+        (["status"], {"REFLEXE_CONFIG": str(tmp_path / "nowhere.yaml")}),
+        (["calendar", "--nonsense"], {"LC_ALL": "fr_FR.UTF-8"}),
+    ):
+        whole = {**environ, **more}
+        anew = subprocess.run(
+            [sys.executable, "-m", "scheduler", *words],
+            env=whole,
+            capture_output=True,
+            check=False,
+        )
+        out, err = tmp_path / "out", tmp_path / "err"
+        with out.open("wb") as its_out, err.open("wb") as its_err:
+            code = forked.start(words, whole, its_out, its_err).wait(120)
+
+        assert (code, out.read_bytes(), err.read_bytes()) == (
+            anew.returncode,
+            anew.stdout,
+            anew.stderr,
+        )
+
+
+def test_a_forked_daemon_lives_by_its_own_clock_and_ends_by_its_signals(tmp_path: Path) -> None:
+    ends = []
+    for year, sent in ((2031, signal.SIGTERM), (2035, signal.SIGKILL)):
+        home = install(tmp_path / str(year), datetime(year, 3, 1, tzinfo=UTC))
+        with home.daemon() as running:
+            assert running.process.poll() is None
+            running.process.send_signal(sent)
+            ends.append(running.process.wait(60))
+            running.process.send_signal(sent)  # to what is no more
+        assert f'"{year}-03-01T' in running.log()
+
+    assert ends == [0, -signal.SIGKILL]

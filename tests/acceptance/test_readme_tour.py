@@ -73,7 +73,7 @@ class Tour:
 def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
     folder = tmp_path_factory.mktemp("tour") / "home"
     made = install(folder, datetime(YEAR - 1, 11, 15, 12, tzinfo=UTC))
-    home = replace(made, environment={**made.environment, "COLUMNS": "80"})
+    home = replace(made, environment={**made.environment, "COLUMNS": "80"}, anew=True)
     # It rehearses first, on a machine that may have much else to do.
     with home.daemon("--samples", seconds=480) as running:
         yield Tour(home, running)

@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
+from . import forked
+from .forked import Running
 from .processes import free_port, stop, wait_until
 
 NOTHING: Mapping[str, str] = {}
@@ -19,7 +22,7 @@ NOTHING: Mapping[str, str] = {}
 class Daemon:
     """A running daemon; ``stop`` may be called before its context ends."""
 
-    process: subprocess.Popen[bytes]
+    process: Running
     desk_port: int
     public_port: int
     log_file: Path
@@ -47,12 +50,14 @@ def daemon(
     *arguments: str,
     environment: Mapping[str, str] = NOTHING,
     seconds: float = 120,
+    anew: bool = False,
 ) -> Iterator[Daemon]:
     """Run the daemon on free ports until it is ready, and end it afterwards.
 
-    ``environment`` is added to the test's own: settings, secrets, a clock's.
+    ``environment`` is added to the test's own: settings, secrets, a clock's. ``anew``: it is
+    started from nothing, where a test is about that, or about its memory.
     """
-    running = _start(config, log_file, arguments, environment)
+    running = _start(config, log_file, arguments, environment, anew=anew)
     try:
         wait_until(lambda: _ready(running), f"the daemon of {config} is ready", seconds=seconds)
         yield running
@@ -66,14 +71,18 @@ def command(
     """Run one command to its end, as an operator would beside the daemon."""
     # A daemon that is refused for another reason must not meet somebody's desk first.
     ports = _free_binds() if arguments[:1] == ("run",) else NOTHING
-    return subprocess.run(
-        _reflexe(*arguments),
-        env={**os.environ, "REFLEXE_CONFIG": str(config), **ports, **environment},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    whole = {**os.environ, "REFLEXE_CONFIG": str(config), **ports, **environment}
+    with TemporaryFile() as out, TemporaryFile() as err:
+        process = forked.start(arguments, whole, out, err)
+        try:
+            code = process.wait(300)
+        except BaseException:
+            process.kill()
+            raise
+        out.seek(0)
+        err.seek(0)
+        said = out.read().decode(), err.read().decode()
+    return subprocess.CompletedProcess(["reflexe", *arguments], code, *said)
 
 
 def status(url: str) -> int:
@@ -89,16 +98,21 @@ def status(url: str) -> int:
 
 
 def _start(
-    config: Path, log_file: Path, arguments: tuple[str, ...], environment: Mapping[str, str]
+    config: Path,
+    log_file: Path,
+    arguments: tuple[str, ...],
+    environment: Mapping[str, str],
+    *,
+    anew: bool,
 ) -> Daemon:
     settings = {"REFLEXE_CONFIG": str(config), **_free_binds(), **environment}
+    whole, words = {**os.environ, **settings}, ("run", *arguments)
+    process: Running
     with log_file.open("ab") as log:
-        process = subprocess.Popen(
-            _reflexe("run", *arguments),
-            env={**os.environ, **settings},
-            stdout=log,
-            stderr=log,
-        )
+        if anew:
+            process = subprocess.Popen(_reflexe(*words), env=whole, stdout=log, stderr=log)
+        else:
+            process = forked.start(words, whole, log, log)
     return Daemon(
         process=process,
         desk_port=_port(settings["REFLEXE_WEB__DESK_BIND"]),

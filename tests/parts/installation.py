@@ -44,6 +44,8 @@ class Installation:
     clock: SteppedClock
     #: Added to the environment of every process: settings and secrets.
     environment: dict[str, str] = field(default_factory=dict)
+    #: Its daemons are started from nothing, not forked.
+    anew: bool = False
 
     @property
     def config(self) -> Path:
@@ -66,6 +68,7 @@ class Installation:
             *arguments,
             environment=self._environment(),
             seconds=seconds,
+            anew=self.anew,
         )
 
     def say(self, *words: str) -> CompletedProcess[str]:

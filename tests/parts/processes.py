@@ -5,6 +5,8 @@ import subprocess
 import time
 from collections.abc import Callable
 
+from .forked import Running
+
 
 def free_port() -> int:
     """A port of the loopback that nobody listens on now."""
@@ -31,7 +33,7 @@ def wait_until(condition: Callable[[], bool], what: str, seconds: float = 120) -
         time.sleep(0.02)
 
 
-def stop(process: subprocess.Popen[bytes], seconds: float = 10) -> int:
+def stop(process: Running, seconds: float = 10) -> int:
     """End a process by SIGTERM, and its exit code; SIGKILL after ``seconds``."""
     process.terminate()
     try:
