@@ -1,13 +1,15 @@
-"""Structured logs: an event word and fields, UTC times, never an address or a body."""
+"""Structured logs: an event word and fields, UTC times, never an address or a body.
+
+structlog takes long to load, and most commands log nothing: it is loaded at the first line.
+"""
 
 import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, TextIO
-
-import structlog
 
 from scheduler.domain.masking import without_addresses
 
@@ -16,13 +18,46 @@ from scheduler.domain.masking import without_addresses
 _PROCESSORS: list[Any] = []
 
 
+#: What was set up and is done at the first line: a form and where to.
+_asked: list[tuple[str, TextIO]] = []
+
+
+class _Logger:
+    """structlog's of this name, once a line is said."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, word: str) -> Any:
+        if _asked:
+            _set_up(*_asked.pop())
+        return getattr(_real(self._name), word)
+
+
+@cache
+def _real(name: str) -> Any:
+    import structlog
+
+    return structlog.get_logger(name)
+
+
 def get_logger(name: str) -> Any:
     """A logger; usable before ``set_up_logs``."""
-    return structlog.get_logger(name)
+    return _Logger(name)
 
 
 def set_up_logs(form: str, stream: TextIO = sys.stderr) -> None:
     """``json`` for machines, ``text`` for people. Libraries' warnings come the same way."""
+    if "structlog" in sys.modules:
+        _set_up(form, stream)
+    else:
+        _asked[:] = [(form, stream)]
+    logging.basicConfig(handlers=[_Forward()], level=logging.WARNING, force=True)
+
+
+def _set_up(form: str, stream: TextIO) -> None:
+    import structlog
+
     renderer: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
@@ -43,7 +78,6 @@ def set_up_logs(form: str, stream: TextIO = sys.stderr) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(handlers=[_Forward()], level=logging.WARNING, force=True)
 
 
 #: Set while a rehearsal plays: what only pretends to happen is not news.
@@ -63,7 +97,9 @@ def hushed() -> Iterator[None]:
 
 def _hush(_logger: Any, method: str, event: Any) -> Any:
     if _hushed.get() and method in ("debug", "info"):
-        raise structlog.DropEvent
+        from structlog import DropEvent
+
+        raise DropEvent
     if _hushed.get():
         event["simulated"] = True
     return event
@@ -81,5 +117,5 @@ class _Forward(logging.Handler):
     """What libraries log through the standard library."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        logger = structlog.get_logger(record.name)
+        logger = get_logger(record.name)
         logger.log(record.levelno, "library", message=record.getMessage(), source=record.name)

@@ -1,6 +1,5 @@
 """What every command needs: the configuration, an open ledger, and a way to run a step."""
 
-import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -177,6 +176,8 @@ async def note_look(
 
 def run(step: Coroutine[Any, Any, T]) -> T:
     """The one place where a command enters the event loop."""
+    import asyncio
+
     return asyncio.run(step)
 
 

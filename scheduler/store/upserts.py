@@ -3,8 +3,6 @@
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 
 def insert_or_ignore(connection: Connection, table: Any) -> Any:
@@ -14,4 +12,11 @@ def insert_or_ignore(connection: Connection, table: Any) -> Any:
 
 def insert_on(table: Any, *, sqlite: bool) -> Any:
     """The same of a database that is named: for a statement that is built once."""
-    return sqlite_insert(table) if sqlite else postgres_insert(table)
+    # Each takes long to load, and a ledger is on one of them.
+    if sqlite:
+        from sqlalchemy.dialects.sqlite import insert
+
+        return insert(table)
+    from sqlalchemy.dialects.postgresql import insert as postgres_insert
+
+    return postgres_insert(table)

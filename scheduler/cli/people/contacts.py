@@ -9,7 +9,6 @@ from scheduler.cli.context import actor, myself, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say
 from scheduler.cli.people import optouts, rights
-from scheduler.domain.audit import AuditAct
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap import App
     from scheduler.cli.context import Context
     from scheduler.config.loading import Configuration
+    from scheduler.domain.audit import AuditAct
     from scheduler.domain.calendar.campaigns import Audience
     from scheduler.domain.people.person import ContactCard
     from scheduler.flow.people.importing import ImportReport
@@ -187,6 +187,8 @@ def list_contacts(
             of = _audience(app.configuration, audience)
             cards = [card async for card in members(app.people, of)]
             if clear:
+                from scheduler.domain.audit import AuditAct
+
                 await _note(app, AuditAct.LIST_CLEAR, audience, len(cards), by)
             return cards
 
@@ -212,6 +214,7 @@ def export(
     """Write contacts to a CSV file. One audience's can be imported again."""
 
     async def step() -> "tuple[Audience, list[Any]]":
+        from scheduler.domain.audit import AuditAct
         from scheduler.flow.people.persons import contact_rows, private_channels
 
         async with context.obj.opened() as app:
@@ -236,7 +239,7 @@ def export(
     say(f"{count} contacts written to {out}: personal data, keep it safe.")
 
 
-async def _note(app: "App", act: AuditAct, audience: str, count: int, by: str) -> None:
+async def _note(app: "App", act: "AuditAct", audience: str, count: int, by: str) -> None:
     from scheduler.domain.audit import Act
 
     entry = Act(

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
 
-import email_validator
-
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.people.phones import is_fictional as is_fictional
 from scheduler.domain.people.phones import mask_phone as mask_phone
@@ -27,6 +25,12 @@ MAX_ADDRESS = 254
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 #: A last label that no one can take for an IP address.
 _TOP_LEVEL = re.compile(r"\A(?:xn--[a-z0-9-]+|[a-z0-9-]*[a-z])")
+#: Names that are seen every day, under endings that hold no reserved name.
+_EVERYDAY = re.compile(
+    r"(?=.{1,60}\Z)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,40}[A-Za-z0-9])?\.)+"
+    r"(?:com|org|net|fr|eu|re|nc|pf|gp|mq|gf|yt|pm|wf)",
+    re.IGNORECASE | re.ASCII,
+)
 #: Reserved by RFC 2606, refused by the library, and needed for samples and rehearsals.
 _RESERVED = frozenset({"test", "invalid"})
 #: Scripts whose letters can be drawn like Latin ones.
@@ -72,6 +76,12 @@ def mask_email(address: str) -> str:
     return f"{local[0]}***@{name[:1]}***.{ending}"
 
 
+def _is_everyday(domain: str) -> bool:
+    """A name that nobody can mistake, under an ending of everyday: the library, which takes long
+    to load, would say the same."""
+    return bool(_EVERYDAY.fullmatch(domain)) and "--" not in domain
+
+
 @lru_cache(maxsize=16_384)
 def _domain(domain: str) -> str:
     """The ASCII form of a domain, in lower case."""
@@ -80,6 +90,10 @@ def _domain(domain: str) -> str:
     # One character can stand for eighteen (U+FDFA): the library would take its time over them.
     if len(unicodedata.normalize("NFKC", domain)) > MAX_ADDRESS:
         raise AddressRefused(f"longer than {MAX_ADDRESS} characters")
+    if _is_everyday(domain):
+        return domain.lower()
+    import email_validator
+
     name, _, ending = domain.rpartition(".")
     reserved = ending.lower() if ending.lower() in _RESERVED else ""
     try:

@@ -6,8 +6,6 @@ has one switch for each.
 
 from collections.abc import Mapping
 
-import phonenumbers
-
 #: Where most readers are: what refuses this one refuses the campaign.
 HOME = "+33"
 
@@ -35,6 +33,8 @@ _NAMES: Mapping[str, str] = {
 
 def country_of(number: str) -> str:
     """The calling code of a number in E.164 (``+262``); empty for what has none."""
+    import phonenumbers
+
     try:
         return f"+{phonenumbers.parse(number, None).country_code}"
     except phonenumbers.NumberParseException:

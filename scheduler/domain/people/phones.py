@@ -10,8 +10,6 @@ import re
 from functools import cache
 from typing import NoReturn
 
-import phonenumbers
-
 from scheduler.domain.errors import AddressRefused
 
 #: An optional +, digits, and what people put between them.
@@ -132,7 +130,9 @@ def _refuse_phone(raw: str) -> NoReturn:
 @cache
 def _mobile_plan(region: str) -> tuple[str, bool, re.Pattern[str]]:
     """A region's country code, whether its numbers are dialled with a 0, and its mobiles."""
-    plan = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    from phonenumbers import PhoneMetadata
+
+    plan = PhoneMetadata.metadata_for_region(region)
     if plan is None or plan.mobile is None or plan.mobile.national_number_pattern is None:
         raise LookupError(region)
     fictional = "|63998[0-9]{4}" if region == "FR" else ""
@@ -189,6 +189,9 @@ def _nine_digits(number: str) -> str:
 
 
 def _by_library(number: str, region: str) -> str:
+    # Loaded where it is needed: many a command reads no number.
+    import phonenumbers
+
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:

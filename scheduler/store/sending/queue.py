@@ -6,8 +6,7 @@ The queue is a hint, the ledger is the truth: what has no job and should have on
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import JSON, Connection, bindparam, text
 from sqlalchemy.engine import make_url
 
 from scheduler.store.database import LONGEST_PAUSE, server_arguments
@@ -42,7 +41,7 @@ _ENQUEUE = text(
         )::procrastinate_job_to_defer_v1 ORDER BY due_at, slot_id, number)))
     FROM ready HAVING count(*) > 0
     """
-).bindparams(bindparam("limits", type_=JSONB), bindparam("now", type_=UtcTime))
+).bindparams(bindparam("limits", type_=JSON), bindparam("now", type_=UtcTime))
 _TURN = text("SELECT pg_try_advisory_xact_lock(hashtext('reflexe reconcile'))")
 
 

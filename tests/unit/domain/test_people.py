@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 
+import email_validator
 import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.errors import AddressRefused
+from scheduler.domain.people import addresses
 from scheduler.domain.people.addresses import (
     is_fictional,
     mask_email,
@@ -114,6 +116,22 @@ def test_whatever_is_accepted_is_plain_ascii_without_a_delimiter(text: str, endi
 
         assert ATEXT_ADDRESS.fullmatch(email.send_to)
         assert len(email.send_to) <= 254
+
+
+@given(
+    st.lists(st.text(alphabet="abZ09-", min_size=1, max_size=70), min_size=1, max_size=4),
+    st.sampled_from(["fr", "ORG", "re", "test", "local", "fr.", "x"]),
+)
+@settings(max_examples=200, deadline=None)
+def test_a_name_of_every_day_is_what_the_library_would_say(labels: list[str], ending: str) -> None:
+    domain = ".".join([*labels, ending])
+    if not addresses._is_everyday(domain):
+        return
+    said = email_validator.validate_email(
+        f"x@{domain}", check_deliverability=False, globally_deliverable=False
+    )
+
+    assert normalise_email(f"x@{domain}").send_to == f"x@{said.ascii_domain.lower()}"
 
 
 @pytest.mark.parametrize(
