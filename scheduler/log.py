@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
 from typing import Any, TextIO
 
 from scheduler.domain.masking import without_addresses
@@ -27,18 +26,16 @@ class _Logger:
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._real: Any = None
 
     def __getattr__(self, word: str) -> Any:
         if _asked:
             _set_up(*_asked.pop())
-        return getattr(_real(self._name), word)
+        if self._real is None:
+            import structlog
 
-
-@cache
-def _real(name: str) -> Any:
-    import structlog
-
-    return structlog.get_logger(name)
+            self._real = structlog.get_logger(self._name)
+        return getattr(self._real, word)
 
 
 def get_logger(name: str) -> Any:

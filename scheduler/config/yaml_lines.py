@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from scheduler.config.quick_yaml import compose, value_of
 from scheduler.domain.errors import ConfigError, Fault
 
 #: The path of a key from the top of the document: ("web", "public_url").
@@ -46,8 +47,8 @@ def parse_yaml(path: Path, octets: bytes) -> Document:
     """The same of what a file holds, or a part of it."""
     try:
         text = octets.decode("utf-8-sig")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node = compose(text)
+        data = value_of(node)
     except UnicodeDecodeError as not_text:
         raise _refused(path, "is not UTF-8 text", "save it again as UTF-8") from not_text
     except yaml.MarkedYAMLError as broken:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import yaml
 
+from scheduler.config.quick_yaml import compose
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.errors import ContentError
 
@@ -68,7 +69,7 @@ class _Wrong:
 @lru_cache(maxsize=512)  # every look and every page reads the same few heads again
 def _composed(text: str) -> tuple[yaml.Node | None, _Wrong | None]:
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader), None
+        return compose(text), None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line if mark else 0
