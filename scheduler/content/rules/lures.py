@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -64,12 +65,17 @@ class _Words:
         return f"(?:{joined})"
 
 
+@cache
+def _words() -> _Words:
+    """Compiled at the first text: many a command that could judge one judges none."""
+    return _Words()
+
+
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
 _NAMED = re.compile(r"@([a-z_]+)")
-_WORDS = _Words()
 #: Typing one's own password is fine where the sentence protects it.
 _GUARDED = re.compile(
     r"a l'abri|uniquement|seulement|\bque sur\b|vous[- ]memes?|officiel|habituel|dont vous"
@@ -94,11 +100,11 @@ _TYPED = re.compile(r"\A\s*(?:saisi|entrez|tapez|renseignez)")
 def headline(passage: Passage, name: str, beside: str = "") -> Iterator[Finding]:
     """A subject or a preheader: a question there presses as well."""
     own = rules_voice.plain(rules_voice.own_headline(passage.text, beside))
-    if found := _WORDS.urgent_subject.search(own):
+    if found := _words().urgent_subject.search(own):
         words = _shown(passage.text, found)
         yield passage.finding("urgency", 0, f"« {words} » dans {name} joue sur l'urgence")
     for start, sentence in rules_voice.sentences(own):
-        for finding in _lures(_WORDS.headline, passage, start, sentence):
+        for finding in _lures(_words().headline, passage, start, sentence):
             if finding.rule != "urgency" or not found:
                 yield finding
 
@@ -112,7 +118,7 @@ def text(passage: Passage) -> Iterator[Finding]:
     own = rules_voice.plain(rules_voice.ADDRESS.sub(_kept, rules_voice.own_words(passage.text)))
     for start, sentence in rules_voice.sentences(own):
         asks = rules_voice.asks(sentence)
-        lured = list(_lures(_WORDS.question if asks else _WORDS.text, passage, start, sentence))
+        lured = list(_lures(_words().question if asks else _words().text, passage, start, sentence))
         yield from lured
         if not lured and not asks:
             yield from _presses(passage, start, sentence)
@@ -141,10 +147,10 @@ def _lures(
 
 def _presses(passage: Passage, start: int, sentence: str) -> Iterator[Finding]:
     """« Tout de suite » hurries a reader, unless it is to call for help or to protect oneself."""
-    found = _WORDS.adverbs.search(sentence)
+    found = _words().adverbs.search(sentence)
     if (
         not found
-        or _WORDS.protective.search(sentence)
+        or _words().protective.search(sentence)
         or _WISHED.search(sentence)
         or rules_voice.reports(sentence, found.start())
     ):
