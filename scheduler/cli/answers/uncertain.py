@@ -113,15 +113,10 @@ def close(
     """Say what became of them, once you know."""
 
     async def step() -> "list[Decided]":
-<<<<<<< HEAD
-        obj: Context = context.obj
-        async with obj.opened() as app:
-=======
-        from scheduler.bootstrap import uncertain_of
         from scheduler.domain.answers.uncertain import ClosedAs
 
-        async with context.obj.opened() as app:
->>>>>>> 804e48a (Load at a command's start what it uses, and answer for a healthy daemon before all else)
+        obj: Context = context.obj
+        async with obj.opened() as app:
             chosen = await _chosen(app, numbers, every)
             return await app.doubts.close(chosen, ClosedAs(decision), actor(by), app.clock())
 
