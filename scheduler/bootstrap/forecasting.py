@@ -24,6 +24,7 @@ def make_forecaster(app: App) -> Forecaster:
             app.links.short_url,
             settings.organisation.sms_name or "",
         ),
+        organisation=app.organisation,
     )
 
 

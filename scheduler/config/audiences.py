@@ -33,7 +33,7 @@ Basis = Literal["consent", "public-task", "legal-obligation", "legitimate-intere
 #: Columns every audience's file may have; no field may take their names.
 RESERVED_FIELDS = frozenset(
     {"email", "phone", "language", "easy_to_read", "zone", "territory", "organisation", "site"}
-    | {"contact", "audience", "page_aide", "snippet"}
+    | {"contact", "audience", "page_aide", "snippet", "assistance", "aide_patients"}
 )
 
 

@@ -26,6 +26,9 @@ ProviderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]+$")]
 #: As an IMAP command takes it without modified UTF-7.
 FolderName = Annotated[str, StringConstraints(pattern=r"^[ -~]+$")]
 
+#: The provider that writes files and reaches nobody.
+OUTBOX = "outbox"
+
 
 class SmtpSettings(Section):
     host: str = Field(description="The relay's host name, as its certificate says it.")
@@ -277,6 +280,11 @@ class ChannelsSettings(Section):
     def every(self) -> Mapping[str, EmailSettings | SmsSettings | OtherChannelSettings]:
         """All of them, by name: e-mail, SMS, the others."""
         return {"email": self.email, "sms": self.sms, **self.others}
+
+    @property
+    def reach_people(self) -> bool:
+        """Some provider is not the outbox."""
+        return any(one.provider != OUTBOX for one in self.every.values())
 
     @property
     def texts(self) -> Mapping[str, SmsSettings | OtherChannelSettings]:

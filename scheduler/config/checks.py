@@ -17,6 +17,11 @@ from scheduler.domain.people.addresses import normalise_email
 #: Words no alphanumeric sender may be: operators refuse what names nobody.
 GENERIC_SENDERS = frozenset({"ALERTE", "ALERT", "RDV", "INFO", "INFOS", "SANTE", "SMS", "TEST"})
 
+#: Characters of whom to call: it stands in SMS too.
+LONGEST_HELP_LINE = 120
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
+
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 
@@ -122,6 +127,18 @@ def _sms_name(value: str) -> str:
     return name
 
 
+def _help_line(value: object) -> str:
+    """YAML reads a bare number as one."""
+    given = isinstance(value, str | int) and not isinstance(value, bool)
+    line = str(value).strip()
+    if given and len(line) <= LONGEST_HELP_LINE and not _CONTROL.search(line):
+        return line
+    raise ValueError(
+        f"must be one line of words of at most {LONGEST_HELP_LINE} characters, in quotes, such as "
+        "'poste 4242, jour et nuit'"
+    )
+
+
 HttpsUrl = Annotated[str, AfterValidator(_https)]
 EmailAddress = Annotated[str, AfterValidator(_email)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
@@ -131,5 +148,6 @@ WallTime = Annotated[time, BeforeValidator(_wall_time)]
 WallDateTime = Annotated[datetime, AfterValidator(_naive)]
 DomainName = Annotated[str, AfterValidator(domain_name)]
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+HelpLine = Annotated[str, BeforeValidator(_help_line)]
 SmsName = Annotated[str, AfterValidator(_sms_name)]
 SmsSender = Annotated[str, BeforeValidator(_as_text), AfterValidator(_sms_sender)]

@@ -16,6 +16,7 @@ from scheduler.config.checks import (
     BindAddress,
     DatabaseUrl,
     EmailAddress,
+    HelpLine,
     HttpsUrl,
     SmsName,
     WallDateTime,
@@ -25,6 +26,24 @@ from scheduler.config.checks import (
 from scheduler.config.law_settings import DecisionSettings
 from scheduler.config.section import FormerNames, Name, Section
 from scheduler.config.trial_settings import TrialsSettings
+
+
+class SupportByFieldSettings(Section):
+    etablissement: dict[str, HelpLine] = Field(
+        default_factory=dict,
+        description="The line of those whose own field etablissement has this value.",
+    )
+
+
+class SupportSettings(Section):
+    """Whom the staff may call; said in texts by ``{{ assistance }}``."""
+
+    default: HelpLine = Field(
+        default="",
+        description="Whom the staff may call, day and night: number, hours, on-call, in one line; "
+        "empty: texts say nothing of it.",
+    )
+    by: SupportByFieldSettings = SupportByFieldSettings()
 
 
 class OrganisationSettings(Section):
@@ -49,6 +68,12 @@ class OrganisationSettings(Section):
         default=None,
         description="PNG or JPEG of at most 50 kB, shown in the e-mails' header (it travels with "
         "each message); absent: the name alone.",
+    )
+    support: SupportSettings = SupportSettings()
+    help: HelpLine = Field(
+        default="",
+        description="Whom patients may call: number and hours, in one line, shown in texts by "
+        "{{ aide_patients }} and on the public help page; empty: nothing of it.",
     )
     link_domains: list[str] = Field(
         default_factory=list,

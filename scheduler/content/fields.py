@@ -4,9 +4,20 @@
 ORGANISATION = ("organisation", "site", "contact", "page_aide", "page_verifier")
 #: In e-mails and SMS alike; meant for ``{% if audience == "patients" %}``.
 AUDIENCE = ("audience",)
+#: Whom the reader may call. Staff by their place of work, so it is a hole as a contact's field is;
+#: empty for everybody else.
+SUPPORT = "assistance"
+#: The same for patients: a value known when composing.
+HELP = "aide_patients"
+#: In e-mails and SMS alike. A message of before they were known may have a placeholder of that
+#: name: it is what it was.
+CALLS = (SUPPORT, HELP)
+#: The contact's field that chooses among the lines of ``SUPPORT``.
+ESTABLISHMENT = "etablissement"
 #: In the footer's snippet only; nothing else is known there.
 FOOTER = (
     *ORGANISATION,
+    HELP,
     *("adresse", "dpo", "page_confidentialite", "page_desinscription"),
     *("motif", "credit", "classe", "conservation", "transfert"),
 )
@@ -24,3 +35,5 @@ LAYOUT_ATTRIBUTES = tuple(
 )
 #: Names that neither a placeholder nor a contact field may take.
 RESERVED = frozenset({*ORGANISATION, *AUDIENCE, ORIGIN, "snippet"})
+#: Names that no contact field may take.
+RESERVED_IN_FILES = RESERVED | {*CALLS}

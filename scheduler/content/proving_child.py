@@ -16,9 +16,10 @@ from typing import Any
 
 from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.content.composing.content import Content
+from scheduler.content.fields import ESTABLISHMENT
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.errors import ContentError
-from scheduler.domain.organisation import EmailSender, Links, Organisation
+from scheduler.domain.organisation import EmailSender, Links, Organisation, Support
 
 #: Seconds of processor time for one text; a long one needs less than a tenth of one.
 CPU_SECONDS = 4
@@ -44,6 +45,9 @@ _SENDER = EmailSender(
     reply_to="contact@example.org",
     return_path_domain="retour.example.org",
 )
+_LONG = "x" * 120
+#: Nobody to call where no field is filled, somebody elsewhere.
+_SUPPORT = Support(by_establishment=((_LONG, _LONG),))
 _SUFFIX = SmsSuffix.of("EXEMPLE", _LINKS.short_url)
 
 
@@ -53,13 +57,21 @@ def compose(content: Content) -> None:
     Raises ContentError when it can't be done, or gives more than a message holds.
     """
     if not content.is_letter:
-        SmsComposer(content, _SUFFIX).fill("A7K2Q9XB")
+        sms = SmsComposer(content, _SUFFIX, support=_SUPPORT)
+        for value in ("", _LONG):
+            sms.fill("A7K2Q9XB", establishment=value)
         return
     composer = EmailComposer(
-        content, _SENDER, _ORGANISATION, _LINKS, campaign="essai", grounds="Motif."
+        content,
+        _SENDER,
+        _ORGANISATION,
+        _LINKS,
+        campaign="essai",
+        grounds="Motif.",
+        support=_SUPPORT,
     )
-    for value in ("", "x" * 120):
-        fields = dict.fromkeys(content.field_names, value)
+    for value in ("", _LONG):
+        fields = dict.fromkeys((*content.field_names, ESTABLISHMENT), value)
         if len(composer.fill(_reader(fields))) > MOST:
             raise ContentError(
                 where=content.where,

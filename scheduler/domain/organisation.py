@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
+from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.showing.public_pages import HELP, OPT_OUT, VERIFY, WEB_VERSION
 from scheduler.domain.showing.published import WEB_ID_LENGTH
 
@@ -21,6 +23,34 @@ class File:
 
 #: What the layout calls the organisation's logo.
 LOGO_ID = "logo"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Support:
+    """Whom the staff may call: a line of words, by place of work where that matters."""
+
+    default: str = ""
+    #: (establishment, line).
+    by_establishment: Sequence[tuple[str, str]] = ()
+
+    def line(self, establishment: str = "") -> str:
+        """What a reader who works there is told; empty: nobody set it. Case and spaces of the
+        contact file don't count."""
+        here = _folded(establishment)
+        lines = (line for name, line in self.by_establishment if here and _folded(name) == here)
+        return next(lines, self.default)
+
+    @property
+    def longest(self) -> str:
+        return max((self.default, *(line for _, line in self.by_establishment)), key=len)
+
+
+#: For readers who aren't staff, and for pages that anybody may open.
+NO_SUPPORT = Support()
+
+
+def _folded(name: str) -> str:
+    return " ".join(normalize("NFC", name).replace("’", "'").casefold().split())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +73,14 @@ class Organisation:
     sms_abroad: bool = False
     #: Shown in the e-mails' header; None: the name alone.
     logo: File | None = None
+    #: Told to staff alone.
+    support: Support = NO_SUPPORT
+    #: Whom patients, and anybody, may call: a line of words; empty: nobody set it.
+    help: str = ""
+
+    def support_for(self, people: People) -> Support:
+        """Staff's lines are for staff: nobody else is told them."""
+        return self.support if people is People.STAFF else NO_SUPPORT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.content.composing.content import Content
+from scheduler.content.fields import ESTABLISHMENT
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.calendar import windows
 from scheduler.domain.calendar.campaigns import Audience
@@ -62,9 +63,12 @@ class Renderer:
 
     def composer(self, content: Content, campaign: str) -> EmailComposer | SmsComposer:
         """What fills this text for a recipient."""
+        audience = self.audiences[content.audience]
+        support = self.organisation.support_for(audience.people)
         if not content.is_letter:
-            return SmsComposer(content, self._suffix(content.channel))
-        basis = self.audiences[content.audience].channels[content.channel].basis
+            suffix = self._suffix(content.channel)
+            return SmsComposer(content, suffix, support=support, help=self.organisation.help)
+        basis = audience.channels[content.channel].basis
         return EmailComposer(
             content,
             self.email_sender,
@@ -72,6 +76,7 @@ class Renderer:
             self.links,
             campaign=campaign,
             grounds=grounds(basis, content.language),
+            support=support,
         )
 
     def _suffix(self, channel: str) -> SmsSuffix:
@@ -108,7 +113,8 @@ class Renderer:
 
     def _text(self, composer: SmsComposer, due: Due, claim: Claim, now: datetime) -> Message:
         token = TEST_SHORT_TOKEN if self.test else due.short_token
-        text = composer.fill(token, claim.place.zone)
+        works_at = due.fields.get(ESTABLISHMENT, "")
+        text = composer.fill(token, claim.place.zone, establishment=works_at)
         hours = self.hours.for_audience(claim.audience)
         local = windows.closing(claim.channel, now, claim.place, hours)
         return Message(

@@ -4,7 +4,14 @@ from pathlib import Path
 
 from scheduler.config.images import picture_type
 from scheduler.config.settings import Settings
-from scheduler.domain.organisation import LOGO_ID, EmailSender, File, Links, Organisation
+from scheduler.domain.organisation import (
+    LOGO_ID,
+    EmailSender,
+    File,
+    Links,
+    Organisation,
+    Support,
+)
 
 
 def organisation_of(settings: Settings) -> Organisation:
@@ -20,6 +27,11 @@ def organisation_of(settings: Settings) -> Organisation:
         keeps_years=settings.retention.contacts_years,
         sms_abroad=settings.channels.sms.provider == "twilio",
         logo=_logo(keys.logo) if keys.logo else None,
+        support=Support(
+            default=keys.support.default,
+            by_establishment=tuple(keys.support.by.etablissement.items()),
+        ),
+        help=keys.help,
     )
 
 

@@ -148,6 +148,11 @@ ERRORS_SETTINGS: Mapping[str, str] = {
         "ne nomme personne : les opérateurs refusent les mots génériques"
     ),
     "use the organisation's": "prenez celui de l'organisme",
+    "must be one line of words of at most {} characters, in quotes, such as 'poste 4242, jour et "
+    "nuit'": (
+        "ce doit être une ligne de mots de {} caractères au plus, entre guillemets, par exemple "
+        "'poste 4242, jour et nuit'"
+    ),
     "must be 3 to 24 signs of the alphabet of SMS": "ce doit être 3 à 24 signes de l'alphabet SMS",
     "write CH de l'Exemple": "écrivez CH de l'Exemple",
     "{} says something of the reader's health on a locked screen": (

@@ -20,12 +20,19 @@ from scheduler.content.composing.drafting import Drafter
 from scheduler.content.composing.render import PLAIN, Text
 from scheduler.content.composing.skeleton import OPTOUT, Marks, Skeleton, build, wire_values
 from scheduler.content.elsewhere import for_elsewhere, is_elsewhere
-from scheduler.content.fields import ORIGIN
+from scheduler.content.fields import ESTABLISHMENT, HELP, ORIGIN, SUPPORT
 from scheduler.content.grammar import Scope
-from scheduler.content.sms import SmsSuffix, SmsText, count
+from scheduler.content.sms import SmsSuffix, SmsText, count, transliterate
 from scheduler.content.wording import one_line
 from scheduler.domain.errors import AddressRefused
-from scheduler.domain.organisation import EmailSender, File, Links, Organisation
+from scheduler.domain.organisation import (
+    NO_SUPPORT,
+    EmailSender,
+    File,
+    Links,
+    Organisation,
+    Support,
+)
 from scheduler.domain.people.self_linking import links_itself
 
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.:\[\]-]{1,255}")
@@ -67,14 +74,19 @@ class EmailComposer:
         *,
         campaign: str,
         grounds: str,
+        support: Support = NO_SUPPORT,
     ) -> None:
         """Compose what is the same for all. Raises ContentError when it can't be.
 
         ``campaign`` is named in Feedback-ID; ``grounds`` is the footer's sentence on why the
-        reader gets this message, in the content's language.
+        reader gets this message, in the content's language; ``support`` is told to staff alone.
         """
         self._names = content.field_names
+        self._support = support
         names = (*content.field_names, ORIGIN)
+        if SUPPORT not in {*content.values, *content.field_names}:
+            # A text that was kept before may say something of its own by that name.
+            names = (*names, SUPPORT)
         self._marks = Marks(content.fingerprint, names, links.public_url)
         self._pictures = [organisation.logo] if organisation.logo else []
         self._files = [_calendar_file(content)] if content.calendar else []
@@ -111,7 +123,9 @@ class EmailComposer:
     def _fields(self, recipient: EmailRecipient) -> dict[str, str]:
         given = recipient.fields
         fields = {name: _shown(given.get(name, "")) for name in self._names}
-        return fields | {ORIGIN: one_line(recipient.origin).strip()}
+        line = self._support.line(given.get(ESTABLISHMENT, ""))
+        own = {ORIGIN: one_line(recipient.origin).strip(), SUPPORT: one_line(line).strip()}
+        return own | fields
 
     def _skeleton(self, fields: Mapping[str, str]) -> Skeleton:
         found = self._skeletons.find(fields)
@@ -168,32 +182,56 @@ def _shown(value: str) -> str:
 
 
 class SmsComposer:
-    """One SMS text: the same for all but for the opt-out token, and for whose hour it says."""
+    """One SMS text: the same for all but for the opt-out token, whose hour it says, and whom the
+    reader may call."""
 
-    def __init__(self, content: Content, suffix: SmsSuffix) -> None:
-        """Raises ContentError when the text can't be rendered."""
+    def __init__(
+        self, content: Content, suffix: SmsSuffix, *, support: Support = NO_SUPPORT, help: str = ""
+    ) -> None:
+        """``support`` is told to staff alone, ``help`` to all. Raises ContentError when the text
+        can't be rendered."""
         self._content = content
         self._suffix = suffix
-        self._here = self._line(content.values)
-        elsewhere = for_elsewhere(content.values)
-        self._elsewhere = self._here if elsewhere is None else self._line(elsewhere)
+        self._support = support
+        self._help = help
+        self._elsewhere = for_elsewhere(content.values)
+        self._lines: dict[tuple[bool, str], SmsText] = {}
+        # Whatever is wrong shows now, not at the first recipient.
+        for elsewhere in (False, True):
+            self._kept(elsewhere, support.line())
 
-    def fill(self, short_token: str, zone: str | None = None) -> SmsText:
-        """The text with its suffix, for a reader of ``zone`` (IANA; None: nobody knows).
+    def fill(
+        self, short_token: str, zone: str | None = None, *, establishment: str = ""
+    ) -> SmsText:
+        """The text with its suffix, for a reader of ``zone`` (IANA; None: nobody knows) who works
+        in ``establishment``.
 
         The token has 8 letters or digits: ValueError otherwise.
         """
         elsewhere = is_elsewhere(self._content.values, zone)
-        line = self._elsewhere if elsewhere else self._here
+        line = self._kept(elsewhere, self._support.line(establishment))
         return SmsText(
             body=self._suffix.lead + line.body + self._suffix.text(short_token),
             encoding=line.encoding,
             segments=line.segments,
         )
 
-    def _line(self, filled: Mapping[str, str]) -> SmsText:
+    def _kept(self, elsewhere: bool, support: str) -> SmsText:
+        """As many as there are lines of support, twice where the text says an hour."""
+        away = self._elsewhere if elsewhere else None
+        key = (away is not None, support)
+        if key not in self._lines:
+            self._lines[key] = self._line(away or self._content.values, support)
+        return self._lines[key]
+
+    def _line(self, filled: Mapping[str, str], support: str) -> SmsText:
         """The text without its suffix, and what it costs with one."""
-        values = {**filled, "audience": self._content.reads_as or self._content.audience}
+        values = {
+            SUPPORT: transliterate(support),
+            HELP: transliterate(self._help),
+            **filled,
+            "audience": self._content.reads_as or self._content.audience,
+        }
         scope = Scope(where=self._content.where, fields=tuple(values))
         body = Text(PLAIN, self._content.body, scope).render(values).strip()
         cost = count(body + self._suffix.sample)

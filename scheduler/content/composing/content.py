@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from scheduler.content.composing.layout import PATH as LAYOUT_PATH
 from scheduler.content.composing.layout import check as check_layout
 from scheduler.content.composing.texts import Texts
-from scheduler.content.fields import RESERVED
+from scheduler.content.fields import RESERVED, RESERVED_IN_FILES
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.library import Library
 from scheduler.content.placeholders import filled
@@ -153,7 +153,8 @@ def freeze(
 
 def _check_names(message: MessageFolder, slots: tuple[str, ...], where: str) -> None:
     """One name, one meaning: placeholders, contact fields and the program's own don't overlap."""
-    taken = RESERVED & {*message.placeholders, *slots} | {*message.placeholders} & {*slots}
+    placeholders = {*message.placeholders}
+    taken = RESERVED & placeholders | RESERVED_IN_FILES & {*slots} | placeholders & {*slots}
     if taken:
         raise ContentError(
             where=where,

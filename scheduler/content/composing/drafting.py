@@ -143,6 +143,7 @@ def _values(content: Content, organisation: Organisation, links: Links) -> dict[
         "page_aide": links.help_page,
         "page_verifier": links.verify_page,
         "audience": content.reads_as or content.audience,
+        fields.HELP: content.values.get(fields.HELP, organisation.help),
     }
 
 

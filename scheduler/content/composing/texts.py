@@ -46,15 +46,15 @@ class Texts:
 
     def check_head(self) -> None:
         """Subject and preheader: placeholders yes, contact fields no."""
-        subject = self._scope(*fields.ORGANISATION, line=self.source.subject_line)
-        preheader = self._scope(*fields.ORGANISATION, line=self.source.preheader_line)
+        subject = self._scope(*self._known, line=self.source.subject_line)
+        preheader = self._scope(*self._known, line=self.source.preheader_line)
         parse(PLAIN, self.source.subject, subject)
         parse(PLAIN, self.source.preheader, preheader)
 
     def body(self) -> str:
         """The Markdown of an e-mail, its snippets in place."""
         self._refuse_empty()
-        scope = self._scope(*fields.ORGANISATION, line=self.source.body_line, slots=self.slots)
+        scope = self._scope(*self._known, line=self.source.body_line, slots=self._holes)
         if len(_SNIPPET.findall(self.source.body)) > MOST_SNIPPETS:
             raise scope.fault("trop de textes communs", f"gardez-en {MOST_SNIPPETS} au plus", 1)
         static.check(_SNIPPET.sub("", self.source.body), scope)
@@ -63,7 +63,7 @@ class Texts:
     def line(self) -> str:
         """The one line of an SMS."""
         self._refuse_empty()
-        scope = self._scope(line=self.source.body_line)
+        scope = self._scope(*fields.CALLS, line=self.source.body_line)
         text = self.source.body.strip()
         if "\n" in text:
             raise scope.fault(
@@ -89,6 +89,16 @@ class Texts:
         )
         return text
 
+    @property
+    def _known(self) -> tuple[str, ...]:
+        return (*fields.ORGANISATION, fields.HELP)
+
+    @property
+    def _holes(self) -> tuple[str, ...]:
+        """What differs from reader to reader: the message's own placeholder goes before ours."""
+        own = () if fields.SUPPORT in self.message.placeholders else (fields.SUPPORT,)
+        return (*self.slots, *own)
+
     def _snippet(self, call: re.Match[str]) -> str:
         name = call["name"]
         try:
@@ -98,7 +108,7 @@ class Texts:
             raise self._scope(line=self.source.body_line).fault(
                 str(missing), did_you_mean(name, self.library.snippets()), line
             ) from None
-        scope = self._scope(*fields.ORGANISATION, path=path, slots=self.slots)
+        scope = self._scope(*self._known, path=path, slots=self._holes)
         static.check(text, scope)
         return text.strip("\n")
 

@@ -88,6 +88,20 @@ def holes(passage: Passage, slots: Collection[str]) -> Iterator[Finding]:
         yield passage.finding("hole", at + (name.lineno > 1), message, remedy)
 
 
+def bare_fields(text: str, slots: Collection[str]) -> list[tuple[str, int]]:
+    """Those of ``slots`` that are printed outside a condition on them, and where."""
+    names = {*re.findall(r"[a-z_][a-z0-9_]*", text)}
+    try:
+        tree = parse(MARKDOWN, text, Scope(where="", fields=names, slots=slots))
+    except ContentError:
+        return []  # told by ``structure``
+    lines = text.split("\n")
+    return [
+        (name.name, sum(len(line) + 1 for line in lines[: name.lineno - 1]))
+        for name in _bare(tree.body, {*slots})
+    ]
+
+
 def _bare(body: list[nodes.Node], unsure: set[str]) -> Iterator[nodes.Name]:
     for node in body:
         if isinstance(node, nodes.Output):

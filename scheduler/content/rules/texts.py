@@ -11,6 +11,7 @@ from scheduler.content.composing.texts import FOOTER_NAME, Texts
 from scheduler.content.elsewhere import HOUR, hour_elsewhere
 from scheduler.content.folder import MessageFolder, Placeholder, Source
 from scheduler.content.grammar import Scope
+from scheduler.content.rules import calls as rules_calls
 from scheduler.content.rules import credit as rules_credit
 from scheduler.content.rules import days as rules_days
 from scheduler.content.rules import easy as rules_easy
@@ -117,6 +118,10 @@ class TextRules:
             if not source.is_letter and at >= 0 and not placeholder.max_length:
                 yield raw.finding("sms-blank", at, f"la case « {name} » n'a pas de max_length")
 
+    def calls(self, source: Source) -> Iterator[Finding]:
+        """Whom to call, said where nobody may have set it."""
+        yield from rules_calls.unguarded(self._passage(source, source.body))
+
     def sms(self, source: Source, values: Mapping[str, str], audience: str) -> Iterator[Finding]:
         """Alphabet and length, as one audience would get it."""
         passage = self._as_sent(source, {**values, "audience": audience})
@@ -148,12 +153,15 @@ class TextRules:
         footer = source.path.startswith(f"_snippets/{FOOTER_NAME}.")
         scope = Scope(
             where=self.library.where(source.path),
-            fields=fields.FOOTER if footer else (*fields.ORGANISATION, *fields.AUDIENCE),
-            slots=(fields.ORIGIN,) if footer else slots,
+            fields=fields.FOOTER
+            if footer
+            else (*fields.ORGANISATION, fields.HELP, *fields.AUDIENCE),
+            slots=(fields.ORIGIN,) if footer else (*slots, fields.SUPPORT),
             elsewhere=slots if footer else (),
         )
         without = replace(source, body=rules_links.without_pictures(source.body))
         yield from map(told, every_fault(without, lambda part: static.check(part.body, scope)))
+        yield from self.calls(source)
         yield from self._body(source, self.values)
 
     def _headlines(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:

@@ -55,10 +55,7 @@ class Look:
     @property
     def sends_really(self) -> bool:
         """Some channel's provider is not the outbox."""
-        channels = self.settings.channels
-        others = channels.others.values()
-        used = (channels.email.provider, channels.sms.provider, *(one.provider for one in others))
-        return any(provider != "outbox" for provider in used)
+        return self.settings.channels.reach_people
 
     def at(self, dotted: str) -> Spot:
         """Where a key of config.yaml is given; for one that isn't, the nearest above it."""

@@ -16,6 +16,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import AddressKind
+from scheduler.domain.organisation import Organisation, Support
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotPlan
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.messages import sample_content
@@ -79,6 +80,7 @@ class Forecaster:
     ledger: ForecastLedger
     plans: SlotPlans
     suffix: SmsSuffix
+    organisation: Organisation
 
     async def of(self, one: Occurrence, audiences: Sequence[str], now: datetime) -> Forecast:
         """As if somebody sent it now to these audiences. Raises NotFound."""
@@ -131,14 +133,19 @@ class Forecaster:
         )
 
     def _segments(self, planned: Planned, audience: Audience) -> int:
-        """Of the text in the audience's own language; a faulty one costs nothing, for it waits."""
+        """Of the text in the audience's own language, with the longest line to call; a faulty one
+        costs nothing, for it waits."""
         folder = self.agenda.library.load(planned.episode.message)
         source = folder.pick(planned.channel, audience.name, audience.language, False)
         if source is None:
             return 0
         try:
             content, _ = sample_content(self.agenda, folder, source, audience)
-            return SmsComposer(content, self.suffix).fill("A7K2Q9XB", planned.place.zone).segments
+            longest = Support(default=self.organisation.support_for(audience.people).longest)
+            composer = SmsComposer(
+                content, self.suffix, support=longest, help=self.organisation.help
+            )
+            return composer.fill("A7K2Q9XB", planned.place.zone).segments
         except ContentError:
             return 0
 

@@ -14,6 +14,7 @@ from scheduler.config.loading import Configuration
 from scheduler.content.composing.content import Content, freeze
 from scheduler.content.composing.layout import PATH as LAYOUT_PATH
 from scheduler.content.composing.texts import FOOTER_NAME
+from scheduler.content.fields import CALLS, HELP, SUPPORT
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.proving import prove_now
 from scheduler.content.rules.addresses import AddressRules
@@ -22,7 +23,7 @@ from scheduler.content.rules.layout import LayoutRules
 from scheduler.content.rules.links import Allowed
 from scheduler.content.rules.passage import finding
 from scheduler.content.rules.texts import TextRules, examples, longest, told
-from scheduler.content.sms import SmsSuffix
+from scheduler.content.sms import SmsSuffix, transliterate
 from scheduler.content.statement import faults as statement_faults
 from scheduler.content.strays import in_audiences
 from scheduler.content.wording import did_you_mean
@@ -36,6 +37,7 @@ from scheduler.domain.showing.public_pages import WEB_VERSION
 from scheduler.flow.law import standing as law
 from scheduler.flow.who_writes import links_of, organisation_of, sender_of
 from scheduler.flow.writing.checking_calendar import CalendarChecks
+from scheduler.flow.writing.checking_calls import CallChecks
 from scheduler.flow.writing.checking_values import Use, placed
 
 
@@ -100,6 +102,7 @@ class Checker:
         findings = [*self._strays(messages)]
         if not messages:
             findings += self._calendar.campaigns(self._library.messages())
+            findings += self._calls.settings()
             findings += law.findings(self.configuration)
             # Not among what messages share: no message waits for it.
             findings += map(told, statement_faults(self._library))
@@ -116,6 +119,14 @@ class Checker:
             config_file=self.config_file,
             now=self.now,
             only=self.only,
+        )
+
+    @cached_property
+    def _calls(self) -> CallChecks:
+        return CallChecks(
+            configuration=self.configuration,
+            config_file=self.config_file,
+            organisation=self.organisation,
         )
 
     @cached_property
@@ -140,6 +151,7 @@ class Checker:
                 "contact": self.organisation.contact,
                 "page_aide": self.links.help_page,
                 "page_verifier": self.links.verify_page,
+                HELP: self.organisation.help,
                 "adresse": self.organisation.address,
                 "dpo": self.organisation.dpo,
                 "page_confidentialite": self.organisation.privacy_url,
@@ -165,6 +177,9 @@ class Checker:
             yield from self._languages(folder, found)
             yield from self._translations(folder, found)
             yield from self._calendar.message(folder)
+            yield from self._calls.message(
+                folder, self._library.where(f"{folder.path}/message.yaml")
+            )
             yield from self._web(folder)
         for source in found.sources:
             file = self._library.where(source.path)
@@ -205,6 +220,8 @@ class Checker:
         uses = self._calendar.values(folder, source.variant.partition("-")[0])
         shown = examples(folder.placeholders)
         yield from self._rules.blanks(folder, source)
+        if not {*CALLS} & {*folder.placeholders}:
+            yield from self._rules.calls(source)
 
         def words(values: Mapping[str, str]) -> Iterator[Finding]:
             return self._rules.words(source, values, folder.credit)
@@ -228,11 +245,17 @@ class Checker:
         shown = examples(folder.placeholders)
         zone = self._calendar.zone(folder)
 
+        support = self.organisation.support_for(audience.people)
+        calls = {
+            SUPPORT: transliterate(support.longest),
+            HELP: transliterate(self.organisation.help),
+        }
+
         def here(values: Mapping[str, str]) -> Iterator[Finding]:
-            return self._rules.sms(source, values, audience.name)
+            return self._rules.sms(source, {**calls, **values}, audience.name)
 
         def elsewhere(values: Mapping[str, str]) -> Iterator[Finding]:
-            return self._rules.sms_elsewhere(source, values, audience.name, zone)
+            return self._rules.sms_elsewhere(source, {**calls, **values}, audience.name, zone)
 
         for use in (Use(values=longest(folder.placeholders)), *uses):
             yield from placed(here, shown, use)

@@ -19,6 +19,7 @@ ENGLISH = Texts(
     },
     skip="Go to the content",
     reach_us="To reach us:",
+    call_us="To talk to one of us:",
     pages="Other pages",
     verify_link="Is this message from us?",
     help_link="Help and contact",

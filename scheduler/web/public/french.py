@@ -19,6 +19,7 @@ FRENCH = Texts(
     },
     skip="Aller au contenu",
     reach_us="Pour nous joindre :",
+    call_us="Pour parler à quelqu’un de chez nous :",
     pages="Autres pages",
     verify_link="Ce message vient-il de nous ?",
     help_link="Aide et contact",

@@ -175,6 +175,8 @@ class Texts:
     variants: Mapping[str, str]
     skip: str
     reach_us: str
+    #: Before the line of organisation.help, where one is set.
+    call_us: str
     pages: str
     verify_link: str
     help_link: str

@@ -45,6 +45,9 @@ def faults(config: Path, *messages: str) -> list[dict[str, Any]]:
 
 
 def test_the_shipped_messages_have_no_fault(config: Path) -> None:
+    numbers = '  support: {default: "poste 4343"}\n  help: 06 39 98 00 01\n  dpo:'
+    edit(config, "config.yaml", "  dpo:", numbers)
+
     answer = reflexe(config, "check")
 
     assert (answer.code, answer.out) == (0, "Rien à signaler.\n")

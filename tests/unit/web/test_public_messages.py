@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.errors import ContentError
 from scheduler.domain.ids import ContentId
 from scheduler.domain.message import MessageClass, OnWeb
-from scheduler.domain.organisation import LOGO_ID, File
+from scheduler.domain.organisation import LOGO_ID, File, Support
 from scheduler.domain.showing.public_pages import Conformity
 from scheduler.domain.showing.published import PublishedText, Showing, showing
 from scheduler.flow.showing import public_pages
@@ -515,3 +516,45 @@ def test_a_text_kept_before_keeps_its_fingerprint(tmp_path: Path) -> None:
 
     assert not {"web", "reads_as"} & set(kept)
     assert Content.from_json(content.to_json()) == content
+
+
+@pytest.mark.parametrize("people", ["staff", "patients"])
+async def test_a_web_version_never_tells_whom_staff_may_call(tmp_path: Path, people: str) -> None:
+    body = (
+        "{% if assistance %}Personnel {{ assistance }}{% endif %}\n\nUsagers {{ aide_patients }}\n"
+    )
+    app = await make_world(tmp_path)
+    writer = replace(
+        app.writer,
+        organisation=replace(
+            app.writer.organisation,
+            support=Support(default="poste 4242"),
+            help="06 39 98 00 00",
+        ),
+    )
+    content = replace(email_content(tmp_path / "texte", body), audience=people)
+    await app.close()
+
+    page = public_pages._page(content, ANNOUNCED, writer)
+
+    assert "Usagers 06 39 98 00 00" in page
+    assert "4242" not in page
+
+
+async def test_help_and_verification_pages_say_whom_anybody_may_call(tmp_path: Path) -> None:
+    set_ = {
+        "REFLEXE_ORGANISATION__SUPPORT__DEFAULT": "poste 4242",
+        "REFLEXE_ORGANISATION__HELP": "06 39 98 00 00, de 9 h à 17 h",
+    }
+    app = await make_world(tmp_path, environment=set_)
+    async with visiting(app) as visitor:
+        pages = [
+            (await visitor.get(path))[1]
+            for path in ("/aide", "/aide?lang=en", "/verifier", "/verifier?lang=en")
+        ]
+    await app.close()
+
+    assert all("<strong>06 39 98 00 00, de 9 h à 17 h</strong>" in page for page in pages)
+    assert "Pour parler à quelqu’un de chez nous" in pages[0]
+    assert "To talk to one of us:" in pages[1]
+    assert all("4242" not in page for page in pages)
