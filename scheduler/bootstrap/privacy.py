@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.stage import REHEARSED_OUTBOX
 from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.retention import RetentionRules
 from scheduler.domain.showing.complaint import Complaint
@@ -37,6 +38,6 @@ def _by_consent(audiences: Iterable[Audience]) -> set[str]:
     """Sources where nobody is written to without consent, by any audience that selects there."""
     asked: dict[str, bool] = {}
     for one in audiences:
-        every = all(terms.basis == "consent" for terms in one.channels.values())
+        every = all(terms.basis == Basis.CONSENT for terms in one.channels.values())
         asked[one.source] = asked.get(one.source, True) and every
     return {source for source, every in asked.items() if every}

@@ -16,6 +16,7 @@ from scheduler.config.sundays import SundayFile, sunday_as_typed
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.calendar.campaigns import Audience, AudienceField, People
 from scheduler.domain.calendar.holidays import known_territory
+from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.errors import ConfigError, Fault
 
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -29,7 +30,6 @@ def _shift_rule(value: str) -> str:
 
 
 ShiftRule = Annotated[str, AfterValidator(_shift_rule)]
-Basis = Literal["consent", "public-task", "legal-obligation", "legitimate-interest", "contract"]
 #: Columns every audience's file may have; no field may take their names.
 RESERVED_FIELDS = frozenset(
     {"email", "phone", "language", "easy_to_read", "zone", "territory", "organisation", "site"}

@@ -11,6 +11,7 @@ from scheduler.domain.calendar.campaigns import Audience, Campaign, CampaignKind
 from scheduler.domain.calendar.channel_hours import SMS_CEILING
 from scheduler.domain.calendar.dates import check_when
 from scheduler.domain.calendar.holidays import known_territory
+from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.errors import Fault
 
 #: What ``when`` may be, by kind of campaign, as a remedy says it.
@@ -63,7 +64,7 @@ def _joining(settings: Settings, audiences: Sequence[Audience]) -> Iterator[Find
     if audience is None or not audience.is_source:
         what = f"there is no audience {name!r} with contacts of its own"
         yield ("web", "subscribe"), what, "name one of audiences, or remove the key"
-    elif terms is None or terms.basis != "consent":
+    elif terms is None or terms.basis != Basis.CONSENT:
         what = f"audience {name!r} is not written to by e-mail on the basis of consent"
         yield ("web", "subscribe"), what, "choose another audience, or remove the key"
 

@@ -15,6 +15,7 @@ from scheduler.config.environment import FILE_KEYS, PREFIX, merge, read_environm
 from scheduler.config.settings import DaemonSettings, OptOutSettings, Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.calendar.campaigns import Audience, Campaign
+from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.errors import ConfigError, Fault, NotFound
 from scheduler.domain.names.typed_names import same
 
@@ -56,7 +57,7 @@ class Configuration:
         """On what grounds people who came in under a name are written to by SMS."""
         mine = (one for one in self.audiences if one.is_source and one.source == source)
         terms = (one.channels.get("sms") for one in mine)
-        return next((one.basis for one in terms if one), "consent")
+        return next((one.basis for one in terms if one), Basis.CONSENT)
 
     @property
     def parents(self) -> dict[str, str]:

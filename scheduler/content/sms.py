@@ -10,11 +10,19 @@ between two parts. There is no French shift table: ``ê``, ``ç`` or ``’`` cos
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from scheduler.domain.errors import ConfigError, Fault
 
-Encoding = Literal["GSM-7", "UCS-2"]
+
+class Encoding(StrEnum):
+    """How the signs of an SMS travel: it decides how many fit in a part."""
+
+    #: Seven bits a sign, of an alphabet of 128.
+    GSM_7 = "GSM-7"
+    #: Sixteen bits a sign, any.
+    UCS_2 = "UCS-2"
+
 
 _BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -22,8 +30,8 @@ _BASIC = frozenset(
 )
 #: Sent as an escape and another character: two septets.
 _ESCAPED = frozenset("\f^{}\\[]~|€")
-_ONE_PART = {"GSM-7": 160, "UCS-2": 70}
-_MANY_PARTS = {"GSM-7": 153, "UCS-2": 67}
+_ONE_PART = {Encoding.GSM_7: 160, Encoding.UCS_2: 70}
+_MANY_PARTS = {Encoding.GSM_7: 153, Encoding.UCS_2: 67}
 _EXTENDS = "[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 #: What a reader sees as one character, as far as text messages go: accents, emoji, flags.
 _CHARACTER = re.compile(
@@ -138,7 +146,7 @@ class SmsSuffix:
 def count(text: str) -> SmsCount:
     """What ``text`` costs. An empty text is one part."""
     costly = tuple(dict.fromkeys(c for c in text if c not in _BASIC and c not in _ESCAPED))
-    encoding: Encoding = "UCS-2" if costly else "GSM-7"
+    encoding = Encoding.UCS_2 if costly else Encoding.GSM_7
     units = _units(text, encoding)
     total = sum(units)
     parts = 1 if total <= _ONE_PART[encoding] else _parts(units, _MANY_PARTS[encoding])
@@ -163,7 +171,7 @@ def _spelled(character: str) -> str:
 
 def _units(text: str, encoding: Encoding) -> list[int]:
     """The size of each character that must not be split."""
-    if encoding == "GSM-7":
+    if encoding is Encoding.GSM_7:
         return [2 if character in _ESCAPED else 1 for character in text]
     return [len(c.encode("utf-16-le", "surrogatepass")) // 2 for c in _CHARACTER.findall(text)]
 

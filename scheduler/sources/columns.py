@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.domain.calendar.campaigns import Audience, AudienceField
+from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.errors import Fault, ImportRefused
 from scheduler.sources.values import PLACES_SHARE, contradicted, looks_like
 from scheduler.sources.vocabulary import PROOF_PARTS, key_is_address, plain, vocabulary
@@ -252,7 +253,7 @@ def _proofs(found: Mapping[str, int], audience: Audience) -> list[ProofColumns]:
     """The proof of each channel; columns without a channel's name serve all that need consent."""
     proofs = []
     for channel, terms in audience.channels.items():
-        shared = terms.basis == "consent"
+        shared = terms.basis == Basis.CONSENT
         date, how, wording = (
             found.get(f"proof {channel} {part}", found.get(f"proof {part}", ABSENT))
             if shared
@@ -304,6 +305,7 @@ def _notes(table: _Table) -> list[str]:
     notes += [
         f"no proof of consent for {channel}: nobody new in it can be written to there"
         for channel, terms in audience.channels.items()
-        if terms.basis == "consent" and not {f"proof {channel} date", "proof date"} & found.keys()
+        if terms.basis == Basis.CONSENT
+        and not {f"proof {channel} date", "proof date"} & found.keys()
     ]
     return notes

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select, update
 
-from scheduler.domain.answers.uncertain import ClosedAs
+from scheduler.domain.answers.decisions import ClosedAs
 from scheduler.domain.calendar.approval import Approval
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState

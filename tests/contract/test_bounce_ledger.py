@@ -15,8 +15,8 @@ from scheduler.domain.answers.bounces import (
     Finding,
     Proven,
     Report,
-    ReportDecision,
 )
+from scheduler.domain.answers.decisions import ReportDecision
 from scheduler.domain.answers.replies import Letter
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.consent.subscriptions import Subscription, message_of

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from scheduler.domain.answers.bounces import ReportDecision
+from scheduler.domain.answers.decisions import ReportDecision
 from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind

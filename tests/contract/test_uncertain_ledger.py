@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, update
 
+from scheduler.domain.answers.decisions import ClosedAs
 from scheduler.domain.answers.events import Event, EventKind
-from scheduler.domain.answers.uncertain import ClosedAs, Refusal
+from scheduler.domain.answers.uncertain import Refusal
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.people.addresses import mask_email

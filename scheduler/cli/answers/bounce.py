@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -10,6 +10,7 @@ from scheduler.cli.context import actor, note_look, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say, tr
 from scheduler.cli.output.moments import when
+from scheduler.domain.answers.decisions import ReportDecision
 
 if TYPE_CHECKING:
     from datetime import date
@@ -96,7 +97,7 @@ def list_reports(
 def close(
     context: typer.Context,
     number: int = typer.Argument(metavar="ID"),
-    decision: Literal["bounced", "noted"] = typer.Option(
+    decision: ReportDecision = typer.Option(
         ..., "--as", help="bounced: the address gets no more e-mail. noted: nothing changes."
     ),
     by: str = typer.Option("", "--by", help="Who decides, for the audit log."),
@@ -104,11 +105,9 @@ def close(
     """Decide one."""
 
     async def step() -> bool:
-        from scheduler.domain.answers.bounces import ReportDecision
 
         async with context.obj.opened() as app:
-            chosen = ReportDecision(decision)
-            closed: bool = await app.bounces.close_report(number, chosen, actor(by), app.clock())
+            closed: bool = await app.bounces.close_report(number, decision, actor(by), app.clock())
             return closed
 
     if not run(step()):

@@ -1,6 +1,6 @@
 """replies: what people answered by SMS that the program left to a person."""
 
-from typing import Any, Literal
+from typing import Any
 
 import typer
 
@@ -8,6 +8,7 @@ from scheduler.cli.context import actor, note_look, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say
 from scheduler.cli.output.moments import when
+from scheduler.domain.answers.decisions import ReplyDecision
 
 BY = typer.Option("", "--by", help="Who looks, for the audit log.")
 JSON = typer.Option(False, "--json", help="Print JSON.")
@@ -63,7 +64,7 @@ def list_replies(
 def close(
     context: typer.Context,
     number: int = typer.Argument(metavar="ID"),
-    decision: Literal["opt-out", "noted", "reopen", "wrong-person", "deceased"] = typer.Option(
+    decision: ReplyDecision = typer.Option(
         ...,
         "--as",
         help="opt-out: they want no more SMS. noted: read; what was held in doubt goes on. "

@@ -1,6 +1,6 @@
 """uncertain: deliveries that may have left, and a person's decision about each."""
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -8,6 +8,7 @@ from scheduler.cli.context import Context, actor, find_occurrence, run
 from scheduler.cli.family import Family
 from scheduler.cli.language import say, tr
 from scheduler.cli.output.moments import when
+from scheduler.domain.answers.decisions import ClosedAs
 from scheduler.domain.ids import DeliveryId
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def close(
     context: typer.Context,
     numbers: list[int] = NUMBERS,
     every: str = ALL,
-    decision: Literal["sent", "failed"] = typer.Option(
+    decision: ClosedAs = typer.Option(
         ..., "--as", help="What became of them; nothing is sent either way."
     ),
     by: str = BY,
@@ -113,12 +114,10 @@ def close(
     """Say what became of them, once you know."""
 
     async def step() -> "list[Decided]":
-        from scheduler.domain.answers.uncertain import ClosedAs
-
         obj: Context = context.obj
         async with obj.opened() as app:
             chosen = await _chosen(app, numbers, every)
-            return await app.doubts.close(chosen, ClosedAs(decision), actor(by), app.clock())
+            return await app.doubts.close(chosen, decision, actor(by), app.clock())
 
     _tell(run(step()), decision)
 

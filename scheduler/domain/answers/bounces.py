@@ -16,15 +16,6 @@ from scheduler.domain.ids import DeliveryId
 from scheduler.domain.instants import Dated
 
 
-class ReportDecision(StrEnum):
-    """What a person makes of a report that nothing proves to be ours."""
-
-    #: The address is ended.
-    BOUNCED = "bounced"
-    #: Read; nothing changes.
-    NOTED = "noted"
-
-
 class BounceKind(StrEnum):
     """What a report says of one recipient."""
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from enum import StrEnum
 
 from scheduler.domain.answers.bounces import Report
+from scheduler.domain.answers.decisions import ReplyDecision
 from scheduler.domain.calendar.holidays import HolidayCalendar
 from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.hearing.kinds import ReplyKind
@@ -28,22 +28,6 @@ READ_BY_A_PERSON = (
 WAITING = tuple(kind for kind in READ_BY_A_PERSON if kind is not ReplyKind.COURTESY)
 #: Working days that one of them may wait before an alarm.
 PATIENCE = 2
-
-
-class ReplyDecision(StrEnum):
-    """What a person makes of a reply."""
-
-    #: They want no more SMS.
-    OPT_OUT = "opt-out"
-    #: Read. What was held in doubt goes on; what was closed, or left, stays so.
-    NOTED = "noted"
-    #: The number is theirs after all, or they didn't mean to leave: what its reply closed is open
-    #: again.
-    REOPEN = "reopen"
-    #: The number is somebody else's: closed.
-    WRONG_PERSON = "wrong-person"
-    #: Its holder has died: closed.
-    DECEASED = "deceased"
 
 
 #: In French, for the desk; a test finds it complete.

@@ -47,15 +47,6 @@ class Cause(StrEnum):
         return cls.LOST if reason.split(" ", 1)[0] in ("lost", "timeout") else cls.OTHER
 
 
-class ClosedAs(StrEnum):
-    """What a person says became of a delivery in doubt; nothing is sent either way."""
-
-    #: It reached them.
-    SENT = "sent"
-    #: It didn't.
-    FAILED = "failed"
-
-
 class Evidence(StrEnum):
     """What proves that a message in doubt had left, in words for its row."""
 

@@ -1,37 +1,56 @@
 """Why a reader gets our messages, in one sentence for the footer, by legal basis."""
 
+from enum import StrEnum
+
+
+class Basis(StrEnum):
+    """On what ground of GDPR article 6 an audience is written to on a channel."""
+
+    #: The person said yes, and the ledger holds the proof.
+    CONSENT = "consent"
+    #: A public body's own task.
+    PUBLIC_TASK = "public-task"
+    #: A law asks for the message.
+    LEGAL_OBLIGATION = "legal-obligation"
+    #: Weighed against the person's: an employer's, towards those who work there.
+    LEGITIMATE_INTEREST = "legitimate-interest"
+    #: A contract with the person.
+    CONTRACT = "contract"
+
+
 _FRENCH = {
-    "consent": "Vous recevez ce message parce que vous avez accepté de recevoir nos conseils "
+    Basis.CONSENT: "Vous recevez ce message parce que vous avez accepté de recevoir nos conseils "
     "(base légale\u00a0: votre accord).",
-    "public-task": "Vous recevez ce message parce que la sécurité de vos données fait partie "
+    Basis.PUBLIC_TASK: "Vous recevez ce message parce que la sécurité de vos données fait partie "
     "de notre mission de service public (base légale\u00a0: la mission d’intérêt public).",
-    "legal-obligation": "Vous recevez ce message parce que la loi nous demande de vous informer "
-    "(base légale\u00a0: l’obligation légale).",
-    "legitimate-interest": "Vous recevez ce message parce que la sécurité informatique de "
+    Basis.LEGAL_OBLIGATION: "Vous recevez ce message parce que la loi nous demande de vous "
+    "informer (base légale\u00a0: l’obligation légale).",
+    Basis.LEGITIMATE_INTEREST: "Vous recevez ce message parce que la sécurité informatique de "
     "l’établissement concerne chacun de ses professionnels (base légale\u00a0: l’intérêt "
     "légitime).",
-    "contract": "Vous recevez ce message dans le cadre du contrat qui nous lie "
+    Basis.CONTRACT: "Vous recevez ce message dans le cadre du contrat qui nous lie "
     "(base légale\u00a0: le contrat).",
 }
 _ENGLISH = {
-    "consent": "You receive this message because you agreed to receive our advice "
+    Basis.CONSENT: "You receive this message because you agreed to receive our advice "
     "(legal basis: your consent).",
-    "public-task": "You receive this message because protecting your data is part of our "
+    Basis.PUBLIC_TASK: "You receive this message because protecting your data is part of our "
     "public service mission (legal basis: public task).",
-    "legal-obligation": "You receive this message because the law asks us to inform you "
+    Basis.LEGAL_OBLIGATION: "You receive this message because the law asks us to inform you "
     "(legal basis: legal obligation).",
-    "legitimate-interest": "You receive this message because the security of our information "
+    Basis.LEGITIMATE_INTEREST: "You receive this message because the security of our information "
     "systems concerns everyone who works here (legal basis: legitimate interest).",
-    "contract": "You receive this message under the contract between us (legal basis: contract).",
+    Basis.CONTRACT: "You receive this message under the contract between us "
+    "(legal basis: contract).",
 }
 
 
 _BASES = {
-    "consent": ("votre accord", "your consent"),
-    "public-task": ("la mission d’intérêt public", "public task"),
-    "legal-obligation": ("l’obligation légale", "legal obligation"),
-    "legitimate-interest": ("l’intérêt légitime", "legitimate interest"),
-    "contract": ("le contrat", "contract"),
+    Basis.CONSENT: ("votre accord", "your consent"),
+    Basis.PUBLIC_TASK: ("la mission d’intérêt public", "public task"),
+    Basis.LEGAL_OBLIGATION: ("l’obligation légale", "legal obligation"),
+    Basis.LEGITIMATE_INTEREST: ("l’intérêt légitime", "legitimate interest"),
+    Basis.CONTRACT: ("le contrat", "contract"),
 }
 #: Where the SMS provider is outside the Union.
 _ABROAD_FRENCH = (
@@ -46,7 +65,7 @@ _ABROAD_ENGLISH = (
 
 def legal_basis(basis: str, language: str) -> str:
     """Its name; in French for a language we don't write."""
-    return _BASES[basis][language == "en"]
+    return _BASES[Basis(basis)][language == "en"]
 
 
 def transfer(abroad: bool, language: str) -> str:
@@ -58,4 +77,4 @@ def transfer(abroad: bool, language: str) -> str:
 
 def grounds(basis: str, language: str) -> str:
     """The sentence for a basis; in French for a language we don't write."""
-    return (_ENGLISH if language == "en" else _FRENCH)[basis]
+    return (_ENGLISH if language == "en" else _FRENCH)[Basis(basis)]

@@ -1,6 +1,9 @@
 """Days, times and channels as French sentences say them."""
 
+from collections.abc import Mapping
 from datetime import date, time, timedelta
+
+from scheduler.domain.consent.grounds import Basis
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -47,15 +50,19 @@ def french_time(at: time) -> str:
     return at.strftime("%Hh%M")
 
 
+#: As people read it in a list.
+BASES: Mapping[Basis, str] = {
+    Basis.CONSENT: "accord de la personne",
+    Basis.LEGITIMATE_INTEREST: "intérêt légitime",
+    Basis.PUBLIC_TASK: "mission d’intérêt public",
+    Basis.LEGAL_OBLIGATION: "obligation légale",
+    Basis.CONTRACT: "contrat",
+}
+
+
 def basis_label(basis: str) -> str:
-    """A legal basis (GDPR article 6)."""
-    return {
-        "consent": "accord de la personne",
-        "legitimate-interest": "intérêt légitime",
-        "public-task": "mission d’intérêt public",
-        "legal-obligation": "obligation légale",
-        "contract": "contrat",
-    }.get(basis, basis)
+    """A legal basis (GDPR article 6); one that an older file named stays as it is."""
+    return BASES[Basis(basis)] if basis in BASES else basis
 
 
 def topic_label(topic: str) -> str:

@@ -8,6 +8,7 @@ from scheduler.content.rules.links import HELP_SITES, SHORTENERS, is_below
 from scheduler.domain.answers.bursts import domain_of, is_public
 from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.channels import EMAIL, SMS
+from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.law.bodies import named_by_words, owner_of
 from scheduler.domain.law.bounds import MAIL_DAY, is_wider
 from scheduler.domain.law.codes import LawRule
@@ -46,7 +47,7 @@ def weakened(look: Look) -> Iterator[Weakening]:
 def _agreements(look: Look) -> Iterator[Weakening]:
     for audience in look.configuration.audiences:
         terms = audience.channels.get(EMAIL.name)
-        if terms is None or terms.basis == "consent" or audience.people is People.STAFF:
+        if terms is None or terms.basis == Basis.CONSENT or audience.people is People.STAFF:
             continue
         spot = look.at_audience(audience.name, "channels.email.basis")
         if audience.people is People.PATIENTS:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from scheduler.config.channel_settings import THIS_MACHINE
 from scheduler.domain.calendar.campaigns import Audience, People
 from scheduler.domain.channels import channel_label
+from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.law.bounds import AGE_OF_AGREEMENT, BOUNDS, MONTH, WEEK
 from scheduler.domain.law.codes import LawRule
 from scheduler.domain.law.standing import Weakening
@@ -18,7 +19,7 @@ LEAK = "fuite-de-donnees"
 #: The law that first asked for an agreement.
 _FIRST_AGREEMENTS = date(2004, 6, 21)
 #: Nothing obliges anybody to an awareness campaign.
-_IMPLAUSIBLE = ("legal-obligation", "contract")
+_IMPLAUSIBLE = (Basis.LEGAL_OBLIGATION, Basis.CONTRACT)
 
 
 def weakened(look: Look) -> Iterator[Weakening]:

@@ -7,6 +7,7 @@ from scheduler.content.rules.links import SHORTENERS, is_below
 from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.calendar.channel_hours import SMS_CEILING, SMS_SUNDAY
 from scheduler.domain.channels import SMS
+from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.law.bodies import named_by_sender, named_by_words
 from scheduler.domain.law.bounds import beyond_ceiling, beyond_saturday, beyond_weekdays
 from scheduler.domain.law.codes import LawRule
@@ -77,7 +78,7 @@ def _traffic(look: Look) -> Iterator[Weakening]:
 def _agreements(look: Look) -> Iterator[Weakening]:
     for audience in look.configuration.audiences:
         terms = audience.channels.get(SMS.name)
-        if terms is None or terms.basis == "consent":
+        if terms is None or terms.basis == Basis.CONSENT:
             continue
         rule = _CONSENT[audience.people]
         spot = look.at_audience(audience.name, "channels.sms.basis")

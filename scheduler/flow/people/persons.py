@@ -7,6 +7,7 @@ from typing import Protocol
 
 from scheduler.domain.calendar.campaigns import Audience, AudienceField
 from scheduler.domain.channels import to_addresses
+from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.errors import AddressRefused, NotFound
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import (
@@ -124,7 +125,7 @@ def private_channels(audiences: Iterable[Audience]) -> dict[str, set[str]]:
     """
     private: dict[str, set[str]] = {}
     for one in audiences:
-        asked = {name for name, terms in one.channels.items() if terms.basis == "consent"}
+        asked = {name for name, terms in one.channels.items() if terms.basis == Basis.CONSENT}
         if asked != set(one.channels):
             private.setdefault(one.source, set()).update(asked)
     return private

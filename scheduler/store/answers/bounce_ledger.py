@@ -7,15 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from scheduler.domain.answers.bounces import (
-    BouncePolicy,
-    Changes,
-    OpenReport,
-    Proven,
-    Report,
-    ReportDecision,
-)
+from scheduler.domain.answers.bounces import BouncePolicy, Changes, OpenReport, Proven, Report
 from scheduler.domain.answers.bursts import Reopened
+from scheduler.domain.answers.decisions import ReportDecision
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.consent import optout

@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
+from scheduler.domain.answers.decisions import ReplyDecision
 from scheduler.domain.answers.replies import (
     ANSWER_EVERY,
     READ_BY_A_PERSON,
     WAITING,
     OpenReply,
     Reply,
-    ReplyDecision,
     TakenReply,
     decisions_on,
 )

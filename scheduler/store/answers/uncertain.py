@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, select, update
 
+from scheduler.domain.answers.decisions import ClosedAs
 from scheduler.domain.answers.events import Event
-from scheduler.domain.answers.uncertain import ClosedAs, Decided, Refusal, TextInDoubt, UncertainRow
+from scheduler.domain.answers.uncertain import Decided, Refusal, TextInDoubt, UncertainRow
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.channels import SMS

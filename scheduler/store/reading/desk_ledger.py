@@ -7,6 +7,7 @@ from sqlalchemy import Connection, and_, case, func, select
 
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.consent.optout import ALL_TOPICS
 from scheduler.domain.delivery import DeliveryState, SlotState
 from scheduler.domain.message import AddressKind
@@ -59,7 +60,7 @@ def _can_reach(audience: Audience, channel: str, kind: AddressKind) -> Any:
         ~refused(contact.c.id, column, channel, ALL_TOPICS),
         ~bounced(column, channel, ALL_TOPICS),
     ]
-    if audience.channels[channel].basis == "consent":
+    if audience.channels[channel].basis == Basis.CONSENT:
         conditions.append(has_consent(contact, channel))
     return and_(*conditions)
 

@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.domain.answers.bounces import ReportDecision
+from scheduler.domain.answers.decisions import ReportDecision
 from scheduler.domain.people.addresses import mask_email
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Wrong, done

@@ -16,7 +16,8 @@ from starlette.responses import Response
 
 from scheduler.bootstrap import App
 from scheduler.domain.answers import doubt_figures
-from scheduler.domain.answers.uncertain import ClosedAs, Decided, UncertainRow
+from scheduler.domain.answers.decisions import ClosedAs
+from scheduler.domain.answers.uncertain import Decided, UncertainRow
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.people.addresses import mask_email, mask_phone
 from scheduler.flow.showing.desk import message_of

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler import bootstrap
 from scheduler.config.loading import load
-from scheduler.domain.answers.bounces import ReportDecision
+from scheduler.domain.answers.decisions import ReportDecision
 from scheduler.domain.ids import DeliveryId
 from scheduler.inbox.reports.reading import read_report
 from tests.commands import reflexe

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.content.composing.compose import SmsComposer
-from scheduler.content.sms import SmsSuffix, SmsText
+from scheduler.content.sms import Encoding, SmsSuffix, SmsText
 from scheduler.domain.errors import ContentError
 from tests.samples.content import (
     FOOTER,
@@ -190,7 +190,7 @@ def test_an_sms_is_its_text_and_the_way_to_stop_it(tmp_path: Path) -> None:
 
     assert compose.fill("A7K2Q9XB") == SmsText(
         body="Cybermois le mardi 6/10. Stop : sms.example.org/A7K2Q9XB",
-        encoding="GSM-7",
+        encoding=Encoding.GSM_7,
         segments=1,
     )
 

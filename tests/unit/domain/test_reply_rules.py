@@ -4,13 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scheduler.domain.answers.replies import (
-    DECISION_WORDS,
-    KIND_WORDS,
-    ReplyDecision,
-    decisions_on,
-    has_waited,
-)
+from scheduler.domain.answers.decisions import ReplyDecision
+from scheduler.domain.answers.replies import DECISION_WORDS, KIND_WORDS, decisions_on, has_waited
 from scheduler.domain.calendar.holidays import LEGAL
 from scheduler.domain.hearing.kinds import ReplyKind
 

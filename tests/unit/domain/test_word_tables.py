@@ -9,11 +9,13 @@ from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.answers.bounces import BounceKind
 from scheduler.domain.answers.uncertain import Cause
 from scheduler.domain.audit import AuditAct
+from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.consent.optout import Reason, Route, Scope
 from scheduler.domain.delivery import LeftOut, OccurrenceState
 from scheduler.domain.words import alarms as alarm_words
 from scheduler.domain.words import audit as audit_words
 from scheduler.domain.words import doubt as doubt_words
+from scheduler.domain.words import french
 from scheduler.domain.words import optouts as optout_words
 from scheduler.domain.words import reasons as reason_words
 from scheduler.domain.words import reports as report_words
@@ -30,6 +32,7 @@ TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, str]]] = [
     (OccurrenceState, state_words.SENTENCES),  # type: ignore[list-item]
     (BounceKind, report_words.KINDS),  # type: ignore[list-item]
     (Cause, doubt_words.CAUSES),  # type: ignore[list-item]
+    (Basis, french.BASES),  # type: ignore[list-item]
 ]
 
 
@@ -47,3 +50,4 @@ def test_a_word_of_a_later_version_is_shown_as_it_is() -> None:
     assert reason_words.sentence("451 try later") == "451 try later"
     assert optout_words.route("pigeon") == "pigeon"
     assert report_words.kind("pigeon") == "retour"
+    assert french.basis_label("hearsay") == "hearsay"

@@ -18,7 +18,7 @@ from scheduler.daemon.watching import CallingBack
 from scheduler.domain.alarms import raising as alarms
 from scheduler.domain.alarms.raising import Alarm, Facts, Overdue, Returned, Thresholds
 from scheduler.domain.answers.bounces import BounceKind, Finding, Proven
-from scheduler.domain.answers.uncertain import ClosedAs
+from scheduler.domain.answers.decisions import ClosedAs
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.errors import HandOverError, Permanent, Temporary, Uncertain
