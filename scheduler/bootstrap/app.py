@@ -14,26 +14,26 @@ from scheduler.domain.channels import ChannelKind
 from scheduler.domain.organisation import Links, Organisation
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.who_writes import links_of, organisation_of, sender_of
-from scheduler.store.answers.bounce_ledger import BounceLedger
-from scheduler.store.answers.replies import ReplyLedger
-from scheduler.store.answers.uncertain import UncertainLedger
 from scheduler.store.ledger import Ledger
 from scheduler.store.optouts.journal import OptOutJournal
-from scheduler.store.people.destinations import Regrouping
-from scheduler.store.people.people_ledger import PeopleLedger
-from scheduler.store.people.preferences import PreferenceLedger
-from scheduler.store.people.subscriptions import SubscriptionLedger
-from scheduler.store.reading.desk_ledger import DeskLedger
-from scheduler.store.reading.gauges import GaugeLedger
-from scheduler.store.reading.public import PublicLedger
-from scheduler.store.reading.recipients import RecipientLedger
 from scheduler.store.sealing import make_keys as new_keys
 from scheduler.store.sealing import write_keys
 from scheduler.store.setup import make_first_keys, migrate, open_ledger
-from scheduler.store.steering.hand_ledger import HandLedger
 
 if TYPE_CHECKING:
     from scheduler.flow.showing.public_pages import Writer
+    from scheduler.store.answers.bounce_ledger import BounceLedger
+    from scheduler.store.answers.replies import ReplyLedger
+    from scheduler.store.answers.uncertain import UncertainLedger
+    from scheduler.store.people.destinations import Regrouping
+    from scheduler.store.people.people_ledger import PeopleLedger
+    from scheduler.store.people.preferences import PreferenceLedger
+    from scheduler.store.people.subscriptions import SubscriptionLedger
+    from scheduler.store.reading.desk_ledger import DeskLedger
+    from scheduler.store.reading.gauges import GaugeLedger
+    from scheduler.store.reading.public import PublicLedger
+    from scheduler.store.reading.recipients import RecipientLedger
+    from scheduler.store.steering.hand_ledger import HandLedger
 
 Clock = Callable[[], datetime]
 
@@ -46,8 +46,8 @@ def utc_now() -> datetime:
 class App:
     """Everything a command or the daemon works with. Close it when done.
 
-    The ledgers stand side by side on one database; each is made when it is first asked for, and
-    once. What is of an app is here; what ``make_…`` builds is new each time.
+    The ledgers stand side by side on one database; each is loaded and made when it is first asked
+    for, and once. What is of an app is here; what ``make_…`` builds is new each time.
     """
 
     configuration: Configuration
@@ -59,6 +59,13 @@ class App:
 
     async def close(self) -> None:
         await self.ledger.close()
+
+    def load(self) -> None:
+        """Make all of it now: a daemon loads nothing later, when its files may be another
+        version's, or an answer is waited for."""
+        for name, made in vars(type(self)).items():
+            if isinstance(made, cached_property):
+                getattr(self, name)
 
     # In whose name
 
@@ -88,8 +95,10 @@ class App:
     # The ledgers
 
     @cached_property
-    def people(self) -> PeopleLedger:
+    def people(self) -> "PeopleLedger":
         """Contacts, their consents and their refusals."""
+        from scheduler.store.people.people_ledger import PeopleLedger
+
         return PeopleLedger(
             self.ledger.database,
             self.ledger.keys,
@@ -99,33 +108,45 @@ class App:
         )
 
     @cached_property
-    def replies(self) -> ReplyLedger:
+    def replies(self) -> "ReplyLedger":
         """What people answered by SMS."""
+        from scheduler.store.answers.replies import ReplyLedger
+
         return ReplyLedger(self.ledger.database, self.ledger.keys, self.ledger.optouts)
 
     @cached_property
-    def bounces(self) -> BounceLedger:
+    def bounces(self) -> "BounceLedger":
         """What came back by mail."""
+        from scheduler.store.answers.bounce_ledger import BounceLedger
+
         return BounceLedger(self.ledger.database, self.ledger.keys, self.ledger.optouts)
 
     @cached_property
-    def doubts(self) -> UncertainLedger:
+    def doubts(self) -> "UncertainLedger":
         """The deliveries in doubt, and what is decided of them."""
+        from scheduler.store.answers.uncertain import UncertainLedger
+
         return UncertainLedger(self.ledger.database, self.ledger.keys, self.ledger.optouts)
 
     @cached_property
-    def hand(self) -> HandLedger:
+    def hand(self) -> "HandLedger":
         """What people do to a sending by hand."""
+        from scheduler.store.steering.hand_ledger import HandLedger
+
         return HandLedger(self.ledger.database, self.ledger.keys)
 
     @cached_property
-    def preferences(self) -> PreferenceLedger:
+    def preferences(self) -> "PreferenceLedger":
         """Where the holders of links find and change what they receive."""
+        from scheduler.store.people.preferences import PreferenceLedger
+
         return PreferenceLedger(self.ledger.database, self.ledger.keys, self.ledger.optouts)
 
     @cached_property
-    def subscriptions(self) -> SubscriptionLedger:
+    def subscriptions(self) -> "SubscriptionLedger":
         """Where people ask to be written to, and confirm it."""
+        from scheduler.store.people.subscriptions import SubscriptionLedger
+
         return SubscriptionLedger(
             self.ledger.database,
             self.ledger.keys,
@@ -134,29 +155,39 @@ class App:
         )
 
     @cached_property
-    def regrouping(self) -> Regrouping:
+    def regrouping(self) -> "Regrouping":
         """What brings the addresses to the configured groups."""
+        from scheduler.store.people.destinations import Regrouping
+
         destinations = destinations_of(self.configuration.settings)
         return Regrouping(self.ledger.database, self.ledger.keys, destinations)
 
     @cached_property
-    def desk(self) -> DeskLedger:
+    def desk(self) -> "DeskLedger":
         """What the desk reads."""
+        from scheduler.store.reading.desk_ledger import DeskLedger
+
         return DeskLedger(self.ledger.database, self.ledger.keys)
 
     @cached_property
-    def public(self) -> PublicLedger:
+    def public(self) -> "PublicLedger":
         """What the public pages read."""
+        from scheduler.store.reading.public import PublicLedger
+
         return PublicLedger(self.ledger.database)
 
     @cached_property
-    def gauges(self) -> GaugeLedger:
+    def gauges(self) -> "GaugeLedger":
         """What is looked at again and again."""
+        from scheduler.store.reading.gauges import GaugeLedger
+
         return GaugeLedger(self.ledger.database)
 
     @cached_property
-    def recipients(self) -> RecipientLedger:
+    def recipients(self) -> "RecipientLedger":
         """An occurrence's people, one by one, for their data-protection officer."""
+        from scheduler.store.reading.recipients import RecipientLedger
+
         return RecipientLedger(self.ledger.database, self.ledger.keys, self.people)
 
 

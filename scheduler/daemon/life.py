@@ -124,6 +124,7 @@ class Daemon:
         return look
 
     async def _open_providers(self, opened: AsyncExitStack) -> None:
+        self.app.load()
         self.providers = bootstrap.make_providers(self.app.configuration.settings)
         self._planner = bootstrap.make_planner(self.app, self.providers)
         renderer = bootstrap.make_renderer(self.app)

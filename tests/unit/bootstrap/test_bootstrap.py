@@ -3,9 +3,11 @@
 import ast
 import subprocess
 import sys
+from functools import cached_property
 from pathlib import Path
 
 from scheduler import bootstrap
+from tests.flow_world import open_world
 
 #: What takes long to load and what only a daemon, a writer or a provider needs.
 HEAVY = ("aiohttp", "aiosmtplib", "apscheduler", "icalendar", "jinja2", "psycopg", "twilio")
@@ -35,3 +37,18 @@ print(*[name for name in {HEAVY} if name in sys.modules])
     done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == []
+
+
+async def test_what_is_of_an_app_is_made_once_and_a_daemon_makes_all_of_it_at_its_start(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path) as world:
+        app = world.app
+        assert app.hand is app.hand
+        assert "gauges" not in vars(app)
+
+        app.load()
+
+        of_it = {name for name, one in vars(type(app)).items() if isinstance(one, cached_property)}
+        assert {"people", "hand", "gauges", "public", "organisation"} <= of_it
+        assert of_it <= set(vars(app))
