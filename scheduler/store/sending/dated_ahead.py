@@ -16,7 +16,7 @@ from scheduler.store.schema.burst_tables import domain_burst
 from scheduler.store.schema.running_tables import breaker, lease, replica
 from scheduler.store.schema.tables import batch, delivery
 from scheduler.store.sending.claiming import LEASE
-from scheduler.store.sending.replicas import common_time
+from scheduler.store.sending.replicas import common_time, is_shared
 
 
 def make_ready(connection: Connection, back: timedelta, now: datetime) -> int:
@@ -45,7 +45,7 @@ def _bring(
 
 def _free(connection: Connection, now: datetime) -> None:
     """Holds and signs of life that are from the time to come: whoever lives renews them at once."""
-    if connection.dialect.name != "postgresql":
+    if not is_shared(connection):
         held = update(batch).where(batch.c.lease_until > now + LEASE)
         connection.execute(held.values(lease_until=now))
     at = common_time(connection, now)

@@ -27,10 +27,17 @@ REMEMBERED = timedelta(days=7)
 LEFT = datetime.fromtimestamp(0, UTC)
 
 
+def is_shared(connection: Connection) -> bool:
+    """Whether several processes may work on the ledger: on a server; SQLite's is one's own."""
+    return connection.dialect.name == "postgresql"
+
+
 def common_time(connection: Connection, now: datetime) -> datetime:
-    """The server's clock on PostgreSQL; ``now`` on SQLite, which one machine has."""
-    if connection.dialect.name != "postgresql":
-        return now
+    """The clock of whoever keeps the ledger: the server's, or ``now`` where one machine has it."""
+    return server_time(connection) if is_shared(connection) else now
+
+
+def server_time(connection: Connection) -> datetime:
     clock = text("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
     return from_milliseconds(connection.execute(clock).scalar_one())
 
@@ -55,7 +62,7 @@ def enter(connection: Connection, name: str, host: str, now: datetime) -> Replic
     ).returning(replica.c.id, replica.c.wire)
     row = connection.execute(entered).one()
     orphans = update(delivery).where(delivery.c.state == DeliveryState.SENDING)
-    if connection.dialect.name == "postgresql":
+    if is_shared(connection):
         orphans = orphans.where(delivery.c.replica_id.is_(None))
     connection.execute(orphans.values(replica_id=row.id))
     return Replica(row=row.id, name=name, host=host, wire=row.wire, seen_at=at)
@@ -120,7 +127,7 @@ def every(connection: Connection, now: datetime) -> list[Replica]:
 
     None on SQLite, where one process is all there can be and nobody tells anybody.
     """
-    if connection.dialect.name != "postgresql":
+    if not is_shared(connection):
         return []
     at = common_time(connection, now)
     statement = (

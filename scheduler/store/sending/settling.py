@@ -9,6 +9,7 @@ from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
 from scheduler.domain.processes.replicas import Replica
 from scheduler.store.schema.running_tables import replica
 from scheduler.store.schema.tables import batch, delivery, occurrence, slot
+from scheduler.store.sending import replicas
 from scheduler.store.sending.bursts import WAITS
 from scheduler.store.sending.intents import record
 
@@ -70,7 +71,7 @@ def recover(
     )
     # A name that no replica has is from a version that knew none; on SQLite there are no others.
     mine = or_(batch.c.owner == me.name, batch.c.owner.not_in(select(replica.c.name)))
-    if connection.dialect.name == "sqlite":
+    if not replicas.is_shared(connection):
         mine = batch.c.owner.is_not(None)
     connection.execute(update(batch).where(mine).values(owner=None, lease_until=None))
     connection.execute(
