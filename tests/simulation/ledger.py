@@ -5,23 +5,23 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
-from scheduler.store.database import sqlite_engine
+from scheduler.store.database import Database, sqlite_engine
 from tests.simulation.ground import Ground
 from tests.simulation.process import Fate
 from tests.simulation.threads import Calls
 
 
 @cache
-def engine_of(url: URL, *, durable: bool, writes: bool) -> Engine:
+def engine_of(url: URL, *, writes: bool, **others: Any) -> Engine:
     """One for all lives: opening it and compiling its statements costs more than a life."""
-    return sqlite_engine(url, durable=durable, writes=writes)
+    return sqlite_engine(url, writes=writes, **others)
 
 
 def begin(ground: Ground) -> None:
     """Make the world's ledger what the template is."""
-    with engine_of(_url(ground), durable=True, writes=True).connect() as connection:
+    with _engine(ground, writes=True).connect() as connection:
         raw: Any = connection.connection.dbapi_connection
         connection.rollback()
         ground.template.backup(raw)
@@ -30,7 +30,7 @@ def begin(ground: Ground) -> None:
 
 def watch_commits(ground: Ground, calls: Calls, fate: Fate) -> None:
     """Whoever commits comes by before and after."""
-    engine = engine_of(_url(ground), durable=True, writes=True)
+    engine = _engine(ground, writes=True)
     dialect: Any = engine.dialect
     commit = type(dialect).do_commit
 
@@ -47,7 +47,7 @@ def watch_commits(ground: Ground, calls: Calls, fate: Fate) -> None:
 
 def ask(ground: Ground, question: str, *values: Any) -> list[Any]:
     """What the ledger holds now, asked by nobody of this world."""
-    with engine_of(_url(ground), durable=True, writes=False).connect() as connection:
+    with _engine(ground, writes=False).connect() as connection:
         raw: Any = connection.connection.dbapi_connection
         found: list[Any] = raw.execute(question, values).fetchall()
         connection.rollback()
@@ -76,5 +76,12 @@ WATCH = """
 """
 
 
-def _url(ground: Ground) -> URL:
-    return make_url(ground.url)
+@cache
+def _database(url: str) -> Database:
+    """One with the engines that the owners' own have: asked for first while the seams are laid."""
+    return Database(url)
+
+
+def _engine(ground: Ground, *, writes: bool) -> Engine:
+    database = _database(ground.url)
+    return database._writer if writes else database._reader

@@ -12,12 +12,15 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.bootstrap.pace import limit
 from scheduler.config.loading import Configuration
 from scheduler.daemon.clock_watch import ClockWatch
 from scheduler.daemon.recovery import recover
+from scheduler.domain.errors import ReflexeError
 from scheduler.domain.sending import Lane
 from scheduler.engine.local import LocalEngine
 from scheduler.flow.send import Sender
@@ -87,9 +90,8 @@ class Owner:
     async def _live(self) -> None:
         try:
             await self._start()
-        except Exception as fault:
+        except (DBAPIError, OSError, ReflexeError) as fault:
             # A daemon that can't start ends, and is started again.
-            self.process.faults.clear()
             self._note_end(f"no start: {fault!r}")
             return
         engine = LocalEngine(self.senders, self._report, every=LONGEST)

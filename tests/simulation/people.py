@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from scheduler import bootstrap
 from scheduler.bootstrap import App
+from scheduler.domain.consent.optout import OptOut, by_email_link, by_sms
 from scheduler.domain.errors import ReflexeError
 from scheduler.domain.message import AddressKind
-from scheduler.domain.optout import OptOut, by_email_link, by_sms
 from scheduler.flow.steering.steer import How, steer
 from tests.samples.ledger import STAFF, Book, person
 from tests.simulation.ground import EMAIL, SMS, Ground
@@ -85,12 +84,10 @@ class People:
         process.create_task(self._pause(app, seconds))
 
     async def _pause(self, app: App, seconds: float) -> None:
-        hand = bootstrap.hand_of(app)
-
         async def say(how: How) -> bool:
             row = (await app.ledger.occurrences())[0]
             try:
-                await steer(app.ledger, hand, row, how, "Camille", app.clock())
+                await steer(app.ledger, app.hand, row, how, "Camille", app.clock())
             except ReflexeError:
                 return False  # it is over, or somebody else's pause
             return True
