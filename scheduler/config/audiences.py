@@ -34,6 +34,7 @@ ShiftRule = Annotated[str, AfterValidator(_shift_rule)]
 RESERVED_FIELDS = frozenset(
     {"email", "phone", "language", "easy_to_read", "zone", "territory", "organisation", "site"}
     | {"contact", "audience", "page_aide", "snippet", "assistance", "aide_patients"}
+    | {"hote"}
 )
 
 

@@ -23,6 +23,7 @@ from scheduler.config.checks import (
     WallTime,
     ZoneName,
 )
+from scheduler.config.host_settings import HostSettings
 from scheduler.config.law_settings import DecisionSettings
 from scheduler.config.section import FormerNames, Name, Section
 from scheduler.config.trial_settings import TrialsSettings
@@ -321,6 +322,7 @@ class Settings(Section):
         default="Europe/Paris", description="Zone of the organisation (IANA name)."
     )
     organisation: OrganisationSettings
+    host: HostSettings = HostSettings()
     database: DatabaseSettings = DatabaseSettings()
     daemon: DaemonSettings = DaemonSettings()
     keys: KeysSettings = KeysSettings()

@@ -12,6 +12,8 @@ HELP = "aide_patients"
 #: In e-mails and SMS alike. A message of before they were known may have a placeholder of that
 #: name: it is what it was.
 CALLS = (SUPPORT, HELP)
+#: Who hosts the campaign, in e-mails and SMS alike; kept with the text that was frozen.
+HOST = "hote"
 #: The contact's field that chooses among the lines of ``SUPPORT``.
 ESTABLISHMENT = "etablissement"
 #: In the footer's snippet only; nothing else is known there.
@@ -36,4 +38,4 @@ LAYOUT_ATTRIBUTES = tuple(
 #: Names that neither a placeholder nor a contact field may take.
 RESERVED = frozenset({*ORGANISATION, *AUDIENCE, ORIGIN, "snippet"})
 #: Names that no contact field may take.
-RESERVED_IN_FILES = RESERVED | {*CALLS}
+RESERVED_IN_FILES = RESERVED | {*CALLS, HOST}

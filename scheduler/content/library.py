@@ -17,6 +17,7 @@ from typing import NamedTuple
 from scheduler.content import message_yaml, strays, yaml_text
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.domain.errors import ContentError, Fault, NotFound
+from scheduler.domain.host import VICTOR, Host
 
 _NAME = re.compile("[a-z0-9-]+")
 #: An e-mail's first lines, and what an editor says of them.
@@ -44,10 +45,14 @@ class TooLong(ContentError):
 class Library:
     """The templates under ``root``, read anew at each call: an edit shows at once."""
 
-    def __init__(self, root: Path, parents: Mapping[str, str] | None = None) -> None:
-        """``parents``: audience -> the one that it selects from."""
+    def __init__(
+        self, root: Path, parents: Mapping[str, str] | None = None, host: Host = VICTOR
+    ) -> None:
+        """``parents``: audience -> the one that it selects from; ``host``: whose voice the texts
+        borrow."""
         self._root = root
         self._parents = dict(parents or {})
+        self.host = host
 
     def messages(self) -> list[str]:
         """Every message path, sorted."""

@@ -26,6 +26,7 @@ from scheduler.domain.calendar.windows import Hours, instant
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.planning import OccurrenceRow
+from scheduler.flow.who_writes import host_of
 
 #: Ranges whose slots are remembered: the daemon asks for the same few again and again.
 KEPT_RANGES = 32
@@ -36,7 +37,9 @@ class Agenda:
 
     def __init__(self, configuration: Configuration) -> None:
         self.configuration = configuration
-        self.library = Library(configuration.templates, configuration.parents)
+        self.library = Library(
+            configuration.templates, configuration.parents, host_of(configuration.settings)
+        )
         self._channels: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._slots: dict[object, list[Planned]] = {}
         self._written: dict[tuple[str, str, str], bool] = {}

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from scheduler.config.images import picture_type
 from scheduler.config.settings import Settings
+from scheduler.domain import host
+from scheduler.domain.host import Host
 from scheduler.domain.organisation import (
     LOGO_ID,
     EmailSender,
@@ -48,6 +50,17 @@ def links_of(settings: Settings) -> Links:
         public_url=web.public_url,
         short_url=web.short_url or web.public_url,
         joining=web.subscribe is not None,
+    )
+
+
+def host_of(settings: Settings) -> Host:
+    """Whose voice the texts borrow."""
+    keys = settings.host
+    return host.host_of(
+        name=keys.name,
+        credit=keys.credit,
+        permitted=keys.permission is not None,
+        reaches_people=settings.channels.reach_people,
     )
 
 

@@ -107,10 +107,10 @@ INVITATIONS: Mapping[str, Headlines] = {
         "faux message. Lien dans nos courriels.",
     ),
     "bataille-des-mots-de-passe": Headlines(
-        "Défiez Victor Code : la bataille est lancée",
+        "Défiez {{ hote }} : la bataille est lancée",
         "Par équipe, en dix minutes, sans jamais donner un vrai mot de passe.",
-        "Bataille des mots de passe le {{ date }} à {{ heure }}, {{ lieu }}. Victor "
-        "Code vous défie, sans vrai mot de passe.",
+        "Bataille des mots de passe le {{ date }} à {{ heure }}, {{ lieu }}. "
+        "{{ hote }} vous défie. Mots inventés.",
     ),
     "cybercamp-sante": Headlines(
         "CyberCamp Santé : la date à retenir",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scheduler.domain.host import OURS, VICTOR, Host
 from tests.shipped import TOKEN, Shipped, texts
 
 #: GSM 7-bit default alphabet and its extension (3GPP TS 23.038, tables 6.2.1 and 6.2.1.1).
@@ -56,6 +57,18 @@ def test_an_sms_leaves_room_for_a_long_short_address(text: Shipped) -> None:
     body = text.sms(text.longest()).removesuffix(SUFFIXES["CHEXEMPLE"]) + suffix
 
     assert septets(body) <= 160
+
+
+@pytest.mark.parametrize("host", [VICTOR, OURS], ids=lambda host: host.name)
+@pytest.mark.parametrize(
+    "text", [one for one in texts("sms") if "hote" in one.source.body], ids=lambda text: text.name
+)
+def test_whoever_hosts_an_sms_leaves_that_room(text: Shipped, host: Host) -> None:
+    suffix = SUFFIXES["CHEXEMPLE"].replace("sms.example.org", LONG_HOST)
+    body = text.sms(text.longest()).removesuffix(SUFFIXES["CHEXEMPLE"])
+
+    assert VICTOR.name in body
+    assert septets(body.replace(VICTOR.name, host.name) + suffix) <= 160
 
 
 @every_sms

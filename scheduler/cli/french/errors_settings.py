@@ -153,7 +153,11 @@ ERRORS_SETTINGS: Mapping[str, str] = {
         "ce doit être une ligne de mots de {} caractères au plus, entre guillemets, par exemple "
         "'poste 4242, jour et nuit'"
     ),
+    "must be a name of 2 to 20 letters of the alphabet of SMS": (
+        "ce doit être un nom de 2 à 20 lettres de l'alphabet SMS"
+    ),
     "must be 3 to 24 signs of the alphabet of SMS": "ce doit être 3 à 24 signes de l'alphabet SMS",
+    "write Firmin Crochet": "écrivez Firmin Crochet",
     "write CH de l'Exemple": "écrivez CH de l'Exemple",
     "{} says something of the reader's health on a locked screen": (
         "{} dit quelque chose de la santé du lecteur sur un écran verrouillé"

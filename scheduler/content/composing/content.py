@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, replace
 
 from scheduler.content.composing.layout import PATH as LAYOUT_PATH
 from scheduler.content.composing.layout import check as check_layout
-from scheduler.content.composing.texts import Texts
-from scheduler.content.fields import RESERVED, RESERVED_IN_FILES
+from scheduler.content.composing.texts import Texts, is_shown
+from scheduler.content.fields import HOST, RESERVED, RESERVED_IN_FILES
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.library import Library
 from scheduler.content.placeholders import filled
@@ -130,6 +130,13 @@ def freeze(
     letter = source.is_letter
     if letter:
         texts.check_head()
+    body = texts.body() if letter else texts.line()
+    given = filled(message, values, library.where(f"{message.path}/message.yaml"))
+    credit = message.credit
+    if HOST not in given and is_shown(HOST, source.subject, source.preheader, body):
+        # Kept with the text, as it was planned: another host's name takes a text of its own.
+        given[HOST] = library.host.name
+        credit = library.host.beside(credit)
     return Content(
         message=message.path,
         channel=source.channel,
@@ -139,14 +146,14 @@ def freeze(
         variant=source.variant,
         message_class=message.message_class,
         title=message.title,
-        credit=message.credit,
+        credit=credit,
         reviewed_by=message.reviewed_by,
         subject=source.subject,
         preheader=source.preheader,
-        body=texts.body() if letter else texts.line(),
+        body=body,
         layout=check_layout(library.layout(), library.where(LAYOUT_PATH)) if letter else "",
         footer=texts.footer() if letter else "",
-        values=filled(message, values, library.where(f"{message.path}/message.yaml")),
+        values=given,
         field_names=slots if letter else (),
     )
 

@@ -19,6 +19,12 @@ MOST_SNIPPETS = 20
 _SNIPPET = re.compile(r"\{\{-?\s*snippet\(\s*([\"'])(?P<name>[^\"'{}]*)\1\s*\)\s*-?\}\}")
 
 
+def is_shown(name: str, *texts: str) -> bool:
+    """Whether one of these templates names the field."""
+    mark = re.compile(rf"\{{[{{%][^{{}}]*\b{re.escape(name)}\b")
+    return any(mark.search(text) for text in texts)
+
+
 def files_of(library: Library, source: Source) -> set[str]:
     """The files that a text is made of, as people know them: its own and the shared ones."""
     files = {library.where(source.path)}
@@ -117,7 +123,7 @@ class Texts:
     ) -> Scope:
         return Scope(
             where=self.library.where(path or self.source.path),
-            fields=(*names, *fields.AUDIENCE, *self.message.placeholders),
+            fields=(*names, *fields.AUDIENCE, fields.HOST, *self.message.placeholders),
             slots=slots,
             first_line=line,
             elsewhere=() if slots else self.slots,

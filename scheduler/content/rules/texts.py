@@ -155,7 +155,7 @@ class TextRules:
             where=self.library.where(source.path),
             fields=fields.FOOTER
             if footer
-            else (*fields.ORGANISATION, fields.HELP, *fields.AUDIENCE),
+            else (*fields.ORGANISATION, fields.HELP, fields.HOST, *fields.AUDIENCE),
             slots=(fields.ORIGIN,) if footer else (*slots, fields.SUPPORT),
             elsewhere=slots if footer else (),
         )

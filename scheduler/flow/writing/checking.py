@@ -13,8 +13,8 @@ from pathlib import Path
 from scheduler.config.loading import Configuration
 from scheduler.content.composing.content import Content, freeze
 from scheduler.content.composing.layout import PATH as LAYOUT_PATH
-from scheduler.content.composing.texts import FOOTER_NAME
-from scheduler.content.fields import CALLS, HELP, SUPPORT
+from scheduler.content.composing.texts import FOOTER_NAME, is_shown
+from scheduler.content.fields import CALLS, HELP, HOST, SUPPORT
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.proving import prove_now
 from scheduler.content.rules.addresses import AddressRules
@@ -35,9 +35,10 @@ from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.domain.showing.public_pages import WEB_VERSION
 from scheduler.flow.law import standing as law
-from scheduler.flow.who_writes import links_of, organisation_of, sender_of
+from scheduler.flow.who_writes import host_of, links_of, organisation_of, sender_of
 from scheduler.flow.writing.checking_calendar import CalendarChecks
 from scheduler.flow.writing.checking_calls import CallChecks
+from scheduler.flow.writing.checking_host import host_findings
 from scheduler.flow.writing.checking_values import Use, placed
 
 
@@ -103,6 +104,7 @@ class Checker:
         if not messages:
             findings += self._calendar.campaigns(self._library.messages())
             findings += self._calls.settings()
+            findings += host_findings(self.configuration, self.config_file, self._library)
             findings += law.findings(self.configuration)
             # Not among what messages share: no message waits for it.
             findings += map(told, statement_faults(self._library))
@@ -110,7 +112,11 @@ class Checker:
 
     @cached_property
     def _library(self) -> PatientLibrary:
-        return PatientLibrary(self.configuration.templates, self.configuration.parents)
+        return PatientLibrary(
+            self.configuration.templates,
+            self.configuration.parents,
+            host_of(self.configuration.settings),
+        )
 
     @cached_property
     def _calendar(self) -> CalendarChecks:
@@ -152,6 +158,7 @@ class Checker:
                 "page_aide": self.links.help_page,
                 "page_verifier": self.links.verify_page,
                 HELP: self.organisation.help,
+                HOST: self._library.host.name,
                 "adresse": self.organisation.address,
                 "dpo": self.organisation.dpo,
                 "page_confidentialite": self.organisation.privacy_url,
@@ -223,8 +230,12 @@ class Checker:
         if not {*CALLS} & {*folder.placeholders}:
             yield from self._rules.calls(source)
 
+        credit = folder.credit
+        if is_shown(HOST, source.subject, source.preheader, source.body):
+            credit = self._library.host.beside(credit)
+
         def words(values: Mapping[str, str]) -> Iterator[Finding]:
-            return self._rules.words(source, values, folder.credit)
+            return self._rules.words(source, values, credit)
 
         for use in uses or [Use(values={})]:
             yield from placed(words, shown, use)
@@ -249,6 +260,7 @@ class Checker:
         calls = {
             SUPPORT: transliterate(support.longest),
             HELP: transliterate(self.organisation.help),
+            HOST: self._library.host.name,
         }
 
         def here(values: Mapping[str, str]) -> Iterator[Finding]:

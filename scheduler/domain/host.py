@@ -1,0 +1,42 @@
+"""Who hosts the campaign: the running character whose voice the texts borrow.
+
+Victor Code is the Agency's: a credit is no permission. Until somebody types who gave it, whatever
+reaches people speaks through a host of our own.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Host:
+    name: str
+    #: Whose the character is, for the credit line; empty: ours.
+    credit: str = ""
+
+    def beside(self, credit: str) -> str:
+        """A message's own credit and this one, said once."""
+        if _plain(self.credit) in _plain(credit):
+            return credit
+        return f"{credit} · {self.credit}" if credit else self.credit
+
+
+#: Of the shipped texts, as the seeds name him.
+VICTOR_CODE = "Victor Code"
+THE_AGENCY = "Agence du Numérique en Santé"
+VICTOR = Host(name=VICTOR_CODE, credit=THE_AGENCY)
+#: Name and drawing ours.
+OURS = Host(name="Firmin Crochet")
+
+
+def host_of(*, name: str, credit: str, permitted: bool, reaches_people: bool) -> Host:
+    """Who speaks: the one that was permitted, or any while nobody is reached; else our own.
+
+    ``credit`` empty: what we know of the name.
+    """
+    if reaches_people and not permitted:
+        return OURS
+    return Host(name=name, credit=credit or (THE_AGENCY if name == VICTOR_CODE else ""))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
