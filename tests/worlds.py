@@ -17,7 +17,8 @@ from scheduler.bootstrap import App, open_app
 from scheduler.config.loading import load
 from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.people.imports import SAMPLE_ORIGIN, ImportStart
-from scheduler.flow.people.importing import ImportReport, import_contacts
+from scheduler.flow.people.import_report import ImportReport
+from scheduler.flow.people.importing import import_contacts
 from scheduler.sources import contact_file
 
 TEMPLATES = Path(__file__).parents[1] / "templates"

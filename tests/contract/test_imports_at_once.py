@@ -15,7 +15,8 @@ from scheduler.domain.errors import UnderWay
 from scheduler.domain.people.contacts import BadRow, Row
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.processes.leases import HOLD, ROTATION, Lease, import_of
-from scheduler.flow.people.importing import ImportReport, import_contacts
+from scheduler.flow.people.import_report import ImportReport
+from scheduler.flow.people.importing import import_contacts
 from scheduler.store.schema.running_tables import lease
 from scheduler.store.schema.tables import batch, contact, delivery, import_, occurrence
 from tests.samples.ledger import DUE, MADE, PATIENTS, STAFF, Book, open_book, person

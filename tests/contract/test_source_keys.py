@@ -13,7 +13,8 @@ from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row, Told
 from scheduler.domain.people.imports import ImportStart, Settled
-from scheduler.flow.people.importing import ImportReport, import_contacts
+from scheduler.flow.people.import_report import ImportReport
+from scheduler.flow.people.importing import import_contacts
 from scheduler.store.notes import KEYS_FOLDED, forget_note
 from scheduler.store.people.folding_keys import fold_keys
 from scheduler.store.people.people_ledger import PeopleLedger

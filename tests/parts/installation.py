@@ -21,7 +21,8 @@ from scheduler.bootstrap import open_app
 from scheduler.config.loading import load
 from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.people.imports import SAMPLE_ORIGIN, ImportStart
-from scheduler.flow.people.importing import ImportReport, import_contacts
+from scheduler.flow.people.import_report import ImportReport
+from scheduler.flow.people.importing import import_contacts
 from scheduler.sources import contact_file
 from scheduler.store.sealing import Keys, read_keys
 

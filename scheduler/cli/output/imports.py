@@ -9,7 +9,8 @@ from scheduler.cli.language import say, tr
 if TYPE_CHECKING:
     from scheduler.domain.people.contacts import BadRow, Noted, Row
     from scheduler.domain.people.file_notes import FileNotes
-    from scheduler.flow.people.importing import ContactSource, ImportReport
+    from scheduler.flow.people.import_report import ImportReport
+    from scheduler.flow.people.import_survey import ContactSource
     from scheduler.sources.columns import ShownColumn
 
 _WORDS = {

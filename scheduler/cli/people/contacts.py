@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.domain.audit import AuditAct
     from scheduler.domain.calendar.campaigns import Audience
     from scheduler.domain.people.person import ContactCard
-    from scheduler.flow.people.importing import ImportReport
+    from scheduler.flow.people.import_report import ImportReport
     from scheduler.sources.contact_file import Reading
 
 JSON = typer.Option(False, "--json", help="Print JSON.")

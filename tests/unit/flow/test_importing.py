@@ -13,7 +13,8 @@ from scheduler.domain.errors import ImportRefused
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import BadRow, Row
 from scheduler.domain.people.imports import ImportStart, Settled
-from scheduler.flow.people.importing import GROUP, ImportReport, import_contacts
+from scheduler.flow.people.import_report import ImportReport
+from scheduler.flow.people.importing import GROUP, import_contacts
 from scheduler.store.schema.tables import address, consent, contact, import_
 from tests.flow_world import EVENT as CAMPAIGN
 from tests.flow_world import World, open_world

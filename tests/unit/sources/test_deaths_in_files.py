@@ -10,7 +10,8 @@ from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import ImportRefused
 from scheduler.domain.people.contacts import BadRow, Noted, Row, Told
 from scheduler.domain.people.imports import ImportStart, Settled
-from scheduler.flow.people.importing import ImportReport, import_contacts
+from scheduler.flow.people.import_report import ImportReport
+from scheduler.flow.people.importing import import_contacts
 from scheduler.sources import contact_file
 from scheduler.sources.contact_file import Reading
 from scheduler.sources.deaths import is_death
