@@ -32,7 +32,7 @@ def move_ledger(
     now: datetime,
     progress: Callable[[int, int], None],
 ) -> MovedLedger:
-    """Raises ConfigError for a URL of no database, and LedgerError; see ``store.moving``."""
+    """Raises ConfigError for a URL of no database, and LedgerError; see ``store.upkeep.move``."""
     target = absolute_url(_checked(to), configuration.root)
     moved = move(configuration.settings.database.url, target, by, now, progress)
     return MovedLedger(

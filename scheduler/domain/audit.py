@@ -12,7 +12,7 @@ PROGRAM = "reflexe"
 
 
 class AuditAct(StrEnum):
-    """What is done, in a word; audit_words says it in French."""
+    """What is done, in a word; ``words.audit`` says it in French."""
 
     #: An occurrence was brought forward by hand.
     SEND_NOW = "send-now"

@@ -100,7 +100,7 @@ class Provider(Protocol):
     carries_fiction: bool = False
     #: How many messages may usefully be handed over at once; may change while it works.
     concurrency: int = 1
-    #: The provider's words for what becomes of a message -> ``domain.events.EventKind``.
+    #: The provider's words for what becomes of a message -> ``domain.answers.events.EventKind``.
     events: Mapping[str, str] = {}
 
     async def send(

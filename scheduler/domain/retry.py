@@ -1,4 +1,4 @@
-"""When to try again after a temporary refusal."""
+"""When to try again after a temporary refusal. ``flow.outcome.refused`` decides whether to."""
 
 from datetime import datetime, timedelta
 from random import Random

@@ -176,7 +176,7 @@ def write(proof: Proof, on: date) -> None:
 
 
 def write_doubts(proofs: Sequence[Proof], on: date) -> None:
-    """The same of what had arrived; `domain/doubt_figures.py` is brought to it by hand."""
+    """The same of what had arrived; `domain/answers/doubt_figures.py` is brought to it by hand."""
     lives = sum(one.lives for one in proofs)
     told = f"Counted on {on.isoformat()} by a proof of {lives} lives, on both databases.\n\n"
     _put("doubts", told + doubts_table(proofs))

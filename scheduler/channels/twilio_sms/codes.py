@@ -48,7 +48,8 @@ CREDENTIALS = (
 )
 BUSY_WAIT = timedelta(seconds=30)
 
-#: What a status says of a message, in the ledger's words for events (domain/events.py ranks them).
+#: What a status says of a message, in the ledger's words for events; ``domain.answers.events``
+#: ranks them.
 EVENTS: Mapping[str, str] = {
     "accepted": "queued",
     "scheduled": "queued",

@@ -1,4 +1,4 @@
-"""The kinds of alarm: what needs a person. Their French sentences are in alarm_words."""
+"""The kinds of alarm: what needs a person. Their French sentences are in ``words.alarms``."""
 
 from enum import StrEnum
 

@@ -1,4 +1,8 @@
-"""What an opt-out covers, by the way it reached us."""
+"""What an opt-out covers, by the way it reached us.
+
+Whom it keeps from what is one condition, ``store.rules.refused``: planning asks it, then the
+intent, then ``flow.begin`` just before a text begins.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +20,7 @@ TOPICS = ("october", "reminders", "events")
 
 
 class Reason(StrEnum):
-    """Why an address isn't used; optout_words says it in French."""
+    """Why an address isn't used; ``words.optouts`` says it in French."""
 
     #: Somebody asked for no more.
     OPTED_OUT = "opted-out"

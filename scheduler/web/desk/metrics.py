@@ -3,7 +3,7 @@
 https://prometheus.io/docs/instrumenting/exposition_formats/
 
 Labels are states, channels and kinds of alarms: a few dozen, however large the ledger. What
-tells who got nothing goes by ``domain.small_numbers``: 5 stands for one to nine.
+tells who got nothing goes by ``domain.showing.small_numbers``: 5 stands for one to nine.
 """
 
 from collections.abc import Callable, Iterator, Mapping
