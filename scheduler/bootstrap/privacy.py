@@ -23,6 +23,7 @@ def retention_of(app: App) -> Retention:
             app.ledger.database,
             _by_consent(app.configuration.audiences),
             keep_source_key=app.configuration.settings.optout.keep_source_key,
+            optouts=app.ledger.optouts,
         ),
         rehearsal=RehearsalFolder(app.configuration.var / "rehearsal", REHEARSED_OUTBOX),
     )

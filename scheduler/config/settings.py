@@ -170,9 +170,9 @@ class OptOutSettings(Section):
     )
     keep_source_key: bool = Field(
         default=False,
-        description="After somebody is erased or emptied, keep beside their opt-outs the keyed "
-        "digest of the key that their file names them by: a later file is then recognised at "
-        "another address. For the data-protection officer to decide.",
+        description="After somebody is erased or emptied, keep beside their opt-outs, in the "
+        "journal too, the keyed digest of the key that their file names them by: a later file is "
+        "then recognised at another address. For the data-protection officer to decide.",
     )
 
 

@@ -16,11 +16,12 @@ from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.person import ContactCard
 from scheduler.store.ledger import Ledger
 from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.optouts.kept import kept_records
 from scheduler.store.optouts.replaying import replay
 from scheduler.store.people.erasure import forget
 from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.rules import refused
-from scheduler.store.schema.tables import address, contact, suppression, way_back
+from scheduler.store.schema.tables import address, consent, contact, suppression, way_back
 from scheduler.store.setup import MIGRATIONS, migrate, open_ledger, writer_engine
 from scheduler.store.upkeep.copying import copy_people
 from tests.parts.postgres import empty_database
@@ -233,6 +234,134 @@ async def test_a_kept_key_gives_a_forgotten_persons_objection_back(book: Book) -
     assert await barred(book) == {"K1"}
     (named,) = [row for row in await book.rows(suppression) if row.contact_id is not None]
     assert named.contact_id == (await card_of(book, "K1")).contact
+
+
+# Forgotten, and the journal
+
+
+async def test_a_kept_key_is_given_back_by_the_journal(kept: Book) -> None:
+    """To a ledger from before the import that first named them."""
+    await kept.take_in(STAFF, person(1))
+    await click(kept, "K1")
+    card = await card_of(kept, "K1")
+    await deciding(kept, keep=True).erase(card, "Camille", DUE)
+    before = [(row.reason, row.source, row.source_key) for row in await kept.rows(suppression)]
+    await forget_everybody(kept)
+
+    await replayed(kept)
+    await replayed(kept)
+
+    after = [(row.reason, row.source, row.source_key) for row in await kept.rows(suppression)]
+    assert sorted(map(str, after)) == sorted(map(str, before))
+    await again(kept, person(1, email="new1@example.org"))
+    assert await kept.people.count_refusing(STAFF, ["K1"]) == 1
+    assert (await kept.rows(select(contact).where(contact.c.active == 1)))[0].sealed is None
+
+
+async def test_what_retention_kept_is_given_back_too(kept: Book) -> None:
+    await kept.take_in(STAFF, person(1), person(2))
+    await click(kept, "K1")
+    cards = [await card_of(kept, "K1"), await card_of(kept, "K2")]
+    records = await kept.ledger.database.write(
+        forget, [card.contact for card in cards], DUE, keep_source_key=True
+    )
+    await kept.ledger.database.write(kept.ledger.optouts.keep, records)
+    await forget_everybody(kept)
+
+    await replayed(kept)
+    await again(kept, person(1, email="new1@example.org"), person(2, email="new2@example.org"))
+
+    assert await barred(kept) == {"K1"}
+
+
+async def test_the_journal_gives_no_key_where_none_is_kept(kept: Book) -> None:
+    await kept.take_in(STAFF, person(1))
+    await click(kept, "K1")
+    await deciding(kept, keep=False).erase(await card_of(kept, "K1"), "Camille", DUE)
+    assert kept.ledger.journal is not None
+
+    assert b"source_key" not in kept.ledger.journal.path.read_bytes()
+    await forget_everybody(kept)
+    await replayed(kept)
+    assert {row.source_key for row in await kept.rows(suppression)} == {None}
+
+
+async def test_whom_the_ledger_put_back_still_knows_is_barred_by_name_and_by_key(
+    kept: Book,
+) -> None:
+    await kept.take_in(STAFF, person(1))
+    await click(kept, "K1")
+    card = await card_of(kept, "K1")
+    records = await kept.ledger.database.read(kept_records, [card.contact])
+    await kept.ledger.database.write(kept.ledger.optouts.keep, records)
+    await forget_acts(kept)
+
+    await replayed(kept)
+    await replayed(kept)
+
+    (row,) = await kept.rows(suppression)
+    assert (row.contact_id, row.source) == (card.contact, "staff")
+    await kept.take_in(STAFF, person(1, email="new1@example.org"))
+    assert await barred(kept) == {"K1"}
+
+
+async def test_whom_a_file_named_before_the_replay_is_barred_at_once(kept: Book) -> None:
+    await kept.take_in(STAFF, person(1))
+    await click(kept, "K1")
+    card = await card_of(kept, "K1")
+    records = await kept.ledger.database.write(forget, [card.contact], DUE, keep_source_key=True)
+    await kept.ledger.database.write(kept.ledger.optouts.keep, records)
+    await forget_everybody(kept)
+    await again(kept, person(1, email="new1@example.org"))
+
+    await replayed(kept)
+
+    assert await barred(kept) == {"K1"}
+
+
+async def test_keys_that_only_the_ledger_kept_are_told_to_the_journal(kept: Book) -> None:
+    """As a version left them that told the journal nothing."""
+    await kept.take_in(STAFF, person(1))
+    await click(kept, "K1")
+    card = await card_of(kept, "K1")
+    await kept.ledger.database.write(forget, [card.contact], DUE, keep_source_key=True)
+    assert kept.ledger.journal is not None
+
+    await replayed(kept)
+    told = kept.ledger.journal.path.read_bytes()
+    await replayed(kept)
+    assert kept.ledger.journal.path.read_bytes() == told, "once"
+
+    await forget_everybody(kept)
+    await replayed(kept)
+    (row,) = await kept.rows(suppression)
+    assert (row.source, row.source_key is not None) == ("staff", True)
+
+
+async def test_a_version_that_knows_no_keys_reads_the_opt_out_all_the_same(kept: Book) -> None:
+    await kept.take_in(STAFF, person(1))
+    await click(kept, "K1")
+    await deciding(kept, keep=True).erase(await card_of(kept, "K1"), "Camille", DUE)
+    assert kept.ledger.journal is not None
+    lines = kept.ledger.journal.path.read_bytes().splitlines()
+
+    keyed = [json.loads(line.partition(b" ")[2]) for line in lines if b"source_key" in line]
+
+    assert {one["act"] for one in keyed} == {"opt-out"}
+    assert {one["reason"] for one in keyed} == {"opted-out", "erased"}
+    for one in keyed:
+        assert {"kind", "digest", "key", "channel", "scope", "reason", "route", "at"} <= set(one)
+
+
+async def forget_everybody(book: Book) -> None:
+    """A ledger that nobody was ever taken into."""
+
+    def older(connection: Connection) -> None:
+        connection.execute(update(suppression).values(contact_id=None))
+        for table in (way_back, suppression, consent, contact, address):
+            connection.execute(delete(table))
+
+    await book.ledger.database.write(older)
 
 
 # Copies

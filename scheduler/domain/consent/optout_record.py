@@ -40,6 +40,10 @@ class OptOutRecord(Dated):
     person: Person | None = None
     #: Written by a version that knew no persons: whosever it was.
     nameless: bool = False
+    #: Of somebody forgotten, where the organisation keeps it: the audience whose file named them,
+    #: and the keyed digest of its key for them, in hexadecimal. Empty: not kept.
+    source: str = ""
+    source_key: str = ""
     #: No opt-out: the person came back to an address that somebody else had closed. ``scope``,
     #: ``reason`` and ``route`` are empty then.
     back: bool = False

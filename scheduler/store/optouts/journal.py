@@ -213,6 +213,8 @@ def _checked(line: bytes) -> dict[str, Any] | None:
 
 def _fields(record: OptOutRecord) -> dict[str, object]:
     person = record.person
+    # Fields of their own: a version that doesn't know them reads the opt-out all the same.
+    forgotten = {"source": record.source, "source_key": record.source_key}
     return {
         "act": "back" if record.back else "lift" if record.lifted else "opt-out",
         "kind": record.kind.value,
@@ -224,6 +226,7 @@ def _fields(record: OptOutRecord) -> dict[str, object]:
         "reason": record.reason,
         "route": record.route,
         "at": to_milliseconds(record.at),
+        **(forgotten if record.source_key else {}),
     }
 
 
@@ -242,4 +245,6 @@ def _record(fields: Mapping[str, Any]) -> OptOutRecord:
         person=Person(contact=ContactId(int(named[0])), check=str(named[1])) if named else None,
         nameless="person" not in fields,
         back=fields["act"] == "back",
+        source=str(fields.get("source", "")),
+        source_key=str(fields.get("source_key", "")),
     )

@@ -7,7 +7,7 @@ same thing.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from scheduler.domain.consent.optout_record import OptOutRecord, Person
 from scheduler.store.many import address_is
@@ -18,14 +18,18 @@ from scheduler.store.upserts import insert_or_ignore
 
 
 def apply(connection: Connection, records: Sequence[OptOutRecord]) -> tuple[int, int]:
-    """How many opt-outs were added, and how many lifted."""
+    """How many opt-outs were added, and how many lifted; what was kept of forgotten people is given
+    back its key."""
     ids = _addresses(connection, records)
-    persons = _persons(connection, records)
+    persons, named = _persons(connection, records), _named_by_key(connection, records)
     known = _known(connection, ids)
-    missing, over, back = [], [], []
+    over, back, keyed = [], [], []
+    missing: dict[tuple[Any, ...], dict[str, Any]] = {}
     for record in records:
         address_id = ids[record.kind, record.digest]
         person = persons.get(record.person) if record.person else None
+        if person is None and record.source_key:
+            person = named.get((record.source, record.source_key))
         rows = known.get((address_id, record.channel, record.scope, record.reason), [])
         same = [row for row in rows if _is_same(row, record, person)]
         if record.back:
@@ -33,9 +37,13 @@ def apply(connection: Connection, records: Sequence[OptOutRecord]) -> tuple[int,
         elif record.lifted:
             over += [(row.id, record.at) for row in same if _still_holds(row, record)]
         elif not any(_is_later(row, record) for row in same):
-            missing.append(_values(address_id, person, record))
+            _add(missing, _values(address_id, person, record))
+        elif record.source_key:
+            keyed += [_key_of(row, record) for row in same if _lacks_key(row, record)]
     if missing:
-        connection.execute(insert(suppression), missing)
+        connection.execute(insert(suppression), list(missing.values()))
+    if keyed:
+        connection.execute(_WITH_KEY, keyed)
     for row_id, at in over:
         ended = update(suppression).where(suppression.c.id == row_id)
         connection.execute(ended.values(lifted_at=at))
@@ -50,7 +58,8 @@ def _is_same(row: Any, record: OptOutRecord, person: int | None) -> bool:
     forgotten since, did at an instant is there under whatever name.
     """
     if person is not None:
-        return bool(row.contact_id == person)
+        forgotten = bool(record.source_key) and row.contact_id is None and row.at == record.at
+        return forgotten or bool(row.contact_id == person)
     if record.nameless and record.lifted:
         return True
     return row.contact_id is None or (row.at == record.at and not record.lifted)
@@ -65,14 +74,55 @@ def _is_later(row: Any, record: OptOutRecord) -> bool:
     return row.lifted_at is None or row.lifted_at > record.at
 
 
+def _add(missing: dict[tuple[Any, ...], dict[str, Any]], values: dict[str, Any]) -> None:
+    """One row an act: what was kept of somebody forgotten takes the place of the same without."""
+    act = tuple(values[name] for name in _ACT)
+    if values["source_key"] is None:
+        if not any(one[: len(act)] == act for one in missing):
+            missing[(*act, None)] = values
+        return
+    missing.pop((*act, None), None)
+    missing[(*act, values["source_key"])] = values
+
+
+_ACT = ("address_id", "contact_id", "channel", "scope", "reason", "at")
+
+
+def _lacks_key(row: Any, record: OptOutRecord) -> bool:
+    return row.source_key is None and row.at == record.at
+
+
+def _key_of(row: Any, record: OptOutRecord) -> dict[str, Any]:
+    return {"row": row.id, "of": record.source, "named": bytes.fromhex(record.source_key)}
+
+
+_WITH_KEY = (
+    update(suppression)
+    .where(suppression.c.id == bindparam("row"))
+    .values(source=bindparam("of"), source_key=bindparam("named"))
+)
+
+
 def _persons(connection: Connection, records: Sequence[OptOutRecord]) -> dict[Person, int]:
     """The contacts that are who the journal means. Whoever it names and the ledger hasn't, or has
     forgotten, is known by the address alone."""
     named = {record.person for record in records if record.person is not None}
     ids = [person.contact for person in named]
     statement = select(contact.c.id, contact.c.token).where(contact.c.id.in_(ids))
-    there = {person_of(row) for row in connection.execute(statement)}
+    there = {person_of(row.id, row.token) for row in connection.execute(statement)}
     return {person: person.contact for person in named & there}
+
+
+def _named_by_key(
+    connection: Connection, records: Sequence[OptOutRecord]
+) -> dict[tuple[str, str], int]:
+    """The contacts of today whom a file names by a key that was kept of somebody forgotten."""
+    wanted = {bytes.fromhex(record.source_key) for record in records if record.source_key}
+    if not wanted:
+        return {}
+    statement = select(contact.c.id, contact.c.audience, contact.c.source_key)
+    rows = connection.execute(statement.where(contact.c.source_key.in_(wanted)))
+    return {(row.audience, bytes(row.source_key).hex()): row.id for row in rows}
 
 
 def _addresses(
@@ -115,4 +165,6 @@ def _values(address_id: int, person: int | None, record: OptOutRecord) -> dict[s
         "reason": record.reason,
         "route": record.route,
         "at": record.at,
+        "source": record.source,
+        "source_key": bytes.fromhex(record.source_key) if record.source_key else None,
     }

@@ -7,13 +7,17 @@ from sqlalchemy import Connection
 
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
-from scheduler.domain.consent.optout_record import Replayed
+from scheduler.domain.consent.optout_record import OptOutRecord, Replayed
+from scheduler.log import get_logger
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.database import Database
 from scheduler.store.optouts.high_water import mark_of, raise_to
 from scheduler.store.optouts.journal import OptOutJournal, Reading, batches
+from scheduler.store.optouts.kept import all_kept
 from scheduler.store.optouts.replayed_acts import apply
+
+log = get_logger(__name__)
 
 #: Acts in one transaction.
 SOME = 500
@@ -35,6 +39,8 @@ async def replay(
     for some in batches(reading.records if reading else (), SOME):
         more, fewer = await database.write(apply, some)
         added, lifted = added + more, lifted + fewer
+    if reading is not None:
+        await _tell_kept(database, journal, reading)
     mark = await database.read(mark_of)
     doubt = _doubt(reading, mark, own_file=database.is_sqlite) or _elsewhere(journal, mark)
     await database.write(
@@ -54,6 +60,21 @@ async def replay(
     return Replayed(
         added=added, lifted=lifted, damaged=reading.damaged if reading else 0, doubt=doubt
     )
+
+
+async def _tell_kept(database: Database, journal: OptOutJournal, reading: Reading) -> None:
+    """Keys that a version kept in the ledger alone, into the journal."""
+    there = {_kept_of(one) for one in reading.records if one.source_key}
+    untold = [one for one in await database.read(all_kept) if _kept_of(one) not in there]
+    if untold:
+        try:
+            journal.append(untold)
+        except OSError as fault:
+            log.error("optout.journal_unwritable", reason=fault.strerror)
+
+
+def _kept_of(one: OptOutRecord) -> tuple[object, ...]:
+    return (one.digest, one.channel, one.scope, one.reason, one.at, one.source_key)
 
 
 async def accept_restored(

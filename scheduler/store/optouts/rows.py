@@ -9,6 +9,7 @@ from sqlalchemy import Connection, exists, insert, or_, select, text
 
 from scheduler.domain.consent.optout import ALL_CHANNELS, OptOut
 from scheduler.domain.consent.optout_record import OptOutRecord, Person
+from scheduler.domain.ids import ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.store.known import known_addresses
 from scheduler.store.schema.tables import address, consent, contact, import_, suppression, way_back
@@ -109,7 +110,7 @@ def records_of(connection: Connection, acts: Sequence[Objection]) -> list[OptOut
             kind=AddressKind(row.kind),
             digest=bytes(row.digest).hex(),
             key_id=row.key_id,
-            person=None if one.contact is None else person_of(people[one.contact]),
+            person=person_of(one.contact, people[one.contact].token) if one.contact else None,
             channel=one.act.channel,
             scope=one.act.scope,
             reason=one.act.reason,
@@ -121,9 +122,9 @@ def records_of(connection: Connection, acts: Sequence[Objection]) -> list[OptOut
     ]
 
 
-def person_of(row: Any) -> Person:
+def person_of(contact_id: int, token: str) -> Person:
     """A contact as the journal names them. Too little of their token to find it by."""
-    return Person(contact=row.id, check=sha256(row.token.encode()).hexdigest()[:4])
+    return Person(contact=ContactId(contact_id), check=sha256(token.encode()).hexdigest()[:4])
 
 
 def known_ids(connection: Connection, addresses: Collection[int]) -> set[int]:

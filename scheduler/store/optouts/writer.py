@@ -126,6 +126,11 @@ class OptOutWriter:
         once_written(connection, self._tell)
         self._keep(connection, optouts.records_of(connection, objections))
 
+    def keep(self, connection: Connection, records: Sequence[OptOutRecord]) -> None:
+        """The same of what stays of people who are forgotten."""
+        once_written(connection, self._tell)
+        self._keep(connection, records)
+
     def lift(
         self,
         connection: Connection,

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.consent.optout import by_erasure
+from scheduler.domain.consent.optout_record import OptOutRecord
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.people.person import ContactCard
 from scheduler.store.optouts.rows import Objection, suppress_all
@@ -39,14 +40,14 @@ EMPTIED = {"sealed": None, "destination": "", "domain": ""}
 
 def erase(
     connection: Connection, card: ContactCard, now: datetime, *, keep_source_key: bool = False
-) -> list[int]:
-    """Empty a contact and close its addresses for good, on every channel; their ids."""
+) -> tuple[list[int], Sequence[OptOutRecord]]:
+    """Empty a contact and close its addresses for good, on every channel; their ids, and what the
+    journal is to know with the key that is kept."""
     closed = _addresses_at_the_end(connection, card)
     ends = [Objection(address=one, contact=card.contact, act=by_erasure(now)) for one in closed]
     suppress_all(connection, ends)
     _forget_words(connection, closed)
-    forget(connection, [card.contact], now, keep_source_key=keep_source_key)
-    return closed
+    return closed, forget(connection, [card.contact], now, keep_source_key=keep_source_key)
 
 
 def forget(
@@ -55,15 +56,16 @@ def forget(
     now: datetime,
     *,
     keep_source_key: bool = False,
-) -> None:
+) -> Sequence[OptOutRecord]:
     """Empty contacts, 1000 at most, and every address, former ones too, that is nobody else's.
 
     Opt-outs stay, each with its address; with ``keep_source_key`` also the keyed digest of the key
-    that a file names the person by. What waits for these people is left out; what is being sent
+    that a file names the person by, and what the journal is to know of it is returned. What waits
+    for these people is left out; what is being sent
     ends as it ends.
     """
     addresses = _addresses_of(connection, contacts)
-    keep_objections(connection, contacts, keep_source_key=keep_source_key)
+    records = keep_objections(connection, contacts, keep_source_key=keep_source_key)
     theirs = delivery.c.contact_id.in_(contacts)
     connection.execute(update(delivery).where(theirs).values(consent_id=None, provider_id=""))
     connection.execute(
@@ -78,6 +80,7 @@ def forget(
     _forget_requests(connection, contacts)
     _empty_contacts(connection, contacts)
     _forget_addresses(connection, addresses, contacts)
+    return records
 
 
 def _addresses_at_the_end(connection: Connection, card: ContactCard) -> list[int]:

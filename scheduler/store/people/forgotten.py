@@ -14,11 +14,13 @@ from sqlalchemy import update as change
 
 from scheduler.domain.channels import to_addresses
 from scheduler.domain.consent.optout import ALL_CHANNELS, THEIR_OWN, Reason
+from scheduler.domain.consent.optout_record import OptOutRecord
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.source_keys import APART, former_spellings, identity_of
 from scheduler.store.known import SOURCE, person_digests
 from scheduler.store.many import among
+from scheduler.store.optouts.kept import kept_records
 from scheduler.store.rules import reopened
 from scheduler.store.schema.tables import contact, suppression, way_back
 from scheduler.store.schema.types import Id
@@ -32,9 +34,10 @@ _COPIED = ("channel", "scope", "reason", "route", "at")
 
 def keep_objections(
     connection: Connection, contacts: Sequence[int], *, keep_source_key: bool
-) -> None:
+) -> Sequence[OptOutRecord]:
     """Hang what these people asked for, 1000 at most, on the addresses that are theirs alone, and
-    take their names from it."""
+    take their names from it. With ``keep_source_key``, what the journal is to know of it."""
+    records = kept_records(connection, contacts) if keep_source_key else ()
     by_email = suppression.c.channel.in_([one.name for one in to_addresses(AddressKind.EMAIL)])
     email, other = by_email, ~by_email
     for column, about in ((contact.c.email_id, email), (contact.c.phone_id, other)):
@@ -46,6 +49,7 @@ def keep_objections(
         )
     connection.execute(theirs.values(contact_id=None))
     connection.execute(way_back.delete().where(way_back.c.contact_id.in_(contacts)))
+    return records
 
 
 def come_again(connection: Connection, keys: Keys, source: str, people: Mapping[str, str]) -> None:

@@ -325,8 +325,12 @@ class PeopleLedger:
 
     def _erase(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> None:
         refuse_frozen(card.contact, freezing.frozen_since(connection, card.contact))
-        closed = erasure.erase(connection, card, now, keep_source_key=self._keep_source_key)
-        self._writer.journal(connection, [(one, by_erasure(now)) for one in closed])
+        keep = self._keep_source_key
+        closed, kept = erasure.erase(connection, card, now, keep_source_key=keep)
+        if kept:
+            self._writer.keep(connection, kept)
+        else:
+            self._writer.journal(connection, [(one, by_erasure(now)) for one in closed])
         _note(connection, AuditAct.ERASE, card, by, now)
 
     def _freeze(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from scheduler.domain.people.retention import Kept
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.freezing import concerns_frozen, held_by_frozen, is_frozen
+from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.people.erasure import EMPTIED, IN_FLIGHT, forget, in_use
 from scheduler.store.planning import lists
 from scheduler.store.schema.record_tables import audit as acts
@@ -47,7 +48,7 @@ _LAST_RUN = "retained_on"
 class _Sweep:
     #: The ids of what is older than an instant.
     old: Callable[[datetime], Select[Any]]
-    forget: Callable[[Connection, Sequence[int], datetime], None]
+    forget: Callable[[Connection, Sequence[int], datetime], object]
 
 
 def _silent(limit: datetime, by_consent: Collection[str]) -> Select[Any]:
@@ -242,14 +243,20 @@ class RetentionLedger:
     """What a retention run asks of the ledger."""
 
     def __init__(
-        self, database: Database, by_consent: Collection[str], *, keep_source_key: bool = False
+        self,
+        database: Database,
+        by_consent: Collection[str],
+        *,
+        keep_source_key: bool = False,
+        optouts: OptOutWriter | None = None,
     ) -> None:
         """``by_consent`` names the audiences that nobody is written to in without consent: there
         a person's own act counts, and not that a file still names them. ``keep_source_key``: beside
-        the opt-outs of who is emptied."""
+        the opt-outs of who is emptied, of which ``optouts`` tells the journal."""
         self.database = database
         self._by_consent = by_consent
         self._keep_source_key = keep_source_key
+        self._optouts = optouts
 
     async def count(self, kept: Kept, limit: datetime) -> int:
         """How many are older."""
@@ -315,7 +322,9 @@ class RetentionLedger:
         if not still:
             return 0
         if kept in _PEOPLE:
-            forget(connection, still, now, keep_source_key=self._keep_source_key)
+            named = forget(connection, still, now, keep_source_key=self._keep_source_key)
+            if named and self._optouts is not None:
+                self._optouts.keep(connection, named)
         else:
             _SWEEPS[kept].forget(connection, still, now)
         return len(still)
