@@ -84,9 +84,13 @@ TOLD: Mapping[str, str] = {
     "  {}: {} × “{}”": "  {} : {} × « {} »",
     "    {}   fingerprint {}…": "    {}   empreinte {}…",
     # status, health.
-    "NOT READY: the daemon's last look failed (a full disk?); its log says why ({})": (
-        "PAS PRÊT : le dernier passage du démon a échoué (disque plein ?) ; son journal dit "
-        "pourquoi ({})"
+    "NOT READY: the daemon's first look hasn't ended": (
+        "PAS PRÊT : le premier passage du démon n'est pas terminé"
+    ),
+    "NOT READY: the daemon's first look since its start hasn't ended, or its last one failed "
+    "(a full disk?); its log says why ({})": (
+        "PAS PRÊT : le premier passage du démon depuis son démarrage n'est pas terminé, ou le "
+        "dernier a échoué (disque plein ?) ; son journal dit pourquoi ({})"
     ),
     "WARNING {}": "ATTENTION {}",
     "no daemon looked at the calendar from {} on": (

@@ -64,8 +64,13 @@ def _print_alarm(alarm: Mapping[str, str]) -> None:
 
 def _daemon_line(daemon: Mapping[str, Any]) -> str:
     at = when(daemon["last_look"])
+    if not daemon["ready"] and not at:
+        return "NOT READY: the daemon's first look hasn't ended"
     if not daemon["ready"]:
-        return f"NOT READY: the daemon's last look failed (a full disk?); its log says why ({at})"
+        return (
+            "NOT READY: the daemon's first look since its start hasn't ended, or its last one "
+            f"failed (a full disk?); its log says why ({at})"
+        )
     if daemon["running"]:
         return f"daemon {daemon['host']}: last look {at}"
     if not at:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.bootstrap import open_app, utc_now
+from scheduler.cli.output.status import print_status
 from scheduler.config.loading import load
 from scheduler.domain.sending import Lane
 from tests.commands import reflexe
@@ -113,3 +114,22 @@ def test_a_daemon_that_died_is_told_after_a_minute(config: Path) -> None:
 
     assert answer.code == 1
     assert "(host:1); it is silent since" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (None, "NOT READY: the daemon's first look hasn't ended"),
+        ("2026-10-05T08:00:00+00:00", "first look since its start hasn't ended, or its last one"),
+    ],
+)
+def test_a_daemon_that_has_only_just_started_isnt_said_to_have_failed(
+    config: Path, capsys: pytest.CaptureFixture[str], at: str | None, said: str
+) -> None:
+    report = reflexe(config, "status", "--json").json
+    report["daemon"] |= {"ready": False, "last_look": at}
+    capsys.readouterr()
+
+    print_status(report, wide=True)
+
+    assert said in " ".join(capsys.readouterr().out.split())
