@@ -14,7 +14,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.ids import OccurrenceId, SlotId
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.slot_plans import REACH
+from scheduler.flow.slot_plans import REACH, is_owed
 from scheduler.flow.steering.by_hand import forced_slots
 from scheduler.flow.turns import Verdict, near, turns, verdict
 from tests.flow_world import ON_DEMAND, SERIES, utc, write_installation
@@ -171,3 +171,21 @@ def test_by_hand_is_planned_what_was_not_since_or_was_missed(
     found = list(forced_slots(agenda, row, PEOPLE, marks))
 
     assert [(one.channel, one.audience) for one in found] == ([("email", "staff")] if again else [])
+
+
+@pytest.mark.parametrize(
+    ("topic", "channel", "owed"),
+    [
+        ("", "email", True),
+        # The operators' charter wants consent all the same.
+        ("", "sms", False),
+        ("october", "email", False),
+        ("october", "sms", False),
+    ],
+)
+def test_what_is_owed_is_a_service_message_by_email(
+    agenda: Agenda, topic: str, channel: str, owed: bool
+) -> None:
+    campaign = replace(agenda.configuration.campaign("cybermois"), topic=topic)
+
+    assert is_owed(campaign, channel) is owed
