@@ -29,7 +29,7 @@ from scheduler.store.people import arrivals, consents, erasure, people
 from scheduler.store.people.dossier import dossier, subject_of
 from scheduler.store.schema.tables import address, contact
 from scheduler.store.sealing import Keys, open_fields, short_digest
-from scheduler.store.transactions import reading, writing
+from scheduler.store.transactions import reading, reads, writes, writing
 
 #: How a contact's number in the ledger is written.
 ROW = re.compile(r"#([0-9]{1,18})")
@@ -216,24 +216,45 @@ class PeopleLedger:
         rows = await self.database.read(_all_of, theirs)
         return [self._card(row) for row in rows]
 
-    async def dossier(self, card: ContactCard, by: str, now: datetime) -> dict[str, Any]:
+    @writes
+    def dossier(
+        self, connection: Connection, card: ContactCard, by: str, now: datetime
+    ) -> dict[str, Any]:
         """Everything the ledger holds on one person, nothing on others (GDPR article 15). That
         ``by`` looked is written in the audit log."""
-        return await self.database.write(self._dossier, card, by, now)
+        found = dossier(connection, self._keys, card)
+        _note(connection, AuditAct.SHOW, card, by, now)
+        return found
 
-    async def erase(self, card: ContactCard, by: str, now: datetime) -> None:
+    @writes
+    def erase(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> None:
         """Everything but the tombstones: the person is also opted out of everything, for good.
 
         Raises Frozen."""
-        await self.database.write(self._erase, card, by, now)
+        refuse_frozen(card.contact, freezing.frozen_since(connection, card.contact))
+        keep = self._keep_source_key
+        closed, kept = erasure.erase(connection, card, now, keep_source_key=keep)
+        if kept:
+            self._writer.keep(connection, kept)
+        else:
+            self._writer.journal(connection, [(one, by_erasure(now)) for one in closed])
+        _note(connection, AuditAct.ERASE, card, by, now)
 
-    async def freeze(self, card: ContactCard, by: str, now: datetime) -> bool:
+    @writes
+    def freeze(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> bool:
         """Send them nothing and erase nothing of them from now on; False when it is so already."""
-        return await self.database.write(self._freeze, card, by, now)
+        new = freezing.freeze(connection, card.contact, now)
+        if new:
+            _note(connection, AuditAct.FREEZE, card, by, now)
+        return new
 
-    async def unfreeze(self, card: ContactCard, by: str, now: datetime) -> bool:
+    @writes
+    def unfreeze(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> bool:
         """Treat them like everybody again; False when they weren't frozen."""
-        return await self.database.write(self._unfreeze, card, by, now)
+        ended = freezing.unfreeze(connection, card.contact)
+        if ended:
+            _note(connection, AuditAct.UNFREEZE, card, by, now)
+        return ended
 
     def name_of(self, kind: AddressKind, identity: str) -> str:
         """How the audit log names an address, known to us or not."""
@@ -257,12 +278,18 @@ class PeopleLedger:
         """Record an act; False when it holds already. Durable when it returns."""
         return await self._writer.opt_out(address_id, act)
 
-    async def opt_out_identity(self, kind: AddressKind, identity: str, act: OptOut) -> bool:
+    @writes
+    def opt_out_identity(
+        self, connection: Connection, kind: AddressKind, identity: str, act: OptOut
+    ) -> bool:
         """The same by address or number, which need not belong to anybody known."""
-        return await self.database.write(self._opt_out_identity, kind, identity, act)
+        row = optouts.address_row(connection, self._keys, kind, identity)
+        return self._writer.record(connection, [(row, act)]) == [True]
 
-    async def lift(
+    @writes
+    def lift(
         self,
+        connection: Connection,
         kind: AddressKind,
         identity: str,
         channel: str,
@@ -271,11 +298,18 @@ class PeopleLedger:
     ) -> int:
         """The own way back of a contact, or of the address's one holder, on a channel; how many
         opt-outs hold no more for them."""
-        return await self.database.write(self._lift, kind, identity, channel, now, person)
+        row = optouts.address_row(connection, self._keys, kind, identity)
+        return self._writer.lift(connection, row, channel, now, person=person)
 
-    async def person_at(self, kind: AddressKind, identity: str) -> list[int]:
+    @reads
+    def person_at(self, connection: Connection, kind: AddressKind, identity: str) -> list[int]:
         """The contacts of the one person who has an address; none where several people have it."""
-        return await self.database.read(self._person_at, kind, identity)
+        digests = self._keys.digests(kind, identity)
+        known = select(address.c.id).where(address.c.kind == kind, address.c.digest.in_(digests))
+        found = connection.execute(known).scalar()
+        if found is None:
+            return []
+        return persons_at(self._keys, holders_of(connection, [found]), found, None)
 
     async def opt_outs(self) -> list[OptOutRow]:
         """Every opt-out that holds, oldest first. The address is empty once erased."""
@@ -316,66 +350,11 @@ class PeopleLedger:
 
     language_of = reading(optouts.language_of)
 
-    def _dossier(
-        self, connection: Connection, card: ContactCard, by: str, now: datetime
-    ) -> dict[str, Any]:
-        found = dossier(connection, self._keys, card)
-        _note(connection, AuditAct.SHOW, card, by, now)
-        return found
-
-    def _erase(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> None:
-        refuse_frozen(card.contact, freezing.frozen_since(connection, card.contact))
-        keep = self._keep_source_key
-        closed, kept = erasure.erase(connection, card, now, keep_source_key=keep)
-        if kept:
-            self._writer.keep(connection, kept)
-        else:
-            self._writer.journal(connection, [(one, by_erasure(now)) for one in closed])
-        _note(connection, AuditAct.ERASE, card, by, now)
-
-    def _freeze(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> bool:
-        new = freezing.freeze(connection, card.contact, now)
-        if new:
-            _note(connection, AuditAct.FREEZE, card, by, now)
-        return new
-
-    def _unfreeze(self, connection: Connection, card: ContactCard, by: str, now: datetime) -> bool:
-        ended = freezing.unfreeze(connection, card.contact)
-        if ended:
-            _note(connection, AuditAct.UNFREEZE, card, by, now)
-        return ended
-
     def _count_opted_out(
         self, connection: Connection, identities: Sequence[tuple[AddressKind, str]]
     ) -> int:
         known = known_addresses(connection, self._keys, identities)
         return refusals.count_addresses(connection, list(known.values()))
-
-    def _opt_out_identity(
-        self, connection: Connection, kind: AddressKind, identity: str, act: OptOut
-    ) -> bool:
-        row = optouts.address_row(connection, self._keys, kind, identity)
-        return self._writer.record(connection, [(row, act)]) == [True]
-
-    def _lift(
-        self,
-        connection: Connection,
-        kind: AddressKind,
-        identity: str,
-        channel: str,
-        now: datetime,
-        person: int | None,
-    ) -> int:
-        row = optouts.address_row(connection, self._keys, kind, identity)
-        return self._writer.lift(connection, row, channel, now, person=person)
-
-    def _person_at(self, connection: Connection, kind: AddressKind, identity: str) -> list[int]:
-        digests = self._keys.digests(kind, identity)
-        known = select(address.c.id).where(address.c.kind == kind, address.c.digest.in_(digests))
-        found = connection.execute(known).scalar()
-        if found is None:
-            return []
-        return persons_at(self._keys, holders_of(connection, [found]), found, None)
 
     def _source_key(self, row: Any) -> str:
         if row.contact_sealed is None:
