@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from scheduler.domain.answers.replies import Reply
 from scheduler.domain.consent.subscriptions import Subscription
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
+from scheduler.domain.ids import ContactId
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.people.contacts import Proof, Row
 from scheduler.domain.people.retention import Kept
@@ -27,6 +28,8 @@ from scheduler.store.schema.tables import address, consent
 from scheduler.store.setup import MIGRATIONS, migrate, writer_engine
 from tests.parts.postgres import empty_database
 from tests.samples.ledger import AGREED, DUE, MADE, PATIENTS, Book, person
+
+FIRST, SECOND = ContactId(1), ContactId(2)
 
 LATER = Proof(date=date(2026, 8, 20), how="papier", wording="J’accepte.")
 OTHERWISE = replace(AGREED, how="formulaire")
@@ -115,10 +118,10 @@ async def test_what_is_given_out_is_the_proof_of_todays_address(book: Book) -> N
     await book.take_in(PATIENTS, person(1), person(2))
     await book.take_in(PATIENTS, moved(), replace(person(2), proofs={"email": LATER}))
 
-    found = await book.people.proofs([1, 2])
+    found = await book.people.proofs([FIRST, SECOND])
 
     assert {of: sorted(proofs) for of, proofs in found.items()} == {1: ["sms"], 2: ["email", "sms"]}
-    assert found[2]["email"] == LATER
+    assert found[SECOND]["email"] == LATER
 
 
 async def test_start_brings_back_the_number_that_agreed_and_no_other(book: Book) -> None:
@@ -149,13 +152,13 @@ async def test_a_subscription_speaks_for_the_mailbox_that_confirmed_it(book: Boo
     )
     assert await ledger.ask(wish, PATIENTS, MADE)
     assert await ledger.confirm(1, PATIENTS, MADE)
-    held = await book.people.proofs([1])
+    held = await book.people.proofs([FIRST])
 
     await book.take_in(PATIENTS, person(1, key="autre@example.org", agreed=[], phone=None))
 
-    assert list(held[1]) == ["email"]
+    assert list(held[FIRST]) == ["email"]
     assert {row.address_id for row in await book.rows(consent)} == {1}
-    assert await book.people.proofs([1]) == {1: {}}
+    assert await book.people.proofs([FIRST]) == {1: {}}
     assert await reasons(book) == ["no-consent"]
 
 

@@ -48,7 +48,7 @@ class BounceLedger(Protocol):
     async def take_unproven(self, found: Sequence[Report], now: datetime) -> int:
         """Keep for a person what nothing proves; how many are new."""
 
-    async def settle_answered(self, deliveries: Sequence[int]) -> int:
+    async def settle_answered(self, deliveries: Sequence[DeliveryId]) -> int:
         """These were answered: those in doubt are sent; how many."""
 
     async def calm(self, now: datetime) -> int:

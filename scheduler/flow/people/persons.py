@@ -9,6 +9,7 @@ from scheduler.domain.calendar.campaigns import Audience, AudienceField
 from scheduler.domain.channels import to_addresses
 from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.errors import AddressRefused, NotFound
+from scheduler.domain.ids import ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import (
     mask_email,
@@ -33,7 +34,9 @@ class PeopleSource(Protocol):
 
     def contacts(self, source: str = "") -> AsyncIterator[ContactCard]: ...
 
-    async def proofs(self, contacts: Sequence[int]) -> Mapping[int, Mapping[str, Proof]]: ...
+    async def proofs(
+        self, contacts: Sequence[ContactId]
+    ) -> Mapping[ContactId, Mapping[str, Proof]]: ...
 
     async def find(self, who: str, kind: AddressKind | None) -> list[ContactCard]: ...
 

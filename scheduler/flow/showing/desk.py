@@ -13,6 +13,7 @@ from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.leaving import OVER, Season, exceptions, season_of
 from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.names.occurrence_ids import plain_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
@@ -36,10 +37,10 @@ class CalendarSource(Protocol):
     async def reach(self, audience: Audience, channels: Kinds) -> list[Reach]:
         """Its living members by place, and how many of them each channel can reach."""
 
-    async def slots(self, rows: Collection[int]) -> list[SlotFacts]:
+    async def slots(self, rows: Collection[OccurrenceId]) -> list[SlotFacts]:
         """The slots of these occurrences that have their mark."""
 
-    async def tallies(self, rows: Collection[int]) -> list[Tally]:
+    async def tallies(self, rows: Collection[OccurrenceId]) -> list[Tally]:
         """Deliveries of these occurrences, by slot, state and reason."""
 
 

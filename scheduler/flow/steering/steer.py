@@ -46,7 +46,7 @@ class Steering(Protocol):
 
 
 class CountSource(Protocol):
-    async def counts(self, rows: Iterable[int] = ()) -> list[Count]: ...
+    async def counts(self, rows: Iterable[OccurrenceId] = ()) -> list[Count]: ...
 
 
 class SteeringLedger(CountSource, Protocol):

@@ -19,6 +19,7 @@ from scheduler.domain.alarms.raising import (
 from scheduler.domain.answers.replies import has_waited
 from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ids import SlotId
 from scheduler.domain.ports import Alarms
 from scheduler.domain.showing.gauges import Gauges, Spent
 from scheduler.domain.showing.report import AlarmRow
@@ -53,7 +54,7 @@ class FactSource(Alarms, Protocol):
 class GaugeSource(FactSource, Protocol):
     """What monitoring asks besides; it may take about a second of a large sending."""
 
-    async def waiting(self, slots: Sequence[int]) -> Mapping[int, int]:
+    async def waiting(self, slots: Sequence[SlotId]) -> Mapping[SlotId, int]:
         """Slot -> messages that wait in it."""
 
     async def under_way(self) -> Mapping[DeliveryState, int]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from scheduler.domain.ids import ContactId
 from scheduler.domain.people.contacts import Proof
 from scheduler.store.many import among, put
 from scheduler.store.rules import address_on
@@ -137,7 +138,9 @@ def _values(one: GivenProof, at: datetime, import_id: int | None, now: datetime)
     }
 
 
-def proofs(connection: Connection, contacts: Sequence[int]) -> dict[int, dict[str, Proof]]:
+def proofs(
+    connection: Connection, contacts: Sequence[ContactId]
+) -> dict[ContactId, dict[str, Proof]]:
     """By contact and channel: the latest proof for today's address, not withdrawn since. 500
     contacts at most."""
     statement = (
@@ -146,7 +149,7 @@ def proofs(connection: Connection, contacts: Sequence[int]) -> dict[int, dict[st
         .where(consent.c.contact_id.in_(contacts))
         .order_by(consent.c.at, consent.c.id)
     )
-    found: dict[int, dict[str, Proof]] = {}
+    found: dict[ContactId, dict[str, Proof]] = {}
     for row in connection.execute(statement):
         of_person = found.setdefault(row.contact_id, {})
         theirs = row.address_id == getattr(row, address_on(row.channel))

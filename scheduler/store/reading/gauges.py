@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from scheduler.domain.alarms.raising import Overdue, Returned
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
+from scheduler.domain.ids import SlotId
 from scheduler.domain.showing.gauges import Spent
 from scheduler.store import alarms
 from scheduler.store.answers import replies, returned
@@ -63,7 +64,7 @@ def _overdue(connection: Connection, since: datetime, now: datetime) -> list[Ove
     ]
 
 
-def _waiting(connection: Connection, slots: Collection[int]) -> dict[int, int]:
+def _waiting(connection: Connection, slots: Collection[SlotId]) -> dict[SlotId, int]:
     statement = (
         select(delivery.c.slot_id, func.count().label("rows"))
         .where(delivery.c.slot_id.in_(slots), delivery.c.state == DeliveryState.WAITING)
