@@ -12,7 +12,7 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -249,9 +249,8 @@ class World:
         made = bootstrap.make_senders(
             self.app, dict(self.providers), bootstrap.make_renderer(self.app), self.journal
         )
-        self.senders = {one.lane.name: one for one in made}
-        for sender in made:
-            sender.chance = Random(1)  # noqa: S311 - jitter that a test can repeat
+        # Jitter that a test can repeat.
+        self.senders = {one.lane.name: replace(one, chance=Random(1)) for one in made}  # noqa: S311
 
 
 @cache

@@ -4,9 +4,10 @@ A lane of which nothing is accepted rests, for longer each time; then one messag
 breaker is in the ledger: it holds for every replica, and a restart doesn't forget it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.delivery import DeliveryState
@@ -17,8 +18,8 @@ from scheduler.domain.errors import (
     Permanent,
     Temporary,
 )
-from scheduler.domain.ports import SendLedger
-from scheduler.domain.sending import Claim, Due, Lane
+from scheduler.domain.ports import Alarms
+from scheduler.domain.sending import Lane, Rest
 from scheduler.flow.hand_over import Done
 from scheduler.log import get_logger
 
@@ -30,12 +31,37 @@ STOPPED_REST = timedelta(minutes=15)
 TELLING = 3
 
 
+class BreakerLedger(Alarms, Protocol):
+    """What is asked of the ledger. Each call is one transaction."""
+
+    async def resting(self, lane: Lane) -> list[Rest]:
+        """The breakers of a lane and of its channel that aren't closed."""
+
+    async def probe(self, rest: Rest, now: datetime) -> bool:
+        """Be the one who tries a message after a rest; False when another is."""
+
+    async def end_probe(self, lane: Lane, now: datetime) -> None:
+        """A trial that tried nothing."""
+
+    async def trip(
+        self, lane: Lane, reason: str, now: datetime, rest: timedelta | None = None
+    ) -> datetime:
+        """Let a lane rest, for ``rest`` or as its failures in a row ask for; until when."""
+
+    async def close_breaker(self, lane: Lane) -> bool:
+        """The lane and its channel work; False when nothing rested."""
+
+    async def raise_halt(self, campaign: str, channel: str, reason: str, now: datetime) -> bool:
+        """Nothing of the campaign, or for a country (``+262``), leaves on the channel until a
+        person acts."""
+
+
 @dataclass(kw_only=True, slots=True)
 class Gate:
     """Of one sender."""
 
     lane: Lane
-    ledger: SendLedger
+    ledger: BreakerLedger
     clock: Callable[[], datetime]
     #: Nothing is tried before, as far as is known here (UTC).
     rests_until: datetime | None = None
@@ -43,6 +69,8 @@ class Gate:
     is_trial: bool = False
     #: Something has been accepted since this process started.
     _proved: bool = False
+    #: What was tried since the last verdict.
+    _heard: list[Done] = field(default_factory=list)
 
     async def is_shut(self) -> bool:
         """Whether nothing may be tried now, trial or not."""
@@ -73,25 +101,23 @@ class Gate:
             self.is_trial = False
             await self.ledger.end_probe(self.lane, self.clock())
 
-    async def closed_countries(self, rows: Sequence[Due]) -> Mapping[str, str]:
-        """Countries that the provider takes nothing for, with its words; asked for numbers."""
-        if not any(due.to.startswith("+") for due in rows):
-            return {}
-        return await self.ledger.closed_countries(self.lane.channel)
-
-    async def halt(self, claim: Claim, done: Sequence[Done]) -> None:
-        """Hold a campaign back that the provider refuses as a whole, and every country that it
+    async def halt(self, done: Sequence[Done]) -> None:
+        """Hold back each campaign that the provider refuses as a whole, and every country that it
         takes nothing for."""
         errors = [one.error for one in done]
         await self._close_countries(
             [one for one in errors if isinstance(one, CountryStopped) and not one.is_known]
         )
-        halted = next((one for one in errors if isinstance(one, CampaignStopped)), None)
-        if halted is not None:
-            reason = f"{halted.code} {halted.detail}".strip()
+        halted = {
+            one.campaign: one.error
+            for one in reversed(done)
+            if isinstance(one.error, CampaignStopped)
+        }
+        for campaign, why in halted.items():
+            reason = f"{why.code} {why.detail}".strip()
             channel = self.lane.channel
-            await self.ledger.raise_halt(claim.campaign, channel, reason, self.clock())
-            log.error("campaign.halted", campaign=claim.campaign, channel=channel)
+            await self.ledger.raise_halt(campaign, channel, reason, self.clock())
+            log.error("campaign.halted", campaign=campaign, channel=channel)
 
     async def _close_countries(self, errors: Sequence[CountryStopped]) -> None:
         channel = self.lane.channel
@@ -99,14 +125,46 @@ class Gate:
             if await self.ledger.raise_halt(country, channel, reason, self.clock()):
                 log.error("country.closed", country=country, channel=channel)
 
-    async def note(self, done: Sequence[Done]) -> None:
-        """What a group says of the lane and of its channel."""
+    @property
+    def doubts(self) -> bool:
+        """The last that is known of the channel is that it takes nothing for now: no more of it is
+        asked for before there is a verdict."""
+        return bool(self._heard) and _is_of_channel(self._heard[-1])
+
+    async def hear(self, tried: Sequence[Done], *, enough: int, at_once: int, left: int) -> bool:
+        """What was tried says something of the lane and of its channel once there is ``enough`` of
+        it, or nothing is ``left`` under way, or one answer says it all; True when the lane rests.
+
+        A row of refusals for now, on every line in turn, is enough: what would follow is spared.
+        """
+        self._heard += tried
+        alike = 0
+        for one in reversed(self._heard):
+            if not _is_of_channel(one):
+                break
+            alike += 1
+        telling = any(isinstance(one.error, ChannelStopped) for one in self._heard)
+        if not self._heard or not (
+            telling
+            or self.is_trial
+            or len(self._heard) >= enough
+            or not left
+            or alike >= 2 * at_once
+        ):
+            return False
+        heard = self._heard[-alike:] if alike >= 2 * at_once else self._heard
+        self._heard = []
+        before = self.rests_until
+        await self._judge(heard)
+        return self.rests_until is not None and self.rests_until != before
+
+    async def _judge(self, done: Sequence[Done]) -> None:
         now = self.clock()
         errors = [one.error for one in done]
         stopped = next((one for one in errors if isinstance(one, ChannelStopped)), None)
         if stopped is not None:
             await self._stop(stopped, now)
-        elif errors and all(isinstance(one, Temporary) and one.of_channel for one in errors):
+        elif all(_is_of_channel(one) for one in done):
             await self._rest(Lane(channel=self.lane.channel), str(errors[0]), now)
         elif self._tells_of_destination(errors):
             await self._rest(self.lane, str(errors[0]), now)
@@ -141,6 +199,10 @@ class Gate:
         await self.ledger.close_breaker(self.lane)
         await self.ledger.clear_alarm(AlarmKind.CHANNEL_STOPPED, self.lane.channel, now)
         self._proved, self.is_trial, self.rests_until = True, False, None
+
+
+def _is_of_channel(one: Done) -> bool:
+    return isinstance(one.error, Temporary) and one.error.of_channel
 
 
 def _is_answered(one: Done) -> bool:

@@ -1,18 +1,19 @@
-"""Handing a group over: each message to the provider, each attempt to an outcome.
+"""Handing over: lines pull from a pile of intents, and each attempt comes to an outcome.
 
-Whatever happens, every delivery of the group ends in one: accepted, refused, called back, given up.
+Whatever happens, every delivery that is put here ends in one: accepted, refused, called back,
+given up. A line is one ``Provider.carry``, a task of its own; a slow answer holds its own line and
+nothing else.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
 from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.consent.optout import OptOut
-from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.delivery import DeliveryState, Outcome, Receipt
 from scheduler.domain.errors import (
     CampaignStopped,
     ChannelStopped,
@@ -26,10 +27,11 @@ from scheduler.domain.measure.prices import Prices
 from scheduler.domain.message import Message
 from scheduler.domain.people.countries import country_of
 from scheduler.domain.ports import Wire
-from scheduler.domain.provider import Provider
-from scheduler.domain.sending import Claim, Due
+from scheduler.domain.provider import Provider, Stock
+from scheduler.domain.sending import Due
 from scheduler.flow import outcome
 from scheduler.flow.begin import InHand, alive
+from scheduler.flow.stock import Lot, Pile
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -37,14 +39,14 @@ log = get_logger(__name__)
 #: Seconds for which an intent is good. Other replicas take the deliveries of a silent one for
 #: uncertain after a longer time: a process that was frozen and wakes hands nothing over any more.
 INTENT_LIFE = 300.0
-#: Seconds after which what of a group hasn't had its turn waits again: answers are slow by now, and
-#: a smaller group comes next.
+#: Seconds after which what hasn't had its turn waits again: answers are slow by now, and a smaller
+#: group comes next.
 PATIENCE = 1.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
-    """What became of one delivery of a group."""
+    """What became of one delivery."""
 
     outcome: Outcome
     #: The address it tells something of, and what.
@@ -52,6 +54,8 @@ class Done:
     #: The same where it may be its domain that is at fault.
     refusal: Refusal | None = None
     error: HandOverError | None = None
+    #: Of which it was.
+    campaign: str = ""
     #: Nothing of it was told anybody, and it waits again: its turn didn't come, or it was asked
     #: again and may not leave.
     withheld: bool = False
@@ -59,7 +63,7 @@ class Done:
 
 @dataclass(kw_only=True, slots=True)
 class HandOver:
-    """One group at a time."""
+    """Of one sender."""
 
     channel: str
     wire: Wire
@@ -68,156 +72,247 @@ class HandOver:
     resend: bool
     clock: Callable[[], datetime]
     chance: Random
-    _tasks: dict[int, asyncio.Task[Done]] = field(default_factory=dict)
-    #: Deliveries past the point after which they may have been accepted.
-    _handed_over: set[int] = field(default_factory=set)
-    #: Deliveries whose turn hasn't come.
-    _queueing: set[int] = field(default_factory=set)
-    _good_until: float = 0.0
+    in_hand: InHand
+    #: Set when a sender may have something to do: answers came, or the pile is low.
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    #: At so many in the pile it is low.
+    low: int = 0
+    #: At so many answers the ledger is told without waiting for its time.
+    full: int = 1
+    _pile: Pile = field(default_factory=Pile)
+    #: Everything without an outcome, waiting for a line or on one.
+    _lots: dict[int, Lot] = field(default_factory=dict)
+    _lines: "dict[_Line, asyncio.Task[None]]" = field(default_factory=dict)
+    _done: list[Done] = field(default_factory=list)
     #: Countries that the provider takes nothing for, and why.
     _closed: dict[str, str] = field(default_factory=dict)
 
-    async def all(
-        self,
-        provider: Provider,
-        claim: Claim,
-        rows: Sequence[Due],
-        messages: Mapping[int, Message],
-        at_once: int,
-        in_hand: InHand,
-        closed: Mapping[str, str] | None = None,
-    ) -> list[Done]:
-        """Hand over those whose intent has just been taken, so many at once.
+    @property
+    def waiting(self) -> int:
+        """In the pile."""
+        return len(self._pile)
 
-        ``in_hand`` is asked before each begins.
+    @property
+    def under_way(self) -> int:
+        """Without an outcome."""
+        return len(self._lots)
+
+    @property
+    def answered(self) -> int:
+        """Outcomes that nobody has collected."""
+        return len(self._done)
+
+    def put(
+        self, lots: Iterable[Lot], provider: Provider, at_once: int, closed: Mapping[str, str]
+    ) -> None:
+        """Hand over these, whose intent has just been taken, over so many lines at once.
+
         ``closed``: countries that nothing is taken for, with the provider's words. Their numbers
         fail without asking again.
         """
-        self._closed = dict(closed or {})
-        self._good_until = alive() + INTENT_LIFE
-        free = asyncio.Semaphore(at_once)
-        self._queueing = {due.delivery_id for due in rows}
-        self._tasks = {
-            due.delivery_id: asyncio.create_task(
-                self._one(provider, claim, due, messages[due.delivery_id], free, in_hand)
-            )
-            for due in rows
-        }
-        slow = asyncio.get_running_loop().call_later(PATIENCE, self._shrink)
-        try:
-            results = await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-        finally:
-            slow.cancel()
-            self._tasks = {}
-        done = [
-            # Cancelled before its first step: nothing of it ran.
-            self.interrupted(due) if isinstance(result, BaseException) else result
-            for due, result in zip(rows, results, strict=True)
-        ]
-        self._handed_over.clear()
+        self._closed = dict(closed)
+        for lot in lots:
+            self._lots[lot.due.delivery_id] = lot
+            self._pile.put(lot)
+        self.start(provider, at_once)
+
+    def start(self, provider: Provider, at_once: int) -> None:
+        """A line for each that waits, as far as there may be."""
+        for _line in range(min(at_once - len(self._lines), len(self._pile))):
+            line = _Line(self)
+            task = asyncio.create_task(self._run(line, provider))
+            self._lines[line] = task
+
+    def collect(self) -> list[Done]:
+        """What came of some, each told once."""
+        done, self._done = self._done, []
         return done
 
-    def _shrink(self) -> None:
+    def add(self, done: Iterable[Done]) -> None:
+        """What came of some elsewhere, to be told with the rest."""
+        self._done += done
+
+    def sweep(self) -> None:
         """Answers are slow: what waits for its turn goes back, and comes in a smaller group."""
-        for delivery in self._queueing:
-            self._tasks[delivery].cancel()
+        self._withhold(self._pile.take_all(older_than=alive() - PATIENCE))
 
     def call_back(self) -> None:
         """Everything that may still be kept from leaving waits again."""
-        for delivery, task in self._tasks.items():
-            if delivery not in self._handed_over and task is not asyncio.current_task():
+        self._withhold(self._pile.take_all())
+        for line, task in list(self._lines.items()):
+            line.is_called_back = True
+            if not line.may_have_left and task is not _this_task():
                 task.cancel()
 
     def give_up(self) -> None:
         """What still waits for its answer becomes uncertain."""
-        for task in self._tasks.values():
+        self._withhold(self._pile.take_all())
+        for task in self._lines.values():
             task.cancel()
 
-    def interrupted(self, due: Due) -> Done:
-        """The outcome of one that was stopped on its way."""
-        now = self.clock()
-        if due.delivery_id in self._queueing:
-            return _withheld(due, now)
-        in_doubt = due.delivery_id in self._handed_over
-        if not in_doubt or self.resend:
-            back = outcome.given_back(due, now, reason="stopped", may_have_left=in_doubt)
-            return Done(outcome=back)
-        state = DeliveryState.UNCERTAIN
-        return Done(
-            outcome=Outcome(delivery_id=due.delivery_id, state=state, at=now, reason="stopped")
-        )
-
-    async def _one(
-        self,
-        provider: Provider,
-        claim: Claim,
-        due: Due,
-        message: Message,
-        free: asyncio.Semaphore,
-        in_hand: InHand,
-    ) -> Done:
-        """One attempt, always ending in an outcome: cancelled ones too."""
+    async def _run(self, line: "_Line", provider: Provider) -> None:
+        """One line, whatever becomes of it: each message that it has taken ends in an outcome."""
         try:
-            async with free:
-                self._queueing.discard(due.delivery_id)
-                self._mind_country(due)
-                # Before its envelope too: an envelope that nothing follows costs a connection.
-                await in_hand.ask(due.delivery_id)
-                receipt = await provider.send(message, self._note_handing_over, in_hand.begin)
-            done = Done(outcome=outcome.accepted(due, receipt, self.prices, self.clock()))
-        except HandOverError as refusal:
-            if isinstance(refusal, ChannelStopped | CampaignStopped):
-                # The others would be refused too: a wrong password is not tried five hundred times.
-                self.call_back()
-            if isinstance(refusal, CountryStopped):
-                self._closed.setdefault(refusal.country, str(refusal))
-            done = self._refused(claim, due, refusal)
-        except Withheld:
-            done = _withheld(due, self.clock())
+            await provider.carry(line, self._note_handing_over, line.answered, self.in_hand.begin)
         except asyncio.CancelledError:
-            done = self.interrupted(due)
+            for lot in line.take_back():
+                self._note(lot, self.interrupted(lot))
         except Exception:
             # A fault of ours in the provider must not lose what was, or wasn't, handed over.
-            log.exception("delivery.fault", delivery=due.delivery_id)
-            known = due.delivery_id in self._handed_over
-            done = self._refused(claim, due, Uncertain("fault") if known else Temporary("fault"))
-        with suppress(OSError):  # a full disk: the ledger is next, and decides alone
-            self.wire.answered(due.delivery_id, done.outcome.state)
-        log.info(
+            for lot in line.take_back():
+                log.exception("delivery.fault", delivery=lot.due.delivery_id)
+                fault = Uncertain("fault") if lot.is_handed_over else Temporary("fault")
+                self._note(lot, self._refused(lot, fault))
+        for lot in line.take_back():
+            # It took it and said nothing of it.
+            fault = Uncertain("fault") if lot.is_handed_over else Temporary("fault")
+            self._note(lot, self._refused(lot, fault))
+        del self._lines[line]
+        self.changed.set()
+
+    def take(self) -> Lot | None:
+        """The next one that may leave, for a line."""
+        while (lot := self._pile.take()) is not None:
+            if not self.in_hand.may(lot.due.delivery_id):
+                self._withhold([lot])
+            elif (reason := self._closed_for(lot.due)) is not None:
+                self._note(lot, self._refused(lot, reason))
+            else:
+                if len(self._pile) == self.low:
+                    self.changed.set()
+                return lot
+        self.changed.set()
+        return None
+
+    def interrupted(self, lot: Lot) -> Done:
+        """The outcome of one that was stopped on its way."""
+        now = self.clock()
+        if not lot.is_handed_over or self.resend:
+            back = outcome.given_back(
+                lot.due, now, reason="stopped", may_have_left=lot.is_handed_over
+            )
+            return Done(outcome=back)
+        state = DeliveryState.UNCERTAIN
+        delivery = lot.due.delivery_id
+        return Done(outcome=Outcome(delivery_id=delivery, state=state, at=now, reason="stopped"))
+
+    def hear(self, lot: Lot, answer: Receipt | HandOverError | Withheld) -> None:
+        """An answer, as its line tells it."""
+        if isinstance(answer, Receipt):
+            now = self.clock()
+            self._note(lot, Done(outcome=outcome.accepted(lot.due, answer, self.prices, now)))
+            return
+        if isinstance(answer, Withheld):
+            self._note(lot, withheld(lot.due, self.clock()))
+            return
+        if isinstance(answer, ChannelStopped | CampaignStopped):
+            # The others would be refused too: a wrong password is not tried five hundred times.
+            self.call_back()
+        if isinstance(answer, CountryStopped):
+            self._closed.setdefault(answer.country, str(answer))
+        self._note(lot, self._refused(lot, answer))
+
+    def _note(self, lot: Lot, done: Done) -> None:
+        delivery = lot.due.delivery_id
+        if self._lots.pop(delivery, None) is None:
+            return
+        self.in_hand.let_go(delivery)
+        if not done.withheld or lot.is_handed_over:
+            self._journal(delivery, done.outcome.state)
+        tell = log.debug if done.error is None else log.info
+        tell(
             "delivery",
             state=done.outcome.state.value,
-            delivery=due.delivery_id,
-            occurrence=claim.occurrence,
+            delivery=delivery,
+            occurrence=lot.claim.occurrence,
             channel=self.channel,
-            attempt=due.attempts + 1,
+            attempt=lot.due.attempts + 1,
             reason=done.outcome.reason,
         )
-        return done
+        self._done.append(done)
+        if len(self._done) == self.full or not self._lots:
+            self.changed.set()
 
-    def _refused(self, claim: Claim, due: Due, error: HandOverError) -> Done:
-        now = self.clock()
+    def _journal(self, delivery: int, state: DeliveryState) -> None:
+        try:
+            self.wire.answered(delivery, state)
+        except OSError:
+            # A full disk: the ledger is next, and decides alone.
+            log.warning("wire.unwritten", delivery=delivery)
+
+    def _withhold(self, lots: Iterable[Lot]) -> None:
+        for lot in lots:
+            self._note(lot, withheld(lot.due, self.clock()))
+
+    def _refused(self, lot: Lot, error: HandOverError) -> Done:
+        now, due = self.clock(), lot.due
         act = outcome.suppression(self.channel, error, now)
         return Done(
-            outcome=outcome.refused(due, claim, error, now, self.chance, resend=self.resend),
+            outcome=outcome.refused(due, lot.claim, error, now, self.chance, resend=self.resend),
             suppression=(due.address_id, act) if act else None,
             refusal=outcome.refusal(due, self.channel, error, now),
             error=error,
+            campaign=lot.claim.campaign,
         )
 
-    def _mind_country(self, due: Due) -> None:
-        """Raises CountryStopped for a number of a country that is closed."""
+    def _closed_for(self, due: Due) -> CountryStopped | None:
+        """Why a number of a country that is closed is refused."""
         country = country_of(due.to) if self._closed else ""
-        if country in self._closed:
-            raise CountryStopped(self._closed[country], country=country, is_known=True)
+        if country not in self._closed:
+            return None
+        return CountryStopped(self._closed[country], country=country, is_known=True)
 
     def _note_handing_over(self, delivery: int) -> None:
-        """Raises Temporary when the intent is too old to be this process's alone."""
-        if alive() > self._good_until:
+        """Raises Temporary when the intent is too old to be this process's alone, or the wire
+        journal can't be written."""
+        lot = self._lots[delivery]
+        if alive() > lot.since + INTENT_LIFE:
             raise Temporary("stale", "its intent was taken too long ago")
-        self.wire.handing_over(delivery)
-        self._handed_over.add(delivery)
+        try:
+            self.wire.handing_over(delivery)
+        except OSError:
+            log.exception("delivery.fault", delivery=delivery)
+            raise Temporary("fault") from None
+        lot.is_handed_over = True
 
 
-def _withheld(due: Due, now: datetime) -> Done:
+class _Line(Stock):
+    """What one line has taken and not answered."""
+
+    def __init__(self, hand_over: HandOver) -> None:
+        self._hand_over = hand_over
+        self._lots: dict[int, Lot] = {}
+        #: It takes no more, and ends once nothing that may have left has no answer.
+        self.is_called_back = False
+
+    @property
+    def may_have_left(self) -> bool:
+        return any(lot.is_handed_over for lot in self._lots.values())
+
+    def take(self) -> Message | None:
+        lot = None if self.is_called_back else self._hand_over.take()
+        if lot is None:
+            return None
+        self._lots[lot.due.delivery_id] = lot
+        return lot.message
+
+    def answered(self, message: Message, answer: Receipt | HandOverError | Withheld) -> None:
+        lot = self._lots.pop(message.delivery)
+        self._hand_over.hear(lot, answer)
+        if self.is_called_back and self._lots and not self.may_have_left:
+            self._hand_over.call_back()
+
+    def take_back(self) -> list[Lot]:
+        lots = list(self._lots.values())
+        self._lots.clear()
+        return lots
+
+
+def withheld(due: Due, now: datetime) -> Done:
     back = outcome.given_back(due, now, reason="not begun", untried=True)
     return Done(outcome=back, withheld=True)
+
+
+def _this_task() -> "asyncio.Task[object] | None":
+    """None in a callback, which is no task's."""
+    return asyncio.current_task()

@@ -1,17 +1,17 @@
-"""The pace, seen from the send step: how many of a group may leave now.
+"""The pace, seen from the send step: what a group takes of it, and how long to wait for more.
 
-Buckets are levels in the ledger, so a pace holds for every replica and over a restart.
+Buckets are levels in the ledger, drawn from in the turn's own transaction, so a pace holds for
+every replica and over a restart.
 """
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 
+from scheduler.domain.intents import Candidate
 from scheduler.domain.measure.pace import Pace
+from scheduler.domain.measure.prices import Prices
 from scheduler.domain.message import Message
-from scheduler.domain.ports import SendLedger
 from scheduler.domain.sending import Due
 
 #: Seconds between two questions whether something may leave.
@@ -23,10 +23,12 @@ class Pacer:
     """Of one sender."""
 
     pace: Pace
-    ledger: SendLedger
-    clock: Callable[[], datetime]
+    prices: Prices
     #: Ends a pause at once.
     stopping: asyncio.Event
+    clock: Callable[[], float]
+    #: Nothing is asked for before (``clock``).
+    _not_before: float = 0.0
 
     def group_of(self, size: int) -> int:
         """No larger a group than a second lets leave."""
@@ -34,30 +36,29 @@ class Pacer:
             return size
         return min(size, max(1, int(min(self.pace.rates.values()))))
 
-    async def fitting(self, rows: Sequence[Due], messages: Mapping[int, Message]) -> Sequence[Due]:
-        """As many of these, from the first on, as may leave now; none, after a pause, when the
-        first has to wait."""
-        rates = self.pace.rates
-        if not rates:
-            return rows
-        weights = [_tokens(messages.get(due.delivery_id)) for due in rows]
-        granted = await self.ledger.take_tokens(rates, sum(weights), weights[0], self.clock())
-        if not granted:
-            await self._pause(weights[0] / min(rates.values()))
-            return []
-        taken = 0
-        for count, weight in enumerate(weights):
-            if taken + weight > granted:
-                await self.ledger.give_back_tokens(rates, granted - taken)
-                return rows[:count]
-            taken += weight
-        return rows
+    def candidates(
+        self, rows: Sequence[Due], messages: Mapping[int, Message]
+    ) -> Sequence[Candidate]:
+        """What each takes of the pace and of the day: a token a message, a segment for SMS; what
+        can't be rendered leaves as one."""
+        return [self._candidate(due, messages.get(due.delivery_id)) for due in rows]
 
-    async def _pause(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.stopping.wait(), min(seconds, LONGEST_PAUSE))
+    def _candidate(self, due: Due, message: Message | None) -> Candidate:
+        if message is None:
+            return Candidate(delivery=due.delivery_id)
+        cost = self.prices.cost(due.to, message.segments)
+        tokens = max(1, message.segments)
+        return Candidate(delivery=due.delivery_id, tokens=tokens, cost=cost)
 
+    def wait_for(self, first: Candidate) -> None:
+        """The buckets gave nothing: nothing is asked for until they have what the first takes."""
+        self.rest_for(min(first.tokens / min(self.pace.rates.values()), LONGEST_PAUSE))
 
-def _tokens(message: Message | None) -> int:
-    """A token a message, a segment for SMS; what can't be rendered leaves as one."""
-    return max(1, message.segments) if message else 1
+    def rest_for(self, seconds: float) -> None:
+        """Nothing is asked for before."""
+        self._not_before = max(self._not_before, self.clock() + seconds)
+
+    @property
+    def waits(self) -> float:
+        """Seconds before something may be asked for."""
+        return max(0.0, self._not_before - self.clock())

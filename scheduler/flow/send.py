@@ -1,51 +1,49 @@
-"""The send step: claim a batch, render a few, take their intents, hand them over, write it down.
+"""The send step: intents a turn ahead of the wire, one transaction a turn, and no barrier.
 
-    claim -> render -> pace -> intent (durable) -> hand over -> outcome (durable) -> … -> release
+    claim -> read, render (a group ahead) -> turn: outcomes of what was answered, next intents
+          -> pile -> lines pull, hand over -> answers -> the next turn -> … -> release
 
-An intent is taken for no more than the connections hand over in about half a second, so an opt-out
-is honoured until just before, and a crash leaves few rows in doubt. The wire journal narrows those
-to what was really on the wire.
+The pile is kept between a half and one group: no more than the lines hand over in about half a
+second, so an opt-out is honoured until just before, and a crash leaves few rows in doubt. A slow
+answer holds its own line and nothing else. The wire journal narrows what is in doubt to what was
+really on the wire.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
-from time import monotonic
+from typing import Protocol
 
-from scheduler.domain.calendar import windows
 from scheduler.domain.calendar.windows import Hours
-from scheduler.domain.delivery import DeliveryState, Outcome
-from scheduler.domain.errors import ContentError
 from scheduler.domain.measure.pace import Pace
 from scheduler.domain.measure.prices import Prices
-from scheduler.domain.message import Message
-from scheduler.domain.ports import SendLedger, Wire
+from scheduler.domain.ports import Wire
 from scheduler.domain.provider import Provider
-from scheduler.domain.readdressing import Readers
-from scheduler.domain.sending import Claim, Due, Lane
-from scheduler.flow import outcome
+from scheduler.domain.sending import Claim, Lane
+from scheduler.flow.batches import Batches, BatchLedger, Group
 from scheduler.flow.begin import InHand, alive
-from scheduler.flow.gate import Gate
-from scheduler.flow.hand_over import Done, HandOver
+from scheduler.flow.gate import BreakerLedger, Gate
+from scheduler.flow.hand_over import HandOver
 from scheduler.flow.pacing import Pacer
 from scheduler.flow.render import Renderer
-from scheduler.log import get_logger
+from scheduler.flow.turning import Turning, TurnLedger
 
-log = get_logger(__name__)
+#: Seconds after which the ledger is told what was answered, and what is in hand is looked at.
+TICK = 0.05
+#: Seconds between two looks for something new, while an answer is still awaited.
+LOOK_AGAIN = 1.0
 
-#: Seconds to wait after a group of which nothing could begin.
-BREATH = 0.5
-#: How long the intents of one group may take to hand over.
-GROUP_SECONDS = 0.5
-LARGEST_GROUP = 500
+
+class SendLedger(BatchLedger, BreakerLedger, TurnLedger, Protocol):
+    """All that sending asks of the ledger."""
 
 
 @dataclass(kw_only=True, slots=True)
 class Sender:
-    """Works the batches of one lane, one at a time."""
+    """Works the batches of one lane."""
 
     lane: Lane
     provider: Provider
@@ -62,22 +60,29 @@ class Sender:
     chance: Random = field(default_factory=Random)
     _gate: Gate = field(init=False)
     _pacer: Pacer = field(init=False)
+    _batches: Batches = field(init=False)
+    _in_hand: InHand = field(init=False)
     _hand_over: HandOver = field(init=False)
-    _group: int = 0
+    _turning: Turning = field(init=False)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    _in_group: bool = False
-    #: Slots that may have a batch to claim.
-    _open: list[int] = field(default_factory=list)
-    #: The batch that it works.
-    _held: Claim | None = None
-    #: Outcomes that the ledger has not taken yet: they are known nowhere else.
-    _unwritten: list[Done] = field(default_factory=list)
+    #: A group of which the ledger gave none: it isn't asked for twice in a row.
+    _denied: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         self._gate = Gate(lane=self.lane, ledger=self.ledger, clock=self.clock)
         self._pacer = Pacer(
-            pace=self.pace, ledger=self.ledger, clock=self.clock, stopping=self._stopping
+            pace=self.pace, prices=self.prices, stopping=self._stopping, clock=alive
         )
+        self._batches = Batches(
+            lane=self.lane,
+            provider=self.provider,
+            ledger=self.ledger,
+            renderer=self.renderer,
+            hours=self.hours,
+            owner=self.owner,
+            clock=self.clock,
+        )
+        self._in_hand = InHand(ledger=self.ledger, clock=self.clock)
         self._hand_over = HandOver(
             channel=self.lane.channel,
             wire=self.wire,
@@ -85,50 +90,48 @@ class Sender:
             resend=self.resend,
             clock=self.clock,
             chance=self.chance,
+            in_hand=self._in_hand,
+        )
+        self._turning = Turning(
+            lane=self.lane,
+            provider=self.provider,
+            ledger=self.ledger,
+            gate=self._gate,
+            pacer=self._pacer,
+            in_hand=self._in_hand,
+            hand_over=self._hand_over,
+            clock=self.clock,
         )
 
     async def send_due(self) -> int:
-        """Send until nothing is due any more, or the lane must rest; how many were tried.
+        """Send until nothing is due any more, or the lane must rest, and every answer is there; how
+        many were tried.
 
         When the ledger fails, what it was to be told is kept and said first the next time.
         """
-        await self.settle()
-        tried = 0
-        self._open = []
-        while not self._stopping.is_set():
-            is_fresh = not self._open
-            self._open = self._open or await self._find_open()
-            if not self._open or await self._gate.is_shut():
-                break
-            handed = await self._work_next()
-            if handed is None and is_fresh:
-                break
-            if handed is None:
-                self._open = []
-            tried += handed or 0
-        return tried
+        return await self._send(None, None)
 
     async def send_batch(self, slot: int, number: int) -> int:
-        """The same of one batch, if it is ready and nobody holds it; how many were tried."""
-        await self.settle()
-        self._open = [slot]
-        if self._stopping.is_set() or await self._gate.is_shut():
-            return 0
-        return await self._work_next(number) or 0
+        """The same of one batch, if it is ready and nobody holds it; others of the lane while an
+        answer is awaited. How many were tried."""
+        return await self._send(slot, number)
 
     async def settle(self) -> None:
         """Tell the ledger what it could not be told when it was away."""
-        await self._write_down()
-        await self._release()
+        await self._turning.tell()
+        if not self._turning.unwritten:
+            await self._batches.give_back()
 
     def use(self, renewed: "Sender") -> None:
         """Take the calendar's part of a configuration that was read again."""
-        self.renderer, self.hours = renewed.renderer, renewed.hours
+        self.renderer = self._batches.renderer = renewed.renderer
+        self.hours = self._batches.hours = renewed.hours
 
     @property
     def busy(self) -> bool:
         """Some intent has no outcome in the ledger yet."""
-        return self._in_group
+        waits = self._hand_over.under_way or self._hand_over.answered
+        return bool(waits or self._turning.unwritten)
 
     @property
     def rests_until(self) -> datetime | None:
@@ -139,198 +142,195 @@ class Sender:
         """No new intent from now on; what is before its last bytes goes back to waiting."""
         self._stopping.set()
         self._hand_over.call_back()
+        self._hand_over.changed.set()
 
     def call_back(self) -> None:
-        """Everything of the group under way that may still be kept from leaving waits again."""
+        """Everything under way that may still be kept from leaving waits again."""
         self._hand_over.call_back()
 
     def give_up(self) -> None:
         """The grace time is over: what still waits for its answer becomes uncertain."""
         self._hand_over.give_up()
 
-    async def _find_open(self) -> list[int]:
-        """Slots with a batch of the lane that may leave now."""
-        now = self.clock()
-        return [
-            one.slot_id
-            for one in await self.ledger.open_slots(self.lane, now)
-            if now <= one.not_after
-            and self._knows(one.audience)
-            and windows.is_open(
-                self.lane.channel, now, one.place, self.hours.for_audience(one.audience)
-            )
-        ]
-
-    async def _work_next(self, number: int | None = None) -> int | None:
-        """Claim the oldest batch of the open slots (or the one of that number) and work it; how
-        many were tried, None when there was none."""
-        destination = "" if self.lane.connections is None else self.lane.destination
-        await self.provider.enter(destination)
+    async def _send(self, slot: int | None, number: int | None) -> int:
+        await self.settle()
+        before = self._turning.tried
+        self._batches.only(slot)
+        self._denied = frozenset()
+        run = _Run(slot=slot, number=number, named=number)
         try:
-            claim = await self.ledger.claim(
-                self._open, self.owner, self.clock(), lane=self.lane, number=number
-            )
+            while await self._step(run):
+                pass
+        except asyncio.CancelledError:
+            self._hand_over.give_up()
+            raise
+        except BaseException:
+            # A ledger that is away sends nothing more.
+            self._hand_over.call_back()
+            raise
+        finally:
+            await self._leave(run)
+        return self._turning.tried - before
+
+    async def _step(self, run: "_Run") -> bool:
+        """A group is prepared, a turn taken, or something waited for; False at the end."""
+        if self._stopping.is_set():
+            run.ready, run.is_idle = None, True
+            self._hand_over.call_back()
+        elif run.wants_more and not (self._gate.is_trial and self.busy):
+            run.preparing = asyncio.create_task(self._prepare(run))
+            run.preparing.add_done_callback(self._wake)
+        if run.preparing is not None and (run.preparing.done() or not self._hand_over.under_way):
+            preparing, run.preparing = run.preparing, None
+            run.ready = await preparing
+            run.is_idle = run.ready is None
+            run.looked = alive()
+            return True
+        if run.is_idle and not self.busy:
+            return await self._goes_on(run)
+        if (group := self._next(run)) is not None or self._is_time_to_tell(run):
+            await self._turn(run, group)
+            return True
+        await self._wait(run)
+        return True
+
+    def _next(self, run: "_Run") -> Group | None:
+        """The group that may ask for its intents now."""
+        if (
+            run.ready is None
+            or self._hand_over.waiting > self._hand_over.low
+            or self._gate.doubts
+            or self._pacer.waits
+        ):
+            return None
+        return run.ready
+
+    def _is_time_to_tell(self, run: "_Run") -> bool:
+        answered = self._hand_over.answered
+        if not answered:
+            return bool(self._turning.unwritten)
+        late = alive() - run.told >= TICK or not self._hand_over.under_way
+        return late or answered >= self._hand_over.full
+
+    async def _turn(self, run: "_Run", group: Group | None) -> None:
+        run.told = alive()
+        if group is not None and not self._batches.may_leave(group.claim):
+            self._batches.only(None)
+            run.ready = group = None
+        turned = await self._turning.take(group)
+        run.came_back = run.came_back or self._turning.withheld
+        if group is None:
+            return
+        run.ready = group.without_first(turned.asked)
+        if turned.taken or not (turned.asked or turned.rests or self._gate.rests_until):
+            self._denied = frozenset()
+            return
+        # None may leave: stopped, cancelled, another's by now, or the lane rests.
+        rows = frozenset(due.delivery_id for due in group.rows)
+        run.ready = None
+        run.is_idle = rows == self._denied or not turned.asked
+        self._denied = rows
+        self._batches.only(None)
+        if not self._turning.unwritten:
+            await self._batches.give_back()
+
+    async def _prepare(self, run: "_Run") -> Group | None:
+        """The next rows, read and rendered; None when nothing may leave now."""
+        number, run.number = run.number, None
+        while not self._stopping.is_set():
+            if self._batches.held is None and not await self._may_claim(run, number):
+                return None
+            claim = await self._batches.take(number)
             if claim is None:
                 return None
-            self._held = replace(claim, readers=self._readers(claim))
-            return await self._work(self._held)
-        finally:
-            await self.provider.leave(destination)
+            if run.claim is not claim and not await self._gate.lets_through():
+                self._batches.only(None)
+                return None
+            run.claim, number = claim, None
+            size = 1 if self._gate.is_trial else self._sized()
+            group = await self._batches.next_group(size)
+            if group is not None:
+                return group
+            if self.lane.connections is not None and self.busy:
+                # Its line is its own until everything of the batch has its answer.
+                return None
+            await self._batches.give_back()
+        return None
 
-    async def _work(self, claim: Claim) -> int:
-        """Send of a batch what may leave now, and give it back; how many were tried."""
-        tried = 0
-        try:
-            while (
-                not self._stopping.is_set()
-                and self._is_open(claim)
-                and await self._gate.lets_through()
-            ):
-                size = self._group_size()
-                rows = await self.ledger.due(claim, self.clock(), size)
-                if not rows:
-                    break
-                handed = await self._send_group(claim, rows)
-                if handed is None:
-                    self._open = []
-                    break
-                tried += handed
-                if handed == len(rows) < size:
-                    break
-            else:
-                # Closed by now, or resting: which slots are open is asked anew.
-                self._open = []
-        finally:
+    def _sized(self) -> int:
+        return self._pacer.group_of(self._turning.sizing.group(self._turning.at_once))
+
+    async def _may_claim(self, run: "_Run", number: int | None) -> bool:
+        """Another batch: the one that was named, or any while there is something to wait for."""
+        named_already = run.named is not None and number is None
+        if named_already and (not self.busy or self.lane.connections is not None):
+            return False
+        return not await self._gate.is_shut()
+
+    async def _goes_on(self, run: "_Run") -> bool:
+        """Every answer is there, and nothing was found to send. What came back meanwhile is asked
+        for again: by now the ledger may say why it doesn't leave. A batch of a lane with lines of
+        its own ends here, and another may begin."""
+        if self._stopping.is_set() or self._gate.rests_until:
+            return False
+        goes_on = run.came_back or (self._batches.held is not None and run.named is None)
+        await self._batches.give_back()
+        if run.came_back:
+            self._batches.only(run.slot)
+            run.number = run.named
+        run.came_back, run.is_idle = False, not goes_on
+        return goes_on
+
+    async def _wait(self, run: "_Run") -> None:
+        """For an answer, a group, a pile that is low, or a tick."""
+        changed = self._hand_over.changed
+        seconds = min(TICK, self._pacer.waits or TICK)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(changed.wait(), seconds)
+        changed.clear()
+        await self._in_hand.refresh()
+        self._hand_over.sweep()
+        self._hand_over.start(self.provider, self._turning.at_once)
+        if run.is_idle and alive() - run.looked > LOOK_AGAIN:
+            # One slow answer keeps nobody from what is due meanwhile.
+            run.is_idle = False
+
+    async def _leave(self, run: "_Run") -> None:
+        """What was prepared is left where it is; the batch is given back."""
+        if run.preparing is not None:
+            # Not cancelled: a claim that is being made would be nobody's.
+            with suppress(Exception):
+                await run.preparing
+        with suppress(Exception):
             await self._gate.step_aside()
-            await self._release()
-        return tried
+            if not self._turning.unwritten:
+                await self._batches.give_back()
 
-    def _is_open(self, claim: Claim) -> bool:
-        now = self.clock()
-        hours = self.hours.for_audience(claim.audience)
-        within = windows.is_open(claim.channel, now, claim.place, hours)
-        return within and now <= claim.not_after and self._knows(claim.audience)
+    def _wake(self, _task: object) -> None:
+        self._hand_over.changed.set()
 
-    def _knows(self, audience: str) -> bool:
-        """One whose file is faulty since the start waits for its mending."""
-        return audience in self.renderer.audiences
+
+@dataclass(kw_only=True, slots=True)
+class _Run:
+    """One going through of what is due."""
+
+    #: The batch that was named: others only while an answer is awaited.
+    slot: int | None
+    named: int | None
+    #: The same, while it is to be claimed.
+    number: int | None
+    #: Something waits again that nothing was told of.
+    came_back: bool = False
+    preparing: "asyncio.Task[Group | None] | None" = None
+    ready: Group | None = None
+    #: Nothing more was found to send.
+    is_idle: bool = False
+    #: The batch whose lane was let through.
+    claim: Claim | None = None
+    #: When it was last looked for more, and the ledger told (``alive``).
+    looked: float = 0.0
+    told: float = 0.0
 
     @property
-    def _at_once(self) -> int:
-        return self.provider.concurrency if self.lane.connections is None else 1
-
-    def _group_size(self) -> int:
-        if self._gate.is_trial:
-            return 1
-        size = self._group or self._at_once * 2
-        return self._pacer.group_of(size)
-
-    async def _send_group(self, claim: Claim, rows: Sequence[Due]) -> int | None:
-        """One group; how many were tried, and None when none may leave (stopped, cancelled)."""
-        messages, faulty = await self._render(claim, rows)
-        rows = await self._pacer.fitting(rows, messages)
-        if self._stopping.is_set():
-            return None
-        # Asked before the intents: whoever has one must end in an outcome.
-        closed = await self._gate.closed_countries(rows)
-        in_hand = InHand(
-            ledger=self.ledger,
-            claim=claim,
-            clock=self.clock,
-            asked=alive(),
-            heard=self.ledger.heard,
-        )
-        intents = await self._take_intents(claim, rows, messages)
-        in_hand.hold(intents)
-        if not intents:
-            return 0 if not rows else None
-        began = monotonic()
-        ready = [due for due in rows if due.delivery_id in intents and due.delivery_id in messages]
-        if self._stopping.is_set():
-            done = [self._hand_over.interrupted(due) for due in ready]
-        else:
-            done = await self._hand_over.all(
-                self.provider, claim, ready, messages, self._at_once, in_hand, closed
-            )
-        self._unwritten += [Done(outcome=one) for one in faulty if one.delivery_id in intents]
-        self._unwritten += done
-        # Before the outcomes: what waits again must find its campaign halted.
-        await self._gate.halt(claim, done)
-        await self._write_down()
-        tried = [one for one in done if not one.withheld]
-        self._measure(len(tried), monotonic() - began)
-        await self._gate.note(tried)
-        if done and not tried:
-            # A ledger too slow to be believed, or a person: it isn't asked without a pause.
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), BREATH)
-        # What waits again is asked for at once: by now the ledger may say why it doesn't leave.
-        return len(rows) - (len(done) - len(tried))
-
-    async def _take_intents(
-        self, claim: Claim, rows: Sequence[Due], messages: Mapping[int, Message]
-    ) -> set[int]:
-        if not rows:
-            return set()
-        costs: dict[int, int] = {
-            due.delivery_id: self.prices.cost(due.to, messages[due.delivery_id].segments)
-            for due in rows
-            if due.delivery_id in messages
-        }
-        self._in_group = True
-        try:
-            wanted = [due.delivery_id for due in rows]
-            intents = await self.ledger.take_intents(claim, wanted, self.clock(), costs)
-        except Exception:
-            # Whether they were taken is not known: none of them has left, which is written next.
-            now = self.clock()
-            self._unwritten += [Done(outcome=outcome.given_back(due, now)) for due in rows]
-            raise
-        self._in_group = bool(intents)
-        return intents
-
-    def _readers(self, claim: Claim) -> Readers:
-        audience = self.renderer.audiences.get(claim.audience)
-        return Readers(audience=audience, carries_fiction=self.provider.carries_fiction)
-
-    async def _write_down(self) -> None:
-        if self._unwritten:
-            outcomes = [one.outcome for one in self._unwritten]
-            suppressions = [one.suppression for one in self._unwritten if one.suppression]
-            refusals = [one.refusal for one in self._unwritten if one.refusal]
-            await self.ledger.record(outcomes, suppressions, refusals)
-            self._unwritten.clear()
-        self._in_group = False
-
-    async def _release(self) -> None:
-        """Give the batch back; one that could not be is remembered, and given back later: after
-        what the ledger was not told yet, by which some of it may wait again."""
-        if self._held is not None and not self._unwritten:
-            await self.ledger.release(self._held)
-            self._held = None
-
-    async def _render(
-        self, claim: Claim, rows: Sequence[Due]
-    ) -> tuple[Mapping[int, Message], list[Outcome]]:
-        """Messages by delivery; a text that can't be rendered is a row that says so."""
-        messages: dict[int, Message] = {}
-        faulty: list[Outcome] = []
-        for due in rows:
-            now = self.clock()
-            try:
-                messages[due.delivery_id] = await self.renderer.message(due, claim, now)
-            except Exception as wrong:
-                # Whatever it is, it concerns this row alone: the others must leave.
-                log.exception("delivery.unrenderable", delivery=due.delivery_id)
-                reason = str(wrong) if isinstance(wrong, ContentError) else type(wrong).__name__
-                state = DeliveryState.FAILED
-                faulty.append(
-                    Outcome(delivery_id=due.delivery_id, state=state, at=now, reason=reason)
-                )
-        return messages, faulty
-
-    def _measure(self, handed: int, seconds: float) -> None:
-        """The size of the next group: what half a second takes."""
-        if handed:
-            size = int(handed * GROUP_SECONDS / max(seconds, 0.001))
-            self._group = max(self._at_once, min(size, LARGEST_GROUP))
+    def wants_more(self) -> bool:
+        return self.ready is None and self.preparing is None and not self.is_idle

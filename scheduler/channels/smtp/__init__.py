@@ -70,11 +70,13 @@ class Provider(Port):
                 self._pool.note_lost()
             answered(message, answer)
 
-        while not self._pool.is_crowded and (message := stock.take()) is not None:
+        while (message := stock.take()) is not None:
             try:
                 await self._carry(message, stock, handing_over, note, begin)
             except HandOverError as unfit:
                 note(message, unfit)
+            if self._pool.is_crowded:
+                return
 
     async def _carry(
         self,

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from scheduler.domain.answers.bursts import BurstLimits, Refusal
 from scheduler.domain.consent.optout import OptOut
 from scheduler.domain.delivery import Outcome
+from scheduler.domain.intents import Told, Turned, Wanted
 from scheduler.domain.measure.pace import Allowance
 from scheduler.domain.processes.replicas import Replica
 from scheduler.domain.sending import Claim, Due
@@ -25,12 +26,12 @@ from scheduler.store.sealing import Keys, open_fields
 from scheduler.store.sending import (
     allowances,
     breakers,
-    buckets,
     bursts,
     claiming,
     halts,
     queue,
     settling,
+    turns,
 )
 from scheduler.store.sending import intents as sending
 from scheduler.store.sending.refused_addresses import Refusals
@@ -75,11 +76,16 @@ class SendLedger:
         if self.optouts.holds_aside:
             return set()
         taken, mark = await self.database.write(self._intend, claim, deliveries, now, costs or {})
-        if self.journal is not None and mark:
-            # The journal only helps after a restore: a full disk there stops nobody's message.
-            with suppress(OSError):
-                self.journal.note_mark(mark)
+        self._note_mark(mark)
         return taken
+
+    async def turn(self, told: Told, wanted: Wanted | None, now: datetime) -> Turned:
+        """Outcomes, then intents, in one transaction."""
+        if self.optouts.holds_aside:
+            wanted = None
+        turned, mark = await self.database.write(self._turn, told, wanted, now)
+        self._note_mark(mark)
+        return turned
 
     @property
     def heard(self) -> int:
@@ -103,11 +109,6 @@ class SendLedger:
     release = writing(claiming.release)
 
     expire = writing(settling.expire)
-
-    #: Whole tokens that every one of these buckets gives; 0 when one can't give ``least``.
-    take_tokens = writing(buckets.take)
-
-    give_back_tokens = writing(buckets.give_back)
 
     next_ready = reading(settling.next_ready)
 
@@ -136,6 +137,30 @@ class SendLedger:
 
     #: One message is tried at once on each channel that rests.
     try_again = writing(breakers.try_again)
+
+    def _turn(
+        self, connection: Connection, told: Told, wanted: Wanted | None, now: datetime
+    ) -> tuple[Turned, int]:
+        """What the ledger answers, and its mark then; 0 when nothing may leave."""
+        if told.outcomes:
+            self._record(connection, told.outcomes, told.suppressions, told.refusals)
+        if wanted is None:
+            return Turned(), 0
+        rests = breakers.of_lane(connection, wanted.lane)
+        if rests and not wanted.is_trial:
+            return Turned(rests=rests), 0
+        asked = turns.paced(connection, wanted, now)
+        costs: dict[int, int] = {one.delivery: one.cost for one in asked}
+        taken, mark = self._intend(connection, wanted.claim, list(costs), now, costs)
+        channel = wanted.claim.channel
+        closed = halts.closed_countries(connection, channel) if wanted.is_by_number else {}
+        return Turned(taken=frozenset(taken), asked=len(asked), closed=closed), mark
+
+    def _note_mark(self, mark: int) -> None:
+        if self.journal is not None and mark:
+            # The journal only helps after a restore: a full disk there stops nobody's message.
+            with suppress(OSError):
+                self.journal.note_mark(mark)
 
     def _record(
         self,

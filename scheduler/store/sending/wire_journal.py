@@ -2,10 +2,12 @@
 
 Intents are made durable in groups; without this file, a kill would make a whole group uncertain.
 An append-only file a process: one record just before a delivery's last bytes are handed over, one
-when its answer is read. ``write()`` without fsync survives ``kill -9``, not a power cut: so the
-header names the machine's boot, and after another boot the file is not trusted.
+when its answer is read (with the next hand-over at the latest: it is one write for both).
+``write()`` without fsync survives ``kill -9``, not a power cut: so the header names the machine's
+boot, and after another boot the file is not trusted.
 """
 
+import asyncio
 import os
 import struct
 from contextlib import suppress
@@ -51,22 +53,48 @@ class WireJournal:
         says something else.
         """
         self._header = _header(identity)
+        #: Answers of this turn of the loop, written together.
+        self._answers: list[bytes] = []
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
         self._file = os.open(path, flags, 0o600)
         self._append(self._header)
 
     def handing_over(self, delivery: int) -> None:
-        """Raises OSError when it can't be noted: then its last bytes may not leave."""
-        self._append(RECORD.pack(delivery, Mark.HANDED_OVER, PAD))
+        """Raises OSError when it can't be noted: then its last bytes may not leave.
+
+        What was answered before on its line is noted in the same write: of a line, one message at
+        most has left without an answer that is known.
+        """
+        self._append(b"".join([*self._answers, RECORD.pack(delivery, Mark.HANDED_OVER, PAD)]))
+        self._answers.clear()
 
     def answered(self, delivery: int, state: DeliveryState) -> None:
-        """An uncertain outcome leaves no record: the first one says it all.
+        """Noted when the loop's turn ends, with whatever else is answered in it; at once where no
+        loop runs. An uncertain outcome leaves no record: the first one says it all.
 
-        Raises OSError when it can't be noted.
+        Raises OSError when it can't be noted at once.
         """
         mark = _MARKS.get(state)
-        if mark is not None:
-            self._append(RECORD.pack(delivery, mark, PAD))
+        if mark is None:
+            return
+        self._answers.append(RECORD.pack(delivery, mark, PAD))
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._flush()
+            return
+        if len(self._answers) == 1:
+            loop.call_soon(self._flush_late)
+
+    def _flush_late(self) -> None:
+        # A full disk: the ledger is next, and decides alone.
+        with suppress(OSError):
+            self._flush()
+
+    def _flush(self) -> None:
+        answers, self._answers = self._answers, []
+        if answers:
+            self._append(b"".join(answers))
 
     def _append(self, record: bytes) -> None:
         """All of it, or nothing: a disk with room for some octets writes those, and says so."""
@@ -83,9 +111,11 @@ class WireJournal:
 
     def start_over(self) -> None:
         """Empty it. Only when the ledger holds every outcome."""
+        self._answers.clear()
         os.ftruncate(self._file, len(self._header))
 
     def close(self) -> None:
+        self._flush_late()
         with suppress(OSError):
             os.close(self._file)
 

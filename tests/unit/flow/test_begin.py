@@ -133,10 +133,8 @@ def in_hand(ledger: Ledger, *deliveries: int, age: float = 0.0) -> InHand:
     claim = trial_claim(
         message="essai", campaign="essai", channel="email", audience="staff", place=place, now=DUE
     )
-    held = InHand(
-        ledger=ledger, claim=claim, clock=lambda: DUE, asked=alive() - age, heard=ledger.heard
-    )
-    held.hold(deliveries)
+    held = InHand(ledger=ledger, clock=lambda: DUE)
+    held.hold(claim, deliveries, asked=alive() - age, heard=ledger.heard)
     return held
 
 

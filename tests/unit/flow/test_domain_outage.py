@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,7 +24,7 @@ async def a_world(folder: Path, relay: FakeRelay) -> AsyncIterator[World]:
         provider = Provider(
             Options(host=relay.host, port=relay.port, security="none", connections=2)
         )
-        world.senders["email"].provider = provider
+        world.senders["email"] = replace(world.senders["email"], provider=provider)
         await world.book.take_in(STAFF, *people, person(99, email="p99@autre.example", phone=None))
         try:
             await world.at(utc(4, 8, 30))

@@ -1,6 +1,6 @@
 """Rehearsals: the year as it would go, and every conflict a person must mend before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -245,15 +245,14 @@ async def test_retries_are_played_to_their_end(tmp_path: Path) -> None:
         failing = outbox.Provider(
             outbox.Options(path=tmp_path / "o", fail={"temporary": ["p1@*"], "uncertain": ["p2@*"]})
         )
-        for sender in stage.senders:
-            sender.provider = failing
+        senders = [replace(one, provider=failing) for one in stage.senders]
         seen: list[tuple[int, int]] = []
 
         result = await rehearse(
             stage.app.agenda,
             stage.app.ledger,
             stage.planner,
-            stage.senders,
+            senders,
             stage.clock,
             start,
             date(2026, 10, 31),

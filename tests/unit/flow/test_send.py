@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.calendar.campaigns import Place
-from scheduler.domain.consent.optout import OptOut, by_email_link
-from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
+from scheduler.domain.consent.optout import by_email_link
+from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import ChannelStopped, HandOverError, Permanent, Temporary, Uncertain
+from scheduler.domain.intents import Told, Turned, Wanted
 from scheduler.domain.message import AddressKind, Message
 from scheduler.domain.sending import Claim, Due
 from scheduler.flow.gate import STOPPED_REST
@@ -40,6 +40,13 @@ async def plan(world: World, people: int = 1, at: datetime = DUE) -> None:
 
 def refuse(world: World, number: int, *errors: HandOverError) -> None:
     world.email.refusals[f"p{number}@example.org"] = deque(errors)
+
+
+def sends_on(world: World, ledger: Ledger) -> Sender:
+    """The sender of e-mail, on a ledger that behaves as a test wants."""
+    sender = replace(world.senders["email"], ledger=ledger)
+    world.senders["email"] = sender
+    return sender
 
 
 async def row_of(world: World, number: int) -> Any:
@@ -94,20 +101,15 @@ async def test_an_opt_out_between_two_groups_is_honoured(tmp_path: Path) -> None
         class OptsOut(Ledger):
             """A reader who clicks as soon as the first group has its outcomes."""
 
-            async def record(
-                self,
-                outcomes: Sequence[Outcome],
-                suppressions: Sequence[tuple[int, OptOut]] = (),
-                refusals: Sequence[Refusal] = (),
-            ) -> None:
-                await super().record(outcomes, suppressions, refusals)
-                for number in range(1, 31):
+            async def turn(self, told: Told, wanted: Wanted | None, now: datetime) -> Turned:
+                for number in range(1, 31) if told.outcomes else ():
                     await world.book.people.opt_out_identity(
                         AddressKind.EMAIL, f"p{number}@example.org", one_click
                     )
+                return await super().turn(told, wanted, now)
 
         ledger = world.app.ledger
-        world.senders["email"].ledger = OptsOut(ledger.database, ledger.keys, ledger.made_at)
+        sends_on(world, OptsOut(ledger.database, ledger.keys, ledger.made_at))
         await world.send()
 
         first_group = world.email.concurrency * 2
@@ -349,40 +351,34 @@ async def test_an_answer_in_the_grace_time_is_kept(tmp_path: Path) -> None:
 class StoppedLedger(Ledger):
     """A ledger during whose calls the daemon is told to stop."""
 
-    def tell(self, sender: Sender, during: str) -> "StoppedLedger":
+    def tell(self, sender: Sender, during: str) -> None:
         self._sender, self._during = sender, during
-        return self
 
     async def due(self, claim: Claim, now: datetime, limit: int) -> list[Due]:
         found = await super().due(claim, now, limit)
         self._stop("due")
         return found
 
-    async def take_intents(
-        self,
-        claim: Claim,
-        deliveries: Collection[int],
-        now: datetime,
-        costs: Mapping[int, int] | None = None,
-    ) -> set[int]:
-        taken = await super().take_intents(claim, deliveries, now, costs)
-        self._stop("take_intents")
-        return taken
+    async def turn(self, told: Told, wanted: Wanted | None, now: datetime) -> Turned:
+        turned = await super().turn(told, wanted, now)
+        self._stop("turn")
+        return turned
 
     def _stop(self, during: str) -> None:
         if during == self._during:
             self._sender.stop()
 
 
-@pytest.mark.parametrize("during", ["due", "take_intents"])
+@pytest.mark.parametrize("during", ["due", "turn"])
 async def test_told_to_stop_before_anything_is_handed_over_nothing_leaves(
     tmp_path: Path, during: str
 ) -> None:
     async with open_world(tmp_path, EVENT) as world:
         await plan(world, 5)
-        ledger, sender = world.app.ledger, world.senders["email"]
+        ledger = world.app.ledger
         stopped = StoppedLedger(ledger.database, ledger.keys, ledger.made_at)
-        sender.ledger = stopped.tell(sender, during)
+        sender = sends_on(world, stopped)
+        stopped.tell(sender, during)
 
         await sender.send_due()
 
@@ -397,23 +393,18 @@ class FailingLedger(Ledger):
 
     fails = 1
 
-    async def record(
-        self,
-        outcomes: Sequence[Outcome],
-        suppressions: Sequence[tuple[int, OptOut]] = (),
-        refusals: Sequence[Refusal] = (),
-    ) -> None:
-        if self.fails:
+    async def turn(self, told: Told, wanted: Wanted | None, now: datetime) -> Turned:
+        if self.fails and told.outcomes:
             self.fails -= 1
             raise OSError("the server closed the connection")
-        await super().record(outcomes, suppressions, refusals)
+        return await super().turn(told, wanted, now)
 
 
 async def test_outcomes_that_the_ledger_could_not_take_are_written_later(tmp_path: Path) -> None:
     async with open_world(tmp_path, EVENT) as world:
         await plan(world, 3)
-        ledger, sender = world.app.ledger, world.senders["email"]
-        sender.ledger = FailingLedger(ledger.database, ledger.keys, ledger.made_at)
+        ledger = world.app.ledger
+        sender = sends_on(world, FailingLedger(ledger.database, ledger.keys, ledger.made_at))
 
         with pytest.raises(OSError, match="closed the connection"):
             await sender.send_due()
@@ -429,25 +420,19 @@ class MuteLedger(Ledger):
 
     fails = 1
 
-    async def take_intents(
-        self,
-        claim: Claim,
-        deliveries: Collection[int],
-        now: datetime,
-        costs: Mapping[int, int] | None = None,
-    ) -> set[int]:
-        taken = await super().take_intents(claim, deliveries, now, costs)
+    async def turn(self, told: Told, wanted: Wanted | None, now: datetime) -> Turned:
+        turned = await super().turn(told, wanted, now)
         if self.fails:
             self.fails -= 1
             raise OSError("the server closed the connection")
-        return taken
+        return turned
 
 
 async def test_intents_whose_answer_was_lost_are_tried_again(tmp_path: Path) -> None:
     async with open_world(tmp_path, EVENT) as world:
         await plan(world, 3)
-        ledger, sender = world.app.ledger, world.senders["email"]
-        sender.ledger = MuteLedger(ledger.database, ledger.keys, ledger.made_at)
+        ledger = world.app.ledger
+        sender = sends_on(world, MuteLedger(ledger.database, ledger.keys, ledger.made_at))
 
         with pytest.raises(OSError, match="closed the connection"):
             await sender.send_due()
@@ -465,17 +450,13 @@ async def test_a_paused_occurrence_stops_between_two_groups(tmp_path: Path) -> N
         class Pauses(Ledger):
             """Somebody pauses while the first group is on its way."""
 
-            async def record(
-                self,
-                outcomes: Sequence[Outcome],
-                suppressions: Sequence[tuple[int, OptOut]] = (),
-                refusals: Sequence[Refusal] = (),
-            ) -> None:
-                await super().record(outcomes, suppressions, refusals)
-                await world.steer(How.PAUSED, DUE)
+            async def turn(self, told: Told, wanted: Wanted | None, now: datetime) -> Turned:
+                if told.outcomes:
+                    await world.steer(How.PAUSED, DUE)
+                return await super().turn(told, wanted, now)
 
         ledger = world.app.ledger
-        world.senders["email"].ledger = Pauses(ledger.database, ledger.keys, ledger.made_at)
+        sends_on(world, Pauses(ledger.database, ledger.keys, ledger.made_at))
         await world.send()
 
         sent = world.email.concurrency * 2
@@ -564,7 +545,7 @@ async def test_another_worker_that_took_the_batch_is_not_overtaken(tmp_path: Pat
                 return found
 
         ledger = world.app.ledger
-        world.senders["email"].ledger = Slept(ledger.database, ledger.keys, ledger.made_at)
+        sends_on(world, Slept(ledger.database, ledger.keys, ledger.made_at))
         await world.send()
 
         assert world.email.tries == []

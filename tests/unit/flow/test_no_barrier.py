@@ -1,0 +1,106 @@
+"""A slow answer holds its own line: nothing else waits for it, of its group, batch or slot."""
+
+import asyncio
+from collections import deque
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from scheduler.domain.errors import Temporary
+from scheduler.flow import send
+from scheduler.flow.steering.steer import How
+from tests.flow_world import EVENT, World, open_world, utc
+from tests.samples.ledger import STAFF, person
+
+DUE = utc(22, 8, month=9)
+
+
+async def plan(world: World, people: int) -> None:
+    await world.book.take_in(STAFF, *(person(number) for number in range(1, people + 1)))
+    await world.look(DUE)
+
+
+async def until(world: World, state: str, count: int) -> None:
+    async with asyncio.timeout(20):
+        while (await world.states())[state] < count:  # noqa: ASYNC110 - the ledger is asked
+            await asyncio.sleep(0.02)
+
+
+async def test_with_one_answer_awaited_all_the_others_leave_and_are_written_down(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path, EVENT) as world:
+        await plan(world, 60)
+        world.email.silent_after = {"p1@example.org"}
+
+        sending = asyncio.create_task(world.send())
+        await until(world, "sent", 59)
+        assert not sending.done()
+        world.email.answers.set()
+
+        assert await sending == 60
+        assert await world.states() == {"sent": 60}
+        assert len(set(world.email.tries)) == len(world.email.tries) == 60
+
+
+async def test_over_the_batches_too(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT) as world:
+        world.app.ledger.batch_sizes = {"": 10}
+        await plan(world, 35)
+        world.email.silent_after = {"p1@example.org"}
+
+        sending = asyncio.create_task(world.send())
+        await until(world, "sent", 34)
+        world.email.answers.set()
+        await sending
+
+        assert await world.states() == {"sent": 35}
+
+
+async def test_what_falls_due_meanwhile_leaves_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(send, "LOOK_AGAIN", 0.05)
+    async with open_world(tmp_path, EVENT) as world:
+        await plan(world, 3)
+        world.email.silent_after = {"p1@example.org"}
+
+        sending = asyncio.create_task(world.send())
+        await until(world, "sent", 2)
+        await world.book.take_in(STAFF, *(person(number) for number in range(4, 8)))
+        await world.look(DUE + timedelta(minutes=1))
+        await until(world, "sent", 6)
+        world.email.answers.set()
+        await sending
+
+        assert await world.states() == {"sent": 7}
+
+
+async def test_a_pause_holds_what_has_no_line_while_an_answer_is_awaited(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT) as world:
+        await plan(world, 40)
+        world.email.silent_after = {f"p{number}@example.org" for number in range(1, 41)}
+
+        sending = asyncio.create_task(world.send())
+        await world.email.held.wait()
+        await world.steer(How.PAUSED, DUE)
+        await asyncio.sleep(1.5)
+        world.email.answers.set()
+        await sending
+
+        # Two lines were in the middle of theirs.
+        assert await world.states() == {"sent": 2, "waiting": 38}
+
+
+async def test_one_refusal_of_the_channel_among_acceptances_lets_it_go_on(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT) as world:
+        await plan(world, 40)
+        world.email.refusals["p5@example.org"] = deque(
+            [Temporary("421", "too many connections", of_channel=True)]
+        )
+
+        await world.send()
+
+        assert await world.states() == {"sent": 39, "waiting": 1}
+        assert world.senders["email"].rests_until is None
