@@ -10,15 +10,24 @@ import pytest
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.errors import HandOverError, Permanent, Temporary
 from scheduler.domain.ids import AddressId, ContactId, ContentId, DeliveryId
+from scheduler.domain.intents import Wanted
 from scheduler.domain.measure.pace import Pace
+from scheduler.domain.measure.prices import Prices
 from scheduler.domain.message import Message
-from scheduler.domain.sending import Due, Lane
+from scheduler.domain.sending import Due, Lane, trial_claim
 from scheduler.flow.gate import TELLING, Gate
 from scheduler.flow.hand_over import Done
 from scheduler.flow.pacing import Pacer
+from scheduler.store.sending import buckets
+from scheduler.store.sending.turns import paced
 from tests.flow_world import World, open_world, utc
+from tests.samples.ledger import PARIS
 
 LANE = Lane(channel="email", destination="public")
+NO_PRICES = Prices()
+CLAIM = trial_claim(
+    message="essai", campaign="essai", channel="sms", audience="staff", place=PARIS, now=utc(5, 8)
+)
 REST = timedelta(minutes=5)
 A_MOMENT = timedelta(microseconds=1)
 BUSY = Temporary("421", "later")
@@ -81,7 +90,7 @@ async def test_so_many_refusals_for_now_and_nothing_else_say_something_of_the_se
         gate = gate_of(world, lane)
         gate.is_trial = trial
 
-        await gate.note(done(*errors))
+        await gate.hear(done(*errors), enough=len(errors), at_once=10, left=0)
 
         assert await gate_of(world, lane).is_shut() is rests
 
@@ -127,12 +136,33 @@ async def test_as_many_leave_as_the_pace_has_parts_for(
 ) -> None:
     async with open_world(tmp_path) as world:
         world.clock.now = utc(5, 8)
-        ledger, rates = world.app.ledger, {"sms": rate}
+        rates = {"sms": rate}
         pacer = Pacer(
-            pace=Pace(rates=rates), ledger=ledger, clock=world.clock, stopping=asyncio.Event()
+            pace=Pace(rates=rates), prices=NO_PRICES, stopping=asyncio.Event(), clock=lambda: 0.0
         )
         rows = [due(number) for number in range(len(segments))]
         messages = {number: sms(number, parts) for number, parts in enumerate(segments)}
+        wanted = Wanted(
+            claim=CLAIM, lane=LANE, candidates=pacer.candidates(rows, messages), rates=rates
+        )
+        database = world.app.ledger.database
 
-        assert await pacer.fitting(rows, messages) == rows[:leave]
-        assert await ledger.take_tokens(rates, 9, 1, world.clock.now) == left
+        may_leave = await database.write(paced, wanted, world.clock.now)
+
+        assert [one.delivery for one in may_leave] == list(range(leave))
+        assert await database.write(buckets.take, rates, 9, 1, world.clock.now) == left
+
+
+async def test_it_is_judged_when_enough_was_tried_or_nothing_is_left(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        world.clock.now = utc(4, 8)
+        busy = Temporary("421", "later", of_channel=True)
+        gate = gate_of(world, Lane(channel="email"))
+
+        assert not await gate.hear(done(busy, busy), enough=20, at_once=2, left=5)
+        assert gate.doubts
+        assert not await gate.hear(done(None), enough=20, at_once=2, left=5)
+        assert not gate.doubts
+        assert not await gate.hear(done(busy, busy, busy), enough=20, at_once=2, left=5)
+        # On every line in turn.
+        assert await gate.hear(done(busy), enough=20, at_once=2, left=5)
