@@ -121,6 +121,8 @@ class Ledger(ReplicaLedger):
 
     list_of = reading(lists.of_season)
 
+    people_lists = reading(lists.restricting)
+
     kept_texts = reading(steering.kept_texts)
 
     held_texts = reading(held.of_occurrence)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Protocol
 
+from scheduler.domain.addressees import RecipientList
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.leaving import OVER, Season, exceptions, season_of
@@ -34,8 +35,14 @@ class CalendarSource(Protocol):
     async def occurrences(self) -> list[OccurrenceRow]:
         """Every occurrence, by date."""
 
-    async def reach(self, audience: Audience, channels: Kinds) -> list[Reach]:
-        """Its living members by place, and how many of them each channel can reach."""
+    async def reach(
+        self, audience: Audience, channels: Kinds, to: int | None = None
+    ) -> list[Reach]:
+        """Its living members by place, and how many of them each channel can reach; ``to``: of
+        those in a list alone."""
+
+    async def people_lists(self) -> Mapping[Season, RecipientList]:
+        """The lists of people that occurrences go to, and to nobody else."""
 
     async def slots(self, rows: Collection[OccurrenceId]) -> list[SlotFacts]:
         """The slots of these occurrences that have their mark."""
@@ -132,11 +139,20 @@ async def _views(
     calendar = _by_season(agenda.slots(*dates_of(merged, start, end), places))
     numbers = [one.row.occurrence_id for one in merged if one.row]
     facts, tallies = await source.slots(numbers), await source.tallies(numbers)
+    counts = await _counts(agenda, source, kinds, merged, reach)
     return [
         _view(
             agenda,
             one,
-            _slots(agenda, one, calendar.get(one.season, ()), facts, tallies, reach),
+            _slots(
+                agenda,
+                one,
+                calendar.get(one.season, ()),
+                facts,
+                tallies,
+                reach,
+                counts.get(one.season, counts[_AUDIENCES]),
+            ),
             past=bool(now and is_past(one, calendar.get(one.season, ()), since or now, now)),
         )
         for one in merged
@@ -166,12 +182,42 @@ async def occurrence(
     return found[0]
 
 
-async def _reach(source: CalendarSource, audience: Audience, kinds: Kinds) -> Sequence[Reach]:
-    """Where its members live; where they would by default, when there is nobody yet."""
+async def _reach(
+    source: CalendarSource, audience: Audience, kinds: Kinds, to: int | None = None
+) -> Sequence[Reach]:
+    """Where its members live; where they would by default, when there is nobody yet. ``to``: those
+    of a list alone."""
     channels = {name: kind for name, kind in kinds.items() if name in audience.channels}
-    found = await source.reach(audience, channels)
+    found = await source.reach(audience, channels, to)
     default = Place(zone=audience.zone, territory=audience.territory)
     return found or [Reach(audience=audience.name, place=default, members=0, reachable={})]
+
+
+#: Of a season that goes to its audiences.
+_AUDIENCES: Season = ("", "", "")
+#: By audience and place, how many each channel can reach.
+_Counts = Mapping[tuple[str, Place], Mapping[str, int]]
+
+
+async def _counts(
+    agenda: Agenda,
+    source: CalendarSource,
+    kinds: Kinds,
+    merged: Sequence[Merged],
+    reach: Mapping[str, Sequence[Reach]],
+) -> Mapping[Season, _Counts]:
+    """How many can be reached: of the audiences, and of each list that a season goes to instead."""
+    lists = await source.people_lists()
+    found = {_AUDIENCES: _by_place(one for per in reach.values() for one in per)}
+    for season in {one.season for one in merged} & set(lists):
+        to = lists[season].row
+        per = [await _reach(source, one, kinds, to) for one in agenda.audiences.values()]
+        found[season] = _by_place(one for some in per for one in some)
+    return found
+
+
+def _by_place(reach: Iterable[Reach]) -> _Counts:
+    return {(one.audience, one.place): one.reachable for one in reach}
 
 
 def _by_season(planned: Iterable[Planned]) -> dict[Season, list[Planned]]:
@@ -188,9 +234,9 @@ def _slots(
     facts: Iterable[SlotFacts],
     tallies: Iterable[Tally],
     reach: Mapping[str, Sequence[Reach]],
+    people: _Counts,
 ) -> list[SlotView]:
     """Those that have their mark, and those that are still to come."""
-    people = {(one.audience, one.place): one.reachable for per in reach.values() for one in per}
     mine = [fact for fact in facts if merged.row and fact.occurrence_id == merged.row.occurrence_id]
     marks = {(fact.occurrence_id, fact.key): _row_of(fact) for fact in mine}
     places = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
+from scheduler.domain.addressees import RecipientList
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.leaving import Season, exceptions, season_of
@@ -27,6 +28,8 @@ class YearLedger(ahead.AheadLedger, Protocol):
 
     async def places(self, audience: Audience) -> list[PlaceRow]: ...
 
+    async def people_lists(self) -> Mapping[Season, RecipientList]: ...
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
@@ -42,7 +45,7 @@ class Entry:
     zone: str
     audiences: Sequence[str]
     channels: Sequence[str]
-    #: Members of its audiences.
+    #: Members of its audiences, or the people of its list.
     people: int
     state: OccurrenceState
     #: Why it, or one of its slots, isn't as planned; in French.
@@ -93,6 +96,7 @@ async def year_ahead(
     found_past = {
         one.season for one in merged if is_past(one, slots.get(one.season, []), ledger.made_at, now)
     }
+    to_lists = await ledger.people_lists()
     would_wait = await ahead.would_hold(agenda, ledger, now)
     return [
         _entry(
@@ -101,6 +105,7 @@ async def year_ahead(
             slots.get(one.season, []),
             places,
             marks,
+            to_lists.get(one.season),
             past=one.season in found_past,
             ahead=would_wait.get(one.id, ()),
         )
@@ -114,6 +119,7 @@ def _entry(
     calendar: Sequence[Planned],
     places: Mapping[str, Sequence[PlaceRow]],
     marks: Mapping[tuple[OccurrenceId, SlotKey], SlotRow],
+    to: RecipientList | None,
     *,
     past: bool,
     ahead: Sequence[str],
@@ -138,7 +144,7 @@ def _entry(
         zone=agenda.configuration.settings.time_zone,
         audiences=about.audiences,
         channels=about.channels,
-        people=sum(people.get(name, 0) for name in about.audiences),
+        people=to.people if to else sum(people.get(name, 0) for name in about.audiences),
         state=merged.state,
         reasons=tuple(reasons),
         first=instants[0] if instants else None,

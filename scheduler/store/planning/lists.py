@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, insert, select
 from scheduler.domain.addressees import EVERYBODY, FoundList, RecipientList, Sought, digest_of
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Occurrence
+from scheduler.domain.calendar.leaving import Season
 from scheduler.domain.errors import AddressRefused, NotFound
 from scheduler.domain.message import AddressKind
 from scheduler.domain.names.typed_names import same
@@ -39,9 +40,24 @@ def of_season(
     return RecipientList(row=row.id, digest=row.digest, people=row.people)
 
 
+def restricting(connection: Connection) -> dict[Season, RecipientList]:
+    """Every list of people, by the season that goes to them alone."""
+    statement = select(recipient_list).where(recipient_list.c.digest != EVERYBODY)
+    return {
+        (row.campaign, row.episode, row.season): RecipientList(
+            row=row.id, digest=row.digest, people=row.people
+        )
+        for row in connection.execute(statement)
+    }
+
+
 def people_of(connection: Connection, row: int) -> list[int]:
-    found = select(listed.c.contact_id).where(listed.c.list_id == row)
-    return list(connection.execute(found).scalars())
+    return list(connection.execute(ids_of(row)).scalars())
+
+
+def ids_of(row: int) -> Select[Any]:
+    """The contacts in a list."""
+    return select(listed.c.contact_id).where(listed.c.list_id == row)
 
 
 def keep(

@@ -15,7 +15,7 @@ from scheduler.domain.planning import SlotKey
 from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine, Reach, SlotFacts, Tally
 from scheduler.store.database import Database
 from scheduler.store.optouts import objections_counted
-from scheduler.store.planning import occurrences
+from scheduler.store.planning import lists, occurrences
 from scheduler.store.reading import desk_outbox, reports
 from scheduler.store.reading.arrived import arrival
 from scheduler.store.rules import bounced, has_consent, in_audience, refused
@@ -30,15 +30,19 @@ from scheduler.store.transactions import reading
 
 
 def _reach(
-    connection: Connection, audience: Audience, channels: Mapping[str, AddressKind]
+    connection: Connection,
+    audience: Audience,
+    channels: Mapping[str, AddressKind],
+    to: int | None = None,
 ) -> list[Reach]:
+    only = [] if to is None else [contact.c.id.in_(lists.ids_of(to))]
     reachable = [
         func.count(case((_can_reach(audience, channel, kind), 1))).label(f"to_{channel}")
         for channel, kind in channels.items()
     ]
     statement = (
         select(contact.c.zone, contact.c.territory, func.count().label("members"), *reachable)
-        .where(in_audience(contact, audience.source, audience.rule))
+        .where(in_audience(contact, audience.source, audience.rule), *only)
         .group_by(contact.c.zone, contact.c.territory)
         .order_by(contact.c.zone, contact.c.territory)
     )
@@ -115,8 +119,12 @@ class DeskLedger:
     #: Every occurrence, by date.
     occurrences = reading(occurrences.in_states)
 
-    #: Its living members by place, and how many of them each channel can reach.
+    #: Its living members by place, and how many of them each channel can reach; ``to``: of those
+    #: in a list alone.
     reach = reading(_reach)
+
+    #: The lists that occurrences go to.
+    people_lists = reading(lists.restricting)
 
     #: The slots of these occurrences that have their mark.
     slots = reading(_slots)

@@ -12,6 +12,9 @@ from scheduler.domain.addressees import Sought
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
+from scheduler.domain.message import AddressKind
+from scheduler.flow.showing import desk
+from scheduler.flow.showing.year import year_ahead
 from scheduler.flow.steering import send_now
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.listing import Addressed, address, take_back
@@ -299,3 +302,23 @@ def test_an_old_message_of_service_still_leaves_and_is_warned_of(tmp_path: Path)
     assert answer.code == 0, answer.err
     assert "is due now" in answer.out
     assert "warning: fuite/message.yaml doesn't say to whom it goes" in answer.err
+
+
+async def test_until_it_leaves_the_calendar_and_the_desk_count_the_list_alone(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path, LEAK, messages=FUITE) as world:
+        await people(world)
+        await give(world, "K1", "K11")
+        app, day = world.app, NOW.date()
+        one = occurrence(world)
+        await send_now.bring_forward(app.agenda, app.ledger, app.hand, one, BOTH, "Camille", NOW)
+
+        (entry,) = await year_ahead(app.agenda, app.ledger, NOW, day, day)
+        (view,) = await desk.year(
+            app.agenda, app.desk, {"email": AddressKind.EMAIL}, day, day, today=day, now=NOW
+        )
+
+        assert entry.people == 2
+        counted = {(slot.audience.name, slot.reachable) for slot in view.slots}
+        assert counted == {("staff", 1), ("patients", 1)}
