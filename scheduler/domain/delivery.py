@@ -67,6 +67,8 @@ class LeftOut(StrEnum):
 class SlotState(StrEnum):
     """What became of the part of an occurrence that leaves at one moment; no row: nothing yet."""
 
+    #: Some of its deliveries are in the ledger, portion by portion; the others follow.
+    PLANNING = "planning"
     #: Its deliveries are in the ledger.
     PLANNED = "planned"
     #: Its limit passed before it was planned: nobody gets it.

@@ -71,6 +71,8 @@ class SlotRow(Dated):
     not_after: datetime
     planned_at: datetime
     missed: bool
+    #: Some of its people have no row yet: whoever looks next goes on.
+    planning: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -56,7 +56,8 @@ class PlanLedger(KnownOccurrences, Alarms, Protocol):
         """Changes whenever an import may have changed who is where."""
 
     async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
-        """Plan a slot; None when somebody else has."""
+        """Plan a slot, portion by portion, or go on where its planning was cut short; None when
+        somebody else has, or is planning another slot of the channel: look again."""
 
     async def miss(self, plan: SlotPlan, now: datetime) -> bool:
         """Record that a slot's limit passed; False when it has its mark already."""
@@ -99,6 +100,8 @@ class Planner:
     _version: int = -1
     #: The occurrence being planned has a text that can't be sent.
     _faulty: bool = False
+    #: One of its slots is somebody else's to plan, or waits until another is planned.
+    _behind: bool = False
     _slot_plans: SlotPlans = field(init=False)
     _heirs: Heirs = field(init=False)
     _held: HeldTexts = field(init=False)
@@ -164,7 +167,7 @@ class Planner:
     ) -> list[PlanCount]:
         """One occurrence; ``since`` is when the ledger and its campaign were both there."""
         counts: list[PlanCount] = []
-        self._faulty = False
+        self._faulty = self._behind = False
         due, to_come = turns(self.agenda, row, slots, places, marks, since, now)
         at_stake = any(word in (Verdict.PLAN, Verdict.MISS) for _, word, _ in due)
         if at_stake and await self._is_in_doubt(row, now):
@@ -182,6 +185,7 @@ class Planner:
                 row, self._known_places, to_come, self._version, now
             )
         await self._heirs.look(row, to_come, now, at_once=bool(counts) or self._faulty)
+        waits = waits or self._behind
         if not to_come and not waits and row.state is not OccurrenceState.FINISHED:
             passed = bool(due) and all(word is Verdict.PASS for _, word, _ in due)
             await finish(self.ledger, self._heirs, row, now, passed=passed)
@@ -265,6 +269,7 @@ class Planner:
             return []
         count = await self.ledger.plan(plan, now)
         if count is None:
+            self._behind = True
             return []
         log.info(
             "slot.planned",

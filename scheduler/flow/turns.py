@@ -91,6 +91,13 @@ def turns(
         for one in slots
         if (row.occurrence_id, key_of(one)) not in marks and one.audience not in row.forced
     ]
+    # Begun in time, and cut short: it is never missed.
+    found += [
+        (one, Verdict.PLAN, False)
+        for one in slots
+        if (mark := marks.get((row.occurrence_id, key_of(one)))) is not None and mark.planning
+        if one.audience not in row.forced
+    ]
     found += [
         (one, Verdict.PLAN if due_instant(one) <= now else Verdict.WAIT, True)
         for one in forced_slots(agenda, row, places, marks)

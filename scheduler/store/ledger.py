@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from scheduler.domain.answers.events import Event
+from scheduler.domain.errors import UnderWay
 from scheduler.domain.planning import (
     GaveWay,
     PlanCount,
@@ -25,6 +26,7 @@ from scheduler.store.planning import (
     approvals,
     heirs,
     lists,
+    marks,
     renamings,
     replanning,
     stragglers,
@@ -131,13 +133,26 @@ class Ledger(ReplicaLedger):
 
     # Planning
 
+    async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
+        """Portion by portion, each a transaction; None when somebody else has it, or when another
+        slot of the channel is being planned."""
+        try:
+            while (step := await self.plan_some(plan, now)) is not None:
+                if step.done:
+                    return step.count
+        except UnderWay:
+            return None
+        return None
+
     @writes
-    def plan(self, connection: Connection, plan: SlotPlan, now: datetime) -> PlanCount | None:
-        """The slot with its batches and, where there is a queue, their jobs."""
-        count = planning.plan_slot(connection, plan, now, self.batch_sizes)
-        if count is not None and self.limits is not None:
-            queue.enqueue(connection, [count.slot_id], self.limits, now)
-        return count
+    def plan_some(
+        self, connection: Connection, plan: SlotPlan, now: datetime
+    ) -> planning.Step | None:
+        """A portion of the slot with its batches and, where there is a queue, their jobs."""
+        step = planning.plan_some(connection, plan, now, self.batch_sizes)
+        if step is not None and self.limits is not None:
+            queue.enqueue(connection, [step.count.slot_id], self.limits, now)
+        return step
 
     lacking = reading(stragglers.lacking)
 
@@ -153,7 +168,7 @@ class Ledger(ReplicaLedger):
 
     untold = reading(expected.untold)
 
-    miss = writing(planning.miss_slot)
+    miss = writing(marks.miss_slot)
 
     set_state = writing(calendar.set_state)
 

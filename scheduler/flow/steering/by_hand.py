@@ -88,7 +88,7 @@ def forced_slots(
         ):
             key = SlotKey(channel=one.channel, audience=name, place=one.place)
             mark = marks.get((row.occurrence_id, key))
-            if mark is None or mark.missed or mark.planned_at < since:
+            if mark is None or mark.missed or mark.planning or mark.planned_at < since:
                 yield one
 
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.planning import GaveWay
 from scheduler.store.planning.batching import BATCH
+from scheduler.store.planning.marks import is_being_planned, may_run, take_turn
 from scheduler.store.planning.members import (
     address_column,
     before,
@@ -36,7 +37,6 @@ from scheduler.store.planning.members import (
     latest_proof,
     members,
 )
-from scheduler.store.planning.one_slot import may_run, take_turn
 from scheduler.store.rules import has_consent
 from scheduler.store.schema.tables import address, batch, contact, delivery, occurrence, slot
 from scheduler.store.schema.types import UtcTime
@@ -55,6 +55,9 @@ def succeed(connection: Connection, gave_way: GaveWay, now: datetime) -> int:
     """
     take_turn(connection, gave_way.channel)
     if not may_run(connection, gave_way.occurrence_id):
+        return 0
+    # Whoever goes before them may have no row yet.
+    if is_being_planned(connection, gave_way.occurrence_id):
         return 0
     rows = connection.execute(_heirs(gave_way).limit(BATCH), _values(gave_way, now)).all()
     batches: dict[tuple[int, str], list[dict[str, int | None]]] = defaultdict(list)

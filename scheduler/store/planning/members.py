@@ -144,6 +144,9 @@ def parameters_of(plan: SlotPlan, contents: Sequence[int] = ()) -> dict[str, Any
         "occurrence": plan.occurrence.occurrence_id,
         "zone": plan.key.place.zone,
         "territory": plan.key.place.territory,
+        # Of a plan that nobody has begun: no slot, no delivery.
+        "being_planned": 0,
+        "made_before": 0,
     }
     if not plan.forced:
         values["due_at"] = plan.due_at
@@ -300,12 +303,20 @@ def _has_text(shape: Shape, person: Any) -> ColumnElement[bool]:
     return tuple_(person.c.language, person.c.easy_to_read).in_(everyone)
 
 
-def has_row(person: Any, channel: str) -> ColumnElement[bool]:
+def has_row(person: Any, channel: str, *, earlier: bool = False) -> ColumnElement[bool]:
     """In the occurrence, on the channel, whatever became of it; but for one that was taken out of
-    a slot because its person had moved."""
+    a slot because its person had moved.
+
+    ``earlier``: and but for those that the portions before have just made in the slot that is being
+    planned: everybody is decided as if nobody had been yet.
+    """
     row = delivery.alias("row")
+    before = [
+        or_(row.c.slot_id != bindparam("being_planned"), row.c.id <= bindparam("made_before"))
+    ]
     return exists().where(
         or_(row.c.state != DeliveryState.LEFT_OUT, row.c.reason != LeftOut.MOVED.value),
+        *(before if earlier else ()),
         row.c.occurrence_id == bindparam("occurrence"),
         row.c.contact_id == person.c.id,
         row.c.channel == channel,
@@ -436,7 +447,7 @@ def _served_otherwise(shape: Shape, address_id: Column[Any]) -> ColumnElement[bo
     return or_(
         exists().where(
             other.c[address_id.name] == address_id,
-            ~has_row(other, shape.channel),
+            ~has_row(other, shape.channel, earlier=True),
             or_(and_(*here), *later),
         ),
         is_served(shape.channel, address_id),

@@ -141,13 +141,16 @@ def slots_of(connection: Connection, occurrences: Iterable[OccurrenceId]) -> lis
 
 
 def unfinished(connection: Connection, occurrence_id: OccurrenceId) -> bool:
-    """Something of this occurrence is still waiting or being sent."""
+    """Something of this occurrence is still being planned, waiting or being sent."""
     mine = select(slot.c.id).where(slot.c.occurrence_id == occurrence_id)
+    planning = exists().where(
+        slot.c.occurrence_id == occurrence_id, slot.c.state == SlotState.PLANNING
+    )
     waiting = exists().where(batch.c.slot_id.in_(mine), batch.c.state == BatchState.OPEN)
     sending = exists().where(
         delivery.c.state == DeliveryState.SENDING, delivery.c.occurrence_id == occurrence_id
     )
-    return bool(connection.execute(select(or_(waiting, sending))).scalar())
+    return bool(connection.execute(select(or_(planning, waiting, sending))).scalar())
 
 
 def places(connection: Connection, audience: Audience) -> list[PlaceRow]:
@@ -206,4 +209,5 @@ def _slot(row: Any) -> SlotRow:
         not_after=row.not_after,
         planned_at=row.planned_at,
         missed=row.state == SlotState.MISSED,
+        planning=row.state == SlotState.PLANNING,
     )

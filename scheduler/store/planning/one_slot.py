@@ -1,10 +1,15 @@
-"""Planning a slot: the plan mark, the texts, a row for every member, the batches; one transaction.
+"""Planning a slot: the plan mark, the texts, a row for every member, the batches.
+
+It goes by portions of the contacts, each a transaction, so that no opt-out waits behind a million
+people. Everybody is decided as if all were at once: those that the portions before made count as
+members still to come, not as people served before.
 
 Everyone in the audience gets a row. Those who get no message carry the first reason that applies,
 by CASE rather than by an anti-join that would drop them without a trace.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -26,18 +31,19 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.calendar.campaigns import LEGAL_OBLIGATION
-from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, SlotState
-from scheduler.domain.ids import OccurrenceId, SlotId
+from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
+from scheduler.domain.ids import SlotId
 from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
-from scheduler.store.planning import held_texts
+from scheduler.store.planning import held_texts, marks
 from scheduler.store.planning.batching import BATCH, Sizes, earlier_batches, new_batches, size_of
+from scheduler.store.planning.marks import Mark
 from scheduler.store.planning.members import Shape, members_of, parameters_of, shape_of
 from scheduler.store.schema.tables import (
     batch,
+    contact,
     content,
     delivery,
     occurrence,
-    slot,
 )
 from scheduler.store.schema.types import UtcTime
 from scheduler.store.upserts import insert_on
@@ -58,13 +64,41 @@ def refresh_statistics(connection: Connection, *tables: Table) -> None:
         connection.exec_driver_sql(f"ANALYZE {names}")
 
 
+#: Contacts of one portion: some tenths of a second, in which nobody's opt-out is written.
+PORTION = 10_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """What planning a slot has come to, after a portion."""
+
+    count: PlanCount
+    #: All of its people are planned.
+    done: bool
+
+
 def plan_slot(
     connection: Connection,
     plan: SlotPlan,
     now: datetime,
     batch_sizes: Mapping[str, int] | None = None,
 ) -> PlanCount | None:
-    """Plan one slot; None when somebody else has planned it, or its occurrence was stopped.
+    """Plan one slot whole, in the caller's transaction; else as ``plan_some``."""
+    while (step := plan_some(connection, plan, now, batch_sizes)) is not None:
+        if step.done:
+            return step.count
+    return None
+
+
+def plan_some(
+    connection: Connection,
+    plan: SlotPlan,
+    now: datetime,
+    batch_sizes: Mapping[str, int] | None = None,
+    portion: int = PORTION,
+) -> Step | None:
+    """Plan the next portion of a slot's people; None when somebody else has planned it, or its
+    occurrence was stopped. Raises UnderWay while another slot of the channel is being planned.
 
     A batch goes to one destination; ``batch_sizes`` names those that get another size than
     ``BATCH``.
@@ -73,21 +107,25 @@ def plan_slot(
     ``top_up`` (its held texts were mended, people came to its place), is topped up: those who have
     a row keep it.
     """
-    take_turn(connection, plan.key.channel)
-    if not may_run(connection, plan.occurrence.occurrence_id):
+    marks.take_turn(connection, plan.key.channel)
+    if not marks.may_run(connection, plan.occurrence.occurrence_id):
         return None
-    slot_id = _mark(connection, plan, now)
-    if slot_id is None:
+    mark = marks.begin(connection, plan, now)
+    if mark is None:
         return None
+    # Again for each portion: a text that is renewed meanwhile is what the next ones send.
     contents = _keep_contents(connection, plan, plan.key.channel, plan.key.audience, plan.contents)
     for one in plan.shelf:
         _keep_contents(connection, plan, one.channel, one.audience, [one.text])
     held_texts.note(connection, plan.occurrence.occurrence_id, plan.held, now)
-    again = plan.forced or plan.top_up
-    first = _next_batch_number(connection, slot_id) if again else 1
-    before = _last_delivery(connection)
+    upto = mark.after + portion
+    first = _next_batch_number(connection, mark.slot_id)
     values = parameters_of(plan, contents) | {
-        "slot": slot_id,
+        "slot": mark.slot_id,
+        "being_planned": mark.slot_id,
+        "made_before": mark.before,
+        "after": mark.after,
+        "upto": upto,
         "basis": (
             LEGAL_OBLIGATION if plan.owed else plan.audience.channels[plan.key.channel].basis
         ),
@@ -98,95 +136,25 @@ def plan_slot(
     sizes = tuple(sorted((batch_sizes or {}).items()))
     is_sqlite = connection.dialect.name == "sqlite"
     connection.execute(_deliveries(shape_of(plan), sizes, is_sqlite), values)
-    connection.execute(new_batches(slot_id, first, now))
+    connection.execute(new_batches(mark.slot_id, first, now))
     connection.execute(
         update(occurrence)
         .where(occurrence.c.id == plan.occurrence.occurrence_id)
-        .where(occurrence.c.state.in_(_BEFORE_RUNNING))
+        .where(occurrence.c.state.in_(marks.BEFORE_RUNNING))
         .values(state=OccurrenceState.RUNNING, reason="")
     )
-    count = _count(connection, slot_id, before)
-    if count.waiting + count.left_out >= BATCH:
-        refresh_statistics(connection, delivery)
-    return count
-
-
-_BEFORE_RUNNING = (
-    OccurrenceState.SCHEDULED,
-    OccurrenceState.HELD,
-    OccurrenceState.MISSED,
-    OccurrenceState.FINISHED,
-)
-
-
-def take_turn(connection: Connection, channel: str) -> None:
-    """Wait for whoever plans on the channel: what a person has got counts toward their caps, and
-    must be there to be seen. On SQLite every writing transaction waits for the others."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"plan {channel}"))))
-
-
-def may_run(connection: Connection, occurrence_id: OccurrenceId) -> bool:
-    """Whether nobody paused or cancelled it since the look began.
-
-    Holds the row: planners of one occurrence, who may share people, take turns.
-    """
-    state = select(occurrence.c.state).where(occurrence.c.id == occurrence_id).with_for_update()
-    found = connection.execute(state).scalar()
-    return found == OccurrenceState.RUNNING or found in _BEFORE_RUNNING
-
-
-def miss_slot(connection: Connection, plan: SlotPlan, now: datetime) -> bool:
-    """Record that a slot's limit passed; False when it has a row already."""
-    values = _slot_values(plan, now) | {"state": SlotState.MISSED}
-    statement = insert_or_ignore(connection, slot).values(values).on_conflict_do_nothing()
-    return (connection.execute(statement.returning(slot.c.id))).first() is not None
-
-
-def _slot_values(plan: SlotPlan, now: datetime) -> dict[str, Any]:
-    return {
-        "occurrence_id": plan.occurrence.occurrence_id,
-        "channel": plan.key.channel,
-        "audience": plan.key.audience,
-        "zone": plan.key.place.zone,
-        "territory": plan.key.place.territory,
-        "topic": plan.topic,
-        "due_at": plan.due_at,
-        "not_after": plan.not_after,
-        "planned_at": now,
-        "state": SlotState.PLANNED,
-        "reason": plan.reason,
-    }
-
-
-def _mark(connection: Connection, plan: SlotPlan, now: datetime) -> int | None:
-    """The plan mark. By hand, an existing mark is taken over; a top-up wants one that is there."""
-    if plan.top_up:
-        return _marked(connection, plan)
-    values = _slot_values(plan, now)
-    statement = insert_or_ignore(connection, slot).values(values)
-    if plan.forced:
-        statement = statement.on_conflict_do_update(
-            index_elements=["occurrence_id", "channel", "audience", "zone", "territory"],
-            set_={name: values[name] for name in ("due_at", "not_after", "planned_at", "state")},
-        )
+    reached = _counted(connection, plan, mark, upto)
+    done = upto >= _last_contact(connection)
+    if done:
+        marks.end(connection, reached)
     else:
-        statement = statement.on_conflict_do_nothing()
-    row = (connection.execute(statement.returning(slot.c.id))).first()
-    return row[0] if row else None
-
-
-def _marked(connection: Connection, plan: SlotPlan) -> int | None:
-    place = plan.key.place
-    found = select(slot.c.id).filter_by(
-        occurrence_id=plan.occurrence.occurrence_id,
-        channel=plan.key.channel,
-        audience=plan.key.audience,
-        zone=place.zone,
-        territory=place.territory,
-        state=SlotState.PLANNED,
+        marks.keep(connection, reached, now)
+    if (done or not mark.after) and reached.waiting + reached.left_out >= BATCH:
+        refresh_statistics(connection, delivery)
+    count = PlanCount(
+        slot_id=SlotId(mark.slot_id), waiting=reached.waiting, left_out=reached.left_out
     )
-    return connection.execute(found).scalar()
+    return Step(count=count, done=done)
 
 
 def _keep_contents(
@@ -220,7 +188,13 @@ def _deliveries(shape: Shape, sizes: Sizes, sqlite: bool) -> Any:
     Materialized, so that each member's reason is worked out once. Batches are numbered by
     destination, and in it by contact: the ledger's own order.
     """
-    members = members_of(shape).cte("members").prefix_with("MATERIALIZED")
+    found = members_of(shape).where(
+        contact.c.id > bindparam("after", type_=BigInteger),
+        contact.c.id <= bindparam("upto", type_=BigInteger),
+    )
+    # Without statistics SQLite would go through the whole audience by another index.
+    found = found.with_hint(contact, "NOT INDEXED", "sqlite")
+    members = found.cte("members").prefix_with("MATERIALIZED")
     waiting = members.c.reason.is_(None)
     turn = func.row_number().over(
         partition_by=[waiting, members.c.destination], order_by=members.c.contact_id
@@ -268,19 +242,23 @@ def _next_batch_number(connection: Connection, slot_id: int) -> int:
     return ((connection.execute(last)).scalar() or 0) + 1
 
 
-def _last_delivery(connection: Connection) -> int:
-    return (connection.execute(select(func.max(delivery.c.id)))).scalar() or 0
+def _last_contact(connection: Connection) -> int:
+    return (connection.execute(select(func.max(contact.c.id)))).scalar() or 0
 
 
-def _count(connection: Connection, slot_id: int, before: int) -> PlanCount:
+def _counted(connection: Connection, plan: SlotPlan, mark: Mark, upto: int) -> Mark:
+    """The mark after a portion, with what it came to."""
     counts = (
         select(delivery.c.state, func.count().label("rows"))
-        .where(delivery.c.slot_id == slot_id, delivery.c.id > before)
+        .where(delivery.c.occurrence_id == plan.occurrence.occurrence_id)
+        .where(delivery.c.contact_id > mark.after, delivery.c.contact_id <= upto)
+        .where(delivery.c.slot_id == mark.slot_id, delivery.c.id > mark.before)
         .group_by(delivery.c.state)
     )
     by_state = {row.state: row.rows for row in connection.execute(counts)}
-    return PlanCount(
-        slot_id=SlotId(slot_id),
-        waiting=by_state.get(DeliveryState.WAITING, 0),
-        left_out=by_state.get(DeliveryState.LEFT_OUT, 0),
+    return replace(
+        mark,
+        after=upto,
+        waiting=mark.waiting + by_state.get(DeliveryState.WAITING, 0),
+        left_out=mark.left_out + by_state.get(DeliveryState.LEFT_OUT, 0),
     )

@@ -58,7 +58,7 @@ def _begun(now: datetime) -> Any:
         select(*columns, func.min(slot.c.due_at).label("since"))
         .join(slot, same)
         .join(occurrence, occurrence.c.id == content.c.occurrence_id)
-        .where(slot.c.state == SlotState.PLANNED, slot.c.due_at <= now)
+        .where(slot.c.state != SlotState.MISSED, slot.c.due_at <= now)
         .where(exists().where(batch.c.slot_id == slot.c.id))
         .where(or_(runs, sent))
         .group_by(*columns)

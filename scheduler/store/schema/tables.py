@@ -236,6 +236,8 @@ slot = Table(
     Column("planned_at", UtcTime, nullable=False),
     #: domain.delivery.SlotState
     required_text("state"),
+    #: How far its planning has come; None: it is over.
+    Column("planning", Json),
     #: Why it isn't on the nominal day, or why it was missed; in French.
     required_text("reason", ""),
     UniqueConstraint("occurrence_id", "channel", "audience", "zone", "territory"),
