@@ -3,6 +3,8 @@
 Nothing of the program's own is replaced; only what would lead out of the simulation.
 """
 
+import os
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from scheduler.channels.smtp import left
 from scheduler.store import database
 from scheduler.store.optouts import journal, second_mark
 from scheduler.store.schema.types import from_milliseconds
@@ -20,6 +23,7 @@ from scheduler.store.sending import dated_ahead, replicas, wire_journal
 from tests.simulation.disk import Files
 from tests.simulation.ledger import engine_of
 from tests.simulation.machine import Machine
+from tests.simulation.wire import Socket
 
 #: Rooms whose clocks are the machine's.
 ROOMS = ("scheduler.flow", "scheduler.channels", "scheduler.engine", "scheduler.store")
@@ -49,6 +53,10 @@ def seams(
         for module in (wire_journal, journal, second_mark):
             put(module, "os", system)
         put(wire_journal, "BOOT_ID", boot)
+        Socket.every.clear()
+        put(left, "os", SimpleNamespace(**{**vars(os), "dup": lambda number: number}))
+        asking = {**vars(socket), "socket": lambda fileno: Socket.every[fileno]}
+        put(left, "socket", SimpleNamespace(**asking))
         put(database, "sqlite_engine", engine_of)
         if shares:
             for module in (replicas, dated_ahead):

@@ -13,13 +13,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from tests.simulation.machine import Machine
 from tests.simulation.process import Fate, Process
 
-#: Where ``struct tcp_info`` has the acknowledged octets, and how long it is.
-BYTES_ACKED, TCP_INFO_LENGTH = 120, 232
+#: Where ``struct tcp_info`` has the octets that weren't sent yet, those that were, and the second
+#: times; and how long it is.
+NOT_SENT, SENT, SENT_AGAIN, LENGTH = 144, 200, 208, 232
+#: Of what stands for a socket: nobody has so many open.
+FIRST_DESCRIPTOR = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +32,7 @@ class Weather:
     #: Seconds one way, at least and at most.
     nearest: float
     farthest: float
-    #: Octets that a kernel keeps until they are acknowledged.
+    #: Octets that may be on the way unacknowledged; as many more wait in the kernel.
     room: int
     #: Octets and replies arrive in pieces of any size.
     splits: bool
@@ -55,6 +58,8 @@ class Link:
         self.server: Server
         #: Octets given to the transport, put on the way, there, and known to be there.
         self.given = self.sent = self.there = self.acked = 0
+        #: What the kernel has and hasn't sent.
+        self.queue = b""
         #: Where the octets of each write begin, and when that was.
         self._offsets: list[int] = []
         self._times: list[float] = []
@@ -72,8 +77,12 @@ class Link:
         self._times.append(self.machine.now)
         self.given += len(octets)
 
-    def send(self, octets: bytes) -> None:
-        """From the kernel onto the way."""
+    def send(self, *, all_of_it: bool = False) -> None:
+        """From the kernel onto the way, as far as there is room."""
+        room = len(self.queue) if all_of_it else self.weather.room - (self.sent - self.acked)
+        if room <= 0 or not self.queue:
+            return
+        octets, self.queue = self.queue[:room], self.queue[room:]
         self.sent += len(octets)
         for piece in self._pieces(octets):
             self._last_out = self._arrival(self._last_out)
@@ -122,7 +131,9 @@ class Link:
         if self.closed_here:
             return
         self.closed_here = True
-        if not whole:
+        if whole:
+            self.send(all_of_it=True)
+        else:
             # What is under way may have left before: some of it arrives.
             self.machine.after(self._latency(), self._cut_off)
         self._last_out = self._arrival(self._last_out)
@@ -283,10 +294,13 @@ class Transport(asyncio.Transport):
             self._protocol.resume_writing()
 
     def _pump(self) -> None:
-        room = self.link.weather.room - (self.link.sent - self.link.acked)
+        link = self.link
+        link.send()
+        room = link.weather.room - len(link.queue)
         if room > 0 and self._buffer:
-            some, self._buffer = self._buffer[:room], self._buffer[room:]
-            self.link.send(some)
+            link.queue += self._buffer[:room]
+            self._buffer = self._buffer[room:]
+            link.send()
 
     def _end(self, why: OSError | None, *, whole: bool) -> None:
         self._lost = True
@@ -295,24 +309,29 @@ class Transport(asyncio.Transport):
 
 
 class Socket:
-    """What is asked of the kernel about a connection."""
+    """What is asked of the kernel about a connection, by a descriptor of the world's own."""
+
+    #: Descriptor -> socket, of the world that is lived.
+    every: ClassVar[dict[int, "Socket"]] = {}
 
     def __init__(self, link: Link) -> None:
         self.link = link
+        self._number = FIRST_DESCRIPTOR + len(self.every)
+        self.every[self._number] = self
 
-    def getsockopt(self, _level: int, _option: int, length: int = 0) -> bytes | int:
-        """``struct tcp_info``."""
-        if not length:
-            return 0
-        info = bytearray(max(length, TCP_INFO_LENGTH))
-        struct.pack_into("=Q", info, BYTES_ACKED, self.link.acked)
+    def getsockopt(self, _level: int, _option: int, length: int) -> bytes:
+        """``struct tcp_info``: nothing is ever sent twice here."""
+        info = bytearray(max(length, LENGTH))
+        struct.pack_into("@I", info, NOT_SENT, len(self.link.queue))
+        struct.pack_into("@Q", info, SENT, self.link.sent)
+        struct.pack_into("@Q", info, SENT_AGAIN, 0)
         return bytes(info[:length])
 
-    def setsockopt(self, *_: Any) -> None:
-        """Nothing of it matters here."""
-
     def fileno(self) -> int:
-        return -1
+        return self._number
+
+    def close(self) -> None:
+        """It is told of its connection after that too."""
 
 
 class Net:

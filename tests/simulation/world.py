@@ -38,7 +38,7 @@ from tests.simulation.wire import Net, Weather
 #: Seconds after which nothing more befalls anybody, and at which a world is stuck.
 LATEST, STUCK = 240.0, 86_000.0
 #: Callbacks and events after which it runs in a circle.
-CIRCLE = 80_000
+CIRCLE = 600_000
 
 
 @dataclass(kw_only=True, slots=True)
