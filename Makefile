@@ -41,13 +41,13 @@ test: $(VENV)/.test-ready
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not long" \
 	  -o tmp_path_retention_policy=failed tests/unit tests/content tests/contract tests/acceptance
 
-# Simulated lives first. Then the daemon, ended RUNS times on each database, then a fifth as often with three replicas on one;
-# docs/reliability.md says how. An hour or so.
-RUNS ?= 300
+# Simulated lives first. Then the daemon, ended RUNS times on each database, then a fifth as often
+# with three replicas on one; docs/reliability.md says how. An hour or so.
+RUNS ?= 120
 LIVES ?= 10000
 proof: $(VENV)/.test-ready
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m long -o tmp_path_retention_policy=failed
-	$(BIN)/python -m tests.simulation --lives $(LIVES)
+	$(BIN)/python -m tests.simulation --lives $(LIVES) --processes 2
 	$(BIN)/python -m tests.proof --runs $(RUNS)
 
 bench: $(VENV)/.test-ready

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
@@ -56,9 +57,6 @@ def test_a_seed_is_the_same_world_each_time(where: Worlds) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("planted", PLANTED)
 def test_a_bug_planted_on_purpose_is_found(where: Worlds, planted: str) -> None:
-    came_to, seed = Sum(), 0
-    while not came_to.failed and came_to.lives < SOON:
-        came_to.add(where.one(seed, planted))
-        seed += 1
+    came_to = where.until(SOON, count(), planted)
 
     assert came_to.failed

@@ -6,7 +6,7 @@ import time
 
 from tests.simulation.planted import PLANTED
 from tests.simulation.world import live
-from tests.simulation.worlds import Sum, Worlds, worlds
+from tests.simulation.worlds import side_by_side, worlds
 
 
 def main() -> None:
@@ -14,30 +14,31 @@ def main() -> None:
     parser.add_argument("seed", type=int, nargs="?", help="one world, told step by step")
     parser.add_argument("--lives", type=int, default=0, help="so many, in one world after another")
     parser.add_argument("--first", type=int, default=0, help="the first world's seed")
+    parser.add_argument("--processes", type=int, default=1, help="so many worlds at once")
     parser.add_argument("--planted", choices=PLANTED, default="", help="it must be found")
     asked = parser.parse_args()
+    if asked.seed is not None:
+        sys.exit(not _one(asked.seed, asked.planted))
+    sys.exit(not _many(asked.lives, asked.first, asked.processes, asked.planted))
+
+
+def _one(seed: int, planted: str) -> bool:
+    """Whether every promise was kept."""
     with worlds() as where:
-        if asked.seed is not None:
-            found = live(where.ground(asked.seed), asked.seed, print, asked.planted)
-            print(*found.wrongs, sep="\n")
-            sys.exit(bool(found.wrongs))
-        sys.exit(not _many(where, asked.lives, asked.first, asked.planted))
+        found = live(where.ground(seed), seed, print, planted)
+    print(*found.wrongs, sep="\n")
+    return not found.wrongs
 
 
-def _many(where: Worlds, lives: int, first: int, planted: str) -> bool:
-    """Whether every promise was kept; with a bug planted, whether one wasn't."""
-    came_to, began = Sum(), time.process_time()
-    seed = first
-    while came_to.lives < lives and not (planted and came_to.failed):
-        found = where.one(seed, planted)
-        came_to.add(found)
-        if found.wrongs:
-            print(f"seed {seed}: {'; '.join(found.wrongs)}", flush=True)
-        seed += 1
-    spent = time.process_time() - began
+def _many(lives: int, first: int, processes: int, planted: str) -> bool:
+    """The same of many; with a bug planted, whether one wasn't."""
+    began = time.monotonic()
+    came_to = side_by_side(lives, first, planted, processes)
+    for found in came_to.failed:
+        print(f"seed {found.seed}: {'; '.join(found.wrongs)}")
     print(
         f"{came_to.worlds} worlds, {came_to.lives} lives: {len(came_to.failed)} failed, "
-        f"{came_to.uncertain} uncertain; {spent:.1f} s, {1000 * spent / came_to.lives:.1f} ms each"
+        f"{came_to.uncertain} uncertain; {time.monotonic() - began:.1f} s"
     )
     for name, times in came_to.fell.most_common():
         print(f"  {name}: {times}")

@@ -69,9 +69,9 @@ class Relay:
         return self.habits.slow if chance.random() < 0.01 else self.habits.pace * chance.random()
 
     def hang_up(self) -> None:
-        """As one that restarts."""
+        """As one that restarts: some are told, some aren't."""
         for one in self.sessions:
-            one.drop()
+            one.leave()
 
     def keep(self, one: Accepted) -> None:
         self.accepted.append(one)
@@ -116,6 +116,13 @@ class Session:
     def gone(self) -> None:
         # What came before the end is read to the end, as by any relay.
         self._silent = True
+
+    def leave(self) -> None:
+        """In the middle of whatever it is."""
+        if self._chance.random() < 0.5:
+            self.drop()
+        elif self._open:
+            self._say("421 4.3.2 closing", last=True)
 
     def drop(self) -> None:
         if self._open:

@@ -3,8 +3,10 @@
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from tests.conftest import MEMORY
@@ -25,6 +27,13 @@ class Sum:
     uncertain: int = 0
     fell: Counter[str] = field(default_factory=Counter)
     failed: list[Found] = field(default_factory=list)
+
+    def take_in(self, others: "Sum") -> None:
+        self.worlds += others.worlds
+        self.lives += others.lives
+        self.uncertain += others.uncertain
+        self.fell += others.fell
+        self.failed += others.failed
 
     def add(self, found: Found) -> None:
         self.worlds += 1
@@ -51,6 +60,15 @@ class Worlds:
         for seed in seeds:
             yield self.one(seed, planted)
 
+    def until(self, lives: int, seeds: Iterable[int], planted: str = "") -> Sum:
+        """So many lives; with a bug planted, no more than it takes to find it."""
+        came_to = Sum()
+        for found in self.each(seeds, planted):
+            came_to.add(found)
+            if came_to.lives >= lives or (planted and came_to.failed):
+                break
+        return came_to
+
 
 @contextmanager
 def worlds() -> Iterator[Worlds]:
@@ -63,3 +81,22 @@ def worlds() -> Iterator[Worlds]:
             place.mkdir()
             made[channel] = make_ground(place, channel)
         yield Worlds(made)
+
+
+def side_by_side(lives: int, first: int, planted: str, processes: int) -> Sum:
+    """The same in several processes, each with every so manieth seed."""
+    came_to = Sum()
+    share = -(-lives // processes)
+    with ProcessPoolExecutor(processes) as pool:
+        asked = [
+            pool.submit(_share, share, first + number, planted, processes)
+            for number in range(processes)
+        ]
+        for one in asked:
+            came_to.take_in(one.result())
+    return came_to
+
+
+def _share(lives: int, first: int, planted: str, step: int) -> Sum:
+    with worlds() as where:
+        return where.until(lives, count(first, step), planted)
