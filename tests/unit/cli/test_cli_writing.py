@@ -82,12 +82,12 @@ def test_the_shipped_messages_have_no_fault(config: Path) -> None:
         (STAFF_EMAIL, "Cette semaine", "Ce dimanche", (11, "day", "Ce dimanche", "semaine")),
         (
             STAFF_SMS,
-            "long et",
-            "long, même",
+            "long par",
+            "long, même par",
             (1, "sms-alphabet", "« ê »", "un autre mot que « même »"),
         ),
-        (STAFF_SMS, "long et", "très long et", (1, "sms-length", "2 SMS", "retirez 4")),
-        (STAFF_SMS, "La suite", "{{ prenom }}", (1, "structure", "« prenom »", "corps")),
+        (STAFF_SMS, "long par", "x" * 70, (1, "sms-length", "2 SMS", "retirez")),
+        (STAFF_SMS, "ailleurs", "{{ prenom }}", (1, "structure", "« prenom »", "corps")),
         (f"{FIRST}/message.yaml", "owner:", "ownr:", (4, "structure", "« ownr »", "« owner »")),
         (
             LAYOUT,
@@ -157,7 +157,7 @@ def test_one_fault_does_not_hide_the_others(config: Path) -> None:
     edit(config, STAFF_EMAIL, "subject:", "subjet:")
     edit(config, STAFF_EMAIL, "En partant", "{{ un }} En partant")
     edit(config, STAFF_EMAIL, "Bravo", "{{ deux }} ![](x)")
-    edit(config, f"{FIRST}/email.patients.fr.md", "Un seul", "{{ trois }} Un seul")
+    edit(config, f"{FIRST}/email.patients.fr.md", "Bonne semaine", "{{ trois }} Bonne semaine")
     edit(config, f"{FIRST}/message.yaml", "owner:", "ownr:")
 
     told = [one["message"] for one in faults(config, "cybermois/1-fermer-sa-porte")]
@@ -171,7 +171,7 @@ def test_a_placeholder_of_an_sms_has_a_limit_and_is_counted_at_it(config: Path) 
     blank = "\nplaceholders:\n  lieu: {label: Lieu, example: Brest, default: Brest%s}\n"
     path = config.parent / FIRST / "message.yaml"
     text = path.read_text(encoding="utf-8").rstrip()
-    edit(config, STAFF_SMS, "La suite sur", "{{ lieu }},")
+    edit(config, STAFF_SMS, "ailleurs", "{{ lieu }}")
 
     path.write_text(text + blank % "", encoding="utf-8")
     unlimited = [one["rule"] for one in faults(config, "cybermois/1-fermer-sa-porte")]
@@ -208,7 +208,7 @@ def test_a_preview_shows_every_text(config: Path) -> None:
     assert answer.out.index("email.staff.fr.md") < answer.out.index("email.staff.en.md")
     assert "Subject: Poste quitté, poste verrouillé" in answer.out
     assert "Bonjour Camille," in answer.out
-    assert "159 characters (GSM-7), 1 SMS, 0.0798 €" in answer.out
+    assert "140 characters (GSM-7), 1 SMS, 0.0798 €" in answer.out
 
 
 def test_a_preview_may_be_one_contact_s(config: Path, tmp_path: Path) -> None:
