@@ -1,7 +1,7 @@
 """The plan step: when a slot comes due, write a row for every member of its audience.
 
 Called at every look; it may be called again at any time, with the same end. What it decides is
-pure (``turns.verdict``); the ledger's plan mark decides who plans when several look at once.
+pure (``verdicts.verdict``); the ledger's plan mark decides who plans when several look at once.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +35,7 @@ from scheduler.flow.held import HeldLedger, HeldTexts
 from scheduler.flow.occurrences import CalendarLedger
 from scheduler.flow.slot_plans import SlotPlanLedger, SlotPlans
 from scheduler.flow.stragglers import StragglerLedger, Stragglers, runs
-from scheduler.flow.turns import Verdict, calendar_slots, near, turns
+from scheduler.flow.verdicts import Verdict, calendar_slots, near, rulings
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -168,7 +168,7 @@ class Planner:
         """One occurrence; ``since`` is when the ledger and its campaign were both there."""
         counts: list[PlanCount] = []
         self._faulty = self._behind = False
-        due, to_come = turns(self.agenda, row, slots, places, marks, since, now)
+        due, to_come = rulings(self.agenda, row, slots, places, marks, since, now)
         at_stake = any(word in (Verdict.PLAN, Verdict.MISS) for _, word, _ in due)
         if at_stake and await self._is_in_doubt(row, now):
             return counts

@@ -1,4 +1,4 @@
-"""What becomes of each slot at a look, and in which turn. Nothing is written here.
+"""What becomes of each slot at a look, and in which order. Nothing is written here.
 
 ``verdict`` decides for one slot; the others say which slots it is asked of.
 """
@@ -19,7 +19,7 @@ from scheduler.flow.slot_plans import REACH, Places, key_of
 from scheduler.flow.steering.by_hand import forced_slots
 
 #: A slot, what becomes of it, and whether it was brought forward by hand.
-Turn = tuple[Planned, "Verdict", bool]
+Ruling = tuple[Planned, "Verdict", bool]
 
 
 class Verdict(Enum):
@@ -76,7 +76,7 @@ def calendar_slots(
     return slots
 
 
-def turns(
+def rulings(
     agenda: Agenda,
     row: OccurrenceRow,
     slots: Sequence[Planned],
@@ -84,7 +84,7 @@ def turns(
     marks: Mapping[tuple[OccurrenceId, SlotKey], SlotRow],
     since: datetime,
     now: datetime,
-) -> tuple[list[Turn], list[Planned]]:
+) -> tuple[list[Ruling], list[Planned]]:
     """What is to be settled now, whoever goes before first; and the slots not due yet."""
     found = [
         (one, verdict(one, max(since, _since(one, places)), now), False)

@@ -16,7 +16,7 @@ from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.slot_plans import REACH, is_owed
 from scheduler.flow.steering.by_hand import forced_slots
-from scheduler.flow.turns import Verdict, near, turns, verdict
+from scheduler.flow.verdicts import Verdict, near, rulings, verdict
 from tests.flow_world import ON_DEMAND, SERIES, utc, write_installation
 
 PARIS = Place(zone="Europe/Paris", territory="FR")
@@ -127,7 +127,7 @@ def test_what_has_its_mark_or_was_brought_forward_is_not_asked_of_the_calendar(
     key = SlotKey(channel="sms", audience="patients", place=PARIS)
     marks = {(ROW.occurrence_id, key): marked(key, DUE)}
 
-    due, to_come = turns(agenda, ROW, slots, PEOPLE, marks, SINCE, DUE)
+    due, to_come = rulings(agenda, ROW, slots, PEOPLE, marks, SINCE, DUE)
 
     assert [(one.audience, one.channel) for one, _, _ in due] == [
         ("staff", "email"),
@@ -135,7 +135,7 @@ def test_what_has_its_mark_or_was_brought_forward_is_not_asked_of_the_calendar(
         ("patients", "email"),
     ]
     assert to_come == []
-    _, to_come = turns(agenda, ROW, slots, PEOPLE, marks, SINCE, DUE - A_MOMENT)
+    _, to_come = rulings(agenda, ROW, slots, PEOPLE, marks, SINCE, DUE - A_MOMENT)
     assert len(to_come) == 3
 
 
@@ -143,7 +143,7 @@ def test_people_who_came_after_the_hour_are_not_concerned(agenda: Agenda) -> Non
     late = {**PEOPLE, "staff": [PlaceRow(place=PARIS, since=DUE + A_MOMENT, people=1)]}
     slots = [slot(agenda), slot(agenda, audience="patients")]
 
-    due, _ = turns(agenda, ROW, slots, late, {}, SINCE, START_BY)
+    due, _ = rulings(agenda, ROW, slots, late, {}, SINCE, START_BY)
 
     assert {one.audience: word for one, word, _ in due} == {
         "staff": Verdict.PASS,
