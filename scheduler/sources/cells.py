@@ -37,6 +37,19 @@ _TERRITORIES = {
     "977": "BL", "978": "MF", "986": "WF", "987": "PF", "988": "NC",
 }  # fmt: skip
 
+#: As people write them, folded.
+_TERRITORY_NAMES = {
+    "france": "FR", "france metropolitaine": "FR", "metropole": "FR", "hexagone": "FR",
+    "guadeloupe": "971", "martinique": "972", "guyane": "973", "guyane francaise": "973",
+    "reunion": "974", "ile reunion": "974", "saint pierre et miquelon": "975", "mayotte": "976",
+    "saint barthelemy": "BL", "saint martin": "MF", "nouvelle caledonie": "NC",
+    "polynesie": "PF", "polynesie francaise": "PF", "wallis et futuna": "WF",
+    "wallis futuna": "WF", "ile mayotte": "976", "tahiti": "PF", "collectivite saint martin": "MF",
+}  # fmt: skip
+#: Beside a name: ``La Réunion (974)``, ``974 - La Réunion``.
+_BESIDE = re.compile(r"\(?\b(?:9[78][0-9]|[a-z]{2}(?=\)))\b\)?")
+_PARTS = re.compile(r"[^a-z0-9]+|\b(?:la|l|de)\b")
+
 
 def guarded(text: str) -> str:
     """The text as a spreadsheet shows it without running it."""
@@ -104,9 +117,18 @@ def zone(cell: str) -> str:
 
 
 def territory_names(cell: str) -> list[str]:
-    """The names under which a territory may be known: ``1``, ``RE`` and ``FR-974`` included."""
+    """The names under which a territory may be known: ``1``, ``RE``, ``FR-974`` and
+    ``La Réunion`` included."""
     name = cell.upper().removeprefix("FR-")
-    return [name, _TERRITORIES.get(name, name), name.zfill(2)]
+    spelled = _territory_as_meant(cell)
+    return [name, _TERRITORIES.get(name, name), name.zfill(2), *([spelled] if spelled else [])]
+
+
+@lru_cache(maxsize=1024)
+def _territory_as_meant(cell: str) -> str:
+    """By its French name, with its number beside it or none; empty: it is none."""
+    words = re.sub(r"\bst\b", "saint", _BESIDE.sub(" ", folded(cell)))
+    return _TERRITORY_NAMES.get(" ".join(_PARTS.sub(" ", words).split()), "")
 
 
 def _zone_as_meant(name: str) -> str:

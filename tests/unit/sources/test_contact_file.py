@@ -546,3 +546,36 @@ def test_an_export_read_again_gives_the_same_rows(opened: Opener) -> None:
     assert rows(reading) == exported
     assert not faults(reading)
     assert not reading.header_notes
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("La Réunion", "974"),
+        ("REUNION", "974"),
+        ("Île de la Réunion", "974"),
+        ("974 - La Réunion", "974"),
+        ("Guyane (973)", "973"),
+        ("St-Martin", "MF"),
+        ("Nouvelle Calédonie", "NC"),
+        ("Polynésie française (PF)", "PF"),
+        ("Wallis & Futuna", "WF"),
+        ("France métropolitaine", "FR"),
+    ],
+)
+def test_a_territory_is_read_by_its_french_name(opened: Opener, written: str, code: str) -> None:
+    reading = opened(f"matricule;email;territoire\nA1;a@example.org;{written}\n")
+
+    (row,) = rows(reading)
+
+    assert row.territory == code
+    assert not faults(reading)
+
+
+@pytest.mark.parametrize("service", ["Cardiologie", "12 - Cardiologie", "Réunion de service"])
+def test_what_is_no_territory_is_none(opened: Opener, service: str) -> None:
+    reading = opened(f"matricule;email;Département\nA1;a@example.org;{service}\n")
+
+    (row,) = rows(reading)
+
+    assert row.territory == "FR"
