@@ -109,8 +109,8 @@ INVITATIONS: Mapping[str, Headlines] = {
     "bataille-des-mots-de-passe": Headlines(
         "Défiez {{ hote }} : la bataille est lancée",
         "Par équipe, en dix minutes, sans jamais donner un vrai mot de passe.",
-        "Bataille des mots de passe le {{ date }} à {{ heure }}, {{ lieu }}. "
-        "{{ hote }} vous défie. Mots inventés.",
+        "Bataille des mots de passe le {{ date }} à {{ heure }}, {{ lieu }}. {{ hote "
+        "}} vous défie. Mots inventés.",
     ),
     "cybercamp-sante": Headlines(
         "CyberCamp Santé : la date à retenir",

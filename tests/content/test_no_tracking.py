@@ -34,7 +34,7 @@ MARIE = EmailRecipient(
 )
 SACHA = EmailRecipient(
     to="sacha@example.net",
-    fields={"prenom": "Sacha", "nom": "Petit"},
+    fields={"prenom": "Sacha", "nom": "Vasseur"},
     optout_url="https://cyber.example.org/d/aSachaSachaSacha",
     optout_mailto="desinscription+aSachaSachaSacha@retour.example.org",
     message_id="mSacha@retour.example.org",
