@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
+PYTEST := $(BIN)/python -m pytest --dist loadfile -m "not long" -o tmp_path_retention_policy=failed
+
 .PHONY: help run check test proof bench audit lock
 
 help:
@@ -29,17 +31,22 @@ check: $(VENV)/.test-ready
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not long and not part" \
 	  -o tmp_path_retention_policy=failed tests/unit tests/content
 
-# pytest comes last, for its closing line is the result. The tests of one file share a worker and
-# the real parts it started; the quick ones come first, and one worker more than cores works while
-# another waits for a daemon. Folders of tests that pass are emptied at once, for they may lie in
-# memory.
+# The tests of one file share a worker and the real parts it started. Those of the whole daemon wait
+# most of their time, so they run beside the others, on more workers than there are cores; what they
+# say is shown when both have ended. Folders of tests that pass are emptied at once, for they may lie
+# in memory. tests/parts/branches.py says what .branches holds.
 test: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not long" \
-	  -o tmp_path_retention_policy=failed tests/unit tests/content tests/contract tests/acceptance
+	@mkdir -p .branches; : >.branches/daemon; \
+	$(PYTEST) -n 4 --no-loadscope-reorder -p no:cacheprovider tests/acceptance >.branches/daemon 2>&1 & \
+	beside=$$!; trap 'kill $$beside 2>/dev/null' INT TERM; \
+	$(PYTEST) -n 2 --no-loadscope-reorder -p tests.branch_plugin --branches .branches/never \
+	  tests/unit tests/content tests/contract; quick=$$?; \
+	echo "The whole daemon:"; wait $$beside; daemon=$$?; cat .branches/daemon; \
+	test $$quick -eq 0 -a $$daemon -eq 0
 
 # Simulated lives first. Then the daemon, ended RUNS times on each database, then a fifth as often
 # with three replicas on one; docs/reliability.md says how. An hour or so.

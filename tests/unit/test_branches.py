@@ -1,0 +1,86 @@
+"""What the measure of branches counts: an arm, once it is taken by a test that counts."""
+
+import pytest
+
+from tests.parts.branches import FLOOR, PROJECT, Arm, Branches, all_arms, judge
+
+SOURCE = """
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+
+def f(n):
+    if n > 5:
+        return "large"
+    elif n == 5:
+        return "five"
+    for one in range(n):
+        if one == 3:
+            break
+    try:
+        10 / n
+    except ZeroDivisionError:
+        return "none"
+    except ValueError:  # untaken: no division raises it
+        raise
+    match n:
+        case 1:
+            return "one"
+    return "more"
+"""
+
+
+def taken_by(*calls: int, count: bool = True) -> tuple[list[Arm], set[tuple[int, str]]]:
+    branches = Branches()
+    names = {"_branches_taken_": bytearray()}
+    code = branches.compile("m", SOURCE, str(PROJECT / "m.py"))
+    names["_branches_taken_"] = branches.bytes_of("m")
+    exec(code, names)  # noqa: S102 - our own sample
+    branches.counts(does=count)
+    for call in calls:
+        names["f"](call)  # type: ignore[operator]
+    arms = branches._arms["m"]
+    return arms, {(arms[one].line, arms[one].what) for one in branches.taken()["m"]}
+
+
+def test_each_arm_counts_once_it_is_taken() -> None:
+    arms, taken = taken_by(9)
+    assert taken == {(8, "true")}
+    assert len(arms) == 11
+
+    assert taken_by(2)[1] == {
+        *((8, "false"), (10, "false"), (12, "again"), (13, "false"), (12, "ended")),
+    }
+    assert taken_by(0)[1] == {(8, "false"), (10, "false"), (12, "ended"), (17, "raised")}
+    assert (22, "matched") in taken_by(1)[1]
+    # A loop that was left by a break has not ended.
+    assert taken_by(4)[1] >= {(13, "true")}
+    assert (12, "ended") not in taken_by(4)[1]
+
+
+def test_what_a_test_of_another_room_takes_does_not_count() -> None:
+    assert taken_by(9, 2, 0, count=False)[1] == set()
+
+
+def test_an_arm_is_told_unless_its_reason_stands_beside_it() -> None:
+    arms, _ = taken_by()
+    everything = {"m": list(range(len(arms)))}
+    lacking = {"m": [one for one in everything["m"] if arms[one].line != 19]}
+
+    assert list(judge({"m": arms}, [everything]))[-1].startswith("100.00 % of 11 ")
+    assert list(judge({"m": arms}, [lacking]))[-1].startswith("100.00 % of 10 ")
+    told: list[str] = []
+    some = [which for which, arm in enumerate(arms) if arm.line == 8]
+    with pytest.raises(AssertionError, match="fewer"):
+        told.extend(judge({"m": arms}, [{"m": some[:1]}, {"m": some[1:]}]))
+    assert "m.py:10: never true" in told
+    assert len(told) == 8 + 1
+
+
+def test_every_module_of_both_rooms_is_asked() -> None:
+    arms = all_arms()
+
+    assert {"scheduler.flow.send", "scheduler.domain.retry"} <= set(arms)
+    assert FLOOR > 80
+    assert all((PROJECT / arm.file).exists() for of in arms.values() for arm in of)
