@@ -8,6 +8,7 @@ of their own slot.
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -24,10 +25,14 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut, OccurrenceState
+from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import GaveWay
 from scheduler.store.planning.batching import BATCH
 from scheduler.store.planning.marks import is_being_planned, may_run, take_turn
 from scheduler.store.planning.members import (
+    OTHER,
+    Before,
+    Members,
     address_column,
     before,
     comes_before,
@@ -44,7 +49,7 @@ from scheduler.store.schema.types import UtcTime
 
 def any_heir(connection: Connection, gave_way: GaveWay, now: datetime) -> bool:
     """Whether somebody takes another's place: cheap while nobody does."""
-    statement = _heirs(gave_way).limit(1)
+    statement = _heirs(gave_way, 1)
     return connection.execute(statement, _values(gave_way, now)).first() is not None
 
 
@@ -59,7 +64,7 @@ def succeed(connection: Connection, gave_way: GaveWay, now: datetime) -> int:
     # Whoever goes before them may have no row yet.
     if is_being_planned(connection, gave_way.occurrence_id):
         return 0
-    rows = connection.execute(_heirs(gave_way).limit(BATCH), _values(gave_way, now)).all()
+    rows = connection.execute(_heirs(gave_way, BATCH), _values(gave_way, now)).all()
     batches: dict[tuple[int, str], list[dict[str, int | None]]] = defaultdict(list)
     served: set[int] = set()
     for row in rows:
@@ -85,18 +90,31 @@ def _values(gave_way: GaveWay, now: datetime) -> dict[str, Any]:
     return values if gave_way.list is None else values | {"list": gave_way.list}
 
 
-def _heirs(gave_way: GaveWay) -> Select[Any]:
+def _heirs(gave_way: GaveWay, limit: int) -> Select[Any]:
     """Whoever gave way to a delivery that isn't there, nor to come; the earlier contacts first.
 
     Parameters: occurrence, now.
     """
-    channel, column = gave_way.channel, address_column(gave_way.address_kind)
+    channel = gave_way.channel
     rules = {"owed": gave_way.owed, "listed": gave_way.list is not None}
     who = members(gave_way.audience, channel, **rules)
-    other = contact.alias("other")
-    later = [
-        comes_before(other, before(one, channel, **rules), channel) for one in gave_way.awaited
-    ]
+    awaited = tuple(before(one, channel, **rules) for one in gave_way.awaited)
+    kind = gave_way.address_kind
+    return _statement(channel, kind, gave_way.audience.name, who, awaited, limit)
+
+
+@lru_cache(maxsize=256)
+def _statement(
+    channel: str,
+    kind: AddressKind,
+    audience: str,
+    who: Members,
+    awaited: tuple[Before, ...],
+    limit: int,
+) -> Select[Any]:
+    """Built once for each audience: every look asks it of each slot, mostly in vain."""
+    column, other = address_column(kind), OTHER
+    later = [comes_before(other, one, channel) for one in awaited]
     statement = (
         select(
             delivery.c.id, delivery.c.slot_id, delivery.c.basis, address.c.id.label("address_id")
@@ -111,18 +129,19 @@ def _heirs(gave_way: GaveWay) -> Select[Any]:
             delivery.c.state == literal_column(f"'{DeliveryState.LEFT_OUT.value}'"),
             delivery.c.reason == literal_column(f"'{LeftOut.DUPLICATE.value}'"),
         )
-        .where(slot.c.audience == gave_way.audience.name, delivery.c.content_id.is_not(None))
+        .where(slot.c.audience == audience, delivery.c.content_id.is_not(None))
         .where(slot.c.not_after > bindparam("now", type_=UtcTime))
         .where(is_member(contact, who), address.c.sealed.is_not(None))
         .where(~is_served(channel, address.c.id))
         .order_by(delivery.c.contact_id)
+        .limit(limit)
     )
     if who.needs_consent:
         statement = statement.where(has_consent(contact, channel))
     if not later:
         return statement
-    awaited = exists().where(other.c[column.name] == address.c.id, or_(*later))
-    return statement.where(~awaited.where(~has_row(other, channel)))
+    goes_before = exists().where(other.c[column.name] == address.c.id, or_(*later))
+    return statement.where(~goes_before.where(~has_row(other, channel)))
 
 
 def _wait(

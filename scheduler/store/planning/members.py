@@ -53,6 +53,12 @@ from scheduler.store.schema.list_tables import listed
 from scheduler.store.schema.tables import address, consent, contact, content, delivery, slot
 from scheduler.store.schema.types import UtcTime
 
+# An alias copies every column of its table, so each is made once.
+#: Another contact, who may have the same address.
+OTHER = contact.alias("other")
+_EMAIL, _ROW = delivery.alias("email"), delivery.alias("row")
+_SERVED = delivery.alias("other_delivery")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Members:
@@ -240,7 +246,7 @@ def _gives_way(shape: Shape) -> ColumnElement[bool]:
     """To an e-mail of the same occurrence that is about to leave."""
     if not shape.email_first:
         return false()
-    email = delivery.alias("email")
+    email = _EMAIL
     leaves = exists().where(
         email.c.occurrence_id == bindparam("occurrence"),
         email.c.contact_id == contact.c.id,
@@ -310,7 +316,7 @@ def has_row(person: Any, channel: str, *, earlier: bool = False) -> ColumnElemen
     ``earlier``: and but for those that the portions before have just made in the slot that is being
     planned: everybody is decided as if nobody had been yet.
     """
-    row = delivery.alias("row")
+    row = _ROW
     before = [
         or_(row.c.slot_id != bindparam("being_planned"), row.c.id <= bindparam("made_before"))
     ]
@@ -424,7 +430,7 @@ _RECEIVED = (
 
 def _served_otherwise(shape: Shape, address_id: Column[Any]) -> ColumnElement[bool]:
     """The address has been served, or somebody who goes before gets it in this slot or a later."""
-    other = contact.alias("other")
+    other = OTHER
     here = [
         other.c.id < contact.c.id,
         is_member(other, shape.audience),
@@ -456,7 +462,7 @@ def _served_otherwise(shape: Shape, address_id: Column[Any]) -> ColumnElement[bo
 
 def is_served(channel: str, address_id: Any) -> ColumnElement[bool]:
     """A delivery of the occurrence goes, or went, to the address on the channel."""
-    other = delivery.alias("other_delivery")
+    other = _SERVED
     return exists().where(
         other.c.occurrence_id == bindparam("occurrence"),
         other.c.channel == channel,
