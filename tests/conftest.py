@@ -1,5 +1,6 @@
 """What the tests share: the real parts, and a new ledger on SQLite and on PostgreSQL."""
 
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -44,6 +45,12 @@ def pytest_configure() -> None:
 
 #: Fixtures that start a program beside the tests.
 PARTS = frozenset({"browser", "mail_server", "postgres", "twilio_emulator"})
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected is there to stay: no collection looks through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
