@@ -8,6 +8,7 @@ One whose new address is delivered elsewhere goes into a batch of that destinati
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     case,
     exists,
     false,
@@ -31,7 +33,7 @@ from scheduler.domain.readdressing import Facts, Step, decide
 from scheduler.domain.sending import Claim
 from scheduler.store.notes import note, note_of
 from scheduler.store.planning.members import latest_proof, reasons_at
-from scheduler.store.rules import address_on, has_consent, in_audience
+from scheduler.store.rules import KEPT, address_on, has_consent, in_audience
 from scheduler.store.schema.tables import address, batch, contact, delivery, slot
 
 #: Counts those who have to be planned for again: the planner looks when it has grown.
@@ -51,7 +53,12 @@ def bring_up_to_date(
 
     Call it while the claim is held. What got another address is rendered anew before it leaves.
     """
-    changed = connection.execute(_changed(claim, deliveries)).all()
+    audience = claim.readers.audience
+    rule = None if audience is None else (audience.source, _plain(audience.rule))
+    fiction = claim.readers.carries_fiction
+    statement = _changed(claim.channel, claim.topic, rule, carries_fiction=fiction)
+    place = {"zone": claim.place.zone, "territory": claim.place.territory}
+    changed = connection.execute(statement, place | {"these": list(deliveries)}).all()
     if not changed:
         return set(deliveries)
     done: dict[LeftOut | Step, list[Any]] = defaultdict(list)
@@ -81,19 +88,36 @@ def is_todays(channel: str) -> ColumnElement[bool]:
     )
 
 
-def _changed(claim: Claim, deliveries: Collection[int]) -> Select[Any]:
-    """Members of whom something isn't as it was planned."""
-    todays = contact.c[address_on(claim.channel)]
-    in_slot = and_(contact.c.zone == claim.place.zone, contact.c.territory == claim.place.territory)
-    if (audience := claim.readers.audience) is not None:
-        in_slot = and_(in_slot, in_audience(contact, audience.source, audience.rule))
+def _plain(rule: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((field, tuple(values)) for field, values in rule.items())
+
+
+@lru_cache(maxsize=KEPT)
+def _changed(
+    channel: str,
+    topic: str,
+    audience: tuple[str, tuple[tuple[str, tuple[str, ...]], ...]] | None,
+    *,
+    carries_fiction: bool,
+) -> Select[Any]:
+    """Members of whom something isn't as it was planned. Parameters: these, zone, territory.
+
+    Asked for each group, so built once for what it depends on.
+    """
+    todays = contact.c[address_on(channel)]
+    in_slot = and_(
+        contact.c.zone == bindparam("zone"), contact.c.territory == bindparam("territory")
+    )
+    if audience is not None:
+        source, rule = audience
+        in_slot = and_(in_slot, in_audience(contact, source, dict(rule)))
     # A field that isn't there is in no rule, rather than unknown.
     in_slot = case((in_slot, true()), else_=false())
-    agreed = or_(delivery.c.basis != "consent", has_consent(contact, claim.channel))
+    agreed = or_(delivery.c.basis != "consent", has_consent(contact, channel))
     unusable: list[ColumnElement[bool]] = [address.c.id.is_(None), address.c.sealed.is_(None)]
-    if not claim.readers.carries_fiction:
+    if not carries_fiction:
         unusable.append(address.c.fictional == 1)
-    reasons = reasons_at(todays, or_(*unusable), claim.channel, claim.topic)
+    reasons = reasons_at(todays, or_(*unusable), channel, topic)
     new = delivery.c.address_id.is_distinct_from(todays)
     return (
         select(
@@ -107,12 +131,13 @@ def _changed(claim: Claim, deliveries: Collection[int]) -> Select[Any]:
             in_slot.label("in_slot"),
             case(*reasons, (~agreed, LeftOut.NO_CONSENT.value), else_=None).label("reason"),
             new.label("changed"),
-            latest_proof(claim.channel).label("proof"),
+            latest_proof(channel).label("proof"),
         )
         .select_from(delivery)
         .join(contact, contact.c.id == delivery.c.contact_id)
         .outerjoin(address, address.c.id == todays)
-        .where(delivery.c.id.in_(deliveries), delivery.c.state == DeliveryState.WAITING)
+        .where(delivery.c.id.in_(bindparam("these", expanding=True)))
+        .where(delivery.c.state == DeliveryState.WAITING)
         .where(contact.c.active == 1, or_(new, ~in_slot, ~agreed))
         .order_by(delivery.c.contact_id)
     )
