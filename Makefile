@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 
 PYTEST := $(BIN)/python -m pytest --dist loadfile -m "not long" -o tmp_path_retention_policy=failed
 
-.PHONY: help run check test proof bench audit lock
+.PHONY: help run check test proof bench images audit lock
 
 help:
 	@echo "make run    starts Réflexe on its sample audiences and prints its address"
@@ -16,6 +16,7 @@ help:
 	@echo "make test   installs what the tests need and runs every check"
 	@echo "make proof  ends the daemon some hundred times while it sends, and compares the ledgers"
 	@echo "make bench  prints speeds of sending, replicas, planning and opt-outs beside peers (needs Debian's postfix)"
+	@echo "make images makes the PNG of each drawing of templates/_images anew from its SVG"
 	@echo "make audit  asks the index for known faults of the locked dependencies"
 	@echo "make lock   resolves the dependencies again, after a change in pyproject.toml"
 
@@ -62,6 +63,9 @@ bench: $(VENV)/.test-ready
 	$(BIN)/python -m bench.scale
 	$(BIN)/python -m bench.plan
 	$(BIN)/python -m bench.optout
+
+images: $(VENV)/.test-ready
+	$(BIN)/python -m tests.drawings
 
 audit: $(VENV)/.test-ready
 	$(BIN)/pip-audit --require-hashes --disable-pip --strict -r requirements.lock

@@ -70,6 +70,10 @@ class OrganisationSettings(Section):
         description="PNG or JPEG of at most 50 kB, shown in the e-mails' header (it travels with "
         "each message); absent: the name alone.",
     )
+    images: bool = Field(
+        default=True,
+        description="Messages show their drawings, which travel with them; false: none does.",
+    )
     support: SupportSettings = SupportSettings()
     help: HelpLine = Field(
         default="",

@@ -62,6 +62,20 @@ class CalendarFile:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Image:
+    """The drawing of a message."""
+
+    #: Name of a file of templates/_images, without its ending.
+    file: str
+    #: Variant -> what it shows, for who doesn't see it.
+    words: Mapping[str, str]
+
+    def words_for(self, variant: str) -> str:
+        """The easy-to-read ones, else their language's; empty: the drawing isn't shown."""
+        return self.words.get(variant) or self.words.get(variant.removesuffix("-falc"), "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MessageFolder:
     """A message as its writers left it."""
 
@@ -77,6 +91,8 @@ class MessageFolder:
     sources: tuple[Source, ...]
     #: None: it carries no appointment.
     calendar: CalendarFile | None = None
+    #: None: it shows none.
+    image: Image | None = None
     #: A second person must allow each sending.
     approval: bool = False
     #: To whom it goes.

@@ -3,6 +3,7 @@
     <message path>/message.yaml
     <message path>/<channel>[.<audience>].<variant>.<ending>     email → .md, others → .txt
     _snippets/<name>.<variant>.md    _layouts/email.html    _pages/accessibilite.<language>.md
+    _images/<name>.png               and the .svg that it was made from
 
 Every fault is a ContentError with file, line and remedy, in French: writers read it. What is in
 the way and none of these (an editor's copy, a system's file) is not read (``strays``).
@@ -88,6 +89,18 @@ class Library:
         """The names of all snippets, sorted."""
         names = (strays.snippet_name(file.name) for file in self._root.glob("_snippets/*.md"))
         return sorted({parts["name"] for parts in names if parts})
+
+    def picture(self, name: str) -> bytes | None:
+        """A drawing's PNG; None when there is none that can be read. ``name`` is a plain word."""
+        try:
+            with (self._root / "_images" / f"{name}.png").open("rb") as file:
+                return file.read(MAX_FILE)
+        except OSError:
+            return None
+
+    def pictures(self) -> list[str]:
+        """The names of all drawings, sorted."""
+        return sorted(file.stem for file in self._root.glob("_images/*.png"))
 
     def statement(self, language: str) -> str | None:
         """The accessibility statement's file; None without one. Raises ContentError."""

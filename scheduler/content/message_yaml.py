@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from scheduler.content.folder import CalendarFile, MessageFolder, Placeholder, Source
+from scheduler.content.folder import CalendarFile, Image, MessageFolder, Placeholder, Source
+from scheduler.content.wording import one_line
 from scheduler.content.yaml_text import Mapping
 from scheduler.domain.addressees import Addressees
 from scheduler.domain.channels import kind_of, known_kinds
@@ -24,6 +25,8 @@ KEYS = {
     "approval": "true : une autre personne doit permettre chaque envoi",
     "web": "La version en ligne : listed (dans la liste publique), unlisted (à son adresse "
     "seulement), none (aucune page)",
+    "image": "Le dessin du message : un fichier de _images, et les mots qui le disent dans chaque "
+    "langue",
     "recipients": "À qui va chaque envoi : list (une liste donnée à l’envoi) ou audience",
 }
 REQUIRED = ("title", "class", "channels")
@@ -39,6 +42,16 @@ CALENDAR_KEYS = {
     "method": "publish met ou déplace le rendez-vous, cancel le retire",
     "summary": "Ce que montre l’agenda",
 }
+IMAGE_KEYS = {
+    "file": "Le nom du dessin dans _images, sans .png",
+    "fr": "Ce qu’il montre, pour qui ne le voit pas",
+    "fr-falc": "La même chose, facile à lire ; sinon, les mots de fr",
+    "en": "La même chose en anglais",
+    "en-falc": "La même chose en anglais, facile à lire ; sinon, les mots de en",
+}
+#: Of a drawing's file, and the most that its words may hold (characters).
+_IMAGE_NAME = re.compile(r"[a-z0-9-]{1,60}")
+_LONGEST_WORDS = 200
 METHODS = ("publish", "cancel")
 
 
@@ -59,6 +72,7 @@ def folder(message: str, head: Mapping, sources: tuple[Source, ...]) -> MessageF
         placeholders=_placeholders(head.mapping("placeholders")),
         sources=sources,
         calendar=_calendar(head.mapping("calendar")),
+        image=_image(head.mapping("image")),
         approval=_yes_or_no(head, "approval", default=False),
         recipients=_recipients(head),
         web=_web(head),
@@ -134,6 +148,24 @@ def _calendar(one: Mapping) -> CalendarFile | None:
             f"« {method} » ne dit pas ce que devient l'agenda", "choisissez publish ou cancel"
         )
     return CalendarFile(cancels=method == "cancel", summary=one.text("summary"))
+
+
+def _image(one: Mapping) -> Image | None:
+    if not one.entries:
+        return None
+    one.only(*IMAGE_KEYS)
+    name = one.text("file")
+    if not _IMAGE_NAME.fullmatch(name):
+        raise one.fault(
+            f"« {name} » ne nomme pas un dessin", "écrivez son nom sans .png, en a-z, 0-9 et -"
+        )
+    words = {key: one_line(one.text(key, "")) for key in IMAGE_KEYS if key != "file"}
+    if long := next((key for key, said in words.items() if len(said) > _LONGEST_WORDS), ""):
+        raise one.fault(
+            f"les mots du dessin en « {long} » font {len(words[long])} caractères",
+            f"restez à {_LONGEST_WORDS} au plus",
+        )
+    return Image(file=name, words={key: said for key, said in words.items() if said})
 
 
 def _yes_or_no(one: Mapping, name: str, *, default: bool) -> bool:

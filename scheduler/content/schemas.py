@@ -39,6 +39,7 @@ def message() -> Mapping[str, Any]:
             required=tuple(message_yaml.CALENDAR_KEYS),
             special={"method": {"enum": [*message_yaml.METHODS]}},
         ),
+        "image": _object(message_yaml.IMAGE_KEYS, required=("file",), special={}),
         "approval": _YES_OR_NO,
         "recipients": {"enum": ["list", "audience"]},
         "web": {"enum": [one.value for one in OnWeb if one]},

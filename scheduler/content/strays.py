@@ -21,6 +21,7 @@ _MESSAGE_FILE = "message.yaml"
 #: The public site's accessibility statement, under templates/.
 STATEMENT = "_pages/accessibilite.{language}.md"
 _PAGE = re.compile(r"\Aaccessibilite\.(?:fr|en)\.md")
+_IMAGE = re.compile(rf"{_SEGMENT}\.(?:png|svg)")
 #: Said to people, and not to the program.
 _FOR_PEOPLE = frozenset(
     {"README.md", ".gitkeep", ".gitignore", ".gitattributes", ".editorconfig", ".keep"}
@@ -102,6 +103,8 @@ def _is_read(path: str, name: str) -> bool:
             return snippet_name(name) is not None
         case "_pages":
             return _PAGE.fullmatch(name) is not None
+        case "_images":
+            return _IMAGE.fullmatch(name) is not None
         case "":
             return False
         case _:
@@ -111,7 +114,7 @@ def _is_read(path: str, name: str) -> bool:
 
 def _is_ours(folder: Path, path: str) -> bool:
     """What all messages share, a message's folder, or one that holds messages."""
-    shared = path in ("_snippets", "_layouts", "_pages")
+    shared = path in ("_snippets", "_layouts", "_pages", "_images")
     return shared or (is_message(path) and any(folder.rglob(_MESSAGE_FILE)))
 
 

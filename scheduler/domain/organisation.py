@@ -73,6 +73,8 @@ class Organisation:
     sms_abroad: bool = False
     #: Shown in the e-mails' header; None: the name alone.
     logo: File | None = None
+    #: Whether messages show their drawings.
+    images: bool = True
     #: Told to staff alone.
     support: Support = NO_SUPPORT
     #: Whom patients, and anybody, may call: a line of words; empty: nobody set it.

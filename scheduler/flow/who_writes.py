@@ -29,6 +29,7 @@ def organisation_of(settings: Settings) -> Organisation:
         keeps_years=settings.retention.contacts_years,
         sms_abroad=settings.channels.sms.provider == "twilio",
         logo=_logo(keys.logo) if keys.logo else None,
+        images=keys.images,
         support=Support(
             default=keys.support.default,
             by_establishment=tuple(keys.support.by.etablissement.items()),

@@ -52,7 +52,7 @@ def test_nothing_is_fetched_and_every_link_is_the_same_for_all_but_the_way_out(
     composer = text.email(text.examples())
     for parts in (parts_of(composer, MARIE), parts_of(composer, SACHA)):
         for part in parts:
-            assert set(_ATTRIBUTE.findall(part)) <= {"cid:logo"}
+            assert set(_ATTRIBUTE.findall(part)) <= {"cid:logo", "cid:dessin"}
             assert "<img" not in part.replace('<img src="cid:', "")
 
     theirs, others = (set(links(parts_of(composer, one))) for one in (MARIE, SACHA))

@@ -88,7 +88,9 @@ class EmailComposer:
             # A text that was kept before may say something of its own by that name.
             names = (*names, SUPPORT)
         self._marks = Marks(content.fingerprint, names, links.public_url)
-        self._pictures = [organisation.logo] if organisation.logo else []
+        drawing = content.drawing if organisation.images else None
+        shown = (organisation.logo, drawing.file if drawing else None)
+        self._pictures = [picture for picture in shown if picture]
         self._files = [_calendar_file(content)] if content.calendar else []
         self._drafter = Drafter(content, organisation, links, grounds, self._marks)
         self._skeletons = Decisions[Skeleton]()

@@ -10,9 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
+from scheduler.content import drawings
 from scheduler.content.composing.layout import PATH as LAYOUT_PATH
 from scheduler.content.composing.layout import check as check_layout
 from scheduler.content.composing.texts import Texts, is_shown
+from scheduler.content.drawings import Drawing
 from scheduler.content.fields import HOST, RESERVED, RESERVED_IN_FILES
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.library import Library
@@ -82,6 +84,10 @@ class Content:
         return replace(self, values=values)
 
     @property
+    def drawing(self) -> Drawing | None:
+        return drawings.of(self.values)
+
+    @property
     def where(self) -> str:
         """What a fault found when composing is said to be in."""
         return f"{self.message} ({self.channel}, {self.variant})"
@@ -137,6 +143,8 @@ def freeze(
         # Kept with the text, as it was planned: another host's name takes a text of its own.
         given[HOST] = library.host.name
         credit = library.host.beside(credit)
+    if letter:
+        given |= drawings.kept(library, message, source, audience)
     return Content(
         message=message.path,
         channel=source.channel,

@@ -41,6 +41,7 @@ class Drafter:
         self._content = content
         self._organisation = organisation
         self._links = links
+        self._drawing = content.drawing if organisation.images else None
         self._marks = marks
         self._values: dict[str, object] = _values(content, organisation, links)
         slots = tuple(name for name in marks.of if name != fields.ORIGIN)
@@ -70,7 +71,11 @@ class Drafter:
                 "",
             )
         )
-        html = self._page(markdown.to_html(tokens), markdown.to_html(footer))
+        shown = markdown.to_html(tokens)
+        if self._drawing:
+            text = f"{self._drawing.text(plain.WIDTH)}\n\n{text}"
+            shown = self._drawing.html + shown
+        html = self._page(shown, markdown.to_html(footer))
         for part in (text, html):
             self._check(part, sorted(self._marks.found(body) + self._marks.found(foot)))
         return Draft(text=text, html=html, answers=answers.given)

@@ -77,6 +77,8 @@ class WebVersion:
     text: str = ""
     #: Name of its campaign: an event's may be called off later.
     campaign: str = ""
+    #: The PNG that the page shows, at its own address beside it; empty: none.
+    drawing: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

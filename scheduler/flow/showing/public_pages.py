@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.content.composing.content import Content
 from scheduler.content.composing.drafting import subject_line
+from scheduler.content.drawings import DRAWING_ID
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.errors import ContentError
@@ -50,6 +51,8 @@ _GROUNDS = {
     "fr": "Vous lisez la version en ligne d’un message que nous avons envoyé.",
     "en": "You are reading the web version of a message that we sent.",
 }
+#: Under a web version's own address.
+DRAWING_FILE = "dessin.png"
 #: The part of the help page that says how to stop our messages.
 HOW_TO_STOP = "#arret"
 #: An SMS's ending has the reader's own link in it.
@@ -181,14 +184,17 @@ def _latest(texts: Sequence[PublishedText]) -> list[PublishedText]:
 
 
 def _compose(content: Content, found: PublishedText, writer: Writer) -> WebVersion:
+    drawing = content.drawing if writer.organisation.images else None
+    html = _page(content, found.since, writer) if content.layout else ""
     return WebVersion(
         title=_title(content, writer),
         channel=content.channel,
         language=content.language,
         sent_on=found.since.astimezone(ZoneInfo(writer.zone)).date(),
-        html=_page(content, found.since, writer) if content.layout else "",
+        html=html.replace(f"cid:{DRAWING_ID}", f"{found.web_id}/{DRAWING_FILE}"),
         text="" if content.layout else SmsComposer(content, _NO_SUFFIX).fill("").body,
         campaign=found.campaign,
+        drawing=drawing.file.body if drawing else b"",
     )
 
 

@@ -18,6 +18,7 @@ from scheduler.content.fields import CALLS, HELP, HOST, SUPPORT
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.proving import prove_now
 from scheduler.content.rules.addresses import AddressRules
+from scheduler.content.rules.drawings import drawing
 from scheduler.content.rules.files import Examined, PatientLibrary
 from scheduler.content.rules.layout import LayoutRules
 from scheduler.content.rules.links import Allowed
@@ -184,6 +185,7 @@ class Checker:
             yield from self._languages(folder, found)
             yield from self._translations(folder, found)
             yield from self._calendar.message(folder)
+            yield from drawing(self._library, folder, found.lines.get("image"))
             yield from self._calls.message(
                 folder, self._library.where(f"{folder.path}/message.yaml")
             )

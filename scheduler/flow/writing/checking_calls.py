@@ -16,10 +16,9 @@ from scheduler.content.rules import calls
 from scheduler.content.rules.passage import Passage, finding
 from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.checking.findings import Finding
+from scheduler.domain.drawings import WITHIN_THE_HOUR
 from scheduler.domain.organisation import Organisation
 
-#: The message that people look for when something has happened: a number is what it is for.
-WITHIN_THE_HOUR = "rappels/12-dans-l-heure"
 #: As config.yaml is shipped: nobody answers there.
 SAMPLES = ("poste 4242, jour et nuit", "06 39 98 00 00, de 9 h à 17 h")
 _SUPPORT_REMEDY = f'écrivez organisation.support: {{default: "{SAMPLES[0]}"}}'

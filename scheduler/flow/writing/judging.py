@@ -37,7 +37,7 @@ PATIENCE = 60.0
 KEPT = 2_000
 _COMMAND = apart.command("scheduler.flow.writing.judging_child")
 #: What every message is made with.
-_SHARED = ("_snippets", "_layouts")
+_SHARED = ("_snippets", "_layouts", "_images")
 
 #: Campaign and episode.
 Use = tuple[str, str]

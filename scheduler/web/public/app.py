@@ -23,7 +23,7 @@ from scheduler.domain.showing.public_pages import (
     VERIFY,
     WEB_VERSION,
 )
-from scheduler.flow.showing.public_pages import WebVersions
+from scheduler.flow.showing.public_pages import DRAWING_FILE, WebVersions
 from scheduler.web.limits import LARGEST_BODY
 from scheduler.web.public.choice_pages import ChoicePages
 from scheduler.web.public.help_pages import HelpPages
@@ -87,6 +87,7 @@ def make_public(
             Route(VERIFY, help_pages.verify),
             Route(ACCESSIBILITY, help_pages.accessibility),
             Route(f"{WEB_VERSION}{{id}}", messages.web_version),
+            Route(f"{WEB_VERSION}{{id}}/{DRAWING_FILE}", messages.drawing),
             *well_known(current),
             Route("/healthz", _alive),
             Route("/readyz", readiness),

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from scheduler.bootstrap import App
-from scheduler.domain.showing.published import WEB_ID_LENGTH
+from scheduler.domain.showing.published import WEB_ID_LENGTH, WebVersion
 from scheduler.flow.showing.called_off import Standing, standing_of
 from scheduler.flow.showing.public_pages import WebVersions
 from scheduler.web.public.languages import texts_in
@@ -19,7 +19,7 @@ _WEB_ID = re.compile(f"[0-9a-f]{{{WEB_ID_LENGTH}}}")
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 #: A message brings its own styles, in its elements; it can load or run nothing.
 POLICY = content_policy(
-    {"style-src": "'unsafe-inline'", "img-src": "data:", "form-action": "'none'"}
+    {"style-src": "'unsafe-inline'", "img-src": "'self' data:", "form-action": "'none'"}
 )
 #: The same for everybody, and what was sent stays: it may be kept for a while (seconds).
 KEPT = 300
@@ -33,13 +33,8 @@ class MessagePages:
 
     async def web_version(self, request: Request) -> Response:
         """A page that says no more of an unknown message than of one that is yet to leave."""
-        web_id = request.path_params["id"]
-        if not _WEB_ID.fullmatch(web_id):
-            raise HTTPException(404)
+        found = await self._found(request)
         app = self._current()
-        found = await self._versions.find(web_id, app.public, lambda: app.writer, app.clock())
-        if found is None:
-            raise HTTPException(404)
         texts = texts_in(found.language)
         standing = await standing_of(app.agenda, app.public, found.campaign)
         off = standing is Standing.CALLED_OFF
@@ -60,6 +55,24 @@ class MessagePages:
         answer.headers["Cache-Control"] = "no-cache" if may_change else f"public, max-age={KEPT}"
         answer.headers["X-Robots-Tag"] = "noindex"
         return answer
+
+    async def drawing(self, request: Request) -> Response:
+        """The picture that the page shows, from our own address and the same for everybody."""
+        found = await self._found(request)
+        if not found.drawing:
+            raise HTTPException(404)
+        headers = {"Cache-Control": f"public, max-age={KEPT}", "X-Robots-Tag": "noindex"}
+        return Response(found.drawing, media_type="image/png", headers=headers)
+
+    async def _found(self, request: Request) -> WebVersion:
+        web_id = request.path_params["id"]
+        if not _WEB_ID.fullmatch(web_id):
+            raise HTTPException(404)
+        app = self._current()
+        found = await self._versions.find(web_id, app.public, lambda: app.writer, app.clock())
+        if found is None:
+            raise HTTPException(404)
+        return found
 
 
 def surrounded(html: str, *, head: str, top: str, end: str) -> str:

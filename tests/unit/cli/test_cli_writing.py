@@ -224,7 +224,8 @@ def test_a_preview_may_be_one_contact_s(config: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "begins"), [("x.eml", b"To: "), ("x.html", b"<!DOCTYPE html>"), ("x.txt", b"Fermer")]
+    ("name", "begins"),
+    [("x.eml", b"To: "), ("x.html", b"<!DOCTYPE html>"), ("x.txt", b"[Une porte")],
 )
 def test_a_preview_goes_to_a_file(config: Path, tmp_path: Path, name: str, begins: bytes) -> None:
     out = tmp_path / name

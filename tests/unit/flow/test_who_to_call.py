@@ -9,9 +9,9 @@ import pytest
 from scheduler.config.loading import load
 from scheduler.content.rules.table import RULES
 from scheduler.domain.checking.findings import Finding, Hold, Severity
+from scheduler.domain.drawings import WITHIN_THE_HOUR
 from scheduler.domain.errors import ConfigError
 from scheduler.flow.writing.checking import Checker
-from scheduler.flow.writing.checking_calls import WITHIN_THE_HOUR
 from tests.flow_world import (
     MESSAGES,
     STAFF_FILE,

@@ -30,7 +30,7 @@ from tests.commands import reflexe
 from tests.samples.content import MESSAGE, email_content
 from tests.samples.desk import ANNOUNCED, send_announcement, words
 from tests.samples.public import Visitor, visiting
-from tests.worlds import make_world
+from tests.worlds import TEMPLATES, make_world
 
 ROOT = Path(__file__).parents[3]
 #: Names, addresses, numbers and audiences of the world.
@@ -558,3 +558,24 @@ async def test_help_and_verification_pages_say_whom_anybody_may_call(tmp_path: P
     assert "Pour parler à quelqu’un de chez nous" in pages[0]
     assert "To talk to one of us:" in pages[1]
     assert all("4242" not in page for page in pages)
+
+
+async def test_a_web_version_shows_its_drawing_from_our_own_address(announced: App) -> None:
+    async with visiting(announced) as visitor:
+        _, listed = await visitor.get("/verifier")
+        found = re.search(r'href="(m/[0-9a-f]+)"', listed)
+        assert found is not None
+        address = f"/{found[1]}"
+        async with visitor.session.get(address) as answer:
+            page, policy = await answer.text(), answer.headers["Content-Security-Policy"]
+        shown = re.search(r'<img src="([^"]+)" alt="([^"]+)"', page)
+        assert shown is not None
+        async with visitor.session.get(f"/m/{shown[1]}") as answer:
+            kind, picture = answer.content_type, await answer.read()
+        unknown, _ = await visitor.get(f"/m/{'0' * 32}/dessin.png")
+
+    assert shown[1] == f"{address.removeprefix('/m/')}/dessin.png"
+    assert "Un calendrier à quatre portes" in shown[2] or "A calendar" in shown[2]
+    assert "img-src 'self' data:" in policy
+    assert (kind, picture) == ("image/png", (TEMPLATES / "_images/quatre-portes.png").read_bytes())
+    assert unknown == 404
