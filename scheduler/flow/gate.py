@@ -133,7 +133,8 @@ class Gate:
 
     async def hear(self, tried: Sequence[Done], *, enough: int, at_once: int, left: int) -> bool:
         """What was tried says something of the lane and of its channel once there is ``enough`` of
-        it, or nothing is ``left`` under way, or one answer says it all; True when the lane rests.
+        it, or nothing is ``left`` whose answer may come soon, or one answer says it all; True when
+        the lane rests.
 
         A row of refusals for now, on every line in turn, is enough: what would follow is spared.
         """

@@ -98,6 +98,12 @@ class HandOver:
         return len(self._lots)
 
     @property
+    def expected(self) -> int:
+        """Of these, those whose answer may come soon: a slow one, only its line waits for."""
+        soon = alive() - PATIENCE
+        return sum(lot.since > soon for lot in self._lots.values())
+
+    @property
     def answered(self) -> int:
         """Outcomes that nobody has collected."""
         return len(self._done)

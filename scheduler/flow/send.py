@@ -208,7 +208,9 @@ class Sender:
     def _is_time_to_tell(self, run: "_Run") -> bool:
         answered = self._hand_over.answered
         if not answered:
-            return bool(self._turning.unwritten)
+            # What was heard last is judged though one slow answer is still awaited.
+            judged_late = self._gate.doubts and not self._hand_over.expected
+            return judged_late or bool(self._turning.unwritten)
         late = alive() - run.told >= TICK or not self._hand_over.under_way
         return late or answered >= self._hand_over.full
 
@@ -284,12 +286,15 @@ class Sender:
     async def _wait(self, run: "_Run") -> None:
         """For an answer, a group, a pile that is low, or a tick."""
         changed = self._hand_over.changed
-        seconds = min(TICK, self._pacer.waits or TICK)
+        is_busy = self._hand_over.waiting or self._hand_over.answered or self._gate.doubts
+        seconds = min(self._pacer.waits or TICK, TICK) if is_busy or run.ready else LOOK_AGAIN
         with suppress(TimeoutError):
             await asyncio.wait_for(changed.wait(), seconds)
         changed.clear()
-        await self._in_hand.refresh()
-        self._hand_over.sweep()
+        if self._hand_over.waiting:
+            # What is on a line already asks by itself before it begins.
+            await self._in_hand.refresh()
+            self._hand_over.sweep()
         self._hand_over.start(self.provider, self._turning.at_once)
         if run.is_idle and alive() - run.looked > LOOK_AGAIN:
             # One slow answer keeps nobody from what is due meanwhile.

@@ -104,7 +104,7 @@ class Turning:
             tried,
             enough=self.hand_over.full,
             at_once=self.at_once,
-            left=self.hand_over.under_way,
+            left=self.hand_over.expected,
         )
         if rests:
             self.hand_over.call_back()

@@ -21,7 +21,6 @@ from sqlalchemy import (
     Select,
     Text,
     Update,
-    and_,
     bindparam,
     case,
     exists,
@@ -32,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from scheduler.domain.answers.uncertain import OWNER_SILENT, Evidence
+from scheduler.domain.answers.uncertain import Evidence
 from scheduler.domain.consent.optout import STRANGERS
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
 from scheduler.domain.sending import Claim
@@ -46,11 +45,11 @@ from scheduler.store.schema.tables import (
     import_,
     occurrence,
 )
-from scheduler.store.schema.types import Flag
 from scheduler.store.sending.bursts import let_through
 from scheduler.store.sending.claiming import open_again, renew
 from scheduler.store.sending.events import is_heard_of
 from scheduler.store.sending.halts import not_halted
+from scheduler.store.sending.outcomes import write
 from scheduler.store.stopping import may_send
 
 
@@ -223,48 +222,7 @@ def record(connection: Connection, outcomes: Sequence[Outcome], replica: int | N
     """
     if not outcomes:
         return
-    given_up = and_(delivery.c.state == DeliveryState.UNCERTAIN, delivery.c.reason == OWNER_SILENT)
-    statement = (
-        update(delivery)
-        .where(delivery.c.id == bindparam("row"))
-        .where(delivery.c.replica_id.is_not_distinct_from(replica))
-        .where(or_(delivery.c.state == DeliveryState.SENDING, given_up))
-        .values(
-            state=bindparam("to_state"),
-            reason=bindparam("why"),
-            at=bindparam("when"),
-            provider_id=bindparam("their_id"),
-            segments=bindparam("parts"),
-            attempts=delivery.c.attempts - bindparam("untried", type_=Integer),
-            # Once in doubt, always: what a later try says isn't about the earlier one.
-            may_have_left=case(
-                (bindparam("maybe", type_=Integer) == 1, literal(True, Flag)),
-                else_=delivery.c.may_have_left,
-            ),
-            # What may have been accepted may cost what was reserved for it.
-            cost=case(
-                (bindparam("to_state") == DeliveryState.UNCERTAIN.value, delivery.c.cost),
-                else_=bindparam("price"),
-            ),
-        )
-    )
-    connection.execute(
-        statement,
-        [
-            {
-                "row": one.delivery_id,
-                "to_state": one.state,
-                "why": one.reason,
-                "when": one.next_at or one.at,
-                "their_id": one.provider_id,
-                "parts": one.segments,
-                "maybe": int(one.may_have_left),
-                "untried": int(one.untried),
-                "price": one.cost,
-            }
-            for one in outcomes
-        ],
-    )
+    write(connection, outcomes, replica)
     given_back = [one.delivery_id for one in outcomes if one.state is DeliveryState.WAITING]
     if given_back:
         _cancel_too(connection, given_back)
