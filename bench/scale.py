@@ -26,7 +26,8 @@ import structlog
 
 from bench import replica
 from bench.ground import KEYS, Ground, ledger, planned, processor_times
-from bench.send import sink, smtp_source
+from bench.peers import smtp_source
+from bench.send import PORT, sink
 from bench.world import ROOT
 from tests.parts.postgres import postgres
 from tests.parts.processes import free_port, wait_until
@@ -73,7 +74,7 @@ def sending(server: str, folder: Path, messages: int) -> None:
     """Messages a second of one process on SQLite, and of several on PostgreSQL."""
     print(f"{messages} messages, {CONNECTIONS} connections a replica, one smtp-sink")
     with sink():
-        peer = smtp_source(messages, CONNECTIONS, SIZE)
+        peer = smtp_source(PORT, messages, CONNECTIONS, SIZE)[0]
         print(f"smtp-source             {peer:7.0f} messages/s of {SIZE} bytes")
         compare(folder, server, messages, CONNECTIONS)
 

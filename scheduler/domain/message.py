@@ -54,6 +54,9 @@ class Message:
     segments: int = 0
     #: The group of servers it goes to; empty: any other.
     destination: str = ""
+    #: E-mail whose composer has shown that it is what SMTP carries: 7-bit lines that end in CRLF,
+    #: none with a leading dot. Any other is looked through before it leaves.
+    is_wire_form: bool = False
     #: What it is alike with: its occurrence, audience, channel and language.
     group: str = ""
 

@@ -225,16 +225,17 @@ class HandOver:
         self.in_hand.let_go(delivery)
         if not done.withheld or lot.is_handed_over:
             self._journal(delivery, done.outcome.state)
-        tell = log.debug if done.error is None else log.info
-        tell(
-            "delivery",
-            state=done.outcome.state.value,
-            delivery=delivery,
-            occurrence=lot.claim.occurrence,
-            channel=self.channel,
-            attempt=lot.due.attempts + 1,
-            reason=done.outcome.reason,
-        )
+        if done.error is not None or done.outcome.state is DeliveryState.UNCERTAIN:
+            # What was accepted, and what waits again untried, is in the turn's counts.
+            log.info(
+                "delivery",
+                state=done.outcome.state.value,
+                delivery=delivery,
+                occurrence=lot.claim.occurrence,
+                channel=self.channel,
+                attempt=lot.due.attempts + 1,
+                reason=done.outcome.reason,
+            )
         self._done.append(done)
         if len(self._done) == self.full or not self._lots:
             self.changed.set()

@@ -108,6 +108,7 @@ class Renderer:
             body=composer.fill(recipient),
             reference=reference,
             destination=claim.destination,
+            is_wire_form=True,
             group=f"{claim.occurrence} {claim.channel} {claim.audience} {due.language}",
         )
 

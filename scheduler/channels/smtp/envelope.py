@@ -37,7 +37,8 @@ class Parcel:
 def pack(message: Message, extensions: Mapping[str, str]) -> Parcel:
     """Raises Permanent for what can't be said in SMTP, or is larger than the relay takes."""
     check_envelope(message.sender, message.to)
-    parcel = Parcel(message, wire_form(message.body))
+    text = message.body if message.is_wire_form else wire_form(message.body)
+    parcel = Parcel(message, text)
     check_size(parcel, extensions)
     return parcel
 

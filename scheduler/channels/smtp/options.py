@@ -28,8 +28,9 @@ class Options:
     ca_file: Path | None = None
     #: Connections at once, at most.
     connections: int = 4
-    #: Messages after which a connection is closed and another opened.
-    messages_per_connection: int = 100
+    #: Messages after which a connection is closed and another opened: the house's own relay minds
+    #: no more than this. Those of a destination group have their own number.
+    messages_per_connection: int = 1000
     #: The same of connections that carry one destination group's mail alone, by group.
     messages_by_destination: Mapping[str, int] = field(default_factory=dict)
     #: Seconds for the whole opening: connection, TLS, greeting, EHLO and AUTH.

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from scheduler.domain.errors import ChannelStopped, HandOverError, Permanent, Temporary
 from scheduler.domain.masking import one_line
@@ -56,6 +57,7 @@ class Reply:
         return f"{self.code} {self.status}".strip()
 
 
+@lru_cache(maxsize=64)  # most replies of a connection are those of the message before
 def read_reply(code: int, text: str) -> Reply:
     found = _STATUS.match(text)
     status = found[0] if found else ""

@@ -2,8 +2,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scheduler.content.composing.compose import EmailRecipient
+from scheduler.channels.smtp.wire import wire_form
+from scheduler.content.composing import skeleton
+from scheduler.content.composing.compose import EmailComposer, EmailRecipient
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.message import MessageClass
 from scheduler.domain.people.self_linking import links_itself
@@ -131,6 +135,26 @@ def test_what_crosses_the_wire_is_plain_ascii_lines(tmp_path: Path, name: str) -
         assert b"\n" not in line
         assert len(line) <= 76
         assert not line.startswith((b".", b"From "))
+
+
+@pytest.fixture(scope="module")
+def composed(tmp_path_factory: pytest.TempPathFactory) -> EmailComposer:
+    return composer(email_content(tmp_path_factory.mktemp("content"), BODY))
+
+
+@given(name=st.text() | st.sampled_from(HARD_NAMES), origin=st.text(max_size=40))
+def test_whatever_the_name_it_is_in_its_wire_form_already(
+    composed: EmailComposer, name: str, origin: str
+) -> None:
+    wire = composed.fill(replace(recipient(prenom=name, service=name), origin=origin))
+
+    assert wire_form(wire) == wire
+
+
+@pytest.mark.parametrize("wire", [b"\xe9\r\n", b"a\n", b"a\r\n.b\r\n", b".\r\n", b"a", b"\0\r\n"])
+def test_a_skeleton_that_smtp_could_not_carry_is_not_built(wire: bytes) -> None:
+    with pytest.raises(ValueError, match="composed message"):
+        skeleton._proved(wire)
 
 
 @pytest.mark.parametrize(
