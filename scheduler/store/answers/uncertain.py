@@ -24,6 +24,7 @@ from scheduler.store.answers import later_words
 from scheduler.store.database import Database
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.planning.members import own_address
+from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import address, batch, contact, delivery, occurrence, slot
 from scheduler.store.sealing import Keys
 from scheduler.store.transactions import reading, writing
@@ -49,7 +50,7 @@ def _listed() -> Select[Any]:
         .join(occurrence, occurrence.c.id == delivery.c.occurrence_id)
         .join(slot, slot.c.id == delivery.c.slot_id)
         .outerjoin(address, address.c.id == delivery.c.address_id)
-        .where(delivery.c.state == DeliveryState.UNCERTAIN)
+        .where(stands_at(DeliveryState.UNCERTAIN))
         .order_by(delivery.c.at, delivery.c.id)
     )
 
@@ -72,7 +73,7 @@ def _texts_in_doubt(
 
 def _uncertain_of(connection: Connection, occurrence_row: int) -> list[DeliveryId]:
     statement = select(delivery.c.id).where(
-        delivery.c.occurrence_id == occurrence_row, delivery.c.state == DeliveryState.UNCERTAIN
+        delivery.c.occurrence_id == occurrence_row, stands_at(DeliveryState.UNCERTAIN)
     )
     return list(connection.execute(statement.order_by(delivery.c.id)).scalars())
 

@@ -16,6 +16,7 @@ from scheduler.store import alarms
 from scheduler.store.answers import replies, returned
 from scheduler.store.database import Database
 from scheduler.store.reading import reports
+from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import batch, delivery, meta, occurrence, slot, suppression
 from scheduler.store.sending import breakers, replicas
 from scheduler.store.sending.halts import not_halted
@@ -28,7 +29,7 @@ _MAILED = "alarm-mailed:"
 def _uncertain(connection: Connection) -> dict[str, int]:
     statement = (
         select(delivery.c.channel, func.count().label("rows"))
-        .where(delivery.c.state == DeliveryState.UNCERTAIN)
+        .where(stands_at(DeliveryState.UNCERTAIN))
         .group_by(delivery.c.channel)
     )
     return {row.channel: row.rows for row in connection.execute(statement)}

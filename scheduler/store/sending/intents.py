@@ -145,7 +145,7 @@ def _intents(channel: str, topic: str) -> ReturningUpdate[Any]:
         update(delivery)
         .where(*_these(DeliveryState.WAITING), _running(), is_todays(channel), may_send())
         .where(not_halted(bindparam("of_campaign", type_=Text), literal(channel)))
-        .where(delivery.c.address_id.in_(select(address.c.id).where(address.c.sealed.is_not(None))))
+        .where(_is_readable())
         .where(~_objects(channel, topic), ~is_dead, ~concerns_frozen(delivery.c.contact_id))
         .values(
             state=DeliveryState.SENDING,
@@ -199,10 +199,16 @@ def still_may(
     return set(still.scalars())
 
 
+def _is_readable() -> ColumnElement[bool]:
+    """Nobody has emptied its address. Asked of each row: a list of the readable ones would be made
+    of all the addresses, for each group."""
+    return exists().where(address.c.id == delivery.c.address_id, address.c.sealed.is_not(None))
+
+
 @lru_cache(maxsize=KEPT)
 def _still(channel: str, topic: str) -> Select[Any]:
     """Parameters: these, of_campaign, sender."""
-    readable = exists().where(address.c.id == delivery.c.address_id, address.c.sealed.is_not(None))
+    readable = _is_readable()
     return (
         select(delivery.c.id)
         .where(*_these(DeliveryState.SENDING))

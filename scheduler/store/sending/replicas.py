@@ -13,6 +13,7 @@ from scheduler.domain.answers.uncertain import OWNER_SILENT
 from scheduler.domain.delivery import BatchState, DeliveryState
 from scheduler.domain.processes.replicas import LOOKS_WITHIN, LastLook, Replica
 from scheduler.store.schema.running_tables import lease, replica
+from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import batch, delivery, meta
 from scheduler.store.schema.types import from_milliseconds
 from scheduler.store.upserts import insert_or_ignore
@@ -61,7 +62,7 @@ def enter(connection: Connection, name: str, host: str, now: datetime) -> Replic
         index_elements=["name"], set_={"host": host, "started_at": at, "seen_at": at}
     ).returning(replica.c.id, replica.c.wire)
     row = connection.execute(entered).one()
-    orphans = update(delivery).where(delivery.c.state == DeliveryState.SENDING)
+    orphans = update(delivery).where(stands_at(DeliveryState.SENDING))
     if is_shared(connection):
         orphans = orphans.where(delivery.c.replica_id.is_(None))
     connection.execute(orphans.values(replica_id=row.id))
@@ -192,7 +193,7 @@ def give_up_on(connection: Connection, wait: timedelta, me: int, now: datetime) 
     gone = select(replica.c.id).where(silent(connection, wait, now), replica.c.id != me)
     given_up = (
         update(delivery)
-        .where(delivery.c.state == DeliveryState.SENDING, delivery.c.replica_id.in_(gone))
+        .where(stands_at(DeliveryState.SENDING), delivery.c.replica_id.in_(gone))
         .values(state=DeliveryState.UNCERTAIN, reason=OWNER_SILENT, at=now)
     )
     return connection.execute(given_up).rowcount
@@ -200,8 +201,8 @@ def give_up_on(connection: Connection, wait: timedelta, me: int, now: datetime) 
 
 def in_flight_of(connection: Connection, row: int) -> list[int]:
     """Deliveries that a replica was sending when it ended, or that were given up since."""
-    given_up = (delivery.c.state == DeliveryState.UNCERTAIN) & (delivery.c.reason == OWNER_SILENT)
+    given_up = stands_at(DeliveryState.UNCERTAIN) & (delivery.c.reason == OWNER_SILENT)
     statement = select(delivery.c.id).where(
-        delivery.c.replica_id == row, or_(delivery.c.state == DeliveryState.SENDING, given_up)
+        delivery.c.replica_id == row, or_(stands_at(DeliveryState.SENDING), given_up)
     )
     return [row.id for row in connection.execute(statement)]
