@@ -70,12 +70,16 @@ class Shipped:
             links_of(settings),
             campaign="essai",
             grounds=grounds(basis, content.language),
+            support=organisation_of(settings).support_for(self.audience.people),
         )
 
     def sms(self, values: Mapping[str, str], sender: str = "") -> str:
         settings = configuration().settings
         suffix = SmsSuffix.of(sender or settings.channels.sms.sender, links_of(settings).short_url)
-        return SmsComposer(self._content(values), suffix).fill(TOKEN).body
+        ours = organisation_of(settings)
+        support = ours.support_for(self.audience.people)
+        content = self._content(values)
+        return SmsComposer(content, suffix, support=support, help=ours.help).fill(TOKEN).body
 
     def _content(self, values: Mapping[str, str]) -> Content:
         return freeze(library(), self.folder, self.source, self.audience, values)

@@ -112,6 +112,10 @@ def test_an_sms_that_is_too_long_with_its_zone_is_told_as_advice(tmp_path: Path)
     message = "evenements/bataille-des-mots-de-passe/invitation"
     with config.open("a", encoding="utf-8") as file:
         file.write(event.replace("MESSAGE", message))
+    # Long enough for one part at home, and for no more.
+    text = "La bataille a lieu le {{ date }} à {{ heure }}, {{ lieu }}. " + "Venez nombreux. " * 4
+    sms = config.parent / "templates" / message / "sms.fr.txt"
+    sms.write_text(text.strip() + "\n", encoding="utf-8")
 
     (found,) = check(config, [message])
 
