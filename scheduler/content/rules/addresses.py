@@ -138,6 +138,8 @@ class AddressRules:
     def _imitated(self, host: str) -> str:
         """The known site that ``host`` may be taken for; empty when none, or it itself."""
         known = [*HELP_SITES, *self.allowed.domains, *public_bodies.SITES, *_IMITATED]
+        if is_below(host, public_bodies.ZONES) and not is_below(host, public_bodies.SITES):
+            return rules_imitations.misspelled(host, [*HELP_SITES, *public_bodies.SITES])
         if self.allowed.takes(host) or is_below(host, known):
             return ""
         return rules_imitations.imitated(host, known)

@@ -31,6 +31,18 @@ def _read() -> tuple[_Work, ...]:
 
 
 _WORKS = _read()
+#: A sentence of somebody's in quotation marks, brought in as a saying, a title or a motto.
+_BROUGHT = re.compile(
+    r"\b(?:conseil|principe|slogan|devise|mot d'ordre|formule|adage|guide|fiche|brochure|titre"
+    r"|livret|affiche|panorama|rapport|article|campagne|livre|dit l'autre|comme le dit|l'ecrit)\b"
+    r"[^.!?\n«]{0,40}«(?P<said>[^«»]{12,200})»"
+)
+#: Our own, or a fraud's.
+_ITS = re.compile(
+    r"\b(?:notre|nos|nous|faux|fausses?|escrocs?|messages?|sms|courriels?|mails?|appels?|inconnu\w*"
+    r"|voix|objet|exemple|agence|ministere|cnil|anssi|association|france|cert|assurance|hopital"
+    r"|service|selon|source|auteure?|victor|haute autorite|organisation|gouvernement|nations)\b"
+)
 
 
 def credits_due(passage: Passage, beside: str) -> Iterator[Finding]:
@@ -44,3 +56,11 @@ def credits_due(passage: Passage, beside: str) -> Iterator[Finding]:
             message = f"« {words} » ne dit pas de qui cela vient"
             remedy = f"nommez {work.owner}, dans le texte ou dans credit: de message.yaml"
             yield passage.finding("credit", found.start(), message, remedy)
+            return
+    for start, sentence in rules_voice.sentences(written):
+        brought = _BROUGHT.search(sentence)
+        if brought and not _ITS.search(seen) and len(brought["said"].split()) > 3:
+            message = "cette citation ne dit pas de qui elle vient"
+            remedy = "nommez son auteur, dans le texte ou dans credit: de message.yaml"
+            yield passage.finding("credit", start + brought.start("said"), message, remedy)
+            return

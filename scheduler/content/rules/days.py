@@ -1,7 +1,8 @@
 """Rules on days: one that a text names by its weekday, and a date of a year that is gone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 
 from scheduler.content.rules import voice as rules_voice
@@ -26,8 +27,12 @@ _THAT_DAY = re.compile(
     rf"|(?<!le )(?<!les )(?<!et )(?<!ou )(?<!au )(?<!chaque ){_WEEKDAY}, (?:de|a|entre|vers) [0-9]"
     rf"|(?:des|avant|jusqu'a|d'ici(?: a)?|rendez-vous(?: ce| le)?|en ce|c'est) {_WEEKDAY}"
     rf"|(?:est|sera|a lieu|aura lieu|commence|se tient|prevue?) {_WEEKDAY}"
-    rf"|(?:bon|bonne|beau|belle|joyeux|excellent)(?: fin de| journee de| soiree de)? "
-    rf"(?:{_WEEKDAY}|week-end|pont|jour ferie)"
+    rf"|(?:bon|bonne|beau|belle|joyeux|excellent|excellente)"
+    rf"(?: fin de| debut de| milieu de| journee de| soiree de)? "
+    rf"(?:{_WEEKDAY}|week-end|pont(?! de)|jour ferie)"
+    r"|(?:bon|bonne|beau|belle|excellente?) (?:fin|debut|milieu) de semaine"
+    rf"|(?:nous sommes|on est|voici|deja|enfin|vive(?:ment)?) (?:deja |enfin |le )?{_WEEKDAY}\b"
+    r"(?! (?:matin|soir)\b)"
     rf"|(?:belle|bonne|excellente) (?:journee|soiree|nuit|matinee) (?:de|du) {_WEEKDAY}"
     rf"|(?:[12]?[0-9]|3[01]|1er) {_MONTH}\b(?! [0-9]{{4}})"
     r"|(?<!/)(?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2])(?:/[0-9]{2,4})?(?![/0-9])"
@@ -42,11 +47,21 @@ _THAT_DAY = re.compile(
     re.MULTILINE,
 )
 _SOME_DAY = re.compile(
-    r"\b(?:(?<!d')aujourd'hui|(?:apres-)?demain|avant-hier|hier|today|tomorrow|yesterday|tonight)\b"
+    r"\b(?:(?<!d')aujourd'hui|(?<!de )(?<!d'ici a )apres-demain|(?<!de )(?<!a )(?<!apres-)demain"
+    r"(?! (?:ira|sera un autre|comme|et))|avant-hier|(?<!d')hier(?! (?:encore|comme|et))"
+    r"|today|tomorrow|yesterday|tonight)\b"
+)
+#: « Aujourd'hui » is nowadays, but where something takes place.
+_TODAY = re.compile(
+    r"\b(?:c'est aujourd'hui|aujourd'hui(?: (?:a|de|des|jusqu'a|avant|entre|vers|meme)\b"
+    r"|[,.!]? ?\Z|, (?:a|de|des) )|(?:commence|debute|demarre|reprend|ouvre|ferme|a lieu|se tient|lance"
+    r"|lancons|arrive|atelier|reunion|stand|quiz|webinaire|exercice|episode|conference"
+    r"|rendez-vous|panne|coupure|maintenance|premier jour|dernier jour)\w{0,2}\b)"
 )
 #: Said of every year, or a day's own name: true whenever it is read.
 _EVERY_YEAR = re.compile(
-    r"\b(?:chaque annee|tous les ans|chaque (?:printemps|ete|automne|hiver)|est la journee"
+    r"\b(?:chaque annee|tous les ans|chaque (?:printemps|ete|automne|hiver|[0-9]{1,2} [a-z]+)"
+    r"|(?:est|c'est) la (?:journee|fete|semaine)"
     r"|every year)\b"
 )
 _DATED = re.compile(
@@ -54,6 +69,19 @@ _DATED = re.compile(
     r"|(?<![\d./-])(?P<d>[0-3]?[0-9])(?P<sign>[/.-])(?P<m>[01]?[0-9])(?P=sign)(?P<y>(?:19"
     r"|20)[0-9]{2})"
     r"(?![\d/-])"
+)
+_ISO = re.compile(r"(?<![\w/.-])((?:19|20)[0-9]{2})-([01][0-9])-([0-3][0-9])(?![\w-])")
+#: A year beside what it is the year of: « à la rentrée 2024 », « de janvier à mars 2025 ».
+_YEAR = re.compile(
+    rf"\b(?:rentree|ete|automne|hiver|printemps|noel|fetes|cybermois|edition|saison|campagne|annee"
+    rf"|exercice|semestre|trimestre|programme|calendrier|planning|agenda|semaine|mois|vacances"
+    rf"|{_MONTH})(?: (?:de |d'|du )?(?:l'annee )?)(?P<year>(?:19|20)[0-9]{{2}})\b"
+)
+#: Said of the year itself, by itself: « En 2024, nous ferons… ».
+_COMING = re.compile(
+    r"\b(?:en|courant|debut|fin|mi|d'ici(?: a)?|jusqu'en|jusqu'a fin|avant(?: fin)?|pour)[ -]"
+    r"(?P<year>(?:19|20)[0-9]{2})\b[^.!?\n]{0,40}?\b(?:[a-z]{2,12}(?:era|eront|erons|erez|ira|iront)"
+    r"|sera|seront|aura|auront|fera|feront|ferons|serez|aurez|serons|aurons)\b"
 )
 #: What tells of the past on purpose: the law, a story.
 _HISTORY = re.compile(
@@ -63,6 +91,14 @@ _HISTORY = re.compile(
 )
 
 
+#: A year beside a work, or of what happened.
+_ITS_YEAR = re.compile(
+    r"\b(?:norme|guide|rapport|panorama|chiffres|bilan|etude|enquete|barometre|attaque\w*|virus"
+    r"|depuis|touche\w*|publie\w*|source|paru\w*|recense\w*|declare\w*)\b"
+)
+_Found = tuple[re.Match[str], date]
+
+
 def days(passage: Passage) -> Iterator[Finding]:
     """A day written by hand. The passage is without its fields: a date that is typed in is true."""
     for start, sentence in rules_voice.sentences(_own(passage)):
@@ -70,6 +106,8 @@ def days(passage: Passage) -> Iterator[Finding]:
             continue
         for pattern, code in ((_THAT_DAY, "day"), (_SOME_DAY, "day-in-text")):
             for found in pattern.finditer(sentence):
+                if found[0] == "aujourd'hui" and not _TODAY.search(sentence):
+                    continue
                 at = start + found.start()
                 words = passage.text[at : start + found.end()]
                 yield passage.finding(code, at, f"« {words} » désigne un jour précis")
@@ -79,12 +117,34 @@ def expired(passage: Passage, today: date) -> Iterator[Finding]:
     """A date with its year that is over: the text was written for another time."""
     own = _own(passage)
     for start, sentence in rules_voice.sentences(own):
-        for found in _DATED.finditer(sentence):
-            written = _date(found)
-            if written and written < today and not _HISTORY.search(sentence):
-                at = start + found.start()
-                words = passage.text[at : start + found.end()]
+        told = bool(_HISTORY.search(sentence))
+        dated = list(_dates(sentence))
+        alone = [] if _ITS_YEAR.search(sentence) else _years(sentence, dated)
+        for found, written in (*dated, *alone):
+            at = start + found.start()
+            words = passage.text[at : start + found.end()]
+            if written < today and not told:
                 yield passage.finding("expired-date", at, f"« {words} » est passé")
+            elif written >= today and found.re in (_DATED, _ISO):
+                yield passage.finding("day-in-text", at, f"« {words} » désigne un jour précis")
+
+
+def _dates(sentence: str) -> Iterator[_Found]:
+    for found in _DATED.finditer(sentence):
+        if written := _date(found):
+            yield found, written
+    for found in _ISO.finditer(sentence):
+        with suppress(ValueError):
+            yield found, date.fromisoformat(found[0])
+
+
+def _years(sentence: str, dated: Sequence[_Found]) -> Iterator[_Found]:
+    """A year beside what it is the year of is over with its last day."""
+    for pattern in (_YEAR, _COMING):
+        for found in pattern.finditer(sentence):
+            inside = any(one.start() <= found.start() <= one.end() for one, _ in dated)
+            if not inside:
+                yield found, date(int(found["year"]), 12, 31)
 
 
 def _own(passage: Passage) -> str:

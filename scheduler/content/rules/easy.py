@@ -18,10 +18,10 @@ _ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
 #: Everybody says these.
 _COMMON = frozenset(("SMS", "CV", "TV", "OK"))
 _PASSIVE = re.compile(
-    r"\b(?:est|sont|sera|seront|(?:a|ont) ete|etait|etaient|peut etre|peuvent etre|doit etre"
-    r"|doivent etre)"
-    r" (?:[a-z]+ment )?[a-z]{2,20}(?:e|ee|es|ees|i|ie|is|ies|it|ite|its|ites|u|ue|us|ues|ert|erts)"
-    r" par (?:le|la|les|l'|un|une|des|nos|vos|son|notre|votre)"
+    r"\b(?:est|sont|sera|seront|(?:a|ont) ete|etait|etaient"
+    r"|(?:peut|peuvent|doit|doivent|va|vont|faut|pas|jamais) etre)"
+    r" (?:[a-z]+ment |toujours |jamais )?[a-z]{2,20}(?:e|ee|es|ees|i|ie|is|ies|it|ite|its|ites|u|ue|us|ues|ert|erts)"
+    r" par (?:le|la|les|l'|un|une|des|nos|vos|son|notre|votre|vous|eux|elle|lui|nous|quelqu)"
 )
 _NO = re.compile(r"\b(?:ne|n')(?=[ a-z])")
 _TURNED = re.compile(
@@ -38,13 +38,23 @@ _FIGURE = re.compile(
     r"|flair\w*"
     r"|sur ses gardes|vos gardes|mine d'or|au pied de la lettre|lacher prise|sous le coude"
     r"|prend\w* la mouche"
+    r"|est (?:comme )?(?:le gardien|la clef?|un tresor|un coffre|une porte|un bouclier|une armure"
+    r"|un rempart|une forteresse|le verrou|un cadenas|une arme|le sesame|un pont|une passoire)"
+    r"|(?:forteresse|rempart|bouclier|chateau|epee|talon d'achille|epine|jungle|toile|oreilles?"
+    r" ouvertes?|bete noire|tour de cle|petits poissons|voie d'eau|poupees? russes?|main sur"
+    r" le coeur|nuage|sirenes?|au galop|pot aux roses|roue|brebis|renard|araignee"
+    r"|gare aux|fil a la patte|eau dans le gaz|poudre d'escampette)"
     r"|se faire avoir|gros poisson|appats?|miroir aux alouettes|l'arbre|tirer les vers"
     r"|cheval de troie)\b"
 )
 _HARD = re.compile(
     r"\b(?:phishing|smishing|vishing|hameconnage|rancongiciels?|ransomwares?|malwares?"
     r"|logiciels? malveillants?"
-    r"|cyberattaques?|cybersecurite|authentification|authentifier|chiffrement|chiffree?s?"
+    r"|cyberattaques?|cybersecurite|authentification|authentifier|multifacteurs?|logiciels?|chiffrer|cryptage|serveurs?"
+    r"|prerequis|centralis\w+|permettant|effectu\w+|relatif|relative|preconis\w+|optimis\w+"
+    r"|dans le cadre d[e']|en vue de|au sein d[eu']|a l'issue|le cas echeant|sous reserve"
+    r"|anticip\w+|dissimul\w+|illicites?|integrite|interfaces?|configur\w+|synchronis\w+"
+    r"|chiffrement|chiffree?s?"
     r"|usurpation|usurper"
     r"|habilite\w*|vulnerabilites?|dispositifs?|prealable\w*|nonobstant|dematerialis\w+"
     r"|identifiants?"
@@ -59,9 +69,18 @@ _HARD = re.compile(
     r"|piratage|compromis\w*|divulgu\w+|solliciter|sollicitation\w*|effectuer|requis\w*|proceder"
     r"|veuillez)\b"
 )
+#: So many letters are a hard word, but for those that a hospital says every day.
+_LONG = re.compile(r"\b[a-z]{14,40}\b")
+_EVERYDAY = re.compile(
+    r"(?:renseignement|professionnel|administratif|administration|hospitalisation|accompagnement"
+    r"|consultation|rendez|informations|immediatement|tranquillement|gratuitement|etablissement"
+    r"|anniversaire|automatiquement|malheureusement|correspondance|representant|appartiennent"
+    r"|cybermalveillance|monespacesante|developpement|soigneusement|cordialement|stationnement)\w*"
+)
 _GREAT = re.compile(
     r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f.]\d{3}){1,3}(?![\d])|(?<![\d.])\d{6,}(?!\d)"
-    r"|(?<!\d)\d{1,9}(?:,\d{1,9}| ?%)"
+    r"|(?<!\d)\d{1,9}(?:,\d{1,9}|[ \u00a0\u202f]?%)"
+    r"|\b(?:deux tiers|trois quarts|un tiers|un quart|pour cent|pourcentage|millions?|milliards?)\b"
 )
 
 #: « X veut dire… », « cela s'appelle X », « est le X », « (X) ».
@@ -121,6 +140,11 @@ def _words(passage: Passage, start: int, text: str, known: frozenset[str]) -> It
             shown = text[found.start() : found.end()]
             if found[0] not in known:
                 yield passage.finding("easy-word", start + found.start(), f"« {shown} » {what}")
+    for found in _LONG.finditer(plain):
+        rare = not _HARD.match(found[0]) and not _EVERYDAY.fullmatch(found[0])
+        if rare and found[0] not in known:
+            shown = text[found.start() : found.end()]
+            yield passage.finding("easy-word", start + found.start(), f"« {shown} » est un long mot")
     for found in _GREAT.finditer(text):
         shown = found[0].strip()
         message = f"« {shown} » est un nombre difficile"

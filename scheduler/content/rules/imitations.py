@@ -4,6 +4,7 @@ Never a longer word: « cybercamp-sante.example » imitates nobody of « example
 compared whole and between its hyphens, letters that are taken for one another made one.
 """
 
+import re
 from collections.abc import Collection
 
 from scheduler.content.rules import public_bodies
@@ -33,6 +34,29 @@ def imitated(host: str, known: Collection[str]) -> str:
     folded = {_folded(piece) for piece in pieces}
     words = {_words(label) for label in labels if "-" in label}
     return next((one for one in known if _is_like(folded, words, _label(one))), "")
+
+
+def misspelled(host: str, known: Collection[str]) -> str:
+    """The site below the State's own zone that ``host``, below it too, is a slip of.
+
+    Nobody can imitate from there; a sign for another, or its words in another order, leads nowhere.
+    """
+    for one in known:
+        zone = next((zone for zone in public_bodies.ZONES if one.endswith(f".{zone}")), "")
+        if not zone or not host.endswith(f".{zone}"):
+            continue
+        label = host.removesuffix(f".{zone}").rpartition(".")[2]
+        wanted = one.removesuffix(f".{zone}").rpartition(".")[2]
+        if label == wanted or len(wanted) < _LONG:
+            continue
+        if _folded(label) == _folded(wanted) or _parts(label) == _parts(wanted):
+            return one
+    return ""
+
+
+def _parts(label: str) -> tuple[str, ...]:
+    """« 17cyber » and « cyber17 » have the same two."""
+    return tuple(sorted(re.findall(r"[a-z]+|[0-9]+", label)))
 
 
 def _is_like(folded: set[str], words: set[tuple[str, ...]], label: str) -> bool:

@@ -18,8 +18,12 @@ _SMALL = {
         dem den von zu jedes im wenn werden kein keine""",
     "es": """el los las y es su sus por con para una nunca si que usted hable tiene le como pero
         contrasena en del al no una""",
-    "it": """il gli della delle e per con una che non la suo sua di sono mai alla nel""",
+    "it": """il gli della delle e per con una che non la suo sua di sono mai alla nel se un chiedi
+        questo questa tuo tua tuoi ti messaggio qui te ricevi chi anche dal dei lo ospedale""",
     "pt": """o os as e para com uma que nao seu sua do da em nunca por voce""",
+    "ro": """este sunt pe din cu dumneavoastra pentru nostru mesaj daca niciodata parola""",
+    "tr": """bir ve bu icin ile size sizi degil asla lutfen mesaj eger gibi olarak sizin""",
+    "pl": """i nie jest sie na do w z to jesli twoj twoje haslo prosze nigdy przez dla od""",
     "nl": """de het een en van uw voor met niet dat die op is u nooit wij""",
 }
 _SETS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
@@ -31,8 +35,13 @@ _NAMES = {
     "it": "italien",
     "pt": "portugais",
     "nl": "néerlandais",
+    "ro": "roumain",
+    "tr": "turc",
+    "pl": "polonais",
 }
 _WORD = re.compile(r"[a-z]+(?:'t)?|[a-z]'")
+#: Two words in the letters of Greek, Cyrillic, Hebrew, Arabic, Indic, Chinese, Korean.
+_ELSEWHERE = re.compile("[\u0370-\u1cff\u3040-\ud7af]{2,40}[ ,.][\u0370-\u1cff\u3040-\ud7af]{2}")
 #: Fewer words tell nothing: a title, a name.
 _ENOUGH = 5
 #: So many small words of another language, and at most half as many of its own.
@@ -45,6 +54,9 @@ def language(passage: Passage) -> Iterator[Finding]:
         return
     words = rules_voice.own_words(passage.text)
     own = rules_voice.plain(rules_voice.ADDRESS.sub(rules_voice.blank, words))
+    if found := _ELSEWHERE.search(words):
+        yield passage.finding("other-language", found.start(), "ces mots ont un autre alphabet")
+        return
     for start, sentence in rules_voice.sentences(own):
         spoken = spoken_in(sentence)
         if spoken and spoken != passage.language:

@@ -2,12 +2,12 @@
 
 Each lure is looked for in a text's own words (``rules_voice``), written in plain letters: lower
 case, no accents. The words are in lures.toml, French first, English beside it; those of hints.toml
-are softer, and advice.
+and the relations of manners.toml are softer, and advice.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -25,6 +25,19 @@ class _Lure:
     message: str
     #: What in the same sentence excuses it.
     unless: re.Pattern[str] | None = None
+    #: What the same sentence says as well, in any order, each on its own.
+    beside: tuple[re.Pattern[str], ...] = ()
+    #: True where a negation is a part of it.
+    negated: bool = False
+
+    @property
+    def soft(self) -> bool:
+        return self.unless is not None
+
+    def excused(self, sentence: str) -> bool:
+        if self.unless and self.unless.search(sentence):
+            return True
+        return not all(one.search(sentence) for one in self.beside)
 
 
 class _Words:
@@ -32,10 +45,11 @@ class _Words:
 
     def __init__(self) -> None:
         self._read = _toml("lures.toml")
-        hints = _toml("hints.toml")
-        self._read["words"] |= hints["words"]
-        self._read["hint"] = hints["hint"]
-        self._read["asked"] = [row for row in hints["hint"] if row.get("asked")]
+        softer = [_toml(name) for name in ("hints.toml", "manners.toml")]
+        for each in softer:
+            self._read["words"] |= each["words"]
+        self._read["hint"] = [row for each in softer for row in each["hint"]]
+        self._read["asked"] = [row for row in self._read["hint"] if row.get("asked")]
         self.text = (*self._lures("lure"), *self._lures("hint"))
         self.headline = (*self.text, *self._lures("headline"))
         self.question = (*self._lures("question"), *self._lures("asked"))
@@ -44,14 +58,18 @@ class _Words:
         self.protective = self._whole("protective")
 
     def _lures(self, table: str) -> tuple[_Lure, ...]:
-        return tuple(
-            _Lure(
-                code=row["code"],
-                message=row["message"],
-                pattern=re.compile(rf"(?<!\w){self._any(row['patterns'])}"),
-                unless=re.compile(row["unless"]) if "unless" in row else None,
-            )
-            for row in self._read[table]
+        return tuple(self._lure(row) for row in self._read[table])
+
+    def _lure(self, row: Mapping[str, Any]) -> _Lure:
+        together = row.get("together", [])
+        patterns = row["patterns"] if "patterns" in row else together[0]
+        return _Lure(
+            code=row["code"],
+            message=row["message"],
+            pattern=re.compile(rf"(?<!\w){self._any(patterns)}"),
+            unless=re.compile(row["unless"]) if "unless" in row else None,
+            negated=bool(row.get("negated")),
+            beside=tuple(re.compile(rf"(?<!\w){self._any(one)}") for one in together[1:]),
         )
 
     def _whole(self, name: str) -> re.Pattern[str]:
@@ -88,13 +106,16 @@ _SENT_BACK = re.compile(
     r"|mention|objet)"
     r"[^.!?\n«\"“]{0,30}[«\"“] ?(?:non(?: merci)?|stop|plus rien|desinscri\w{0,8}"
     r"|desabonn\w{0,8}|arret\w{0,3}|retrait|fin"
-    r"|ne plus recevoir|je refuse|refus|sortie|unsubscribe|no)[ .!]{0,2}[»\"”]"
+    r"|ne plus recevoir|je refuse|refus|sortie|unsubscribe|no)[ .!]{0,2}[»\"”](?! (?:a|aux) (?:un|une|ces?|des|inconnus|escrocs|fraudeurs))"
 )
 #: Who would like it at once is somebody else.
 _WISHED = re.compile(
     r"\b(?:voudrai(?:t|ent)|(?:il|elle|ils|elles|on) (?:veu(?:t|lent)|exige\w*|insiste\w*))\b"
 )
+_SECRETS = ("secret", "secret-in-text")
 _TYPED = re.compile(r"\A\s*(?:saisi|entrez|tapez|renseignez)")
+#: A code that came goes where it was asked for; « votre code » is asked by whoever writes.
+_THE_CODE = re.compile(r"\A\s*(?:saisissez|entrez|tapez) (?:le|ce) code\b")
 
 
 def headline(passage: Passage, name: str, beside: str = "") -> Iterator[Finding]:
@@ -129,20 +150,28 @@ def _lures(
 ) -> Iterator[Finding]:
     told: set[str] = set()
     for lure in lures:
-        if lure.unless and (told or lure.unless.search(sentence)):
+        if lure.soft and (told or lure.excused(sentence)):
             continue
         for found in lure.pattern.finditer(sentence):
             at = found.start()
-            if rules_voice.forbids(sentence, at):
+            if not lure.negated and rules_voice.forbids(sentence, at):
                 continue
             if lure.code != WAY_OUT and rules_voice.reports(sentence, at):
                 continue
-            if lure.code == "secret" and _TYPED.match(found[0]) and _GUARDED.search(sentence):
+            if lure.code in _SECRETS and _typed_where_it_belongs(found[0], sentence):
                 continue
             if lure.code not in told:
                 told.add(lure.code)
                 words = _shown(passage.text[start:], found)
                 yield passage.finding(lure.code, start + at, lure.message.format(words))
+
+
+def _typed_where_it_belongs(asked: str, sentence: str) -> bool:
+    if not _TYPED.match(asked):
+        return False
+    return bool(_GUARDED.search(sentence)) or (
+        bool(_THE_CODE.match(asked)) and "ci-dessous" not in sentence and " ici" not in sentence
+    )
 
 
 def _presses(passage: Passage, start: int, sentence: str) -> Iterator[Finding]:

@@ -67,13 +67,57 @@ _NEXT = (
 _BY_NAME = tuple(
     (
         re.compile(
-            rf"\b(?:{name})\b{_NEXT}(?: :| au| le| en composant le"
-            rf"|,)(?: le)? (?P<n>\+?[0-9](?:[ .-]?[0-9]){{1,12}})(?!\d)"
+            rf"\b(?:{name})\b{_NEXT} {{0,3}}(?: ?:| ?au| ?le| ?en composant le"
+            rf"|,)(?: le)? {{1,3}}(?P<n>\+?[0-9](?:[ .-]?[0-9]){{1,12}})(?!\d)"
         ),
         numbers,
     )
     for name, numbers in _NAMED
 )
+#: A service that a sentence names, how a number of its kind is written, and which is right.
+_MEANT = (
+    (
+        re.compile(r"\beurop\w+"),
+        re.compile(r"(?<!\d)(?<!\d )(?P<n>1[0-9]{2})(?![\d%]| ?(?:[0-9]|%|€|euros|ans|pays|jours|fois))"),
+        ("112", "114", "116", "115", "119"),
+    ),
+    (
+        re.compile(r"\b(?:sourde?s?|malentendante?s?|aphasi\w+)\b"),
+        re.compile(r"(?<!\d)(?<!\d )(?P<n>1[0-9]{2})(?![\d%]| ?(?:[0-9]|%|€|euros|ans))"),
+        ("114", "112"),
+    ),
+    (
+        re.compile(
+            r"\b(?:sms|texto|spams?|pourriels?|message)s?\b[^.!?\n]{0,40}\b(?:frauduleu\w+"
+            r"|suspects?|douteux|indesirables?|bizarres?|pieges?)|\bfaux (?:sms|textos)|\btransfer"
+            r"|\bsignal\w+ (?:un|le|ce|les) (?:sms|spam|texto)"
+        ),
+        re.compile(r"(?<![\d.,+])(?P<n>3[0-9][ .]?[0-9]{3})(?![\d%]| ?(?:[0-9]|%|€|euros)| [a-z]{5})"),
+        ("33700",),
+    ),
+    (
+        re.compile(r"\bescroquer\w+|\bescrocs?\b|\barnaques?\b"),
+        re.compile(r"(?<!\d)(?P<n>(?:\+?33 ?\(?0?\)? ?|0[ .]?)8[ .]?[0-2](?:[ .]?\d){7})(?!\d)"),
+        ("0805805817", "33805805817", "330805805817"),
+    ),
+    (
+        re.compile(r"\bvictimes?\b"),
+        re.compile(r"(?<!\d)(?<!\d )(?P<n>11[0-9][ .-]?[0-9]{3})(?! ?\d)"),
+        ("116006", "116000"),
+    ),
+    (
+        re.compile(r"\bsuicid\w+|\bidees noires\b|\bdetresse\b"),
+        re.compile(r"(?<![\d.,+])(?P<n>3[0-9]{3})(?![\d%]| ?(?:[0-9]|%|€))"),
+        ("3114",),
+    ),
+    (
+        re.compile(r"\b(?:cyber)?harcelement\b|\bmineurs? en ligne\b|\badolescents? en ligne\b"),
+        re.compile(r"(?<![\d.,+])(?P<n>3[0-9]{3})(?![\d%]| ?(?:[0-9]|%|€))"),
+        ("3018", "3020", "3919", "3114"),
+    ),
+)
+#: Marks of Markdown between a name and its number.
+_MARKS = re.compile(r"[*_|]")
 _SEVENTEEN = re.compile(
     r"\b(?:appelez|composez|telephonez|appeler|composer"
     r"|numero)\b[^.!?\n]{0,30}?(?P<n>[0-9][0-9 ]{2,14}[0-9])"
@@ -83,7 +127,8 @@ _SEVENTEEN = re.compile(
 def help_numbers(passage: Passage) -> Iterator[Finding]:
     """A number that is meant for a public help's and isn't."""
     words = rules_voice.own_words(passage.text)
-    own = rules_voice.plain(rules_voice.ADDRESS.sub(rules_voice.blank, words))
+    shown = _MARKS.sub(" ", rules_voice.ADDRESS.sub(rules_voice.blank, words))
+    own = rules_voice.plain(shown)
     seen = set()
     for at, number, shown in _wrong(own):
         if at not in seen:
@@ -102,6 +147,7 @@ def _wrong(own: str) -> Iterator[tuple[int, str, str]]:
         for found in pattern.finditer(own):
             if _digits(found["n"]) not in right and len(_digits(found["n"])) <= 12:
                 yield found.start("n"), found["n"], right[0]
+    yield from _meant(own)
     for found in _CALLED.finditer(own):
         if found["n"] not in _CALL:
             yield found.start("n"), found["n"], ""
@@ -110,6 +156,16 @@ def _wrong(own: str) -> Iterator[tuple[int, str, str]]:
             for found in _SEVENTEEN.finditer(sentence):
                 if not rules_voice.forbids(sentence, found.start()):
                     yield start + found.start("n"), found["n"], "17cyber.gouv.fr : c'est un site"
+
+
+def _meant(own: str) -> Iterator[tuple[int, str, str]]:
+    """A number of a service's kind in a sentence that names it, and none that is right."""
+    for start, sentence in rules_voice.sentences(own):
+        for named, form, right in _MEANT:
+            numbers = list(form.finditer(sentence)) if named.search(sentence) else []
+            wrong = [found for found in numbers if _digits(found["n"]) not in right]
+            if wrong and len(wrong) == len(numbers):
+                yield start + wrong[0].start("n"), wrong[0]["n"], right[0]
 
 
 def _digits(number: str) -> str:

@@ -24,7 +24,15 @@ _STOP = re.compile(
     r"|no more)[^.!?\n]{0,25}\bstop\b"
     r"|\bstop\b[^.!?\n]{0,25}(?:desinscri|desabonn|ne (?:plus|recev)|refuser|plus (?:recevoir"
     r"|rien)|quitter|vous ne|nous cess|unsubscribe)"
-    r"|(?:reply|text|send) stop\b|(?<!\w)3[68]\d{3}[^.!?\n]{0,15}\bstop\b"
+    r"|(?:reply|text|send) stop\b|(?<!\w)3[0-9]\d{3}[^.!?\n]{0,15}\bstop\b"
+    # « (STOP 36111) », « STOP=36200 », « STOP pub au 36063 ».
+    r"|\bstop\b[ ]?(?:[a-z]{2,10} )?(?:[:=]|au|to|->)? ?[0-9]{5}\b"
+)
+
+#: What one doesn't answer to a fraud.
+_TO_OTHERS = re.compile(
+    r"\bstop\b\W{0,3}(?:a|aux?) (?:un|une|ce|cet|cette|des)? ?(?:escrocs?|inconnue?s?|faux"
+    r"|fausses?|fraudeurs?|arnaqueurs?|message|sms|numero (?:inconnu|masque))"
 )
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -90,7 +98,9 @@ def length_elsewhere(passage: Passage, suffix: SmsSuffix) -> Iterator[Finding]:
 
 def stop(passage: Passage) -> Iterator[Finding]:
     """The program says how to stop; a writer who says it too is wrong for some senders."""
-    if found := _STOP.search(plain(QUOTED.sub(_inner, passage.text))):
+    read = plain(QUOTED.sub(_inner, passage.text))
+    found = _STOP.search(read)
+    if found and not _TO_OTHERS.search(read, found.start()):
         yield passage.finding(
             "sms-stop", found.start(), f"le texte dit « {_said(passage, found)} »"
         )

@@ -58,6 +58,10 @@ _ENGLISH = re.compile(
 )
 
 
+_FRENCH_QUOTED = re.compile(r"«[^«»]*»")
+_ITS = re.compile(r"\b(?:de|du|des|le|la|les|un|une|et|en|au|aux|sur|pour|dans|votre|vos)\b|[a-z]'")
+
+
 def typography(passage: Passage) -> Iterator[Finding]:
     """Addresses have their own writing; the marks of a table or a rule are no words."""
     checks = (*_FRENCH, *_ANY) if passage.language == "fr" else _ANY
@@ -73,11 +77,23 @@ def english_quotes(passage: Passage) -> Iterator[Finding]:
     if passage.language != "fr":
         return
     shown = rules_voice.CODE.sub(rules_voice.blank, passage.text)
+    # Within « … », a second quotation has other marks.
+    shown = _FRENCH_QUOTED.sub(rules_voice.blank, shown)
     for found in _ENGLISH.finditer(rules_voice.ADDRESS.sub(rules_voice.blank, shown)):
         quoted = found[0][1:-1]
+        if _is_title(quoted):
+            continue
         if rules_language.spoken_in(rules_voice.plain(quoted)) in ("", "fr"):
             message = f"« {found[0]} » est entre guillemets anglais"
             yield passage.finding("english-quotes", found.start(), message)
+
+
+def _is_title(quoted: str) -> bool:
+    """A title of another language: each of its words has its capital, and none is French."""
+    words = re.findall(r"[^\W\d_]+", quoted)
+    long = [word for word in words if len(word) > 3]
+    capitals = len(words) > 1 and all(word[0].isupper() for word in long)
+    return bool(long) and capitals and quoted.isascii() and not _ITS.search(quoted.lower())
 
 
 def _word(found: re.Match[str]) -> str:

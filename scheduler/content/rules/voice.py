@@ -30,10 +30,11 @@ _REPORT = re.compile(
     r"\b(?:messages?|sms|courriels?|e-?mails?|mails?|appels?|escrocs?|fraudeurs?|arnaqueurs?"
     r"|pirates?|voleurs?|imitateurs?|inconnue?s?|interlocuteur|expediteur|quelqu'un"
     r"|faux [a-z]+|fausses? [a-z]+|pretendue?s? [a-z]+|scammers?|fraudsters?|someone|a caller)\b"
-    r"(?:,? [a-z']+){0,4}? ?\b(?:dit|disent|disant|annonc\w+|pretend\w*|affirm\w+|reclam\w+"
+    r"(?:,? [a-z']+){0,9}? ?\b(?:dit|disent|disant|dir(?:a|ont|ait)|veulent|annonc\w+|pretend\w*|affirm\w+|reclam\w+"
     r"|promet\w*|menac\w+|press\w+|demand\w+|exig\w+|assur\w+|jou\w+|evoqu\w+|parl\w+|invit\w+"
     r"|crie\w*|imit\w+|pousse\w*|incit\w+|veut|veulent|propos\w+|croire|says?|saying|claims?"
     r"|claiming|asks?|asking|tells?|promises?|threatens?)\b"
+    r"|\b(?:on (?:entend|lit|croit|pense)|certains (?:disent|pensent|croient)|idees? recues?)\b"
     r"|\bon vous (?:dit|annonce|promet|menace|presse|reclame|demande|fait croire)\b"
     r"|\b(?:mefiez-vous|se mefier|on se mefie|mefiance|attention aux?)\b"
 )

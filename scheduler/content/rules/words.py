@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator
 
 from scheduler.content.rules import lures as rules_lures
+from scheduler.content.rules import neighbours as rules_neighbours
 from scheduler.content.rules import signs as rules_signs
+from scheduler.content.rules import speakers as rules_speakers
 from scheduler.content.rules import typography as rules_typography
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules.passage import Passage
@@ -57,7 +59,11 @@ def preheader(passage: Passage, subject: str = "") -> Iterator[Finding]:
 
 def text(passage: Passage) -> Iterator[Finding]:
     """A body. What stands between quotation marks is somebody else's voice."""
-    yield from rules_lures.text(passage)
+    lured = list(rules_lures.text(passage))
+    yield from lured
+    told = {one.rule for one in lured}
+    for rule in (rules_neighbours.said_together, rules_speakers.speakers):
+        yield from (one for one in rule(passage) if one.rule not in told)
     own = rules_voice.ADDRESS.sub(rules_voice.blank, rules_voice.own_words(passage.text))
     yield from _shouting(passage, own, "shouting-in-text")
     yield from rules_signs.signs(passage)
@@ -68,7 +74,7 @@ def text(passage: Passage) -> Iterator[Finding]:
 
 def _headline(passage: Passage, name: str, beside: str = "") -> Iterator[Finding]:
     yield from rules_lures.headline(passage, name, beside)
-    yield from _shouting(passage, passage.text, "shouting")
+    yield from _shouting(passage, rules_voice.own_headline(passage.text, beside), "shouting")
     yield from rules_signs.signs(passage)
     yield from _numbers(passage, passage.text)
     if found := _EMOJI.search(passage.text):

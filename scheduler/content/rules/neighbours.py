@@ -1,0 +1,126 @@
+"""What one sentence says with the one before it: « Assez ? Objet : RETRAIT. »
+
+A way out is a wish to leave and somebody to tell it to, wherever each of them stands; a request for
+a secret may name it first and ask for it next (« Votre mot de passe est-il sûr ? Donnez-le-nous. »).
+Patterns over plain text (``rules_voice.plain``), one a half: whichever order they stand in.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules.passage import Passage
+from scheduler.domain.findings import Finding
+
+_OURS = r"(?:la |notre |cette |ces |nos |cet |ce |les |l'|vos |votre )"
+_SENT = (
+    r"(?:envois?|messages?|courriels?|rappels?|conseils?|lettres?|infolettres?|newsletters?|sms"
+    r"|series?|abonnement|inscription|diffusion|campagne|mails?|e-mails?|textos?|astuces?"
+    r"|communications?|bulletins?|listes?|informations|infos|nouvelles|abonnes|destinataires"
+    r"|fichiers?|agenda|rubrique|chronique)"
+)
+_LEAVE = (
+    re.compile(
+        r"\bne (?:plus|pas|jamais) (?:rien |les |la |le |en |nous |vous |y |jamais )?(?:souhaiter "
+        r"|vouloir )?(?:recevoir|lire|entendre|figurer|apparaitre|voir (?:arriver|passer)"
+        r"|etre (?:contact|preven|derang|sollicit|destinataire|inscrit|abonn|importun|relanc"
+        r"|inform)\w*)"
+        r"|\bne (?:recevoir|recevrez|recevez) (?:plus|aucun)"
+        r"|\bne (?:voul|veu|souhait|desir)\w+ (?:plus|pas)(?: [a-z']+){0,3} (?:recevoir|lire|nos|ces"
+        r"|cette|etre|figurer|message|messages)"
+        r"|\bn'en (?:voul|veul|veu|recev)\w+ plus"
+    ),
+    re.compile(
+        r"\b(?:(?:me|se|vous|te|nous|s') ?)?(?:desinscri|desabonn)\w*"
+        rf"|\b(?:quitt\w+|sortir|sortez|retir\w+|ray\w+|radi\w+|enlev\w+|supprim\w+|ot(?:er|ez))"
+        rf"(?: [a-z']+){{0,3}} (?:de |d')?{_OURS}?{_SENT}\b"
+        rf"|\b(?:arret\w*|stopp\w*|cess\w*|interromp\w*|suspend\w*|fin a|terme a|refus\w*)"
+        rf"(?: [a-z']+){{0,3}} {_OURS}{_SENT}\b"
+        r"|\bcontinuer a (?:les |nous |en )?(?:recevoir|lire)|\b(?:etre|soyez|serez|seriez)"
+        r" (?:retire|raye|radie|enleve|efface)\w{0,2}\b|\b(?:les|l')(?: )?(?:arreter|stopper)\b"
+        r"|\bopt[- ]?out\b|\bunsubscribe\b|\bstop receiving\b"
+    ),
+    re.compile(
+        r"\b(?:plus|pas) (?:envie|besoin|le temps|interesse\w*) (?:de |d'|par )?(?:nous |les )?"
+        r"(?:lire|recevoir|ces|nos|etre|cette)"
+        r"|\b(?:pas|plus) interesse\w*|\A\W{0,4}(?:assez|stop|trop|trop souvent|marre|lasse\w*"
+        r"|lassitude|merci mais non|non merci) ?\?"
+        rf"|\b(?:trop|assez|marre|lasse\w*|ras-le-bol) (?:de |d'){_OURS}?{_SENT}\b"
+        r"|\b(?:vous|te) (?:lass|ennui|agac|derang|fatigu|importun|encombr|pes)\w+"
+        r"|\b(?:cela|ca|ceci|lettres?|envois?|messages?|conseils?|rappels?|rythme|serie|sms"
+        r"|courriels?|sujets?|infos?)(?: [a-z]+){0,2} ne vous (?:convien|interess|plai|concern|appor|parl|tent|dit)\w*"
+        r"|\b(?:laisserons|laissera|laisser) tranquilles?\b|\bn'insister(?:ons|a) pas\b"
+        r"|\b(?:nous|on) (?:cess|arret)er(?:ons|a)\b|\bplus de (?:nos|mes) nouvelles\b"
+        r"|\bn'entendrez plus\b|\bpreferez (?:ne |vous |en rester|le silence)"
+        r"|\b(?:vous|l'|les) (?:enlever|retirer|rayer|oter|radier|oublier)(?:ai|ons|a|ont)\b"
+    ),
+)
+_MEANS = re.compile(
+    r"\b(?:repond(?:ez|re|ant|u)|ecri(?:vez|re|vant|t)|appel(?:ez|er|ant)|telephon(?:ez|er|ant)"
+    r"|(?:r?envoy|adress|signal|contact|coch|demand|depos|sign|bloqu|class|inform|gliss|retourn"
+    r"|laiss|declar|notifi|precis|indiqu|transfer|marqu|sonn|mentionn|sollicit|ray|barr)(?:ez|er|ant)"
+    r"|preven(?:ez|ir|ant)|rempli(?:ssez|r)|dites(?:-le)?|le dire|faites-le savoir|faites(?:-nous)? signe"
+    r"|mettez-nous|presentez-vous|passez (?:au|a|par|voir|nous)|venez|tap(?:ez|er)|en passant|en allant|en venant"
+    r"|rendez-vous (?:au|a la|a l')|(?:il )?suffit (?:de|d')|objet|reponse"
+    r"|(?:un|une|par) (?:simple |petit |petite |bref |court |seul )?(?:mot|mail|courriel|e-mail"
+    r"|message|coup de fil|appel|texto|sms|lettre|courrier|ecrit|telephone|retour|fax|visite"
+    r"|non|stop)|courrier postal|aupres d[eu']|formulaire|coupon|bulletin(?! de)|secretariat"
+    r"|standard|guichet|case|croix|voyez avec|voir avec|reply|write to|call us|contact us)\b"
+)
+#: The program's own way out is told of, or another's letters.
+_ELSE = re.compile(
+    r"\b(?:lien|bouton|au pied|en bas|bas de|pied de|tout en bas|preferences|un clic|d'un clic"
+    r"|page d['e]|inconnue?s?|escrocs?|faux|fausses?|arnaqu\w+|demarchage|bloctel|publicit\w+|pubs?"
+    r"|pieges?|recherche|operateurs?|enseignes?|boutiques?|marchands?|commerciale?s?|reseaux"
+    r"|application|appli|reunion|atelier|rendez-vous|rdv|questionnaire|sondage|notifications"
+    r"|applis|compte|session|banque|vaccin\w*|soins?|traitement)\b|\bwww\b"
+)
+_SECRET = re.compile(
+    r"\b(?:(?:votre|vos|le|un|ce) (?:mots? de passe|codes?|identifiants?|rib|iban|cryptogramme)"
+    r"|question secrete|votre numero de (?:carte|securite sociale))\b"
+)
+_HANDED = re.compile(
+    r"\A\W*(?:puis |alors |et |merci de |veuillez )?(?:donn|dict|communiqu|envoy|confi|laiss|not"
+    r"|partag|transfer|adress|precis|transmett|rappel|indiqu|lis|dit|ecriv|remett|fournis"
+    r"s|repet)(?:ez|es)-(?:le|la|les)(?:-(?:nous|moi|lui))?\b"
+)
+
+
+def said_together(passage: Passage) -> Iterator[Finding]:
+    """A body: each sentence, and with the one before it."""
+    words = rules_voice.ADDRESS.sub(rules_voice.blank, rules_voice.own_words(passage.text))
+    own = rules_voice.plain(words)
+    before, told = "", False
+    for start, sentence in rules_voice.sentences(own):
+        if not told and (at := _way_out(before, sentence)) is not None:
+            told = True
+            yield passage.finding("way-out", start + at, _WAY_OUT)
+        found = _HANDED.search(sentence)
+        if found and _SECRET.search(before) and not rules_voice.reports(before, len(before)):
+            yield passage.finding("secret-in-text", start, "le texte demande ce secret")
+        before = sentence if sentence.strip() else before
+
+
+_WAY_OUT = "le texte donne une façon d'arrêter faite à la main"
+
+
+def _way_out(before: str, sentence: str) -> int | None:
+    """Where it stands in ``sentence``; None when it isn't one."""
+    if _ELSE.search(sentence):
+        return None
+    wish, means = _wish(sentence), _MEANS.search(sentence)
+    if wish and means and not (wish.start() <= means.start() < wish.end()):
+        return min(wish.start(), means.start())
+    if not means or rules_voice.forbids(sentence, means.start()) or _NOT.search(sentence):
+        return None
+    if _wish(before) and not _ELSE.search(before):
+        return means.start()
+    return None
+
+
+def _wish(sentence: str) -> re.Match[str] | None:
+    return next((found for one in _LEAVE if (found := one.search(sentence))), None)
+
+
+#: Forbidden, or said by somebody else.
+_NOT = re.compile(r"\b(?:raccrochez|supprimez|effacez)\b")

@@ -1,0 +1,127 @@
+"""Who speaks: a text that opens, signs or says « nous » as the police, a bank or a public body.
+
+Patterns over plain text (``rules_voice.plain``); ``@body`` stands for whoever may be played.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules.passage import Passage
+from scheduler.domain.findings import Finding
+
+_BODY = (
+    r"(?:police|gendarmerie|anssi|cnil|ameli|assurance[ -]maladie|cpam|cnam|urssaf|caf|carsat|msa"
+    r"|impots?(?:\.gouv(?:\.fr)?)?|fisc|dgfip|antai|tresor public|parquet|procureur|tribunal"
+    r"|mutuelle|banque(?: postale| populaire| de france)?|la poste|colissimo|chronopost|edf|engie"
+    r"|enedis|ministere|prefecture|interpol|europol|douanes?|france travail|pole emploi"
+    r"|cybermalveillance(?:\.gouv\.fr)?|17cyber|securite sociale|microsoft|google|apple|doctolib"
+    r"|netflix|paypal|amazon|finances publiques|cert sante|agence du numerique(?: en sante)?|arcom"
+    r"|ordre des medecins|agence regionale de sante|ars|credit (?:agricole|mutuel)|bnp(?: paribas)?"
+    r"|societe generale|caisse (?:d'epargne|primaire|d'allocations|nationale)|lcl|boursorama"
+    r"|agence nationale d\w{1,2}|direction generale de[s ]|mon espace sante|franceconnect"
+    r"|service-public|brigade|orange|sfr|bouygues)"
+)
+_RANK = (
+    r"(?:lieutenant|brigadier|commissaire|capitaine|adjudant|gendarmes?|inspecteur|procureure?"
+    r"|huissier|enqueteurs?|policiere?s?|major|commandant|officier|juge|greffier|controleur"
+    r"|conseill\w{2,4} (?:bancaire|clientele|ameli|financier))"
+)
+_THE = r"(?:le |la |l'|les |un |une |votre |notre |des |du |de la |de l'|d'|au nom de )"
+_SAYS = (
+    r"(?:ecri(?:t|vent)|inform(?:e|ent)|contact(?:e|ent)|remerci(?:e|ent)|enjoi(?:nt|gnent)"
+    r"|convoqu(?:e|ent)|notifi(?:e|ent)|somm(?:e|ent)|pri(?:e|ent)|souhait(?:e|ent)"
+    r"|annonc(?:e|ent)|felicit(?:e|ent)|confirm(?:e|ent)|avis(?:e|ent)|met(?:tent)? en demeure"
+    r"|parle|repond (?:personnellement|suite)|fait savoir|adresse (?:ce|cette|ses|un|une))"
+)
+#: Said by the body itself.
+_SAID = re.compile(
+    rf"\b{_BODY}(?: [a-z]+){{0,3}}(?:,)? (?:s'adresse a vous|vous {_SAYS})\b"
+    rf"|\b(?:de la part|au nom|mandate par|adresse par|emane|envoye par|redige par) "
+    rf"(?:d[eu'] ?|des )?(?:la |l'|le |les )?(?:[a-z]+ )?{_BODY}\b"
+    r"|\b(?:police|gendarmerie|impots|fisc|banque|la poste|ameli|assurance maladie|caf|cpam|urssaf"
+    r"|antai|tresor public|microsoft|google|apple|mutuelle)(?: [a-z]+){0,2} (?:vous (?:propose|rappelle"
+    r"|offre|demande|invite|attend|previent|alerte)|a (?:detecte|bloque|constate|repere|recu))\b"
+    rf"|\b(?:nous|je),? {_THE}?(?:{_BODY}|{_RANK})\b(?: [a-z']+){{0,5}},"
+    rf"|\b(?:ici|c'est)(?:,| bien)? {_THE}?(?:[a-z]+ )?(?:{_BODY}|{_RANK})\b(?! qui)"
+    rf"|\b(?:je suis|nous sommes) {_THE}?(?:[a-z]+ ){{0,3}}(?:de |du |de la |de l'|d')?"
+    rf"(?:{_BODY}|{_RANK})\b"
+    rf"|\b(?:en tant qu[e']|en qualite d[e']|agissant (?:pour|au nom)|pour le compte d[eu']"
+    rf"|au nom d[eu'])(?: |)(?:la |l'|le |les |s )?{_BODY}(?: [a-z']+){{0,4}},? (?:nous|je|il)\b"
+    rf"|\b(?:nos|notre) (?:[a-z]+ )?(?:{_BODY}|{_RANK}|agents? (?:assermentes?|du fisc|de police)"
+    r"|services? (?:fiscaux|fiscal|d'enquete|des impots|contentieux|fraude)|agence bancaire)\b"
+    r"|\bchere?s? (?:allocataires?|assuree?s?|contribuables?|cliente?s?|societaires?|abonnee?s?"
+    r"|usagers? (?:de la poste|des impots)|titulaires?|adherente?s?|detenteurs?)\b"
+    rf"|\b(?:l'equipe|le service [a-z]+|la direction|votre conseill\w+|votre gestionnaire|un agent"
+    rf"|votre agent) (?:de |d'|du |de la |de l'|des )?{_THE}?{_BODY}\b(?: [a-z]+){{0,2}}"
+    r" (?:vous|reste|est a|a constate|se tient)"
+    r"|\bnous (?:vous )?(?:avons|versons|recalcul\w+|traitons|gerons|controlons|enquetons)"
+    r"(?: [a-z']+){0,4} (?:vos? (?:impots?|droits|aides?|allocations?|remboursements?|declaration"
+    r"|infraction|amende|carte vitale|pension|retraite|dossier fiscal|comptes? bancaires?)"
+    r"|une infraction|une enquete|une plainte|une procedure|une amende)"
+    r"|\bnos services ont (?:constate|releve|detecte|recu|enregistre)"
+    r"|\b(?:a|auront) l'appareil\b"
+)
+_OPENS = re.compile(
+    rf"\A[\W_]*(?:info |alerte |message d[eu] |avis )?{_THE}?{_BODY}(?: [a-z.]+){{0,2}}[\])]?"
+    r" ?(?::|-|!|\.)(?= )"
+)
+#: After such an opening, it speaks of its business with the reader.
+_OWN = re.compile(r"\b(?:nous|notre|nos|votre|vos|un paiement|une connexion|une operation)\b")
+#: A help's name at the head of a line of numbers, or an advice.
+_ADVICE = re.compile(r"\b(?:vous-memes?|tapez|composez|appelez|numero|au [0-9]|[0-9]{2,})\b")
+_SIGNED = re.compile(
+    rf"\A[\W_]*(?:[a-z'.-]+[ ,]+){{0,4}}?(?:{_THE})?(?:[a-z]+ )?(?:{_BODY}|{_RANK})\b[a-z' ,()-]*[\s*_]*\Z"
+)
+_VERB = re.compile(r"\b(?:est|sont|a|ont|peut|aide|repond|publie|explique|propose|voir|lire)\b")
+_GREETED = re.compile(
+    r"\b(?:cordialement|respectueusement|salutations|bien a vous|belle journee|bonne journee"
+    r"|merci)\b"
+)
+_ELSE = re.compile(
+    r"\b(?:faux|fausses?|escrocs?|arnaqu\w+|imit\w+|se fai[ts]|se font|pretend\w*|demarcheurs?|copi\w+"
+    r"|n'est pas|ne sommes|ne suis|ni|pirates?|fraudeurs?|pieges?|peut-etre|inconnu|source"
+    r"|partenaires?|partenariat|d'apres|selon|credit)\b"
+)
+#: A line that shows where to go, not who writes.
+_SHOWS = re.compile(r"^\s*(?:[-*>#|]|\d+\.)|[:\d?\[]|https?|www")
+
+
+def speakers(passage: Passage) -> Iterator[Finding]:
+    """A body: at most one, the first."""
+    own = rules_voice.plain(rules_voice.own_words(passage.text))
+    at = next(_found(own, passage.text), None)
+    if at is not None:
+        yield passage.finding("impersonation", at, "le texte parle au nom d'un autre")
+
+
+def _found(own: str, written: str) -> Iterator[int]:
+    for start, sentence in rules_voice.sentences(own):
+        found = _SAID.search(sentence)
+        if (
+            found
+            and not rules_voice.asks(sentence)
+            and not _ELSE.search(sentence)
+            and not rules_voice.forbids(sentence, found.end())
+            and not rules_voice.reports(sentence, found.start())
+        ):
+            yield start + found.start()
+    opened = _OPENS.match(own)
+    if opened and _OWN.search(own) and not (_ADVICE.search(own) or _ELSE.search(own)):
+        yield opened.start()
+    signed = _signature(own)
+    if signed is not None and written[signed : signed + 1].strip():
+        yield signed
+
+
+def _signature(own: str) -> int | None:
+    """Where the last line stands, when it is a name that isn't ours."""
+    lines = own.rstrip().split("\n")
+    last = lines[-1]
+    if len(lines) < 2 or len(last) > 90 or _SHOWS.search(last) or _VERB.search(last):
+        return None
+    if not _SIGNED.match(last) or _ELSE.search(last):
+        return None
+    before = lines[-2].strip()
+    alone = not before or bool(_GREETED.search(before))
+    return len(own.rstrip()) - len(last) if alone else None
