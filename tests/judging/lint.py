@@ -3,6 +3,10 @@
 Each FILE is a JSON list of ``{"kind", "faulty", "channel", "audience", "variant"?, "subject",
 "preheader", "body", "where"}``; ``where`` is what is wrong in a faulty one, word for word. A sample
 that isn't faulty is a near miss of its kind, or a whole message of the kind ``clean``.
+
+A FILE may also be ``{"kinds": {KIND: {"faulty": […], "near": […]}}, "clean": […]}``, each sample a
+``text`` and, where it is wrong, the ``line``. ``--odd`` and ``--even`` take every other one of each
+list, and ``--totals`` prints no text.
 """
 
 import json
@@ -26,6 +30,8 @@ FORM = frozenset(
     )
 )
 CLEAN = "clean"
+SUBJECT = "Un mot de l’équipe numérique"
+PREHEADER = "Quelques lignes à lire quand vous avez un instant"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,12 +117,13 @@ def by_kind(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
 def _judged(sample: Mapping[str, Any], text: str, findings: Sequence[Finding]) -> Judged:
     where = str(sample["where"]).split("\n")[0]
     numbered = enumerate(text.split("\n"), 1)
+    known = {text.count("\n") - sample["body"].count("\n") - 1 + line for line in sample.get("line", ())}
     return Judged(
         kind=sample["kind"],
         faulty=sample["faulty"],
         text=text,
         where=where,
-        lines=frozenset(number for number, line in numbered if where and where in line),
+        lines=frozenset(known or (number for number, line in numbered if where and where in line)),
         findings=findings,
     )
 
@@ -148,13 +155,37 @@ def _quoted(value: str) -> str:
     return f"'{doubled}'" if '"' in value else f'"{value}"'
 
 
-def read(paths: Sequence[Path]) -> list[Mapping[str, Any]]:
-    return [one for path in paths for one in json.loads(path.read_text(encoding="utf-8"))]
+def read(paths: Sequence[Path], first: int = 0, step: int = 1) -> list[Mapping[str, Any]]:
+    """Every ``step``-th sample of each list, from the one numbered ``first`` (0, 1)."""
+    found: list[Mapping[str, Any]] = []
+    for path in paths:
+        written = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(written, list):
+            found += written[first::step]
+            continue
+        for kind, both in written["kinds"].items():
+            for name, faulty in (("faulty", True), ("near", False)):
+                found += [_lined(one, kind, faulty=faulty) for one in both[name][first::step]]
+        found += [_lined(one, CLEAN, faulty=False) for one in written["clean"][first::step]]
+    return found
 
 
-def main(paths: Sequence[str]) -> None:
+def _lined(one: Mapping[str, Any], kind: str, *, faulty: bool) -> Mapping[str, Any]:
+    """A sample that says its line, with a subject and a preheader of no matter."""
+    easy = "-falc" if one.get("falc") else ""
+    return {
+        **{"kind": kind, "faulty": faulty, "channel": one["channel"], "audience": one["audience"]},
+        **{"variant": one["language"] + easy, "subject": SUBJECT, "preheader": PREHEADER},
+        **{"body": one["text"], "where": "", "line": [one["line"]] if faulty else []},
+    }
+
+
+def main(words: Sequence[str]) -> None:
+    options = [word for word in words if word.startswith("--")]
+    first, step = (int("--odd" in options), 2) if {"--odd", "--even"} & {*options} else (0, 1)
+    paths = [Path(word) for word in words if word not in options]
     with tempfile.TemporaryDirectory() as folder:
-        judged = judge(read([Path(path) for path in paths]), Path(folder) / "essais")
+        judged = judge(read(paths, first, step), Path(folder) / "essais")
     for kind, ones in by_kind(judged).items():
         print(f"{kind:18} {Figures.of(ones)}")
     whole = [one for one in judged if one.kind == CLEAN]
@@ -162,7 +193,7 @@ def main(paths: Sequence[str]) -> None:
     print(f"{'all but clean':18} {Figures.of(others)}")
     print(f"{'clean':18} {Figures.of(whole)}")
     for one in judged:
-        if not one.right:
+        if not one.right and "--totals" not in options:
             told = "; ".join(f"{each.line} {each.rule}: {each.message}" for each in one.findings)
             print(f"\n{one.kind}{' FAULTY' if one.faulty else ''}: {one.where!r}\n  [{told}]")
             print("  " + one.text.replace("\n", "\n  ").strip())

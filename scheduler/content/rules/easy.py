@@ -38,7 +38,7 @@ _FIGURE = re.compile(
     r"|flair\w*"
     r"|sur ses gardes|vos gardes|mine d'or|au pied de la lettre|lacher prise|sous le coude"
     r"|prend\w* la mouche"
-    r"|est (?:comme )?(?:le gardien|la clef?|un tresor|un coffre|une porte|un bouclier|une armure"
+    r"|est (?:le gardien|la clef?|un tresor|un coffre|une porte|un bouclier|une armure"
     r"|un rempart|une forteresse|le verrou|un cadenas|une arme|le sesame|un pont|une passoire)"
     r"|(?:forteresse|rempart|bouclier|chateau|epee|talon d'achille|epine|jungle|toile|oreilles?"
     r" ouvertes?|bete noire|tour de cle|petits poissons|voie d'eau|poupees? russes?|main sur"
@@ -48,7 +48,8 @@ _FIGURE = re.compile(
     r"|cheval de troie)\b"
 )
 _HARD = re.compile(
-    r"\b(?:phishing|smishing|vishing|hameconnage|rancongiciels?|ransomwares?|malwares?"
+    r"\b(?:phishing|smishing|vishing|hameconnage|rancongiciels?|ransomwares?|malwares?|firewall|spams?|login|password|backup|patch|hackers?|hacker|token|upload"
+    r"|cookies?|trojan|update"
     r"|logiciels? malveillants?"
     r"|cyberattaques?|cybersecurite|authentification|authentifier|multifacteurs?|logiciels?|chiffrer|cryptage|serveurs?"
     r"|prerequis|centralis\w+|permettant|effectu\w+|relatif|relative|preconis\w+|optimis\w+"
@@ -76,6 +77,12 @@ _EVERYDAY = re.compile(
     r"|consultation|rendez|informations|immediatement|tranquillement|gratuitement|etablissement"
     r"|anniversaire|automatiquement|malheureusement|correspondance|representant|appartiennent"
     r"|cybermalveillance|monespacesante|developpement|soigneusement|cordialement|stationnement)\w*"
+)
+_SHORTENED = re.compile(r"\b(?:etc|cf|p\. ?ex|n\. ?b|i\. ?e)\b\.?|(?<=[ \n])&(?= )|\b[IVX]{2,5}e?\b(?! ?[a-z]?$)")
+_BOUND = re.compile(
+    r"\b(?:lequel|laquelle|lesquel(?:le)?s|auquel|auxquel(?:le)?s|duquel|desquel(?:le)?s|bien que"
+    r"|quoique|a moins que|pourvu que|quand bien meme|en sorte que|a condition que|dans la mesure ou"
+    r"|des lors que|etant donne|compte tenu|par consequent|en effet|neanmoins|or,)(?!\w)"
 )
 _GREAT = re.compile(
     r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f.]\d{3}){1,3}(?![\d])|(?<![\d.])\d{6,}(?!\d)"
@@ -124,6 +131,9 @@ def _sentences(passage: Passage, start: int, text: str) -> Iterator[Finding]:
         if len(_NO.findall(sentence)) > 1 or _TURNED.search(sentence):
             message = "la phrase nie deux fois"
             yield passage.finding("easy-sentence", start + at, message, "dites-le sans négation")
+        if found := _BOUND.search(sentence):
+            message = f"« {found[0]} » lie deux idées"
+            yield passage.finding("easy-sentence", start + at, message, "faites deux phrases")
         if found := _PASSIVE.search(sentence):
             message = f"« {found[0]} » est au passif"
             yield passage.finding("easy-sentence", start + at, message, "dites qui fait quoi")
@@ -140,6 +150,9 @@ def _words(passage: Passage, start: int, text: str, known: frozenset[str]) -> It
             shown = text[found.start() : found.end()]
             if found[0] not in known:
                 yield passage.finding("easy-word", start + found.start(), f"« {shown} » {what}")
+    for found in _SHORTENED.finditer(text):
+        message = f"« {found[0]} » est une abréviation"
+        yield passage.finding("easy-word", start + found.start(), message)
     for found in _LONG.finditer(plain):
         rare = not _HARD.match(found[0]) and not _EVERYDAY.fullmatch(found[0])
         if rare and found[0] not in known:

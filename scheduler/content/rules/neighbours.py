@@ -38,7 +38,7 @@ _LEAVE = (
         rf"(?: [a-z']+){{0,3}} {_OURS}{_SENT}\b"
         r"|\bcontinuer a (?:les |nous |en )?(?:recevoir|lire)|\b(?:etre|soyez|serez|seriez)"
         r" (?:retire|raye|radie|enleve|efface)\w{0,2}\b|\b(?:les|l')(?: )?(?:arreter|stopper)\b"
-        r"|\bopt[- ]?out\b|\bunsubscribe\b|\bstop receiving\b"
+        r"|\bto stop (?:these|the|our|receiving|this)\b|\bopt[- ]?out\b|\bunsubscribe\b|\bstop receiving\b"
     ),
     re.compile(
         r"\b(?:plus|pas) (?:envie|besoin|le temps|interesse\w*) (?:de |d'|par )?(?:nous |les )?"
@@ -46,7 +46,7 @@ _LEAVE = (
         r"|\b(?:pas|plus) interesse\w*|\A\W{0,4}(?:assez|stop|trop|trop souvent|marre|lasse\w*"
         r"|lassitude|merci mais non|non merci) ?\?"
         rf"|\b(?:trop|assez|marre|lasse\w*|ras-le-bol) (?:de |d'){_OURS}?{_SENT}\b"
-        r"|\b(?:vous|te) (?:lass|ennui|agac|derang|fatigu|importun|encombr|pes)\w+"
+        rf"|\b(?:{_SENT}|serie|nous)(?: [a-z]+){{0,3}} vous (?:lass|ennui|gene|agac|derang|fatigu|importun|encombr|pes)\w+"
         r"|\b(?:cela|ca|ceci|lettres?|envois?|messages?|conseils?|rappels?|rythme|serie|sms"
         r"|courriels?|sujets?|infos?)(?: [a-z]+){0,2} ne vous (?:convien|interess|plai|concern|appor|parl|tent|dit)\w*"
         r"|\b(?:laisserons|laissera|laisser) tranquilles?\b|\bn'insister(?:ons|a) pas\b"

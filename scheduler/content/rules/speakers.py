@@ -19,7 +19,7 @@ _BODY = (
     r"|netflix|paypal|amazon|finances publiques|cert sante|agence du numerique(?: en sante)?|arcom"
     r"|ordre des medecins|agence regionale de sante|ars|credit (?:agricole|mutuel)|bnp(?: paribas)?"
     r"|societe generale|caisse (?:d'epargne|primaire|d'allocations|nationale)|lcl|boursorama"
-    r"|agence nationale d\w{1,2}|direction generale de[s ]|mon espace sante|franceconnect"
+    r"|agence nationale d\w{1,2}|direction generale de[s ]|franceconnect"
     r"|service-public|brigade|orange|sfr|bouygues)"
 )
 _RANK = (
@@ -67,7 +67,7 @@ _OPENS = re.compile(
     r" ?(?::|-|!|\.)(?= )"
 )
 #: After such an opening, it speaks of its business with the reader.
-_OWN = re.compile(r"\b(?:nous|notre|nos|votre|vos|un paiement|une connexion|une operation)\b")
+_OWN = re.compile(r"\b(?:nous|notre|nos|votre|vos|un paiement|une connexion|une operation|message|avis|alerte)\b")
 #: A help's name at the head of a line of numbers, or an advice.
 _ADVICE = re.compile(r"\b(?:vous-memes?|tapez|composez|appelez|numero|au [0-9]|[0-9]{2,})\b")
 _SIGNED = re.compile(

@@ -44,7 +44,8 @@ _QUOTES = re.compile(
     r"|exemples?|reconnaitre|se disent|formules?|methode|mefi\w+|mensonges?|ruses?)\b"
 )
 _CONDITION = re.compile(
-    r"\b(?:si|meme si|quand|lorsque|lorsqu'|des que|croire que|penser que|if|when)[^,;:]{0,30}$"
+    r"\b(?:(?:si|meme si|quand|lorsque|des que|croire que|penser que|if|when)(?!\w)|s'il|lorsqu')"
+    r"[^,;:]{0,30}$"
 )
 
 
