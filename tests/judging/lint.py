@@ -6,7 +6,7 @@ that isn't faulty is a near miss of its kind, or a whole message of the kind ``c
 
 A FILE may also be ``{"kinds": {KIND: {"faulty": […], "near": […]}}, "clean": […]}``, each sample a
 ``text`` and, where it is wrong, the ``line``. ``--odd`` and ``--even`` take every other one of each
-list, and ``--totals`` prints no text.
+list, and ``--totals`` prints no text; ``--today=2027-11-01`` is the day on which dates are over.
 """
 
 import json
@@ -14,12 +14,13 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from scheduler.domain.checking.findings import Finding, Severity
-from tests.checking_world import check
+from tests.checking_world import NOW, check
 from tests.worlds import write_config
 
 #: Rules that count letters and spaces: they are true of samples too, and tell nothing of a reading.
@@ -89,7 +90,9 @@ class Figures:
         )
 
 
-def judge(samples: Sequence[Mapping[str, Any]], folder: Path) -> list[Judged]:
+def judge(
+    samples: Sequence[Mapping[str, Any]], folder: Path, now: datetime = NOW
+) -> list[Judged]:
     """Lays the samples into an installation under ``folder`` and checks it."""
     folder.mkdir()
     config = write_config(folder)
@@ -100,7 +103,7 @@ def judge(samples: Sequence[Mapping[str, Any]], folder: Path) -> list[Judged]:
     templates = config.parent / "templates"
     texts = [_write(templates / name, one) for name, one in zip(names, samples, strict=True)]
     said: dict[str, list[Finding]] = {name: [] for name in names}
-    for one in check(config, names):
+    for one in check(config, names, now):
         if not _is_form(one):
             said[one.file.split("/")[1]].append(one)
     return [
@@ -173,19 +176,25 @@ def read(paths: Sequence[Path], first: int = 0, step: int = 1) -> list[Mapping[s
 def _lined(one: Mapping[str, Any], kind: str, *, faulty: bool) -> Mapping[str, Any]:
     """A sample that says its line, with a subject and a preheader of no matter."""
     easy = "-falc" if one.get("falc") else ""
+    letter = one["channel"] == "email"
+    # An SMS is one line.
+    body = one["text"] if letter else " ".join(one["text"].split("\n"))
+    line = [one["line"] if letter else 1] if faulty else []
     return {
         **{"kind": kind, "faulty": faulty, "channel": one["channel"], "audience": one["audience"]},
         **{"variant": one["language"] + easy, "subject": SUBJECT, "preheader": PREHEADER},
-        **{"body": one["text"], "where": "", "line": [one["line"]] if faulty else []},
+        **{"body": body, "where": "", "line": line},
     }
 
 
 def main(words: Sequence[str]) -> None:
     options = [word for word in words if word.startswith("--")]
     first, step = (int("--odd" in options), 2) if {"--odd", "--even"} & {*options} else (0, 1)
+    told = [word.partition("=")[2] for word in options if word.startswith("--today=")]
+    now = datetime.fromisoformat(told[0]).replace(tzinfo=UTC) if told else NOW
     paths = [Path(word) for word in words if word not in options]
     with tempfile.TemporaryDirectory() as folder:
-        judged = judge(read(paths, first, step), Path(folder) / "essais")
+        judged = judge(read(paths, first, step), Path(folder) / "essais", now)
     for kind, ones in by_kind(judged).items():
         print(f"{kind:18} {Figures.of(ones)}")
     whole = [one for one in judged if one.kind == CLEAN]

@@ -37,6 +37,50 @@ _BROUGHT = re.compile(
     r"|livret|affiche|panorama|rapport|article|campagne|livre|dit l'autre|comme le dit|l'ecrit)\b"
     r"[^.!?\n«]{0,40}«(?P<said>[^«»]{12,200})»"
 )
+#: Somebody's words, method or song, and nobody's name.
+_SOMEBODY = re.compile(
+    r"\b(?:une?|des|certaine?s|les|quelque) (?:[a-z]+ )?(?:experte?s?|philosophes?|chercheu\w{1,4}|psychologues?"
+    r"|auteure?s?|specialistes?|sociologues?|ecrivaine?s?|poetes?|ingenieure?s?|sages?|penseurs?"
+    r"|economistes?|scientifiques?|professeure?s?|magazine|journal|quotidien|site|universite"
+    r"|institut|cabinet|organisme|association|editeur|entreprise)(?: [a-z]+){0,3},? (?:a |l'a |ont |l'ont )?"
+    r"(?:dit|disait|ecri\w+|expliqu\w+|montr\w+|demontr\w+|affirm\w+|prouv\w+|recommand\w+|conseill\w+"
+    r"|calcul\w+|compt\w+|evalu\w+|chiffr\w+|estim\w+|resum\w+|rappel\w+)\b"
+    r"|\bcomme (?:le |l'|on )?(?:disai[ts]|dit|ecrivai[ts]|ecrit|chantai[ts]|a dit)\b(?! (?:le|notre|nos) (?:support"
+    r"|message|cadre|collegue))|\bchant(?:e|ait|ent)-on\b|\b(?:dit|selon) (?:la|le|l'|une?) (?:celebre |vieux |vieille )?"
+    r"(?:chanson|proverbe|dicton|adage|film|refrain|citation|maxime|poeme|livre|roman)\b"
+    r"|\b(?:methode|test|regle|modele|technique|concept|jeu|exercice|schema|theorie)\b[^.!?\n]{0,40}"
+    r"\b(?:mise? au point|inventee?|imaginee?|proposee?|creee?|concue?|elaboree?|developpee?|emprunte\w*"
+    r"|tiree?) (?:par|a|d[e'u]) ?(?:une?|des|l'|la|le)\b"
+    r"|\b(?:graphique|infographie|courbe|carte|photo|photographie|image|illustration|schema|dessin"
+    r"|capture)s? ?:(?! ?(?:[a-z]+ [a-z]\.|(?:notre|nos|l'equipe|service)))"
+)
+#: What somebody counted, and doesn't say who.
+_COUNTED = re.compile(
+    r"\b(?:on estime|est estimee?|en moyenne,|(?:la )?duree moyenne|cout moyen|le plus (?:utilise|repandu|courant"
+    r"|frequent|vole|copie)s? (?:en|au|du|de) (?:france|monde|europe)|selon (?:les|des|de recentes) (?:estimations"
+    r"|chiffres|statistiques|etudes)|les (?:chiffres|statistiques|etudes) (?:montrent|disent|sont|le disent)"
+    r"|les statistiques)\b"
+    r"|\b[0-9]{1,3}(?:[ ,.][0-9]{1,3})?(?: millions?| milliards?| %| 000)[^.!?\n]{0,40}"
+    r"\b(?:l'an dernier|l'annee derniere|cette annee|chaque annee|par an|par jour|chaque jour|en france"
+    r"|en europe|dans le monde|en 20[0-9]{2}|d'euros|de (?:francais|personnes|victimes|dollars)"
+    r"|des (?:francais|personnes|victimes|attaques|gens|internautes|fraudes|courriels|messages"
+    r"|mots de passe|pannes|incidents|hopitaux|piratages|vols|familles|adultes|utilisateurs|escroqueries"
+    r"|arnaques|sms|appels|cas))\b"
+    r"|\b(?:[0-9]+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf) [a-z]{4,14} sur (?:[0-9]+|deux|trois|quatre|cinq"
+    r"|six|sept|huit|neuf|dix|cent|mille)\b(?! (?:postes|notre))"
+    r"|\bla moitie des (?:[a-z]+)|\bles (?:deux|trois) (?:tiers|quarts) des\b"
+    r"|\b[0-9]{1,3} (?:percent|per cent|%) of\b|\bone in (?:two|three|four|five|ten|[0-9]+)\b|\bstudies show\b"
+    r"|\b(?:a famous|an expert|a philosopher|research shows|experts say|as the saying goes)\b"
+)
+_OURS = re.compile(
+    r"\b(?:notre|nos|nous avons|chez nous|l'hopital|au support|vous avez|exercice|questionnaire|quiz"
+    r"|agents?|our own|our)\b"
+)
+_NAMED = re.compile(
+    r"\b(?:sources?|cnil|anssi|agence|ministere|cybermalveillance|cert sante|insee|france assos|assurance"
+    r"|banque de france|observatoire|arcep|enisa|credits?|d'apres [a-z]+ [a-z]+|has|union europeenne|onu|oms"
+    r"|defenseur|federation|domaine public|ci-contre|victor|signal spam|nos voisins)\b|\([a-z][^)\n]{4,60}\)"
+)
 #: Our own, or a fraud's.
 _ITS = re.compile(
     r"\b(?:notre|nos|nous|faux|fausses?|escrocs?|messages?|sms|courriels?|mails?|appels?|inconnu\w*"
@@ -58,6 +102,13 @@ def credits_due(passage: Passage, beside: str) -> Iterator[Finding]:
             yield passage.finding("credit", found.start(), message, remedy)
             return
     for start, sentence in rules_voice.sentences(written):
+        found = _SOMEBODY.search(sentence) or _COUNTED.search(sentence)
+        if found and not _NAMED.search(seen) and not _OURS.search(sentence):
+            words = passage.text[start + found.start() : start + found.end()]
+            message = f"« {words} » ne dit pas de qui cela vient"
+            remedy = "nommez son auteur, dans le texte ou dans credit: de message.yaml"
+            yield passage.finding("credit", start + found.start(), message, remedy)
+            return
         brought = _BROUGHT.search(sentence)
         if brought and not _ITS.search(seen) and len(brought["said"].split()) > 3:
             message = "cette citation ne dit pas de qui elle vient"

@@ -1,6 +1,7 @@
 """Rules on days: one that a text names by its weekday, and a date of a year that is gone."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
@@ -16,13 +17,15 @@ _MONTHS = (
     *("octobre", "novembre", "decembre"),
 )
 _MONTH = rf"(?:{'|'.join(_MONTHS)})"
-_ENGLISH_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_ENGLISH_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
 )
+_ENGLISH_MONTH = rf"(?:{'|'.join(_ENGLISH_MONTHS)})"
 #: In plain letters (``rules_voice.plain``).
 _THAT_DAY = re.compile(
     rf"\b(?:(?:ce|cet|cette) (?:{_WEEKDAY}|matin|soir|apres-midi|week-end|nuit)"
-    rf"|{_WEEKDAY} (?:prochain|dernier|(?:[0-3]?[0-9]|1er)\b|a [0-9])"
+    rf"|{_WEEKDAY} (?:prochain|dernier|(?:[0-3]?[0-9]|1er)\b(?! {_MONTH} [0-9]{{4}}|/[0-9]{{1,2}}/[0-9]{{4}})|a [0-9])"
     rf"|(?<!le )(?<!les )(?<!et )(?<!ou )(?<!chaque ){_WEEKDAY} (?:matin|soir|midi)\b"
     rf"|(?<!le )(?<!les )(?<!et )(?<!ou )(?<!au )(?<!chaque ){_WEEKDAY}, (?:de|a|entre|vers) [0-9]"
     rf"|(?:des|avant|jusqu'a|d'ici(?: a)?|rendez-vous(?: ce| le)?|en ce|c'est) {_WEEKDAY}"
@@ -35,9 +38,9 @@ _THAT_DAY = re.compile(
     r"(?! (?:matin|soir)\b)"
     rf"|(?:belle|bonne|excellente) (?:journee|soiree|nuit|matinee) (?:de|du) {_WEEKDAY}"
     rf"|(?:[12]?[0-9]|3[01]|1er) {_MONTH}\b(?! [0-9]{{4}})"
-    r"|(?<!/)(?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2])(?:/[0-9]{2,4})?(?![/0-9])"
+    r"|(?<!/)(?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2])(?:/[0-9]{2})?(?![/0-9])"
     rf"|(?:this|next|last|on|by|until|before) {_ENGLISH_DAY}\b"
-    rf"|(?:happy|have a (?:good|nice|great)|see you on) (?:{_ENGLISH_DAY}|weekend)\b"
+    rf"|(?:happy|have an? (?:[a-z]+)|enjoy your|see you on|it's|until) (?:{_ENGLISH_DAY}|weekend)\b"
     rf"|{_ENGLISH_DAY},? (?:[0-9]|{_ENGLISH_MONTH})"
     rf"|[0-3]?[0-9](?:st|nd|rd|th)? {_ENGLISH_MONTH}\b(?! [0-9]{{4}})"
     rf"|{_ENGLISH_MONTH} [0-3]?[0-9](?:st|nd|rd|th)?\b(?!, [0-9]{{4}}))"
@@ -49,7 +52,7 @@ _THAT_DAY = re.compile(
 _SOME_DAY = re.compile(
     r"\b(?:(?<!d')aujourd'hui|(?<!de )(?<!d'ici a )apres-demain|(?<!de )(?<!a )(?<!apres-)demain"
     r"(?! (?:ira|sera un autre|comme|et))|avant-hier|(?<!d')hier(?! (?:encore|comme|et))"
-    r"|today|tomorrow|yesterday|tonight)\b"
+    r"|(?<!of )tomorrow|yesterday|tonight)\b|(?:\A|(?<=[.!?] ))a demain(?= ?[.!,])"
 )
 #: « Aujourd'hui » is nowadays, but where something takes place.
 _TODAY = re.compile(
@@ -65,7 +68,7 @@ _EVERY_YEAR = re.compile(
     r"|every year)\b"
 )
 _DATED = re.compile(
-    rf"\b(?P<day>[0-3]?[0-9]|1er) (?P<month>{_MONTH}) (?P<year>(?:19|20)[0-9]{{2}})\b"
+    rf"\b(?P<day>[0-3]?[0-9]|1er) (?P<month>{_MONTH}|{_ENGLISH_MONTH}),? (?P<year>(?:19|20)[0-9]{{2}})\b"
     r"|(?<![\d./-])(?P<d>[0-3]?[0-9])(?P<sign>[/.-])(?P<m>[01]?[0-9])(?P=sign)(?P<y>(?:19"
     r"|20)[0-9]{2})"
     r"(?![\d/-])"
@@ -75,7 +78,7 @@ _ISO = re.compile(r"(?<![\w/.-])((?:19|20)[0-9]{2})-([01][0-9])-([0-3][0-9])(?![
 _YEAR = re.compile(
     rf"\b(?:rentree|ete|automne|hiver|printemps|noel|fetes|cybermois|edition|saison|campagne|annee"
     rf"|exercice|semestre|trimestre|programme|calendrier|planning|agenda|semaine|mois|vacances"
-    rf"|{_MONTH})(?: (?:de |d'|du )?(?:l'annee )?)(?P<year>(?:19|20)[0-9]{{2}})\b"
+    rf"|{_MONTH}|{_ENGLISH_MONTH})(?: (?:de |d'|du )?(?:l'annee )?)(?P<year>(?:19|20)[0-9]{{2}})\b"
 )
 #: Said of the year itself, by itself: « En 2024, nous ferons… ».
 _COMING = re.compile(
@@ -86,7 +89,7 @@ _COMING = re.compile(
 #: What tells of the past on purpose: the law, a story.
 _HISTORY = re.compile(
     r"\b(?:loi|decret|arrete|ordonnance|reglement|rgpd|directive|deliberation|convention|article"
-    r"|jugement|condamn\w+|histoire|premiere? fois|ne en|nee en|cree|fonde|signature de"
+    r"|consultee? le|datee? du|jugement|condamn\w+|histoire|premiere? fois|ne en|nee en|cree|fonde|signature de"
     r"|historique)\b"
 )
 
@@ -94,7 +97,7 @@ _HISTORY = re.compile(
 #: A year beside a work, or of what happened.
 _ITS_YEAR = re.compile(
     r"\b(?:norme|guide|rapport|panorama|chiffres|bilan|etude|enquete|barometre|attaque\w*|virus"
-    r"|depuis|touche\w*|publie\w*|source|paru\w*|recense\w*|declare\w*)\b"
+    r"|depuis|touche\w*|publie\w*|source|paru\w*|consulte\w*|recense\w*|declare\w*)\b"
 )
 _Found = tuple[re.Match[str], date]
 
@@ -125,8 +128,6 @@ def expired(passage: Passage, today: date) -> Iterator[Finding]:
             words = passage.text[at : start + found.end()]
             if written < today and not told:
                 yield passage.finding("expired-date", at, f"« {words} » est passé")
-            elif written >= today and found.re in (_DATED, _ISO):
-                yield passage.finding("day-in-text", at, f"« {words} » désigne un jour précis")
 
 
 def _dates(sentence: str) -> Iterator[_Found]:
@@ -144,7 +145,20 @@ def _years(sentence: str, dated: Sequence[_Found]) -> Iterator[_Found]:
         for found in pattern.finditer(sentence):
             inside = any(one.start() <= found.start() <= one.end() for one, _ in dated)
             if not inside:
-                yield found, date(int(found["year"]), 12, 31)
+                yield found, _last(int(found["year"]), found[0].split(" ")[0])
+
+
+def _last(year: int, name: str) -> date:
+    """The last day of a year, or of its month of that name."""
+    if name not in (*_MONTHS, *_ENGLISH_MONTHS):
+        return date(year, 12, 31)
+    month = _month(name)
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _month(name: str) -> int:
+    months = _MONTHS if name in _MONTHS else _ENGLISH_MONTHS
+    return months.index(name) + 1
 
 
 def _own(passage: Passage) -> str:
@@ -153,7 +167,7 @@ def _own(passage: Passage) -> str:
 
 
 def _date(found: re.Match[str]) -> date | None:
-    month = _MONTHS.index(found["month"]) + 1 if found["month"] else int(found["m"])
+    month = _month(found["month"]) if found["month"] else int(found["m"])
     try:
         day = int((found["day"] or found["d"]).removesuffix("er"))
         return date(int(found["year"] or found["y"]), month, day)

@@ -13,14 +13,20 @@ _SMALL = {
         pas ne ce cette ces au aux par plus mais ou il elle ils elles un la de en son ses leur""",
     "en": """the of and to is are your you for with that this it be will not from by at have has our
         we if who someone before after there they them their ever into here when how what no then
-        most about don't can all needed everyone keep set look take talk never""",
+        most about don't can all needed everyone keep set look take talk never good choose read more
+        do share just real please thank thanks hello welcome check password open see next time day
+        week new any first help need want call back up safe stay best regards dear have had nice
+        weekend month why should must would was were been so than because always only also very
+        think link phone number bank money mail fake free win says say may might could which whose
+        these those over under again still too much many out off down like make made give get got
+        go goes know tell ask asks answer text screen click write own every each other than""",
     "de": """der die das und ist nicht sie ihr ihre ihren ihnen fur mit auf ein eine einen wir bitte
-        dem den von zu jedes im wenn werden kein keine""",
+        dem den von zu jedes im wenn werden kein keine danke guten tag bitte nachricht passwort vielen dank sehr ist""",
     "es": """el los las y es su sus por con para una nunca si que usted hable tiene le como pero
-        contrasena en del al no una""",
+        contrasena del al no una gracias muchas por leernos hola buenos dias su mensaje enlace clave este esta ese esa aqui muy mas todo todos hospital cuidado telefono haga nadie""",
     "it": """il gli della delle e per con una che non la suo sua di sono mai alla nel se un chiedi
-        questo questa tuo tua tuoi ti messaggio qui te ricevi chi anche dal dei lo ospedale""",
-    "pt": """o os as e para com uma que nao seu sua do da em nunca por voce""",
+        questo questa tuo tua tuoi ti messaggio qui te ricevi chi anche dal dei lo ospedale grazie tutti collaborazione buongiorno ciao password essere nessuno questo fare grazie a per vostra vostro""",
+    "pt": """o os as e para com uma que nao seu sua do da em nunca por voce parabens equipa noite obrigado obrigada voces muito bem ola bom dia mensagem senha da ao pela pelo isto esta""",
     "ro": """este sunt pe din cu dumneavoastra pentru nostru mesaj daca niciodata parola""",
     "tr": """bir ve bu icin ile size sizi degil asla lutfen mesaj eger gibi olarak sizin""",
     "pl": """i nie jest sie na do w z to jesli twoj twoje haslo prosze nigdy przez dla od""",
@@ -43,7 +49,7 @@ _WORD = re.compile(r"[a-z]+(?:'t)?|[a-z]'")
 #: Two words in the letters of Greek, Cyrillic, Hebrew, Arabic, Indic, Chinese, Korean.
 _ELSEWHERE = re.compile("[\u0370-\u1cff\u3040-\ud7af]{2,40}[ ,.][\u0370-\u1cff\u3040-\ud7af]{2}")
 #: Fewer words tell nothing: a title, a name.
-_ENOUGH = 5
+_ENOUGH = 3
 #: So many small words of another language, and at most half as many of its own.
 _SURE = 3
 
@@ -75,4 +81,5 @@ def spoken_in(sentence: str) -> str:
     best = max(counted, key=lambda name: counted[name])
     second = max(count for name, count in counted.items() if name != best)
     sure = counted[best] >= _SURE and second * 2 <= counted[best]
-    return best if sure or (counted[best] >= 2 and second == 0) else ""
+    alone = counted[best] >= 2 and second == 0 and counted[best] * 3 >= len(words)
+    return best if sure or alone else ""

@@ -29,6 +29,8 @@ class _Lure:
     beside: tuple[re.Pattern[str], ...] = ()
     #: True where a negation is a part of it.
     negated: bool = False
+    #: True where it is said on a condition as well.
+    supposed: bool = False
 
     @property
     def soft(self) -> bool:
@@ -45,7 +47,7 @@ class _Words:
 
     def __init__(self) -> None:
         self._read = _toml("lures.toml")
-        softer = [_toml(name) for name in ("hints.toml", "manners.toml")]
+        softer = [_toml(name) for name in ("hints.toml", "manners.toml", "english.toml")]
         for each in softer:
             self._read["words"] |= each["words"]
         self._read["hint"] = [row for each in softer for row in each["hint"]]
@@ -69,6 +71,7 @@ class _Words:
             pattern=re.compile(rf"(?<!\w){self._any(patterns)}"),
             unless=re.compile(row["unless"]) if "unless" in row else None,
             negated=bool(row.get("negated")),
+            supposed=bool(row.get("supposed")),
             beside=tuple(re.compile(rf"(?<!\w){self._any(one)}") for one in together[1:]),
         )
 
@@ -156,7 +159,9 @@ def _lures(
             at = found.start()
             if not lure.negated and rules_voice.forbids(sentence, at):
                 continue
-            if lure.code != WAY_OUT and rules_voice.reports(sentence, at):
+            if lure.code != WAY_OUT and not lure.supposed and rules_voice.reports(sentence, at):
+                continue
+            if rules_voice.told_after(sentence, found.end()):
                 continue
             if lure.code in _SECRETS and _typed_where_it_belongs(found[0], sentence):
                 continue

@@ -21,6 +21,11 @@ _SENT = (
 )
 _LEAVE = (
     re.compile(
+        r"\bvous (?:souhaitez|voulez|preferez|desirez) (?:arreter|en rester la|sortir|partir|quitter"
+        r"|ne plus|vous en aller|cesser)\b|\benvie d'arreter\b|\btrop de (?:messages|courriels"
+        r"|mails|lettres|conseils|sms) ?\?|\b(?:les notres|nos envois|nos messages) ?\?"
+    ),
+    re.compile(
         r"\bne (?:plus|pas|jamais) (?:rien |les |la |le |en |nous |vous |y |jamais )?(?:souhaiter "
         r"|vouloir )?(?:recevoir|lire|entendre|figurer|apparaitre|voir (?:arriver|passer)"
         r"|etre (?:contact|preven|derang|sollicit|destinataire|inscrit|abonn|importun|relanc"
@@ -58,7 +63,7 @@ _LEAVE = (
 _MEANS = re.compile(
     r"\b(?:repond(?:ez|re|ant|u)|ecri(?:vez|re|vant|t)|appel(?:ez|er|ant)|telephon(?:ez|er|ant)"
     r"|(?:r?envoy|adress|signal|contact|coch|demand|depos|sign|bloqu|class|inform|gliss|retourn"
-    r"|laiss|declar|notifi|precis|indiqu|transfer|marqu|sonn|mentionn|sollicit|ray|barr)(?:ez|er|ant)"
+    r"|laiss|declar|notifi|precis|indiqu|transfer|marqu|cre|jet|filtr|sonn|mentionn|sollicit|ray|barr)(?:ez|er|ant)"
     r"|preven(?:ez|ir|ant)|rempli(?:ssez|r)|dites(?:-le)?|le dire|faites-le savoir|faites(?:-nous)? signe"
     r"|mettez-nous|presentez-vous|passez (?:au|a|par|voir|nous)|venez|tap(?:ez|er)|en passant|en allant|en venant"
     r"|rendez-vous (?:au|a la|a l')|(?:il )?suffit (?:de|d')|objet|reponse"

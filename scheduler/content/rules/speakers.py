@@ -20,7 +20,9 @@ _BODY = (
     r"|ordre des medecins|agence regionale de sante|ars|credit (?:agricole|mutuel)|bnp(?: paribas)?"
     r"|societe generale|caisse (?:d'epargne|primaire|d'allocations|nationale)|lcl|boursorama"
     r"|agence nationale d\w{1,2}|direction generale de[s ]|franceconnect"
-    r"|service-public|brigade|orange|sfr|bouygues)"
+    r"|service-public|brigade|commissariat|hotel de police|centre des (?:impots|finances)"
+    r"|ministere de l'interieur|huissiers?|services? des (?:fraudes|impots)|cellule de recouvrement"
+    r"|french tax office|tax office|orange|sfr|bouygues)"
 )
 _RANK = (
     r"(?:lieutenant|brigadier|commissaire|capitaine|adjudant|gendarmes?|inspecteur|procureure?"
@@ -42,6 +44,10 @@ _SAID = re.compile(
     r"|\b(?:police|gendarmerie|impots|fisc|banque|la poste|ameli|assurance maladie|caf|cpam|urssaf"
     r"|antai|tresor public|microsoft|google|apple|mutuelle)(?: [a-z]+){0,2} (?:vous (?:propose|rappelle"
     r"|offre|demande|invite|attend|previent|alerte)|a (?:detecte|bloque|constate|repere|recu))\b"
+    rf"|(?:\A|(?<=\n))[ *_>]*(?:objet|de|expediteur|from|subject|signe|signature|emetteur) ?: "
+    rf"(?:[a-z']+ ){{0,6}}{_THE}?{_BODY}\b"
+    rf"|\b(?:les |la |le |l'){_BODY}(?: [a-z]+){{0,2}} (?:retien|recherch|ouvr|constat|enquet|reclam|exig|bloqu"
+    r"|saisi|control|examin|convoqu|soupconn)\w{0,6}(?: [a-z']+){0,3} (?:a votre nom|votre|vos)\b"
     rf"|\b(?:nous|je),? {_THE}?(?:{_BODY}|{_RANK})\b(?: [a-z']+){{0,5}},"
     rf"|\b(?:ici|c'est)(?:,| bien)? {_THE}?(?:[a-z]+ )?(?:{_BODY}|{_RANK})\b(?! qui)"
     rf"|\b(?:je suis|nous sommes) {_THE}?(?:[a-z]+ ){{0,3}}(?:de |du |de la |de l'|d')?"

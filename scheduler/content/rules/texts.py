@@ -106,7 +106,7 @@ class TextRules:
         yield from rules_language.language(passage)
         yield from rules_credit.credits_due(passage, beside)
         if source.variant.endswith("-falc"):
-            yield from rules_easy.easy(passage)
+            yield from rules_easy.easy(passage, lines=source.is_letter)
         if not source.is_letter and source.audience != STAFF:
             yield from rules_health.health_words(passage)
 

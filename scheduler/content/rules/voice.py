@@ -26,6 +26,14 @@ _NEGATION = re.compile(
     r"\b(?:ne|n'|jamais|sans|ni|aucune?|evitez de|refusez de|avant de|au lieu de|plutot que"
     r"|never|not|don't|don’t|no one|nobody|avoid|before)\b|\bn'"
 )
+_OF_WHOM = re.compile(
+    r"\b(?:qui|quiconque|si (?:vous|on|personne|rien)|s'ils?|lorsque vous|quand vous|tant que vous) "
+    r"(?:ne |n')(?:[a-z]+ ){0,3}?(?:pas|plus|rien|jamais)?"
+)
+_TOLD_AFTER = re.compile(
+    r"[^.!?\n,;:]{0,30}[,:;] ?(?:dit|disent|annonce|promet|jure|clame|ecrit|repond|crie|says?|lit-on)\b"
+    r"|[^.!?\n,;:]{0,40} : (?:le|un|ce|ces|les) (?:faux|fausse)"
+)
 _REPORT = re.compile(
     r"\b(?:messages?|sms|courriels?|e-?mails?|mails?|appels?|escrocs?|fraudeurs?|arnaqueurs?"
     r"|pirates?|voleurs?|imitateurs?|inconnue?s?|interlocuteur|expediteur|quelqu'un"
@@ -85,9 +93,18 @@ def asks(sentence: str) -> bool:
 
 
 def forbids(sentence: str, at: int) -> bool:
-    """The clause in which something stands at ``at`` of a plain sentence is a negation."""
+    """The clause in which something stands at ``at`` of a plain sentence is a negation.
+
+    « Qui n'aura pas lu », « si vous ne lisez pas » say of whom, or when.
+    """
     start = max((found.end() for found in _CLAUSE.finditer(sentence, 0, at)), default=0)
-    return bool(_NEGATION.search(sentence, start, at))
+    clause = _OF_WHOM.sub(blank, sentence[start:at])
+    return bool(_NEGATION.search(clause))
+
+
+def told_after(sentence: str, end: int) -> bool:
+    """« Vous avez 24 heures, dit le faux message. »"""
+    return bool(_TOLD_AFTER.match(sentence, end))
 
 
 def reports(sentence: str, at: int) -> bool:
