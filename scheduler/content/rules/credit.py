@@ -45,14 +45,14 @@ _SOMEBODY = re.compile(
     r"|institut|cabinet|organisme|association|editeur|entreprise)(?: [a-z]+){0,3},? (?:a |l'a |ont |l'ont )?"
     r"(?:dit|disait|ecri\w+|expliqu\w+|montr\w+|demontr\w+|affirm\w+|prouv\w+|recommand\w+|conseill\w+"
     r"|calcul\w+|compt\w+|evalu\w+|chiffr\w+|estim\w+|resum\w+|rappel\w+)\b"
-    r"|\bcomme (?:le |l'|on )?(?:disai[ts]|dit|ecrivai[ts]|ecrit|chantai[ts]|a dit)\b(?! (?:le|notre|nos) (?:support"
-    r"|message|cadre|collegue))|\bchant(?:e|ait|ent)-on\b|\b(?:dit|selon) (?:la|le|l'|une?) (?:celebre |vieux |vieille )?"
+    r"|\bcomme (?:le |l'|on )?(?:disai[ts]|dit|ecrivai[ts]|ecrit|chantai[ts]|a dit) (?:une?|le|la|si bien) (?:[a-z]+ )?"
+    r"(?:philosophe|poete|sage|chanson|auteur|ecrivain|savant|proverbe|dicton|expert|general|roi|maxime)|\bchant(?:e|ait|ent)-on\b|\b(?:dit|selon) (?:la|le|l'|une?) (?:celebre |vieux |vieille )?"
     r"(?:chanson|proverbe|dicton|adage|film|refrain|citation|maxime|poeme|livre|roman)\b"
     r"|\b(?:methode|test|regle|modele|technique|concept|jeu|exercice|schema|theorie)\b[^.!?\n]{0,40}"
     r"\b(?:mise? au point|inventee?|imaginee?|proposee?|creee?|concue?|elaboree?|developpee?|emprunte\w*"
     r"|tiree?) (?:par|a|d[e'u]) ?(?:une?|des|l'|la|le)\b"
     r"|\b(?:graphique|infographie|courbe|carte|photo|photographie|image|illustration|schema|dessin"
-    r"|capture)s? ?:(?! ?(?:[a-z]+ [a-z]\.|(?:notre|nos|l'equipe|service)))"
+    r"|capture)s? ?:(?! ?(?:[a-z' -]{3,30}[a-z]\.|[a-z]+ [a-z]+ ?[.,\n]|(?:notre|nos|l'equipe|service)))"
 )
 #: What somebody counted, and doesn't say who.
 _COUNTED = re.compile(
@@ -67,7 +67,7 @@ _COUNTED = re.compile(
     r"|mots de passe|pannes|incidents|hopitaux|piratages|vols|familles|adultes|utilisateurs|escroqueries"
     r"|arnaques|sms|appels|cas))\b"
     r"|\b(?:[0-9]+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf) [a-z]{4,14} sur (?:[0-9]+|deux|trois|quatre|cinq"
-    r"|six|sept|huit|neuf|dix|cent|mille)\b(?! (?:postes|notre))"
+    r"|six|sept|huit|neuf|dix|cent|mille)\b(?! (?:postes|notre))(?<!jours sur sept)(?<!jours sur 7)"
     r"|\bla moitie des (?:[a-z]+)|\bles (?:deux|trois) (?:tiers|quarts) des\b"
     r"|\b[0-9]{1,3} (?:percent|per cent|%) of\b|\bone in (?:two|three|four|five|ten|[0-9]+)\b|\bstudies show\b"
     r"|\b(?:a famous|an expert|a philosopher|research shows|experts say|as the saying goes)\b"

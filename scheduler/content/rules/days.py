@@ -51,7 +51,7 @@ _THAT_DAY = re.compile(
 )
 _SOME_DAY = re.compile(
     r"\b(?:(?<!d')aujourd'hui|(?<!de )(?<!d'ici a )apres-demain|(?<!de )(?<!a )(?<!apres-)demain"
-    r"(?! (?:ira|sera un autre|comme|et))|avant-hier|(?<!d')hier(?! (?:encore|comme|et))"
+    r"(?! (?:ira|sera un autre|comme|et|est un mot))(?<!attendre demain)|avant-hier|(?<!d')hier(?! (?:encore|comme|et))"
     r"|(?<!of )tomorrow|yesterday|tonight)\b|(?:\A|(?<=[.!?] ))a demain(?= ?[.!,])"
 )
 #: « Aujourd'hui » is nowadays, but where something takes place.

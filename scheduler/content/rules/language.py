@@ -10,6 +10,8 @@ from scheduler.domain.checking.findings import Finding
 #: Small words that no other of these languages has, in plain letters.
 _SMALL = {
     "fr": """le les des du une est sont et pour dans avec vous votre vos nous notre nos que qui sur
+        a y d l n s c j m qu se si rien tout tous toute comme bien sans chez lui etre avoir fait peut
+        cela quand aussi sous entre avant apres deux trois bonjour merci toujours jamais meme on nos
         pas ne ce cette ces au aux par plus mais ou il elle ils elles un la de en son ses leur""",
     "en": """the of and to is are your you for with that this it be will not from by at have has our
         we if who someone before after there they them their ever into here when how what no then
@@ -32,7 +34,12 @@ _SMALL = {
     "pl": """i nie jest sie na do w z to jesli twoj twoje haslo prosze nigdy przez dla od""",
     "nl": """de het een en van uw voor met niet dat die op is u nooit wij""",
 }
-_SETS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+_FRENCH = frozenset(_SMALL["fr"].split())
+#: A word that French has too tells nothing of another.
+_SETS = {
+    language: frozenset(words.split()) - (frozenset() if language == "fr" else _FRENCH)
+    for language, words in _SMALL.items()
+}
 _NAMES = {
     "fr": "français",
     "en": "anglais",

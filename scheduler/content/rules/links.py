@@ -62,6 +62,10 @@ _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\](?:\([^)\n]*\))?")
 _TAG = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)(?:[\s/][^<>]*)?>|<!--(?P<note>)", re.IGNORECASE)
 
 
+#: « Notre page sur les faux messages de… » says whose page it is.
+_ABOUT = re.compile(r"\b(?:(?:notre|nos|la|une) (?:page|fiche|article|conseil|guide|quiz)s? |faux|fausses?)\b")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Allowed:
     """The sites that this organisation's messages may lead to."""
@@ -186,6 +190,8 @@ def _hosts_shown(text: str) -> Iterator[str]:
 def _named_instead(text: str, host: str) -> str:
     """The public body that a link names without leading to it; empty when there is none."""
     words = plain(text)
+    if _ABOUT.search(words):
+        return ""
     named = [body for body in public_bodies.BODIES if body.named.search(words)]
     if any(is_below(host, body.domains) for body in named):
         return ""

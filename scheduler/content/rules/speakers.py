@@ -5,6 +5,7 @@ Patterns over plain text (``rules_voice.plain``); ``@body`` stands for whoever m
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules.passage import Passage
@@ -113,7 +114,8 @@ def _found(own: str, written: str) -> Iterator[int]:
         ):
             yield start + found.start()
     opened = _OPENS.match(own)
-    if opened and _OWN.search(own) and not (_ADVICE.search(own) or _ELSE.search(own)):
+    said = " ".join(sentence for _, sentence in islice(rules_voice.sentences(own), 2))
+    if opened and _OWN.search(own) and not (_ADVICE.search(own) or _ELSE.search(said)):
         yield opened.start()
     signed = _signature(own)
     if signed is not None and written[signed : signed + 1].strip():
