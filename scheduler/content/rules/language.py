@@ -52,6 +52,10 @@ _NAMES = {
     "tr": "turc",
     "pl": "polonais",
 }
+_SPEAKS = frozenset(
+    """vous votre vos nous notre nos est sont pas ne il elle que qui ce cette pour avec merci bonjour
+    peut fait toujours jamais""".split()  # noqa: SIM905 (read better in a row)
+)
 _WORD = re.compile(r"[a-z]+(?:'t)?|[a-z]'")
 #: Two words in the letters of Greek, Cyrillic, Hebrew, Arabic, Indic, Chinese, Korean.
 _ELSEWHERE = re.compile("[\u0370-\u1cff\u3040-\ud7af]{2,40}[ ,.][\u0370-\u1cff\u3040-\ud7af]{2}")
@@ -89,4 +93,6 @@ def spoken_in(sentence: str) -> str:
     second = max(count for name, count in counted.items() if name != best)
     sure = counted[best] >= _SURE and second * 2 <= counted[best]
     alone = counted[best] >= 2 and second == 0 and counted[best] * 3 >= len(words)
-    return best if sure or alone else ""
+    # « Centre hospitalier de la Ville » in an English text is a name, not a sentence.
+    named = best == "fr" and not _SPEAKS.intersection(words)
+    return best if (sure or alone) and not named else ""
