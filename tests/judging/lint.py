@@ -90,9 +90,7 @@ class Figures:
         )
 
 
-def judge(
-    samples: Sequence[Mapping[str, Any]], folder: Path, now: datetime = NOW
-) -> list[Judged]:
+def judge(samples: Sequence[Mapping[str, Any]], folder: Path, now: datetime = NOW) -> list[Judged]:
     """Lays the samples into an installation under ``folder`` and checks it."""
     folder.mkdir()
     config = write_config(folder)
@@ -120,7 +118,9 @@ def by_kind(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
 def _judged(sample: Mapping[str, Any], text: str, findings: Sequence[Finding]) -> Judged:
     where = str(sample["where"]).split("\n")[0]
     numbered = enumerate(text.split("\n"), 1)
-    known = {text.count("\n") - sample["body"].count("\n") - 1 + line for line in sample.get("line", ())}
+    known = {
+        text.count("\n") - sample["body"].count("\n") - 1 + line for line in sample.get("line", ())
+    }
     return Judged(
         kind=sample["kind"],
         faulty=sample["faulty"],
@@ -181,9 +181,16 @@ def _lined(one: Mapping[str, Any], kind: str, *, faulty: bool) -> Mapping[str, A
     body = one["text"] if letter else " ".join(one["text"].split("\n"))
     line = [one["line"] if letter else 1] if faulty else []
     return {
-        **{"kind": kind, "faulty": faulty, "channel": one["channel"], "audience": one["audience"]},
-        **{"variant": one["language"] + easy, "subject": SUBJECT, "preheader": PREHEADER},
-        **{"body": body, "where": "", "line": line},
+        "kind": kind,
+        "faulty": faulty,
+        "channel": one["channel"],
+        "audience": one["audience"],
+        "variant": one["language"] + easy,
+        "subject": SUBJECT,
+        "preheader": PREHEADER,
+        "body": body,
+        "where": "",
+        "line": line,
     }
 
 
@@ -203,8 +210,8 @@ def main(words: Sequence[str]) -> None:
     print(f"{'clean':18} {Figures.of(whole)}")
     for one in judged:
         if not one.right and "--totals" not in options:
-            told = "; ".join(f"{each.line} {each.rule}: {each.message}" for each in one.findings)
-            print(f"\n{one.kind}{' FAULTY' if one.faulty else ''}: {one.where!r}\n  [{told}]")
+            said = "; ".join(f"{each.line} {each.rule}: {each.message}" for each in one.findings)
+            print(f"\n{one.kind}{' FAULTY' if one.faulty else ''}: {one.where!r}\n  [{said}]")
             print("  " + one.text.replace("\n", "\n  ").strip())
 
 

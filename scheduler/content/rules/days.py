@@ -25,7 +25,8 @@ _ENGLISH_MONTH = rf"(?:{'|'.join(_ENGLISH_MONTHS)})"
 #: In plain letters (``rules_voice.plain``).
 _THAT_DAY = re.compile(
     rf"\b(?:(?:ce|cet|cette) (?:{_WEEKDAY}|matin|soir|apres-midi|week-end|nuit)"
-    rf"|{_WEEKDAY} (?:prochain|dernier|(?:[0-3]?[0-9]|1er)\b(?! {_MONTH} [0-9]{{4}}|/[0-9]{{1,2}}/[0-9]{{4}})|a [0-9])"
+    rf"|{_WEEKDAY} (?:prochain|dernier|(?:[0-3]?[0-9]|1er)\b(?! {_MONTH} [0-9]{{4}}"
+    rf"|/[0-9]{{1,2}}/[0-9]{{4}})|a [0-9])"
     rf"|(?<!le )(?<!les )(?<!et )(?<!ou )(?<!chaque ){_WEEKDAY} (?:matin|soir|midi)\b"
     rf"|(?<!le )(?<!les )(?<!et )(?<!ou )(?<!au )(?<!chaque ){_WEEKDAY}, (?:de|a|entre|vers) [0-9]"
     rf"|(?:des|avant|jusqu'a|d'ici(?: a)?|rendez-vous(?: ce| le)?|en ce|c'est) {_WEEKDAY}"
@@ -51,13 +52,15 @@ _THAT_DAY = re.compile(
 )
 _SOME_DAY = re.compile(
     r"\b(?:(?<!d')aujourd'hui|(?<!de )(?<!d'ici a )apres-demain|(?<!de )(?<!a )(?<!apres-)demain"
-    r"(?! (?:ira|sera un autre|comme|et|est un mot))(?<!attendre demain)|avant-hier|(?<!d')hier(?! (?:encore|comme|et))"
+    r"(?! (?:ira|sera un autre|comme|et|est un mot))(?<!attendre demain)|avant-hier"
+    r"|(?<!d')hier(?! (?:encore|comme|et))"
     r"|(?<!of )tomorrow|yesterday|tonight)\b|(?:\A|(?<=[.!?] ))a demain(?= ?[.!,])"
 )
 #: « Aujourd'hui » is nowadays, but where something takes place.
 _TODAY = re.compile(
     r"\b(?:c'est aujourd'hui|aujourd'hui(?: (?:a|de|des|jusqu'a|avant|entre|vers|meme)\b"
-    r"|[,.!]? ?\Z|, (?:a|de|des) )|(?:commence|debute|demarre|reprend|ouvre|ferme|a lieu|se tient|lance"
+    r"|[,.!]? ?\Z|, (?:a|de|des) )|(?:commence|debute|demarre|reprend|ouvre|ferme|a lieu|se tient"
+    r"|lance"
     r"|lancons|arrive|atelier|reunion|stand|quiz|webinaire|exercice|episode|conference"
     r"|rendez-vous|panne|coupure|maintenance|premier jour|dernier jour)\w{0,2}\b)"
 )
@@ -68,7 +71,8 @@ _EVERY_YEAR = re.compile(
     r"|every year)\b"
 )
 _DATED = re.compile(
-    rf"\b(?P<day>[0-3]?[0-9]|1er) (?P<month>{_MONTH}|{_ENGLISH_MONTH}),? (?P<year>(?:19|20)[0-9]{{2}})\b"
+    rf"\b(?P<day>[0-3]?[0-9]|1er) (?P<month>{_MONTH}|{_ENGLISH_MONTH}),? (?P<year>(?:19"
+    rf"|20)[0-9]{{2}})\b"
     r"|(?<![\d./-])(?P<d>[0-3]?[0-9])(?P<sign>[/.-])(?P<m>[01]?[0-9])(?P=sign)(?P<y>(?:19"
     r"|20)[0-9]{2})"
     r"(?![\d/-])"
@@ -83,13 +87,15 @@ _YEAR = re.compile(
 #: Said of the year itself, by itself: « En 2024, nous ferons… ».
 _COMING = re.compile(
     r"\b(?:en|courant|debut|fin|mi|d'ici(?: a)?|jusqu'en|jusqu'a fin|avant(?: fin)?|pour)[ -]"
-    r"(?P<year>(?:19|20)[0-9]{2})\b[^.!?\n]{0,40}?\b(?:[a-z]{2,12}(?:era|eront|erons|erez|ira|iront)"
+    r"(?P<year>(?:19|20)[0-9]{2})\b[^.!?\n]{0,40}?\b(?:[a-z]{2,12}(?:era|eront|erons|erez|ira"
+    r"|iront)"
     r"|sera|seront|aura|auront|fera|feront|ferons|serez|aurez|serons|aurons)\b"
 )
 #: What tells of the past on purpose: the law, a story.
 _HISTORY = re.compile(
     r"\b(?:loi|decret|arrete|ordonnance|reglement|rgpd|directive|deliberation|convention|article"
-    r"|consultee? le|datee? du|jugement|condamn\w+|histoire|premiere? fois|ne en|nee en|cree|fonde|signature de"
+    r"|consultee? le|datee? du|jugement|condamn\w+|histoire|premiere? fois|ne en|nee en|cree"
+    r"|fonde|signature de"
     r"|historique)\b"
 )
 

@@ -12,17 +12,21 @@ MOST = 15
 
 _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(r"^\s*(?:[-*]|\d+\.|#{1,6}|:::.*?$|>)\s*")
-_BOUNDARY = re.compile(r"(?<!\bDr)(?<!\bM)(?<!\bMme)(?<!\betc)[.!?…][*_»]{0,3}[ \u00a0]{1,3}[*_]{0,2}(?=[A-ZÀ-ÖØ-Þ])")
+_BOUNDARY = re.compile(
+    r"(?<!\bDr)(?<!\bM)(?<!\bMme)(?<!\betc)[.!?…][*_»]{0,3}[ \u00a0]{1,3}[*_]{0,2}(?=[A-ZÀ-ÖØ-Þ])"
+)
 _WORDS = re.compile(r"[\w’'-]+")
 _ACRONYM = re.compile(
-    r"(?<![\w-])(?<!Monsieur )(?<!Madame )(?<!M\. )(?<!Mme )(?<!touche )(?<!touches )[A-Z]{2,6}(?![\w-])"
+    r"(?<![\w-])(?<!Monsieur )(?<!Madame )(?<!M\. )(?<!Mme )(?<!touche )(?<!touches )"
+    r"[A-Z]{2,6}(?![\w-])"
 )
 #: Everybody says these.
 _COMMON = frozenset(("SMS", "CV", "TV", "OK"))
 _PASSIVE = re.compile(
     r"\b(?:est|sont|sera|seront|(?:a|ont) ete|etait|etaient"
     r"|(?:peut|peuvent|doit|doivent|va|vont|faut|pas|jamais) etre)"
-    r" (?:[a-z]+ment |toujours |jamais )?[a-z]{2,20}(?:e|ee|es|ees|i|ie|is|ies|it|ite|its|ites|u|ue|us|ues|ert|erts)"
+    r" (?:[a-z]+ment |toujours |jamais )?[a-z]{2,20}(?:e|ee|es|ees|i|ie|is|ies|it|ite|its|ites|u"
+    r"|ue|us|ues|ert|erts)"
     r" par (?:le|la|les|l'|un|une|des|nos|vos|son|notre|votre|vous|eux|elle|lui|nous|quelqu)"
 )
 _NO = re.compile(r"\b(?:ne|n')(?=[ a-z])")
@@ -50,15 +54,18 @@ _FIGURE = re.compile(
     r"|cheval de troie)\b"
 )
 _HARD = re.compile(
-    r"\b(?:phishing|smishing|vishing|hameconnage|rancongiciels?|ransomwares?|malwares?|firewall|spams?|backup|patch|hackers?|token|upload|trojan"
+    r"\b(?:phishing|smishing|vishing|hameconnage|rancongiciels?|ransomwares?|malwares?|firewall"
+    r"|spams?|backup|patch|hackers?|token|upload|trojan"
     r"|logiciels? malveillants?"
-    r"|cyberattaques?|cybersecurite|authentification|authentifier|multifacteurs?|logiciels?|chiffrer|cryptage|serveurs?"
+    r"|cyberattaques?|cybersecurite|authentification|authentifier|multifacteurs?|logiciels?"
+    r"|chiffrer|cryptage|serveurs?"
     r"|prerequis|centralis\w+|permettant|effectu\w+|relatif|relative|preconis\w+|optimis\w+"
     r"|dans le cadre d[e']|en vue de|au sein d[eu']|a l'issue|le cas echeant|sous reserve"
     r"|anticip\w+|dissimul\w+|illicites?|integrite|interfaces?|configur\w+|synchronis\w+"
     r"|chiffrement|chiffree?s?"
     r"|usurpation|usurper"
-    r"|habilit\w*|obsoletes?|protocoles?|falsifi\w+|intrusions?|recurren\w+|inherent\w*|credentials?"
+    r"|habilit\w*|obsoletes?|protocoles?|falsifi\w+|intrusions?|recurren\w+|inherent\w*"
+    r"|credentials?"
     r"|malicious|compromised|breach\w*|encrypt\w+|fraudulent\w*|impersonat\w+|authentication"
     r"|vulnerabilit\w+|subsequent\w*|pursuant|comply|regarding|disclos\w+|legitimate\w*"
     r"|imperatif\w*|prerogatives?|mandat\w*|delegation|souscri\w+|resili\w+|clause|stipul\w+"
@@ -90,11 +97,16 @@ _EVERYDAY = re.compile(
     r"|cybermalveillance|monespacesante|developpement|soigneusement|cordialement|stationnement)\w*"
 )
 #: A telephone number is dialled, not understood.
-_CALLED = re.compile(r"(?:\+\d{2} ?|\b0[ .]?)\d(?:[ .\u00a0\u202f]?\d){5}|\b11\d[ .\u00a0]?\d{3}\b|\b3\d{4}\b")
-_SHORTENED = re.compile(r"\b(?:cf|p\. ?ex|n\. ?b|i\. ?e)\b\.?|(?<=[ \n])&(?= )|\b[IVX]{2,5}e?\b(?! ?[a-z]?$)")
+_CALLED = re.compile(
+    r"(?:\+\d{2} ?|\b0[ .]?)\d(?:[ .\u00a0\u202f]?\d){5}|\b11\d[ .\u00a0]?\d{3}\b|\b3\d{4}\b"
+)
+_SHORTENED = re.compile(
+    r"\b(?:cf|p\. ?ex|n\. ?b|i\. ?e)\b\.?|(?<=[ \n])&(?= )|\b[IVX]{2,5}e?\b(?! ?[a-z]?$)"
+)
 _BOUND = re.compile(
     r"\b(?:lequel|laquelle|lesquel(?:le)?s|auquel|auxquel(?:le)?s|duquel|desquel(?:le)?s|bien que"
-    r"|quoique|a moins que|pourvu que|quand bien meme|en sorte que|a condition que|dans la mesure ou"
+    r"|quoique|a moins que|pourvu que|quand bien meme|en sorte que|a condition que"
+    r"|dans la mesure ou"
     r"|des lors que|etant donne|compte tenu|par consequent|en effet|neanmoins|or,)(?!\w)"
 )
 _GREAT = re.compile(
@@ -106,7 +118,8 @@ _GREAT = re.compile(
 #: « X veut dire… », « cela s'appelle X », « est le X », « (X) ».
 _MEANT = (
     re.compile(
-        r"(?<![\w-])([a-z0-9-]{2,30}),? (?:veut dire|signifie|c'est|est (?:une? |le |la |l')|means?\b"
+        r"(?<![\w-])([a-z0-9-]{2,30}),? (?:veut dire|signifie|c'est|est (?:une? |le |la |l')"
+        r"|means?\b"
         r"|is (?:an? |the )|stands for"
         r"|sont (?:des|les) |\()"
     ),
@@ -171,7 +184,9 @@ def _words(passage: Passage, start: int, text: str, known: frozenset[str]) -> It
         rare = not _HARD.match(found[0]) and not _EVERYDAY.fullmatch(found[0])
         if rare and found[0] not in known:
             shown = text[found.start() : found.end()]
-            yield passage.finding("easy-word", start + found.start(), f"« {shown} » est un long mot")
+            yield passage.finding(
+                "easy-word", start + found.start(), f"« {shown} » est un long mot"
+            )
     for found in _GREAT.finditer(text):
         shown = found[0].strip()
         if _CALLED.search(text, max(found.start() - 4, 0), found.end() + 6):

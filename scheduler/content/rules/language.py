@@ -10,7 +10,8 @@ from scheduler.domain.checking.findings import Finding
 #: Small words that no other of these languages has, in plain letters.
 _SMALL = {
     "fr": """le les des du une est sont et pour dans avec vous votre vos nous notre nos que qui sur
-        a y d l n s c j m qu se si rien tout tous toute comme bien sans chez lui etre avoir fait peut
+        a y d l n s c j m qu se si rien tout tous toute comme bien sans chez lui etre avoir fait
+        peut
         cela quand aussi sous entre avant apres deux trois bonjour merci toujours jamais meme on nos
         pas ne ce cette ces au aux par plus mais ou il elle ils elles un la de en son ses leur""",
     "en": """the of and to is are your you for with that this it be will not from by at have has our
@@ -23,12 +24,18 @@ _SMALL = {
         these those over under again still too much many out off down like make made give get got
         go goes know tell ask asks answer text screen click write own every each other than""",
     "de": """der die das und ist nicht sie ihr ihre ihren ihnen fur mit auf ein eine einen wir bitte
-        dem den von zu jedes im wenn werden kein keine danke guten tag bitte nachricht passwort vielen dank sehr ist""",
+        dem den von zu jedes im wenn werden kein keine danke guten tag bitte nachricht passwort
+        vielen dank sehr ist""",
     "es": """el los las y es su sus por con para una nunca si que usted hable tiene le como pero
-        contrasena del al no una gracias muchas por leernos hola buenos dias su mensaje enlace clave este esta ese esa aqui muy mas todo todos hospital cuidado telefono haga nadie""",
+        contrasena del al no una gracias muchas por leernos hola buenos dias su mensaje enlace
+        clave este esta ese esa aqui muy mas todo todos hospital cuidado telefono haga nadie""",
     "it": """il gli della delle e per con una che non la suo sua di sono mai alla nel se un chiedi
-        questo questa tuo tua tuoi ti messaggio qui te ricevi chi anche dal dei lo ospedale grazie tutti collaborazione buongiorno ciao password essere nessuno questo fare grazie a per vostra vostro""",
-    "pt": """o os as e para com uma que nao seu sua do da em nunca por voce parabens equipa noite obrigado obrigada voces muito bem ola bom dia mensagem senha da ao pela pelo isto esta""",
+        questo questa tuo tua tuoi ti messaggio qui te ricevi chi anche dal dei lo ospedale
+        grazie tutti collaborazione buongiorno ciao password essere nessuno questo fare grazie a
+        per vostra vostro""",
+    "pt": """o os as e para com uma que nao seu sua do da em nunca por voce parabens equipa
+        noite obrigado obrigada voces muito bem ola bom dia mensagem senha da ao pela pelo isto
+        esta""",
     "ro": """este sunt pe din cu dumneavoastra pentru nostru mesaj daca niciodata parola""",
     "tr": """bir ve bu icin ile size sizi degil asla lutfen mesaj eger gibi olarak sizin""",
     "pl": """i nie jest sie na do w z to jesli twoj twoje haslo prosze nigdy przez dla od""",
@@ -53,8 +60,8 @@ _NAMES = {
     "pl": "polonais",
 }
 _SPEAKS = frozenset(
-    """vous votre vos nous notre nos est sont pas ne il elle que qui ce cette pour avec merci bonjour
-    peut fait toujours jamais""".split()  # noqa: SIM905 (read better in a row)
+    """vous votre vos nous notre nos est sont pas ne il elle que qui ce cette pour avec merci
+    bonjour peut fait toujours jamais""".split()  # noqa: SIM905 (read better in a row)
 )
 _WORD = re.compile(r"[a-z]+(?:'t)?|[a-z]'")
 #: Two words in the letters of Greek, Cyrillic, Hebrew, Arabic, Indic, Chinese, Korean.

@@ -63,7 +63,9 @@ _TAG = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)(?:[\s/][^<>]*)?>|<!--(?P<note>)"
 
 
 #: « Notre page sur les faux messages de… » says whose page it is.
-_ABOUT = re.compile(r"\b(?:(?:notre|nos|la|une) (?:page|fiche|article|conseil|guide|quiz)s? |faux|fausses?)\b")
+_ABOUT = re.compile(
+    r"\b(?:(?:notre|nos|la|une) (?:page|fiche|article|conseil|guide|quiz)s? |faux|fausses?)\b"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -109,7 +109,8 @@ _SENT_BACK = re.compile(
     r"|mention|objet)"
     r"[^.!?\n«\"“]{0,30}[«\"“] ?(?:non(?: merci)?|stop|plus rien|desinscri\w{0,8}"
     r"|desabonn\w{0,8}|arret\w{0,3}|retrait|fin"
-    r"|ne plus recevoir|je refuse|refus|sortie|unsubscribe|no)[ .!]{0,2}[»\"”](?! (?:a|aux?) (?:un|une|des|demarcheur|vendeur|inconnu|escroc|fraudeur))"
+    r"|ne plus recevoir|je refuse|refus|sortie|unsubscribe|no)[ .!]{0,2}[»\"”](?! (?:a"
+    r"|aux?) (?:un|une|des|demarcheur|vendeur|inconnu|escroc|fraudeur))"
 )
 #: Who would like it at once is somebody else.
 _WISHED = re.compile(

@@ -1,7 +1,8 @@
 """What one sentence says with the one before it: « Assez ? Objet : RETRAIT. »
 
 A way out is a wish to leave and somebody to tell it to, wherever each of them stands; a request for
-a secret may name it first and ask for it next (« Votre mot de passe est-il sûr ? Donnez-le-nous. »).
+a secret may name it first and ask for it next (« Votre mot de passe est-il sûr ? Donnez-le-nous.
+        »).
 Patterns over plain text (``rules_voice.plain``), one a half: whichever order they stand in.
 """
 
@@ -21,7 +22,8 @@ _SENT = (
 )
 _LEAVE = (
     re.compile(
-        r"\bvous (?:souhaitez|voulez|preferez|desirez) (?:arreter|en rester la|sortir|partir|quitter"
+        r"\bvous (?:souhaitez|voulez|preferez|desirez) (?:arreter|en rester la|sortir|partir"
+        r"|quitter"
         r"|ne plus|vous en aller|cesser)\b|\benvie d'arreter\b|\btrop de (?:messages|courriels"
         r"|mails|lettres|conseils|sms) ?\?|\b(?:les notres|nos envois|nos messages) ?\?"
     ),
@@ -31,7 +33,8 @@ _LEAVE = (
         r"|etre (?:contact|preven|derang|sollicit|destinataire|inscrit|abonn|importun|relanc"
         r"|inform)\w*)"
         r"|\bne (?:recevoir|recevrez|recevez) (?:plus|aucun)"
-        r"|\bne (?:voul|veu|souhait|desir)\w+ (?:plus|pas)(?: [a-z']+){0,3} (?:recevoir|lire|nos|ces"
+        r"|\bne (?:voul|veu|souhait|desir)\w+ (?:plus|pas)(?: [a-z']+){0,3} (?:recevoir|lire|nos"
+        r"|ces"
         r"|cette|etre|figurer|message|messages)"
         r"|\bn'en (?:voul|veul|veu|recev)\w+ plus"
     ),
@@ -43,7 +46,8 @@ _LEAVE = (
         rf"(?: [a-z']+){{0,3}} {_OURS}{_SENT}\b"
         r"|\bcontinuer a (?:les |nous |en )?(?:recevoir|lire)|\b(?:etre|soyez|serez|seriez)"
         r" (?:retire|raye|radie|enleve|efface)\w{0,2}\b|\b(?:les|l')(?: )?(?:arreter|stopper)\b"
-        r"|\bto stop (?:these|the|our|receiving|this)\b|\bopt[- ]?out\b|\bunsubscribe\b|\bstop receiving\b"
+        r"|\bto stop (?:these|the|our|receiving|this)\b|\bopt[- ]?out\b|\bunsubscribe\b"
+        r"|\bstop receiving\b"
     ),
     re.compile(
         r"\b(?:plus|pas) (?:envie|besoin|le temps|interesse\w*) (?:de |d'|par )?(?:nous |les )?"
@@ -51,9 +55,11 @@ _LEAVE = (
         r"|\b(?:pas|plus) interesse\w*|\A\W{0,4}(?:assez|stop|trop|trop souvent|marre|lasse\w*"
         r"|lassitude|merci mais non|non merci) ?\?"
         rf"|\b(?:trop|assez|marre|lasse\w*|ras-le-bol) (?:de |d'){_OURS}?{_SENT}\b"
-        rf"|\b(?:{_SENT}|serie|nous)(?: [a-z]+){{0,3}} vous (?:lass|ennui|gene|agac|derang|fatigu|importun|encombr|pes)\w+"
+        rf"|\b(?:{_SENT}|serie|nous)(?: [a-z]+){{0,3}} vous (?:lass|ennui|gene|agac|derang|fatigu"
+        rf"|importun|encombr|pes)\w+"
         r"|\b(?:cela|ca|ceci|lettres?|envois?|messages?|conseils?|rappels?|rythme|serie|sms"
-        r"|courriels?|sujets?|infos?)(?: [a-z]+){0,2} ne vous (?:convien|interess|plai|concern|appor|parl|tent|dit)\w*"
+        r"|courriels?|sujets?|infos?)(?: [a-z]+){0,2} ne vous (?:convien|interess|plai|concern"
+        r"|appor|parl|tent|dit)\w*"
         r"|\b(?:laisserons|laissera|laisser) tranquilles?\b|\bn'insister(?:ons|a) pas\b"
         r"|\b(?:nous|on) (?:cess|arret)er(?:ons|a)\b|\bplus de (?:nos|mes) nouvelles\b"
         r"|\bn'entendrez plus\b|\bpreferez (?:ne |vous |en rester|le silence)"
@@ -63,9 +69,12 @@ _LEAVE = (
 _MEANS = re.compile(
     r"\b(?:repond(?:ez|re|ant|u)|ecri(?:vez|re|vant|t)|appel(?:ez|er|ant)|telephon(?:ez|er|ant)"
     r"|(?:r?envoy|adress|signal|contact|coch|demand|depos|sign|bloqu|class|inform|gliss|retourn"
-    r"|laiss|declar|notifi|precis|indiqu|transfer|marqu|cre|jet|filtr|sonn|mentionn|sollicit|ray|barr)(?:ez|er|ant)"
-    r"|preven(?:ez|ir|ant)|rempli(?:ssez|r)|dites(?:-le)?|le dire|faites-le savoir|faites(?:-nous)? signe"
-    r"|mettez-nous|presentez-vous|passez (?:au|a|par|voir|nous)|venez|tap(?:ez|er)|en passant|en allant|en venant"
+    r"|laiss|declar|notifi|precis|indiqu|transfer|marqu|cre|jet|filtr|sonn|mentionn|sollicit|ray"
+    r"|barr)(?:ez|er|ant)"
+    r"|preven(?:ez|ir|ant)|rempli(?:ssez|r)|dites(?:-le)?|le dire|faites-le savoir"
+    r"|faites(?:-nous)? signe"
+    r"|mettez-nous|presentez-vous|passez (?:au|a|par|voir|nous)|venez|tap(?:ez|er)|en passant"
+    r"|en allant|en venant"
     r"|rendez-vous (?:au|a la|a l')|(?:il )?suffit (?:de|d')|objet|reponse"
     r"|(?:un|une|par) (?:simple |petit |petite |bref |court |seul )?(?:mot|mail|courriel|e-mail"
     r"|message|coup de fil|appel|texto|sms|lettre|courrier|ecrit|telephone|retour|fax|visite"

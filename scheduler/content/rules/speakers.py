@@ -43,11 +43,13 @@ _SAID = re.compile(
     rf"|\b(?:de la part|au nom|mandate par|adresse par|emane|envoye par|redige par) "
     rf"(?:d[eu'] ?|des )?(?:la |l'|le |les )?(?:[a-z]+ )?{_BODY}\b"
     r"|\b(?:police|gendarmerie|impots|fisc|banque|la poste|ameli|assurance maladie|caf|cpam|urssaf"
-    r"|antai|tresor public|microsoft|google|apple|mutuelle)(?: [a-z]+){0,2} (?:vous (?:propose|rappelle"
+    r"|antai|tresor public|microsoft|google|apple|mutuelle)(?: [a-z]+){0,2} (?:vous (?:propose"
+    r"|rappelle"
     r"|offre|demande|invite|attend|previent|alerte)|a (?:detecte|bloque|constate|repere|recu))\b"
     rf"|(?:\A|(?<=\n))[ *_>]*(?:objet|de|expediteur|from|subject|signe|signature|emetteur) ?: "
     rf"(?:[a-z']+ ){{0,6}}{_THE}?{_BODY}\b"
-    rf"|\b(?:les |la |le |l'){_BODY}(?: [a-z]+){{0,2}} (?:retien|recherch|ouvr|constat|enquet|reclam|exig|bloqu"
+    rf"|\b(?:les |la |le |l'){_BODY}(?: [a-z]+){{0,2}} (?:retien|recherch|ouvr|constat|enquet"
+    rf"|reclam|exig|bloqu"
     r"|saisi|control|examin|convoqu|soupconn)\w{0,6}(?: [a-z']+){0,3} (?:a votre nom|votre|vos)\b"
     rf"|\b(?:nous|je),? {_THE}?(?:{_BODY}|{_RANK})\b(?: [a-z']+){{0,5}},"
     rf"|\b(?:ici|c'est)(?:,| bien)? {_THE}?(?:[a-z]+ )?(?:{_BODY}|{_RANK})\b(?! qui)"
@@ -74,11 +76,14 @@ _OPENS = re.compile(
     r" ?(?::|-|!|\.)(?= )"
 )
 #: After such an opening, it speaks of its business with the reader.
-_OWN = re.compile(r"\b(?:nous|notre|nos|votre|vos|un paiement|une connexion|une operation|message|avis|alerte)\b")
+_OWN = re.compile(
+    r"\b(?:nous|notre|nos|votre|vos|un paiement|une connexion|une operation|message|avis|alerte)\b"
+)
 #: A help's name at the head of a line of numbers, or an advice.
 _ADVICE = re.compile(r"\b(?:vous-memes?|tapez|composez|appelez|numero|au [0-9]|[0-9]{2,})\b")
 _SIGNED = re.compile(
-    rf"\A[\W_]*(?:[a-z'.-]+[ ,]+){{0,4}}?(?:{_THE})?(?:[a-z]+ )?(?:{_BODY}|{_RANK})\b[a-z' ,()-]*[\s*_]*\Z"
+    rf"\A[\W_]*(?:[a-z'.-]+[ ,]+){{0,4}}?(?:{_THE})?(?:[a-z]+ )?(?:{_BODY}"
+    rf"|{_RANK})\b[a-z' ,()-]*[\s*_]*\Z"
 )
 _VERB = re.compile(r"\b(?:est|sont|a|ont|peut|aide|repond|publie|explique|propose|voir|lire)\b")
 _GREETED = re.compile(
@@ -86,7 +91,8 @@ _GREETED = re.compile(
     r"|merci)\b"
 )
 _ELSE = re.compile(
-    r"\b(?:faux|fausses?|escrocs?|arnaqu\w+|imit\w+|se fai[ts]|se font|pretend\w*|demarcheurs?|copi\w+"
+    r"\b(?:faux|fausses?|escrocs?|arnaqu\w+|imit\w+|se fai[ts]|se font|pretend\w*|demarcheurs?"
+    r"|copi\w+"
     r"|n'est pas|ne sommes|ne suis|ni|pirates?|fraudeurs?|pieges?|peut-etre|inconnu|source"
     r"|partenaires?|partenariat|d'apres|selon|credit)\b"
 )

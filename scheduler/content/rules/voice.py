@@ -27,18 +27,21 @@ _NEGATION = re.compile(
     r"|never|not|don't|don’t|no one|nobody|avoid|before)\b|\bn'"
 )
 _OF_WHOM = re.compile(
-    r"\b(?:qui|quiconque|si (?:vous|on|personne|rien)|s'ils?|lorsque vous|quand vous|tant que vous) "
+    r"\b(?:qui|quiconque|si (?:vous|on|personne|rien)|s'ils?|lorsque vous|quand vous"
+    r"|tant que vous) "
     r"(?:ne |n')(?:[a-z]+ ){0,3}?(?:pas|plus|rien|jamais)?"
 )
 _TOLD_AFTER = re.compile(
-    r"[^.!?\n,;:]{0,30}[,:;] ?(?:dit|disent|annonce|promet|jure|clame|ecrit|repond|crie|says?|lit-on)\b"
+    r"[^.!?\n,;:]{0,30}[,:;] ?(?:dit|disent|annonce|promet|jure|clame|ecrit|repond|crie|says?"
+    r"|lit-on)\b"
     r"|[^.!?\n,;:]{0,40} : (?:le|un|ce|ces|les) (?:faux|fausse)"
 )
 _REPORT = re.compile(
     r"\b(?:messages?|sms|courriels?|e-?mails?|mails?|appels?|escrocs?|fraudeurs?|arnaqueurs?"
     r"|pirates?|voleurs?|imitateurs?|inconnue?s?|interlocuteur|expediteur|quelqu'un"
     r"|faux [a-z]+|fausses? [a-z]+|pretendue?s? [a-z]+|scammers?|fraudsters?|someone|a caller)\b"
-    r"(?:,? [a-z']+){0,9}? ?\b(?:dit|disent|disant|dir(?:a|ont|ait)|veulent|annonc\w+|pretend\w*|affirm\w+|reclam\w+"
+    r"(?:,? [a-z']+){0,9}? ?\b(?:dit|disent|disant|dir(?:a|ont|ait)|veulent|annonc\w+|pretend\w*"
+    r"|affirm\w+|reclam\w+"
     r"|promet\w*|menac\w+|press\w+|demand\w+|exig\w+|assur\w+|jou\w+|evoqu\w+|parl\w+|invit\w+"
     r"|crie\w*|imit\w+|pousse\w*|incit\w+|veut|veulent|propos\w+|croire|says?|saying|claims?"
     r"|claiming|asks?|asking|tells?|promises?|threatens?)\b"

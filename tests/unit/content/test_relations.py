@@ -1,0 +1,97 @@
+"""Tone read by its grammar: who does what to whom, here, in the next sentence, or by whom."""
+
+from datetime import date
+
+import pytest
+
+from scheduler.content.rules import credit, days, imitations, language, lures, neighbours, numbers
+from scheduler.content.rules import easy as rules_easy
+from scheduler.content.rules import speakers as rules_speakers
+from scheduler.content.rules.passage import Passage
+
+
+def told(text: str, tongue: str = "fr") -> set[str]:
+    passage = Passage(file="email.fr.md", text=text, language=tongue)
+    findings = [
+        *lures.text(passage),
+        *neighbours.said_together(passage),
+        *rules_speakers.speakers(passage),
+        *credit.credits_due(passage, ""),
+        *numbers.help_numbers(passage),
+        *language.language(passage),
+        *days.expired(passage, date(2026, 11, 30)),
+    ]
+    return {one.rule for one in findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Assez de nos messages ? Glissez un mot à l'accueil.", "way-out"),
+        ("Si ces conseils vous pèsent, prévenez le secrétariat.", "way-out"),
+        ("Votre code est-il solide ? Dictez-le-nous.", "secret-in-text"),
+        ("Un petit mot avec votre identifiant nous suffira.", "secret-in-text"),
+        ("Verrouillez votre poste.\n\nLe brigadier-chef, police nationale", "impersonation"),
+        ("Ici la préfecture : votre dossier avance.", "impersonation"),
+        ("Qui n'aura pas répondu sera convoqué par la direction.", "sanction"),
+        ("Ne pas le signaler vous coûtera cher.", "sanction"),
+        ("Un enfant l'aurait vu : vous avez été imprudents.", "blame"),
+        ("Pensez à ce qui arrivera à cause de vous.", "blame"),
+        ("Un mug est offert à chaque participant.", "reward-in-text"),
+        ("Vous n'avez pas encore ouvert notre dernier message.", "tracking-in-text"),
+        ("La note (PJ) tient en une page.", "attachment-in-text"),
+        ("En Europe, le numéro d'urgence est le 121.", "help-number"),
+        ("Le feu prend ? Les pompiers répondent au 19.", "help-number"),
+        ("On estime à trois jours la durée moyenne d'une panne.", "credit"),
+        ("Trois habitants sur dix gardent le même code.", "credit"),
+        ("Gardez votre code.\nDo not give it to anyone.", "other-language"),
+        ("La formation va de mars à juin 2025.", "expired-date"),
+    ],
+)
+def test_a_relation_is_told(text: str, rule: str) -> None:
+    assert rule in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trop de messages ? Le lien au bas de cette lettre suffit.",
+        "Si quelque chose vous gêne, appelez la sécurité.",
+        "Personne ne vous demande votre code. Gardez-le pour vous.",
+        "La police rappelle qu'elle ne demande jamais de code.",
+        "La personne qui n'a pas signalé un message n'aura aucun reproche.",
+        "Vous avez 24 heures, dit le faux message.",
+        "Il n'y a rien à gagner à ce quiz, sauf un bon moment.",
+        "Les pompiers se joignent au 18.",
+        "Il n’y a rien à installer.",
+        "En 2017, une attaque a touché des hôpitaux.",
+    ],
+)
+def test_an_honest_sentence_near_it_is_left_alone(text: str) -> None:
+    assert told(text) == set()
+
+
+def test_a_name_of_a_hospital_in_an_english_text_is_no_french_sentence() -> None:
+    assert told("Centre hospitalier de la Ville et du Pays", "en") == set()
+
+
+def test_an_sms_has_one_line_for_its_easy_sentences() -> None:
+    passage = Passage(file="sms.fr-falc.txt", text="Un faux message arrive. Effacez le message.")
+
+    assert {one.rule for one in rules_easy.easy(passage)} == {"easy-sentence"}
+    assert list(rules_easy.easy(passage, lines=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("www.irnpots.gouv.fr", "impots.gouv.fr"),
+        ("cyber17.gouv.fr", "17cyber.gouv.fr"),
+        ("cyber.gouv.fr", ""),
+        ("esante.gouv.fr", ""),
+    ],
+)
+def test_a_slip_below_the_states_zone_leads_nowhere(host: str, expected: str) -> None:
+    known = ["impots.gouv.fr", "17cyber.gouv.fr", "cyber.gouv.fr"]
+
+    assert imitations.misspelled(host, known) == expected
