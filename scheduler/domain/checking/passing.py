@@ -3,9 +3,40 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from scheduler.domain.checking.findings import Finding, Hold
+from scheduler.domain.errors import NotFound
 from scheduler.domain.instants import Dated
+
+
+class WhyNot(StrEnum):
+    """What keeps a fault from being let pass, or from being held again."""
+
+    #: Its words were edited since, or it was never there.
+    UNKNOWN = "unknown"
+    #: Nobody may let it pass.
+    NEVER = "never"
+    #: Nobody said who acts.
+    NO_NAME = "no-name"
+    #: Nobody said why.
+    NO_REASON = "no-reason"
+    #: Somebody asked before.
+    ASKED = "asked"
+    #: Nobody asked for it.
+    NOT_ASKED = "not-asked"
+    #: Whoever asked can't be the second person.
+    SAME_PERSON = "same-person"
+    #: Somebody else decided at the same moment.
+    DECIDED = "decided"
+
+
+class NotPassed(NotFound):
+    """Nothing was changed; ``why`` says it for whoever shows it."""
+
+    def __init__(self, why: WhyNot, sentence: str) -> None:
+        super().__init__(sentence)
+        self.why = why
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ from scheduler.domain.answers.doubt_figures import Found
 from scheduler.domain.answers.uncertain import Cause, Refusal
 from scheduler.domain.calendar.approval import Why
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.passing import WhyNot
 from scheduler.domain.showing.report import Standing
 from scheduler.domain.showing.small_numbers import Figures, is_many
 from scheduler.domain.words.doubt import CAUSES
@@ -19,6 +20,16 @@ NOT_ALLOWED = {
         "Qui demande un envoi ne peut pas l'autoriser : une autre personne doit le faire."
     ),
     Why.CHANGED: "Les textes ont changé depuis la demande : relisez-les, et redemandez l'envoi.",
+}
+NOT_PASSED = {
+    WhyNot.UNKNOWN: "Cette faute n'est plus là, ou ses mots ont changé : relisez la page.",
+    WhyNot.NEVER: "Personne ne peut laisser passer cette faute : corrigez le texte.",
+    WhyNot.NO_NAME: "Dites qui agit : un nom, en lettres.",
+    WhyNot.NO_REASON: "Dites pourquoi ce texte peut partir tel quel.",
+    WhyNot.ASKED: "Quelqu'un l'a déjà demandé : une autre personne doit l'accepter.",
+    WhyNot.NOT_ASKED: "Personne n'a demandé à laisser passer cette faute.",
+    WhyNot.SAME_PERSON: "Qui le demande ne peut pas l'accepter : une autre personne doit le faire.",
+    WhyNot.DECIDED: "Quelqu'un vient d'en décider : relisez la page.",
 }
 REFUSALS = {
     Refusal.NOT_UNCERTAIN: ("n'était plus en doute", "n'étaient plus en doute"),
@@ -57,6 +68,10 @@ def under_way(found: Standing, figures: Figures) -> str:
 
 def why_not_allowed(why: Why) -> str:
     return NOT_ALLOWED[why]
+
+
+def why_not_passed(why: WhyNot) -> str:
+    return NOT_PASSED[why]
 
 
 def doubted(cause: Cause, count: int, found: Found | None) -> str:

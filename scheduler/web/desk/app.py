@@ -26,6 +26,7 @@ from scheduler.web.desk.metrics import MetricsPage
 from scheduler.web.desk.optout_pages import OptOutPages
 from scheduler.web.desk.outbox_pages import OutboxPages
 from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templates
+from scheduler.web.desk.pass_pages import PassPages
 from scheduler.web.desk.patience import Patience
 from scheduler.web.desk.refusal_pages import RefusalPages
 from scheduler.web.desk.reply_pages import ReplyPages
@@ -126,6 +127,7 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/frames/outbox/{contact:int}/{delivery:int}", outbox.frame),
         *_acts(desk, calendar),
         _act("/trials/{path:path}", TrialPages(desk, messages).send),
+        _act("/passes/{path:path}", PassPages(desk, messages).decide),
         _act("/siblings/{path:path}", SiblingPages(desk, messages).read_again),
         Route("/static/desk.css", _static("desk.css", "text/css")),
         Route("/static/icon.svg", _static("icon.svg", "image/svg+xml")),

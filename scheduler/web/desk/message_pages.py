@@ -29,6 +29,7 @@ from scheduler.web.desk.looks import show
 from scheduler.web.desk.message_views import Shown, cards
 from scheduler.web.desk.numbered import elsewhere, numbered_files
 from scheduler.web.desk.pages import LIVE_POLICY, Desk, frame
+from scheduler.web.desk.pass_pages import held_by_faults
 from scheduler.web.desk.review import STILL_READ, faults, unread, with_faults
 from scheduler.web.desk.sample_people import full_name
 from scheduler.web.desk.sibling_pages import behind_in, counted
@@ -96,6 +97,7 @@ class MessagePages:
             **await self._uses(folder.path),
             behind=await behind_in(self._desk.current(), folder),
             wrong=wrong,
+            held=await held_by_faults(self._desk.current(), folder.path),
             trials=await trials_of(self._desk.current(), folder.path),
             zone=self._desk.zone(),
             title=folder.title,

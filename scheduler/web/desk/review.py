@@ -4,6 +4,7 @@ import asyncio
 import atexit
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 
@@ -12,7 +13,7 @@ from scheduler.config.loading import Configuration
 from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.flow.fit import COSTLY
-from scheduler.flow.writing.judging import Judge, JudgeAway
+from scheduler.flow.writing.judging import NO_USE, Judge, JudgeAway, Use
 from scheduler.web.desk.live import fingerprint
 from scheduler.web.desk.patience import Patience
 
@@ -126,6 +127,20 @@ def unread(reviewed: Reviewed) -> Fault | None:
     if costly is not None:
         return Fault(where=costly.file, what=costly.message, remedy=costly.remedy)
     return STILL_READ if reviewed.unread else None
+
+
+async def judged(
+    configuration: Configuration, message: str, now: datetime, use: Use
+) -> Sequence[Finding]:
+    """What ``check`` says of one use of a message and of what all share, by the pages' own judge.
+
+    Raises JudgeAway.
+    """
+    found = [
+        await run_in_threadpool(_JUDGE.of_message, configuration, name, now, of)
+        for name, of in ((message, use), ("", NO_USE))
+    ]
+    return [one for each in found for one in each]
 
 
 #: The pages' own: nothing that is to be sent waits behind them.

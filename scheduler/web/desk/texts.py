@@ -264,6 +264,20 @@ BEHIND_WHY = (
 )
 FRENCH_CHANGED = "le français a changé le"
 FRENCH_CHANGED_NOW = "le français vient de changer"
+LETTING = "Laisser passer une faute"
+LETTING_WHY = (
+    "Chaque faute retient le texte où elle se trouve. Une personne peut demander qu'il parte tel"
+    " quel, en disant pourquoi ; une autre l'accepte. Le journal garde les deux noms, et une"
+    " modification de ces mots y met fin."
+)
+LETTING_NEVER = "Personne ne peut laisser passer cette faute : corrigez le texte."
+LETTING_REASON = "Pourquoi ce texte peut partir tel quel"
+LETTING_ASK = "Demander à laisser passer"
+LETTING_ALLOW = "Accepter, comme seconde personne"
+LETTING_WITHDRAW = "Retenir de nouveau"
+LETTING_ASKED_BY = "Demandé par"
+LETTING_ALLOWED_BY = "Accepté par"
+LETTING_UNREAD = "Ce message n'a pas pu être relu maintenant : revenez dans un instant."
 READ_AGAIN = "Relu, il va encore"
 READ_AGAIN_WHY = "Le texte reste tel qu'il est, et n'est plus signalé jusqu'au prochain changement."
 
