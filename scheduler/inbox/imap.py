@@ -17,6 +17,7 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from scheduler.domain.errors import InboxAway
 from scheduler.domain.masking import one_line
+from scheduler.inbox import remedies
 from scheduler.inbox.imap_client import Client, SecureClient, Where
 
 #: Octets of a header that are fetched: the fields of delivery stand at its top.
@@ -145,7 +146,11 @@ class _Line:
             await self._cut(running)
             if not isinstance(fault, Exception):
                 raise
-            raise fault if isinstance(fault, InboxAway) else InboxAway(_words(fault)) from None
+            raise fault if isinstance(fault, InboxAway) else self._away(fault) from None
+
+    def _away(self, fault: Exception) -> InboxAway:
+        remedy = remedies.of_fault(fault, self._options.security, self._options.port)
+        return InboxAway(remedies.with_remedy(_words(fault), remedy))
 
     async def hang_up(self) -> None:
         """Politely, where the line still stands."""
@@ -181,8 +186,10 @@ class _Line:
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as fault:
-            raise LoginRefused(_words(fault)) from None
-        _expect(client.select(_quoted(options.folder)), f"no folder {options.folder}")
+            remedy = remedies.TOKENS if token else remedies.CREDENTIALS
+            raise LoginRefused(remedies.with_remedy(_words(fault), remedy)) from None
+        missing = f"no folder {options.folder}"
+        _expect(client.select(_quoted(options.folder)), missing, remedies.FOLDER)
         _, (validity,) = client.response("UIDVALIDITY")
         return validity or b""
 
@@ -201,7 +208,8 @@ class _Line:
         if not self._moved(uids, target):
             self._client.create(_quoted(target))
             if not self._moved(uids, target):
-                raise InboxAway(f"no folder {target} to move messages to")
+                missing = f"no folder {target} to move messages to"
+                raise InboxAway(remedies.with_remedy(missing, remedies.PROCESSED))
 
     def _moved(self, uids: str, target: str) -> bool:
         if "MOVE" in self._client.capabilities:
@@ -237,10 +245,10 @@ def _trust(options: Options) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=options.ca_file)
 
 
-def _expect(answer: tuple[str, list[Any]], otherwise: str) -> list[Any]:
+def _expect(answer: tuple[str, list[Any]], otherwise: str, remedy: str = "") -> list[Any]:
     status, data = answer
     if status != "OK":
-        raise InboxAway(f"{otherwise}: {_text(data)}")
+        raise InboxAway(remedies.with_remedy(f"{otherwise}: {_text(data)}", remedy))
     return data
 
 

@@ -139,8 +139,14 @@ def test_what_fits_two_shapes_is_told_by_the_more_exact() -> None:
 def test_the_remedy_of_every_providers_fault_has_its_french() -> None:
     from scheduler.channels.smtp import remedies
     from scheduler.channels.twilio_sms.codes import CREDENTIALS
+    from scheduler.inbox import remedies as mailbox
 
-    known = {value for name, value in vars(remedies).items() if name.isupper() and name[0] != "_"}
+    known = {
+        value
+        for module in (remedies, mailbox)
+        for name, value in vars(module).items()
+        if name.isupper() and name[0] != "_"
+    }
     told = {one for one in known | {CREDENTIALS} if isinstance(one, str)}
 
     assert len(told) >= 9

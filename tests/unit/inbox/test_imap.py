@@ -267,6 +267,31 @@ async def test_nobody_there_is_away() -> None:
         await look(Mailbox(imap.options(port=port)))
 
 
+@pytest.mark.parametrize(
+    ("changes", "answers", "remedy"),
+    [
+        ({"security": "tls"}, {}, "channels.email.mailbox.security: starttls"),
+        ({"security": "starttls"}, {}, "channels.email.mailbox.security: tls if the port"),
+        (
+            {},
+            {"LOGIN": b"TAG NO bad credentials\r\n\0"},
+            "REFLEXE_CHANNELS__EMAIL__MAILBOX__PASSWORD",
+        ),
+        ({}, {"SELECT": b"TAG NO no such folder\r\n\0"}, "channels.email.mailbox.folder"),
+        ({"port": 1}, {}, "channels.email.mailbox.host and port"),
+        ({"host": "nobody.invalid"}, {}, "channels.email.mailbox.host"),
+    ],
+)
+async def test_what_keeps_a_mailbox_from_being_read_names_its_key(
+    changes: dict[str, object], answers: dict[str, bytes], remedy: str
+) -> None:
+    async with server(**answers) as imap:
+        with pytest.raises(InboxAway) as away:
+            await look(Mailbox(imap.options(**changes)))
+
+    assert remedy in str(away.value)
+
+
 # What a header may hold
 
 
