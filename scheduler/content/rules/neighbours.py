@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules.passage import Passage
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 
 _OURS = r"(?:la |notre |cette |ces |nos |cet |ce |les |l'|vos |votre )"
 _SENT = (

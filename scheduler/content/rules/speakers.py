@@ -9,7 +9,7 @@ from itertools import islice
 
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules.passage import Passage
-from scheduler.domain.findings import Finding
+from scheduler.domain.checking.findings import Finding
 
 _BODY = (
     r"(?:police|gendarmerie|anssi|cnil|ameli|assurance[ -]maladie|cpam|cnam|urssaf|caf|carsat|msa"

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from scheduler.domain.answers.doubt_figures import Found
 from scheduler.domain.answers.uncertain import Cause, Refusal
 from scheduler.domain.calendar.approval import Why
+from scheduler.domain.checking.passing import WhyNot
 from scheduler.domain.delivery import DeliveryState
-from scheduler.domain.passing import WhyNot
 from scheduler.domain.showing.report import Standing
 from scheduler.domain.showing.small_numbers import Figures, is_many
 from scheduler.domain.words.doubt import CAUSES

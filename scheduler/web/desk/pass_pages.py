@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from scheduler.bootstrap import App, hand_of
+from scheduler.domain.checking.passing import NotPassed, WhyNot
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.passing import NotPassed, WhyNot
 from scheduler.flow.steering import letting_pass
 from scheduler.flow.steering.letting_pass import Held
 from scheduler.flow.writing.judging import JudgeAway
