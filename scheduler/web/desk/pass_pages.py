@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, hand_of
+from scheduler.bootstrap import App
 from scheduler.domain.checking.passing import NotPassed, WhyNot
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.flow.steering import letting_pass
@@ -35,7 +35,7 @@ class Shows(Protocol):
 
 async def held_by_faults(app: App, message: str) -> Sequence[Held]:
     """What keeps texts of a message from leaving; nothing while nobody has judged them."""
-    asked = letting_pass.held_of(app.agenda, hand_of(app), message, app.clock(), judged)
+    asked = letting_pass.held_of(app.agenda, app.hand, message, app.clock(), judged)
     try:
         return await asyncio.wait_for(asked, PATIENCE)
     except (TimeoutError, JudgeAway, ContentError, NotFound):
@@ -67,7 +67,7 @@ class PassPages:
 
     async def _carry_out(self, asked: Asked, message: str, passage: str) -> None:
         app = self._desk.current()
-        agenda, hand, now = app.agenda, hand_of(app), app.clock()
+        agenda, hand, now = app.agenda, app.hand, app.clock()
         if asked.fields.get("act") == "ask":
             reason = asked.fields.get("reason", "")[:LONGEST_REASON]
             await letting_pass.ask(agenda, hand, message, passage, reason, asked.by, now, judged)
