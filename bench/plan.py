@@ -1,10 +1,12 @@
-"""How long a due slot takes to plan, and what it adds to the memory.
+"""How long a due slot takes to plan, what it adds to the memory, and how long an opt-out waits.
 
     python -m bench.plan [people …]
 
-One slot of everybody: the plan mark, a row for each, the batches and, on PostgreSQL, their jobs, in
-one durable transaction. The figures at two sizes tell whether the time is linear and the memory
-flat. PostgreSQL comes with the tests, with its default settings.
+One slot of everybody: the plan mark, a row for each, the batches and, on PostgreSQL, their jobs, by
+portions, each a durable transaction. Meanwhile somebody opts out twenty times a second: the longest
+that one waited for its answer has half a second for its bound. The figures at two sizes tell
+whether the time is linear and the memory flat. PostgreSQL comes with the tests, with its default
+settings.
 """
 
 import asyncio
@@ -15,12 +17,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from itertools import count as numbers
 from pathlib import Path
 
 from bench.crowd import make_people
 from bench.ground import KEYS, ledger
 from scheduler.domain.calendar.campaigns import Audience, ChannelTerms, Occurrence, Place
+from scheduler.domain.consent.optout import by_email_link
+from scheduler.domain.ids import ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import ContentText, SlotKey, SlotPlan
 from scheduler.store.ledger import Ledger
@@ -69,13 +75,33 @@ async def plan(url: str, keys: Path) -> None:
     slot = await slot_plan(own)
     gc.collect()
     before, began = peak(), time.perf_counter()
+    refusing = asyncio.create_task(refuse(own))
     count = await own.plan(slot, DUE)
     seconds = time.perf_counter() - began
+    refusing.cancel()
+    waits = await refusing
     await own.close()
     if count is None:
         raise SystemExit("it has been planned already: no figure")
     grown = peak() - before
-    print(f"{count.waiting:9} deliveries planned in {seconds:7.2f} s, {grown:+.1f} MB at the most")
+    people, slowest = count.waiting + count.left_out, max(waits, default=0.0)
+    print(
+        f"{people:9} people planned in {seconds:7.2f} s, {grown:+.1f} MB at the most; "
+        f"{len(waits)} opt-outs meanwhile, the slowest answered in {slowest:.2f} s"
+    )
+
+
+async def refuse(own: Ledger) -> list[float]:
+    """How long each opt-out took, until this is cancelled."""
+    took = []
+    with suppress(asyncio.CancelledError):
+        for number in numbers(1):
+            began = time.perf_counter()
+            person = ContactId(number)
+            await own.optouts.opt_out(number, by_email_link(DUE, one_click=True, person=person))
+            took.append(time.perf_counter() - began)
+            await asyncio.sleep(0.05)
+    return took
 
 
 def peak() -> float:
