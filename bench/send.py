@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from heapq import heapreplace
 from pathlib import Path
 
 import structlog
@@ -75,14 +76,23 @@ def far(recipients: int, connections: int) -> None:
 
 
 def with_slow_answers(recipients: int, connections: int) -> None:
-    """Against independent connections that lose what the slow answers take, and nothing else."""
+    """Against independent connections that each wait for their own answers, and nothing else."""
     with slow_sink("0.02"):
         quick, _cpu, _size = asyncio.run(reflexe(recipients, connections, FAR))
     with slow_sink("0.02", "100", "10"):
         ours, _cpu, _size = asyncio.run(reflexe(recipients, connections, FAR))
-    ideal = recipients / (recipients / quick + recipients / 100 * 10 / connections)
+    ideal = recipients / together(recipients, connections, connections / quick)
     print(f"1 % of answers after 10 s, {connections} connections: reflexe {ours:.0f} messages/s")
     tell("the ideal of independent ones", ideal, ours)
+
+
+def together(messages: int, connections: int, seconds: float, every: int = 100) -> float:
+    """Seconds until the last of so many has its answer, where each connection takes the next when
+    it is free, each message takes so long, and each hundredth ten seconds more."""
+    free = [0.0] * connections
+    for number in range(1, messages + 1):
+        heapreplace(free, free[0] + seconds + (0.0 if number % every else 10.0))
+    return max(free)
 
 
 def tell(peer: str, rate: float | None, ours: float, more: str = "") -> None:
