@@ -39,6 +39,8 @@ log = get_logger(__name__)
 #: Seconds for which an intent is good. Other replicas take the deliveries of a silent one for
 #: uncertain after a longer time: a process that was frozen and wakes hands nothing over any more.
 INTENT_LIFE = 300.0
+#: Seconds that the wire journal's record may take between the last question and the first octet.
+STALL = 0.1
 #: Seconds after which what hasn't had its turn waits again: answers are slow by now, and a smaller
 #: group comes next.
 PATIENCE = 1.0
@@ -275,11 +277,15 @@ class HandOver:
         lot = self._lots[delivery]
         if alive() > lot.since + INTENT_LIFE:
             raise Temporary("stale", "its intent was taken too long ago")
+        began = alive()
         try:
             self.wire.handing_over(delivery)
         except OSError:
             log.exception("delivery.fault", delivery=delivery)
             raise Temporary("fault") from None
+        if alive() - began > STALL:
+            # A disk, or the whole process, stood still: who refused meanwhile was not asked for.
+            raise Temporary("stale", "noting that it leaves took too long")
         lot.is_handed_over = True
 
 

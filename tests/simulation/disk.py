@@ -60,16 +60,18 @@ class Files:
         return file
 
     def _write(self, file: int, octets: bytes) -> int:
-        process, _ = self._living(file)
+        process, path = self._living(file)
+        # The wire journal's record, or the opt-out journal's line.
+        place = "note" if path.suffix == ".wire" else "line"
         try:
-            self._come_by(process, "note")
+            self._come_by(process, place)
         except TornWrite as torn:
             written = os.write(file, octets[: int(len(octets) * torn.share)])
             if torn.fatal:
                 raise Died from None
             return written
         written = os.write(file, octets)
-        self._come_by(process, "noted")
+        self._come_by(process, "noted" if place == "note" else "lined")
         return written
 
     def _pwrite(self, file: int, octets: bytes, offset: int) -> int:

@@ -20,6 +20,8 @@ PLACES = {
     "committed": 24,
     "note": 36,
     "noted": 36,
+    "line": 12,
+    "lined": 12,
     "sync": 4,
     "synced": 4,
     "write": 70,

@@ -1,8 +1,9 @@
 """What may befall a world, and how much of it a seed deals out."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tests.simulation.disk import FULL, TornWrite
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 #: The most that befalls one world.
 MOST = 6
-COMMITS, NOTES = ("commit", "committed"), ("note", "noted")
+COMMITS = ("commit", "committed")
 #: Where a process may stand still in the midst of a call.
 STANDING = ("note", "noted", "write", "written")
 
@@ -25,14 +26,19 @@ STANDING = ("note", "noted", "write", "written")
 def deal(world: "World") -> None:
     """Draw what will happen, and where it waits."""
     chance = world.chance
-    people = list(range(1, PEOPLE + 1))
-    chance.shuffle(people)
+    # Each is in one thing alone.
+    people = chance.sample(range(1, PEOPLE + 1), PEOPLE)
     makers: list[tuple[int, Callable[[], None]]] = [
         (10, lambda: world.fates.draw("killed", _kill(world))),
         (2, lambda: world.fates.draw("power cut", _power_cut(world))),
-        (4, lambda: world.fates.draw("frozen", _freeze(world), ("await", "call", *STANDING))),
+        (
+            4,
+            lambda: world.fates.draw(
+                "frozen", _freeze(world, _some(world, people)), ("await", "call", *STANDING)
+            ),
+        ),
         (3, lambda: world.fates.draw("commit fails", _fail(world), COMMITS)),
-        (2, lambda: world.fates.draw("note fails", _fail_note(world), ("note",))),
+        (2, lambda: world.fates.draw("note fails", _fail_note(world), ("note", "line"))),
         (1, lambda: world.fates.draw("sync fails", _fail_sync, ("sync",))),
         (2, lambda: world.fates.draw("stopped", lambda process, _: world.owner_of(process).stop())),
         (6, lambda: world.fates.draw("a refusal", _refuse(world, people.pop()))),
@@ -45,6 +51,12 @@ def deal(world: "World") -> None:
     weights = [one for one, _ in makers]
     for _, maker in chance.choices(makers, weights, k=chance.randint(1, MOST)):
         maker()
+
+
+def _some(world: "World", people: list[int]) -> list[int]:
+    """Three, or nobody; enough are left for what else may befall one."""
+    few = world.chance.random() < 0.6 or len(people) < MOST + 3
+    return [] if few else [people.pop() for _ in range(3)]
 
 
 def _kill(world: "World") -> Act:
@@ -69,10 +81,17 @@ def _power_cut(world: "World") -> Act:
     return act
 
 
-def _freeze(world: "World") -> Act:
+def _refuse_by_command(world: "World", contact: int) -> None:
+    world.people.refuse_by_command(*world.command(), contact)
+
+
+def _freeze(world: "World", meanwhile: Sequence[int]) -> Act:
+    """Some refuse in the meantime."""
     seconds = world.chance.choice((0.3, 1.2, 3.0, 20.0, 61.0, 330.0))
 
     def act(process: Process, place: str) -> None:
+        for contact in meanwhile:
+            world.machine.after(0.05, partial(_refuse_by_command, world, contact))
         if place in STANDING and world.calls.inside is None:
             world.machine.stand_still(process, seconds)
         else:

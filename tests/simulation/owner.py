@@ -33,7 +33,9 @@ from tests.simulation.ledger import ask
 from tests.simulation.process import Process
 
 #: Seconds between two looks while there is something to send, and the longest without one.
-LOOK, LONGEST = 2.0, 60.0
+LOOK, LONGEST = 5.0, 60.0
+#: Seconds between two times that a look is noted, and that what is too late ends.
+NOTED = 20.0
 #: Seconds between two signs of life, and how long a silent replica's journal is waited for.
 BEAT, JOURNAL_WAIT = 5.0, timedelta(minutes=10)
 #: Octets of a wire journal that is emptied when nothing is under way.
@@ -141,13 +143,15 @@ class Owner:
         return found
 
     async def _keep_looking(self, engine: LocalEngine) -> None:
-        ledger = self.app.ledger
+        ledger, noted = self.app.ledger, -NOTED
         while True:
             now = self.clock()
             try:
                 await self._clock_watch.look(ledger, now)
-                await ledger.expire(now)
-                await ledger.note_look(now)
+                if self.process.time() - noted >= NOTED:
+                    await ledger.expire(now)
+                    await ledger.note_look(now)
+                    noted = self.process.time()
                 self._trim()
                 wait = await self._until_next(now)
             except Exception:

@@ -15,7 +15,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from scheduler.channels.smtp import left
+from scheduler.channels.smtp import left, pool
 from scheduler.store import database
 from scheduler.store.optouts import journal, second_mark
 from scheduler.store.schema.types import from_milliseconds
@@ -31,9 +31,10 @@ ROOMS = ("scheduler.flow", "scheduler.channels", "scheduler.engine", "scheduler.
 
 @contextmanager
 def seams(
-    machine: Machine, files: Files, boot: Path, began: datetime, *, shares: bool
+    machine: Machine, files: Files, boot: Path, began: datetime, *, shares: bool, trust: int
 ) -> Iterator[None]:
-    """For the time of one world. ``shares``: several owners work on the ledger."""
+    """For the time of one world. ``shares``: several owners work on the ledger. ``trust``: after so
+    many messages a relay gets text and dot in one write."""
     system = files.system()
     with pytest.MonkeyPatch.context() as patches:
         put = patches.setattr
@@ -53,6 +54,7 @@ def seams(
         for module in (wire_journal, journal, second_mark):
             put(module, "os", system)
         put(wire_journal, "BOOT_ID", boot)
+        put(pool, "_TRUST", trust)
         Socket.every.clear()
         put(left, "os", SimpleNamespace(**{**vars(os), "dup": lambda number: number}))
         asking = {**vars(socket), "socket": lambda fileno: Socket.every[fileno]}

@@ -80,8 +80,8 @@ class _Request:
         if twilio.trouble():
             raise aiohttp.ClientConnectionError("no connection")
         await self._asked.begin()
-        begun = machine.now
         self._asked.hand_over()
+        begun = machine.now
         answer: asyncio.Future[None] = self._process.create_future()
         # On its way: it arrives whatever becomes of who sent it.
         machine.after(twilio.delay(), lambda: self._arrive(begun, answer))

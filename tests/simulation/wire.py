@@ -223,8 +223,8 @@ class Transport(asyncio.Transport):
     def write(self, data: bytes | bytearray | memoryview) -> None:
         if self._process.dead or self._closing or not data:
             return
-        self._fate.comes_by(self._process, "write")
         self.link.give(bytes(data))
+        self._fate.comes_by(self._process, "write")
         self._buffer += bytes(data)
         self._pump()
         self._fate.comes_by(self._process, "written")

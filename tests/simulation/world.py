@@ -95,6 +95,7 @@ class World:
         self.net = Net(self.machine, self.weather, self.fates, self.relay.accept)
         self.wishes = Wishes()
         self.people = People(self.machine, ground, self.wishes)
+        self.trust = chance.choice((0, 2, 100))
         self.shares = chance.random() < 0.3
         self.resend = ground.channel == EMAIL and chance.random() < 0.15
         self.calm = chance.choice((1.0, 8.0, 40.0))
@@ -190,7 +191,7 @@ class World:
         self._lay()
         due = DUE[self.ground.channel]
         with (
-            seams(self.machine, self.files, self.boot, due, shares=self.shares),
+            seams(self.machine, self.files, self.boot, due, shares=self.shares, trust=self.trust),
             pytest.MonkeyPatch.context() as patches,
         ):
             ledger.begin(self.ground)
