@@ -51,8 +51,11 @@ class Pacer:
         return Candidate(delivery=due.delivery_id, tokens=tokens, cost=cost)
 
     def wait_for(self, first: Candidate) -> None:
-        """The buckets gave nothing: nothing is asked for until they have what the first takes."""
-        self.rest_for(min(first.tokens / min(self.pace.rates.values()), LONGEST_PAUSE))
+        """Nothing was asked for: nothing is until the buckets have what the first takes, or, where
+        it wasn't the pace (the ledger takes nothing for now), before a moment has passed."""
+        slowest = min(self.pace.rates.values(), default=0.0)
+        seconds = first.tokens / slowest if slowest else LONGEST_PAUSE
+        self.rest_for(min(seconds, LONGEST_PAUSE))
 
     def rest_for(self, seconds: float) -> None:
         """Nothing is asked for before."""

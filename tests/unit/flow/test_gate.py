@@ -17,7 +17,7 @@ from scheduler.domain.message import Message
 from scheduler.domain.sending import Due, Lane, trial_claim
 from scheduler.flow.gate import TELLING, Gate
 from scheduler.flow.hand_over import Done
-from scheduler.flow.pacing import Pacer
+from scheduler.flow.pacing import LONGEST_PAUSE, Pacer
 from scheduler.store.sending import buckets
 from scheduler.store.sending.turns import paced
 from tests.flow_world import World, open_world, utc
@@ -166,3 +166,13 @@ async def test_it_is_judged_when_enough_was_tried_or_nothing_is_left(tmp_path: P
         assert not await gate.hear(done(busy, busy, busy), enough=20, at_once=2, left=5)
         # On every line in turn.
         assert await gate.hear(done(busy), enough=20, at_once=2, left=5)
+
+
+def test_where_nothing_was_asked_for_and_no_pace_is_set_it_waits_a_moment() -> None:
+    """Opt-outs lie aside because the ledger's disk is full: it takes no intents."""
+    pacer = Pacer(pace=Pace(), prices=NO_PRICES, stopping=asyncio.Event(), clock=lambda: 0.0)
+    (first,) = pacer.candidates([due(1)], {})
+
+    pacer.wait_for(first)
+
+    assert pacer.waits == LONGEST_PAUSE
