@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tests.simulation.disk import FULL, TornWrite
-from tests.simulation.fate import Act
+from tests.simulation.fate import PLACES, Act
 from tests.simulation.ground import PEOPLE
 from tests.simulation.ledger import FAILURES
 from tests.simulation.machine import Died
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: The most that befalls one world.
 MOST = 6
 COMMITS = ("commit", "committed")
+#: Everywhere, and more often where a promise hangs by a moment.
+DEADLY = (*PLACES, *("committed", "note", "noted"), *["written"] * 3)
 #: Where a process may stand still in the midst of a call.
 STANDING = ("note", "noted", "write", "written")
 
@@ -29,7 +31,7 @@ def deal(world: "World") -> None:
     # Each is in one thing alone.
     people = chance.sample(range(1, PEOPLE + 1), PEOPLE)
     makers: list[tuple[int, Callable[[], None]]] = [
-        (10, lambda: world.fates.draw("killed", _kill(world))),
+        (10, lambda: world.fates.draw("killed", _kill(world), DEADLY)),
         (2, lambda: world.fates.draw("power cut", _power_cut(world))),
         (
             4,

@@ -8,8 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 
+from tests.simulation.link import Link
 from tests.simulation.machine import Machine
-from tests.simulation.wire import Link
 
 TEMPORARY = ("451 4.3.0 later", "450 4.2.0 greylisted", "452 4.3.1 full")
 FOR_GOOD = ("550 5.1.1 no such user", "554 5.6.0 refused")

@@ -22,8 +22,10 @@ from tests.simulation import ledger
 from tests.simulation.disk import Files
 from tests.simulation.fate import Fates
 from tests.simulation.ground import CONNECTIONS, DUE, EMAIL, Ground
+from tests.simulation.link import Weather
 from tests.simulation.machine import Machine
 from tests.simulation.misfortunes import deal
+from tests.simulation.net import Net
 from tests.simulation.owner import Owner, open_app
 from tests.simulation.people import People, Wishes
 from tests.simulation.planted import PLANTED
@@ -33,7 +35,6 @@ from tests.simulation.relay import Habits, Relay
 from tests.simulation.seams import seams
 from tests.simulation.threads import Calls, Disk
 from tests.simulation.twilio import Twilio
-from tests.simulation.wire import Net, Weather
 
 #: Seconds after which nothing more befalls anybody, and at which a world is stuck.
 LATEST, STUCK = 240.0, 86_000.0
