@@ -89,7 +89,9 @@ def _refuse_by_command(world: "World", contact: int) -> None:
 
 def _freeze(world: "World", meanwhile: Sequence[int]) -> Act:
     """Some refuse in the meantime."""
-    seconds = world.chance.choice((0.3, 1.2, 3.0, 20.0, 61.0, 330.0))
+    # Among several it is longer, often enough for others to take over.
+    lasts = (20.0, 40.0, 61.0, 330.0) if world.shares else (0.3, 1.2, 3.0, 20.0, 61.0, 330.0)
+    seconds = world.chance.choice(lasts)
 
     def act(process: Process, place: str) -> None:
         for contact in meanwhile:
