@@ -22,6 +22,8 @@ class PipedRelay:
     pipelining: bool = True
     #: Each of its replies leaves octet by octet.
     cuts_replies: bool = False
+    #: Replies to commands that came together leave together.
+    gathers_replies: bool = False
     #: Recipients that it refuses.
     refuses: frozenset[str] = frozenset()
     #: What it says to a DATA after a refused recipient.
@@ -43,6 +45,7 @@ class PipedRelay:
     lone_dots: int = 0
     #: Commands that came before the answer to the one before them.
     ahead: int = 0
+    _gathered: bytes = b""
 
     async def __aenter__(self) -> Self:
         context = server_context(self.certificates) if self.certificates else None
@@ -57,14 +60,14 @@ class PipedRelay:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             await self._talk(reader, writer)
         writer.close()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         recipient, is_refused = "", False
         await self._say(writer, "220 relay.example.org")
-        while line := await reader.readline():
+        while line := await self._command(reader, writer):
             if reader._buffer:  # type: ignore[attr-defined]  # the stream's own, in a test
                 self.ahead += 1
             match line[:4].upper():
@@ -85,9 +88,20 @@ class PipedRelay:
                 case _:
                     await self._say(writer, "250 2.0.0 Ok")
 
+    async def _command(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        self._say_gathered(reader, writer)
+        return await reader.readline()
+
+    def _say_gathered(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Nothing more has come: what was kept back leaves."""
+        if not reader._buffer:  # type: ignore[attr-defined]  # the stream's own, in a test
+            gathered, self._gathered = self._gathered, b""
+            writer.write(gathered)
+
     async def _take(
         self, recipient: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
+        self._say_gathered(reader, writer)
         if recipient == self.resets:
             self.resets = ""
             await self._read_and_reset(recipient, reader, writer)
@@ -116,6 +130,9 @@ class PipedRelay:
     async def _say(self, writer: asyncio.StreamWriter, reply: str) -> None:
         await asyncio.sleep(self.seconds_a_reply)
         octets = f"{reply}\r\n".encode()
+        if self.gathers_replies:
+            self._gathered += octets
+            return
         for piece in (
             [octets[n : n + 1] for n in range(len(octets))] if self.cuts_replies else [octets]
         ):

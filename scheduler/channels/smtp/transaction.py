@@ -167,7 +167,7 @@ class Carrier:
 
     def _hear_data(self, reply: Reply) -> None:
         parcel = self._offered
-        if parcel is None:
+        if parcel is None or self._is_called_off:
             return
         self._quick = self._loop.time() - parcel.since < _QUICK
         if parcel.error is None and reply.code == 354:
@@ -230,7 +230,7 @@ class Carrier:
             self._fail(wrong)
             return
         self._asking = None
-        if self._offered is parcel:
+        if self._offered is parcel and not self._is_called_off:
             self._write(parcel)
 
     def _withhold(self, parcel: Parcel) -> None:
@@ -252,7 +252,7 @@ class Carrier:
 
     def _listen(self, parcel: Parcel, times: int) -> None:
         """A relay near by that hangs up in the middle of the text is heard before the dot."""
-        if self._begun is not parcel or parcel.is_out:
+        if self._begun is not parcel or parcel.is_out or self._is_called_off:
             return
         if times < _LISTENS:
             waits = self._line.unwritten > 0
@@ -325,6 +325,12 @@ class Carrier:
             self._end()
 
     # Ends
+
+    @property
+    def _is_called_off(self) -> bool:
+        """It has ended, or was cancelled and is told in the loop's next turn: what the relay said
+        in the same octets lets nothing more leave."""
+        return self._ended.done()
 
     def _interrupted(self, reply: Reply) -> None:
         """An answer before the dot is a refusal, and no dot follows."""

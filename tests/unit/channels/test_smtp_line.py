@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import pytest
@@ -46,6 +46,10 @@ class Pile(Stock):
     def answered(self, message: Message, answer: Answer) -> None:
         assert message.delivery not in self.answers
         self.answers[message.delivery] = answer
+
+
+def at_once(delivery: int) -> Awaitable[None]:
+    return AT_ONCE
 
 
 @asynccontextmanager
@@ -149,14 +153,31 @@ class TestRiding:
         assert relay.accepted == ["p1@example.org", "p2@example.org"]
         assert relay.lone_dots == 0
 
-    async def test_an_answer_that_needs_nobody_is_not_waited_for(self) -> None:
-        def begin(delivery: int) -> object:
-            return AT_ONCE
+    async def test_called_off_by_an_answer_nothing_begins_of_what_came_with_it(self) -> None:
+        """The 354 of the one that rode comes in the very octets that answer the one before."""
+        relay = PipedRelay(gathers_replies=True)
+        async with serving(relay) as provider:
+            pile = Pile(mail(1), mail(2))
 
+            def answered(message: Message, answer: Answer) -> None:
+                pile.answered(message, answer)
+                carrying.cancel()
+
+            carrying = asyncio.create_task(
+                provider.carry(pile, pile.told.append, answered, at_once)
+            )
+            with pytest.raises(asyncio.CancelledError):
+                await carrying
+
+        assert pile.told == [1]
+        assert relay.accepted == ["p1@example.org"]
+        assert relay.lone_dots == 0
+
+    async def test_an_answer_that_needs_nobody_is_not_waited_for(self) -> None:
         relay = PipedRelay()
         async with serving(relay) as provider:
             pile = Pile(mail(1), mail(2))
-            await provider.carry(pile, pile.told.append, pile.answered, begin)  # type: ignore[arg-type]  # AT_ONCE
+            await provider.carry(pile, pile.told.append, pile.answered, at_once)
 
         assert len(relay.accepted) == 2
         await AT_ONCE
