@@ -5,6 +5,7 @@ The statements are in the modules beside this one; sealed values are opened here
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -80,12 +81,12 @@ class SendLedger:
         return taken
 
     async def turn(self, told: Told, wanted: Wanted | None, now: datetime) -> Turned:
-        """Outcomes, then intents, in one transaction."""
-        if self.optouts.holds_aside:
-            wanted = None
-        turned, mark = await self.database.write(self._turn, told, wanted, now)
+        """Outcomes, then intents, in one transaction; while an opt-out is kept beside the ledger,
+        everybody that is asked for is refused."""
+        refused = wanted if self.optouts.holds_aside else None
+        turned, mark = await self.database.write(self._turn, told, None if refused else wanted, now)
         self._note_mark(mark)
-        return turned
+        return replace(turned, asked=len(refused.candidates)) if refused else turned
 
     @property
     def heard(self) -> int:

@@ -55,6 +55,22 @@ async def row_of(world: World, number: int) -> Any:
     return next(row for row in rows if row.contact_id == number)
 
 
+async def test_while_an_opt_out_is_kept_beside_the_ledger_nothing_leaves(tmp_path: Path) -> None:
+    """A full disk keeps it out of the ledger; what was answered meanwhile is written down."""
+    async with open_world(tmp_path, EVENT) as world:
+        await plan(world, 3)
+        aside = world.app.ledger.optouts.aside
+        assert aside is not None
+        aside.holds = True
+
+        async with asyncio.timeout(5):
+            assert await world.send() == 0
+        assert await world.states() == {"waiting": 3}
+
+        aside.holds = False
+        assert await world.send() == 3
+
+
 async def test_a_clean_run_gives_each_their_message_once_and_its_receipt(tmp_path: Path) -> None:
     async with open_world(tmp_path, EVENT) as world:
         await plan(world, 25)
