@@ -202,6 +202,24 @@ async def test_a_batch_given_back_is_ready_when_its_first_row_is(book: Book) -> 
     assert [(one.delivery_id, one.attempts) for one in due] == [(2, 1)]
 
 
+@pytest.mark.parametrize("first", [DeliveryState.SENT, DeliveryState.WAITING])
+async def test_what_waits_again_is_ready_though_its_batch_was_given_back_before(
+    book: Book, first: DeliveryState
+) -> None:
+    """While its last answers are awaited a sender works the next batch."""
+    await plan(book, 2)
+    claim = await book.claim()
+    await book.ledger.take_intents(claim, [1, 2], DUE)
+    await book.ledger.record([outcome(1, first, next_at=LATER + timedelta(minutes=15))])
+    await book.ledger.release(claim)
+
+    await book.ledger.record([outcome(2, DeliveryState.WAITING, next_at=LATER)])
+
+    assert await book.ledger.next_ready() == LATER
+    claim = await book.claim(LATER)
+    assert [one.delivery_id for one in await book.ledger.due(claim, LATER, 10)] == [2]
+
+
 async def test_a_batch_of_which_nothing_waits_is_done(book: Book) -> None:
     await plan(book, 2)
     both = [outcome(1, DeliveryState.SENT), outcome(2, DeliveryState.UNCERTAIN)]

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, tuple_, update
 
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
@@ -173,8 +173,11 @@ def release(connection: Connection, claim: Claim) -> None:
 
 
 def open_again(connection: Connection, deliveries: Collection[int]) -> None:
-    """Open the closed batches in which one of these waits. While a replica is frozen, say, another
-    does the rest of its batch and closes it."""
+    """Let the batches in which one of these waits be ready as soon as it is, if nobody holds them.
+
+    A batch is given back while its last answers are awaited: it was closed then, or is ready when
+    the first row is that waited by then. Whoever holds one says when it is given back.
+    """
     theirs = (
         select(delivery.c.slot_id, delivery.c.batch)
         .where(delivery.c.id.in_(deliveries), delivery.c.state == DeliveryState.WAITING)
@@ -188,8 +191,12 @@ def open_again(connection: Connection, deliveries: Collection[int]) -> None:
     )
     connection.execute(
         update(batch)
+        .where(tuple_(batch.c.slot_id, batch.c.number).in_(theirs))
         .where(
-            tuple_(batch.c.slot_id, batch.c.number).in_(theirs), batch.c.state == BatchState.DONE
+            or_(
+                batch.c.state == BatchState.DONE,
+                and_(batch.c.owner.is_(None), batch.c.ready_at > first),
+            )
         )
         .values(state=BatchState.OPEN, ready_at=first)
     )
