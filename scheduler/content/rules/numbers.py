@@ -70,6 +70,8 @@ _BY_NAME = tuple(
         re.compile(
             rf"\b(?:{name})\b{_NEXT} {{0,3}}(?: ?:| ?au| ?le| ?en composant le"
             rf"|,)(?: le)? {{1,3}}(?P<n>\+?[0-9](?:[ .-]?[0-9]){{1,12}})(?!\d)"
+            # A list: the number belongs to what comes after it.
+            r"(?! ?(?::|c'est|est ))"
         ),
         numbers,
     )
