@@ -79,7 +79,7 @@ def test_the_shipped_messages_have_no_fault(config: Path) -> None:
             (25, "link-text", "« ameli.fr »", "vraiment"),
         ),
         (STAFF_EMAIL, "Bravo", "<https://bit.ly/x>", (25, "shortener", "« bit.ly »", "entière")),
-        (STAFF_EMAIL, "Cette semaine", "Ce dimanche", (11, "day", "Ce dimanche", "semaine")),
+        (STAFF_EMAIL, "Par chance", "Ce dimanche", (11, "day", "Ce dimanche", "semaine")),
         (
             STAFF_SMS,
             "long par",
@@ -183,7 +183,7 @@ def test_a_placeholder_of_an_sms_has_a_limit_and_is_counted_at_it(config: Path) 
 
 
 def test_a_word_of_advice_is_no_fault(config: Path) -> None:
-    edit(config, STAFF_EMAIL, "dès qu’on", "dès qu'on")
+    edit(config, STAFF_EMAIL, "dès que l’on", "dès que l'on")
 
     answer = reflexe(config, "check")
 
