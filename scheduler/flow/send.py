@@ -119,8 +119,7 @@ class Sender:
     async def settle(self) -> None:
         """Tell the ledger what it could not be told when it was away."""
         await self._turning.tell()
-        if not self._turning.unwritten:
-            await self._batches.give_back()
+        await self._give_back()
 
     def use(self, renewed: "Sender") -> None:
         """Take the calendar's part of a configuration that was read again."""
@@ -233,8 +232,7 @@ class Sender:
         run.is_idle = rows == self._denied or not turned.asked
         self._denied = rows
         self._batches.only(None)
-        if not self._turning.unwritten:
-            await self._batches.give_back()
+        await self._give_back()
 
     async def _prepare(self, run: "_Run") -> Group | None:
         """The next rows, read and rendered; None when nothing may leave now."""
@@ -253,11 +251,19 @@ class Sender:
             group = await self._batches.next_group(size)
             if group is not None:
                 return group
-            if self.lane.connections is not None and self.busy:
-                # Its line is its own until everything of the batch has its answer.
+            if self._keeps_line:
                 return None
             await self._batches.give_back()
         return None
+
+    @property
+    def _keeps_line(self) -> bool:
+        """A line of the lane's own is kept until everything of the batch has its answer."""
+        return self.lane.connections is not None and self.busy
+
+    async def _give_back(self) -> None:
+        if not self._turning.unwritten and not self._keeps_line:
+            await self._batches.give_back()
 
     def _sized(self) -> int:
         return self._pacer.group_of(self._turning.sizing.group(self._turning.at_once))
@@ -308,8 +314,7 @@ class Sender:
                 await run.preparing
         with suppress(Exception):
             await self._gate.step_aside()
-            if not self._turning.unwritten:
-                await self._batches.give_back()
+            await self._give_back()
 
     def _wake(self, _task: object) -> None:
         self._hand_over.changed.set()

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections import deque
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from scheduler.domain.errors import Temporary
+from scheduler.domain.sending import Lane
 from scheduler.flow import send
 from scheduler.flow.steering.steer import How
 from tests.flow_world import EVENT, World, open_world, utc
@@ -75,6 +77,35 @@ async def test_what_falls_due_meanwhile_leaves_as_well(
         await sending
 
         assert await world.states() == {"sent": 7}
+
+
+async def test_a_line_of_its_own_is_kept_until_the_last_answer_though_nobody_else_may_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given back before, another batch would have a second connection to the same servers."""
+    async with open_world(tmp_path, EVENT) as world:
+        await plan(world, 4)
+        world.email.silent_after = {"p1@example.org"}
+        left = 0
+
+        async def leave(_provider: object, _destination: str) -> None:
+            nonlocal left
+            left += 1
+
+        monkeypatch.setattr(type(world.email), "leave", leave)
+        lane = Lane(channel="email", connections=1)
+        world.senders["email"] = replace(world.senders["email"], lane=lane)
+
+        sending = asyncio.create_task(world.senders["email"].send_due())
+        await world.email.held.wait()
+        await world.steer(How.PAUSED, DUE)
+        await asyncio.sleep(1.5)
+        assert left == 0
+        world.email.answers.set()
+        await sending
+
+        assert left == 1
+        assert await world.states() == {"sent": 1, "waiting": 3}
 
 
 async def test_a_pause_holds_what_has_no_line_while_an_answer_is_awaited(tmp_path: Path) -> None:
