@@ -34,8 +34,6 @@ class Wishes:
     pauses: list[tuple[float, float]] = field(default_factory=list)
     #: Contact -> every address that they had.
     addresses: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    #: Errors that no person should meet.
-    wrongs: list[str] = field(default_factory=list)
 
 
 class People:

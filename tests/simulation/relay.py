@@ -252,6 +252,8 @@ class Session:
         sender, self._sender = self._sender, None
         to, self._recipient = self._recipient, ""
         if not to or sender is None:
+            # After a 354 that nobody is to get, only closing says neither text nor dot.
+            self.relay.wrongs.append("a text, or a lone dot, for nobody")
             self._say("554 5.5.1 no valid recipients")
             return
         found = BytesHeaderParser().parsebytes(text)["Message-ID"]
