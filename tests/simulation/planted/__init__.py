@@ -10,6 +10,7 @@ from tests.simulation.planted import (
     epoch_not_asked,
     intent_after_the_first_byte,
     journal_after_the_dot,
+    lone_dot,
     opt_out_asked_once,
     outcome_lost_with_an_answer,
 )
@@ -20,6 +21,7 @@ Put = Callable[[Any, str, Any], None]
 PLANTED: Mapping[str, Callable[[Put], None]] = {
     "intent after the first byte": intent_after_the_first_byte.plant,
     "journal after the dot": journal_after_the_dot.plant,
+    "lone dot": lone_dot.plant,
     "epoch not asked": epoch_not_asked.plant,
     "opt-out asked once": opt_out_asked_once.plant,
     "outcome lost with a commit's answer": outcome_lost_with_an_answer.plant,
