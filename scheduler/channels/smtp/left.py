@@ -5,7 +5,7 @@ and only one of the two may be tried again. What the kernel has not sent yet nob
 certain, and still told after a reset. What it has sent may be in the other's hands **whether or
 not it was acknowledged**: an acknowledgement waits up to 40 ms for an answer to ride on, and is
 lost with the connection when the relay reads everything and resets it
-(``tests/unit/channels/test_smtp_left.py`` has such a one). So octets acknowledged decide nothing
+(``tests/unit/channels/test_smtp_line.py`` has such a one). So octets acknowledged decide nothing
 here, octets sent do.
 
 With TLS the octets are those of the ciphertext, which is never shorter than the text in it: a mark
