@@ -17,7 +17,7 @@ from scheduler.domain.calendar.leaving import exceptions, season_of
 from scheduler.domain.channels import ChannelKind
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.domain.ids import OccurrenceId
+from scheduler.domain.ids import OccurrenceId, SlotId
 from scheduler.domain.planning import (
     OccurrenceRow,
     PlaceRow,
@@ -58,6 +58,9 @@ class PlanLedger(KnownOccurrences, Alarms, Protocol):
     async def plan(self, plan: SlotPlan, now: datetime) -> PlanCount | None:
         """Plan a slot, portion by portion, or go on where its planning was cut short; None when
         somebody else has, or is planning another slot of the channel: look again."""
+
+    async def end_planning(self, slot_id: SlotId) -> None:
+        """A slot whose planning was cut short, and where nobody is left, is planned."""
 
     async def miss(self, plan: SlotPlan, now: datetime) -> bool:
         """Record that a slot's limit passed; False when it has its mark already."""
@@ -168,6 +171,7 @@ class Planner:
         """One occurrence; ``since`` is when the ledger and its campaign were both there."""
         counts: list[PlanCount] = []
         self._faulty = self._behind = False
+        await self._end_empty(row, places, marks)
         due, to_come = rulings(self.agenda, row, slots, places, marks, since, now)
         at_stake = any(word in (Verdict.PLAN, Verdict.MISS) for _, word, _ in due)
         if at_stake and await self._is_in_doubt(row, now):
@@ -190,6 +194,22 @@ class Planner:
             passed = bool(due) and all(word is Verdict.PASS for _, word, _ in due)
             await finish(self.ledger, self._heirs, row, now, passed=passed)
         return counts
+
+    async def _end_empty(
+        self,
+        row: OccurrenceRow,
+        places: Mapping[str, Sequence[PlaceRow]],
+        marks: Mapping[tuple[OccurrenceId, SlotKey], SlotRow],
+    ) -> None:
+        """A planning that was cut short, of people who have all moved meanwhile, would never end:
+        the calendar has no slot where nobody lives. Whoever comes back is a straggler."""
+        for (occurrence_id, key), mark in marks.items():
+            if occurrence_id != row.occurrence_id or not mark.planning:
+                continue
+            if key.audience in places and all(
+                one.place != key.place for one in places[key.audience]
+            ):
+                await self.ledger.end_planning(mark.slot_id)
 
     async def _look_after_held(
         self,

@@ -154,6 +154,8 @@ class Ledger(ReplicaLedger):
             queue.enqueue(connection, [step.count.slot_id], self.limits, now)
         return step
 
+    end_planning = writing(marks.end_empty)
+
     lacking = reading(stragglers.lacking)
 
     async def succeed(self, gave_way: GaveWay, now: datetime) -> int:

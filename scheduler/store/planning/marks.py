@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, func, insert, null, select, update
 
 from scheduler.domain.delivery import OccurrenceState, SlotState
 from scheduler.domain.errors import UnderWay
-from scheduler.domain.ids import OccurrenceId
+from scheduler.domain.ids import OccurrenceId, SlotId
 from scheduler.domain.planning import SlotPlan
 from scheduler.store.schema.tables import delivery, occurrence, slot
 from scheduler.store.schema.types import from_milliseconds, to_milliseconds
@@ -98,6 +98,12 @@ def keep(connection: Connection, mark: Mark, now: datetime) -> None:
 def end(connection: Connection, mark: Mark) -> None:
     """All of its people are planned."""
     over = update(slot).where(slot.c.id == mark.slot_id)
+    connection.execute(over.values(state=SlotState.PLANNED, planning=null()))
+
+
+def end_empty(connection: Connection, slot_id: SlotId) -> None:
+    """The same of one where nobody is left."""
+    over = update(slot).where(slot.c.id == slot_id, slot.c.state == SlotState.PLANNING)
     connection.execute(over.values(state=SlotState.PLANNED, planning=null()))
 
 

@@ -11,7 +11,7 @@ from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.store.schema.tables import batch, delivery, slot
 from scheduler.store.schema.types import to_milliseconds
 from tests.flow_world import SERIES, World, open_world, utc
-from tests.samples.ledger import STAFF, person
+from tests.samples.ledger import REUNION, STAFF, person
 
 EMAIL_ONLY = SERIES.replace("topic", "channels: [email]\n    topic")
 SUNDAY = utc(4, 8)
@@ -54,6 +54,22 @@ async def test_what_is_planned_leaves_and_the_occurrence_is_not_over(tmp_path: P
         row = await world.occurrence()
         assert row.state is OccurrenceState.RUNNING
         assert await world.app.ledger.unfinished(row.occurrence_id)
+
+
+async def test_it_is_over_where_nobody_is_left(tmp_path: Path) -> None:
+    """A file that came meanwhile says that all of them live elsewhere."""
+    async with open_world(tmp_path, EMAIL_ONLY) as world:
+        await half_planned(world)
+        away = [person(number, place=REUNION) for number in range(1, 5)]
+        await world.book.take_in(STAFF, *away, at=SUNDAY)
+
+        await world.at(SUNDAY + timedelta(minutes=1))
+        await world.at(SUNDAY + timedelta(minutes=2))
+
+        states = {row.zone: row.state for row in await world.book.rows(slot)}
+        assert states["Europe/Paris"] == SlotState.PLANNED
+        assert SlotState.PLANNING not in states.values()
+        assert (await world.occurrence()).state is OccurrenceState.FINISHED
 
 
 async def test_send_now_goes_on_with_it(tmp_path: Path) -> None:
