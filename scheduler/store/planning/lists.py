@@ -17,10 +17,10 @@ from scheduler.domain.people.addresses import normalise_email, normalise_phone
 from scheduler.store import audit
 from scheduler.store.freezing import concerns_frozen
 from scheduler.store.known import person_digests, typed_digests
-from scheduler.store.planning.one_slot import insert_or_ignore
 from scheduler.store.schema.list_tables import listed, recipient_list
 from scheduler.store.schema.tables import address, contact, occurrence, slot
 from scheduler.store.sealing import Keys
+from scheduler.store.upserts import insert_or_ignore
 
 #: Values in one IN.
 SOME = 500

@@ -47,7 +47,6 @@ from scheduler.store.schema.tables import (
 )
 from scheduler.store.schema.types import UtcTime
 from scheduler.store.upserts import insert_on
-from scheduler.store.upserts import insert_or_ignore as insert_or_ignore
 
 #: How long the first SMS to somebody waits for the e-mail of the same occurrence.
 EMAIL_FIRST = timedelta(minutes=30)
