@@ -14,6 +14,10 @@ class Works(Protocol):
     @property
     def lane(self) -> Lane: ...
 
+    @property
+    def busy(self) -> bool:
+        """Some intent has no outcome in the ledger yet."""
+
     async def send_due(self) -> int:
         """Send until nothing is due any more, or the lane must rest."""
 

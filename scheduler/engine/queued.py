@@ -125,13 +125,19 @@ class QueuedEngine:
     async def _send_batch(self, slot: int, number: int, channel: str, destination: str) -> None:
         """What a job does. Whatever fails, the ledger holds the batch for a later job."""
         with self._lent(channel, destination) as sender:
-            if sender is None or self._stopping.is_set():
+            if sender is None:
                 return
-            try:
-                await sender.send_batch(slot, number)
-            except Exception as fault:
-                await self._report(sender.lane, fault)
-                await self._settle(sender)
+            while not self._stopping.is_set():
+                try:
+                    await sender.send_batch(slot, number)
+                except Exception as fault:
+                    await self._report(sender.lane, fault)
+                    await self._settle(sender)
+                if not sender.busy:
+                    return
+                # An answer that is still awaited has no other job to tell it.
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), AGAIN)
 
     async def _settle(self, sender: Works) -> None:
         """What this process alone knows is told the ledger before anything else is done."""

@@ -5,13 +5,18 @@ from collections import deque
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scheduler.domain.errors import Temporary
+from scheduler.domain.intents import Told, Turned
 from scheduler.domain.sending import Lane
+from scheduler.engine.queued import QueuedEngine
 from scheduler.flow import send
 from scheduler.flow.steering.steer import How
+from scheduler.store.schema.tables import batch
+from scheduler.store.sending.send_ledger import SendLedger
 from tests.flow_world import EVENT, World, open_world, utc
 from tests.samples.ledger import STAFF, person
 
@@ -106,6 +111,36 @@ async def test_a_line_of_its_own_is_kept_until_the_last_answer_though_nobody_els
 
         assert left == 1
         assert await world.states() == {"sent": 1, "waiting": 3}
+
+
+async def test_an_answer_that_comes_after_the_ledger_failed_is_told_in_the_same_job(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The queue may never have another for this sender."""
+    async with open_world(tmp_path, EVENT) as world:
+        await plan(world, 2)
+        world.email.silent_after = {"p1@example.org"}
+        turn, said = SendLedger.turn, list[Exception | None]()
+
+        async def fails_once(ledger: SendLedger, told: Told, *more: Any) -> Turned:
+            if told.outcomes and not said:
+                raise OSError("the ledger is away")
+            return await turn(ledger, told, *more)
+
+        async def report(_lane: Lane, fault: Exception | None) -> None:
+            said.append(fault)
+
+        monkeypatch.setattr(SendLedger, "turn", fails_once)
+        engine = QueuedEngine("", list(world.senders.values()), report, limited=1)
+        (row,) = await world.book.rows(batch)
+
+        working = asyncio.create_task(engine._send_batch(row.slot_id, row.number, "email", ""))
+        await until(world, "sent", 1)
+        assert isinstance(said[0], OSError)
+        world.email.answers.set()
+        await asyncio.wait_for(working, 20)
+
+        assert await world.states() == {"sent": 2}
 
 
 async def test_a_pause_holds_what_has_no_line_while_an_answer_is_awaited(tmp_path: Path) -> None:
