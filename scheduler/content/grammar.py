@@ -7,6 +7,7 @@ refused, so ``'a' * 10**9``, ``range``, ``include`` and ``x.__class__`` never ge
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -81,7 +82,7 @@ def parse(environment: Environment, source: str, scope: Scope) -> nodes.Template
     if len(source) > MAX_SOURCE:
         raise scope.fault("le texte est trop long", f"restez sous {MAX_SOURCE} caractères")
     try:
-        tree = environment.parse(source)
+        tree = _tree(environment, source)
     except TemplateSyntaxError as error:
         what, remedy = wrong_braces.told(error.message or "")
         raise scope.fault(what, remedy, error.lineno) from None
@@ -89,6 +90,12 @@ def parse(environment: Environment, source: str, scope: Scope) -> nodes.Template
         raise _too_deep(scope) from None
     _check(tree, scope, depth=0)
     return tree
+
+
+@lru_cache(maxsize=512)  # a layout, a footer and a snippet serve many texts
+def _tree(environment: Environment, source: str) -> nodes.Template:
+    """To be read only: what compiles a tree may fold it."""
+    return environment.parse(source)
 
 
 def _check(node: nodes.Node, scope: Scope, depth: int) -> None:

@@ -36,24 +36,31 @@ def encode(text: str) -> bytes:
 
 def _line(octets: bytes) -> bytes:
     """One line of text as one or more lines of at most ``_ROOM`` octets, soft breaks between."""
+    coded = b"".join(map(_TOKENS.__getitem__, octets))
     lines: list[bytes] = []
-    line: list[bytes] = []
-    length = 0
-    for octet in octets:
-        token = _TOKENS[octet] if length else _FIRST.get(octet, _TOKENS[octet])
-        if length + len(token) > _ROOM:
-            lines.append(b"".join(line))
-            line, length = [], 0
-            token = _FIRST.get(octet, token)
-        line.append(token)
-        length += len(token)
-    if line and line[-1] in (b" ", b"\t"):
-        line = _protected(line, length)
-    lines.append(b"".join(line))
-    return SOFT.join(lines)
+    at = 0
+    while True:
+        first = _FIRST.get(coded[at]) if at < len(coded) else None
+        room = _ROOM if first is None else _ROOM - 2
+        end = _whole(coded, at + room)
+        line = coded[at:end] if first is None else first + coded[at + 1 : end]
+        at = end
+        if at == len(coded):
+            break
+        lines.append(line)
+    if line.endswith((b" ", b"\t")):
+        line = _protected(line)
+    return SOFT.join((*lines, line))
 
 
-def _protected(line: list[bytes], length: int) -> list[bytes]:
+def _whole(coded: bytes, end: int) -> int:
+    """The last place up to ``end`` that is in the midst of no ``=XX``."""
+    if end >= len(coded):
+        return len(coded)
+    cut = coded.rfind(b"=", end - 2, end)
+    return end if cut < 0 else cut
+
+
+def _protected(line: bytes) -> bytes:
     """``line`` with its last space encoded, for a space at the end of a line may be dropped."""
-    code = b"=%02X" % line[-1][0]
-    return [*line[:-1], *((SOFT,) if length + 2 > _ROOM else ()), code]
+    return line[:-1] + (SOFT if len(line) + 2 > _ROOM else b"") + b"=%02X" % line[-1]

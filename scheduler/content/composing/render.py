@@ -11,6 +11,8 @@ composed, so a value never meets Markdown, HTML or MIME. When a template asks so
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -113,6 +115,11 @@ PLAIN = _environment(autoescape=False, finalize=_plain)
 HTML = _environment(autoescape=True, finalize=None)
 
 
+@lru_cache(maxsize=512)  # a layout, a footer and a snippet serve many texts
+def _code(environment: ImmutableSandboxedEnvironment, source: str) -> CodeType:
+    return environment.compile(source)
+
+
 class Text:
     """A checked template, ready to render. Raises ContentError when it can't be used."""
 
@@ -120,11 +127,9 @@ class Text:
         self, environment: ImmutableSandboxedEnvironment, source: str, scope: Scope
     ) -> None:
         self._scope = scope
-        self._template = Template.from_code(
-            environment,
-            environment.compile(parse(environment, source, scope)),
-            environment.make_globals(None),
-        )
+        parse(environment, source, scope)
+        code = _code(environment, source)
+        self._template = Template.from_code(environment, code, environment.make_globals(None))
 
     def render(self, values: Mapping[str, object]) -> str:
         """The text with ``values`` in it. Raises ContentError beyond ``MAX_OUTPUT`` characters."""

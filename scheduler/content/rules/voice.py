@@ -11,6 +11,7 @@ Everything here keeps offsets: each character taken out leaves a space.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")
 #: What is typed, or shown as a machine writes it.
@@ -121,6 +122,7 @@ def blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     if character in "’‘ʼ":
         return "'"
