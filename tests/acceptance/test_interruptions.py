@@ -61,7 +61,8 @@ def ledgers_agree(home: Installation, relay: FakeRelay, *, doubts: int = 0) -> N
 
 
 def test_a_stop_in_the_midst_gives_back_what_is_in_flight(tmp_path: Path) -> None:
-    relay = FakeRelay(seconds_a_message=0.02)
+    # Ten seconds for everybody: a stop that is noticed seconds late is still in the midst.
+    relay = FakeRelay(seconds_a_message=0.1)
     with installed(tmp_path, relay) as home:
         for least in (50, 150):
             with home.daemon() as running:
