@@ -40,7 +40,7 @@ def keep_october(app: App) -> None:
     """October's messages stay, in French: the list reads every text that there is."""
     templates = app.configuration.templates
     for folder in templates.iterdir():
-        if folder.is_dir() and folder.name not in ("cybermois", "_layouts", "_snippets"):
+        if folder.is_dir() and folder.name not in ("cybermois", "_images", "_layouts", "_snippets"):
             shutil.rmtree(folder)
     for text in templates.glob("cybermois/*/*.*"):
         if ".en." in text.name or ".fr-falc." in text.name:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 #: What every message is made with.
-SHARED = ("_snippets", "_layouts")
+SHARED = ("_snippets", "_layouts", "_images")
 
 
 def fingerprint(templates: Path, message: str = "") -> str:

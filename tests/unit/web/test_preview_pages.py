@@ -38,6 +38,7 @@ def root(tmp_path: Path) -> Path:
         f"{MESSAGE}/sms.fr.txt": "Un\r\ndeux\x07\n",
         "_snippets/pied.fr.md": "Pied\n",
         "_layouts/email.html": "<p></p>\n",
+        "_images/masque.png": "dessin",
         "cybermois/bilan/sms.fr.txt": "Bilan\n",
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +47,8 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "changed", [f"{MESSAGE}/sms.fr.txt", "_snippets/pied.fr.md", "_layouts/email.html"]
+    "changed",
+    [f"{MESSAGE}/sms.fr.txt", "_snippets/pied.fr.md", "_layouts/email.html", "_images/masque.png"],
 )
 def test_a_change_of_any_file_of_a_message_is_seen(root: Path, changed: str) -> None:
     before = fingerprint(root / "templates", MESSAGE)
