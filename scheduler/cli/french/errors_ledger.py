@@ -205,4 +205,7 @@ ERRORS_LEDGER: Mapping[str, str] = {
         "une table sert sans répit, et la migration bloquerait tout le monde : rien n'a été changé — "
         "relancez `reflexe migrate` à un moment plus calme"
     ),
+    "another slot of the channel is being planned: it goes first": (
+        "un autre envoi du canal se prépare : il passe d'abord"
+    ),
 }
