@@ -131,12 +131,16 @@ class Gate:
         asked for before there is a verdict."""
         return bool(self._heard) and _is_of_channel(self._heard[-1])
 
-    async def hear(self, tried: Sequence[Done], *, enough: int, at_once: int, left: int) -> bool:
+    async def hear(
+        self, tried: Sequence[Done], *, enough: int, at_once: int, left: int, on_lines: int
+    ) -> bool:
         """What was tried says something of the lane and of its channel once there is ``enough`` of
         it, or nothing is ``left`` whose answer may come soon, or one answer says it all; True when
         the lane rests.
 
         A row of refusals for now, on every line in turn, is enough: what would follow is spared.
+        Fewer than are ``on_lines`` still are not, however slow those: two connections lost say
+        nothing of the channel while ten others are in the midst of a message.
         """
         self._heard += tried
         alike = 0
@@ -154,6 +158,11 @@ class Gate:
         ):
             return False
         heard = self._heard[-alike:] if alike >= 2 * at_once else self._heard
+        is_sure = telling or self.is_trial or alike >= 2 * at_once
+        if alike == len(heard) <= on_lines and not is_sure:
+            if not left:
+                self._heard = []  # No verdict: it goes on, and hears more.
+            return False
         self._heard = []
         before = self.rests_until
         await self._judge(heard)

@@ -110,6 +110,11 @@ class HandOver:
         """Outcomes that nobody has collected."""
         return len(self._done)
 
+    @property
+    def on_lines(self) -> int:
+        """Taken by a line, and without an answer."""
+        return len(self._lots) - len(self._pile)
+
     def put(
         self, lots: Iterable[Lot], provider: Provider, at_once: int, closed: Mapping[str, str]
     ) -> None:

@@ -105,6 +105,7 @@ class Turning:
             enough=self.hand_over.full,
             at_once=self.at_once,
             left=self.hand_over.expected,
+            on_lines=self.hand_over.on_lines,
         )
         if rests:
             self.hand_over.call_back()

@@ -90,7 +90,7 @@ async def test_so_many_refusals_for_now_and_nothing_else_say_something_of_the_se
         gate = gate_of(world, lane)
         gate.is_trial = trial
 
-        await gate.hear(done(*errors), enough=len(errors), at_once=10, left=0)
+        await gate.hear(done(*errors), enough=len(errors), at_once=10, left=0, on_lines=0)
 
         assert await gate_of(world, lane).is_shut() is rests
 
@@ -159,13 +159,33 @@ async def test_it_is_judged_when_enough_was_tried_or_nothing_is_left(tmp_path: P
         busy = Temporary("421", "later", of_channel=True)
         gate = gate_of(world, Lane(channel="email"))
 
-        assert not await gate.hear(done(busy, busy), enough=20, at_once=2, left=5)
+        assert not await gate.hear(done(busy, busy), enough=20, at_once=2, left=5, on_lines=2)
         assert gate.doubts
-        assert not await gate.hear(done(None), enough=20, at_once=2, left=5)
+        assert not await gate.hear(done(None), enough=20, at_once=2, left=5, on_lines=2)
         assert not gate.doubts
-        assert not await gate.hear(done(busy, busy, busy), enough=20, at_once=2, left=5)
+        assert not await gate.hear(done(busy, busy, busy), enough=20, at_once=2, left=5, on_lines=2)
         # On every line in turn.
-        assert await gate.hear(done(busy), enough=20, at_once=2, left=5)
+        assert await gate.hear(done(busy), enough=20, at_once=2, left=5, on_lines=2)
+
+
+@pytest.mark.parametrize(("on_lines", "rests"), [(4, False), (3, False), (2, True)])
+async def test_a_few_lost_connections_are_no_verdict_while_more_lines_are_busy(
+    tmp_path: Path, on_lines: int, rests: bool
+) -> None:
+    async with open_world(tmp_path) as world:
+        world.clock.now = utc(4, 8)
+        lost = Temporary("lost", "before the final dot", of_channel=True)
+        gate = gate_of(world, Lane(channel="email"))
+
+        # The last group was small, and answers may come soon: it waits for them.
+        early = await gate.hear(
+            done(lost, lost, lost), enough=3, at_once=10, left=on_lines, on_lines=on_lines
+        )
+        assert early is rests
+        assert gate.doubts is not rests
+        # They are slow: it goes on without a verdict.
+        assert not await gate.hear([], enough=3, at_once=10, left=0, on_lines=on_lines)
+        assert not gate.doubts
 
 
 def test_where_nothing_was_asked_for_and_no_pace_is_set_it_waits_a_moment() -> None:

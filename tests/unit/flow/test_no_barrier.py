@@ -170,3 +170,23 @@ async def test_one_refusal_of_the_channel_among_acceptances_lets_it_go_on(tmp_pa
 
         assert await world.states() == {"sent": 39, "waiting": 1}
         assert world.senders["email"].rests_until is None
+
+
+async def test_one_connection_lost_is_no_verdict_while_another_line_is_slow(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path, EVENT) as world:
+        await plan(world, 2)
+        world.email.silent_after = {"p1@example.org"}
+        lost = Temporary("lost", "before the final dot", of_channel=True)
+        world.email.refusals["p2@example.org"] = deque([lost])
+
+        sending = asyncio.create_task(world.send())
+        await until(world, "waiting", 1)
+        await asyncio.sleep(1.5)
+        assert world.senders["email"].rests_until is None
+        world.email.answers.set()
+        await sending
+
+        assert world.senders["email"].rests_until is None
+        assert await world.states() == {"sent": 1, "waiting": 1}
