@@ -84,6 +84,10 @@ class Batches:
         """Look in this slot first; anew in all of them without one."""
         self._open = None if slot is None else [slot]
 
+    def read_again(self) -> None:
+        """Something that it had given out waits again."""
+        self._is_through = False
+
     async def take(self, number: int | None = None) -> Claim | None:
         """The batch that is held, or the oldest that may leave now (or the one of that number)."""
         if self.held is not None:

@@ -111,6 +111,11 @@ class HandOver:
         return len(self._done)
 
     @property
+    def has_come_back(self) -> bool:
+        """Of these outcomes, some wait again untried."""
+        return any(one.withheld for one in self._done)
+
+    @property
     def on_lines(self) -> int:
         """Taken by a line, and without an answer."""
         return len(self._lots) - len(self._pile)

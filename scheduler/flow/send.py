@@ -180,10 +180,7 @@ class Sender:
             run.preparing = asyncio.create_task(self._prepare(run))
             run.preparing.add_done_callback(self._wake)
         if run.preparing is not None and (run.preparing.done() or not self._hand_over.under_way):
-            preparing, run.preparing = run.preparing, None
-            run.ready = await preparing
-            run.is_idle = run.ready is None
-            run.looked = alive()
+            await self._take_prepared(run, run.preparing)
             return True
         if run.is_idle and not self.busy:
             return await self._goes_on(run)
@@ -193,10 +190,21 @@ class Sender:
         await self._wait(run)
         return True
 
+    async def _take_prepared(self, run: "_Run", preparing: "asyncio.Task[Group | None]") -> None:
+        run.preparing = None
+        run.ready = await preparing
+        run.looked = alive()
+        if run.is_outdated:
+            await self._read_anew(run)
+        else:
+            run.is_idle = run.ready is None
+
     def _next(self, run: "_Run") -> Group | None:
-        """The group that may ask for its intents now."""
+        """The group that may ask for its intents now; none before what came back is told, for it
+        goes before what was read after it."""
         if (
             run.ready is None
+            or self._hand_over.has_come_back
             or self._hand_over.waiting > self._hand_over.low
             or self._gate.doubts
             or self._pacer.waits
@@ -210,8 +218,9 @@ class Sender:
             # What was heard last is judged though one slow answer is still awaited.
             judged_late = self._gate.doubts and not self._hand_over.expected
             return judged_late or bool(self._turning.unwritten)
-        late = alive() - run.told >= TICK or not self._hand_over.under_way
-        return late or answered >= self._hand_over.full
+        if answered >= self._hand_over.full or self._hand_over.has_come_back:
+            return True
+        return alive() - run.told >= TICK or not self._hand_over.under_way
 
     async def _turn(self, run: "_Run", group: Group | None) -> None:
         run.told = alive()
@@ -219,8 +228,11 @@ class Sender:
             self._batches.only(None)
             run.ready = group = None
         turned = await self._turning.take(group)
-        run.came_back = run.came_back or self._turning.withheld
+        if self._turning.withheld:
+            run.came_back = True
         if group is None:
+            if self._turning.withheld:
+                await self._read_anew(run)
             return
         run.ready = group.without_first(turned.asked)
         if turned.taken or not (turned.asked or turned.rests or self._gate.rests_until):
@@ -233,6 +245,16 @@ class Sender:
         self._denied = rows
         self._batches.only(None)
         await self._give_back()
+
+    async def _read_anew(self, run: "_Run") -> None:
+        """What was read ahead would overtake all that came back: it is read again, behind that."""
+        run.ready, run.is_outdated = None, run.preparing is not None
+        if run.is_outdated:
+            return
+        self._batches.read_again()
+        if run.named is None:
+            # Of an earlier batch, maybe: the oldest is claimed again.
+            await self._give_back()
 
     async def _prepare(self, run: "_Run") -> Group | None:
         """The next rows, read and rendered; None when nothing may leave now."""
@@ -333,6 +355,8 @@ class _Run:
     came_back: bool = False
     preparing: "asyncio.Task[Group | None] | None" = None
     ready: Group | None = None
+    #: What is being prepared was read before something came back that goes before it.
+    is_outdated: bool = False
     #: Nothing more was found to send.
     is_idle: bool = False
     #: The batch whose lane was let through.

@@ -172,6 +172,28 @@ async def test_one_refusal_of_the_channel_among_acceptances_lets_it_go_on(tmp_pa
         assert world.senders["email"].rests_until is None
 
 
+@pytest.mark.parametrize("seconds", [0.5, 1.5, 2.5])
+@pytest.mark.parametrize("batch", [1000, 50])
+async def test_what_comes_back_of_a_group_goes_before_what_was_read_after_it(
+    tmp_path: Path, seconds: float, batch: int
+) -> None:
+    async with open_world(tmp_path, EVENT) as world:
+        world.app.ledger.batch_sizes = {"": batch}
+        await plan(world, 400)
+        stuck = {"p41@example.org", "p42@example.org"}
+        world.email.silent_after = stuck
+
+        sending = asyncio.create_task(world.send())
+        await until(world, "sent", 40)
+        await asyncio.sleep(seconds)
+        world.email.answers.set()
+        await sending
+
+        assert await world.states() == {"sent": 400}
+        order = [int(to.partition("@")[0][1:]) for to in world.email.tries]
+        assert max(abs(number - place) for place, number in enumerate(order, 1)) <= 4
+
+
 async def test_one_connection_lost_is_no_verdict_while_another_line_is_slow(
     tmp_path: Path,
 ) -> None:
