@@ -56,14 +56,16 @@ class Renderer:
     async def _composer(self, content_id: ContentId, claim: Claim) -> EmailComposer | SmsComposer:
         if content_id not in self._composers:
             content = Content.from_json(await self.contents.content(content_id))
-            self._composers[content_id] = self.composer(content, claim.campaign)
+            self._composers[content_id] = self.composer(content, claim.campaign, claim.audience)
             if len(self._composers) > KEPT_COMPOSERS:
                 self._composers.pop(next(iter(self._composers)))
         return self._composers[content_id]
 
-    def composer(self, content: Content, campaign: str) -> EmailComposer | SmsComposer:
-        """What fills this text for a recipient."""
-        audience = self.audiences[content.audience]
+    def composer(self, content: Content, campaign: str, named: str) -> EmailComposer | SmsComposer:
+        """What fills this text for a recipient. ``named``: its audience by the name it has now; the
+        text keeps the one it was planned under.
+        """
+        audience = self.audiences[named]
         support = self.organisation.support_for(audience.people)
         if not content.is_letter:
             suffix = self._suffix(content.channel)

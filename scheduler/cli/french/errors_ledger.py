@@ -206,6 +206,6 @@ ERRORS_LEDGER: Mapping[str, str] = {
         "relancez `reflexe migrate` à un moment plus calme"
     ),
     "another slot of the channel is being planned: it goes first": (
-        "un autre envoi du canal se prépare : il passe d'abord"
+        "un autre créneau du canal se prépare : il passe d'abord"
     ),
 }

@@ -98,7 +98,7 @@ async def preview(agenda: Agenda, renderer: Renderer, asked: Asked, now: datetim
     )
     await prove(content)
     body = await _body(renderer, content, asked, campaign, now)
-    composer = renderer.composer(content, campaign)
+    composer = renderer.composer(content, campaign, audience.name)
     is_text = renderer.channels[asked.channel].address_kind is AddressKind.PHONE
     return Preview(
         source=source.path,

@@ -87,7 +87,7 @@ async def test_for_every_text_a_preview_is_what_the_renderer_makes_of_it(app: Ap
             content, campaign = sample_content(
                 app.agenda, folder, source, app.configuration.audience(audience)
             )
-            sent = as_sent(real.composer(content, campaign), reader)
+            sent = as_sent(real.composer(content, campaign, content.audience), reader)
 
             assert previewed.source == source.path
             assert masked(previewed.body) == masked(sent), source.path

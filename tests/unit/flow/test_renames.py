@@ -225,6 +225,21 @@ async def test_a_campaign_under_another_name_waits_for_a_word_and_goes_on(tmp_pa
         assert {row.campaign for row in await world.app.ledger.occurrences()} == {"octobre"}
 
 
+async def test_what_waits_for_an_audience_leaves_under_its_other_name(tmp_path: Path) -> None:
+    async with open_world(tmp_path, MAIL_ONLY) as world:
+        await two_people(world)
+        await world.planner.sync(SUNDAY)
+        await world.planner.plan_due(SUNDAY)
+
+        (tmp_path / "audiences/staff.yaml").unlink()
+        (tmp_path / "audiences/agents.yaml").write_text("was: staff\n" + STAFF_FILE.strip() + "\n")
+        await rename(world, "audiences: [staff,", "audiences: [agents,")
+        await world.at(SUNDAY + timedelta(minutes=5))
+
+        assert sorted(world.email.recipients) == MAILS
+        assert await world.states() == {"sent": 2}
+
+
 async def test_an_audience_keeps_its_contacts_under_another_name(tmp_path: Path) -> None:
     async with open_world(tmp_path) as world:
         await world.book.take_in(STAFF, person(1))
