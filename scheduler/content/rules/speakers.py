@@ -82,8 +82,8 @@ _OWN = re.compile(
 #: A help's name at the head of a line of numbers, or an advice.
 _ADVICE = re.compile(r"\b(?:vous-memes?|tapez|composez|appelez|numero|au [0-9]|[0-9]{2,})\b")
 _SIGNED = re.compile(
-    rf"\A[\W_]*(?:[a-z'.-]+[ ,]+){{0,4}}?(?:{_THE})?(?:[a-z]+ )?(?:{_BODY}"
-    rf"|{_RANK})\b[a-z' ,()-]*[\s*_]*\Z"
+    rf"\A[\W_]{{0,20}}(?:[a-z'.-]{{1,30}}[ ,]{{1,3}}){{0,4}}?(?:{_THE})?(?:[a-z]{{1,30}} )?"
+    rf"(?:{_BODY}|{_RANK})\b[a-z' ,()-]{{0,80}}[\s*_]{{0,20}}\Z"
 )
 _VERB = re.compile(r"\b(?:est|sont|a|ont|peut|aide|repond|publie|explique|propose|voir|lire)\b")
 _GREETED = re.compile(

@@ -32,6 +32,7 @@ ACTS = {
     "/replies/{reply:int}": "/replies/1",
     "/trials/{path:path}": "/trials/cybermois/annonce",
     "/siblings/{path:path}": "/siblings/cybermois/annonce",
+    "/passes/{path:path}": "/passes/cybermois/annonce",
     "/logout": "/logout",
 }
 FIELDS = {"by": "Camille", "decision": "sent", "shown": "1", "fingerprint": "x"}
