@@ -95,7 +95,7 @@ async def test_a_message_says_who_gets_it_when_and_its_preheader(visitor: Visito
 
     assert "Quand, et pour qui vendredi 2 octobre 2026 prévu" in page
     assert "Courriel vendredi 2 octobre, 10 h Personnel 3 Usagers 1" in page
-    assert "Aperçu Une porte, des clés, un visiteur" in page
+    assert "Aperçu Quatre épisodes d’une minute" in page
 
 
 async def test_what_is_undated_or_disabled_is_to_be_completed(tmp_path: Path) -> None:
