@@ -21,7 +21,7 @@ _MESSAGE_FILE = "message.yaml"
 #: The public site's accessibility statement, under templates/.
 STATEMENT = "_pages/accessibilite.{language}.md"
 _PAGE = re.compile(r"\Aaccessibilite\.(?:fr|en)\.md")
-_IMAGE = re.compile(rf"{_SEGMENT}\.(?:png|svg)")
+_IMAGE = re.compile(rf"\A{_SEGMENT}\.(?:png|svg)")
 #: Said to people, and not to the program.
 _FOR_PEOPLE = frozenset(
     {"README.md", ".gitkeep", ".gitignore", ".gitattributes", ".editorconfig", ".keep"}
