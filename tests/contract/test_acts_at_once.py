@@ -26,7 +26,7 @@ from scheduler.store.answers.uncertain import UncertainLedger
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.people import erasure, people
 from scheduler.store.people.retention import RetentionLedger
-from scheduler.store.planning.one_slot import plan_slot
+from scheduler.store.planning.one_slot import plan_some
 from scheduler.store.schema.tables import address, contact, content, delivery
 from scheduler.store.steering import acts as steering
 from tests.interleaved import both
@@ -149,7 +149,7 @@ async def test_a_slot_planned_while_texts_are_renewed_has_the_new_ones(
     await book.take_in(STAFF, person(4), at=MADE)
     await both(
         book,
-        lambda c: plan_slot(c, plan, DUE),
+        lambda c: plan_some(c, plan, DUE),
         lambda: elsewhere.hand.refresh(row, again, "Ana", DUE),
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.measure.caps import CapLimit
-from scheduler.store.planning.one_slot import plan_slot
+from scheduler.store.planning.one_slot import plan_some
 from tests.samples.ledger import DUE, MADE, STAFF, Book, open_book, person
 
 ONCE = [CapLimit(since=MADE, messages=1)]
@@ -22,7 +22,7 @@ async def test_two_planners_at_once_never_both_pass_a_persons_cap(
     elsewhere = await open_book(ledger_url, keys_file)
 
     with book.ledger.database.writing() as connection:
-        assert plan_slot(connection, first, DUE)
+        assert plan_some(connection, first, DUE)
         planning = asyncio.create_task(elsewhere.ledger.plan(second, DUE))
         _, waiting = await asyncio.wait([planning], timeout=0.3)
     count = await planning

@@ -19,7 +19,7 @@ from scheduler.domain.measure.caps import CapLimit
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.planning import SlotPlan
 from scheduler.store.planning.marks import STALE
-from scheduler.store.planning.one_slot import plan_slot, plan_some
+from scheduler.store.planning.one_slot import plan_some
 from scheduler.store.schema.tables import batch, contact, content, delivery, slot
 from tests.samples.ledger import DUE, MADE, MANAGERS, PATIENTS, STAFF, Book, person
 
@@ -230,14 +230,3 @@ async def test_whoever_comes_first_at_an_address_keeps_it_over_the_portions(book
 
     reasons = [(row.contact_id, row.reason) for row in await book.rows(delivery)]
     assert reasons == [(1, ""), (2, "duplicate"), (3, "duplicate"), (4, "duplicate")]
-
-
-async def test_a_plan_in_one_transaction_is_whole(book: Book) -> None:
-    await book.take_in(STAFF, *(person(number) for number in range(1, 4)))
-    plan = await book.slot_plan("email")
-
-    with book.ledger.database.writing() as connection:
-        count = plan_slot(connection, plan, DUE)
-
-    assert count is not None
-    assert count.waiting == 3

@@ -38,7 +38,6 @@ READS_MANY: Mapping[str, str] = {
     "planning.known_audiences.known": "once at a start, and after an edit of the configuration",
     "planning.occurrences.places": "once after each import: the planner keeps it",
     "planning.occurrences.readers": "once after each import: the planner keeps it",
-    "planning.one_slot.plan_slot": "a portion reads the ten thousand contacts it plans",
     "planning.one_slot.plan_some": "a portion reads the ten thousand contacts it plans",
     "planning.one_slot._count": "a portion counts what it made",
     "planning.one_slot._counted": "a portion counts what it made",

@@ -126,7 +126,9 @@ class Carrier:
         return [self._hear_reset, *hears] if parcel.reset else hears
 
     def _hear_of(self, phase: Phase) -> Callable[[Reply], None]:
-        return _HEARS[phase].__get__(self)  # type: ignore[no-any-return]  # a bound method
+        if phase is Phase.MAIL:
+            return self._hear_mail
+        return self._hear_rcpt if phase is Phase.RCPT else self._hear_data
 
     def _hear_reset(self, reply: Reply) -> None:
         parcel = self._offered
@@ -400,10 +402,3 @@ def _meaning(reply: Reply) -> Receipt | HandOverError:
 
 def _before(why: Lost) -> Temporary:
     return Temporary(why.code, f"before the final dot: {why.detail}", of_channel=True)
-
-
-_HEARS = {
-    Phase.MAIL: Carrier._hear_mail,
-    Phase.RCPT: Carrier._hear_rcpt,
-    Phase.DATA: Carrier._hear_data,
-}

@@ -92,19 +92,6 @@ class Step:
     done: bool
 
 
-def plan_slot(
-    connection: Connection,
-    plan: SlotPlan,
-    now: datetime,
-    batch_sizes: Mapping[str, int] | None = None,
-) -> PlanCount | None:
-    """Plan one slot whole, in the caller's transaction; else as ``plan_some``."""
-    while (step := plan_some(connection, plan, now, batch_sizes)) is not None:
-        if step.done:
-            return step.count
-    return None
-
-
 def plan_some(
     connection: Connection,
     plan: SlotPlan,
