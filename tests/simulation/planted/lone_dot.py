@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from scheduler.channels.smtp import transaction
-from scheduler.channels.smtp.replies import Phase, Reply
+from scheduler.channels.smtp.replies import Reply
 from scheduler.channels.smtp.transaction import Carrier
 
 
@@ -22,4 +21,4 @@ def plant(put: Callable[[Any, str, Any], None]) -> None:
 
         carrier._line.say(b".\r\n", refused)
 
-    put(transaction, "_HEARS", {**transaction._HEARS, Phase.DATA: hear_data})
+    put(Carrier, "_hear_data", hear_data)
