@@ -76,6 +76,25 @@ class Image:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Kicker:
+    """The line above a message's title."""
+
+    #: Variant -> its words.
+    words: Mapping[str, str]
+    #: Whose slogan it is; empty: the writers' own words.
+    credit: str = ""
+
+    @property
+    def slogan(self) -> str:
+        """The slogan as its owner says it, in French; empty: it is none."""
+        return self.words.get("fr", "") if self.credit else ""
+
+    def words_for(self, variant: str) -> str:
+        """The easy-to-read ones, else their language's; empty: none is shown."""
+        return self.words.get(variant) or self.words.get(variant.removesuffix("-falc"), "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MessageFolder:
     """A message as its writers left it."""
 
@@ -93,6 +112,8 @@ class MessageFolder:
     calendar: CalendarFile | None = None
     #: None: it shows none.
     image: Image | None = None
+    #: None: nothing stands above its title.
+    kicker: Kicker | None = None
     #: A second person must allow each sending.
     approval: bool = False
     #: To whom it goes.

@@ -4,7 +4,15 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from scheduler.content.folder import CalendarFile, Image, MessageFolder, Placeholder, Source
+from scheduler.content.folder import (
+    CalendarFile,
+    Image,
+    Kicker,
+    MessageFolder,
+    Placeholder,
+    Source,
+)
+from scheduler.content.kickers import LONGEST as LONGEST_KICKER
 from scheduler.content.wording import one_line
 from scheduler.content.yaml_text import Mapping
 from scheduler.domain.addressees import Addressees
@@ -27,6 +35,8 @@ KEYS = {
     "seulement), none (aucune page)",
     "image": "Le dessin du message : un fichier de _images, et les mots qui le disent dans chaque "
     "langue",
+    "slogan": "Le slogan de la campagne, au-dessus du titre, et à qui il est",
+    "kicker": "Une ligne à vous au-dessus du titre, dans chaque langue",
     "recipients": "À qui va chaque envoi : list (une liste donnée à l’envoi) ou audience",
 }
 REQUIRED = ("title", "class", "channels")
@@ -48,6 +58,19 @@ IMAGE_KEYS = {
     "fr-falc": "La même chose, facile à lire ; sinon, les mots de fr",
     "en": "La même chose en anglais",
     "en-falc": "La même chose en anglais, facile à lire ; sinon, les mots de en",
+}
+SLOGAN_KEYS = {
+    "text": "Le slogan, en français, tel que son auteur le dit",
+    "credit": "À qui il est ; affiché en bas du courriel",
+    "fr-falc": "Pour le facile à lire ; sinon, text",
+    "en": "Pour l’anglais ; sans cette clé, l’anglais ne l’a pas",
+    "en-falc": "Pour l’anglais facile à lire ; sinon, les mots de en",
+}
+KICKER_KEYS = {
+    "fr": "Les mots, en français",
+    "fr-falc": "Les mêmes, faciles à lire ; sinon, ceux de fr",
+    "en": "Les mêmes en anglais ; sans cette clé, l’anglais n’en a pas",
+    "en-falc": "Les mêmes en anglais, faciles à lire ; sinon, ceux de en",
 }
 #: Of a drawing's file, and the most that its words may hold (characters).
 _IMAGE_NAME = re.compile(r"[a-z0-9-]{1,60}")
@@ -73,6 +96,7 @@ def folder(message: str, head: Mapping, sources: tuple[Source, ...]) -> MessageF
         sources=sources,
         calendar=_calendar(head.mapping("calendar")),
         image=_image(head.mapping("image")),
+        kicker=_kicker(head),
         approval=_yes_or_no(head, "approval", default=False),
         recipients=_recipients(head),
         web=_web(head),
@@ -166,6 +190,34 @@ def _image(one: Mapping) -> Image | None:
             f"restez à {_LONGEST_WORDS} au plus",
         )
     return Image(file=name, words={key: said for key, said in words.items() if said})
+
+
+def _kicker(head: Mapping) -> Kicker | None:
+    slogan, own = head.mapping("slogan"), head.mapping("kicker")
+    if slogan.entries and own.entries:
+        line, _ = head.entries["kicker"]
+        raise head.fault(
+            "une seule ligne se lit au-dessus du titre", "gardez slogan: ou kicker:", line
+        )
+    if slogan.entries:
+        slogan.only(*SLOGAN_KEYS)
+        others = {key: slogan.text(key, "") for key in SLOGAN_KEYS if key not in ("text", "credit")}
+        words = {"fr": slogan.text("text"), **others}
+        return Kicker(words=_short(slogan, words), credit=one_line(slogan.text("credit")))
+    if own.entries:
+        own.only(*KICKER_KEYS)
+        return Kicker(words=_short(own, {key: own.text(key, "") for key in KICKER_KEYS}))
+    return None
+
+
+def _short(one: Mapping, words: dict[str, str]) -> dict[str, str]:
+    said = {key: one_line(text).strip() for key, text in words.items()}
+    if long := next((key for key, text in said.items() if len(text) > LONGEST_KICKER), ""):
+        raise one.fault(
+            f"la ligne au-dessus du titre en « {long} » fait {len(said[long])} caractères",
+            f"restez à {LONGEST_KICKER} au plus",
+        )
+    return {key: text for key, text in said.items() if text}
 
 
 def _yes_or_no(one: Mapping, name: str, *, default: bool) -> bool:

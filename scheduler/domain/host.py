@@ -15,9 +15,7 @@ class Host:
 
     def beside(self, credit: str) -> str:
         """A message's own credit and this one, said once."""
-        if _plain(self.credit) in _plain(credit):
-            return credit
-        return f"{credit} · {self.credit}" if credit else self.credit
+        return beside(credit, self.credit)
 
 
 #: Of the shipped texts, as the seeds name him.
@@ -36,6 +34,13 @@ def host_of(*, name: str, credit: str, permitted: bool, reaches_people: bool) ->
     if reaches_people and not permitted:
         return OURS
     return Host(name=name, credit=credit or (THE_AGENCY if name == VICTOR_CODE else ""))
+
+
+def beside(credit: str, other: str) -> str:
+    """Two credits in one line, each said once."""
+    if _plain(other) in _plain(credit):
+        return credit
+    return f"{credit} · {other}" if credit else other
 
 
 def _plain(text: str) -> str:

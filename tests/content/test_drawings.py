@@ -73,7 +73,7 @@ def test_a_drawing_is_told_in_words_and_carried_by_its_message(text: Shipped) ->
     assert shown.get_filename() == f"{image.file}.png"
     assert shown.get_content() == library().picture(image.file)
     assert f'alt="{words}"' in unescape(part(message, "html"))
-    assert part(message, "plain").replace("\n", " ").startswith(f"[{words}]")
+    assert f"[{words}]" in part(message, "plain").replace("\n", " ")[: len(words) + 90]
 
 
 @every_email

@@ -10,17 +10,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from scheduler.content import drawings
+from scheduler.content import drawings, kickers
 from scheduler.content.composing.layout import PATH as LAYOUT_PATH
 from scheduler.content.composing.layout import check as check_layout
 from scheduler.content.composing.texts import Texts, is_shown
 from scheduler.content.drawings import Drawing
 from scheduler.content.fields import HOST, RESERVED, RESERVED_IN_FILES
 from scheduler.content.folder import MessageFolder, Source
+from scheduler.content.kickers import KeptKicker
 from scheduler.content.library import Library
 from scheduler.content.placeholders import filled
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import ContentError
+from scheduler.domain.host import beside
 from scheduler.domain.message import MessageClass, OnWeb
 
 #: Fields that were not always there: left out where they say nothing.
@@ -88,6 +90,10 @@ class Content:
         return drawings.of(self.values)
 
     @property
+    def kicker(self) -> KeptKicker | None:
+        return kickers.of(self.values)
+
+    @property
     def where(self) -> str:
         """What a fault found when composing is said to be in."""
         return f"{self.message} ({self.channel}, {self.variant})"
@@ -145,6 +151,10 @@ def freeze(
         credit = library.host.beside(credit)
     if letter:
         given |= drawings.kept(library, message, source, audience)
+        line = kickers.kept(message, source, audience)
+        if line and message.kicker:
+            given |= line
+            credit = beside(credit, message.kicker.credit)
     return Content(
         message=message.path,
         channel=source.channel,

@@ -72,9 +72,10 @@ class Drafter:
             )
         )
         shown = markdown.to_html(tokens)
-        if self._drawing:
-            text = f"{self._drawing.text(plain.WIDTH)}\n\n{text}"
-            shown = self._drawing.html + shown
+        for one in (self._drawing, self._content.kicker):
+            if one:
+                text = f"{one.text(plain.WIDTH)}\n\n{text}"
+                shown = one.html + shown
         html = self._page(shown, markdown.to_html(footer))
         for part in (text, html):
             self._check(part, sorted(self._marks.found(body) + self._marks.found(foot)))

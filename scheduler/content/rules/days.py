@@ -122,6 +122,28 @@ def days(passage: Passage) -> Iterator[Finding]:
                 yield passage.finding(code, at, f"« {words} » désigne un jour précis")
 
 
+def slogan(passage: Passage, words: str) -> Iterator[Finding]:
+    """The campaign's slogan written by hand, where it names a day: it may be false when it is
+    read. Its own place is the line above the title, and the subject of the announcement and of the
+    recap, which don't ask."""
+    said = _letters(words)
+    if not said or not re.search(rf"\b(?:{_WEEKDAY}|{_ENGLISH_DAY})", said):
+        return
+    at = _letters(passage.text).find(said)
+    if at >= 0:
+        yield passage.finding(
+            "day",
+            at,
+            "le slogan dit un jour, et un autre jour peut être celui de l'arrivée",
+            "il a déjà sa place au-dessus du titre : retirez-le d'ici",
+        )
+
+
+def _letters(text: str) -> str:
+    """In plain letters, each in its place, every blank a space."""
+    return re.sub(r"\s", " ", rules_voice.plain(text))
+
+
 def expired(passage: Passage, today: date) -> Iterator[Finding]:
     """A date with its year that is over: the text was written for another time."""
     own = _own(passage)

@@ -87,6 +87,19 @@ class TextRules:
                 yield told(error.fault)
         yield from rules_shape.holes(self._passage(source, source.body), slots)
 
+    def slogan(
+        self, source: Source, values: Mapping[str, str], words: str, *, in_subject: bool
+    ) -> Iterator[Finding]:
+        """The slogan ``words``, typed where it doesn't stand by itself; ``in_subject``: it may
+        stand there."""
+        filled = {**self.values, **values}
+        subject = self._headline(source, source.subject, source.subject_line, filled)
+        preheader = self._headline(source, source.preheader, source.preheader_line, filled)
+        body = self._passage(source, with_examples(source.body, filled))
+        for passage in (None if in_subject else subject, preheader, body):
+            if passage:
+                yield from rules_days.slogan(passage, words)
+
     def words(
         self, source: Source, values: Mapping[str, str], credit: str = ""
     ) -> Iterator[Finding]:

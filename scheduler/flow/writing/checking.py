@@ -20,6 +20,7 @@ from scheduler.content.proving import prove_now
 from scheduler.content.rules.addresses import AddressRules
 from scheduler.content.rules.drawings import drawing
 from scheduler.content.rules.files import Examined, PatientLibrary
+from scheduler.content.rules.kickers import kicker
 from scheduler.content.rules.layout import LayoutRules
 from scheduler.content.rules.links import Allowed
 from scheduler.content.rules.passage import finding
@@ -32,6 +33,7 @@ from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.channels import kind_of, known_kinds
 from scheduler.domain.checking.findings import Finding, in_reading_order
 from scheduler.domain.errors import ContentError, NotFound, NoWayOut
+from scheduler.domain.host import beside
 from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.domain.showing.public_pages import WEB_VERSION
@@ -186,6 +188,9 @@ class Checker:
             yield from self._translations(folder, found)
             yield from self._calendar.message(folder)
             yield from drawing(self._library, folder, found.lines.get("image"))
+            yield from kicker(
+                self._library, folder, found.lines.get("slogan") or found.lines.get("kicker")
+            )
             yield from self._calls.message(
                 folder, self._library.where(f"{folder.path}/message.yaml")
             )
@@ -233,6 +238,11 @@ class Checker:
             yield from self._rules.calls(source)
 
         credit = folder.credit
+        if folder.kicker:
+            credit = beside(credit, folder.kicker.credit)
+            slogan = folder.kicker.slogan
+            headlined = self._calendar.opens_or_closes(folder.path)
+            yield from self._rules.slogan(source, shown, slogan, in_subject=headlined)
         if is_shown(HOST, source.subject, source.preheader, source.body):
             credit = self._library.host.beside(credit)
 

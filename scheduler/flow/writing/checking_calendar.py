@@ -86,6 +86,10 @@ class CalendarChecks:
         dated = (campaign.zone for campaign, _ in self.uses(folder.path) if campaign.starts)
         return next(dated, self.configuration.settings.time_zone)
 
+    def opens_or_closes(self, message: str) -> bool:
+        """Whether it is sent as a series' announcement or recap alone, or not at all."""
+        return all(episode.when in ("announcement", "recap") for _, episode in self.uses(message))
+
     def uses(self, message: str) -> list[tuple[Campaign, Episode]]:
         """The episodes that send a message. An event without a date is filled in later."""
         return [
