@@ -69,7 +69,7 @@ class Shipped:
             organisation_of(settings),
             links_of(settings),
             campaign="essai",
-            grounds=grounds(basis, content.language),
+            grounds=grounds(basis, content.variant),
             support=organisation_of(settings).support_for(self.audience.people),
         )
 

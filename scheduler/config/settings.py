@@ -65,6 +65,19 @@ class OrganisationSettings(Section):
     dpo: EmailAddress = Field(description="E-mail address of the data-protection officer.")
     site: HttpsUrl = Field(description="The organisation's own web site.")
     privacy_url: HttpsUrl = Field(description="Page that explains how personal data is used.")
+    notice: Literal["short", "full"] = Field(
+        default="short",
+        description="What the first message says of the data: short: who writes, why and whence "
+        "the address, the way out, the rights, and the address of the page above; full: all of the "
+        "notice, below the signature.",
+    )
+    notice_version: str = Field(
+        default="",
+        max_length=40,
+        pattern=r"^[\w .,/-]*$",
+        description="Which version of that page holds now, as the page calls it (2026-09): said "
+        "beside its address and kept with each message; empty: none is said.",
+    )
     logo: Path | None = Field(
         default=None,
         description="PNG or JPEG of at most 50 kB, shown in the e-mails' header (it travels with "

@@ -16,16 +16,25 @@ CALLS = (SUPPORT, HELP)
 HOST = "hote"
 #: The contact's field that chooses among the lines of ``SUPPORT``.
 ESTABLISHMENT = "etablissement"
+#: Not empty where the first message says all of the notice on data, in the footer only.
+FULL_NOTICE = "avis_complet"
+#: Which version of that notice holds; kept with the text that was frozen, so with each delivery.
+NOTICE_VERSION = "version_avis"
 #: In the footer's snippet only; nothing else is known there.
 FOOTER = (
     *ORGANISATION,
     HELP,
     *("adresse", "dpo", "page_confidentialite", "page_desinscription"),
     *("motif", "credit", "classe", "conservation", "transfert"),
+    *(FULL_NOTICE, NOTICE_VERSION),
 )
 #: In the footer only: where the reader's address came from, in the first message they get (GDPR
 #: article 14); empty ever after.
 ORIGIN = "origine"
+#: Beside it, where the file is the organisation's own (article 13): not empty.
+OWN_FILE = "fichier_interne"
+#: What the footer knows of each reader.
+OF_READER = (ORIGIN, OWN_FILE)
 #: In the layout; ``organisation`` is the only one with attributes.
 LAYOUT = (
     *("lang", "title", "subject", "preheader", "body", "footer", "organisation"),

@@ -47,13 +47,18 @@ class Library:
     """The templates under ``root``, read anew at each call: an edit shows at once."""
 
     def __init__(
-        self, root: Path, parents: Mapping[str, str] | None = None, host: Host = VICTOR
+        self,
+        root: Path,
+        parents: Mapping[str, str] | None = None,
+        host: Host = VICTOR,
+        notice_version: str = "",
     ) -> None:
         """``parents``: audience -> the one that it selects from; ``host``: whose voice the texts
-        borrow."""
+        borrow; ``notice_version``: of the page on data that they lead to."""
         self._root = root
         self._parents = dict(parents or {})
         self.host = host
+        self.notice_version = notice_version
 
     def messages(self) -> list[str]:
         """Every message path, sorted."""

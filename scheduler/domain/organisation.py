@@ -65,6 +65,8 @@ class Organisation:
     #: The organisation's own web site (https).
     site: str
     privacy_url: str
+    #: The first message says all of the notice, and not its essentials alone.
+    full_notice: bool = False
     #: Domains that messages may link to, beside the public help sites.
     link_domains: Sequence[str] = ()
     #: Years after a person's last own act for which their address is kept.

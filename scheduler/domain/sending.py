@@ -126,6 +126,8 @@ class Due:
     fields: Mapping[str, str]
     #: Where the address came from, while the contact has never got a message; else empty.
     origin: str = ""
+    #: It is the organisation's own file (GDPR article 13).
+    own_file: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -38,7 +38,10 @@ class Agenda:
     def __init__(self, configuration: Configuration) -> None:
         self.configuration = configuration
         self.library = Library(
-            configuration.templates, configuration.parents, host_of(configuration.settings)
+            configuration.templates,
+            configuration.parents,
+            host_of(configuration.settings),
+            configuration.settings.organisation.notice_version,
         )
         self._channels: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._slots: dict[object, list[Planned]] = {}

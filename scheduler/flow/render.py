@@ -77,7 +77,7 @@ class Renderer:
             self.organisation,
             self.links,
             campaign=campaign,
-            grounds=grounds(basis, content.language),
+            grounds=grounds(basis, content.variant),
             support=support,
         )
 
@@ -102,6 +102,7 @@ class Renderer:
             message_id=f"{reference}@{domain}",
             date=now,
             origin=due.origin,
+            own_file=due.own_file,
         )
         return Message(
             delivery=due.delivery_id,

@@ -25,6 +25,7 @@ def organisation_of(settings: Settings) -> Organisation:
         dpo=keys.dpo,
         site=keys.site,
         privacy_url=keys.privacy_url,
+        full_notice=keys.notice == "full",
         link_domains=tuple(keys.link_domains),
         keeps_years=settings.retention.contacts_years,
         sms_abroad=settings.channels.sms.provider == "twilio",

@@ -118,13 +118,21 @@ class Book:
     def hand(self) -> HandLedger:
         return HandLedger(self.ledger.database, self.ledger.keys)
 
-    async def take_in(self, audience: Audience, *rows: Row, at: datetime = MADE) -> None:
+    async def take_in(
+        self,
+        audience: Audience,
+        *rows: Row,
+        at: datetime = MADE,
+        origin: str = SAMPLE_ORIGIN,
+        own_file: bool = False,
+    ) -> None:
         """Import these people."""
         start = ImportStart(
             audience=audience,
             file_hash="0" * 64,
             # Invented people: their figures are shown as they are.
-            origin=SAMPLE_ORIGIN,
+            origin=origin,
+            own_file=own_file,
             basis="consent",
             mode="add",
         )

@@ -8,6 +8,9 @@ HELP_OF_PEOPLE: Mapping[str, str] = {
     ),
     "An audience with contacts of its own.": "Un public qui a ses propres contacts.",
     "A CSV file or a workbook, with a header.": "Un fichier CSV ou un classeur, avec un en-tête.",
+    "Our own service asked the people themselves (HR, admissions): GDPR article 13.": (
+        "Notre propre service les a demandées aux personnes (RH, admissions) : RGPD, article 13."
+    ),
     "Where the file comes from, in words.": "D'où vient le fichier, en toutes lettres.",
     "One of the bases that the audience names.": "L'une des bases que le public nomme.",
     "replace: those whom the file doesn't name leave the audience.": (

@@ -117,6 +117,10 @@ TOLD: Mapping[str, str] = {
     "until {}": "jusqu'au {}",
     "replica {}: silent since {}": "instance {} : muette depuis le {}",
     "replica {}: seen {}": "instance {} : vue le {}",
+    "UNTOLD {} in {}, imported {} from {}: here for over 25 days, and no message told them so": (
+        "NON INFORMÉS {} dans {}, importés le {} ({}) : là depuis plus de 25 jours, sans qu'aucun "
+        "message le leur ait dit"
+    ),
     "ALARM {} {}: {}": "ALARME {} {} : {}",
     "{}: {}": "{} : {}",
     "{}: {} ({})": "{} : {} ({})",

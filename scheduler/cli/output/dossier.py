@@ -102,9 +102,10 @@ class _Writer:
         first = f"première inscription {self._at(entry['imported_at'])}"
         if entry["origin"] is None:
             return f"votre propre abonnement ; {first}"
+        ours = ", notre propre fichier" if entry["own_file"] else ""
         latest = self._at(entry["latest_import_at"])
         return (
-            f"{entry['origin']} ; base légale : {basis_label(entry['basis'])} ; "
+            f"{entry['origin']}{ours} ; base légale : {basis_label(entry['basis'])} ; "
             f"dernier fichier {latest} (empreinte {entry['file_hash']}) ; {first}"
         )
 
@@ -157,8 +158,13 @@ class _Writer:
         basis = basis_label(entry["basis"])
         return (
             f"{self._named(entry)}, {channel_label(entry['channel'])}{to} : {state}{why} "
-            f"{self._at(entry['at'])} ; base légale : {basis}{self._learnt(entry['events'])}"
+            f"{self._at(entry['at'])} ; base légale : {basis}{self._notice(entry)}"
+            f"{self._learnt(entry['events'])}"
         )
+
+    def _notice(self, entry: Entry) -> str:
+        version = entry["notice_version"]
+        return f" ; information sur vos données : version {version}" if version else ""
 
     def _list(self, entry: Entry) -> str:
         name = "/".join(filter(None, (entry["campaign"], entry["episode"], entry["season"])))

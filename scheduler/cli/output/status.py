@@ -49,6 +49,12 @@ def print_status(report: Mapping[str, Any], *, wide: bool) -> None:
         say(f"RESTS {lane['lane']} ({lane['failures']} in a row, {until}): {tr(lane['reason'])}")
     for warning in report["warnings"]:
         say(f"WARNING {tr(warning)}")
+    for one in report["untold"]:
+        say(
+            f"UNTOLD {figure(one['people'])} in {one['audience']}, imported "
+            f"{when(one['imported_at'])} from {one['origin']}: "
+            "here for over 25 days, and no message told them so"
+        )
     for alarm in report["alarms"]:
         _print_alarm(alarm)
 

@@ -50,6 +50,11 @@ def import_file(
     audience: str = typer.Argument(help="An audience with contacts of its own."),
     file: Path = FILE,
     origin: str = typer.Option(..., "--origin", help="Where the file comes from, in words."),
+    own_file: bool = typer.Option(
+        False,
+        "--own-file",
+        help="Our own service asked the people themselves (HR, admissions): GDPR article 13.",
+    ),
     basis: str = typer.Option(..., "--basis", help="One of the bases that the audience names."),
     mode: Literal["add", "replace"] = typer.Option(
         "add", "--mode", help="replace: those whom the file doesn't name leave the audience."
@@ -104,6 +109,7 @@ def import_file(
                 origin=origin,
                 basis=basis,
                 mode=mode,
+                own_file=own_file,
                 settled=Settled(same=frozenset(same_person), other=frozenset(other_person)),
                 by=actor(by),
             )

@@ -76,6 +76,7 @@ async def _status(context: Context) -> Any:
         replicas = await app.ledger.replicas(app.clock())
         look = await app.ledger.last_look(app.clock())
         figures = await figures_of(app)
+        untold = await app.ledger.never_told(app.clock())
         risk = mark_at_risk(app.configuration)
         # What can't write can't say so in the ledger: it is asked.
         ready = not await asyncio.to_thread(is_not_ready, app.configuration)
@@ -85,6 +86,15 @@ async def _status(context: Context) -> Any:
     return {
         "daemon": _of_daemon(look, ready=ready),
         "warnings": [risk] if risk else [],
+        "untold": [
+            {
+                "audience": one.audience,
+                "origin": one.origin,
+                "imported_at": one.at.isoformat(),
+                "people": one.people,
+            }
+            for one in untold
+        ],
         "occurrences": [
             {
                 "occurrence": row.id,

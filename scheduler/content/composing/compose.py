@@ -20,7 +20,7 @@ from scheduler.content.composing.drafting import Drafter
 from scheduler.content.composing.render import PLAIN, Text
 from scheduler.content.composing.skeleton import OPTOUT, Marks, Skeleton, build, wire_values
 from scheduler.content.elsewhere import for_elsewhere, is_elsewhere
-from scheduler.content.fields import ESTABLISHMENT, HELP, ORIGIN, SUPPORT
+from scheduler.content.fields import ESTABLISHMENT, HELP, OF_READER, ORIGIN, OWN_FILE, SUPPORT
 from scheduler.content.grammar import Scope
 from scheduler.content.sms import SmsSuffix, SmsText, count, transliterate
 from scheduler.content.wording import one_line
@@ -60,6 +60,8 @@ class EmailRecipient:
     date: datetime
     #: Where their address came from, in the first message they get; empty ever after.
     origin: str = ""
+    #: That source is the organisation's own file (GDPR article 13).
+    own_file: bool = False
 
 
 class EmailComposer:
@@ -83,7 +85,7 @@ class EmailComposer:
         """
         self._names = content.field_names
         self._support = support
-        names = (*content.field_names, ORIGIN)
+        names = (*content.field_names, *OF_READER)
         if SUPPORT not in {*content.values, *content.field_names}:
             # A text that was kept before may say something of its own by that name.
             names = (*names, SUPPORT)
@@ -126,7 +128,11 @@ class EmailComposer:
         given = recipient.fields
         fields = {name: _shown(given.get(name, "")) for name in self._names}
         line = self._support.line(given.get(ESTABLISHMENT, ""))
-        own = {ORIGIN: one_line(recipient.origin).strip(), SUPPORT: one_line(line).strip()}
+        own = {
+            ORIGIN: one_line(recipient.origin).strip(),
+            OWN_FILE: "x" if recipient.own_file and recipient.origin else "",
+            SUPPORT: one_line(line).strip(),
+        }
         return own | fields
 
     def _skeleton(self, fields: Mapping[str, str]) -> Skeleton:

@@ -25,6 +25,8 @@ from scheduler.domain.errors import ContentError
 from scheduler.domain.host import beside
 from scheduler.domain.message import MessageClass, OnWeb
 
+#: The version of the notice on data, among its values, under a name that no writer can type.
+_NOTICE = "@notice"
 #: Fields that were not always there: left out where they say nothing.
 _LATER = ("reads_as", "web")
 
@@ -94,6 +96,11 @@ class Content:
         return kickers.of(self.values)
 
     @property
+    def notice(self) -> str:
+        """The version of the notice on data that it leads to; empty: none was said."""
+        return self.values.get(_NOTICE, "")
+
+    @property
     def where(self) -> str:
         """What a fault found when composing is said to be in."""
         return f"{self.message} ({self.channel}, {self.variant})"
@@ -149,6 +156,8 @@ def freeze(
         # Kept with the text, as it was planned: another host's name takes a text of its own.
         given[HOST] = library.host.name
         credit = library.host.beside(credit)
+    if library.notice_version:
+        given[_NOTICE] = library.notice_version
     if letter:
         given |= drawings.kept(library, message, source, audience)
         line = kickers.kept(message, source, audience)

@@ -44,14 +44,14 @@ class Drafter:
         self._drawing = content.drawing if organisation.images else None
         self._marks = marks
         self._values: dict[str, object] = _values(content, organisation, links)
-        slots = tuple(name for name in marks.of if name != fields.ORIGIN)
+        slots = tuple(name for name in marks.of if name not in fields.OF_READER)
         self._body = Text(MARKDOWN, content.body, self._scope((*self._values,), slots))
         self.subject = self._line(content.subject)
         self.preheader = self._line(content.preheader)
         self._footer_values = _footer_values(
             self._values, content, organisation, marks.optout_url, grounds
         )
-        scope = self._scope(fields.FOOTER, (fields.ORIGIN,))
+        scope = self._scope(fields.FOOTER, fields.OF_READER)
         self._footer = Text(MARKDOWN, content.footer, scope)
 
     def draft(self, recipient: Mapping[str, str]) -> Draft:
@@ -59,7 +59,8 @@ class Drafter:
         answers = Answers(recipient)
         slots = {name: Slot(name, mark, answers) for name, mark in self._marks.of.items()}
         body = self._body.render(self._values | slots)
-        foot = self._footer.render(self._footer_values | {fields.ORIGIN: slots[fields.ORIGIN]})
+        of_reader = {name: slots[name] for name in fields.OF_READER}
+        foot = self._footer.render(self._footer_values | of_reader)
         tokens, footer = self._tokens(body), self._tokens(foot)
         language = self._content.language
         text = "\n".join(
@@ -178,5 +179,7 @@ def _footer_values(
         "credit": content.credit,
         "classe": content.message_class.value,
         "conservation": _years(organisation.keeps_years, content.language),
+        fields.FULL_NOTICE: "x" if organisation.full_notice else "",
+        fields.NOTICE_VERSION: content.notice,
         "transfert": transfer(organisation.sms_abroad, content.language),
     }

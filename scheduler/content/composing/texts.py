@@ -91,7 +91,7 @@ class Texts:
         where = self.library.where(path)
         static.check(
             text,
-            Scope(where=where, fields=fields.FOOTER, slots=(fields.ORIGIN,), elsewhere=self.slots),
+            Scope(where=where, fields=fields.FOOTER, slots=fields.OF_READER, elsewhere=self.slots),
         )
         return text
 

@@ -169,7 +169,7 @@ class TextRules:
             fields=fields.FOOTER
             if footer
             else (*fields.ORGANISATION, fields.HELP, fields.HOST, *fields.AUDIENCE),
-            slots=(fields.ORIGIN,) if footer else (*slots, fields.SUPPORT),
+            slots=fields.OF_READER if footer else (*slots, fields.SUPPORT),
             elsewhere=slots if footer else (),
         )
         without = replace(source, body=rules_links.without_pictures(source.body))

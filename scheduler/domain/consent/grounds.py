@@ -31,6 +31,15 @@ _FRENCH = {
     Basis.CONTRACT: "Vous recevez ce message dans le cadre du contrat qui nous lie "
     "(base légale\u00a0: le contrat).",
 }
+_EASY = {
+    Basis.CONSENT: "Vous recevez ce message parce que vous avez dit oui.",
+    Basis.PUBLIC_TASK: "Vous recevez ce message parce que notre travail est aussi de protéger vos "
+    "informations.",
+    Basis.LEGAL_OBLIGATION: "Vous recevez ce message parce que la loi nous demande de vous "
+    "prévenir.",
+    Basis.LEGITIMATE_INTEREST: "Vous recevez ce message parce que vous travaillez avec nous.",
+    Basis.CONTRACT: "Vous recevez ce message parce que vous avez un contrat avec nous.",
+}
 _ENGLISH = {
     Basis.CONSENT: "You receive this message because you agreed to receive our advice "
     "(legal basis: your consent).",
@@ -75,6 +84,9 @@ def transfer(abroad: bool, language: str) -> str:
     return _ABROAD_ENGLISH if language == "en" else _ABROAD_FRENCH
 
 
-def grounds(basis: str, language: str) -> str:
-    """The sentence for a basis; in French for a language we don't write."""
-    return (_ENGLISH if language == "en" else _FRENCH)[Basis(basis)]
+def grounds(basis: str, variant: str) -> str:
+    """The sentence for a basis; in French for a language we don't write, easy to read where the
+    variant says so."""
+    if variant == "fr-falc":
+        return _EASY[Basis(basis)]
+    return (_ENGLISH if variant.startswith("en") else _FRENCH)[Basis(basis)]

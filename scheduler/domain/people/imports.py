@@ -1,6 +1,7 @@
 """A contact file about to be taken in."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from scheduler.domain.calendar.campaigns import Audience
 
@@ -55,6 +56,21 @@ def too_many_leave(leaving: Departures) -> str:
     return ""
 
 
+#: After these, the month in which people must be told of their data draws to its end.
+UNTOLD_AFTER = timedelta(days=25)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Untold:
+    """An import with people who have been here for long and got no message that says it (GDPR
+    article 14)."""
+
+    audience: str
+    origin: str
+    at: datetime
+    people: int
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportStart:
     """Kept with the import, for whoever asks where an address came from."""
@@ -68,6 +84,8 @@ class ImportStart:
     basis: str
     #: add | replace
     mode: str
+    #: The organisation's own service asked the people themselves (GDPR article 13).
+    own_file: bool = False
     settled: Settled = field(default_factory=Settled)
     #: Who takes it in, for the audit log; empty where nobody does by hand.
     by: str = ""

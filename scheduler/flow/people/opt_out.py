@@ -26,9 +26,9 @@ class OptOutLedger(Protocol):
 
     async def contact_of_token(
         self, token: str
-    ) -> tuple[ContactId, AddressId | None, str, str, str] | None:
+    ) -> tuple[ContactId, AddressId | None, str, str, str, bool] | None:
         """(contact, phone's address id, language, where they came from, under which audience's
-        name) behind a short link; None for an unknown one."""
+        name, whether that file was our own) behind a short link; None for an unknown one."""
 
     async def language_of(self, contact_id: ContactId) -> str:
         """French for a contact that is gone."""
@@ -49,6 +49,8 @@ class WayOut:
     origin: str = ""
     #: The audience they came in under; empty: by e-mail.
     source: str = ""
+    #: That source is our own file (GDPR article 13).
+    own_file: bool = False
     #: From a preview, a rehearsal or a trial: the button changes nothing.
     test: bool = False
 
@@ -76,7 +78,7 @@ async def behind_short_link(token: str, ledger: OptOutLedger) -> WayOut | None:
     found = await ledger.contact_of_token(token)
     if found is None:
         return None
-    person, address, language, origin, source = found
+    person, address, language, origin, source, own_file = found
     if address is None:
         return None
     return WayOut(
@@ -86,6 +88,7 @@ async def behind_short_link(token: str, ledger: OptOutLedger) -> WayOut | None:
         language=language,
         origin=origin,
         source=source,
+        own_file=own_file,
     )
 
 

@@ -197,7 +197,10 @@ def _rights(settings: Settings) -> Iterator[str]:
     yield "- Rectification : dans le fichier d’origine, puis un nouvel import."
     yield "- Effacement : `reflexe contacts erase QUI`. Il reste une empreinte, pour que"
     yield "  l’opposition tienne, et des totaux."
-    yield "- Information (article 14) : avec le premier message, qui dit d’où vient l’adresse."
+    version = settings.organisation.notice_version
+    yield "- Information : avec le premier message, qui dit d’où vient l’adresse (article 14, ou 13"
+    yield f"  pour notre propre fichier) ; en entier à {settings.organisation.privacy_url}"
+    yield f"  (version {version or 'non dite'})."
     yield f"- S’adresser à {settings.organisation.dpo} ; réclamation auprès de la CNIL."
 
 

@@ -37,9 +37,9 @@ async def _with_words(
 ) -> dict[str, Any]:
     told = {name: value for name, value in message.items() if name != "content"}
     if message["content"] is None:
-        return {**told, "title": "", "subject": "", "words": ""}
+        return {**told, "title": "", "notice_version": "", "subject": "", "words": ""}
     content = Content.from_json(await renderer.contents.content(message["content"]))
-    told["title"] = content.title
+    told |= {"title": content.title, "notice_version": content.notice}
     if message["state"] not in _GOT:
         return {**told, "subject": "", "words": ""}
     subject, words = await _words(renderer, card, message, content)

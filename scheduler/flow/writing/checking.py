@@ -119,6 +119,7 @@ class Checker:
             self.configuration.templates,
             self.configuration.parents,
             host_of(self.configuration.settings),
+            self.configuration.settings.organisation.notice_version,
         )
 
     @cached_property

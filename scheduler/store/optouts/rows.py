@@ -156,13 +156,14 @@ def address_row(connection: Connection, keys: Keys, kind: AddressKind, identity:
 
 def contact_of_token(connection: Connection, token: str) -> Any | None:
     """The contact behind a short link: id, phone_id, language, where they came from (None: by
-    themselves) and their audience; None for an unknown one."""
+    themselves), their audience, and whether that file was our own; None for an unknown one."""
     statement = select(
         contact.c.id,
         contact.c.phone_id,
         contact.c.language,
         import_.c.origin,
         contact.c.audience,
+        import_.c.own,
     ).outerjoin(import_, import_.c.id == contact.c.import_id)
     return (connection.execute(statement.where(contact.c.token == token))).first()
 

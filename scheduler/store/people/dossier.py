@@ -111,6 +111,7 @@ def _source(card: ContactCard) -> Any:
     return (
         select(
             import_.c.origin,
+            import_.c.own.label("own_file"),
             import_.c.basis,
             import_.c.file_hash,
             import_.c.at.label("latest_import_at"),

@@ -58,6 +58,7 @@ def begin_import(connection: Connection, start: ImportStart, now: datetime) -> i
         "audience": start.audience.source,
         "file_hash": start.file_hash,
         "origin": start.origin,
+        "own": start.own_file,
         "basis": start.basis,
         "mode": start.mode,
         "at": now,

@@ -340,13 +340,13 @@ class PeopleLedger:
 
     async def contact_of_token(
         self, token: str
-    ) -> tuple[ContactId, AddressId | None, str, str, str] | None:
-        """(contact, phone's address id, language, origin, audience) behind a short link; None for
-        an unknown one."""
+    ) -> tuple[ContactId, AddressId | None, str, str, str, bool] | None:
+        """(contact, phone's address id, language, origin, audience, whether that was our own file)
+        behind a short link; None for an unknown one."""
         row = await self.database.read(optouts.contact_of_token, token)
         if row is None:
             return None
-        return row.id, row.phone_id, row.language, row.origin or "", row.audience
+        return row.id, row.phone_id, row.language, row.origin or "", row.audience, bool(row.own)
 
     language_of = reading(optouts.language_of)
 

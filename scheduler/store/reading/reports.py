@@ -5,19 +5,21 @@ planned = sent + left-out + failed + uncertain + cancelled + waiting
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import combinations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.names.occurrence_ids import printed_id
-from scheduler.domain.people.imports import SAMPLE_ORIGIN
+from scheduler.domain.people.imports import SAMPLE_ORIGIN, UNTOLD_AFTER, Untold
 from scheduler.domain.showing.report import AlarmRow, Count, ReceivedText
 from scheduler.store.reading.arrived import arrival
+from scheduler.store.rules import has_received
 from scheduler.store.schema.tables import (
     alarm,
     contact,
@@ -140,6 +142,30 @@ def people_are_invented(connection: Connection) -> bool:
         return False
     joined = select(contact.c.id).where(contact.c.import_id.is_(None)).limit(1)
     return connection.execute(joined).first() is None
+
+
+def never_told(connection: Connection, now: datetime) -> list[Untold]:
+    """The imports of others' files whose people have waited too long to be told, oldest first. A
+    file of our own, whose people were told when they were asked, is none of them."""
+    elsewhere = and_(import_.c.own == 0, import_.c.origin != SAMPLE_ORIGIN)
+    waits = and_(
+        contact.c.active == 1,
+        contact.c.imported_at <= now - UNTOLD_AFTER,
+        or_(contact.c.email_id.is_not(None), contact.c.phone_id.is_not(None)),
+        ~has_received(contact.c.id),
+    )
+    columns = (import_.c.id, import_.c.audience, import_.c.origin, import_.c.at)
+    statement = (
+        select(*columns, func.count().label("people"))
+        .join(contact, contact.c.import_id == import_.c.id)
+        .where(elsewhere, waits)
+        .group_by(*columns)
+        .order_by(import_.c.id)
+    )
+    return [
+        Untold(audience=row.audience, origin=row.origin, at=row.at, people=row.people)
+        for row in connection.execute(statement)
+    ]
 
 
 def any_real_delivery(connection: Connection) -> bool:

@@ -73,6 +73,8 @@ import_ = Table(
     required_text("audience"),
     required_text("file_hash"),
     required_text("origin"),
+    #: The organisation's own service asked the people themselves (GDPR article 13).
+    Column("own", Flag, nullable=False, server_default="0"),
     required_text("basis"),
     required_text("mode"),
     Column("at", UtcTime, nullable=False),

@@ -79,6 +79,7 @@ def _due_rows() -> Select[Any]:
             contact.c.token,
             contact.c.language,
             case((has_received(contact.c.id), ""), else_=import_.c.origin).label("origin"),
+            import_.c.own.label("own_file"),
         )
         .select_from(delivery)
         .join(contact, contact.c.id == delivery.c.contact_id)

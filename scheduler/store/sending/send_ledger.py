@@ -218,4 +218,5 @@ class SendLedger:
             language=row.language,
             fields=fields,
             origin=row.origin or "",
+            own_file=bool(row.own_file),
         )

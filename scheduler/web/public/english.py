@@ -47,6 +47,9 @@ ENGLISH = Texts(
         choose="Choose what you receive instead",
         origin_title="",
         origin=(),
+        origin_of="",
+        own_origin="",
+        version="",
         done_title="It is done",
         done=(
             "We will send you no more e-mails: no campaigns, no reminders, no invitations.",
@@ -76,7 +79,7 @@ ENGLISH = Texts(
         choose="Choose what you receive instead",
         origin_title="Where does your number come from?",
         origin=(
-            "It was given to us by this source: {origin}. Legal basis: {basis}.",
+            "{origin} Legal basis: {basis}.",
             (
                 "We keep it, with your language and where you live, to send you our text messages"
                 " and nothing else. Only the provider that carries them receives it. "
@@ -86,9 +89,14 @@ ENGLISH = Texts(
             (
                 "You may see, correct or erase your data, receive a copy to reuse (portability), "
                 "have their use restricted, and object to it: write to "
-                "{dpo}. You may also turn to the CNIL, the French data protection authority."
+                "{dpo}. You may also turn to the CNIL, the French data protection authority "
+                "(www.cnil.fr)."
             ),
+            "All that we do with your data can be read at this address{version}: {notice}",
         ),
+        origin_of="It was given to us by this source: {origin}.",
+        own_origin="You gave it to us yourself: it is in our own records ({origin}).",
+        version=", version {version}",
         done_title="It is done",
         done=("We will send no more text messages to your number.",),
         done_later=(

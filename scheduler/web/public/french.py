@@ -50,6 +50,9 @@ FRENCH = Texts(
         choose="Choisir plutôt ce que vous recevez",
         origin_title="",
         origin=(),
+        origin_of="",
+        own_origin="",
+        version="",
         done_title="C’est fait",
         done=(
             "Nous ne vous enverrons plus de courriels : ni campagnes, ni rappels, ni invitations.",
@@ -82,7 +85,7 @@ FRENCH = Texts(
         choose="Choisir plutôt ce que vous recevez",
         origin_title="D’où vient votre numéro ?",
         origin=(
-            "Il nous vient de cette source : {origin}. Base légale : {basis}.",
+            "{origin} Base légale : {basis}.",
             (
                 "Nous le gardons, avec votre langue et votre lieu de vie, pour vous envoyer nos "
                 "SMS et pour rien d’autre. Seul le prestataire qui les achemine le reçoit. "
@@ -92,9 +95,13 @@ FRENCH = Texts(
             (
                 "Vous pouvez consulter, corriger ou faire effacer vos données, en recevoir une "
                 "copie à réutiliser (portabilité), faire limiter leur usage ou vous y opposer : "
-                "écrivez à {dpo}. Vous pouvez aussi vous adresser à la CNIL."
+                "écrivez à {dpo}. Vous pouvez aussi vous adresser à la CNIL (www.cnil.fr)."
             ),
+            "Tout ce que nous faisons de vos données se lit à cette adresse{version} : {notice}",
         ),
+        origin_of="Il nous vient de cette source : {origin}.",
+        own_origin="Nous le tenons de vous : il figure dans notre propre fichier ({origin}).",
+        version=", version {version}",
         done_title="C’est fait",
         done=("Nous n’enverrons plus aucun SMS à votre numéro.",),
         done_later=(

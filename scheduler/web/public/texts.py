@@ -26,11 +26,16 @@ class WayOutTexts:
     covers: tuple[str, ...]
     button: str
     leave_it: str
-    #: How we have it (GDPR article 14); ``{origin}``, ``{basis}``, ``{transfer}``, ``{years}`` and
-    #: ``{dpo}`` are filled in.
+    #: How we have it (GDPR articles 13 and 14); ``{origin}``, ``{basis}``, ``{transfer}``,
+    #: ``{years}``, ``{dpo}``, ``{notice}`` and ``{version}`` are filled in.
     #: Empty by e-mail, where the first message says it.
     origin_title: str
     origin: tuple[str, ...]
+    #: The first of them: from elsewhere (``{origin}``), or from our own file.
+    origin_of: str
+    own_origin: str
+    #: Of the notice on data (``{version}``); where there is none, nothing is said.
+    version: str
     #: Link to the preferences, before the button was pressed.
     choose: str
     done_title: str

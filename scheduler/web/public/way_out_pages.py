@@ -91,13 +91,22 @@ class WayOutPages:
         configuration, organisation = self._current().configuration, self._current().organisation
         moved = transfer(organisation.sms_abroad, texts.language)
         told = {
-            "origin": way_out.origin,
+            "origin": (texts.sms.own_origin if way_out.own_file else texts.sms.origin_of).format(
+                origin=way_out.origin
+            ),
             "basis": legal_basis(configuration.sms_basis(way_out.source), texts.language),
             "transfer": f"{moved} " if moved else "",
             "years": organisation.keeps_years,
             "dpo": organisation.dpo,
+            "notice": organisation.privacy_url,
+            "version": self._version(texts),
         }
         return [line.format(**told) for line in texts.sms.origin]
+
+    def _version(self, texts: Texts) -> str:
+        """Of the notice on data, as a page says it; empty: it has none."""
+        version = self._current().configuration.settings.organisation.notice_version
+        return texts.sms.version.format(version=version) if version else ""
 
     def _page(self, request: Request, way_out: WayOut | None, *, done: bool = False) -> Response:
         if way_out is None:

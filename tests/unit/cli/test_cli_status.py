@@ -12,7 +12,7 @@ from scheduler.config.loading import load
 from scheduler.domain.sending import Lane
 from tests.commands import reflexe
 from tests.flow_world import SERIES, open_world, utc
-from tests.samples.ledger import STAFF, person
+from tests.samples.ledger import STAFF, Book, person
 
 MONDAY = utc(5, 8)
 ORANGE = Lane(channel="email", destination="orange", connections=3)
@@ -79,6 +79,25 @@ def test_a_machine_reads_the_same(config: Path) -> None:
     assert report["alarms"] == []
     assert report["daemon"]["running"] is True
     assert report["daemon"]["host"] == "host:1"
+
+
+async def bring_in(config: Path) -> None:
+    """Somebody from a directory, a month ago."""
+    app = await open_app(load(config, {}))
+    book = Book(ledger=app.ledger, people=app.people)
+    ago = utc_now() - timedelta(days=30)
+    await book.take_in(STAFF, person(7), origin="un annuaire", at=ago)
+    await app.close()
+
+
+def test_who_was_told_nothing_for_25_days_is_named_with_their_import(config: Path) -> None:
+    asyncio.run(bring_in(config))
+
+    text, report = reflexe(config, "status").out, reflexe(config, "status", "--json").json
+
+    assert "UNTOLD" in text
+    assert "from un annuaire: here for over 25 days, and no message told them so" in text
+    assert [(one["origin"], one["people"]) for one in report["untold"]] == [("un annuaire", 1)]
 
 
 def test_nothing_that_runs_is_never_green(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scheduler.domain.errors import Permanent
 from scheduler.domain.people.imports import SAMPLE_ORIGIN
-from tests.flow_world import EVENT, SERIES, World, open_world, utc
+from tests.flow_world import EVENT, SERIES, World, edit, open_world, utc
 from tests.samples.content import FOOTER, part, read
 from tests.samples.ledger import STAFF, person
 
@@ -91,3 +91,31 @@ async def test_an_event_by_email_alone_tells_it_too(tmp_path: Path) -> None:
         await world.at(utc(22, 8, month=9))
 
         assert sources(world) == [True]
+
+
+async def test_a_file_of_our_own_is_said_to_be_ours(tmp_path: Path) -> None:
+    footer = (
+        FOOTER + "\n{% if origine %}{% if fichier_interne %}À nous : {{ origine }}.{% else %}"
+        "D’ailleurs : {{ origine }}.{% endif %}{% endif %}\n"
+    )
+    async with open_world(tmp_path, SERIES, messages={"_snippets/pied.fr.md": footer}) as world:
+        await world.book.take_in(STAFF, person(1), origin="les RH", own_file=True)
+        await world.book.take_in(STAFF, person(2), origin="un annuaire")
+        await world.at(utc(4, 8))
+
+        texts = [part(read(one.body), "plain") for one in world.email.accepted]
+        assert "À nous : les RH." in texts[0]
+        assert "D’ailleurs : un annuaire." in texts[1]
+        assert "D’ailleurs" not in texts[0]
+
+
+async def test_the_version_of_the_notice_is_kept_with_each_delivery(tmp_path: Path) -> None:
+    footer = FOOTER + "\n{% if version_avis %}Version {{ version_avis }}.{% endif %}\n"
+    async with open_world(tmp_path, SERIES, messages={"_snippets/pied.fr.md": footer}) as world:
+        edit(world.config, "organisation:\n", "organisation:\n  notice_version: 2026-09\n")
+        world.read_again()
+        await world.book.take_in(STAFF, person(1))
+        await world.at(utc(4, 8))
+
+        (mail,) = world.email.accepted
+        assert "Version 2026-09." in part(read(mail.body), "plain")
