@@ -1,7 +1,7 @@
 """From the keys of ``campaigns`` to the values the calendar works on."""
 
-from scheduler.config.settings import CampaignSettings, Settings
-from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Rank
+from scheduler.config.settings import CampaignSettings, ReferenceSettings, Settings
+from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Rank, Reference
 
 #: Who a kind of campaign ranks with, when config.yaml doesn't say.
 RANKS = {
@@ -30,6 +30,7 @@ def campaign_of(name: str, keys: CampaignSettings, settings: Settings) -> Campai
                 months=tuple(one.months),
                 at=one.at,
                 values=dict(one.values),
+                reference=_reference(one.reference),
                 was=None if one.was is None else tuple(one.was),
             )
             for episode, one in keys.episodes.items()
@@ -45,3 +46,9 @@ def campaign_of(name: str, keys: CampaignSettings, settings: Settings) -> Campai
         values=dict(keys.values),
         was=None if keys.was is None else tuple(keys.was),
     )
+
+
+def _reference(keys: ReferenceSettings | None) -> Reference | None:
+    if keys is None:
+        return None
+    return Reference(url=keys.url, dated=keys.dated, valid_until=keys.valid_until)

@@ -274,6 +274,15 @@ class CapsSettings(Section):
     month: int = Field(default=8, ge=0, description="The same in 31 days; 0: no cap.")
 
 
+class ReferenceSettings(Section):
+    url: HttpsUrl = Field(description="The page where the figure or the news was read.")
+    dated: date = Field(description="The date of what was read.")
+    valid_until: date = Field(
+        description="The last day on which it may be told: from the next one on it is a fault, and "
+        "nothing leaves."
+    )
+
+
 class EpisodeSettings(Section):
     message: str = Field(
         pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$", description="The message's folder under templates/."
@@ -288,6 +297,11 @@ class EpisodeSettings(Section):
     at: WallTime | None = Field(default=None, description="Local time, if not the campaign's.")
     values: dict[str, str] = Field(
         default_factory=dict, description="Values of the message's placeholders."
+    )
+    reference: ReferenceSettings | None = Field(
+        default=None,
+        description="Where a figure or a programme's news was read; a message that is `sourced` "
+        "leaves only with it.",
     )
     was: FormerNames | None = Field(
         default=None,

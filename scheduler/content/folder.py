@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from scheduler.domain.addressees import Addressees
 from scheduler.domain.channels import kind_of
@@ -114,6 +115,10 @@ class MessageFolder:
     image: Image | None = None
     #: None: nothing stands above its title.
     kicker: Kicker | None = None
+    #: The last day on which its texts needn't be read again; None: nobody said.
+    review_by: date | None = None
+    #: What it tells was read somewhere: it leaves only with the place, its date and its last day.
+    sourced: bool = False
     #: A second person must allow each sending.
     approval: bool = False
     #: To whom it goes.

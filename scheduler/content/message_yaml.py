@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 
 from scheduler.content.folder import (
     CalendarFile,
@@ -27,6 +28,9 @@ KEYS = {
     "credit": "À qui appartient l’idée ou le titre ; affiché en bas du courriel",
     "owner": "Qui, chez vous, s’occupe de ce texte",
     "reviewed_by": "Les personnes concernées qui ont relu la version facile à lire",
+    "review_by": "Jusqu’à quand ces textes sont à jour (2027-09-01) ; passé ce jour, un conseil",
+    "sourced": "true : ne part qu’avec l’adresse où son chiffre ou son actualité a été lu, sa date "
+    "et son dernier jour (reference: dans config.yaml)",
     "channels": "Les canaux du message : email, sms",
     "placeholders": "Les cases à remplir dans la campagne",
     "calendar": "Le fichier d’agenda (.ics) que porte le message d’un événement",
@@ -91,6 +95,8 @@ def folder(message: str, head: Mapping, sources: tuple[Source, ...]) -> MessageF
         credit=head.text("credit", ""),
         owner=head.text("owner", ""),
         reviewed_by=head.text("reviewed_by", ""),
+        review_by=_date(head, "review_by"),
+        sourced=_yes_or_no(head, "sourced", default=False),
         channels=head.words("channels"),
         placeholders=_placeholders(head.mapping("placeholders")),
         sources=sources,
@@ -112,6 +118,19 @@ def _message_class(head: Mapping) -> MessageClass:
             f"« {name} » n'est pas une classe", f"choisissez {', '.join(MessageClass)}", line
         )
     return MessageClass(name)
+
+
+def _date(head: Mapping, name: str) -> date | None:
+    written = head.text(name, "")
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        line, _ = head.entries[name]
+        raise head.fault(
+            f"« {written} » n'est pas une date", f"écrivez {name}: 2027-09-01", line
+        ) from None
 
 
 def _web(head: Mapping) -> OnWeb:

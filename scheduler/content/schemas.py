@@ -42,6 +42,7 @@ def message() -> Mapping[str, Any]:
         "image": _object(message_yaml.IMAGE_KEYS, required=("file",), special={}),
         "slogan": _object(message_yaml.SLOGAN_KEYS, required=("text", "credit"), special={}),
         "kicker": _object(message_yaml.KICKER_KEYS, required=(), special={}),
+        "sourced": _YES_OR_NO,
         "approval": _YES_OR_NO,
         "recipients": {"enum": ["list", "audience"]},
         "web": {"enum": [one.value for one in OnWeb if one]},

@@ -1,7 +1,7 @@
 """What fills a message's placeholders: typed by the organisation, or known of the event."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -73,6 +73,8 @@ def values_of(
     message has a placeholder for.
     """
     shared = _event_values(campaign, language) | dict(campaign.values)
+    if episode.reference is not None:
+        shared = {"date_source": _dated(episode.reference.dated, language)} | shared
     asked = {name: value for name, value in shared.items() if name in folder.placeholders}
     return asked | dict(episode.values)
 
@@ -145,6 +147,12 @@ _DESCRIPTIONS = {
     "fr": "Aucun mot de passe ne vous sera demandé. Une question ? {}",
     "en": "You will not be asked for any password. A question? {}",
 }
+
+
+def _dated(day: date, language: str) -> str:
+    """A document's date: nobody asks for its weekday."""
+    told = english.english_date(day) if language == "en" else french.french_date(day)
+    return told.partition(" ")[2]
 
 
 def _local(wall: datetime, zone: str) -> datetime:

@@ -35,6 +35,22 @@ class Rank(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """Where what a message tells was read: a figure, a programme's news."""
+
+    url: str
+    #: Of what was read.
+    dated: date
+    #: The last day on which it may still be told.
+    valid_until: date
+
+
+def is_over(reference: Reference | None, today: date) -> bool:
+    """Whether what was read may not be told any more."""
+    return reference is not None and today > reference.valid_until
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Episode:
     """One item of a campaign: what is sent, and the rule that says on which dates.
 
@@ -57,6 +73,8 @@ class Episode:
     at: time | None = None
     #: Values for the message's placeholders, typed by the organisation.
     values: Mapping[str, str] = field(default_factory=dict)
+    #: Where they were read; None: nothing is said.
+    reference: Reference | None = None
     #: Its former names, the oldest first; empty: it never had another. None: nothing is said.
     was: Sequence[str] | None = None
 

@@ -14,6 +14,8 @@ class Lacking(StrEnum):
     ENABLED = "enabled"
     #: Blanks that nothing fills.
     VALUES = "values"
+    #: What it tells was read somewhere, and where isn't said.
+    REFERENCE = "reference"
     #: No campaign sends it.
     CAMPAIGN = "campaign"
 
@@ -23,6 +25,7 @@ WORDS = {
     Lacking.DATE: "son événement n'a pas encore de date",
     Lacking.ENABLED: "sa campagne est désactivée",
     Lacking.VALUES: "des cases restent à remplir",
+    Lacking.REFERENCE: "ce qu'il raconte n'a pas de source",
     Lacking.CAMPAIGN: "aucune campagne ne l'envoie",
 }
 

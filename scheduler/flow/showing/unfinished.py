@@ -46,6 +46,9 @@ def _wants(campaign: Campaign, episode: Episode, folder: MessageFolder | None) -
     if folder and (names := _blanks(campaign, episode, folder)):
         where = key if campaign.kind is CampaignKind.EVENT else f"{key}.episodes.{episode.name}"
         wants.append(Want(what=Lacking.VALUES, key=f"{where}.values", names=names))
+    if folder and folder.sourced and episode.reference is None:
+        spot = f"{key}.episodes.{episode.name}.reference"
+        wants.append(Want(what=Lacking.REFERENCE, key=spot))
     return wants
 
 

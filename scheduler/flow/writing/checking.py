@@ -195,6 +195,7 @@ class Checker:
             yield from self._calls.message(
                 folder, self._library.where(f"{folder.path}/message.yaml")
             )
+            yield from self._review(folder, found.lines.get("review_by"))
             yield from self._web(folder)
         for source in found.sources:
             file = self._library.where(source.path)
@@ -215,6 +216,17 @@ class Checker:
                 yield from self._rules.words(source, {})
             else:
                 yield from self._text(folder, source)
+
+    def _review(self, folder: MessageFolder, line: int | None) -> Iterator[Finding]:
+        """Somebody said until when it is up to date."""
+        last = folder.review_by
+        if last is not None and self.now.date() > last:
+            yield finding(
+                "review-by",
+                self._library.where(f"{folder.path}/message.yaml"),
+                line,
+                f"« {folder.title} » était à relire avant le {last:%d/%m/%Y}",
+            )
 
     def _web(self, folder: MessageFolder) -> Iterator[Finding]:
         """A page that isn't there must not be linked to."""

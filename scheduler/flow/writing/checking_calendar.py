@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from scheduler.content.folder import MessageFolder
 from scheduler.content.rules.passage import finding
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.calendar import dates as calendar
-from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode
+from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, is_over
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.message import MessageClass
 from scheduler.flow.filling import values_of
@@ -58,6 +58,7 @@ class CalendarChecks:
         """How the calendar uses one message."""
         for campaign, episode in self.uses(folder.path):
             yield from self._topic(folder, campaign, episode)
+            yield from self._reference(folder, campaign, episode)
             for key, name, value in _typed(campaign, episode):
                 for what, remedy in event_values.faults(folder, name, value):
                     yield self._finding("event-value", (campaign.name, *key), what, remedy)
@@ -125,6 +126,30 @@ class CalendarChecks:
                 f"« {folder.path} » est de classe « {folder.message_class} », "
                 f"et « {campaign.name} » a {topic}",
             )
+
+    def _reference(
+        self, folder: MessageFolder, campaign: Campaign, episode: Episode
+    ) -> Iterator[Finding]:
+        """What a message tells of others' facts, on a day of the organisation."""
+        key = (campaign.name, "episodes", episode.name)
+        if folder.sourced and episode.reference is None:
+            yield self._finding(
+                "source", key, f"« {folder.title} » ne dit pas où ce qu'il raconte a été lu"
+            )
+        if is_over(episode.reference, self._today):
+            last = episode.reference.valid_until if episode.reference else None
+            yield self._finding(
+                "source",
+                (*key, "reference", "valid_until"),
+                f"« {folder.title} » ne devait plus se raconter après le {last:%d/%m/%Y}",
+                "relisez la page, puis corrigez les valeurs et valid_until, ou arrêtez la campagne",
+            )
+
+    @property
+    def _today(self) -> date:
+        if self.now.tzinfo is None:
+            return self.now.date()
+        return self.now.astimezone(ZoneInfo(self.configuration.settings.time_zone)).date()
 
     def _is_past(self, campaign: Campaign) -> bool:
         """It is over, it would have invited, and its thanks have left."""

@@ -15,15 +15,17 @@ import select
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from scheduler.config.loading import Configuration
 from scheduler.config.secretless import without_secrets
 from scheduler.content import apart
 from scheduler.content.rules.passage import finding
+from scheduler.domain.calendar.campaigns import is_over
 from scheduler.domain.checking.findings import Finding, Hold, Severity, in_reading_order
 from scheduler.domain.errors import ReflexeError
 from scheduler.flow.writing.checking import Checker
@@ -84,10 +86,14 @@ class Judge:
         now: datetime | None,
         use: Use | None = None,
     ) -> str:
-        """Digest of what the answer depends on. The day counts for advice alone: none holds."""
+        """Digest of what the answer depends on. The day counts for advice, which holds nobody,
+        and for what was read somewhere and may be told until a day."""
         _, _, configured = self._prepared(configuration)
         seen = hashlib.sha256(configured)
-        seen.update(repr((message, None if use else now and now.date(), use)).encode())
+        day: object = now and _today(configuration, now)
+        if use:
+            day = _last_days(configuration, message, use, now)
+        seen.update(repr((message, day, use)).encode())
         for file in _files(configuration.templates, message):
             seen.update(repr(file).encode("utf-8", "surrogatepass"))
             seen.update(_bytes(configuration.templates / file))
@@ -237,6 +243,30 @@ def everything(
     if not messages:
         findings += _JUDGE.of_shared(configuration, now)
     return in_reading_order(findings)
+
+
+def _last_days(
+    configuration: Configuration, message: str, use: Use | None, now: datetime | None
+) -> tuple[bool, ...] | None:
+    """Of what this use tells that was read somewhere: whether its last day is over. Of all that
+    holds a message, this alone changes by itself. None: it tells nothing of the kind, or nobody
+    asks of a day."""
+    told = [
+        episode.reference
+        for campaign in configuration.campaigns
+        for episode in campaign.episodes
+        if (campaign.name, episode.name) == use and episode.message == message
+    ]
+    if now is None or not any(told):
+        return None
+    today = _today(configuration, now)
+    return tuple(is_over(one, today) for one in told)
+
+
+def _today(configuration: Configuration, now: datetime) -> date:
+    """The organisation's."""
+    zone = ZoneInfo(configuration.settings.time_zone)
+    return now.astimezone(zone).date() if now.tzinfo else now.date()
 
 
 def _files(templates: Path, message: str) -> list[str]:

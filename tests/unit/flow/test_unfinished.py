@@ -28,6 +28,14 @@ FIGURE = """
         message: chiffre-cle
         values: {values}
 """
+REFERENCE = (
+    "\n        reference:"
+    ' {url: "https://www.example.org/f", dated: 2026-03-01, valid_until: 2027-03-01}'
+)
+SOURCE = (
+    "ce qu'il raconte n'a pas de source",
+    "campaigns.chiffre-cle.episodes.chiffre-cle.reference",
+)
 VALUES = '{chiffre: "12", phrase: Une phrase., source: CERT Santé, date_source: mars 2026}'
 WEBINAR = "evenements/webinaire/invitation"
 DATED = (
@@ -71,12 +79,13 @@ def test_the_model_of_a_dated_event_is_not(tmp_path: Path) -> None:
                     "des cases restent à remplir : chiffre, phrase, source, date_source",
                     "campaigns.chiffre-cle.episodes.chiffre-cle.values",
                 ),
+                SOURCE,
             ],
         ),
         (
             "enabled: false",
             VALUES,
-            [("sa campagne est désactivée", "campaigns.chiffre-cle.enabled")],
+            [("sa campagne est désactivée", "campaigns.chiffre-cle.enabled"), SOURCE],
         ),
         (
             "",
@@ -85,7 +94,8 @@ def test_the_model_of_a_dated_event_is_not(tmp_path: Path) -> None:
                 (
                     "des cases restent à remplir : chiffre, phrase, source, date_source",
                     "campaigns.chiffre-cle.episodes.chiffre-cle.values",
-                )
+                ),
+                SOURCE,
             ],
         ),
     ],
@@ -97,7 +107,7 @@ def test_what_is_disabled_or_has_blanks_is_named_with_its_key(
 
 
 def test_what_is_filled_in_is_not(tmp_path: Path) -> None:
-    assert found(tmp_path, FIGURE.format(more="", values=VALUES)) == {}
+    assert found(tmp_path, FIGURE.format(more="", values=VALUES + REFERENCE)) == {}
 
 
 def test_a_message_that_no_campaign_sends_comes_last(tmp_path: Path) -> None:
