@@ -1,11 +1,14 @@
 """``check`` as the command runs it, in this process, on an installation's files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scheduler.config.loading import load
 from scheduler.domain.checking.findings import Finding
+from scheduler.flow.writing.checking import Checker
+from scheduler.flow.writing.checking_beside import Beside
+from scheduler.flow.writing.ground import Grounds
 from scheduler.flow.writing.judging import everything
 
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -13,3 +16,20 @@ NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
 
 def check(config: Path, messages: Sequence[str] = (), now: datetime = NOW) -> list[Finding]:
     return everything(load(config, {}), now, messages)
+
+
+def judged_here(config: Path, message: str, environment: Mapping[str, str]) -> list[Finding]:
+    """Of one message, in this process."""
+    configuration = load(config, environment)
+    checker = Checker(
+        ground=Grounds.of(configuration).of_message(message),
+        templates=configuration.templates,
+        today=NOW.date(),
+    )
+    return checker.message(message)
+
+
+def beside(config: Path, environment: Mapping[str, str]) -> list[Finding]:
+    """What ``check`` says beside the texts."""
+    configuration = load(config, environment)
+    return Beside(configuration=configuration, config_file=config, now=NOW).findings([])

@@ -12,7 +12,7 @@ from scheduler.config import cross_checks, faults, provider_names, shapes
 from scheduler.config.audiences import load_audiences
 from scheduler.config.calendar_keys import campaign_of
 from scheduler.config.environment import FILE_KEYS, PREFIX, merge, read_environment
-from scheduler.config.settings import DaemonSettings, OptOutSettings, Settings
+from scheduler.config.settings import CheckSettings, DaemonSettings, OptOutSettings, Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.calendar.campaigns import Audience, Campaign
 from scheduler.domain.consent.grounds import Basis
@@ -92,6 +92,8 @@ class Configuration:
             ),
             "keys": self.settings.keys.model_copy(update={"file": folder / "keys.json"}),
             "optout": self.settings.optout.model_copy(update={"journal": None}),
+            # What is known of a text is known of it there.
+            "check": self.settings.check.model_copy(update={"folder": self.kept_findings}),
         }
         return replace(self, settings=self.settings.model_copy(update=changes))
 
@@ -105,6 +107,11 @@ class Configuration:
     def optout_journal(self) -> Path:
         """Where opt-outs are kept once more: beside the ledger, or on another volume."""
         return self.settings.optout.journal or self.beside_ledger(".optouts")
+
+    @property
+    def kept_findings(self) -> Path:
+        """The folder of what ``check`` found."""
+        return self.settings.check.folder or self.beside_ledger(".findings")
 
     @property
     def second_mark(self) -> Path:
@@ -224,6 +231,7 @@ def _absolute(settings: Settings, root: Path) -> Settings:
             "outbox": settings.outbox.model_copy(update={"path": root / settings.outbox.path}),
             "optout": _absolute_journal(settings.optout, root),
             "daemon": _absolute_mark(settings.daemon, root),
+            "check": _absolute_folder(settings.check, root),
             "database": settings.database.model_copy(
                 update={"url": absolute_url(settings.database.url, root)}
             ),
@@ -239,6 +247,10 @@ def _absolute_journal(optout: OptOutSettings, root: Path) -> OptOutSettings:
 
 def _absolute_mark(daemon: DaemonSettings, root: Path) -> DaemonSettings:
     return daemon.model_copy(update={"mark": root / daemon.mark if daemon.mark else None})
+
+
+def _absolute_folder(check: CheckSettings, root: Path) -> CheckSettings:
+    return check.model_copy(update={"folder": root / check.folder if check.folder else None})
 
 
 def absolute_url(url: str, root: Path) -> str:

@@ -139,6 +139,15 @@ class DaemonSettings(Section):
     )
 
 
+class CheckSettings(Section):
+    folder: Path | None = Field(
+        default=None,
+        description="Where what was found in texts is kept, so that it is found once; default: "
+        "beside the ledger. Whoever may write there can silence `check`: only a folder and files "
+        "of the program's own user, that nobody else may write, are believed.",
+    )
+
+
 class KeysSettings(Section):
     file: Path = Field(
         default=Path("var/keys.json"),
@@ -357,6 +366,7 @@ class Settings(Section):
     database: DatabaseSettings = DatabaseSettings()
     daemon: DaemonSettings = DaemonSettings()
     keys: KeysSettings = KeysSettings()
+    check: CheckSettings = CheckSettings()
     web: WebSettings
     channels: ChannelsSettings
     outbox: OutboxSettings = OutboxSettings()

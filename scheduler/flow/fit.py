@@ -22,12 +22,12 @@ from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import NEW_ENTRY, content_of
 from scheduler.flow.law.senders import check_sender
 from scheduler.flow.writing import judging
+from scheduler.flow.writing.judging import COSTLY
+from scheduler.flow.writing.marks import Use
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
 
-#: The rule of what could not be read to its end.
-COSTLY = "costly"
 #: Beginnings of the rules on how much one line of an SMS holds.
 _OF_A_LINE = ("sms-", "event-value")
 #: An edit while a text is read makes it be read again, so often at most.
@@ -83,7 +83,7 @@ async def fit_text(
 
 
 async def _judged(
-    agenda: Agenda, folder: MessageFolder, source: Source, use: judging.Use, now: datetime
+    agenda: Agenda, folder: MessageFolder, source: Source, use: Use, now: datetime
 ) -> Sequence[Finding]:
     try:
         return await judging.judged(agenda.configuration, folder.path, now, use)

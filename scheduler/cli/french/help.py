@@ -144,6 +144,7 @@ HELP: Mapping[str, str] = {
     "Print a JSON Schema for editors and stop.": (
         "Affiche un schéma JSON pour les éditeurs, sans rien faire d'autre."
     ),
+    "Believe nothing of what was found before.": "Ne croit rien de ce qui a été trouvé avant.",
     "Print the table of rules and stop.": "Affiche le tableau des règles, sans rien faire d'autre.",
     "Show a message as its readers get it: every text of it, or the ones asked for.": (
         "Montre un message comme ses lecteurs le reçoivent : tous ses textes, ou ceux demandés."

@@ -36,6 +36,7 @@ def check(
     as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
     schema: Schema | None = SCHEMA,
     rules: bool = typer.Option(False, "--rules", help="Print the table of rules and stop."),
+    anew: bool = typer.Option(False, "--anew", help="Believe nothing of what was found before."),
 ) -> None:
     """Read every message as its readers will; exit 1 when one must not leave like this."""
     from scheduler.cli.output.findings import shown
@@ -47,7 +48,7 @@ def check(
         text = schemas.text_of(schema) if schema else rules_table.as_markdown()
         typer.echo(text, nl=False)
         return
-    findings = checked(context.obj, [name.strip("/") for name in messages or ()])
+    findings = checked(context.obj, [name.strip("/") for name in messages or ()], anew=anew)
     if not messages:
         findings += _names_in_doubt(context.obj)
     wanted = Format.JSON if as_json else as_format
@@ -129,12 +130,13 @@ def send_test(
     say(f"accepted: {words or 'the provider gave no receipt'}")
 
 
-def checked(context: Context, messages: Sequence[str]) -> "list[Finding]":
-    """What ``check`` finds in these messages; in all of them for none."""
+def checked(context: Context, messages: Sequence[str], *, anew: bool = False) -> "list[Finding]":
+    """What ``check`` finds in these messages; in all of them for none. ``anew``: whatever was found
+    before."""
     from scheduler.bootstrap import utc_now
     from scheduler.flow.writing.judging import everything
 
-    return everything(context.load(lacking=True), utc_now(), messages)
+    return everything(context.load(lacking=True), utc_now(), messages, anew=anew)
 
 
 def _names_in_doubt(context: Context) -> "list[Finding]":

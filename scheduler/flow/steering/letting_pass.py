@@ -11,9 +11,10 @@ from scheduler.domain.checking.findings import Finding, Hold
 from scheduler.domain.checking.passing import NotPassed, Pass, WhyNot
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.writing import judging
+from scheduler.flow.writing.marks import NO_USE, Use
 
 #: What ``check`` says of one use of a message.
-Judged = Callable[[Configuration, str, datetime, judging.Use], Awaitable[Sequence[Finding]]]
+Judged = Callable[[Configuration, str, datetime, Use], Awaitable[Sequence[Finding]]]
 
 
 class PassLedger(Protocol):
@@ -61,7 +62,7 @@ async def held_of(
     ]
     found = [
         one
-        for use in uses or [judging.NO_USE]
+        for use in uses or [NO_USE]
         for one in await judged(agenda.configuration, message, now, use)
         if one.hold is not Hold.NO
     ]

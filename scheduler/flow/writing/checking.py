@@ -1,4 +1,4 @@
-"""The check step: everything that is wrong in the writers' files, said before anything leaves.
+"""The check step: everything that is wrong in the writers' texts, said before anything leaves.
 
 Structure first (what the content engine refuses), then what ``content.rules`` says, for each text
 and each audience it may go to. Nothing is written and nothing is sent.
@@ -6,11 +6,10 @@ and each audience it may go to. Nothing is written and nothing is sent.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from scheduler.config.loading import Configuration
 from scheduler.content.composing.content import Content, freeze
 from scheduler.content.composing.layout import PATH as LAYOUT_PATH
 from scheduler.content.composing.texts import FOOTER_NAME, is_shown
@@ -26,23 +25,18 @@ from scheduler.content.rules.links import Allowed
 from scheduler.content.rules.passage import finding
 from scheduler.content.rules.texts import TextRules, examples, longest, told
 from scheduler.content.sms import SmsSuffix, transliterate
-from scheduler.content.statement import faults as statement_faults
-from scheduler.content.strays import in_audiences
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.channels import kind_of, known_kinds
 from scheduler.domain.checking.findings import Finding, in_reading_order
-from scheduler.domain.errors import ContentError, NotFound, NoWayOut
+from scheduler.domain.errors import ContentError, NoWayOut
 from scheduler.domain.host import beside
 from scheduler.domain.message import OnWeb
-from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.domain.showing.public_pages import WEB_VERSION
-from scheduler.flow.law import standing as law
-from scheduler.flow.who_writes import host_of, links_of, organisation_of, sender_of
 from scheduler.flow.writing.checking_calendar import CalendarChecks
-from scheduler.flow.writing.checking_calls import CallChecks
-from scheduler.flow.writing.checking_host import host_findings
+from scheduler.flow.writing.checking_calls import without_number
 from scheduler.flow.writing.checking_values import Use, placed
+from scheduler.flow.writing.ground import Ground
 
 
 def _tell_nobody(_file: str) -> None: ...
@@ -52,13 +46,10 @@ def _tell_nobody(_file: str) -> None: ...
 class Checker:
     """What one configuration's messages are checked with."""
 
-    configuration: Configuration
-    #: The file it was read from, for the faults that are in it.
-    config_file: Path
-    organisation: Organisation
-    links: Links
-    email_sender: EmailSender
-    now: datetime
+    ground: Ground
+    templates: Path
+    #: The organisation's.
+    today: date
     #: Campaign and episode whose values alone fill the blanks; None: every use of a message.
     only: tuple[str, str] | None = None
     #: Composes a text once, apart or where this runs already. Raises ContentError.
@@ -67,29 +58,6 @@ class Checker:
     begins: Callable[[str], None] = _tell_nobody
     #: Files that are not judged: told of otherwise.
     skip: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, configuration: Configuration, config_file: Path, now: datetime) -> "Checker":
-        settings = configuration.settings
-        return cls(
-            configuration=configuration,
-            config_file=config_file,
-            organisation=organisation_of(settings),
-            links=links_of(settings),
-            email_sender=sender_of(settings),
-            now=now,
-        )
-
-    def named(self, messages: Sequence[str]) -> list[str]:
-        """These messages, or all.
-
-        Raises NotFound for one that isn't there, ConfigError for an unusable SMS sender.
-        """
-        known = self._library.messages()
-        if unknown := [name for name in messages if name not in known]:
-            raise NotFound(f"aucun message « {unknown[0]} » : {did_you_mean(unknown[0], known)}")
-        _ = self._rules.suffix
-        return [*(messages or known)]
 
     def message(self, name: str) -> list[Finding]:
         """Every finding on one message."""
@@ -100,84 +68,52 @@ class Checker:
         self.begins(self._library.where(LAYOUT_PATH))
         return [*self._layout.check(), *self._snippets()]
 
-    def beside(self, messages: Sequence[str]) -> list[Finding]:
-        """What is no text: leavings in these messages' folders, or all, the calendar, the law,
-        the accessibility statement."""
-        findings = [*self._strays(messages)]
-        if not messages:
-            findings += self._calendar.campaigns(self._library.messages())
-            findings += self._calls.settings()
-            findings += host_findings(self.configuration, self.config_file, self._library)
-            findings += law.findings(self.configuration)
-            # Not among what messages share: no message waits for it.
-            findings += map(told, statement_faults(self._library))
-        return findings
-
     @cached_property
     def _library(self) -> PatientLibrary:
-        return PatientLibrary(
-            self.configuration.templates,
-            self.configuration.parents,
-            host_of(self.configuration.settings),
-            self.configuration.settings.organisation.notice_version,
-        )
+        ground = self.ground
+        return PatientLibrary(self.templates, ground.parents, ground.host, ground.notice_version)
 
     @cached_property
     def _calendar(self) -> CalendarChecks:
-        return CalendarChecks(
-            configuration=self.configuration,
-            config_file=self.config_file,
-            now=self.now,
-            only=self.only,
-        )
-
-    @cached_property
-    def _calls(self) -> CallChecks:
-        return CallChecks(
-            configuration=self.configuration,
-            config_file=self.config_file,
-            organisation=self.organisation,
-        )
+        return CalendarChecks(ground=self.ground, today=self.today, only=self.only)
 
     @cached_property
     def _audiences(self) -> Mapping[str, Audience]:
-        return {audience.name: audience for audience in self.configuration.audiences}
+        return {audience.name: audience for audience in self.ground.audiences}
 
     @cached_property
     def _rules(self) -> TextRules:
-        allowed = Allowed.of(self.organisation, self.links)
+        ground = self.ground
+        organisation, links = ground.organisation, ground.links
+        allowed = Allowed.of(organisation, links)
         return TextRules(
             library=self._library,
             allowed=allowed,
-            addresses=AddressRules(allowed=allowed, links=self.links),
-            suffix=SmsSuffix.of(
-                self.configuration.settings.channels.sms.sender,
-                self.links.short_url,
-                self.configuration.settings.organisation.sms_name or "",
-            ),
+            addresses=AddressRules(allowed=allowed, links=links),
+            suffix=SmsSuffix.of(ground.sms_sender, links.short_url, ground.sms_name),
             values={
-                "organisation": self.organisation.name,
-                "site": self.organisation.site,
-                "contact": self.organisation.contact,
-                "page_aide": self.links.help_page,
-                "page_verifier": self.links.verify_page,
-                HELP: self.organisation.help,
-                HOST: self._library.host.name,
-                "adresse": self.organisation.address,
-                "dpo": self.organisation.dpo,
-                "page_confidentialite": self.organisation.privacy_url,
-                "page_desinscription": self.links.public_url,
+                "organisation": organisation.name,
+                "site": organisation.site,
+                "contact": organisation.contact,
+                "page_aide": links.help_page,
+                "page_verifier": links.verify_page,
+                HELP: organisation.help,
+                HOST: ground.host.name,
+                "adresse": organisation.address,
+                "dpo": organisation.dpo,
+                "page_confidentialite": organisation.privacy_url,
+                "page_desinscription": links.public_url,
             },
-            today=self.now.date(),
+            today=self.today,
         )
 
     @cached_property
     def _layout(self) -> LayoutRules:
         return LayoutRules(
             library=self._library,
-            sender=self.email_sender,
-            organisation=self.organisation,
-            links=self.links,
+            sender=self.ground.email_sender,
+            organisation=self.ground.organisation,
+            links=self.ground.links,
         )
 
     def _message(self, name: str) -> Iterator[Finding]:
@@ -189,12 +125,11 @@ class Checker:
             yield from self._translations(folder, found)
             yield from self._calendar.message(folder)
             yield from drawing(self._library, folder, found.lines.get("image"))
+            where = self._library.where(f"{folder.path}/message.yaml")
             yield from kicker(
                 self._library, folder, found.lines.get("slogan") or found.lines.get("kicker")
             )
-            yield from self._calls.message(
-                folder, self._library.where(f"{folder.path}/message.yaml")
-            )
+            yield from without_number(self.ground, folder, where)
             yield from self._review(folder, found.lines.get("review_by"))
             yield from self._web(folder)
         for source in found.sources:
@@ -203,7 +138,7 @@ class Checker:
                 continue
             self.begins(file)
             if folder is not None and source.channel not in {*folder.channels, *_known()}:
-                yield _stray(file)
+                yield stray(file)
             elif source.audience is not None and source.audience not in self._audiences:
                 yield finding(
                     "audience",
@@ -220,7 +155,7 @@ class Checker:
     def _review(self, folder: MessageFolder, line: int | None) -> Iterator[Finding]:
         """Somebody said until when it is up to date."""
         last = folder.review_by
-        if last is not None and self.now.date() > last:
+        if last is not None and self.today > last:
             yield finding(
                 "review-by",
                 self._library.where(f"{folder.path}/message.yaml"),
@@ -230,7 +165,7 @@ class Checker:
 
     def _web(self, folder: MessageFolder) -> Iterator[Finding]:
         """A page that isn't there must not be linked to."""
-        page = f"{self.links.public_url}{WEB_VERSION}".partition("://")[2]
+        page = f"{self.ground.links.public_url}{WEB_VERSION}".partition("://")[2]
         for source in folder.sources if folder.web is OnWeb.NONE else ():
             at = source.body.find(page)
             if at >= 0:
@@ -257,7 +192,7 @@ class Checker:
             headlined = self._calendar.opens_or_closes(folder.path)
             yield from self._rules.slogan(source, shown, slogan, in_subject=headlined)
         if is_shown(HOST, source.subject, source.preheader, source.body):
-            credit = self._library.host.beside(credit)
+            credit = self.ground.host.beside(credit)
 
         def words(values: Mapping[str, str]) -> Iterator[Finding]:
             return self._rules.words(source, values, credit)
@@ -281,11 +216,11 @@ class Checker:
         shown = examples(folder.placeholders)
         zone = self._calendar.zone(folder)
 
-        support = self.organisation.support_for(audience.people)
+        support = self.ground.organisation.support_for(audience.people)
         calls = {
             SUPPORT: transliterate(support.longest),
-            HELP: transliterate(self.organisation.help),
-            HOST: self._library.host.name,
+            HELP: transliterate(self.ground.organisation.help),
+            HOST: self.ground.host.name,
         }
 
         def here(values: Mapping[str, str]) -> Iterator[Finding]:
@@ -323,7 +258,7 @@ class Checker:
 
     def _translations(self, folder: MessageFolder, found: Examined) -> Iterator[Finding]:
         """Who reads one language by e-mail reads it by SMS too."""
-        for audience in self.configuration.audiences:
+        for audience in self.ground.audiences:
             channels = set(audience.channels) & set(folder.channels)
             spoken = {channel: _languages(folder, channel, audience) for channel in channels}
             for channel in sorted(channels):
@@ -357,18 +292,8 @@ class Checker:
                     f"écrivez {folder.path}/{file}",
                 )
 
-    def _strays(self, messages: Sequence[str]) -> Iterator[Finding]:
-        """What lies in these messages' folders, or anywhere, and is read by nothing."""
-        for path in self._library.strays():
-            if not messages or path.rstrip("/").rpartition("/")[0] in messages:
-                yield _stray(self._library.where(path))
-        if not messages:
-            folder = self.configuration.root / "audiences"
-            named = self.configuration.settings.audiences
-            yield from (_stray(f"audiences/{name}") for name in in_audiences(folder, named))
-
     def _snippets(self) -> Iterator[Finding]:
-        slots = {field.name for one in self.configuration.audiences for field in one.fields}
+        slots = {field.name for one in self.ground.audiences for field in one.fields}
         for source in self._library.shared_texts():
             file = self._library.where(source.path)
             if file in self.skip:
@@ -380,16 +305,16 @@ class Checker:
             yield from self._rules.shared(source, tuple(sorted(slots)))
 
     def _readers(self, source: Source) -> list[Audience]:
-        parents = self.configuration.parents
+        parents = self.ground.parents
         return [
             audience
-            for audience in self.configuration.audiences
+            for audience in self.ground.audiences
             if source.channel in audience.channels
             and source.audience in (None, audience.name, parents.get(audience.name))
         ]
 
 
-def _stray(file: str) -> Finding:
+def stray(file: str) -> Finding:
     return finding("stray", file, None, "rien ne lit ce fichier : il est ignoré")
 
 

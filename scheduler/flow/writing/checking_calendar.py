@@ -1,58 +1,29 @@
-"""What ``check`` says of the calendar: past events, unknown messages, values, class and topic."""
+"""What ``check`` says of how the calendar uses a message: its values, its class and its topic."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from scheduler.config.hours import hours_of
-from scheduler.config.loading import Configuration
-from scheduler.config.yaml_lines import Document, read_yaml
+from scheduler.config.yaml_lines import Document
 from scheduler.content import event_values
 from scheduler.content.folder import MessageFolder
 from scheduler.content.rules.passage import finding
-from scheduler.content.wording import did_you_mean
-from scheduler.domain.calendar import dates as calendar
 from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, is_over
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.message import MessageClass
 from scheduler.flow.filling import values_of
 from scheduler.flow.writing.checking_values import Typed, Use
-
-#: After an event, its thanks may still be to come.
-_AFTERMATH = timedelta(days=14)
+from scheduler.flow.writing.ground import Ground
 
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarChecks:
-    configuration: Configuration
-    #: The file it was read from, for the faults that are in it.
-    config_file: Path
-    now: datetime
+    ground: Ground
+    #: The organisation's.
+    today: date
     #: Campaign and episode that alone count as uses; None: all.
     only: tuple[str, str] | None = None
-
-    def campaigns(self, known: Sequence[str]) -> Iterator[Finding]:
-        """What the calendar asks for and can't have."""
-        for campaign in self.configuration.campaigns:
-            if not campaign.enabled:
-                continue
-            if self._is_past(campaign):
-                yield self._finding(
-                    "past-event",
-                    (campaign.name, "starts"),
-                    f"l'événement « {campaign.name} » est passé ({campaign.starts:%d/%m/%Y})",
-                )
-            for episode in campaign.episodes:
-                if episode.message not in known:
-                    yield self._finding(
-                        "structure",
-                        (campaign.name, "episodes", episode.name, "message"),
-                        f"aucun message « {episode.message} » sous templates/",
-                        did_you_mean(episode.message, known),
-                    )
 
     def message(self, folder: MessageFolder) -> Iterator[Finding]:
         """How the calendar uses one message."""
@@ -75,7 +46,7 @@ class CalendarChecks:
                     for name, value in values_of(campaign, episode, folder, language).items()
                 },
                 typed=[
-                    Typed(name=name, file=self.config_file.name, line=self._line(campaign, key))
+                    Typed(name=name, file=self.ground.file, line=self._line(campaign, key))
                     for key, name, _ in _typed(campaign, episode)
                 ],
             )
@@ -85,7 +56,7 @@ class CalendarChecks:
     def zone(self, folder: MessageFolder) -> str:
         """Whose hour a message shows: that of the event that uses it, else the organisation's."""
         dated = (campaign.zone for campaign, _ in self.uses(folder.path) if campaign.starts)
-        return next(dated, self.configuration.settings.time_zone)
+        return next(dated, self.ground.time_zone)
 
     def opens_or_closes(self, message: str) -> bool:
         """Whether it is sent as a series' announcement or recap alone, or not at all."""
@@ -95,7 +66,7 @@ class CalendarChecks:
         """The episodes that send a message. An event without a date is filled in later."""
         return [
             (campaign, episode)
-            for campaign in self.configuration.campaigns
+            for campaign in self.ground.campaigns
             for episode in campaign.episodes
             if campaign.enabled and episode.message == message
             if campaign.kind is not CampaignKind.EVENT or campaign.starts is not None
@@ -104,14 +75,14 @@ class CalendarChecks:
 
     @cached_property
     def _document(self) -> Document:
-        return read_yaml(self.config_file)
+        return self.ground.document()
 
     def _line(self, campaign: Campaign, key: tuple[str, ...]) -> int | None:
         return self._document.line(("campaigns", campaign.name, *key))
 
     def _finding(self, code: str, key: tuple[str, ...], message: str, remedy: str = "") -> Finding:
         line = self._document.line(("campaigns", *key))
-        return finding(code, self.config_file.name, line, message, remedy)
+        return finding(code, self.ground.file, line, message, remedy)
 
     def _topic(
         self, folder: MessageFolder, campaign: Campaign, episode: Episode
@@ -136,7 +107,7 @@ class CalendarChecks:
             yield self._finding(
                 "source", key, f"« {folder.title} » ne dit pas où ce qu'il raconte a été lu"
             )
-        if is_over(episode.reference, self._today):
+        if is_over(episode.reference, self.today):
             last = episode.reference.valid_until if episode.reference else None
             yield self._finding(
                 "source",
@@ -144,24 +115,6 @@ class CalendarChecks:
                 f"« {folder.title} » ne devait plus se raconter après le {last:%d/%m/%Y}",
                 "relisez la page, puis corrigez les valeurs et valid_until, ou arrêtez la campagne",
             )
-
-    @property
-    def _today(self) -> date:
-        if self.now.tzinfo is None:
-            return self.now.date()
-        return self.now.astimezone(ZoneInfo(self.configuration.settings.time_zone)).date()
-
-    def _is_past(self, campaign: Campaign) -> bool:
-        """It is over, it would have invited, and its thanks have left."""
-        if campaign.kind is not CampaignKind.EVENT or campaign.starts is None:
-            return False
-        if all(episode.when in ("thanks", "by-hand") for episode in campaign.episodes):
-            return False
-        if not calendar.is_over(campaign, self.now):
-            return False
-        holidays = hours_of(self.configuration.settings).holidays
-        today = self.now.astimezone(ZoneInfo(campaign.zone)).date()
-        return not calendar.occurrences(campaign, today, today + _AFTERMATH, holidays)
 
 
 def _typed(campaign: Campaign, episode: Episode) -> Iterator[tuple[tuple[str, ...], str, str]]:

@@ -18,6 +18,7 @@ from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.drawings import WITHIN_THE_HOUR
 from scheduler.domain.organisation import Organisation
+from scheduler.flow.writing.ground import Ground
 
 #: As config.yaml is shipped: nobody answers there.
 SAMPLES = ("poste 4242, jour et nuit", "06 39 98 00 00, de 9 h à 17 h")
@@ -45,20 +46,6 @@ class CallChecks:
             )
         yield from self._samples()
         yield from self._unknown_field()
-
-    def message(self, folder: MessageFolder, where: str) -> Iterator[Finding]:
-        """« Dans l'heure » without a number."""
-        if folder.path != WITHIN_THE_HOUR or self.organisation.support.longest:
-            return
-        if self._sends_really() or any(map(_needs_it, folder.sources)):
-            yield finding(
-                "help-line",
-                where,
-                None,
-                "« dans l'heure » ne donne aucun numéro à appeler : organisation.support est vide. "
-                "C'est un conseil dans cette version ; ce sera une faute dans la suivante",
-                _SUPPORT_REMEDY,
-            )
 
     def _samples(self) -> Iterator[Finding]:
         """With a real provider, somebody would call them."""
@@ -95,6 +82,21 @@ class CallChecks:
 
     def _sends_really(self) -> bool:
         return self.configuration.settings.channels.reach_people
+
+
+def without_number(ground: Ground, folder: MessageFolder, where: str) -> Iterator[Finding]:
+    """« Dans l'heure » without a number."""
+    if folder.path != WITHIN_THE_HOUR or ground.organisation.support.longest:
+        return
+    if ground.reaches_people or any(map(_needs_it, folder.sources)):
+        yield finding(
+            "help-line",
+            where,
+            None,
+            "« dans l'heure » ne donne aucun numéro à appeler : organisation.support est vide. "
+            "C'est un conseil dans cette version ; ce sera une faute dans la suivante",
+            _SUPPORT_REMEDY,
+        )
 
 
 def _needs_it(source: Source) -> bool:

@@ -1,48 +1,43 @@
 """What ``check`` says of writers' texts, asked of a process apart and remembered.
 
-Judged once as they are: the answer is known by a digest of every file it may depend on, of the
-configuration and of the day, and costs a look at a few files from then on. A text that is too slow
+Judged once as they are: the answer is known by a digest of all that it may depend on (``marks``),
+in this process and on disk, and costs a look at a few files from then on. A text that is too slow
 or too large for a rule ends the child, never the daemon, and is itself a finding.
 """
 
 import asyncio
 import atexit
-import hashlib
 import json
 import os
 import pickle
 import select
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from threading import Lock
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from scheduler.config.loading import Configuration
-from scheduler.config.secretless import without_secrets
-from scheduler.content import apart
+from scheduler.content import apart, judging_code
+from scheduler.content.kept_findings import KeptFindings, told
 from scheduler.content.rules.passage import finding
-from scheduler.domain.calendar.campaigns import is_over
-from scheduler.domain.checking.findings import Finding, Hold, Severity, in_reading_order
+from scheduler.domain.checking.findings import Finding, in_reading_order
 from scheduler.domain.errors import ReflexeError
 from scheduler.flow.writing.checking import Checker
+from scheduler.flow.writing.checking_beside import Beside
+from scheduler.flow.writing.marks import NO_USE, Files, Mark, Marks, Use, day_for, shared_files
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
 
 #: Seconds on the clock for one file.
 PATIENCE = 60.0
-#: Answers kept.
+#: Answers kept in memory.
 KEPT = 2_000
+#: The rule of what could not be read to its end.
+COSTLY = "costly"
 _COMMAND = apart.command("scheduler.flow.writing.judging_child")
-#: What every message is made with.
-_SHARED = ("_snippets", "_layouts", "_images")
-
-#: Campaign and episode.
-Use = tuple[str, str]
 
 
 class JudgeAway(ReflexeError):
@@ -56,11 +51,14 @@ class Judge:
 
     command: tuple[str, ...] = _COMMAND
     patience: float = PATIENCE
+    #: What is kept on disk is believed.
+    believes: bool = True
     _known: dict[str, Sequence[Finding]] = field(default_factory=dict)
     _child: subprocess.Popen[bytes] | None = None
     _answers: bytearray = field(default_factory=bytearray)
     _lock: Lock = field(default_factory=Lock)
-    _seed: tuple[Configuration, Checker, bytes] | None = None
+    _marks: Marks = field(default_factory=Marks)
+    _kept: KeptFindings | None = None
 
     def of_message(
         self, configuration: Configuration, message: str, now: datetime, use: Use | None = None
@@ -69,35 +67,25 @@ class Judge:
         JudgeAway."""
         return self._of(configuration, message, now, use)
 
-    def of_shared(self, configuration: Configuration, now: datetime) -> Sequence[Finding]:
-        """Of the layout and the shared texts. Raises JudgeAway."""
-        return self._of(configuration, "", now, None)
+    def of_messages(
+        self, configuration: Configuration, messages: Sequence[str], now: datetime
+    ) -> list[Finding]:
+        """The same of several, and of what they share for an empty name. Raises JudgeAway."""
+        shared = shared_files(configuration.templates)
+        return [
+            one for name in messages for one in self._of(configuration, name, now, None, shared)
+        ]
 
-    def knows(
+    def known(
         self, configuration: Configuration, message: str, now: datetime, use: Use | None = None
-    ) -> bool:
-        """Whether the answer would come at once."""
-        return self.mark(configuration, message, now, use) in self._known
+    ) -> Sequence[Finding] | None:
+        """The answer, where it comes at once."""
+        day = day_for(configuration, message, now, use)
+        return self._known.get(self._marks.of(configuration, message, day, use).digest)
 
-    def mark(
-        self,
-        configuration: Configuration,
-        message: str,
-        now: datetime | None,
-        use: Use | None = None,
-    ) -> str:
-        """Digest of what the answer depends on. The day counts for advice, which holds nobody,
-        and for what was read somewhere and may be told until a day."""
-        _, _, configured = self._prepared(configuration)
-        seen = hashlib.sha256(configured)
-        day: object = now and _today(configuration, now)
-        if use:
-            day = _last_days(configuration, message, use, now)
-        seen.update(repr((message, day, use)).encode())
-        for file in _files(configuration.templates, message):
-            seen.update(repr(file).encode("utf-8", "surrogatepass"))
-            seen.update(_bytes(configuration.templates / file))
-        return seen.hexdigest()
+    def mark(self, configuration: Configuration, message: str, use: Use) -> str:
+        """Digest of what the answer on one use depends on."""
+        return self._marks.of(configuration, message, None, use).digest
 
     def close(self) -> None:
         """End the child, if there is one. May be called again, and the judge used again."""
@@ -106,50 +94,72 @@ class Judge:
         apart.end(child)
 
     def _of(
-        self, configuration: Configuration, message: str, now: datetime, use: Use | None
+        self,
+        configuration: Configuration,
+        message: str,
+        now: datetime,
+        use: Use | None,
+        shared: Files | None = None,
     ) -> Sequence[Finding]:
-        mark = self.mark(configuration, message, now, use)
+        day = day_for(configuration, message, now, use)
+        mark = self._marks.of(configuration, message, day, use, shared)
         # Without the lock, which a thread holds while it judges: the loop asks for what is known.
-        if (known := self._known.get(mark)) is not None:
+        if (known := self._known.get(mark.digest)) is not None:
+            return known
+        kept = self._kept_for(configuration)
+        if self.believes and (known := kept.get(mark.digest)) is not None:
+            self._remember(mark, known)
             return known
         with self._lock:
-            if mark not in self._known:
-                found = self._asked(configuration, message, now, use)
-                self._known[mark] = found
-                if len(self._known) > KEPT:
-                    self._known.pop(next(iter(self._known)))
-            return self._known[mark]
+            if (known := self._known.get(mark.digest)) is not None:
+                return known
+            found, by = self._asked(configuration, message, day, use)
+            if self._marks.of(configuration, message, day, use) != mark:
+                # Edited meanwhile: nobody can tell which words these findings are about.
+                return found
+            self._remember(mark, found)
+            # A text that cost too much may owe it to the machine, which a new start tries again.
+            if by and by == judging_code.digest() and all(one.rule != COSTLY for one in found):
+                kept.put(mark.digest, found)
+            return found
 
-    def _prepared(self, configuration: Configuration) -> tuple[Configuration, Checker, bytes]:
-        seed = self._seed
-        if seed is None or seed[0] is not configuration:
-            plain = without_secrets(configuration)
-            checker = Checker.of(plain, configuration.root / configuration.file, _EPOCH)
-            digest = hashlib.sha256(pickle.dumps(checker))
-            digest.update(_bytes(checker.config_file))
-            self._seed = seed = (configuration, checker, digest.digest())
-        return seed
+    def _remember(self, mark: Mark, found: Sequence[Finding]) -> None:
+        self._known[mark.digest] = found
+        if len(self._known) > KEPT:
+            self._known.pop(next(iter(self._known)), None)
+
+    def _kept_for(self, configuration: Configuration) -> KeptFindings:
+        folder = configuration.kept_findings
+        if self._kept is None or self._kept.folder != folder:
+            self._kept = KeptFindings(folder=folder)
+        return self._kept
 
     def _asked(
-        self, configuration: Configuration, message: str, now: datetime, use: Use | None
-    ) -> Sequence[Finding]:
-        _, checker, _ = self._prepared(configuration)
-        checker = replace(checker, now=now, only=use)
+        self, configuration: Configuration, message: str, day: date, use: Use | None
+    ) -> tuple[list[Finding], str]:
+        """The findings, and which program found them."""
+        checker = Checker(
+            ground=self._marks.ground(configuration, message),
+            templates=configuration.templates,
+            today=day,
+            only=use,
+        )
         ended: list[Finding] = []
         skip: list[str] = []
         while True:
             asked = {"checker": checker, "message": message, "skip": tuple(skip)}
-            found, at = self._ask(pickle.dumps(asked))
-            if found is not None:
-                return in_reading_order([*found, *ended])
+            answer, at = self._ask(pickle.dumps(asked))
+            if answer is not None:
+                found = [told(one) for one in answer["findings"]]
+                return in_reading_order([*found, *ended]), answer.get("by", "")
             ended.append(_too_costly(at))
             log.warning("text.too_costly", file=at, message=message)
             if at in skip:
-                return ended
+                return ended, ""
             skip.append(at)
 
-    def _ask(self, request: bytes) -> tuple[list[Finding] | None, str]:
-        """The findings; None when a text ended the child, and the file it was at: twice, for what
+    def _ask(self, request: bytes) -> tuple[dict[str, Any] | None, str]:
+        """The answer; None when a text ended the child, and the file it was at: twice, for what
         ended it once may be the machine's. Raises JudgeAway."""
         ended = 0
         for fresh in (False, True, True):
@@ -161,7 +171,7 @@ class Judge:
                     if "away" in line:
                         raise JudgeAway(line["away"])
                     if "findings" in line:
-                        return [_finding(one) for one in line["findings"]], ""
+                        return line, ""
                     at = line["at"]
             except TimeoutError:
                 self.close()
@@ -211,109 +221,53 @@ async def judged(
     """What ``check`` says of one use of a message and of what all share, without holding up the
     loop. Raises JudgeAway.
     """
-    asked = ((message, use), ("", NO_USE))
     found: list[Finding] = []
-    for name, of in asked:
-        if _JUDGE.knows(configuration, name, now, of):
-            found += _JUDGE.of_message(configuration, name, now, of)
-        else:
-            found += await asyncio.to_thread(_JUDGE.of_message, configuration, name, now, of)
+    for name, of in ((message, use), ("", NO_USE)):
+        said = _JUDGE.known(configuration, name, now, of)
+        if said is None:
+            said = await asyncio.to_thread(_JUDGE.of_message, configuration, name, now, of)
+        found += said
     return found
 
 
 def mark(configuration: Configuration, message: str, use: Use) -> str:
     """Digest of what ``judged`` depends on, the files among it."""
-    return _JUDGE.mark(configuration, message, None, use)
+    return _JUDGE.mark(configuration, message, use)
 
 
 def everything(
-    configuration: Configuration, now: datetime, messages: Sequence[str] = ()
+    configuration: Configuration,
+    now: datetime,
+    messages: Sequence[str] = (),
+    *,
+    anew: bool = False,
 ) -> list[Finding]:
-    """``check``: every finding, in reading order, of these messages or of all and what they share.
+    """``check``: every finding, in reading order, of these messages or of all and what they share;
+    ``anew``: whatever was found before.
 
     Raises NotFound for a message that isn't there, ConfigError for an unusable SMS sender.
     """
-    checker = Checker.of(configuration, configuration.root / configuration.file, now)
-    findings = [
-        one
-        for name in checker.named(messages)
-        for one in _JUDGE.of_message(configuration, name, now)
-    ]
-    findings += checker.beside(messages)
-    if not messages:
-        findings += _JUDGE.of_shared(configuration, now)
-    return in_reading_order(findings)
-
-
-def _last_days(
-    configuration: Configuration, message: str, use: Use | None, now: datetime | None
-) -> tuple[bool, ...] | None:
-    """Of what this use tells that was read somewhere: whether its last day is over. Of all that
-    holds a message, this alone changes by itself. None: it tells nothing of the kind, or nobody
-    asks of a day."""
-    told = [
-        episode.reference
-        for campaign in configuration.campaigns
-        for episode in campaign.episodes
-        if (campaign.name, episode.name) == use and episode.message == message
-    ]
-    if now is None or not any(told):
-        return None
-    today = _today(configuration, now)
-    return tuple(is_over(one, today) for one in told)
-
-
-def _today(configuration: Configuration, now: datetime) -> date:
-    """The organisation's."""
-    zone = ZoneInfo(configuration.settings.time_zone)
-    return now.astimezone(zone).date() if now.tzinfo else now.date()
-
-
-def _files(templates: Path, message: str) -> list[str]:
-    """What is read for one message, and what all share, sorted."""
-    folders = (message, *_SHARED) if message else _SHARED
-    found = [
-        file.relative_to(templates).as_posix()
-        for folder in folders
-        for file in _entries(templates / folder)
-    ]
-    return sorted(found)
-
-
-def _entries(folder: Path) -> list[Path]:
+    beside = Beside(
+        configuration=configuration,
+        config_file=configuration.root / configuration.file,
+        now=now,
+    )
+    names = beside.named(messages)
+    judge = Judge(believes=False) if anew else _JUDGE
     try:
-        return [file for file in folder.iterdir() if file.is_file()]
-    except OSError:
-        return []
-
-
-def _bytes(file: Path) -> bytes:
-    """Of what is larger than any text, the size and the time it was written."""
-    try:
-        stat = file.stat()
-        if stat.st_size > _LARGEST:
-            return f"{stat.st_size} {stat.st_mtime_ns}".encode()
-        return file.read_bytes()
-    except OSError:
-        return b""
+        findings = judge.of_messages(configuration, names if messages else [*names, ""], now)
+    finally:
+        if anew:
+            judge.close()
+    return in_reading_order([*findings, *beside.findings(messages)])
 
 
 def _too_costly(file: str) -> Finding:
     return finding(
-        "costly", file, None, "ce texte demande trop de temps ou de mémoire pour être relu"
+        COSTLY, file, None, "ce texte demande trop de temps ou de mémoire pour être relu"
     )
 
 
-def _finding(stored: dict[str, Any]) -> Finding:
-    return Finding(
-        **{**stored, "severity": Severity(stored["severity"]), "hold": Hold(stored["hold"])}
-    )
-
-
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (stands for no instant: each request has its own)
-_LARGEST = 300_000
-#: Of what all messages share.
-NO_USE = ("", "")
 #: One for the process; the desk has its own, so that nothing to be sent waits behind its pages.
 _JUDGE = Judge()
 atexit.register(_JUDGE.close)

@@ -2,24 +2,31 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from scheduler.content.library import MAX_FILE
 from scheduler.domain.checking.findings import Finding, Hold
 
 #: Hexadecimal characters; people type them.
 LENGTH = 12
 
 
-def with_passages(findings: Iterable[Finding], root: Path) -> list[Finding]:
-    """``root`` is where config.yaml lies. What holds nothing needs none."""
+def with_passages(
+    findings: Iterable[Finding], root: Path, known: Mapping[str, Sequence[str]]
+) -> list[Finding]:
+    """``root`` is where templates/ lies; ``known``: lines of other files, by name. What holds
+    nothing needs none."""
 
     @lru_cache
     def lines(file: str) -> Sequence[str]:
+        if file in known:
+            return known[file]
         try:
-            return (root / file).read_bytes().decode("utf-8", "replace").splitlines()
+            with (root / file).open("rb") as source:
+                return source.read(MAX_FILE + 1).decode("utf-8", "replace").splitlines()
         except OSError:
             return ()
 

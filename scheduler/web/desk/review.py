@@ -12,8 +12,8 @@ from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
 from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.errors import ConfigError, Fault
-from scheduler.flow.fit import COSTLY
-from scheduler.flow.writing.judging import NO_USE, Judge, JudgeAway, Use
+from scheduler.flow.writing.judging import COSTLY, Judge, JudgeAway
+from scheduler.flow.writing.marks import NO_USE, Use
 from scheduler.web.desk.live import fingerprint
 from scheduler.web.desk.patience import Patience
 

@@ -13,7 +13,7 @@ from scheduler.domain.checking.findings import Hold, Severity
 from scheduler.domain.errors import ConfigError
 from scheduler.domain.host import OURS, THE_AGENCY, VICTOR, Host, host_of
 from scheduler.flow.who_writes import host_of as host_in
-from scheduler.flow.writing.checking import Checker
+from tests.checking_world import beside
 from tests.flow_world import MESSAGES, write_installation
 from tests.samples.content import HEAD, MESSAGE, STAFF, composer, part, read, recipient, write
 from tests.shipped import texts
@@ -147,7 +147,7 @@ def test_a_shipped_subject_has_room_for_either_host(host: Host) -> None:
 
 
 def _advice(config: Path, environment: dict[str, str]) -> list[str]:
-    found = Checker.of(load(config, environment), config, NOW).beside([])
+    found = beside(config, environment)
     return [one.message for one in found if one.rule == "host"]
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from scheduler.config.loading import load
 from scheduler.domain.checking.findings import Finding, Hold, Severity
-from scheduler.flow.writing.judging import Judge, mark
+from scheduler.flow.writing.judging import mark
+from scheduler.flow.writing.marks import Marks, day_for
 from tests.checking_world import check
 from tests.flow_world import MESSAGES, SERIES, edit, open_world, utc, write_installation
 from tests.samples.content import part, read
@@ -72,9 +73,9 @@ def test_a_judgement_of_yesterday_is_not_todays(tmp_path: Path) -> None:
         tmp_path, SERIES.replace(EPISODE, REFERENCE % "2026-10-03"), messages=SOURCED
     )
     configuration = load(config, {})
-    judge = Judge()
+    told = [day_for(configuration, "essai", utc(day, 8), USE) for day in (2, 3, 4, 5)]
 
-    days = [judge.mark(configuration, "essai", utc(day, 8), USE) for day in (2, 3, 4, 5)]
+    days = [Marks().of(configuration, "essai", day, USE).digest for day in told]
 
     assert days[0] == days[1]
     assert days[2] == days[3]

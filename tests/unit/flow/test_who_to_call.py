@@ -11,7 +11,7 @@ from scheduler.content.rules.table import RULES
 from scheduler.domain.checking.findings import Finding, Hold, Severity
 from scheduler.domain.drawings import WITHIN_THE_HOUR
 from scheduler.domain.errors import ConfigError
-from scheduler.flow.writing.checking import Checker
+from tests.checking_world import beside, judged_here
 from tests.flow_world import (
     MESSAGES,
     STAFF_FILE,
@@ -166,7 +166,7 @@ def test_within_the_hour_asks_for_a_number(
         "REFLEXE_CHANNELS__EMAIL__SMTP__HOST": "smtp.example.org",
     }
 
-    found = Checker.of(load(config, environment), config, NOW).message(WITHIN_THE_HOUR)
+    found = judged_here(config, WITHIN_THE_HOUR, environment)
 
     advice = [one for one in found if "dans l'heure" in one.message]
     assert bool(advice) is told
@@ -212,12 +212,12 @@ def _set(config: Path, calls: str = CALLS) -> None:
 
 
 def _beside(config: Path, environment: Mapping[str, str] | None = None) -> Sequence[Finding]:
-    found = Checker.of(load(config, environment or {}), config, NOW).beside([])
+    found = beside(config, environment or {})
     return [one for one in found if one.rule == "help-line"]
 
 
 def _rules(config: Path) -> set[str]:
-    return {one.rule for one in Checker.of(load(config, {}), config, NOW).message("essai")}
+    return {one.rule for one in judged_here(config, "essai", {})}
 
 
 async def _people(world: World) -> None:
