@@ -87,15 +87,17 @@ def _read(folder: int, mark: str) -> bytes:
     handle = os.open(
         mark, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder
     )
-    with os.fdopen(handle, "rb") as file:
+    try:
         found = os.fstat(handle)
         _refuse_others(found)
         if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
             raise ValueError
-        octets = file.read(LARGEST + 1)
+        octets = os.read(handle, LARGEST)
         if time.time() - found.st_mtime > _USED_AGAIN:
             os.utime(handle)
         return octets
+    finally:
+        os.close(handle)
 
 
 def _write(folder: int, mark: str, octets: bytes) -> None:

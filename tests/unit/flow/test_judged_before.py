@@ -1,7 +1,7 @@
 """What a judgement depends on, and what it doesn't: a kept answer is never another text's."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import packages_distributions
@@ -346,38 +346,26 @@ SOME = ("cybermois/annonce", "rappels/12-dans-l-heure", "evenements/webinaire/in
     ("ending", "kept"), [("", True), ("touch", False), ("away and back", False)]
 )
 def test_what_is_edited_while_it_is_judged_is_not_kept(
-    tmp_path: Path, ending: str, kept: bool
+    tmp_path: Path, judge: Judge, ending: str, kept: bool
 ) -> None:
     """Of which words the answer is, nobody can tell."""
     config = load(write_installation(tmp_path, SERIES), {})
     text = tmp_path / "templates" / LETTER
-    judge = Judge()
-    ask = judge._ask
 
-    def slowly(request: bytes) -> Any:
-        answer = ask(request)
-        was = text.read_bytes()
-        if ending:
-            text.write_bytes(was + (b"" if ending == "touch" else b"!"))
-        if ending == "away and back":
-            text.write_bytes(was)
-        return answer
-
-    judge = _with(judge, slowly)
-    judge.of_message(config, "essai", NOW)
-    judge.close()
-
-    assert config.kept_findings.exists() is kept
-
-
-def _with(judge: Judge, ask: Callable[[bytes], Any]) -> Judge:
     class Slow(Judge):
         __slots__ = ()
 
-        def _ask(self, request: bytes) -> Any:
-            return ask(request)
+        def _ask(self, request: bytes) -> tuple[dict[str, Any] | None, str]:
+            answer, was = judge._ask(request), text.read_bytes()
+            if ending:
+                text.write_bytes(was + (b"" if ending == "touch" else b"!"))
+            if ending == "away and back":
+                text.write_bytes(was)
+            return answer
 
-    return Slow(command=judge.command)
+    Slow().of_message(config, "essai", NOW)
+
+    assert config.kept_findings.exists() is kept
 
 
 def test_a_text_that_costs_too_much_is_tried_again_after_a_start(tmp_path: Path) -> None:
