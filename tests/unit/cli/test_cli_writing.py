@@ -93,7 +93,7 @@ def test_the_shipped_messages_have_no_fault(config: Path) -> None:
             LAYOUT,
             ".corps h1 { margin: 0 0 22px; color: #0b4f5c",
             ".corps h1 { margin: 0 0 22px; color: #9bbfcc",
-            (34, "contrast", "2,0 pour 1", "4,5"),
+            (35, "contrast", "2,0 pour 1", "4,5"),
         ),
         (
             "templates/_snippets/aide.fr.md",
