@@ -21,7 +21,7 @@ EVENT = """
     starts: 2026-03-26T10:00
     channels: [email]
     episodes:
-      invitation: {message: cybermois/annonce, when: invitation}
+      invitation: {message: rappels/03-vrai-expediteur, when: invitation}
 """
 
 
@@ -225,7 +225,7 @@ def test_a_preview_may_be_one_contact_s(config: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "begins"),
-    [("x.eml", b"To: "), ("x.html", b"<!DOCTYPE html>"), ("x.txt", b"[Une porte")],
+    [("x.eml", b"To: "), ("x.html", b"<!DOCTYPE html>"), ("x.txt", b"En octobre, le dimanche")],
 )
 def test_a_preview_goes_to_a_file(config: Path, tmp_path: Path, name: str, begins: bytes) -> None:
     out = tmp_path / name
