@@ -35,8 +35,15 @@ PAGES = [
 ]
 PAGES += [
     f"{path}{language}"
-    for path in ("/aide", "/verifier", "/accessibilite", "/abonnement")
-    for language in ("", "?lang=en")
+    for path in (
+        "/aide",
+        "/verifier",
+        "/engagements",
+        "/mes-vrais-numeros",
+        "/accessibilite",
+        "/abonnement",
+    )
+    for language in ("", "?lang=en", "?lang=fr-falc")
 ]
 #: How the list of what was sent names each channel.
 CHANNELS = {"mail sent": "Courriel", "SMS sent": "SMS"}

@@ -66,6 +66,7 @@ _ABROAD_FRENCH = (
     "Pour les SMS, ce prestataire est Twilio, aux États-Unis\u00a0: votre numéro et le texte y "
     "sont transférés, sous les garanties que décrit notre page sur vos données."
 )
+_ABROAD_EASY = "Cette entreprise est Twilio.\nElle est aux États-Unis."
 _ABROAD_ENGLISH = (
     "For text messages, that provider is Twilio, in the United States: your number and the text "
     "are transferred there, under the safeguards that our page about your data describes."
@@ -81,6 +82,8 @@ def transfer(abroad: bool, language: str) -> str:
     """The sentence on what leaves the Union (GDPR articles 13 and 14); empty where nothing does."""
     if not abroad:
         return ""
+    if language == "fr-falc":
+        return _ABROAD_EASY
     return _ABROAD_ENGLISH if language == "en" else _ABROAD_FRENCH
 
 

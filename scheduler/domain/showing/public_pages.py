@@ -7,6 +7,10 @@ from enum import StrEnum
 HELP = "/aide"
 #: « Ce message vient-il de nous ? »
 VERIFY = "/verifier"
+#: What we send, count and keep, how soon we tell, what left when.
+PROMISES = "/engagements"
+#: « Mes vrais numéros »: to print, and to fill in by hand.
+SHEET = "/mes-vrais-numeros"
 ACCESSIBILITY = "/accessibilite"
 #: Double opt-in; present only when an audience is named for it.
 SUBSCRIBE = "/abonnement"
@@ -30,7 +34,7 @@ class Conformity(StrEnum):
 
 #: What a text written for all its readers may link to; the others are one person's, or one
 #: message's, and the program writes their links itself.
-OPEN = (HELP, VERIFY, ACCESSIBILITY)
+OPEN = (HELP, VERIFY, PROMISES, SHEET, ACCESSIBILITY)
 _PERSONAL = re.compile(
     "(?:" + "|".join(map(re.escape, (WEB_VERSION, PREFERENCES, OPT_OUT))) + ")[A-Za-z0-9_-]+"
 )

@@ -4,10 +4,12 @@ from scheduler.domain.showing.public_pages import Conformity
 from scheduler.domain.words.english import english_date
 from scheduler.web.public.english_choices import CHOICES
 from scheduler.web.public.english_help import HELP, MESSAGE, VERIFY
+from scheduler.web.public.english_promises import PROMISES, SHEET
 from scheduler.web.public.english_subscribe import SUBSCRIBE
 from scheduler.web.public.texts import Notice, Texts, WayOutTexts
 
 ENGLISH = Texts(
+    code="en",
     language="en",
     language_name="English",
     day=english_date,
@@ -116,6 +118,9 @@ ENGLISH = Texts(
     help=HELP,
     verify=VERIFY,
     message=MESSAGE,
+    promises=PROMISES,
+    promises_link="Our commitments",
+    sheet=SHEET,
     accessibility_title="Accessibility of this site",
     welcome=Notice(
         title="Our prevention messages",

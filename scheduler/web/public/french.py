@@ -4,10 +4,12 @@ from scheduler.domain.showing.public_pages import Conformity
 from scheduler.domain.words.french import french_date
 from scheduler.web.public.french_choices import CHOICES
 from scheduler.web.public.french_help import HELP, MESSAGE, VERIFY
+from scheduler.web.public.french_promises import PROMISES, SHEET
 from scheduler.web.public.french_subscribe import SUBSCRIBE
 from scheduler.web.public.texts import Notice, Texts, WayOutTexts
 
 FRENCH = Texts(
+    code="fr",
     language="fr",
     language_name="Français",
     day=french_date,
@@ -121,6 +123,9 @@ FRENCH = Texts(
     help=HELP,
     verify=VERIFY,
     message=MESSAGE,
+    promises=PROMISES,
+    promises_link="Nos engagements",
+    sheet=SHEET,
     accessibility_title="Accessibilité de ce site",
     welcome=Notice(
         title="Nos messages de prévention",

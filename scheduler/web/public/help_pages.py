@@ -83,6 +83,32 @@ class HelpPages:
             switch=True,
         )
 
+    async def promises(self, request: Request) -> Response:
+        """What anybody may hold us to, with what the configuration says of it."""
+        app = self._current()
+        settings = app.configuration.settings
+        return self._pages.page(
+            request,
+            "promises",
+            texts_in(request.query_params.get("lang")),
+            told={
+                "week": settings.caps.week,
+                "month": settings.caps.month,
+                "contacts_years": settings.retention.contacts_years,
+                "deliveries_months": settings.retention.deliveries_months,
+                "contact": settings.organisation.contact,
+                "dpo": settings.organisation.dpo,
+            },
+            sent=await self._versions.sent(app.public, lambda: app.writer, app.clock()),
+            switch=True,
+        )
+
+    async def sheet(self, request: Request) -> Response:
+        """To print and to fill in by hand: there is nothing to send."""
+        return self._pages.page(
+            request, "sheet", texts_in(request.query_params.get("lang")), switch=True
+        )
+
     async def accessibility(self, request: Request) -> Response:
         """The statement: prose, a file a language, which the operator may edit."""
         app = self._current()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from scheduler.web.public.easy import EASY
 from scheduler.web.public.english import ENGLISH
 from scheduler.web.public.french import FRENCH
 from scheduler.web.public.texts import Texts
@@ -26,12 +27,14 @@ def _keep_punctuation(value: Any) -> Any:
 
 #: Every language we write, French first: pages for nobody in particular show them all.
 ALL: tuple[Texts, ...] = (_keep_punctuation(FRENCH), ENGLISH)
+#: Each page has a link to each of the others.
+SHOWN: tuple[Texts, ...] = (*ALL, _keep_punctuation(EASY))
 
 
 def texts_in(*languages: str | None) -> Texts:
-    """The first of these that we write."""
+    """The first of these that we write; an easy one is asked for by its variant."""
     for language in languages:
-        for texts in ALL:
-            if texts.language == language:
+        for texts in SHOWN:
+            if texts.code == language:
                 return texts
     return ALL[0]

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 from scheduler.bootstrap import App
 from scheduler.content.statement import statement_in
 from scheduler.domain.channels import channel_label
-from scheduler.web.public.languages import ALL
+from scheduler.web.public.languages import ALL, SHOWN
 from scheduler.web.public.texts import Notice, Texts
 from scheduler.web.templating import make_pages
 
@@ -31,7 +31,7 @@ class Pages:
         """The same as text, for a page that is made of parts."""
         settings = self._current().configuration.settings
         templates = self._current().configuration.templates
-        others = [other for other in ALL if other is not texts] if values.get("switch") else []
+        others = [other for other in SHOWN if other is not texts] if values.get("switch") else []
         return self._templates.get_template(f"public/{name}.html").render(
             texts=texts,
             others=others,

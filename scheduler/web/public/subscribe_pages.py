@@ -57,7 +57,7 @@ class SubscribePages:
         variant = None if number is None else await source.pending(number, now)
         if number is None or variant is None:
             return self._unknown(request)
-        texts = texts_in(request.query_params.get("lang"), variant[:2])
+        texts = texts_in(request.query_params.get("lang"), variant, variant[:2])
         if request.method != "POST":
             return self._pages.page(request, "confirm", texts, switch=True)
         if not await source.confirm(number, audience, now):
@@ -77,9 +77,9 @@ class SubscribePages:
         return Subscription(
             audience=audience.name,
             email=email,
-            variant=variant if variant in words.variants else texts.language,
+            variant=variant if variant in words.variants else texts.code,
             wording=words.wording.format(organisation=self._name()),
-            version=f"{words.version}-{texts.language}",
+            version=f"{words.version}-{texts.code}",
         )
 
     def _form(

@@ -167,9 +167,51 @@ class MessageTexts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Texts:
-    """One language, whole."""
+class PromiseTexts:
+    """The public page of commitments. ``{name}`` stands for what the configuration says."""
 
+    title: str
+    intro: str
+    #: A heading, and its lines.
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+    sent_title: str
+    sent_intro: str
+    sent_nothing: str
+    #: The link to the list with its texts.
+    sent_page: str
+    broken_title: str
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetTexts:
+    """« Mes vrais numéros »: a sheet to fill by hand and keep on the fridge."""
+
+    title: str
+    #: Of the link on the help page, and before it.
+    link: str
+    link_intro: str
+    intro: str
+    how_title: str
+    how: str
+    #: A line to fill in: whose number, where it is found.
+    blanks: tuple[tuple[str, str], ...]
+    #: Of the organisation's own line: where its number is known, and where it isn't.
+    ours: str
+    known_title: str
+    #: Whose number, what for, the number.
+    known: tuple[tuple[str, str, str], ...]
+    never: str
+    on_paper: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Texts:
+    """One language, whole, or an easy one."""
+
+    #: What ``?lang=`` says: the language, or its easy variant.
+    code: str
+    #: Of the page, for who hears it.
     language: str
     #: How the language calls itself, for the link to its page.
     language_name: str
@@ -199,6 +241,9 @@ class Texts:
     help: HelpTexts
     verify: VerifyTexts
     message: MessageTexts
+    promises: PromiseTexts
+    promises_link: str
+    sheet: SheetTexts
     accessibility_title: str
     welcome: Notice
     #: By what went wrong.

@@ -89,13 +89,14 @@ class WayOutPages:
         if not way_out.origin:
             return []
         configuration, organisation = self._current().configuration, self._current().organisation
-        moved = transfer(organisation.sms_abroad, texts.language)
+        moved = transfer(organisation.sms_abroad, texts.code)
+        separator = " " if texts.code == texts.language else "\n"
         told = {
             "origin": (texts.sms.own_origin if way_out.own_file else texts.sms.origin_of).format(
                 origin=way_out.origin
             ),
             "basis": legal_basis(configuration.sms_basis(way_out.source), texts.language),
-            "transfer": f"{moved} " if moved else "",
+            "transfer": f"{moved}{separator}" if moved else "",
             "years": organisation.keeps_years,
             "dpo": organisation.dpo,
             "notice": organisation.privacy_url,
