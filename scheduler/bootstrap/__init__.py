@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.app import migrate_ledger as migrate_ledger
     from scheduler.bootstrap.app import open_app as open_app
     from scheduler.bootstrap.app import utc_now as utc_now
+    from scheduler.bootstrap.backing_up import BackedUp as BackedUp
+    from scheduler.bootstrap.backing_up import Rehearsed as Rehearsed
+    from scheduler.bootstrap.backing_up import back_up_ledger as back_up_ledger
+    from scheduler.bootstrap.backing_up import rehearse_restore as rehearse_restore
+    from scheduler.bootstrap.backing_up import restore_ledger as restore_ledger
     from scheduler.bootstrap.engines import Engine as Engine
     from scheduler.bootstrap.engines import make_engine as make_engine
     from scheduler.bootstrap.engines import make_sweep as make_sweep
@@ -60,6 +65,9 @@ if TYPE_CHECKING:
 _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.answering": "identity_of",
     "scheduler.bootstrap.app": "App Clock app_on migrate_ledger open_app utc_now",
+    "scheduler.bootstrap.backing_up": (
+        "BackedUp Rehearsed back_up_ledger rehearse_restore restore_ledger"
+    ),
     "scheduler.bootstrap.engines": "Engine make_engine make_sweep",
     "scheduler.bootstrap.explaining": "bounce_policy tokens_of",
     "scheduler.bootstrap.forecasting": "make_forecaster",

@@ -19,7 +19,7 @@ from scheduler.cli.leaving import sending, steering
 from scheduler.cli.misuse import tell, told_of
 from scheduler.cli.people import contacts as people
 from scheduler.cli.people import privacy
-from scheduler.cli.upkeep import audit, daemon, health, keys, move, status
+from scheduler.cli.upkeep import audit, backup, daemon, health, keys, move, status
 from scheduler.cli.writing import messages as writing
 from scheduler.cli.writing import passing
 from scheduler.domain.errors import ReflexeError
@@ -42,6 +42,7 @@ for family in (
     privacy,
     keys,
     move,
+    backup,
     audit,
     replies,
     bounce,

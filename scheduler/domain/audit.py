@@ -114,6 +114,10 @@ class AuditAct(StrEnum):
     ROTATE_KEYS = "rotate-keys"
     #: The ledger was moved to another database.
     MOVE = "move"
+    #: A copy of the ledger was made.
+    BACK_UP = "back-up"
+    #: A copy was put in the ledger's place.
+    RESTORE = "restore"
     #: Opt-outs were taken back from their journal.
     REPLAY_OPT_OUTS = "replay-opt-outs"
     #: A ledger put back from a backup was accepted.

@@ -19,8 +19,10 @@ MOVED = "moved"
 #: How far keys as 0.1.0 stored them are folded, and whether any of them is kept apart.
 KEYS_FOLDED = "keys_folded"
 KEYS_APART = "keys_apart"
+#: In a copy of a ledger: when it was made.
+BACKED_UP = "backed_up_at"
 #: What is said of this database, and not of what it holds: never copied to another.
-OWN = (SCHEMA_MIN, MOVING, MOVED)
+OWN = (SCHEMA_MIN, MOVING, MOVED, BACKED_UP)
 
 
 def note_of(connection: Connection, name: str) -> str | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from scheduler.cli.french.copies import COPIES
 from scheduler.cli.french.errors_acts import ERRORS_ACTS
 from scheduler.cli.french.errors_ledger import ERRORS_LEDGER
 from scheduler.cli.french.errors_places import ERRORS_PLACES
@@ -24,6 +25,7 @@ from scheduler.cli.french.told_upkeep import TOLD_UPKEEP
 from scheduler.web.desk.french import typography
 
 SENTENCES: Mapping[str, str] = {
+    **COPIES,
     **ERRORS_ACTS,
     **ERRORS_LEDGER,
     **ERRORS_PLACES,

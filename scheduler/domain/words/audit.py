@@ -56,6 +56,8 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.ADD_KEY: "clé ajoutée",
     AuditAct.ROTATE_KEYS: "clés renouvelées",
     AuditAct.MOVE: "registre déplacé",
+    AuditAct.BACK_UP: "copie du registre",
+    AuditAct.RESTORE: "copie remise en place",
     AuditAct.REPLAY_OPT_OUTS: "désinscriptions reprises du journal",
     AuditAct.ACCEPT_RESTORED: "registre restauré accepté",
 }

@@ -1,0 +1,190 @@
+"""A copy of a SQLite ledger, whole and as of one instant, while the daemon sends.
+
+SQLite's own backup (https://sqlite.org/backup.html) in one step: one reading transaction, beside
+which others write. In several steps it would begin again at each write. The copy carries when it
+was made; the ledger's own mark, in it, says how far the ledger had come.
+"""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import make_url
+
+from scheduler.domain.errors import LedgerError
+from scheduler.domain.instants import Dated
+from scheduler.store.database import BUSY_TIMEOUT
+from scheduler.store.notes import BACKED_UP
+
+#: A copy that is being made; what is left of one that was cut short.
+PARTIAL = ".partial"
+#: What each is counted by.
+_COUNTED = ("contact", "suppression", "delivery")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Copied(Dated):
+    """What a copy of a ledger holds."""
+
+    #: Aware; None when it wasn't made by ``back_up``.
+    at: datetime | None
+    schema: str
+    #: How far the ledger had come.
+    mark: int
+    contacts: int
+    opt_outs: int
+    deliveries: int
+
+
+def back_up(url: str, file: Path, now: datetime) -> Copied:
+    """Copy the ledger to ``file``, readable by its owner alone, and read the copy back.
+
+    Whatever ends it, ``file`` is there whole or not at all. Raises LedgerError, in words, for a
+    server's ledger, a missing one, a name that is taken, and a copy that isn't sound.
+    """
+    ledger = sqlite_file(url)
+    if not ledger.exists():
+        raise LedgerError(f"there is no ledger at {ledger}: nothing to back up")
+    if file.exists():
+        raise LedgerError(f"{file} is there already: give another name, nothing is overwritten")
+    if not file.parent.is_dir():
+        raise LedgerError(f"there is no folder {file.parent}: make it first")
+    with _written_whole(file) as partial:
+        _copy(ledger, partial, _serving)
+        with closing(sqlite3.connect(partial)) as made:
+            made.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (BACKED_UP, now.isoformat()))
+            made.commit()
+        return look(partial)
+
+
+def fetch(copy: Path, target: Path) -> None:
+    """A copy into ``target``, a new file of its owner's alone. Raises LedgerError when it can't be
+    read, or ``target`` written."""
+    if not copy.is_file():
+        raise LedgerError(f"there is no file {copy}: nothing to restore")
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as refused:
+        raise LedgerError(f"{target.parent} can't be written: {refused.strerror}") from refused
+    _copy(copy, target, _reading)
+
+
+def _copy(ledger: Path, target: Path, opened: Callable[[Path], sqlite3.Connection]) -> None:
+    try:
+        with closing(opened(ledger)) as source, closing(sqlite3.connect(target)) as made:
+            source.backup(made)
+            # The whole of it in this one file: a copy in SQLite's WAL mode has three.
+            made.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error as fault:
+        raise LedgerError(f"{ledger} can't be copied to {target.parent}: {fault}") from fault
+
+
+def look(file: Path) -> Copied:
+    """What a copy holds, each of its pages and indexes looked at. Raises LedgerError for a file
+    that is damaged or no ledger."""
+    try:
+        with closing(_reading(file)) as found:
+            (verdict,) = found.execute("PRAGMA integrity_check(1)").fetchone()
+            if verdict != "ok":
+                raise LedgerError(f"{file} is damaged: {verdict} — take another backup")
+            return _counted(found)
+    except sqlite3.Error as fault:
+        raise LedgerError(f"{file} is no ledger, or a damaged one: {fault}") from fault
+
+
+def sqlite_file(url: str) -> Path:
+    """Raises LedgerError for a server's ledger, naming what its own tools are."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        place = parsed._replace(drivername="postgresql", password=None).render_as_string()
+        raise LedgerError(
+            "a server's ledger is copied by the server's own tools: "
+            f"pg_dump --format=custom --file FILE '{place}', and pg_restore puts it back"
+        )
+    return Path(parsed.database or "")
+
+
+def _counted(found: sqlite3.Connection) -> Copied:
+    notes = dict(found.execute("SELECT name, value FROM meta"))
+    (schema,) = found.execute("SELECT version_num FROM alembic_version").fetchone()
+    # The names are this module's own.
+    contacts, opt_outs, deliveries = (
+        found.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+        for table in _COUNTED
+    )
+    at = notes.get(BACKED_UP)
+    return Copied(
+        at=datetime.fromisoformat(at).astimezone(UTC) if at else None,
+        schema=schema,
+        mark=int(notes.get("mark", 0)),
+        contacts=contacts,
+        opt_outs=opt_outs,
+        deliveries=deliveries,
+    )
+
+
+def _serving(ledger: Path) -> sqlite3.Connection:
+    """A ledger that others may be writing to."""
+    found = sqlite3.connect(ledger, timeout=BUSY_TIMEOUT / 1000)
+    found.execute("PRAGMA query_only=ON")
+    return found
+
+
+def _reading(file: Path) -> sqlite3.Connection:
+    """A copy that nobody writes to, wherever it lies: its log, if it has one, is read with it."""
+    is_served = any(file.with_name(f"{file.name}{end}").exists() for end in ("-wal", "-shm"))
+    alone = "" if is_served else "&immutable=1"
+    return sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=ro{alone}", uri=True)
+
+
+@contextmanager
+def _written_whole(file: Path) -> Iterator[Path]:
+    """A name to write to; what was written gets its own at the end, on the disk."""
+    try:
+        handle, name = tempfile.mkstemp(PARTIAL, f".{file.name}.", file.parent)
+    except OSError as refused:
+        raise LedgerError(f"{file.parent} can't be written: {refused.strerror}") from refused
+    os.close(handle)
+    partial = Path(name)
+    try:
+        yield partial
+        sync(partial)
+        _named(partial, file)
+        sync(file.parent)
+    except FileExistsError as taken:
+        raise LedgerError(
+            f"{file} is there already: give another name, nothing is overwritten"
+        ) from taken
+    except OSError as refused:
+        raise LedgerError(f"{file} can't be written: {refused.strerror}") from refused
+    finally:
+        with suppress(OSError):
+            partial.unlink()
+
+
+def _named(partial: Path, file: Path) -> None:
+    """Raises FileExistsError where another backup of the same name was quicker."""
+    try:
+        os.link(partial, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        # No links on this volume (a network's, a stick's): the name was free a moment ago.
+        if file.exists():
+            raise FileExistsError from None
+        partial.rename(file)
+
+
+def sync(path: Path) -> None:
+    """A file, or the names of a folder, to the disk. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
