@@ -10,7 +10,7 @@ from scheduler.cli.language import ask, say
 from scheduler.cli.output.moments import when
 
 if TYPE_CHECKING:
-    from scheduler.store.upkeep.backup import Copied
+    from scheduler.bootstrap import Copied
 
 BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
 
@@ -25,7 +25,8 @@ def backup(
     file: Path = typer.Argument(..., help="A new file, or a folder for one named by the instant."),
     by: str = BY,
 ) -> None:
-    """Copy the ledger, whole and as of one instant, while the daemon sends. The keys aren't in it."""
+    """Copy the ledger, whole and as of one instant, while the daemon sends. The keys aren't in
+    it."""
     from scheduler.bootstrap import back_up_ledger, utc_now
 
     made = run(back_up_ledger(context.obj.load_anyhow(), file, actor(by), utc_now()))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.instants import Dated
 
 #: Where the invented people shipped with the program come from.
 SAMPLE_ORIGIN = "sample audience shipped with the program"
@@ -61,7 +62,7 @@ UNTOLD_AFTER = timedelta(days=25)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Untold:
+class Untold(Dated):
     """An import with people who have been here for long and got no message that says it (GDPR
     article 14)."""
 

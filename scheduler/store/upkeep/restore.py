@@ -1,12 +1,10 @@
 """A copy of a ledger, put where the ledger is.
 
-The one in place is never overwritten: it keeps its files under another name, and gives its place
-up last. The opt-out journal and the second mark stay as they are, for they alone know what happened
-since the copy was made; ``optouts.replaying`` asks them at the next start, and nothing leaves before
-a person has looked.
+The one in place is never overwritten: its files get another name. The opt-out journal and the
+second mark stay as they are, for they alone know what happened since the copy was made;
+``optouts.replaying`` asks them at the next start, and nothing leaves before a person has looked.
 """
 
-import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -50,8 +48,8 @@ def check_keys(copy: Path, expected: str | None, keys_file: Path) -> None:
         raise LedgerError(f"{copy} was never used, it holds nobody")
     if not keys_file.exists():
         raise KeysError(
-            f"keys.file {keys_file} is missing: put the keys of this backup there first, from where "
-            "they are kept apart"
+            f"keys.file {keys_file} is missing: put the keys of this backup there first, from "
+            "where they are kept apart"
         )
     if read_keys(keys_file).check_value != expected:
         raise KeysError(
@@ -77,7 +75,7 @@ async def put_in_place(
             old = ledger.with_name(f"{ledger.name}{ending}")
             if old.exists():
                 old.rename(aside.with_name(f"{aside.name}{ending}"))
-        os.rename(fetched, ledger)
+        fetched.rename(ledger)
         sync(ledger.parent)
     except OSError as refused:
         raise LedgerError(f"{ledger.parent} can't be written: {refused.strerror}") from refused
