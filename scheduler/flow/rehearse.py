@@ -20,7 +20,7 @@ from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import Message
 from scheduler.domain.planning import OccurrenceRow, PlaceRow
 from scheduler.domain.ports import KnownOccurrences
-from scheduler.domain.showing.report import AlarmRow, Count
+from scheduler.domain.showing.report import AlarmRow, Count, UnmetWish
 from scheduler.domain.words.french import french_date
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda, due_instant
@@ -52,6 +52,8 @@ class Rehearsal:
     conflicts: Sequence[Conflict]
     #: What isn't played, for in the real ledger it has run, or runs.
     settled: Sequence[OccurrenceRow] = ()
+    #: Who asked for a language or for easy texts, and would read others.
+    unmet: Sequence[UnmetWish] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +85,9 @@ class PlayedLedger(Protocol):
 
     async def counts(self, occurrences: Iterable[OccurrenceId] = ()) -> list[Count]:
         """Deliveries by occurrence, audience, channel, territory, state and reason."""
+
+    async def unmet_wishes(self) -> list[UnmetWish]:
+        """Who got another text than the one they asked for, by channel and wish."""
 
     async def open_alarms(self) -> list[AlarmRow]:
         """What needs a person, oldest first."""
@@ -193,6 +198,7 @@ async def rehearse(
         counts=await ledger.counts(),
         conflicts=[*_known(known), *await _conflicts(agenda, ledger, slots, start)],
         settled=known.settled,
+        unmet=await ledger.unmet_wishes(),
     )
 
 

@@ -199,6 +199,8 @@ class Ledger(ReplicaLedger):
     #: Nobody is in it but the people shipped with the program: their figures may be exact.
     people_are_invented = reading(reports.people_are_invented)
 
+    unmet_wishes = reading(reports.unmet_wishes)
+
     never_told = reading(reports.never_told)
 
     # Alarms

@@ -117,6 +117,12 @@ TOLD: Mapping[str, str] = {
     "until {}": "jusqu'au {}",
     "replica {}: silent since {}": "instance {} : muette depuis le {}",
     "replica {}: seen {}": "instance {} : vue le {}",
+    "WISH {}: {} who asked for easy texts ({}) would read others, {} times": (
+        "SOUHAIT {} : {} qui ont demandé des textes faciles ({}) en liraient d'autres, {} fois"
+    ),
+    "WISH {}: {} who read {} would get another language, {} times": (
+        "SOUHAIT {} : {} qui lisent « {} » recevraient une autre langue, {} fois"
+    ),
     "UNTOLD {} in {}, imported {} from {}: here for over 25 days, and no message told them so": (
         "NON INFORMÉS {} dans {}, importés le {} ({}) : là depuis plus de 25 jours, sans qu'aucun "
         "message le leur ait dit"

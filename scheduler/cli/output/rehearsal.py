@@ -7,6 +7,7 @@ from scheduler.cli.output import words
 from scheduler.cli.output.counts import print_counts, print_sums
 from scheduler.cli.output.moments import day
 from scheduler.cli.output.printing import print_json
+from scheduler.cli.output.words import figure
 from scheduler.domain.showing.small_numbers import Figures
 from scheduler.flow.rehearse import Rehearsal
 from scheduler.flow.showing.figures import as_figures
@@ -31,6 +32,18 @@ def print_rehearsal(
         print_counts(result.counts, figures, wide=wide)
     else:
         print_sums(result.counts, figures, titled, wide=wide)
+    for wish in result.unmet:
+        people, channel = figure(figures.of(wish.people)), words.channel(wish.channel)
+        if wish.easy_to_read:
+            say(
+                f"WISH {channel}: {people} who asked for easy texts ({wish.language}) would read "
+                f"others, {wish.occurrences} times"
+            )
+        else:
+            say(
+                f"WISH {channel}: {people} who read {wish.language} would get another language, "
+                f"{wish.occurrences} times"
+            )
     for row in result.settled:
         say(f"NOT PLAYED {row.id}: it is {words.state(row.state.value)} in the ledger")
     for conflict in result.conflicts:
@@ -45,5 +58,15 @@ def _as_data(result: Rehearsal, figures: Figures) -> dict[str, object]:
         "to": result.end,
         "figures": as_figures(result.counts, figures),
         "conflicts": [{"occurrence": one.occurrence, "what": one.what} for one in result.conflicts],
+        "unmet_wishes": [
+            {
+                "channel": one.channel,
+                "language": one.language,
+                "easy_to_read": one.easy_to_read,
+                "people": figures.of(one.people),
+                "occurrences": one.occurrences,
+            }
+            for one in result.unmet
+        ],
         "settled": [{"occurrence": row.id, "state": row.state.value} for row in result.settled],
     }

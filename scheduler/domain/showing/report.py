@@ -28,6 +28,18 @@ class Count:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class UnmetWish:
+    """People who asked for a language, or for easy texts, and got another text on a channel."""
+
+    channel: str
+    language: str
+    easy_to_read: bool
+    people: int
+    #: How many sendings they got so.
+    occurrences: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReceivedText:
     """One exact text of an occurrence, and how many deliveries left with it."""
 

@@ -17,7 +17,7 @@ from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.people.imports import SAMPLE_ORIGIN, UNTOLD_AFTER, Untold
-from scheduler.domain.showing.report import AlarmRow, Count, ReceivedText
+from scheduler.domain.showing.report import AlarmRow, Count, ReceivedText, UnmetWish
 from scheduler.store.reading.arrived import arrival
 from scheduler.store.rules import has_received
 from scheduler.store.schema.tables import (
@@ -142,6 +142,36 @@ def people_are_invented(connection: Connection) -> bool:
         return False
     joined = select(contact.c.id).where(contact.c.import_id.is_(None)).limit(1)
     return connection.execute(joined).first() is None
+
+
+def unmet_wishes(connection: Connection) -> list[UnmetWish]:
+    """Of what was sent: who got another text than the one they asked for."""
+    asked = case(
+        (contact.c.easy_to_read == 1, contact.c.language + "-falc"), else_=contact.c.language
+    )
+    by = (delivery.c.channel, contact.c.language, contact.c.easy_to_read)
+    statement = (
+        select(
+            *by,
+            func.count(contact.c.id.distinct()).label("people"),
+            func.count(delivery.c.occurrence_id.distinct()).label("occurrences"),
+        )
+        .join(contact, contact.c.id == delivery.c.contact_id)
+        .join(content, content.c.id == delivery.c.content_id)
+        .where(delivery.c.state == DeliveryState.SENT, content.c.variant != asked)
+        .group_by(*by)
+        .order_by(*by)
+    )
+    return [
+        UnmetWish(
+            channel=row.channel,
+            language=row.language,
+            easy_to_read=bool(row.easy_to_read),
+            people=row.people,
+            occurrences=row.occurrences,
+        )
+        for row in connection.execute(statement)
+    ]
 
 
 def never_told(connection: Connection, now: datetime) -> list[Untold]:

@@ -266,3 +266,32 @@ async def test_retries_are_played_to_their_end(tmp_path: Path) -> None:
         assert DeliveryState.UNCERTAIN in states
         assert ended <= datetime(2026, 9, 24, 12, tzinfo=MADE.tzinfo)
         assert seen == [(0, 1), (1, 1)]
+
+
+async def test_who_asked_for_another_text_than_they_would_get_is_counted(tmp_path: Path) -> None:
+    texts = {
+        "essai/email.en.md": MESSAGES["essai/email.fr.md"],
+        "essai/email.fr-falc.md": MESSAGES["essai/email.fr.md"],
+        "_snippets/pied.en.md": MESSAGES["_snippets/pied.fr.md"],
+        "_snippets/pied.fr-falc.md": MESSAGES["_snippets/pied.fr.md"],
+    }
+    async with open_world(tmp_path, SERIES, messages=texts) as world:
+        await world.book.take_in(
+            STAFF,
+            person(1),
+            person(2, language="en"),
+            person(3, easy_to_read=True),
+            person(4, language="en", easy_to_read=True, phone=None),
+            person(5, language="es", phone=None),
+        )
+
+        result = await october(world, tmp_path)
+
+    found = {(one.channel, one.language, one.easy_to_read): one.people for one in result.unmet}
+    assert found == {
+        ("email", "en", True): 1,
+        ("email", "es", False): 1,
+        ("sms", "en", False): 1,
+        ("sms", "fr", True): 1,
+    }
+    assert {one.occurrences for one in result.unmet} == {1}
