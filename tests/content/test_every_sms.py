@@ -2,8 +2,10 @@
 
 import pytest
 
+from scheduler.content.rules.easy import easy
+from scheduler.content.rules.passage import Passage
 from scheduler.domain.host import OURS, VICTOR, Host
-from tests.shipped import TOKEN, Shipped, texts
+from tests.shipped import TOKEN, Shipped, folders, texts
 
 #: GSM 7-bit default alphabet and its extension (3GPP TS 23.038, tables 6.2.1 and 6.2.1.1).
 GSM_7 = (
@@ -21,6 +23,8 @@ ESCAPED = "\f^{}\\[~]|€"
 SUFFIXES = {"CHEXEMPLE": f" Stop : sms.example.org/{TOKEN}", "36123": " STOP au 36123"}
 #: A short address that people can still type: a shipped text leaves room for one of that length.
 LONG_HOST = "reflexe.ch-exemple.example"
+#: The one event that patients are invited to.
+WEBINAR = "evenements/webinaire/"
 
 every_sms = pytest.mark.parametrize("text", texts("sms"), ids=lambda text: text.name)
 
@@ -87,3 +91,23 @@ def test_an_sms_says_what_its_organisation_typed(text: Shipped) -> None:
     for name, value in text.examples().items():
         if "{{ " + name + " }}" in text.source.body:
             assert value in body
+
+
+def test_every_sms_that_patients_get_has_an_easy_one() -> None:
+    for folder in folders():
+        sent = [one for one in folder.picks("sms", "patients") if one.variant == "fr"]
+        easy = folder.pick("sms", "patients", "fr", easy_to_read=True)
+        if sent and folder.path.startswith(("cybermois/", "rappels/", "fuite", WEBINAR)):
+            assert easy is not None
+            assert easy.variant == "fr-falc", folder.path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [text for text in texts("sms") if text.source.variant == "fr-falc"],
+    ids=lambda text: text.name,
+)
+def test_an_easy_sms_is_easy(text: Shipped) -> None:
+    passage = Passage(file=text.name, text=text.source.body)
+
+    assert [one.message for one in easy(passage, lines=False)] == []
