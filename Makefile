@@ -15,7 +15,7 @@ help:
 	@echo "make check  the inner loop: lint, types, contracts, the tests that start no program"
 	@echo "make test   installs what the tests need and runs every check"
 	@echo "make proof  ends the daemon some hundred times while it sends, and compares the ledgers"
-	@echo "make bench  prints speeds of sending, replicas, planning and opt-outs beside peers (needs Debian's postfix)"
+	@echo "make bench  prints speeds of sending, replicas, imports, planning and opt-outs beside peers (needs Debian's postfix)"
 	@echo "make images makes the PNG of each drawing of templates/_images anew from its SVG"
 	@echo "make audit  asks the index for known faults of the locked dependencies"
 	@echo "make lock   resolves the dependencies again, after a change in pyproject.toml"
@@ -61,6 +61,7 @@ proof: $(VENV)/.test-ready
 bench: $(VENV)/.test-ready
 	$(BIN)/python -m bench.send
 	$(BIN)/python -m bench.scale
+	$(BIN)/python -m bench.imports
 	$(BIN)/python -m bench.plan
 	$(BIN)/python -m bench.optout
 

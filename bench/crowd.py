@@ -32,6 +32,7 @@ _CONTACTS = """
     SELECT n, 'staff', own, n, CAST(n AS TEXT), 'fr', 'Europe/Paris', 'FR', '{{}}', own, {at}
     FROM ({numbers}) AS person
 """
+_NEXT = "SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
 
 
 def make_people(url: str, people: int) -> None:
@@ -42,6 +43,9 @@ def make_people(url: str, people: int) -> None:
         with engine.begin() as connection:
             made = text(statement.format(numbers=numbers, at=to_milliseconds(BEFORE)))
             connection.execute(made, {"people": people})
+            if engine.dialect.name == "postgresql":
+                # Numbers were given by hand: the next ones come after them.
+                connection.execute(text(_NEXT.format(table=made.text.split()[2])))
     with engine.begin() as connection:
         # As a ledger of today is: what is sealed here opens with no key.
         note(connection, KEYS_FOLDED, "done")

@@ -5,7 +5,8 @@ from array import array
 
 class Seen:
     """A set of texts that keeps 64 bits of each: in a million, two are taken for one about once in
-    thirty million files. Only for counts that are told, never for a decision about a person.
+    thirty million files. Only for counts that are told, and for what is looked at again: never for
+    a decision about a person.
     """
 
     def __init__(self) -> None:
@@ -19,6 +20,16 @@ class Seen:
         if found and self._count * 3 > len(self._slots) * 2:
             self._grow()
         return found
+
+    def __contains__(self, text: str) -> bool:
+        value, slots = hash(text) or 1, self._slots
+        mask = len(slots) - 1
+        at = value & mask
+        while slots[at]:
+            if slots[at] == value:
+                return True
+            at = (at + 1) & mask
+        return False
 
     def _put(self, value: int) -> bool:
         slots = self._slots

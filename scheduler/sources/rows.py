@@ -58,25 +58,24 @@ class RowReader:
         self._proof = lru_cache(maxsize=8192)(self._read_proof)
         self._dated = columns.birth != ABSENT or bool(columns.deaths)
         self._probe = columns.email if columns.email != ABSENT else columns.phone
+        self._head = columns.names[self._probe].strip()
+        self._width = columns.width
 
     def read(self, number: int, record: Sequence[str]) -> list[Entry]:
         """What a record gives: its faults, then the row if it is kept; nothing if it is blank."""
-        width = self._columns.width
+        width = self._width
         row = list(map(str.strip, record))
-        joined = "".join(row)
-        if not joined:
+        if not any(row):
             return []
         if len(row) > width and any(row[width:]):
             return [_refused(number, "", "more cells than the header: a separator inside a cell?")]
         # The cell after the last one is what absent columns read.
-        row[width:] = [""] * max(1, width + 1 - len(row))
-        if row[self._probe] == self._columns.names[self._probe].strip() and is_header(
-            row, self._columns.names
-        ):
+        row[width:] = ("",) if len(row) >= width else ("",) * (width + 1 - len(row))
+        if row[self._probe] == self._head and is_header(row, self._columns.names):
             return [Noted(number=number, what=Told.HEADER_AGAIN)]
         faults: _Faults = []
         told: list[Told] = []
-        if not self._tidy.is_plain(joined):
+        if not self._tidy.is_plain(row):
             told = self._tidy.tidy(row, faults)
             for at, reason in faults:
                 if at in (self._columns.key, self._columns.territory, self._columns.zone):
@@ -92,8 +91,10 @@ class RowReader:
             at = columns.zone if fault.meaning == "zone" else columns.territory
             return _nobody(number, row) or [_refused(number, columns.names[at], fault.reason)]
         email = self._email(row[columns.email], faults)
-        dialled = self._places.dialled(zone, territory, row[columns.postcode])
-        phone = self._phone(row[columns.phone], dialled, faults, told)
+        phone = None
+        if number_as_typed := row[columns.phone]:
+            dialled = self._places.dialled(zone, territory, row[columns.postcode])
+            phone = self._phone(number_as_typed, dialled, faults, told)
         if email is None and phone is None and (nobody := _nobody(number, row)):
             return nobody
         key = row[columns.key] or (email.identity if email else phone) or ""
@@ -107,7 +108,8 @@ class RowReader:
             email=email,
             phone=phone,
             language=self._language(row[columns.language], faults),
-            easy_to_read=self._easy_to_read(row[columns.easy_to_read], faults),
+            easy_to_read=bool(falc := row[columns.easy_to_read])
+            and self._easy_to_read(falc, faults),
             zone=place.zone,
             territory=place.territory,
             fields=self._fields(row, faults, told),
@@ -154,8 +156,6 @@ class RowReader:
             return None
 
     def _phone(self, raw: str, territory: str, faults: _Faults, told: list[Told]) -> str | None:
-        if not raw:
-            return None
         try:
             number = normalise_phone(raw, territory)
         except AddressRefused as fault:
@@ -202,15 +202,17 @@ class RowReader:
             if not row[at.date]:
                 continue
             try:
-                proofs[at.channel] = self._proof(row[at.date], row[at.how], row[at.wording])
+                proof, counted = self._proof(row[at.date], row[at.how], row[at.wording])
             except ValueError as fault:
                 faults.append((at.date, str(fault)))
                 continue
-            if cells.is_day_count(row[at.date]):
+            proofs[at.channel] = proof
+            if counted:
                 told.append(Told.DAY_COUNT)
         return proofs
 
-    def _read_proof(self, when: str, how: str, wording: str) -> Proof:
+    def _read_proof(self, when: str, how: str, wording: str) -> tuple[Proof, bool]:
+        """And whether its day is a spreadsheet's count."""
         given = cells.day(when)
         if self._today is not None and given > self._today:
             raise ValueError("consent of a day to come: no proof")
@@ -219,7 +221,7 @@ class RowReader:
             raise ValueError(f"consent from before {since} (consent_since): no proof")
         if not how or not wording:
             raise ValueError("consent without how it was given and to which words proves nothing")
-        return Proof(date=given, how=how, wording=wording)
+        return Proof(date=given, how=how, wording=wording), cells.is_day_count(when)
 
 
 def _refused(number: int, column: str, reason: str) -> BadRow:

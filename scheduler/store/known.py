@@ -33,6 +33,8 @@ def known_people(
     connection: Connection, keys: Keys, source: str, source_keys: Collection[str]
 ) -> dict[str, bytes]:
     """The same of the source keys of an audience, however they are typed."""
+    if len(keys.ring) == 1:
+        return {key: keys.digest(SOURCE, identity_of(key)) for key in source_keys}
     wanted = {(SOURCE, identity_of(one)) for one in source_keys}
     found = _known(connection, keys, wanted, contact.c.source_key, contact.c.audience == source)
     return {key: found[SOURCE, identity_of(key)] for key in source_keys}
@@ -65,3 +67,9 @@ def _known(
         one: next((digest for digest in digests if digest in there), digests[0])
         for one, digests in tried.items()
     }
+
+
+def has_nobody(connection: Connection, source: str) -> bool:
+    """Nothing need be asked of the people of a source that had none yet."""
+    some = select(contact.c.id).where(contact.c.audience == source).limit(1)
+    return connection.execute(some).first() is None

@@ -6,7 +6,8 @@ statement was compiled once.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -34,6 +35,8 @@ from scheduler.domain.message import AddressKind
 from scheduler.store.schema.tables import address
 from scheduler.store.schema.types import UtcTime, Word, to_milliseconds
 
+#: Octets of a digest.
+DIGEST = 32
 #: SQLite's name for the octets that a text of figures stands for: its JSON knows none.
 OCTETS = "reflexe_octets"
 
@@ -48,11 +51,29 @@ def among(connection: Connection, where: Any, values: Collection[Any]) -> Column
     if connection.dialect.name == "postgresql":
         found: ColumnElement[bool] = where == any_(literal(list(values), ARRAY(where.type)))
         return found
-    each = func.json_each(bindparam(None, _as_json(values), Text)).table_valued(column("value"))
-    of_octets = isinstance(where.type, LargeBinary)
-    value = getattr(func, OCTETS)(each.c.value) if of_octets else each.c.value
-    within: ColumnElement[bool] = where.in_(select(value))
+    within: ColumnElement[bool] = where.in_(select(_each(where, values)))
     return within
+
+
+def _each(where: Any, values: Collection[Any]) -> Any:
+    if not isinstance(where.type, LargeBinary):
+        return _in_json(json.dumps(list(values)))
+    digests = list(values)
+    if all(len(one) == DIGEST for one in digests):
+        # In one piece, cut by the database itself: nothing is written out nor read again.
+        at = _in_json(_beginnings(len(digests)))
+        return func.substr(bindparam(None, b"".join(digests), LargeBinary), at, DIGEST)
+    return getattr(func, OCTETS)(_in_json(json.dumps([one.hex() for one in digests])))
+
+
+def _in_json(text: str) -> Any:
+    return func.json_each(bindparam(None, text, Text)).table_valued(column("value")).c.value
+
+
+@lru_cache(maxsize=8)
+def _beginnings(count: int) -> str:
+    """Where each digest begins in what holds so many."""
+    return json.dumps([1 + DIGEST * number for number in range(count)])
 
 
 #: An address is found by its kind and its digest: by the digest alone, all of them are looked at.
@@ -64,33 +85,51 @@ def address_is(connection: Connection, digests: Collection[bytes]) -> ColumnElem
     return and_(EITHER_KIND, among(connection, address.c.digest, digests))
 
 
-def _as_json(values: Collection[Any]) -> str:
-    return json.dumps([one.hex() if isinstance(one, bytes) else one for one in values])
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Putting:
+    """An INSERT that was compiled once, for rows of the driver's own values: numbers, texts,
+    octets, milliseconds."""
+
+    text: str
+    #: What each row is, in order.
+    names: Sequence[str]
+    #: What follows in each row, the same for all: values of the statement's own.
+    constant: tuple[Any, ...]
+    #: Where the driver wants names and not an order.
+    named: dict[str, Any] | None = None
+
+    def __call__(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+        if not rows:
+            return
+        filled: list[Any]
+        if self.named is not None:
+            filled = [self.named | dict(zip(self.names, row, strict=True)) for row in rows]
+        elif self.constant:
+            filled = [row + self.constant for row in rows]
+        else:
+            filled = list(rows)
+        connection.exec_driver_sql(self.text, filled)
 
 
-def put(
-    connection: Connection, table: Table, statement: Insert, rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """The INSERT of each row, which all have the same columns."""
-    if not rows:
-        return
-    names = tuple(rows[0])
-    dialect = connection.dialect
+def putting(dialect: Dialect, statement: Insert, names: Sequence[str]) -> Putting:
+    """``statement`` for rows of these columns, in the order that the table has them."""
     compiled = statement.inline().compile(dialect=dialect, column_keys=list(names))
+    own = compiled.construct_params(dict.fromkeys(names))
     constant = {
         name: _converter(compiled.binds[name].type, dialect)(value)
-        for name, value in compiled.construct_params(dict.fromkeys(names)).items()
+        for name, value in own.items()
+        if name not in names
     }
-    of_rows = [(name, _converter(table.c[name].type, dialect)) for name in names]
-    converted = [(name, convert) for name, convert in of_rows if convert is not _same]
-    filled: list[Any] = [
-        {**constant, **row, **{name: convert(row[name]) for name, convert in converted}}
-        for row in rows
-    ]
-    if compiled.positional:
-        order = list(compiled.positiontup or ())
-        filled = [tuple(map(row.__getitem__, order)) for row in filled]
-    connection.exec_driver_sql(str(compiled), filled)
+    if not compiled.positional:
+        return Putting(text=str(compiled), names=names, constant=(), named=constant)
+    order = tuple(compiled.positiontup or ())
+    if order[: len(names)] != tuple(names):
+        raise ValueError(f"{names}: the table has {order[: len(names)]}")
+    return Putting(
+        text=str(compiled),
+        names=names,
+        constant=tuple(constant[name] for name in order[len(names) :]),
+    )
 
 
 def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any]:
@@ -112,6 +151,15 @@ def _word(value: Any) -> Any:
 @lru_cache(maxsize=256)
 def _milliseconds(value: datetime | None) -> int | None:
     return None if value is None else to_milliseconds(value)
+
+
+def next_id(connection: Connection, table: Table) -> int | None:
+    """The number that the next row will get, where nobody else can take it meanwhile: SQLite has
+    one writer. None on a server."""
+    if connection.dialect.name == "postgresql":
+        return None
+    last = select(table.c.id).order_by(table.c.id.desc()).limit(1)
+    return int(connection.execute(last).scalar() or 0) + 1
 
 
 def _same(value: Any) -> Any:

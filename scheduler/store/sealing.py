@@ -15,9 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from hmac import digest as hmac_digest
+from json.encoder import encode_basestring
 from pathlib import Path
 from string import ascii_letters, digits
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,7 +27,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from scheduler.domain.errors import KeysError
 
+if TYPE_CHECKING:
+    from _hashlib import HASH
+
 NONCE = 12
+#: What HMAC makes of each octet of a key, for its two digests.
+_INNER = bytes(octet ^ 0x36 for octet in range(256))
+_OUTER = bytes(octet ^ 0x5C for octet in range(256))
 SECRET_BYTES = 32
 
 
@@ -52,6 +59,7 @@ class Keys:
         self._cipher = lru_cache(maxsize=256)(self._make_cipher)
         #: A contact file's rows are looked up several times each, some thousands at a time.
         self._digest = lru_cache(maxsize=16_384)(self._make_digest)
+        self._begun = lru_cache(maxsize=256)(self._begin)
 
     def key(self, purpose: str, key_id: str) -> bytes:
         """32 bytes for one purpose. Raises KeysError for a key that is not in the file."""
@@ -76,8 +84,17 @@ class Keys:
         return [self._digest(kind, value, secret.id) for secret in self.ring]
 
     def _make_digest(self, kind: str, value: str, key_id: str) -> bytes:
-        key = self.key("digest", key_id)
-        return hmac_digest(key, f"{kind}\0{value}".encode(), "sha256")
+        inner, outer = self._begun(key_id)
+        inner, outer = inner.copy(), outer.copy()
+        inner.update(f"{kind}\0{value}".encode())
+        outer.update(inner.digest())
+        return outer.digest()
+
+    def _begin(self, key_id: str) -> "tuple[HASH, HASH]":
+        """HMAC-SHA-256 (RFC 2104) up to where the message comes in, which is the same for each: of
+        a million of addresses, going through the key again takes longer than the rest."""
+        block = self.key("digest", key_id).ljust(sha256().block_size, b"\0")
+        return sha256(block.translate(_INNER)), sha256(block.translate(_OUTER))
 
     def domain(self, name: str) -> str:
         """Keyed digest of a mail domain, by the oldest key: it stays the same over rotations."""
@@ -110,8 +127,10 @@ class Keys:
 
 def seal_fields(keys: Keys, audience: str, fields: Mapping[str, str], source_key: bytes) -> bytes:
     """Every non-segment field of a contact, as one sealed blob."""
-    plain = json.dumps(dict(fields), ensure_ascii=False, separators=(",", ":")).encode()
-    return keys.seal(audience, plain, source_key)
+    quoted = encode_basestring
+    # As json.dumps would write it, which takes longer to begin than to write so little.
+    inside = ",".join([f"{quoted(name)}:{quoted(value)}" for name, value in fields.items()])
+    return keys.seal(audience, f"{{{inside}}}".encode(), source_key)
 
 
 def open_fields(keys: Keys, audience: str, sealed: bytes, source_key: bytes) -> dict[str, str]:

@@ -24,7 +24,7 @@ from scheduler.domain.planning import KeptText
 from scheduler.store import stopping
 from scheduler.store.answers.uncertain import UncertainLedger
 from scheduler.store.optouts.writer import OptOutWriter
-from scheduler.store.people import erasure, people
+from scheduler.store.people import erasure, taking_in
 from scheduler.store.people.retention import RetentionLedger
 from scheduler.store.planning.one_slot import plan_some
 from scheduler.store.schema.tables import address, contact, content, delivery
@@ -283,7 +283,7 @@ async def test_an_import_that_comes_upon_an_erasure_brings_nobody_back(
 
 def _take_in(book: Book, connection: Connection, rows: Sequence[Row], number: int) -> None:
     """One group of an import, within the caller's transaction."""
-    people.take_in(connection, book.ledger.keys, Destinations(), STAFF, rows, number, LATER)
+    taking_in.take_in(connection, book.ledger.keys, Destinations(), STAFF, rows, number, LATER)
 
 
 async def test_paused_and_cancelled_at_once_it_is_cancelled(book: Book, elsewhere: Book) -> None:

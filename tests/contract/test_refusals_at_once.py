@@ -21,7 +21,7 @@ from scheduler.store.audit import verify
 from scheduler.store.ledger import Ledger
 from scheduler.store.optouts import replaying
 from scheduler.store.optouts.journal import OptOutJournal
-from scheduler.store.people import people
+from scheduler.store.people import taking_in
 from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.schema.record_tables import audit
 from scheduler.store.schema.tables import contact, suppression
@@ -56,10 +56,10 @@ async def acts(book: Book) -> list[tuple[str, str]]:
     return sorted((row.reason, row.route) for row in rows)
 
 
-def taking_in(book: Book, *numbers: int) -> Any:
+def people_come(book: Book, *numbers: int) -> Any:
     rows = [person(number) for number in numbers]
     keys = book.ledger.keys
-    return lambda c: people.take_in(c, keys, Destinations(), STAFF, rows, None, LATER)
+    return lambda c: taking_in.take_in(c, keys, Destinations(), STAFF, rows, None, LATER)
 
 
 async def bars(book: Book, number: int) -> bool:
@@ -68,7 +68,7 @@ async def bars(book: Book, number: int) -> bool:
 
 async def test_a_list_taken_over_while_a_file_names_its_people(book: Book, elsewhere: Book) -> None:
     report = await both(
-        book, taking_in(book, 1, 2), lambda: refuse(elsewhere, "p1@example.org", "p3@example.org")
+        book, people_come(book, 1, 2), lambda: refuse(elsewhere, "p1@example.org", "p3@example.org")
     )
 
     assert (report.rows, report.new) == (2, 2)

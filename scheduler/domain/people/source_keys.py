@@ -23,21 +23,33 @@ _PLAIN = str.maketrans(
 
 def identity_of(key: str) -> str:
     """What a key is compared by; of one that is kept apart, itself."""
-    return key if key.startswith(APART) else folded_key(key)
+    return key if key[:1] == APART else folded_key(key)
 
 
-@lru_cache(maxsize=16_384)
 def folded_key(key: str) -> str:
     """A key without what nobody means by it: case, blanks, signs without a width, accents, and the
     zeros in front of figures. In an address only case, blanks and such signs mean nothing.
     """
-    if key.isascii() and key.isalnum():
-        return _without_zeros(key.lower()) if key.isdecimal() else key.lower()
+    # Most of a million: a table says the same of these signs.
+    if key.isascii():
+        plain = key.translate(_IN_ASCII)
+        return (_without_zeros(plain) if plain.isdecimal() else plain) or key
+    return _folded(key)
+
+
+@lru_cache(maxsize=4096)
+def _folded(key: str) -> str:
     wide = unicodedata.normalize("NFKC" if "@" in key else "NFKD", key)
     lower = wide.lower() if "@" in key else wide.casefold()
     kept = "".join(one for one in lower if not one.isspace() and _says_something(one, lower))
     plain = kept.translate(_PLAIN)
     return (_without_zeros(plain) if plain.isascii() else plain) or key
+
+
+def _sign_in_ascii(sign: str) -> str | None:
+    """None: nobody means it."""
+    said = not sign.isspace() and _says_something(sign, sign)
+    return sign.lower().translate(_PLAIN) if said else None
 
 
 def apart(key: str) -> str:
@@ -62,3 +74,7 @@ def _says_something(sign: str, key: str) -> bool:
     if category in ("Cf", "Cc"):
         return False
     return "@" in key or category != "Mn"
+
+
+#: Of each sign of ASCII what ``_folded`` makes of it.
+_IN_ASCII = {code: _sign_in_ascii(chr(code)) for code in range(128)}

@@ -7,6 +7,7 @@ from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.identity import is_another, names_in
 from scheduler.domain.people.imports import Settled
+from scheduler.domain.seen import Seen
 
 #: Told of each; the key itself is in the file's row, and in no report.
 STRANGER = (
@@ -27,8 +28,10 @@ class Doubts:
     given_away: set[str] = field(default_factory=set)
     #: Keys in doubt of which a person said that they are the same person's.
     merged: int = 0
-    _doubtful: set[str] = field(default_factory=set)
-    _seen: set[str] = field(default_factory=set)
+    #: Keys of the rows left aside for being somebody else's.
+    doubtful: set[str] = field(default_factory=set)
+    #: Of a million keys a few octets each. What is decided by it is looked at again, key by key.
+    _seen: Seen = field(default_factory=Seen, compare=False, repr=False)
     _repeated: set[str] = field(default_factory=set)
     #: Of each repeated key, whoever has it so far.
     _standing: dict[str, Row] = field(default_factory=dict)
@@ -39,22 +42,25 @@ class Doubts:
     def begin_again(self) -> None:
         """Before the file is looked at anew."""
         self.merged = 0
-        for noted in (self.aside, self.given_away, self._doubtful, self._seen, self._repeated):
+        for noted in (self.aside, self.given_away, self.doubtful, self._repeated, self._ended):
             noted.clear()
-        self._ended.clear()
+        self._seen = Seen()
 
     @property
     def both_dead_and_alive(self) -> set[str]:
         """Keys under which the file has somebody to write to, and somebody not to."""
-        return self._ended & self._seen
+        return {key for key in self._ended if key in self._seen}
 
     @property
     def kept(self) -> set[str]:
-        """Keys of which nothing is taken, and whose holders the file names all the same."""
-        return self._doubtful - self._seen
+        """Keys of which nothing is taken, and whose holders the file names all the same; to be
+        counted."""
+        return {key for key in self.doubtful if key not in self._seen}
 
     def part(self, rows: Sequence[Row], strangers: Collection[int]) -> tuple[list[Row], list[Row]]:
         """Those that are taken, and those left aside."""
+        if not strangers:
+            return list(rows), []
         taken, left = [], []
         for row in rows:
             if row.number not in strangers or row.key in self.settled.same | self.settled.other:
@@ -64,7 +70,7 @@ class Doubts:
         doubtful = {row.key for row in rows if row.number in strangers}
         self.given_away |= doubtful & self.settled.other
         self.merged += len(doubtful & (self.settled.same - self.settled.other))
-        self._doubtful |= {row.key for row in left}
+        self.doubtful |= {row.key for row in left}
         self.aside |= {row.number for row in left}
         return taken, left
 
@@ -72,11 +78,10 @@ class Doubts:
         """The keys that come for the first time."""
         new: set[str] = set()
         for row in rows:
-            if row.key in self._seen or row.key in new:
+            if self._seen.add(row.key):
+                new.add(row.key)
+            else:
                 self._repeated.add(row.key)
-            new.add(row.key)
-        new -= self._seen
-        self._seen |= new
         return new
 
     def part_repeats(self, rows: Sequence[Row], audience: Audience) -> list[Row]:

@@ -18,14 +18,15 @@ from scheduler.domain.errors import ImportRefused
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.processes.leases import RENEW, Lease, import_of
+from scheduler.flow.people.few_collections import few_collections
 from scheduler.flow.people.import_departures import MemberLedger, check_absent, check_departures
 from scheduler.flow.people.import_doubts import Doubts
 from scheduler.flow.people.import_report import ImportReport
 from scheduler.flow.people.import_survey import ContactSource, SurveyLedger, part_repeats, survey
 from scheduler.flow.people.keyed import Keyed, KeyLedger, as_compared, keyed
 
-#: Rows of one transaction: a few tens of milliseconds.
-GROUP = 1000
+#: Rows of one transaction: about a tenth of a second, for which an opt-out waits at most.
+GROUP = 2000
 
 
 class LeaseLedger(Protocol):
@@ -108,10 +109,24 @@ async def import_contacts(
     and the too young. More than half of an audience, or a mass of deaths, is refused unless
     ``confirmed``.
     """
+    with few_collections():
+        if dry_run:
+            doubts = Doubts(settled=as_compared(start.settled))
+            file = await keyed(source, ledger, start.audience, _idle)
+            return await _examine(file, ledger, start, doubts, _idle, confirmed=confirmed)
+        return await _import(source, ledger, start, now, by=by, confirmed=confirmed)
+
+
+async def _import(
+    source: ContactSource,
+    ledger: ImportLedger,
+    start: ImportStart,
+    now: Callable[[], datetime],
+    *,
+    by: str,
+    confirmed: bool,
+) -> ImportReport:
     doubts = Doubts(settled=as_compared(start.settled))
-    if dry_run:
-        file = await keyed(source, ledger, start.audience, _idle)
-        return await _examine(file, ledger, start, doubts, _idle, confirmed=confirmed)
     lease = await ledger.take_lease(import_of(start.audience.source), by, now())
     try:
         holding = _Holding(ledger=ledger, lease=lease, now=now, renewed=lease.since)
@@ -181,12 +196,16 @@ async def _write(
 ) -> None:
     import_id = await ledger.begin_import(start, now(), lease)
     given_away = set(doubts.given_away)
+    named: set[str] = set()
     for group in _groups(source, doubts.aside):
         # Once each: the next row of that key is the new person's.
-        theirs = given_away & {row.key for row in group}
+        theirs = given_away.intersection(row.key for row in group) if given_away else set()
         await ledger.take_in(start.audience, group, import_id, now(), lease, theirs)
         given_away -= theirs
-    await ledger.still_named(start.audience, doubts.kept, import_id, now(), lease)
+        if doubts.doubtful:
+            named |= doubts.doubtful.intersection(row.key for row in group)
+    kept = doubts.doubtful - named
+    await ledger.still_named(start.audience, kept, import_id, now(), lease)
     # The dead and the too young may have been members by an earlier file.
     gone = await ledger.end_named(start.audience, report.notes.ended, now(), lease)
     complete = start.audience if start.mode == "replace" else None
@@ -199,13 +218,12 @@ async def _write(
 def _groups(source: ContactSource, aside: Collection[int]) -> Iterator[list[Row]]:
     """Good rows by group but for those left aside, the last of a repeated key winning within a
     group."""
-    every = (row for row in chain.from_iterable(source) if isinstance(row, Row))
-    rows = (row for row in every if row.number not in aside)
     group: dict[str, Row] = {}
-    for row in rows:
-        group[row.key] = row
-        if len(group) >= GROUP:
-            yield list(group.values())
-            group = {}
+    for row in chain.from_iterable(source):
+        if isinstance(row, Row) and row.number not in aside:
+            group[row.key] = row
+            if len(group) >= GROUP:
+                yield list(group.values())
+                group = {}
     if group:
         yield list(group.values())

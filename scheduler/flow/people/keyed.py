@@ -83,7 +83,7 @@ class Keyed:
 
     def _row(self, row: Row) -> Row:
         key = apart(row.key) if row.key in self.apart else folded_key(row.key)
-        return row if key == row.key else replace(row, key=key, typed=row.key)
+        return row if key == row.key else row.keyed(key)
 
     async def part(self, ledger: KeyLedger, audience: Audience, settled: Settled) -> bool:
         """Once it was gone through: keep apart who is another; whether anybody is."""

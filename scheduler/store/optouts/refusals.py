@@ -35,6 +35,11 @@ def listed(connection: Connection) -> Sequence[Any]:
     return connection.execute(statement).all()
 
 
+def has_none(connection: Connection) -> bool:
+    """Nobody was ever barred from anything."""
+    return connection.execute(select(suppression.c.id).limit(1)).first() is None
+
+
 def count_addresses(connection: Connection, digests: Collection[bytes]) -> int:
     """How many of these addresses have an opt-out that holds."""
     total = 0

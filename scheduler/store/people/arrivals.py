@@ -10,7 +10,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.identity import is_same_name, names_in
 from scheduler.domain.people.source_keys import apart
-from scheduler.store.known import known_addresses, known_people, person_digests
+from scheduler.store.known import has_nobody, known_addresses, known_people, person_digests
 from scheduler.store.many import address_is, among
 from scheduler.store.people.consents import GivenProof, known_proofs
 from scheduler.store.schema.tables import address, contact
@@ -27,6 +27,8 @@ def strangers(
 
     Only who has none of the addresses that the key's holder had is opened.
     """
+    if has_nobody(connection, audience.source):
+        return set()
     digests = known_people(connection, keys, audience.source, {row.key for row in rows})
     known = _holders(connection, audience.source, list(digests.values()))
     moved = [
@@ -79,7 +81,7 @@ def _names(
     found: dict[int, list[str]] = {}
     for start in range(0, len(contacts), SOME):
         some = among(connection, contact.c.id, contacts[start : start + SOME])
-        for row in connection.execute(select(contact).where(some)):
+        for row in connection.execute(select(contact).where(some)).all():
             found[row.id] = names_in(_fields(keys, row), audience)
     return found
 
@@ -107,6 +109,8 @@ def count_lacking(
 ) -> dict[str, int]:
     """By channel, the rows that no proof will speak for once they are taken in: neither one that
     comes with them, nor one that the ledger has for the address they have today."""
+    if has_nobody(connection, audience.source):
+        return {name: sum(name not in row.proofs for row in rows) for name in channels}
     digests = known_people(connection, keys, audience.source, {row.key for row in rows})
     ids = {
         digest: holder.id
@@ -138,7 +142,7 @@ def _address_ids(
     for start in range(0, len(every), SOME):
         some = address_is(connection, every[start : start + SOME])
         found = select(address.c.kind, address.c.digest, address.c.id).where(some)
-        ids |= {(row.kind, bytes(row.digest)): row.id for row in connection.execute(found)}
+        ids |= {(row.kind, bytes(row.digest)): row.id for row in connection.execute(found).all()}
     return {one: ids[one[0], digests[one]] for one in wanted if (one[0], digests[one]) in ids}
 
 

@@ -7,24 +7,25 @@ not be read, gets the one it comes with later.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Dialect, bindparam, select, update
 
 from scheduler.domain.ids import ContactId
 from scheduler.domain.people.contacts import Proof
-from scheduler.store.many import among, put
+from scheduler.store.many import Putting, among, putting
 from scheduler.store.rules import address_on
 from scheduler.store.schema.tables import consent, contact
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.schema.types import to_milliseconds
+from scheduler.store.upserts import insert_on, insert_or_ignore
 
 #: Values in one question.
 SOME = 5000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GivenProof:
+class GivenProof(NamedTuple):
     """A proof as a file gives it, for a contact that the ledger has."""
 
     contact: int
@@ -80,6 +81,12 @@ def _midnight(given: GivenProof) -> datetime:
     return datetime.combine(given.proof.date, time(), UTC)
 
 
+@lru_cache(maxsize=4096)
+def _day(day: date) -> int:
+    """Its midnight: thousands of proofs share a few."""
+    return to_milliseconds(datetime.combine(day, time(), UTC))
+
+
 _WEIGHED = [
     consent.c[name]
     for name in ("id", "contact_id", "channel", "act", "at", "how", "wording", "address_id")
@@ -92,29 +99,48 @@ def known_proofs(connection: Connection, contacts: Collection[int]) -> KnownProo
     ids = list(contacts)
     for start in range(0, len(ids), SOME):
         some = among(connection, consent.c.contact_id, ids[start : start + SOME])
-        for row in connection.execute(select(*_WEIGHED).where(some).order_by(*_IN_TURN)):
+        for row in connection.execute(select(*_WEIGHED).where(some).order_by(*_IN_TURN)).all():
             rows.setdefault((row.contact_id, row.channel), []).append(row)
     return KnownProofs(_rows=rows)
 
 
 def keep(
-    connection: Connection, given: Sequence[GivenProof], import_id: int | None, now: datetime
+    connection: Connection,
+    given: Sequence[GivenProof],
+    import_id: int | None,
+    now: datetime,
+    *,
+    new: Collection[int] = (),
 ) -> None:
-    """Every proof that the ledger doesn't hold yet."""
-    known = known_proofs(connection, {one.contact for one in given})
-    new, bound = [], []
+    """Every proof that the ledger doesn't hold yet. Of ``new`` contacts it holds none."""
+    known = known_proofs(connection, {one.contact for one in given if one.contact not in new})
+    recorded = to_milliseconds(now)
+    rows, bound = [], []
     for one in given:
+        if one.contact in new:
+            rows.append(_values(one, _day(one.proof.date), import_id, recorded))
+            continue
         row = known.same(one)
         if row is None:
-            new.append(_values(one, known.instant(one), import_id, now))
+            at = to_milliseconds(known.instant(one))
+            rows.append(_values(one, at, import_id, recorded))
         elif row.address_id is None and one.address is not None:
             bound.append({"of": row.id, "to": one.address})
-    if new:
-        put(
-            connection, consent, insert_or_ignore(connection, consent).on_conflict_do_nothing(), new
-        )
+    _insert(connection.dialect)(connection, rows)
     if bound:
         connection.execute(_BIND, bound)
+
+
+_COLUMNS = (
+    *("contact_id", "address_id", "channel", "act", "wording", "how", "at", "recorded_at"),
+    "import_id",
+)
+
+
+@lru_cache(maxsize=8)
+def _insert(dialect: Dialect) -> Putting:
+    statement = insert_on(consent, sqlite=dialect.name == "sqlite").on_conflict_do_nothing()
+    return putting(dialect, statement, _COLUMNS)
 
 
 _BIND = (
@@ -124,18 +150,12 @@ _BIND = (
 )
 
 
-def _values(one: GivenProof, at: datetime, import_id: int | None, now: datetime) -> dict[str, Any]:
-    return {
-        "contact_id": one.contact,
-        "address_id": one.address,
-        "channel": one.channel,
-        "act": "given",
-        "wording": one.proof.wording,
-        "how": one.proof.how,
-        "at": at,
-        "recorded_at": now,
-        "import_id": import_id,
-    }
+def _values(
+    one: GivenProof, at: int, import_id: int | None, recorded: int
+) -> tuple[int | str | None, ...]:
+    proof = one.proof
+    given = (one.contact, one.address, one.channel, "given", proof.wording, proof.how)
+    return (*given, at, recorded, import_id)
 
 
 def proofs(
@@ -150,7 +170,7 @@ def proofs(
         .order_by(consent.c.at, consent.c.id)
     )
     found: dict[ContactId, dict[str, Proof]] = {}
-    for row in connection.execute(statement):
+    for row in connection.execute(statement).all():
         of_person = found.setdefault(row.contact_id, {})
         theirs = row.address_id == getattr(row, address_on(row.channel))
         if row.act == "withdrawn" and (theirs or row.address_id is None):

@@ -19,14 +19,15 @@ from scheduler.domain.people.person import ContactCard, OptOutRow, Refusal, refu
 from scheduler.domain.processes.leases import Lease
 from scheduler.store import audit, freezing, leases
 from scheduler.store.database import Database
-from scheduler.store.known import known_addresses, person_digests, typed_digests
+from scheduler.store.known import has_nobody, known_addresses, person_digests, typed_digests
 from scheduler.store.notes import KEYS_APART, note_of
 from scheduler.store.optouts import refusals, refused_at
 from scheduler.store.optouts import rows as optouts
 from scheduler.store.optouts.holders import holders_of, persons_at
 from scheduler.store.optouts.writer import OptOutWriter
-from scheduler.store.people import arrivals, consents, erasure, people
+from scheduler.store.people import arrivals, consents, erasure, people, taking_in
 from scheduler.store.people.dossier import dossier, subject_of
+from scheduler.store.people.short_tokens import again_with_others
 from scheduler.store.schema.tables import address, contact
 from scheduler.store.sealing import Keys, open_fields, short_digest
 from scheduler.store.transactions import reading, reads, writes, writing
@@ -79,9 +80,12 @@ class PeopleLedger:
         lease: Lease | None = None,
         given_away: Collection[str] = (),
     ) -> None:
-        work = leases.held(people.take_in, lease, now)
-        await self.database.write(
-            work, self._keys, self._destinations, audience, rows, import_id, now, given_away
+        work = leases.held(taking_in.take_in, lease, now)
+        keys, destinations = self._keys, self._destinations
+        await again_with_others(
+            lambda: self.database.write(
+                work, keys, destinations, audience, rows, import_id, now, given_away
+            )
         )
 
     async def finish_import(
@@ -121,8 +125,7 @@ class PeopleLedger:
 
     async def count_known(self, audience: Audience, keys: Sequence[str]) -> int:
         """How many of these source keys are active members."""
-        digests = person_digests(self._keys, keys)
-        return len(await self.database.read(people.known_keys, audience.source, digests))
+        return await self.database.read(self._count_known, audience.source, keys)
 
     async def strangers(self, audience: Audience, rows: Sequence[Row]) -> set[int]:
         """The numbers of the rows whose key is another person's: other name, other address."""
@@ -159,15 +162,11 @@ class PeopleLedger:
 
     async def count_opted_out(self, rows: Sequence[Row]) -> int:
         """How many of these rows have an address or number with an opt-out that holds."""
-        identities = [(AddressKind.EMAIL, row.email.identity) for row in rows if row.email]
-        identities += [(AddressKind.PHONE, row.phone) for row in rows if row.phone]
-        return await self.database.read(self._count_opted_out, identities)
+        return await self.database.read(self._count_opted_out, rows)
 
     async def count_refusing(self, audience: Audience, keys: Sequence[str]) -> int:
         """How many of these source keys are of people whose own opt-out holds, at any address."""
-        digests = person_digests(self._keys, keys)
-        found = await self.database.read(refusals.people_who_refuse, audience.source, digests)
-        return len(found)
+        return await self.database.read(self._count_refusing, audience.source, keys)
 
     # One person
 
@@ -350,9 +349,23 @@ class PeopleLedger:
 
     language_of = reading(optouts.language_of)
 
-    def _count_opted_out(
-        self, connection: Connection, identities: Sequence[tuple[AddressKind, str]]
-    ) -> int:
+    def _count_known(self, connection: Connection, source: str, keys: Sequence[str]) -> int:
+        if has_nobody(connection, source):
+            return 0
+        digests = person_digests(self._keys, keys)
+        return len(people.known_keys(connection, source, digests))
+
+    def _count_refusing(self, connection: Connection, source: str, keys: Sequence[str]) -> int:
+        if refusals.has_none(connection):
+            return 0
+        digests = person_digests(self._keys, keys)
+        return len(refusals.people_who_refuse(connection, source, digests))
+
+    def _count_opted_out(self, connection: Connection, rows: Sequence[Row]) -> int:
+        if refusals.has_none(connection):
+            return 0
+        identities = [(AddressKind.EMAIL, row.email.identity) for row in rows if row.email]
+        identities += [(AddressKind.PHONE, row.phone) for row in rows if row.phone]
         known = known_addresses(connection, self._keys, identities)
         return refusals.count_addresses(connection, list(known.values()))
 

@@ -22,24 +22,13 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut, OccurrenceState
-from scheduler.store.many import among
-from scheduler.store.schema.tables import batch, contact, delivery, occurrence, slot
+from scheduler.store.schema.tables import batch, delivery, occurrence, slot
 
 #: Values in one IN.
 SOME = 500
 #: How the version before said that somebody had left.
 FORMERLY = "left the audience"
 _LIVE = (OccurrenceState.RUNNING, OccurrenceState.PAUSED, OccurrenceState.FINISHED)
-
-
-def who_left(connection: Connection, source: str, source_keys: Sequence[bytes]) -> list[int]:
-    """Those of these people who are in the ledger and no members."""
-    gone: list[int] = []
-    for start in range(0, len(source_keys), SOME):
-        some = among(connection, contact.c.source_key, source_keys[start : start + SOME])
-        found = select(contact.c.id).where(contact.c.audience == source, contact.c.active == 0)
-        gone += connection.execute(found.where(some)).scalars()
-    return gone
 
 
 def wait_again(connection: Connection, contacts: Sequence[int], now: datetime) -> int:

@@ -20,8 +20,9 @@ from scheduler.domain.people.contacts import Row
 from scheduler.store.database import Database
 from scheduler.store.known import person_digests
 from scheduler.store.optouts.writer import OptOutWriter
+from scheduler.store.people.address_rows import take_in_addresses
 from scheduler.store.people.erasure import empty_if_unused
-from scheduler.store.people.people import take_in, take_in_addresses
+from scheduler.store.people.taking_in import take_in
 from scheduler.store.schema.record_tables import subscription_request as asked
 from scheduler.store.schema.tables import address, consent, contact, suppression
 from scheduler.store.sealing import Keys
@@ -142,8 +143,8 @@ class SubscriptionLedger:
     ) -> bool:
         """Note a request; False when the address has had its share of messages."""
         row = _row(audience, wish.email, wish.variant)
-        ids = take_in_addresses(connection, self._keys, self._destinations, [row])
-        (address_id,) = ids.values()
+        placed = take_in_addresses(connection, self._keys, self._destinations, [row])
+        (address_id,) = placed.ids.values()
         if not _may_ask(connection, address_id, now):
             return False
         connection.execute(

@@ -1,15 +1,20 @@
 """Thousands of values in one question, and rows whose statement is compiled once."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 
-from scheduler.store.many import address_is, among, put
+from scheduler.store.many import address_is, among, putting
 from scheduler.store.schema.tables import address, contact
+from scheduler.store.schema.types import to_milliseconds
 from scheduler.store.setup import writer_engine
 from scheduler.store.upserts import insert_or_ignore
 
@@ -24,24 +29,23 @@ def connection(ledger_url: str) -> Iterator[Connection]:
     engine.dispose()
 
 
+NAMES = (
+    *("audience", "source_key", "token", "language", "easy_to_read", "zone", "territory"),
+    *("segment", "sealed", "imported_at"),
+)
+
+
 def people(connection: Connection, count: int) -> None:
+    """Rows of the driver's own values."""
     statement = insert_or_ignore(connection, contact).on_conflict_do_nothing()
+    put = putting(connection.dialect, statement, NAMES)
+    segment = json.dumps({"service": "Été"})
+    last = ("Europe/Paris", "FR", segment, None, to_milliseconds(NOW))
     rows = [
-        {
-            "audience": "staff",
-            "source_key": bytes([number]),
-            "token": f"T{number}",
-            "language": "fr",
-            "easy_to_read": number == 2,
-            "zone": "Europe/Paris",
-            "territory": "FR",
-            "segment": {"service": "Été"},
-            "sealed": None,
-            "imported_at": NOW,
-        }
+        ("staff", bytes([number]), f"T{number}", "fr", int(number == 2), *last)
         for number in range(count)
     ]
-    put(connection, contact, statement, rows)
+    put(connection, rows)
 
 
 def test_rows_come_back_as_they_were_put(connection: Connection) -> None:
@@ -63,9 +67,30 @@ def test_a_row_that_is_there_is_not_put_again(connection: Connection) -> None:
 
 
 def test_nothing_is_put_of_no_rows(connection: Connection) -> None:
-    put(connection, contact, insert_or_ignore(connection, contact), [])
+    putting(connection.dialect, insert_or_ignore(connection, contact), NAMES)(connection, [])
 
     assert connection.execute(select(contact.c.id)).all() == []
+
+
+def test_columns_out_of_order_are_refused_where_rows_have_no_names() -> None:
+    statement = sqlite_insert(contact).values()
+
+    with pytest.raises(ValueError, match="token"):
+        putting(sqlite.dialect(), statement, ("token", "audience"))
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_digests_are_found_among_others(connection: Connection, count: int) -> None:
+    statement = insert_or_ignore(connection, contact)
+    put = putting(connection.dialect, statement, NAMES)
+    digests = [sha256(bytes([number])).digest() for number in range(4)]
+    rest = ("fr", 0, "Europe/Paris", "FR", "{}", None, 1)
+    put(connection, [("staff", one, one.hex(), *rest) for one in digests[:3]])
+
+    mine = among(connection, contact.c.source_key, digests[3 - count :])
+
+    found = connection.execute(select(contact.c.source_key).where(mine)).scalars()
+    assert {bytes(one) for one in found} == set(digests[3 - count : 3])
 
 
 @pytest.mark.parametrize("wanted", [[], [b"\1"], [b"\0", b"\2", b"\7"]])

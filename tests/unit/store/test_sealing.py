@@ -1,11 +1,14 @@
 """Keys and sealed values: what opens, for whom, and what is refused in words."""
 
 import base64
+import hmac
 import json
 import stat
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler.domain.errors import KeysError
 from scheduler.store.sealing import (
@@ -22,6 +25,7 @@ from scheduler.store.sealing import (
 
 LONG = base64.b64encode(b"k" * 32).decode()
 FIELDS = {"prenom": "Zoé", "": "K1"}
+KEYS = Keys([Secret(id="a", value=b"k" * 32)])
 
 
 @pytest.fixture
@@ -169,3 +173,26 @@ def test_keys_that_can_not_be_used_are_refused_in_words(
 def test_a_file_that_is_not_there_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(KeysError, match=r"can't be read.*restore it"):
         read_keys(tmp_path / "none.json")
+
+
+#: Whatever can be written in UTF-8.
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@given(TEXT, st.sampled_from(["email", "phone", "source"]))
+def test_a_digest_is_hmac_by_the_derived_key(value: str, kind: str) -> None:
+    for secret in rotated(KEYS).ring:
+        keys = Keys([secret])
+
+        key = keys.key("digest", secret.id)
+        said = hmac.digest(key, f"{kind}\0{value}".encode(), "sha256")
+
+        assert keys.digest(kind, value) == said
+
+
+@given(st.dictionaries(TEXT, TEXT, max_size=5))
+def test_fields_are_sealed_as_json_would_write_them(fields: dict[str, str]) -> None:
+    sealed = seal_fields(KEYS, "staff", fields, b"row")
+
+    plain = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    assert KEYS.open("staff", sealed, b"row").decode() == plain

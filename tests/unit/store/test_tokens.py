@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.domain.ids import AddressId, ContactId, DeliveryId
 from scheduler.domain.names.tokens import DeliveryToken, OptOutToken
-from scheduler.store.people.people import SHORT_ALPHABET, make_short_tokens
+from scheduler.store.people.short_tokens import SHORT_ALPHABET, make_short_tokens
 from scheduler.store.sealing import Keys, Secret
 from scheduler.store.tokens import Tokens
 
