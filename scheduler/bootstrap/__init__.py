@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.providers import outbox_provider as outbox_provider
     from scheduler.bootstrap.providers import real_channels as real_channels
     from scheduler.bootstrap.public import confirmations_of as confirmations_of
+    from scheduler.bootstrap.public import host_name_of as host_name_of
     from scheduler.bootstrap.restoring import accept_restored as accept_restored
     from scheduler.bootstrap.restoring import mark_at_risk as mark_at_risk
     from scheduler.bootstrap.restoring import replay_opt_outs as replay_opt_outs
@@ -80,7 +81,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.providers": (
         "by_provider_name channel_kinds make_providers outbox_provider real_channels"
     ),
-    "scheduler.bootstrap.public": "confirmations_of",
+    "scheduler.bootstrap.public": "confirmations_of host_name_of",
     "scheduler.bootstrap.restoring": "accept_restored mark_at_risk replay_opt_outs",
     "scheduler.bootstrap.senders": "lanes_of make_senders",
     "scheduler.bootstrap.sending": "make_planner make_renderer resending_channels",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scheduler.flow.showing.public_pages import Writer
     from scheduler.store.answers.bounce_ledger import BounceLedger
     from scheduler.store.answers.replies import ReplyLedger
+    from scheduler.store.answers.tallies import TallyLedger
     from scheduler.store.answers.uncertain import UncertainLedger
     from scheduler.store.people.destinations import Regrouping
     from scheduler.store.people.people_ledger import PeopleLedger
@@ -175,6 +176,13 @@ class App:
         from scheduler.store.reading.public import PublicLedger
 
         return PublicLedger(self.ledger.database)
+
+    @cached_property
+    def tallies(self) -> "TallyLedger":
+        """What is counted of quizzes and reactions."""
+        from scheduler.store.answers.tallies import TallyLedger
+
+        return TallyLedger(self.ledger.database)
 
     @cached_property
     def gauges(self) -> "GaugeLedger":

@@ -2,6 +2,7 @@
 
 from scheduler.bootstrap.app import App
 from scheduler.flow.people.subscribe import Confirmations
+from scheduler.flow.who_writes import host_of
 
 
 def confirmations_of(app: App) -> Confirmations:
@@ -12,3 +13,8 @@ def confirmations_of(app: App) -> Confirmations:
         tokens=app.ledger.tokens,
         source=app.subscriptions,
     )
+
+
+def host_name_of(app: App) -> str:
+    """Who comments, on the pages that have a voice."""
+    return host_of(app.configuration.settings).name

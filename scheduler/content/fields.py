@@ -1,7 +1,7 @@
 """The fields that texts may use, beside the placeholders and the audience's contact fields."""
 
 #: Filled by the program in every e-mail: name, web site, contact, addresses of our own pages.
-ORGANISATION = ("organisation", "site", "contact", "page_aide", "page_verifier")
+ORGANISATION = ("organisation", "site", "contact", "page_aide", "page_verifier", "page_quiz")
 #: In e-mails and SMS alike; meant for ``{% if audience == "patients" %}``.
 AUDIENCE = ("audience",)
 #: Whom the reader may call. Staff by their place of work, so it is a hole as a contact's field is;

@@ -18,6 +18,7 @@ _FILE = re.compile(
 )
 _SNIPPET = re.compile(rf"\A(?P<name>{_SEGMENT})\.(?P<variant>[a-z]{{2}}(?:-falc)?)\.md")
 _MESSAGE_FILE = "message.yaml"
+_QUIZ = re.compile(r"\Aquiz\.(?P<audience>[a-z0-9_-]+)\.(?P<variant>[a-z]{2}(?:-falc)?)\.yaml")
 #: The public site's accessibility statement, under templates/.
 STATEMENT = "_pages/accessibilite.{language}.md"
 _PAGE = re.compile(r"\Aaccessibilite\.(?:fr|en)\.md")
@@ -39,6 +40,11 @@ def text_name(name: str) -> re.Match[str] | None:
     """The parts of a text's file name; None: it is no text."""
     parts = _FILE.fullmatch(name)
     return parts if parts and parts["ending"] == kind_of(parts["channel"]).ending else None
+
+
+def quiz_name(name: str) -> re.Match[str] | None:
+    """The parts of a quiz's file name; None: it is none."""
+    return _QUIZ.fullmatch(name)
 
 
 def snippet_name(name: str) -> re.Match[str] | None:
@@ -109,7 +115,8 @@ def _is_read(path: str, name: str) -> bool:
             return False
         case _:
             # One that is almost a text is told of as a fault.
-            return name == _MESSAGE_FILE or text_name(name) is not None or is_almost_text(name)
+            texts = text_name(name) or quiz_name(name)
+            return name == _MESSAGE_FILE or texts is not None or is_almost_text(name)
 
 
 def _is_ours(folder: Path, path: str) -> bool:

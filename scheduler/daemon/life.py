@@ -33,6 +33,7 @@ from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.domain.processes.replicas import LOOKS_WITHIN, LastLook
 from scheduler.domain.sending import Lane
+from scheduler.flow.answers.tallying import Tally
 from scheduler.flow.law.noting import note_law
 from scheduler.flow.send import Sender
 from scheduler.flow.showing import siblings
@@ -72,6 +73,7 @@ class Daemon:
         self._senders: list[Sender] = []
         #: Set by a test whose clock is its own.
         self.clock_watch = ClockWatch()
+        self._tally = Tally(lambda: self.app.tallies)
         self._rehearsal = LastRehearsal(app.configuration.var / "rehearsal")
 
     async def run(
@@ -140,6 +142,7 @@ class Daemon:
         servers = Servers(list(sites), self.app.configuration.settings.web.trusted_proxies)
         opened.push_async_callback(self._rehearsal.close)
         await self._rehearsal.look(self.app)
+        opened.push_async_callback(self._tally.close)
         opened.push_async_callback(servers.stop)
         await servers.start()
         self._listen_to_signals()
@@ -347,7 +350,7 @@ class Daemon:
             lambda: self.app,
             lambda app: bootstrap.by_provider_name(app.configuration.settings, self.providers),
         )
-        return make_public(lambda: self.app, named, ready=self.is_ready)
+        return make_public(lambda: self.app, named, ready=self.is_ready, tally=self._tally)
 
     def _make_desk(self, token: str | None) -> object:
         return make_desk(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from scheduler.domain.calendar.campaigns import People
-from scheduler.domain.showing.public_pages import HELP, OPT_OUT, VERIFY, WEB_VERSION
+from scheduler.domain.showing.public_pages import HELP, OPT_OUT, QUIZ, VERIFY, WEB_VERSION
 from scheduler.domain.showing.published import WEB_ID_LENGTH
 
 
@@ -104,6 +104,11 @@ class Links:
     def verify_page(self) -> str:
         """« Ce message vient-il de nous ? »"""
         return f"{self.public_url}{VERIFY}"
+
+    @property
+    def quiz_page(self) -> str:
+        """What stands before a quiz's own word; with a slash at its end."""
+        return f"{self.public_url}{QUIZ}"
 
     def web_version(self, fingerprint: str) -> str:
         """A sent message as anybody may read it; the same address for all its readers."""

@@ -6,14 +6,16 @@ without the keys, and one made for a purpose opens for no other. They never expi
 
 import base64
 import binascii
+import hashlib
 import struct
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from scheduler.domain.errors import KeysError
-from scheduler.domain.names.tokens import DeliveryToken, OptOutToken
+from scheduler.domain.names.tokens import DeliveryToken, FormToken, OptOutToken
 from scheduler.store.sealing import Keys
 
 OPTOUT = "optout"
@@ -21,6 +23,7 @@ TEST = "test"
 DELIVERY = "delivery"
 BOUNCE = "bounce"
 SUBSCRIPTION = "subscription"
+FORM = "form"
 #: Longest text worth decoding: real tokens are shorter.
 LONGEST = 64
 #: A key's name, AES-SIV's tag and a number, in base32: whole letters, none to spare.
@@ -55,6 +58,23 @@ class Tokens:
     def open_subscription(self, text: str) -> int | None:
         plain = self._open(SUBSCRIPTION, text)
         return struct.unpack(">Q", plain)[0] if plain is not None and len(plain) == 8 else None
+
+    def form(self, token: FormToken) -> str:
+        """For a form that anybody may send, so that it is sent from our page; whose it is, it
+        doesn't know."""
+        made = int(token.made_at.timestamp())
+        return self._seal(FORM, struct.pack(">Q8s8s", made, _digest(token.page), token.nonce))
+
+    def open_form(self, text: str, page: str) -> FormToken | None:
+        """None for anything that wasn't made for this page; how old it may be is the page's to
+        say."""
+        plain = self._open(FORM, text)
+        if plain is None or len(plain) != 24:
+            return None
+        made, digest, nonce = struct.unpack(">Q8s8s", plain)
+        if digest != _digest(page):
+            return None
+        return FormToken(page=page, made_at=datetime.fromtimestamp(made, UTC), nonce=nonce)
 
     def delivery(self, delivery: int) -> str:
         """For the Message-ID, the status callback and the outbox file: stable over attempts."""
@@ -104,6 +124,10 @@ class Tokens:
         first = self._keys.key(f"token:{purpose}:mac", key_id)
         second = self._keys.key(f"token:{purpose}:ctr", key_id)
         return AESSIV(first + second)
+
+
+def _digest(page: str) -> bytes:
+    return hashlib.sha256(page.encode()).digest()[:8]
 
 
 def _letters(sealed: bytes) -> str:

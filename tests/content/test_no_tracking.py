@@ -86,7 +86,10 @@ def is_open(link: str) -> bool:
     parts = urlsplit(link)
     own = {urlsplit(each).hostname for each in (settings.web.public_url, settings.web.short_url)}
     if parts.hostname in own:
-        return parts.path in public_pages.OPEN and not (parts.query or parts.fragment)
+        quiz = parts.path.startswith(public_pages.QUIZ)
+        said = parts.query if not quiz else parts.query.removeprefix("lang=en")
+        opens = parts.path in public_pages.OPEN or quiz
+        return opens and said in ("", "lang=fr-falc") and not parts.fragment
     return allowed.takes(host_of(link)) and not parts.query
 
 

@@ -149,6 +149,7 @@ def _values(content: Content, organisation: Organisation, links: Links) -> dict[
         "contact": organisation.contact,
         "page_aide": links.help_page,
         "page_verifier": links.verify_page,
+        "page_quiz": links.quiz_page,
         "audience": content.reads_as or content.audience,
         fields.HELP: content.values.get(fields.HELP, organisation.help),
     }

@@ -1,6 +1,7 @@
 """What the opaque tokens in links and headers stand for."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from scheduler.domain.ids import AddressId, ContactId, DeliveryId
@@ -25,6 +26,16 @@ class DeliveryToken:
     """The delivery a provider speaks of."""
 
     delivery_id: DeliveryId
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormToken:
+    """A form of ours as it was shown: of which page, when, and a number that makes it one form."""
+
+    page: str
+    made_at: datetime
+    #: Eight octets of chance.
+    nonce: bytes
 
 
 class Tokens(Protocol):

@@ -14,6 +14,10 @@ SHEET = "/mes-vrais-numeros"
 ACCESSIBILITY = "/accessibilite"
 #: Double opt-in; present only when an audience is named for it.
 SUBSCRIBE = "/abonnement"
+#: Followed by a quiz's own word, the same for everybody; behind it the certificate and the sheet.
+QUIZ = "/quiz/"
+CERTIFICATE = "attestation"
+QUIZ_SHEET = "feuille"
 #: Each is followed by an opaque token or id: the web version of a message, the preferences of a
 #: reader, the way out behind an e-mail's link.
 WEB_VERSION = "/m/"
@@ -48,8 +52,10 @@ def exists(path: str, *, joining: bool) -> bool:
     page = path.rstrip("/") or "/"
     if page == SUBSCRIBE:
         return joining
-    return page in OPEN or bool(_PERSONAL.fullmatch(path))
+    return page in OPEN or bool(_PERSONAL.fullmatch(path) or _QUIZ.fullmatch(page))
 
+
+_QUIZ = re.compile(rf"{re.escape(QUIZ)}[a-z][a-z0-9-]*(?:/(?:{CERTIFICATE}|{QUIZ_SHEET}))?")
 
 #: As long as a short link's token; ``domain.names.tokens`` makes them.
 _SHORT = 8

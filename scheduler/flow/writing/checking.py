@@ -35,6 +35,7 @@ from scheduler.domain.message import OnWeb
 from scheduler.domain.showing.public_pages import WEB_VERSION
 from scheduler.flow.writing.checking_calendar import CalendarChecks
 from scheduler.flow.writing.checking_calls import without_number
+from scheduler.flow.writing.checking_quizzes import QuizChecks
 from scheduler.flow.writing.checking_values import Use, placed
 from scheduler.flow.writing.ground import Ground
 
@@ -97,6 +98,7 @@ class Checker:
                 "contact": organisation.contact,
                 "page_aide": links.help_page,
                 "page_verifier": links.verify_page,
+                "page_quiz": links.quiz_page,
                 HELP: organisation.help,
                 HOST: ground.host.name,
                 "adresse": organisation.address,
@@ -119,6 +121,7 @@ class Checker:
     def _message(self, name: str) -> Iterator[Finding]:
         found = self._library.examine(name)
         yield from map(told, found.faults)
+        yield from self._quizzes.message(name)
         folder = found.folder
         if folder is not None:
             yield from self._languages(folder, found)
@@ -162,6 +165,15 @@ class Checker:
                 line,
                 f"« {folder.title} » était à relire avant le {last:%d/%m/%Y}",
             )
+
+    @cached_property
+    def _quizzes(self) -> QuizChecks:
+        return QuizChecks(
+            root=self.templates,
+            audiences=tuple(self._audiences),
+            allowed=self._rules.allowed,
+            addresses=self._rules.addresses,
+        )
 
     def _web(self, folder: MessageFolder) -> Iterator[Finding]:
         """A page that isn't there must not be linked to."""

@@ -29,6 +29,7 @@ from scheduler.flow.who_writes import host_of, links_of, organisation_of
 from scheduler.flow.writing.checking import stray
 from scheduler.flow.writing.checking_calls import CallChecks
 from scheduler.flow.writing.checking_host import host_findings
+from scheduler.flow.writing.checking_quizzes import quiz_addresses
 
 #: After an event, its thanks may still be to come.
 _AFTERMATH = timedelta(days=14)
@@ -62,6 +63,7 @@ class Beside:
     def findings(self, messages: Sequence[str]) -> list[Finding]:
         """Leavings in these messages' folders; of all of them, everything else as well."""
         found = [*self._strays(messages)]
+        found += quiz_addresses(self.configuration.templates, self.named(messages))
         if not messages:
             found += self._campaigns(self._library.messages())
             found += self._calls.settings()

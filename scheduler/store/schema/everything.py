@@ -1,6 +1,19 @@
 """Every table of the ledger."""
 
-from scheduler.store.schema import burst_tables, list_tables, record_tables, running_tables
+from scheduler.store.schema import (
+    burst_tables,
+    list_tables,
+    record_tables,
+    running_tables,
+    tally_tables,
+)
 from scheduler.store.schema.tables import metadata
 
-__all__ = ["burst_tables", "list_tables", "metadata", "record_tables", "running_tables"]
+__all__ = [
+    "burst_tables",
+    "list_tables",
+    "metadata",
+    "record_tables",
+    "running_tables",
+    "tally_tables",
+]

@@ -1,6 +1,7 @@
 """The public server's routes. Its paths are in messages already sent: they are for ever."""
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -9,30 +10,38 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from scheduler.bootstrap import App
 from scheduler.domain.errors import LedgerBusy, NotRecorded
 from scheduler.domain.provider import Provider
 from scheduler.domain.showing.public_pages import (
     ACCESSIBILITY,
+    CERTIFICATE,
     HELP,
     OPT_OUT,
     PREFERENCES,
     PROMISES,
+    QUIZ,
+    QUIZ_SHEET,
     SHEET,
     SUBSCRIBE,
     VERIFY,
     WEB_VERSION,
+    is_way_out,
 )
+from scheduler.flow.answers.tallying import Tally
 from scheduler.flow.showing.public_pages import DRAWING_FILE, WebVersions
+from scheduler.flow.showing.quizzes import Shelf
 from scheduler.web.limits import LARGEST_BODY
 from scheduler.web.public.choice_pages import ChoicePages
 from scheduler.web.public.help_pages import HelpPages
 from scheduler.web.public.message_pages import MessagePages
 from scheduler.web.public.one_click import OneClick
+from scheduler.web.public.quiz_pages import QuizPages
 from scheduler.web.public.receipts import Receipts
 from scheduler.web.public.rendering import Pages
+from scheduler.web.public.stuffing import Gate
 from scheduler.web.public.subscribe_pages import SubscribePages
 from scheduler.web.public.texts import Notice, Texts
 from scheduler.web.public.way_out_pages import NOT_NOW, RETRY_AFTER, WayOutPages
@@ -49,12 +58,15 @@ def make_public(
     providers: Callable[[], Mapping[str, Provider]],
     *,
     ready: Callable[[], bool],
+    tally: Tally | None = None,
 ) -> ASGIApp:
     """The public server, for uvicorn. It never believes a Host header, and keeps no cookie.
 
     ``current`` is asked at each request, so a configuration read again holds at once.
     ``providers`` are by their own name, as /receipts/{provider} says it; ``ready`` answers /readyz.
+    ``tally`` gathers what is counted; whoever gives one closes it.
     """
+    tally = tally or Tally(lambda: current().tallies)
     pages = Pages(current)
     ways_out = WayOutPages(current, pages)
     choices = ChoicePages(current, pages)
@@ -62,6 +74,7 @@ def make_public(
     versions = WebVersions()
     help_pages = HelpPages(current, pages, versions)
     messages = MessagePages(current, pages, versions)
+    quizzes = QuizPages(current, pages, Shelf(), Gate(), tally)
     receipts = Receipts(current, providers)
     headers = security_headers(https=True)
 
@@ -92,6 +105,9 @@ def make_public(
             Route(ACCESSIBILITY, help_pages.accessibility),
             Route(f"{WEB_VERSION}{{id}}", messages.web_version),
             Route(f"{WEB_VERSION}{{id}}/{DRAWING_FILE}", messages.drawing),
+            Route(f"{QUIZ}{{address}}", quizzes.quiz, methods=["GET", "POST"]),
+            Route(f"{QUIZ}{{address}}/{CERTIFICATE}", quizzes.certificate),
+            Route(f"{QUIZ}{{address}}/{QUIZ_SHEET}", quizzes.sheet),
             *well_known(current),
             Route("/healthz", _alive),
             Route("/readyz", readiness),
@@ -113,7 +129,18 @@ def make_public(
     )
     # Starlette makes its redirection to a path without slash from the Host header.
     app.router.redirect_slashes = False
-    return OneClick(app, ways_out.click, headers)
+    return _behind(OneClick(app, ways_out.click, headers), tally)
+
+
+def _behind(site: ASGIApp, tally: Tally) -> ASGIApp:
+    """While somebody opts out, what is counted waits."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        leaves = scope["type"] == "http" and scope["method"] == "POST" and is_way_out(scope["path"])
+        with tally.behind() if leaves else nullcontext():
+            await site(scope, receive, send)
+
+    return answer
 
 
 async def _alive(_request: Request) -> Response:

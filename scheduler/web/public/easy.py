@@ -10,6 +10,7 @@ from scheduler.web.public.easy_choices import CHOICES, SUBSCRIBE
 from scheduler.web.public.easy_help import HELP, MESSAGE, VERIFY
 from scheduler.web.public.easy_promises import PROMISES, SHEET
 from scheduler.web.public.french import FRENCH
+from scheduler.web.public.french_quiz import EASY as QUIZ
 from scheduler.web.public.texts import Notice, WayOutTexts
 
 _SERVICE = (
@@ -147,6 +148,7 @@ EASY = replace(
     help=HELP,
     verify=VERIFY,
     message=MESSAGE,
+    quiz=QUIZ,
     promises=PROMISES,
     promises_link="Ce que nous promettons",
     sheet=SHEET,

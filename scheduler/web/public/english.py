@@ -5,6 +5,7 @@ from scheduler.domain.words.english import english_date
 from scheduler.web.public.english_choices import CHOICES
 from scheduler.web.public.english_help import HELP, MESSAGE, VERIFY
 from scheduler.web.public.english_promises import PROMISES, SHEET
+from scheduler.web.public.english_quiz import QUIZ
 from scheduler.web.public.english_subscribe import SUBSCRIBE
 from scheduler.web.public.texts import Notice, Texts, WayOutTexts
 
@@ -121,6 +122,7 @@ ENGLISH = Texts(
     promises=PROMISES,
     promises_link="Our commitments",
     sheet=SHEET,
+    quiz=QUIZ,
     accessibility_title="Accessibility of this site",
     welcome=Notice(
         title="Our prevention messages",

@@ -5,6 +5,7 @@ from scheduler.domain.words.french import french_date
 from scheduler.web.public.french_choices import CHOICES
 from scheduler.web.public.french_help import HELP, MESSAGE, VERIFY
 from scheduler.web.public.french_promises import PROMISES, SHEET
+from scheduler.web.public.french_quiz import QUIZ
 from scheduler.web.public.french_subscribe import SUBSCRIBE
 from scheduler.web.public.texts import Notice, Texts, WayOutTexts
 
@@ -126,6 +127,7 @@ FRENCH = Texts(
     promises=PROMISES,
     promises_link="Nos engagements",
     sheet=SHEET,
+    quiz=QUIZ,
     accessibility_title="Accessibilité de ce site",
     welcome=Notice(
         title="Nos messages de prévention",

@@ -11,24 +11,24 @@ from scheduler.web.public.french import FRENCH
 from scheduler.web.public.texts import Texts
 
 
-def _keep_punctuation(value: Any) -> Any:
+def keep_punctuation(value: Any) -> Any:
     """French punctuation that stands apart from its word never begins a line (no-break space)."""
     if isinstance(value, str):
         return re.sub(r" (?=[?!:;»])|(?<=«) ", "\N{NO-BREAK SPACE}", value)
-    if isinstance(value, tuple):
-        return tuple(_keep_punctuation(part) for part in value)
+    if isinstance(value, tuple | list):
+        return type(value)(keep_punctuation(part) for part in value)
     if isinstance(value, Mapping):
-        return {name: _keep_punctuation(part) for name, part in value.items()}
+        return {name: keep_punctuation(part) for name, part in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {one.name: _keep_punctuation(getattr(value, one.name)) for one in fields(value)}
+        parts = {one.name: keep_punctuation(getattr(value, one.name)) for one in fields(value)}
         return replace(value, **parts)
     return value
 
 
 #: Every language we write, French first: pages for nobody in particular show them all.
-ALL: tuple[Texts, ...] = (_keep_punctuation(FRENCH), ENGLISH)
+ALL: tuple[Texts, ...] = (keep_punctuation(FRENCH), ENGLISH)
 #: Each page has a link to each of the others.
-SHOWN: tuple[Texts, ...] = (*ALL, _keep_punctuation(EASY))
+SHOWN: tuple[Texts, ...] = (*ALL, keep_punctuation(EASY))
 
 
 def texts_in(*languages: str | None) -> Texts:

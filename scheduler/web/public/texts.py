@@ -167,6 +167,49 @@ class MessageTexts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class QuizTexts:
+    """What stands around a quiz's questions; the rest is its own file's."""
+
+    #: What is kept of an answer.
+    rules: str
+    #: ``{number}`` and ``{questions}`` are filled in.
+    number: str
+    button: str
+    nothing: str
+    #: ``{right}`` and ``{questions}`` are filled in.
+    score: str
+    #: Of less than half, of more, of all.
+    verdicts: tuple[str, str, str]
+    right: str
+    wrong: str
+    unanswered: str
+    chosen: str
+    answer: str
+    now: str
+    further: str
+    again: str
+    certificate_link: str
+    sheet_link: str
+    #: ``{title}``, ``{questions}``, ``{host}`` are filled in.
+    certificate: str
+    certificate_lead: str
+    certificate_body: str
+    certificate_host: str
+    certificate_note: str
+    sheet: str
+    sheet_lead: str
+    sheet_questions: str
+    sheet_answers: str
+    back: str
+
+    def verdict(self, right: int, questions: int) -> str:
+        few, many, every = self.verdicts
+        if right == questions:
+            return every
+        return many if 2 * right > questions else few
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PromiseTexts:
     """The public page of commitments. ``{name}`` stands for what the configuration says."""
 
@@ -244,6 +287,7 @@ class Texts:
     promises: PromiseTexts
     promises_link: str
     sheet: SheetTexts
+    quiz: QuizTexts
     accessibility_title: str
     welcome: Notice
     #: By what went wrong.

@@ -1,0 +1,40 @@
+"""How counts of answers are shown, so that no single answer is found out.
+
+The one function for small numbers decides (``showing.small_numbers``); beside it, a group that is
+small, or all of one mind, has no parts: they would say what each of it answered.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler.domain.showing.small_numbers import LEAST, STEP, Figures, Shown, Veil
+
+#: All of one mind, a group is shown as parts from this size on.
+OF_ONE_MIND = 2 * LEAST
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """A question's answers, as they may be shown."""
+
+    total: Shown
+    #: Letter -> how often; empty: too few, or all of one mind.
+    parts: Mapping[str, Shown]
+    #: Right answers of a hundred, in steps of five; None where the parts aren't shown.
+    right: int | None
+
+
+def told(counts: Mapping[str, int], right: str, figures: Figures) -> Told:
+    total = sum(counts.values())
+    if figures.exact:
+        share = round(100 * counts.get(right, 0) / total) if total else None
+        return Told(total=total, parts=dict(counts), right=share)
+    unanimous = sum(1 for one in counts.values() if one) < 2
+    if total < LEAST or (unanimous and total < OF_ONE_MIND):
+        return Told(total=figures.of(total), parts={}, right=None)
+    whole = figures.whole(counts)
+    if Veil.HIDDEN in (whole.total, *whole.parts.values()):
+        # A share beside parts would be the whole that is hidden.
+        return Told(total=whole.total, parts=whole.parts, right=None)
+    percent = 100 * counts.get(right, 0) // total
+    return Told(total=whole.total, parts=whole.parts, right=percent - percent % STEP)
