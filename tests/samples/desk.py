@@ -24,8 +24,10 @@ from scheduler.bootstrap import (
     set_stage,
 )
 from scheduler.bootstrap.stage import NoWire
+from scheduler.domain.roles import Person
 from scheduler.flow.rehearse import rehearse
 from scheduler.store.planning.one_slot import EMAIL_FIRST
+from scheduler.web.desk.access import UNNAMED
 from scheduler.web.desk.app import make_desk
 from scheduler.web.desk.pages import DeskSource
 from tests.serving import serving
@@ -67,6 +69,7 @@ def desk_of(
     token: str | None = None,
     is_ready: bool = True,
     source: Callable[[App], DeskSource] = lambda app: app.desk,
+    local: Person = UNNAMED,
 ) -> Starlette:
     return make_desk(
         lambda: app,
@@ -77,6 +80,7 @@ def desk_of(
         token=token,
         ready=lambda: is_ready,
         looked_at=lambda: app.clock() - timedelta(seconds=5) if is_ready else None,
+        local=local,
     )
 
 

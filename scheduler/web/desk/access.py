@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from scheduler.domain.roles import ALL_ROLES, SIGNED_IN, Person
 from scheduler.web.desk import texts
 from scheduler.web.desk.sessions import LASTS, Session, Sessions
 from scheduler.web.desk.visits import COOKIE, Visit, note_visit, set_cookie, with_cookie
@@ -38,6 +39,11 @@ METRICS = "/metrics"
 _BY_ITSELF = "/live/"
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
+#: Whoever has the token, or sits at the machine: no name is proven.
+UNNAMED = Person(name="", roles=ALL_ROLES)
+#: What reads the metrics.
+_MACHINE = Person(name="", roles=SIGNED_IN)
+
 #: Renders the login page: (request, status, what is wrong).
 LoginPage = Callable[[Request, int, str], Response]
 
@@ -48,8 +54,11 @@ class LoopbackOnly:
     A cookie tells its visitors apart, so that the forms of one are nobody else's.
     """
 
-    def __init__(self, app: ASGIApp, refuse: Callable[[Request, int], Response]) -> None:
+    def __init__(
+        self, app: ASGIApp, refuse: Callable[[Request, int], Response], person: Person
+    ) -> None:
         self._app = app
+        self._person = person
         self._refuse = refuse
         self._key = secrets.token_bytes(32)
 
@@ -66,7 +75,8 @@ class LoopbackOnly:
         known = request.cookies.get(COOKIE, "")
         is_ours = re.fullmatch("[A-Za-z0-9_-]{43}", known) is not None
         value = known if is_ours else secrets.token_urlsafe(32)
-        note_visit(request.scope, Visit(key=hmac.digest(self._key, value.encode(), "sha256")))
+        key = hmac.digest(self._key, value.encode(), "sha256")
+        note_visit(request.scope, Visit(key=key, person=self._person))
         if is_ours or request.url.path in OPEN_PATHS | {METRICS}:
             return send
         return with_cookie(send, request, value, None)
@@ -109,7 +119,7 @@ class TokenRequired:
         session = self._session(request)
         if session is None:
             return self._login_page(request, 401, "")
-        visit = Visit(key=session.key, leave=lambda: self._sessions.end(session))
+        visit = Visit(key=session.key, person=UNNAMED, leave=lambda: self._sessions.end(session))
         note_visit(request.scope, visit)
         return None
 
@@ -143,7 +153,10 @@ class TokenRequired:
     async def _bearer(self, request: Request) -> Response | None:
         """A machine that has the token, at each request (RFC 6750); it gets no session."""
         scheme, _, token = request.headers["authorization"].partition(" ")
-        return await self._refused(request, token if scheme.lower() == "bearer" else "")
+        refused = await self._refused(request, token if scheme.lower() == "bearer" else "")
+        if refused is None:
+            note_visit(request.scope, Visit(key=secrets.token_bytes(32), person=_MACHINE))
+        return refused
 
     async def _refused(self, request: Request, token: str) -> Response | None:
         """The answer to a wrong token; None for the right one, however many wrong ones came before

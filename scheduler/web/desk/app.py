@@ -14,11 +14,14 @@ from starlette.routing import Route
 
 from scheduler.bootstrap import App
 from scheduler.domain.processes.replicas import INSTANCE_HEADER
+from scheduler.domain.roles import Person
 from scheduler.flow.steering.steer import How, resume_all, stop_all
-from scheduler.web.desk.access import METRICS, LoopbackOnly, TokenRequired
+from scheduler.web.desk import texts
+from scheduler.web.desk.access import METRICS, UNNAMED, LoopbackOnly, TokenRequired
 from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.calendar_pages import CalendarPages
 from scheduler.web.desk.forms import Forms
+from scheduler.web.desk.guard import guarded
 from scheduler.web.desk.law_pages import LawPages
 from scheduler.web.desk.leaving import Leaving
 from scheduler.web.desk.message_pages import MessagePages
@@ -58,6 +61,7 @@ def make_desk(
     ready: Callable[[], bool],
     looked_at: Callable[[], datetime | None],
     instance: str = "",
+    local: Person = UNNAMED,
 ) -> Starlette:
     """The desk, for uvicorn.
 
@@ -66,7 +70,7 @@ def make_desk(
     (its provider doesn't carry fiction) nobody is shown, only counts. ``token`` is None on
     loopback, where a request must name this machine. ``ready`` answers /readyz; ``looked_at`` is
     when the daemon last looked at the calendar, for /metrics. ``instance`` tells /healthz's
-    reader which of several daemons answers.
+    reader which of several daemons answers. ``local`` is who sits at the machine, without a token.
     """
     patience = Patience()
     desk = Desk(
@@ -91,16 +95,17 @@ def make_desk(
     headers = security_headers(PAGE_POLICY, https=False)
     app = Starlette(
         routes=[
-            *_routes(desk),
+            *_guarded(desk, [*_routes(desk), Route(METRICS, MetricsPage(current, looked_at).show)]),
             *well_known(current),
             Route("/healthz", alive),
             Route("/readyz", readiness),
-            Route(METRICS, MetricsPage(current, looked_at).show),
+            Route("/static/desk.css", _static("desk.css", "text/css")),
+            Route("/static/icon.svg", _static("icon.svg", "image/svg+xml")),
         ],
         middleware=[
             Middleware(SecurityHeaders, headers),
             Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
-            _access(desk, token),
+            _access(desk, token, local),
         ],
         exception_handlers={HTTPException: _refusal(desk), Exception: _fault(desk)},
     )
@@ -111,6 +116,7 @@ def make_desk(
 
 def _routes(desk: Desk) -> list[Route]:
     calendar, messages, outbox = CalendarPages(desk), MessagePages(desk), OutboxPages(desk)
+    optouts = OptOutPages(desk)
     return [
         Route("/", calendar.year),
         Route(OCCURRENCE, calendar.occurrence),
@@ -120,7 +126,8 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/frames/messages/{path:path}", messages.frame),
         Route("/live/messages/{path:path}", messages.live),
         Route("/law", LawPages(desk).show),
-        Route("/optouts", OptOutPages(desk).show),
+        Route("/optouts", optouts.show),
+        _act("/optouts", optouts.add),
         Route("/outbox", outbox.people),
         Route("/outbox/{contact:int}", outbox.person),
         Route("/outbox/{contact:int}/{delivery:int}", outbox.delivery),
@@ -129,8 +136,6 @@ def _routes(desk: Desk) -> list[Route]:
         _act("/trials/{path:path}", TrialPages(desk, messages).send),
         _act("/passes/{path:path}", PassPages(desk, messages).decide),
         _act("/siblings/{path:path}", SiblingPages(desk, messages).read_again),
-        Route("/static/desk.css", _static("desk.css", "text/css")),
-        Route("/static/icon.svg", _static("icon.svg", "image/svg+xml")),
         Route("/static/live.js", _static("live.js", "text/javascript")),
     ]
 
@@ -164,7 +169,16 @@ def _act(path: str, handler: Callable[[Request], Awaitable[Response]]) -> Route:
     return Route(path, handler, methods=["POST"])
 
 
-def _access(desk: Desk, token: str | None) -> Middleware:
+def _guarded(desk: Desk, routes: list[Route]) -> list[Route]:
+    """Each behind the table that says who may: a route that it doesn't name is nobody's."""
+
+    def refuse(request: Request) -> Response:
+        return desk.page(request, "error", 403, code=403, sentence=texts.NOT_YOUR_ROLE)
+
+    return [guarded(route, route.endpoint, refuse) for route in routes]
+
+
+def _access(desk: Desk, token: str | None, local: Person) -> Middleware:
     def refuse(request: Request, status: int) -> Response:
         return desk.page(request, "error", status, code=status)
 
@@ -172,7 +186,7 @@ def _access(desk: Desk, token: str | None) -> Middleware:
         return desk.page(request, "login", status, fault=fault)
 
     if token is None:
-        return Middleware(LoopbackOnly, refuse)
+        return Middleware(LoopbackOnly, refuse, local)
     return Middleware(TokenRequired, token, login, lambda: desk.current().clock())
 
 
@@ -197,11 +211,11 @@ def _fault(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
     return answer
 
 
-def _static(name: str, media_type: str) -> Callable[[Request], Response]:
+def _static(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:
     content = (STATIC / name).read_bytes()
     headers = {"Cache-Control": f"public, max-age={_KEPT}"}
 
-    def answer(_request: Request) -> Response:
+    async def answer(_request: Request) -> Response:
         return Response(content, media_type=media_type, headers=headers)
 
     return answer

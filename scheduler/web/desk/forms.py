@@ -73,7 +73,8 @@ class Forms:
         expected = _signature(visit_of(request), request.scope["path"], sheet)
         if not hmac.compare_digest(signature, expected) or self._is_old(sheet):
             raise HTTPException(403)
-        return Asked(fields=fields, by=_name(fields.get("by", "")), sheet=sheet)
+        by = _proven_name(request) or _name(fields.get("by", ""))
+        return Asked(fields=fields, by=by, sheet=sheet)
 
     def take(self, asked: Asked) -> bool:
         """To be asked just before carrying it out; False for one that was sent before."""
@@ -92,13 +93,20 @@ class Forms:
 def done(request: Request, asked: Asked, path: str) -> Response:
     """On to the page that shows what stands; the name is kept for the next form."""
     answer = RedirectResponse(path, 303)
-    set_cookie(answer, request, NAME_COOKIE, quote(asked.by), _NAME_KEPT)
+    if not _proven_name(request):
+        set_cookie(answer, request, NAME_COOKIE, quote(asked.by), _NAME_KEPT)
     return answer
 
 
 def name_of(request: Request) -> str:
     """Who acted last in this browser."""
     return _name(unquote(request.cookies.get(NAME_COOKIE, "")))
+
+
+def _proven_name(request: Request) -> str:
+    """Of whoever signed in by it: nobody acts under another name than theirs."""
+    visit = visit_of(request)
+    return visit.person.name if visit else ""
 
 
 def _name(typed: str) -> str:

@@ -51,7 +51,7 @@ class OutboxPages:
         self._desk = desk
 
     async def people(self, request: Request) -> Response:
-        if self._desk.real_channels:
+        if not self._desk.shows_people(request):
             source = self._desk.source(self._desk.current())
             figures = await self._desk.figures()
             totals = grouping.totals(await source.totals(), figures)

@@ -16,6 +16,7 @@ from scheduler.bootstrap import App
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.processes.replicas import Replica
+from scheduler.domain.roles import PASS_ROLES, Role
 from scheduler.domain.sending import Rest
 from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine
 from scheduler.domain.showing.objections_counted import Objected
@@ -23,6 +24,7 @@ from scheduler.domain.showing.small_numbers import Figures, figures_for
 from scheduler.flow.showing.desk import CalendarSource, Kinds
 from scheduler.web.desk import act_words, french, running_words, texts, words
 from scheduler.web.desk.forms import Forms, name_of
+from scheduler.web.desk.guard import may, person_of
 from scheduler.web.desk.review import Review
 from scheduler.web.desk.stops import Stops
 from scheduler.web.desk.visits import visit_of
@@ -98,17 +100,26 @@ class Desk:
         """Of invented people alone they are exact."""
         return figures_for(invented=await self.current().ledger.people_are_invented())
 
+    def shows_people(self, request: Request) -> bool:
+        """Invented ones, where no provider reaches the real world, to whom may see people."""
+        person = person_of(request)
+        sees = person is not None and Role.PRIVACY in person.roles
+        return sees and not self.real_channels
+
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.current().configuration.settings.time_zone)
 
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         visit = visit_of(request)
+        person = visit.person if visit else None
         body = self.templates.get_template(f"desk/{name}.html").render(
             organisation=self.current().configuration.settings.organisation.name,
             real=bool(self.real_channels),
             path=request.url.path,
             proof=partial(self.forms.proof, visit),
             by=name_of(request),
+            visitor=person,
+            may=partial(may, person),
             can_leave=visit is not None and visit.leave is not None,
             **values,
         )
@@ -129,6 +140,7 @@ def make_templates() -> Environment:
         "acts": act_words,
         "told": running_words,
         "fr": french,
+        "pass_roles": PASS_ROLES,
     }
     environment.filters |= {"fr": french.typography}
     return environment

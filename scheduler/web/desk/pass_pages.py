@@ -11,11 +11,13 @@ from starlette.responses import Response
 from scheduler.bootstrap import App
 from scheduler.domain.checking.passing import NotPassed, WhyNot
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.roles import PASS_ROLES
 from scheduler.flow.steering import letting_pass
 from scheduler.flow.steering.letting_pass import Held
 from scheduler.flow.writing.judging import JudgeAway
 from scheduler.web.desk import act_words, texts
 from scheduler.web.desk.forms import Asked, Wrong, done
+from scheduler.web.desk.guard import person_of
 from scheduler.web.desk.pages import Desk
 from scheduler.web.desk.review import judged
 
@@ -42,6 +44,12 @@ async def held_by_faults(app: App, message: str) -> Sequence[Held]:
         return []
 
 
+def _may(request: Request, asked: Asked) -> bool:
+    """Whoever may do something to passes may not do all of it."""
+    person, wanted = person_of(request), PASS_ROLES.get(asked.fields.get("act", ""))
+    return person is not None and wanted is not None and wanted in person.roles
+
+
 class PassPages:
     def __init__(self, desk: Desk, page: Shows) -> None:
         self._desk = desk
@@ -51,6 +59,8 @@ class PassPages:
         """Ask, allow or hold again, once a form."""
         asked = await self._desk.forms.read(request)
         message, passage = request.path_params["path"], asked.fields.get("passage", "")
+        if not _may(request, asked):
+            raise HTTPException(403)
         if not asked.by:
             wrong = Wrong(sentence=texts.NO_NAME, field=f"by-{passage}")
             return await self._page.show(request, {}, 400, wrong)
@@ -73,7 +83,7 @@ class PassPages:
             await letting_pass.ask(agenda, hand, message, passage, reason, asked.by, now, judged)
         elif asked.fields.get("act") == "withdraw":
             await letting_pass.withdraw(agenda, hand, message, passage, asked.by, now, judged)
-        else:
+        elif asked.fields.get("act") == "allow":
             await letting_pass.allow(agenda, hand, message, passage, asked.by, now, judged)
 
     async def _refused(self, request: Request, passage: str, why: WhyNot) -> Response:

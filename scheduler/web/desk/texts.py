@@ -96,6 +96,8 @@ NO_REASON = "Rien n'est fait : dites pourquoi."
 
 # What is done here
 WHO_ACTS = "Votre nom, pour le journal des actes"
+ACTS_AS = "Vous agissez sous le nom de"
+NOT_YOUR_ROLE = "Votre rôle ne donne pas accès à ceci."
 NO_NAME = "Rien n'est fait : dites d'abord qui agit."
 NOT_DONE = "Rien n'a changé"
 TO_FIELD = "Aller à ce champ"
@@ -385,6 +387,15 @@ TOTALS = "Tous les messages du registre, par canal et par état"
 NUMBER = "Nombre"
 
 # Access and errors
+ADD_OPTOUT = "Noter une désinscription"
+ADD_OPTOUT_WHY = (
+    "Quelqu'un vous dit ne plus vouloir de messages : tapez son adresse ou son numéro. "
+    "La désinscription vaut avant le prochain envoi, que nous le connaissions ou non."
+)
+ADDRESS_OR_NUMBER = "Adresse électronique ou numéro de téléphone"
+NOTE_IT = "Noter"
+OPTOUT_NOTED = "C'est noté : rien ne partira plus vers cette adresse ou ce numéro."
+NEITHER_ONE = "Ceci n'est ni une adresse électronique ni un numéro de téléphone."
 LOGIN = "Accès au bureau"
 LOGIN_WHY = (
     "Le bureau demande un jeton : il s'affiche au démarrage de Réflexe, "

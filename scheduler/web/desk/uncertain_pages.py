@@ -63,7 +63,7 @@ class UncertainPages:
 
     async def one(self, request: Request) -> Response:
         """Decide one delivery."""
-        if self._desk.real_channels:
+        if not self._desk.shows_people(request):
             raise HTTPException(404)
         asked = await self._desk.forms.read(request)
         number = DeliveryId(request.path_params["delivery"])
@@ -106,7 +106,7 @@ class UncertainPages:
             "uncertain",
             status,
             doubts=_by_occurrence(app, await app.doubts.uncertain()),
-            most=0 if self._desk.real_channels else MOST_SHOWN,
+            most=MOST_SHOWN if self._desk.shows_people(request) else 0,
             labels={one.name: one.label for one in app.configuration.audiences},
             mask=_mask,
             zone=self._desk.zone(),

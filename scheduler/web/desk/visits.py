@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Scope, Send
 
+from scheduler.domain.roles import Person
+
 #: Holds a session's value; on loopback, a number that tells one browser from another.
 COOKIE = "reflexe_desk"
 _PLACE = "reflexe.visit"
@@ -19,6 +21,8 @@ class Visit:
 
     #: What the proofs of their forms are made with.
     key: bytes
+    #: Who it is.
+    person: Person
     #: Ends their session; None where nobody needs one.
     leave: Callable[[], None] | None = None
 

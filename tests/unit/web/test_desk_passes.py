@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.domain.roles import Person, Role
 from tests.flow_world import World, open_world
 from tests.samples.desk import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.samples.ledger import STAFF, person
@@ -113,3 +114,25 @@ async def test_what_nobody_may_let_pass_says_so(world: World, visitor: Visitor) 
 
     assert "Personne ne peut laisser passer cette faute" in words(page)
     assert f'action="{ACT}"' not in page
+
+
+@pytest.mark.parametrize(
+    ("role", "act", "status"),
+    [
+        (Role.WRITE, "ask", 303),
+        (Role.WRITE, "allow", 403),
+        (Role.WRITE, "withdraw", 403),
+        (Role.WRITE, "", 403),
+    ],
+)
+async def test_asking_is_one_role_s_and_allowing_another_s(
+    world: World, visitor: Visitor, role: Role, act: str, status: int
+) -> None:
+    del visitor  # whoever saw it judged
+    person_ = Person(name="Camille Moreau", roles=frozenset({role, Role.READ}))
+    async with visiting(desk_of(world.app, local=person_)) as other:
+        page = await other.page(PAGE)
+        form = form_of(page, ACT) | {"reason": "Le mot vient de la loi.", "act": act}
+        answer = await other.post(ACT, form)
+
+    assert answer.status == status

@@ -1,0 +1,107 @@
+"""Who may do what on the desk: five roles in words, and one table from each route to its roles.
+
+What the table doesn't name is nobody's. A route takes several roles where its handler tells its
+acts apart, by ``PASS_ROLES``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody may do on the desk; ``ROLE_WORDS`` says it in French."""
+
+    #: Looks at the calendar, the messages and the counts.
+    READ = "read"
+    #: Works on texts: tries them, reads translations again, asks for a fault to pass.
+    WRITE = "write"
+    #: Allows what somebody else asked for.
+    APPROVE = "approve"
+    #: Pauses, cancels, resumes, and decides what is in doubt.
+    OPERATE = "operate"
+    #: Sees people, and decides what they said.
+    PRIVACY = "privacy"
+
+
+ALL_ROLES = frozenset(Role)
+#: Whoever is signed in, whatever their roles.
+SIGNED_IN = frozenset[Role]()
+ROLE_WORDS: Mapping[Role, str] = {
+    Role.READ: "consulter",
+    Role.WRITE: "écrire",
+    Role.APPROVE: "approuver",
+    Role.OPERATE: "conduire les envois",
+    Role.PRIVACY: "voir les personnes",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """Somebody who is signed in."""
+
+    #: As the audit log names them; empty: nobody proved a name, and each form asks for one.
+    name: str
+    roles: frozenset[Role]
+
+
+#: What forms about a fault that may pass ask for, and who may.
+PASS_ROLES: Mapping[str, Role] = {
+    "ask": Role.WRITE,
+    "allow": Role.APPROVE,
+    "withdraw": Role.APPROVE,
+}
+
+_READ, _WRITE = frozenset({Role.READ}), frozenset({Role.WRITE})
+_APPROVE, _OPERATE = frozenset({Role.APPROVE}), frozenset({Role.OPERATE})
+_PRIVACY = frozenset({Role.PRIVACY})
+_OCCURRENCE = "/calendar/{campaign}/{episode}/{date}"
+
+#: By method and route: any of these roles is enough, ``SIGNED_IN`` asks for none.
+WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/"): SIGNED_IN,
+    ("GET", _OCCURRENCE): _READ,
+    ("GET", "/archives/{year:int}"): _READ,
+    ("GET", "/messages"): _READ,
+    ("GET", "/messages/{path:path}"): _READ,
+    ("GET", "/frames/messages/{path:path}"): _READ,
+    ("GET", "/live/messages/{path:path}"): _READ,
+    ("GET", "/law"): _READ,
+    ("GET", "/optouts"): SIGNED_IN,
+    ("POST", "/optouts"): SIGNED_IN,
+    ("GET", "/outbox"): _READ,
+    ("GET", "/outbox/{contact:int}"): _PRIVACY,
+    ("GET", "/outbox/{contact:int}/{delivery:int}"): _PRIVACY,
+    ("GET", "/frames/outbox/{contact:int}/{delivery:int}"): _PRIVACY,
+    ("GET", f"{_OCCURRENCE}/cancel"): _OPERATE,
+    ("POST", f"{_OCCURRENCE}/cancel"): _OPERATE,
+    ("POST", f"{_OCCURRENCE}/pause"): _OPERATE,
+    ("POST", f"{_OCCURRENCE}/resume"): _OPERATE,
+    ("POST", "/stop-all"): SIGNED_IN,
+    ("POST", "/resume-all"): _OPERATE,
+    ("POST", "/halts/{campaign}/{channel}"): _OPERATE,
+    ("GET", "/approvals"): _READ | _APPROVE,
+    ("POST", "/approvals/{campaign}/{episode}/{date}"): _APPROVE,
+    ("GET", "/uncertain"): _READ | _OPERATE,
+    ("POST", "/uncertain/{delivery:int}"): _OPERATE,
+    ("POST", "/uncertain/{campaign}/{episode}/{date}"): _OPERATE,
+    ("GET", "/reports"): _PRIVACY,
+    ("POST", "/reports/{report:int}"): _PRIVACY,
+    ("POST", "/reports/reopen"): _PRIVACY,
+    ("GET", "/replies"): _PRIVACY,
+    ("POST", "/replies/{reply:int}"): _PRIVACY,
+    ("POST", "/trials/{path:path}"): _WRITE,
+    ("POST", "/passes/{path:path}"): frozenset(PASS_ROLES.values()),
+    ("POST", "/siblings/{path:path}"): _WRITE,
+    ("POST", "/logout"): SIGNED_IN,
+    ("GET", "/static/live.js"): SIGNED_IN,
+    ("GET", "/metrics"): SIGNED_IN,
+}
+
+
+def may(person: Person | None, method: str, route: str) -> bool:
+    """Whether somebody may ask this of the desk; nobody may what the table doesn't name."""
+    wanted = WHO_MAY.get(("GET" if method == "HEAD" else method, route))
+    if person is None or wanted is None:
+        return False
+    return wanted == SIGNED_IN or bool(wanted & person.roles)

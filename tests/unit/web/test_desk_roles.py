@@ -1,0 +1,149 @@
+"""Every route of the desk, asked by every role: the table is what the desk does."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.routing import Route
+
+from scheduler.bootstrap import App
+from scheduler.domain.roles import ALL_ROLES, WHO_MAY, Person, Role
+from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
+from tests.worlds import make_world
+
+NOBODY_IS_ASKED = {
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+    "/.well-known/security.txt",
+    "/favicon.ico",
+    "/static/desk.css",
+    "/static/icon.svg",
+}
+REFUSED = "Votre rôle ne donne pas accès"
+#: What a path's parts stand for, in this test.
+PARTS = {
+    "path:path": "cybermois/annonce",
+    "year:int": "2026",
+    "campaign": "cybermois",
+    "episode": "annonce",
+    "date": "2026-10-02",
+    "channel": "email",
+}
+
+
+@pytest.fixture
+async def app(tmp_path: Path) -> AsyncIterator[App]:
+    opened = await make_world(tmp_path)
+    yield opened
+    await opened.close()
+
+
+def routes_of(app: App) -> Iterator[tuple[str, str]]:
+    """Method and path of what somebody has to be signed in for."""
+    for route in desk_of(app).routes:
+        assert isinstance(route, Route)
+        if route.path not in NOBODY_IS_ASKED:
+            for method in (route.methods or set()) - {"HEAD"}:
+                yield method, route.path
+
+
+def filled(path: str) -> str:
+    return re.sub(r"\{([^}]+)\}", lambda part: PARTS.get(part[1], "1"), path)
+
+
+async def ask(visitor: Visitor, method: str, path: str) -> Answer:
+    if method == "POST":
+        return await visitor.post(filled(path), {})
+    return await visitor.at_once(filled(path))
+
+
+async def test_the_table_names_exactly_the_routes_that_there_are(app: App) -> None:
+    assert sorted(routes_of(app)) == sorted(WHO_MAY)
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [*(frozenset({role}) for role in Role), frozenset[Role](), ALL_ROLES],
+    ids=[*Role, "none", "all"],
+)
+async def test_a_route_answers_the_roles_of_the_table_and_no_other(
+    app: App, roles: frozenset[Role]
+) -> None:
+    person = Person(name="Camille Moreau", roles=roles)
+    async with visiting(desk_of(app, local=person)) as visitor:
+        refused = {
+            (method, path)
+            for method, path in WHO_MAY
+            if REFUSED in words((await ask(visitor, method, path)).text)
+        }
+
+    assert refused == {one for one, wanted in WHO_MAY.items() if wanted and not wanted & roles}
+
+
+async def test_whoever_has_no_role_stops_everything_and_notes_an_opt_out_and_no_more(
+    app: App,
+) -> None:
+    person = Person(name="Camille Moreau", roles=frozenset())
+    async with visiting(desk_of(app, local=person)) as visitor:
+        front, optouts = await visitor.page("/"), await visitor.page("/optouts")
+        stopped = await visitor.post("/stop-all", form_of(front, "/stop-all"))
+        form = form_of(optouts, "/optouts") | {"who": "marie@example.org"}
+        noted = await visitor.post("/optouts", form)
+        again = await visitor.page("/")
+
+    assert (stopped.status, noted.headers["Location"]) == (303, "/optouts?noted=1")
+    assert [one[:2] for one in await acts_of(app)] == [
+        ("Camille Moreau", "stop-all"),
+        ("Camille Moreau", "opt-out"),
+    ]
+    # They can't make it go on, and no form offers it.
+    assert 'action="/resume-all"' not in again
+    assert 'href="/messages"' not in again
+    assert "<table" not in optouts
+
+
+async def test_the_answer_to_an_opt_out_tells_nothing_of_whose_address_it_is(app: App) -> None:
+    async with visiting(desk_of(app)) as visitor:
+        answers = []
+        for who in ("marie@example.org", "marie@example.org", "inconnu@example.org"):
+            form = form_of(await visitor.page("/optouts"), "/optouts")
+            noted = await visitor.post("/optouts", form | {"who": who, "by": "Camille"})
+            answers.append((noted.status, noted.headers["Location"]))
+        faulty = await visitor.post(
+            "/optouts",
+            form_of(await visitor.page("/optouts"), "/optouts") | {"who": "x", "by": "Camille"},
+        )
+        page = words(await visitor.page("/optouts?noted=1"))
+
+    assert set(answers) == {(303, "/optouts?noted=1")}
+    assert "C’est noté" in page
+    assert "marie" not in page
+    assert (faulty.status, "ni une adresse" in words(faulty.text)) == (400, True)
+    assert len(await app.people.opt_outs()) == 2
+
+
+async def test_only_privacy_sees_people(app: App) -> None:
+    others = Person(name="Camille Moreau", roles=ALL_ROLES - {Role.PRIVACY})
+    async with visiting(desk_of(app, local=others)) as visitor:
+        outbox = words(await visitor.page("/outbox"))
+        statuses = [
+            (await visitor.get(path)).status
+            for path in ("/outbox/1", "/reports", "/replies", "/outbox/1/1", "/frames/outbox/1/1")
+        ]
+
+    assert "Marie" not in outbox
+    assert set(statuses) == {403}
+
+
+async def test_who_signed_in_by_a_name_acts_under_no_other(app: App) -> None:
+    person = Person(name="Camille Moreau", roles=ALL_ROLES)
+    async with visiting(desk_of(app, local=person)) as visitor:
+        front = await visitor.page("/")
+        form = form_of(front, "/stop-all") | {"by": "Sacha Petit"}
+        await visitor.post("/stop-all", form)
+
+    assert 'name="by"' not in front
+    assert "Vous agissez sous le nom de Camille Moreau" in words(front)
+    assert [one[0] for one in await acts_of(app)] == ["Camille Moreau"]
