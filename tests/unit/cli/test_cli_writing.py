@@ -204,7 +204,7 @@ def test_a_preview_shows_every_text(config: Path) -> None:
 
     assert answer.code == 0
     assert answer.out.count("── E-mail") == 5
-    assert answer.out.count("── SMS") == 4
+    assert answer.out.count("── SMS") == 5
     assert answer.out.index("email.staff.fr.md") < answer.out.index("email.staff.en.md")
     assert "Subject: Poste quitté, poste verrouillé" in answer.out
     assert "Bonjour Camille," in answer.out
