@@ -12,6 +12,11 @@ RUN tools/bin/pip install --require-hashes -r requirements-build.lock \
  && tools/bin/pip --python /opt/reflexe/bin/python install --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY scheduler scheduler
+# The wheel carries the shipped year; the image's own is below, where it can be mounted over.
+COPY config.yaml compose.yaml ./
+COPY templates templates
+COPY audiences audiences
+COPY deploy deploy
 RUN tools/bin/pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
  && tools/bin/pip --python /opt/reflexe/bin/python install --no-deps --no-index dist/*.whl
 

@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 
 PYTEST := $(BIN)/python -m pytest --dist loadfile -m "not long" -o tmp_path_retention_policy=failed
 
-.PHONY: help run check test proof bench images audit lock
+.PHONY: help run check test proof bench images wheel audit lock
 
 help:
 	@echo "make run    starts Réflexe on its sample audiences and prints its address"
@@ -17,6 +17,7 @@ help:
 	@echo "make proof  ends the daemon some hundred times while it sends, and compares the ledgers"
 	@echo "make bench  prints speeds of sending, replicas, imports, planning and opt-outs beside peers (needs Debian's postfix)"
 	@echo "make images makes the PNG of each drawing of templates/_images anew from its SVG"
+	@echo "make wheel  builds dist/reflexe-*.whl, which carries the shipped year"
 	@echo "make audit  asks the index for known faults of the locked dependencies"
 	@echo "make lock   resolves the dependencies again, after a change in pyproject.toml"
 
@@ -67,6 +68,9 @@ bench: $(VENV)/.test-ready
 
 images: $(VENV)/.test-ready
 	$(BIN)/python -m tests.drawings
+
+wheel: $(VENV)/.test-ready
+	$(BIN)/python -m hatchling build -t wheel -d dist
 
 audit: $(VENV)/.test-ready
 	$(BIN)/pip-audit --require-hashes --disable-pip --strict -r requirements.lock

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from scheduler.store.sending.wire_journal import WireJournal as WireJournal
     from scheduler.store.sending.wire_journal import read_journal as read_journal
     from scheduler.store.sending.wire_journal import settle as settle
+    from scheduler.store.setup import HEAD as HEAD
     from scheduler.store.upkeep.backup import Copied as Copied
 
 #: Module -> the names above that are its own; a test compares.
@@ -90,6 +91,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.flow.who_writes": "links_of organisation_of",
     "scheduler.store.ledger": "Ledger",
     "scheduler.store.sending.wire_journal": "WireJournal read_journal settle",
+    "scheduler.store.setup": "HEAD",
     "scheduler.store.upkeep.backup": "Copied",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}

@@ -19,7 +19,7 @@ from scheduler.cli.leaving import sending, steering
 from scheduler.cli.misuse import tell, told_of
 from scheduler.cli.people import contacts as people
 from scheduler.cli.people import privacy
-from scheduler.cli.upkeep import audit, backup, daemon, health, keys, move, status
+from scheduler.cli.upkeep import audit, backup, daemon, health, installing, keys, move, status
 from scheduler.cli.writing import messages as writing
 from scheduler.cli.writing import passing
 from scheduler.domain.errors import ReflexeError
@@ -32,6 +32,7 @@ app = Family(
 )
 for family in (
     daemon,
+    installing,
     health,
     status,
     sending,
@@ -53,7 +54,9 @@ for family in (
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"reflexe {__version__}")
+        from scheduler.bootstrap import HEAD
+
+        say(f"reflexe {__version__} (ledger's schema {HEAD})")
         raise typer.Exit
 
 

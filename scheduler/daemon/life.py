@@ -1,6 +1,7 @@
 """The daemon's life: open, recover, serve, look and send until told to stop, close."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -24,6 +25,7 @@ from scheduler.daemon.per_app import PerApp
 from scheduler.daemon.polling import Looking, keep_polling
 from scheduler.daemon.recovery import recover
 from scheduler.daemon.servers import Servers, listen
+from scheduler.daemon.supervisor import Supervisor
 from scheduler.daemon.sweeping import Beating, Duty, Sweeping
 from scheduler.daemon.tidying import Forgetting, Regrouping
 from scheduler.daemon.timer import LOOK_EVERY, Timer
@@ -75,6 +77,7 @@ class Daemon:
         self.clock_watch = ClockWatch()
         self._tally = Tally(lambda: self.app.tallies)
         self._rehearsal = LastRehearsal(app.configuration.var / "rehearsal")
+        self._supervisor = Supervisor(os.environ)
 
     async def run(
         self, ready: Callable[[str], None], say: Callable[[str], None] = lambda line: None
@@ -97,6 +100,8 @@ class Daemon:
             for one in late:
                 say(one)
             self._tell_ready()
+            opened.callback(self._supervisor.stopping)
+            await self._supervisor.keep_telling(self._stop)
             await self._stop.wait()
         log.info("daemon.stopped")
         sys.stdout.flush()
@@ -178,6 +183,7 @@ class Daemon:
         if risk := bootstrap.mark_at_risk(self.app.configuration):
             log.warning("mark.at_risk", reason=risk)
         web = self.app.configuration.settings.web
+        self._supervisor.ready()
         log.info("daemon.ready", desk=web.desk_bind, public=web.public_bind)
 
     def _watchers(self) -> list[Looking]:

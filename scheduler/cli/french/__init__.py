@@ -17,6 +17,7 @@ from scheduler.cli.french.errors_settings import ERRORS_SETTINGS
 from scheduler.cli.french.frame import FRAME
 from scheduler.cli.french.help import HELP
 from scheduler.cli.french.help_of_people import HELP_OF_PEOPLE
+from scheduler.cli.french.installing import INSTALLING
 from scheduler.cli.french.passing import PASSING
 from scheduler.cli.french.providers import PROVIDERS
 from scheduler.cli.french.told import TOLD
@@ -33,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     **FRAME,
     **HELP,
     **HELP_OF_PEOPLE,
+    **INSTALLING,
     **PASSING,
     **PROVIDERS,
     **TOLD,

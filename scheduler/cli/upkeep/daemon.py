@@ -24,10 +24,11 @@ def run_daemon(
 ) -> None:
     """Start the daemon: it sends what is due until it is told to stop."""
     accepted_by = actor(by) if accept_restored else ""
-    run(_run(context.obj, samples=samples, accepted_by=accepted_by))
+    run(run_daemon_on(context.obj, samples=samples, accepted_by=accepted_by))
 
 
-async def _run(context: Context, *, samples: bool, accepted_by: str) -> None:
+async def run_daemon_on(context: Context, *, samples: bool, accepted_by: str = "") -> None:
+    """Until it is told to stop. Raises ConfigError, LedgerError and KeysError."""
     from pathlib import Path
 
     from scheduler.bootstrap import make_providers, open_app
