@@ -268,9 +268,18 @@ class Checker:
         where = LAYOUT_PATH if "page_desinscription" in text else path
         return finding("no-way-out", self._library.where(where), None, error.fault.what)
 
+    def _concerned(self, folder: MessageFolder) -> set[str]:
+        """The audiences that the calendar or a text's name addresses; empty: it may be anybody."""
+        uses = self._calendar.uses(folder.path)
+        addressed = {name for campaign, _ in uses for name in campaign.audiences}
+        return addressed | {one.audience for one in folder.sources if one.audience}
+
     def _translations(self, folder: MessageFolder, found: Examined) -> Iterator[Finding]:
         """Who reads one language by e-mail reads it by SMS too."""
+        concerned = self._concerned(folder)
         for audience in self.ground.audiences:
+            if concerned and not concerned & {audience.name, *folder.lineage(audience.name)}:
+                continue
             channels = set(audience.channels) & set(folder.channels)
             spoken = {channel: _languages(folder, channel, audience) for channel in channels}
             for channel in sorted(channels):
