@@ -79,6 +79,11 @@ class WebVersion:
     campaign: str = ""
     #: The PNG that the page shows, at its own address beside it; empty: none.
     drawing: bytes = b""
+    #: Path of its message, and the audience it was written for: never shown.
+    message: str = ""
+    audience: str = ""
+    #: Advice, of which a reader may say whether it was useful.
+    is_advice: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

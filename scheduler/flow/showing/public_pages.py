@@ -195,6 +195,9 @@ def _compose(content: Content, found: PublishedText, writer: Writer) -> WebVersi
         text="" if content.layout else SmsComposer(content, _NO_SUFFIX).fill("").body,
         campaign=found.campaign,
         drawing=drawing.file.body if drawing else b"",
+        message=content.message,
+        audience=found.audience,
+        is_advice=content.message_class is MessageClass.AWARENESS,
     )
 
 

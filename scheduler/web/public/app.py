@@ -36,7 +36,7 @@ from scheduler.flow.showing.quizzes import Shelf
 from scheduler.web.limits import LARGEST_BODY
 from scheduler.web.public.choice_pages import ChoicePages
 from scheduler.web.public.help_pages import HelpPages
-from scheduler.web.public.message_pages import MessagePages
+from scheduler.web.public.message_pages import REACTION, THANKS, MessagePages
 from scheduler.web.public.one_click import OneClick
 from scheduler.web.public.quiz_pages import QuizPages
 from scheduler.web.public.receipts import Receipts
@@ -73,8 +73,9 @@ def make_public(
     joining = SubscribePages(current, pages)
     versions = WebVersions()
     help_pages = HelpPages(current, pages, versions)
-    messages = MessagePages(current, pages, versions)
-    quizzes = QuizPages(current, pages, Shelf(), Gate(), tally)
+    gate = Gate()
+    messages = MessagePages(current, pages, versions, gate, tally)
+    quizzes = QuizPages(current, pages, Shelf(), gate, tally)
     receipts = Receipts(current, providers)
     headers = security_headers(https=True)
 
@@ -105,6 +106,8 @@ def make_public(
             Route(ACCESSIBILITY, help_pages.accessibility),
             Route(f"{WEB_VERSION}{{id}}", messages.web_version),
             Route(f"{WEB_VERSION}{{id}}/{DRAWING_FILE}", messages.drawing),
+            Route(f"{WEB_VERSION}{{id}}/{REACTION}", messages.react, methods=["POST"]),
+            Route(f"{WEB_VERSION}{{id}}/{THANKS}", messages.thanks),
             Route(f"{QUIZ}{{address}}", quizzes.quiz, methods=["GET", "POST"]),
             Route(f"{QUIZ}{{address}}/{CERTIFICATE}", quizzes.certificate),
             Route(f"{QUIZ}{{address}}/{QUIZ_SHEET}", quizzes.sheet),

@@ -1,7 +1,7 @@
 """In easy French: the help page, « Ce message vient-il de nous ? », and what surrounds a web
 version."""
 
-from scheduler.web.public.texts import HelpTexts, MessageTexts, VerifyTexts
+from scheduler.web.public.texts import HelpTexts, MessageTexts, Notice, VerifyTexts
 
 HELP = HelpTexts(
     title="Aide sur nos messages",
@@ -137,4 +137,18 @@ MESSAGE = MessageTexts(
     sms_title="Un SMS que nous avons envoyé",
     sms_ending="À la fin, chaque SMS dit aussi comment ne plus en recevoir.",
     called_off="Cette rencontre est annulée.",
+    react_title="Votre avis sur ce conseil",
+    reactions={
+        "useful": "Ce conseil est utile",
+        "not-for-me": "Ce conseil n’est pas pour moi",
+        "shown": "J’ai montré ce conseil à un proche",
+    },
+    react_rule="Nous comptons les réponses.\nNous ne savons pas qui répond.",
+    reacted=Notice(
+        title="Merci",
+        paragraphs=(
+            "Votre réponse est comptée.\nVotre nom n’est pas écrit.",
+            "Vous pouvez donner l’adresse de la page d’avant à un proche.",
+        ),
+    ),
 )

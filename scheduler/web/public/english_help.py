@@ -1,6 +1,6 @@
 """In English: the help page, “Is this message from us?”, and what surrounds a web version."""
 
-from scheduler.web.public.texts import HelpTexts, MessageTexts, VerifyTexts
+from scheduler.web.public.texts import HelpTexts, MessageTexts, Notice, VerifyTexts
 
 HELP = HelpTexts(
     title="Our messages: help and contact",
@@ -101,4 +101,21 @@ MESSAGE = MessageTexts(
     sms_title="A text message that we sent",
     sms_ending="Each text message received also ends with the way to stop them.",
     called_off="Cancelled: this event will not take place.",
+    react_title="This advice: you tell us",
+    reactions={
+        "useful": "This advice was useful to me",
+        "not-for-me": "Not for me",
+        "shown": "I showed it to somebody close",
+    },
+    react_rule="We count answers, never people: nothing says who pressed, nor when.",
+    reacted=Notice(
+        title="Thank you, it counts",
+        paragraphs=(
+            "Nothing else is kept: not your name, nor the hour, nor your device.",
+            (
+                "To pass it on, give the address of the page before this one: it is the same for "
+                "everybody and leads to nobody."
+            ),
+        ),
+    ),
 )

@@ -1,6 +1,6 @@
 """In French: the help page, « Ce message vient-il de nous ? », and what surrounds a web version."""
 
-from scheduler.web.public.texts import HelpTexts, MessageTexts, VerifyTexts
+from scheduler.web.public.texts import HelpTexts, MessageTexts, Notice, VerifyTexts
 
 HELP = HelpTexts(
     title="Nos messages : aide et contact",
@@ -103,4 +103,22 @@ MESSAGE = MessageTexts(
     sms_title="Un SMS que nous avons envoyé",
     sms_ending="Chaque SMS reçu se termine en plus par la façon de ne plus en recevoir.",
     called_off="Annulé : cet événement n’aura pas lieu.",
+    react_title="Ce conseil, à vous de dire",
+    reactions={
+        "useful": "Ce conseil m’a été utile",
+        "not-for-me": "Pas pour moi",
+        "shown": "Je l’ai montré à un proche",
+    },
+    react_rule="Nous comptons les réponses, jamais les personnes : rien ne dit qui a "
+    "appuyé, ni quand.",
+    reacted=Notice(
+        title="Merci, c’est compté",
+        paragraphs=(
+            "Rien d’autre n’est noté : ni votre nom, ni l’heure, ni votre appareil.",
+            (
+                "Pour le transmettre à quelqu’un, donnez l’adresse de la page précédente : elle "
+                "est la même pour tout le monde et ne mène à personne."
+            ),
+        ),
+    ),
 )

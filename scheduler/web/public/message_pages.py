@@ -2,17 +2,24 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from scheduler.bootstrap import App
+from scheduler.domain.names.tokens import FormToken
+from scheduler.domain.quizzes.counted import Pressed, Reaction
+from scheduler.domain.showing.public_pages import WEB_VERSION
 from scheduler.domain.showing.published import WEB_ID_LENGTH, WebVersion
+from scheduler.flow.answers.tallying import Tally
 from scheduler.flow.showing.called_off import Standing, standing_of
 from scheduler.flow.showing.public_pages import WebVersions
+from scheduler.web.limits import read_form
 from scheduler.web.public.languages import texts_in
 from scheduler.web.public.rendering import Pages
+from scheduler.web.public.stuffing import SHARED, Gate
 from scheduler.web.security import content_policy
 
 _WEB_ID = re.compile(f"[0-9a-f]{{{WEB_ID_LENGTH}}}")
@@ -21,12 +28,27 @@ _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 POLICY = content_policy(
     {"style-src": "'unsafe-inline'", "img-src": "'self' data:", "form-action": "'none'"}
 )
+#: With buttons under it, which lead to us.
+POLICY_OF_ADVICE = content_policy(
+    {"style-src": "'unsafe-inline'", "img-src": "'self' data:", "form-action": "'self'"}
+)
+#: Under a web version's own address.
+REACTION, THANKS = "avis", "merci"
 #: The same for everybody, and what was sent stays: it may be kept for a while (seconds).
 KEPT = 300
 
 
 class MessagePages:
-    def __init__(self, current: Callable[[], App], pages: Pages, versions: WebVersions) -> None:
+    def __init__(
+        self,
+        current: Callable[[], App],
+        pages: Pages,
+        versions: WebVersions,
+        gate: Gate,
+        tally: Tally,
+    ) -> None:
+        self._gate = gate
+        self._tally = tally
         self._current = current
         self._pages = pages
         self._versions = versions
@@ -38,6 +60,13 @@ class MessagePages:
         texts = texts_in(found.language)
         standing = await standing_of(app.agenda, app.public, found.campaign)
         off = standing is Standing.CALLED_OFF
+        token = self._token(request) if found.is_advice else ""
+        values: dict[str, Any] = {
+            "version": found,
+            "token": token,
+            "reactions": list(Reaction),
+            "path": request.path_params["id"],
+        }
         if found.html:
             part = self._pages.part
             answer = HTMLResponse(
@@ -45,16 +74,45 @@ class MessagePages:
                     found.html,
                     head=part(request, "web_version_head", texts),
                     top=part(request, "web_version_top", texts, version=found, called_off=off),
-                    end=part(request, "web_version_end", texts),
+                    end=part(request, "web_version_end", texts, **values),
                 )
             )
-            answer.headers["Content-Security-Policy"] = POLICY
+            answer.headers["Content-Security-Policy"] = POLICY_OF_ADVICE if token else POLICY
         else:
-            answer = self._pages.page(request, "message_text", texts, version=found, called_off=off)
+            answer = self._pages.page(request, "message_text", texts, called_off=off, **values)
         may_change = standing is not Standing.NO_EVENT
         answer.headers["Cache-Control"] = "no-cache" if may_change else f"public, max-age={KEPT}"
         answer.headers["X-Robots-Tag"] = "noindex"
         return answer
+
+    async def react(self, request: Request) -> Response:
+        """A button under the message. What is counted is the button, and nobody."""
+        found = await self._found(request)
+        form = await read_form(request)
+        word = form.get("reaction", "")
+        if not found.is_advice or word not in list(Reaction):
+            raise HTTPException(400)
+        app = self._current()
+        token = app.ledger.tokens.open_form(form.get("form", ""), _page_of(request))
+        client = request.client.host if request.client else ""
+        if self._gate.admits(token, client, app.clock()):
+            self._tally.count([Pressed(found.message, found.audience, word)])
+        # Relative: loaded again, the page that follows counts nothing.
+        return Response(status_code=303, headers={"Location": THANKS})
+
+    async def thanks(self, request: Request) -> Response:
+        """The same for whoever opens it."""
+        found = await self._found(request)
+        texts = texts_in(found.language)
+        return self._pages.page(request, "notice_alone", texts, notice=texts.message.reacted)
+
+    def _token(self, request: Request) -> str:
+        """The page is kept, and the same for all: so is its form, for ten minutes."""
+        app = self._current()
+        now = app.clock()
+        begun = now.replace(minute=now.minute - now.minute % 10, second=0, microsecond=0)
+        form = FormToken(page=_page_of(request), made_at=begun, nonce=SHARED)
+        return app.ledger.tokens.form(form)
 
     async def drawing(self, request: Request) -> Response:
         """The picture that the page shows, from our own address and the same for everybody."""
@@ -73,6 +131,10 @@ class MessagePages:
         if found is None:
             raise HTTPException(404)
         return found
+
+
+def _page_of(request: Request) -> str:
+    return f"{WEB_VERSION}{request.path_params['id']}"
 
 
 def surrounded(html: str, *, head: str, top: str, end: str) -> str:

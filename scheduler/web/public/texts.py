@@ -164,6 +164,11 @@ class MessageTexts:
     sms_ending: str
     #: Above a message about an event that is off.
     called_off: str
+    #: What a reader may say of a piece of advice, by the reaction's word.
+    react_title: str
+    reactions: Mapping[str, str]
+    react_rule: str
+    reacted: "Notice"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
