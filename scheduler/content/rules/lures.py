@@ -7,9 +7,9 @@ and the relations of manners.toml are softer, and advice.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -129,7 +129,7 @@ def headline(passage: Passage, name: str, beside: str = "") -> Iterator[Finding]
         words = _shown(passage.text, found)
         yield passage.finding("urgency", 0, f"« {words} » dans {name} joue sur l'urgence")
     for start, sentence in rules_voice.sentences(own):
-        for finding in _lures(_words().headline, passage, start, sentence):
+        for finding in _lures("headline", passage, start, sentence):
             if finding.rule != "urgency" or not found:
                 yield finding
 
@@ -143,16 +143,24 @@ def text(passage: Passage) -> Iterator[Finding]:
     own = rules_voice.plain(rules_voice.ADDRESS.sub(_kept, rules_voice.own_words(passage.text)))
     for start, sentence in rules_voice.sentences(own):
         asks = rules_voice.asks(sentence)
-        lured = list(_lures(_words().question if asks else _words().text, passage, start, sentence))
+        lured = list(_lures("question" if asks else "text", passage, start, sentence))
         yield from lured
         if not lured and not asks:
             yield from _presses(passage, start, sentence)
 
 
-def _lures(
-    lures: tuple[_Lure, ...], passage: Passage, start: int, sentence: str
-) -> Iterator[Finding]:
-    told: set[str] = set()
+def _lures(kind: str, passage: Passage, start: int, sentence: str) -> Iterator[Finding]:
+    for lure, at, end in _lured(kind, sentence):
+        words = " ".join(passage.text[start + at : start + end].split())
+        yield passage.finding(lure.code, start + at, lure.message.format(words))
+
+
+@lru_cache(maxsize=2_048)
+def _lured(kind: str, sentence: str) -> Sequence[tuple[_Lure, int, int]]:
+    """The first place of each code, by the words of this kind. Most sentences are read for each use
+    of their text and each snippet, so they are remembered."""
+    told: dict[str, tuple[_Lure, int, int]] = {}
+    lures: tuple[_Lure, ...] = getattr(_words(), kind)
     for lure in lures:
         if lure.soft and (told or lure.excused(sentence)):
             continue
@@ -167,9 +175,8 @@ def _lures(
             if lure.code in _SECRETS and _typed_where_it_belongs(found[0], sentence):
                 continue
             if lure.code not in told:
-                told.add(lure.code)
-                words = _shown(passage.text[start:], found)
-                yield passage.finding(lure.code, start + at, lure.message.format(words))
+                told[lure.code] = lure, at, found.end()
+    return tuple(told.values())
 
 
 def _typed_where_it_belongs(asked: str, sentence: str) -> bool:

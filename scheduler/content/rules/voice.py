@@ -61,11 +61,13 @@ _CONDITION = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """``text`` in lower case, without accents, with simple apostrophes and spaces; same length."""
     return "".join(map(_plain, text))
 
 
+@lru_cache(maxsize=64)
 def own_words(text: str) -> str:
     """``text`` without what stands between quotation marks, in a quote, a citation box or code."""
     for pattern in (_QUOTE_BOX, _QUOTE_BLOCK, _DIALOGUE, CODE, QUOTED):

@@ -6,8 +6,9 @@ occurrence's id and season come from them. ``slots`` says when an occurrence com
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Occurrence
 from scheduler.domain.calendar.holidays import LEGAL, SUNDAY, HolidayCalendar
@@ -167,7 +168,7 @@ def _series_date(campaign: Campaign, when: str, year: int, holidays: HolidayCale
             return episodes[int(when[-1]) - 1]
 
 
-def _recap(sundays: list[date], episodes: list[date], holidays: HolidayCalendar) -> date:
+def _recap(sundays: Sequence[date], episodes: Sequence[date], holidays: HolidayCalendar) -> date:
     """The Sunday left after the last episode, or the first working Thursday of the next month."""
     if sundays[-1] > episodes[-1]:
         return sundays[-1]
@@ -194,9 +195,10 @@ def _first_working(year: int, month: int, weekday: int, holidays: HolidayCalenda
     return next(day for day in _weekdays(year, month, weekday) if holidays.name(day) is None)
 
 
-def _weekdays(year: int, month: int, weekday: int) -> list[date]:
+@lru_cache(maxsize=512)
+def _weekdays(year: int, month: int, weekday: int) -> Sequence[date]:
     days = (date(year, month, number) for number in range(1, monthrange(year, month)[1] + 1))
-    return [day for day in days if day.weekday() == weekday]
+    return tuple(day for day in days if day.weekday() == weekday)
 
 
 def _event_date(campaign: Campaign, first: date, when: str, holidays: HolidayCalendar) -> date:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Typographic signs that stand for one on the keyboard.
 DASHES = "‐‑‒–—―−﹣－_"
@@ -11,6 +12,7 @@ _PLAIN = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys(APOSTROPHES, "
 _GAP = re.compile(r"[\s-]+")
 
 
+@lru_cache(maxsize=4_096)
 def folded(name: str) -> str:
     """A name without what nobody means by it: case, accents, white space, typographic signs.
 
