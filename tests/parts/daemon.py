@@ -17,6 +17,10 @@ from .processes import free_port, stop, wait_until
 
 NOTHING: Mapping[str, str] = {}
 
+#: What is found in a text is found once for all tests, and for the next run of them, until the text
+#: or the program changes.
+FOUND = {"REFLEXE_CHECK__FOLDER": str(Path(__file__).parents[2] / ".found")}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Daemon:
@@ -71,7 +75,7 @@ def command(
     """Run one command to its end, as an operator would beside the daemon."""
     # A daemon that is refused for another reason must not meet somebody's desk first.
     ports = _free_binds() if arguments[:1] == ("run",) else NOTHING
-    whole = {**os.environ, "REFLEXE_CONFIG": str(config), **ports, **environment}
+    whole = {**os.environ, "REFLEXE_CONFIG": str(config), **ports, **FOUND, **environment}
     with TemporaryFile() as out, TemporaryFile() as err:
         process = forked.start(arguments, whole, out, err)
         try:
@@ -105,7 +109,7 @@ def _start(
     *,
     anew: bool,
 ) -> Daemon:
-    settings = {"REFLEXE_CONFIG": str(config), **_free_binds(), **environment}
+    settings = {"REFLEXE_CONFIG": str(config), **_free_binds(), **FOUND, **environment}
     whole, words = {**os.environ, **settings}, ("run", *arguments)
     process: Running
     with log_file.open("ab") as log:
