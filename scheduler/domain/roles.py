@@ -67,6 +67,7 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/frames/messages/{path:path}"): _READ,
     ("GET", "/live/messages/{path:path}"): _READ,
     ("GET", "/law"): _READ,
+    ("GET", "/quizzes"): _READ,
     ("GET", "/optouts"): SIGNED_IN,
     ("POST", "/optouts"): SIGNED_IN,
     ("GET", "/outbox"): _READ,

@@ -31,6 +31,7 @@ PAGES = [
     "/outbox",
     "/reports",
     "/law",
+    "/quizzes",
     "/optouts",
     "/uncertain",
     "/approvals",

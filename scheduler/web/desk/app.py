@@ -31,6 +31,7 @@ from scheduler.web.desk.outbox_pages import OutboxPages
 from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templates
 from scheduler.web.desk.pass_pages import PassPages
 from scheduler.web.desk.patience import Patience
+from scheduler.web.desk.quiz_pages import QuizPages
 from scheduler.web.desk.refusal_pages import RefusalPages
 from scheduler.web.desk.reply_pages import ReplyPages
 from scheduler.web.desk.report_pages import ReportPages
@@ -125,6 +126,7 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/messages/{path:path}", messages.message),
         Route("/frames/messages/{path:path}", messages.frame),
         Route("/live/messages/{path:path}", messages.live),
+        Route("/quizzes", QuizPages(desk).show),
         Route("/law", LawPages(desk).show),
         Route("/optouts", optouts.show),
         _act("/optouts", optouts.add),

@@ -14,6 +14,29 @@ REPORTS = "Retours"
 REPLIES = "Réponses"
 UNCERTAIN = "En doute"
 LAW = "Réglages et droit"
+
+# Quizzes and reactions
+QUIZZES = "Quiz et avis"
+QUIZZES_INTRO = (
+    "Ce que le site public demande, et ce qui y a été répondu. Ce sont des réponses, jamais des "
+    "personnes : une même personne peut répondre plusieurs fois."
+)
+QUIZZES_WHY = (
+    "Les chiffres valent depuis la première réponse : aucun n'a de date. Les petits nombres sont "
+    "arrondis, et une question de moins de dix réponses, ou d'un seul avis, ne dit pas lesquelles."
+)
+REACTIONS = "Avis sous les versions en ligne"
+REACTION_USEFUL = "Utile"
+REACTION_NOT_FOR_ME = "Pas pour moi"
+REACTION_SHOWN = "Montré à un proche"
+NO_REACTION = "Aucun avis pour l'instant."
+NO_QUIZ = "Aucun quiz n'est en ligne."
+MESSAGE_COLUMN = "Message"
+ANSWERS_COLUMN = "Réponses"
+ANSWER_COLUMN = "Réponse proposée"
+RIGHT_ANSWER = "(la bonne)"
+RIGHT_SHARE = "de bonnes"
+ALL_ANSWERS = "En tout"
 ACTS_ARE_KEPT = "Ce qui se décide ici est noté, avec le nom donné, au journal des actes."
 NOTHING_LEAVES = (
     "Tout reste sur cette machine : aucun fournisseur n'est configuré, "
