@@ -22,6 +22,7 @@ from scheduler.store.setup import make_first_keys, migrate, open_ledger
 
 if TYPE_CHECKING:
     from scheduler.flow.showing.public_pages import Writer
+    from scheduler.store.accounts import AccountLedger
     from scheduler.store.answers.bounce_ledger import BounceLedger
     from scheduler.store.answers.replies import ReplyLedger
     from scheduler.store.answers.tallies import TallyLedger
@@ -162,6 +163,13 @@ class App:
 
         destinations = destinations_of(self.configuration.settings)
         return Regrouping(self.ledger.database, self.ledger.keys, destinations)
+
+    @cached_property
+    def accounts(self) -> "AccountLedger":
+        """Who may sign in on the desk, and who is in."""
+        from scheduler.store.accounts import AccountLedger
+
+        return AccountLedger(self.ledger.database, self.ledger.keys)
 
     @cached_property
     def desk(self) -> "DeskLedger":

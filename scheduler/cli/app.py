@@ -19,7 +19,17 @@ from scheduler.cli.leaving import sending, steering
 from scheduler.cli.misuse import tell, told_of
 from scheduler.cli.people import contacts as people
 from scheduler.cli.people import privacy
-from scheduler.cli.upkeep import audit, backup, daemon, health, installing, keys, move, status
+from scheduler.cli.upkeep import (
+    accounts,
+    audit,
+    backup,
+    daemon,
+    health,
+    installing,
+    keys,
+    move,
+    status,
+)
 from scheduler.cli.writing import messages as writing
 from scheduler.cli.writing import passing
 from scheduler.domain.errors import ReflexeError
@@ -48,6 +58,7 @@ for family in (
     replies,
     bounce,
     uncertain,
+    accounts,
 ):
     family.register(app)
 

@@ -22,7 +22,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Stopping and going on": ("stop-all", "resume-all", "pause", "resume", "cancel", "uncertain"),
     "Messages": ("check", "pass-fault", "preview", "send-test"),
     "People and their answers": ("import", "contacts", "optout", "replies", "bounce"),
-    "Data protection": ("register", "retention", "audit", "keys"),
+    "Data protection": ("accounts", "register", "retention", "audit", "keys"),
 }
 _EXTRAS = re.compile(r"  \[([^]]+)\]$")
 

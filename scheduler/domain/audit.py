@@ -120,13 +120,25 @@ class AuditAct(StrEnum):
     RESTORE = "restore"
     #: Opt-outs were taken back from their journal.
     REPLAY_OPT_OUTS = "replay-opt-outs"
+    #: Somebody was given an account of the desk.
+    ADD_ACCOUNT = "add-account"
+    #: An account got another link, and lost its password.
+    RENEW_ACCOUNT = "renew-account"
+    #: An account was given other roles.
+    GIVE_ROLES = "give-roles"
+    #: An account was taken away.
+    REMOVE_ACCOUNT = "remove-account"
+    #: Somebody chose the password of their account.
+    SET_PASSWORD = "set-password"  # noqa: S105 - an act
+    #: A session of the desk was ended from elsewhere.
+    END_SESSION = "end-session"
     #: A ledger put back from a backup was accepted.
     ACCEPT_RESTORED = "accept-restored"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Act:
-    #: The name given by whoever acted (nobody is logged in yet), or ``PROGRAM``.
+    #: The name of whoever signed in, or that they gave, or ``PROGRAM``.
     actor: str
     #: An ``AuditAct``; what the ledger kept of another version may be a word of its own.
     act: str

@@ -47,6 +47,10 @@ class ReflexeError(Exception):
     """Anything this program raises on purpose."""
 
 
+class AccountRefused(ReflexeError):
+    """An account that can't be made so; ``str()`` says why."""
+
+
 class ConfigError(ReflexeError):
     """The configuration can't be used. Lists every fault found, not only the first."""
 

@@ -94,6 +94,8 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/trials/{path:path}"): _WRITE,
     ("POST", "/passes/{path:path}"): frozenset(PASS_ROLES.values()),
     ("POST", "/siblings/{path:path}"): _WRITE,
+    ("GET", "/sessions"): SIGNED_IN,
+    ("POST", "/sessions/{session:int}"): SIGNED_IN,
     ("POST", "/logout"): SIGNED_IN,
     ("GET", "/static/live.js"): SIGNED_IN,
     ("GET", "/metrics"): SIGNED_IN,

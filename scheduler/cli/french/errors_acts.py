@@ -3,6 +3,14 @@
 from collections.abc import Mapping
 
 ERRORS_ACTS: Mapping[str, str] = {
+    "an account's name has letters, {} signs at most": (
+        "le nom d'un compte a des lettres, et {} signes au plus"
+    ),
+    "{} is no role; there are: {}": "{} n'est pas un rôle ; il y a : {}",
+    "there is an account {} already": "il y a déjà un compte {}",
+    "there is no account {}: `reflexe accounts list` shows them": (
+        "il n'y a pas de compte {} : `reflexe accounts list` les montre"
+    ),
     "reflexe: {}": "reflexe : {}",
     "{} can't be read: {}": "{} ne peut pas être lu : {}",
     "{} can't be written: {}": "{} ne peut pas être écrit : {}",

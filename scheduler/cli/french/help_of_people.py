@@ -3,6 +3,26 @@
 from collections.abc import Mapping
 
 HELP_OF_PEOPLE: Mapping[str, str] = {
+    "Who may sign in on the desk, and do what.": "Qui entre au bureau, et pour y faire quoi.",
+    "Every account, with its roles.": "Tous les comptes, avec leurs rôles.",
+    (
+        "Make an account; prints the link by which its holder sets a password, once, in three days."
+    ): (
+        "Fait un compte ; affiche le lien par lequel son titulaire choisit un mot de passe, une "
+        "fois, sous trois jours."
+    ),
+    "Another link, for a password that is lost: the one before, and its sessions, end.": (
+        "Un autre lien, pour un mot de passe perdu : l'ancien prend fin, avec ses sessions."
+    ),
+    "Give an account these roles in place of those it has; they hold at its next request.": (
+        "Donne à un compte ces rôles à la place des siens ; ils valent dès sa prochaine demande."
+    ),
+    "Take an account away, with its sessions; the audit log keeps its name.": (
+        "Retire un compte, avec ses sessions ; le journal des actes garde son nom."
+    ),
+    "Roles, with commas between: read, write, approve, operate, privacy.": (
+        "Des rôles, séparés par des virgules : read, write, approve, operate, privacy."
+    ),
     "Take a contact file in; exit 1 when something in it was refused or left aside.": (
         "Importe un fichier de contacts ; code 1 si quelque chose y est refusé ou laissé de côté."
     ),

@@ -3,6 +3,22 @@
 from collections.abc import Mapping
 
 TOLD_ACTS: Mapping[str, str] = {
+    # Accounts.
+    "Give this link to its holder, and to nobody else; it is good once, for three days:": (
+        "Donnez ce lien à son titulaire, et à personne d'autre ; il sert une fois, trois jours :"
+    ),
+    "Where the desk has another address, its path goes after that address.": (
+        "Si le bureau a une autre adresse, son chemin va après celle-ci."
+    ),
+    "The account has these roles from its next request on.": (
+        "Le compte a ces rôles dès sa prochaine demande."
+    ),
+    "The account is removed, and its sessions are ended.": (
+        "Le compte est retiré, et ses sessions sont fermées."
+    ),
+    "Roles": "Rôles",
+    "Password": "Mot de passe",
+    "not yet": "pas encore",
     # Steering.
     "{} is allowed and due now; `reflexe report {}` says how it goes.": (
         "{} est autorisé et part maintenant ; `reflexe report {}` dit où il en est."

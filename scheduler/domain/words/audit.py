@@ -59,6 +59,12 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.BACK_UP: "copie du registre",
     AuditAct.RESTORE: "copie remise en place",
     AuditAct.REPLAY_OPT_OUTS: "désinscriptions reprises du journal",
+    AuditAct.ADD_ACCOUNT: "compte ajouté",
+    AuditAct.RENEW_ACCOUNT: "nouveau lien pour un compte",
+    AuditAct.GIVE_ROLES: "rôles donnés",
+    AuditAct.REMOVE_ACCOUNT: "compte retiré",
+    AuditAct.SET_PASSWORD: "mot de passe choisi",
+    AuditAct.END_SESSION: "session fermée",
     AuditAct.ACCEPT_RESTORED: "registre restauré accepté",
 }
 

@@ -3,7 +3,7 @@ journal has seen it."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.audit import PROGRAM, Act, AuditAct
@@ -16,6 +16,7 @@ from scheduler.store.optouts.high_water import mark_of, raise_to
 from scheduler.store.optouts.journal import OptOutJournal, Reading, batches
 from scheduler.store.optouts.kept import all_kept
 from scheduler.store.optouts.replayed_acts import apply
+from scheduler.store.schema.desk_tables import session
 
 log = get_logger(__name__)
 
@@ -123,5 +124,6 @@ def _accept(connection: Connection, ahead: int, name: str, actor: str, now: date
     detail = {"mark": mark_of(connection), "journal": ahead}
     act = Act(actor=actor, act=AuditAct.ACCEPT_RESTORED, subject=name, detail=detail)
     audit.append(connection, [act], now)
+    connection.execute(delete(session))
     clear_alarm(connection, RESTORED, name, now)
     return raise_to(connection, ahead)

@@ -2,6 +2,7 @@
 
 from scheduler.store.schema import (
     burst_tables,
+    desk_tables,
     list_tables,
     record_tables,
     running_tables,
@@ -11,6 +12,7 @@ from scheduler.store.schema.tables import metadata
 
 __all__ = [
     "burst_tables",
+    "desk_tables",
     "list_tables",
     "metadata",
     "record_tables",

@@ -24,6 +24,7 @@ from scheduler.store.database import BUSY_TIMEOUT
 from scheduler.store.notes import MOVED, MOVING, OWN, forget_note, note, note_first, note_of
 from scheduler.store.planning.one_slot import refresh_statistics
 from scheduler.store.portions import count, first_difference, key_of, last_key, portion, put
+from scheduler.store.schema.desk_tables import session
 from scheduler.store.schema.everything import metadata
 from scheduler.store.schema.record_tables import audit as audit_table
 from scheduler.store.schema.tables import meta
@@ -32,7 +33,8 @@ from scheduler.store.upkeep import movable
 from scheduler.store.upkeep.moved import close_for_good
 
 #: In an order that satisfies the foreign keys.
-TABLES = metadata.sorted_tables
+#: Whoever is signed in signs in again.
+TABLES = [table for table in metadata.sorted_tables if table is not session]
 
 #: Told how many rows are done, of how many: each is copied, then compared.
 Progress = Callable[[int, int], None]
@@ -197,7 +199,7 @@ def _is_beginning(source: Connection, target: Connection, table: Table) -> bool:
 def _empty(target: Connection) -> None:
     """Start over: the source has changed since an earlier move was cut short."""
     target.execute(delete(meta).where(meta.c.name.not_in(OWN)))
-    others = [table for table in reversed(TABLES) if table is not meta]
+    others = [table for table in reversed(metadata.sorted_tables) if table is not meta]
     if target.dialect.name == "postgresql":
         names = ", ".join(f'"{table.name}"' for table in others)
         target.exec_driver_sql(f"TRUNCATE {names}")

@@ -10,11 +10,14 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Connection, delete, inspect
+
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import KeysError, LedgerError
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.notes import BACKED_UP, KEYS_CHECK, MOVED, MOVING, forget_note
+from scheduler.store.schema.desk_tables import session
 from scheduler.store.sealing import read_keys
 from scheduler.store.setup import HEAD
 from scheduler.store.upkeep.backup import Copied, fetch, look, sync
@@ -89,8 +92,15 @@ async def _sign(fetched: Path, copy: str, by: str, now: datetime) -> None:
     try:
         await database.write(audit.append, [act], now)
         await database.write(forget_note, BACKED_UP)
+        await database.write(_end_sessions)
     finally:
         await database.close()
+
+
+def _end_sessions(connection: Connection) -> None:
+    """A ledger that was put back knows nothing of who has left the desk since."""
+    if inspect(connection).has_table(session.name):
+        connection.execute(delete(session))
 
 
 def _aside(ledger: Path, now: datetime) -> Path:

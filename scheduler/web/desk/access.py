@@ -119,7 +119,11 @@ class TokenRequired:
         session = self._session(request)
         if session is None:
             return self._login_page(request, 401, "")
-        visit = Visit(key=session.key, person=UNNAMED, leave=lambda: self._sessions.end(session))
+
+        async def leave() -> None:
+            self._sessions.end(session)
+
+        visit = Visit(key=session.key, person=UNNAMED, leave=leave)
         note_visit(request.scope, visit)
         return None
 

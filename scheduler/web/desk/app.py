@@ -11,6 +11,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from scheduler.bootstrap import App
 from scheduler.domain.processes.replicas import INSTANCE_HEADER
@@ -18,6 +19,7 @@ from scheduler.domain.roles import Person
 from scheduler.flow.steering.steer import How, resume_all, stop_all
 from scheduler.web.desk import texts
 from scheduler.web.desk.access import METRICS, UNNAMED, LoopbackOnly, TokenRequired
+from scheduler.web.desk.account_door import AccountDoor
 from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.calendar_pages import CalendarPages
 from scheduler.web.desk.forms import Forms
@@ -36,6 +38,7 @@ from scheduler.web.desk.refusal_pages import RefusalPages
 from scheduler.web.desk.reply_pages import ReplyPages
 from scheduler.web.desk.report_pages import ReportPages
 from scheduler.web.desk.review import Review
+from scheduler.web.desk.session_pages import SessionPages
 from scheduler.web.desk.sibling_pages import SiblingPages
 from scheduler.web.desk.steering_pages import SteeringPages
 from scheduler.web.desk.stops import Stops
@@ -144,6 +147,7 @@ def _routes(desk: Desk) -> list[Route]:
 
 def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
     steering, approvals = SteeringPages(desk, calendar), ApprovalPages(desk)
+    sessions = SessionPages(desk)
     doubts, reports, replies = UncertainPages(desk), ReportPages(desk), ReplyPages(desk)
     return [
         Route(f"{OCCURRENCE}/cancel", steering.ask_to_cancel),
@@ -163,6 +167,8 @@ def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
         Route("/replies", replies.listing),
         _act("/replies/{reply:int}", replies.decide),
         _act("/reports/reopen", RefusalPages(desk, reports).reopen),
+        Route("/sessions", sessions.listing),
+        _act("/sessions/{session:int}", sessions.end),
         _act("/logout", Leaving(desk).leave),
     ]
 
@@ -187,9 +193,18 @@ def _access(desk: Desk, token: str | None, local: Person) -> Middleware:
     def login(request: Request, status: int, fault: str) -> Response:
         return desk.page(request, "login", status, fault=fault)
 
-    if token is None:
-        return Middleware(LoopbackOnly, refuse, local)
-    return Middleware(TokenRequired, token, login, lambda: desk.current().clock())
+    def before(app: ASGIApp) -> ASGIApp:
+        if token is None:
+            return LoopbackOnly(app, refuse, local)
+        return TokenRequired(app, token, login, lambda: desk.current().clock())
+
+    def page(request: Request, name: str, status: int, fault: str, whose: str) -> Response:
+        values = {"fault": fault, "whose": whose}
+        if name == "error":
+            values = {"sentence": fault}
+        return desk.page(request, name, status, code=status, **values)
+
+    return Middleware(AccountDoor, before, desk.current, page)
 
 
 def _refusal(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:

@@ -18,7 +18,7 @@ class Leaving:
         visit = visit_of(request)
         if visit is None or visit.leave is None:
             raise HTTPException(404)
-        visit.leave()
+        await visit.leave()
         answer = RedirectResponse("/", 303)
         for name in (COOKIE, NAME_COOKIE):
             answer.delete_cookie(name, httponly=True, samesite="strict")

@@ -419,6 +419,32 @@ ADDRESS_OR_NUMBER = "Adresse électronique ou numéro de téléphone"
 NOTE_IT = "Noter"
 OPTOUT_NOTED = "C'est noté : rien ne partira plus vers cette adresse ou ce numéro."
 NEITHER_ONE = "Ceci n'est ni une adresse électronique ni un numéro de téléphone."
+SIGN_IN_WHY = (
+    "Entrez avec votre compte ; qui exploite Réflexe en donne un, et un nouveau lien si le mot de "
+    "passe est perdu."
+)
+YOUR_NAME = "Votre nom"
+PASSWORD = "Mot de passe"  # noqa: S105 - a label
+PASSWORD_AGAIN = "Le même, une seconde fois"  # noqa: S105 - a label
+CHOOSE_PASSWORD = "Choisir un mot de passe"  # noqa: S105 - a title
+ACCOUNT_OF = "Ce compte est celui de"
+PASSWORD_WHY = "Au moins 12 caractères : quelques mots sans lien entre eux font l'affaire."  # noqa: S105
+CHOOSE_IT = "Choisir et entrer"
+WRONG_PASSWORD = "Ce nom et ce mot de passe ne vont pas ensemble."  # noqa: S105 - a sentence
+PASSWORD_LENGTH = "Le mot de passe a de 12 à 200 caractères."  # noqa: S105 - a sentence
+PASSWORDS_DIFFER = "Les deux mots de passe ne sont pas les mêmes."
+LINK_SPENT = (
+    "Ce lien a déjà servi, ou il est trop vieux : demandez-en un autre à qui exploite Réflexe."
+)
+SESSIONS = "Sessions"
+SESSIONS_INTRO = (
+    "Les navigateurs où quelqu'un est entré. Une session finit après une demi-heure sans rien "
+    "faire, et au bout de douze heures."
+)
+THIS_ONE = "ici même"
+LAST_USED = "dernière page"
+END_SESSION = "Fermer cette session"
+NO_SESSIONS = "Personne n'est entré avec un compte."
 LOGIN = "Accès au bureau"
 LOGIN_WHY = (
     "Le bureau demande un jeton : il s'affiche au démarrage de Réflexe, "

@@ -1,6 +1,6 @@
 """Whom a request comes from: what every door of the desk leaves for the pages behind it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from starlette.datastructures import MutableHeaders
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Scope, Send
 
+from scheduler.domain.accounts import DeskSession
 from scheduler.domain.roles import Person
 
 #: Holds a session's value; on loopback, a number that tells one browser from another.
@@ -24,7 +25,9 @@ class Visit:
     #: Who it is.
     person: Person
     #: Ends their session; None where nobody needs one.
-    leave: Callable[[], None] | None = None
+    leave: Callable[[], Awaitable[None]] | None = None
+    #: In the ledger; None where it is kept elsewhere, or there is none.
+    session: DeskSession | None = None
 
 
 def note_visit(scope: Scope, visit: Visit) -> None:

@@ -35,6 +35,7 @@ ACTS = {
     "/siblings/{path:path}": "/siblings/cybermois/annonce",
     "/passes/{path:path}": "/passes/cybermois/annonce",
     "/optouts": "/optouts",
+    "/sessions/{session:int}": "/sessions/1",
     "/logout": "/logout",
 }
 FIELDS = {"by": "Camille", "decision": "sent", "shown": "1", "fingerprint": "x"}

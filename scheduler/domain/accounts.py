@@ -1,0 +1,80 @@
+"""Accounts of the desk: how long a session and a link last, and what makes a password."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scheduler.domain.errors import AccountRefused, NotFound
+from scheduler.domain.instants import Dated
+from scheduler.domain.names.typed_names import folded
+from scheduler.domain.roles import Person, Role
+
+#: A session's whole life, and how long it lasts unused.
+SESSION_LASTS = timedelta(hours=12)
+SESSION_IDLE = timedelta(minutes=30)
+#: How long the link that sets a password is good for.
+LINK_LASTS = timedelta(days=3)
+#: Letters.
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Account(Dated):
+    """Somebody who may sign in."""
+
+    id: int
+    name: str
+    roles: frozenset[Role]
+    #: Nobody signs in by it before.
+    has_password: bool
+    made_at: datetime
+
+    @property
+    def person(self) -> Person:
+        return Person(name=self.name, roles=self.roles)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskSession(Dated):
+    """A browser that is signed in."""
+
+    id: int
+    account: Account
+    begun_at: datetime
+    used_at: datetime
+
+    @property
+    def ends_at(self) -> datetime:
+        return min(self.begun_at + SESSION_LASTS, self.used_at + SESSION_IDLE)
+
+
+def plain_name(name: str) -> str:
+    """What two spellings of one name have in common; empty for a name that names nobody."""
+    return "".join(letter for letter in folded(name) if letter.isalnum())
+
+
+def checked_name(typed: str) -> str:
+    """Raises AccountRefused for what names nobody, or is too long to be shown."""
+    name = " ".join(typed.split())
+    if not plain_name(name) or len(name) > LONGEST_NAME or not name.isprintable():
+        raise AccountRefused(f"an account's name has letters, {LONGEST_NAME} signs at most")
+    return name
+
+
+def roles_of(words: Iterable[str]) -> frozenset[Role]:
+    """Raises AccountRefused for a word that is no role."""
+    wanted = [word.strip() for word in words if word.strip()]
+    known = set(Role)
+    for word in wanted:
+        if word not in known:
+            raise AccountRefused(f"{word!r} is no role; there are: {', '.join(Role)}")
+    return frozenset(Role(word) for word in wanted)
+
+
+def is_good_password(password: str) -> bool:
+    return SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD
+
+
+def no_account(name: str) -> NotFound:
+    return NotFound(f"there is no account {name!r}: `reflexe accounts list` shows them")

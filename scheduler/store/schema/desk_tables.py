@@ -1,0 +1,42 @@
+"""The tables of the desk: who may sign in, and who is in."""
+
+from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint
+
+from scheduler.store.schema.tables import metadata as metadata
+from scheduler.store.schema.tables import required_text
+from scheduler.store.schema.types import Id, UtcTime
+
+#: Somebody of the organisation who signs in by a name and a password of their own.
+account = Table(
+    "account",
+    metadata,
+    Column("id", Id, primary_key=True),
+    #: As the audit log names them.
+    required_text("name"),
+    #: The same without what two spellings differ in.
+    Column("folded", Text, nullable=False),
+    #: Roles, with a blank between.
+    required_text("roles", ""),
+    #: An argon2id hash; empty until it is set.
+    required_text("password", ""),
+    #: Digest of the link that sets it, until when; empty: there is none.
+    required_text("link", ""),
+    Column("link_until", UtcTime),
+    Column("made_at", UtcTime, nullable=False),
+    UniqueConstraint("folded"),
+    sqlite_strict=True,
+)
+
+#: A browser that is signed in. Of its value only the keyed digest is here.
+session = Table(
+    "session",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("account_id", Id, ForeignKey("account.id"), nullable=False),
+    Column("begun_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime, nullable=False),
+    UniqueConstraint("digest"),
+    Index("session_account", "account_id"),
+    sqlite_strict=True,
+)

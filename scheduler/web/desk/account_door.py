@@ -1,0 +1,143 @@
+"""The door of a desk that has accounts: a name and a password open a session, kept in the ledger.
+
+Until somebody has an account with a password, the door before it stands: the token, or the machine.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from scheduler.bootstrap import App
+from scheduler.domain.accounts import (
+    LONGEST_PASSWORD,
+    SESSION_LASTS,
+    DeskSession,
+    is_good_password,
+    plain_name,
+)
+from scheduler.web.desk import texts
+from scheduler.web.desk.access import METRICS, OPEN_PATHS, from_elsewhere
+from scheduler.web.desk.passwords import Passwords
+from scheduler.web.desk.slowing import Slowing
+from scheduler.web.desk.visits import COOKIE, Visit, note_visit, set_cookie
+from scheduler.web.limits import read_form
+
+#: Sets a first password, by the value that follows.
+WELCOME = "/welcome/"
+_BY_ITSELF = "/live/"
+#: Renders a page of the door: (request, its name, status, what is wrong, whose it is).
+DoorPage = Callable[[Request, str, int, str, str], Response]
+
+
+class AccountDoor:
+    """ASGI middleware around the door that stood before."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        before: Callable[[ASGIApp], ASGIApp],
+        current: Callable[[], App],
+        page: DoorPage,
+    ) -> None:
+        self._app = app
+        self._before = before(app)
+        self._current = current
+        self._page = page
+        self._passwords = Passwords()
+        self._slowing = Slowing(lambda: current().clock())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        if request.url.path.startswith(WELCOME):
+            answer: Response | None = await self._welcome(request)
+        elif not await self._current().accounts.anybody() or _is_machine(request):
+            await self._before(scope, receive, send)
+            return
+        elif request.url.path == "/login" and request.method == "POST":
+            answer = await self._login(request)
+        else:
+            answer = await self._enter(request)
+        await (answer or self._app)(scope, receive, send)
+
+    async def _enter(self, request: Request) -> Response | None:
+        """Roles are asked again at each request."""
+        value = request.cookies.get(COOKIE, "")
+        in_use = not request.url.path.startswith(_BY_ITSELF)
+        found = await self._current().accounts.find(value, self._now(), in_use=in_use)
+        if found is None:
+            return self._page(request, "sign_in", 401, "", "")
+        note_visit(request.scope, self._visit(found, value))
+        return None
+
+    def _visit(self, found: DeskSession, value: str) -> Visit:
+        async def leave() -> None:
+            await self._current().accounts.leave(found.id)
+
+        key = hashlib.sha256(f"forms {value}".encode()).digest()
+        return Visit(key=key, person=found.account.person, leave=leave, session=found)
+
+    async def _login(self, request: Request) -> Response:
+        if from_elsewhere(request):
+            return self._page(request, "sign_in", 403, texts.FROM_ELSEWHERE, "")
+        fields = await read_form(request)
+        name, password = fields.get("name", ""), fields.get("password", "")
+        if (account := await self._account_of(name, password)) is not None:
+            return await self._open(request, account)
+        # The right one is never slowed down: wrong ones may be somebody else's.
+        client = request.client.host if request.client else ""
+        slowed = await self._slowing.wrong(client, plain_name(name))
+        fault = texts.TOO_MANY_TRIES if slowed else texts.WRONG_PASSWORD
+        return self._page(request, "sign_in", 429 if slowed else 401, fault, "")
+
+    async def _account_of(self, name: str, password: str) -> int | None:
+        """Compared in the same time, whether there is such an account or not."""
+        known = await self._current().accounts.password_of(name)
+        hashed = known[1] if known else ""
+        fits = await self._passwords.fits(hashed, password[:LONGEST_PASSWORD])
+        return known[0] if known and fits else None
+
+    async def _welcome(self, request: Request) -> Response:
+        """GET shows a form; POST sets the password, and signs in."""
+        value = request.url.path.removeprefix(WELCOME)
+        name = await self._current().accounts.linked(value, self._now())
+        if name is None:
+            return self._page(request, "error", 404, texts.LINK_SPENT, "")
+        if request.method != "POST":
+            return self._page(request, "welcome", 200, "", name)
+        if from_elsewhere(request):
+            return self._page(request, "welcome", 403, texts.FROM_ELSEWHERE, name)
+        fields = await read_form(request)
+        password = fields.get("password", "")
+        if not is_good_password(password):
+            return self._page(request, "welcome", 400, texts.PASSWORD_LENGTH, name)
+        if password != fields.get("again", ""):
+            return self._page(request, "welcome", 400, texts.PASSWORDS_DIFFER, name)
+        hashed = await self._passwords.hashed(password)
+        account = await self._current().accounts.set_password(value, hashed, self._now())
+        if account is None:
+            return self._page(request, "error", 404, texts.LINK_SPENT, "")
+        return await self._open(request, account)
+
+    async def _open(self, request: Request, account: int) -> Response:
+        before = request.cookies.get(COOKIE, "")
+        value = await self._current().accounts.sign_in(account, before, self._now())
+        if value is None:
+            return self._page(request, "sign_in", 401, texts.WRONG_PASSWORD, "")
+        answer = RedirectResponse("/", 303)
+        set_cookie(answer, request, COOKIE, value, int(SESSION_LASTS.total_seconds()))
+        return answer
+
+    def _now(self) -> datetime:
+        return self._current().clock()
+
+
+def _is_machine(request: Request) -> bool:
+    """What reads the metrics brings a token, or sits at the machine: the door before knows."""
+    return request.url.path == METRICS and not request.cookies and not request.query_params
