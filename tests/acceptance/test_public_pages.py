@@ -37,6 +37,9 @@ PAGES += [
     f"{path}{language}"
     for path in (
         "/aide",
+        "/quiz/verrou",
+        "/quiz/verrou/feuille",
+        "/quiz/verrou/attestation",
         "/verifier",
         "/engagements",
         "/mes-vrais-numeros",
