@@ -17,7 +17,8 @@ NO_BREAK = "\u00a0"
 
 #: The groups that ``reflexe --help`` shows; a test finds every command in one.
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "The daemon": ("run", "status", "health", "migrate", "move"),
+    "The daemon": ("demo", "init", "run", "status", "health", "migrate"),
+    "The ledger": ("backup", "restore", "move"),
     "The calendar": ("calendar", "rehearse", "report", "send-now", "approve", "refresh"),
     "Stopping and going on": ("stop-all", "resume-all", "pause", "resume", "cancel", "uncertain"),
     "Messages": ("check", "pass-fault", "preview", "send-test"),

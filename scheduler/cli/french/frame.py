@@ -41,6 +41,7 @@ FRAME: Mapping[str, str] = {
     "{} does not match the formats {}.": "{} n'a aucune des formes {}.",
     # The groups of commands.
     "The daemon": "Le démon",
+    "The ledger": "Le registre",
     "The calendar": "Le calendrier",
     "Stopping and going on": "Arrêter et reprendre",
     "Messages": "Les messages",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.domain.ids import AddressId, ContactId, DeliveryId
+from scheduler.domain.instants import Dated
 
 #: The short link of trials and rehearsals: opens the page, changes nothing. It has a letter that
 #: no real token has.
@@ -29,7 +30,7 @@ class DeliveryToken:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FormToken:
+class FormToken(Dated):
     """A form of ours as it was shown: of which page, when, and a number that makes it one form."""
 
     page: str
