@@ -12,7 +12,7 @@ from enum import StrEnum
 class Role(StrEnum):
     """What somebody may do on the desk; ``ROLE_WORDS`` says it in French."""
 
-    #: Looks at the calendar, the messages and the counts.
+    #: Looks at the calendar, the messages and the counts, as every other role does too.
     READ = "read"
     #: Works on texts: tries them, reads translations again, asks for a fault to pass.
     WRITE = "write"
@@ -52,7 +52,9 @@ PASS_ROLES: Mapping[str, Role] = {
     "withdraw": Role.APPROVE,
 }
 
-_READ, _WRITE = frozenset({Role.READ}), frozenset({Role.WRITE})
+#: Nobody writes, approves or operates without seeing what: every role reads.
+_READ = ALL_ROLES
+_WRITE = frozenset({Role.WRITE})
 _APPROVE, _OPERATE = frozenset({Role.APPROVE}), frozenset({Role.OPERATE})
 _PRIVACY = frozenset({Role.PRIVACY})
 _OCCURRENCE = "/calendar/{campaign}/{episode}/{date}"
@@ -81,9 +83,9 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/stop-all"): SIGNED_IN,
     ("POST", "/resume-all"): _OPERATE,
     ("POST", "/halts/{campaign}/{channel}"): _OPERATE,
-    ("GET", "/approvals"): _READ | _APPROVE,
+    ("GET", "/approvals"): _READ,
     ("POST", "/approvals/{campaign}/{episode}/{date}"): _APPROVE,
-    ("GET", "/uncertain"): _READ | _OPERATE,
+    ("GET", "/uncertain"): _READ,
     ("POST", "/uncertain/{delivery:int}"): _OPERATE,
     ("POST", "/uncertain/{campaign}/{episode}/{date}"): _OPERATE,
     ("GET", "/reports"): _PRIVACY,

@@ -8,7 +8,7 @@ import pytest
 from starlette.routing import Route
 
 from scheduler.bootstrap import App
-from scheduler.domain.roles import ALL_ROLES, WHO_MAY, Person, Role
+from scheduler.domain.roles import ALL_ROLES, WHO_MAY, Person, Role, may
 from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.worlds import make_world
 
@@ -147,3 +147,11 @@ async def test_who_signed_in_by_a_name_acts_under_no_other(app: App) -> None:
     assert 'name="by"' not in front
     assert "Vous agissez sous le nom de Camille Moreau" in words(front)
     assert [one[0] for one in await acts_of(app)] == ["Camille Moreau"]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_reads_and_privacy_alone_sees_people(role: Role) -> None:
+    somebody = Person(name="Camille Martin", roles=frozenset({role}))
+
+    assert may(somebody, "GET", "/messages")
+    assert may(somebody, "GET", "/replies") == (role is Role.PRIVACY)
