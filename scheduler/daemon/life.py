@@ -49,6 +49,11 @@ log = get_logger(__name__)
 
 #: How often the ledger is told that the calendar was looked at.
 NOTE_LOOKS_EVERY = timedelta(seconds=10)
+#: What is said for one release, where people are reached and the desk knows nobody by name.
+MAKE_ACCOUNTS = (
+    "give each of those who work on the desk an account, by `reflexe accounts add`: the next "
+    "release lets nobody act there without one"
+)
 #: Bytes after which the wire journal starts over, at a moment when nothing is on the wire.
 LARGEST_JOURNAL = 4 << 20
 
@@ -99,7 +104,7 @@ class Daemon:
             ready(shown_address(self.app.configuration.settings.web.desk_bind, token))
             for one in late:
                 say(one)
-            self._tell_ready()
+            await self._tell_ready()
             opened.callback(self._supervisor.stopping)
             await self._supervisor.keep_telling(self._stop)
             await self._stop.wait()
@@ -179,9 +184,11 @@ class Daemon:
         await asyncio.gather(timer.stop(grace), self._engine.stop(grace))
         await asyncio.gather(*polls)
 
-    def _tell_ready(self) -> None:
+    async def _tell_ready(self) -> None:
         if risk := bootstrap.mark_at_risk(self.app.configuration):
             log.warning("mark.at_risk", reason=risk)
+        if bootstrap.real_channels(self.providers) and not await self.app.accounts.anybody():
+            log.warning("desk.no_accounts", remedy=MAKE_ACCOUNTS)
         web = self.app.configuration.settings.web
         self._supervisor.ready()
         log.info("daemon.ready", desk=web.desk_bind, public=web.public_bind)

@@ -134,6 +134,16 @@ def test_the_desk_beyond_the_machine_itself_demands_a_token(home: Installation) 
             assert "token" not in opened.url
 
 
+def test_who_reaches_people_is_told_to_give_the_desk_accounts(tmp_path: Path) -> None:
+    smtp = {"provider": "smtp", "smtp__host": "127.0.0.1", "smtp__port": free_port()}
+    real = {f"channels__email__{name}": value for name, value in smtp.items()}
+    for settings, is_told in (({}, False), (real, True)):
+        home = install(tmp_path / f"home-{is_told}", THURSDAY, **settings)
+        with home.daemon() as running:
+            wait_until(lambda: "daemon.ready" in running.log(), "it says that it is ready")
+            assert ("desk.no_accounts" in running.log()) is is_told
+
+
 def test_a_taken_port_names_the_key_that_changes_it(home: Installation) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
