@@ -9,10 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scheduler.config.loading import Configuration
-from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.consent.optout_record import Replayed
-from scheduler.store import audit
-from scheduler.store.database import Database
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.optouts.replaying import replay
 from scheduler.store.setup import migrate, open_ledger
@@ -45,15 +42,13 @@ class Rehearsed:
 async def back_up_ledger(
     configuration: Configuration, file: Path, by: str, now: datetime
 ) -> BackedUp:
-    """Copy the ledger, beside whoever writes to it; a folder gets a file named by the instant. The
-    audit log says so first. Raises LedgerError; see ``store.upkeep.backup``."""
+    """Copy the ledger, beside whoever writes to it; a folder gets a file named by the instant.
+    Raises LedgerError; see ``store.upkeep.backup``."""
     url = configuration.settings.database.url
     ledger = sqlite_file(url)
     if file.is_dir():
         file /= f"{ledger.stem}-{now:%Y%m%dT%H%M%SZ}{ledger.suffix}"
-    if ledger.exists() and not file.exists() and file.parent.is_dir():
-        await _sign(url, Act(actor=by, act=AuditAct.BACK_UP, subject=file.name), now)
-    holds = back_up(url, file, now)
+    holds = await back_up(url, file, by, now)
     return BackedUp(
         file=file,
         octets=file.stat().st_size,
@@ -112,11 +107,3 @@ def _journal_copy(configuration: Configuration, folder: Path, identity: str) -> 
         shutil.copyfile(path, folder / path.name)
     # A replay asks the second mark, and writes nothing to it.
     return OptOutJournal(folder / path.name, identity, configuration.second_mark)
-
-
-async def _sign(url: str, act: Act, now: datetime) -> None:
-    database = Database(url)
-    try:
-        await database.write(audit.append, [act], now)
-    finally:
-        await database.close()

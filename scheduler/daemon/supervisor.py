@@ -39,6 +39,8 @@ class Supervisor:
             suppress(OSError),
             socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as there,
         ):
+            # One who no longer reads holds nobody up.
+            there.setblocking(False)
             there.sendto(word.encode(), name)
 
 

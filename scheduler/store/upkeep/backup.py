@@ -17,10 +17,12 @@ from urllib.parse import quote
 
 from sqlalchemy import make_url
 
+from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.instants import Dated
-from scheduler.store.database import BUSY_TIMEOUT
-from scheduler.store.notes import BACKED_UP
+from scheduler.store import audit
+from scheduler.store.database import BUSY_TIMEOUT, Database
+from scheduler.store.notes import BACKED_UP, MOVED
 
 #: A copy that is being made; what is left of one that was cut short.
 PARTIAL = ".partial"
@@ -42,11 +44,13 @@ class Copied(Dated):
     deliveries: int
 
 
-def back_up(url: str, file: Path, now: datetime) -> Copied:
-    """Copy the ledger to ``file``, readable by its owner alone, and read the copy back.
+async def back_up(url: str, file: Path, by: str, now: datetime) -> Copied:
+    """Copy the ledger to ``file``, readable by its owner alone, and read the copy back. Its audit
+    log says so first.
 
     Whatever ends it, ``file`` is there whole or not at all. Raises LedgerError, in words, for a
-    server's ledger, a missing one, a name that is taken, and a copy that isn't sound.
+    server's ledger, one that is missing, has moved or isn't one, a name that is taken, and a copy
+    that isn't sound.
     """
     ledger = sqlite_file(url)
     if not ledger.exists():
@@ -55,12 +59,15 @@ def back_up(url: str, file: Path, now: datetime) -> Copied:
         raise LedgerError(f"{file} is there already: give another name, nothing is overwritten")
     if not file.parent.is_dir():
         raise LedgerError(f"there is no folder {file.parent}: make it first")
+    if place := notes_of(ledger, _serving).get(MOVED):
+        raise LedgerError(f"this ledger has moved to {place}: set database.url to that one")
+    await sign(url, Act(actor=by, act=AuditAct.BACK_UP, subject=file.name), now)
     with _written_whole(file) as partial:
         _copy(ledger, partial, _serving)
         with closing(sqlite3.connect(partial)) as made:
             made.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (BACKED_UP, now.isoformat()))
             made.commit()
-        return look(partial)
+        return look(partial, file)
 
 
 def fetch(copy: Path, target: Path) -> None:
@@ -72,7 +79,7 @@ def fetch(copy: Path, target: Path) -> None:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as refused:
         raise LedgerError(f"{target.parent} can't be written: {refused.strerror}") from refused
-    _copy(copy, target, _reading)
+    _copy(copy, target, reading)
 
 
 def _copy(ledger: Path, target: Path, opened: Callable[[Path], sqlite3.Connection]) -> None:
@@ -85,17 +92,37 @@ def _copy(ledger: Path, target: Path, opened: Callable[[Path], sqlite3.Connectio
         raise LedgerError(f"{ledger} can't be copied to {target.parent}: {fault}") from fault
 
 
-def look(file: Path) -> Copied:
+def look(file: Path, named: Path) -> Copied:
     """What a copy holds, each of its pages and indexes looked at. Raises LedgerError for a file
-    that is damaged or no ledger."""
+    that is damaged or no ledger, by the name that people know it by."""
+    with _no_ledger(named), closing(reading(file)) as found:
+        (verdict,) = found.execute("PRAGMA integrity_check(1)").fetchone()
+        if verdict != "ok":
+            raise LedgerError(f"{named} is damaged: {verdict} — take another backup")
+        return _counted(found)
+
+
+def notes_of(file: Path, opened: Callable[[Path], sqlite3.Connection]) -> dict[str, str]:
+    """What a ledger knows of itself. Raises LedgerError for a file that is none."""
+    with _no_ledger(file), closing(opened(file)) as found:
+        return dict(found.execute("SELECT name, value FROM meta"))
+
+
+async def sign(url: str, act: Act, now: datetime) -> None:
+    """An act in the audit log of a ledger of any schema."""
+    database = Database(url)
     try:
-        with closing(_reading(file)) as found:
-            (verdict,) = found.execute("PRAGMA integrity_check(1)").fetchone()
-            if verdict != "ok":
-                raise LedgerError(f"{file} is damaged: {verdict} — take another backup")
-            return _counted(found)
+        await database.write(audit.append, [act], now)
+    finally:
+        await database.close()
+
+
+@contextmanager
+def _no_ledger(named: Path) -> Iterator[None]:
+    try:
+        yield
     except sqlite3.Error as fault:
-        raise LedgerError(f"{file} is no ledger, or a damaged one: {fault}") from fault
+        raise LedgerError(f"{named} is no ledger, or a damaged one: {fault}") from fault
 
 
 def sqlite_file(url: str) -> Path:
@@ -136,7 +163,7 @@ def _serving(ledger: Path) -> sqlite3.Connection:
     return found
 
 
-def _reading(file: Path) -> sqlite3.Connection:
+def reading(file: Path) -> sqlite3.Connection:
     """A copy that nobody writes to, wherever it lies: its log, if it has one, is read with it."""
     is_served = any(file.with_name(f"{file.name}{end}").exists() for end in ("-wal", "-shm"))
     alone = "" if is_served else "&immutable=1"

@@ -6,7 +6,7 @@ second mark stay as they are, for they alone know what happened since the copy w
 """
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -14,13 +14,12 @@ from sqlalchemy import Connection, delete, inspect
 
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import KeysError, LedgerError
-from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.notes import BACKED_UP, KEYS_CHECK, MOVED, MOVING, forget_note
 from scheduler.store.schema.desk_tables import session
 from scheduler.store.sealing import read_keys
 from scheduler.store.setup import HEAD
-from scheduler.store.upkeep.backup import Copied, fetch, look, sync
+from scheduler.store.upkeep.backup import Copied, fetch, look, notes_of, reading, sign, sync
 
 #: What belongs to one ledger's file and goes where it goes: its log, and what was on the wire.
 WITH_IT = ("", "-wal", "-shm", ".wire")
@@ -30,8 +29,8 @@ def fetched(copy: Path, target: Path, keys_file: Path) -> Copied:
     """Bring a copy to ``target``, and look at all of it. Raises LedgerError for one that this
     program can't use, and KeysError where the keys in place don't open it."""
     fetch(copy, target)
-    found = look(target)
-    notes = _notes(target)
+    found = look(target, copy)
+    notes = notes_of(target, reading)
     if found.schema > HEAD:
         raise LedgerError(
             f"{copy} has the schema {found.schema}, newer than this program's {HEAD}: restore it "
@@ -69,7 +68,9 @@ async def put_in_place(
     No daemon may run. Killed half way, there is no ledger or the new one, and the old one's files
     have their new names; said again, it ends well. Raises LedgerError when a name can't be given.
     """
-    await _sign(fetched, copy, by, now)
+    await _forget(fetched)
+    await sign(f"sqlite:///{fetched}", Act(actor=by, act=AuditAct.RESTORE, subject=copy), now)
+    _fold_log(ledger)
     aside = _aside(ledger, now)
     try:
         sync(fetched)
@@ -85,12 +86,18 @@ async def put_in_place(
     return aside if was_there else None
 
 
-async def _sign(fetched: Path, copy: str, by: str, now: datetime) -> None:
-    """In its audit log, which knows older schemas too."""
-    act = Act(actor=by, act=AuditAct.RESTORE, subject=copy)
+def _fold_log(ledger: Path) -> None:
+    """Bring a ledger's log into its file, so that no kill between two names tears them apart. One
+    that is damaged, which may be why a copy is put in its place, goes aside as it is."""
+    if ledger.exists():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(ledger)) as there:
+            there.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def _forget(fetched: Path) -> None:
+    """What was true of the copy, and is not of a ledger that serves."""
     database = Database(f"sqlite:///{fetched}")
     try:
-        await database.write(audit.append, [act], now)
         await database.write(forget_note, BACKED_UP)
         await database.write(_end_sessions)
     finally:
@@ -109,8 +116,3 @@ def _aside(ledger: Path, now: datetime) -> Path:
     while (found := ledger.with_name(f"{name}-{taken}" if taken else name)).exists():
         taken += 1
     return found
-
-
-def _notes(file: Path) -> dict[str, str]:
-    with closing(sqlite3.connect(file)) as found:
-        return dict(found.execute("SELECT name, value FROM meta"))

@@ -84,6 +84,32 @@ def test_nothing_is_overwritten(config: Path, copy: Path) -> None:
     assert copy.read_bytes() == before
 
 
+@pytest.mark.parametrize("octets", [b"", b"\0not a ledger" * 500])
+def test_what_is_no_ledger_is_neither_copied_nor_put_in_place(
+    config: Path, tmp_path: Path, octets: bytes
+) -> None:
+    for name in ("reflexe.db-wal", "reflexe.db-shm"):
+        (var(config) / name).unlink(missing_ok=True)
+    (var(config) / "reflexe.db").write_bytes(octets)
+    (tmp_path / "foreign.db").write_bytes(octets)
+
+    copied = reflexe(config, "backup", str(tmp_path / "copie.db"))
+    put = restored(config, tmp_path / "foreign.db")
+
+    assert (copied.code, "is no ledger" in copied.err) == (2, True)
+    assert (put.code, put.err.startswith(f"reflexe: {tmp_path / 'foreign.db'}")) == (2, True)
+    assert not list(tmp_path.glob("*copie*"))
+
+
+def test_a_ledger_that_moved_names_the_one_to_back_up(config: Path, tmp_path: Path) -> None:
+    assert reflexe(config, "move", "--to", "sqlite:///var/other.db").code == 0
+
+    refused = reflexe(config, "backup", str(tmp_path / "copie.db"))
+
+    assert (refused.code, "has moved to" in refused.err) == (2, True)
+    assert not list(tmp_path.glob("*copie*"))
+
+
 def test_a_backup_beside_a_writer_is_of_one_instant(config: Path, tmp_path: Path) -> None:
     """Two rows of one transaction are both in it, or neither."""
     ledger = var(config) / "reflexe.db"
@@ -133,6 +159,7 @@ def test_opt_outs_since_the_backup_hold_after_a_restore(config: Path, copy: Path
 
     assert put.code == 0, put.err
     assert "- 3 contacts, 0 opt-outs" in put.out
+    assert (var(config) / "reflexe.db").stat().st_mode & 0o777 == 0o600
     assert opt_outs(config) == 0, "the daemon's start gives it back"
     assert acts(config)[0] == "restore"
     assert reflexe(config, "audit", "verify").code == 0
@@ -153,6 +180,25 @@ def test_the_ledger_in_place_is_set_aside_whole(config: Path, copy: Path) -> Non
     with closing(sqlite3.connect(aside)) as old:
         assert old.execute("SELECT count(*) FROM suppression").fetchone() == (1,)
     assert not list(var(config).glob(".restore-*"))
+
+
+def test_what_only_the_log_had_goes_aside_with_its_ledger(config: Path, copy: Path) -> None:
+    """A daemon that was killed leaves its last commits in the log."""
+    ledger = var(config) / "reflexe.db"
+    with closing(sqlite3.connect(ledger)) as killed:
+        killed.execute("PRAGMA journal_mode=WAL")
+        killed.execute("INSERT INTO meta VALUES ('last', 'word')")
+        killed.commit()
+        files = {end: ledger.with_name(ledger.name + end).read_bytes() for end in ("", "-wal")}
+    for end, octets in files.items():
+        ledger.with_name(ledger.name + end).write_bytes(octets)
+
+    assert restored(config, copy).code == 0
+
+    (aside,) = var(config).glob("reflexe.db.replaced-*Z")
+    assert not aside.with_name(f"{aside.name}-wal").exists()
+    with closing(sqlite3.connect(aside)) as old:
+        assert old.execute("SELECT value FROM meta WHERE name = 'last'").fetchone() == ("word",)
 
 
 def test_what_left_since_is_noticed_and_no_mark_is_moved(config: Path, copy: Path) -> None:

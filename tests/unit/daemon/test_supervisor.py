@@ -55,7 +55,7 @@ async def test_nobody_waits_for_signs_of_life(
 ) -> None:
     supervisor = Supervisor({"NOTIFY_SOCKET": str(tmp_path / "notify"), **more})
 
-    await supervisor.keep_telling(asyncio.Event())
+    await asyncio.wait_for(supervisor.keep_telling(asyncio.Event()), 5)
 
     assert told(systemd) == []
 
@@ -65,6 +65,15 @@ async def test_an_abstract_socket_is_spoken_to() -> None:
         listening.bind(f"\0reflexe-{os.getpid()}")
         Supervisor({"NOTIFY_SOCKET": f"@reflexe-{os.getpid()}"}).ready()
         assert listening.recv(100) == b"READY=1"
+
+
+def test_one_who_no_longer_reads_holds_nobody_up(tmp_path: Path, systemd: socket.socket) -> None:
+    supervisor = Supervisor({"NOTIFY_SOCKET": str(tmp_path / "notify")})
+
+    for _ in range(1000):
+        supervisor.ready()
+
+    assert 0 < len(told(systemd)) < 1000
 
 
 def test_without_systemd_nothing_is_told() -> None:
