@@ -36,6 +36,7 @@ PROMISES = PromiseTexts(
                 (
                     "Nous comptons les messages envoyés.\n"
                     "Nous comptons les personnes qui arrêtent nos messages.\n"
+                    "Nous comptons les réponses à nos quiz, et les avis.\n"
                     "Nous ne disons jamais qui."
                 ),
                 (

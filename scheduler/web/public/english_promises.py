@@ -30,6 +30,10 @@ PROMISES = PromiseTexts(
                     "The figures are rounded, so that nobody can be recognised in them."
                 ),
                 (
+                    "Of our quizzes and advice, how often each answer or opinion was given: never "
+                    "by whom, nor when."
+                ),
+                (
                     "Nothing of what you read: no spying images, no tracked links, no record of "
                     "who opens or who clicks."
                 ),

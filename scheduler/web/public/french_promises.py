@@ -33,6 +33,10 @@ PROMISES = PromiseTexts(
                     "ont dit stop. Ces nombres sont arrondis : nul ne s’y reconnaît."
                 ),
                 (
+                    "Pour nos quiz et nos conseils, combien de fois chaque réponse ou chaque avis "
+                    "a été donné : jamais par qui, ni quand."
+                ),
+                (
                     "Rien de ce que vous lisez : aucune image espionne, aucun lien suivi, aucune "
                     "mesure de qui ouvre et de qui clique."
                 ),
