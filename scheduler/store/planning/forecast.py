@@ -6,7 +6,8 @@ from sqlalchemy import Connection, func, select
 
 from scheduler.domain.planning import SlotPlan
 from scheduler.store.planning.invited import holders
-from scheduler.store.planning.members import members_of, parameters_of, shape_of
+from scheduler.store.planning.members import members_of
+from scheduler.store.planning.shape import parameters_of, shape_of
 
 
 def forecast(connection: Connection, plan: SlotPlan) -> Mapping[str, int]:

@@ -29,19 +29,10 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import GaveWay
 from scheduler.store.planning.batching import BATCH
 from scheduler.store.planning.marks import is_being_planned, may_run, take_turn
-from scheduler.store.planning.members import (
-    OTHER,
-    Before,
-    Members,
-    address_column,
-    before,
-    comes_before,
-    has_row,
-    is_member,
-    is_served,
-    latest_proof,
-    members,
-)
+from scheduler.store.planning.members import address_column, latest_proof
+from scheduler.store.planning.served import OTHER, comes_before, is_served
+from scheduler.store.planning.shape import Before, Members, before, members
+from scheduler.store.planning.standing import has_row, is_member
 from scheduler.store.rules import has_consent
 from scheduler.store.schema.tables import address, batch, contact, delivery, occurrence, slot
 from scheduler.store.schema.types import UtcTime

@@ -37,7 +37,8 @@ from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
 from scheduler.store.planning import held_texts, marks
 from scheduler.store.planning.batching import BATCH, Sizes, earlier_batches, new_batches, size_of
 from scheduler.store.planning.marks import Mark
-from scheduler.store.planning.members import Shape, members_of, parameters_of, shape_of
+from scheduler.store.planning.members import members_of
+from scheduler.store.planning.shape import Shape, parameters_of, shape_of
 from scheduler.store.schema.tables import (
     batch,
     contact,

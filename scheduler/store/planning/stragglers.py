@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, select
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.delivery import SlotState
 from scheduler.domain.ids import OccurrenceId, SlotId
-from scheduler.store.planning.members import has_row
+from scheduler.store.planning.standing import has_row
 from scheduler.store.rules import in_audience
 from scheduler.store.schema.tables import contact, slot
 

@@ -1,0 +1,81 @@
+"""Who gives way to somebody else at their address, so that it is written to once."""
+
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, and_, bindparam, exists, literal_column, or_, tuple_
+
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.planning import Unserved
+from scheduler.store.freezing import is_frozen
+from scheduler.store.planning.capped import capped
+from scheduler.store.planning.invited import was_invited
+from scheduler.store.planning.shape import Before, Shape
+from scheduler.store.planning.standing import (
+    goes_before,
+    has_row,
+    has_text,
+    is_member,
+    known_in_time,
+)
+from scheduler.store.rules import has_consent, refused
+from scheduler.store.schema.tables import contact, content, delivery
+
+# An alias copies every column of its table, so each is made once.
+#: Another contact, who may have the same address.
+OTHER = contact.alias("other")
+_SERVED = delivery.alias("other_delivery")
+
+
+def served_otherwise(shape: Shape, address_id: Column[Any]) -> ColumnElement[bool]:
+    """The address has been served, or somebody who goes before gets it in this slot or a later."""
+    other = OTHER
+    here = [
+        other.c.id < contact.c.id,
+        is_member(other, shape.audience),
+        other.c.zone == bindparam("zone"),
+        other.c.territory == bindparam("territory"),
+        ~is_frozen(other),
+        # Who refuses, at whatever address, keeps it from nobody who has it too.
+        ~refused(other.c.id, other.c[address_id.name], shape.channel, shape.topic),
+        *(~one for one in capped(shape, other)),
+    ]
+    if shape.audience.needs_consent:
+        here.append(has_consent(other, shape.channel))
+    if shape.invited_only:
+        here.append(was_invited(other.c.id))
+    if shape.unserved is not Unserved.NOBODY:
+        here.append(has_text(shape, other))
+    if not shape.forced:
+        here.append(known_in_time(other))
+    later = [comes_before(other, one, shape.channel) for one in shape.awaited]
+    return or_(
+        exists().where(
+            other.c[address_id.name] == address_id,
+            ~has_row(other, shape.channel, earlier=True),
+            or_(and_(*here), *later),
+        ),
+        is_served(shape.channel, address_id),
+    )
+
+
+def is_served(channel: str, address_id: Any) -> ColumnElement[bool]:
+    """A delivery of the occurrence goes, or went, to the address on the channel."""
+    other = _SERVED
+    return exists().where(
+        other.c.occurrence_id == bindparam("occurrence"),
+        other.c.channel == channel,
+        other.c.address_id == address_id,
+        other.c.state != literal_column(f"'{DeliveryState.LEFT_OUT.value}'"),
+    )
+
+
+def comes_before(other: Any, one: Before, channel: str) -> ColumnElement[bool]:
+    """``other`` has a slot still to come, with a text for its audience, that goes before
+    ``contact``'s."""
+    text = exists().where(
+        content.c.occurrence_id == bindparam("occurrence"),
+        content.c.channel == channel,
+        content.c.audience == one.name,
+    )
+    place = tuple_(other.c.zone, other.c.territory).in_(list(one.places))
+    return and_(goes_before(other, one, contact, channel), place, text)
