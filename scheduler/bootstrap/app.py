@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from scheduler.store.reading.public import PublicLedger
     from scheduler.store.reading.recipients import RecipientLedger
     from scheduler.store.steering.hand_ledger import HandLedger
+    from scheduler.store.typed_figures import TypedFigureLedger
 
 Clock = Callable[[], datetime]
 
@@ -191,6 +192,13 @@ class App:
         from scheduler.store.answers.tallies import TallyLedger
 
         return TallyLedger(self.ledger.database)
+
+    @cached_property
+    def typed_figures(self) -> "TypedFigureLedger":
+        """The figures that somebody typed."""
+        from scheduler.store.typed_figures import TypedFigureLedger
+
+        return TypedFigureLedger(self.ledger.database)
 
     @cached_property
     def gauges(self) -> "GaugeLedger":

@@ -11,7 +11,7 @@ import sys
 import typer
 
 from scheduler import __version__
-from scheduler.cli.answers import bounce, replies, uncertain
+from scheduler.cli.answers import bounce, figures, replies, uncertain
 from scheduler.cli.context import Context
 from scheduler.cli.family import Family
 from scheduler.cli.language import Language, colon, language_first, language_of, say, speak
@@ -58,6 +58,7 @@ for family in (
     replies,
     bounce,
     uncertain,
+    figures,
     accounts,
 ):
     family.register(app)

@@ -19,7 +19,7 @@ NO_BREAK = "\u00a0"
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "The daemon": ("demo", "init", "run", "status", "health", "migrate"),
     "The ledger": ("backup", "restore", "move"),
-    "The calendar": ("calendar", "rehearse", "report", "send-now", "approve", "refresh"),
+    "The calendar": ("calendar", "rehearse", "report", "figures", "send-now", "approve", "refresh"),
     "Stopping and going on": ("stop-all", "resume-all", "pause", "resume", "cancel", "uncertain"),
     "Messages": ("check", "pass-fault", "preview", "send-test"),
     "People and their answers": ("import", "contacts", "optout", "replies", "bounce"),

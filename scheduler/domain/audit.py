@@ -132,6 +132,10 @@ class AuditAct(StrEnum):
     SET_PASSWORD = "set-password"  # noqa: S105 - an act
     #: A session of the desk was ended from elsewhere.
     END_SESSION = "end-session"
+    #: A figure read elsewhere was typed.
+    ADD_FIGURE = "add-figure"
+    #: A typed figure was taken away.
+    REMOVE_FIGURE = "remove-figure"
     #: A ledger put back from a backup was accepted.
     ACCEPT_RESTORED = "accept-restored"
 

@@ -1,6 +1,8 @@
 """Every error of the program, to be caught by meaning.
 
 ReflexeError
+  AccountRefused       an account that can't be made so
+  FigureRefused        a typed figure that can't be kept as it is
   ConfigError          the operator's files or environment are wrong; nothing was started
   KeysError            keys.file is missing, unreadable, or not this ledger's
   LedgerError          the ledger can't be used as it is (newer schema, taken by another daemon)
@@ -49,6 +51,14 @@ class ReflexeError(Exception):
 
 class AccountRefused(ReflexeError):
     """An account that can't be made so; ``str()`` says why."""
+
+
+class FigureRefused(ReflexeError):
+    """A typed figure that can't be kept as it is; ``field`` is what is wrong with it."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class ConfigError(ReflexeError):

@@ -14,6 +14,7 @@ from scheduler.cli.french.errors_acts import ERRORS_ACTS
 from scheduler.cli.french.errors_ledger import ERRORS_LEDGER
 from scheduler.cli.french.errors_places import ERRORS_PLACES
 from scheduler.cli.french.errors_settings import ERRORS_SETTINGS
+from scheduler.cli.french.figures import FIGURES
 from scheduler.cli.french.frame import FRAME
 from scheduler.cli.french.help import HELP
 from scheduler.cli.french.help_of_people import HELP_OF_PEOPLE
@@ -31,6 +32,7 @@ SENTENCES: Mapping[str, str] = {
     **ERRORS_LEDGER,
     **ERRORS_PLACES,
     **ERRORS_SETTINGS,
+    **FIGURES,
     **FRAME,
     **HELP,
     **HELP_OF_PEOPLE,

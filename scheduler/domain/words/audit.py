@@ -65,6 +65,8 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.REMOVE_ACCOUNT: "compte retiré",
     AuditAct.SET_PASSWORD: "mot de passe choisi",
     AuditAct.END_SESSION: "session fermée",
+    AuditAct.ADD_FIGURE: "chiffre saisi",
+    AuditAct.REMOVE_FIGURE: "chiffre retiré",
     AuditAct.ACCEPT_RESTORED: "registre restauré accepté",
 }
 

@@ -7,6 +7,7 @@ from scheduler.store.schema import (
     record_tables,
     running_tables,
     tally_tables,
+    typed_tables,
 )
 from scheduler.store.schema.tables import metadata
 
@@ -18,4 +19,5 @@ __all__ = [
     "record_tables",
     "running_tables",
     "tally_tables",
+    "typed_tables",
 ]

@@ -22,6 +22,7 @@ from scheduler.web.desk.access import METRICS, UNNAMED, LoopbackOnly, TokenRequi
 from scheduler.web.desk.account_door import AccountDoor
 from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.calendar_pages import CalendarPages
+from scheduler.web.desk.figure_pages import FigurePages
 from scheduler.web.desk.forms import Forms
 from scheduler.web.desk.guard import guarded
 from scheduler.web.desk.law_pages import LawPages
@@ -120,7 +121,7 @@ def make_desk(
 
 def _routes(desk: Desk) -> list[Route]:
     calendar, messages, outbox = CalendarPages(desk), MessagePages(desk), OutboxPages(desk)
-    optouts = OptOutPages(desk)
+    optouts, figures = OptOutPages(desk), FigurePages(desk)
     return [
         Route("/", calendar.year),
         Route(OCCURRENCE, calendar.occurrence),
@@ -130,6 +131,9 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/frames/messages/{path:path}", messages.frame),
         Route("/live/messages/{path:path}", messages.live),
         Route("/quizzes", QuizPages(desk).show),
+        Route("/figures", figures.listing),
+        _act("/figures", figures.add),
+        _act("/figures/{figure:int}", figures.remove),
         Route("/law", LawPages(desk).show),
         Route("/optouts", optouts.show),
         _act("/optouts", optouts.add),

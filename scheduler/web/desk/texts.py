@@ -37,6 +37,44 @@ ANSWER_COLUMN = "Réponse proposée"
 RIGHT_ANSWER = "(la bonne)"
 RIGHT_SHARE = "de bonnes"
 ALL_ANSWERS = "En tout"
+
+# Typed figures
+FIGURES = "Chiffres saisis"
+FIGURES_INTRO = (
+    "Ce que Réflexe ne peut pas compter : réactions et partages, participants, messages signalés "
+    "au support. Chaque chiffre garde sa source, sa date et le nom de qui l'a saisi."
+)
+FIGURES_WHY = (
+    "Deux lectures d'une même source sont deux chiffres : le bilan retient la dernière. Une erreur "
+    "se retire, puis se saisit de nouveau ; le journal des actes garde les deux."
+)
+ADD_FIGURE = "Saisir un chiffre"
+FIGURE_KIND = "Ce qui est compté"
+FIGURE_AMOUNT = "Nombre"
+FIGURE_SOURCE = "Source"
+FIGURE_SOURCE_WHY = "Où il a été lu : une page, un outil, une feuille de présence. Aucun nom."
+FIGURE_DAY = "Lu le"
+FIGURE_CAMPAIGN = "Campagne"
+FIGURE_SEASON = "Saison (l'année)"
+FIGURE_BY = "Saisi par"
+KEEP_FIGURE = "Garder ce chiffre"
+REMOVE_FIGURE = "Retirer"
+FIGURE_KEPT = "C'est noté."
+FIGURE_GONE = "Ce chiffre n'est plus là."
+NO_FIGURE = "Aucun chiffre n'a été saisi."
+WRONG_FIGURE = {
+    "campaign": "Choisissez une campagne.",
+    "season": "La saison est une année, comme 2026.",
+    "kind": "Choisissez ce qui est compté.",
+    "amount": "Le nombre est un nombre entier, de 0 à cent millions.",
+    "source": "Dites où il a été lu, en 120 signes au plus, sans adresse ni numéro de personne.",
+    "day": "La date de lecture est passée, ou c'est aujourd'hui.",
+    "by": "Dites votre nom : le journal des actes le garde.",
+}
+OTHER_FIGURE = (
+    "Un autre chiffre de la même source et du même jour est déjà là : retirez-le d'abord s'il est "
+    "faux."
+)
 ACTS_ARE_KEPT = "Ce qui se décide ici est noté, avec le nom donné, au journal des actes."
 NOTHING_LEAVES = (
     "Tout reste sur cette machine : aucun fournisseur n'est configuré, "

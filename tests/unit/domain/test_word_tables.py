@@ -12,9 +12,11 @@ from scheduler.domain.audit import AuditAct
 from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.consent.optout import Reason, Route, Scope
 from scheduler.domain.delivery import LeftOut, OccurrenceState
+from scheduler.domain.measure.typed import FigureKind
 from scheduler.domain.words import alarms as alarm_words
 from scheduler.domain.words import audit as audit_words
 from scheduler.domain.words import doubt as doubt_words
+from scheduler.domain.words import figures as figure_words
 from scheduler.domain.words import french
 from scheduler.domain.words import optouts as optout_words
 from scheduler.domain.words import reasons as reason_words
@@ -32,6 +34,7 @@ TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, str]]] = [
     (OccurrenceState, state_words.SENTENCES),  # type: ignore[list-item]
     (BounceKind, report_words.KINDS),  # type: ignore[list-item]
     (Cause, doubt_words.CAUSES),  # type: ignore[list-item]
+    (FigureKind, figure_words.FIGURE_WORDS),  # type: ignore[list-item]
     (Basis, french.BASES),  # type: ignore[list-item]
 ]
 

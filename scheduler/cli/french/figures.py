@@ -1,0 +1,62 @@
+"""Figures that somebody types, and the report of a campaign."""
+
+from collections.abc import Mapping
+
+FIGURES: Mapping[str, str] = {
+    "Figures read elsewhere: reactions, attendance, reports to the help desk.": (
+        "Chiffres lus ailleurs : réactions, participants, messages signalés au support."
+    ),
+    "What is counted: {}.": "Ce qui est compté : {}.",
+    "The figure.": "Le chiffre.",
+    "Its number, as `reflexe figures list` shows it.": (
+        "Son numéro, tel que `reflexe figures list` le montre."
+    ),
+    "The campaign it is about.": "La campagne dont il parle.",
+    "Its season: a year, such as 2026.": "Sa saison : une année, comme 2026.",
+    "Where it was read: a page, a tool, an attendance sheet; no name.": (
+        "Où il a été lu : une page, un outil, une feuille de présence ; aucun nom."
+    ),
+    "When it was read; absent: today.": "Quand il a été lu ; absent : aujourd'hui.",
+    "Of this campaign alone.": "De cette campagne seulement.",
+    "Keep a figure. The same one said twice is kept once.": (
+        "Garde un chiffre. Le même, dit deux fois, n'est gardé qu'une."
+    ),
+    "Every figure that was typed, with its source, its day and who typed it.": (
+        "Chaque chiffre saisi, avec sa source, son jour et qui l'a saisi."
+    ),
+    "Take a figure away; the audit log keeps that it was there.": (
+        "Retire un chiffre ; le journal des actes garde qu'il était là."
+    ),
+    "Kept.": "C'est noté.",
+    "It is there already.": "Il est déjà là.",
+    "The figure is removed.": "Le chiffre est retiré.",
+    "Campaign": "Campagne",
+    "Season": "Saison",
+    "What": "Quoi",
+    "Figure": "Chiffre",
+    "Source": "Source",
+    "Read on": "Lu le",
+    "Typed by": "Saisi par",
+    "{} is no kind of figure; there are: {}": "{} n'est pas une sorte de chiffre ; il y a : {}",
+    "{} is not a campaign's name": "{} n'est pas le nom d'une campagne",
+    "there is no campaign {}; there are: {}": "il n'y a pas de campagne {} ; il y a : {}",
+    "{} is not a season: say a year, such as 2026": (
+        "{} n'est pas une saison : dites une année, comme 2026"
+    ),
+    "a figure is from 0 to {}": "un chiffre va de 0 à {}",
+    "say where the figure was read, in at most {} signs": (
+        "dites où le chiffre a été lu, en {} signes au plus"
+    ),
+    "a source has no address and no number of anybody": (
+        "une source n'a ni adresse ni numéro de personne"
+    ),
+    "the day on which the figure was read is past, or today": (
+        "le jour où le chiffre a été lu est passé, ou c'est aujourd'hui"
+    ),
+    "figure {} is another of the same source and day: remove it first": (
+        "le chiffre {} est un autre de la même source et du même jour : retirez-le d'abord"
+    ),
+    "there is no figure {}: `reflexe figures list` shows them": (
+        "il n'y a pas de chiffre {} : `reflexe figures list` les montre"
+    ),
+}
