@@ -23,6 +23,7 @@ from scheduler.config.checks import (
     WallTime,
     ZoneName,
 )
+from scheduler.config.desk_settings import DeskUrl, SignInSettings
 from scheduler.config.host_settings import HostSettings
 from scheduler.config.law_settings import DecisionSettings
 from scheduler.config.section import FormerNames, Name, Section
@@ -173,6 +174,12 @@ class WebSettings(Section):
         default=None,
         description="Access token of the desk; needed and, if absent, made at start and kept in "
         "the file desk-token beside the keys when desk_bind is not a loopback address.",
+    )
+    desk_url: DeskUrl | None = Field(
+        default=None, description="Address of the desk, as those who work on it see it."
+    )
+    sign_in: SignInSettings | None = Field(
+        default=None, description="Signing in by a proxy that knows people and writes their names."
     )
     trusted_proxies: list[str] = Field(
         default_factory=list,

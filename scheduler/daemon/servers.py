@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from uvicorn import Config, Server
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from scheduler.daemon.crowd import Crowd
 from scheduler.daemon.guarded import MOST_CONNECTIONS, guarding
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.web.in_hand import InHand
+from scheduler.web.peer import NotePeer
 
 #: Seconds an idle connection is kept.
 KEEP_ALIVE = 15
@@ -75,8 +77,12 @@ class _Server(Server):
 
 
 def _config(site: Any, proxies: Sequence[str]) -> Config:
+    # Put here by ourselves: the peer is noted before any header is believed.
+    app: Any = InHand(site)
+    if proxies:
+        app = ProxyHeadersMiddleware(app, list(proxies))
     return Config(
-        InHand(site),
+        NotePeer(app),
         http=guarding(Crowd(proxies)),
         log_config=None,
         # Addresses and tokens are in request lines: no log of persons.
@@ -86,7 +92,6 @@ def _config(site: Any, proxies: Sequence[str]) -> Config:
         lifespan="off",
         timeout_keep_alive=KEEP_ALIVE,
         limit_concurrency=MOST_CONNECTIONS,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=list(proxies) or None,
+        proxy_headers=False,
         timeout_graceful_shutdown=5,
     )

@@ -24,7 +24,7 @@ from scheduler.store.schema.desk_tables import account, session
 from scheduler.store.sealing import Keys
 from scheduler.store.transactions import reads, writes
 
-_SESSION, _LINK = "desk-session", "account-link"
+_SESSION, _LINK, _FORMS = "desk-session", "account-link", "desk-forms"
 #: A session's use is written down so often, and no oftener.
 USE_NOTED_EVERY = timedelta(minutes=1)
 
@@ -132,6 +132,10 @@ class AccountLedger:
         connection.execute(delete(session).where(session.c.account_id == row.id))
         _note(connection, AuditAct.SET_PASSWORD, row.name, row.name, now)
         return int(row.id)
+
+    def form_key(self, name: str) -> bytes:
+        """What proves the forms of somebody whom a portal names: on every replica the same."""
+        return self._keys.digest(_FORMS, name)
 
     # Sessions
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import aiohttp
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from scheduler.bootstrap import (
     REHEARSED_OUTBOX,
@@ -129,7 +130,7 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(desk: Starlette) -> AsyncIterator[Visitor]:
+async def visiting(desk: ASGIApp) -> AsyncIterator[Visitor]:
     # Cookies of an address without a name are kept only when asked for.
     cookies = aiohttp.CookieJar(unsafe=True)
     with serving(desk) as address:

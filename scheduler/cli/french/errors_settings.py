@@ -3,6 +3,19 @@
 from collections.abc import Mapping
 
 ERRORS_SETTINGS: Mapping[str, str] = {
+    "must be an address or a network, such as 10.0.0.5": (
+        "ce doit être une adresse ou un réseau, comme 10.0.0.5"
+    ),
+    "names everybody, who could then write the header": (
+        "désigne tout le monde, qui pourrait alors écrire l'en-tête"
+    ),
+    "name the proxy alone": "désignez le mandataire seul",
+    "must be an https address without a path, such as https://desk.example.org": (
+        "ce doit être une adresse en https sans chemin, comme https://desk.example.org"
+    ),
+    "no groups without groups_header": "aucun groupe sans groups_header",
+    "give it, or roles for * alone": "donnez-le, ou des rôles pour * seul",
+    "sign_out must begin with https://": "sign_out doit commencer par https://",
     "unknown key": "clé inconnue",
     "did you mean {}? see docs/configuration.md, or remove it": (
         "vouliez-vous dire {} ? Voyez docs/configuration.md, ou retirez-la"

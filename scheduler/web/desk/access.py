@@ -65,7 +65,7 @@ class LoopbackOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             request = Request(scope, receive)
-            if _host_name(request.headers.get("host", "")) not in LOOPBACK_NAMES:
+            if host_name(request.headers.get("host", "")) not in LOOPBACK_NAMES:
                 await self._refuse(request, 421)(scope, receive, send)
                 return
             send = self._noted(request, send)
@@ -184,7 +184,7 @@ class TokenRequired:
         return len(recent) >= TRIES
 
 
-def _host_name(host: str) -> str:
+def host_name(host: str) -> str:
     """The Host header without its port, in lower case."""
     name, _, port = host.rpartition(":")
     return (name if name and port.isdigit() else host).lower()

@@ -1,6 +1,7 @@
-"""The door of a desk that has accounts: a name and a password open a session, kept in the ledger.
+"""The door of a desk that knows people: a trusted proxy names them, or a name and a password open
+a session, kept in the ledger.
 
-Until somebody has an account with a password, the door before it stands: the token, or the machine.
+Until somebody could come in by a name, the door before it stands: the token, or the machine.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from scheduler.bootstrap import App
+from scheduler.config.settings import WebSettings
 from scheduler.domain.accounts import (
     LONGEST_PASSWORD,
     SESSION_LASTS,
@@ -19,9 +21,11 @@ from scheduler.domain.accounts import (
     is_good_password,
     plain_name,
 )
+from scheduler.domain.roles import Person
 from scheduler.web.desk import texts
 from scheduler.web.desk.access import METRICS, OPEN_PATHS, from_elsewhere
 from scheduler.web.desk.passwords import Passwords
+from scheduler.web.desk.proxy_header import ProxyHeader
 from scheduler.web.desk.slowing import Slowing
 from scheduler.web.desk.visits import COOKIE, Visit, note_visit, set_cookie
 from scheduler.web.limits import read_form
@@ -49,6 +53,7 @@ class AccountDoor:
         self._page = page
         self._passwords = Passwords()
         self._slowing = Slowing(lambda: current().clock())
+        self._header = ProxyHeader()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
@@ -57,7 +62,12 @@ class AccountDoor:
         request = Request(scope, receive)
         if request.url.path.startswith(WELCOME):
             answer: Response | None = await self._welcome(request)
-        elif not await self._current().accounts.anybody() or _is_machine(request):
+        elif _is_machine(request):
+            await self._before(scope, receive, send)
+            return
+        elif (named := self._header.look(request, self._web(), self._now())) is not None:
+            answer = self._enter_by_portal(request, named)
+        elif not await self._knows_people():
             await self._before(scope, receive, send)
             return
         elif request.url.path == "/login" and request.method == "POST":
@@ -65,6 +75,19 @@ class AccountDoor:
         else:
             answer = await self._enter(request)
         await (answer or self._app)(scope, receive, send)
+
+    async def _knows_people(self) -> bool:
+        return self._web().sign_in is not None or await self._current().accounts.anybody()
+
+    def _enter_by_portal(self, request: Request, named: Person | str) -> Response | None:
+        """Without a session: whom the portal no longer names is out at once."""
+        if isinstance(named, str):
+            return self._page(request, "error", 403, texts.NO_PLACE, "")
+        key = self._current().accounts.form_key(named.name)
+        wanted = self._web().sign_in
+        portal = (wanted.sign_out if wanted else None) or ""
+        note_visit(request.scope, Visit(key=key, person=named, leave=_nothing, portal=portal))
+        return None
 
     async def _enter(self, request: Request) -> Response | None:
         """Roles are asked again at each request."""
@@ -136,6 +159,13 @@ class AccountDoor:
 
     def _now(self) -> datetime:
         return self._current().clock()
+
+    def _web(self) -> WebSettings:
+        return self._current().configuration.settings.web
+
+
+async def _nothing() -> None:
+    """There is no session of ours to end."""
 
 
 def _is_machine(request: Request) -> bool:

@@ -203,9 +203,11 @@ def _access(desk: Desk, token: str | None, local: Person) -> Middleware:
         return TokenRequired(app, token, login, lambda: desk.current().clock())
 
     def page(request: Request, name: str, status: int, fault: str, whose: str) -> Response:
-        values = {"fault": fault, "whose": whose}
+        values: dict[str, object] = {"fault": fault, "whose": whose}
         if name == "error":
             values = {"sentence": fault}
+        if name == "sign_in":
+            values["by_portal"] = desk.current().configuration.settings.web.sign_in is not None
         return desk.page(request, name, status, code=status, **values)
 
     return Middleware(AccountDoor, before, desk.current, page)

@@ -1,4 +1,7 @@
-"""Logging out: the session ends on the server, whatever the browser keeps."""
+"""Logging out: the session ends on the server, whatever the browser keeps.
+
+Whom a portal names is named again at the next request: they are told where to leave it.
+"""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,7 +22,9 @@ class Leaving:
         if visit is None or visit.leave is None:
             raise HTTPException(404)
         await visit.leave()
-        answer = RedirectResponse("/", 303)
+        answer: Response = RedirectResponse("/", 303)
+        if visit.portal is not None:
+            answer = self._desk.page(request, "left", portal=visit.portal)
         for name in (COOKIE, NAME_COOKIE):
             answer.delete_cookie(name, httponly=True, samesite="strict")
         return answer

@@ -494,4 +494,15 @@ WRONG_TOKEN = "Ce jeton n'est pas le bon."  # noqa: S105 - a sentence
 TOO_MANY_TRIES = "Trop d'essais : attendez une minute."
 FROM_ELSEWHERE = "Cette demande vient d'une autre page : recommencez depuis celle-ci."
 LEAVE = "Quitter"
+LEFT = "Encore une étape pour quitter"
+LEFT_WHY = (
+    "C'est le portail de votre organisation qui dit qui vous êtes, et le bureau ne garde pas de "
+    "session pour vous : quittez aussi le portail, ou fermez le navigateur."
+)
+LEAVE_PORTAL = "Quitter le portail"
+NO_PLACE = (
+    "Le portail vous connaît, mais aucun de vos groupes n'a de place ici : demandez-la à qui "
+    "exploite Réflexe."
+)
+BY_PORTAL = "Entrez par le portail de votre organisation : c'est lui qui dit qui vous êtes."
 BACK = "Revenir au calendrier"

@@ -28,6 +28,9 @@ class Visit:
     leave: Callable[[], Awaitable[None]] | None = None
     #: In the ledger; None where it is kept elsewhere, or there is none.
     session: DeskSession | None = None
+    #: Where the portal that named them ends its session, empty when nobody said; None: no portal
+    #: named them.
+    portal: str | None = None
 
 
 def note_visit(scope: Scope, visit: Visit) -> None:

@@ -447,3 +447,29 @@ def test_the_providers_that_are_read_are_those_that_are_there() -> None:
     assert dict(known_providers()) == {
         one.PROVIDER: one.CHANNEL.name if one.CHANNEL else None for one in modules
     }
+
+
+PORTAL = "web: {sign_in: {header: Remote-User, groups_header: Remote-Groups, "
+
+
+@pytest.mark.parametrize(
+    ("portal", "key", "words"),
+    [
+        (PORTAL + "from: [0.0.0.0/0], roles: {a: [read]}}, ", "from", "names everybody"),
+        (PORTAL + "from: [proxy], roles: {a: [read]}}, ", "from", "an address or a network"),
+        (PORTAL + "from: [], roles: {a: [read]}}, ", "from", "at least 1"),
+        (PORTAL + "from: [10.0.0.5], roles: {a: [admin]}}, ", "roles", "'read'"),
+        ("web: {sign_in: {header: X_User, from: [10.0.0.5], roles: {}}, ", "header", ""),
+        (
+            "web: {sign_in: {header: X, from: [10.0.0.5], roles: {a: [read]}}, ",
+            "sign_in",
+            "no groups without groups_header",
+        ),
+        ("web: {desk_url: 'http://desk.example.org', ", "desk_url", "must be an https address"),
+    ],
+)
+def test_who_may_name_people_is_checked(tmp_path: Path, portal: str, key: str, words: str) -> None:
+    told = "\n".join(map(str, faults(tmp_path, changed("web: {", portal))))
+
+    assert key in told
+    assert words in told

@@ -1,0 +1,26 @@
+"""Signing in elsewhere: what the groups that another server vouches for come to here."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from scheduler.domain.roles import Role
+
+#: The group of whoever is signed in there.
+ANYBODY = "*"
+
+
+def groups_in(line: str) -> frozenset[str]:
+    """What a header lists: with semicolons (LemonLDAP::NG), bars, or commas (Authelia,
+    oauth2-proxy). Commas are in a directory's own names too, so a part is read both ways."""
+    parts = {part.strip() for part in re.split("[;|]", line)}
+    parts |= {part.strip() for part in re.split("[;|,]", line)}
+    return frozenset(part for part in parts if part)
+
+
+def roles_of_groups(
+    groups: Collection[str], table: Mapping[str, Sequence[Role]]
+) -> frozenset[Role] | None:
+    """The roles of all of them together; None for somebody who is in none that is listed: being
+    known to the organisation gives no place on the desk."""
+    found = [table[one] for one in {*groups, ANYBODY} if one in table]
+    return frozenset(role for roles in found for role in roles) if found else None
