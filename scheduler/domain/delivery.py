@@ -48,8 +48,6 @@ class LeftOut(StrEnum):
     DUPLICATE = "duplicate"
     #: Enough was sent, or is about to be.
     CAP = "cap"
-    #: Not used yet.
-    PREFERENCE = "preference"
     #: Its day is closed, and it may not move.
     NO_WINDOW = "no-window"
     #: Their text was faulty, and wasn't mended in time.

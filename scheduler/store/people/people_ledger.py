@@ -1,6 +1,5 @@
 """The ledger for those who look after people: contact files, opt-outs, one person's rights."""
 
-import re
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -19,21 +18,18 @@ from scheduler.domain.people.person import ContactCard, OptOutRow, Refusal, refu
 from scheduler.domain.processes.leases import Lease
 from scheduler.store import audit, freezing, leases
 from scheduler.store.database import Database
-from scheduler.store.known import has_nobody, known_addresses, person_digests, typed_digests
+from scheduler.store.known import has_nobody, known_addresses, person_digests
 from scheduler.store.notes import KEYS_APART, note_of
 from scheduler.store.optouts import refusals, refused_at
 from scheduler.store.optouts import rows as optouts
 from scheduler.store.optouts.holders import holders_of, persons_at
 from scheduler.store.optouts.writer import OptOutWriter
-from scheduler.store.people import arrivals, consents, erasure, people, taking_in
+from scheduler.store.people import arrivals, cards, consents, erasure, people, taking_in
 from scheduler.store.people.dossier import dossier, subject_of
 from scheduler.store.people.short_tokens import again_with_others
-from scheduler.store.schema.tables import address, contact
-from scheduler.store.sealing import Keys, open_fields, short_digest
+from scheduler.store.schema.tables import address
+from scheduler.store.sealing import Keys, short_digest
 from scheduler.store.transactions import reading, reads, writes, writing
-
-#: How a contact's number in the ledger is written.
-ROW = re.compile(r"#([0-9]{1,18})")
 
 
 class PeopleLedger:
@@ -171,49 +167,21 @@ class PeopleLedger:
     # One person
 
     async def contacts(self, source: str = "") -> AsyncIterator[ContactCard]:
-        """Living contacts, of one audience or of all, opened one at a time."""
+        """Living contacts, of one audience or of all, opened a page at a time."""
         last = 0
-        while rows := await self.database.read(_some_cards, source, last):
-            for row in rows:
-                yield self._card(row)
-            last = rows[-1].id
+        while page := await self.database.read(cards.page, self._keys, source, last):
+            for card in page:
+                yield card
+            last = page[-1].contact
 
     async def find(self, who: str, kind: AddressKind | None) -> list[ContactCard]:
         """Contacts by address in its identity form; with no kind by source key, or by their
         number in the ledger written ``#12``: staff numbers are digits too."""
-        statement = _cards()
-        if kind is not None:
-            digests = self._keys.digests(kind, who)
-            column = contact.c.email_id if kind is AddressKind.EMAIL else contact.c.phone_id
-            holders = select(address.c.id).where(
-                address.c.kind == kind, address.c.digest.in_(digests)
-            )
-            statement = statement.where(column.in_(holders))
-        else:
-            row = ROW.fullmatch(who)
-            if row is None:
-                return await self._find_by_key(who)
-            statement = statement.where(contact.c.id == int(row[1]))
-        rows = await self.database.read(_all_of, statement)
-        return self._filled(rows)
-
-    async def _find_by_key(self, who: str) -> list[ContactCard]:
-        for digests in typed_digests(self._keys, who):
-            statement = _cards().where(contact.c.source_key.in_(digests))
-            rows = await self.database.read(_all_of, statement)
-            if found := self._filled(rows):
-                return found
-        return []
-
-    def _filled(self, rows: Sequence[Any]) -> list[ContactCard]:
-        found = [self._card(row) for row in rows]
-        return [card for card in found if card.fields or card.email or card.phone]
+        return await self.database.read(cards.find, self._keys, who, kind)
 
     async def cards(self, contacts: Sequence[int]) -> list[ContactCard]:
         """These people, members or not, but for those who are emptied. 500 at most."""
-        theirs = _cards().where(contact.c.id.in_(contacts), contact.c.sealed.is_not(None))
-        rows = await self.database.read(_all_of, theirs)
-        return [self._card(row) for row in rows]
+        return await self.database.read(cards.of, self._keys, contacts)
 
     @writes
     def dossier(
@@ -316,7 +284,7 @@ class PeopleLedger:
         return [
             OptOutRow(
                 kind=AddressKind(row.kind),
-                address=self._address(row.sealed, row.digest),
+                address=cards.address_of(self._keys, row.sealed, row.digest),
                 digest=bytes(row.digest).hex(),
                 channel=row.channel,
                 scope=row.scope,
@@ -325,7 +293,7 @@ class PeopleLedger:
                 at=row.at,
                 contact=row.contact_id,
                 audience=row.contact_audience or "",
-                key=self._source_key(row),
+                key=cards.source_key(self._keys, row),
             )
             for row in rows
         ]
@@ -369,41 +337,6 @@ class PeopleLedger:
         known = known_addresses(connection, self._keys, identities)
         return refusals.count_addresses(connection, list(known.values()))
 
-    def _source_key(self, row: Any) -> str:
-        if row.contact_sealed is None:
-            return ""
-        sealed, digest = bytes(row.contact_sealed), bytes(row.contact_source_key)
-        return open_fields(self._keys, row.contact_audience, sealed, digest).get("", "")
-
-    def _card(self, row: Any) -> ContactCard:
-        fields = dict(row.segment)
-        if row.sealed is not None:
-            fields |= open_fields(
-                self._keys, row.audience, bytes(row.sealed), bytes(row.source_key)
-            )
-        return ContactCard(
-            contact=row.id,
-            audience=row.audience,
-            key=fields.pop("", ""),
-            email=self._address(row.email_sealed, row.email_digest),
-            phone=self._address(row.phone_sealed, row.phone_digest),
-            email_id=row.email_id,
-            phone_id=row.phone_id,
-            language=row.language,
-            easy_to_read=row.easy_to_read,
-            zone=row.zone,
-            territory=row.territory,
-            active=row.active,
-            frozen_at=row.frozen_at,
-            token=row.token,
-            fields=fields,
-        )
-
-    def _address(self, sealed: bytes | None, digest: bytes | None) -> str:
-        if sealed is None or digest is None:
-            return ""
-        return self._keys.open("address", bytes(sealed), bytes(digest)).decode()
-
 
 def _finish(
     connection: Connection,
@@ -420,34 +353,3 @@ def _finish(
 def _note(connection: Connection, act: AuditAct, card: ContactCard, by: str, now: datetime) -> None:
     entry = Act(actor=by, act=act, subject=subject_of(card.contact))
     audit.append(connection, [entry], now)
-
-
-#: Contacts opened at a time: memory stays flat however many there are.
-PAGE = 1000
-
-
-def _some_cards(connection: Connection, source: str, after: int) -> Sequence[Any]:
-    opened = contact.c.sealed.is_not(None)
-    statement = _cards().where(contact.c.active == 1, opened, contact.c.id > after)
-    if source:
-        statement = statement.where(contact.c.audience == source)
-    return connection.execute(statement.order_by(contact.c.id).limit(PAGE)).all()
-
-
-def _all_of(connection: Connection, statement: Any) -> Sequence[Any]:
-    return connection.execute(statement).all()
-
-
-def _cards() -> Any:
-    email, phone = address.alias("email"), address.alias("phone")
-    return select(
-        contact,
-        email.c.sealed.label("email_sealed"),
-        email.c.digest.label("email_digest"),
-        phone.c.sealed.label("phone_sealed"),
-        phone.c.digest.label("phone_digest"),
-    ).select_from(
-        contact.outerjoin(email, email.c.id == contact.c.email_id).outerjoin(
-            phone, phone.c.id == contact.c.phone_id
-        )
-    )
