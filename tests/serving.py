@@ -7,12 +7,14 @@ from threading import Thread
 import uvicorn
 from starlette.types import ASGIApp
 
+from tests.parts.certificates import Certificates
 from tests.parts.processes import wait_until
 
 
 @contextmanager
-def serving(application: ASGIApp) -> Iterator[str]:
-    """Serve on a free port of the loopback, in a thread of its own; gives the address."""
+def serving(application: ASGIApp, certificates: Certificates | None = None) -> Iterator[str]:
+    """Serve on a free port of the loopback, in a thread of its own; gives the address. With
+    ``certificates`` it takes TLS itself."""
     config = uvicorn.Config(
         application,
         host="127.0.0.1",
@@ -22,6 +24,8 @@ def serving(application: ASGIApp) -> Iterator[str]:
         server_header=False,
         ws="none",
         lifespan="off",
+        ssl_certfile=certificates.certificate if certificates else None,
+        ssl_keyfile=certificates.key if certificates else None,
     )
     server = uvicorn.Server(config)
     thread = Thread(target=server.run)
@@ -29,7 +33,7 @@ def serving(application: ASGIApp) -> Iterator[str]:
     try:
         wait_until(lambda: server.started, "the web server is ready")
         port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
+        yield f"http{'s' if certificates else ''}://127.0.0.1:{port}"
     finally:
         server.should_exit = True
         thread.join()

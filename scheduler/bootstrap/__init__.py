@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.engines import Engine as Engine
     from scheduler.bootstrap.engines import make_engine as make_engine
     from scheduler.bootstrap.engines import make_sweep as make_sweep
+    from scheduler.bootstrap.examining import Examined as Examined
+    from scheduler.bootstrap.examining import make_doctor as make_doctor
     from scheduler.bootstrap.explaining import bounce_policy as bounce_policy
     from scheduler.bootstrap.explaining import tokens_of as tokens_of
     from scheduler.bootstrap.forecasting import make_forecaster as make_forecaster
@@ -72,6 +74,7 @@ _MODULES: Mapping[str, str] = {
         "BackedUp Rehearsed back_up_ledger rehearse_restore restore_ledger"
     ),
     "scheduler.bootstrap.engines": "Engine make_engine make_sweep",
+    "scheduler.bootstrap.examining": "Examined make_doctor",
     "scheduler.bootstrap.explaining": "bounce_policy tokens_of",
     "scheduler.bootstrap.forecasting": "make_forecaster",
     "scheduler.bootstrap.keys": "add_key rotation_of",

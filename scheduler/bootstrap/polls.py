@@ -36,18 +36,9 @@ def make_polls(app: App, providers: Mapping[str, Provider]) -> list[Poll]:
 
 
 def _mailbox_poll(app: App, keys: MailboxSettings) -> Poll:
-    options = imap.Options(
-        host=keys.host,
-        port=keys.port,
-        security=keys.security,
-        username=keys.username,
-        password=keys.password.get_secret_value() if keys.password else "",
-        ca_file=keys.ca_file,
-        folder=keys.folder,
-        processed=keys.processed,
-    )
+    options = mailbox_options(keys)
     reading = MailboxReading(
-        mailbox=LetterMailbox(imap.Mailbox(options, _access_tokens(keys.oauth2))),
+        mailbox=LetterMailbox(imap.Mailbox(options, mailbox_tokens(keys.oauth2))),
         tokens=app.ledger.tokens,
         ledger=app.people,
         bounces=_bounce_step(app),
@@ -61,7 +52,20 @@ def _mailbox_poll(app: App, keys: MailboxSettings) -> Poll:
     )
 
 
-def _access_tokens(keys: OAuth2Settings | None) -> oauth2.AccessTokens | None:
+def mailbox_options(keys: MailboxSettings) -> imap.Options:
+    return imap.Options(
+        host=keys.host,
+        port=keys.port,
+        security=keys.security,
+        username=keys.username,
+        password=keys.password.get_secret_value() if keys.password else "",
+        ca_file=keys.ca_file,
+        folder=keys.folder,
+        processed=keys.processed,
+    )
+
+
+def mailbox_tokens(keys: OAuth2Settings | None) -> oauth2.AccessTokens | None:
     if keys is None:
         return None
     return oauth2.AccessTokens(

@@ -33,6 +33,12 @@ def make_providers(settings: Settings) -> dict[str, Provider]:
     }
 
 
+def options_of(settings: Settings, channel: str) -> Any:
+    """How a channel's provider is reached, as it is told. Raises ConfigError."""
+    name = settings.channels.every[channel].provider
+    return _options(_module(name, channel), _given(settings, channel, name), channel)
+
+
 def outbox_provider(
     path: Path, keep: Callable[[Message], bool], fail: Mapping[Any, Sequence[str]]
 ) -> Provider:

@@ -166,6 +166,12 @@ class EmailSettings(Section):
     return_path_domain: DomainName = Field(
         description="Domain of the envelope sender, for bounces."
     )
+    dkim_selector: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$",
+        description="The selector that the relay signs under, for `reflexe doctor`; absent: read "
+        "from a test mail, where there is a mailbox.",
+    )
     uncertain: Literal["hold", "resend"] = Field(
         default="hold",
         description="What becomes of an e-mail whose acceptance is not known: a person decides, "

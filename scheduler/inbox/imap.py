@@ -128,6 +128,10 @@ class OpenMailbox:
             await self._line.call(self._line.put_away, ",".join(map(str, treated)))
         self._mailbox.looked_at(uids)
 
+    async def ask(self, work: Callable[[Any, Options], T]) -> T:
+        """Something else of the library's client, in its thread."""
+        return await self._line.call(self._line.ask, work)
+
 
 class _Line:
     """One connection. Every method but ``call`` and ``hang_up`` blocks: ``call`` runs it."""
@@ -189,7 +193,7 @@ class _Line:
             remedy = remedies.TOKENS if token else remedies.CREDENTIALS
             raise LoginRefused(remedies.with_remedy(_words(fault), remedy)) from None
         missing = f"no folder {options.folder}"
-        _expect(client.select(_quoted(options.folder)), missing, remedies.FOLDER)
+        _expect(client.select(quoted(options.folder)), missing, remedies.FOLDER)
         _, (validity,) = client.response("UIDVALIDITY")
         return validity or b""
 
@@ -206,15 +210,15 @@ class _Line:
             _expect(self._client.uid("STORE", uids, "+FLAGS.SILENT", r"(\Seen)"), "no flags")
             return
         if not self._moved(uids, target):
-            self._client.create(_quoted(target))
+            self._client.create(quoted(target))
             if not self._moved(uids, target):
                 missing = f"no folder {target} to move messages to"
                 raise InboxAway(remedies.with_remedy(missing, remedies.PROCESSED))
 
     def _moved(self, uids: str, target: str) -> bool:
         if "MOVE" in self._client.capabilities:
-            return bool(self._client.uid("MOVE", uids, _quoted(target))[0] == "OK")
-        if self._client.uid("COPY", uids, _quoted(target))[0] != "OK":
+            return bool(self._client.uid("MOVE", uids, quoted(target))[0] == "OK")
+        if self._client.uid("COPY", uids, quoted(target))[0] != "OK":
             return False
         _expect(self._client.uid("STORE", uids, "+FLAGS.SILENT", r"(\Seen \Deleted)"), "no flags")
         if "UIDPLUS" in self._client.capabilities:
@@ -224,6 +228,9 @@ class _Line:
     def part(self, uid: int, part: str) -> bytes:
         found = _expect(self._client.uid("FETCH", str(uid), part), "no message")
         return next((one[1] for one in found if isinstance(one, tuple)), b"")
+
+    def ask(self, work: Callable[[Any, Options], T]) -> T:
+        return work(self._client, self._options)
 
     def _take(self, client: imaplib.IMAP4) -> None:
         self._client = client
@@ -252,7 +259,8 @@ def _expect(answer: tuple[str, list[Any]], otherwise: str, remedy: str = "") -> 
     return data
 
 
-def _quoted(folder: str) -> str:
+def quoted(folder: str) -> str:
+    """As a command takes it."""
     return '"' + re.sub(r'(["\\])', r"\\\1", folder) + '"'
 
 

@@ -7,6 +7,7 @@ without the keys, and one made for a purpose opens for no other. They never expi
 import base64
 import binascii
 import hashlib
+import hmac
 import struct
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -24,6 +25,7 @@ DELIVERY = "delivery"
 BOUNCE = "bounce"
 SUBSCRIPTION = "subscription"
 FORM = "form"
+DOCTOR = "doctor"
 #: Longest text worth decoding: real tokens are shorter.
 LONGEST = 64
 #: A key's name, AES-SIV's tag and a number, in base32: whole letters, none to spare.
@@ -101,6 +103,17 @@ class Tokens:
         except (binascii.Error, InvalidTag, KeysError, ValueError):
             return None
         return DeliveryToken(delivery_id=struct.unpack(">Q", plain)[0])
+
+    def doctor(self, nonce: bytes) -> str:
+        """For a click that stands for nobody (`reflexe doctor`)."""
+        return self._seal(DOCTOR, nonce)
+
+    def answered(self, text: str) -> str | None:
+        """What only who has the keys can answer to a doctor's token; None: it is none of ours."""
+        if self._open(DOCTOR, text) is None:
+            return None
+        key = self._keys.key("doctor:answer", text[0])
+        return hmac.new(key, text.encode(), "sha256").hexdigest()[:32]
 
     def _seal(self, purpose: str, plain: bytes) -> str:
         key_id = self._keys.current.id

@@ -40,6 +40,9 @@ class FakeTwilio:
     messages: list[dict[str, str]] = field(default_factory=list)
     #: What readers write to.
     short_code: str = "36180"
+    #: The account's own.
+    status: str = "active"
+    type: str = "Full"
     #: Messages in a page of the list.
     page: int = 50
     #: Instead of the list.
@@ -57,6 +60,9 @@ class FakeTwilio:
         path = f"/2010-04-01/Accounts/{self.account_sid}/Messages.json"
         application.router.add_post(path, self._create)
         application.router.add_get(path, self._list)
+        account = path.removesuffix("/Messages.json")
+        application.router.add_get(f"{account}.json", self._account)
+        application.router.add_get(f"{account}/SMS/ShortCodes.json", self._short_codes)
         self._runner = web.AppRunner(application, shutdown_timeout=0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -77,6 +83,17 @@ class FakeTwilio:
             form=form,
             body=b"",
         )
+
+    async def _account(self, request: web.Request) -> web.StreamResponse:
+        if not self._knows(request):
+            return _problem(401, 20003, "Authenticate")
+        told = {"sid": self.account_sid, "status": self.status, "type": self.type}
+        return web.json_response(told)
+
+    async def _short_codes(self, request: web.Request) -> web.StreamResponse:
+        asked = request.query.get("ShortCode", "")
+        found = [{"sid": "SC1", "short_code": asked}] if asked == self.short_code else []
+        return web.json_response({"short_codes": found, "next_page_uri": None})
 
     async def _create(self, request: web.Request) -> web.StreamResponse:
         if not self._knows(request):

@@ -26,8 +26,9 @@ class Certificates:
     key: Path
 
 
-def issue(folder: Path) -> Certificates:
-    """Write a new authority's certificate, and a server certificate with its key, in ``folder``."""
+def issue(folder: Path, *hosts: str) -> Certificates:
+    """Write a new authority's certificate, and a server certificate with its key, in ``folder``;
+    ``hosts`` are names that it holds for beside localhost."""
     authority_key, server_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     authority_name, server_name = _name("Test authority"), _name("localhost")
     authority = (
@@ -36,7 +37,10 @@ def issue(folder: Path) -> Certificates:
         .add_extension(_usage(signs_certificates=True), critical=True)
         .sign(authority_key, hashes.SHA256())
     )
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    names = [
+        *(x509.DNSName(host) for host in ("localhost", *hosts)),
+        x509.IPAddress(ipaddress.ip_address("127.0.0.1")),
+    ]
     server = (
         _builder(server_name, authority_name, server_key)
         .add_extension(x509.SubjectAlternativeName(names), critical=False)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from scheduler.cli.french.copies import COPIES
+from scheduler.cli.french.doctor import DOCTOR
 from scheduler.cli.french.errors_acts import ERRORS_ACTS
 from scheduler.cli.french.errors_ledger import ERRORS_LEDGER
 from scheduler.cli.french.errors_places import ERRORS_PLACES
@@ -28,6 +29,7 @@ from scheduler.web.desk.french import typography
 
 SENTENCES: Mapping[str, str] = {
     **COPIES,
+    **DOCTOR,
     **ERRORS_ACTS,
     **ERRORS_LEDGER,
     **ERRORS_PLACES,

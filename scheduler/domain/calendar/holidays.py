@@ -64,6 +64,11 @@ def known_territory(code: str) -> bool:
     return code == NATIONAL or code in _DEPARTMENTS or code in _OVERSEAS_ZONES
 
 
+def overseas_zones() -> tuple[str, ...]:
+    """The zones of the territories that keep another time than Paris."""
+    return tuple(_OVERSEAS_ZONES.values())
+
+
 def zone_of(territory: str) -> str:
     """The IANA zone of most people there: a hint for a contact without one, not a truth.
 

@@ -132,7 +132,10 @@ def make_public(
     )
     # Starlette makes its redirection to a path without slash from the Host header.
     app.router.redirect_slashes = False
-    return _behind(OneClick(app, ways_out.click, headers), tally)
+    clicks = OneClick(
+        app, ways_out.click, headers, lambda token: current().ledger.tokens.answered(token)
+    )
+    return _behind(clicks, tally)
 
 
 def _behind(site: ASGIApp, tally: Tally) -> ASGIApp:

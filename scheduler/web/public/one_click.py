@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from scheduler.domain.doctor.addresses import PROOF
 from scheduler.domain.showing.public_pages import OPT_OUT
 from scheduler.log import get_logger
 from scheduler.web.limits import LARGEST_BODY
@@ -23,9 +24,17 @@ class OneClick:
     """ASGI, around the public site. ``click`` records what a token stands for, if anything."""
 
     def __init__(
-        self, site: ASGIApp, click: Callable[[str], Awaitable[None]], headers: Mapping[str, str]
+        self,
+        site: ASGIApp,
+        click: Callable[[str], Awaitable[None]],
+        headers: Mapping[str, str],
+        answered: Callable[[str], str | None] = lambda token: None,
     ) -> None:
+        """``answered``: what is told to a doctor's token, which stands for nobody; None: it is
+        another's."""
         self._site = site
+        self._answered = answered
+        self._headers = headers
         self._click = click
         self._start = _begins(200, _BODY, headers)
         self._later = _begins(503, _LATER, {**headers, "retry-after": RETRY_AFTER})
@@ -38,8 +47,13 @@ class OneClick:
         if not _is_whole_click(first):
             await self._site(scope, _once_more(first, receive), send)
             return
+        token = scope["path"].removeprefix(OPT_OUT)
+        if (proof := self._answered(token)) is not None:
+            await send(_begins(200, _BODY, {**self._headers, PROOF: proof}))
+            await send(_BODY)
+            return
         try:
-            await self._click(scope["path"].removeprefix(OPT_OUT))
+            await self._click(token)
         except Exception:
             # Never a yes that isn't so: a mail program asks again.
             log.exception("optout.not_answered")

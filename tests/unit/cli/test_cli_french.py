@@ -151,3 +151,31 @@ def test_the_remedy_of_every_providers_fault_has_its_french() -> None:
 
     assert len(told) >= 9
     assert [one for one in told if french(f"x — {one}") == f"x — {one}"] == []
+
+
+def told_by_the_doctor(path: Path) -> Iterator[str]:
+    """Its lines, remedies and reasons: what is said by name, and what a rule's part returns."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and called(node) in {"fine", "wrong", "unknown", "PermError"}:
+            for one in node.args[:2]:
+                yield from sentences(one)
+        elif isinstance(node, ast.Return | ast.Assign) and node.value is not None:
+            yield from (one for one in sentences(node.value) if " " in one)
+
+
+def test_every_word_of_the_doctor_has_its_french() -> None:
+    told = [
+        one
+        for path in (
+            *sorted((ROOT / "domain" / "doctor").glob("*.py")),
+            ROOT / "flow" / "watching" / "examination.py",
+            ROOT / "bootstrap" / "examining.py",
+            *sorted((ROOT / "probes").glob("*.py")),
+        )
+        for one in told_by_the_doctor(path)
+        # Records are published as they are.
+        if is_a_sentence(one) and not one.startswith(("v=spf1", "{}. IN"))
+    ]
+
+    assert len(told) > 100
+    assert [one for one in told if one not in SENTENCES] == []

@@ -1,0 +1,344 @@
+"""`reflexe doctor`, from the outside in: what is asked of each, and what the rules say of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from scheduler.domain.doctor import addresses, letter, machine, relay
+from scheduler.domain.doctor.dkim import dkim, selector_unknown
+from scheduler.domain.doctor.dmarc import dmarc, is_aligned
+from scheduler.domain.doctor.lines import Check, Examination, Line, Skipped, Speaker, Verdict
+from scheduler.domain.doctor.lookalikes import lookalikes, told
+from scheduler.domain.doctor.mta_sts import mta_sts, policy_address
+from scheduler.domain.doctor.return_path import return_path
+from scheduler.domain.doctor.seen import KeysSeen, MailboxSeen, RelaySeen, TwilioSeen, Web
+from scheduler.domain.doctor.spf import spf
+from scheduler.domain.doctor.zone import Kind, Records, Resolver, Silent, Wanted, Zone
+from scheduler.domain.errors import HandOverError, InboxAway
+from scheduler.domain.showing.public_pages import HELP, OPT_OUT
+from scheduler.flow.watching.own_letter import OwnLetter
+
+#: Records that one rule may lead to.
+_MOST_RECORDS = 200
+#: Names asked about side by side.
+_AT_ONCE = 10
+
+T = TypeVar("T")
+Rule = Callable[[Zone], Line]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What is looked at, as the configuration and the operator say it."""
+
+    #: Domains of the From and of the return path.
+    sender: str
+    envelope: str
+    #: Who would read DMARC's reports.
+    reports: str
+    relay: str = ""
+    relay_is_here: bool = False
+    selector: str = ""
+    sends_from: Sequence[str] = ()
+    mailbox: str = ""
+    processed: str = ""
+    public_url: str = ""
+    short_url: str = ""
+    sms_sender: str = ""
+    #: Domains that are the organisation's own.
+    ours: Collection[str] = ()
+    keys_file: str = ""
+    disk_least: int = 0
+    #: What doesn't apply here, and why.
+    skipped: Mapping[Check, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Machine:
+    """This one's, as it was found."""
+
+    clock_is_kept: bool | None
+    #: What is written -> megabytes free where it is.
+    free: Mapping[str, int | None]
+    keys: KeysSeen
+    zones: Sequence[str]
+    differing: Sequence[str]
+    missing: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outside:
+    """Whom it asks. What is None isn't asked: ``Asked.skipped`` says why."""
+
+    resolver: Resolver
+    web: Web
+    relay: Callable[[], Awaitable[RelaySeen]] | None = None
+    letter: OwnLetter | None = None
+    twilio: Callable[[], Awaitable[TwilioSeen]] | None = None
+    mailbox: Callable[[], Awaitable[MailboxSeen]] | None = None
+    #: A token that stands for nobody, and what our own daemon answers to it.
+    click: tuple[str, str] | None = None
+
+
+class Doctor:
+    """One examination."""
+
+    def __init__(self, asked: Asked, outside: Outside, here: Machine, now: datetime) -> None:
+        self._asked, self._outside, self._here, self._now = asked, outside, here, now
+        self._known: dict[tuple[Kind, str], Records] = {}
+        #: What the clocks of others said.
+        self._clocks: dict[str, datetime] = {}
+
+    async def examine(self) -> Examination:
+        """Every line is a verdict: whatever fails out there is one too."""
+        steps: Mapping[Check, Callable[[], Awaitable[Sequence[Line]]]] = {
+            Check.SPF: self._spf,
+            Check.DKIM: self._dkim,
+            Check.DMARC: self._dmarc,
+            Check.RETURN_PATH: self._return_path,
+            Check.MTA_STS: self._mta_sts,
+            Check.LOOKALIKES: self._lookalikes,
+            Check.PUBLIC_ADDRESS: self._public_address,
+            Check.SHORT_ADDRESS: self._short_address,
+            Check.ONE_CLICK: self._one_click,
+            Check.RELAY: self._relay,
+            Check.TEST_MAIL: self._test_mail,
+            Check.TWILIO: self._twilio,
+            Check.MAILBOX: self._mailbox,
+            Check.CLOCK: self._clock,
+            Check.DISK: self._disk,
+            Check.KEYS: self._keys,
+            Check.TIME_ZONES: self._time_zones,
+        }
+        wanted = {check: step for check, step in steps.items() if check not in self._asked.skipped}
+        lines = [line for step in wanted.values() for line in await step()]
+        return Examination(
+            lines=tuple(lines),
+            skipped=tuple(Skipped(check=one, why=why) for one, why in self._asked.skipped.items()),
+        )
+
+    # What DNS says
+
+    async def _spf(self) -> list[Line]:
+        asked = self._asked
+        senders = asked.sends_from or await self._addresses(asked.relay)
+        is_said = bool(asked.sends_from)
+        return [
+            await self._ruled(
+                Check.SPF,
+                asked.envelope,
+                lambda zone: spf(zone, asked.envelope, asked.relay, senders, is_said=is_said),
+            )
+        ]
+
+    async def _dkim(self) -> list[Line]:
+        asked = self._asked
+        if not asked.selector:
+            # The test mail tells its own.
+            return [] if self._outside.letter else [selector_unknown(asked.sender)]
+        return [await self._key(asked.sender, asked.selector)]
+
+    async def _key(self, domain: str, selector: str) -> Line:
+        return await self._ruled(Check.DKIM, domain, lambda zone: dkim(zone, domain, selector))
+
+    async def _dmarc(self) -> list[Line]:
+        asked = self._asked
+        return [
+            await self._ruled(
+                Check.DMARC,
+                asked.sender,
+                lambda zone: dmarc(zone, asked.sender, asked.envelope, asked.reports),
+            )
+        ]
+
+    async def _return_path(self) -> list[Line]:
+        asked = self._asked
+        return [
+            await self._ruled(
+                Check.RETURN_PATH,
+                asked.envelope,
+                lambda zone: return_path(zone, asked.envelope, asked.mailbox),
+            )
+        ]
+
+    async def _mta_sts(self) -> list[Line]:
+        domain = self._asked.envelope
+        policy = await self._outside.web.get(policy_address(domain))
+        if policy.says is not None:
+            self._clocks[f"mta-sts.{domain}"] = policy.says
+        today = f"{self._now:%Y%m%d}"
+        return [
+            await self._ruled(
+                Check.MTA_STS, domain, lambda zone: mta_sts(zone, domain, policy, today)
+            )
+        ]
+
+    async def _lookalikes(self) -> list[Line]:
+        asked = self._asked
+        mine = [asked.sender, _host(asked.public_url), _host(asked.short_url)]
+        names = lookalikes([one for one in mine if one], asked.ours)
+        turns = asyncio.Semaphore(_AT_ONCE)
+
+        async def look(name: str) -> Records:
+            async with turns:
+                return await self._outside.resolver.look(Kind.NS, name)
+
+        found = await asyncio.gather(*map(look, names))
+        silent = sum(bool(one.silent) for one in found)
+        existing = [
+            name
+            for name, one in zip(names, found, strict=True)
+            if not one.silent and not one.no_such_name
+        ]
+        return [told(asked.sender, names, existing, silent)]
+
+    # Our own addresses
+
+    async def _public_address(self) -> list[Line]:
+        return [await self._address(Check.PUBLIC_ADDRESS, self._asked.public_url)]
+
+    async def _short_address(self) -> list[Line]:
+        return [await self._address(Check.SHORT_ADDRESS, self._asked.short_url)]
+
+    async def _address(self, check: Check, url: str) -> Line:
+        seen = await self._outside.web.get(f"{url}{HELP}")
+        return addresses.address(check, url, seen, self._now)
+
+    async def _one_click(self) -> list[Line]:
+        url = self._asked.public_url
+        if self._outside.click is None:
+            return [
+                Speaker(check=Check.ONE_CLICK, subject=url).unknown(
+                    "keys.file can't be read here: nothing proves whose daemon answers",
+                    "run it as the daemon's user, where its keys are",
+                )
+            ]
+        token, proof = self._outside.click
+        seen = await self._outside.web.post(f"{url}{OPT_OUT}{token}", addresses.CLICK)
+        return [addresses.one_click(url, seen, proof)]
+
+    # Whom messages go through
+
+    async def _relay(self) -> list[Line]:
+        if self._outside.relay is None:
+            return []
+        asked = self._asked
+        seen = await self._outside.relay()
+        return [relay.relay(seen, asked.relay, self._now, is_here=asked.relay_is_here)]
+
+    async def _test_mail(self) -> list[Line]:
+        own = self._outside.letter
+        if own is None:
+            return []
+        try:
+            raw = await own.sent_and_back(self._now)
+        except HandOverError as fault:
+            return [letter.not_sent(own.to, fault.detail or fault.code)]
+        except InboxAway as fault:
+            return [
+                Speaker(check=Check.TEST_MAIL, subject=own.to).unknown(
+                    f"it left, and the mailbox can't be read: {fault}",
+                    "see the line on the mailbox",
+                )
+            ]
+        finally:
+            await own.leave()
+        if raw is None:
+            return [letter.not_back(own.to, own.seconds)]
+        return await self._read_back(own, raw)
+
+    async def _read_back(self, own: OwnLetter, raw: bytes) -> list[Line]:
+        """Of its signature, and of the key that it names."""
+        sender = self._asked.sender
+        line = await self._ruled(
+            Check.TEST_MAIL, own.to, lambda zone: letter.letter(zone, raw, sender, own.to)
+        )
+        signed = [
+            one for one in letter.signatures(raw) if await self._is_ours(one.get("d", ""), sender)
+        ]
+        keys = [await self._key(one["d"], one.get("s", "")) for one in signed]
+        if line.verdict is Verdict.FINE and await self._all_broken(own, raw, signed):
+            line = letter.broken(own.to)
+        return [line, *(keys if not self._asked.selector else [])]
+
+    async def _is_ours(self, domain: str, sender: str) -> bool:
+        try:
+            return await self._asking(lambda zone: is_aligned(zone, domain, sender))
+        except Silent:
+            return False
+
+    async def _all_broken(self, own: OwnLetter, raw: bytes, signed: list[dict[str, str]]) -> bool:
+        held = []
+        for tags in signed:
+            key = await self._published(f"{tags.get('s', '')}._domainkey.{tags.get('d', '')}")
+            held += [own.holds(raw, tags, one) for one in key[:1]]
+        return bool(held) and all(one is False for one in held)
+
+    async def _published(self, name: str) -> Sequence[str]:
+        try:
+            return await self._asking(lambda zone: zone.of(Kind.TXT, name))
+        except Silent:
+            return ()
+
+    async def _twilio(self) -> list[Line]:
+        if self._outside.twilio is None:
+            return []
+        return relay.twilio(await self._outside.twilio(), self._asked.sms_sender)
+
+    async def _mailbox(self) -> list[Line]:
+        if self._outside.mailbox is None:
+            return []
+        asked = self._asked
+        return [relay.mailbox(await self._outside.mailbox(), asked.mailbox, asked.processed)]
+
+    # This machine
+
+    async def _clock(self) -> list[Line]:
+        return [machine.clock(self._here.clock_is_kept, self._now, self._clocks)]
+
+    async def _disk(self) -> list[Line]:
+        least = self._asked.disk_least
+        return [machine.disk(name, free, least) for name, free in self._here.free.items()]
+
+    async def _keys(self) -> list[Line]:
+        return [machine.keys(self._here.keys, self._asked.keys_file)]
+
+    async def _time_zones(self) -> list[Line]:
+        here = self._here
+        return [machine.time_zones(here.differing, here.missing, here.zones)]
+
+    # Asking
+
+    async def _addresses(self, host: str) -> list[str]:
+        """Of the relay; none where it is named by an address, or by a name that stays inside."""
+        if not host:
+            return []
+        try:
+            return list(await self._asking(lambda zone: zone.addresses(host)))
+        except Silent:
+            return []
+
+    async def _ruled(self, check: Check, subject: str, rule: Rule) -> Line:
+        try:
+            return await self._asking(rule)
+        except Silent as silent:
+            return Speaker(check=check, subject=subject).unknown(
+                f"DNS gives no answer for {silent.name}: {silent.why}", "ask again later"
+            )
+
+    async def _asking(self, rule: Callable[[Zone], T]) -> T:
+        """Raises Silent."""
+        for _ in range(_MOST_RECORDS):
+            try:
+                return rule(Zone(self._known))
+            except Wanted as wanted:
+                found = await self._outside.resolver.look(wanted.kind, wanted.name)
+                self._known[wanted.kind, wanted.name] = found
+        raise Silent("", f"more than {_MOST_RECORDS} records")
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""

@@ -1,0 +1,1 @@
+"""What `reflexe doctor` asks of DNS, of HTTPS and of this machine: it changes nothing."""
