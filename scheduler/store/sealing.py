@@ -129,7 +129,8 @@ def seal_fields(keys: Keys, audience: str, fields: Mapping[str, str], source_key
 
 def open_fields(keys: Keys, audience: str, sealed: bytes, source_key: bytes) -> dict[str, str]:
     """What ``seal_fields`` sealed. Raises KeysError."""
-    fields: dict[str, str] = json.loads(keys.open(audience, sealed, source_key))
+    # From text: of octets, it would first be found out how they are encoded.
+    fields: dict[str, str] = json.loads(keys.open(audience, sealed, source_key).decode())
     return fields
 
 

@@ -32,6 +32,7 @@ from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut
 from scheduler.domain.readdressing import Facts, Step, decide
 from scheduler.domain.sending import Claim
 from scheduler.store.notes import note, note_of
+from scheduler.store.numbers import is_one_of
 from scheduler.store.planning.members import latest_proof, reasons_at
 from scheduler.store.rules import KEPT, address_on, has_consent, in_audience
 from scheduler.store.schema.tables import address, batch, contact, delivery, slot
@@ -136,7 +137,7 @@ def _changed(
         .select_from(delivery)
         .join(contact, contact.c.id == delivery.c.contact_id)
         .outerjoin(address, address.c.id == todays)
-        .where(delivery.c.id.in_(bindparam("these", expanding=True)))
+        .where(is_one_of(delivery.c.id, "these"))
         .where(delivery.c.state == DeliveryState.WAITING)
         .where(contact.c.active == 1, or_(new, ~in_slot, ~agreed))
         .order_by(delivery.c.contact_id)

@@ -17,7 +17,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
-    Integer,
     Select,
     Text,
     Update,
@@ -36,13 +35,13 @@ from scheduler.domain.consent.optout import STRANGERS
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
 from scheduler.domain.sending import Claim
 from scheduler.store.freezing import concerns_frozen
+from scheduler.store.numbers import is_one_of
 from scheduler.store.planning.readdressing import bring_up_to_date, is_todays
-from scheduler.store.rules import KEPT, NO_REFUSAL, bounced, closed, has_received, refused
+from scheduler.store.rules import KEPT, NO_REFUSAL, bounced, closed, refused
 from scheduler.store.schema.tables import (
     address,
     contact,
     delivery,
-    import_,
     occurrence,
 )
 from scheduler.store.sending.bursts import let_through
@@ -51,47 +50,6 @@ from scheduler.store.sending.events import is_heard_of
 from scheduler.store.sending.halts import not_halted
 from scheduler.store.sending.outcomes import write
 from scheduler.store.stopping import may_send
-
-
-def due_rows(connection: Connection, claim: Claim, now: datetime, limit: int) -> Sequence[Any]:
-    """Waiting deliveries of a batch with their sealed address and fields, oldest first."""
-    values = {"of_slot": claim.slot_id, "of_batch": claim.number, "now": now, "most": limit}
-    return connection.execute(_due_rows(), values).all()
-
-
-@lru_cache(maxsize=1)
-def _due_rows() -> Select[Any]:
-    """Parameters: of_slot, of_batch, now, most."""
-    return (
-        select(
-            delivery.c.id,
-            delivery.c.content_id,
-            delivery.c.attempts,
-            delivery.c.address_id,
-            address.c.kind.label("address_kind"),
-            address.c.digest,
-            address.c.sealed.label("sealed_address"),
-            contact.c.id.label("contact_id"),
-            contact.c.audience.label("source"),
-            contact.c.source_key,
-            contact.c.sealed.label("sealed_fields"),
-            contact.c.segment,
-            contact.c.token,
-            contact.c.language,
-            case((has_received(contact.c.id), ""), else_=import_.c.origin).label("origin"),
-            import_.c.own.label("own_file"),
-        )
-        .select_from(delivery)
-        .join(contact, contact.c.id == delivery.c.contact_id)
-        .join(address, address.c.id == delivery.c.address_id)
-        .outerjoin(import_, import_.c.id == contact.c.import_id)
-        .where(delivery.c.slot_id == bindparam("of_slot"))
-        .where(delivery.c.batch == bindparam("of_batch"))
-        .where(delivery.c.state == DeliveryState.WAITING, delivery.c.at <= bindparam("now"))
-        # Never tried first: what is refused again and again must not hold the others up.
-        .order_by(delivery.c.attempts, delivery.c.id)
-        .limit(bindparam("most", type_=Integer))
-    )
 
 
 def take_intents(
@@ -116,7 +74,7 @@ def take_intents(
     about = (claim.channel, claim.topic)
     whom = {"these": list(deliveries), "moment": now}
     values = whom | {"of_campaign": claim.campaign, "sender": replica}
-    taken = {row.id for row in connection.execute(_intents(*about), values)}
+    taken = set(connection.execute(_intents(*about), values).scalars())
     if len(taken) < len(deliveries):
         for statement in _left_out(*about):
             connection.execute(statement, whom)
@@ -128,7 +86,7 @@ def _objects(channel: str, topic: str) -> ColumnElement[bool]:
 
 
 def _these(state: DeliveryState) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return delivery.c.id.in_(bindparam("these", expanding=True)), delivery.c.state == state
+    return is_one_of(delivery.c.id, "these"), delivery.c.state == state
 
 
 def _running() -> ColumnElement[bool]:

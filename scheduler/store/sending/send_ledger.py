@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -23,7 +22,7 @@ from scheduler.store.optouts.high_water import advance
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.planning.contents import content_source
-from scheduler.store.sealing import Keys, open_fields
+from scheduler.store.sealing import Keys
 from scheduler.store.sending import (
     allowances,
     breakers,
@@ -35,6 +34,7 @@ from scheduler.store.sending import (
     turns,
 )
 from scheduler.store.sending import intents as sending
+from scheduler.store.sending.due_rows import due_rows, opened
 from scheduler.store.sending.refused_addresses import Refusals
 from scheduler.store.transactions import reading, writing
 
@@ -62,8 +62,8 @@ class SendLedger:
     claim = writing(claiming.claim)
 
     async def due(self, claim: Claim, now: datetime, limit: int) -> list[Due]:
-        rows = await self.database.read(sending.due_rows, claim, now, limit)
-        return [self._due(row) for row in rows]
+        rows = await self.database.read(due_rows, claim, now, limit)
+        return [opened(self.keys, row) for row in rows]
 
     content = reading(content_source)
 
@@ -198,25 +198,3 @@ class SendLedger:
                 weights = {one: allowance.weight(costs.get(one, 0)) for one in mine}
                 taken = allowances.reserve(connection, claim, weights, allowance, now)
         return taken, advance(connection) if taken else 0
-
-    def _due(self, row: Any) -> Due:
-        fields = dict(row.segment)
-        if row.sealed_fields is not None:
-            source_key = bytes(row.source_key)
-            fields |= open_fields(self.keys, row.source, bytes(row.sealed_fields), source_key)
-        fields.pop("", None)
-        digest, sealed = bytes(row.digest), row.sealed_address
-        return Due(
-            delivery_id=row.id,
-            contact_id=row.contact_id,
-            address_id=row.address_id,
-            content_id=row.content_id,
-            attempts=row.attempts,
-            # Empty: erased while it was being sent; the intent leaves it out.
-            to=self.keys.open("address", bytes(sealed), digest).decode() if sealed else "",
-            short_token=row.token,
-            language=row.language,
-            fields=fields,
-            origin=row.origin or "",
-            own_file=bool(row.own_file),
-        )
