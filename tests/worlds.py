@@ -125,8 +125,11 @@ async def make_world(
     return app
 
 
-async def import_people(app: App, audience: str, csv: str) -> ImportReport:
-    """Take in a CSV text, as ``reflexe import`` does."""
+async def import_people(
+    app: App, audience: str, csv: str, origin: str = SAMPLE_ORIGIN
+) -> ImportReport:
+    """Take in a CSV text, as ``reflexe import`` does; by default as invented people, whose figures
+    are shown as they are."""
     found = app.configuration.audience(audience)
     path = app.configuration.root / f"{audience}.csv"
     path.write_text(csv, encoding="utf-8")
@@ -134,8 +137,7 @@ async def import_people(app: App, audience: str, csv: str) -> ImportReport:
     start = ImportStart(
         audience=found,
         file_hash=source.digest,
-        # Invented people: their figures are shown as they are.
-        origin=SAMPLE_ORIGIN,
+        origin=origin,
         basis=found.channels["email"].basis,
         mode="add",
     )

@@ -22,6 +22,7 @@ from scheduler.domain.names.typed_names import same
 #: Keys that hold a secret. config.yaml is shared and kept in git: they belong elsewhere.
 SECRET_KEYS = (
     ("web", "desk_token"),
+    ("web", "metrics_token"),
     ("channels", "email", "smtp", "password"),
     ("channels", "email", "mailbox", "password"),
     ("channels", "email", "mailbox", "oauth2", "client_secret"),

@@ -175,6 +175,9 @@ class WebSettings(Section):
         description="Access token of the desk; needed and, if absent, made at start and kept in "
         "the file desk-token beside the keys when desk_bind is not a loopback address.",
     )
+    metrics_token: SecretStr | None = Field(
+        default=None, description="What machines bring to read /metrics, in place of desk_token."
+    )
     desk_url: DeskUrl | None = Field(
         default=None, description="Address of the desk, as those who work on it see it."
     )

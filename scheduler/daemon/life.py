@@ -27,6 +27,7 @@ from scheduler.daemon.recovery import recover
 from scheduler.daemon.servers import Servers, listen
 from scheduler.daemon.supervisor import Supervisor
 from scheduler.daemon.sweeping import Beating, Duty, Sweeping
+from scheduler.daemon.telling_accounts import tell_of_accounts
 from scheduler.daemon.tidying import Forgetting, Regrouping
 from scheduler.daemon.timer import LOOK_EVERY, Timer
 from scheduler.daemon.watching import BringingIn, CallingBack, Watching
@@ -49,11 +50,6 @@ log = get_logger(__name__)
 
 #: How often the ledger is told that the calendar was looked at.
 NOTE_LOOKS_EVERY = timedelta(seconds=10)
-#: What is said for one release, where people are reached and the desk knows nobody by name.
-MAKE_ACCOUNTS = (
-    "give each of those who work on the desk an account, by `reflexe accounts add`: the next "
-    "release lets nobody act there without one"
-)
 #: Bytes after which the wire journal starts over, at a moment when nothing is on the wire.
 LARGEST_JOURNAL = 4 << 20
 
@@ -187,8 +183,7 @@ class Daemon:
     async def _tell_ready(self) -> None:
         if risk := bootstrap.mark_at_risk(self.app.configuration):
             log.warning("mark.at_risk", reason=risk)
-        if bootstrap.real_channels(self.providers) and not await self.app.accounts.anybody():
-            log.warning("desk.no_accounts", remedy=MAKE_ACCOUNTS)
+        await tell_of_accounts(self.app, bootstrap.real_channels(self.providers))
         web = self.app.configuration.settings.web
         self._supervisor.ready()
         log.info("daemon.ready", desk=web.desk_bind, public=web.public_bind)

@@ -43,6 +43,8 @@ class Person:
     #: As the audit log names them; empty: nobody proved a name, and each form asks for one.
     name: str
     roles: frozenset[Role]
+    #: False: they look, and nothing that they ask for is done, whatever their roles.
+    acts: bool = True
 
 
 #: What forms about a fault that may pass ask for, and who may.
@@ -102,14 +104,22 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/sessions"): SIGNED_IN,
     ("POST", "/sessions/{session:int}"): SIGNED_IN,
     ("POST", "/logout"): SIGNED_IN,
+    ("GET", "/first-account"): SIGNED_IN,
+    ("POST", "/first-account"): SIGNED_IN,
     ("GET", "/static/live.js"): SIGNED_IN,
     ("GET", "/metrics"): SIGNED_IN,
 }
 
+#: What whoever only looks may send all the same.
+_OF_WHO_LOOKS = frozenset({"/logout", "/first-account"})
+
 
 def may(person: Person | None, method: str, route: str) -> bool:
     """Whether somebody may ask this of the desk; nobody may what the table doesn't name."""
-    wanted = WHO_MAY.get(("GET" if method == "HEAD" else method, route))
+    asked = "GET" if method == "HEAD" else method
+    wanted = WHO_MAY.get((asked, route))
     if person is None or wanted is None:
+        return False
+    if not person.acts and asked != "GET" and route not in _OF_WHO_LOOKS:
         return False
     return wanted == SIGNED_IN or bool(wanted & person.roles)

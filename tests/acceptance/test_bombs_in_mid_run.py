@@ -15,6 +15,7 @@ from scheduler.domain.names.tokens import OptOutToken
 from scheduler.store.tokens import Tokens
 from tests.fakes import SlowRelay
 from tests.parts.daemon import Daemon
+from tests.parts.desk_session import sign_in
 from tests.parts.hosting import hosted
 from tests.parts.installation import install, staff
 from tests.parts.processes import wait_until
@@ -44,25 +45,26 @@ def save_bombs(templates: Path) -> list[str]:
     return names
 
 
-def ask(url: str, data: bytes | None = None, patience: float = 30) -> float:
+def ask(url: str, data: bytes | None = None, patience: float = 30, cookie: str = "") -> float:
     """Seconds until it was answered, well."""
     before = time.monotonic()
-    request = urllib.request.Request(url, data=data)  # noqa: S310 - the test's own URL
+    request = urllib.request.Request(url, data, {"Cookie": cookie})  # noqa: S310 - the test's own URL
     with urllib.request.urlopen(request, timeout=patience) as answer:  # noqa: S310
         assert answer.status == 200
         answer.read()
     return time.monotonic() - before
 
 
-def visit(running: Daemon, names: list[str], over: Event) -> int:
+def visit(running: Daemon, names: list[str], cookie: str, over: Event) -> int:
     """A person who opens page after page of the desk; how many."""
     seen = 0
+    ask(f"{running.desk}/optouts", cookie=cookie)
     while not over.is_set():
         for page in ("/messages", *(f"/messages/{name}" for name in names)):
             if over.is_set():
                 break
             with suppress(urllib.error.HTTPError):
-                ask(f"{running.desk}{page}")
+                ask(f"{running.desk}{page}", cookie=cookie)
             seen += 1
     return seen
 
@@ -90,7 +92,7 @@ def test_healthz_and_a_way_out_answer_at_once_while_bombs_are_judged(tmp_path: P
             home.step_to(SUNDAY)
             wait_until(lambda: len(relay.accepted) > 5, "in mid-run")
             names = save_bombs(home.folder / "templates")
-            visitor = others.submit(visit, running, names, over)
+            visitor = others.submit(visit, running, names, sign_in(home, running), over)
             # One over the limits and a slow one: a check of them all goes on for a minute.
             checker = others.submit(again, lambda: home.say("check", names[0], names[-1]), over)
             took: list[float] = []

@@ -11,6 +11,7 @@ from urllib.request import Request, build_opener
 
 from tests.fakes import FakeRelay, answers, drops
 from tests.parts.daemon import Daemon
+from tests.parts.desk_session import sign_in
 from tests.parts.hosting import hosted
 from tests.parts.installation import Installation, install, staff
 from tests.parts.processes import wait_until
@@ -69,24 +70,25 @@ def campaign(folder: Path) -> Iterator[tuple[Installation, FakeRelay]]:
         yield home, relay
 
 
-def opened(address: str, data: bytes | None = None) -> str:
+def opened(address: str, data: bytes | None = None, cookie: str = "") -> str:
     """A page as its reader sees it, error pages too."""
     try:
-        with build_opener().open(Request(address, data), timeout=20) as answer:  # noqa: S310 - ours
+        asked = Request(address, data, {"Cookie": cookie} if cookie else {})  # noqa: S310 - ours
+        with build_opener().open(asked, timeout=20) as answer:
             return unescape(answer.read().decode(errors="replace"))
     except HTTPError as refused:
         with refused:
             return unescape(refused.read().decode(errors="replace"))
 
 
-def desk_pages(desk: str) -> dict[str, str]:
+def desk_pages(desk: str, cookie: str) -> dict[str, str]:
     """Every page of the desk that links lead to, but for the files and the samples of messages."""
     pages: dict[str, str] = {}
     ahead = ["/", "/outbox", "/contacts", "/nowhere"]
     while ahead:
         path = ahead.pop()
         if path not in pages:
-            pages[path] = opened(desk + path)
+            pages[path] = opened(desk + path, cookie=cookie)
             found = re.findall(r'href="(/(?!messages/|frames/|static/)[^"#?]*)', pages[path])
             ahead += [one for one in found if one not in pages]
     return pages
@@ -120,7 +122,9 @@ def send_it_all(home: Installation, relay: FakeRelay, running: Daemon) -> dict[s
     home.look_at(running, MONDAY)
     home.wait_settled(of="sms")
     seen = public_pages(running.public, relay)
-    seen |= desk_pages(running.desk)
+    of_desk = desk_pages(running.desk, sign_in(home, running))
+    assert "Tout arrêter" in of_desk["/"]
+    seen |= of_desk
     seen |= {path: opened(running.desk + path) for path in ("/healthz", "/readyz", "/metrics")}
     for words in COMMANDS:
         said = home.say(*words)

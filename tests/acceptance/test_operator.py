@@ -142,6 +142,8 @@ def test_who_reaches_people_is_told_to_give_the_desk_accounts(tmp_path: Path) ->
         with home.daemon() as running:
             wait_until(lambda: "daemon.ready" in running.log(), "it says that it is ready")
             assert ("desk.no_accounts" in running.log()) is is_told
+            here = running.desk + "/"
+            assert status(here) == (401 if is_told else 200)
 
 
 def test_a_taken_port_names_the_key_that_changes_it(home: Installation) -> None:

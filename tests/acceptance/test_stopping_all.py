@@ -10,6 +10,7 @@ from urllib.request import urlopen
 import aiohttp
 
 from tests.fakes import FakeRelay
+from tests.parts.desk_session import sign_in
 from tests.parts.hosting import hosted
 from tests.parts.installation import Installation, install, kill, staff
 from tests.parts.processes import free_port, wait_until
@@ -75,16 +76,16 @@ def test_a_stop_by_hand_holds_until_it_is_lifted_and_each_gets_their_message_onc
         assert len(relay.recipients) == len(set(relay.recipients)) == PEOPLE
 
 
-async def press(desk: str, action: str) -> None:
-    """Open a session with the token, and send a form of the front page."""
-    jar = aiohttp.CookieJar(unsafe=True)
+async def press(desk: str, action: str, cookie: str) -> None:
+    """Whoever has an account sends a form of the front page."""
+    jar = aiohttp.DummyCookieJar()
     async with aiohttp.ClientSession(desk, cookie_jar=jar) as session:
         visitor = Visitor(session=session)
         assert (await visitor.post(action, {"by": "Camille"})).status == 401
-        await visitor.get(f"/?token={TOKEN}")
-        assert (await visitor.post(action, {"by": "Camille"})).status == 403
-        form = form_of(await visitor.page("/"), action)
-        assert (await visitor.post(action, form | {"by": "Camille"})).status == 303
+        assert (await visitor.post(action, {"by": "Camille"}, Cookie=cookie)).status == 403
+        page = await visitor.get("/", Cookie=cookie)
+        form = form_of(page.text, action)
+        assert (await visitor.post(action, form, Cookie=cookie)).status == 303
 
 
 def test_the_button_of_the_desk_stops_a_run_within_a_second_and_lets_it_go_on(
@@ -97,7 +98,8 @@ def test_the_button_of_the_desk_stops_a_run_within_a_second_and_lets_it_go_on(
         with home.daemon() as running:
             home.step_to(SUNDAY)
             wait_until(lambda: len(relay.accepted) >= 40, "40 accepted")
-            asyncio.run(press(running.desk, "/stop-all"))
+            cookie = sign_in(home, running)
+            asyncio.run(press(running.desk, "/stop-all", cookie))
             pressed = time.monotonic()
             wait_until(lambda: time.monotonic() - pressed >= 1, "a second later")
             stopped_at = len(relay.accepted)
@@ -105,7 +107,7 @@ def test_the_button_of_the_desk_stops_a_run_within_a_second_and_lets_it_go_on(
             assert len(relay.accepted) == stopped_at < PEOPLE
             assert home.alarms() == [("stopped-by-hand", "every channel")]
 
-            asyncio.run(press(running.desk, "/resume-all"))
+            asyncio.run(press(running.desk, "/resume-all", cookie))
             home.wait_settled()
             wait_until(lambda: home.alarms() == [], "no alarm")
 
@@ -114,6 +116,7 @@ def test_the_button_of_the_desk_stops_a_run_within_a_second_and_lets_it_go_on(
         assert [one for one in done if one[0] == "Camille"] == [
             ("Camille", "resume-all"),
             ("Camille", "stop-all"),
+            ("Camille", "set-password"),
         ]
 
 

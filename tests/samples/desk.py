@@ -70,7 +70,7 @@ def desk_of(
     token: str | None = None,
     is_ready: bool = True,
     source: Callable[[App], DeskSource] = lambda app: app.desk,
-    local: Person = UNNAMED,
+    local: Person | None = UNNAMED,
 ) -> Starlette:
     return make_desk(
         lambda: app,

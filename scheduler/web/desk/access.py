@@ -1,15 +1,11 @@
-"""Who may use the desk.
-
-On loopback: whoever sits at the machine, under a name of the machine (a page elsewhere that points
-its own name at 127.0.0.1 gets nothing). Anywhere else: whoever has the token, which opens a
-session of at most twelve hours.
+"""Who may use a desk that knows nobody by name yet: whoever has its token, which opens a session
+of at most twelve hours. (On loopback there may be none: ``loopback``.)
 """
 
 import asyncio
 import hmac
-import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
@@ -39,56 +35,32 @@ METRICS = "/metrics"
 _BY_ITSELF = "/live/"
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
-#: Whoever has the token, or sits at the machine: no name is proven.
+#: Whoever has the token, or sits at the machine, before invented people: no name is proven.
 UNNAMED = Person(name="", roles=ALL_ROLES)
+#: The same on a real site, where nobody acts without a name.
+ONLY_LOOKS = Person(name="", roles=ALL_ROLES, acts=False)
 #: What reads the metrics.
-_MACHINE = Person(name="", roles=SIGNED_IN)
+MACHINE = Person(name="", roles=SIGNED_IN)
 
 #: Renders the login page: (request, status, what is wrong).
 LoginPage = Callable[[Request, int, str], Response]
-
-
-class LoopbackOnly:
-    """ASGI middleware: answers under the names of this machine alone (DNS rebinding).
-
-    A cookie tells its visitors apart, so that the forms of one are nobody else's.
-    """
-
-    def __init__(
-        self, app: ASGIApp, refuse: Callable[[Request, int], Response], person: Person
-    ) -> None:
-        self._app = app
-        self._person = person
-        self._refuse = refuse
-        self._key = secrets.token_bytes(32)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            request = Request(scope, receive)
-            if host_name(request.headers.get("host", "")) not in LOOPBACK_NAMES:
-                await self._refuse(request, 421)(scope, receive, send)
-                return
-            send = self._noted(request, send)
-        await self._app(scope, receive, send)
-
-    def _noted(self, request: Request, send: Send) -> Send:
-        known = request.cookies.get(COOKIE, "")
-        is_ours = re.fullmatch("[A-Za-z0-9_-]{43}", known) is not None
-        value = known if is_ours else secrets.token_urlsafe(32)
-        key = hmac.digest(self._key, value.encode(), "sha256")
-        note_visit(request.scope, Visit(key=key, person=self._person))
-        if is_ours or request.url.path in OPEN_PATHS | {METRICS}:
-            return send
-        return with_cookie(send, request, value, None)
+#: Who somebody without a name of their own is, for now.
+Whose = Callable[[], Awaitable[Person]]
 
 
 class TokenRequired:
     """ASGI middleware: nothing but the login page without the token or its session."""
 
     def __init__(
-        self, app: ASGIApp, token: str, login_page: LoginPage, clock: Callable[[], datetime]
+        self,
+        app: ASGIApp,
+        token: str,
+        login_page: LoginPage,
+        clock: Callable[[], datetime],
+        whose: Whose,
     ) -> None:
         self._app = app
+        self._whose = whose
         self._token = token.encode()
         self._sessions = Sessions()
         self._login_page = login_page
@@ -123,7 +95,7 @@ class TokenRequired:
         async def leave() -> None:
             self._sessions.end(session)
 
-        visit = Visit(key=session.key, person=UNNAMED, leave=leave)
+        visit = Visit(key=session.key, person=await self._whose(), leave=leave, has_token=True)
         note_visit(request.scope, visit)
         return None
 
@@ -159,7 +131,7 @@ class TokenRequired:
         scheme, _, token = request.headers["authorization"].partition(" ")
         refused = await self._refused(request, token if scheme.lower() == "bearer" else "")
         if refused is None:
-            note_visit(request.scope, Visit(key=secrets.token_bytes(32), person=_MACHINE))
+            note_visit(request.scope, Visit(key=secrets.token_bytes(32), person=MACHINE))
         return refused
 
     async def _refused(self, request: Request, token: str) -> Response | None:

@@ -5,8 +5,10 @@ Until somebody could come in by a name, the door before it stands: the token, or
 """
 
 import hashlib
+import hmac
 from collections.abc import Callable
 from datetime import datetime
+from secrets import token_bytes
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,7 +25,7 @@ from scheduler.domain.accounts import (
 )
 from scheduler.domain.roles import Person
 from scheduler.web.desk import texts
-from scheduler.web.desk.access import METRICS, OPEN_PATHS, from_elsewhere
+from scheduler.web.desk.access import MACHINE, METRICS, OPEN_PATHS, from_elsewhere
 from scheduler.web.desk.passwords import Passwords
 from scheduler.web.desk.proxy_header import ProxyHeader
 from scheduler.web.desk.slowing import Slowing
@@ -62,6 +64,9 @@ class AccountDoor:
         request = Request(scope, receive)
         if request.url.path.startswith(WELCOME):
             answer: Response | None = await self._welcome(request)
+        elif self._has_machine_token(request):
+            note_visit(scope, Visit(key=token_bytes(32), person=MACHINE))
+            answer = None
         elif _is_machine(request):
             await self._before(scope, receive, send)
             return
@@ -75,6 +80,14 @@ class AccountDoor:
         else:
             answer = await self._enter(request)
         await (answer or self._app)(scope, receive, send)
+
+    def _has_machine_token(self, request: Request) -> bool:
+        """What only reads the metrics brings a token of its own (RFC 6750)."""
+        wanted = self._web().metrics_token
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        if wanted is None or request.url.path != METRICS or scheme.lower() != "bearer":
+            return False
+        return hmac.compare_digest(given.encode(), wanted.get_secret_value().encode())
 
     async def _knows_people(self) -> bool:
         return self._web().sign_in is not None or await self._current().accounts.anybody()

@@ -18,15 +18,17 @@ from scheduler.domain.processes.replicas import INSTANCE_HEADER
 from scheduler.domain.roles import Person
 from scheduler.flow.steering.steer import How, resume_all, stop_all
 from scheduler.web.desk import texts
-from scheduler.web.desk.access import METRICS, UNNAMED, LoopbackOnly, TokenRequired
+from scheduler.web.desk.access import METRICS, ONLY_LOOKS, UNNAMED, TokenRequired
 from scheduler.web.desk.account_door import AccountDoor
 from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.calendar_pages import CalendarPages
 from scheduler.web.desk.figure_pages import FigurePages
+from scheduler.web.desk.first_account import FirstAccount
 from scheduler.web.desk.forms import Forms
-from scheduler.web.desk.guard import guarded
+from scheduler.web.desk.guard import guarded, person_of
 from scheduler.web.desk.law_pages import LawPages
 from scheduler.web.desk.leaving import Leaving
+from scheduler.web.desk.loopback import LoopbackOnly
 from scheduler.web.desk.message_pages import MessagePages
 from scheduler.web.desk.metrics import MetricsPage
 from scheduler.web.desk.optout_pages import OptOutPages
@@ -66,7 +68,7 @@ def make_desk(
     ready: Callable[[], bool],
     looked_at: Callable[[], datetime | None],
     instance: str = "",
-    local: Person = UNNAMED,
+    local: Person | None = None,
 ) -> Starlette:
     """The desk, for uvicorn.
 
@@ -75,7 +77,8 @@ def make_desk(
     (its provider doesn't carry fiction) nobody is shown, only counts. ``token`` is None on
     loopback, where a request must name this machine. ``ready`` answers /readyz; ``looked_at`` is
     when the daemon last looked at the calendar, for /metrics. ``instance`` tells /healthz's
-    reader which of several daemons answers. ``local`` is who sits at the machine, without a token.
+    reader which of several daemons answers. ``local`` is who comes in by the token, or sits at the
+    machine; None: somebody without a name, who acts where everybody is invented.
     """
     patience = Patience()
     desk = Desk(
@@ -151,7 +154,7 @@ def _routes(desk: Desk) -> list[Route]:
 
 def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
     steering, approvals = SteeringPages(desk, calendar), ApprovalPages(desk)
-    sessions = SessionPages(desk)
+    sessions, first = SessionPages(desk), FirstAccount(desk)
     doubts, reports, replies = UncertainPages(desk), ReportPages(desk), ReplyPages(desk)
     return [
         Route(f"{OCCURRENCE}/cancel", steering.ask_to_cancel),
@@ -174,6 +177,8 @@ def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
         Route("/sessions", sessions.listing),
         _act("/sessions/{session:int}", sessions.end),
         _act("/logout", Leaving(desk).leave),
+        Route("/first-account", first.show),
+        _act("/first-account", first.make),
     ]
 
 
@@ -185,22 +190,28 @@ def _guarded(desk: Desk, routes: list[Route]) -> list[Route]:
     """Each behind the table that says who may: a route that it doesn't name is nobody's."""
 
     def refuse(request: Request) -> Response:
-        return desk.page(request, "error", 403, code=403, sentence=texts.NOT_YOUR_ROLE)
+        person = person_of(request)
+        why = texts.NOT_YOUR_ROLE if person is None or person.acts else texts.NOBODY_ACTS
+        return desk.page(request, "error", 403, code=403, sentence=why)
 
     return [guarded(route, route.endpoint, refuse) for route in routes]
 
 
-def _access(desk: Desk, token: str | None, local: Person) -> Middleware:
+def _access(desk: Desk, token: str | None, local: Person | None) -> Middleware:
+    async def whose() -> Person:
+        return local or (UNNAMED if await desk.is_of_samples() else ONLY_LOOKS)
+
     def refuse(request: Request, status: int) -> Response:
-        return desk.page(request, "error", status, code=status)
+        name = "first_steps" if status == 401 else "error"
+        return desk.page(request, name, status, code=status)
 
     def login(request: Request, status: int, fault: str) -> Response:
         return desk.page(request, "login", status, fault=fault)
 
     def before(app: ASGIApp) -> ASGIApp:
         if token is None:
-            return LoopbackOnly(app, refuse, local)
-        return TokenRequired(app, token, login, lambda: desk.current().clock())
+            return LoopbackOnly(app, refuse, whose)
+        return TokenRequired(app, token, login, lambda: desk.current().clock(), whose)
 
     def page(request: Request, name: str, status: int, fault: str, whose: str) -> Response:
         values: dict[str, object] = {"fault": fault, "whose": whose}

@@ -16,7 +16,7 @@ from scheduler.bootstrap import App
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.processes.replicas import Replica
-from scheduler.domain.roles import PASS_ROLES, Role
+from scheduler.domain.roles import PASS_ROLES, ROLE_WORDS, Role
 from scheduler.domain.sending import Rest
 from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine
 from scheduler.domain.showing.objections_counted import Objected
@@ -100,6 +100,10 @@ class Desk:
         """Of invented people alone they are exact."""
         return figures_for(invented=await self.current().ledger.people_are_invented())
 
+    async def is_of_samples(self) -> bool:
+        """Nobody real is behind it: no provider reaches anybody, and everybody is invented."""
+        return not self.real_channels and await self.current().ledger.people_are_invented()
+
     def shows_people(self, request: Request) -> bool:
         """Invented ones, where no provider reaches the real world, to whom may see people."""
         person = person_of(request)
@@ -120,6 +124,7 @@ class Desk:
             by=name_of(request),
             visitor=person,
             may=partial(may, person),
+            has_token=visit is not None and visit.has_token,
             can_leave=visit is not None and visit.leave is not None,
             **values,
         )
@@ -141,6 +146,7 @@ def make_templates() -> Environment:
         "told": running_words,
         "fr": french,
         "pass_roles": PASS_ROLES,
+        "role_words": ROLE_WORDS,
     }
     environment.filters |= {"fr": french.typography}
     return environment

@@ -483,6 +483,36 @@ THIS_ONE = "ici même"
 LAST_USED = "dernière page"
 END_SESSION = "Fermer cette session"
 NO_SESSIONS = "Personne n'est entré avec un compte."
+NOBODY_ACTS = (
+    "Vous lisez le bureau, et rien ne s'y fait : sur un vrai site, chacun agit avec un compte à "
+    "son nom."
+)
+FIRST_ACCOUNT = "Premier compte"
+MAKE_FIRST_ACCOUNT = "Créer le premier compte"
+FIRST_ACCOUNT_WHY = (
+    "Vous avez le jeton du bureau : créez le premier compte, le vôtre ou celui de qui conduira la "
+    "campagne. Dès que son mot de passe est choisi, le jeton n'ouvre plus aucune page."
+)
+ACCOUNT_NAME = "Prénom et nom, comme le journal des actes les écrira"
+ACCOUNT_ROLES = "Ce que cette personne peut faire"
+MAKE_ACCOUNT = "Créer le compte"
+ACCOUNT_MADE = "Le compte est créé"
+LINK_WHY = "Un lien sert une fois, pendant trois jours, à choisir le mot de passe."
+LINK_MINE = "C'est mon compte : choisir mon mot de passe"
+LINK_THEIRS = (
+    "C'est celui de quelqu'un d'autre : donnez-lui ce chemin, à taper après l'adresse du bureau, "
+    "et à personne d'autre. Cette page ne le montre qu'une fois."
+)
+LINK_SHOWN_ONCE = "Ce formulaire a déjà servi ; s'il faut un autre lien, envoyez-le de nouveau."
+NO_ACCOUNT_NAME = "Rien n'est fait : donnez un nom en lettres, de 80 signes au plus."
+NO_ROLES = "Rien n'est fait : cochez au moins une chose que cette personne peut faire."
+FIRST_STEPS = (
+    "Derrière ce bureau il y a de vraies personnes, et nul n'a encore de compte. Qui exploite "
+    "Réflexe crée le premier, sur la machine, par cette commande :"
+)
+A_NAME = "Prénom Nom"
+FIRST_STEPS_LINK = "Elle donne un lien, qui sert à choisir le mot de passe et fait entrer ici."
+STOP_BY_COMMAND = "Pour tout arrêter sans attendre :"
 LOGIN = "Accès au bureau"
 LOGIN_WHY = (
     "Le bureau demande un jeton : il s'affiche au démarrage de Réflexe, "

@@ -31,6 +31,8 @@ class Visit:
     #: Where the portal that named them ends its session, empty when nobody said; None: no portal
     #: named them.
     portal: str | None = None
+    #: They came in by the desk's token.
+    has_token: bool = False
 
 
 def note_visit(scope: Scope, visit: Visit) -> None:

@@ -1,0 +1,69 @@
+"""« Premier compte »: whoever has the desk's token makes it, before anybody has one."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from scheduler.domain.accounts import checked_name
+from scheduler.domain.errors import AccountRefused
+from scheduler.domain.roles import Role
+from scheduler.web.desk import texts
+from scheduler.web.desk.forms import Asked, Wrong
+from scheduler.web.desk.pages import Desk
+from scheduler.web.desk.visits import visit_of
+
+#: Who did it, for the audit log: nobody has a name yet.
+BY = "desk-token"
+
+
+class FirstAccount:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def show(self, request: Request) -> Response:
+        await self._only_the_first(request)
+        return self._page(request)
+
+    async def make(self, request: Request) -> Response:
+        """Shows the link by which its holder chooses a password. Made again before that, an
+        account gets another link."""
+        await self._only_the_first(request)
+        asked = await self._desk.forms.read(request)
+        roles = frozenset(role for role in Role if f"role-{role}" in asked.fields)
+        try:
+            name = checked_name(asked.fields.get("name", ""))
+        except AccountRefused:
+            return self._page(request, Wrong(sentence=texts.NO_ACCOUNT_NAME, field="name"), roles)
+        if not roles:
+            return self._page(request, Wrong(sentence=texts.NO_ROLES, field="role-read"), roles)
+        if not self._desk.forms.take(asked):
+            return self._page(request, Wrong(sentence=texts.LINK_SHOWN_ONCE), roles)
+        return self._desk.page(
+            request, "account_link", whose=name, link=await self._link(asked, name, roles)
+        )
+
+    async def _link(self, asked: Asked, name: str, roles: frozenset[Role]) -> str:
+        app = self._desk.current()
+        accounts, now = app.accounts, app.clock()
+        try:
+            value = await accounts.add(name, roles, BY, now)
+        except AccountRefused:
+            # Made before, and its link was lost: nobody signs in by it yet.
+            await accounts.give_roles(name, roles, BY, now)
+            value = await accounts.renew_link(name, BY, now)
+        return f"/welcome/{value}"
+
+    async def _only_the_first(self, request: Request) -> None:
+        visit = visit_of(request)
+        if visit is None or not visit.has_token or await self._desk.current().accounts.anybody():
+            raise HTTPException(404)
+
+    def _page(
+        self,
+        request: Request,
+        wrong: Wrong | None = None,
+        roles: frozenset[Role] = frozenset(Role),
+    ) -> Response:
+        return self._desk.page(
+            request, "first_account", 400 if wrong else 200, wrong=wrong, chosen=roles
+        )
