@@ -1,5 +1,6 @@
 """A message, rendered and ready to hand over, and the classes of messages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -59,6 +60,44 @@ class Message:
     is_wire_form: bool = False
     #: What it is alike with: its occurrence, audience, channel and language.
     group: str = ""
+
+
+class Spliced(Message):
+    """An e-mail in its wire form, in pieces: most are its text's, shared by all who get it.
+
+    ``body`` puts them together at each call. What hands over some thousands at once asks for the
+    pieces, and puts them together once, where they leave.
+    """
+
+    __slots__ = ("pieces",)
+    pieces: Sequence[bytes]
+
+    def __init__(
+        self,
+        pieces: Sequence[bytes],
+        *,
+        delivery: int,
+        to: str,
+        sender: str,
+        reference: str,
+        destination: str,
+        group: str,
+    ) -> None:
+        put = object.__setattr__
+        put(self, "pieces", pieces)
+        put(self, "delivery", delivery)
+        put(self, "to", to)
+        put(self, "sender", sender)
+        put(self, "reference", reference)
+        put(self, "destination", destination)
+        put(self, "group", group)
+        put(self, "validity", None)
+        put(self, "segments", 0)
+        put(self, "is_wire_form", True)
+
+    @property
+    def body(self) -> bytes:
+        return b"".join(self.pieces)
 
 
 def variants_for(language: str, easy_to_read: bool) -> list[str]:

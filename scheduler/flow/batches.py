@@ -1,6 +1,7 @@
 """Where a sender's rows come from: one batch of its lane after the other, read and rendered a group
 ahead of what is on the wire."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,6 +19,9 @@ from scheduler.flow.render import Renderer
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
+
+#: Rows that are rendered before answers are heard.
+AT_A_TIME = 16
 
 
 class BatchLedger(Protocol):
@@ -179,10 +183,15 @@ class Batches:
         """Messages by delivery; a text that can't be rendered is a row that says so."""
         messages: dict[int, Message] = {}
         faulty: dict[int, Outcome] = {}
-        for due in rows:
+        for number, (due, tokens) in enumerate(
+            zip(rows, self.renderer.tokens_of(rows), strict=True)
+        ):
+            if number % AT_A_TIME == AT_A_TIME - 1:
+                # Lines wait for nobody's text but their own.
+                await asyncio.sleep(0)
             now = self.clock()
             try:
-                messages[due.delivery_id] = await self.renderer.message(due, claim, now)
+                messages[due.delivery_id] = await self.renderer.message(due, claim, now, tokens)
             except Exception as wrong:
                 # Whatever it is, it concerns this row alone: the others must leave.
                 log.exception("delivery.unrenderable", delivery=due.delivery_id)

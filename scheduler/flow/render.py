@@ -1,6 +1,6 @@
 """The render step: from a delivery and its kept text to what crosses the wire."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -15,8 +15,8 @@ from scheduler.domain.calendar.windows import Hours
 from scheduler.domain.channels import SMS, ChannelKind
 from scheduler.domain.consent.grounds import grounds
 from scheduler.domain.ids import ContentId
-from scheduler.domain.message import Message
-from scheduler.domain.names.tokens import TEST_SHORT_TOKEN, OptOutToken, Tokens
+from scheduler.domain.message import Message, Spliced
+from scheduler.domain.names.tokens import TEST_SHORT_TOKEN, MessageTokens, Tokens
 from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.domain.sending import Claim, Due
 
@@ -46,12 +46,23 @@ class Renderer:
     test: bool = False
     _composers: dict[int, EmailComposer | SmsComposer] = field(default_factory=dict)
 
-    async def message(self, due: Due, claim: Claim, now: datetime) -> Message:
-        """One message. Raises ContentError when its text can't be rendered."""
-        composer = await self._composer(due.content_id, claim)
+    async def message(
+        self, due: Due, claim: Claim, now: datetime, tokens: MessageTokens | None = None
+    ) -> Message:
+        """One message. Raises ContentError when its text can't be rendered. ``tokens``: its own,
+        where they were made with others'."""
+        composer = self._composers.get(due.content_id) or await self._composer(
+            due.content_id, claim
+        )
+        (own,) = (tokens,) if tokens else self.tokens_of([due])
         if isinstance(composer, EmailComposer):
-            return self._email(composer, due, claim, now)
-        return self._text(composer, due, claim, now)
+            return self._email(composer, due, claim, now, own)
+        return self._text(composer, due, claim, now, own.delivery)
+
+    def tokens_of(self, rows: Sequence[Due]) -> list[MessageTokens]:
+        """Of each of these: made together they take a tenth of the time."""
+        whose = [(due.delivery_id, due.address_id, due.contact_id) for due in rows]
+        return self.tokens.of_messages(whose, test=self.test)
 
     async def _composer(self, content_id: ContentId, claim: Claim) -> EmailComposer | SmsComposer:
         if content_id not in self._composers:
@@ -89,33 +100,38 @@ class Renderer:
             return SmsSuffix.by_link(self.links.short_url)
         return SmsSuffix(before="", personal=False)
 
-    def _email(self, composer: EmailComposer, due: Due, claim: Claim, now: datetime) -> Message:
-        token = OptOutToken(address_id=due.address_id, contact_id=due.contact_id, test=self.test)
-        optout = self.tokens.optout(token)
-        reference = self.tokens.delivery(due.delivery_id)
+    def _email(
+        self,
+        composer: EmailComposer,
+        due: Due,
+        claim: Claim,
+        now: datetime,
+        tokens: MessageTokens,
+    ) -> Message:
         domain = self.email_sender.return_path_domain
         recipient = EmailRecipient(
             to=due.to,
             fields=due.fields,
-            optout_url=self.links.optout(optout),
-            optout_mailto=f"desinscription+{optout}@{domain}",
-            message_id=f"{reference}@{domain}",
+            optout_url=self.links.optout(tokens.optout),
+            optout_mailto=f"desinscription+{tokens.optout}@{domain}",
+            message_id=f"{tokens.delivery}@{domain}",
             date=now,
             origin=due.origin,
             own_file=due.own_file,
         )
-        return Message(
+        return Spliced(
+            composer.splice(recipient),
             delivery=due.delivery_id,
             to=due.to,
-            sender=f"b+{self.tokens.bounce(due.delivery_id)}@{domain}",
-            body=composer.fill(recipient),
-            reference=reference,
+            sender=f"b+{tokens.bounce}@{domain}",
+            reference=tokens.delivery,
             destination=claim.destination,
-            is_wire_form=True,
-            group=f"{claim.occurrence} {claim.channel} {claim.audience} {due.language}",
+            group=_group(claim, due),
         )
 
-    def _text(self, composer: SmsComposer, due: Due, claim: Claim, now: datetime) -> Message:
+    def _text(
+        self, composer: SmsComposer, due: Due, claim: Claim, now: datetime, reference: str
+    ) -> Message:
         token = TEST_SHORT_TOKEN if self.test else due.short_token
         works_at = due.fields.get(ESTABLISHMENT, "")
         text = composer.fill(token, claim.place.zone, establishment=works_at)
@@ -126,11 +142,15 @@ class Renderer:
             to=due.to,
             sender=self.senders[claim.channel],
             body=text.body.encode(),
-            reference=self.tokens.delivery(due.delivery_id),
+            reference=reference,
             validity=local - now if local else None,
             segments=text.segments,
-            group=f"{claim.occurrence} {claim.channel} {claim.audience} {due.language}",
+            group=_group(claim, due),
         )
+
+
+def _group(claim: Claim, due: Due) -> str:
+    return f"{claim.occurrence} {claim.channel} {claim.audience} {due.language}"
 
 
 #: Composed texts held at once: an October's, in every language, several times over.

@@ -9,6 +9,7 @@ import binascii
 import hashlib
 import hmac
 import struct
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -16,7 +17,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from scheduler.domain.errors import KeysError
-from scheduler.domain.names.tokens import DeliveryToken, FormToken, OptOutToken
+from scheduler.domain.ids import AddressId, ContactId, DeliveryId
+from scheduler.domain.names.tokens import DeliveryToken, FormToken, MessageTokens, OptOutToken
+from scheduler.store.bulk_tokens import BulkSealer, base32
 from scheduler.store.sealing import Keys
 
 OPTOUT = "optout"
@@ -38,6 +41,26 @@ class Tokens:
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
         self._cipher = lru_cache(maxsize=32)(self._make_cipher)
+        self._bulk = lru_cache(maxsize=32)(self._make_bulk)
+
+    def of_messages(
+        self, rows: Sequence[tuple[DeliveryId, AddressId, ContactId]], *, test: bool
+    ) -> list[MessageTokens]:
+        key_id = self._keys.current.id
+        numbers = [(delivery,) for delivery, _address, _contact in rows]
+        whose = [(address, contact) for _delivery, address, contact in rows]
+        optouts = self._bulk(TEST if test else OPTOUT, key_id).seal(whose)
+        bounces = self._bulk(BOUNCE, key_id).seal(numbers)
+        deliveries = self._bulk(DELIVERY, key_id).seal(numbers)
+        return [
+            MessageTokens(key_id + optout, bounce, key_id + delivery)
+            for optout, bounce, delivery in zip(
+                _all_letters(optouts),
+                _all_base32(key_id.encode(), bounces),
+                _all_letters(deliveries),
+                strict=True,
+            )
+        ]
 
     def optout(self, token: OptOutToken) -> str:
         """For List-Unsubscribe and the page behind it."""
@@ -133,10 +156,15 @@ class Tokens:
         return plain if _letters(sealed) == body else None
 
     def _make_cipher(self, purpose: str, key_id: str) -> AESSIV:
+        return AESSIV(self._key(purpose, key_id))
+
+    def _make_bulk(self, purpose: str, key_id: str) -> BulkSealer:
+        return BulkSealer(self._key(purpose, key_id), purpose.encode())
+
+    def _key(self, purpose: str, key_id: str) -> bytes:
         # AES-SIV wants two keys: 64 bytes for AES-256.
         first = self._keys.key(f"token:{purpose}:mac", key_id)
-        second = self._keys.key(f"token:{purpose}:ctr", key_id)
-        return AESSIV(first + second)
+        return first + self._keys.key(f"token:{purpose}:ctr", key_id)
 
 
 def _digest(page: str) -> bytes:
@@ -145,3 +173,20 @@ def _digest(page: str) -> bytes:
 
 def _letters(sealed: bytes) -> str:
     return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+
+def _all_letters(sealed: Sequence[bytes]) -> list[str]:
+    """What ``_letters`` makes of each, all of them as long."""
+    if not sealed:
+        return []
+    length = (8 * len(sealed[0]) + 5) // 6
+    # Whole groups of three octets, so that each begins where it would by itself.
+    ends = bytes(-len(sealed[0]) % 3)
+    text = base64.urlsafe_b64encode(b"".join([one + ends for one in sealed])).decode()
+    each = len(text) // len(sealed)
+    return [text[at : at + length] for at in range(0, len(text), each)]
+
+
+def _all_base32(key_id: bytes, sealed: Sequence[bytes]) -> list[str]:
+    text = base32(b"".join([key_id + one for one in sealed])).decode()
+    return [text[at : at + BOUNCE_LENGTH] for at in range(0, len(text), BOUNCE_LENGTH)]

@@ -1,12 +1,12 @@
 """A message on its way over a line: its commands, its octets, and how far it has come."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.channels.smtp.replies import Phase
 from scheduler.channels.smtp.wire import check_envelope, wire_form
 from scheduler.domain.errors import HandOverError, Permanent
-from scheduler.domain.message import Message
+from scheduler.domain.message import Message, Spliced
 
 #: A command, and the octets that say it.
 Command = tuple[Phase, bytes]
@@ -17,8 +17,10 @@ class Parcel:
     """Of one carrier."""
 
     message: Message
-    #: In its wire form, without the final dot.
-    text: bytes
+    #: In its wire form, without the final dot: in pieces, put together where they leave.
+    text: Sequence[bytes]
+    #: Octets of these.
+    size: int
     #: Commands not said yet, where each waits for the answer to the one before.
     left: list[Command] = field(default_factory=list)
     #: Why it was refused, before its 354.
@@ -37,21 +39,24 @@ class Parcel:
 def pack(message: Message, extensions: Mapping[str, str]) -> Parcel:
     """Raises Permanent for what can't be said in SMTP, or is larger than the relay takes."""
     check_envelope(message.sender, message.to)
-    text = message.body if message.is_wire_form else wire_form(message.body)
-    parcel = Parcel(message, text)
+    if isinstance(message, Spliced):
+        text = message.pieces
+    else:
+        text = [message.body if message.is_wire_form else wire_form(message.body)]
+    parcel = Parcel(message, text, sum(map(len, text)))
     check_size(parcel, extensions)
     return parcel
 
 
 def check_size(parcel: Parcel, extensions: Mapping[str, str]) -> None:
     """Raises Permanent for one that is larger than the relay takes."""
-    limit, size = extensions.get("size", ""), len(parcel.text)
+    limit, size = extensions.get("size", ""), parcel.size
     if limit.isdecimal() and 0 < int(limit) < size:
         raise Permanent("size", f"{size} octets; the relay takes {limit} (RFC 1870)")
 
 
 def commands_of(parcel: Parcel, extensions: Mapping[str, str]) -> list[Command]:
-    size = f" SIZE={len(parcel.text)}" if "size" in extensions else ""
+    size = f" SIZE={parcel.size}" if "size" in extensions else ""
     message = parcel.message
     return [
         (Phase.MAIL, f"MAIL FROM:<{message.sender}>{size}\r\n".encode("ascii")),

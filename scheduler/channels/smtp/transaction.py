@@ -30,6 +30,7 @@ _QUICK = 0.25
 #: several short times, so that a stall of our own process doesn't use it all up.
 _LISTEN = 0.001
 _LISTENS = 5
+_DOT = b".\r\n"
 #: Answers to a command that came out of step: the rest of a body that was refused in the middle.
 _OUT_OF_STEP = frozenset({500, 501, 502, 503, 504})
 
@@ -246,10 +247,10 @@ class Carrier:
         self._offered, self._begun = None, parcel
         parcel.since = self._loop.time()
         if self._trusted():
-            self._let_go(parcel, parcel.text)
+            self._let_go(parcel, *parcel.text)
         else:
             # It begins to leave: no message is in doubt before its dot.
-            self._line.say(parcel.text)
+            self._line.say(b"".join(parcel.text))
             self._listen(parcel, 0)
 
     def _listen(self, parcel: Parcel, times: int) -> None:
@@ -264,9 +265,9 @@ class Carrier:
                 return
             self._loop.call_later(_LISTEN, self._listen, parcel, times + (not waits))
             return
-        self._let_go(parcel, b"")
+        self._let_go(parcel)
 
-    def _let_go(self, parcel: Parcel, text: bytes) -> None:
+    def _let_go(self, parcel: Parcel, *text: bytes) -> None:
         """The dot leaves, with the text before it and the next envelope behind it."""
         try:
             self._handing_over(parcel.message.delivery)
@@ -281,19 +282,19 @@ class Carrier:
             return
         self._line.on_word = None
         parcel.is_out = True
-        octets = text + b".\r\n"
-        given = self._line.meter.given()
-        parcel.dot_at = None if given is None else given + len(octets)
+        given, left = self._line.meter.given(), parcel.size if text else 0
+        parcel.dot_at = None if given is None else given + left + len(_DOT)
         parcel.since = self._loop.time()
         after = self._next() if self._rides and self._quick else None
-        hears: list[Callable[[Reply], None]] = []
+        envelope, hears = b"", list[Callable[[Reply], None]]()
         if after is not None:
             after.rode = True
             self._line.unfinished = False
             self._offered = after
-            octets += self._envelope(after)
+            envelope = self._envelope(after)
             hears = self._hears(after)
             self._ride_timer = self._loop.call_later(_RIDES, self._give_up_ride, after)
+        octets = b"".join((*text, _DOT, envelope))
         self._line.say(octets, self._hear_dot, seconds=self._line.options.final_timeout)
         if hears:
             self._line.say(b"", *hears)

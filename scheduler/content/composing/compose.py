@@ -18,7 +18,14 @@ from scheduler.content.composing.content import Content
 from scheduler.content.composing.decisions import Decisions
 from scheduler.content.composing.drafting import Drafter
 from scheduler.content.composing.render import PLAIN, Text
-from scheduler.content.composing.skeleton import OPTOUT, Marks, Skeleton, build, wire_values
+from scheduler.content.composing.skeleton import (
+    OPTOUT,
+    Marks,
+    Skeleton,
+    build,
+    link_values,
+    wire_values,
+)
 from scheduler.content.elsewhere import for_elsewhere, is_elsewhere
 from scheduler.content.fields import ESTABLISHMENT, HELP, OF_READER, ORIGIN, OWN_FILE, SUPPORT
 from scheduler.content.grammar import Scope
@@ -39,7 +46,9 @@ _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.:\[\]-]
 #: What readers save the calendar file as.
 CALENDAR_NAME = "rendez-vous.ics"
 #: What may stand between angle brackets in a header.
-_IN_BRACKETS = re.compile(r"[!-;=?-~]{1,900}")
+_IN_BRACKETS = r"[!-;=?-~]{1,900}"
+#: All at once, line by line: none of them has room for a line's end.
+_THREE_IN_BRACKETS = re.compile("\n".join([_IN_BRACKETS] * 3))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,11 +116,15 @@ class EmailComposer:
 
         Raises AddressRefused when ``to`` can't stand in a header.
         """
+        return b"".join(self.splice(recipient))
+
+    def splice(self, recipient: EmailRecipient) -> list[bytes]:
+        """The same in pieces, which put together are the message."""
         fields = self._fields(recipient)
         skeleton = self._skeleton(fields)
         holes = wire_values({name: fields[name] for name in skeleton.names})
-        holes |= wire_values({OPTOUT: recipient.optout_url})
-        return skeleton.wire % (holes | _header_values(recipient))
+        holes |= link_values(recipient.optout_url)
+        return skeleton.splice(holes | _header_values(recipient))
 
     def html(self, recipient: EmailRecipient) -> str:
         """The HTML part alone, as a mail program shows it."""
@@ -162,18 +175,17 @@ def _calendar_file(content: Content) -> File:
 def _header_values(recipient: EmailRecipient) -> dict[bytes, bytes]:
     if not _ADDRESS.fullmatch(recipient.to):
         raise AddressRefused("cette adresse ne peut pas figurer dans un en-tête")
-    bracketed = {
-        b"message_id": recipient.message_id,
-        b"optout_url": recipient.optout_url,
-        b"optout_mailto": recipient.optout_mailto,
+    three = f"{recipient.message_id}\n{recipient.optout_url}\n{recipient.optout_mailto}"
+    if not _THREE_IN_BRACKETS.fullmatch(three):
+        raise ValueError("what is between brackets can't stand in a header")
+    message_id, optout_url, optout_mailto = three.encode("ascii").split(b"\n")
+    return {
+        b"message_id": message_id,
+        b"optout_url": optout_url,
+        b"optout_mailto": optout_mailto,
+        b"to": recipient.to.encode("ascii"),
+        b"date": _date(recipient.date.replace(microsecond=0)),
     }
-    for name, value in bracketed.items():
-        if not _IN_BRACKETS.fullmatch(value):
-            raise ValueError(f"{name.decode()} can't stand in a header")
-    values = {name: value.encode("ascii") for name, value in bracketed.items()}
-    values[b"to"] = recipient.to.encode("ascii")
-    values[b"date"] = _date(recipient.date.replace(microsecond=0))
-    return values
 
 
 @lru_cache(maxsize=16)  # a batch shares its seconds, and formatting is slow

@@ -8,6 +8,7 @@ hold one by accident or on purpose.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from scheduler.content.composing import mime, quoted
@@ -15,6 +16,8 @@ from scheduler.domain.organisation import File
 
 #: The hole of the recipient's own opt-out page; no contact field can have this name.
 OPTOUT = "@optout"
+#: Of a message's octets: a hole, or a per cent sign of the text.
+_HOLE = re.compile(rb"%%|%\(([^)]*)\)b")
 
 
 class Marks:
@@ -47,10 +50,22 @@ class Skeleton:
     """For the ``%`` operator: holes are ``%(name)s`` in the texts, ``%(kind:name)b`` in bytes."""
 
     wire: bytes
+    #: The same cut at its holes; what stands in for each of these is nothing.
+    pieces: tuple[bytes, ...]
+    #: Where each hole is among them, and its name.
+    holes: tuple[tuple[int, bytes], ...]
     html: str
     text: str
     #: Contact fields that it has holes for.
     names: tuple[str, ...]
+
+    def splice(self, values: Mapping[bytes, bytes]) -> list[bytes]:
+        """The pieces of ``wire % values``. They are put together where they are needed: most are
+        the same for everybody, and stay where they are."""
+        pieces = list(self.pieces)
+        for place, name in self.holes:
+            pieces[place] = values[name]
+        return pieces
 
 
 def build(
@@ -76,8 +91,12 @@ def build(
     )
     if files:
         body = mime.multipart("mixed", marks.key, [body, *(mime.entity(file) for file in files)])
+    wire = _proved(head + body)
+    pieces, holes = _cut(wire)
     return Skeleton(
-        wire=_proved(head + body),
+        wire=wire,
+        pieces=pieces,
+        holes=holes,
         html=_filled_later(marks.split(html)),
         text=_filled_later(marks.split(text)),
         names=tuple(sorted({*marks.found(text), *marks.found(html)})),
@@ -96,15 +115,51 @@ def _proved(wire: bytes) -> bytes:
     return wire
 
 
+def _cut(wire: bytes) -> tuple[tuple[bytes, ...], tuple[tuple[int, bytes], ...]]:
+    """Pieces, with nothing in each hole's place; and where the holes are."""
+    pieces, holes, text, at = list[bytes](), list[tuple[int, bytes]](), b"", 0
+    for found in _HOLE.finditer(wire):
+        text += wire[at : found.start()]
+        at = found.end()
+        if (name := found[1]) is None:
+            text += b"%"
+            continue
+        pieces += (text, b"")
+        holes.append((len(pieces) - 1, name))
+        text = b""
+    return (*pieces, text + wire[at:]), tuple(holes)
+
+
 def wire_values(values: Mapping[str, str]) -> dict[bytes, bytes]:
     """``values`` for the holes of both parts, escaped and encoded."""
     holes: dict[bytes, bytes] = {}
     for name, value in values.items():
-        escaped = escape(value)
-        text = quoted.encode(value)
-        holes[b"text:" + name.encode()] = text
-        holes[b"html:" + name.encode()] = text if escaped == value else quoted.encode(escaped)
+        for_text, for_html = _names_of(name)
+        holes[for_text], holes[for_html] = _in_both(value)
     return holes
+
+
+def link_values(url: str) -> dict[bytes, bytes]:
+    """The same of the recipient's own page, which nobody else has."""
+    for_text, for_html = _names_of(OPTOUT)
+    text, html = _encoded(url)
+    return {for_text: text, for_html: html}
+
+
+@lru_cache(maxsize=256)
+def _names_of(name: str) -> tuple[bytes, bytes]:
+    """A hole's in the text, and in the page."""
+    return b"text:" + name.encode(), b"html:" + name.encode()
+
+
+def _encoded(value: str) -> tuple[bytes, bytes]:
+    """For the text, and for the page."""
+    escaped, text = escape(value), quoted.encode(value)
+    return text, text if escaped == value else quoted.encode(escaped)
+
+
+#: First names, places and services are many people's.
+_in_both = lru_cache(maxsize=16_384)(_encoded)
 
 
 def _part(kind: str, subtype: str, pieces: Sequence[str]) -> bytes:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from scheduler.channels.smtp.wire import wire_form
 from scheduler.content.composing import skeleton
-from scheduler.content.composing.compose import EmailComposer, EmailRecipient
+from scheduler.content.composing.compose import EmailComposer, EmailRecipient, _header_values
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.message import MessageClass
 from scheduler.domain.people.self_linking import links_itself
@@ -149,6 +149,31 @@ def test_whatever_the_name_it_is_in_its_wire_form_already(
     wire = composed.fill(replace(recipient(prenom=name, service=name), origin=origin))
 
     assert wire_form(wire) == wire
+
+
+@given(name=st.text() | st.sampled_from(HARD_NAMES), service=st.text(max_size=40))
+def test_whatever_the_name_its_pieces_are_the_message_filled_in_whole(
+    composed: EmailComposer, name: str, service: str
+) -> None:
+    person = recipient(prenom=name, service=service)
+    fields = composed._fields(person)
+    whole = composed._skeleton(fields)
+    holes = skeleton.wire_values(fields) | skeleton.wire_values(
+        {skeleton.OPTOUT: person.optout_url}
+    )
+
+    assert composed.fill(person) == whole.wire % (holes | _header_values(person))
+
+
+def test_a_per_cent_sign_of_the_text_is_no_hole() -> None:
+    wire = b"a %% %%(text:x)b %(text:x)b%%%(text:x)b %%%%"
+
+    pieces, holes = skeleton._cut(wire)
+
+    filled = [*pieces]
+    for place, name in holes:
+        filled[place] = {b"text:x": b"<%%>"}[name]
+    assert b"".join(filled) == wire % {b"text:x": b"<%%>"} == b"a % %(text:x)b <%%>%<%%> %%"
 
 
 @pytest.mark.parametrize("wire", [b"\xe9\r\n", b"a\n", b"a\r\n.b\r\n", b".\r\n", b"a", b"\0\r\n"])

@@ -4,9 +4,11 @@ import base64
 import secrets
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler.domain.ids import AddressId, ContactId, DeliveryId
-from scheduler.domain.names.tokens import DeliveryToken, OptOutToken
+from scheduler.domain.names.tokens import DeliveryToken, MessageTokens, OptOutToken
 from scheduler.store.people.short_tokens import SHORT_ALPHABET, make_short_tokens
 from scheduler.store.sealing import Keys, Secret
 from scheduler.store.tokens import Tokens
@@ -141,3 +143,29 @@ def test_a_short_token_has_eight_letters_that_nobody_mistakes() -> None:
     assert set("".join(made)) == set(SHORT_ALPHABET)
     assert not set("01IO") & set(SHORT_ALPHABET)
     assert len(SHORT_ALPHABET) == 32
+
+
+ROW = st.tuples(*[st.integers(min_value=0, max_value=2**63 - 1)] * 3)
+
+
+@given(secret=st.binary(min_size=32, max_size=32), rows=st.lists(ROW, max_size=40))
+def test_tokens_of_many_messages_are_those_of_each(
+    secret: bytes, rows: list[tuple[int, int, int]]
+) -> None:
+    tokens = Tokens(Keys([Secret(id="b", value=secret)]))
+    known = [
+        (DeliveryId(delivery), AddressId(address), ContactId(contact))
+        for delivery, address, contact in rows
+    ]
+    for test in (False, True):
+        made = tokens.of_messages(known, test=test)
+        assert made == [
+            MessageTokens(
+                optout=tokens.optout(
+                    OptOutToken(address_id=address, contact_id=contact, test=test)
+                ),
+                bounce=tokens.bounce(delivery),
+                delivery=tokens.delivery(delivery),
+            )
+            for delivery, address, contact in known
+        ]
