@@ -32,7 +32,7 @@ from scheduler.cli.upkeep import (
     status,
 )
 from scheduler.cli.writing import messages as writing
-from scheduler.cli.writing import passing
+from scheduler.cli.writing import passing, twins
 from scheduler.domain.errors import ReflexeError
 
 app = Family(
@@ -51,6 +51,7 @@ for family in (
     steering,
     writing,
     passing,
+    twins,
     people,
     privacy,
     keys,

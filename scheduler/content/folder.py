@@ -95,6 +95,22 @@ class Kicker:
         return self.words.get(variant) or self.words.get(variant.removesuffix("-falc"), "")
 
 
+#: In ``twin:``, the block of every audience that has none of its own.
+FOR_ALL = "all"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TwinText:
+    """What the writers chose for a message's twins, for one audience in one language."""
+
+    #: Empty: those of the text itself.
+    points: tuple[str, ...]
+    #: The first line of a post; empty: none.
+    post: str
+    #: Line of message.yaml.
+    line: int
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MessageFolder:
     """A message as its writers left it."""
@@ -125,6 +141,8 @@ class MessageFolder:
     recipients: Addressees = Addressees.UNSAID
     #: Where its web version may be found.
     web: OnWeb = OnWeb.UNSAID
+    #: (audience or ``all``, variant) -> what its twins say.
+    twins: Mapping[tuple[str, str], TwinText] = field(default_factory=dict)
     #: Audience -> the one that it selects from, whose texts it reads unless it has its own.
     parents: Mapping[str, str] = field(default_factory=dict)
 
@@ -159,6 +177,11 @@ class MessageFolder:
         texts = self._texts(channel)
         found = (texts.get((name, variant)) for name in self.lineage(audience))
         return next(filter(None, found), None)
+
+    def twin(self, audience: str, variant: str) -> TwinText | None:
+        """What was chosen for these; another language stands in for none."""
+        names = (name or FOR_ALL for name in self.lineage(audience))
+        return next(filter(None, (self.twins.get((name, variant)) for name in names)), None)
 
     def _texts(self, channel: str) -> dict[tuple[str | None, str], Source]:
         return {(one.audience, one.variant): one for one in self.sources if one.channel == channel}

@@ -103,6 +103,13 @@ class Library:
         except OSError:
             return None
 
+    def vector(self, name: str) -> str | None:
+        """The SVG that a drawing was made from; None when there is none that can be read."""
+        try:
+            return self._read(f"_images/{name}.svg")
+        except ContentError:
+            return None
+
     def pictures(self) -> list[str]:
         """The names of all drawings, sorted."""
         return sorted(file.stem for file in self._root.glob("_images/*.png"))

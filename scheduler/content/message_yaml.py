@@ -14,6 +14,7 @@ from scheduler.content.folder import (
     Source,
 )
 from scheduler.content.kickers import LONGEST as LONGEST_KICKER
+from scheduler.content.twin_yaml import twins
 from scheduler.content.wording import one_line
 from scheduler.content.yaml_text import Mapping
 from scheduler.domain.addressees import Addressees
@@ -41,6 +42,8 @@ KEYS = {
     "langue",
     "slogan": "Le slogan de la campagne, au-dessus du titre, et à qui il est",
     "kicker": "Une ligne à vous au-dessus du titre, dans chaque langue",
+    "twin": "Ce que disent l’affiche, l’écran et la publication : trois points et une ligne, par "
+    "public et par langue",
     "recipients": "À qui va chaque envoi : list (une liste donnée à l’envoi) ou audience",
 }
 REQUIRED = ("title", "class", "channels")
@@ -103,6 +106,7 @@ def folder(message: str, head: Mapping, sources: tuple[Source, ...]) -> MessageF
         calendar=_calendar(head.mapping("calendar")),
         image=_image(head.mapping("image")),
         kicker=_kicker(head),
+        twins=twins(head.mapping("twin")),
         approval=_yes_or_no(head, "approval", default=False),
         recipients=_recipients(head),
         web=_web(head),

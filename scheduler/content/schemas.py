@@ -7,8 +7,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.content import library, message_yaml
+from scheduler.content import library, message_yaml, twin_yaml
 from scheduler.domain.message import MessageClass, OnWeb
+from scheduler.domain.twins import POINTS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: As YAML has it: ``2026`` and ``oui`` are words to our reader.
@@ -42,6 +43,7 @@ def message() -> Mapping[str, Any]:
         "image": _object(message_yaml.IMAGE_KEYS, required=("file",), special={}),
         "slogan": _object(message_yaml.SLOGAN_KEYS, required=("text", "credit"), special={}),
         "kicker": _object(message_yaml.KICKER_KEYS, required=(), special={}),
+        "twin": _twin(),
         "sourced": _YES_OR_NO,
         "approval": _YES_OR_NO,
         "recipients": {"enum": ["list", "audience"]},
@@ -49,6 +51,14 @@ def message() -> Mapping[str, Any]:
     }
     keys = _object(message_yaml.KEYS, required=message_yaml.REQUIRED, special=special)
     return {"$schema": _DIALECT, "title": "message.yaml", **keys}
+
+
+def _twin() -> Mapping[str, Any]:
+    """Audience -> language -> what its twins say."""
+    points = {"type": "array", "items": {"type": "string"}, "maxItems": POINTS}
+    said = _object(twin_yaml.KEYS, required=(), special={"points": points})
+    by_language = {"type": "object", "additionalProperties": said}
+    return {"type": "object", "additionalProperties": by_language}
 
 
 def front_matter() -> Mapping[str, Any]:

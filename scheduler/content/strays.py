@@ -19,6 +19,8 @@ _FILE = re.compile(
 _SNIPPET = re.compile(rf"\A(?P<name>{_SEGMENT})\.(?P<variant>[a-z]{{2}}(?:-falc)?)\.md")
 _MESSAGE_FILE = "message.yaml"
 _QUIZ = re.compile(r"\Aquiz\.(?P<audience>[a-z0-9_-]+)\.(?P<variant>[a-z]{2}(?:-falc)?)\.yaml")
+#: A voice's recording of a message, beside it: ``voix.<audience>.<variant>.mp3``.
+_VOICE = re.compile(r"\Avoix\.[a-z0-9_-]+\.[a-z]{2}(?:-falc)?\.mp3")
 #: The public site's accessibility statement, under templates/.
 STATEMENT = "_pages/accessibilite.{language}.md"
 _PAGE = re.compile(r"\Aaccessibilite\.(?:fr|en)\.md")
@@ -45,6 +47,11 @@ def text_name(name: str) -> re.Match[str] | None:
 def quiz_name(name: str) -> re.Match[str] | None:
     """The parts of a quiz's file name; None: it is none."""
     return _QUIZ.fullmatch(name)
+
+
+def voice_name(audience: str, variant: str) -> str:
+    """Under which a message's recording stands beside it."""
+    return f"voix.{audience}.{variant}.mp3"
 
 
 def snippet_name(name: str) -> re.Match[str] | None:
@@ -116,7 +123,8 @@ def _is_read(path: str, name: str) -> bool:
         case _:
             # One that is almost a text is told of as a fault.
             texts = text_name(name) or quiz_name(name)
-            return name == _MESSAGE_FILE or texts is not None or is_almost_text(name)
+            ours = name == _MESSAGE_FILE or _VOICE.fullmatch(name) is not None
+            return ours or texts is not None or is_almost_text(name)
 
 
 def _is_ours(folder: Path, path: str) -> bool:

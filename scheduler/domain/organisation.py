@@ -1,5 +1,6 @@
 """Who writes: the organisation, its sender names and its own addresses on the web."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
@@ -44,6 +45,15 @@ class Support:
     def longest(self) -> str:
         return max((self.default, *(line for _, line in self.by_establishment)), key=len)
 
+    @property
+    def numbers(self) -> Sequence[str]:
+        """What of those lines is dialled: digits alone, three at least."""
+        lines = " ".join((self.default, *(line for _, line in self.by_establishment)))
+        found = (re.sub(r"\D", "", one) for one in _DIALLED.findall(lines))
+        return [one for one in found if len(one) > 2]
+
+
+_DIALLED = re.compile(r"\d[\d .\u00a0\u202f-]*\d")
 
 #: For readers who aren't staff, and for pages that anybody may open.
 NO_SUPPORT = Support()
@@ -113,6 +123,10 @@ class Links:
     def web_version(self, fingerprint: str) -> str:
         """A sent message as anybody may read it; the same address for all its readers."""
         return f"{self.public_url}{WEB_VERSION}{fingerprint[:WEB_ID_LENGTH]}"
+
+    def twin(self, word: str) -> str:
+        """The web version of a message by the word on its poster, before and after it is sent."""
+        return f"{self.public_url}{WEB_VERSION}{word}"
 
     def optout(self, token: str) -> str:
         """The page behind an e-mail's opt-out link, and its one-click address (RFC 8058)."""

@@ -18,7 +18,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from scheduler.domain.errors import KeysError
 from scheduler.domain.ids import AddressId, ContactId, DeliveryId
-from scheduler.domain.names.tokens import DeliveryToken, FormToken, MessageTokens, OptOutToken
+from scheduler.domain.names.tokens import (
+    DeliveryToken,
+    FormToken,
+    MessageTokens,
+    OptOutToken,
+    typable,
+)
 from scheduler.store.bulk_tokens import BulkSealer, base32
 from scheduler.store.sealing import Keys
 
@@ -29,6 +35,7 @@ BOUNCE = "bounce"
 SUBSCRIPTION = "subscription"
 FORM = "form"
 DOCTOR = "doctor"
+TWIN = "twin"
 #: Longest text worth decoding: real tokens are shorter.
 LONGEST = 64
 #: A key's name, AES-SIV's tag and a number, in base32: whole letters, none to spare.
@@ -100,6 +107,13 @@ class Tokens:
         if digest != _digest(page):
             return None
         return FormToken(page=page, made_at=datetime.fromtimestamp(made, UTC), nonce=nonce)
+
+    def twin(self, message: str, audience: str, variant: str) -> list[str]:
+        """The word in a poster's address, by each key, newest first: the same before and after
+        its text is sent, and short enough to be typed from a wall."""
+        named = "\0".join((message, audience, variant)).encode()
+        keys = (self._keys.key(f"token:{TWIN}", secret.id) for secret in self._keys.ring)
+        return [typable(hmac.digest(key, named, "sha256")) for key in keys]
 
     def delivery(self, delivery: int) -> str:
         """For the Message-ID, the status callback and the outbox file: stable over attempts."""

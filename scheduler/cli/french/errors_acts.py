@@ -177,4 +177,13 @@ ERRORS_ACTS: Mapping[str, str] = {
     "finished": "terminé",
     "missed": "manqué",
     "held": "retenu",
+    "--out takes a {} file for this twin": "--out prend un fichier {} pour ce jumeau",
+    "this message has no drawing to make a picture of": (
+        "ce message n'a pas de dessin dont faire une image"
+    ),
+    "a .pdf wants the extra 'pdf' (pip install 'reflexe[pdf]') and Pango; "
+    "or print the .html from a browser": (
+        "un .pdf demande l'option « pdf » (pip install 'reflexe[pdf]') et Pango ; "
+        "sinon, imprimez le .html depuis un navigateur"
+    ),
 }

@@ -165,4 +165,18 @@ HELP: Mapping[str, str] = {
     "Absent: the one for such an address.": "Absent : celui d'une telle adresse.",
     "Absent: the audience's. fr, fr-falc…": "Absente : celle du public. fr, fr-falc…",
     "Who sends it, for the audit log.": "Qui l'envoie, pour le journal d'audit.",
+    "Make a message's poster, screen, post, intranet piece or voice script; nothing is sent.": (
+        "Fait l'affiche, l'écran, la publication, le morceau d'intranet ou le script d'un "
+        "message ; rien ne part."
+    ),
+    "What to make of it.": "Ce que l'on en fait.",
+    "Of a poster.": "D'une affiche.",
+    "Write a .html, .pdf, .txt or .png file instead, as the twin allows.": (
+        "Écrit plutôt un fichier .html, .pdf, .txt ou .png, selon ce que l'on en fait."
+    ),
+    "For this audience.": "Pour ce public.",
+    "In it: fr, en, fr-falc…": "En : fr, en, fr-falc…",
+    "Give the address of a text that isn't for everybody.": (
+        "Donne l'adresse d'un texte qui n'est pas pour tout le monde."
+    ),
 }

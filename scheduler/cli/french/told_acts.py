@@ -213,4 +213,13 @@ TOLD_ACTS: Mapping[str, str] = {
     ),
     "{} may be written to again.": "On peut de nouveau écrire à {}.",
     "{} has no opt-out any more.": "{} n'a plus de désinscription.",
+    "It gives no address of this message: its text isn't for everybody, or there is no "
+    "ledger yet.": (
+        "L'adresse de ce message n'y est pas : son texte n'est pas pour tout le monde, ou il n'y "
+        "a pas encore de registre."
+    ),
+    "{} characters of {}": "{} signes sur {}",
+    "Advised: {}, {}; a person posts it.": "Jour conseillé : {}, {} ; une personne publie.",
+    "Its picture, 1200 x 627: --out FILE.png": "Son image, 1200 x 627 : --out FICHIER.png",
+    "Alternative text: {}": "Texte de remplacement : {}",
 }

@@ -100,7 +100,7 @@ def preview(
     try:
         run(step())
     except ContentError as error:
-        typer.echo(_as_sentence(error), err=True)
+        typer.echo(as_sentence(error), err=True)
         raise typer.Exit(1) from error
 
 
@@ -119,7 +119,7 @@ def send_test(
             _send_test(context.obj, message.strip("/"), audience, to, channel, language, by)
         )
     except ContentError as error:
-        typer.echo(_as_sentence(error), err=True)
+        typer.echo(as_sentence(error), err=True)
         raise typer.Exit(1) from error
     except HandOverError as refusal:
         unknown = isinstance(refusal, Uncertain)
@@ -154,7 +154,8 @@ def _names_in_doubt(context: Context) -> "list[Finding]":
         return []
 
 
-def _as_sentence(error: ContentError) -> str:
+def as_sentence(error: ContentError) -> str:
+    """A writer's fault, on one line."""
     fault = error.fault
     place = f"{fault.where}, ligne {fault.line}" if fault.line else fault.where
     return f"{place} : {fault.what} — {fault.remedy}"

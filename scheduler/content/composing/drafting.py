@@ -43,7 +43,7 @@ class Drafter:
         self._links = links
         self._drawing = content.drawing if organisation.images else None
         self._marks = marks
-        self._values: dict[str, object] = _values(content, organisation, links)
+        self._values: dict[str, object] = values_of(content, organisation, links)
         slots = tuple(name for name in marks.of if name not in fields.OF_READER)
         self._body = Text(MARKDOWN, content.body, self._scope((*self._values,), slots))
         self.subject = self._line(content.subject)
@@ -136,12 +136,13 @@ class Drafter:
 
 def subject_line(content: Content, organisation: Organisation, links: Links) -> str:
     """The subject alone, filled. Raises ContentError when it can't be."""
-    values = _values(content, organisation, links)
+    values = values_of(content, organisation, links)
     scope = Scope(where=content.where, fields=(*values,))
     return Text(PLAIN, content.subject, scope).render(values).strip()
 
 
-def _values(content: Content, organisation: Organisation, links: Links) -> dict[str, object]:
+def values_of(content: Content, organisation: Organisation, links: Links) -> dict[str, object]:
+    """The fields that are known without a reader."""
     return {
         **content.values,
         "organisation": organisation.name,

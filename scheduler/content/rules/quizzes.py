@@ -8,6 +8,7 @@ from scheduler.content.rules import easy as rules_easy
 from scheduler.content.rules import language as rules_language
 from scheduler.content.rules import links as rules_links
 from scheduler.content.rules import numbers as rules_numbers
+from scheduler.content.rules import persons as rules_persons
 from scheduler.content.rules import signs as rules_signs
 from scheduler.content.rules import typography as rules_typography
 from scheduler.content.rules.addresses import AddressRules
@@ -33,11 +34,6 @@ _ASKS = re.compile(
     r"|are you a (?:nurse|doctor|patient|carer)"
     r"|have you ever (?:clicked|given|been (?:caught|tricked|hacked)|shared|lent))\b"
 )
-#: Somebody's address, or their telephone number: a service's is another rule's.
-_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")
-_MOBILE = re.compile(r"(?<!\d)(?:\+33 ?|0)[67](?:[ .]?\d{2}){4}(?!\d)")
-#: A French social security number.
-_NIR = re.compile(r"(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?\d{2} ?\d{3} ?\d{3}(?: ?\d{2})?(?!\d)")
 
 
 def file_findings(
@@ -101,10 +97,4 @@ def _person(passage: Passage) -> Iterator[Finding]:
     if found := _ASKS.search(plain(passage.text)):
         what = f"« {found[0]} » demande qui répond"
         yield passage.finding("quiz-person", found.start(), what)
-    for pattern, what in (
-        (_ADDRESS, "une adresse électronique est dans le quiz"),
-        (_MOBILE, "un numéro de portable est dans le quiz"),
-        (_NIR, "un numéro de sécurité sociale est dans le quiz"),
-    ):
-        if found := pattern.search(passage.text):
-            yield passage.finding("quiz-person", found.start(), what)
+    yield from rules_persons.data(passage, "quiz-person", "le quiz")

@@ -12,6 +12,21 @@ from scheduler.domain.instants import Dated
 #: no real token has.
 TEST_SHORT_TOKEN = "ESSAI000"  # noqa: S105 - leads nowhere, on purpose
 
+#: Of a word that is typed from a wall: neither 0, o, 1, l nor i.
+TWIN_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def typable(octets: bytes) -> str:
+    """Eight letters and digits, none of which is taken for another."""
+    return "".join(TWIN_LETTERS[octet % len(TWIN_LETTERS)] for octet in octets[:8])
+
+
+class TwinTokens(Protocol):
+    """Makes the words in posters' addresses."""
+
+    def twin(self, message: str, audience: str, variant: str) -> list[str]:
+        """By each key, newest first."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OptOutToken:

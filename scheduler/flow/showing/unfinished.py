@@ -23,7 +23,7 @@ def unfinished(agenda: Agenda) -> list[Unfinished]:
     ]
     found, complete = [], set()
     for campaign, episode, folder in uses:
-        wants = _wants(campaign, episode, folder)
+        wants = wants_of(campaign, episode, folder)
         if not wants:
             complete.add(episode.message)
         title = folder.title if folder else episode.message
@@ -36,7 +36,8 @@ def unfinished(agenda: Agenda) -> list[Unfinished]:
     ]
 
 
-def _wants(campaign: Campaign, episode: Episode, folder: MessageFolder | None) -> Sequence[Want]:
+def wants_of(campaign: Campaign, episode: Episode, folder: MessageFolder | None) -> Sequence[Want]:
+    """What one use of a message lacks."""
     key = f"campaigns.{campaign.name}"
     wants = []
     if not campaign.enabled:

@@ -24,6 +24,7 @@ from scheduler.content.rules.layout import LayoutRules
 from scheduler.content.rules.links import Allowed
 from scheduler.content.rules.passage import finding
 from scheduler.content.rules.texts import TextRules, examples, longest, told
+from scheduler.content.rules.twins import TwinRules
 from scheduler.content.sms import SmsSuffix, transliterate
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.calendar.campaigns import Audience
@@ -132,6 +133,7 @@ class Checker:
             yield from kicker(
                 self._library, folder, found.lines.get("slogan") or found.lines.get("kicker")
             )
+            yield from self._twins(folder, found.lines.get("twin"))
             yield from without_number(self.ground, folder, where)
             yield from self._review(folder, found.lines.get("review_by"))
             yield from self._web(folder)
@@ -154,6 +156,16 @@ class Checker:
                 yield from self._rules.words(source, {})
             else:
                 yield from self._text(folder, source)
+
+    def _twins(self, folder: MessageFolder, line: int | None) -> Iterator[Finding]:
+        ground = self.ground
+        where = self._library.where(f"{folder.path}/message.yaml")
+        return TwinRules(
+            file=where,
+            people={one.name: one.people for one in self._audiences.values()},
+            host=ground.host,
+            organisation=ground.organisation,
+        ).check(folder, line)
 
     def _review(self, folder: MessageFolder, line: int | None) -> Iterator[Finding]:
         """Somebody said until when it is up to date."""
