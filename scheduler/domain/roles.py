@@ -70,6 +70,8 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/messages/{path:path}"): _READ,
     ("GET", "/frames/messages/{path:path}"): _READ,
     ("GET", "/live/messages/{path:path}"): _READ,
+    ("GET", "/twins/{kind}/{path:path}"): _READ,
+    ("GET", "/frames/twins/{kind}/{path:path}"): _READ,
     ("GET", "/law"): _READ,
     ("GET", "/quizzes"): _READ,
     ("GET", "/figures"): _OPERATE,

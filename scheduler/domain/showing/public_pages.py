@@ -12,6 +12,8 @@ PROMISES = "/engagements"
 #: « Mes vrais numéros »: to print, and to fill in by hand.
 SHEET = "/mes-vrais-numeros"
 ACCESSIBILITY = "/accessibilite"
+#: The week's reflex, as other programs read it.
+FEED = "/flux.json"
 #: Double opt-in; present only when an audience is named for it.
 SUBSCRIBE = "/abonnement"
 #: Followed by a quiz's own word, the same for everybody; behind it the certificate and the sheet.

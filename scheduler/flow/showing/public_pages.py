@@ -19,11 +19,15 @@ from scheduler.content.composing.content import Content
 from scheduler.content.composing.drafting import subject_line
 from scheduler.content.drawings import DRAWING_ID
 from scheduler.content.sms import SmsSuffix
+from scheduler.content.twins import told
 from scheduler.domain.calendar.campaigns import People
+from scheduler.domain.channels import kind_of
 from scheduler.domain.errors import ContentError
 from scheduler.domain.ids import ContentId
 from scheduler.domain.message import MessageClass, OnWeb
+from scheduler.domain.names.tokens import TwinTokens
 from scheduler.domain.organisation import LOGO_ID, EmailSender, File, Links, Organisation
+from scheduler.domain.showing.feed import FeedItem
 from scheduler.domain.showing.published import (
     PublishedText,
     SentMessage,
@@ -32,6 +36,7 @@ from scheduler.domain.showing.published import (
     WebVersion,
     showing,
 )
+from scheduler.domain.twins import words_of
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -42,6 +47,8 @@ T = TypeVar("T")
 LISTED = timedelta(days=366)
 #: The list is worked out again after so long.
 LIST_AGE = timedelta(seconds=60)
+#: Of the feed.
+WEEK = timedelta(days=7)
 #: Composed pages held at once: an October's, in every language.
 KEPT_PAGES = 64
 #: Titles held at once: a year's list, several times over.
@@ -96,6 +103,8 @@ class _Head:
     title: str
     web: OnWeb
     message_class: MessageClass
+    #: Path of its message.
+    message: str
 
 
 class WebVersions:
@@ -105,6 +114,8 @@ class WebVersions:
         self._pages: OrderedDict[str, WebVersion] = OrderedDict()
         self._heads: OrderedDict[str, _Head] = OrderedDict()
         self._list: tuple[datetime, list[SentMessage]] | None = None
+        self._words: tuple[datetime, dict[str, str]] | None = None
+        self._feed: tuple[datetime, list[FeedItem]] | None = None
 
     async def find(
         self, web_id: str, source: PublicSource, writer: Callable[[], Writer], now: datetime
@@ -138,6 +149,99 @@ class WebVersions:
             self._list = (now, await self._lines(found, source, writer()))
         return self._list[1]
 
+    async def by_word(
+        self,
+        word: str,
+        source: PublicSource,
+        writer: Callable[[], Writer],
+        tokens: TwinTokens,
+        now: datetime,
+    ) -> str | None:
+        """The web id behind the word on a poster: of the latest text that was sent of its message,
+        to its readers; None before, and for no such word."""
+        if self._words is None or not timedelta() <= now - self._words[0] < LIST_AGE:
+            found = await source.published_since(now - LISTED, now)
+            self._words = (now, await self._worded(found, source, writer(), tokens))
+        return self._words[1].get(word)
+
+    async def _worded(
+        self,
+        found: Sequence[PublishedText],
+        source: PublicSource,
+        writer: Writer,
+        tokens: TwinTokens,
+    ) -> dict[str, str]:
+        words: dict[str, str] = {}
+        # The latest sending, and of it the last revision, is written last.
+        for text in sorted(found, key=lambda text: (text.since, text.revision)):
+            head = await self._head(text, source, writer)
+            if head.web is OnWeb.NONE or not kind_of(text.channel).is_letter:
+                continue
+            shown = showing(head.web, head.message_class, writer.people_of(text))
+            named = (head.message, text.audience, text.variant)
+            own = words_of(writer.links.public_url, tokens, named, shown)
+            words |= dict.fromkeys(own, text.web_id)
+        return words
+
+    async def week(
+        self, source: PublicSource, writer: Callable[[], Writer], now: datetime
+    ) -> list[FeedItem]:
+        """The reflex of the week: what patients were sent in the last seven days and anybody may
+        read, or else the last of it."""
+        if self._feed is None or not timedelta() <= now - self._feed[0] < LIST_AGE:
+            found = await source.published_since(now - LISTED, now)
+            self._feed = (now, await self._items(found, source, writer(), now - WEEK))
+        return self._feed[1]
+
+    async def _items(
+        self, found: Sequence[PublishedText], source: PublicSource, made: Writer, week: datetime
+    ) -> list[FeedItem]:
+        texts = [text for text in found if made.people_of(text) is People.PATIENTS]
+        open_ones = []
+        for text in texts:
+            head = await self._head(text, source, made)
+            seen = showing(head.web, head.message_class, People.PATIENTS)
+            is_advice = head.message_class is MessageClass.AWARENESS
+            if seen is Showing.TEXT and is_advice and kind_of(text.channel).is_letter:
+                open_ones.append(text)
+        if not open_ones:
+            return []
+        newest = max(text.since for text in open_ones)
+        since = min(week, newest)
+        kept = [text for text in open_ones if text.since >= since]
+        chosen = [
+            text
+            for _, group in groupby(sorted(kept, key=_group), key=_group)
+            for text in _latest(list(group))
+        ]
+        items = [await self._item(text, source, made) for text in chosen]
+        return sorted(filter(None, items), key=lambda item: item.since, reverse=True)
+
+    async def _item(
+        self, text: PublishedText, source: PublicSource, writer: Writer
+    ) -> FeedItem | None:
+        content = Content.from_json(await source.content(text.content_id))
+        try:
+            tokens = told.read(content, writer.organisation, writer.links)
+            title = _title(content, writer)
+        except ContentError as broken:
+            log.warning("web_version.broken", id=text.web_id, reason=str(broken))
+            return None
+        shown = told.of_text(content.title, tokens)
+        drawing = content.drawing if writer.organisation.images else None
+        return FeedItem(
+            web_id=text.web_id,
+            variant=text.variant,
+            title=content.title,
+            subject=title,
+            points=shown.points,
+            gesture=shown.gesture,
+            since=text.since,
+            picture=DRAWING_FILE if drawing else "",
+            picture_words=drawing.words if drawing else "",
+            credit=content.credit,
+        )
+
     async def _lines(
         self, found: Sequence[PublishedText], source: PublicSource, writer: Writer
     ) -> list[SentMessage]:
@@ -167,7 +271,10 @@ class WebVersions:
         if text.fingerprint not in self._heads:
             content = Content.from_json(await source.content(text.content_id))
             head = _Head(
-                title=_title(content, writer), web=content.web, message_class=content.message_class
+                title=_title(content, writer),
+                web=content.web,
+                message_class=content.message_class,
+                message=content.message,
             )
             _keep(self._heads, text.fingerprint, head, KEPT_TITLES)
         return self._heads[text.fingerprint]

@@ -46,6 +46,7 @@ from scheduler.web.desk.sibling_pages import SiblingPages
 from scheduler.web.desk.steering_pages import SteeringPages
 from scheduler.web.desk.stops import Stops
 from scheduler.web.desk.trial_pages import TrialPages
+from scheduler.web.desk.twin_pages import TwinPages
 from scheduler.web.desk.uncertain_pages import UncertainPages
 from scheduler.web.limits import LARGEST_BODY
 from scheduler.web.security import SecurityHeaders, security_headers
@@ -125,6 +126,7 @@ def make_desk(
 def _routes(desk: Desk) -> list[Route]:
     calendar, messages, outbox = CalendarPages(desk), MessagePages(desk), OutboxPages(desk)
     optouts, figures = OptOutPages(desk), FigurePages(desk)
+    twins = TwinPages(desk)
     return [
         Route("/", calendar.year),
         Route(OCCURRENCE, calendar.occurrence),
@@ -133,6 +135,8 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/messages/{path:path}", messages.message),
         Route("/frames/messages/{path:path}", messages.frame),
         Route("/live/messages/{path:path}", messages.live),
+        Route("/twins/{kind}/{path:path}", twins.show),
+        Route("/frames/twins/{kind}/{path:path}", twins.file),
         Route("/quizzes", QuizPages(desk).show),
         Route("/figures", figures.listing),
         _act("/figures", figures.add),

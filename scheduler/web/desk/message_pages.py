@@ -35,6 +35,7 @@ from scheduler.web.desk.sample_people import full_name
 from scheduler.web.desk.sibling_pages import behind_in, counted
 from scheduler.web.desk.sms_facts import SmsFacts, sms_facts
 from scheduler.web.desk.trial_pages import trials_of
+from scheduler.web.desk.twin_pages import twin_links
 
 _YEAR = timedelta(days=366)
 #: Added to what an open page knows, while its message is being read.
@@ -107,6 +108,7 @@ class MessagePages:
             sender=self._desk.current().configuration.settings.channels.sms.sender,
             sms_facts=self._sms_facts,
             full_name=full_name,
+            twins=twin_links(choice, folder),
         )
 
     async def frame(self, request: Request) -> Response:

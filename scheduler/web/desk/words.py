@@ -11,6 +11,7 @@ from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.errors import Fault
 from scheduler.domain.showing.small_numbers import Shown, is_many
+from scheduler.domain.twins import Twin
 from scheduler.domain.words import alarms as alarm_words
 from scheduler.domain.words import reasons as reason_words
 from scheduler.domain.words import reports as report_words
@@ -46,6 +47,13 @@ READER_NAMES = {
     "accents": "accents et apostrophes",
     "premier-message": "premier message reçu",
     "balise": "une balise dans le prénom",
+}
+TWIN_NAMES = {
+    Twin.POSTER: "Affiche",
+    Twin.SCREEN: "Écran",
+    Twin.POST: "Publication",
+    Twin.INTRANET: "Intranet",
+    Twin.AUDIO: "Voix",
 }
 LOOK_NAMES = {"light": "claire", "dark": "sombre", "no-images": "sans images"}
 #: Signs that can't be seen.

@@ -18,6 +18,7 @@ from scheduler.domain.provider import Provider
 from scheduler.domain.showing.public_pages import (
     ACCESSIBILITY,
     CERTIFICATE,
+    FEED,
     HELP,
     OPT_OUT,
     PREFERENCES,
@@ -108,6 +109,7 @@ def make_public(
             Route(f"{WEB_VERSION}{{id}}/{DRAWING_FILE}", messages.drawing),
             Route(f"{WEB_VERSION}{{id}}/{REACTION}", messages.react, methods=["POST"]),
             Route(f"{WEB_VERSION}{{id}}/{THANKS}", messages.thanks),
+            Route(FEED, messages.feed),
             Route(f"{QUIZ}{{address}}", quizzes.quiz, methods=["GET", "POST"]),
             Route(f"{QUIZ}{{address}}/{CERTIFICATE}", quizzes.certificate),
             Route(f"{QUIZ}{{address}}/{QUIZ_SHEET}", quizzes.sheet),

@@ -1,5 +1,6 @@
 """The web version of a message: what was sent, for anybody to read or to compare with."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from scheduler.bootstrap import App
-from scheduler.domain.names.tokens import FormToken
+from scheduler.domain.names.tokens import TWIN_LETTERS, FormToken
 from scheduler.domain.quizzes.counted import Pressed, Reaction
+from scheduler.domain.showing.feed import as_json
 from scheduler.domain.showing.public_pages import WEB_VERSION
 from scheduler.domain.showing.published import WEB_ID_LENGTH, WebVersion
 from scheduler.flow.answers.tallying import Tally
@@ -23,6 +25,9 @@ from scheduler.web.public.stuffing import SHARED, Gate
 from scheduler.web.security import content_policy
 
 _WEB_ID = re.compile(f"[0-9a-f]{{{WEB_ID_LENGTH}}}")
+#: On a poster; ``domain.names.tokens`` makes them.
+_WORD = re.compile(f"[{TWIN_LETTERS}]{{8}}")
+FEED_TYPE = "application/feed+json"
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 #: A message brings its own styles, in its elements; it can load or run nothing.
 POLICY = content_policy(
@@ -55,6 +60,8 @@ class MessagePages:
 
     async def web_version(self, request: Request) -> Response:
         """A page that says no more of an unknown message than of one that is yet to leave."""
+        if _WORD.fullmatch(request.path_params["id"]):
+            return await self._by_word(request)
         found = await self._found(request)
         app = self._current()
         texts = texts_in(found.language)
@@ -84,6 +91,30 @@ class MessagePages:
         answer.headers["Cache-Control"] = "no-cache" if may_change else f"public, max-age={KEPT}"
         answer.headers["X-Robots-Tag"] = "noindex"
         return answer
+
+    async def _by_word(self, request: Request) -> Response:
+        """The address on a poster leads to what was sent last: it is the poster's for years."""
+        app = self._current()
+        word = request.path_params["id"]
+        source, tokens = app.public, app.ledger.tokens
+        web_id = await self._versions.by_word(word, source, lambda: app.writer, tokens, app.clock())
+        if web_id is None:
+            raise HTTPException(404)
+        headers = {"Location": web_id, "Cache-Control": "no-cache", "X-Robots-Tag": "noindex"}
+        return Response(status_code=303, headers=headers)
+
+    async def feed(self, _request: Request) -> Response:
+        """Of what is for everybody: any page elsewhere may read it."""
+        app = self._current()
+        items = await self._versions.week(app.public, lambda: app.writer, app.clock())
+        value = as_json(app.writer.organisation.name, app.links, items)
+        headers = {
+            "Cache-Control": f"public, max-age={KEPT}",
+            "Access-Control-Allow-Origin": "*",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        }
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return Response(text, media_type=FEED_TYPE, headers=headers)
 
     async def react(self, request: Request) -> Response:
         """A button under the message. What is counted is the button, and nobody."""

@@ -26,6 +26,7 @@ REFUSED = "Votre rôle ne donne pas accès"
 PARTS = {
     "path:path": "cybermois/annonce",
     "year:int": "2026",
+    "kind": "intranet",
     "campaign": "cybermois",
     "episode": "annonce",
     "date": "2026-10-02",
