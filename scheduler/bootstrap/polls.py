@@ -97,7 +97,12 @@ def _doubt_poll(app: App, keys: SmsSettings, provider: Provider) -> Poll:
 
 def _bounce_step(app: App) -> BounceStep:
     policy = bounce_policy(app.configuration.settings)
-    return BounceStep(tokens=app.ledger.tokens, ledger=app.bounces, policy=policy)
+    return BounceStep(
+        tokens=app.ledger.tokens,
+        ledger=app.bounces,
+        policy=policy,
+        counted=app.ledger.database.counted,
+    )
 
 
 def _sms_poll(app: App, keys: SmsSettings, provider: Provider) -> Poll:

@@ -40,6 +40,7 @@ def make_senders(
             resend=channel in resending_channels(settings),
             owner=replica.name if replica else f"{socket.gethostname()}:{os.getpid()}",
             clock=app.clock,
+            counted=app.ledger.database.counted,
             pace=pace_of(settings, channel, lane.destination) if paced else Pace(),
         )
         for channel, provider in providers.items()

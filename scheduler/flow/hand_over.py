@@ -29,6 +29,7 @@ from scheduler.domain.people.countries import country_of
 from scheduler.domain.ports import Wire
 from scheduler.domain.provider import Provider, Stock
 from scheduler.domain.sending import Due
+from scheduler.domain.showing.counted import Counted, Span, Tally
 from scheduler.flow import outcome
 from scheduler.flow.begin import InHand, alive
 from scheduler.flow.stock import Lot, Pile
@@ -36,6 +37,12 @@ from scheduler.log import get_logger
 
 log = get_logger(__name__)
 
+#: What became of a try -> how monitoring is told; anything else waits again.
+_CAME_OF_IT = {
+    DeliveryState.SENT: "sent",
+    DeliveryState.FAILED: "failed",
+    DeliveryState.UNCERTAIN: "uncertain",
+}
 #: Seconds for which an intent is good. Other replicas take the deliveries of a silent one for
 #: uncertain after a longer time: a process that was frozen and wakes hands nothing over any more.
 INTENT_LIFE = 300.0
@@ -75,6 +82,7 @@ class HandOver:
     clock: Callable[[], datetime]
     chance: Random
     in_hand: InHand
+    counted: Counted = field(default_factory=Counted)
     #: Set when a sender may have something to do: answers came, or the pile is low.
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     #: At so many in the pile it is low.
@@ -196,6 +204,7 @@ class HandOver:
             elif (reason := self._closed_for(lot.due)) is not None:
                 self._note(lot, self._refused(lot, reason))
             else:
+                lot.taken_at = alive()
                 if len(self._pile) == self.low:
                     self.changed.set()
                 return lot
@@ -237,6 +246,7 @@ class HandOver:
         self.in_hand.let_go(delivery)
         if not done.withheld or lot.is_handed_over:
             self._journal(delivery, done.outcome.state)
+        self._count(lot, done)
         if done.error is not None or done.outcome.state is DeliveryState.UNCERTAIN:
             # What was accepted, and what waits again untried, is in the turn's counts.
             log.info(
@@ -251,6 +261,14 @@ class HandOver:
         self._done.append(done)
         if len(self._done) == self.full or not self._lots:
             self.changed.set()
+
+    def _count(self, lot: Lot, done: Done) -> None:
+        """A try, and how long its answer took; what was called back was none."""
+        if done.withheld:
+            return
+        self.counted.add(Tally.SENDS, self.channel, _CAME_OF_IT.get(done.outcome.state, "again"))
+        if lot.taken_at:
+            self.counted.took(Span.HAND_OVER, self.channel, alive() - lot.taken_at)
 
     def _journal(self, delivery: int, state: DeliveryState) -> None:
         try:

@@ -23,6 +23,7 @@ from scheduler.domain.measure.prices import Prices
 from scheduler.domain.ports import Wire
 from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Claim, Lane
+from scheduler.domain.showing.counted import Counted
 from scheduler.flow.batches import Batches, BatchLedger, Group
 from scheduler.flow.begin import InHand, alive
 from scheduler.flow.gate import BreakerLedger, Gate
@@ -58,6 +59,7 @@ class Sender:
     clock: Callable[[], datetime]
     pace: Pace = field(default_factory=Pace)
     chance: Random = field(default_factory=Random)
+    counted: Counted = field(default_factory=Counted)
     _gate: Gate = field(init=False)
     _pacer: Pacer = field(init=False)
     _batches: Batches = field(init=False)
@@ -91,6 +93,7 @@ class Sender:
             clock=self.clock,
             chance=self.chance,
             in_hand=self._in_hand,
+            counted=self.counted,
         )
         self._turning = Turning(
             lane=self.lane,

@@ -19,6 +19,8 @@ class Lot:
     message: Message
     #: When its intent was taken (``begin.alive``).
     since: float
+    #: When a line took it (``begin.alive``); 0: none has.
+    taken_at: float = 0.0
     #: It may have been accepted.
     is_handed_over: bool = False
 

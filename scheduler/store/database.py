@@ -20,6 +20,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.errors import LedgerError
+from scheduler.domain.showing.counted import Counted
 from scheduler.store import busy
 from scheduler.store.folding import NAME, fold_value
 from scheduler.store.many import OCTETS, octets
@@ -87,8 +88,10 @@ class Database:
         parsed = make_url(url)
         self._alone = alone
         self._patience = patience
+        #: What this process has done, for monitoring.
+        self.counted = Counted()
         #: What its transactions have taken, by name.
-        self.spending = Spending()
+        self.spending = Spending(self.counted)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self._reader, self._writer = (
@@ -112,7 +115,7 @@ class Database:
         """
 
         def transaction() -> T:
-            with self._said(), self.spending.of(work), self._reader.begin() as connection:
+            with self._said(), self.spending.of(work, "read"), self._reader.begin() as connection:
                 return work(connection, *args, **kwargs)
 
         return await self._run(self._readers, transaction)
@@ -129,12 +132,12 @@ class Database:
         def transaction() -> T:
             for _time in range(REPEATS):
                 try:
-                    with self.spending.of(work), self.writing() as connection:
+                    with self.spending.of(work, "write"), self.writing() as connection:
                         return work(connection, *args, **kwargs)
                 except DBAPIError as failed:
                     if getattr(failed.orig, "sqlstate", None) not in GIVEN_UP:
                         raise
-            with self.spending.of(work), self.writing() as connection:
+            with self.spending.of(work, "write"), self.writing() as connection:
                 return work(connection, *args, **kwargs)
 
         return await self._run(self._writers, transaction)

@@ -9,19 +9,23 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter
-from typing import Any
+from typing import Any, Literal
 
+from scheduler.domain.showing.counted import Counted, Span
 from scheduler.domain.showing.gauges import Spent
+
+Kind = Literal["read", "write"]
 
 
 class Spending:
-    def __init__(self) -> None:
+    def __init__(self, counted: Counted) -> None:
+        self._counted = counted
         self._lock = threading.Lock()
         self._counts: dict[str, int] = defaultdict(int)
         self._seconds: dict[str, float] = defaultdict(float)
 
     @contextmanager
-    def of(self, work: Callable[..., Any]) -> Iterator[None]:
+    def of(self, work: Callable[..., Any], kind: Kind) -> Iterator[None]:
         """One transaction, begun and ended within: one that fails has taken its time too."""
         name, began = name_of(work), perf_counter()
         try:
@@ -31,6 +35,7 @@ class Spending:
             with self._lock:
                 self._counts[name] += 1
                 self._seconds[name] += took
+            self._counted.took(Span.LEDGER, kind, took)
 
     def so_far(self) -> Mapping[str, Spent]:
         with self._lock:

@@ -247,3 +247,9 @@ class OpenReport(Dated):
     words: str
     #: The recipient is somebody whom the ledger knows.
     known: bool
+
+
+def word_for(found: Finding) -> str:
+    """Why, in a word of ours; what a report says in words of its own is its kind."""
+    ours = found.reason in REASONS or found.reason in STATUSES.values()
+    return found.reason if ours else found.kind.value

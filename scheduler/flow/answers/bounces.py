@@ -6,7 +6,7 @@ or of a Message-ID in what it returns. Any other changes nothing, and waits for 
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -17,10 +17,12 @@ from scheduler.domain.answers.bounces import (
     Finding,
     Proven,
     Report,
+    word_for,
 )
 from scheduler.domain.answers.replies import Letter
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.names.tokens import Tokens
+from scheduler.domain.showing.counted import Counted, Tally
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -60,6 +62,7 @@ class BounceStep:
     tokens: Tokens
     ledger: BounceLedger
     policy: BouncePolicy
+    counted: Counted = field(default_factory=Counted)
 
     async def take(self, letters: Sequence[Letter], now: datetime) -> list[Letter]:
         """Do what the reports among these ask; those that are done with, for good."""
@@ -108,6 +111,8 @@ class BounceStep:
             some = proven[first : first + GROUP]
             begun = clock()
             changes = await self.ledger.take_proven(some, self.policy, now)
+            for one in some:
+                self.counted.add(Tally.BOUNCES, one.finding.kind.value, word_for(one.finding))
             # However many there are, half of the time the ledger is free for what is being sent.
             await asyncio.sleep(clock() - begun)
             log.info(

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.consent.optout import ALL_CHANNELS, OptOut, Reason
 from scheduler.domain.consent.optout_record import OptOutRecord
+from scheduler.domain.showing.counted import Tally
 from scheduler.log import get_logger
 from scheduler.store import evidence
 from scheduler.store.alarms import clear_alarm, raise_alarm
@@ -97,6 +98,8 @@ class OptOutWriter:
         fresh = [one for one, new in zip(every, is_new, strict=True) if new]
         self._keep(connection, optouts.records_of(connection, fresh))
         evidence.by_opt_outs(connection, acts)
+        if wishes := {(one.address, one.act.route) for one in fresh if _is_wish(one.act)}:
+            once_written(connection, lambda: self._count(wishes))
         # A refusal at the far end is nobody's wish, and what else is in hand may go on.
         if any(one.act.reason != Reason.BOUNCED for one in fresh):
             once_written(connection, self._tell)
@@ -104,6 +107,10 @@ class OptOutWriter:
         # Of a person whom several sources name, one contact's is enough.
         answers = iter([any(list(islice(left, len(objections)))) for objections in spoken])
         return [address_id in there and next(answers) for address_id, _ in acts]
+
+    def _count(self, wishes: Collection[tuple[int, str]]) -> None:
+        for _, route in sorted(wishes):
+            self.database.counted.add(Tally.OPT_OUTS, route)
 
     def _spoken(
         self, connection: Connection, acts: Acts
@@ -287,3 +294,7 @@ def _coming(channel: str, now: datetime) -> OptOut:
 def _patient(asking: Sequence[asyncio.Future[bool]]) -> list[asyncio.Future[bool]]:
     """Those who have no answer yet, and didn't give up."""
     return [written for written in asking if not written.done()]
+
+
+def _is_wish(act: OptOut) -> bool:
+    return act.reason == Reason.OPTED_OUT

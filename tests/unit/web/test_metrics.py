@@ -8,11 +8,15 @@ import pytest
 
 from scheduler.bootstrap import App
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ids import AddressId, ContactId
+from scheduler.domain.names.tokens import OptOutToken
+from scheduler.domain.showing.counted import Counted, Span, Tally
 from scheduler.domain.showing.gauges import Gauges, Spent
-from scheduler.domain.showing.small_numbers import EXACT, ROUNDED
+from scheduler.domain.showing.small_numbers import EXACT, ROUNDED, Figures
+from scheduler.flow.people.opt_out import leave_by_click
 from scheduler.web.desk import access
-from scheduler.web.desk.metrics import exposition
-from tests.samples.desk import desk_of, visiting
+from scheduler.web.desk.metrics import counted_families, exposition, gauge_families
+from tests.samples.desk import desk_of, send_announcement, visiting
 from tests.worlds import make_world
 
 TOKEN = "un-jeton-d-essai-0123456789"
@@ -32,8 +36,8 @@ SOME = Gauges(
 )
 #: https://prometheus.io/docs/instrumenting/exposition_formats/#text-format-details
 LINE = re.compile(
-    r"# HELP [a-z0-9_]+ [^\n]+|# TYPE [a-z0-9_]+ (?:gauge|counter)"
-    r"|[a-z0-9_]+(?:\{[a-z]+=\"(?:[^\"\\]|\\.)*\"\})? -?[0-9.]+"
+    r"# HELP [a-z0-9_]+ [^\n]+|# TYPE [a-z0-9_]+ (?:gauge|counter|histogram)"
+    r"|[a-z0-9_]+(?:\{[a-z]+=\"(?:[^\"\\]|\\.)*\"(?:,[a-z]+=\"[^\"]*\")*\})? -?[0-9.e+]+"
 )
 
 
@@ -45,7 +49,7 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
 
 
 def lines_of(found: Gauges, age: float | None = 1.5) -> list[str]:
-    text = "".join(exposition(found, ("email", "sms"), age, EXACT))
+    text = exposition(gauge_families(found, ("email", "sms"), age, EXACT)).decode()
     assert text.endswith("\n")
     return text.removesuffix("\n").split("\n")
 
@@ -54,23 +58,23 @@ def test_every_line_is_of_the_text_format_whatever_a_label_holds() -> None:
     lines = lines_of(SOME)
 
     assert [line for line in lines if not LINE.fullmatch(line)] == []
-    assert 'reflexe_alarms_open{kind="a\\"b\\\\c\\nd"} 1' in lines
+    assert 'reflexe_alarms_open{kind="a\\"b\\\\c\\nd"} 1.0' in lines
 
 
 def test_each_figure_has_its_line_and_nought_is_a_figure() -> None:
     lines = lines_of(SOME)
 
-    assert 'reflexe_deliveries{state="sent"} 12' in lines
-    assert 'reflexe_deliveries{state="waiting"} 0' in lines
-    assert 'reflexe_deliveries_overdue{channel="sms"} 3' in lines
-    assert 'reflexe_deliveries_overdue{channel="email"} 0' in lines
-    assert 'reflexe_deliveries_uncertain{channel="email"} 2' in lines
-    assert 'reflexe_deliveries_sent_1h{channel="email"} 5' in lines
-    assert 'reflexe_alarms_open{kind="backlog"} 1' in lines
-    assert "reflexe_opt_outs_24h 4" in lines
-    assert 'reflexe_lanes_resting{channel="sms"} 1' in lines
-    assert 'reflexe_lanes_resting{channel="email"} 0' in lines
-    assert "reflexe_replicas 3" in lines
+    assert 'reflexe_deliveries{state="sent"} 12.0' in lines
+    assert 'reflexe_deliveries{state="waiting"} 0.0' in lines
+    assert 'reflexe_deliveries_overdue{channel="sms"} 3.0' in lines
+    assert 'reflexe_deliveries_overdue{channel="email"} 0.0' in lines
+    assert 'reflexe_deliveries_uncertain{channel="email"} 2.0' in lines
+    assert 'reflexe_deliveries_sent_1h{channel="email"} 5.0' in lines
+    assert 'reflexe_alarms_open{kind="backlog"} 1.0' in lines
+    assert "reflexe_opt_outs_24h 4.0" in lines
+    assert 'reflexe_lanes_resting{channel="sms"} 1.0' in lines
+    assert 'reflexe_lanes_resting{channel="email"} 0.0' in lines
+    assert "reflexe_replicas 3.0" in lines
     assert "reflexe_last_look_age_seconds 1.5" in lines
 
 
@@ -78,14 +82,14 @@ def test_each_transaction_has_its_times_and_its_seconds() -> None:
     lines = lines_of(SOME)
 
     assert "# TYPE reflexe_ledger_transactions_total counter" in lines
-    assert 'reflexe_ledger_transactions_total{name="claiming.claim"} 41' in lines
+    assert 'reflexe_ledger_transactions_total{name="claiming.claim"} 41.0' in lines
     assert 'reflexe_ledger_transactions_seconds_total{name="claiming.claim"} 0.25' in lines
 
 
 def test_how_often_few_peoples_acts_were_written_is_a_small_figure() -> None:
-    text = "".join(exposition(SOME, ("email", "sms"), 1.5, ROUNDED))
+    text = exposition(gauge_families(SOME, ("email", "sms"), 1.5, ROUNDED)).decode()
 
-    assert 'reflexe_ledger_transactions_total{name="writer.record"} 5\n' in text
+    assert 'reflexe_ledger_transactions_total{name="writer.record"} 5.0\n' in text
 
 
 async def test_a_transaction_of_the_daemon_is_counted_by_the_lines_that_made_it(app: App) -> None:
@@ -109,7 +113,7 @@ async def test_the_machine_itself_reads_them_and_nobody_is_in_them(app: App) -> 
 
     assert answer.status == 200
     assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
-    assert 'reflexe_alarms_open{kind="channel-stopped"} 1\n' in answer.text
+    assert 'reflexe_alarms_open{kind="channel-stopped"} 1.0\n' in answer.text
     assert "reflexe_last_look_age_seconds 5.0\n" in answer.text
     assert "example.org" not in answer.text
     assert "+33" not in answer.text
@@ -146,3 +150,76 @@ async def test_wrong_tokens_in_a_header_are_slowed_down_too_and_the_right_one_ne
 
     assert {one.status for one in tries} == {401}
     assert (slowed.status, right.status) == (429, 200)
+
+
+def text_of(counted: Counted, figures: Figures = EXACT) -> str:
+    return exposition(counted_families(counted, ("email", "sms"), figures)).decode()
+
+
+def test_tries_are_counted_by_what_became_of_them_nought_included() -> None:
+    counted = Counted()
+    counted.add(Tally.SENDS, "email", "sent")
+    counted.add(Tally.SENDS, "email", "sent")
+    counted.add(Tally.BOUNCES, "hard", "user-unknown")
+    counted.add(Tally.OPT_OUTS, "one-click")
+
+    text = text_of(counted)
+
+    assert 'reflexe_sends_total{channel="email",outcome="sent"} 2.0\n' in text
+    assert 'reflexe_sends_total{channel="sms",outcome="failed"} 0.0\n' in text
+    assert 'reflexe_bounces_total{kind="hard",reason="user-unknown"} 1.0\n' in text
+    assert 'reflexe_opt_outs_total{route="one-click"} 1.0\n' in text
+
+
+def test_times_fall_into_steps_that_add_up() -> None:
+    counted = Counted()
+    for seconds in (0.005, 0.006, 700.0):
+        counted.took(Span.HAND_OVER, "email", seconds)
+
+    text = text_of(counted)
+
+    for end, count in (("0.005", 1), ("0.02", 2), ("600", 2), ("+Inf", 3)):
+        assert f'reflexe_hand_over_seconds_bucket{{channel="email",le="{end}"}} {count}.0\n' in text
+    assert 'reflexe_hand_over_seconds_count{channel="email"} 3.0\n' in text
+
+
+def test_small_figures_are_not_told_apart_in_counters_and_steps() -> None:
+    one, nine = Counted(), Counted()
+    for counted, times in ((one, 1), (nine, 9)):
+        for _ in range(times):
+            counted.add(Tally.SENDS, "sms", "failed")
+            counted.add(Tally.OPT_OUTS, "page")
+            counted.took(Span.HAND_OVER, "sms", 0.0)
+
+    assert _ours(text_of(one, ROUNDED)) == _ours(text_of(nine, ROUNDED))
+    assert 'outcome="failed"} 5.0\n' in text_of(one, ROUNDED)
+
+
+def _ours(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith("reflexe_")]
+
+
+def test_the_process_is_told_too() -> None:
+    text = text_of(Counted())
+
+    assert {"process_resident_memory_bytes", "process_cpu_seconds_total", "process_open_fds"} <= {
+        line.split()[0] for line in text.splitlines()
+    }
+
+
+async def test_a_sending_a_refusal_and_their_times_are_counted(app: App) -> None:
+    await send_announcement(app)
+    (card,) = await app.people.find("A1", None)
+    assert card.email_id is not None
+    token = OptOutToken(address_id=AddressId(card.email_id), contact_id=ContactId(card.contact))
+    text = app.ledger.tokens.optout(token)
+    for _twice in range(2):
+        await leave_by_click(text, app.ledger.tokens, app.people, app.clock())
+
+    counted = app.ledger.database.counted
+
+    sent = counted.counts(Tally.SENDS)
+    assert sent["email", "sent"] > 0
+    assert counted.counts(Tally.OPT_OUTS) == {("one-click",): 1}
+    assert counted.times(Span.HAND_OVER)["email"].at_most[-1] == sent["email", "sent"]
+    assert {*counted.times(Span.LEDGER)} == {"read", "write"}
