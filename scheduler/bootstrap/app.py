@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scheduler.store.answers.replies import ReplyLedger
     from scheduler.store.answers.tallies import TallyLedger
     from scheduler.store.answers.uncertain import UncertainLedger
+    from scheduler.store.outside_accounts import OutsideLedger
     from scheduler.store.people.destinations import Regrouping
     from scheduler.store.people.people_ledger import PeopleLedger
     from scheduler.store.people.preferences import PreferenceLedger
@@ -171,6 +172,13 @@ class App:
         from scheduler.store.accounts import AccountLedger
 
         return AccountLedger(self.ledger.database, self.ledger.keys)
+
+    @cached_property
+    def outside(self) -> "OutsideLedger":
+        """Whom an OpenID provider names on the desk."""
+        from scheduler.store.outside_accounts import OutsideLedger
+
+        return OutsideLedger(self.ledger.database, self.ledger.keys)
 
     @cached_property
     def desk(self) -> "DeskLedger":

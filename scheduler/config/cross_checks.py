@@ -37,6 +37,9 @@ def check(
     found += [
         at(document, key, what, remedy) for key, what, remedy in _joining(settings, audiences)
     ]
+    if settings.web.oidc is not None and settings.web.desk_url is None:
+        what, remedy = "missing: the provider sends browsers back there", "give web.desk_url"
+        found.append(at(document, ("web", "desk_url"), what, remedy))
     names = {audience.name for audience in audiences}
     for campaign in campaigns:
         for key, what, remedy in _campaign(campaign, names, settings):

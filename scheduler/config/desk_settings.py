@@ -1,10 +1,11 @@
 """How people sign in on the desk without a password kept here."""
 
 import ipaddress
+from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, model_validator
 
 from scheduler.config.channel_settings import THIS_MACHINE
 from scheduler.config.section import Section
@@ -35,6 +36,17 @@ def desk_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _issuer(value: str) -> str:
+    parts = urlsplit(value)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in THIS_MACHINE)
+    if not is_safe or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(
+            "must be the provider's issuer, such as https://sso.example.org/realms/example"
+        )
+    return value
+
+
+Issuer = Annotated[str, AfterValidator(_issuer)]
 Peer = Annotated[str, AfterValidator(_peer)]
 DeskUrl = Annotated[str, AfterValidator(desk_url)]
 
@@ -69,3 +81,32 @@ class SignInSettings(Section):
         if self.sign_out is not None and urlsplit(self.sign_out).scheme != "https":
             raise ValueError("sign_out must begin with https://")
         return self
+
+
+class OidcSettings(Section):
+    issuer: Issuer = Field(description="The provider, as it calls itself in its tokens.")
+    client_id: str = Field(min_length=1, description="Who the desk is there.")
+    client_secret: SecretStr | None = Field(
+        default=None, description="Its secret there; none for a public client."
+    )
+    roles: dict[Group, list[Role]] = Field(
+        min_length=1,
+        description="Group -> its roles, as under sign_in; the group * is whoever signs in there.",
+    )
+    groups_claim: str = Field(
+        default="groups",
+        min_length=1,
+        description="The claim that lists the groups; a point goes into one: realm_access.roles.",
+    )
+    name_claim: str = Field(
+        default="name", min_length=1, description="The claim that bears the name."
+    )
+    scope: str = Field(
+        default="openid profile",
+        pattern=r"^(?:.* )?openid(?: .*)?$",
+        description="What is asked for; add what your provider gives groups for, and "
+        "offline_access where it gives no refresh token without.",
+    )
+    ca_file: Path | None = Field(
+        default=None, description="PEM file of a private certificate authority."
+    )

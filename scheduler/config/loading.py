@@ -23,6 +23,7 @@ from scheduler.domain.names.typed_names import same
 SECRET_KEYS = (
     ("web", "desk_token"),
     ("web", "metrics_token"),
+    ("web", "oidc", "client_secret"),
     ("channels", "email", "smtp", "password"),
     ("channels", "email", "mailbox", "password"),
     ("channels", "email", "mailbox", "oauth2", "client_secret"),
@@ -222,12 +223,17 @@ def _absolute(settings: Settings, root: Path) -> Settings:
     if mailbox and mailbox.ca_file:
         mailbox = mailbox.model_copy(update={"ca_file": root / mailbox.ca_file})
         email = email.model_copy(update={"mailbox": mailbox})
+    web, oidc = settings.web, settings.web.oidc
+    if oidc and oidc.ca_file:
+        oidc = oidc.model_copy(update={"ca_file": root / oidc.ca_file})
+        web = web.model_copy(update={"oidc": oidc})
     organisation = settings.organisation
     if organisation.logo:
         organisation = organisation.model_copy(update={"logo": root / organisation.logo})
     return settings.model_copy(
         update={
             "organisation": organisation,
+            "web": web,
             "keys": settings.keys.model_copy(update={"file": root / settings.keys.file}),
             "outbox": settings.outbox.model_copy(update={"path": root / settings.outbox.path}),
             "optout": _absolute_journal(settings.optout, root),

@@ -23,7 +23,7 @@ from scheduler.config.checks import (
     WallTime,
     ZoneName,
 )
-from scheduler.config.desk_settings import DeskUrl, SignInSettings
+from scheduler.config.desk_settings import DeskUrl, OidcSettings, SignInSettings
 from scheduler.config.host_settings import HostSettings
 from scheduler.config.law_settings import DecisionSettings
 from scheduler.config.section import FormerNames, Name, Section
@@ -183,6 +183,9 @@ class WebSettings(Section):
     )
     sign_in: SignInSettings | None = Field(
         default=None, description="Signing in by a proxy that knows people and writes their names."
+    )
+    oidc: OidcSettings | None = Field(
+        default=None, description="Signing in by an OpenID provider; needs desk_url."
     )
     trusted_proxies: list[str] = Field(
         default_factory=list,

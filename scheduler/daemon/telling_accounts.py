@@ -21,7 +21,8 @@ LEAVES = (
 
 async def tell_of_accounts(app: App, real_channels: Collection[str]) -> None:
     web = app.configuration.settings.web
-    knows_people = web.sign_in is not None or await app.accounts.anybody()
+    elsewhere = web.sign_in is not None or web.oidc is not None
+    knows_people = elsewhere or await app.accounts.anybody()
     is_real = bool(real_channels) or not await app.ledger.people_are_invented()
     if is_real and not knows_people:
         log.warning("desk.no_accounts", remedy=MAKE_ACCOUNTS)

@@ -14,6 +14,10 @@ SESSION_LASTS = timedelta(hours=12)
 SESSION_IDLE = timedelta(minutes=30)
 #: How long the link that sets a password is good for.
 LINK_LASTS = timedelta(days=3)
+#: How long a sign-in elsewhere may take, from the link on the desk to its answer.
+SIGN_IN_LASTS = timedelta(minutes=10)
+#: How often an OpenID provider is asked again for somebody's roles.
+ROLES_ASKED_EVERY = timedelta(hours=1)
 #: Letters.
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
 LONGEST_NAME = 80
@@ -29,6 +33,8 @@ class Account(Dated):
     #: Nobody signs in by it before.
     has_password: bool
     made_at: datetime
+    #: Whom an OpenID provider means: its issuer and its own name for them; empty: a local account.
+    subject: str = ""
 
     @property
     def person(self) -> Person:
@@ -43,6 +49,8 @@ class DeskSession(Dated):
     account: Account
     begun_at: datetime
     used_at: datetime
+    #: When the roles were last asked of an OpenID provider; None: they are the ledger's own.
+    asked_at: datetime | None = None
 
     @property
     def ends_at(self) -> datetime:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from scheduler.domain.roles import Role
 
@@ -24,3 +25,28 @@ def roles_of_groups(
     known to the organisation gives no place on the desk."""
     found = [table[one] for one in {*groups, ANYBODY} if one in table]
     return frozenset(role for roles in found for role in roles) if found else None
+
+
+def groups_told(claims: Mapping[str, Any], path: str) -> frozenset[str]:
+    """The groups of a claim: a list, or one line as headers have it."""
+    found = _claim(claims, path)
+    if isinstance(found, str):
+        return groups_in(found)
+    listed = found if isinstance(found, list | tuple) else ()
+    return frozenset(one for one in listed if isinstance(one, str))
+
+
+def name_told(claims: Mapping[str, Any], path: str) -> str:
+    """Empty where there is none."""
+    found = _claim(claims, path) or claims.get("preferred_username")
+    return found if isinstance(found, str) else ""
+
+
+def _claim(claims: Mapping[str, Any], path: str) -> Any:
+    """By its own name, or a point deeper at each step."""
+    if path in claims:
+        return claims[path]
+    found: Any = claims
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found

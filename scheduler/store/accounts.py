@@ -46,20 +46,20 @@ class AccountLedger:
         values = {
             "name": name,
             "folded": plain_name(name),
-            "roles": _words(roles),
+            "roles": role_words(roles),
             "link": self._digest(_LINK, value),
             "link_until": now + LINK_LASTS,
             "made_at": now,
         }
         connection.execute(insert(account).values(values))
-        _note(connection, AuditAct.ADD_ACCOUNT, name, by, now, roles=_words(roles))
+        _note(connection, AuditAct.ADD_ACCOUNT, name, by, now, roles=role_words(roles))
         return value
 
     @writes
     def renew_link(self, connection: Connection, name: str, by: str, now: datetime) -> str:
         """Another link for somebody who lost theirs, or their password, which ends with their
         sessions. Raises NotFound."""
-        row = _found(connection, name)
+        row = _local(connection, name)
         value = secrets.token_urlsafe(32)
         values = {
             "password": "",
@@ -76,10 +76,10 @@ class AccountLedger:
         self, connection: Connection, name: str, roles: frozenset[Role], by: str, now: datetime
     ) -> None:
         """They hold at the next request. Raises NotFound."""
-        row = _found(connection, name)
-        changed = update(account).where(account.c.id == row.id).values(roles=_words(roles))
+        row = _local(connection, name)
+        changed = update(account).where(account.c.id == row.id).values(roles=role_words(roles))
         connection.execute(changed)
-        _note(connection, AuditAct.GIVE_ROLES, row.name, by, now, roles=_words(roles))
+        _note(connection, AuditAct.GIVE_ROLES, row.name, by, now, roles=role_words(roles))
 
     @writes
     def remove(self, connection: Connection, name: str, by: str, now: datetime) -> None:
@@ -143,25 +143,12 @@ class AccountLedger:
     def sign_in(
         self, connection: Connection, account_id: int, before: str, now: datetime
     ) -> str | None:
-        """A new session's value, ``before`` being the one that the browser had, which ends; those
-        that are over are forgotten. None when the account is gone."""
-        over = or_(
-            session.c.begun_at <= now - SESSION_LASTS, session.c.used_at <= now - SESSION_IDLE
-        )
-        old = session.c.digest == self._digest(_SESSION, before)
-        connection.execute(delete(session).where(or_(over, old)))
+        """A new session's value, ``before`` being the one that the browser had, which ends. None
+        when the account is gone."""
         asked = select(account.c.id).where(account.c.id == account_id, account.c.password != "")
         if connection.execute(asked).first() is None:
             return None
-        value = secrets.token_urlsafe(32)
-        values = {
-            "digest": self._digest(_SESSION, value),
-            "account_id": account_id,
-            "begun_at": now,
-            "used_at": now,
-        }
-        connection.execute(insert(session).values(values))
-        return value
+        return begin_session(connection, self._keys, account_id, before, now)[0]
 
     async def find(self, value: str, now: datetime, *, in_use: bool) -> DeskSession | None:
         """The session of a value, unless it is over. ``in_use`` puts off the end of its rest."""
@@ -180,6 +167,12 @@ class AccountLedger:
     def _use(self, connection: Connection, session_id: int, now: datetime) -> None:
         changed = update(session).where(session.c.id == session_id, session.c.used_at < now)
         connection.execute(changed.values(used_at=now))
+
+    @reads
+    def of(self, connection: Connection, session_id: int, now: datetime) -> DeskSession | None:
+        """The same session, as it stands now; None: it is over."""
+        rows = _sessions(connection, now, session.c.id == session_id)
+        return rows[0] if rows else None
 
     @reads
     def sessions(self, connection: Connection, now: datetime) -> list[DeskSession]:
@@ -217,7 +210,13 @@ def _sessions(
     connection: Connection, now: datetime, *which: ColumnElement[bool]
 ) -> list[DeskSession]:
     joined = (
-        select(account, session.c.id.label("session_id"), session.c.begun_at, session.c.used_at)
+        select(
+            account,
+            session.c.id.label("session_id"),
+            session.c.begun_at,
+            session.c.used_at,
+            session.c.asked_at,
+        )
         .join_from(session, account)
         .where(session.c.begun_at > now - SESSION_LASTS, session.c.used_at > now - SESSION_IDLE)
         .where(*which)
@@ -225,10 +224,32 @@ def _sessions(
     )
     return [
         DeskSession(
-            id=row.session_id, account=_account(row), begun_at=row.begun_at, used_at=row.used_at
+            id=row.session_id,
+            account=_account(row),
+            begun_at=row.begun_at,
+            used_at=row.used_at,
+            asked_at=row.asked_at,
         )
         for row in connection.execute(joined)
     ]
+
+
+def begin_session(
+    connection: Connection, keys: Keys, account_id: int, before: str, now: datetime
+) -> tuple[str, int]:
+    """A new one's value and its row; ``before``, and those that are over, are forgotten."""
+    over = or_(session.c.begun_at <= now - SESSION_LASTS, session.c.used_at <= now - SESSION_IDLE)
+    old = session.c.digest == keys.digest(_SESSION, before).hex()
+    connection.execute(delete(session).where(or_(over, old)))
+    value = secrets.token_urlsafe(32)
+    values = {
+        "digest": keys.digest(_SESSION, value).hex(),
+        "account_id": account_id,
+        "begun_at": now,
+        "used_at": now,
+    }
+    made = connection.execute(insert(session).values(values).returning(session.c.id))
+    return value, int(made.scalar_one())
 
 
 def _row(connection: Connection, name: str) -> Row[Any] | None:
@@ -242,6 +263,15 @@ def _found(connection: Connection, name: str) -> Row[Any]:
     return row
 
 
+def _local(connection: Connection, name: str) -> Row[Any]:
+    row = _found(connection, name)
+    if row.subject:
+        raise AccountRefused(
+            f"{row.name!r} signs in by the OpenID provider, which gives their roles"
+        )
+    return row
+
+
 def _account(row: Row[Any]) -> Account:
     known = set(Role)
     return Account(
@@ -251,10 +281,11 @@ def _account(row: Row[Any]) -> Account:
         roles=frozenset(Role(word) for word in row.roles.split() if word in known),
         has_password=bool(row.password),
         made_at=row.made_at,
+        subject=row.subject,
     )
 
 
-def _words(roles: frozenset[Role]) -> str:
+def role_words(roles: frozenset[Role]) -> str:
     return " ".join(role for role in Role if role in roles)
 
 

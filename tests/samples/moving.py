@@ -7,7 +7,7 @@ from sqlalchemy import Column, create_engine, func, insert, select
 from sqlalchemy.engine import make_url
 
 from scheduler.store.notes import OWN
-from scheduler.store.schema.desk_tables import session
+from scheduler.store.schema.desk_tables import session, spent_sign_in
 from scheduler.store.schema.everything import metadata
 from scheduler.store.schema.tables import meta
 from scheduler.store.schema.types import Flag, Fraction, Json, UtcTime
@@ -48,7 +48,7 @@ def everything_in(url: str) -> Rows:
                 if table is not meta or row.name not in OWN
             ]
             for table in metadata.sorted_tables
-            if table is not session
+            if table not in (session, spent_sign_in)
         }
     engine.dispose()
     return {name: sorted(rows, key=repr) for name, rows in found.items()}

@@ -7,6 +7,9 @@ ERRORS_ACTS: Mapping[str, str] = {
         "le nom d'un compte a des lettres, et {} signes au plus"
     ),
     "{} is no role; there are: {}": "{} n'est pas un rôle ; il y a : {}",
+    "{} signs in by the OpenID provider, which gives their roles": (
+        "{} entre par le fournisseur OpenID, qui donne ses rôles"
+    ),
     "there is an account {} already": "il y a déjà un compte {}",
     "there is no account {}: `reflexe accounts list` shows them": (
         "il n'y a pas de compte {} : `reflexe accounts list` les montre"

@@ -16,6 +16,13 @@ ERRORS_SETTINGS: Mapping[str, str] = {
     "no groups without groups_header": "aucun groupe sans groups_header",
     "give it, or roles for * alone": "donnez-le, ou des rôles pour * seul",
     "sign_out must begin with https://": "sign_out doit commencer par https://",
+    "must be the provider's issuer, such as https://sso.example.org/realms/example": (
+        "ce doit être l'émetteur du fournisseur, comme https://sso.example.org/realms/example"
+    ),
+    "missing: the provider sends browsers back there": (
+        "il manque : le fournisseur y renvoie les navigateurs"
+    ),
+    "give web.desk_url": "donnez web.desk_url",
     "unknown key": "clé inconnue",
     "did you mean {}? see docs/configuration.md, or remove it": (
         "vouliez-vous dire {} ? Voyez docs/configuration.md, ou retirez-la"

@@ -32,7 +32,12 @@ def list_accounts(context: typer.Context, as_json: bool = JSON) -> None:
     async def step() -> list[dict[str, Any]]:
         async with context.obj.opened() as app:
             return [
-                {"name": one.name, "roles": sorted(one.roles), "has_password": one.has_password}
+                {
+                    "name": one.name,
+                    "roles": sorted(one.roles),
+                    "has_password": one.has_password,
+                    "by_provider": bool(one.subject),
+                }
                 for one in await app.accounts.every()
             ]
 
@@ -44,7 +49,7 @@ def list_accounts(context: typer.Context, as_json: bool = JSON) -> None:
         (
             str(one["name"]),
             " ".join(map(str, one["roles"])),
-            "yes" if one["has_password"] else "not yet",
+            "OIDC" if one["by_provider"] else "yes" if one["has_password"] else "not yet",
         )
         for one in found
     ]

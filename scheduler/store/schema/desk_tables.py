@@ -1,6 +1,15 @@
 """The tables of the desk: who may sign in, and who is in."""
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from scheduler.store.schema.tables import metadata as metadata
 from scheduler.store.schema.tables import required_text
@@ -23,7 +32,16 @@ account = Table(
     required_text("link", ""),
     Column("link_until", UtcTime),
     Column("made_at", UtcTime, nullable=False),
+    #: Issuer and subject of an OpenID provider; empty: they sign in by a password.
+    required_text("subject", ""),
     UniqueConstraint("folded"),
+    Index(
+        "account_subject",
+        "subject",
+        unique=True,
+        sqlite_where=text("subject <> ''"),
+        postgresql_where=text("subject <> ''"),
+    ),
     sqlite_strict=True,
 )
 
@@ -36,7 +54,19 @@ session = Table(
     Column("account_id", Id, ForeignKey("account.id"), nullable=False),
     Column("begun_at", UtcTime, nullable=False),
     Column("used_at", UtcTime, nullable=False),
+    #: Of an OpenID provider: when it was last asked, and what asks it again, sealed.
+    Column("asked_at", UtcTime),
+    Column("renewal", LargeBinary),
     UniqueConstraint("digest"),
     Index("session_account", "account_id"),
+    sqlite_strict=True,
+)
+
+#: A sign-in elsewhere that was answered: none is answered twice. Kept for minutes.
+spent_sign_in = Table(
+    "spent_sign_in",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
     sqlite_strict=True,
 )

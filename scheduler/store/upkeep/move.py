@@ -24,7 +24,7 @@ from scheduler.store.database import BUSY_TIMEOUT
 from scheduler.store.notes import MOVED, MOVING, OWN, forget_note, note, note_first, note_of
 from scheduler.store.planning.one_slot import refresh_statistics
 from scheduler.store.portions import count, first_difference, key_of, last_key, portion, put
-from scheduler.store.schema.desk_tables import session
+from scheduler.store.schema.desk_tables import session, spent_sign_in
 from scheduler.store.schema.everything import metadata
 from scheduler.store.schema.record_tables import audit as audit_table
 from scheduler.store.schema.tables import meta
@@ -34,7 +34,7 @@ from scheduler.store.upkeep.moved import close_for_good
 
 #: In an order that satisfies the foreign keys.
 #: Whoever is signed in signs in again.
-TABLES = [table for table in metadata.sorted_tables if table is not session]
+TABLES = [table for table in metadata.sorted_tables if table not in (session, spent_sign_in)]
 
 #: Told how many rows are done, of how many: each is copied, then compared.
 Progress = Callable[[int, int], None]

@@ -1,5 +1,5 @@
-"""The door of a desk that knows people: a trusted proxy names them, or a name and a password open
-a session, kept in the ledger.
+"""The door of a desk that knows people: a trusted proxy names them, or an OpenID provider, or a
+name and a password open a session, kept in the ledger.
 
 Until somebody could come in by a name, the door before it stands: the token, or the machine.
 """
@@ -26,6 +26,7 @@ from scheduler.domain.accounts import (
 from scheduler.domain.roles import Person
 from scheduler.web.desk import texts
 from scheduler.web.desk.access import MACHINE, METRICS, OPEN_PATHS, from_elsewhere
+from scheduler.web.desk.oidc_door import DoorPage, OidcDoor
 from scheduler.web.desk.passwords import Passwords
 from scheduler.web.desk.proxy_header import ProxyHeader
 from scheduler.web.desk.slowing import Slowing
@@ -35,8 +36,6 @@ from scheduler.web.limits import read_form
 #: Sets a first password, by the value that follows.
 WELCOME = "/welcome/"
 _BY_ITSELF = "/live/"
-#: Renders a page of the door: (request, its name, status, what is wrong, whose it is).
-DoorPage = Callable[[Request, str, int, str, str], Response]
 
 
 class AccountDoor:
@@ -56,6 +55,7 @@ class AccountDoor:
         self._passwords = Passwords()
         self._slowing = Slowing(lambda: current().clock())
         self._header = ProxyHeader()
+        self._oidc = OidcDoor(current, page, self._slowing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
@@ -64,6 +64,8 @@ class AccountDoor:
         request = Request(scope, receive)
         if request.url.path.startswith(WELCOME):
             answer: Response | None = await self._welcome(request)
+        elif self._oidc.is_asked(request):
+            answer = await self._oidc.answer(request)
         elif self._has_machine_token(request):
             note_visit(scope, Visit(key=token_bytes(32), person=MACHINE))
             answer = None
@@ -90,7 +92,10 @@ class AccountDoor:
         return hmac.compare_digest(given.encode(), wanted.get_secret_value().encode())
 
     async def _knows_people(self) -> bool:
-        return self._web().sign_in is not None or await self._current().accounts.anybody()
+        web = self._web()
+        if web.sign_in is not None or web.oidc is not None:
+            return True
+        return await self._current().accounts.anybody()
 
     def _enter_by_portal(self, request: Request, named: Person | str) -> Response | None:
         """Without a session: whom the portal no longer names is out at once."""
@@ -107,6 +112,7 @@ class AccountDoor:
         value = request.cookies.get(COOKIE, "")
         in_use = not request.url.path.startswith(_BY_ITSELF)
         found = await self._current().accounts.find(value, self._now(), in_use=in_use)
+        found = await self._oidc.renewed(found) if found is not None else None
         if found is None:
             return self._page(request, "sign_in", 401, "", "")
         note_visit(request.scope, self._visit(found, value))

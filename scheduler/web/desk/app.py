@@ -222,7 +222,8 @@ def _access(desk: Desk, token: str | None, local: Person | None) -> Middleware:
         if name == "error":
             values = {"sentence": fault}
         if name == "sign_in":
-            values["by_portal"] = desk.current().configuration.settings.web.sign_in is not None
+            web = desk.current().configuration.settings.web
+            values |= {"by_portal": web.sign_in is not None, "by_oidc": web.oidc is not None}
         return desk.page(request, name, status, code=status, **values)
 
     return Middleware(AccountDoor, before, desk.current, page)

@@ -534,6 +534,25 @@ NO_PLACE = (
     "Le portail vous connaît, mais aucun de vos groupes n'a de place ici : demandez-la à qui "
     "exploite Réflexe."
 )
+BY_OIDC = "Entrer avec le compte de votre organisation"
+BY_PASSWORD = "Entrer avec un mot de passe d'ici"  # noqa: S105 - a label
+ENTERED = "Vous êtes entré"
+GO_ON = "Continuer vers le calendrier"
+OIDC_FAILED = (
+    "L'entrée par le compte de votre organisation n'a pas abouti : recommencez depuis le début."
+)
+OIDC_AWAY = (
+    "Le service de comptes de votre organisation ne répond pas : recommencez dans un moment. "
+    "Pour tout arrêter sans attendre, `reflexe stop-all`."
+)
+OIDC_NO_NAME = (
+    "Le service de comptes de votre organisation ne donne pas de nom pour vous : demandez à qui "
+    "exploite Réflexe."
+)
+NAME_TAKEN = (
+    "Un autre compte porte déjà ce nom : demandez à qui exploite Réflexe de le retirer, ou un nom "
+    "qui vous soit propre."
+)
 BY_PORTAL = "Entrez par le portail de votre organisation : c'est lui qui dit qui vous êtes."
 BACK = "Revenir au calendrier"
 

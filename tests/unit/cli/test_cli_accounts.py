@@ -24,7 +24,12 @@ def test_an_account_is_made_listed_changed_and_removed(config: Path) -> None:
     assert "/welcome/" in other.out
     assert made.out != other.out
     assert reflexe(config, "accounts", "list", "--json").json == [
-        {"name": "Camille Moreau", "roles": ["approve"], "has_password": False}
+        {
+            "name": "Camille Moreau",
+            "roles": ["approve"],
+            "has_password": False,
+            "by_provider": False,
+        }
     ]
     assert "not yet" in reflexe(config, "accounts", "list").out
     assert reflexe(config, "accounts", "remove", "Camille Moreau").code == 0

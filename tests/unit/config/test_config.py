@@ -473,3 +473,11 @@ def test_who_may_name_people_is_checked(tmp_path: Path, portal: str, key: str, w
 
     assert key in told
     assert words in told
+
+
+def test_a_provider_needs_to_know_where_the_desk_is(tmp_path: Path) -> None:
+    oidc = "web: {oidc: {issuer: 'https://sso.example.org', client_id: reflexe, roles: {a: []}}, "
+    told = "\n".join(map(str, faults(tmp_path, changed("web: {", oidc))))
+
+    assert "web.desk_url" in told
+    assert "sends browsers back" in told

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.domain.roles import Role
-from scheduler.domain.sign_in import groups_in, roles_of_groups
+from scheduler.domain.sign_in import groups_in, groups_told, name_told, roles_of_groups
 
 TABLE = {"comms": [Role.WRITE], "cn=dpo,ou=x": [Role.PRIVACY], "tous": [], "*": [Role.READ]}
 
@@ -40,3 +40,28 @@ def test_who_is_in_no_listed_group_has_no_place() -> None:
     assert roles_of_groups({"COMMS", "autre"}, without) is None
     assert roles_of_groups(set(), without) is None
     assert roles_of_groups(set(), TABLE) == frozenset({Role.READ})
+
+
+@pytest.mark.parametrize(
+    ("claims", "path", "groups"),
+    [
+        ({"groups": ["a", "b", 3]}, "groups", {"a", "b"}),
+        ({"groups": "a; b"}, "groups", {"a", "b"}),
+        ({"realm_access": {"roles": ["a"]}}, "realm_access.roles", {"a"}),
+        ({"https://x.example/groups": ["a"]}, "https://x.example/groups", {"a"}),
+        ({"realm_access": ["a"]}, "realm_access.roles", set()),
+        ({"groups": {"a": 1}}, "groups", set()),
+        ({}, "groups", set()),
+    ],
+)
+def test_a_claim_s_groups_are_read_as_providers_write_them(
+    claims: dict[str, object], path: str, groups: set[str]
+) -> None:
+    assert groups_told(claims, path) >= groups
+    assert bool(groups_told(claims, path)) == bool(groups)
+
+
+def test_a_name_is_its_claim_s_or_the_one_to_sign_in_by() -> None:
+    assert name_told({"name": "Zoé", "preferred_username": "zoe"}, "name") == "Zoé"
+    assert name_told({"preferred_username": "zoe"}, "name") == "zoe"
+    assert name_told({"name": ["Zoé"]}, "name") == ""
