@@ -21,6 +21,16 @@ RUN tools/bin/pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
  && tools/bin/pip --python /opt/reflexe/bin/python install --no-deps --no-index dist/*.whl
 
 FROM ${PYTHON_IMAGE}
+# What a registry and `docker inspect` show; `--build-arg REVISION=$(git rev-parse HEAD)` names the commit.
+ARG PYTHON_IMAGE
+ARG VERSION=0.1.0
+ARG REVISION=
+LABEL org.opencontainers.image.title="Réflexe" \
+      org.opencontainers.image.description="A daemon that runs a cyber-awareness campaign: calendar, e-mail, SMS, and every opt-out honoured." \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.base.name="${PYTHON_IMAGE}"
 # A fixed uid, so that the owner of a mounted folder can be set before the first start.
 RUN mkdir -p /app/var && chown 10001:10001 /app/var
 COPY --from=builder /opt/reflexe /opt/reflexe
