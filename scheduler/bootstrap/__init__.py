@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.restoring import accept_restored as accept_restored
     from scheduler.bootstrap.restoring import mark_at_risk as mark_at_risk
     from scheduler.bootstrap.restoring import replay_opt_outs as replay_opt_outs
+    from scheduler.bootstrap.seasons import season_report as season_report
     from scheduler.bootstrap.senders import lanes_of as lanes_of
     from scheduler.bootstrap.senders import make_senders as make_senders
     from scheduler.bootstrap.sending import make_planner as make_planner
@@ -87,6 +88,7 @@ _MODULES: Mapping[str, str] = {
     ),
     "scheduler.bootstrap.public": "confirmations_of host_name_of",
     "scheduler.bootstrap.restoring": "accept_restored mark_at_risk replay_opt_outs",
+    "scheduler.bootstrap.seasons": "season_report",
     "scheduler.bootstrap.senders": "lanes_of make_senders",
     "scheduler.bootstrap.sending": "make_planner make_renderer resending_channels",
     "scheduler.bootstrap.stage": "REHEARSED_LEDGER REHEARSED_OUTBOX Stage open_rehearsal set_stage",

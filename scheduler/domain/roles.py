@@ -74,6 +74,8 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/frames/twins/{kind}/{path:path}"): _READ,
     ("GET", "/law"): _READ,
     ("GET", "/quizzes"): _READ,
+    ("GET", "/season"): _READ,
+    ("GET", "/season/{campaign}/{season}"): _READ,
     ("GET", "/figures"): _OPERATE,
     ("POST", "/figures"): _OPERATE,
     ("POST", "/figures/{figure:int}"): _OPERATE,

@@ -37,6 +37,8 @@ PAGES = [
     "/law",
     "/quizzes",
     "/optouts",
+    "/figures",
+    "/season",
     "/uncertain",
     "/approvals",
     "/outbox/1",
@@ -98,6 +100,20 @@ def first_message(opened: Page, address: str) -> None:
 def test_everyone_can_read_the_page(browser: Browser, address: str, path: str, dark: bool) -> None:
     size = SMALL_PHONE if dark else DESKTOP
     with page(browser, address + path, size=size, dark=dark) as opened:
+        assert page_faults(opened) == []
+        assert not overflows(opened)
+
+
+@pytest.mark.parametrize("size", [SMALL_PHONE, (700, 900)], ids=["phone", "half"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_everyone_can_read_the_report_of_a_season(
+    browser: Browser, world: tuple[App, App, Path], size: tuple[int, int], dark: bool
+) -> None:
+    with (
+        serving(desk_of(world[1])) as served,
+        page(browser, f"{served}/season", size=size, dark=dark) as opened,
+    ):
+        assert opened.locator("svg.chart").count() > 2
         assert page_faults(opened) == []
         assert not overflows(opened)
 

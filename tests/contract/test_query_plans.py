@@ -44,6 +44,7 @@ READS_MANY: Mapping[str, str] = {
     "planning.renamings.people": "once a day, and after an edit of the configuration",
     "planning.stragglers.lacking": "once after each import, of the places with a slot under way",
     "planning.replanning.tally": "once, when an occurrence ends or its date is edited",
+    "reading.coverage.coverage": "a season's report; the desk makes it once in ten minutes",
     "reading.desk_ledger._reach": "the desk asks it once after each import, and keeps it",
     "reading.desk_ledger._tallies": "the desk's counts of what was sent",
     "reading.desk_outbox.people": "once a page of the outbox, which is for trials",
@@ -129,6 +130,7 @@ async def a_sunday(folder: Path, url: str) -> None:
         await GaugeLedger(world.app.ledger.database).uncertain()
         (row, *_) = await world.app.ledger.occurrences()
         await world.app.ledger.counts([row.occurrence_id])
+        await world.app.desk.coverage([row.occurrence_id])
         await bootstrap.retention_of(world.app).look(SUNDAY + timedelta(days=2))
         keys = world.app.ledger.keys
         await Regrouping(world.app.ledger.database, keys, Destinations()).finish()

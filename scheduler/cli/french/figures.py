@@ -27,6 +27,27 @@ FIGURES: Mapping[str, str] = {
     "Take a figure away; the audit log keeps that it was there.": (
         "Retire un chiffre ; le journal des actes garde qu'il était là."
     ),
+    (
+        "Figures of one occurrence, by audience, channel and territory, and what each received; or "
+        "the report of a campaign's season."
+    ): (
+        "Chiffres d'un rendez-vous, par public, canal et territoire, et ce que chacun a reçu ; ou "
+        "le bilan d'une saison d'une campagne."
+    ),
+    "One occurrence, or else a campaign's season.": (
+        "Un rendez-vous, ou sinon la saison d'une campagne."
+    ),
+    "The report of this campaign's season.": "Le bilan de la saison de cette campagne.",
+    "Write that report as a page.": "Écrit ce bilan comme une page.",
+    "Write its figures for spreadsheets.": "Écrit ses chiffres pour les tableurs.",
+    "Also dates, texts with fingerprints and approvals; no names.": (
+        "Aussi les dates, les textes avec leur empreinte et les autorisations ; aucun nom."
+    ),
+    "name one occurrence, or --campaign and --season": (
+        "nommez un rendez-vous, ou --campaign et --season"
+    ),
+    "there is no season {}; there are: {}": "il n'y a pas de saison {} ; il y a : {}",
+    "The report is written to {}.": "Le bilan est écrit dans {}.",
     "Kept.": "C'est noté.",
     "It is there already.": "Il est déjà là.",
     "The figure is removed.": "Le chiffre est retiré.",

@@ -113,7 +113,14 @@ def _titled(agenda: "Agenda", printed: str) -> tuple[str, str]:
 
 def report(
     context: typer.Context,
-    occurrence: str = typer.Argument(),
+    occurrence: str = typer.Argument("", help="One occurrence, or else a campaign's season."),
+    campaign: str = typer.Option("", "--campaign", help="The report of this campaign's season."),
+    season: str = typer.Option("", "--season", help="Its season: a year, such as 2026."),
+    html: Path | None = typer.Option(None, "--html", help="Write that report as a page."),
+    csv: Path | None = typer.Option(None, "--csv", help="Write its figures for spreadsheets."),
+    evidence: bool = typer.Option(
+        False, "--evidence", help="Also dates, texts with fingerprints and approvals; no names."
+    ),
     people: bool = typer.Option(False, "--people", help="Who got it, to --out instead."),
     unreached: bool = typer.Option(
         False, "--unreached", help="Whom it didn't reach and why, to --out instead."
@@ -126,7 +133,16 @@ def report(
     wide: bool = WIDE,
     as_json: bool = JSON,
 ) -> None:
-    """Figures of one occurrence, by audience, channel and territory, and what each received."""
+    """Figures of one occurrence, by audience, channel and territory, and what each received; or
+    the report of a campaign's season."""
+    whole = (campaign, season, html, csv, evidence)
+    if not occurrence or any(whole):
+        from scheduler.cli.leaving.season import Wanted, tell_season
+
+        other = bool(occurrence or people or unreached or out)
+        wanted = Wanted(campaign, season, html, csv, evidence, as_json, exact, by, other)
+        tell_season(context.obj, wanted)
+        return
     if people or unreached or out is not None:
         from scheduler.cli.leaving.recipients import write_recipients
 

@@ -28,6 +28,16 @@ class Count:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Covered:
+    """People of one contact file who were addressed in so many of some occurrences."""
+
+    #: The audience that the file was taken in for.
+    source: str
+    times: int
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class UnmetWish:
     """People who asked for a language, or for easy texts, and got another text on a channel."""
 

@@ -16,7 +16,7 @@ from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine, Reach
 from scheduler.store.database import Database
 from scheduler.store.optouts import objections_counted
 from scheduler.store.planning import lists, occurrences
-from scheduler.store.reading import desk_outbox, reports
+from scheduler.store.reading import coverage, desk_outbox, reports
 from scheduler.store.reading.arrived import arrival
 from scheduler.store.rules import bounced, has_consent, in_audience, refused
 from scheduler.store.schema.tables import (
@@ -147,6 +147,9 @@ class DeskLedger:
 
     #: Who asked for no more since then, an act each.
     objected = reading(objections_counted.since)
+
+    #: People of each contact file, by how many of these occurrences reached them.
+    coverage = reading(coverage.coverage)
 
     # The outbox
 

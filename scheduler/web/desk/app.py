@@ -41,6 +41,7 @@ from scheduler.web.desk.refusal_pages import RefusalPages
 from scheduler.web.desk.reply_pages import ReplyPages
 from scheduler.web.desk.report_pages import ReportPages
 from scheduler.web.desk.review import Review
+from scheduler.web.desk.season_pages import SeasonPages
 from scheduler.web.desk.session_pages import SessionPages
 from scheduler.web.desk.sibling_pages import SiblingPages
 from scheduler.web.desk.steering_pages import SteeringPages
@@ -125,8 +126,8 @@ def make_desk(
 
 def _routes(desk: Desk) -> list[Route]:
     calendar, messages, outbox = CalendarPages(desk), MessagePages(desk), OutboxPages(desk)
-    optouts, figures = OptOutPages(desk), FigurePages(desk)
     twins = TwinPages(desk)
+    optouts, figures, seasons = OptOutPages(desk), FigurePages(desk), SeasonPages(desk)
     return [
         Route("/", calendar.year),
         Route(OCCURRENCE, calendar.occurrence),
@@ -138,6 +139,8 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/twins/{kind}/{path:path}", twins.show),
         Route("/frames/twins/{kind}/{path:path}", twins.file),
         Route("/quizzes", QuizPages(desk).show),
+        Route("/season", seasons.latest),
+        Route("/season/{campaign}/{season}", seasons.show),
         Route("/figures", figures.listing),
         _act("/figures", figures.add),
         _act("/figures/{figure:int}", figures.remove),

@@ -38,8 +38,38 @@ RIGHT_ANSWER = "(la bonne)"
 RIGHT_SHARE = "de bonnes"
 ALL_ANSWERS = "En tout"
 
+# The report of a season
+SEASON = "Bilan"
+SEASON_OF = "Bilan de la campagne"
+SEASON_MADE = "Fait le"
+SEASON_CHOICE = "Autres bilans"
+SEASON_NONE = "Aucune campagne n'a encore de saison au registre."
+SEASON_EMPTY = "Rien n'a été planifié pour cette saison."
+SEASON_FIRST = "Aucune saison d'avant n'est au registre : rien à comparer."
+SEASON_COMPARED = "comparé à"
+SEASON_AGAINST = "contre"
+SEASON_NEXT = "Les dates de l'année suivante"
+SEASON_DETAIL = "Le détail"
+SEASON_EVIDENCE = "Pièces pour un contrôle"
+SEASON_EVIDENCE_WHY = (
+    "Dates, textes avec leur empreinte, autorisations : aucun nom. Qui a autorisé quoi est au "
+    "journal des actes."
+)
+SEASON_ADDRESSED = (
+    "« Adressé » : le serveur ou l'opérateur a pris le message. Personne ne sait qui l'a lu, et "
+    "rien ne cherche à le savoir."
+)
+SEASON_ROUNDED = (
+    "Les petits nombres sont protégés : moins de 10 personnes ne sont pas comptées, les autres "
+    "chiffres descendent de 5 en 5, et une somme est celle de ce qui est montré (« au moins »)."
+)
+SEASON_EXACT = "Les personnes sont inventées : les chiffres sont exacts."
+SEASON_FRESH = "Le bilan est refait toutes les dix minutes au plus."
+CHART_OF = "Graphique :"
+CHART_SAME = "Les mêmes chiffres sont dans le tableau qui suit."
+
 # Typed figures
-FIGURES = "Chiffres saisis"
+TYPED_FIGURES = "Chiffres saisis"
 FIGURES_INTRO = (
     "Ce que Réflexe ne peut pas compter : réactions et partages, participants, messages signalés "
     "au support. Chaque chiffre garde sa source, sa date et le nom de qui l'a saisi."

@@ -16,6 +16,8 @@ from scheduler.domain.words import alarms as alarm_words
 from scheduler.domain.words import reasons as reason_words
 from scheduler.domain.words import reports as report_words
 from scheduler.domain.words import states as state_words
+from scheduler.domain.words.territories import TERRITORIES as TERRITORIES
+from scheduler.domain.words.territories import territory as territory
 from scheduler.web.desk.french import NO_BREAK, day, figure, month, number, plural
 
 DELIVERY_STATES = {
@@ -65,28 +67,6 @@ SIGN_NAMES = {
     "\t": "tabulation",
     " ": "espace ordinaire",
 }
-TERRITORIES = {
-    "FR": "France",
-    "57": "Moselle",
-    "67": "Bas-Rhin",
-    "68": "Haut-Rhin",
-    "971": "Guadeloupe",
-    "972": "Martinique",
-    "973": "Guyane",
-    "974": "La Réunion",
-    "975": "Saint-Pierre-et-Miquelon",
-    "976": "Mayotte",
-    "BL": "Saint-Barthélemy",
-    "MF": "Saint-Martin",
-    "NC": "Nouvelle-Calédonie",
-    "PF": "Polynésie française",
-    "WF": "Wallis-et-Futuna",
-}
-
-
-def territory(code: str) -> str:
-    """A territory as people call it; a department keeps its number."""
-    return TERRITORIES.get(code, f"département {code}")
 
 
 def stop(reason: str) -> str:

@@ -42,6 +42,7 @@ async def test_a_figure_is_kept_once_however_often_the_form_is_sent(app: App) ->
 
     assert (first.status, gone.status) == (303, 303)
     shown = words(page).replace("\u202f", " ")
+    assert shown.count("Chiffres saisis") == 3  # title, menu, heading
     assert "1 204 partages sur LinkedIn" in shown
     assert "Page LinkedIn. Lu le jeudi 20 août 2026. Saisi par Camille." in shown
     assert [one.figure.amount for one in await app.typed_figures.every()] == [12]

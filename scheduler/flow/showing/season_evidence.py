@@ -1,0 +1,101 @@
+"""For an auditor: what was planned when, which exact texts left, who could allow what; no names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.domain.channels import kind_of
+from scheduler.domain.showing.amounts import Amount
+from scheduler.domain.showing.report import ReceivedText
+from scheduler.domain.showing.season_report import Cell, Table
+from scheduler.domain.showing.small_numbers import Figures
+from scheduler.domain.words.season import NOT_YET, NOTES, TABLES
+from scheduler.domain.words.states import SENTENCES
+from scheduler.flow.showing.season_facts import SeasonFacts, SeasonSource
+from scheduler.flow.showing.season_tables import column, figure_columns
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    source: SeasonSource
+    facts: SeasonFacts
+    figures: Figures
+    zone: ZoneInfo
+    titles: Mapping[str, str]
+    labels: Mapping[str, str]
+    #: Folder paths of its messages.
+    messages: Sequence[str]
+
+    async def all(self) -> list[Table]:
+        found = [self._dates(), await self._texts(), await self._approvals(), await self._passes()]
+        return [one for one in found if one.rows]
+
+    def _dates(self) -> Table:
+        rows: list[list[Cell]] = [
+            [self.titles.get(one.episode, one.episode), one.date, SENTENCES[one.state], one.id]
+            for one in self.facts.rows
+        ]
+        names = ("message", "date", "state", "occurrence")
+        return Table(key="dates", title=TABLES["dates"], columns=[*map(column, names)], rows=rows)
+
+    async def _texts(self) -> Table:
+        rows: list[list[Cell]] = []
+        for row in self.facts.rows:
+            groups: dict[tuple[str, str], list[ReceivedText]] = {}
+            for text in await self.source.received(row.occurrence_id):
+                groups.setdefault((text.audience, text.channel), []).append(text)
+            for (audience, channel), texts in sorted(groups.items()):
+                sent = self.figures.split({one.content_id: one.sent for one in texts})
+                rows += [
+                    [
+                        self.titles.get(row.episode, row.episode),
+                        self.labels.get(audience, audience),
+                        kind_of(channel).shown,
+                        one.variant,
+                        str(one.revision),
+                        one.fingerprint,
+                        Amount(shown=sent[one.content_id]),
+                    ]
+                    for one in texts
+                ]
+        names = ("message", "audience", "channel", "variant", "revision", "fingerprint")
+        return Table(
+            key="texts",
+            title=TABLES["texts"],
+            columns=[*map(column, names), *figure_columns("addressed")],
+            rows=rows,
+            note=NOTES["texts"],
+        )
+
+    async def _approvals(self) -> Table:
+        ours = {(one.campaign, one.episode, one.season) for one in self.facts.rows}
+        rows: list[list[Cell]] = []
+        for message in self.messages:
+            for one in await self.source.approvals(message):
+                occurrence = one.occurrence
+                if (occurrence.campaign, occurrence.episode, occurrence.season) in ours:
+                    rows.append(
+                        [
+                            self.titles.get(occurrence.episode, occurrence.episode),
+                            one.asked_at.astimezone(self.zone).date(),
+                            self._day(one.approved_at),
+                            one.fingerprint,
+                        ]
+                    )
+        names = ("message", "asked", "allowed", "fingerprint")
+        return Table(
+            key="approvals", title=TABLES["approvals"], columns=[*map(column, names)], rows=rows
+        )
+
+    async def _passes(self) -> Table:
+        rows: list[list[Cell]] = []
+        for message in self.messages:
+            for one in await self.source.passes(message):
+                asked = one.asked_at.astimezone(self.zone).date()
+                rows.append([one.rule, one.file, one.passage, asked, self._day(one.allowed_at)])
+        names = ("rule", "file", "passage", "asked", "allowed")
+        return Table(key="passes", title=TABLES["passes"], columns=[*map(column, names)], rows=rows)
+
+    def _day(self, at: datetime | None) -> Cell:
+        return at.astimezone(self.zone).date() if at else NOT_YET
