@@ -4,15 +4,7 @@ An order closes service messages too only where all of the text bears it; who mo
 left alone by the series at once, and a person reads; what nothing knows is held.
 """
 
-from scheduler.domain.hearing import (
-    care,
-    context,
-    deaths,
-    distress,
-    holding,
-    keywords,
-    staying,
-)
+from scheduler.domain.hearing import aside, care, context, distress, keywords, mistakes, staying
 from scheduler.domain.hearing.evidence import is_denying, is_joking, is_of_ours
 from scheduler.domain.hearing.kinds import ReplyKind
 from scheduler.domain.hearing.reading import Text
@@ -20,30 +12,40 @@ from scheduler.domain.hearing.weighing import Odds
 
 #: An order that rules find closes service messages too while staying is no likelier than this; a
 #: keyword that stands apart, while it is no likelier than that.
-SURE = 0.4
+SURE = 0.7
 SURE_LEADING = 0.9
 #: A number is closed as somebody else's while it is no likelier than this.
 SURE_STRANGER = 0.5
-#: Under this likelihood of staying nothing of the series leaves any more.
-SOFT = 0.95
-#: The same of a question, and of a text in which the rules find nothing of leaving.
-SOFT_ASKED = 0.85
-SOFT_UNKNOWN = 0.85
-#: Under this one leaving is plain, whatever grave or welcome word stands beside it.
-PLAIN = 0.05
+#: Under this likelihood of staying nothing of the series leaves any more: who stays all the same
+#: is shown to a person whether the series is over or held, and who leaves is heard at once.
+SOFT = 0.98
+#: The same where the text speaks of what people answer and stay: a machine, a question, praise;
+#: and where it speaks of care, of an appointment, of distress.
+SOFT_EXPLAINED = 0.95
+SOFT_OF_CARE = 0.9
+#: The same of words that nobody knows, in which rules find nothing of leaving; and of a question
+#: about one's own care, or a mistake of one's own.
+SOFT_UNKNOWN = 0.9
+SOFT_OF_ONESELF = 0.7
 #: Under this one it is held, whatever the text speaks of; what is known to be of care, of an
 #: appointment or a wish to stay needs less.
-HELD = 0.97
+HELD = 0.975
 HELD_OF_CARE = 0.95
 HELD_OF_SAYING = 0.9
+ALWAYS = 2
 #: Thanks, and a question who we are, are that from here on.
-POLITE = 0.5
-ASKING = 0.8
-#: And under this one it counts for nothing that care is spoken of.
-SOFT_OF_CARE = 0.4
+POLITE = 0.9
+ASKING = 0.9
 _STRANGERS = frozenset({ReplyKind.WRONG_PERSON, ReplyKind.DECEASED})
-_POLITE_OR_HELD = frozenset(
-    {ReplyKind.DOUBT, ReplyKind.LEAVES_SERIES, ReplyKind.COURTESY, ReplyKind.HELP}
+_SMELLING = frozenset(
+    {
+        ReplyKind.WRONG_PERSON,
+        ReplyKind.DECEASED,
+        ReplyKind.DOUBT,
+        ReplyKind.LEAVES_SERIES,
+        ReplyKind.COURTESY,
+        ReplyKind.HELP,
+    }
 )
 
 
@@ -53,41 +55,47 @@ def weighed(said: Text, kind: ReplyKind, odds: Odds) -> ReplyKind:
         return kind if _is_borne(said, odds) else ReplyKind.LEAVES_SERIES
     if kind is ReplyKind.LEAVES_SERIES and odds.stays < SURE_LEADING:
         return kind
-    if kind in _STRANGERS:
-        return kind if odds.stays < SURE_STRANGER else _held_or_left(said, odds)
-    if kind in _POLITE_OR_HELD:
-        return _held_or_left(said, odds)
+    if kind in _STRANGERS and odds.stays < SURE_STRANGER:
+        return kind
+    soft, held = _borders(said, kind)
+    if _leaves(said, odds, soft):
+        return ReplyKind.LEAVES_SERIES
+    return ReplyKind.DOUBT if kind in _SMELLING or odds.stays < held else kind
+
+
+def _borders(said: Text, kind: ReplyKind) -> tuple[float, float]:
+    """Under which likelihood of staying the series is over, and under which one it is held."""
+    own = any(map(mistakes.is_own_mistake, said.sentences))
+    if own or mistakes.is_for_oneself(said.whole) or (said.asked and is_of_care(said)):
+        return SOFT_OF_ONESELF, HELD_OF_SAYING
+    if not staying.is_explained(said):
+        if kind is not ReplyKind.OTHER or is_of_ours(said):
+            return SOFT, ALWAYS
+        return SOFT_OF_ONESELF if said.asked else SOFT_UNKNOWN, ALWAYS
+    if kind is not ReplyKind.OTHER:
+        return SOFT_EXPLAINED, HELD
     if context.is_wanted(said.whole) or context.without_going_on(said.whole) != said.whole:
-        return kind if odds.stays >= HELD_OF_CARE else ReplyKind.DOUBT
+        return SOFT_OF_CARE, HELD_OF_SAYING
     if is_of_care(said) and not is_denying(said):
-        if odds.stays < SOFT_OF_CARE:
-            return _held_or_left(said, odds)
-        least = HELD_OF_SAYING if _is_saying(said) else HELD_OF_CARE
-        return kind if odds.stays >= least else ReplyKind.DOUBT
-    if odds.stays < HELD or not staying.is_explained(said):
-        return _held_or_left(said, odds, SOFT_UNKNOWN)
-    return kind
+        plain = _is_saying(said) or (care.is_care(said.whole) and care.is_appointment(said.whole))
+        return SOFT_OF_CARE, HELD_OF_SAYING if plain else HELD_OF_CARE
+    return SOFT_EXPLAINED, HELD_OF_CARE if staying.is_welcome(said.whole) else HELD
 
 
 def _is_borne(said: Text, odds: Odds) -> bool:
     """An order that closes service messages too: said in earnest, and all of the text bears it."""
-    if is_joking(said) or distress.is_distress(said.whole):
+    if is_joking(said) or distress.is_distress(said.whole) or aside.is_forwarded(said):
         return False
     if any(map(keywords.is_order_alone, said.clauses)) or keywords.is_mostly_order(said.whole):
         return odds.stays < (SURE if said.asked else SURE_LEADING)
-    return odds.stays < SURE and is_of_ours(said)
+    return odds.stays < SURE and is_of_ours(said) and not aside.is_aside(said)
 
 
-def _held_or_left(said: Text, odds: Odds, soft: float = SOFT) -> ReplyKind:
-    """Asked about, beside a grave word, or in words that nobody knows, leaving isn't sure."""
-    unsure = not odds.words or distress.is_distress(said.whole) or holding.is_asked_about(said)
-    unsure = unsure or context.is_wanted(said.whole) or keywords.is_from_a_machine(said.whole)
-    if odds.stays < PLAIN and not (keywords.is_from_a_machine(said.whole) or not odds.words):
-        return ReplyKind.LEAVES_SERIES
-    if said.asked:
-        soft = min(soft, SOFT_ASKED)
-        unsure = unsure or care.is_care(said.whole) or any(map(deaths.is_dead, said.sentences))
-    return ReplyKind.LEAVES_SERIES if odds.stays < soft and not unsure else ReplyKind.DOUBT
+def _leaves(said: Text, odds: Odds, soft: float) -> bool:
+    """Who most likely leaves; beside a grave word, or in words that nobody knows, it is held."""
+    if distress.is_deadly(said.whole) or keywords.is_from_a_machine(said.whole):
+        return False
+    return odds.words > 0 and odds.stays < soft
 
 
 def is_of_care(said: Text) -> bool:

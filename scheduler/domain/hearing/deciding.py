@@ -41,7 +41,8 @@ def hear(text: str) -> Hearing:
         return Hearing(kind=kind)
     kind = bearing.weighed(said, kind, odds)
     if kind is ReplyKind.LEAVES_SERIES:
-        waits = bearing.is_of_care(said)
+        unsure = odds.stays > odds.leaves + odds.stranger
+        waits = bearing.is_of_care(said) or (unsure and holding.expects(said))
         return Hearing(kind=kind, expects=waits, silent=odds.stranger > odds.leaves and not waits)
     waits = kind is ReplyKind.DOUBT and holding.expects(said)
     return Hearing(kind=kind, expects=kind is ReplyKind.OTHER or waits)
@@ -77,6 +78,8 @@ _READ = frozenset({ReplyKind.DOUBT, ReplyKind.LEAVES_SERIES})
 def ruled(said: Text) -> ReplyKind:
     """What the rules alone find; weighing says how much of it the text bears."""
     whole = said.whole
+    if spelling.is_stopping(said.own) and not keywords.without_courtesy(whole):
+        return ReplyKind.LEAVES_SERIES
     if not whole.strip():
         unsure = holding.quotes_order(said) or spelling.is_angry(said.own)
         return ReplyKind.DOUBT if unsure else ReplyKind.COURTESY

@@ -5,7 +5,7 @@ import re
 _DISTRESS = re.compile(
     r" (?:suicid\w*|want to live|can t (?:go on|do this)|harcelee? (?:par|au)|me harcele"
     r"|harcelement au"
-    r"|vaut plus|a quoi bon|rejoindre|fin a mes|adieu|me pendre|les veines|me foutre en l air"
+    r"|vaut plus|a quoi bon|rejoindre|fin a mes|me pendre|les veines|me foutre en l air"
     r"|me jeter|better off dead"
     r"|reason to live|kms|mourir|crever|me tuer|tuer|tue(?! l)|en finir|mes jours|plus envie de"
     r" (?:vivre|rien)"
@@ -30,19 +30,24 @@ _DISTRESS = re.compile(
 _DEADLY = re.compile(
     r" (?:suicid\w*|mourir|me tuer|en finir|mes jours|envie de (?:vivre|mourir|rien)"
     r"|disparaitre|me pendre"
-    r"|les veines|me foutre en l air|me jeter|sauter du|better off dead|reason to live|kms|adieu"
+    r"|les veines|me foutre en l air|me jeter|sauter du|better off dead|reason to live|kms"
     r"|arreter de vivre|kill (?:me|myself)"
     r"|end it all|end my life|want to die|me frappe\w*|cachets|heart attack|au secours"
     r"|viole\w*"
     r"|etouffe\w*|poitrine)(?= )"
 )
+#: Said to nobody, or to everybody; ``adieu les pirates`` and ``sans moi, adieu`` are none.
+_FAREWELL = re.compile(
+    r"^ (?:\w+ )?adieu (?:(?:a )?(?:tous|toutes|tout le monde|la vie|le monde|monde|mes \w+|maman"
+    r"|papa) )?$"
+)
 
 
 def is_distress(sentence: str) -> bool:
     """Pain, fear, an emergency: never an order, never met with silence."""
-    return _DISTRESS.search(sentence) is not None
+    return _DISTRESS.search(sentence) is not None or _FAREWELL.search(sentence) is not None
 
 
 def is_deadly(sentence: str) -> bool:
     """So grave that even a clear order beside it is for a person."""
-    return _DEADLY.search(sentence) is not None
+    return _DEADLY.search(sentence) is not None or _FAREWELL.search(sentence) is not None

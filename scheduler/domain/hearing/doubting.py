@@ -59,7 +59,8 @@ _SHORT_SMELL = re.compile(
     r" (?:encore|trop|assez|nan|nope|nada|niet|off|fini|finish|finished|termine|terminer"
     r"|stop\w*|plus (?:au|a"
     r"|dans|chez|rien)|retraite\w*|quitte"
-    r"|left|annul\w*|non|no|nope|n a|pas besoin|retired|over|done|never|jamais|rien)(?= )"
+    r"|left|sortie|exit|dehors|ouste?|zou|raus|annul\w*"
+    r"|non|no|nope|n a|pas besoin|retired|over|done|never|jamais|rien)(?= )"
 )
 #: Something of leaving that isn't sure.
 _SMELL = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 from pkgutil import get_data
+from unicodedata import category
 
 from scheduler.domain.hearing import (
     care,
@@ -26,6 +27,8 @@ from scheduler.domain.hearing.reading import Text
 
 #: Signs of a word that are compared: its beginning stands for its forms.
 _STEM = 6
+#: And its end for what it does: ``-ez`` orders, ``-ing`` goes on.
+_ENDS = (2, 3)
 #: How long a text is: up to so many words.
 _LENGTHS = (1, 2, 3, 7, 14)
 _OURS = frozenset({"remove", "phone", "angry", "law", "want"})
@@ -50,6 +53,8 @@ _DENYING = re.compile(
     r"|(?:i |je )(?:\w+ ){0,2}?(?:don t|dont|pas|haven t|never) (?:\w+ ){0,2}?(?:rdv|operation"
     r"|appointment|dossier)(?= )"
 )
+#: Marks that say something beside the words.
+_MARKS = ("?", "??", "!", "!!", "...", "…", ":)", ":(", ";)")
 _LAUGHING = frozenset("😂🤣😆😹😜😝🕺💃")
 
 #: How a text is built, read as a whole.
@@ -108,6 +113,7 @@ def _words(words: Sequence[str]) -> Iterator[str]:
     for word in words:
         yield f"word {word}"
         yield f"stem {word[:_STEM]}"
+        yield from (f"end {word[-most:]}" for most in _ENDS if len(word) > most + 1)
     for one, other in pairwise(("^", *words, "$")):
         yield f"pair {one} {other}"
 
@@ -135,10 +141,17 @@ def _structure(said: Text, whole: str, words: Sequence[str]) -> Iterator[str]:
         yield "is denying"
     if _laughs(said):
         yield "is laughing"
+    yield from (f"sign {one}" for one in _signs_of(said.own))
     if context.without_going_on(whole) != whole:
         yield "is going on"
     if any(mentions.is_mention(one, asked=said.asked) for one in said.sentences):
         yield "is mention"
+
+
+def _signs_of(own: str) -> set[str]:
+    """Pictures, and how it ends: in wonder, in anger, in silence."""
+    found = {one for one in own if category(one) == "So"}
+    return found | {mark for mark in _MARKS if mark in own}
 
 
 def _laughs(said: Text) -> bool:

@@ -61,6 +61,30 @@ _SAID = tuple(
         ),
         # Found in a file, and not willing.
         r" (?:fichee?s?|mon contact|ma fiche|my file|blacklist\w*|liste noire)(?= )",
+        # Threatened with, if another comes; wanted no more; left alone.
+        (
+            r" (?:prochain\w*|encore un\w*|si (?:ca|cela|vous) continue\w*|sinon|si j en recois"
+            r"|next one|one more|another one|or else) (?:\w+ ){0,6}?(?:plainte|main courante|avocat"
+            r"|huissier|gendarm\w*|police|procureur|direction|cnil|33700|signal\w*|bloqu\w*|lawyer"
+            r"|report\w*|block\w*|complain\w*|solicitor)(?= )"
+        ),
+        (
+            r" (?:(?:n )?en (?:veu\w*|voul\w*|souhait\w*|desir\w*) (?:plus|pas|aucun\w*)"
+            r"|(?:me|nous|lui|la|le) (?:lachiez|laissiez|lachez|oubliiez|fichiez|foutiez)"
+            r"|(?:vous|tu) (?:me |nous )?(?:taire|calmer|taisez|taise|calmez)"
+            r"|(?:numeros?|vous) (?:a |vais |va )?bloquer"
+            r"|(?:eu|recu) (?:mon compte|ma dose|mon lot|mon quota)"
+            r"|had (?:my fill|enough|my share))(?= )"
+        ),
+        # The way out, and the cord pulled.
+        (
+            r" (?:sortie|exit|porte de sortie|way out)"
+            r"(?= (?:c est |is |est )?(?:par )?(?:ou|where|svp))"
+        ),
+        (
+            r"^ (?:\w+ ){0,10}?(?:coupez|debranchez|eteignez|raccrochez)"
+            r"(?= (?:tout |moi |ca |svp |merci )?$)"
+        ),
         # Taken back: ``oui, enfin non``.
         (
             r" (?:oui|ok|yes|start|merci) (?:\w+ ){0,2}?(?:enfin|en fait|pardon|finalement|ah)"

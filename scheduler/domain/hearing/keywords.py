@@ -174,7 +174,10 @@ def is_mostly_order(whole: str) -> bool:
 
 
 def is_from_a_machine(whole: str) -> bool:
-    """A telephone or an office answers in its owner's place."""
+    """A telephone or an office answers in its owner's place, and begins by no order."""
+    words = without_courtesy(whole)
+    if words and is_leaving(words[0]):
+        return False
     return any(phrase in whole for phrase in AUTO_REPLY_PHRASES)
 
 

@@ -28,6 +28,10 @@ _KEPT = tuple(
         rf" {_ONLY} (?:\w+ ){{0,3}}?{_WRITING} (?:\w+ ){{0,5}}?{_CARE}(?= )",
         rf"^ (?:\w+ )?{_ONLY} (?:\w+ ){{0,3}}?{_CARE}(?= (?:\w+ ){{0,4}}$)",
         rf" {_CARE} {_ONLY}(?= )",
+        (
+            rf" (?:stop\w*|arret\w*|plus|no more) (?:\w+ ){{0,3}}?(?:sauf|except|hormis|a part"
+            rf"|excepte) (?:\w+ ){{0,4}}?{_CARE}(?= )"
+        ),
     )
 )
 #: Two halves: what is kept, and what isn't.
@@ -40,7 +44,7 @@ _DROPPED = re.compile(
     r"|end|cut|without) (?:\w+ ){0,4}?(?:cyber\w*|conseils?|pubs?|campagnes?|reflexes?|series?"
     r"|tips|rest|reste|others?|autres?|dimanches?|sundays?|informatiques?|securite|security"
     r"|stuff|marketing)|(?:le |tout le |the )(?:reste|rest) (?:\w+ ){0,2}?(?:non|no|stop|pas|merci"
-    r"|nothing))(?= )"
+    r"|nothing|basta|suffit|fini|termine|jamais|sans|out|over))(?= )"
 )
 #: ``Stop cyber mais gardez-moi pour les rdv``: what is kept comes last.
 _CARE_LAST = re.compile(

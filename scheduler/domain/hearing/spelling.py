@@ -35,7 +35,8 @@ _HASH = re.compile(r"(?<=wrong )#|(?<=bad )#|(?<=mauvais )#")
 _SIGN = "\U0001f6d1"
 _FEW = 3
 #: Other signs of having enough: a person looks.
-_ANGRY = frozenset("🖕😡🤬😠👎🚫⛔❌✋🤐🤫🙅🔕📵💩")
+_STOPPING = frozenset("🖕🚫⛔❌✋🤚🤐🤫🙅🔕📵🔇")
+_ANGRY = _STOPPING | frozenset("😡🤬😠👎💩")
 
 
 def _together(folded: str) -> str:
@@ -71,6 +72,11 @@ def plain_words(sentence: str) -> str:
 
 
 _AFTER_C = frozenset({"est", "etait", "en", "a", "sera", "n"})
+
+
+def is_stopping(text: str) -> bool:
+    """A hand, a bell crossed out, a finger on the lips."""
+    return any(one in text for one in _STOPPING)
 
 
 def is_angry(text: str) -> bool:

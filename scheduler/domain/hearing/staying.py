@@ -161,6 +161,11 @@ def is_explained(said: Text) -> bool:
         return True
     if _is_question(said) or _speaks_of(whole):
         return True
+    return is_welcome(whole)
+
+
+def is_welcome(whole: str) -> bool:
+    """Praise, thanks, an agreement, and no word against."""
     negated = _NEGATED.search(whole) is not None
     return not negated and any(one.search(whole) for one in (_PRAISE, _LANGUAGE, _AGREED))
 

@@ -26,7 +26,7 @@ class Odds:
     stays: float
     #: The number is somebody else's, or its holder has died.
     stranger: float
-    #: How many of its words, and kinds of words, the table knows.
+    #: How many of its words, kinds of words and pictures the table knows.
     words: int
 
 
@@ -40,7 +40,7 @@ def odds_of(found: Collection[str], weights: Mapping[str, Points]) -> Odds:
     sums = [sum(points) / POINTS for points in zip(*known, strict=True)] or [0.0, 0.0, 0.0]
     raised = [exp(one - max(sums)) for one in sums]
     leaves, stays, stranger = (one / sum(raised) for one in raised)
-    words = sum(sign.startswith(("word ", "kind ")) and sign in weights for sign in found)
+    words = sum(sign.startswith(("word ", "kind ", "sign ")) and sign in weights for sign in found)
     return Odds(leaves=leaves, stays=stays, stranger=stranger, words=words)
 
 
