@@ -29,6 +29,7 @@ BELIEVED = 0.7
 LATEST = 0.9
 #: Seconds between two questions, however many opt-outs this process hears.
 EAGER = 0.05
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 class Asked(Protocol):
@@ -139,4 +140,4 @@ class InHand:
 
 def alive() -> float:
     """Seconds that go on while the process is frozen or the machine sleeps (Linux)."""
-    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+    return time.clock_gettime(_CLOCK)

@@ -55,6 +55,14 @@ def check_size(parcel: Parcel, extensions: Mapping[str, str]) -> None:
         raise Permanent("size", f"{size} octets; the relay takes {limit} (RFC 1870)")
 
 
+def all_commands(parcel: Parcel, extensions: Mapping[str, str]) -> bytes:
+    """What ``commands_of`` says, at once."""
+    size = f" SIZE={parcel.size}" if "size" in extensions else ""
+    message = parcel.message
+    said = f"MAIL FROM:<{message.sender}>{size}\r\nRCPT TO:<{message.to}>\r\nDATA\r\n"
+    return said.encode("ascii")
+
+
 def commands_of(parcel: Parcel, extensions: Mapping[str, str]) -> list[Command]:
     size = f" SIZE={parcel.size}" if "size" in extensions else ""
     message = parcel.message

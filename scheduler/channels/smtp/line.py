@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import ssl
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
@@ -56,6 +56,10 @@ class Line(asyncio.Protocol):
         self._awaited: deque[tuple[Hears, float]] = deque()
         self._deadline = 0.0
         self._timer: asyncio.TimerHandle | None = None
+        self._timed = 0.0
+        #: Octets that the kernel had before, and that were said since.
+        self._given, self._said = self.meter.given(), 0
+        self._is_plain = transport.get_extra_info("ssl_object") is None
         self._rested_since = self._wrote = self._loop.time()
         transport.set_protocol(self)
         transport.set_write_buffer_limits(high=_BUFFER)
@@ -70,6 +74,14 @@ class Line(asyncio.Protocol):
         return self.transport.get_write_buffer_size()
 
     @property
+    def given(self) -> int | None:
+        """The place, as the meter counts, that the next octet will have at the soonest; None when
+        nobody knows. What nothing is made of on its way needn't be asked for."""
+        if not self._is_plain:
+            return self.meter.given()
+        return None if self._given is None else self._given + self._said
+
+    @property
     def is_heard_out(self) -> bool:
         """Every command has its answer, so the next reply will be the next command's."""
         return self.is_open and not self._awaited and not self.dismissed
@@ -80,14 +92,26 @@ class Line(asyncio.Protocol):
         usual = self.options.messages_per_connection
         return self.carried >= self.options.messages_by_destination.get(self.destination, usual)
 
-    def say(self, octets: bytes, *hears: Hears, seconds: float | None = None) -> None:
+    def say(
+        self,
+        octets: bytes,
+        *hears: Hears,
+        seconds: float | None = None,
+        then: Sequence[Hears] = (),
+    ) -> None:
         """Write, and tell each of these its reply, which may take ``seconds`` from the one before
-        (the time of a command)."""
-        limit = self.options.command_timeout if seconds is None else seconds
-        if not self._awaited and hears:
-            self._wait(limit)
-        self._awaited.extend((one, limit) for one in hears)
-        self._wrote = self._loop.time()
+        (the time of a command, which those have that come ``then``)."""
+        usual = self.options.command_timeout
+        limit = usual if seconds is None else seconds
+        now = self._loop.time()
+        if hears and not self._awaited:
+            self._wait(limit, now)
+        for one in hears:
+            self._awaited.append((one, limit))
+        for one in then:
+            self._awaited.append((one, usual))
+        self._wrote = now
+        self._said += len(octets)
         self.transport.write(octets)
 
     async def is_fit(self) -> bool:
@@ -142,25 +166,24 @@ class Line(asyncio.Protocol):
         except Lost as nonsense:
             self._lose(nonsense)
             return
-        self._rested_since = self._loop.time()
+        self._rested_since = now = self._loop.time()
         for reply in replies:
-            self.dismissed = self.dismissed or reply.code == 421
+            if reply.code == 421:
+                self.dismissed = True
             self._hear(reply)
-            if not self.is_open:
+            if self.transport.is_closing():
                 return
+        if self._awaited:
+            self._wait(self._awaited[0][1], now)
 
     def _hear(self, reply: Reply) -> None:
-        if not self._awaited:
-            if self.on_word is not None:
-                self.on_word(reply)
-            else:
-                # Told 421 while nobody listened, or out of step.
-                self.abort()
-            return
-        hears, _seconds = self._awaited.popleft()
         if self._awaited:
-            self._wait(self._awaited[0][1])
-        hears(reply)
+            self._awaited.popleft()[0](reply)
+        elif self.on_word is not None:
+            self.on_word(reply)
+        else:
+            # Told 421 while nobody listened, or out of step.
+            self.abort()
 
     def eof_received(self) -> bool:
         self._lose(Lost("lost", "the relay closed the connection"))
@@ -188,16 +211,16 @@ class Line(asyncio.Protocol):
 
     # One deadline, moved without a new timer each time.
 
-    def _wait(self, seconds: float) -> None:
-        self._deadline = self._loop.time() + seconds
-        self._arm(min(self._deadline, self._loop.time() + self.options.body_timeout))
+    def _wait(self, seconds: float, now: float) -> None:
+        self._deadline = now + seconds
+        self._arm(min(self._deadline, now + self.options.body_timeout))
 
     def _arm(self, at: float) -> None:
-        if self._timer is not None and self._timer.when() > at:
+        if self._timer is not None:
+            if self._timed <= at:
+                return
             self._timer.cancel()
-            self._timer = None
-        if self._timer is None:
-            self._timer = self._loop.call_at(at, self._look)
+        self._timer, self._timed = self._loop.call_at(at, self._look), at
 
     def _look(self) -> None:
         self._timer = None

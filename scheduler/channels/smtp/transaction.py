@@ -12,9 +12,9 @@ is a whole body or none, and never a lone dot, which would send an empty message
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
-from scheduler.channels.smtp.envelope import Parcel, commands_of, pack
+from scheduler.channels.smtp.envelope import Parcel, all_commands, commands_of, pack
 from scheduler.channels.smtp.line import Line
 from scheduler.channels.smtp.reading import Lost
 from scheduler.channels.smtp.replies import Phase, Reply, refusal
@@ -31,6 +31,7 @@ _QUICK = 0.25
 _LISTEN = 0.001
 _LISTENS = 5
 _DOT = b".\r\n"
+_RESET = b"RSET\r\n"
 #: Answers to a command that came out of step: the rest of a body that was refused in the middle.
 _OUT_OF_STEP = frozenset({500, 501, 502, 503, 504})
 
@@ -65,6 +66,9 @@ class Carrier:
         #: Its envelope is under way.
         self._offered: Parcel | None = None
         self._rides = "pipelining" in line.extensions
+        #: Of an envelope that is said at once.
+        self._hears_all = (self._hear_mail, self._hear_rcpt, self._hear_data)
+        #: One for all that ride: it looks again where another came meanwhile.
         self._ride_timer: asyncio.TimerHandle | None = None
         self._asking: asyncio.Task[None] | None = None
         self._quick = False
@@ -110,21 +114,18 @@ class Carrier:
         """Its first words, or all of them where they may be said at once."""
         self._line.carried += 1
         parcel.since = self._loop.time()
-        reset = b"RSET\r\n" if self._line.unfinished else b""
-        parcel.reset = bool(reset)
-        parcel.left = commands_of(parcel, self._line.extensions)
+        parcel.reset = self._line.unfinished
         self._line.unfinished = True
-        if not self._rides:
-            return reset or parcel.left.pop(0)[1]
-        said = b"".join(octets for _phase, octets in parcel.left)
-        return reset + said
+        if self._rides:
+            said = all_commands(parcel, self._line.extensions)
+            return _RESET + said if parcel.reset else said
+        parcel.left = commands_of(parcel, self._line.extensions)
+        return _RESET if parcel.reset else parcel.left.pop(0)[1]
 
-    def _hears(self, parcel: Parcel) -> list[Callable[[Reply], None]]:
-        if not self._rides:
-            return [self._hear_reset if parcel.reset else self._hear_of(Phase.MAIL)]
-        hears = [self._hear_of(phase) for phase, _octets in parcel.left]
-        parcel.left = []
-        return [self._hear_reset, *hears] if parcel.reset else hears
+    def _hears(self, parcel: Parcel) -> Sequence[Callable[[Reply], None]]:
+        if self._rides:
+            return (self._hear_reset, *self._hears_all) if parcel.reset else self._hears_all
+        return [self._hear_reset if parcel.reset else self._hear_of(Phase.MAIL)]
 
     def _hear_of(self, phase: Phase) -> Callable[[Reply], None]:
         if phase is Phase.MAIL:
@@ -153,6 +154,10 @@ class Carrier:
     def _hear_command(self, phase: Phase, reply: Reply) -> None:
         parcel = self._offered
         if parcel is None:
+            return
+        if self._rides and reply.accepted and not self._line.dismissed:
+            # All was said at once: the next reply is waited for already.
+            self._suspect = False
             return
         if self._suspect and reply.code in _OUT_OF_STEP:
             self._lost(Lost("protocol", f"out of step: {reply.label} {reply.text}"))
@@ -203,7 +208,6 @@ class Carrier:
 
     def _ask(self, parcel: Parcel) -> None:
         """Its 354 has come: whether it may begin."""
-        self._stop_timers()
         if parcel.rode and self._loop.time() - parcel.since > _RIDES:
             self._withhold(parcel)
             return
@@ -282,29 +286,39 @@ class Carrier:
             return
         self._line.on_word = None
         parcel.is_out = True
-        given, left = self._line.meter.given(), parcel.size if text else 0
+        given, left = self._line.given, parcel.size if text else 0
         parcel.dot_at = None if given is None else given + left + len(_DOT)
         parcel.since = self._loop.time()
         after = self._next() if self._rides and self._quick else None
-        envelope, hears = b"", list[Callable[[Reply], None]]()
+        envelope = b""
+        hears: Sequence[Callable[[Reply], None]] = ()
         if after is not None:
             after.rode = True
             self._line.unfinished = False
             self._offered = after
-            envelope = self._envelope(after)
-            hears = self._hears(after)
-            self._ride_timer = self._loop.call_later(_RIDES, self._give_up_ride, after)
+            envelope, hears = self._envelope(after), self._hears(after)
+            self._look_after_ride(after)
         octets = b"".join((*text, _DOT, envelope))
-        self._line.say(octets, self._hear_dot, seconds=self._line.options.final_timeout)
-        if hears:
-            self._line.say(b"", *hears)
+        seconds = self._line.options.final_timeout
+        self._line.say(octets, self._hear_dot, seconds=seconds, then=hears)
 
-    def _give_up_ride(self, parcel: Parcel) -> None:
+    def _look_after_ride(self, parcel: Parcel) -> None:
+        """When it has ridden for so long; or when the timer of one before it ends, then again."""
+        if self._ride_timer is None:
+            when = parcel.since + _RIDES
+            self._ride_timer = self._loop.call_at(when, self._give_up_ride)
+
+    def _give_up_ride(self) -> None:
         """The answer before is slow: this one leaves by another line, or later."""
         self._ride_timer = None
-        if self._offered is parcel and self._begun is not None:
-            self._offered = None
-            self._answered(parcel.message, Withheld())
+        parcel = self._offered
+        if parcel is None or self._begun is None:
+            return
+        if self._loop.time() < parcel.since + _RIDES:
+            self._look_after_ride(parcel)
+            return
+        self._offered = None
+        self._answered(parcel.message, Withheld())
 
     def _hear_dot(self, reply: Reply) -> None:
         parcel, self._begun = self._begun, None

@@ -55,6 +55,8 @@ class WireJournal:
         self._header = _header(identity)
         #: Answers of this turn of the loop, written together.
         self._answers: list[bytes] = []
+        #: The loop will write them when its turn ends.
+        self._is_due = False
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
         self._file = os.open(path, flags, 0o600)
         self._append(self._header)
@@ -83,10 +85,12 @@ class WireJournal:
         except RuntimeError:
             self._flush()
             return
-        if len(self._answers) == 1:
+        if not self._is_due:
+            self._is_due = True
             loop.call_soon(self._flush_late)
 
     def _flush_late(self) -> None:
+        self._is_due = False
         # A full disk: the ledger is next, and decides alone.
         with suppress(OSError):
             self._flush()
