@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 
 PYTEST := $(BIN)/python -m pytest --dist loadfile -m "not long" -o tmp_path_retention_policy=failed
 
-.PHONY: help run check test proof bench images wheel audit lock
+.PHONY: help run check test proof bench images wheel sbom audit lock
 
 help:
 	@echo "make run    starts Réflexe on its sample audiences and prints its address"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench  prints speeds of sending, replicas, imports, planning and opt-outs beside peers (needs Debian's postfix)"
 	@echo "make images makes the PNG of each drawing of templates/_images anew from its SVG"
 	@echo "make wheel  builds dist/reflexe-*.whl, which carries the shipped year"
+	@echo "make sbom   writes into dist/ what a locked installation holds (CycloneDX), from the lock alone"
 	@echo "make audit  asks the index for known faults of the locked dependencies"
 	@echo "make lock   resolves the dependencies again, after a change in pyproject.toml"
 
@@ -72,14 +73,17 @@ images: $(VENV)/.test-ready
 wheel: $(VENV)/.test-ready
 	$(BIN)/python -m hatchling build -t wheel -d dist
 
+sbom: $(VENV)/.test-ready
+	$(BIN)/python -m tests.sbom dist
+
 audit: $(VENV)/.test-ready
 	$(BIN)/pip-audit --require-hashes --disable-pip --strict -r requirements.lock
 
 lock: $(VENV)/.test-ready
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	  pyproject.toml -o requirements.lock
+	  --extra postgres pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	  --group test -c requirements.lock pyproject.toml -o requirements-test.lock
+	  --extra postgres --group test -c requirements.lock pyproject.toml -o requirements-test.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --group build -c requirements-test.lock -o requirements-build.lock
 

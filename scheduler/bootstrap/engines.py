@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING, TypeAlias
 
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.senders import lanes_of
 from scheduler.config.settings import Settings
 from scheduler.domain.provider import Provider
 from scheduler.engine.local import LocalEngine, Report
-from scheduler.engine.queued import QueuedEngine
 from scheduler.flow.send import Sender
 from scheduler.flow.watching.replicas import Sweep
 from scheduler.store.sending.queue import conninfo
 
-Engine = LocalEngine | QueuedEngine
+if TYPE_CHECKING:
+    from scheduler.engine.queued import QueuedEngine
+
+#: The second wants the extra `postgres`: it is loaded where there is such a ledger alone.
+Engine: TypeAlias = "LocalEngine | QueuedEngine"
 
 
 def make_engine(
@@ -31,6 +35,8 @@ def make_engine(
     settings = app.configuration.settings
     if app.ledger.database.is_sqlite:
         return LocalEngine(senders, report, every=every)
+    from scheduler.engine.queued import QueuedEngine
+
     app.ledger.limits = _limits(settings, providers)
     most = max(one.concurrency for one in providers.values())
     return QueuedEngine(conninfo(settings.database.url), senders, report, limited=max(1, most - 1))

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -283,7 +284,9 @@ def server_arguments(url: URL, told: dict[str, str]) -> dict[str, str]:
 
 
 def postgres_engine(url: URL, told: dict[str, str]) -> Engine:
-    """``told``: settings of each session, beside those that every connection has."""
+    """``told``: settings of each session, beside those that every connection has. Raises
+    LedgerError without the extra `postgres`."""
+    need_postgres_parts()
     engine = create_engine(
         url,
         connect_args=server_arguments(url, told),
@@ -301,6 +304,19 @@ def postgres_engine(url: URL, told: dict[str, str]) -> Engine:
         connection.commit()
 
     return engine
+
+
+def need_postgres_parts() -> None:
+    """Raises LedgerError where the extra isn't installed."""
+    if not has_postgres_parts():
+        raise LedgerError(
+            "a ledger on PostgreSQL needs parts that aren't installed: "
+            "pip install 'reflexe[postgres]'"
+        )
+
+
+def has_postgres_parts() -> bool:
+    return all(find_spec(one) is not None for one in ("psycopg", "procrastinate"))
 
 
 def _answers(connection: Connection) -> None:

@@ -37,4 +37,7 @@ INSTALLING: Mapping[str, str] = {
     ),
     "can't be written: {}": "ne peut pas être écrit : {}",
     "name a folder of this user's own": "nommez un dossier qui est à cet utilisateur",
+    "a ledger on PostgreSQL needs parts that aren't installed: pip install 'reflexe[postgres]'": (
+        "un registre sur PostgreSQL demande des parties qui ne sont pas installées : pip install 'reflexe[postgres]'"
+    ),
 }
