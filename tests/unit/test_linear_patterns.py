@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import scheduler
+from scheduler.content.rules import lures
 
 PACKAGE = Path(scheduler.__file__).parent
 #: What hostile texts are made of: openings, and what patterns take runs of.
@@ -88,8 +89,16 @@ def flags_of(call: ast.Call) -> int:
     return flags
 
 
+def of_tables() -> Iterator[tuple[str, AnyPattern]]:
+    """Every pattern of the tables of words, which are compiled at the first text."""
+    words = lures._words()
+    for rows in (words.text, words.headline, words.question):
+        for row in rows:
+            yield from inside(f"lures.{row.code}: {row.pattern.pattern[:40]}", row)
+
+
 def every_pattern() -> dict[AnyPattern, str]:
-    return {pattern: name for name, pattern in (*of_modules(), *written_in_place())}
+    return {pattern: name for name, pattern in (*of_modules(), *of_tables(), *written_in_place())}
 
 
 PATTERNS = every_pattern()

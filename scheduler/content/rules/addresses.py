@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from scheduler.content.rules import imitations as rules_imitations
 from scheduler.content.rules import public_bodies
-from scheduler.content.rules.links import HELP_SITES, HOST, Allowed, host_of, is_below, links_in
+from scheduler.content.rules.imitations import imitated, misspelled
+from scheduler.content.rules.links import (
+    HELP_SITES,
+    HOST,
+    MAILBOX,
+    Allowed,
+    host_of,
+    is_below,
+    links_in,
+)
 from scheduler.content.rules.passage import Passage
 from scheduler.content.rules.voice import CODE, QUOTED, blank, plain
 from scheduler.domain.checking.findings import Finding
@@ -21,6 +29,7 @@ _IMITATED = (
     *("chronopost.fr", "francetravail.fr", "netflix.com", "paypal.com", "microsoft.com"),
     *("franceconnect.gouv.fr", "moncompteformation.gouv.fr", "mondocteur.fr", "doctolib.fr"),
 )
+_BODIES = (*HELP_SITES, *public_bodies.SITES, *_IMITATED)
 _TRACKING = re.compile(
     r"utm_\w+|mc_[ce]id|gclid|fbclid|msclkid|dclid|yclid|mkt_tok|_hs\w+|vero_\w+|oly_\w+_id"
     r"|(?:pk|mtm|matomo|piwik)_\w+|at_\w+|xtor|s_cid|cmpid|wt\.?mc\w*|ref_src|igshid|trk\w*"
@@ -85,9 +94,16 @@ class AddressRules:
     def _named(self, passage: Passage) -> Iterator[Finding]:
         """A site that is only named: it isn't followed, unless it is taken for another."""
         taken = [(link.offset, link.offset + len(link.text)) for link in links_in(passage.text)]
-        for found in HOST.finditer(CODE.sub(blank, QUOTED.sub(blank, passage.text))):
+        shown = CODE.sub(blank, QUOTED.sub(blank, passage.text))
+        for found in HOST.finditer(shown):
             inside = any(start <= found.start() <= end + 200 for start, end in taken)
             if not inside and (other := self._imitated(found["host"].lower())):
+                message = f"« {found['host']} » imite « {other} »"
+                yield passage.finding("disguised-link", found.start(), message)
+
+        for found in MAILBOX.finditer(shown):
+            host = found["host"].lower()
+            if not self.allowed.takes(host) and (other := imitated(host, _BODIES)):
                 message = f"« {found['host']} » imite « {other} »"
                 yield passage.finding("disguised-link", found.start(), message)
 
@@ -139,10 +155,10 @@ class AddressRules:
         """The known site that ``host`` may be taken for; empty when none, or it itself."""
         known = [*HELP_SITES, *self.allowed.domains, *public_bodies.SITES, *_IMITATED]
         if is_below(host, public_bodies.ZONES) and not is_below(host, public_bodies.SITES):
-            return rules_imitations.misspelled(host, [*HELP_SITES, *public_bodies.SITES])
+            return misspelled(host, [*HELP_SITES, *public_bodies.SITES])
         if self.allowed.takes(host) or is_below(host, known):
             return ""
-        return rules_imitations.imitated(host, known)
+        return imitated(host, known)
 
     def _own_page(self, netloc: str, path: str) -> str:
         public, short = urlsplit(self.links.public_url), urlsplit(self.links.short_url)

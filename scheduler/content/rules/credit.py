@@ -39,19 +39,36 @@ _BROUGHT = re.compile(
 )
 #: Somebody's words, method or song, and nobody's name.
 _SOMEBODY = re.compile(
-    r"\b(?:une?|des|certaine?s|les|quelque) (?:[a-z]+ )?(?:experte?s?|philosophes?"
+    r"\b(?:une?|des|certaine?s|les|quelque|ce|cette|plusieurs|de) (?:[a-z]+ )?(?:experte?s?|etudes?"
+    r"|enquetes?|sondages?|barometres?|rapports?|recherches?|travaux|statistiques?|articles?"
+    r"|podcasts?"
+    r"|documentaires?|livres?|guides?|presse|media|medias|reportages?|medecins?"
+    r"|neurologues?|journalistes?|blogueu\w{1,3}|youtubeu\w{1,3}|hackers?|philosophes?"
     r"|chercheu\w{1,4}|psychologues?"
     r"|auteure?s?|specialistes?|sociologues?|ecrivaine?s?|poetes?|ingenieure?s?|sages?|penseurs?"
     r"|economistes?|scientifiques?|professeure?s?|magazine|journal|quotidien|site|universite"
-    r"|institut|cabinet|organisme|association|editeur|entreprise)(?: [a-z]+){0,3},? (?:a |l'a "
-    r"|ont |l'ont )?"
+    r"|institut|cabinet|organisme|association|editeur|entreprise)(?: [a-z]+){0,4},? (?:a |l'a "
+    r"|ont |l'ont |l'|le |nous |vous |en )?"
     r"(?:dit|disait|ecri\w+|expliqu\w+|montr\w+|demontr\w+|affirm\w+|prouv\w+|recommand\w+"
     r"|conseill\w+"
-    r"|calcul\w+|compt\w+|evalu\w+|chiffr\w+|estim\w+|resum\w+|rappel\w+)\b"
+    r"|revel\w+|indiqu\w+|constat\w+|etabli(?:t|ssent)\b|conclu\w*|racont\w+|calcul\w+|compt\w+"
+    r"|evalu\w+|chiffr\w+|estim\w+|resum\w+|rappel\w+)\b"
     r"|\bcomme (?:le |l'|on )?(?:disai[ts]|dit|ecrivai[ts]|ecrit|chantai[ts]|a dit) (?:une?|le|la"
     r"|si bien) (?:[a-z]+ )?"
     r"(?:philosophe|poete|sage|chanson|auteur|ecrivain|savant|proverbe|dicton|expert|general|roi"
-    r"|maxime)|\bchant(?:e|ait|ent)-on\b|\b(?:dit|selon) (?:la|le|l'|une?) (?:celebre |vieux "
+    r"|maxime)|\b(?:fameu(?:x|se)|celebre|excellent|bon vieux) (?:guide|livre|film|article|refrain"
+    r"|slogan|manuel|ouvrage|dessin|texte|discours|personnage|chanson|poeme|conte|fable)\b"
+    r"|\b(?:refrain|chanson|fable|poeme|conte|film|serie|roman)s?(?: [a-z]+){0,3} (?:dit|disait"
+    r"|chante|raconte|commence|rappelle|conseille)\b"
+    r"|\b(?:lire|lit|lu|entendu|entendre|vu) (?:dans|sur|a) (?:la|le|les|un|une) (?:presse|journ\w+"
+    r"|radio|television|tele|podcast|magazine|internet|reseaux|livre|web)\b|\bdans la presse\b"
+    r"|\b(?:repris\w{0,2}|vient(?= d'une? autre)|viennent(?= d'une? autre)|tiree?s?|empruntee?s?"
+    r"|copiee?s?|adaptee?s?|inspiree?s?|traduite?s?"
+    r"|extraite?s?)(?: [a-z]+)? (?:d'|de l'|a )(?:une?|autres?) (?!peu|messages?|appel|sms"
+    r"|inconnu|lien|adresse"
+    r"|numero|escroc|pays|compte|faux|vrai)[a-z]"
+    r"|\bau journal\b|\bun (?:grand )?quotidien\b"
+    r"|\bchant(?:e|ait|ent)-on\b|\b(?:dit|selon) (?:la|le|l'|une?) (?:celebre |vieux "
     r"|vieille )?"
     r"(?:chanson|proverbe|dicton|adage|film|refrain|citation|maxime|poeme|livre|roman)\b"
     r"|\b(?:methode|test|regle|modele|technique|concept|jeu|exercice|schema"
@@ -60,12 +77,16 @@ _SOMEBODY = re.compile(
     r"|emprunte\w*"
     r"|tiree?) (?:par|a|d[e'u]) ?(?:une?|des|l'|la|le)\b"
     r"|\b(?:graphique|infographie|courbe|carte|photo|photographie|image|illustration|schema|dessin"
+    r"|capture)s? ?:(?= ?(?:(?:une?|des|les?|la|deux|trois) |l'))(?! ?l'equipe (?:de |du )?"
+    r"(?:communication|numerique|cyber|informatique|reflexe))(?![^\n]{0,120}(?:©|credit|archives))"
+    r"|\b(?:graphique|infographie|courbe|carte|photo|photographie|image|illustration|schema|dessin"
     r"|capture)s? ?:(?! ?(?:[a-z' -]{3,30}[a-z]\.|[a-z]+ [a-z]+ ?[.,\n]|(?:notre|nos|l'equipe"
     r"|service)))"
 )
 #: What somebody counted, and doesn't say who.
 _COUNTED = re.compile(
-    r"\b(?:on estime|est estimee?|en moyenne,|(?:la )?duree moyenne|cout moyen|le plus (?:utilise"
+    r"\b(?:on estime|est estimee?|en moyenne(?:,|(?= [^.!?\n]{0,60}[0-9]))|(?:la )?duree moyenne"
+    r"|cout moyen|le plus (?:utilise"
     r"|repandu|courant"
     r"|frequent|vole|copie)s? (?:en|au|du|de) (?:france|monde|europe)|selon (?:les|des"
     r"|de recentes) (?:estimations"
@@ -80,18 +101,51 @@ _COUNTED = re.compile(
     r"|mots de passe|pannes|incidents|hopitaux|piratages|vols|familles|adultes|utilisateurs"
     r"|escroqueries"
     r"|arnaques|sms|appels|cas))\b"
-    r"|\b(?:[0-9]+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf) [a-z]{4,14} sur (?:[0-9]+|deux"
+    r"|\b(?:attaques?|cyberattaques?|fraudes?|arnaques?|escroqueries|piratages?|signalements"
+    r"|incidents"
+    r"|vols|plaintes|victimes|faux [a-z]+)(?: [a-z']+){0,6} (?:a|ont|est|sont) (?:presque "
+    r"|plus que )?"
+    r"(?:augmente|progresse|bondi|double|triple|quadruple|explose|baisse|recule|en hausse"
+    r"|en baisse)\b"
+    r"|\b(?:deux|trois|quatre|cinq|dix|vingt|cent|[0-9]+) fois (?:plus|moins) (?!longs?|longue"
+    r"|grande?s?|vite|facile|simple|utile|court|sure?|efficace|de temps|loin|dangereu\w+|de [a-z]+)"
+    r"|\b(?:est|sont) (?:lue?s?|volee?s?|pirate\w*|devine\w*|casse\w*|trouve\w*"
+    r"|craque\w*) en (?:moins de )?"
+    r"(?:[0-9]+|une|deux|trois|quelques|dix) (?:secondes?|minutes?|heures?)\b"
+    r"|\b(?:[0-9]+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf) (?!fois|jours?|semaines?|mois"
+    r"|lundis?"
+    r"|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|nuits?|annees?|lignes?"
+    r"|pages?)[a-z]{4,14} sur (?:[0-9]+|deux"
     r"|trois|quatre|cinq"
-    r"|six|sept|huit|neuf|dix|cent|mille)\b(?! (?:postes|notre))(?<!jours sur sept)(?<!jours sur 7)"
+    r"|six|sept|huit|neuf|dix|cent|mille)\b(?! (?:postes|notre)|, cela"
+    r"|,? c'est)(?<!jours sur sept)(?<!jours sur 7)"
     r"|\bla moitie des (?:[a-z]+)|\bles (?:deux|trois) (?:tiers|quarts) des\b"
     r"|\b[0-9]{1,3} (?:percent|per cent|%) of\b|\bone in (?:two|three|four|five|ten|[0-9]+)\b"
-    r"|\bstudies show\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|[0-9]+)(?: out)?(?: of"
+    r"| in) (?:every )?(?:ten"
+    r"|five|four|three|hundred|[0-9]+)\b(?! (?:steps|minutes|languages|words))"
+    r"|\bthe average (?:person"
+    r"|user|adult|patient|nurse|employee|attack|breach|family)\b|\bon average\b"
+    r"|\b(?:most|many|recent) (?:studies|surveys|experts|researchers)\b|\b(?:a|one"
+    r"|an?) (?:[a-z]+ )?"
+    r"(?:study|survey|report|researcher|newspaper|article|poll) (?:[a-z]+ )?(?:shows?|says?"
+    r"|found|finds"
+    r"|suggests?|reveals?)\b|\bstudies show\b"
+    r"|\bexperts? (?:agree|recommend|warn|advise|say|suggest)s?\b"
+    r"|\b(?:les|des|plusieurs|la plupart des|tous les) (?:[a-z]+ )?(?:specialistes|experts"
+    r"|chercheurs|savants"
+    r"|scientifiques|medecins|psychologues)(?: [a-z']+){0,3} (?:recommandent|conseillent|disent"
+    r"|s'accordent"
+    r"|sont d'accord|estiment|pensent|alertent|affirment)\b"
+    r"|\b(?:coute\w*|rapporte\w*|represente\w*|perd\w*) (?:[a-z]+ ){0,3}(?:que toute?s? l"
+    r"|des milliards|des millions"
+    r"|[0-9]+ (?:millions?|milliards?))"
     r"|\b(?:a famous|an expert|a philosopher|research shows|experts say|as the saying goes)\b"
 )
 _OURS = re.compile(
     r"\b(?:notre|nos|nous avons|chez nous|l'hopital|au support|vous avez|exercice|questionnaire"
     r"|quiz"
-    r"|agents?|our own|our)\b"
+    r"|agents?|our own|our|dans cette salle|parmi nous)\b"
 )
 _NAMED = re.compile(
     r"\b(?:sources?|cnil|anssi|agence|ministere|cybermalveillance|cert sante|insee|france assos"
@@ -99,7 +153,19 @@ _NAMED = re.compile(
     r"|banque de france|observatoire|arcep|enisa|credits?|d'apres [a-z]+ [a-z]+|has"
     r"|union europeenne|onu|oms"
     r"|defenseur|federation|domaine public|ci-contre|victor|signal spam|nos voisins)\b"
-    r"|\([a-z][^)\n]{4,60}\)"
+    r"|\([a-z][^)\n]{4,60}\)|(?:mene|realise|conduit|publie|commande|signe)\w{0,2} (?:par|pour"
+    r"|aupres)"
+)
+#: A saying alone on its line: what something is, isn't or is like, said of nobody in particular.
+_SAYING = re.compile(
+    r"^[ >*_]*«(?P<said>[^«»\n]{20,200})»[ *_.]*$(?![^\n]*\n[ >*_]*(?:[-—–(]|source|d'apres))",
+    re.MULTILINE,
+)
+_IS = re.compile(r"\b(?:est|sont|vaut|valent|n'est|c'est|fait|ne [a-z]+ pas|comme|mieux|is|are)\b")
+#: A fraud speaks to somebody.
+_TO_SOMEBODY = re.compile(
+    r"\b(?:votre|vos|vous|je|j'\w+|nous|notre|nos|mon|ma|mes|cliquez|bonjour|maman|papa|ton|ta|tu"
+    r"|colis|compte|[a-z]{3,20}ez|your|you|i)\b"
 )
 #: Our own, or a fraud's.
 _ITS = re.compile(
@@ -129,9 +195,19 @@ def credits_due(passage: Passage, beside: str) -> Iterator[Finding]:
             remedy = "nommez son auteur, dans le texte ou dans credit: de message.yaml"
             yield passage.finding("credit", start + found.start(), message, remedy)
             return
+        if found:
+            continue
         brought = _BROUGHT.search(sentence)
         if brought and not _ITS.search(seen) and len(brought["said"].split()) > 3:
             message = "cette citation ne dit pas de qui elle vient"
             remedy = "nommez son auteur, dans le texte ou dans credit: de message.yaml"
             yield passage.finding("credit", start + brought.start("said"), message, remedy)
+            return
+    for said in _SAYING.finditer(written):
+        if _IS.search(said["said"]) and not (
+            _TO_SOMEBODY.search(said["said"]) or _ITS.search(said["said"])
+        ):
+            message = "cette citation ne dit pas de qui elle vient"
+            remedy = "nommez son auteur, dans le texte ou dans credit: de message.yaml"
+            yield passage.finding("credit", said.start("said"), message, remedy)
             return

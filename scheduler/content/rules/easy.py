@@ -13,15 +13,26 @@ MOST = 15
 _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(r"^\s*(?:[-*]|\d+\.|#{1,6}|:::.*?$|>)\s*")
 _BOUNDARY = re.compile(
-    r"(?<!\bDr)(?<!\bM)(?<!\bMme)(?<!\betc)[.!?…][*_»]{0,3}[ \u00a0]{1,3}[*_]{0,2}(?=[A-ZÀ-ÖØ-Þ])"
+    r"(?<!\bDr)(?<!\bMme)(?<!\betc)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)"
+    r"(?<!\bMlle)(?<!\b[A-ZÀ-Þ])[.!?…][*_»]{0,3}[ \u00a0]{1,3}[*_]{0,2}(?=[A-ZÀ-ÖØ-Þ])"
 )
+#: The same where the first is quoted: « Il dit : « Payez. » Ne payez pas. »
+_QUOTED_BOUNDARY = re.compile(r"[.!?…][ \u00a0\u202f]?[»”][ \u00a0]{1,3}[*_]{0,2}(?=[A-ZÀ-ÖØ-Þ])")
 _WORDS = re.compile(r"[\w’'-]+")
 _ACRONYM = re.compile(
     r"(?<![\w-])(?<!Monsieur )(?<!Madame )(?<!M\. )(?<!Mme )(?<!touche )(?<!touches )"
-    r"[A-Z]{2,6}(?![\w-])"
+    r"(?P<sign>[A-Z]{2,6})(?![\w-])"
 )
 #: Everybody says these.
 _COMMON = frozenset(("SMS", "CV", "TV", "OK"))
+#: A word that everybody knows, in capitals to be seen; a family's name after a first name.
+_EMPHASIS = frozenset(
+    """stop aide calme non oui pas jamais faux vrai pause code lien doute payez lisez vite merci
+    danger rien tout vous moi nous ici ne et ou le la les un une des du de en au toujours secret
+    seul seule gratuit bravo bien mal avant apres plus moins fin debut jour nuit mot mots gare top
+    no yes not never only do you me we is a the and or wait call help safe fake real""".split()  # noqa: SIM905 (read better in a row)
+)
+_NAME_BEFORE = re.compile(r"(?:Monsieur|Madame|M\.|Mme|Mlle|Dr|Docteur) [A-ZÀ-Þ][a-zà-ÿ]{2,15} \Z")
 _PASSIVE = re.compile(
     r"\b(?:est|sont|sera|seront|(?:a|ont) ete|etait|etaient"
     r"|(?:peut|peuvent|doit|doivent|va|vont|faut|pas|jamais) etre)"
@@ -62,10 +73,16 @@ _HARD = re.compile(
     r"|prerequis|centralis\w+|permettant|effectu\w+|relatif|relative|preconis\w+|optimis\w+"
     r"|dans le cadre d[e']|en vue de|au sein d[eu']|a l'issue|le cas echeant|sous reserve"
     r"|anticip\w+|dissimul\w+|illicites?|integrite|interfaces?|configur\w+|synchronis\w+"
-    r"|chiffrement|chiffree?s?"
+    r"|chiffrement|chiffrees?"
     r"|usurpation|usurper"
     r"|habilit\w*|obsoletes?|protocoles?|falsifi\w+|intrusions?|recurren\w+|inherent\w*"
-    r"|credentials?"
+    r"|credentials?|privilegi\w+|hypertextes?|intempesti\w+|sophistiqu\w+|precipitation"
+    r"|authenticit\w+|legitima\w+|procedes?|apprehend\w+|diligen\w+|prohibiti\w+|inciter"
+    r"|incit\w+|usuel\w*|deceler|detecter|suspect\w*|dubitati\w+|douteu\w+|crapuleu\w+"
+    r"|persuasi\w+|manipul\w+|eminent\w*|imminent\w*|recourir|recours|octroy\w+"
+    r"|requerir|requiert|intrinseque\w*|transactions?|operateurs?|hameçonnage|cookies?|cloud"
+    r"|bluetooth|streaming|login|pop-up|newsletter|scammers?|sender|verify|suspicious|attachment"
+    r"|settings|device|update|deceptive|genuine"
     r"|malicious|compromised|breach\w*|encrypt\w+|fraudulent\w*|impersonat\w+|authentication"
     r"|vulnerabilit\w+|subsequent\w*|pursuant|comply|regarding|disclos\w+|legitimate\w*"
     r"|imperatif\w*|prerogatives?|mandat\w*|delegation|souscri\w+|resili\w+|clause|stipul\w+"
@@ -89,12 +106,19 @@ _HARD = re.compile(
     r"|veuillez)\b"
 )
 #: So many letters are a hard word, but for those that a hospital says every day.
-_LONG = re.compile(r"\b[a-z]{14,40}\b")
+_LONG = re.compile(
+    r"\b(?:[a-z]{14,40}|[a-z]{9,20}(?:ites?|ismes?|ibilites?|logiques?|istiques?)|[a-z]{10,20}"
+    r"(?:isation|ification)s?)\b"
+)
 _EVERYDAY = re.compile(
     r"(?:renseignement|professionnel|administratif|administration|hospitalisation|accompagnement"
     r"|consultation|rendez|informations|immediatement|tranquillement|gratuitement|etablissement"
     r"|anniversaire|automatiquement|malheureusement|correspondance|representant|appartiennent"
-    r"|cybermalveillance|monespacesante|developpement|soigneusement|cordialement|stationnement)\w*"
+    r"|cybermalveillance|monespacesante|developpement|soigneusement|cordialement|stationnement|bibliothecaire|bibliotheque|pharmacien|infirmier|kinesitherapeute|ambulancier"
+    r"|anniversaires?|hospitalier|heureusement|particulier|gouvernement|international|telecommande"
+    r"|photographi|electricien|commercant|proprietaire|documentaliste|ergotherapeute"
+    r"|orthophoniste|francais|departement|restaurant|supermarche|comprendre|appartement"
+    r"|hebergement|rendez-vous|ordinateur|evenement|remerci)\w*"
 )
 #: A telephone number is dialled, not understood.
 _CALLED = re.compile(
@@ -121,11 +145,18 @@ _MEANT = (
         r"(?<![\w-])([a-z0-9-]{2,30}),? (?:veut dire|signifie|c'est|est (?:une? |le |la |l')"
         r"|means?\b"
         r"|is (?:an? |the )|stands for"
-        r"|sont (?:des|les) |\()"
+        r"|sont (?:des|les) |\(|cela veut dire|ca veut dire|cela signifie|ce sont|:)"
     ),
     re.compile(
-        r"\b(?:s'appelle(?:nt)?|on dit(?: aussi)?|on appelle(?: cela)?|se nomme|est|sont) ?:? ?"
+        r"\b(?:s'appelle(?:nt)?|on dit(?: aussi)?|on appelle(?: cela)?|se nomme) ?:? ?"
         r"(?:une? |le |la |l'|des |les |du |de l')([a-z0-9-]{2,30})"
+    ),
+    re.compile(r"\b(?:est|sont) (?:le |la |l'|les )([a-z0-9-]{2,30})"),
+    # « un code PIN », « un QR code est… »
+    re.compile(r"\b(?:s'appelle|on dit(?: aussi)?) (?:[a-z]{2,12} ){1,2}([a-z0-9-]{2,30})"),
+    re.compile(
+        r"(?<![\w-])([a-z0-9-]{2,30}) (?:code|numero|mot|cle|carte)s?,? "
+        r"(?:veut dire|c'est|est (?:une? |le |la ))"
     ),
     re.compile(r"\b(?:s'appelle(?:nt)?|on dit(?: aussi)?|se nomme) ?:? ?([a-z0-9-]{2,30})"),
     re.compile(r"\(([a-z0-9-]{2,30})\)"),
@@ -145,7 +176,8 @@ def easy(passage: Passage, *, lines: bool = True) -> Iterator[Finding]:
 
 
 def _sentences(passage: Passage, start: int, text: str, *, lines: bool) -> Iterator[Finding]:
-    if lines and _BOUNDARY.search(text):
+    written = passage.text[start : start + len(text)]
+    if lines and (_BOUNDARY.search(text) or _QUOTED_BOUNDARY.search(written)):
         message = "deux phrases sont sur la même ligne"
         yield passage.finding(
             "easy-sentence", start, message, "passez à la ligne après chaque phrase"
@@ -168,6 +200,10 @@ def _sentences(passage: Passage, start: int, text: str, *, lines: bool) -> Itera
 
 def _words(passage: Passage, start: int, text: str, known: frozenset[str]) -> Iterator[Finding]:
     for found in _ACRONYM.finditer(text):
+        emphasis = rules_voice.plain(found[0]) in _EMPHASIS
+        name = _NAME_BEFORE.search(text[max(found.start() - 30, 0) : found.start()])
+        if emphasis or name:
+            continue
         if found[0] not in _COMMON and found[0].lower() not in known:
             message = f"« {found[0]} » est un sigle sans explication"
             yield passage.finding("easy-word", start + found.start(), message)

@@ -65,9 +65,9 @@ MEANT: Sequence[tuple[re.Pattern[str], re.Pattern[str], Sequence[str]]] = (
         ("18", "112", "114"),
     ),
     (
-        re.compile(r"\b(?:samu|malaise|urgence vitale|ambulance)\b"),
+        re.compile(r"\b(?:samu(?! social)|malaise|urgences? (?:vitales?|medicales?)|ambulance)\b"),
         _SHORT,
-        ("15", "112", "114", "18", "115"),
+        ("15", "112", "114", "116117"),
     ),
     (
         re.compile(
@@ -94,17 +94,16 @@ MEANT: Sequence[tuple[re.Pattern[str], re.Pattern[str], Sequence[str]]] = (
         ("119", "17", "112", "114", "3018"),
     ),
     (
-        re.compile(
-            r"\bviolences?\b[^.!?\n]{0,24}\b(?:femmes?|conjugales?|couple)\b|\bconjoint violent\b"
-        ),
+        re.compile(r"\bviolences?\b|\bconjoint violent\b"),
         _SHORT,
-        ("3919", "17", "112", "114", "15"),
+        ("3919", "17", "112", "114", "15", "119", "3018", "3020", "3114", "116006"),
     ),
     (
         re.compile(r"\bmaltraitances?\b[^.!?\n]{0,40}\b(?:agees?|aines|handicap\w*)\b"),
         _SHORT,
         ("3977",),
     ),
+    (re.compile(r"\bsamu social\b"), _SHORT, ("115",)),
     # A number of emergency that isn't there for that.
     (
         re.compile(

@@ -18,6 +18,12 @@ _LONG = 5
 _COMMON = frozenset(
     ("cyber", "sante", "esante", "signal", "economie", "interieur", "service", "public", "amendes")
 )
+#: Names that a body is known by, whose site has another.
+_KNOWN_AS = {
+    "anssi": "cyber.gouv.fr",
+    "tresorpublic": "impots.gouv.fr",
+    "assurancemaladie": "ameli.fr",
+}
 _ONE = str.maketrans("01l3578", "oiiestb")
 
 
@@ -32,6 +38,9 @@ def imitated(host: str, known: Collection[str]) -> str:
         if zone.partition(".")[0] in pieces:
             return zone
     folded = {_folded(piece) for piece in pieces}
+    for name, one in _KNOWN_AS.items():
+        if _folded(name) in folded:
+            return one
     words = {_words(label) for label in labels if "-" in label}
     return next((one for one in known if _is_like(folded, words, _label(one))), "")
 

@@ -1,46 +1,18 @@
 """In which language a passage is written, by its small words: is it the one of its file's name?"""
 
 import re
+import tomllib
 from collections.abc import Iterator
+from importlib import resources
 
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules.passage import Passage
 from scheduler.domain.checking.findings import Finding
 
-#: Small words that no other of these languages has, in plain letters.
-_SMALL = {
-    "fr": """le les des du une est sont et pour dans avec vous votre vos nous notre nos que qui sur
-        a y d l n s c j m qu se si rien tout tous toute comme bien sans chez lui etre avoir fait
-        peut
-        cela quand aussi sous entre avant apres deux trois bonjour merci toujours jamais meme on nos
-        pas ne ce cette ces au aux par plus mais ou il elle ils elles un la de en son ses leur""",
-    "en": """the of and to is are your you for with that this it be will not from by at have has our
-        we if who someone before after there they them their ever into here when how what no then
-        most about don't can all needed everyone keep set look take talk never good choose read more
-        do share just real please thank thanks hello welcome check password open see next time day
-        week new any first help need want call back up safe stay best regards dear have had nice
-        weekend month why should must would was were been so than because always only also very
-        think link phone number bank money mail fake free win says say may might could which whose
-        these those over under again still too much many out off down like make made give get got
-        go goes know tell ask asks answer text screen click write own every each other than""",
-    "de": """der die das und ist nicht sie ihr ihre ihren ihnen fur mit auf ein eine einen wir bitte
-        dem den von zu jedes im wenn werden kein keine danke guten tag bitte nachricht passwort
-        vielen dank sehr ist""",
-    "es": """el los las y es su sus por con para una nunca si que usted hable tiene le como pero
-        contrasena del al no una gracias muchas por leernos hola buenos dias su mensaje enlace
-        clave este esta ese esa aqui muy mas todo todos hospital cuidado telefono haga nadie""",
-    "it": """il gli della delle e per con una che non la suo sua di sono mai alla nel se un chiedi
-        questo questa tuo tua tuoi ti messaggio qui te ricevi chi anche dal dei lo ospedale
-        grazie tutti collaborazione buongiorno ciao password essere nessuno questo fare grazie a
-        per vostra vostro""",
-    "pt": """o os as e para com uma que nao seu sua do da em nunca por voce parabens equipa
-        noite obrigado obrigada voces muito bem ola bom dia mensagem senha da ao pela pelo isto
-        esta""",
-    "ro": """este sunt pe din cu dumneavoastra pentru nostru mesaj daca niciodata parola""",
-    "tr": """bir ve bu icin ile size sizi degil asla lutfen mesaj eger gibi olarak sizin""",
-    "pl": """i nie jest sie na do w z to jesli twoj twoje haslo prosze nigdy przez dla od""",
-    "nl": """de het een en van uw voor met niet dat die op is u nooit wij""",
-}
+#: Small and common words of each language, in plain letters.
+_SMALL: dict[str, str] = tomllib.loads(
+    resources.files(__package__).joinpath("small_words.toml").read_text(encoding="utf-8")
+)
 _FRENCH = frozenset(_SMALL["fr"].split())
 #: A word that French has too tells nothing of another.
 _SETS = {
@@ -63,9 +35,28 @@ _SPEAKS = frozenset(
     """vous votre vos nous notre nos est sont pas ne il elle que qui ce cette pour avec merci
     bonjour peut fait toujours jamais""".split()  # noqa: SIM905 (read better in a row)
 )
+_LINE = re.compile(r"[^\n]+")
+_CLAUSE = re.compile(r"[^,;:()!?.…–—]+")
+_EDGES = " \t\r*_#>!.,;:()-"
+#: What opens or ends a letter, alone on its line or in its clause.
+_FORMULAS = {
+    "en": re.compile(
+        r"(?:dear (?:[a-z]{2,15} ?){1,3}|(?:best|kind|warm) regards|yours (?:truly|sincerely"
+        r"|faithfully)|thank you(?: (?:all|very much|for reading))?|many thanks|thanks|hello"
+        r"|good (?:morning|evening|luck)|take care|stay safe|see you soon|have a (?:nice|good) day)"
+    ),
+    "fr": re.compile(
+        r"(?:bonjour|bonsoir|cordialement|merci(?: (?:a tous|beaucoup|d'avance))?"
+        r"|bonne (?:journee|soiree|lecture|continuation)|belle journee|bien a vous|a bientot"
+        r"|chere?s? (?:[a-z]{2,15} ?){1,3})"
+    ),
+}
 _WORD = re.compile(r"[a-z]+(?:'t)?|[a-z]'")
 #: Two words in the letters of Greek, Cyrillic, Hebrew, Arabic, Indic, Chinese, Korean.
 _ELSEWHERE = re.compile("[\u0370-\u1cff\u3040-\ud7af]{2,40}[ ,.][\u0370-\u1cff\u3040-\ud7af]{2}")
+#: « Appelez », « vérifiez »: no other of these languages ends a verb so.
+_IMPERATIVE = re.compile(r"[a-z]{3,20}ez")
+_CAPITAL = re.compile(r"(?<=[ '’-])[A-ZÀ-ÖØ-Þ]")
 #: Fewer words tell nothing: a title, a name.
 _ENOUGH = 3
 #: So many small words of another language, and at most half as many of its own.
@@ -81,25 +72,50 @@ def language(passage: Passage) -> Iterator[Finding]:
     if found := _ELSEWHERE.search(words):
         yield passage.finding("other-language", found.start(), "ces mots ont un autre alphabet")
         return
-    for start, sentence in rules_voice.sentences(own):
-        spoken = spoken_in(sentence)
+    for start, piece in _pieces(own):
+        spoken = spoken_in(piece, passage.text[start : start + len(piece)])
+        bare = piece.strip(_EDGES)
+        if not spoken and passage.language in _FORMULAS:
+            spoken = next((name for name in _FORMULAS if _FORMULAS[name].fullmatch(bare)), "")
         if spoken and spoken != passage.language:
-            at = start + len(sentence) - len(sentence.lstrip())
-            message = f"cette phrase est en {_NAMES[spoken]}"
-            yield passage.finding("other-language", at, message)
+            at = start + len(piece) - len(piece.lstrip())
+            yield passage.finding("other-language", at, f"ces mots sont en {_NAMES[spoken]}")
             return
 
 
-def spoken_in(sentence: str) -> str:
-    """The language of a plain sentence; empty while it isn't sure."""
+def _pieces(own: str) -> Iterator[tuple[int, str]]:
+    """Each line and each clause of it, with its offset: a letter may greet in one language and go
+    on in another, and a sentence may change in its middle."""
+    for line in _LINE.finditer(own):
+        yield line.start(), line[0]
+        clauses = list(_CLAUSE.finditer(line[0]))
+        if len(clauses) > 1:
+            yield from ((line.start() + one.start(), one[0]) for one in clauses)
+
+
+def spoken_in(sentence: str, written: str = "") -> str:
+    """The language of a plain sentence; empty while it isn't sure.
+
+    ``written`` is the same with its capitals: « Centre hospitalier de la Ville » in an English text
+    is a name, not a sentence.
+    """
     words = _WORD.findall(sentence)
     if len(words) < _ENOUGH:
         return ""
-    counted = {name: sum(word in small for word in words) for name, small in _SETS.items()}
-    best = max(counted, key=lambda name: counted[name])
-    second = max(count for name, count in counted.items() if name != best)
-    sure = counted[best] >= _SURE and second * 2 <= counted[best]
-    alone = counted[best] >= 2 and second == 0 and counted[best] * 3 >= len(words)
-    # « Centre hospitalier de la Ville » in an English text is a name, not a sentence.
-    named = best == "fr" and not _SPEAKS.intersection(words)
+    known = {name: [word for word in words if word in small] for name, small in _SETS.items()}
+    known["fr"] += [word for word in words if word not in _FRENCH and _IMPERATIVE.fullmatch(word)]
+    best = max(known, key=lambda name: len(known[name]))
+    counted, own = len(known[best]), frozenset(known[best])
+    # What two languages share tells for none of them.
+    second = max(
+        sum(word not in own for word in found) for name, found in known.items() if name != best
+    )
+    sure = counted >= _SURE and second * 2 <= counted
+    alone = counted >= 2 and second == 0 and counted * 3 >= len(words)
+    named = best == "fr" and not _SPEAKS.intersection(words) and _is_named(written or sentence)
     return best if (sure or alone) and not named else ""
+
+
+def _is_named(written: str) -> bool:
+    """A capital beyond the first word, or nothing to see one in."""
+    return written == written.lower() or bool(_CAPITAL.search(written.strip(" *_#>-")))

@@ -57,14 +57,33 @@ HOST = re.compile(
 )
 #: A name alone, without a page behind it.
 _LONE_HOST = re.compile(r"(?<![\w/.-])[\w-]{1,63}\.\w{2,4}(?:/[\w…-]{0,20})?(?![\w/])")
-_MAILBOX = re.compile(r"(?<![^\s@<>])[^\s@<>]+@(?P<host>[\w.-]+\w)")
+MAILBOX = re.compile(r"(?<![^\s@<>])[^\s@<>]+@(?P<host>[\w.-]+\w)")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\](?:\([^)\n]*\))?")
 _TAG = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)(?:[\s/][^<>]*)?>|<!--(?P<note>)", re.IGNORECASE)
 
 
 #: « Notre page sur les faux messages de… » says whose page it is.
 _ABOUT = re.compile(
-    r"\b(?:(?:notre|nos|la|une) (?:page|fiche|article|conseil|guide|quiz)s? |faux|fausses?)\b"
+    r"\b(?:(?:notre|nos|la|une) (?:page|fiche|article|conseil|guide|quiz|atelier|rencontre|reunion"
+    r"|dossier|film|video|affiche|lettre|agenda|actualite|conference|formation|histoire)s? "
+    r"|avec (?:la |le |les |l')?|faux|fausses?)\b"
+)
+
+
+#: Somebody who has a site of their own, and which one we can't know: not ours, nor a body's.
+_SOMEBODYS = re.compile(
+    r"(?:\A\W{0,3}|\b(?:site|page|conseils?|guide|fiche|portail|aide|espace|compte|formulaire"
+    r"|dossier"
+    r"|website|advice|page of|guide of) (?:officiel(?:le)? )?(?:de |du |d'|des |from |of |by )?)"
+    r"(?:votre |la |le |l'|les |your |the )?"
+    r"(?P<who>banques?|mairies?|universites?(?: d[e'] ?[a-z]+)?|police|prefecture|mutuelles?|caf"
+    r"|caisse d'allocations|urssaf|academie|departement|region|ordre des [a-z]+|croix[- ]rouge"
+    r"|poste|laposte|conseil departemental|ministere|france travail|nhs|bank|tax office"
+    r"|university|town hall|city council|gouvernement|government|impots|assurance retraite|msa)"
+    r"(?![\w-])"
+)
+_OURS = re.compile(
+    r"\b(?:contre|sur|faux|fausse|imit|reconnaitre|appels?|comment|pourquoi|fake|our)"
 )
 
 
@@ -87,7 +106,7 @@ class Allowed:
                 *(name.lower() for name in organisation.link_domains),
             },
             hosts={host_of(page) for page in pages}
-            | {found["host"].lower() for each in addresses if (found := _MAILBOX.search(each))},
+            | {found["host"].lower() for each in addresses if (found := MAILBOX.search(each))},
         )
 
     def takes(self, host: str) -> bool:
@@ -185,13 +204,16 @@ def without_pictures(text: str) -> str:
 
 
 def _hosts_shown(text: str) -> Iterator[str]:
-    for found in (*HOST.finditer(text), *_MAILBOX.finditer(text)):
+    for found in (*HOST.finditer(text), *MAILBOX.finditer(text)):
         yield found["host"].lower()
 
 
 def _named_instead(text: str, host: str) -> str:
     """The public body that a link names without leading to it; empty when there is none."""
     words = plain(text)
+    theirs = _SOMEBODYS.search(words)
+    if theirs and not _OURS.search(words):
+        return theirs["who"]
     if _ABOUT.search(words):
         return ""
     named = [body for body in public_bodies.BODIES if body.named.search(words)]

@@ -47,7 +47,9 @@ class _Words:
 
     def __init__(self) -> None:
         self._read = _toml("lures.toml")
-        softer = [_toml(name) for name in ("hints.toml", "manners.toml", "english.toml")]
+        softer = [
+            _toml(name) for name in ("hints.toml", "manners.toml", "english.toml", "turns.toml")
+        ]
         for each in softer:
             self._read["words"] |= each["words"]
         self._read["hint"] = [row for each in softer for row in each["hint"]]

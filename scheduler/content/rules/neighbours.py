@@ -36,7 +36,12 @@ _LEAVE = (
         r"|\bne (?:voul|veu|souhait|desir)\w+ (?:plus|pas)(?: [a-z']+){0,3} (?:recevoir|lire|nos"
         r"|ces"
         r"|cette|etre|figurer|message|messages)"
-        r"|\bn'en (?:voul|veul|veu|recev)\w+ plus"
+        r"|\bn'en (?:voul|veul|veu|recev)\w+ (?:plus|pas)"
+        r"|\b(?:en avez|avez-vous|vous etes|etes-vous) (?:assez|marre|lasse\w*"
+        r"|fatigue\w*)(?! (?:de temps|d'espace))"
+        r"|\b(?:cela|ca|ceci|que cela|que ca|qui cela) (?:n'interess|ne concern"
+        r"|n'amus)\w+ (?:pas|plus"
+        r"|guere)|\A\W*pour (?:arreter|en finir|cesser|stopper|en sortir|partir|quitter)(?= ?[,:])"
     ),
     re.compile(
         r"\b(?:(?:me|se|vous|te|nous|s') ?)?(?:desinscri|desabonn)\w*"
@@ -45,7 +50,7 @@ _LEAVE = (
         rf"|\b(?:arret\w*|stopp\w*|cess\w*|interromp\w*|suspend\w*|fin a|terme a|refus\w*)"
         rf"(?: [a-z']+){{0,3}} {_OURS}{_SENT}\b"
         r"|\bcontinuer a (?:les |nous |en )?(?:recevoir|lire)|\b(?:etre|soyez|serez|seriez)"
-        r" (?:retire|raye|radie|enleve|efface)\w{0,2}\b|\b(?:les|l')(?: )?(?:arreter|stopper)\b"
+        r" (?:retire|raye|radie|enleve|efface)\w{0,2}\b|\bles (?:arreter|stopper)\b"
         r"|\bto stop (?:these|the|our|receiving|this)\b|\bopt[- ]?out\b|\bunsubscribe\b"
         r"|\bstop receiving\b"
     ),
@@ -63,6 +68,8 @@ _LEAVE = (
         r"|\b(?:laisserons|laissera|laisser) tranquilles?\b|\bn'insister(?:ons|a) pas\b"
         r"|\b(?:nous|on) (?:cess|arret)er(?:ons|a)\b|\bplus de (?:nos|mes) nouvelles\b"
         r"|\bn'entendrez plus\b|\bpreferez (?:ne |vous |en rester|le silence)"
+        r"|\b(?:vous|les) (?:effacer|supprimer|desinscrir|desabonner)(?:ai|ons|a|ont)\b"
+        r"|\bl'(?:enlever|retirer|effacer|supprimer|oublier)(?:ai|ons|a|ont)\b"
         r"|\b(?:vous|l'|les) (?:enlever|retirer|rayer|oter|radier|oublier)(?:ai|ons|a|ont)\b"
     ),
 )
@@ -71,7 +78,7 @@ _MEANS = re.compile(
     r"|(?:r?envoy|adress|signal|contact|coch|demand|depos|sign|bloqu|class|inform|gliss|retourn"
     r"|laiss|declar|notifi|precis|indiqu|transfer|marqu|cre|jet|filtr|sonn|mentionn|sollicit|ray"
     r"|barr)(?:ez|er|ant)"
-    r"|preven(?:ez|ir|ant)|rempli(?:ssez|r)|dites(?:-le)?|le dire|faites-le savoir"
+    r"|le dit(?= a)|preven(?:ez|ir|ant)|rempli(?:ssez|r)|dites(?:-le)?|le dire|faites-le savoir"
     r"|faites(?:-nous)? signe"
     r"|mettez-nous|presentez-vous|passez (?:au|a|par|voir|nous)|venez|tap(?:ez|er)|en passant"
     r"|en allant|en venant"
@@ -90,13 +97,24 @@ _ELSE = re.compile(
     r"|applis|compte|session|banque|vaccin\w*|soins?|traitement)\b|\bwww\b"
 )
 _SECRET = re.compile(
-    r"\b(?:(?:votre|vos|le|un|ce) (?:mots? de passe|codes?|identifiants?|rib|iban|cryptogramme)"
+    r"\b(?:nom de (?:jeune fille|naissance)|premier animal|ville (?:de naissance|ou vous)"
+    r"|prenom de votre (?:mere|grand-mere)|(?:votre|vos|le|un|ce) (?:mots? de passe|codes?"
+    r"|identifiants?|rib|iban|cryptogramme)"
     r"|question secrete|votre numero de (?:carte|securite sociale))\b"
 )
 _HANDED = re.compile(
-    r"\A\W*(?:puis |alors |et |merci de |veuillez )?(?:donn|dict|communiqu|envoy|confi|laiss|not"
-    r"|partag|transfer|adress|precis|transmett|rappel|indiqu|lis|dit|ecriv|remett|fournis"
-    r"s|repet)(?:ez|es)-(?:le|la|les)(?:-(?:nous|moi|lui))?\b"
+    r"(?:\A|[:,;] )\W*(?:puis |alors |et |merci de |veuillez )?(?:donn|dict|communiqu|envoy|confi"
+    r"|laiss|recopi|tap|saisiss|entr|inscriv|report|renseign"
+    r"|not|partag|transfer|adress|precis|transmett|rappel|indiqu|lis|dit|ecriv|remett|fournis"
+    r"s|repet)(?:ez|es)-(?:(?:le|la|les)(?:-(?:nous|moi|lui))?\b|(?:nous|moi) (?:le|la"
+    r"|les) (?:votre"
+    r"|vôtre|votres)\b)"
+)
+_YOURS = re.compile(r"\b(?:votre|vos) (?:mots? de passe|codes?|identifiants?|rib|iban)\b")
+#: Where one's own stays with oneself.
+_KEPT = re.compile(
+    r"\b(?:carnet|coffre|chez vous|a la maison|papier|a l'abri|vous-memes?|site officiel|tiroir"
+    r"|sur le site|gestionnaire|quelque part|en lieu sur|a personne|jamais|rangez|jauge)\b"
 )
 
 
@@ -110,7 +128,8 @@ def said_together(passage: Passage) -> Iterator[Finding]:
             told = True
             yield passage.finding("way-out", start + at, _WAY_OUT)
         found = _HANDED.search(sentence)
-        if found and _SECRET.search(before) and not rules_voice.reports(before, len(before)):
+        named = found and (_SECRET.search(before) or _YOURS.search(sentence[: found.start()]))
+        if named and not (rules_voice.reports(before, len(before)) or _KEPT.search(sentence)):
             yield passage.finding("secret-in-text", start, "le texte demande ce secret")
         before = sentence if sentence.strip() else before
 

@@ -22,13 +22,15 @@ _BODY = (
     r"|societe generale|caisse (?:d'epargne|primaire|d'allocations|nationale)|lcl|boursorama"
     r"|agence nationale d\w{1,2}|direction generale de[s ]|franceconnect"
     r"|service-public|brigade|commissariat|hotel de police|centre des (?:impots|finances)"
-    r"|ministere de l'interieur|huissiers?|services? des (?:fraudes|impots)|cellule de recouvrement"
+    r"|ministere de l'interieur|services? fiscaux|officiers? de police|huissiers?"
+    r"|services? des (?:fraudes|impots)|cellule de recouvrement"
     r"|french tax office|tax office|orange|sfr|bouygues)"
 )
 _RANK = (
     r"(?:lieutenant|brigadier|commissaire|capitaine|adjudant|gendarmes?|inspecteur|procureure?"
     r"|huissier|enqueteurs?|policiere?s?|major|commandant|officier|juge|greffier|controleur"
-    r"|conseill\w{2,4} (?:bancaire|clientele|ameli|financier))"
+    r"|conseill\w{2,4} (?:bancaire|clientele|ameli|financier)"
+    r"|brigadier-chef|adjudant-chef|marechal des logis|major|sergent|colonel)"
 )
 _THE = r"(?:le |la |l'|les |un |une |votre |notre |des |du |de la |de l'|d'|au nom de )"
 _SAYS = (
@@ -45,14 +47,15 @@ _SAID = re.compile(
     r"|\b(?:police|gendarmerie|impots|fisc|banque|la poste|ameli|assurance maladie|caf|cpam|urssaf"
     r"|antai|tresor public|microsoft|google|apple|mutuelle)(?: [a-z]+){0,2} (?:vous (?:propose"
     r"|rappelle"
-    r"|offre|demande|invite|attend|previent|alerte)|a (?:detecte|bloque|constate|repere|recu))\b"
+    r"|offre|demande|invite|attend|previent|alerte)|a (?:detecte|bloque|constate|repere"
+    r"|recu (?:votre|une plainte|un signalement)))\b"
     rf"|(?:\A|(?<=\n))[ *_>]*(?:objet|de|expediteur|from|subject|signe|signature|emetteur) ?: "
     rf"(?:[a-z']+ ){{0,6}}{_THE}?{_BODY}\b"
     rf"|\b(?:les |la |le |l'){_BODY}(?: [a-z]+){{0,2}} (?:retien|recherch|ouvr|constat|enquet"
     rf"|reclam|exig|bloqu"
     r"|saisi|control|examin|convoqu|soupconn)\w{0,6}(?: [a-z']+){0,3} (?:a votre nom|votre|vos)\b"
     rf"|\b(?:nous|je),? {_THE}?(?:{_BODY}|{_RANK})\b(?: [a-z']+){{0,5}},"
-    rf"|\b(?:ici|c'est)(?:,| bien)? {_THE}?(?:[a-z]+ )?(?:{_BODY}|{_RANK})\b(?! qui)"
+    rf"|(?<![0-9] )\b(?:ici|c'est)(?:,| bien)? {_THE}?(?:[a-z]+ )?(?:{_BODY}|{_RANK})\b(?! qui)"
     rf"|\b(?:je suis|nous sommes) {_THE}?(?:[a-z]+ ){{0,3}}(?:de |du |de la |de l'|d')?"
     rf"(?:{_BODY}|{_RANK})\b"
     rf"|\b(?:en tant qu[e']|en qualite d[e']|agissant (?:pour|au nom)|pour le compte d[eu']"
@@ -75,6 +78,24 @@ _OPENS = re.compile(
     rf"\A[\W_]*(?:info |alerte |message d[eu] |avis )?{_THE}?{_BODY}(?: [a-z.]+){{0,2}}[\])]?"
     r" ?(?::|-|!|\.)(?= )"
 )
+#: A line that is a rank and a name, wherever it stands: « Adjudant Martin, Police nationale ».
+_LINED = re.compile(
+    rf"^[ *_>(]*(?P<who>(?:fait a [a-z-]{{2,20}}, )?(?:le |la |l'|monsieur le "
+    rf"|madame la )?(?:{_RANK}"
+    r"|brigade|commissariat|republique francaise|ministere|prefecture|police|gendarmerie"
+    r"|tribunal|parquet|direction generale))\b[a-z' ,()*_-]{0,70}$",
+    re.MULTILINE,
+)
+#: The same after a line of ours, or in the middle: « Conseil. Gendarmerie : rappelez-nous ».
+_HEADING = re.compile(
+    rf"(?:^|[.!?:] |du mois )(?P<who>{_THE}?{_BODY}(?: [a-z]+)?) ?: "
+    r"(?=[^.!?\n]{0,80}\b(?:rappelez-nous|repondez-nous|contactez-nous|appelez-nous|controle"
+    r"|presentez|convocation|votre (?:plainte|dossier|amende|contravention|colis|carte|compte"
+    r"|declaration|impot|remboursement|paiement|convocation|situation)|trop-percu|amende"
+    r"|contravention|une plainte|un avis|enquete|dernier|nous (?:avons|vous)|vous (?:etes|avez"
+    r"|devez|serez))\b)",
+    re.MULTILINE,
+)
 #: After such an opening, it speaks of its business with the reader.
 _OWN = re.compile(
     r"\b(?:nous|notre|nos|votre|vos|un paiement|une connexion|une operation|message|avis|alerte)\b"
@@ -85,7 +106,11 @@ _SIGNED = re.compile(
     rf"\A[\W_]{{0,20}}(?:[a-z'.-]{{1,30}}[ ,]{{1,3}}){{0,4}}?(?:{_THE})?(?:[a-z]{{1,30}} )?"
     rf"(?:{_BODY}|{_RANK})\b[a-z' ,()-]{{0,80}}[\s*_]{{0,20}}\Z"
 )
-_VERB = re.compile(r"\b(?:est|sont|a|ont|peut|aide|repond|publie|explique|propose|voir|lire)\b")
+_VERB = re.compile(
+    r"\b(?:tient|tiennent|vient|viennent|fait|raconte|doit|va|vont|ont|demande|passe|conseille"
+    r"|organise|appelle|rappelle|parle|invite|reste|peuvent|ne|n'[a-z]+|est|sont|a|ont|peut|aide"
+    r"|repond|publie|explique|propose|voir|lire)\b"
+)
 _GREETED = re.compile(
     r"\b(?:cordialement|respectueusement|salutations|bien a vous|belle journee|bonne journee"
     r"|merci)\b"
@@ -123,6 +148,12 @@ def _found(own: str, written: str) -> Iterator[int]:
     said = " ".join(sentence for _, sentence in islice(rules_voice.sentences(own), 2))
     if opened and _OWN.search(own) and not (_ADVICE.search(own) or _ELSE.search(said)):
         yield opened.start()
+    lined = _LINED.search(own)
+    if lined and not (_VERB.search(lined[0]) or _ELSE.search(lined[0])):
+        yield lined.start("who")
+    heading = _HEADING.search(own)
+    if heading and not (_ELSE.search(said) or _ELSE.search(heading[0])):
+        yield heading.start("who")
     signed = _signature(own)
     if signed is not None and written[signed : signed + 1].strip():
         yield signed
@@ -137,5 +168,7 @@ def _signature(own: str) -> int | None:
     if not _SIGNED.match(last) or _ELSE.search(last):
         return None
     before = lines[-2].strip()
-    alone = not before or bool(_GREETED.search(before))
+    # « Adjudant Moreau, Gendarmerie nationale » signs wherever it ends.
+    ranked = re.match(rf"\W{{0,4}}(?:{_RANK}|(?:la |le )?brigade|(?:la |le )?commissariat)\b", last)
+    alone = not before or bool(_GREETED.search(before)) or (bool(ranked) and last[-1:] != ".")
     return len(own.rstrip()) - len(last) if alone else None

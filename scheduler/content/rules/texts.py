@@ -15,6 +15,7 @@ from scheduler.content.rules import calls as rules_calls
 from scheduler.content.rules import credit as rules_credit
 from scheduler.content.rules import days as rules_days
 from scheduler.content.rules import easy as rules_easy
+from scheduler.content.rules import expired as rules_expired
 from scheduler.content.rules import health as rules_health
 from scheduler.content.rules import language as rules_language
 from scheduler.content.rules import links as rules_links
@@ -189,7 +190,7 @@ class TextRules:
                 yield from rules_links.shorteners(passage)
                 written = replace(passage, text=with_examples(template, {}))
                 yield from rules_days.days(written)
-                yield from rules_days.expired(written, self.today)
+                yield from rules_expired.expired(written, self.today)
                 yield from rules_numbers.help_numbers(passage)
                 yield from rules_typography.english_quotes(passage)
                 yield from rules_shape.unfilled(replace(passage, text=template))
@@ -210,7 +211,7 @@ class TextRules:
         yield from rules_words.text(passage)
         typed = self._passage(source, with_examples(source.body, {}))
         yield from rules_days.days(typed)
-        yield from rules_days.expired(typed, self.today)
+        yield from rules_expired.expired(typed, self.today)
         yield from rules_numbers.help_numbers(passage)
         yield from rules_links.links(passage, self.allowed)
         yield from rules_links.shorteners(passage)
@@ -234,7 +235,7 @@ class TextRules:
         yield from rules_words.text(passage)
         typed = self._passage(source, with_examples(source.body, {}))
         yield from rules_days.days(typed)
-        yield from rules_days.expired(typed, self.today)
+        yield from rules_expired.expired(typed, self.today)
         yield from rules_numbers.help_numbers(passage)
         yield from rules_links.shorteners(passage)
         yield from rules_shape.unfilled(written)

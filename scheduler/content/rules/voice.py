@@ -46,6 +46,8 @@ _REPORT = re.compile(
     r"|promet\w*|menac\w+|press\w+|demand\w+|exig\w+|assur\w+|jou\w+|evoqu\w+|parl\w+|invit\w+"
     r"|crie\w*|imit\w+|pousse\w*|incit\w+|veut|veulent|propos\w+|croire|says?|saying|claims?"
     r"|claiming|asks?|asking|tells?|promises?|threatens?)\b"
+    r"|\b(?:homme|femme|personne|voix|monsieur|dame|individu|appelant|correspondant)"
+    r"(?: [a-z]+){0,3} (?:dit|disent|affirme|pretend|assure|se presente|crie)\b"
     r"|\b(?:on (?:entend|lit|croit|pense)|certains (?:disent|pensent|croient)|idees? recues?)\b"
     r"|\bon vous (?:dit|annonce|promet|menace|presse|reclame|demande|fait croire)\b"
     r"|\b(?:mefiez-vous|se mefier|on se mefie|mefiance|attention aux?)\b"
