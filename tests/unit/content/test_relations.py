@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from scheduler.content.rules import credit, days, imitations, language, lures, neighbours, numbers
+from scheduler.content.rules import (
+    credit,
+    expired,
+    imitations,
+    language,
+    lures,
+    neighbours,
+    numbers,
+)
 from scheduler.content.rules import easy as rules_easy
 from scheduler.content.rules import speakers as rules_speakers
 from scheduler.content.rules.passage import Passage
@@ -19,7 +27,7 @@ def told(text: str, tongue: str = "fr") -> set[str]:
         *credit.credits_due(passage, ""),
         *numbers.help_numbers(passage),
         *language.language(passage),
-        *days.expired(passage, date(2026, 11, 30)),
+        *expired.expired(passage, date(2026, 11, 30)),
     ]
     return {one.rule for one in findings}
 
