@@ -2,7 +2,7 @@
 
 Each lure is looked for in a text's own words (``rules_voice``), written in plain letters: lower
 case, no accents. The words are in lures.toml, French first, English beside it; those of hints.toml
-and the relations of manners.toml are softer, and advice.
+and the relations of manners.toml and turns.toml are softer, and advice.
 """
 
 import re
