@@ -4,12 +4,13 @@ A name proposes, the cells under it decide, and ``chosen`` (the operator’s wor
 found is shown before anything is written, and nothing is ignored without a line.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.domain.calendar.campaigns import Audience, AudienceField
 from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.errors import Fault, ImportRefused
+from scheduler.sources import deaths
 from scheduler.sources.values import PLACES_SHARE, contradicted, looks_like
 from scheduler.sources.vocabulary import PROOF_PARTS, key_is_address, plain, vocabulary
 
@@ -187,11 +188,23 @@ def _settle(table: _Table, settled: Mapping[str, int]) -> None:
             table.deaths = [at for _, at in fitting]
         elif fitting:
             table.found[meaning] = _one_of(table, meaning, sorted(fitting))
+    if "death" not in settled:
+        table.deaths += _deaths_unnamed(table, set(settled.values()))
     for meaning, at in settled.items():
         if meaning == "death" and at != ABSENT:
             table.deaths = [at]
         elif at != ABSENT:
             table.found[meaning] = at
+
+
+def _deaths_unnamed(table: _Table, settled: Collection[int]) -> list[int]:
+    """Columns that no name gives a meaning, whose every cell says a life or a death."""
+    taken = {*table.found.values(), *table.deaths, *settled, *table.told}
+    return [
+        at
+        for at in range(len(table.header))
+        if at not in taken and deaths.is_column(table.values(at), None)
+    ]
 
 
 def _is_homonym(table: _Table, meaning: str, rank: int, at: int) -> bool:

@@ -6,6 +6,7 @@ anybody's, and whoever is taken for dead isn't written to any more.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -69,6 +70,10 @@ _MONTHS = (
 _SPELT = re.compile(
     rf"(?:le )?(?:\d{{1,2}}|1er)? ?(?:{'|'.join(_MONTHS)})[a-z]{{0,6}} (\d{{4}}|\d{{2}})"
 )
+#: Words that are said of nothing else than a life; ``actif`` is a contract's.
+_LIFE = re.compile(
+    r"(?:en )?vie|vivante?s?|alive|living|(?:non|pas|not) (?:decede\w{0,2}|mort|dead)"
+)
 UNCLEAR = "neither a day in the past, nor oui or non: nobody is taken for dead by it"
 
 
@@ -88,6 +93,19 @@ def is_death(cell: str, today: date | None) -> bool:
     if words.startswith(("oui ", "yes ")) and not _DOUBT.search(text):
         return True
     raise ValueError(UNCLEAR)
+
+
+def is_column(values: Sequence[str], today: date | None) -> bool:
+    """Whether cells say who lives and who doesn't, in words, whatever their column is called."""
+    words = [" ".join(re.findall(r"[^\W_]+", _folded(one))) for one in values]
+    if not any(_LIFE.fullmatch(one) or _DEAD.search(one) for one in words):
+        return False
+    try:
+        for one in values:
+            is_death(one, today)
+    except ValueError:
+        return False
+    return True
 
 
 def _folded(cell: str) -> str:

@@ -35,6 +35,7 @@ _BESIDE = re.compile("[«»“”„‘’‹›…–—·•°ºª€£§©®�
 #: Capitals, small ones, or first the one and then the other; FRANçOIS and LeBlanc too. But no
 #: accented capital follows a small letter.
 _PLAIN = re.compile(f"[{_GREAT}{_ACCENTED}]*[{_SMALL}]*|[{_GREAT}][{_SMALL}]+[A-Z][{_SMALL}]+")
+_FOREIGN = re.compile(r"[^\x00-\x7fàâæçéèêëîïôùûüÿœÀÂÆÇÉÈÊËÎÏÔÙÛÜŸŒ’‘°«»…–—€\u00a0]")
 #: A fraction never touches a letter.
 _TOUCHING = re.compile(f"[{_SMALL}{_GREAT}][½¼¾]|[½¼¾][{_SMALL}{_GREAT}]")
 
@@ -60,13 +61,23 @@ class Words:
         return self._utf8 * 2 >= self._high
 
     def encoding(self) -> str:
-        """The candidate in which fewest words look wrong; empty when one in twenty still does."""
+        """The candidate in which fewest words look wrong; empty when one in twenty still does.
+
+        Of several the one with fewest signs that are no French ones.
+        """
         wrong = {each: self._wrong(each) for each in CANDIDATES}
-        best = min(CANDIDATES, key=lambda each: wrong[each])
+        best = min(CANDIDATES, key=lambda each: (wrong[each], self._foreign(each)))
         return best if wrong[best] * 20 <= sum(self._words.values()) else ""
 
     def _wrong(self, encoding: str) -> int:
         return sum(n for word, n in self._words.items() if not is_plain(word, encoding))
+
+    def _foreign(self, encoding: str) -> int:
+        """Signs that French names don't have: « Franáoise » is a word, and nobody's name."""
+        return sum(
+            n * len(_FOREIGN.findall(word.decode(encoding, "replace")))
+            for word, n in self._words.items()
+        )
 
 
 def is_plain(word: bytes, encoding: str) -> bool:

@@ -187,6 +187,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "death": (
         *("date de décès", "date décès", "date du décès", "décès", "décédé", "décédé(e)"),
         *("décédée", "décédé le", "décédé(e) le", "date of death", "death date", "deceased"),
+        *("date dc", "dt dc", "dt décès", "dcd", "dcd le", "jour du décès", "défunt", "défunt(e)"),
+        *("date de mort", "mort le", "statut vital", "état vital", "vital", "vital status", "dod"),
     ),
     "field prenom": ("prénom usuel", "prénom d’usage", "prénom d’exercice"),
     "field nom": ("nom d’usage", "nom usuel", "nom de famille", "nom d’exercice"),

@@ -106,8 +106,7 @@ def print_report(
     if report.bad_rows:
         told = ((row.number, row.column, tr(row.reason), _fate(row)) for row in report.bad_rows)
         print_table(("Row", "Column", "Reason", "What became of it"), told)
-    told_of = report.refused + report.left_aside + report.strangers
-    if more := told_of - len(report.bad_rows):
+    if more := report.faults - len(report.bad_rows):
         say(f"… and {more} more")
     if dry_run:
         say("Nothing was written. The import would give:")

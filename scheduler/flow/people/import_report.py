@@ -35,9 +35,12 @@ class ImportReport:
     #: People whose own opt-out holds, whatever address the file gives them.
     refusing: int = 0
     ended: int = 0
+    #: Each thing that was wrong: a row may have several.
+    faults: int = 0
     bad_rows: list[BadRow] = field(default_factory=list)
     #: What the reader changed, or left aside as nobody to write to.
     notes: FileNotes = field(default_factory=FileNotes)
+    _refused_last: int = 0
 
     def counts(self) -> dict[str, int]:
         return {
@@ -65,10 +68,13 @@ class ImportReport:
         for row in rows:
             if row.kept:
                 self.left_aside += 1
-            else:
+            elif row.number != self._refused_last:
+                # A row may have several faults, told one after another.
                 self.refused += 1
+                self._refused_last = row.number
             self._tell(row)
 
     def _tell(self, row: BadRow) -> None:
+        self.faults += 1
         if len(self.bad_rows) < TOLD:
             self.bad_rows.append(row)

@@ -106,6 +106,17 @@ async def test_bad_rows_are_told_and_counted(tmp_path: Path) -> None:
         assert report.bad_rows == [lost, cell]
 
 
+async def test_a_row_with_two_faults_is_one_row_refused(tmp_path: Path) -> None:
+    async with open_world(tmp_path, CAMPAIGN) as world:
+        two = [BadRow(number=3, column="email", reason=why, kept=False) for why in ("a", "b")]
+        next_row = BadRow(number=4, column="email", reason="a", kept=False)
+
+        report = await take(world, person(1), *two, next_row)
+
+        assert (report.rows, report.refused, report.faults) == (1, 2, 3)
+        assert report.bad_rows == [*two, next_row]
+
+
 async def test_a_file_of_which_nothing_can_be_used_changes_nothing(tmp_path: Path) -> None:
     async with open_world(tmp_path, CAMPAIGN) as world:
         bad = BadRow(number=2, column="", reason="no key", kept=False)

@@ -413,6 +413,26 @@ def test_a_file_of_an_older_encoding_is_read_as_it_is_and_told(
     )
 
 
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp850", ["Françoise", "Noël"]),
+        ("cp850", ["Müller"]),
+        ("mac-roman", ["Françoise", "Noël"]),
+        ("cp1252", ["Françoise", "Noël"]),
+        ("cp1252", ["Núñez", "Muñoz"]),
+        ("cp1252", ["L'HAŸ"]),
+        ("cp1252", ["D’ORNANO"]),
+    ],
+)
+def test_few_names_are_told_by_their_signs(opened: Opener, encoding: str, names: list[str]) -> None:
+    lines = [f"A{n};{one};a{n}@example.org" for n, one in enumerate(names)]
+
+    reading = opened("\n".join(["matricule;prenom;email", *lines]), encoding=encoding)
+
+    assert [row.fields["prenom"] for row in rows(reading)] == names
+
+
 def test_one_word_is_enough_to_know_iso_8859_15(opened: Opener) -> None:
     reading = opened("matricule;prenom;email\nA1;Œuvré;a@b.fr\n", encoding="iso-8859-15")
 

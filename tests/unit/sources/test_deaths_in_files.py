@@ -189,3 +189,51 @@ async def test_a_person_whom_a_file_names_twice_and_once_as_dead_is_dead(tmp_pat
         await take(world, read(tmp_path, "\n".join(lines) + "\n"))
 
         assert [card.key async for card in world.app.people.contacts("staff")] == ["A2"]
+
+
+@pytest.mark.parametrize(
+    ("head", "living", "dead"),
+    [
+        ("Date DC", "", "03/02/2026"),
+        ("DCD", "N", "O"),
+        ("Statut vital", "Vivant", "Décédé"),
+        # Whatever it is called, its cells say it.
+        ("Situation", "Vivante", "DCD"),
+        ("Observation", "", "décédée le 3 mars 2026"),
+        ("Etat", "en vie", "mort"),
+        ("Status", "alive", "deceased"),
+    ],
+)
+async def test_deaths_are_seen_whatever_their_column_is_called(
+    tmp_path: Path, head: str, living: str, dead: str
+) -> None:
+    async with open_world(tmp_path, CAMPAIGN) as world:
+        lines = [f"matricule;email;prenom;{head}", f"A1;a@example.org;Zoé;{dead}"]
+        lines += [f"A{n};{n}@example.org;Léa;{living}" for n in range(2, 6)]
+
+        reading = read(tmp_path, "\n".join(lines) + "\n")
+        await take(world, reading)
+
+        assert "death" in {one.meaning for one in reading.columns}
+        assert await active(world) == 4
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("Situation", ("actif", "présente", "non")),
+        ("Vaccins", ("oui", "non", "1")),
+        ("Etat", ("mort de rire", "bon", "usé")),
+        ("Entrée", ("01/02/2019", "2020-01-01", "")),
+        ("Observation", ("vivant", "à rappeler", "décédé ?")),
+    ],
+)
+def test_what_says_something_else_too_is_no_column_of_deaths(
+    tmp_path: Path, head: str, cells: tuple[str, ...]
+) -> None:
+    lines = [f"matricule;email;prenom;{head}"]
+    lines += [f"A{n};{n}@example.org;Léa;{cell}" for n, cell in enumerate(cells)]
+
+    reading = read(tmp_path, "\n".join(lines) + "\n")
+
+    assert "death" not in {one.meaning for one in reading.columns}
