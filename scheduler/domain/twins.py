@@ -42,6 +42,8 @@ LONGEST_LINE = 200
 LONGEST_POST = 3_000
 #: Local time at which a post is advised.
 POST_AT = time(8, 30)
+#: How long a person is reminded of a post, its day included.
+STILL_DUE = timedelta(days=3)
 #: Tuesday to Thursday: when people read such a post at work.
 _POST_DAYS = (1, 2, 3)
 
@@ -86,3 +88,9 @@ def post_day(sent_on: date, holidays: HolidayCalendar) -> date:
     while day.weekday() not in _POST_DAYS or holidays.name(day) is not None:
         day += timedelta(days=1)
     return day
+
+
+def post_is_due(sent_on: date, today: date, holidays: HolidayCalendar) -> bool:
+    """From the advised day on, and for a few days after it: nothing tells that a person did."""
+    day = post_day(sent_on, holidays)
+    return day <= today < day + STILL_DUE

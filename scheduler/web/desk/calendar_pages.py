@@ -16,6 +16,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.showing.desk import OccurrenceView
 from scheduler.flow.showing import desk as flow
+from scheduler.flow.showing.posts_due import posts_due
 from scheduler.flow.steering.steer import possible, standing_of
 from scheduler.web.desk import grouping
 from scheduler.web.desk.card_notes import by_campaign, faults_of
@@ -81,6 +82,7 @@ class CalendarPages:
             wrong=wrong,
             running=[view for view in past if not _is_over(view)],
             past=[view for view in past if _is_over(view)],
+            posts=await asyncio.to_thread(posts_due, app.agenda, views, today),
             archives=await flow.archived_years(source),
             coming=coming,
             next=next((view for view in coming if not _is_over(view) and view.slots), None),

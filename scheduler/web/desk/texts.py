@@ -592,6 +592,11 @@ TWINS_WHY = (
     "Le même message, à imprimer, à montrer, à copier ou à dire. Rien ne part : une personne s'en "
     "sert."
 )
+POSTS_DUE = "À publier sur les réseaux"
+POSTS_DUE_WHY = (
+    "Ces messages sont partis : c'est le bon jour pour leur publication. Une personne publie ; ce "
+    "rappel s'efface de lui-même au bout de trois jours."
+)
 TWIN_COPY = "À copier"
 TWIN_LOOK = "Ce que l'on verra"
 TWIN_PICTURE = "L'image, 1200 x 627"

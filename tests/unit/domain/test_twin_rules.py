@@ -8,7 +8,15 @@ from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.calendar.holidays import LEGAL
 from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.showing.published import Showing
-from scheduler.domain.twins import Twin, gives_address, open_word, post_day, tells_staff, words_of
+from scheduler.domain.twins import (
+    Twin,
+    gives_address,
+    open_word,
+    post_day,
+    post_is_due,
+    tells_staff,
+    words_of,
+)
 
 ADVICE, SERVICE = MessageClass.AWARENESS, MessageClass.SERVICE
 
@@ -62,6 +70,19 @@ def test_a_post_comes_after_its_message_on_a_working_day_in_the_middle_of_a_week
     sent_on: date, advised: date
 ) -> None:
     assert post_day(sent_on, LEGAL) == advised
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2027, 10, 4), False),
+        (date(2027, 10, 5), True),
+        (date(2027, 10, 7), True),
+        (date(2027, 10, 8), False),
+    ],
+)
+def test_a_person_is_reminded_of_a_post_for_three_days(today: date, due: bool) -> None:
+    assert post_is_due(date(2027, 10, 3), today, LEGAL) is due
 
 
 class Keyed:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
@@ -11,8 +12,8 @@ import pytest
 from scheduler.bootstrap import App
 from scheduler.content.drawings import size
 from scheduler.domain.twins import Twin
-from tests.samples.desk import Visitor, desk_of, visiting, words
-from tests.worlds import make_world
+from tests.samples.desk import Visitor, desk_of, send_announcement, visiting, words
+from tests.worlds import Clock, make_world
 
 FIRST = "cybermois/1-fermer-sa-porte"
 TWINS = f"/twins/{{}}/{FIRST}?audience=patients&variant=fr"
@@ -98,3 +99,26 @@ async def test_a_fault_of_its_text_is_told_in_place_of_the_twin(visitor: Visitor
 
     assert "« prenon »" in words(page).replace("\u00a0", " ")
     assert (await visitor.get(FILES.format(Twin.POSTER))).status == 404
+
+
+@pytest.mark.parametrize(
+    ("day", "line", "reminded"),
+    [(6, True, True), (8, True, True), (6, False, False), (5, True, False), (9, True, False)],
+)
+async def test_the_calendar_reminds_of_a_post_on_its_day_and_no_longer(
+    app: App, day: int, line: bool, reminded: bool
+) -> None:
+    """The announcement left on Friday 2 October 2026."""
+    if line:
+        sheet = app.configuration.templates / "cybermois/annonce/message.yaml"
+        block = 'twin: {all: {fr: {post: "Octobre commence par une porte."}}}\n'
+        sheet.write_text(sheet.read_text() + block)
+    await send_announcement(app)
+    assert isinstance(app.clock, Clock)
+    app.clock.now = datetime(2026, 10, day, 8, tzinfo=UTC)
+
+    async with visiting(desk_of(app)) as visitor:
+        page = await visitor.page("/")
+
+    assert ("À publier sur les réseaux" in page) is reminded
+    assert ('href="/twins/post/cybermois/annonce"' in page) is reminded
