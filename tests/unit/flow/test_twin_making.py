@@ -1,0 +1,211 @@
+"""What a twin is made of, when it can't be, and what the public site tells of what was sent."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from scheduler.bootstrap import App
+from scheduler.config.loading import load
+from scheduler.domain.calendar.campaigns import Reference
+from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.twins import Twin
+from scheduler.flow.agenda import Agenda
+from scheduler.flow.showing.desk import year
+from scheduler.flow.showing.posts_due import posts_due
+from scheduler.flow.showing.public_pages import WebVersions
+from scheduler.flow.writing.twins import Asked, Made, make
+from tests.samples.desk import send_announcement
+from tests.worlds import make_world, write_config
+
+NOW = datetime(2026, 10, 6, 8, tzinfo=UTC)
+FIRST = "cybermois/1-fermer-sa-porte"
+SOURCED = """
+  chiffre-cle:
+    kind: on-demand
+    topic: reminders
+    rank: pointer
+    episodes:
+      chiffre-cle:
+        message: chiffre-cle
+        values: {chiffre: "12", phrase: "Douze établissements.", source: CERT Santé}
+"""
+
+
+@pytest.fixture(scope="module")
+def announced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    async def world() -> App:
+        app = await make_world(tmp_path_factory.mktemp("announced"))
+        await send_announcement(app)
+        return app
+
+    app = asyncio.run(world())
+    yield app
+    asyncio.run(app.close())
+
+
+async def made(app: App, kind: Twin, **more: object) -> Made:
+    asked = Asked(message=FIRST, kind=kind, **more)  # type: ignore[arg-type]
+    return await make(app.agenda, app.ledger.tokens, asked, NOW)
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins"),
+    [
+        (Twin.POSTER, "<!DOCTYPE html>"),
+        (Twin.SCREEN, "<!DOCTYPE html>"),
+        (Twin.INTRANET, "<div"),
+        (Twin.POST, "Le nom du chien"),
+        (Twin.AUDIO, "Bonjour."),
+    ],
+)
+async def test_each_twin_is_made_of_the_same_text(announced: App, kind: Twin, begins: str) -> None:
+    found = await made(announced, kind, audience="patients")
+
+    assert found.text.startswith(begins)
+    assert found.source.path == f"{FIRST}/email.patients.fr.md"
+    assert (found.post is not None) is (kind is Twin.POST)
+    assert found.is_page is (begins[0] == "<")
+
+
+@pytest.mark.parametrize(
+    ("kind", "audience"), [(Twin.POSTER, "patients"), (Twin.INTRANET, "staff")]
+)
+async def test_nobody_named_it_is_for_whoever_passes_but_on_an_intranet(
+    announced: App, kind: Twin, audience: str
+) -> None:
+    assert (await made(announced, kind)).audience.name == audience
+
+
+async def test_without_a_ledger_what_is_for_staff_has_no_address(announced: App) -> None:
+    asked = Asked(message=FIRST, kind=Twin.POSTER, audience="staff")
+
+    without = await make(announced.agenda, None, asked, NOW)
+
+    assert without.address == ""
+    assert (await made(announced, Twin.POSTER, audience="staff")).address
+
+
+async def test_a_message_without_an_email_has_no_twin(tmp_path: Path) -> None:
+    app = await make_world(tmp_path)
+    for text in (app.configuration.templates / FIRST).glob("email.*"):
+        text.unlink()
+    sheet = app.configuration.templates / FIRST / "message.yaml"
+    sheet.write_text(sheet.read_text().replace("[email, sms]", "[sms]"))
+
+    for asked in ({}, {"audience": "staff"}):
+        with pytest.raises(NotFound, match="aucun courriel"):
+            await made(app, Twin.POSTER, **asked)
+    with pytest.raises(NotFound):
+        await made(app, Twin.POSTER, audience="personne")
+    await app.close()
+
+
+async def test_a_message_that_no_campaign_sends_has_twins_and_no_day(announced: App) -> None:
+    asked = Asked(message="rappels/01-lien-douteux", kind=Twin.POST, audience="patients")
+
+    found = await make(announced.agenda, announced.ledger.tokens, asked, NOW)
+
+    assert found.post is not None
+    assert found.post.day is None
+
+
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        (None, "reference"),
+        (
+            Reference(
+                url="https://www.example.org", dated=date(2026, 1, 1), valid_until=date(2026, 2, 1)
+            ),
+            "ne se raconte plus",
+        ),
+    ],
+)
+def test_what_was_read_elsewhere_wants_its_source_and_its_time(
+    tmp_path: Path, reference: Reference | None, said: str
+) -> None:
+    path = write_config(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8") + SOURCED.lstrip("\n"), encoding="utf-8")
+    configuration = load(path)
+    campaigns = tuple(
+        replace(one, episodes=tuple(replace(each, reference=reference) for each in one.episodes))
+        if one.name == "chiffre-cle"
+        else one
+        for one in configuration.campaigns
+    )
+    agenda = Agenda(replace(configuration, campaigns=campaigns))
+    asked = Asked(message="chiffre-cle", kind=Twin.POSTER, audience="patients")
+
+    with pytest.raises(ContentError, match=said):
+        asyncio.run(make(agenda, None, asked, NOW))
+
+
+async def test_drawings_are_switched_off_for_twins_too(tmp_path: Path) -> None:
+    app = await make_world(tmp_path, environment={"REFLEXE_ORGANISATION__IMAGES": "false"})
+
+    found = await made(app, Twin.POST, audience="patients")
+
+    assert found.post is not None
+    assert (found.post.picture, found.post.alt) == (b"", "")
+    await app.close()
+
+
+async def test_the_word_on_a_poster_leads_to_what_was_sent_once_it_was(announced: App) -> None:
+    versions, source = WebVersions(), announced.public
+    tokens = announced.ledger.tokens
+    asked = Asked(message="cybermois/annonce", kind=Twin.POSTER, audience="staff")
+    address = (await make(announced.agenda, tokens, asked, NOW)).address
+    word = address.rpartition("/")[2]
+
+    async def at(now: datetime) -> str | None:
+        return await versions.by_word(word, source, lambda: announced.writer, tokens, now)
+
+    assert await at(NOW - timedelta(days=5)) is None
+    assert await at(NOW)
+    assert await at(NOW) == await at(NOW + timedelta(seconds=1))
+
+
+async def test_the_feed_has_the_week_or_the_last_of_what_patients_got(announced: App) -> None:
+    versions = WebVersions()
+
+    week = await versions.week(announced.public, lambda: announced.writer, NOW)
+    again = await versions.week(announced.public, lambda: announced.writer, NOW)
+    months_later = await WebVersions().week(
+        announced.public, lambda: announced.writer, NOW + timedelta(days=90)
+    )
+    before = await WebVersions().week(
+        announced.public, lambda: announced.writer, NOW - timedelta(days=30)
+    )
+
+    assert {one.variant for one in week} >= {"fr", "en"}
+    assert all(one.points and one.picture for one in week)
+    assert again is week
+    assert len(months_later) == len(week)
+    assert before == []
+
+
+async def test_only_a_message_with_a_line_for_a_post_is_due(announced: App) -> None:
+    views = await year(
+        announced.agenda,
+        announced.desk,
+        {name: kind.address_kind for name, kind in announced.channels.items()},
+        date(2026, 10, 1),
+        date(2026, 10, 10),
+        today=date(2026, 10, 6),
+        now=NOW,
+        since=announced.ledger.made_at,
+    )
+
+    assert posts_due(announced.agenda, views, date(2026, 10, 6)) == []
+    sheet = announced.configuration.templates / "cybermois/annonce/message.yaml"
+    before = sheet.read_text()
+    sheet.write_text(before + 'twin: {all: {fr: {post: "Octobre commence par une porte."}}}\n')
+    (due,) = posts_due(announced.agenda, views, date(2026, 10, 6))
+    assert due.message == "cybermois/annonce"
+    sheet.write_text("title: [\n")
+    assert posts_due(announced.agenda, views, date(2026, 10, 6)) == []
+    sheet.write_text(before)
