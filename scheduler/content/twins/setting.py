@@ -13,6 +13,7 @@ _WIDE, _BOLD = 0.64, 0.74
 _LEADING = 1.22
 #: The largest first; a drawing by its height.
 _POINTS = (2.2, 2.0, 1.8, 1.6, 1.45, 1.3, 1.15, 1.0)
+_SEEN, _SMALL = 9.0, 1.6
 _DRAWINGS = (17.0, 15.0, 13.0, 11.0, 9.0, 7.0)
 
 
@@ -75,10 +76,12 @@ def screen(words: Words) -> Setting:
 
 
 def _choices(shape: float) -> Iterator[tuple[float, float]]:
-    """Width of the drawing, and size of the points: a smaller drawing before smaller words."""
+    """Width of the drawing, and size of the points: a smaller drawing before smaller words, as long
+    as it is still seen from afar or the words would be small."""
     for point in _POINTS:
         for drawing in _DRAWINGS if shape else (0.0,):
-            yield drawing / (shape or 1), point
+            if not drawing or drawing >= _SEEN or point < _SMALL:
+                yield drawing / (shape or 1), point
 
 
 def _title(title: str, width: float, most: float) -> float:

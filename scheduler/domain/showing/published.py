@@ -79,9 +79,10 @@ class WebVersion:
     campaign: str = ""
     #: The PNG that the page shows, at its own address beside it; empty: none.
     drawing: bytes = b""
-    #: Path of its message, and the audience it was written for: never shown.
+    #: Path of its message, the audience and the variant it was written for: never shown.
     message: str = ""
     audience: str = ""
+    variant: str = ""
     #: Advice, of which a reader may say whether it was useful.
     is_advice: bool = False
 

@@ -304,6 +304,7 @@ def _compose(content: Content, found: PublishedText, writer: Writer) -> WebVersi
         drawing=drawing.file.body if drawing else b"",
         message=content.message,
         audience=found.audience,
+        variant=content.variant,
         is_advice=content.message_class is MessageClass.AWARENESS,
     )
 

@@ -37,7 +37,7 @@ from scheduler.flow.showing.quizzes import Shelf
 from scheduler.web.limits import LARGEST_BODY
 from scheduler.web.public.choice_pages import ChoicePages
 from scheduler.web.public.help_pages import HelpPages
-from scheduler.web.public.message_pages import REACTION, THANKS, MessagePages
+from scheduler.web.public.message_pages import REACTION, THANKS, VOICE, MessagePages
 from scheduler.web.public.one_click import OneClick
 from scheduler.web.public.quiz_pages import QuizPages
 from scheduler.web.public.receipts import Receipts
@@ -107,6 +107,7 @@ def make_public(
             Route(ACCESSIBILITY, help_pages.accessibility),
             Route(f"{WEB_VERSION}{{id}}", messages.web_version),
             Route(f"{WEB_VERSION}{{id}}/{DRAWING_FILE}", messages.drawing),
+            Route(f"{WEB_VERSION}{{id}}/{VOICE}", messages.voice),
             Route(f"{WEB_VERSION}{{id}}/{REACTION}", messages.react, methods=["POST"]),
             Route(f"{WEB_VERSION}{{id}}/{THANKS}", messages.thanks),
             Route(FEED, messages.feed),

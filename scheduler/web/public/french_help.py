@@ -99,6 +99,7 @@ VERIFY = VerifyTexts(
 )
 
 MESSAGE = MessageTexts(
+    listen="Écouter ce message",
     strip="Version en ligne d’un message envoyé le",
     sms_title="Un SMS que nous avons envoyé",
     sms_ending="Chaque SMS reçu se termine en plus par la façon de ne plus en recevoir.",

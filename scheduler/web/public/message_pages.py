@@ -2,14 +2,17 @@
 
 import json
 import re
+from asyncio import to_thread
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from scheduler.bootstrap import App
+from scheduler.content.strays import is_message, voice_name
 from scheduler.domain.names.tokens import TWIN_LETTERS, FormToken
 from scheduler.domain.quizzes.counted import Pressed, Reaction
 from scheduler.domain.showing.feed import as_json
@@ -38,7 +41,9 @@ POLICY_OF_ADVICE = content_policy(
     {"style-src": "'unsafe-inline'", "img-src": "'self' data:", "form-action": "'self'"}
 )
 #: Under a web version's own address.
-REACTION, THANKS = "avis", "merci"
+REACTION, THANKS, VOICE = "avis", "merci", "voix.mp3"
+#: Bytes: five minutes of a voice, several times over.
+LARGEST_VOICE = 20_000_000
 #: The same for everybody, and what was sent stays: it may be kept for a while (seconds).
 KEPT = 300
 
@@ -73,6 +78,7 @@ class MessagePages:
             "token": token,
             "reactions": list(Reaction),
             "path": request.path_params["id"],
+            "voice": VOICE if await to_thread(self._voice, found) else "",
         }
         if found.html:
             part = self._pages.part
@@ -84,7 +90,10 @@ class MessagePages:
                     end=part(request, "web_version_end", texts, **values),
                 )
             )
-            answer.headers["Content-Security-Policy"] = POLICY_OF_ADVICE if token else POLICY
+            policy = POLICY_OF_ADVICE if token else POLICY
+            if values["voice"]:
+                policy += "; media-src 'self'"
+            answer.headers["Content-Security-Policy"] = policy
         else:
             answer = self._pages.page(request, "message_text", texts, called_off=off, **values)
         may_change = standing is not Standing.NO_EVENT
@@ -152,6 +161,26 @@ class MessagePages:
             raise HTTPException(404)
         headers = {"Cache-Control": f"public, max-age={KEPT}", "X-Robots-Tag": "noindex"}
         return Response(found.drawing, media_type="image/png", headers=headers)
+
+    async def voice(self, request: Request) -> Response:
+        """What a person read out and put beside the message's texts."""
+        file = await to_thread(self._voice, await self._found(request))
+        if file is None:
+            raise HTTPException(404)
+        headers = {"Cache-Control": f"public, max-age={KEPT}", "X-Robots-Tag": "noindex"}
+        return FileResponse(file, media_type="audio/mpeg", headers=headers)
+
+    def _voice(self, found: WebVersion) -> Path | None:
+        """The recording of a text; None: there is none, or it is no recording of ours."""
+        if not found.html or not is_message(found.message):
+            return None
+        templates = self._current().configuration.templates
+        file = templates / found.message / voice_name(found.audience, found.variant)
+        try:
+            fits = 0 < file.stat().st_size <= LARGEST_VOICE
+        except OSError:
+            return None
+        return file if fits and file.is_file() else None
 
     async def _found(self, request: Request) -> WebVersion:
         web_id = request.path_params["id"]

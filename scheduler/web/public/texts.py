@@ -160,6 +160,8 @@ class MessageTexts:
 
     #: Before the date it was sent on.
     strip: str
+    #: Above a voice's recording of it.
+    listen: str
     sms_title: str
     sms_ending: str
     #: Above a message about an event that is off.

@@ -128,3 +128,31 @@ async def visitor_items(app: App, now: Any) -> list[Any]:
     from scheduler.flow.showing.public_pages import WebVersions
 
     return await WebVersions().week(app.public, lambda: app.writer, now)
+
+
+async def test_a_recording_beside_a_message_is_heard_under_its_web_version(
+    visitor: Visitor,
+) -> None:
+    """And under no other: not the English one's, nor the staff's."""
+    app = visitor.app
+    items = (await feed(visitor))["items"]
+    plain = [one for one in items if one["language"] == "fr" and not one["tags"]]
+    path = f"/m/{plain[0]['url'][-16:]}"
+    async with visitor.session.get(path) as before:
+        assert "<audio" not in await before.text()
+        assert "media-src" not in before.headers["Content-Security-Policy"]
+    assert (await visitor.get(f"{path}/voix.mp3"))[0] == 404
+    file = app.configuration.templates / SENT / "voix.patients.fr.mp3"
+    file.write_bytes(b"ID3 une voix")
+
+    async with visitor.session.get(path) as page:
+        assert f'src="{path[3:]}/voix.mp3"' in await page.text()
+        assert "media-src 'self'" in page.headers["Content-Security-Policy"]
+    async with visitor.session.get(f"{path}/voix.mp3") as heard:
+        assert heard.content_type == "audio/mpeg"
+        assert await heard.read() == b"ID3 une voix"
+    for one in (one for one in items if one not in plain):
+        assert (await visitor.get(f"/m/{one['url'][-16:]}/voix.mp3"))[0] == 404
+    file.write_bytes(b"")
+    assert (await visitor.get(f"{path}/voix.mp3"))[0] == 404
+    file.unlink()
