@@ -1,6 +1,10 @@
-"""What ``check`` found, for people (French), programs, code scanners and workflows."""
+"""What ``check`` found, for people, programs, code scanners and workflows, in the run's language.
+
+French tells each finding by its own sentence; English by its rule's, and the words that it quotes.
+"""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +17,8 @@ from scheduler.domain.checking.findings import Finding, Severity
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 #: Where files of a code scanner's results start from.
 _BASE = "%SRCROOT%"
+#: What a French finding quotes of the text.
+_QUOTED = re.compile(r"«[ \u00a0\u202f]?([^«»]{1,200}?)[ \u00a0\u202f]?»")
 
 
 def shown(findings: Sequence[Finding], wanted: Format, root: Path) -> str:
@@ -33,7 +39,8 @@ def _text(findings: Sequence[Finding]) -> str:
     lines = [f"{tr('FAULT' if _is_fault(one) else 'advice')} {_told(one)}" for one in findings]
     if findings:
         broken = [RULES[one.rule] for one in findings]
-        reasons = dict.fromkeys(f"- {rule.why} ({rule.source})" for rule in broken)
+        spoken = [rule if is_french() else rule.english for rule in broken]
+        reasons = dict.fromkeys(f"- {one.why} ({one.source})" for one in spoken)
         lines += ["", tr("Why:"), *reasons, ""]
     return "\n".join([*lines, _summary(faults, len(findings) - faults)]) + "\n"
 
@@ -48,11 +55,26 @@ def _summary(faults: int, remarks: int) -> str:
 
 
 def _told(one: Finding) -> str:
-    """What is wrong and its remedy are the writers' words, and French in any language."""
     if is_french():
         return str(one)
     place = f"{one.file}, line {one.line}" if one.line else one.file
-    return f"{place}: {one.message} — {one.remedy}"
+    return f"{place}: {_words(one)}"
+
+
+def _words(one: Finding) -> str:
+    return f"{_message(one)} — {_remedy(one)}"
+
+
+def _message(one: Finding) -> str:
+    if is_french():
+        return one.message
+    quoted = ", ".join(f"“{words}”" for words in _QUOTED.findall(one.message))
+    what = RULES[one.rule].english.what
+    return f"{quoted}: {what}" if quoted else what
+
+
+def _remedy(one: Finding) -> str:
+    return one.remedy if is_french() else RULES[one.rule].english.remedy
 
 
 def _json(value: object) -> str:
@@ -65,8 +87,8 @@ def _as_json(one: Finding) -> Mapping[str, object]:
         "line": one.line,
         "rule": one.rule,
         "severity": one.severity.value,
-        "message": one.message,
-        "remedy": one.remedy,
+        "message": _message(one),
+        "remedy": _remedy(one),
     }
 
 
@@ -77,7 +99,7 @@ def _sarif(findings: Sequence[Finding], root: Path) -> Mapping[str, object]:
     }
     run = {
         "tool": {"driver": driver},
-        "language": "fr",
+        "language": "fr" if is_french() else "en",
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(one, root) for one in findings],
     }
@@ -85,11 +107,12 @@ def _sarif(findings: Sequence[Finding], root: Path) -> Mapping[str, object]:
 
 
 def _sarif_rule(rule: Rule) -> Mapping[str, object]:
+    words = rule if is_french() else rule.english
     return {
         "id": rule.code,
-        "shortDescription": {"text": rule.what},
-        "fullDescription": {"text": f"{rule.why} ({rule.source})"},
-        "help": {"text": rule.remedy},
+        "shortDescription": {"text": words.what},
+        "fullDescription": {"text": f"{words.why} ({words.source})"},
+        "help": {"text": words.remedy},
         "defaultConfiguration": {"level": _level(rule.severity)},
     }
 
@@ -101,7 +124,7 @@ def _sarif_result(one: Finding, root: Path) -> Mapping[str, object]:
         "ruleId": one.rule,
         "ruleIndex": list(RULES).index(one.rule),
         "level": _level(one.severity),
-        "message": {"text": f"{one.message} — {one.remedy}"},
+        "message": {"text": _words(one)},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
     }
 
@@ -109,7 +132,7 @@ def _sarif_result(one: Finding, root: Path) -> Mapping[str, object]:
 def _annotation(one: Finding, root: Path) -> str:
     place = f"file={_property(_path(one, root))},line={one.line or 1}"
     title = f"title={_property(one.rule)}"
-    return f"::{_level(one.severity)} {place},{title}::{_data(f'{one.message} — {one.remedy}')}"
+    return f"::{_level(one.severity)} {place},{title}::{_data(_words(one))}"
 
 
 def _data(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.context import Context, actor, run
-from scheduler.cli.language import colon, say, tr
+from scheduler.cli.language import colon, is_french, say, tr
 from scheduler.cli.output.formats import Format, Schema
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Uncertain
 
@@ -45,7 +45,9 @@ def check(
     from scheduler.domain.checking.findings import Severity
 
     if schema is not None or rules:
-        text = schemas.text_of(schema) if schema else rules_table.as_markdown()
+        text = (
+            schemas.text_of(schema) if schema else rules_table.as_markdown(english=not is_french())
+        )
         typer.echo(text, nl=False)
         return
     findings = checked(context.obj, [name.strip("/") for name in messages or ()], anew=anew)

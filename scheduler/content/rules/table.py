@@ -9,8 +9,18 @@ from scheduler.domain.checking.findings import Hold, Severity
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """What a rule says, in one language."""
+
+    what: str
+    why: str
+    source: str
+    remedy: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """One row of the table. All but ``code`` is French, for writers."""
+    """One row of the table. All but ``code`` and ``english`` is French, for writers."""
 
     code: str
     #: What it catches.
@@ -20,17 +30,22 @@ class Rule:
     remedy: str
     severity: Severity
     hold: Hold
+    #: The same under ``--lang en``.
+    english: Words
 
 
-def as_markdown() -> str:
-    """The table as docs/checks.md shows it."""
-    rows = [
-        "| Règle | | Ce qu'elle relève | Pourquoi | Source | Comment corriger |",
-        "|---|---|---|---|---|---|",
-    ]
+_HEADS = "| Règle | | Ce qu'elle relève | Pourquoi | Source | Comment corriger |"
+_ENGLISH_HEADS = "| Rule | | What it catches | Why | Source | How to mend it |"
+
+
+def as_markdown(*, english: bool = False) -> str:
+    """The table as docs/checks.md shows it, or in English."""
+    rows = [_ENGLISH_HEADS if english else _HEADS, "|---|---|---|---|---|---|"]
+    kinds = ("fault", "advice") if english else ("faute", "conseil")
     for rule in RULES.values():
-        kind = "faute" if rule.severity is Severity.FAULT else "conseil"
-        cells = (f"`{rule.code}`", kind, rule.what, rule.why, rule.source, rule.remedy)
+        kind = kinds[rule.severity is not Severity.FAULT]
+        words = rule.english if english else rule
+        cells = (f"`{rule.code}`", kind, words.what, words.why, words.source, words.remedy)
         rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(rows) + "\n"
 
@@ -42,10 +57,12 @@ def _read() -> Mapping[str, Rule]:
 
 
 def _rule(*, advice: bool = False, holds: bool = True, passable: bool = True, **row: str) -> Rule:
+    english = {key: row.pop(f"{key}_en") for key in ("what", "why", "source", "remedy")}
     kept = Hold.UNTIL_PASSED if passable else Hold.ALWAYS
     return Rule(
         severity=Severity.WARNING if advice else Severity.FAULT,
         hold=kept if holds and not advice else Hold.NO,
+        english=Words(**english),
         **row,
     )
 

@@ -1,12 +1,15 @@
 """What ``check`` prints: for people, programs, code scanners, workflows and editors."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from scheduler.cli.language import Language, speak
 from scheduler.cli.output.findings import shown
 from scheduler.cli.output.formats import Format, Schema
 from scheduler.content import message_yaml, schemas, yaml_text
@@ -33,6 +36,14 @@ REMARK = Finding(
     message="une apostrophe",
     remedy="’",
 )
+
+
+@pytest.fixture(autouse=True)
+def french() -> Iterator[None]:
+    """As ``check`` speaks without ``--lang``."""
+    speak(Language.FRENCH)
+    yield
+    speak(Language.ENGLISH)
 
 
 def test_sarif_has_what_the_standard_requires(tmp_path: Path) -> None:
@@ -166,3 +177,59 @@ def broken(value: Any, schema: Any) -> list[str]:
             inner = schema.get("properties", {}).get(name, schema.get("additionalProperties", {}))
             found += [f"{name} is unknown"] if inner is False else broken(one, inner)
     return found
+
+
+def test_every_rule_is_told_in_english_and_in_french() -> None:
+    for rule in RULES.values():
+        french = (rule.what, rule.why, rule.source, rule.remedy)
+        english = (rule.english.what, rule.english.why, rule.english.source, rule.english.remedy)
+        assert all(french), rule.code
+        assert all(english), rule.code
+        assert rule.what != rule.english.what or rule.code == "unfilled", rule.code
+        assert rule.why != rule.english.why, rule.code
+        assert rule.remedy != rule.english.remedy or rule.code == "hole", rule.code
+        # No-break spaces, quotation marks and letters of the other language.
+        assert not set("çêîôûœ") & set("".join(english)), rule.code
+
+
+@pytest.mark.parametrize("wanted", [Format.TEXT, Format.JSON, Format.SARIF, Format.GITHUB])
+def test_english_says_the_rule_and_the_words_it_is_about(wanted: Format, tmp_path: Path) -> None:
+    pressed = replace(FAULT, message="« Dépêchez-vous » presse le lecteur", remedy="calmez-vous")
+    speak(Language.ENGLISH)
+
+    told = shown([pressed], wanted, tmp_path)
+
+    assert "“Dépêchez-vous”: a word of urgency" in told
+    assert "say it otherwise" in told
+    assert "presse le lecteur" not in told
+    assert "calmez-vous" not in told
+    if wanted is Format.TEXT:
+        assert "- hurrying the reader is how frauds work (the Cybermois writing charter" in told
+    if wanted is Format.SARIF:
+        assert json.loads(told)["runs"][0]["language"] == "en"
+
+
+def test_check_speaks_english_when_asked_alone(tmp_path: Path) -> None:
+    config = write_config(tmp_path)
+    folder = config.parent / "templates" / "essai"
+    folder.mkdir()
+    (folder / "message.yaml").write_text(
+        "title: Essai\nclass: awareness\nchannels: [sms]\n", encoding="utf-8"
+    )
+    (folder / "sms.patients.fr.txt").write_text("Agissez vite, repondez STOP.\n", encoding="utf-8")
+
+    french = reflexe(config, "check", "essai").out
+    english = reflexe(config, "--lang", "en", "check", "essai").out
+
+    assert "écrite à la main" in french or "retirez cette mention" in french
+    assert "take this mention out" in english
+    assert "Réflexe itself adds the way to stop" in english
+    assert not [line for line in english.splitlines() if "retirez" in line or "lecteur" in line]
+
+
+def test_the_table_of_rules_has_its_english() -> None:
+    told = as_markdown(english=True)
+
+    assert told.startswith("| Rule | | What it catches |")
+    assert told.count("\n") == len(RULES) + 2
+    assert "| `shortener` | fault | an address shortener |" in told
