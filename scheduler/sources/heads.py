@@ -194,5 +194,11 @@ WORDS: dict[str, tuple[str, ...]] = {
     "field nom": ("nom d’usage", "nom usuel", "nom de famille", "nom d’exercice"),
     "key matricule": (
         *("matricule agent", "n° matricule", "numéro de matricule", "matricule rh", "n° agent"),
+        *("code agent", "numéro agent", "id agent", "id salarié", "n° salarié", "employee id"),
+    ),
+    "key reference": (
+        *("ipp", "n° ipp", "numéro ipp", "nip", "n° nip", "identifiant patient", "id patient"),
+        *("numéro patient", "n° patient", "n° de dossier", "numéro de dossier", "n° dossier"),
+        *("n° adhérent", "numéro d’adhérent", "numéro adhérent", "patient id", "référence patient"),
     ),
 }  # fmt: skip

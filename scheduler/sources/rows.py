@@ -204,7 +204,9 @@ class RowReader:
             try:
                 proof, counted = self._proof(row[at.date], row[at.how], row[at.wording])
             except ValueError as fault:
-                faults.append((at.date, str(fault)))
+                # One column serves several channels: its cell is told once.
+                if (told_once := (at.date, str(fault))) not in faults:
+                    faults.append(told_once)
                 continue
             proofs[at.channel] = proof
             if counted:

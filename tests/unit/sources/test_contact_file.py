@@ -316,6 +316,25 @@ def test_columns_for_all_channels_prove_nothing_where_no_consent_is_asked(opened
     assert rows(reading)[0].proofs.keys() == {"sms"}
 
 
+def test_a_cell_that_serves_several_channels_is_told_once(opened: Opener) -> None:
+    head = "reference;email;phone;consent_date;consent_how;consent_wording\n"
+    line = "A1;a@example.org;0639980001;1991-05-05;papier;v1\n"
+
+    reading = opened(head + line, BOTH_BY_CONSENT)
+
+    assert len(faults(reading)) == 1
+    assert rows(reading)[0].proofs == {}
+
+
+@pytest.mark.parametrize("head", ["IPP", "N° IPP", "NIP", "N° de dossier", "Numéro d'adhérent"])
+def test_patients_are_told_by_the_number_that_hospitals_give(opened: Opener, head: str) -> None:
+    patients = replace(STAFF, key="reference")
+
+    reading = opened(f"{head};email\n8000123;a@example.org\n", patients)
+
+    assert [row.key for row in rows(reading)] == ["8000123"]
+
+
 @pytest.mark.parametrize("cells", ["2026-09-01;;J’accepte", "2026-09-01;web;", "hier;web;Oui"])
 def test_half_a_proof_is_none_and_is_reported(opened: Opener, cells: str) -> None:
     reading = opened(
