@@ -40,6 +40,8 @@ class Judgement:
     false: int
     #: The series is held, or over, for somebody who didn't leave: shown to a person.
     doubted: int
+    #: Of these, those for whom it is over.
+    over: int
     #: (label, what it was taken for, text) of whatever isn't as it should be.
     wrong: Sequence[tuple[str, str, str]]
 
@@ -55,6 +57,10 @@ class Judgement:
     @property
     def false_share(self) -> float:
         return 100 * self.false / self.staying
+
+    @property
+    def over_share(self) -> float:
+        return 100 * self.over / self.staying
 
     @property
     def doubted_share(self) -> float:
@@ -73,6 +79,7 @@ def judge(samples: Sequence[Mapping[str, str]]) -> Judgement:
         staying=len(staying),
         false=sum(kind in CLOSING for kind in staying),
         doubted=sum(kind in SHOWN for kind in staying),
+        over=sum(kind is ReplyKind.LEAVES_SERIES for kind in staying),
         wrong=[
             (label, kind.value, text)
             for label, kind, text in kinds
@@ -90,6 +97,7 @@ def main(path: str) -> None:
     print(f"staying:        {found.staying}")
     print(f"false:          {found.false_share:.1f} % ({found.false})")
     print(f"doubts:         {found.doubted_share:.1f} % ({found.doubted})")
+    print(f"  series over:  {found.over_share:.1f} % ({found.over})")
     for label, kind, text in found.wrong:
         print(f"  {label} -> {kind}: {text!r}")
 
