@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.backing_up import back_up_ledger as back_up_ledger
     from scheduler.bootstrap.backing_up import rehearse_restore as rehearse_restore
     from scheduler.bootstrap.backing_up import restore_ledger as restore_ledger
+    from scheduler.bootstrap.battle import battles_of as battles_of
     from scheduler.bootstrap.engines import Engine as Engine
     from scheduler.bootstrap.engines import make_engine as make_engine
     from scheduler.bootstrap.engines import make_sweep as make_sweep
@@ -74,6 +75,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.backing_up": (
         "BackedUp Rehearsed back_up_ledger rehearse_restore restore_ledger"
     ),
+    "scheduler.bootstrap.battle": "battles_of",
     "scheduler.bootstrap.engines": "Engine make_engine make_sweep",
     "scheduler.bootstrap.examining": "Examined make_doctor",
     "scheduler.bootstrap.explaining": "bounce_policy tokens_of",

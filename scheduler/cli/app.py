@@ -31,8 +31,8 @@ from scheduler.cli.upkeep import (
     move,
     status,
 )
+from scheduler.cli.writing import battle, passing, twins
 from scheduler.cli.writing import messages as writing
-from scheduler.cli.writing import passing, twins
 from scheduler.domain.errors import ReflexeError
 
 app = Family(
@@ -51,6 +51,7 @@ for family in (
     steering,
     writing,
     passing,
+    battle,
     twins,
     people,
     privacy,

@@ -187,6 +187,9 @@ class WebSettings(Section):
     oidc: OidcSettings | None = Field(
         default=None, description="Signing in by an OpenID provider; needs desk_url."
     )
+    battle: bool = Field(
+        default=False, description="The password battle is open at /bataille, to anybody."
+    )
     trusted_proxies: list[str] = Field(
         default_factory=list,
         description="Addresses whose X-Forwarded-For header is believed.",

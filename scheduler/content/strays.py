@@ -23,7 +23,7 @@ _QUIZ = re.compile(r"\Aquiz\.(?P<audience>[a-z0-9_-]+)\.(?P<variant>[a-z]{2}(?:-
 _VOICE = re.compile(r"\Avoix\.[a-z0-9_-]+\.[a-z]{2}(?:-falc)?\.mp3")
 #: The public site's accessibility statement, under templates/.
 STATEMENT = "_pages/accessibilite.{language}.md"
-_PAGE = re.compile(r"\Aaccessibilite\.(?:fr|en)\.md")
+_PAGE = re.compile(r"\A(?:accessibilite\.(?:fr|en)\.md|bataille\.(?:fr|en)\.yaml)")
 _IMAGE = re.compile(rf"\A{_SEGMENT}\.(?:png|svg)")
 #: Said to people, and not to the program.
 _FOR_PEOPLE = frozenset(

@@ -48,6 +48,17 @@ FIGURES: Mapping[str, str] = {
     ),
     "there is no season {}; there are: {}": "il n'y a pas de saison {} ; il y a : {}",
     "The report is written to {}.": "Le bilan est écrit dans {}.",
+    "The page to write; it works without a network.": (
+        "La page à écrire ; elle marche sans réseau."
+    ),
+    "Write the password battle as one page, with everything within, in French and English.": (
+        "Écrit la bataille des mots de passe comme une seule page, avec tout dedans, en français "
+        "et en anglais."
+    ),
+    "The battle is written to {}: open it in a browser; nothing that is typed leaves it.": (
+        "La bataille est écrite dans {} : ouvrez-la dans un navigateur ; rien de ce qui y est tapé "
+        "n'en sort."
+    ),
     "Kept.": "C'est noté.",
     "It is there already.": "Il est déjà là.",
     "The figure is removed.": "Le chiffre est retiré.",

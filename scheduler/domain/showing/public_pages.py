@@ -12,6 +12,8 @@ PROMISES = "/engagements"
 #: « Mes vrais numéros »: to print, and to fill in by hand.
 SHEET = "/mes-vrais-numeros"
 ACCESSIBILITY = "/accessibilite"
+#: The password battle; present only where ``web.battle`` is on.
+BATTLE = "/bataille"
 #: The week's reflex, as other programs read it.
 FEED = "/flux.json"
 #: Double opt-in; present only when an audience is named for it.

@@ -17,6 +17,7 @@ from scheduler.domain.errors import LedgerBusy, NotRecorded
 from scheduler.domain.provider import Provider
 from scheduler.domain.showing.public_pages import (
     ACCESSIBILITY,
+    BATTLE,
     CERTIFICATE,
     FEED,
     HELP,
@@ -35,6 +36,7 @@ from scheduler.flow.answers.tallying import Tally
 from scheduler.flow.showing.public_pages import DRAWING_FILE, WebVersions
 from scheduler.flow.showing.quizzes import Shelf
 from scheduler.web.limits import LARGEST_BODY
+from scheduler.web.public.battle_pages import BattlePages
 from scheduler.web.public.choice_pages import ChoicePages
 from scheduler.web.public.help_pages import HelpPages
 from scheduler.web.public.message_pages import REACTION, THANKS, VOICE, MessagePages
@@ -77,6 +79,7 @@ def make_public(
     gate = Gate()
     messages = MessagePages(current, pages, versions, gate, tally)
     quizzes = QuizPages(current, pages, Shelf(), gate, tally)
+    battle = BattlePages(current)
     receipts = Receipts(current, providers)
     headers = security_headers(https=True)
 
@@ -114,6 +117,8 @@ def make_public(
             Route(f"{QUIZ}{{address}}", quizzes.quiz, methods=["GET", "POST"]),
             Route(f"{QUIZ}{{address}}/{CERTIFICATE}", quizzes.certificate),
             Route(f"{QUIZ}{{address}}/{QUIZ_SHEET}", quizzes.sheet),
+            Route(BATTLE, battle.page),
+            Route(f"{BATTLE}/{{name}}", battle.file),
             *well_known(current),
             Route("/healthz", _alive),
             Route("/readyz", readiness),

@@ -1,0 +1,131 @@
+"""Makes the page: from the writers' files, our script and the library that is in vendor/.
+
+In a file it has everything within, and its own policy allows these very scripts by their digest and
+nothing else: no connection can be opened. On the public server scripts and style are files of ours.
+"""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from scheduler.domain.quizzes.battle import Battle
+from scheduler.web.battle.words import WORDS
+from scheduler.web.desk.french import typography
+from scheduler.web.templating import STATIC, make_pages
+
+VENDOR = Path(__file__).parents[1] / "vendor" / "zxcvbn-ts"
+#: In the order in which they run.
+SCRIPTS: Mapping[str, Path] = {
+    "core.js": VENDOR / "core.js",
+    "language-common.js": VENDOR / "language-common.js",
+    "language-fr.js": VENDOR / "language-fr.js",
+    "guess.js": STATIC / "battle" / "guess.js",
+    "battle.js": STATIC / "battle" / "battle.js",
+}
+STYLE = STATIC / "battle" / "battle.css"
+#: On the public server, in place of the other pages' ``default-src 'none'`` alone.
+POLICY = {"script-src": "'self'", "form-action": "'none'"}
+_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.M)
+_FIELD = re.compile(r"\{\{ ?(\w+) ?\}\}")
+
+
+def served(battles: Sequence[Battle], values: Mapping[str, str], base: str) -> str:
+    """For the public server, whose files of this page begin with ``base``."""
+    return _page(battles, values, scripts=[f"{base}/{name}" for name in SCRIPTS], base=base)
+
+
+def alone(battles: Sequence[Battle], values: Mapping[str, str]) -> str:
+    """With everything within."""
+    inline = [script(name) for name in SCRIPTS]
+    style = STYLE.read_text(encoding="utf-8")
+    allowed = " ".join(map(_digest, inline))
+    policy = (
+        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
+        "form-action 'none'; base-uri 'none'"
+    )
+    # Our own files, and the library's.
+    within = [Markup(one) for one in inline]  # noqa: S704
+    return _page(battles, values, inline=within, style=Markup(style), policy=policy)  # noqa: S704
+
+
+@cache
+def script(name: str) -> str:
+    """As it is served; the library's maps aren't here."""
+    return _MAP.sub("", SCRIPTS[name].read_text(encoding="utf-8"))
+
+
+def _page(
+    battles: Sequence[Battle],
+    values: Mapping[str, str],
+    *,
+    scripts: Sequence[str] = (),
+    base: str = "",
+    inline: Sequence[Markup] = (),
+    style: Markup | None = None,
+    policy: str = "",
+) -> str:
+    spoken = [_spoken(one, values) for one in battles]
+    data = {one.language: {**asdict(one), "words": _labels(one.language)} for one in spoken}
+    own = list(dict.fromkeys(word for one in spoken for word in _words(one, values)))
+    return (
+        make_pages()
+        .get_template("battle.html")
+        .render(
+            battles=spoken,
+            words={language: _labels(language) for language in WORDS},
+            data=_json({"languages": data, "own": own}),
+            scripts=scripts,
+            base=base,
+            inline=inline,
+            style=style,
+            policy=policy,
+        )
+    )
+
+
+def _spoken(battle: Battle, values: Mapping[str, str]) -> Battle:
+    """With its fields filled."""
+
+    def said(text: str) -> str:
+        filled = _FIELD.sub(lambda field: values.get(field[1], field[0]), text)
+        return typography(filled) if battle.language == "fr" else filled
+
+    return replace(
+        battle,
+        title=said(battle.title),
+        intro=said(battle.intro),
+        warning=said(battle.warning),
+        person=said(battle.person),
+        rounds=[*map(said, battle.rounds)],
+        taunts=[(most, [*map(said, some)]) for most, some in battle.taunts],
+        credit=said(battle.credit),
+    )
+
+
+def _labels(language: str) -> Mapping[str, str]:
+    said = WORDS[language]
+    return {key: typography(text) for key, text in said.items()} if language == "fr" else said
+
+
+def _words(battle: Battle, values: Mapping[str, str]) -> list[str]:
+    """The writers' own words, and those of the names of the organisation and of the host."""
+    named = " ".join(values.values())
+    return [*battle.own_words, *(one for one in re.findall(r"\w{3,}", named) if one)]
+
+
+def _json(value: Any) -> Markup:
+    """For an element of script type application/json, whose end it can't hold."""
+    text = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+    return Markup(text)  # noqa: S704 - it has no "<"
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
