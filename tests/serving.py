@@ -12,13 +12,15 @@ from tests.parts.processes import wait_until
 
 
 @contextmanager
-def serving(application: ASGIApp, certificates: Certificates | None = None) -> Iterator[str]:
-    """Serve on a free port of the loopback, in a thread of its own; gives the address. With
-    ``certificates`` it takes TLS itself."""
+def serving(
+    application: ASGIApp, certificates: Certificates | None = None, port: int = 0
+) -> Iterator[str]:
+    """Serve on a free port of the loopback, or this one, in a thread of its own; gives the
+    address. With ``certificates`` it takes TLS itself."""
     config = uvicorn.Config(
         application,
         host="127.0.0.1",
-        port=0,
+        port=port,
         access_log=False,
         log_config=None,
         server_header=False,

@@ -39,6 +39,7 @@ PAGES = [
     "/optouts",
     "/figures",
     "/season",
+    "/people",
     "/uncertain",
     "/approvals",
     "/outbox/1",

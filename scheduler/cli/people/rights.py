@@ -48,7 +48,7 @@ def show(
     if as_json:
         text = as_json_text(dossiers) + "\n"
     else:
-        from scheduler.cli.output.dossier import dossier_text
+        from scheduler.web.desk.dossier import dossier_text
 
         text = "\n".join(dossier_text(one, zone) for one in dossiers)
     if out is None:

@@ -36,6 +36,7 @@ from scheduler.web.desk.outbox_pages import OutboxPages
 from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templates
 from scheduler.web.desk.pass_pages import PassPages
 from scheduler.web.desk.patience import Patience
+from scheduler.web.desk.people_pages import PeoplePages
 from scheduler.web.desk.quiz_pages import QuizPages
 from scheduler.web.desk.refusal_pages import RefusalPages
 from scheduler.web.desk.reply_pages import ReplyPages
@@ -161,7 +162,7 @@ def _routes(desk: Desk) -> list[Route]:
 
 def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
     steering, approvals = SteeringPages(desk, calendar), ApprovalPages(desk)
-    sessions, first = SessionPages(desk), FirstAccount(desk)
+    sessions, first, people = SessionPages(desk), FirstAccount(desk), PeoplePages(desk)
     doubts, reports, replies = UncertainPages(desk), ReportPages(desk), ReplyPages(desk)
     return [
         Route(f"{OCCURRENCE}/cancel", steering.ask_to_cancel),
@@ -176,6 +177,13 @@ def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
         Route("/uncertain", doubts.listing),
         _act("/uncertain/{delivery:int}", doubts.one),
         _act("/uncertain/{campaign}/{episode}/{date}", doubts.all_of),
+        Route("/people", people.show),
+        _act("/people", people.find),
+        _act("/people/lift", people.lift),
+        _act("/people/{contact:int}/export", people.export),
+        _act("/people/{contact:int}/freeze", people.frozen(True)),
+        _act("/people/{contact:int}/unfreeze", people.frozen(False)),
+        _act("/people/{contact:int}/erase", people.erase),
         Route("/reports", reports.listing),
         _act("/reports/{report:int}", reports.decide),
         Route("/replies", replies.listing),

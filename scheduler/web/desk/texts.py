@@ -487,6 +487,52 @@ ADDRESS_OR_NUMBER = "Adresse électronique ou numéro de téléphone"
 NOTE_IT = "Noter"
 OPTOUT_NOTED = "C'est noté : rien ne partira plus vers cette adresse ou ce numéro."
 NEITHER_ONE = "Ceci n'est ni une adresse électronique ni un numéro de téléphone."
+PEOPLE_PAGE = "Personnes"
+PEOPLE_INTRO = (
+    "Quelqu'un demande ce que vous détenez sur lui, ou ne veut plus que vous le déteniez. Chaque "
+    "recherche et chaque acte est noté au journal, avec votre nom."
+)
+FIND_SOMEBODY = "Trouver quelqu'un par son adresse ou son numéro exact"
+FIND = "Trouver"
+NOBODY_THERE = "Personne n'a cette adresse ou ce numéro ici."
+CLOSED_SINCE = "Cette adresse est fermée depuis un refus, le"
+REOPEN_THERE = "La rouvrir, depuis « Retours »"
+REFUSED_HERE = "Ce qui a été refusé à cette adresse ou à ce numéro"
+NOTHING_REFUSED = "Rien, autant que ce registre le sache."
+LIFT = "Lever ce refus"
+LIFT_WHY = "Seulement si la personne elle-même le demande."
+PERSON_NUMBER = "Fiche n°"
+IS_FROZEN = "Ses données sont gelées : rien ne lui est envoyé, rien d'elle n'est effacé."
+NOTHING_HELD = "(rien)"
+EXPORT_PERSON = "Enregistrer sa fiche"
+EXPORT_WHY = (
+    "Un fichier JSON, pour cette personne seule : ses données et l'information qui va avec."
+)
+FREEZE = "Geler ses données"
+FREEZE_WHY = "Elle conteste : rien ne lui est plus envoyé, et rien d'elle n'est effacé."
+UNFREEZE = "Lever le gel"
+UNFREEZE_WHY = "Elle est de nouveau traitée comme chacun ; ce qui n'est pas parti ne partira pas."
+ERASE = "Effacer pour de bon"
+ERASE_WHY = (
+    "Tout ce qui est détenu sur elle disparaît ; il n'en reste qu'une empreinte, qui empêche qu'un "
+    "fichier la ramène."
+)
+ERASE_SURE = "Oui, effacer cette personne pour de bon"
+ERASE_NOT_SURE = "Rien n'est effacé : cochez d'abord que vous le voulez pour de bon."
+ERASE_FROZEN = "Rien n'est effacé : ses données sont gelées, levez d'abord le gel."
+DONE_TO_PEOPLE = {
+    "frozen": "Ses données sont gelées.",
+    "unfrozen": "Le gel est levé.",
+    "erased": (
+        "Cette personne est effacée. Les fichiers du registre l'oublient au prochain passage de la "
+        "durée de conservation, d'ici un jour."
+    ),
+    "lifted": "Le refus est levé : cette adresse peut de nouveau recevoir des messages.",
+    "nothing": (
+        "Rien n'a été levé : il n'y a plus de refus que son titulaire puisse lever seul. Quand "
+        "plusieurs personnes ont la même adresse, `reflexe optout remove --person` dit laquelle."
+    ),
+}
 SIGN_IN_WHY = (
     "Entrez avec votre compte ; qui exploite Réflexe en donne un, et un nouveau lien si le mot de "
     "passe est perdu."

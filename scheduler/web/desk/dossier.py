@@ -42,41 +42,53 @@ _EVENTS = {
 }
 
 
+#: A title, and what is told under it; an entry may have several lines.
+Section = tuple[str, list[str]]
+
+
+def dossier_sections(dossier: Entry, zone: str) -> list[Section]:
+    """In the order in which they are read; instants as a clock of ``zone`` shows them."""
+    return list(_Writer(ZoneInfo(zone)).sections(dossier))
+
+
 def dossier_text(dossier: Entry, zone: str) -> str:
-    """Plain text; instants as a clock of ``zone`` shows them."""
-    return "\n".join(_Writer(ZoneInfo(zone)).lines(dossier)) + "\n"
+    """Plain text."""
+    first, *others = dossier_sections(dossier, zone)
+    lines = [first[0], "", *first[1]]
+    for title, entries in others:
+        lines += ["", title, *(line for one in entries for line in _indented(one))]
+        if not entries:
+            lines.append("  (rien)")
+    return "\n".join(lines) + "\n"
+
+
+def _indented(entry: str) -> Iterator[str]:
+    first, *others = entry.split("\n")
+    yield f"  - {first}"
+    yield from (f"    {line}".rstrip() for line in others)
 
 
 class _Writer:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
 
-    def lines(self, dossier: Entry) -> Iterator[str]:
-        yield f"Données détenues sur vous — fiche n° {dossier['id']}"
-        yield ""
-        yield from self._identity(dossier)
-        yield from self._section("D’où viennent vos données", map(self._source, dossier["source"]))
-        yield from self._section("Vos accords", map(self._consent, dossier["consents"]))
-        yield from self._section("Vos oppositions", map(self._opt_out, dossier["opt_outs"]))
-        yield from self._section(
-            "Refus de votre messagerie", map(self._refusal, dossier["refusals"])
-        )
-        yield from self._section("Vos demandes d’abonnement", map(self._asked, dossier["requests"]))
-        yield from self._section("Vos réponses", map(self._reply, dossier["replies"]))
-        yield from self._section(
-            "Messages vous concernant", map(self._message, dossier["messages"])
-        )
-        yield from self._section("Listes d’envoi où vous êtes", map(self._list, dossier["lists"]))
-        yield from self._words(dossier["messages"])
-        yield from self._section("Actes sur votre fiche", map(self._act, dossier["acts"]))
+    def sections(self, dossier: Entry) -> Iterator[Section]:
+        yield f"Données détenues sur vous — fiche n° {dossier['id']}", [*self._identity(dossier)]
+        for title, tell, name in (
+            ("D’où viennent vos données", self._source, "source"),
+            ("Vos accords", self._consent, "consents"),
+            ("Vos oppositions", self._opt_out, "opt_outs"),
+            ("Refus de votre messagerie", self._refusal, "refusals"),
+            ("Vos demandes d’abonnement", self._asked, "requests"),
+            ("Vos réponses", self._reply, "replies"),
+            ("Messages vous concernant", self._message, "messages"),
+            ("Listes d’envoi où vous êtes", self._list, "lists"),
+        ):
+            yield title, [tell(one) for one in dossier[name]]
+        yield "Textes des messages reçus", [*self._words(dossier["messages"])]
+        yield "Actes sur votre fiche", [self._act(one) for one in dossier["acts"]]
         for name, title in TITLES.items():
-            yield from self._section(title, iter(dossier["information"][name]))
-
-    def _section(self, title: str, entries: Iterator[str]) -> Iterator[str]:
-        yield ""
-        yield title
-        found = [f"  - {entry}" for entry in entries]
-        yield from found or ["  (rien)"]
+            yield title, list(dossier["information"][name])
 
     def _identity(self, dossier: Entry) -> Iterator[str]:
         language = dossier["language"] + (", facile à lire" if dossier["easy_to_read"] else "")
@@ -179,15 +191,11 @@ class _Writer:
 
     def _words(self, messages: Sequence[Entry]) -> Iterator[str]:
         """What they got, whole; a text they got by several messages, once for each."""
-        yield ""
-        yield "Textes des messages reçus"
-        got = [one for one in messages if one["words"]]
-        if not got:
-            yield "  (rien)"
-        for one in got:
-            subject = f" — {one['subject']}" if one["subject"] else ""
-            yield f"  - {one['occurrence']}, {channel_label(one['channel'])}{subject}"
-            yield from (f"    {line}".rstrip() for line in one["words"].splitlines())
+        for one in messages:
+            if one["words"]:
+                subject = f" — {one['subject']}" if one["subject"] else ""
+                head = f"{one['occurrence']}, {channel_label(one['channel'])}{subject}"
+                yield "\n".join([head, *one["words"].splitlines()])
 
     def _learnt(self, events: Sequence[Entry]) -> str:
         return "".join(
