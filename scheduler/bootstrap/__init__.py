@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.app import migrate_ledger as migrate_ledger
     from scheduler.bootstrap.app import open_app as open_app
     from scheduler.bootstrap.app import utc_now as utc_now
+    from scheduler.bootstrap.asking_whose import whose_mail as whose_mail
     from scheduler.bootstrap.backing_up import BackedUp as BackedUp
     from scheduler.bootstrap.backing_up import Rehearsed as Rehearsed
     from scheduler.bootstrap.backing_up import back_up_ledger as back_up_ledger
@@ -78,6 +79,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.battle": "battles_of",
     "scheduler.bootstrap.engines": "Engine make_engine make_sweep",
     "scheduler.bootstrap.examining": "Examined make_doctor",
+    "scheduler.bootstrap.asking_whose": "whose_mail",
     "scheduler.bootstrap.explaining": "bounce_policy tokens_of",
     "scheduler.bootstrap.forecasting": "make_forecaster",
     "scheduler.bootstrap.keys": "add_key rotation_of",

@@ -11,7 +11,7 @@ import sys
 import typer
 
 from scheduler import __version__
-from scheduler.cli.answers import bounce, figures, replies, uncertain
+from scheduler.cli.answers import bounce, figures, replies, uncertain, whose
 from scheduler.cli.context import Context
 from scheduler.cli.family import Family
 from scheduler.cli.language import Language, colon, language_first, language_of, say, speak
@@ -61,6 +61,7 @@ for family in (
     audit,
     replies,
     bounce,
+    whose,
     uncertain,
     figures,
     accounts,

@@ -97,6 +97,8 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/uncertain"): _READ,
     ("POST", "/uncertain/{delivery:int}"): _OPERATE,
     ("POST", "/uncertain/{campaign}/{episode}/{date}"): _OPERATE,
+    ("GET", "/whose"): _READ,
+    ("POST", "/whose"): _READ,
     ("GET", "/people"): _PRIVACY,
     ("POST", "/people"): _PRIVACY,
     ("POST", "/people/lift"): _PRIVACY,

@@ -1,14 +1,18 @@
 """How much a client may send, and how long it may take about it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 #: For ``max_body_size``: our forms have a few fields, a provider's callback about forty.
 LARGEST_BODY = 64 * 1024
+#: For a page that takes a file.
+LARGEST_UPLOAD = 2 << 20
 #: From the end of the headers to the end of the body.
 BODY_SECONDS = 10.0
 #: Longer than the ledger's commit mostly takes.
@@ -37,6 +41,33 @@ async def read_form(request: Request, seconds: float = BODY_SECONDS) -> dict[str
             return {name: value for name, value in form.items() if isinstance(value, str)}
     except HTTPException:
         return {}
+
+
+async def read_upload(request: Request, name: str, seconds: float = BODY_SECONDS) -> bytes:
+    """The file of a form's field, to be read before the fields are; empty where there is none.
+
+    Raises HTTPException as ``read_body`` does.
+    """
+    await read_body(request, seconds)
+    try:
+        # Closed with the request: the fields are read after.
+        file = (await request.form()).get(name)
+    except HTTPException:
+        return b""
+    return b"" if file is None or isinstance(file, str) else await file.read()
+
+
+class BodyLimit:
+    """ASGI middleware: most forms have a few fields; what ``uploads`` names takes a file."""
+
+    def __init__(self, app: ASGIApp, uploads: Collection[str]) -> None:
+        self._uploads = uploads
+        self._usual = RequestBodyLimitMiddleware(app, max_body_size=LARGEST_BODY)
+        self._large = RequestBodyLimitMiddleware(app, max_body_size=LARGEST_UPLOAD)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_upload = scope["type"] == "http" and scope["path"] in self._uploads
+        await (self._large if is_upload else self._usual)(scope, receive, send)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The pages by which people come in, in a real browser: for everyone, without scripts."""
+"""The pages by which people come in, in a real browser: readable by everyone."""
 
 import asyncio
 from collections.abc import Coroutine, Iterator
@@ -53,7 +53,7 @@ def test_the_first_account_is_made_and_its_password_chosen(
     desk = desk_of(app, token=TOKEN, real=frozenset({"email"}), local=None)
     with (
         serving(desk) as address,
-        page(browser, f"{address}/?token={TOKEN}", size=size, dark=dark, script=False) as opened,
+        page(browser, f"{address}/?token={TOKEN}", size=size, dark=dark) as opened,
     ):
         looks_right(opened)
         opened.get_by_role("link", name="Créer le premier compte").click()
@@ -107,7 +107,7 @@ def test_somebody_comes_in_by_the_provider_and_leaves(
         app = ended(make_world(tmp_path, clock=clock, environment=environment))
         with (
             serving(desk_of(app), port=port) as address,
-            page(browser, address, size=size, dark=dark, script=False) as opened,
+            page(browser, address, size=size, dark=dark) as opened,
         ):
             looks_right(opened)
             opened.get_by_role("link", name="Entrer avec le compte").click()

@@ -40,6 +40,7 @@ PAGES = [
     "/figures",
     "/season",
     "/people",
+    "/whose",
     "/uncertain",
     "/approvals",
     "/outbox/1",

@@ -25,6 +25,7 @@ from scheduler.cli.french.providers import PROVIDERS
 from scheduler.cli.french.told import TOLD
 from scheduler.cli.french.told_acts import TOLD_ACTS
 from scheduler.cli.french.told_upkeep import TOLD_UPKEEP
+from scheduler.cli.french.whose import WHOSE
 from scheduler.web.desk.french import typography
 
 SENTENCES: Mapping[str, str] = {
@@ -44,6 +45,7 @@ SENTENCES: Mapping[str, str] = {
     **TOLD,
     **TOLD_ACTS,
     **TOLD_UPKEEP,
+    **WHOSE,
 }
 
 

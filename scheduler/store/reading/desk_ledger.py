@@ -1,11 +1,12 @@
 """The ledger as the desk reads it. Nothing here writes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, select
 
 from scheduler.domain.answers.arrivals import Arrival
+from scheduler.domain.answers.whose import SentMail
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.consent.optout import ALL_TOPICS
@@ -17,6 +18,7 @@ from scheduler.store.database import Database
 from scheduler.store.optouts import objections_counted
 from scheduler.store.planning import lists, occurrences
 from scheduler.store.reading import coverage, desk_outbox, reports
+from scheduler.store.reading import whose as reading_whose
 from scheduler.store.reading.arrived import arrival
 from scheduler.store.rules import bounced, has_consent, in_audience, refused
 from scheduler.store.schema.tables import (
@@ -138,6 +140,10 @@ class DeskLedger:
             Alarm(kind=row.kind, subject=row.subject, detail=row.detail, raised_at=row.raised_at)
             for row in await self.database.read(reports.open_alarms)
         ]
+
+    async def sent_mail(self, delivery: int, identities: Sequence[str]) -> SentMail | None:
+        """A message by its number, and whether one of these addresses is whom it went to."""
+        return await self.database.read(reading_whose.sent_mail, self._keys, delivery, identities)
 
     #: Circuit breakers that aren't closed, by channel and destination group.
     rests = reading(breakers.every)

@@ -7,7 +7,6 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -50,7 +49,8 @@ from scheduler.web.desk.stops import Stops
 from scheduler.web.desk.trial_pages import TrialPages
 from scheduler.web.desk.twin_pages import TwinPages
 from scheduler.web.desk.uncertain_pages import UncertainPages
-from scheduler.web.limits import LARGEST_BODY
+from scheduler.web.desk.whose_pages import WhosePages
+from scheduler.web.limits import BodyLimit
 from scheduler.web.security import SecurityHeaders, security_headers
 from scheduler.web.templating import STATIC
 from scheduler.web.well_known import well_known
@@ -115,7 +115,7 @@ def make_desk(
         ],
         middleware=[
             Middleware(SecurityHeaders, headers),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+            Middleware(BodyLimit, uploads={"/whose"}),
             _access(desk, token, local),
         ],
         exception_handlers={HTTPException: _refusal(desk), Exception: _fault(desk)},
@@ -163,6 +163,7 @@ def _routes(desk: Desk) -> list[Route]:
 def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
     steering, approvals = SteeringPages(desk, calendar), ApprovalPages(desk)
     sessions, first, people = SessionPages(desk), FirstAccount(desk), PeoplePages(desk)
+    whose = WhosePages(desk)
     doubts, reports, replies = UncertainPages(desk), ReportPages(desk), ReplyPages(desk)
     return [
         Route(f"{OCCURRENCE}/cancel", steering.ask_to_cancel),
@@ -184,6 +185,8 @@ def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
         _act("/people/{contact:int}/freeze", people.frozen(True)),
         _act("/people/{contact:int}/unfreeze", people.frozen(False)),
         _act("/people/{contact:int}/erase", people.erase),
+        Route("/whose", whose.show),
+        _act("/whose", whose.ask),
         Route("/reports", reports.listing),
         _act("/reports/{report:int}", reports.decide),
         Route("/replies", replies.listing),

@@ -487,6 +487,20 @@ ADDRESS_OR_NUMBER = "Adresse électronique ou numéro de téléphone"
 NOTE_IT = "Noter"
 OPTOUT_NOTED = "C'est noté : rien ne partira plus vers cette adresse ou ce numéro."
 NEITHER_ONE = "Ceci n'est ni une adresse électronique ni un numéro de téléphone."
+WHOSE = "À nous ou pas ?"
+WHOSE_INTRO = (
+    "Quelqu'un vous montre un courriel et demande s'il est de nous : déposez-le ici. Rien n'en est "
+    "gardé."
+)
+AGAINST_IT = "Contre :"
+WHOSE_LIMITS = (
+    "La signature n'est pas vérifiée et le texte n'est pas comparé mot à mot : en cas de doute, "
+    "ouvrez le message au calendrier et relisez-le à côté."
+)
+MAIL_FILE = "Le courriel, enregistré en fichier .eml (ou transféré en pièce jointe)"
+MAIL_SOURCE = "Ou son texte source, en-têtes comprises"
+ASK_WHOSE = "Demander"
+NO_MAIL = "Donnez un fichier, ou le texte source d'un courriel."
 PEOPLE_PAGE = "Personnes"
 PEOPLE_INTRO = (
     "Quelqu'un demande ce que vous détenez sur lui, ou ne veut plus que vous le déteniez. Chaque "

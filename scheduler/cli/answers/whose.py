@@ -1,0 +1,100 @@
+"""whose: « Ours or not? », of a mail that somebody shows."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from scheduler.cli.context import run
+from scheduler.cli.language import say, tr
+
+if TYPE_CHECKING:
+    from scheduler.domain.answers.whose import Answer
+
+#: By the name of a verdict or a sign; their French is the desk's own.
+VERDICTS = {
+    "ours": "This message is ours.",
+    "copied": "Beware: some of this message is of one of ours, and the rest isn't. Treat it as a "
+    "fake.",
+    "trial": "This message is a trial or a rehearsal of our team.",
+    "not-ours": "This message isn't ours.",
+}
+SIGNS = {
+    "sent": "its Message-ID is of a message that we sent",
+    "forgotten": "its Message-ID was made by our keys, and the ledger keeps that message no more",
+    "never-left": "its Message-ID is of a message that never left us",
+    "no-number": "its Message-ID is none of ours",
+    "no-head": "it has no headers: ask for it forwarded as an attachment, or for its source",
+    "sender": "it says that it comes from the address we write from",
+    "other-sender": "it says that it comes from another address than ours",
+    "addressee": "it is addressed to whom we sent it",
+    "other-addressee": "it is addressed to somebody else than whom we sent it to",
+    "way-out": "its unsubscribe link was made by our keys",
+    "other-way-out": "its unsubscribe link isn't ours for this message",
+    "trial-way-out": "its unsubscribe link is a trial's",
+    "link-elsewhere": "one of its links leads to a site that our messages never name",
+    "attached": "it has an attachment, as our messages never have",
+    "signed": "it bears a signature (DKIM) of our domain, which isn't verified here",
+    "unsigned": "it bears no signature (DKIM) of our domain",
+}
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(whose)
+
+
+def whose(
+    context: typer.Context,
+    file: Path = typer.Argument(
+        help="The mail as it came (.eml), or one that has it attached; - is standard input."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+) -> None:
+    """Ours or not? A mail beside the ledger, and why. Exit 1 when it isn't ours."""
+
+    async def step() -> "Answer":
+        from scheduler.bootstrap import whose_mail
+
+        raw = _read(file)
+        async with context.obj.opened() as app:
+            return await whose_mail(app, raw)
+
+    answer = run(step())
+    if as_json:
+        _print(answer)
+    else:
+        say(VERDICTS[answer.verdict])
+        if answer.sent is not None and answer.sent.left:
+            say(f"It is {answer.sent.occurrence}, sent {answer.sent.at:%Y-%m-%d %H:%M} UTC.")
+        for sign in answer.signs:
+            say(f"- {tr(SIGNS[sign])}")
+    if answer.verdict not in ("ours", "trial"):
+        raise typer.Exit(1)
+
+
+def _print(answer: "Answer") -> None:
+    from scheduler.cli.output.printing import print_json
+
+    sent = answer.sent
+    print_json(
+        {
+            "verdict": answer.verdict,
+            "signs": list(answer.signs),
+            "occurrence": sent.occurrence if sent else None,
+            "left": sent.left if sent else None,
+            "at": sent.at if sent else None,
+        }
+    )
+
+
+def _read(file: Path) -> bytes:
+    """As much as is ever looked at. Raises typer.BadParameter."""
+    from scheduler.web.limits import LARGEST_UPLOAD
+
+    try:
+        if str(file) == "-":
+            return typer.get_binary_stream("stdin").read(LARGEST_UPLOAD)
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_UPLOAD)
+    except OSError as unreadable:
+        raise typer.BadParameter(f"{file}: {unreadable.strerror}") from unreadable
