@@ -57,6 +57,9 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.stage import Stage as Stage
     from scheduler.bootstrap.stage import open_rehearsal as open_rehearsal
     from scheduler.bootstrap.stage import set_stage as set_stage
+    from scheduler.bootstrap.upgrading import Upgrade as Upgrade
+    from scheduler.bootstrap.upgrading import lacks_postgres_parts as lacks_postgres_parts
+    from scheduler.bootstrap.upgrading import upgrade_of as upgrade_of
     from scheduler.bootstrap.watch import current_gauges as current_gauges
     from scheduler.bootstrap.watch import make_alarm_mail as make_alarm_mail
     from scheduler.bootstrap.watch import make_watch as make_watch
@@ -96,6 +99,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.senders": "lanes_of make_senders",
     "scheduler.bootstrap.sending": "make_planner make_renderer resending_channels",
     "scheduler.bootstrap.stage": "REHEARSED_LEDGER REHEARSED_OUTBOX Stage open_rehearsal set_stage",
+    "scheduler.bootstrap.upgrading": "Upgrade lacks_postgres_parts upgrade_of",
     "scheduler.bootstrap.watch": "current_gauges make_alarm_mail make_watch",
     "scheduler.flow.who_writes": "links_of organisation_of",
     "scheduler.store.ledger": "Ledger",

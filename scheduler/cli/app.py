@@ -30,6 +30,7 @@ from scheduler.cli.upkeep import (
     keys,
     move,
     status,
+    upgrade_check,
 )
 from scheduler.cli.writing import battle, passing, twins
 from scheduler.cli.writing import messages as writing
@@ -46,6 +47,7 @@ for family in (
     installing,
     health,
     doctor,
+    upgrade_check,
     status,
     sending,
     steering,

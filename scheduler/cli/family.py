@@ -17,7 +17,7 @@ NO_BREAK = "\u00a0"
 
 #: The groups that ``reflexe --help`` shows; a test finds every command in one.
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "The daemon": ("demo", "init", "run", "status", "health", "doctor", "migrate"),
+    "The daemon": ("demo", "init", "run", "status", "health", "doctor", "upgrade-check", "migrate"),
     "The ledger": ("backup", "restore", "move"),
     "The calendar": ("calendar", "rehearse", "report", "figures", "send-now", "approve", "refresh"),
     "Stopping and going on": ("stop-all", "resume-all", "pause", "resume", "cancel", "uncertain"),

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from socket import socket
 
-from scheduler import bootstrap
+from scheduler import __version__, bootstrap
 from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
 from scheduler.daemon import reload
@@ -162,6 +162,9 @@ class Daemon:
         timer = Timer(self.look)
         polls: list[asyncio.Task[None]] = []
         opened.push_async_callback(self._end_work, timer, polls)
+        with suppress(Exception):
+            # A ledger that takes no writes (a full disk) is worked on all the same.
+            await self.app.ledger.note_program(__version__)
         await ask_first(self.app, self._planner, before)
         if self._may_send:
             await self._engine.start()

@@ -20,6 +20,7 @@ from scheduler.domain.planning import (
 from scheduler.store import alarms
 from scheduler.store.answers import later_words
 from scheduler.store.database import Database
+from scheduler.store.notes import PROGRAM, note, note_of
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.planning import (
     agenda_entries,
@@ -74,6 +75,11 @@ class Ledger(ReplicaLedger):
         found = self.journal.read() if self.journal is not None else None
         records = found.records if found is not None else ()
         return Counter(one.digest for one in records if one.digest in digests)
+
+    async def note_program(self, version: str) -> None:
+        """Which version works on it, for whoever updates it later."""
+        if await self.database.read(note_of, PROGRAM) != version:
+            await self.database.write(note, PROGRAM, version)
 
     # The calendar
 

@@ -12,6 +12,8 @@ KEYS_CHECK = "keys_check"
 MADE_AT = "made_at"
 #: The oldest program that can live with the schema, by the newest migration it knows.
 SCHEMA_MIN = "schema_min"
+#: The version that opened or migrated it last.
+PROGRAM = "program"
 #: In a ledger that another one is being moved into: which one.
 MOVING = "moving"
 #: In a ledger that has moved: where to.
@@ -22,7 +24,7 @@ KEYS_APART = "keys_apart"
 #: In a copy of a ledger: when it was made.
 BACKED_UP = "backed_up_at"
 #: What is said of this database, and not of what it holds: never copied to another.
-OWN = (SCHEMA_MIN, MOVING, MOVED, BACKED_UP)
+OWN = (PROGRAM, SCHEMA_MIN, MOVING, MOVED, BACKED_UP)
 
 
 def note_of(connection: Connection, name: str) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
+from scheduler import __version__
 from scheduler.domain.errors import KeysError, LedgerError
 from scheduler.store import busy
 from scheduler.store.database import (
@@ -25,6 +26,7 @@ from scheduler.store.notes import (
     MADE_AT,
     MOVED,
     MOVING,
+    PROGRAM,
     SCHEMA_MIN,
     note,
     note_first,
@@ -170,6 +172,7 @@ def _upgrade(connection: Connection, tell: Tell | None) -> None:
     config.attributes["tell"] = tell
     command.upgrade(config, "head")
     note(connection, SCHEMA_MIN, _oldest_program(config))
+    note(connection, PROGRAM, __version__)
 
 
 def _oldest_program(config: "Config") -> str:
