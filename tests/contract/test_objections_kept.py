@@ -25,7 +25,7 @@ from scheduler.store.schema.tables import address, consent, contact, suppression
 from scheduler.store.setup import MIGRATIONS, migrate, open_ledger, writer_engine
 from scheduler.store.upkeep.copying import copy_people
 from tests.parts.postgres import empty_database
-from tests.samples.ledger import DUE, MADE, STAFF, Book, person
+from tests.samples.ledger import DUE, MADE, PATIENTS, STAFF, Book, person
 
 HOUR = timedelta(hours=1)
 HOME = "maison@example.org"
@@ -452,3 +452,17 @@ def _upgrade_and_look(url: str) -> None:
             *((1, 1), (1, 2), (2, 3), (3, None), (3, None), (4, None)),
         ]
     engine.dispose()
+
+
+async def test_the_names_of_who_objects_are_told_while_they_are_known(book: Book) -> None:
+    await book.take_in(STAFF, *(person(number) for number in (1, 2, 3)))
+    assert await book.people.refusing_names(STAFF) == []
+    await click(book, "K1")
+    await click(book, "K2")
+
+    names = await book.people.refusing_names(STAFF)
+
+    assert sorted(map(list, names)) == [["Prénom 1"], ["Prénom 2"]]
+    await deciding(book, keep=True).erase(await card_of(book, "K2"), "Camille", DUE)
+    assert await book.people.refusing_names(STAFF) == [["Prénom 1"]]
+    assert await book.people.refusing_names(PATIENTS) == []

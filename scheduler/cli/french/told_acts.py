@@ -119,6 +119,11 @@ TOLD_ACTS: Mapping[str, str] = {
     "rows with an address or number that an earlier row has": (
         "lignes dont l'adresse ou le numéro figure plus haut"
     ),
+    "people with the name of somebody whose opt-out holds, under another key and address: if "
+    "they are one person, say reflexe optout add": (
+        "personnes du même nom que quelqu'un dont l'opposition tient, sous une autre clé et une "
+        "autre adresse : si c'est la même personne, dites reflexe optout add"
+    ),
     "rows that are the header once more: left aside": "en-têtes répétés : laissés de côté",
     "rows that are nobody (a total, a caption): left aside": (
         "lignes qui ne sont personne (total, légende) : laissées de côté"

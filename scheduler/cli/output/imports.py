@@ -36,6 +36,8 @@ _TOLD = {
     "address-twice": "rows with an address or number that an earlier row has",
     "key-apart": "rows whose key differs from somebody else's by zeros, case or blanks alone: kept "
     "as two people",
+    "namesake": "people with the name of somebody whose opt-out holds, under another key and "
+    "address: if they are one person, say reflexe optout add",
     "header-again": "rows that are the header once more: left aside",
     "no-person": "rows that are nobody (a total, a caption): left aside",
     "deceased": "people who died: left aside, and no members any more",

@@ -102,6 +102,8 @@ class Told(StrEnum):
     #: Another row's key is the same but for zeros, case or blanks, and is another person's: both
     #: are kept.
     KEY_APART = "key-apart"
+    #: Somebody new, with the name of somebody whose objection holds: perhaps the same person.
+    NAMESAKE = "namesake"
     #: A total, a caption, the end of the file.
     NO_PERSON = "no-person"
     #: The file says that they died. Their membership ends, too, when an earlier file named them.

@@ -63,6 +63,11 @@ def is_same_name(one: Sequence[str], other: Sequence[str]) -> bool:
     return _all_in(fewer, more) or _whole(one) == _whole(other)
 
 
+def name_as_compared(names: Sequence[str]) -> tuple[str, ...]:
+    """The parts of a name in one order, as they are compared: equal for one name, however typed."""
+    return tuple(sorted(_parts(names)))
+
+
 def _all_in(fewer: Sequence[str], more: Sequence[str]) -> bool:
     left = list(more)
     # The longest first: an initial takes what nothing else wants.

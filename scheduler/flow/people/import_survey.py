@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from typing import Protocol
 
 from scheduler.domain.calendar.campaigns import Audience
-from scheduler.domain.people.contacts import BadRow, Noted, Row
+from scheduler.domain.people.contacts import BadRow, Noted, Row, Told
+from scheduler.domain.people.namesakes import Namesakes
 from scheduler.flow.people.import_doubts import Doubts
 from scheduler.flow.people.import_report import ImportReport
 
@@ -37,6 +38,9 @@ class SurveyLedger(Protocol):
     async def count_refusing(self, audience: Audience, keys: Sequence[str]) -> int:
         """People whose own opt-out holds, whatever their address."""
 
+    async def refusing_names(self, audience: Audience) -> Sequence[Sequence[str]]:
+        """The names of those who objected themselves, and whose objection holds."""
+
 
 async def survey(
     source: ContactSource,
@@ -48,6 +52,7 @@ async def survey(
 ) -> None:
     """The whole file, before anything is written."""
     needed = [name for name, terms in audience.channels.items() if terms.basis == "consent"]
+    namesakes = Namesakes(audience, await ledger.refusing_names(audience))
     for batch in source:
         await holding_on()
         report.note_bad([row for row in batch if isinstance(row, BadRow)])
@@ -66,9 +71,22 @@ async def survey(
         report.added += len(new_keys) - known
         report.opted_out += await ledger.count_opted_out(good)
         report.refusing += await ledger.count_refusing(audience, sorted(new_keys))
+        alike = namesakes.among(row for row in good if row.key in new_keys)
+        report.notes.note(await _unbarred(ledger, audience, alike))
         if needed:
             await _count_lacking(ledger, audience, good, needed, report, doubts)
     report.settled = len(doubts.given_away) + doubts.merged
+
+
+async def _unbarred(ledger: SurveyLedger, audience: Audience, rows: Sequence[Row]) -> list[Noted]:
+    """Of these namesakes those who are new, and whom no opt-out bars already."""
+    return [
+        Noted(number=row.number, what=Told.NAMESAKE)
+        for row in rows
+        if not await ledger.count_known(audience, [row.key])
+        and not await ledger.count_refusing(audience, [row.key])
+        and not await ledger.count_opted_out([row])
+    ]
 
 
 async def _known_to_end(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.consent.optout import Reason
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.identity import is_same_name, names_in
@@ -13,7 +14,7 @@ from scheduler.domain.people.source_keys import apart
 from scheduler.store.known import has_nobody, known_addresses, known_people, person_digests
 from scheduler.store.many import address_is, among
 from scheduler.store.people.consents import GivenProof, known_proofs
-from scheduler.store.schema.tables import address, contact
+from scheduler.store.schema.tables import address, contact, suppression
 from scheduler.store.sealing import Keys, open_fields, seal_fields
 
 #: Values in one question.
@@ -42,6 +43,22 @@ def strangers(
         for row, holder in moved
         if not is_same_name(names[holder.id], names_in(row.fields, audience))
     }
+
+
+def refusing_names(
+    connection: Connection, keys: Keys, audience: Audience
+) -> Sequence[Sequence[str]]:
+    """The names of those of a source, members or not, whose own objection holds."""
+    reasons = (Reason.OPTED_OUT, Reason.COMPLAINED, Reason.LEFT_SERIES)
+    theirs = (
+        select(suppression.c.contact_id)
+        .join(contact, contact.c.id == suppression.c.contact_id)
+        .where(contact.c.audience == audience.source, contact.c.sealed.is_not(None))
+        .where(suppression.c.lifted_at.is_(None), suppression.c.reason.in_(reasons))
+        .distinct()
+    )
+    found = list(connection.execute(theirs).scalars())
+    return list(_names(connection, keys, audience, found).values())
 
 
 def _holders(connection: Connection, source: str, digests: Sequence[bytes]) -> dict[bytes, Any]:

@@ -164,6 +164,10 @@ class PeopleLedger:
         """How many of these source keys are of people whose own opt-out holds, at any address."""
         return await self.database.read(self._count_refusing, audience.source, keys)
 
+    async def refusing_names(self, audience: Audience) -> Sequence[Sequence[str]]:
+        """The names, as an audience's fields hold them, of who objected and still does."""
+        return await self.database.read(arrivals.refusing_names, self._keys, audience)
+
     # One person
 
     async def contacts(self, source: str = "") -> AsyncIterator[ContactCard]:
