@@ -114,6 +114,11 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/trials/{path:path}"): _WRITE,
     ("POST", "/passes/{path:path}"): frozenset(PASS_ROLES.values()),
     ("POST", "/siblings/{path:path}"): _WRITE,
+    ("GET", "/accounts"): _OPERATE,
+    ("POST", "/accounts"): _OPERATE,
+    ("POST", "/accounts/{account:int}/link"): _OPERATE,
+    ("POST", "/accounts/{account:int}/roles"): _OPERATE,
+    ("POST", "/accounts/{account:int}/remove"): _OPERATE,
     ("GET", "/sessions"): SIGNED_IN,
     ("POST", "/sessions/{session:int}"): SIGNED_IN,
     ("POST", "/logout"): SIGNED_IN,
@@ -136,3 +141,9 @@ def may(person: Person | None, method: str, route: str) -> bool:
     if not person.acts and asked != "GET" and route not in _OF_WHO_LOOKS:
         return False
     return wanted == SIGNED_IN or bool(wanted & person.roles)
+
+
+def may_give(person: Person, roles: frozenset[Role]) -> bool:
+    """Whether somebody may give these roles, or touch an account that has them: those alone that
+    they have, or a new link for a colleague would make them whoever they like."""
+    return roles <= person.roles

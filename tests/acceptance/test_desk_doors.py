@@ -71,6 +71,14 @@ def test_the_first_account_is_made_and_its_password_chosen(
         opened.get_by_role("button", name="Choisir et entrer").click()
         expect(opened.get_by_role("link", name="Camille Moreau")).to_be_visible()
         looks_right(opened)
+        opened.goto(f"{address}/accounts")
+        opened.get_by_text("Changer ce que").first.click()
+        looks_right(opened)
+        opened.goto(f"{address}/people")
+        opened.get_by_label("Adresse électronique").fill("marie@example.org")
+        opened.get_by_role("button", name="Trouver").click()
+        expect(opened.get_by_text("Données détenues sur vous")).to_be_visible()
+        looks_right(opened)
 
 
 @LOOKS

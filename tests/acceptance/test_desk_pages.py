@@ -40,6 +40,7 @@ PAGES = [
     "/figures",
     "/season",
     "/people",
+    "/accounts",
     "/whose",
     "/uncertain",
     "/approvals",

@@ -19,6 +19,7 @@ from scheduler.flow.steering.steer import How, resume_all, stop_all
 from scheduler.web.desk import texts
 from scheduler.web.desk.access import METRICS, ONLY_LOOKS, UNNAMED, TokenRequired
 from scheduler.web.desk.account_door import AccountDoor
+from scheduler.web.desk.account_pages import AccountPages
 from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.calendar_pages import CalendarPages
 from scheduler.web.desk.figure_pages import FigurePages
@@ -163,7 +164,7 @@ def _routes(desk: Desk) -> list[Route]:
 def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
     steering, approvals = SteeringPages(desk, calendar), ApprovalPages(desk)
     sessions, first, people = SessionPages(desk), FirstAccount(desk), PeoplePages(desk)
-    whose = WhosePages(desk)
+    whose, accounts = WhosePages(desk), AccountPages(desk)
     doubts, reports, replies = UncertainPages(desk), ReportPages(desk), ReplyPages(desk)
     return [
         Route(f"{OCCURRENCE}/cancel", steering.ask_to_cancel),
@@ -192,6 +193,11 @@ def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
         Route("/replies", replies.listing),
         _act("/replies/{reply:int}", replies.decide),
         _act("/reports/reopen", RefusalPages(desk, reports).reopen),
+        Route("/accounts", accounts.listing),
+        _act("/accounts", accounts.add),
+        _act("/accounts/{account:int}/link", accounts.link),
+        _act("/accounts/{account:int}/roles", accounts.roles),
+        _act("/accounts/{account:int}/remove", accounts.remove),
         Route("/sessions", sessions.listing),
         _act("/sessions/{session:int}", sessions.end),
         _act("/logout", Leaving(desk).leave),

@@ -8,6 +8,7 @@ from scheduler.domain.accounts import checked_name
 from scheduler.domain.errors import AccountRefused
 from scheduler.domain.roles import Role
 from scheduler.web.desk import texts
+from scheduler.web.desk.account_pages import roles_of_form
 from scheduler.web.desk.forms import Asked, Wrong
 from scheduler.web.desk.pages import Desk
 from scheduler.web.desk.visits import visit_of
@@ -29,7 +30,7 @@ class FirstAccount:
         account gets another link."""
         await self._only_the_first(request)
         asked = await self._desk.forms.read(request)
-        roles = frozenset(role for role in Role if f"role-{role}" in asked.fields)
+        roles = roles_of_form(asked)
         try:
             name = checked_name(asked.fields.get("name", ""))
         except AccountRefused:

@@ -594,6 +594,27 @@ LINK_THEIRS = (
     "et à personne d'autre. Cette page ne le montre qu'une fois."
 )
 LINK_SHOWN_ONCE = "Ce formulaire a déjà servi ; s'il faut un autre lien, envoyez-le de nouveau."
+ACCOUNTS = "Comptes"
+ACCOUNTS_INTRO = (
+    "Qui peut entrer au bureau, et ce que chacun peut y faire. Vous ne donnez que ce que vous "
+    "pouvez faire vous-même."
+)
+ADD_ACCOUNT = "Donner un compte à quelqu'un"
+NO_ROLE = "aucun rôle"
+NO_PASSWORD_YET = "Son mot de passe n'est pas encore choisi."  # noqa: S105 - a sentence
+BY_PROVIDER = "Le service de comptes de votre organisation dit ce que cette personne peut faire."
+CHANGE_ROLES = "Changer ce que cette personne peut faire"
+NEW_LINK = "Donner un nouveau lien"
+NEW_LINK_WHY = "Pour un mot de passe perdu : l'ancien ne vaut plus, et ses sessions se ferment."
+REMOVE_ACCOUNT = "Retirer ce compte"
+REMOVE_ACCOUNT_WHY = "Ses sessions se ferment ; le journal des actes garde son nom."
+MORE_THAN_YOURS = (
+    "Cette personne peut faire ce que vous ne pouvez pas : vous ne changez rien à son compte."
+)
+NO_ACCOUNTS = "Personne n'a encore de compte."
+NAME_IS_THERE = "Rien n'est fait : un compte porte déjà ce nom."
+NOT_YOUR_ROLE_TO_GIVE = "Rien n'est fait : vous ne pouvez donner que ce que vous pouvez faire."
+NOT_YOURSELF = "Rien n'est fait : demandez à quelqu'un d'autre de retirer votre compte."
 NO_ACCOUNT_NAME = "Rien n'est fait : donnez un nom en lettres, de 80 signes au plus."
 NO_ROLES = "Rien n'est fait : cochez au moins une chose que cette personne peut faire."
 FIRST_STEPS = (
