@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.backing_up import rehearse_restore as rehearse_restore
     from scheduler.bootstrap.backing_up import restore_ledger as restore_ledger
     from scheduler.bootstrap.battle import battles_of as battles_of
+    from scheduler.bootstrap.check_up import check_up_of as check_up_of
     from scheduler.bootstrap.engines import Engine as Engine
     from scheduler.bootstrap.engines import make_engine as make_engine
     from scheduler.bootstrap.engines import make_sweep as make_sweep
@@ -80,6 +81,7 @@ _MODULES: Mapping[str, str] = {
         "BackedUp Rehearsed back_up_ledger rehearse_restore restore_ledger"
     ),
     "scheduler.bootstrap.battle": "battles_of",
+    "scheduler.bootstrap.check_up": "check_up_of",
     "scheduler.bootstrap.engines": "Engine make_engine make_sweep",
     "scheduler.bootstrap.examining": "Examined make_doctor",
     "scheduler.bootstrap.asking_whose": "whose_mail",

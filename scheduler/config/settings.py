@@ -127,6 +127,11 @@ class DaemonSettings(Section):
         description="Where how far the ledger has come is kept as well, so that a whole folder put "
         "back is noticed; default: beside the keys. Put it on another volume than the ledger.",
     )
+    doctor: Literal["never", "monthly"] = Field(
+        default="never",
+        description="Whether the daemon looks once a month at what `reflexe doctor` does, test "
+        "mail included, and raises an alarm when something turns wrong.",
+    )
     catch_up: Literal["send", "ask"] = Field(
         default="send",
         description="After a long time without a daemon: send what fell due meanwhile while its "

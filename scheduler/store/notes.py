@@ -14,6 +14,8 @@ MADE_AT = "made_at"
 SCHEMA_MIN = "schema_min"
 #: The version that opened or migrated it last.
 PROGRAM = "program"
+#: When the doctor last began to look by itself.
+EXAMINED_AT = "examined_at"
 #: In a ledger that another one is being moved into: which one.
 MOVING = "moving"
 #: In a ledger that has moved: where to.

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
+from scheduler.domain.doctor.lines import Examination
 from scheduler.domain.provider import Provider
+from scheduler.flow.watching.check_up import CheckUp
 from scheduler.web.public import make_public
 from tests.commands import Answer, reflexe
 from tests.fakes import FakeTwilio
@@ -221,3 +224,22 @@ async def test_the_same_in_french(site: Site) -> None:
 )
 async def test_what_is_no_address_or_check_is_refused(site: Site, words: Sequence[str]) -> None:
     assert (await asyncio.to_thread(reflexe, site.config, "doctor", *words)).code == 2
+
+
+async def test_the_daemons_own_look_raises_an_alarm(site: Site) -> None:
+    now = site.app.clock()
+    site.names.published["TXT", BOUNCES_DOMAIN] = ["v=spf1 +all"]
+    # The system's servers would be asked: the tests' own are.
+    doctor = bootstrap.make_doctor(
+        site.app.configuration,
+        bootstrap.Examined(servers=["127.0.0.1"], port=site.names.port, mail=False),
+        now,
+    )
+
+    async def examine(_now: datetime) -> Examination:
+        return await doctor.examine()
+
+    await CheckUp(ledger=site.app.gauges, examine=examine).look(now)
+
+    alarms = [one for one in await site.app.gauges.open_alarms() if one.kind == "doctor-wrong"]
+    assert ("spf", BOUNCES_DOMAIN) in {(one.subject, one.detail) for one in alarms}

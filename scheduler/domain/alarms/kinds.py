@@ -52,6 +52,8 @@ class AlarmKind(StrEnum):
     LOOK_FAILED = "look-failed"
     #: The machine's clock was put back: what it had dated ahead goes on.
     CLOCK_SET_BACK = "clock-set-back"
+    #: What the outside sees of this installation has turned wrong.
+    DOCTOR_WRONG = "doctor-wrong"
     #: Somebody stopped everything.
     STOPPED_BY_HAND = "stopped-by-hand"
     #: What could leave has waited too long.

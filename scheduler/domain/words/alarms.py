@@ -58,6 +58,10 @@ SENTENCES: Mapping[AlarmKind, str] = {
     AlarmKind.CLOCK_SET_BACK: (
         "L’horloge de la machine a reculé : l’envoi continue, vérifiez sa mise à l’heure."
     ),
+    AlarmKind.DOCTOR_WRONG: (
+        "L’examen du mois trouve une faute (DNS, adresses, relais…) : « reflexe doctor » dit le "
+        "remède."
+    ),
     AlarmKind.STOPPED_BY_HAND: (
         "Tout est arrêté à la main : « Tout reprendre » ou resume-all le relance."
     ),

@@ -15,6 +15,7 @@ from scheduler.domain.showing.gauges import Spent
 from scheduler.store import alarms
 from scheduler.store.answers import replies, returned
 from scheduler.store.database import Database
+from scheduler.store.notes import EXAMINED_AT, note, note_of
 from scheduler.store.reading import reports
 from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import batch, delivery, meta, occurrence, slot, suppression
@@ -134,6 +135,14 @@ class GaugeLedger:
         found = await self.database.read(returned.count, now)
         await self.database.write(returned.keep, found, now)
         return found
+
+    async def examined_at(self) -> datetime | None:
+        """When the doctor last began to look by itself; None: never."""
+        found = await self.database.read(note_of, EXAMINED_AT)
+        return datetime.fromisoformat(found) if found else None
+
+    async def note_examined(self, now: datetime) -> None:
+        await self.database.write(note, EXAMINED_AT, now.isoformat())
 
     #: What people refused since then; bounces and erasures aside.
     opt_outs_since = reading(_opt_outs_since)
