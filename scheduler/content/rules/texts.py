@@ -162,8 +162,11 @@ class TextRules:
         except ContentError:
             return None
 
-    def shared(self, source: Source, slots: tuple[str, ...]) -> Iterator[Finding]:
-        """A snippet, whoever uses it. ``slots`` are the contact fields of all audiences."""
+    def shared(
+        self, source: Source, slots: tuple[str, ...], values: Mapping[str, str]
+    ) -> Iterator[Finding]:
+        """A snippet, whoever uses it. ``slots`` are the contact fields of all audiences; ``values``
+        stand before the organisation's."""
         footer = source.path.startswith(f"_snippets/{FOOTER_NAME}.")
         scope = Scope(
             where=self.library.where(source.path),
@@ -176,7 +179,7 @@ class TextRules:
         without = replace(source, body=rules_links.without_pictures(source.body))
         yield from map(told, every_fault(without, lambda part: static.check(part.body, scope)))
         yield from self.calls(source)
-        yield from self._body(source, self.values)
+        yield from self._body(source, {**self.values, **values})
 
     def _headlines(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
         subject = self._headline(source, source.subject, source.subject_line, values)

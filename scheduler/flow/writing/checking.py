@@ -37,8 +37,17 @@ from scheduler.domain.showing.public_pages import WEB_VERSION
 from scheduler.flow.writing.checking_calendar import CalendarChecks
 from scheduler.flow.writing.checking_calls import without_number
 from scheduler.flow.writing.checking_quizzes import QuizChecks
-from scheduler.flow.writing.checking_values import Use, placed
+from scheduler.flow.writing.checking_values import Typed, Use, owned, placed
 from scheduler.flow.writing.ground import Ground
+
+#: Fields that show a word of the organisation's -> its key.
+_ORGANISATION = {
+    "organisation": "name",
+    "contact": "contact",
+    "adresse": "address",
+    "dpo": "dpo",
+    HELP: "help",
+}
 
 
 def _tell_nobody(_file: str) -> None: ...
@@ -221,8 +230,10 @@ class Checker:
         def words(values: Mapping[str, str]) -> Iterator[Finding]:
             return self._rules.words(source, values, credit)
 
+        fields = self._of_organisation(source)
         for use in uses or [Use(values={})]:
-            yield from placed(words, shown, use)
+            found = placed(words, shown, use)
+            yield from owned(found, words, {**shown, **use.values}, fields)
         for audience in self._readers(source):
             structure = list(self._rules.structure(folder, source, audience))
             yield from structure
@@ -335,7 +346,23 @@ class Checker:
                 yield told(source.fault)
                 continue
             self.begins(file)
-            yield from self._rules.shared(source, tuple(sorted(slots)))
+            shared = partial(self._rules.shared, source, tuple(sorted(slots)))
+            yield from owned(shared({}), shared, {}, self._of_organisation(source))
+
+    def _of_organisation(self, source: Source) -> Mapping[str, Typed]:
+        """Words of the organisation's that a text shows, and where they were typed."""
+        lines = self.ground.lines
+        document = self.ground.document() if lines is not None else None
+        return {
+            field: Typed(
+                name=f"organisation.{key}",
+                file=self.ground.file,
+                line=document.line(("organisation", key)),
+            )
+            for field, key in _ORGANISATION.items()
+            if document is not None
+            and is_shown(field, source.subject, source.preheader, source.body)
+        }
 
     def _readers(self, source: Source) -> list[Audience]:
         parents = self.ground.parents

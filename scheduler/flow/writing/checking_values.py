@@ -1,7 +1,8 @@
 """What a value typed into config.yaml does to the texts that show it: told at its own line.
 
 A text is judged as its examples fill it, and as a use of the calendar does. What is wrong in the
-second alone, and no more once one value is left out, is that value's fault and not the text's.
+second alone, and no more once one value is left out, is that value's fault and not the text's. So
+is what is no more wrong once a word of the organisation's (its name, whom to call) is another.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,12 @@ from scheduler.domain.checking.findings import Finding
 
 #: What a text, filled with these values, is at fault for.
 Judged = Callable[[Mapping[str, str]], Iterable[Finding]]
+#: Said in the place of a word of the organisation's: it breaks no rule.
+_PLAIN = "Réflexe"
+#: Rules of a whole line, which is long by its other words too.
+_OF_ITS_LENGTH = frozenset(
+    ("subject-length", "preheader-length", "preheader-repeats", "easy-sentence", "typography")
+)
 #: A finding's place in its text.
 _Spot = tuple[str, int | None, str]
 
@@ -44,6 +51,25 @@ def placed(
     causes = _causes(found, judge, examples, use) if found and use.typed else {}
     for one in found:
         cause = causes.get(_spot(one))
+        yield one if cause is None else _at(cause, one)
+
+
+def owned(
+    found: Iterable[Finding],
+    judge: Judged,
+    values: Mapping[str, str],
+    fields: Mapping[str, Typed],
+) -> Iterator[Finding]:
+    """``found`` by ``judge`` in a text filled with ``values``: what a word of the organisation's
+    does, by its field of the text, stands at its line."""
+    wrong = list(found)
+    causes: dict[_Spot, Typed] = {}
+    for field, typed in fields.items() if wrong else ():
+        left = set(map(_spot, judge({**values, field: _PLAIN})))
+        spots = {_spot(one) for one in wrong if one.rule not in _OF_ITS_LENGTH}
+        causes = dict.fromkeys(spots - left, typed) | causes
+    for one in wrong:
+        cause = None if one.value else causes.get(_spot(one))
         yield one if cause is None else _at(cause, one)
 
 

@@ -23,11 +23,13 @@ from scheduler.domain.organisation import EmailSender, Links, Organisation
 from scheduler.flow.who_writes import host_of, links_of, organisation_of, sender_of
 
 _ALL: KeyPath = ("campaigns",)
+#: What every text may show.
+_ITSELF = "organisation"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CampaignLines:
-    """Where config.yaml says what it says of some campaigns, and the words there."""
+    """Where config.yaml tells of the organisation and of some campaigns, and the words there."""
 
     #: Each key's line.
     at: Mapping[KeyPath, int]
@@ -142,12 +144,17 @@ class Grounds:
         }
         if names and _ALL not in at:
             # Campaigns of the environment alone: what is told of them is told of the whole file.
+            at |= self._of_itself(document)
             return CampaignLines(at=at, words=dict(enumerate(self.text, 1)))
+        at |= self._of_itself(document)
         words: dict[int, str] = {}
         for line in at.values():
             for number in _paragraph(self.text, line):
                 words[number] = self.text[number - 1]
         return CampaignLines(at=at, words=words)
+
+    def _of_itself(self, document: Document) -> Mapping[KeyPath, int]:
+        return {key: line for key, line in document.lines.items() if key[0] == _ITSELF}
 
 
 def _paragraph(text: Sequence[str], line: int) -> range:

@@ -92,3 +92,35 @@ def test_a_value_and_a_text_that_are_both_at_fault_are_both_told(tmp_path: Path)
 
     files = {one.file for one in found if one.rule == "shortener"}
     assert files == {"config.yaml", "templates/essai/email.staff.fr.md"}
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "shown", "rule"),
+    [
+        ("name", "HOPITAL VITE GAGNEZ", "{{ organisation }} vous écrit.", "shouting-in-text"),
+        ("contact", "0 899 12 34 56", "Appelez le {{ contact }}.", "premium-number"),
+    ],
+)
+def test_a_word_of_the_organisation_is_told_once_at_its_line(
+    tmp_path: Path, key: str, typed: str, shown: str, rule: str
+) -> None:
+    texts = {name: f"{text}\n{shown}\n" for name, text in TEXTS.items() if name.endswith(".md")}
+    config = write_installation(tmp_path, TWICE % GOOD, messages=TEXTS | texts)
+    lines = config.read_text(encoding="utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith(f"  {key}:"))
+    lines[at] = f"  {key}: '{typed}'"
+    config.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    found = [one for one in check(config) if one.rule == rule]
+
+    assert [(one.file, one.line) for one in found] == [("config.yaml", at + 1)]
+    assert found[0].value == f"organisation.{key}"
+
+
+def test_a_fault_beside_a_word_of_the_organisation_stays_with_its_text(tmp_path: Path) -> None:
+    texts = {"essai/email.fr.md": f"{MAIL}\n{{{{ organisation }}}} : agissez vite.\n"}
+    config = write_installation(tmp_path, TWICE % GOOD, messages=TEXTS | texts)
+
+    found = [one for one in check(config) if one.rule == "urgency"]
+
+    assert [one.file for one in found] == ["templates/essai/email.fr.md"]
