@@ -2,6 +2,7 @@
 
 import ctypes
 import importlib.resources
+import os
 import shutil
 import stat
 import zoneinfo
@@ -43,12 +44,19 @@ def keys_seen(file: Path, ledger: Path | None) -> KeysSeen:
         return KeysSeen(exists=False)
     return KeysSeen(
         exists=True,
-        is_open_to_others=bool(found.st_mode & (stat.S_IRWXG | stat.S_IRWXO)),
+        is_open_to_others=_is_open(found),
         is_beside_ledger=ledger is not None and file.resolve().parent == ledger.resolve().parent,
         is_on_ledgers_volume=ledger is not None
         and ledger.parent.exists()
         and ledger.parent.stat().st_dev == found.st_dev,
     )
+
+
+def _is_open(found: os.stat_result) -> bool:
+    """A secret that is mounted for a group (Kubernetes' fsGroup) is read by it: the group's right
+    is then this user's only one."""
+    by_group = found.st_mode & (stat.S_IRWXG if found.st_uid == os.geteuid() else stat.S_IWGRP)
+    return bool(by_group or found.st_mode & stat.S_IRWXO)
 
 
 def zones_seen(zones: Sequence[str], now: datetime) -> tuple[list[str], list[str]]:

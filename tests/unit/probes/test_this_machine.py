@@ -1,10 +1,17 @@
 """What this machine shows of itself."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import reset_tzpath
 
-from scheduler.probes.this_machine import clock_is_kept, free_megabytes, keys_seen, zones_seen
+from scheduler.probes.this_machine import (
+    _is_open,
+    clock_is_kept,
+    free_megabytes,
+    keys_seen,
+    zones_seen,
+)
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 
@@ -27,6 +34,19 @@ def test_keys_apart_beside_and_open(tmp_path: Path) -> None:
     assert not keys_seen(apart, ledger).is_open_to_others
     apart.chmod(0o640)
     assert keys_seen(apart, ledger).is_open_to_others
+
+
+def test_a_secret_mounted_for_a_group_is_open_to_nobody_else() -> None:
+    def seen(owner: int, mode: int) -> bool:
+        values = [0o100000 | mode, 1, 1, 1, owner, 10001, 0, 0, 0, 0]
+        return _is_open(os.stat_result(values))
+
+    another = os.geteuid() + 1
+
+    assert [seen(os.geteuid(), mode) for mode in (0o600, 0o400, 0o440, 0o604)] == [
+        *(False, False, True, True),
+    ]
+    assert [seen(another, mode) for mode in (0o440, 0o460, 0o444)] == [False, True, True]
 
 
 def test_keys_behind_a_link_are_where_they_really_are(tmp_path: Path) -> None:
