@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from scheduler.bootstrap import App, season_report
 from scheduler.domain.answers.arrivals import Arrival
@@ -16,6 +17,8 @@ from scheduler.domain.quizzes.counted import Chosen, Pressed
 from scheduler.domain.showing.amounts import Amount
 from scheduler.domain.showing.season_report import SeasonReport, Table
 from scheduler.domain.showing.small_numbers import EXACT, ROUNDED
+from scheduler.domain.words.season import NOTES
+from scheduler.store.schema.tables import delivery, occurrence
 from scheduler.web.desk import season_pages
 from scheduler.web.season.page import alone
 from tests.flow_world import EVENT, open_world
@@ -191,3 +194,34 @@ async def test_who_left_after_a_message_is_told_once_the_week_is_over(tmp_path: 
         assert await weeks() == []
         world.app.clock.now = MORNING + timedelta(days=7)  # type: ignore[attr-defined]
         assert await weeks() == [(date(2026, 9, 21), 10)]
+
+
+async def test_a_season_is_set_beside_the_one_before(october: App) -> None:
+    """The announcement and the first Sunday stand for another year's."""
+    rows = [one for one in await october.ledger.occurrences() if one.campaign == CAMPAIGN]
+    first = [one.occurrence_id for one in sorted(rows, key=lambda one: one.date)[:2]]
+    earlier = update(occurrence).where(occurrence.c.id.in_(first)).values(season="2025")
+    await october.ledger.database.write(lambda connection: connection.execute(earlier))
+
+    report = await report_of(october)
+
+    assert report.before == "2025"
+    (fact,) = [one for one in report.facts if one.key == "addressed"]
+    counts = await october.ledger.counts(first)
+    assert fact.before == Amount(
+        shown=sum(one.rows for one in counts if one.state is DeliveryState.SENT)
+    )
+    years = {row[0]: row[1:] for row in table(report, "years").rows}
+    assert years[fact.label] == [fact.amount, fact.before, fact.change]
+    assert fact.change == "+ 100 %"
+    assert "partages sur LinkedIn" in years
+
+
+async def test_a_season_that_retention_emptied_says_so(october: App) -> None:
+    gone = update(delivery).values(contact_id=None)
+    await october.ledger.database.write(lambda connection: connection.execute(gone))
+
+    report = await report_of(october)
+
+    assert table(report, "coverage").note == NOTES["forgotten"]
+    assert {one.key for one in report.facts} == {"addressed", "sms_cost", "undelivered"}
