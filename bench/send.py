@@ -24,6 +24,7 @@ from bench.peers import aiosmtplib_rate, nodemailer, smtp_source
 from bench.world import SUNDAY, make_world
 from scheduler import bootstrap
 from scheduler.bootstrap import App
+from scheduler.cli.context import run_long
 from scheduler.domain.sending import Lane
 from scheduler.flow.render import Renderer
 from scheduler.flow.send import Sender
@@ -50,7 +51,7 @@ def near(recipients: int, connections: int) -> None:
     node: float | None = None
     with sink():
         for _round in range(ROUNDS):
-            rate, cpu, size = asyncio.run(reflexe(recipients, connections))
+            rate, cpu, size = run_long(reflexe(recipients, connections))
             ours, spent = max((ours, spent), (rate, cpu))
             rate, cpu = smtp_source(PORT, recipients, connections, size)
             source, source_spent = max((source, source_spent), (rate, cpu))
@@ -67,7 +68,7 @@ def near(recipients: int, connections: int) -> None:
 def far(recipients: int, connections: int) -> None:
     """Against peers whose every reply takes 20 ms."""
     with slow_sink("0.02"):
-        ours, _cpu, size = asyncio.run(reflexe(recipients, connections, FAR))
+        ours, _cpu, size = run_long(reflexe(recipients, connections, FAR))
         composed = asyncio.run(aiosmtplib_rate(FAR, recipients, connections, size))
         node = nodemailer(FAR, recipients, connections, size)
     print(f"replies after 20 ms, {connections} connections: reflexe {ours:.0f} messages/s")
@@ -78,9 +79,9 @@ def far(recipients: int, connections: int) -> None:
 def with_slow_answers(recipients: int, connections: int) -> None:
     """Against independent connections that each wait for their own answers, and nothing else."""
     with slow_sink("0.02"):
-        quick, _cpu, _size = asyncio.run(reflexe(recipients, connections, FAR))
+        quick, _cpu, _size = run_long(reflexe(recipients, connections, FAR))
     with slow_sink("0.02", "100", "10"):
-        ours, _cpu, _size = asyncio.run(reflexe(recipients, connections, FAR))
+        ours, _cpu, _size = run_long(reflexe(recipients, connections, FAR))
     ideal = recipients / together(recipients, connections, connections / quick)
     print(f"1 % of answers after 10 s, {connections} connections: reflexe {ours:.0f} messages/s")
     tell("the ideal of independent ones", ideal, ours)

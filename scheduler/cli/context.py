@@ -181,6 +181,18 @@ def run(step: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(step)
 
 
+def run_long(step: Coroutine[Any, Any, T]) -> T:
+    """The same of the daemon, which stays in it: on the quicker loop, where the machine has it."""
+    import asyncio
+
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        return asyncio.run(step)
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        return runner.run(step)
+
+
 def _know_channels(configuration: "Configuration") -> None:
     """Those that files added have names, endings and hours of their own. Raises ConfigError."""
     if configuration.settings.channels.others:

@@ -3,6 +3,7 @@
 import asyncio
 import math
 import ssl
+import time
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
@@ -39,14 +40,14 @@ class _Door:
         self.certificate_ends: datetime | None = None
 
     async def open(self) -> Line:
-        loop = asyncio.get_running_loop()
-        asked = loop.time()
+        # A loop's own time may stand still for as long as it runs what is ready.
+        asked = time.monotonic()
         async with self._lock:
-            self._repeat_failure(asked, loop.time())
+            self._repeat_failure(asked, time.monotonic())
             try:
                 line = await self._connect()
             except HandOverError as error:
-                self._note_failure(error, loop.time())
+                self._note_failure(error, time.monotonic())
                 raise
             self._failures = 0
             self.certificate_ends = line.certificate_ends

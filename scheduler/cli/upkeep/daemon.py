@@ -2,7 +2,7 @@
 
 import typer
 
-from scheduler.cli.context import Context, actor, run
+from scheduler.cli.context import Context, actor, run, run_long
 from scheduler.cli.language import say
 
 
@@ -24,7 +24,7 @@ def run_daemon(
 ) -> None:
     """Start the daemon: it sends what is due until it is told to stop."""
     accepted_by = actor(by) if accept_restored else ""
-    run(run_daemon_on(context.obj, samples=samples, accepted_by=accepted_by))
+    run_long(run_daemon_on(context.obj, samples=samples, accepted_by=accepted_by))
 
 
 async def run_daemon_on(context: Context, *, samples: bool, accepted_by: str = "") -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from scheduler.cli.context import Context, run
+from scheduler.cli.context import Context, run_long
 from scheduler.cli.language import say
 
 #: Where `demo` lives unless told otherwise.
@@ -27,7 +27,7 @@ def demo(
     if not (folder / CONFIG).is_file():
         lay_out(folder, samples=True)
         say(f"The demonstration is in {folder}; delete the folder and nothing is left of it.")
-    run(run_daemon_on(Context(config=str(folder / CONFIG)), samples=True))
+    run_long(run_daemon_on(Context(config=str(folder / CONFIG)), samples=True))
 
 
 def init(
