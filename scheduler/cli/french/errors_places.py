@@ -129,6 +129,12 @@ ERRORS_PLACES: Mapping[str, str] = {
     "too many digits: one number in a cell": "trop de chiffres : un numéro par cellule",
     "no number": "pas de numéro",
     "too long: one number in a cell": "trop long : un numéro par cellule",
+    "no name: a code for nothing, a program's signs, or letters that were lost": (
+        "pas un nom : un code pour rien, des signes d'un programme, ou des lettres perdues"
+    ),
+    "an address or a number, which mail programs would make a link of": (
+        "une adresse ou un numéro, dont les messageries feraient un lien"
+    ),
     "rounded by a spreadsheet: set the column to text and type it again": (
         "arrondi par un tableur : mettez la colonne en texte et retapez-le"
     ),

@@ -618,3 +618,13 @@ def test_what_is_no_territory_is_none(opened: Opener, service: str) -> None:
     (row,) = rows(reading)
 
     assert row.territory == "FR"
+
+
+@pytest.mark.parametrize("cell", ["N/A", "Fran?oise", "{{ prenom }}", "Fran%C3%A7oise", "NULL"])
+def test_nobody_is_greeted_by_what_is_no_name(opened: Opener, cell: str) -> None:
+    reading = opened(f"matricule;email;prenom;service\nA1;a@example.org;{cell};{cell}\n")
+
+    (kept,) = rows(reading)
+    assert "prenom" not in kept.fields
+    assert kept.fields["service"] == cell, "a service may be called anything"
+    assert [one.column for one in faults(reading)] == ["prenom"]
