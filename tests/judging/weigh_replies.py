@@ -23,7 +23,7 @@ TEXTS = Path(__file__).parents[1] / "samples" / "sms_replies"
 TABLE = Path(weighing.__file__).with_name("weights.txt")
 SETS = (
     *("learn", "seen", "own", "narrow", "judged", "indirect", "weighed", "everyday", "hardest"),
-    *("other_kinds", "more_kinds"),
+    *("other_kinds", "more_kinds", "sixth"),
 )
 ENDS = {"leave": 0, "not-leave": 1, "wrong-person": 2}
 #: What the texts of ``narrow`` are, by its own names.

@@ -1,7 +1,7 @@
 """What a text that came in asks for: read whole, weighed, decided in one place.
 
 ``reading`` takes it apart and ``spelling`` makes it plain. ``keywords`` knows the words that
-stand alone, ``leaving`` the verbs with ``objects``, ``asking_off``, ``telling_off`` and
+stand alone, ``plainly`` orders with nothing else in them, ``leaving`` the verbs with ``objects``, ``asking_off``, ``telling_off`` and
 ``refusals`` what is as clear; ``mentions`` are words only spoken of, ``aside`` orders that aren't
 said to us. ``care`` is health, ``distress`` what nobody may pass over, ``context`` whose act is
 meant. ``strangers`` (with ``names``) and ``deaths`` are numbers that aren't the person's;

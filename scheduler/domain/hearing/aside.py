@@ -29,6 +29,29 @@ _OTHER_LIST = re.compile(
     r"|telephon\w*|tous|toutes|tout|publipostage|prevention|sensibilisation|communication|info\w*"
     r"|reflexe\w*|securite|relance\w*)(?= ))\w"
 )
+#: What others send or print, and what is kept of somebody, which isn't a list of ours.
+_PRINTED = re.compile(
+    r" (?:journal|journaux|magazines?|revues?|gazettes?|bulletins?|quotidien|hebdo\w*|mensuel"
+    r"|prospectus|papier|courriers?|catalogues?|podcasts?|chaines?|youtube|spotify|netflix|canal"
+    r"|tele|syndicat\w*|mutuelle|salle de sport|gym|bibliotheque|mediatheque|cinema|licence|club"
+    r"|association|paroisse|intranet|teams|slack|whatsapp|facebook|instagram|linkedin|tiktok"
+    r"|newspapers?|papers?|leaflets?|letters?|library|union)(?= )"
+)
+_RECORD = re.compile(
+    r" (?:dossiers?|records?|fiche|etat civil|personne de confiance|personne a prevenir|contact"
+    r" d urgence|next of kin|emergency contact|ex (?:mari|femme|conjoint\w*|compagn\w*|epou\w*"
+    r"|husband|wife)|planning|rota|tableau|agenda|ordonnances?|prescriptions?|allerg\w*"
+    r"|carte vitale|mutuelle)(?= )"
+)
+#: A proverb, a song, a game, a slogan, somebody's word: said of it, and not by it.
+_SAYING = re.compile(
+    r" (?:stop (?:look|listen|and (?:think|look|smell)|think|ou encore|hammer|covid|motion"
+    r"|go|start|tabac|drogue|harcelement|intox|virus|pirat\w*|hackers?|phishing|arnaques?)"
+    r"|comme (?:disait|dit|disent|on dit|dirait)|(?:disait|dixit|chantait|chante|used to say"
+    r"|as they say|as we say|like they say)|proverbe|dicton|adage|refrain|chanson|slogan|devise"
+    r"|motto|mantra|song|mois sans|non stop|stop net|one stop|pit stop|bus stop|auto stop|arret"
+    r" (?:de bus|cardiaque|maladie|de travail|sur image|de tram))(?= )"
+)
 #: Handed on to us, and not said.
 _FORWARDED = re.compile(r"^\s*(?:fwd?|tr|trans) ?:", re.IGNORECASE)
 #: Told on: the word is a third person's advice, of whatever messages.
@@ -67,10 +90,25 @@ def is_forwarded(said: Text) -> bool:
     return _FORWARDED.search(said.own) is not None
 
 
+def is_of_another(whole: str) -> bool:
+    """Another list or thing, or a word that stands elsewhere, that others advise; or more of it."""
+    return any(one.search(whole) for one in (_STANDS_ELSEWHERE, _TOLD_ON, _MORE, _OTHER_LIST))
+
+
+def is_record(whole: str) -> bool:
+    """What is printed, sent by others or kept in a file is named: that may be what is left."""
+    return _PRINTED.search(whole) is not None or _RECORD.search(whole) is not None
+
+
+def is_saying(whole: str) -> bool:
+    """The word belongs to a saying, or to somebody who is quoted."""
+    return _SAYING.search(whole) is not None
+
+
 def is_aside(said: Text) -> bool:
     """So that no order in it is sure enough to withhold what belongs to care."""
     whole = said.whole
-    if any(one.search(whole) for one in (_STANDS_ELSEWHERE, _TOLD_ON, _MORE, _OTHER_LIST)):
+    if is_of_another(whole):
         return True
     if doubting.names_messages(whole) and not context.is_other_list(whole):
         return _is_own_question(said)

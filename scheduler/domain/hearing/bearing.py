@@ -1,21 +1,35 @@
 """How much of what the rules find a text bears, by its weight.
 
-An order closes service messages too only where all of the text bears it; who most likely leaves is
-left alone by the series at once, and a person reads; what nothing knows is held.
+An order closes service messages too where nothing else is in it, or where next to nothing speaks
+for staying; who most likely leaves is left alone by the series at once, and a person reads; what
+nothing knows is held.
 """
 
-from scheduler.domain.hearing import aside, care, context, distress, keywords, mistakes, staying
+from scheduler.domain.hearing import (
+    aside,
+    care,
+    context,
+    distress,
+    keywords,
+    mistakes,
+    plainly,
+    staying,
+)
 from scheduler.domain.hearing.evidence import is_denying, is_joking, is_of_ours
 from scheduler.domain.hearing.kinds import ReplyKind
 from scheduler.domain.hearing.reading import Text
 from scheduler.domain.hearing.weighing import Odds
 
-#: An order that rules find closes service messages too while staying is no likelier than this; a
-#: keyword that stands apart, while it is no likelier than that.
-SURE = 0.7
+#: An order with nothing else in it closes service messages too while staying is no likelier than
+#: this; asked as a question, than that.
 SURE_LEADING = 0.9
-#: A number is closed as somebody else's while it is no likelier than this.
-SURE_STRANGER = 0.5
+SURE = 0.7
+#: One that leads, and something else follows; one that stands amid something else.
+SURE_BEGUN = 0.1
+SURE_AMID = 0.002
+#: A number is closed as somebody else's while staying is no likelier than this.
+SURE_STRANGER = 0.05
+SURE_DEAD = 0.3
 #: Under this likelihood of staying nothing of the series leaves any more: who stays all the same
 #: is shown to a person whether the series is over or held, and who leaves is heard at once.
 SOFT = 0.98
@@ -36,7 +50,7 @@ ALWAYS = 2
 #: Thanks, and a question who we are, are that from here on.
 POLITE = 0.9
 ASKING = 0.9
-_STRANGERS = frozenset({ReplyKind.WRONG_PERSON, ReplyKind.DECEASED})
+_SURE_STRANGERS = {ReplyKind.WRONG_PERSON: SURE_STRANGER, ReplyKind.DECEASED: SURE_DEAD}
 _SMELLING = frozenset(
     {
         ReplyKind.WRONG_PERSON,
@@ -55,7 +69,7 @@ def weighed(said: Text, kind: ReplyKind, odds: Odds) -> ReplyKind:
         return kind if _is_borne(said, odds) else ReplyKind.LEAVES_SERIES
     if kind is ReplyKind.LEAVES_SERIES and odds.stays < SURE_LEADING:
         return kind
-    if kind in _STRANGERS and odds.stays < SURE_STRANGER:
+    if kind in _SURE_STRANGERS and odds.stays < _SURE_STRANGERS[kind]:
         return kind
     soft, held = _borders(said, kind)
     if _leaves(said, odds, soft):
@@ -86,9 +100,17 @@ def _is_borne(said: Text, odds: Odds) -> bool:
     """An order that closes service messages too: said in earnest, and all of the text bears it."""
     if is_joking(said) or distress.is_distress(said.whole) or aside.is_forwarded(said):
         return False
-    if any(map(keywords.is_order_alone, said.clauses)) or keywords.is_mostly_order(said.whole):
+    if aside.is_saying(said.whole) or context.without_going_on(said.whole) != said.whole:
+        return False
+    if aside.is_of_another(said.whole):
+        return False
+    if plainly.is_plain(said):
         return odds.stays < (SURE if said.asked else SURE_LEADING)
-    return odds.stays < SURE and is_of_ours(said) and not aside.is_aside(said)
+    if aside.is_aside(said) or said.asked or aside.is_record(said.whole):
+        return False
+    if keywords.is_order_alone(said.clauses[0]):
+        return odds.stays < SURE_BEGUN
+    return odds.stays < SURE_AMID and is_of_ours(said)
 
 
 def _leaves(said: Text, odds: Odds, soft: float) -> bool:

@@ -49,7 +49,8 @@ _DEAD = re.compile(
 _FIGURE = re.compile(
     r" (?:de (?:rire|faim|fatigue|trouille|peur|honte)|batterie|telephone|ordinateur|pc"
     r"|ordi|chien|chat|site|lien|wifi|reseau|imprimante|tele"
-    r"|battery|laptop|computer|link|website|network|printer)(?= )"
+    r"|battery|phone|tablet\w*|tele\w*|voiture|car|tv|box|serveur|server|app|screen|ecran|souris"
+    r"|mouse|modem|plante?|poisson|hamster|laptop|computer|link|website|network|printer)(?= )"
 )
 _KIN_OF_OLD = re.compile(
     r" (?:hereditaire|voisine? de (?:chambre|lit)|mort de (?:ca|cela)|antecedent\w*|genetique"

@@ -8,6 +8,7 @@ service message by itself.
 """
 
 from scheduler.domain.hearing import (
+    aside,
     bearing,
     context,
     deaths,
@@ -15,6 +16,7 @@ from scheduler.domain.hearing import (
     farewells,
     holding,
     keywords,
+    mentions,
     mistakes,
     narrow,
     ordering,
@@ -106,10 +108,20 @@ def _leaves_series(said: Text) -> bool:
     """In so many words, service messages kept; or it is asked how."""
     if partial.keeps_service(said.whole) and not said.asked:
         return True
+    if any(map(mentions.is_unheeded, said.sentences)) and not _is_of_others(said):
+        return True
     if not farewells.asks_out(said.whole) or distress.is_distress(said.whole):
         return False
     about = context.is_elsewhere(said.whole) or context.is_other_list(said.whole)
     return not about and not holding.is_asked_about(said)
+
+
+def _is_of_others(said: Text) -> bool:
+    return (
+        aside.is_of_another(said.whole)
+        or context.is_elsewhere(said.whole)
+        or context.is_wanted(said.whole)
+    )
 
 
 def _asks(whole: str) -> ReplyKind:

@@ -76,6 +76,8 @@ _SAID = tuple(
             r"|(?:eu|recu) (?:mon compte|ma dose|mon lot|mon quota)"
             r"|had (?:my fill|enough|my share))(?= )"
         ),
+        # Nothing, and that said twice.
+        r" (?:rien nada|nada nada|nada que dalle|rien que dalle|rien de rien)(?= )",
         # The way out, and the cord pulled.
         (
             r" (?:sortie|exit|porte de sortie|way out)"

@@ -56,6 +56,24 @@ _NAMED = re.compile(
     r"|after)"
     rf" (?:\w+ ){{0,2}}?{_WORD}(?= )"
 )
+#: Told, and not asked what becomes of it.
+_SENT_BEFORE = re.compile(
+    r" (?:(?:j|je|on|nous|i|i ve|we|m|mon|ma|my|me|le|un|a)"
+    r" (?:\w+ ){0,3}?(?:stop|arret|desabonnement|desinscription|desab\w*ee?|desinscrite?"
+    r"|unsubscribed|opted out)"
+    r"|(?:deja|apres|malgre|already|after|despite) (?:\w+ ){0,4}?(?:stop|arret|desab\w*|desins\w*"
+    r"|unsubscrib\w*))(?= (?!(?:a|au|aux|sur|to|on) (?:un|une|mon|ma|la|le|a|the|my)(?= )))"
+)
+_STILL = re.compile(
+    r" (?:(?:recois|recoi|recoit|recevons|ai recu|arrive\w*|ecri\w*|envoy\w*|continu\w*|harcel\w*"
+    r"|insist\w*|revien\w*) (?:\w+ ){0,3}?(?:encore|toujours|quand meme|alors|apres|malgre|depuis)"
+    r"|(?:encore|toujours|quand meme) (?:\w+ ){0,4}?(?:recois|recoi|recoit|recevons|recu|ecri\w*"
+    r"|envoy\w*|sms|messages?|textos?|la)|(?:vous|ca|tu) (?:\w+ )?continue\w*"
+    r"|(?:still|keep|keeps) (?:\w+ ){0,3}?(?:get\w*|receiv\w*|com\w*|text\w*|send\w*|messag\w*)"
+    r"|why (?:am i|do i|are you|do you) (?:\w+ )?(?:still|get\w*|receiv\w*|text\w*)"
+    r"|pris en compte|(?:marche|fonctionne|sert) (?:pas|a rien)|(?:doesn t|didn t|isn t) work\w*)"
+    r"(?= )"
+)
 #: How to be rid of what others send.
 _OF_OTHERS = re.compile(
     r" (?:comment|how|peut on|puis je|possible|can i|faut il|should i|can you|moyen|aide|help)"
@@ -99,6 +117,11 @@ def is_mention(sentence: str, *, asked: bool) -> bool:
 def was_said(sentence: str) -> bool:
     """``J'ai déjà dit stop``, ``texted stop twice``: said, and not heeded."""
     return _SAID_AGAIN.search(sentence) is not None and _NAMED.search(sentence) is not None
+
+
+def is_unheeded(sentence: str) -> bool:
+    """A STOP of the day before, and messages since: whoever asks why leaves all the same."""
+    return _SENT_BEFORE.search(sentence) is not None and _STILL.search(sentence) is not None
 
 
 def is_of_others(sentence: str) -> bool:

@@ -37,6 +37,7 @@ _OWN_MISTAKES = re.compile(
     rf"|{_BAD} personne (?:\w+ )?(?:m|nous|a|ma|est venue?|s est)(?: (?:a|ont|est))?"
     rf" (?!ecri|env|cont|oppose)\w+"
     # A mistake about something else than the number.
+    rf"|tromp\w* (?:dans|sur) (?:mon|ma|mes|l|le nom de mon) {_ABOUT}"
     rf"|(?:vous (?:avez|faites|aviez|auriez) |tu as )?(?:\w+ )?(?:fait )?(?:une |d )?erreurs?"
     rf" (?:de|d|dans|sur) (?:le |la |les |l |mon |ma |mes |votre |vos |son |sa |notre )?{_ABOUT}"
     rf")(?= )"

@@ -84,6 +84,12 @@ _ONLY_NOT_ME = re.compile(
     r"|me|nous"
     r"|us|lui|elle|him|her)|(?:pas|not) (?:moi|me|elle|lui|him|her))(?= $)"
 )
+_OTHERS_DEED = re.compile(
+    r" (?:(?:c est|it s|it was|that s|etait) (?:vous|toi|you|lui|elle|eux|him|her|them)"
+    r"|qui (?:\w+ )?(?:avez|as|a|est|etes|ont|s|se)|(?:vous|toi|you|lui|elle|eux) (?:\w+ )?oui"
+    r"|(?:mais|but|et|alors) (?:pas|not))(?= )"
+    r"|^ (?:\w+ ){5,}?(?:pas|not) (?:moi|me|elle|lui|him|her) $"
+)
 _NOT_NAME = re.compile(
     r" (?:suis|m appelle|am|i m|im|est|is|\w+) (?:pas|not) (?:un |une |ce |cette |le |la )?(\w+)"
 )
@@ -200,10 +206,17 @@ _OF_STAFF = re.compile(
 
 def is_wrong_number(sentence: str) -> bool:
     """Somebody says that the number isn't that of whom we write to."""
-    patterns = (_WRONG, _NEW_HOLDER, _ANOTHER, _ONLY_NOT_ME)
+    patterns = (_WRONG, _NEW_HOLDER, _ANOTHER)
     if any(pattern.search(sentence) for pattern in patterns):
         return True
+    if _ONLY_NOT_ME.search(sentence) and not _is_not_only_me(sentence):
+        return True
     return any(found.group(1) in NAMES for found in _NOT_NAME.finditer(sentence))
+
+
+def _is_not_only_me(sentence: str) -> bool:
+    """Said of something else, of which another is guilty: ``c'est vous, pas moi``."""
+    return _OTHERS_DEED.search(sentence) is not None
 
 
 def is_not_named(original: str) -> bool:

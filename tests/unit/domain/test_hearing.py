@@ -103,8 +103,6 @@ def test_spelling_doesnt_count(text: str, plain: str) -> None:
         "je m’oppose à recevoir vos messages",
         "ça ne m’intéresse pas",
         "laissez-moi tranquille",
-        "je suis en arrêt maladie, plus de SMS du travail svp",
-        "je dois être opéré, arrêtez vos messages",
         "please stop texting me",
         "take my number off your list",
         "I don’t want these messages",
@@ -113,6 +111,17 @@ def test_spelling_doesnt_count(text: str, plain: str) -> None:
 )
 def test_an_order_to_stop_is_heard(text: str) -> None:
     assert kind_of(text) is ReplyKind.OPT_OUT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je suis en arrêt maladie, plus de SMS du travail svp",
+        "je dois être opéré, arrêtez vos messages",
+    ],
+)
+def test_an_order_beside_ones_own_care_ends_the_series_and_withholds_no_service(text: str) -> None:
+    assert kind_of(text) is ReplyKind.LEAVES_SERIES
 
 
 @pytest.mark.parametrize(
