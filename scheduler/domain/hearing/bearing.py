@@ -106,9 +106,11 @@ def _is_borne(said: Text, odds: Odds) -> bool:
         return False
     if plainly.is_plain(said):
         return odds.stays < (SURE if said.asked else SURE_LEADING)
-    if aside.is_aside(said) or said.asked or aside.is_record(said.whole):
+    if said.asked or plainly.is_open(said.whole):
         return False
-    if keywords.is_order_alone(said.clauses[0]):
+    if aside.is_aside(said) or aside.is_record(said.whole):
+        return False
+    if any(map(keywords.is_leaving_alone, said.clauses[:1])):
         return odds.stays < SURE_BEGUN
     return odds.stays < SURE_AMID and is_of_ours(said)
 

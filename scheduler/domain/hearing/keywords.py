@@ -146,9 +146,16 @@ def is_keyword_alone(piece: str) -> bool:
 def is_order_alone(piece: str) -> bool:
     """A word of leaving alone, or with politeness and nothing else."""
     words = without_courtesy(piece)
-    if is_me_off([one for one in piece.split() if one not in BYE]):
+    said = piece.split()
+    if is_me_off([one for one in said if one not in BYE]) and "ca" not in said:
         return True
     return (len(words) == 1 and is_leaving(words[0])) or is_keyword_alone(piece)
+
+
+def is_leaving_alone(piece: str) -> bool:
+    """The same of words that mean nothing but leaving."""
+    words = without_courtesy(piece)
+    return bool(words) and all(map(is_leaving, words))
 
 
 def is_cut_short(own: str) -> bool:

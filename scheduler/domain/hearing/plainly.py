@@ -51,8 +51,14 @@ _KEPT = re.compile(
     rf"|bloqu\w*|annul\w*) (?:moi |nous |me )?(?:surtout )?(?:pas|jamais)"
     r"(?! (?:de (?:sms|textos?|messages?|pubs?|spams?) $|interesse)))(?= )"
 )
-#: More of them, perhaps; and everything that shall end, whatever it is.
+#: More of them, perhaps; a wish, a plaster or an appointment that shall end, as far as one sees.
 _OF_ALL = re.compile(
+    r" (?:(?:retir|enlev|coup|supprim|annul|arrach)\w* (?:moi )?(?:ca|cela|tout)"
+    r"|cancel (?:it|this|that|all|everything)|annul\w* (?:mon |l |ma |une )?inscription"
+    r"|(?:l|une|cette|mon) alerte|(?:recevoir|avoir|receive|get) (?:plus|more)"
+    r"|(?:want|ve(?:ux|u)|voudrais|like|wish) (?:to )?(?:out|stop|quit|leave|end|ar+et\w*|sortir"
+    r"|quitter|partir|finir) $)(?= |$)"
+    r"|^ (?:j ai )?(?:pas de|aucun|no|pas) messages? $|"
     r" (?:plus (?:de |d )(?:conseils?|astuces?|tips|trucs?|alertes?|rappels?)"
     r"|(?:it|all|everything|ca|tout|cela) (?:all )?(?:to (?:stop|end)|s arret\w*|se termin\w*)"
     r"|(?:j ai|on a|je suis|je me suis|j avais) (?:\w+ )?(?:des(?:ab|in)\w*|stop\w*|arret\w*))"
@@ -62,10 +68,12 @@ _OF_ALL = re.compile(
 
 def is_plain(said: Text) -> bool:
     """An order to us, of our messages or one's own subscription, and nothing else in it."""
-    whole = said.whole
-    if _KEPT.search(whole) or _OF_ALL.search(whole) or context.is_wanted(whole):
-        return False
-    return all(map(_is_plain, whole.split()))
+    return not is_open(said.whole) and all(map(_is_plain, said.whole.split()))
+
+
+def is_open(whole: str) -> bool:
+    """It leaves open what shall end, or says no to ending it."""
+    return any(one.search(whole) for one in (_KEPT, _OF_ALL)) or context.is_wanted(whole)
 
 
 def _is_plain(word: str) -> bool:

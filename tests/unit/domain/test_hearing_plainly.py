@@ -1,4 +1,4 @@
-"""Service is withheld for what can't be anything else; for all else that leaves, the series ends."""
+"""Service is withheld for what can't be anything else; else the series ends."""
 
 import pytest
 
@@ -50,6 +50,14 @@ def test_an_order_with_nothing_else_in_it_is_plain(text: str) -> None:
         "supprimez la pénicilline de mes allergies",
         "take my brother off my emergency contacts",
         "cancel the newspaper delivery to room 12",
+        # Nothing says what shall end, or there shall be more.
+        "enlevez-moi ça",
+        "annuler mon inscription svp",
+        "annulez l’alerte",
+        "I want out",
+        "cancel all please",
+        "je voudrais recevoir plus de messages",
+        "aucun message",
         # A saying.
         "Stop, look and listen, as my gran used to say",
         "stop ou encore, comme à la radio !",
