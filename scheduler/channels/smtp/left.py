@@ -8,6 +8,10 @@ lost with the connection when the relay reads everything and resets it
 (``tests/unit/channels/test_smtp_line.py`` has such a one). So octets acknowledged decide nothing
 here, octets sent do.
 
+To be certain is not enough: what the kernel has and hasn't sent it sends on after a close, to a
+relay that only stood still. So a connection whose dot was held back is reset in the same breath,
+and what it held is thrown away (``Meter.ends_before``).
+
 With TLS the octets are those of the ciphertext, which is never shorter than the text in it: a mark
 set just before a write, plus the length of the plain text, is then at or before the dot.
 """
@@ -25,6 +29,9 @@ _NOT_SENT = struct.Struct("@I")
 _NOT_SENT_AT = 144
 _SENT = struct.Struct("@QQ")
 _SENT_AT = 200
+#: An address of no family, which ends the conversation with whom a socket talks: by a reset, with
+#: all that it still held (``AF_UNSPEC``, connect(2)).
+_NOBODY = bytes(16)
 
 
 class Meter:
@@ -41,14 +48,33 @@ class Meter:
     def given(self) -> int | None:
         """Octets that the kernel was given so far; None when nobody knows."""
         info = self._info()
-        return None if info is None else _sent(info) + _not_sent(info)
+        if info is None:
+            return None
+        sent, again = _sent(info)
+        return sent - again + _not_sent(info)
 
     def has_left(self, mark: int | None) -> bool:
         """Whether the octet at ``mark`` may have left; True when nobody knows."""
         info = self._info()
         if mark is None or info is None:
             return True
-        return not _not_sent(info) or _sent(info) >= mark
+        sent, again = _sent(info)
+        # Where nothing is held, second times count as well: too many octets are never one too few.
+        return (sent - again if _not_sent(info) else sent) >= mark
+
+    def ends_before(self, mark: int | None) -> bool:
+        """Whether the octet at ``mark`` hasn't left and never will: the connection is reset then,
+        with all that it held."""
+        return not self.has_left(mark) and self._reset()
+
+    def _reset(self) -> bool:
+        """Whether it was done. A close would have the kernel send on what it holds."""
+        if self._socket is None:
+            return False
+        import ctypes  # of a rare end, and nothing that a start should wait for
+
+        connect = ctypes.CDLL(None).connect
+        return int(connect(self._socket.fileno(), _NOBODY, len(_NOBODY))) == 0
 
     def close(self) -> None:
         """May be called twice."""
@@ -66,9 +92,10 @@ class Meter:
         return info if len(info) == _INFO else None
 
 
-def _sent(info: bytes) -> int:
+def _sent(info: bytes) -> tuple[int, int]:
+    """All octets, and those of them that were sent again."""
     sent, again = _SENT.unpack_from(info, _SENT_AT)
-    return int(sent) - int(again)
+    return int(sent), int(again)
 
 
 def _not_sent(info: bytes) -> int:

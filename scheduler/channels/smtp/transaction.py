@@ -378,7 +378,7 @@ class Carrier:
 
     def _side(self, parcel: Parcel, why: Lost) -> HandOverError:
         """Of the dot, that the connection was lost on."""
-        if not parcel.is_out or not self._line.meter.has_left(parcel.dot_at):
+        if not parcel.is_out or self._line.meter.ends_before(parcel.dot_at):
             return _before(why)
         return Uncertain(why.code, f"after the final dot: {why.detail}")
 

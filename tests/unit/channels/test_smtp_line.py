@@ -1,6 +1,7 @@
 """Envelopes that ride ahead, replies cut anywhere, and connections lost at every octet."""
 
 import asyncio
+import contextlib
 import socket
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Iterator
@@ -246,6 +247,36 @@ class TestResets:
             meter.close()
             assert meter.has_left(size)
 
+    def test_a_connection_that_was_reset_before_anything_left_has_taken_nothing(self) -> None:
+        """The relay's reset is there already when the text is written."""
+        with small_window() as (near, far):
+            near.sendall(b"DATA\r\n")
+            far.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+            far.close()
+            with contextlib.closing(Meter(Extra(near))) as meter:
+                given = meter.given()
+                assert given == 6
+                with pytest.raises(OSError, match="reset"):
+                    near.sendall(WHOLE)
+
+                assert meter.has_left(given)
+                assert not meter.has_left(given + len(WHOLE))
+
+    @pytest.mark.usefixtures("trusted")
+    @pytest.mark.parametrize("lines", [200, 2000])
+    @pytest.mark.parametrize("quick", [False, True])
+    def test_what_may_be_tried_again_is_never_read_later(self, lines: int, quick: bool) -> None:
+        """A relay that stands still in a text, and reads on when we have given the message back:
+        the kernel would have sent what it held, dot included, after our close."""
+        factory = pytest.importorskip("uvloop").new_event_loop if quick else None
+        body = b"Subject: essai\r\n\r\n" + (b"x" * 70 + b"\r\n") * lines
+
+        with asyncio.Runner(loop_factory=factory) as runner:
+            answer, read = runner.run(given_to_a_relay_that_stands_still(mail(1, body)))
+
+        assert isinstance(answer, Temporary)
+        assert 0 < len(read) < len(body)
+
     def test_octets_read_and_never_acknowledged_have_left(self) -> None:
         """The acknowledgement waits for an answer to ride on, and a reset takes it along."""
         with small_window() as (near, far):
@@ -277,6 +308,35 @@ def small_window() -> Iterator[tuple[socket.socket, socket.socket]]:
         far, _ = listening.accept()
         with near, far:
             yield near, far
+
+
+async def given_to_a_relay_that_stands_still(message: Message) -> tuple[Answer, bytes]:
+    """What became of it, and what the relay read of its text when it went on."""
+    loop = asyncio.get_running_loop()
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        listening.setblocking(False)
+        host, port = listening.getsockname()
+        options = Options(host=host, port=port, security="none", final_timeout=0.3)
+        provider, pile = Provider(options), Pile(message)
+        carrying = asyncio.create_task(provider.carry(pile, pile.told.append, pile.answered))
+        far, _ = await loop.sock_accept(listening)
+        with far:
+            await loop.sock_sendall(far, b"220 relay.example.org\r\n")
+            for reply in (b"250 relay.example.org", b"250 ok", b"250 ok", b"354 go on"):
+                await loop.sock_recv(far, 1000)
+                await loop.sock_sendall(far, reply + b"\r\n")
+            await carrying
+            # The close, where it was one, is the loop's next turn.
+            await asyncio.sleep(0.05)
+            read = b""
+            with contextlib.suppress(ConnectionResetError):
+                while octets := await loop.sock_recv(far, 1 << 16):
+                    read += octets
+        await provider.close()
+    return pile.answers[message.delivery], read
 
 
 class Extra(asyncio.BaseTransport):
