@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from scheduler.domain.doctor.tags import NotTags, read_tags, without_blanks
 
-_FIELD = re.compile(rb"[^\r\n]*(?:\r\n[ \t][^\r\n]*)*\r\n")
+_FIELD = re.compile(rb"(?<![^\n])[^\r\n]*(?:\r\n[ \t][^\r\n]*)*\r\n")
 _SIGNATURE = re.compile(rb"(\bb[ \t\r\n]*=)[^;]*")
 
 

@@ -8,7 +8,7 @@ from scheduler.content.twins.spoken import address_aloud, numbers_aloud
 #: Words of a sentence that are said in one breath.
 BREATH = 16
 _ENDS = re.compile(r"(?<=[.!?…])[\s\u00a0]+(?=[^\W\d_]|«|\d)")
-_PAUSES = re.compile(r"[\s\u00a0]*[;:][\s\u00a0]+")
+_PAUSES = re.compile(r"(?<![\s\u00a0])[\s\u00a0]*[;:][\s\u00a0]+")
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+")
 _QUOTES = re.compile(r"[«»“”\"]")
 

@@ -21,7 +21,7 @@ _GROUPED = re.compile(r"(?<![\w,.])\+?\d+(?:[ \u00a0\u202f.]\d+)+(?!\w|,\d)")
 _THOUSANDS = re.compile(r"(?!116)[1-9]\d{0,2}[ \u00a0\u202f]\d{3}")
 _OUT_OF = re.compile(r"\b(\d{1,2})/(\d{1,2})\b")
 #: A site's name in a sentence.
-_HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b")
+_HOST = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b")
 _HOUR = re.compile(r"\b(\d{1,2})[ \u00a0]?h(?:[ \u00a0]?(\d{2}))?\b")
 _EURO = re.compile(r"\b(\d+)(?:,(\d{1,2}))?[ \u00a0]?€")
 _DECIMAL = re.compile(r"\b(\d+),(\d+)\b")
