@@ -64,6 +64,18 @@ def test_after_a_migration_nothing_is_left_and_its_program_is_noted(empty_url: s
     assert found.stops_older_than == ""
 
 
+def test_it_waits_behind_no_writer_for_the_daemon_of_before_may_be_sending(empty_url: str) -> None:
+    put_back(empty_url)
+    engine = writer_engine(make_url(empty_url))
+    with engine.begin() as connection:
+        note(connection, PROGRAM, "0.0.1")
+
+        found = upgrade_of(empty_url)
+
+    engine.dispose()
+    assert (found.ledger.schema, found.ledger.program) == (SCHEMA, "")
+
+
 def test_a_database_without_a_ledger_is_told_as_none(empty_url: str) -> None:
     assert upgrade_of(empty_url).ledger.schema == ""
 

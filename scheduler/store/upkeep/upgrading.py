@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.errors import LedgerError
+from scheduler.store.database import postgres_engine, sqlite_engine
 from scheduler.store.notes import PROGRAM, note_of, schema_of
-from scheduler.store.setup import HEAD, MIGRATIONS, OLDEST, writer_engine
+from scheduler.store.setup import HEAD, MIGRATIONS, OLDEST
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +38,7 @@ def look(url: str) -> LedgerSeen:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
         return LedgerSeen()
-    engine = writer_engine(parsed)
+    engine = _reader(parsed)
     try:
         with engine.connect() as connection:
             seen = _seen(connection)
@@ -48,6 +49,13 @@ def look(url: str) -> LedgerSeen:
         raise LedgerError(f"the ledger can't be opened: {reason}") from failed
     finally:
         engine.dispose()
+
+
+def _reader(url: URL) -> Engine:
+    """It waits behind no writer, and none waits behind it: the daemon of before may be sending."""
+    if url.get_backend_name() == "sqlite":
+        return sqlite_engine(url, durable=True, writes=False)
+    return postgres_engine(url, {})
 
 
 def steps_after(schema: str) -> Sequence[Step]:
