@@ -1,6 +1,7 @@
 """The doctor that a daemon calls by itself, where it is asked to."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 
 from scheduler.bootstrap.app import App
@@ -9,12 +10,15 @@ from scheduler.domain.doctor.lines import Examination
 from scheduler.flow.watching.check_up import CheckUp
 
 
-def check_up_of(app: App) -> CheckUp:
-    """What DNS, relay and mailbox are is read from the app's settings at each examination."""
+def check_up_of(current: Callable[[], App]) -> CheckUp:
+    """What DNS, relay and mailbox are is read from the settings as they are by then. Where it isn't
+    asked for, it ends what it found while it was."""
 
     async def examine(now: datetime) -> Examination:
         # It reads files: beside the loop, which sends meanwhile.
-        doctor = await asyncio.to_thread(make_doctor, app.configuration, Examined(), now)
+        doctor = await asyncio.to_thread(make_doctor, current().configuration, Examined(), now)
         return await doctor.examine()
 
-    return CheckUp(ledger=app.gauges, examine=examine)
+    app = current()
+    wanted = app.configuration.settings.daemon.doctor == "monthly"
+    return CheckUp(ledger=app.gauges, examine=examine if wanted else None)

@@ -202,7 +202,7 @@ class Daemon:
             *([Confirming(lambda: self.app, self.providers[EMAIL.name])] if self._may_send else []),
             *bootstrap.make_polls(self.app, self.providers),
             *([mail] if mail else []),
-            *self._check_up(),
+            *([bootstrap.check_up_of(lambda: self.app)] if self._may_send else []),
         ]
         # This volume's own: no duty of one replica.
         mine = [calling_back, BringingIn(current=lambda: self.app)]
@@ -215,11 +215,6 @@ class Daemon:
             Sweeping(sweep),
             *(Duty(self.app, one) for one in duties),
         ]
-
-    def _check_up(self) -> list[Looking]:
-        """The doctor of each month, where the settings ask for it."""
-        wanted = self.app.configuration.settings.daemon.doctor == "monthly"
-        return [bootstrap.check_up_of(self.app)] if wanted and self._may_send else []
 
     def stop(self) -> None:
         """Finish what is on the wire, give back the rest, end."""

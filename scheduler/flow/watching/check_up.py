@@ -35,12 +35,16 @@ class CheckUp:
     """One task of the daemon."""
 
     ledger: CheckUpLedger
-    examine: Callable[[datetime], Awaitable[Examination]]
+    #: None: nobody asks for it any more, so what it found ends.
+    examine: Callable[[datetime], Awaitable[Examination]] | None
     #: Its name in the log.
     subject: str = "doctor"
     every: timedelta = timedelta(minutes=10)
 
     async def look(self, now: datetime) -> None:
+        if self.examine is None:
+            await self._forget(now)
+            return
         if not await self._is_time(now):
             return
         # Before it: one that fails half-way is not begun again every ten minutes.
@@ -49,6 +53,11 @@ class CheckUp:
         for check in Check:
             await self._tell(check, found, now)
         log.info("doctor.examined", wrong=found.count(Verdict.WRONG))
+
+    async def _forget(self, now: datetime) -> None:
+        for alarm in await self.ledger.open_alarms():
+            if alarm.kind == AlarmKind.DOCTOR_WRONG:
+                await self.ledger.clear_alarm(alarm.kind, alarm.subject, now)
 
     async def _is_time(self, now: datetime) -> bool:
         last = await self.ledger.examined_at()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.bootstrap import App
+from scheduler.bootstrap import App, check_up_of
 from scheduler.domain.doctor.lines import Check, Examination, Line, Verdict
 from scheduler.flow.watching.check_up import CheckUp
 from tests.worlds import make_world
@@ -79,6 +79,17 @@ async def test_a_check_that_no_longer_applies_ends_its_alarm(app: App) -> None:
     del patient.verdicts[Check.DMARC]
 
     assert await patient.alarms(timedelta(days=1)) == []
+
+
+async def test_where_it_is_asked_for_no_longer_what_it_found_ends(app: App) -> None:
+    patient = Patient(app)
+    patient.verdicts[Check.DMARC] = Verdict.WRONG
+    assert len(await patient.alarms(timedelta(0))) == 1
+
+    # The world's settings ask for none.
+    patient.doctor = check_up_of(lambda: app)
+
+    assert await patient.alarms(timedelta(minutes=10)) == []
 
 
 async def test_a_clock_that_was_put_back_asks_again(app: App) -> None:
