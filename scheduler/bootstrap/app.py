@@ -21,7 +21,7 @@ from scheduler.store.sealing import write_keys
 from scheduler.store.setup import make_first_keys, migrate, open_ledger
 
 if TYPE_CHECKING:
-    from scheduler.flow.showing.public_pages import Writer
+    from scheduler.flow.showing.web_version import Writer
     from scheduler.store.accounts import AccountLedger
     from scheduler.store.answers.bounce_ledger import BounceLedger
     from scheduler.store.answers.replies import ReplyLedger
@@ -85,7 +85,7 @@ class App:
     @cached_property
     def writer(self) -> "Writer":
         """In whose name web versions are composed."""
-        from scheduler.flow.showing.public_pages import Writer
+        from scheduler.flow.showing.web_version import Writer
 
         settings = self.configuration.settings
         return Writer(

@@ -19,7 +19,8 @@ from scheduler.domain.channels import EMAIL, SMS
 from scheduler.domain.doctor.lines import Check
 from scheduler.domain.doctor.seen import RelaySeen, TwilioSeen
 from scheduler.domain.errors import KeysError
-from scheduler.flow.watching.examination import Asked, Doctor, Machine, Outside
+from scheduler.flow.watching.examination import Doctor
+from scheduler.flow.watching.examined import Asked, Machine, Outside
 from scheduler.flow.watching.own_letter import OwnLetter
 from scheduler.inbox import imap
 from scheduler.inbox.looking import Looking

@@ -20,7 +20,7 @@ from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import Message, MessageClass
 from scheduler.domain.names.tokens import OptOutToken, Tokens
 from scheduler.domain.provider import Provider
-from scheduler.flow.showing.public_pages import Writer
+from scheduler.flow.showing.web_version import Writer
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

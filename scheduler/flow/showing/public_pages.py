@@ -5,20 +5,15 @@ stays. No personal field is filled in, and no link is anybody's.
 """
 
 import asyncio
-from base64 import b64encode
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.content.composing.content import Content
-from scheduler.content.composing.drafting import subject_line
-from scheduler.content.drawings import DRAWING_ID
-from scheduler.content.sms import SmsSuffix
 from scheduler.content.twins import told
 from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.channels import kind_of
@@ -26,7 +21,6 @@ from scheduler.domain.errors import ContentError
 from scheduler.domain.ids import ContentId
 from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.names.tokens import TwinTokens
-from scheduler.domain.organisation import LOGO_ID, EmailSender, File, Links, Organisation
 from scheduler.domain.showing.feed import FeedItem
 from scheduler.domain.showing.published import (
     PublishedText,
@@ -37,6 +31,7 @@ from scheduler.domain.showing.published import (
     showing,
 )
 from scheduler.domain.twins import words_of
+from scheduler.flow.showing.web_version import DRAWING_FILE, Writer, compose, title_of
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -54,17 +49,6 @@ KEPT_PAGES = 64
 #: Titles held at once: a year's list, several times over.
 KEPT_TITLES = 2000
 
-_GROUNDS = {
-    "fr": "Vous lisez la version en ligne d’un message que nous avons envoyé.",
-    "en": "You are reading the web version of a message that we sent.",
-}
-#: Under a web version's own address.
-DRAWING_FILE = "dessin.png"
-#: The part of the help page that says how to stop our messages.
-HOW_TO_STOP = "#arret"
-#: An SMS's ending has the reader's own link in it.
-_NO_SUFFIX = SmsSuffix(before="", personal=False)
-
 
 class PublicSource(Protocol):
     """What the step asks of the ledger."""
@@ -77,23 +61,6 @@ class PublicSource(Protocol):
 
     async def content(self, content_id: ContentId) -> str:
         """A kept text, as JSON."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Writer:
-    """In whose name messages are composed."""
-
-    organisation: Organisation
-    links: Links
-    sender: EmailSender
-    #: In which the dates are told (IANA name).
-    zone: str
-    #: Audience -> who they are.
-    people: Mapping[str, People] = field(default_factory=dict)
-
-    def people_of(self, text: PublishedText) -> People:
-        """Of an audience that config.yaml no longer names nobody knows."""
-        return self.people.get(text.audience, People.UNSAID)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,7 +99,7 @@ class WebVersions:
             if content.web is OnWeb.NONE:
                 return None
             try:
-                page = await asyncio.to_thread(_compose, content, found, writer())
+                page = await asyncio.to_thread(compose, content, found, writer())
             except ContentError as broken:
                 log.warning("web_version.broken", id=web_id, reason=str(broken))
                 return None
@@ -223,7 +190,7 @@ class WebVersions:
         content = Content.from_json(await source.content(text.content_id))
         try:
             tokens = told.read(content, writer.organisation, writer.links)
-            title = _title(content, writer)
+            title = title_of(content, writer)
         except ContentError as broken:
             log.warning("web_version.broken", id=text.web_id, reason=str(broken))
             return None
@@ -271,7 +238,7 @@ class WebVersions:
         if text.fingerprint not in self._heads:
             content = Content.from_json(await source.content(text.content_id))
             head = _Head(
-                title=_title(content, writer),
+                title=title_of(content, writer),
                 web=content.web,
                 message_class=content.message_class,
                 message=content.message,
@@ -288,58 +255,6 @@ def _latest(texts: Sequence[PublishedText]) -> list[PublishedText]:
     """The last revision in each language: what an earlier one got wrong needn't be found."""
     last = {text.variant: text for text in sorted(texts, key=lambda text: text.revision)}
     return [last[variant] for variant in sorted(last)]
-
-
-def _compose(content: Content, found: PublishedText, writer: Writer) -> WebVersion:
-    drawing = content.drawing if writer.organisation.images else None
-    html = _page(content, found.since, writer) if content.layout else ""
-    return WebVersion(
-        title=_title(content, writer),
-        channel=content.channel,
-        language=content.language,
-        sent_on=found.since.astimezone(ZoneInfo(writer.zone)).date(),
-        html=html.replace(f"cid:{DRAWING_ID}", f"{found.web_id}/{DRAWING_FILE}"),
-        text="" if content.layout else SmsComposer(content, _NO_SUFFIX).fill("").body,
-        campaign=found.campaign,
-        drawing=drawing.file.body if drawing else b"",
-        message=content.message,
-        audience=found.audience,
-        variant=content.variant,
-        is_advice=content.message_class is MessageClass.AWARENESS,
-    )
-
-
-def _title(content: Content, writer: Writer) -> str:
-    if not content.subject:
-        return content.title
-    return subject_line(content, writer.organisation, writer.links)
-
-
-def _page(content: Content, since: datetime, writer: Writer) -> str:
-    composer = EmailComposer(
-        content,
-        writer.sender,
-        writer.organisation,
-        writer.links,
-        campaign=content.message,
-        grounds=_GROUNDS.get(content.language, _GROUNDS["fr"]),
-    )
-    nobody = EmailRecipient(
-        to="",
-        fields={},
-        optout_url=f"{writer.links.help_page}{HOW_TO_STOP}",
-        optout_mailto="",
-        message_id="",
-        date=since,
-    )
-    html = composer.html(nobody)
-    logo = writer.organisation.logo
-    return html if logo is None else html.replace(f"cid:{LOGO_ID}", _in_place(logo))
-
-
-def _in_place(picture: File) -> str:
-    """A picture that travels in the page, as it did in the message (RFC 2397)."""
-    return f"data:{picture.content_type};base64,{b64encode(picture.body).decode()}"
 
 
 def _keep(kept: OrderedDict[str, T], name: str, value: T, most: int) -> None:

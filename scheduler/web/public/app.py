@@ -33,8 +33,9 @@ from scheduler.domain.showing.public_pages import (
     is_way_out,
 )
 from scheduler.flow.answers.tallying import Tally
-from scheduler.flow.showing.public_pages import DRAWING_FILE, WebVersions
+from scheduler.flow.showing.public_pages import WebVersions
 from scheduler.flow.showing.quizzes import Shelf
+from scheduler.flow.showing.web_version import DRAWING_FILE
 from scheduler.web.limits import LARGEST_BODY
 from scheduler.web.public.battle_pages import BattlePages
 from scheduler.web.public.choice_pages import ChoicePages

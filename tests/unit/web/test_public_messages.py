@@ -21,8 +21,9 @@ from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.organisation import LOGO_ID, File, Support
 from scheduler.domain.showing.public_pages import Conformity
 from scheduler.domain.showing.published import PublishedText, Showing, showing
-from scheduler.flow.showing import public_pages
-from scheduler.flow.showing.public_pages import WebVersions, Writer
+from scheduler.flow.showing import public_pages, web_version
+from scheduler.flow.showing.public_pages import WebVersions
+from scheduler.flow.showing.web_version import Writer
 from scheduler.store.reading.public import PublicLedger
 from scheduler.web.public.languages import ALL
 from scheduler.web.public.message_pages import surrounded
@@ -535,7 +536,7 @@ async def test_a_web_version_never_tells_whom_staff_may_call(tmp_path: Path, peo
     content = replace(email_content(tmp_path / "texte", body), audience=people)
     await app.close()
 
-    page = public_pages._page(content, ANNOUNCED, writer)
+    page = web_version.page_of(content, ANNOUNCED, writer)
 
     assert "Usagers 06 39 98 00 00" in page
     assert "4242" not in page
