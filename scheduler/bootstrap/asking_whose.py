@@ -1,5 +1,6 @@
 """« Ours or not? »: what the step needs, taken from an App."""
 
+import asyncio
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
@@ -19,4 +20,6 @@ async def whose_mail(app: App, raw: bytes) -> "Answer":
     settings = app.configuration.settings
     known = Allowed.of(organisation_of(settings), links_of(settings))
     _, sender = parseaddr(settings.channels.email.sender)
-    return await whose(given_mail(raw), app.desk, app.ledger.tokens, sender, known.takes)
+    # Beside the loop: a mail may be long, and others wait.
+    mail = await asyncio.to_thread(given_mail, raw)
+    return await whose(mail, app.desk, app.ledger.tokens, sender, known.takes)

@@ -34,6 +34,8 @@ SIGNS = {
     "trial-way-out": "its unsubscribe link is a trial's",
     "link-elsewhere": "one of its links leads to a site that our messages never name",
     "attached": "it has an attachment, as our messages never have",
+    "cut": "it is longer than what is looked at, as our messages never are",
+    "inside": "it was attached to another mail: the answer says nothing of the one that bears it",
     "signed": "it bears a signature (DKIM) of our domain, which isn't verified here",
     "unsigned": "it bears no signature (DKIM) of our domain",
 }

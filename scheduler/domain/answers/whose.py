@@ -56,6 +56,10 @@ class Sign(StrEnum):
     LINK_ELSEWHERE = "link-elsewhere"
     #: A file is attached that our messages never have.
     ATTACHED = "attached"
+    #: It is longer, or has more parts, than what is looked at.
+    CUT = "cut"
+    #: It is attached to another mail, of which nothing is said.
+    INSIDE = "inside"
     #: It bears a signature (DKIM) of our domain, which isn't verified here.
     SIGNED = "signed"
     #: It bears none.
@@ -75,6 +79,7 @@ AGAINST = frozenset(
         Sign.OTHER_WAY_OUT,
         Sign.LINK_ELSEWHERE,
         Sign.ATTACHED,
+        Sign.CUT,
     }
 )
 
@@ -96,6 +101,10 @@ class GivenMail:
     hosts: Collection[str]
     #: Names of its files, but for pictures and calendar entries.
     files: Collection[str]
+    #: It was attached to the mail that was given.
+    is_inside: bool = False
+    #: There is more of it than was looked at.
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,6 +150,7 @@ def judge(
     """``made_here``: its Message-ID's token opens; ``strange_hosts``: where links lead that our
     messages never name."""
     signs = (
+        *((Sign.INSIDE,) if mail.is_inside else ()),
         *_of_number(mail, made_here, sent),
         *_of_people(mail, sent, sender),
         *_of_ways_out(ways_out, sent),
@@ -170,7 +180,8 @@ def _of_number(mail: GivenMail, made_here: bool, sent: SentMail | None) -> Itera
 
 
 def _of_people(mail: GivenMail, sent: SentMail | None, sender: str) -> Iterator[Sign]:
-    if mail.senders:
+    # Nobody whose address can be read isn't us.
+    if mail.senders or mail.number:
         ours = set(mail.senders) == {sender.lower()}
         yield Sign.SENDER if ours else Sign.OTHER_SENDER
     if sent is not None and sent.theirs is not None and mail.addressees:
@@ -194,6 +205,8 @@ def _of_content(mail: GivenMail, strange_hosts: Collection[str]) -> Iterator[Sig
         yield Sign.LINK_ELSEWHERE
     if mail.files:
         yield Sign.ATTACHED
+    if mail.is_cut:
+        yield Sign.CUT
 
 
 def _of_signatures(mail: GivenMail, sender: str) -> Iterator[Sign]:

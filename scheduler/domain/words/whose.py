@@ -34,6 +34,10 @@ SIGNS: Mapping[Sign, str] = {
     Sign.TRIAL_WAY_OUT: "son lien de désinscription est celui d’un essai",
     Sign.LINK_ELSEWHERE: "un de ses liens mène à un site que nos messages ne nomment jamais",
     Sign.ATTACHED: "il porte une pièce jointe, ce que nos messages n’ont pas",
+    Sign.CUT: "il est plus long que ce qui en est regardé, ce que nos messages ne sont pas",
+    Sign.INSIDE: (
+        "il était joint à un autre courriel : la réponse ne dit rien de celui qui le porte"
+    ),
     Sign.SIGNED: "il porte une signature (DKIM) de notre domaine, qui n’est pas vérifiée ici",
     Sign.UNSIGNED: "il ne porte pas de signature (DKIM) de notre domaine",
 }

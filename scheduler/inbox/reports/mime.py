@@ -9,6 +9,7 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field as field_of
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -38,12 +39,14 @@ class Part:
     text: str
 
 
-def header_and_parts(raw: bytes) -> tuple[Message, list[Part]]:
+def header_and_parts(
+    raw: bytes, *, longest_header: int = LARGEST_HEADER, longest_text: int = LARGEST_TEXT
+) -> tuple[Message, list[Part]]:
     """The header, and what the message holds, in its order. Never raises."""
-    header, body = _split(_plain(raw[:LARGEST]))
-    parts: list[Part] = []
-    _walk(header, body, 0, parts)
-    return header, parts
+    taking = _Taking(longest_header=longest_header, longest_text=longest_text)
+    header, body = taking.split(_plain(raw[:LARGEST]))
+    taking.walk(header, body, 0)
+    return header, taking.parts
 
 
 def field(header: Message, name: str) -> str:
@@ -57,20 +60,35 @@ def field(header: Message, name: str) -> str:
         return value
 
 
-def _walk(header: Message, body: str, depth: int, parts: list[Part]) -> None:
-    kind = header.get_content_type().lower()
-    if kind.startswith("multipart/") and depth < DEEPEST:
-        boundary = _boundary(header)
-        inner = list(_inner(body, boundary)) if boundary else []
-        for one in inner:
-            if len(parts) < MOST_PARTS:
-                _walk(*_split(one), depth + 1, parts)
-        if inner:
-            return
-        # Without its boundary it is a text, as far as it goes.
-        kind = "text/plain"
-    text = _decoded(header, body)[:LARGEST_TEXT]
-    parts.append(Part(content_type=kind, header=header, text=text))
+@dataclass(kw_only=True, slots=True)
+class _Taking:
+    """A message that is being taken apart."""
+
+    longest_header: int
+    longest_text: int
+    parts: list[Part] = field_of(default_factory=list)
+
+    def walk(self, header: Message, body: str, depth: int) -> None:
+        kind = header.get_content_type().lower()
+        if kind.startswith("multipart/") and depth < DEEPEST:
+            boundary = _boundary(header)
+            inner = list(_inner(body, boundary)) if boundary else []
+            for one in inner:
+                if len(self.parts) < MOST_PARTS:
+                    self.walk(*self.split(one), depth + 1)
+            if inner:
+                return
+            # Without its boundary it is a text, as far as it goes.
+            kind = "text/plain"
+        text = _decoded(header, body[: 2 * self.longest_text])[: self.longest_text]
+        self.parts.append(Part(content_type=kind, header=header, text=text))
+
+    def split(self, text: str) -> tuple[Message, str]:
+        """Header and body; a text without a header is all body."""
+        if text.startswith("\n"):
+            return Message(), text[1:]
+        head, _, body = text.partition("\n\n")
+        return HeaderParser().parsestr(head[: self.longest_header]), body
 
 
 def _boundary(header: Message) -> str:
@@ -94,21 +112,13 @@ def _inner(body: str, boundary: str) -> Iterator[str]:
         yield body[start:]
 
 
-def _split(text: str) -> tuple[Message, str]:
-    """Header and body; a text without a header is all body."""
-    if text.startswith("\n"):
-        return Message(), text[1:]
-    head, _, body = text.partition("\n\n")
-    return HeaderParser().parsestr(head[:LARGEST_HEADER]), body
-
-
 def _plain(raw: bytes) -> str:
     """Each octet one letter, so that nothing is lost before the charset is known."""
     return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("latin-1")
 
 
 def _decoded(header: Message, body: str) -> str:
-    octets = body[: 2 * LARGEST_TEXT].encode("latin-1", "replace")
+    octets = body.encode("latin-1", "replace")
     encoding = str(header.get("Content-Transfer-Encoding", "")).strip().lower()
     if encoding == "base64":
         octets = _of_base64(octets)

@@ -1,5 +1,6 @@
 """« À nous ou pas ? »: a message of ours, copies of it, and everything else."""
 
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -14,6 +15,7 @@ import pytest
 from scheduler.bootstrap import App, whose_mail
 from scheduler.domain.answers.whose import AGAINST, Sign, Verdict
 from scheduler.domain.message import AddressKind
+from scheduler.inbox.given_mail import given_mail
 from scheduler.web.limits import LARGEST_UPLOAD
 from tests.samples.desk import Visitor, desk_of, form_of, send_announcement, visiting, words
 from tests.worlds import make_world
@@ -68,6 +70,8 @@ async def test_what_we_sent_is_ours_and_says_which_it_is(world: World) -> None:
     [
         ({"From": "Reflexes <cyber@exarnple.org>"}, Sign.OTHER_SENDER),
         ({"From": "a@example.org, cyber@example.org"}, Sign.OTHER_SENDER),
+        ({"From": ""}, Sign.OTHER_SENDER),
+        ({"List-Unsubscribe": "<https://exarnple.org/>"}, Sign.LINK_ELSEWHERE),
         ({"To": "john@example.org"}, Sign.OTHER_ADDRESSEE),
         ({"Message-ID": "<AAAA@retour.example.org>"}, Sign.NO_NUMBER),
         ({"Message-ID": ""}, Sign.NO_HEAD),
@@ -95,7 +99,17 @@ async def test_a_copy_with_another_head_is_told_as_a_fake(
         '<a href="javascript:alert(1)">ici</a>',
         '<a href="https://cyber.example.org.exarnple.org/">ici</a>',
         '<img src="http://exarnple.org/x.png">',
+        '<a href="ht\ntps://exarnple.org/">ici</a>',
+        '<a href="https:&#92;&#92;exarnple.org/">ici</a>',
+        '<a href="https:exarnple.org/">ici</a>',
+        '<a href="https:///exarnple.org/">ici</a>',
+        "<a href='https://exarnple.org\\@cyber.example.org/'>ici</a>",
+        '<a href="&#1;//exarnple.org/">ici</a>',
+        f'<a href={" " * 3000}"https://exarnple.org/">ici</a>',
+        f'<a href="https://cyber.example.org:{"x" * 3000}@exarnple.org/">ici</a>',
+        f'<p hidden>{"bla " * 20_000}</p><a href="https://exarnple.org/">ici</a>',
     ],
+    ids=range(17),
 )
 async def test_a_copy_that_leads_elsewhere_is_told_as_a_fake(world: World, link: str) -> None:
     parsed = message_from_bytes(world.mail, policy=default)
@@ -106,6 +120,19 @@ async def test_a_copy_that_leads_elsewhere_is_told_as_a_fake(world: World, link:
     answer = await whose_mail(world.app, parsed.as_bytes(policy=SMTP))
 
     assert (answer.verdict, Sign.LINK_ELSEWHERE in answer.signs) == (Verdict.COPIED, True)
+
+
+async def test_a_copy_of_which_not_all_is_looked_at_is_told_as_a_fake(world: World) -> None:
+    parsed = message_from_bytes(world.mail, policy=default)
+    assert isinstance(parsed, EmailMessage)
+    parsed.make_mixed()
+    for _ in range(50):
+        parsed.add_attachment("https://exarnple.org/", disposition="inline")
+    many = await whose_mail(world.app, parsed.as_bytes(policy=SMTP))
+    long = await whose_mail(world.app, world.mail + b" " * (600 << 10))
+
+    assert (many.verdict, Sign.CUT in many.signs) == (Verdict.COPIED, True)
+    assert (long.verdict, Sign.CUT in long.signs) == (Verdict.COPIED, True)
 
 
 async def test_a_copy_with_a_file_is_told_as_a_fake(world: World) -> None:
@@ -139,7 +166,7 @@ async def test_one_that_was_forwarded_as_an_attachment_is_looked_into(world: Wor
     outer.add_attachment(message_from_bytes(world.mail, policy=default))
     answer = await whose_mail(world.app, outer.as_bytes(policy=SMTP))
 
-    assert answer.verdict is Verdict.OURS
+    assert (answer.verdict, Sign.INSIDE in answer.signs) == (Verdict.OURS, True)
 
 
 async def test_erased_people_s_messages_are_still_ours(world: World) -> None:
@@ -165,6 +192,14 @@ async def test_erased_people_s_messages_are_still_ours(world: World) -> None:
 )
 async def test_anything_else_is_not_ours_and_breaks_nothing(world: World, raw: bytes) -> None:
     assert (await whose_mail(world.app, raw)).verdict is Verdict.NOT_OURS
+
+
+@pytest.mark.parametrize("body", ["href=" + " " * 400_000 + "<", 'src="' * 80_000])
+def test_no_mail_holds_whoever_asks(body: str) -> None:
+    begun = time.process_time()
+    given_mail(b"Content-Type: text/html\r\n\r\n" + body.encode())
+
+    assert time.process_time() - begun < 2
 
 
 async def dropped(visitor: Visitor, mail: bytes, **fields: str) -> tuple[int, str]:
