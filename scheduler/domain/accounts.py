@@ -18,6 +18,8 @@ LINK_LASTS = timedelta(days=3)
 SIGN_IN_LASTS = timedelta(minutes=10)
 #: How often an OpenID provider is asked again for somebody's roles.
 ROLES_ASKED_EVERY = timedelta(hours=1)
+#: After silence, or where whoever asked died of it, so soon.
+ROLES_ASKED_AGAIN = timedelta(minutes=1)
 #: Letters.
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
 LONGEST_NAME = 80

@@ -27,6 +27,7 @@ from scheduler.store.transactions import reads, writes
 _SESSION, _LINK, _FORMS = "desk-session", "account-link", "desk-forms"
 #: A session's use is written down so often, and no oftener.
 USE_NOTED_EVERY = timedelta(minutes=1)
+_ANYBODY = select(exists().where(account.c.password != ""))
 
 
 class AccountLedger:
@@ -42,6 +43,11 @@ class AccountLedger:
         a name that there is."""
         if _row(connection, name) is not None:
             raise AccountRefused(f"there is an account {name!r} already")
+        return self._add(connection, name, roles, by, now)
+
+    def _add(
+        self, connection: Connection, name: str, roles: frozenset[Role], by: str, now: datetime
+    ) -> str:
         value = secrets.token_urlsafe(32)
         values = {
             "name": name,
@@ -54,6 +60,18 @@ class AccountLedger:
         connection.execute(insert(account).values(values))
         _note(connection, AuditAct.ADD_ACCOUNT, name, by, now, roles=role_words(roles))
         return value
+
+    @writes
+    def first(
+        self, connection: Connection, name: str, roles: frozenset[Role], by: str, now: datetime
+    ) -> str:
+        """The link of the first person who may sign in, made again as often as it is lost. Raises
+        AccountRefused once somebody has a password, and for a name that a provider gave."""
+        if connection.execute(_ANYBODY).scalar():
+            raise AccountRefused("somebody may sign in already")
+        if _row(connection, name) is not None:
+            _remove(connection, _local(connection, name).id)
+        return self._add(connection, name, roles, by, now)
 
     @writes
     def renew_link(self, connection: Connection, name: str, by: str, now: datetime) -> str:
@@ -85,8 +103,7 @@ class AccountLedger:
     def remove(self, connection: Connection, name: str, by: str, now: datetime) -> None:
         """With its sessions. Raises NotFound."""
         row = _found(connection, name)
-        connection.execute(delete(session).where(session.c.account_id == row.id))
-        connection.execute(delete(account).where(account.c.id == row.id))
+        _remove(connection, row.id)
         _note(connection, AuditAct.REMOVE_ACCOUNT, row.name, by, now)
 
     @reads
@@ -98,8 +115,7 @@ class AccountLedger:
     @reads
     def anybody(self, connection: Connection) -> bool:
         """Whether somebody could sign in: an account with a password."""
-        asked = select(exists().where(account.c.password != ""))
-        return bool(connection.execute(asked).scalar())
+        return bool(connection.execute(_ANYBODY).scalar())
 
     @reads
     def password_of(self, connection: Connection, name: str) -> tuple[int, str] | None:
@@ -270,6 +286,11 @@ def _local(connection: Connection, name: str) -> Row[Any]:
             f"{row.name!r} signs in by the OpenID provider, which gives their roles"
         )
     return row
+
+
+def _remove(connection: Connection, account_id: int) -> None:
+    connection.execute(delete(session).where(session.c.account_id == account_id))
+    connection.execute(delete(account).where(account.c.id == account_id))
 
 
 def _account(row: Row[Any]) -> Account:

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from scheduler.domain.accounts import SIGN_IN_LASTS, plain_name
+from scheduler.domain.accounts import (
+    ROLES_ASKED_AGAIN,
+    ROLES_ASKED_EVERY,
+    SIGN_IN_LASTS,
+    plain_name,
+)
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import AccountRefused
 from scheduler.domain.roles import Role
@@ -78,11 +83,14 @@ class OutsideLedger:
         self, connection: Connection, session_id: int, asked_at: datetime, now: datetime
     ) -> str | None:
         """What asks the provider again for this session, for one request alone; None: another
-        request asks. Empty: there is nothing to ask with."""
+        request asks. Empty: there is nothing to ask with.
+
+        Until ``renew`` says what came of it, it is asked again after a minute: whoever asks may be
+        killed meanwhile."""
         claimed = (
             update(session)
             .where(session.c.id == session_id, session.c.asked_at == asked_at)
-            .values(asked_at=now)
+            .values(asked_at=now - ROLES_ASKED_EVERY + ROLES_ASKED_AGAIN)
             .returning(session.c.renewal)
         )
         row = connection.execute(claimed).first()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from scheduler.domain.accounts import SIGN_IN_LASTS
+from scheduler.domain.accounts import ROLES_ASKED_EVERY, SIGN_IN_LASTS
 from scheduler.domain.errors import AccountRefused
 from scheduler.domain.roles import Role
 from scheduler.store.accounts import AccountLedger
@@ -77,6 +77,20 @@ async def test_one_request_alone_asks_again_and_what_asks_is_sealed(book: Book) 
     assert sorted(claimed, key=str) == [None, "un-jeton"]
 
 
+async def test_who_is_killed_while_asking_puts_it_off_by_a_minute(book: Book) -> None:
+    outside, accounts = ledgers_of(book)
+    value = await outside.enter(SUBJECT, NAME, READER, "un-jeton", "", DUE)
+    found = await accounts.find(value, DUE, in_use=False)
+    assert found is not None
+    later = DUE + timedelta(minutes=20)
+    await outside.claim(found.id, DUE, later)
+    after = await accounts.of(found.id, later)
+
+    assert after is not None
+    assert after.asked_at == later + timedelta(minutes=1) - ROLES_ASKED_EVERY
+    assert await outside.claim(found.id, after.asked_at, later) == "un-jeton"
+
+
 async def test_what_was_answered_holds_for_the_account_and_nothing_for_a_session_that_is_gone(
     book: Book,
 ) -> None:
@@ -105,3 +119,18 @@ async def test_a_removed_account_may_come_again_as_a_new_one(book: Book) -> None
     assert await accounts.find(value, DUE, in_use=False) is None
     await outside.enter(SUBJECT, NAME, WRITER, "", "", DUE)
     assert [one.roles for one in await accounts.every()] == [WRITER]
+
+
+async def test_a_first_account_takes_nobody_s_place(book: Book) -> None:
+    outside, accounts = ledgers_of(book)
+    await outside.enter(SUBJECT, NAME, READER, "", "", DUE)
+    with pytest.raises(AccountRefused):
+        await accounts.first(NAME, WRITER, "desk-token", DUE)
+    lost = await accounts.first("Ana", READER, "desk-token", DUE)
+    value = await accounts.first("Ana", WRITER, "desk-token", DUE)
+    await accounts.set_password(value, "x", DUE)
+    with pytest.raises(AccountRefused):
+        await accounts.first("Ana", READER, "desk-token", DUE)
+
+    assert await accounts.linked(lost, DUE) is None
+    assert {one.name: one.roles for one in await accounts.every()} == {"Ana": WRITER, NAME: READER}

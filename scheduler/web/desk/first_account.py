@@ -9,7 +9,7 @@ from scheduler.domain.errors import AccountRefused
 from scheduler.domain.roles import Role
 from scheduler.web.desk import texts
 from scheduler.web.desk.account_pages import roles_of_form
-from scheduler.web.desk.forms import Asked, Wrong
+from scheduler.web.desk.forms import Wrong
 from scheduler.web.desk.pages import Desk
 from scheduler.web.desk.visits import visit_of
 
@@ -39,20 +39,12 @@ class FirstAccount:
             return self._page(request, Wrong(sentence=texts.NO_ROLES, field="role-read"), roles)
         if not self._desk.forms.take(asked):
             return self._page(request, Wrong(sentence=texts.LINK_SHOWN_ONCE), roles)
-        return self._desk.page(
-            request, "account_link", whose=name, link=await self._link(asked, name, roles)
-        )
-
-    async def _link(self, asked: Asked, name: str, roles: frozenset[Role]) -> str:
         app = self._desk.current()
-        accounts, now = app.accounts, app.clock()
         try:
-            value = await accounts.add(name, roles, BY, now)
+            value = await app.accounts.first(name, roles, BY, app.clock())
         except AccountRefused:
-            # Made before, and its link was lost: nobody signs in by it yet.
-            await accounts.give_roles(name, roles, BY, now)
-            value = await accounts.renew_link(name, BY, now)
-        return f"/welcome/{value}"
+            return self._page(request, Wrong(sentence=texts.NAME_IS_THERE, field="name"), roles)
+        return self._desk.page(request, "account_link", whose=name, link=f"/welcome/{value}")
 
     async def _only_the_first(self, request: Request) -> None:
         visit = visit_of(request)

@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from scheduler.bootstrap import App
 from scheduler.config.desk_settings import OidcSettings
 from scheduler.domain.accounts import (
+    ROLES_ASKED_AGAIN,
     ROLES_ASKED_EVERY,
     SESSION_LASTS,
     SIGN_IN_LASTS,
@@ -36,8 +37,6 @@ log = get_logger(__name__)
 START, BACK = "/oidc/start", "/oidc/callback"
 #: Holds what a sign-in that was begun is made of.
 BEGUN = "reflexe_desk_oidc"
-#: After silence, the provider is asked again so soon; nobody has a role meanwhile.
-AGAIN_AFTER = timedelta(minutes=1)
 #: Renders a page of the door: (request, its name, status, what is wrong, whose it is).
 DoorPage = Callable[[Request, str, int, str, str], Response]
 
@@ -64,7 +63,8 @@ class OidcDoor:
         settings, now = self._settings(), self._now()
         if settings is None or not found.account.subject.startswith(f"{settings.issuer} "):
             return await self._end(found)
-        if now < found.asked_at + ROLES_ASKED_EVERY:
+        # Asked in the future: a clock was wrong, and would put it off for as long.
+        if timedelta() <= now - found.asked_at < ROLES_ASKED_EVERY:
             return found
         renewal = await self._current().outside.claim(found.id, found.asked_at, now)
         if renewal is None:
@@ -83,7 +83,8 @@ class OidcDoor:
                 raise OidcRefused("it speaks of somebody else")
         except OidcAway as away:
             log.warning("desk.oidc_away", reason=str(away))
-            soon = now - ROLES_ASKED_EVERY + AGAIN_AFTER
+            # Nobody has a role meanwhile.
+            soon = now - ROLES_ASKED_EVERY + ROLES_ASKED_AGAIN
             await app.outside.renew(found.id, frozenset(), renewal, soon, now)
         except OidcRefused as refused:
             log.warning("desk.oidc_refused", reason=str(refused))

@@ -298,6 +298,14 @@ async def test_roles_are_asked_again_each_hour(world: World) -> None:
     assert ("oidc", "give-roles", f"account {NAME}") in await acts_of(world.app)
 
 
+async def test_a_clock_that_was_ahead_doesn_t_put_it_off(world: World) -> None:
+    await sign_in(world.visitor)
+    world.oidc.person["groups"] = ["tous"]
+    world.clock.step(-timedelta(hours=3))
+
+    assert (await world.visitor.at_once("/law")).status == 403
+
+
 @pytest.mark.parametrize("why", ["left", "no group", "no renewal", "somebody else"])
 async def test_whom_the_provider_no_longer_knows_is_out_within_the_hour(
     world: World, why: str

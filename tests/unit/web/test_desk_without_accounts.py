@@ -136,6 +136,17 @@ async def test_a_link_that_was_lost_is_made_again(app: App, holder: Visitor) -> 
     assert [one.roles for one in await app.accounts.every()] == [frozenset({"read"})]
 
 
+async def test_a_name_that_a_provider_gave_is_nobody_s_first_account(
+    app: App, holder: Visitor
+) -> None:
+    await app.outside.enter("https://sso.example.org u1", "Camille", ALL_ROLES, "", "", app.clock())
+    form = form_of(await holder.page("/first-account"), "/first-account")
+    refused = await holder.post("/first-account", form | {"name": "Camille", "role-read": "on"})
+
+    assert refused.status == 400
+    assert "un compte porte déjà ce nom" in words(refused.text)
+
+
 @pytest.mark.parametrize(
     ("fields", "words_"),
     [
