@@ -19,7 +19,8 @@ async def whose_mail(app: App, raw: bytes) -> "Answer":
 
     settings = app.configuration.settings
     known = Allowed.of(organisation_of(settings), links_of(settings))
-    _, sender = parseaddr(settings.channels.email.sender)
+    email = settings.channels.email
+    _, sender = parseaddr(email.sender)
     # Beside the loop: a mail may be long, and others wait.
     mail = await asyncio.to_thread(given_mail, raw)
-    return await whose(mail, app.desk, app.ledger.tokens, sender, known.takes)
+    return await whose(mail, app.desk, app.ledger.tokens, sender, email.reply_to, known.takes)

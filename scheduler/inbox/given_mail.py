@@ -41,6 +41,7 @@ def given_mail(raw: bytes) -> GivenMail:
     return GivenMail(
         number=_first(_NUMBER, field(header, "Message-ID")),
         senders=_addresses(header, "From"),
+        replies_to=_addresses(header, "Reply-To"),
         addressees=_addresses(header, "To"),
         ways_out=_WAY_OUT.findall(field(header, "List-Unsubscribe"))[:MOST],
         signers=_signers(header),

@@ -27,6 +27,7 @@ SIGNS = {
     "no-head": "it has no headers: ask for it forwarded as an attachment, or for its source",
     "sender": "it says that it comes from the address we write from",
     "other-sender": "it says that it comes from another address than ours",
+    "other-reply": "an answer to it would go to another address than ours",
     "addressee": "it is addressed to whom we sent it",
     "other-addressee": "it is addressed to somebody else than whom we sent it to",
     "way-out": "its unsubscribe link was made by our keys",

@@ -11,6 +11,7 @@ ERRORS_ACTS: Mapping[str, str] = {
         "{} entre par le fournisseur OpenID, qui donne ses rôles"
     ),
     "there is an account {} already": "il y a déjà un compte {}",
+    "somebody may sign in already": "quelqu'un peut déjà entrer",
     "there is no account {}: `reflexe accounts list` shows them": (
         "il n'y a pas de compte {} : `reflexe accounts list` les montre"
     ),

@@ -42,6 +42,8 @@ class Sign(StrEnum):
     SENDER = "sender"
     #: It is another.
     OTHER_SENDER = "other-sender"
+    #: Answers to it go elsewhere than answers to us do.
+    OTHER_REPLY = "other-reply"
     #: It is addressed to whom that message went to.
     ADDRESSEE = "addressee"
     #: To somebody else.
@@ -75,6 +77,7 @@ AGAINST = frozenset(
         Sign.NO_NUMBER,
         Sign.NO_HEAD,
         Sign.OTHER_SENDER,
+        Sign.OTHER_REPLY,
         Sign.OTHER_ADDRESSEE,
         Sign.OTHER_WAY_OUT,
         Sign.LINK_ELSEWHERE,
@@ -92,6 +95,7 @@ class GivenMail:
     number: str
     #: Addresses, in lower case.
     senders: Collection[str]
+    replies_to: Collection[str]
     addressees: Collection[str]
     #: What may be tokens, in its List-Unsubscribe.
     ways_out: Collection[str]
@@ -145,6 +149,7 @@ def judge(
     sent: SentMail | None,
     ways_out: Collection[WayOut],
     sender: str,
+    reply_to: str,
     strange_hosts: Collection[str],
 ) -> Answer:
     """``made_here``: its Message-ID's token opens; ``strange_hosts``: where links lead that our
@@ -152,7 +157,7 @@ def judge(
     signs = (
         *((Sign.INSIDE,) if mail.is_inside else ()),
         *_of_number(mail, made_here, sent),
-        *_of_people(mail, sent, sender),
+        *_of_people(mail, sent, sender, reply_to),
         *_of_ways_out(ways_out, sent),
         *_of_content(mail, strange_hosts),
         *_of_signatures(mail, sender),
@@ -179,11 +184,15 @@ def _of_number(mail: GivenMail, made_here: bool, sent: SentMail | None) -> Itera
         yield Sign.SENT if sent.left else Sign.NEVER_LEFT
 
 
-def _of_people(mail: GivenMail, sent: SentMail | None, sender: str) -> Iterator[Sign]:
+def _of_people(
+    mail: GivenMail, sent: SentMail | None, sender: str, reply_to: str
+) -> Iterator[Sign]:
     # Nobody whose address can be read isn't us.
     if mail.senders or mail.number:
         ours = set(mail.senders) == {sender.lower()}
         yield Sign.SENDER if ours else Sign.OTHER_SENDER
+    if set(mail.replies_to) - {sender.lower(), reply_to.lower()}:
+        yield Sign.OTHER_REPLY
     if sent is not None and sent.theirs is not None and mail.addressees:
         yield Sign.ADDRESSEE if sent.theirs else Sign.OTHER_ADDRESSEE
 

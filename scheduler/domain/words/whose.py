@@ -27,6 +27,7 @@ SIGNS: Mapping[Sign, str] = {
     ),
     Sign.SENDER: "il dit venir de l’adresse d’où nous écrivons",
     Sign.OTHER_SENDER: "il dit venir d’une autre adresse que la nôtre",
+    Sign.OTHER_REPLY: "une réponse irait à une autre adresse que la nôtre",
     Sign.ADDRESSEE: "il est adressé à qui nous l’avons envoyé",
     Sign.OTHER_ADDRESSEE: "il est adressé à quelqu’un d’autre que celui à qui nous l’avons envoyé",
     Sign.WAY_OUT: "son lien de désinscription est de notre fabrication",

@@ -19,10 +19,11 @@ async def whose(
     ledger: SentSource,
     tokens: Tokens,
     sender: str,
+    reply_to: str,
     is_known: Callable[[str], bool],
 ) -> Answer:
-    """``sender``: the address that we write from; ``is_known``: a host that our messages may
-    name."""
+    """``sender``: the address that we write from, ``reply_to``: where its answers go;
+    ``is_known``: a host that our messages may name."""
     opened = tokens.open_delivery(mail.number)
     sent = None
     if opened is not None:
@@ -33,6 +34,7 @@ async def whose(
         sent=sent,
         ways_out=[_way_out(tokens, one) for one in mail.ways_out],
         sender=sender,
+        reply_to=reply_to,
         strange_hosts=[host for host in mail.hosts if not is_known(host)],
     )
 

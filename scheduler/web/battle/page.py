@@ -30,6 +30,16 @@ SCRIPTS: Mapping[str, Path] = {
     "guess.js": STATIC / "battle" / "guess.js",
     "battle.js": STATIC / "battle" / "battle.js",
 }
+#: They ask to stay with every copy of the library, so the page that is given away has them too.
+LICENCES: Mapping[str, tuple[str, ...]] = {
+    "core.js": (
+        "LICENSE.txt",
+        "LICENSE-dictionary-compression.txt",
+        "LICENSE-fastest-levenshtein.md",
+    ),
+    "language-common.js": ("LICENSE.txt",),
+    "language-fr.js": ("LICENSE.txt", "NOTICE.md"),
+}
 STYLE = STATIC / "battle" / "battle.css"
 #: On the public server, in place of the other pages' ``default-src 'none'`` alone.
 POLICY = {"script-src": "'self'", "form-action": "'none'"}
@@ -58,8 +68,10 @@ def alone(battles: Sequence[Battle], values: Mapping[str, str]) -> str:
 
 @cache
 def script(name: str) -> str:
-    """As it is served; the library's maps aren't here."""
-    return _MAP.sub("", SCRIPTS[name].read_text(encoding="utf-8"))
+    """As it is served, with its licences; the library's maps aren't here."""
+    texts = [(VENDOR / one).read_text(encoding="utf-8") for one in LICENCES.get(name, ())]
+    head = "".join(f"/*!\n{text.strip()}\n*/\n" for text in texts)
+    return head + _MAP.sub("", SCRIPTS[name].read_text(encoding="utf-8"))
 
 
 def _page(

@@ -43,6 +43,8 @@ class FirstAccount:
         try:
             value = await app.accounts.first(name, roles, BY, app.clock())
         except AccountRefused:
+            # Somebody may have come in meanwhile.
+            await self._only_the_first(request)
             return self._page(request, Wrong(sentence=texts.NAME_IS_THERE, field="name"), roles)
         return self._desk.page(request, "account_link", whose=name, link=f"/welcome/{value}")
 

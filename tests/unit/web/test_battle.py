@@ -64,7 +64,10 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     lost = reflexe(config, "battle", "--out", str(tmp_path / "nowhere" / "x.html"))
 
     assert (told.code, lost.code) == (0, 2)
-    written = re.sub(r"<script>.*?</script>", "", out.read_text(encoding="utf-8"), flags=re.S)
+    whole = out.read_text(encoding="utf-8")
+    for licence in (*VENDOR.glob("LICENSE*"), VENDOR / "NOTICE.md"):
+        assert licence.read_text(encoding="utf-8").strip() in whole, licence
+    written = re.sub(r"<script>.*?</script>", "", whole, flags=re.S)
     assert "La bataille des mots de passe" in written
     assert "{{" not in written
 

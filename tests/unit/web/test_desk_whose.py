@@ -72,6 +72,7 @@ async def test_what_we_sent_is_ours_and_says_which_it_is(world: World) -> None:
         ({"From": "a@example.org, cyber@example.org"}, Sign.OTHER_SENDER),
         ({"From": ""}, Sign.OTHER_SENDER),
         ({"List-Unsubscribe": "<https://exarnple.org/>"}, Sign.LINK_ELSEWHERE),
+        ({"Reply-To": "cyber@exarnple.org"}, Sign.OTHER_REPLY),
         ({"To": "john@example.org"}, Sign.OTHER_ADDRESSEE),
         ({"Message-ID": "<AAAA@retour.example.org>"}, Sign.NO_NUMBER),
         ({"Message-ID": ""}, Sign.NO_HEAD),
