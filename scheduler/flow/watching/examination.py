@@ -1,8 +1,9 @@
 """`reflexe doctor`, from the outside in: what is asked of each, and what the rules say of it."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -35,8 +36,9 @@ class Doctor:
     def __init__(self, asked: Asked, outside: Outside, here: Machine, now: datetime) -> None:
         self._asked, self._outside, self._here, self._now = asked, outside, here, now
         self._known: dict[tuple[Kind, str], Records] = {}
-        #: What the clocks of others said.
+        #: What the clocks of others said, brought back to ``now``: late answers take time.
         self._clocks: dict[str, datetime] = {}
+        self._began = time.monotonic()
 
     async def examine(self) -> Examination:
         """Every line is a verdict: whatever fails out there is one too."""
@@ -114,7 +116,8 @@ class Doctor:
         domain = self._asked.envelope
         policy = await self._outside.web.get(policy_address(domain))
         if policy.says is not None:
-            self._clocks[f"mta-sts.{domain}"] = policy.says
+            since = timedelta(seconds=time.monotonic() - self._began)
+            self._clocks[f"mta-sts.{domain}"] = policy.says - since
         today = f"{self._now:%Y%m%d}"
         return [
             await self._ruled(
