@@ -135,6 +135,24 @@ def test_what_is_typed_can_be_hidden_and_the_page_speaks_english(
         assert "Never a real password" in opened.locator("#warning").inner_text()
 
 
+def test_another_language_takes_nothing_from_the_screen(browser: Browser, file: Path) -> None:
+    with page(browser, file.as_uri()) as opened:
+        opened.locator("#name-0").fill("Urgences")
+        opened.get_by_role("button", name="English").click()
+        assert opened.locator("#name-0").input_value() == "Urgences"
+        opened.get_by_role("button", name="Français").click()
+        play(opened, "Soleil2026!", "lapin tabouret nuage cravate")
+        opened.get_by_role("button", name="English").click()
+        assert opened.locator("#secret-0").input_value() == "Soleil2026!"
+        assert "4 points" in opened.locator("#result-0").inner_text()
+        for _ in range(4):
+            opened.get_by_role("button", name="Next round").click()
+        opened.get_by_role("button", name="See the podium").click()
+        opened.get_by_role("button", name="Français").click()
+
+        assert "La bataille est pour" in opened.locator("#podium").inner_text()
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [360, 700, 1920])
 def test_everybody_can_read_the_page(browser: Browser, file: Path, width: int, dark: bool) -> None:

@@ -7,10 +7,12 @@ from sqlalchemy import insert, select, update
 
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.measure.typed import FigureKind, TypedFigure
 from scheduler.domain.names.renames import Named, Ran, Renaming
 from scheduler.store.schema.record_tables import agenda_entry, approval
 from scheduler.store.schema.running_tables import halt
 from scheduler.store.schema.tables import campaign, content, occurrence, slot
+from scheduler.store.typed_figures import TypedFigureLedger
 from tests.samples.ledger import DUE, MADE, PATIENTS, STAFF, Book, person
 
 LATER = DUE + timedelta(hours=1)
@@ -100,6 +102,39 @@ async def test_a_campaign_takes_its_past_along(book: Book) -> None:
     assert [row.name for row in await book.rows(campaign)] == ["octobre"]
     alarms = [one.subject for one in await book.ledger.open_alarms()]
     assert alarms == ["octobre/sms", "octobre/a/2026-10-04"]
+
+
+async def test_typed_figures_go_with_their_campaign_also_where_two_swap_names(book: Book) -> None:
+    ledger = TypedFigureLedger(book.ledger.database)
+
+    def figure(of: str, amount: int, source: str) -> TypedFigure:
+        return TypedFigure(
+            campaign=of,
+            season="2026",
+            kind=FigureKind.PRINTED,
+            amount=amount,
+            source=source,
+            day=DUE.date(),
+        )
+
+    def renamed(name: str, was: str, *, once: bool = False) -> Renaming:
+        return Renaming(kind=Named.CAMPAIGN, campaign="", name=name, was=was, once=once)
+
+    for one_ in (figure("a", 10, "hall"), figure("a", 20, "bloc"), figure("b", 30, "hall")):
+        await ledger.add(one_, "Ana", DUE)
+    swap = [renamed("a", "b", once=True), renamed("b", "a", once=True)]
+    for _ in range(2):
+        await book.ledger.follow(swap, LATER)
+    swapped = {(at.figure.campaign, at.figure.amount) for at in await ledger.every()}
+    # « hall » was read under both names: what the new one has stays.
+    await book.ledger.follow([renamed("b", "a")], LATER)
+    merged = {(at.figure.campaign, at.figure.amount) for at in await ledger.every()}
+    await book.ledger.follow([renamed("c", "b")], LATER)
+    after = {(at.figure.campaign, at.figure.amount) for at in await ledger.every()}
+
+    assert swapped == {("b", 10), ("b", 20), ("a", 30)}
+    assert merged == {("b", 10), ("b", 20), ("a", 30)}
+    assert after == {("c", 10), ("c", 20), ("a", 30)}
 
 
 async def test_an_approval_goes_with_its_episode(book: Book) -> None:

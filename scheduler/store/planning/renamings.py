@@ -27,6 +27,7 @@ from scheduler.store.schema.tables import (
     occurrence,
     slot,
 )
+from scheduler.store.schema.typed_tables import typed_figure
 
 #: Before a name while several change theirs at once: no name that a person types has it.
 _APART = "\x1f"
@@ -138,6 +139,7 @@ def _episodes(connection: Connection, wanted: Sequence[Renaming]) -> int:
 def _campaigns(connection: Connection, wanted: Sequence[Renaming]) -> int:
     for one in wanted:
         _set_apart(connection, None, "campaign", one.was)
+        _move_figures(connection, one.was, _APART + one.was)
     moved = 0
     for one in wanted:
         rows = _apart(connection, None, "campaign", one.was)
@@ -148,8 +150,17 @@ def _campaigns(connection: Connection, wanted: Sequence[Renaming]) -> int:
         _take_over(connection, agenda_entry, one)
         _take_over(connection, halt, one)
         _rename(connection, approval, "campaign", one, beside=("episode", "season"))
+        _move_figures(connection, _APART + one.was, one.name)
+        # A reading that the new name has too stays with the old one.
+        _move_figures(connection, _APART + one.was, one.was)
         _name_alarms(connection, f"{one.was}/", f"{one.name}/")
     return moved
+
+
+def _move_figures(connection: Connection, was: str, name: str) -> None:
+    moved = Renaming(kind=Named.CAMPAIGN, campaign="", name=name, was=was)
+    reading = ("season", "kind", "source", "day")
+    _rename(connection, typed_figure, "campaign", moved, beside=reading)
 
 
 def _set_apart(

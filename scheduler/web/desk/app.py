@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from scheduler.bootstrap import App
+from scheduler.domain.errors import NotFound
 from scheduler.domain.processes.replicas import INSTANCE_HEADER
 from scheduler.domain.roles import Person
 from scheduler.flow.steering.steer import How, resume_all, stop_all
@@ -119,7 +120,11 @@ def make_desk(
             Middleware(BodyLimit, uploads={"/whose"}),
             _access(desk, token, local),
         ],
-        exception_handlers={HTTPException: _refusal(desk), Exception: _fault(desk)},
+        exception_handlers={
+            HTTPException: _refusal(desk),
+            NotFound: _gone(desk),
+            Exception: _fault(desk),
+        },
     )
     # Starlette makes its redirection to a path without slash from the Host header.
     app.router.redirect_slashes = False
@@ -255,6 +260,15 @@ def _refusal(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
         page = desk.page(request, "error", error.status_code, code=error.status_code)
         page.headers.update(error.headers or {})
         return page
+
+    return answer
+
+
+def _gone(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """What was there when the form was read was taken away before it was carried out."""
+
+    async def answer(request: Request, _error: Exception) -> Response:
+        return desk.page(request, "error", 404, code=404)
 
     return answer
 

@@ -1,5 +1,6 @@
 """« Comptes »: what whoever conducts the sendings may give, and to whom."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -61,6 +62,18 @@ async def test_an_account_is_given_changed_and_taken_away(app: App, chief: Visit
         (CHIEF.name, act)
         for act in ("add-account", "give-roles", "renew-account", "remove-account")
     ]
+
+
+async def test_what_somebody_takes_away_at_once_is_gone_for_the_other(
+    app: App, chief: Visitor
+) -> None:
+    await app.accounts.add("Sacha Petit", frozenset({Role.WRITE}), "Ana", app.clock())
+    action = f"/accounts/{await number_of(app, 'Sacha Petit')}/remove"
+    forms = [form_of(await chief.page("/accounts"), action) for _ in range(8)]
+    answers = await asyncio.gather(*(chief.post(action, one) for one in forms))
+
+    assert sorted(one.status for one in answers) == [303, *[404] * 7]
+    assert [one[1] for one in await acts_of(app)] == ["add-account", "remove-account"]
 
 
 async def test_nobody_gives_a_role_that_they_haven_t_got(app: App, chief: Visitor) -> None:

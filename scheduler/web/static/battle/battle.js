@@ -202,7 +202,7 @@
   }
 
   function showPodium() {
-    const title = made("h2", { tabindex: "-1" }, winner(teams.map(total), "champion"));
+    const title = made("h2", { id: "podium", tabindex: "-1" }, winner(teams.map(total), "champion"));
     play.replaceChildren(title, scores(), made("div", { class: "buttons" }, button(word("again"), wipe)));
     title.focus();
     say(title.textContent);
@@ -234,10 +234,26 @@
   for (const one of document.querySelectorAll(".language")) {
     one.addEventListener("click", () => {
       speak(one.dataset.language);
-      if (play.querySelector("#round")) showRound();
-      else showSetUp(teams.length || FEWEST_TEAMS);
+      showAgain();
     });
   }
+
+  /* The same as is on the screen, in another language: nothing that was typed is lost. */
+  function showAgain() {
+    if (play.querySelector("#podium")) {
+      showPodium();
+    } else if (play.querySelector("#round")) {
+      const typed = [...play.querySelectorAll("input.secret")].map((field) => field.value);
+      const again = measured.length > 0;
+      showRound();
+      typed.forEach((text, number) => { document.getElementById(`secret-${number}`).value = text; });
+      if (again) measure();
+    } else {
+      teams = namesTyped().map((name) => ({ name, points: [] }));
+      showSetUp(teams.length);
+    }
+  }
+
   /* For whoever tests what the page makes of a password. */
   window.reflexeBattle = {
     log10: (text) => {
