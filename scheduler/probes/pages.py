@@ -38,7 +38,8 @@ class Pages:
         for kind in (Kind.A, Kind.AAAA):
             found = await self._resolver.look(kind, host)
             if found.silent:
-                return WebSeen(fault=f"{host}: {found.silent}")
+                told = f"DNS gives no answer for {host}: {found.silent}"
+                return WebSeen(fault=told, is_unasked=True)
             addresses += found.values
         if not addresses:
             return WebSeen(fault=f"{host} has no address", is_nowhere=True)

@@ -9,6 +9,8 @@ from scheduler.domain.doctor.seen import WebSeen
 SOON = timedelta(days=14)
 #: The answer to a doctor's token has this field: only the daemon with our keys can make it.
 PROOF = "X-Reflexe-Doctor"
+#: What nobody answered says nothing of the installation.
+LATER = "ask again later"
 #: RFC 8058's body.
 CLICK = "List-Unsubscribe=One-Click"
 
@@ -16,6 +18,8 @@ CLICK = "List-Unsubscribe=One-Click"
 def address(check: Check, url: str, seen: WebSeen, now: datetime) -> Line:
     """Of a page that is always there."""
     say = Speaker(check=check, subject=url)
+    if seen.is_unasked:
+        return say.unknown(seen.fault, LATER)
     if seen.is_nowhere:
         return say.wrong(
             "its name leads to no address",
@@ -43,6 +47,8 @@ def address(check: Check, url: str, seen: WebSeen, now: datetime) -> Line:
 def one_click(url: str, seen: WebSeen, proof: str) -> Line:
     """``proof``: what our own daemon answers to the token that was sent."""
     say = Speaker(check=Check.ONE_CLICK, subject=url)
+    if seen.is_unasked:
+        return say.unknown(seen.fault, LATER)
     if seen.fault:
         return say.wrong(f"no answer: {seen.fault}", "see the proxy and its firewall, from outside")
     if 300 <= seen.status < 400:

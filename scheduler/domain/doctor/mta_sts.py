@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from scheduler.domain.doctor.addresses import LATER
 from scheduler.domain.doctor.lines import Check, Line, Speaker
 from scheduler.domain.doctor.return_path import exchangers
 from scheduler.domain.doctor.seen import WebSeen
@@ -35,6 +36,8 @@ def mta_sts(zone: Zone, domain: str, policy: WebSeen, today: str) -> Line:
             return say.wrong("id= isn't 1 to 32 letters and figures", "publish another", advice)
     except NotTags as fault:
         return say.wrong(f"the record can't be read: {fault}", "publish it anew", advice)
+    if policy.is_unasked:
+        return say.unknown(policy.fault, LATER)
     if policy.fault:
         return say.wrong(f"no policy at {policy_address(domain)}: {policy.fault}", _lay(hosts))
     if policy.status != 200:

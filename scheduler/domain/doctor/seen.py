@@ -13,6 +13,8 @@ class WebSeen:
 
     #: Why there is no answer; empty: there is one.
     fault: str = ""
+    #: DNS gives no answer for its name, so nobody was asked.
+    is_unasked: bool = False
     #: The name leads to no address.
     is_nowhere: bool = False
     #: Its certificate was refused.

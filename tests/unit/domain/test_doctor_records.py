@@ -273,6 +273,14 @@ def test_each_fault_of_mta_sts_is_told(line: Line, told: str) -> None:
     assert line.remedy
 
 
+def test_a_policy_whose_name_nobody_answers_for_is_not_called_wrong() -> None:
+    seen = WebSeen(fault="DNS gives no answer for mta-sts.retour", is_unasked=True)
+
+    line = ruled(lambda zone: mta_sts(zone, BACK, seen, "20261130"))
+
+    assert (line.verdict, line.told) == (Verdict.UNKNOWN, seen.fault)
+
+
 def test_a_long_text_is_told_in_pieces_as_a_zone_file_has_it() -> None:
     told = published("example.org", "x" * 300)
 

@@ -152,6 +152,18 @@ def test_twilio(seen: TwilioSeen, verdicts: list[Verdict]) -> None:
     assert [one.verdict for one in relay.twilio(seen, "36180")] == verdicts
 
 
+def test_where_dns_is_silent_nothing_is_called_wrong() -> None:
+    """Nobody was asked: the fault may be this machine's own."""
+    told = "DNS gives no answer for cyber.example.org: no server answers in time"
+    seen = WebSeen(fault=told, is_unasked=True)
+
+    page = addresses.address(Check.PUBLIC_ADDRESS, "https://cyber.example.org", seen, NOW)
+    click = addresses.one_click("https://cyber.example.org", seen, "proof")
+
+    assert (page.verdict, page.told) == (Verdict.UNKNOWN, told)
+    assert (click.verdict, click.told) == (Verdict.UNKNOWN, told)
+
+
 def test_the_clock_is_compared_with_others_first() -> None:
     late = {"mta-sts.example.org": NOW + timedelta(minutes=2)}
 

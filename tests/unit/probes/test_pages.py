@@ -86,6 +86,17 @@ async def test_a_name_that_leads_nowhere_and_a_closed_port_are_told_apart(there:
     assert (closed.is_nowhere, closed.fault) == (False, "Connection refused")
 
 
+async def test_where_dns_is_silent_nobody_is_asked() -> None:
+    with FakeNames({}).serving() as names:
+        names.failing.add("cyber.example.org")
+        seen = await Pages(Dns([names.address], names.port)).get("https://cyber.example.org/")
+
+    assert seen.is_unasked
+    assert seen.fault == (
+        "DNS gives no answer for cyber.example.org: its servers answer with a failure"
+    )
+
+
 async def test_an_authority_that_is_not_known_is_refused(
     there: There, monkeypatch: pytest.MonkeyPatch
 ) -> None:
