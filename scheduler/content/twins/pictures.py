@@ -70,7 +70,10 @@ def shapes(vector: str) -> tuple[str, str] | None:
     box = root.get("viewBox", "")
     if root.tag != f"{_NAMESPACE}svg" or not re.fullmatch(r"[\d. -]+", box):
         return None
-    drawn = [_shape(child) for child in root]
+    try:
+        drawn = [_shape(child) for child in root]
+    except RecursionError:  # groups in groups, thousands deep
+        return None
     return None if None in drawn else (box, "".join(filter(None, drawn)))
 
 

@@ -30,7 +30,9 @@ def test_each_shipped_drawing_is_drawn_in_the_page(drawing: Path) -> None:
         "<text>Bonjour</text>",
         "<!-- rien -->",
         "<g",
+        "<g>" * 6000 + "</g>" * 6000,
     ],
+    ids=lambda inside: inside[:20],
 )
 def test_what_is_no_shape_is_shown_as_its_png(inside: str) -> None:
     assert shapes(SVG.format(inside)) is None
