@@ -12,6 +12,7 @@ from scheduler.domain.hearing import (
     distress,
     keywords,
     mistakes,
+    partial,
     plainly,
     staying,
 )
@@ -47,6 +48,7 @@ HELD = 0.975
 HELD_OF_CARE = 0.95
 HELD_OF_SAYING = 0.9
 ALWAYS = 2
+_SHORT = 6
 #: Thanks, and a question who we are, are that from here on.
 POLITE = 0.9
 ASKING = 0.9
@@ -74,7 +76,17 @@ def weighed(said: Text, kind: ReplyKind, odds: Odds) -> ReplyKind:
     soft, held = _borders(said, kind)
     if _leaves(said, odds, soft):
         return ReplyKind.LEAVES_SERIES
-    return ReplyKind.DOUBT if kind in _SMELLING or odds.stays < held else kind
+    hinted = kind in _SMELLING or odds.stays < held
+    return ReplyKind.DOUBT if hinted or _hints(said) else kind
+
+
+def _hints(said: Text) -> bool:
+    """Held whatever it weighs: it begins by an order and a courtesy, or mail is wished for."""
+    if keywords.begins_by_order(said.whole):
+        return True
+    # A longer text, and a question, say what shall come so.
+    short = not said.asked and len(said.whole.split()) <= _SHORT
+    return short and partial.prefers_letters(said.whole)
 
 
 def _borders(said: Text, kind: ReplyKind) -> tuple[float, float]:

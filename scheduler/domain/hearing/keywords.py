@@ -94,6 +94,7 @@ POLITE = several(
     " fois"
     " toutes ici sincerement bref voila s il te plait bonnes fetes annee"
 )
+_PLEASE = several("svp stp sil s merci please pls plz plait thanks thank")
 #: Words of a text that is mostly an order.
 _MOSTLY = 2
 #: Polite, but for the pronouns.
@@ -172,6 +173,12 @@ def says_it_all(whole: str) -> bool:
         and is_courtesy(" ".join(word for word in whole.split() if word.upper() not in HELP_WORDS))
     )
     return not words or bool(asks) or is_order_alone(whole)
+
+
+def begins_by_order(whole: str) -> bool:
+    """``Sotp svp j'écris mal``: ``stop tabac``, ``non stop`` don't."""
+    words = whole.split()
+    return len(words) > 1 and is_leaving(words[0]) and words[1] in _PLEASE
 
 
 def is_mostly_order(whole: str) -> bool:

@@ -61,6 +61,21 @@ _RESERVED = re.compile(
 )
 
 
+#: ``Par mail c'est mieux``: perhaps no more by SMS.
+_LETTERS = re.compile(
+    r" (?:par|by|en|via) (?:e )?(?:mail|mails|email|emails|courriel|courriels|courrier|lettre"
+    r"|letter|post) (?=(?:\w+ ){0,3}?(?:mieux|prefer\w*|suffi\w*|plutot|better|instead|enough) )"
+    r"|(?<= )(?:plutot|prefer\w*|mieux|rather|better|juste|uniquement|seulement|only) "
+    r"(?:\w+ ){0,3}?(?:par|by|via) (?:e )?(?:mail|mails|email|emails|courriel|courriels|courrier"
+    r"|lettre|letter|post)(?= )"
+)
+
+
+def prefers_letters(whole: str) -> bool:
+    """Mail is wished for instead."""
+    return _LETTERS.search(whole) is not None
+
+
 def keeps_service(whole: str) -> bool:
     """Appointments are kept, the rest isn't."""
     if any(pattern.search(whole) for pattern in (*_KEPT, _CARE_LAST)):

@@ -100,3 +100,24 @@ def test_who_asks_why_messages_come_after_a_stop_leaves(text: str) -> None:
 )
 def test_a_stop_that_others_were_sent_withholds_no_service_message(text: str) -> None:
     assert hear(text).kind not in CLOSING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sotp svp, ma vue baisse",
+        "Dsinscription merci je tape mal",
+        "plutôt par courrier",
+        "par lettre ce serait mieux",
+        "by email instead please",
+    ],
+)
+def test_an_order_with_a_courtesy_and_a_wish_for_letters_are_held_whatever_else_is_said(
+    text: str,
+) -> None:
+    assert hear(text).kind in (ReplyKind.DOUBT, *SERIES_OVER)
+
+
+@pytest.mark.parametrize("text", ["stop tabac ça marche comment ?", "non stop depuis 5h au boulot"])
+def test_a_stop_of_something_else_holds_nothing_by_its_place(text: str) -> None:
+    assert hear(text).kind is ReplyKind.OTHER
