@@ -102,7 +102,7 @@ class MessagePages:
         return answer
 
     async def _by_word(self, request: Request) -> Response:
-        """The address on a poster leads to what was sent last: it is the poster's for years."""
+        """The address on a poster leads to what was sent last, each year anew."""
         app = self._current()
         word = request.path_params["id"]
         source, tokens = app.public, app.ledger.tokens
