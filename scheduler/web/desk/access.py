@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from scheduler.domain.roles import ALL_ROLES, SIGNED_IN, Person
+from scheduler.domain.roles import ALL_ROLES, SIGNED_IN, Person, Role
 from scheduler.web.desk import texts
 from scheduler.web.desk.sessions import LASTS, Session, Sessions
 from scheduler.web.desk.visits import COOKIE, Visit, note_visit, set_cookie, with_cookie
@@ -37,8 +37,8 @@ LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 #: Whoever has the token, or sits at the machine, before invented people: no name is proven.
 UNNAMED = Person(name="", roles=ALL_ROLES)
-#: The same on a real site, where nobody acts without a name.
-ONLY_LOOKS = Person(name="", roles=ALL_ROLES, acts=False)
+#: The same on a real site, where nobody acts without a name, and nobody is looked at without one.
+ONLY_LOOKS = Person(name="", roles=ALL_ROLES - {Role.PRIVACY}, acts=False)
 #: What reads the metrics.
 MACHINE = Person(name="", roles=SIGNED_IN)
 

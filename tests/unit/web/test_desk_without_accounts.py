@@ -97,6 +97,9 @@ async def test_the_token_s_holder_looks_at_a_real_site_and_does_nothing_there(
     assert "Créer le premier compte" in words(front)
     assert 'action="/stop-all"' not in front
     assert (await holder.get("/law")).status == 200
+    # Reports and replies name people, and a look at somebody is a named person's.
+    people = {(await holder.get(path)).status for path in ("/reports", "/replies", "/people")}
+    assert people == {403}
     assert await acts_of(app) == []
 
 
