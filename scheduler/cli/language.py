@@ -99,6 +99,8 @@ def ask(question: str, *, err: bool = False) -> None:
     if not is_french():
         typer.confirm(question, abort=True, err=err)
         return
-    answer = typer.prompt(f"{tr(question)} [o/N]", default="", show_default=False, err=err)
+    answer = typer.prompt(
+        f"{tr(question)} [o/N]", "", show_default=False, err=err, prompt_suffix=f"{colon()} "
+    )
     if answer.strip().lower() not in _YES:
         raise typer.Abort

@@ -6,6 +6,7 @@ machine that slept heals at the next waking.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,6 +22,17 @@ log = get_logger(__name__)
 LOOK_EVERY = 2
 #: Seconds it may sleep at most.
 LONGEST_SLEEP = 30
+
+
+def _still_looking(record: logging.LogRecord) -> bool:
+    """A look that is still running when the next is due is a slow machine's, and no warning to who
+    runs it: where it lasts, the daemon isn't ready any more (``/readyz``)."""
+    if "maximum number of running instances" in str(record.msg):
+        record.levelno, record.levelname = logging.DEBUG, "DEBUG"
+    return True
+
+
+logging.getLogger("apscheduler.scheduler").addFilter(_still_looking)
 
 
 class Timer(AsyncIOScheduler):  # type: ignore[misc]  # it ships no types

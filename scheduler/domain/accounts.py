@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from unicodedata import category
 
 from scheduler.domain.errors import AccountRefused, NotFound
 from scheduler.domain.instants import Dated
@@ -65,8 +66,10 @@ def plain_name(name: str) -> str:
 
 
 def checked_name(typed: str) -> str:
-    """Raises AccountRefused for what names nobody, or is too long to be shown."""
+    """Raises AccountRefused for what names nobody, is no line, or is too long to be shown."""
     name = " ".join(typed.split())
+    if any(category(sign) == "Cc" for sign in typed.strip()):
+        raise AccountRefused("an account's name has no control sign, no line's end and no tab")
     if not plain_name(name) or len(name) > LONGEST_NAME or not name.isprintable():
         raise AccountRefused(f"an account's name has letters, {LONGEST_NAME} signs at most")
     return name

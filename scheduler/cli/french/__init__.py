@@ -71,5 +71,25 @@ def french(sentence: str) -> str:
         return typography(SENTENCES[sentence])
     for shape, said in _shapes():
         if found := shape.fullmatch(sentence):
-            return typography(said).format(*(french(each) for each in found.groups()))
+            told = typography(said).format(*(french(_quoted(each)) for each in found.groups()))
+            return _MEGABYTES.sub(_in_thousands, told)
     return sentence
+
+
+#: As ``repr`` writes a word, or several with commas between.
+_WORD = r"(?:'[^'\n]*'|\"[^\"\n]*\")"
+_QUOTED = re.compile(f"{_WORD}(?:, {_WORD})*")
+_MEGABYTES = re.compile(r"(?<![\w/.-])(\d+) Mo\b")
+
+
+def _quoted(value: str) -> str:
+    """What fills a hole, between the quotes of the language that it is told in."""
+    if not _QUOTED.fullmatch(value):
+        return value
+    return re.sub(_WORD, lambda word: f"«\u00a0{word[0][1:-1]}\u00a0»", value)
+
+
+def _in_thousands(number: re.Match[str]) -> str:
+    digits = int(number[1])
+    told = f"{digits:,}".replace(",", "\u202f") if digits > 9_999 else number[1]
+    return f"{told}\u00a0Mo"

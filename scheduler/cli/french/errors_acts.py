@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 ERRORS_ACTS: Mapping[str, str] = {
+    "an account's name has no control sign, no line's end and no tab": (
+        "le nom d'un compte n'a ni signe de contrôle, ni retour à la ligne, ni tabulation"
+    ),
     "an account's name has letters, {} signs at most": (
         "le nom d'un compte a des lettres, et {} signes au plus"
     ),

@@ -73,7 +73,7 @@ HELP: Mapping[str, str] = {
         "Chiffres à la personne près, pour qui répond de la protection des données."
     ),
     "Who looks at people, for the audit log.": (
-        "Qui regarde les personnes, pour le journal d'audit."
+        "Qui regarde les personnes, pour le journal des actes."
     ),
     "Bring an occurrence forward: the daemon sends it now, within hours and opt-outs.": (
         "Avance un rendez-vous : le démon l'envoie maintenant, dans les heures permises et sans "
@@ -107,10 +107,10 @@ HELP: Mapping[str, str] = {
         "campagne/épisode/date (+clé), comme l'affiche `reflexe calendar`."
     ),
     "Who acts, for the audit log; absent: this account's name.": (
-        "Qui agit, pour le journal d'audit ; absent : le nom de ce compte."
+        "Qui agit, pour le journal des actes ; absent : le nom de ce compte."
     ),
     "Who acts, for the audit log. Default: this account's name.": (
-        "Qui agit, pour le journal d'audit. Absent : le nom de ce compte."
+        "Qui agit, pour le journal des actes. Absent : le nom de ce compte."
     ),
     "Stop an occurrence for now; what is left waits.": (
         "Arrête un rendez-vous pour l'instant ; ce qui reste attend."
@@ -164,7 +164,7 @@ HELP: Mapping[str, str] = {
     "Your own e-mail address or telephone number.": "Votre adresse ou votre numéro à vous.",
     "Absent: the one for such an address.": "Absent : celui d'une telle adresse.",
     "Absent: the audience's. fr, fr-falc…": "Absente : celle du public. fr, fr-falc…",
-    "Who sends it, for the audit log.": "Qui l'envoie, pour le journal d'audit.",
+    "Who sends it, for the audit log.": "Qui l'envoie, pour le journal des actes.",
     "Make a message's poster, screen, post, intranet piece or voice script; nothing is sent.": (
         "Fait l'affiche, l'écran, la publication, le morceau d'intranet ou le script d'un "
         "message ; rien ne part."

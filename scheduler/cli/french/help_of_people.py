@@ -181,12 +181,12 @@ HELP_OF_PEOPLE: Mapping[str, str] = {
         "Celles qui attendent quelqu'un, les plus anciennes d'abord, telles quelles."
     ),
     "Show numbers whole.": "Montre les numéros en entier.",
-    "Who looks, for the audit log.": "Qui regarde, pour le journal d'audit.",
+    "Who looks, for the audit log.": "Qui regarde, pour le journal des actes.",
     "Decide one. An opt-out holds before the next message leaves.": (
         "Décide de l'une d'elles. Une désinscription vaut avant le prochain message."
     ),
     "opt-out: they want no more SMS. noted: read; what was held in doubt goes on. wrong-person, deceased: the number is closed. reopen: it is theirs after all, or they didn't leave the series.": "opt-out : plus de SMS. noted : lu ; ce qui était retenu dans le doute reprend. wrong-person, deceased : le numéro est fermé. reopen : c'est bien le sien, ou la série n'a pas été quittée.",
-    "Who decides, for the audit log.": "Qui décide, pour le journal d'audit.",
+    "Who decides, for the audit log.": "Qui décide, pour le journal des actes.",
     "What came back by mail: bounces, complaints.": (
         "Ce qui est revenu par courriel : retours, signalements."
     ),
@@ -208,7 +208,7 @@ HELP_OF_PEOPLE: Mapping[str, str] = {
     ),
     "Every address of this domain, instead.": "Plutôt toutes les adresses de ce domaine.",
     "Of the domain: those closed since that day.": "Du domaine : celles fermées depuis ce jour.",
-    "Why, for the audit log.": "Pourquoi, pour le journal d'audit.",
+    "Why, for the audit log.": "Pourquoi, pour le journal des actes.",
     "Messages that may have left: nobody knows, a person decides.": (
         "Les messages peut-être partis : nul ne sait, quelqu'un décide."
     ),
@@ -221,7 +221,7 @@ HELP_OF_PEOPLE: Mapping[str, str] = {
     "As `reflexe uncertain list` says.": "Comme le dit `reflexe uncertain list`.",
     "All those of this occurrence instead.": "Plutôt tous ceux de ce rendez-vous.",
     "Who decides, for the audit log; absent: this account's name.": (
-        "Qui décide, pour le journal d'audit ; absent : le nom de ce compte."
+        "Qui décide, pour le journal des actes ; absent : le nom de ce compte."
     ),
     "Say what became of them, once you know.": "Dit ce qu'ils sont devenus, une fois su.",
     "What became of them; nothing is sent either way.": (
@@ -233,5 +233,5 @@ HELP_OF_PEOPLE: Mapping[str, str] = {
     "What they told the old tool.": "Ce qu'ils ont dit à l'ancien outil.",
     "Where the list comes from, in words.": "D'où vient la liste, en toutes lettres.",
     "Say what it would do; no more.": "Dit ce qui serait fait, rien de plus.",
-    "Who acts, for the audit log.": "Qui agit, pour le journal d'audit.",
+    "Who acts, for the audit log.": "Qui agit, pour le journal des actes.",
 }

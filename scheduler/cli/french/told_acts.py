@@ -17,6 +17,7 @@ TOLD_ACTS: Mapping[str, str] = {
         "Le compte est retiré, et ses sessions sont fermées."
     ),
     "Roles": "Rôles",
+    "Name": "Nom",
     "Password": "Mot de passe",
     "not yet": "pas encore",
     # Steering.

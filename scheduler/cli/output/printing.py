@@ -19,6 +19,8 @@ PIPED_WIDTH = 250
 _GAP = "  "
 #: No column is made narrower.
 _NARROWEST = 6
+#: Those of French typography, which obey nobody: ``isprintable`` has them with control signs.
+_SPACES = "\u00a0\u202f"
 
 
 def print_json(value: Any) -> None:
@@ -100,7 +102,7 @@ def _lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 def _inert(text: str) -> str:
     """Anybody's words as a terminal shows them, without obeying them."""
-    return "".join(sign if sign.isprintable() else "·" for sign in text)
+    return "".join(sign if sign.isprintable() or sign in _SPACES else "·" for sign in text)
 
 
 def _plain(value: Any) -> Any:

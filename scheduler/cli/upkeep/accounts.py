@@ -6,7 +6,7 @@ import typer
 
 from scheduler.cli.context import actor, run
 from scheduler.cli.family import Family
-from scheduler.cli.language import say
+from scheduler.cli.language import say, tr
 
 NAME = typer.Argument(metavar="NAME")
 ROLES = typer.Option(
@@ -49,7 +49,7 @@ def list_accounts(context: typer.Context, as_json: bool = JSON) -> None:
         (
             str(one["name"]),
             " ".join(map(str, one["roles"])),
-            "OIDC" if one["by_provider"] else "yes" if one["has_password"] else "not yet",
+            "OIDC" if one["by_provider"] else tr("yes" if one["has_password"] else "not yet"),
         )
         for one in found
     ]

@@ -32,6 +32,8 @@ def test_an_account_is_made_listed_changed_and_removed(config: Path) -> None:
         }
     ]
     assert "not yet" in reflexe(config, "accounts", "list").out
+    listed = reflexe(config, "accounts", "list", "--lang", "fr").out
+    assert ("Nom" in listed, "pas encore" in listed) == (True, True)
     assert reflexe(config, "accounts", "remove", "Camille Moreau").code == 0
     assert reflexe(config, "accounts", "list", "--json").json == []
     acts = [one["act"] for one in reflexe(config, "audit", "list", "--json").json]
@@ -43,6 +45,7 @@ def test_an_account_is_made_listed_changed_and_removed(config: Path) -> None:
     [
         (("add", "Camille", "--roles", "king"), "no role"),
         (("add", " ", "--roles", "read"), "letters"),
+        (("add", "Camille\nMoreau", "--roles", "read"), "control sign"),
         (("roles", "Sacha", "--roles", "read"), "no account"),
         (("remove", "Sacha"), "no account"),
         (("link", "Sacha"), "no account"),

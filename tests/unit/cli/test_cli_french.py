@@ -10,7 +10,7 @@ from scheduler.cli.french import SENTENCES, french
 from scheduler.domain import errors
 
 ROOT = Path(__file__).parents[3] / "scheduler"
-CLI = sorted((ROOT / "cli").glob("*.py"))
+CLI = sorted((ROOT / "cli").rglob("*.py"))
 #: Their French stands in domain's tables, or they are names and values.
 SAID = {"say", "ask", "tr"}
 #: What is raised for writers is in French where it is raised.
@@ -132,7 +132,7 @@ def test_what_fits_two_shapes_is_told_by_the_more_exact() -> None:
         "En tout\u00a0: 40 prévus, 40 envoyés (30 arrivés), 40 segments, 3,20\u00a0€"
     )
     assert french("there is no occurrence 'x'; there are: none") == (
-        "il n’y a pas de rendez-vous 'x'\u202f; il y a\u00a0: aucun"
+        "il n’y a pas de rendez-vous «\u00a0x\u00a0»\u202f; il y a\u00a0: aucun"
     )
 
 
@@ -179,3 +179,24 @@ def test_every_word_of_the_doctor_has_its_french() -> None:
 
     assert len(told) > 100
     assert [one for one in told if one not in SENTENCES] == []
+
+
+def test_what_python_quotes_stands_between_french_quotes() -> None:
+    assert french("'chef' is no role; there are: read, write") == (
+        "«\u00a0chef\u00a0» n’est pas un rôle\u202f; il y a\u00a0: read, write"
+    )
+    assert french("Error: No such option: '--x'") == (
+        "Erreur\u00a0: L’option «\u00a0--x\u00a0» n’existe pas."
+    )
+    assert french("/srv/it's/a.txt can't be written: Is a directory").startswith("/srv/it's/a.txt")
+
+
+def test_a_large_number_of_megabytes_stands_in_thousands() -> None:
+    assert french("74037 MB are free") == "74\u202f037\u00a0Mo sont libres"
+    assert french("/srv/20261004/a.db (1200 MB) was read back whole:").startswith(
+        "/srv/20261004/a.db (1200\u00a0Mo)"
+    )
+
+
+def test_the_audit_log_has_one_name() -> None:
+    assert [one for one in SENTENCES.values() if "journal d'audit" in one] == []

@@ -70,7 +70,10 @@ def test_every_command_stands_in_a_group_and_each_group_has_a_french_title() -> 
 def test_a_hole_keeps_its_place_and_what_fills_it_is_translated() -> None:
     for english, said in SENTENCES.items():
         assert said.count("{}") <= english.count("{}"), english
-    assert french("Error: Missing option '--to'.") == "Erreur\u00a0: Il manque l’option '--to'."
+    assert (
+        french("Error: Missing option '--to'.")
+        == "Erreur\u00a0: Il manque l’option «\u00a0--to\u00a0»."
+    )
     assert french("whatever a provider said") == "whatever a provider said"
 
 
@@ -101,8 +104,11 @@ def test_misuse_is_told_in_the_runs_language() -> None:
     unknown = reflexe(Path("config.yaml"), "--lang", "nl", "status")
 
     assert (lost.code, named.code, unknown.code) == (2, 2, 2)
-    assert "La commande 'calandar' n’existe pas. Vouliez-vous dire 'calendar'" in lost.err
-    assert "Il manque l’option '--to'." in named.err
+    assert (
+        "La commande «\u00a0calandar\u00a0» n’existe pas. Vouliez-vous dire «\u00a0calendar\u00a0»"
+        in lost.err
+    )
+    assert "Il manque l’option «\u00a0--to\u00a0»." in named.err
     assert "'nl' is not one of 'en', 'fr'." in unknown.err
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from scheduler.cli.output.counts import print_counts
+from scheduler.cli.output.printing import print_table
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.showing.report import Count
@@ -42,3 +43,11 @@ def test_a_rehearsal_of_which_nobody_speaks_tells_what_is_sent_alone(
     print_counts([count(40, Arrival.UNKNOWN)], EXACT)
 
     assert "40 planned, 40 sent, 40 SMS parts" in capsys.readouterr().out
+
+
+def test_a_table_shows_the_spaces_of_french_typography(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    print_table(("Name",), [("« 3\u202f040\u00a0€ »\u200b\x1b[0m",)])
+
+    assert "« 3\u202f040\u00a0€ »··[0m" in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 
 import pytest
 
@@ -68,3 +69,21 @@ async def test_a_stop_between_two_looks_ends_at_once() -> None:
     await asyncio.wait_for(timer.stop(5), 1)
 
     assert look.ended == 1
+
+
+async def test_a_look_that_is_still_running_when_the_next_is_due_is_no_warning(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    look = Looking()
+    timer = Timer(look)
+    caplog.set_level(logging.DEBUG)
+    timer.start()
+    await look.began.wait()
+
+    timer._job.modify(next_run_time=datetime.now(UTC))
+    timer._process_jobs()
+    look.may_end.set()
+    await timer.stop(5)
+
+    told = [one for one in caplog.records if "maximum number" in one.getMessage()]
+    assert [one.levelno for one in told] == [logging.DEBUG]
