@@ -10,8 +10,9 @@ from scheduler.domain.people.same_person import FIRST_NAME
 #: Lost in a conversion (? ¿, a box of DOS, a root, a low quotation mark), or still escaped
 #: (&eacute; =C3=A9 %C3%A9 \u00e9). What else is odd in a name is somebody's, and comes out inert.
 _LOST = re.compile(
-    r"(?<=[^\W\d_])[?¿](?=[^\W\d_]|\s*$)|[\u2500-\u259f\u221a]|[^\W\d_][‚„]|[‚„][^\W\d_]"
-    r"|&[A-Za-z]{1,2}(?:acute|grave|circ|uml|cedil|tilde|ring|lig);|&#(?:19[2-9]|2[0-4]\d|25[0-5]|x[cdef][0-9a-f]);|[=%]C3[=%][89AB][0-9A-F]"
+    r"(?<=[^\W\d_])(?<!\?[qb])[?¿](?=[^\W\d_]|\s*$)|[\u2500-\u259f\u221a]|[^\W\d_][‚„]|[‚„][^\W\d_]"
+    r"|&[A-Za-z]{1,2}(?:acute|grave|circ|uml|cedil|tilde|ring|lig);"
+    r"|&#(?:19[2-9]|2[0-4]\d|25[0-5]|x[cdef][0-9a-f]);|[=%]C3[=%][89AB][0-9A-F]"
     r"|\\u00[c-f][0-9a-f]",
     re.IGNORECASE,
 )

@@ -648,7 +648,7 @@ NO_PLACE = (
 BY_OIDC = "Entrer avec le compte de votre organisation"
 BY_PASSWORD = "Entrer avec un mot de passe d'ici"  # noqa: S105 - a label
 ENTERED = "Vous êtes entré"
-GO_ON = "Continuer vers le calendrier"
+GO_IN = "Continuer vers le calendrier"
 OIDC_FAILED = (
     "L'entrée par le compte de votre organisation n'a pas abouti : recommencez depuis le début."
 )
