@@ -9,7 +9,7 @@ from typing import Any
 
 from scheduler.content import library, message_yaml, twin_yaml
 from scheduler.domain.message import MessageClass, OnWeb
-from scheduler.domain.twins import POINTS
+from scheduler.domain.twins import MOST_POINTS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: As YAML has it: ``2026`` and ``oui`` are words to our reader.
@@ -55,7 +55,7 @@ def message() -> Mapping[str, Any]:
 
 def _twin() -> Mapping[str, Any]:
     """Audience -> language -> what its twins say."""
-    points = {"type": "array", "items": {"type": "string"}, "maxItems": POINTS}
+    points = {"type": "array", "items": {"type": "string"}, "maxItems": MOST_POINTS}
     said = _object(twin_yaml.KEYS, required=(), special={"points": points})
     by_language = {"type": "object", "additionalProperties": said}
     return {"type": "object", "additionalProperties": by_language}

@@ -15,11 +15,11 @@ import re
 from scheduler.content.folder import TwinText
 from scheduler.content.wording import one_line
 from scheduler.content.yaml_text import Mapping
-from scheduler.domain.twins import POINTS
+from scheduler.domain.twins import MOST_POINTS
 
 #: Every key, and what an editor says of it.
 KEYS = {
-    "points": "Trois points, lus de loin ; sans eux, ceux du texte",
+    "points": "Trois points, ou quatre, lus de loin ; sans eux, ceux du texte",
     "post": "La première ligne d’une publication",
 }
 _AUDIENCE = re.compile("[a-z0-9_-]+")
@@ -47,9 +47,9 @@ def twins(block: Mapping) -> dict[tuple[str, str], TwinText]:
 def _text(one: Mapping) -> TwinText:
     one.only(*KEYS)
     points = one.words("points") if "points" in one.entries else ()
-    if len(points) > POINTS:
+    if len(points) > MOST_POINTS:
         line, _ = one.entries["points"]
-        raise one.fault(f"il y a {len(points)} points", f"gardez-en {POINTS}", line)
+        raise one.fault(f"il y a {len(points)} points", f"gardez-en {MOST_POINTS}", line)
     return TwinText(
         points=tuple(one_line(point).strip() for point in points),
         post=one_line(one.text("post", "")),

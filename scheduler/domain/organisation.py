@@ -55,6 +55,16 @@ class Support:
 
 _DIALLED = re.compile(r"\d[\d .\u00a0\u202f-]*\d")
 
+
+def in_language(line: str, language: str) -> str:
+    """A line that was typed in French, for readers of another language: what is dialled, alone."""
+    if language == "fr":
+        return line
+    found = (one.strip() for one in _DIALLED.findall(line))
+    # « 9 » and « 17 » of the hours aren't dialled.
+    return next((one for one in found if sum(map(str.isdigit, one)) > 2), "")
+
+
 #: For readers who aren't staff, and for pages that anybody may open.
 NO_SUPPORT = Support()
 

@@ -4,7 +4,8 @@ Whatever anybody may meet (a waiting room's screen, a network) is public: it sho
 staff, and no address that its message doesn't give to everybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -31,8 +32,9 @@ class Twin(StrEnum):
 
 #: Seen by whoever passes.
 PUBLIC = frozenset({Twin.SCREEN, Twin.POST})
-#: Points of a message that a twin shows.
+#: Points of a message that a twin shows: three, or the four of a list that its writers numbered.
 POINTS = 3
+MOST_POINTS = 4
 #: Made by default for staff: it is on their own pages.
 FOR_STAFF = frozenset({Twin.INTRANET})
 #: Characters: a point is read from two metres, a post's first line before « voir plus ».
@@ -46,6 +48,7 @@ POST_AT = time(8, 30)
 STILL_DUE = timedelta(days=3)
 #: Tuesday to Thursday: when people read such a post at work.
 _POST_DAYS = (1, 2, 3)
+_DAY = timedelta(days=1)
 
 
 def tells_staff(kind: Twin, people: People) -> bool:
@@ -82,15 +85,35 @@ def words_of(
     return [open_word(site, *text), *keyed] if shown is Showing.TEXT else keyed
 
 
-def post_day(sent_on: date, holidays: HolidayCalendar) -> date:
-    """The first Tuesday, Wednesday or Thursday after a message's day that is no holiday."""
-    day = sent_on + timedelta(days=1)
-    while day.weekday() not in _POST_DAYS or holidays.name(day) is not None:
-        day += timedelta(days=1)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Posting:
+    """A message that leaves one day, and may be posted."""
+
+    #: Path under templates/.
+    message: str
+    sent_on: date
+    #: What it tells of is still ahead: a post after it would come too late.
+    announces: bool = False
+
+
+def post_days(postings: Iterable[Posting], holidays: HolidayCalendar) -> dict[Posting, date]:
+    """A Tuesday, Wednesday or Thursday that is no holiday, and nobody else's: the last one up to
+    the day on which an announcement leaves, the first one after any other message."""
+    ordered = sorted(set(postings), key=lambda one: (one.sent_on, one.message))
+    days = dict[Posting, date]()
+    for one in reversed([one for one in ordered if one.announces]):
+        days[one] = _free(one.sent_on, -_DAY, holidays, days.values())
+    for one in [one for one in ordered if not one.announces]:
+        days[one] = _free(one.sent_on + _DAY, _DAY, holidays, days.values())
+    return days
+
+
+def _free(day: date, step: timedelta, holidays: HolidayCalendar, taken: Collection[date]) -> date:
+    while day.weekday() not in _POST_DAYS or holidays.name(day) is not None or day in taken:
+        day += step
     return day
 
 
-def post_is_due(sent_on: date, today: date, holidays: HolidayCalendar) -> bool:
+def post_is_due(day: date, today: date) -> bool:
     """From the advised day on, and for a few days after it: nothing tells that a person did."""
-    day = post_day(sent_on, holidays)
     return day <= today < day + STILL_DUE

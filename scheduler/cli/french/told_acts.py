@@ -226,6 +226,9 @@ TOLD_ACTS: Mapping[str, str] = {
     ),
     "{} characters of {}": "{} signes sur {}",
     "Advised: {}, {}; a person posts it.": "Jour conseillé : {}, {} ; une personne publie.",
-    "Its picture, 1200 x 627: --out FILE.png": "Son image, 1200 x 627 : --out FICHIER.png",
+    "Its address leads nowhere until the message is sent.": "Son adresse ne mène nulle part tant que le message n'est pas parti.",
+    "Its address leads nowhere before {}, when it is sent.": "Son adresse ne mène nulle part avant le {}, jour de son envoi.",
+    "{} has no {} e-mail for these; it has: {}": "{} n'a pas de courriel en {} pour ce public ; il a : {}",
+    "Its picture, 1200 × 627: --out FILE.png": "Son image, 1200 × 627 : --out FICHIER.png",
     "Alternative text: {}": "Texte de remplacement : {}",
 }

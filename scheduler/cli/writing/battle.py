@@ -17,12 +17,13 @@ def battle(
 ) -> None:
     """Write the password battle as one page, with everything within, in French and English."""
     from scheduler.bootstrap import battles_of
+    from scheduler.cli.writing.shared_file import write_shared
     from scheduler.domain.errors import ReflexeError
     from scheduler.web.battle.page import alone
 
     page = alone(*battles_of(context.obj.load()))
     try:
-        out.write_text(page, encoding="utf-8")
+        write_shared(out, page.encode())
     except OSError as unwritable:
         raise ReflexeError(f"{out} can't be written: {unwritable.strerror}") from unwritable
     say(f"The battle is written to {out}: open it in a browser; nothing that is typed leaves it.")

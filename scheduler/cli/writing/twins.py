@@ -1,6 +1,6 @@
 """twin: a message on a wall, on a screen, on the networks, on the intranet, or aloud."""
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from scheduler.domain.errors import ContentError, NotFound, ReflexeError
 from scheduler.domain.twins import LONGEST_POST, POST_AT, Twin
 
 if TYPE_CHECKING:
+    from scheduler.flow.writing.post_days import Nowhere
     from scheduler.flow.writing.twins import Asked, Made
 
 
@@ -68,7 +69,7 @@ def twin(
     if out is not None and out.suffix not in _ENDINGS[kind]:
         raise NotFound(f"--out takes a {' or '.join(_ENDINGS[kind])} file for this twin")
     try:
-        made = run(_made(context, asked))
+        made, nowhere = run(_made(context, asked))
     except ContentError as error:
         typer.echo(as_sentence(error), err=True)
         raise typer.Exit(1) from error
@@ -77,20 +78,33 @@ def twin(
     else:
         _write(made, out)
     _tell(made, out)
+    if nowhere is not None:
+        _tell_nowhere(nowhere)
 
 
-async def _made(context: typer.Context, asked: "Asked") -> "Made":
+async def _made(context: typer.Context, asked: "Asked") -> "tuple[Made, Nowhere | None]":
+    from scheduler.flow.writing.post_days import Nowhere, leads_nowhere, opens_on
     from scheduler.flow.writing.twins import make
 
     lacks_ledger = context.obj.load().ledger_is_missing
     async with context.obj.opened_to_look() as app:
         tokens = None if lacks_ledger else app.ledger.tokens
-        return await make(app.agenda, tokens, asked, app.clock())
+        now = app.clock()
+        made = await make(app.agenda, tokens, asked, now)
+        nowhere = None
+        if made.address and (
+            tokens is None
+            or await leads_nowhere(made.address, app.public, lambda: app.writer, tokens, now)
+        ):
+            nowhere = Nowhere(until=opens_on(app.agenda, asked.message, now))
+        return made, nowhere
 
 
 def _write(made: "Made", out: Path) -> None:
+    from scheduler.cli.writing.shared_file import write_shared
+
     try:
-        out.write_bytes(_octets(made, out.suffix))
+        write_shared(out, _octets(made, out.suffix))
     except OSError as unwritable:
         raise ReflexeError(f"{out} can't be written: {unwritable.strerror}") from unwritable
     say(f"{out}: templates/{made.source.path}, {made.audience.label}")
@@ -131,11 +145,24 @@ def _tell(made: "Made", out: Path | None) -> None:
     post = made.post
     say(f"{post.length} characters of {LONGEST_POST}", err=True)
     if post.day is not None:
-        say(f"Advised: {_day(post.day)}, {POST_AT:%H:%M}; a person posts it.", err=True)
+        say(f"Advised: {_day(post.day)}, {_hour(POST_AT)}; a person posts it.", err=True)
     if post.picture and (out is None or out.suffix != ".png"):
-        say("Its picture, 1200 x 627: --out FILE.png", err=True)
+        say("Its picture, 1200 × 627: --out FILE.png", err=True)
     if post.alt:
         say(f"Alternative text: {post.alt}", err=True)
+
+
+def _tell_nowhere(nowhere: "Nowhere") -> None:
+    if nowhere.until is None:
+        say("Its address leads nowhere until the message is sent.", err=True)
+    else:
+        say(f"Its address leads nowhere before {_day(nowhere.until)}, when it is sent.", err=True)
+
+
+def _hour(at: time) -> str:
+    from scheduler.domain.words.french import french_clock
+
+    return french_clock(at) if is_french() else f"{at:%H:%M}"
 
 
 def _day(day: date) -> str:

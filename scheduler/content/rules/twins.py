@@ -21,7 +21,7 @@ from scheduler.domain.checking.findings import Finding, Hold
 from scheduler.domain.errors import ContentError
 from scheduler.domain.host import Host
 from scheduler.domain.organisation import Organisation
-from scheduler.domain.twins import LONGEST_LINE, LONGEST_POINT, POINTS
+from scheduler.domain.twins import LONGEST_LINE, LONGEST_POINT, MOST_POINTS, POINTS
 
 _LINK = re.compile(r"https?:|\bwww\.|\]\(|<[a-z]+:")
 
@@ -46,9 +46,11 @@ class TwinRules:
                 what = f"twin: « {audience} » n'est pas un public"
                 yield finding("twin", self.file, line, what, did_you_mean(audience, self.people))
                 continue
-            if block.points and len(block.points) != POINTS:
-                what = f"twin: {len(block.points)} point(s) au lieu de {POINTS}"
-                remedy = f"écrivez-en {POINTS}, ou aucun : ceux du texte les remplacent"
+            if block.points and len(block.points) not in (POINTS, MOST_POINTS):
+                what = f"twin: {len(block.points)} point(s) au lieu de {POINTS} ou {MOST_POINTS}"
+                remedy = (
+                    f"écrivez-en {POINTS} ou {MOST_POINTS}, ou aucun : ceux du texte les remplacent"
+                )
                 yield finding("twin", self.file, block.line, what, remedy)
             for words in block.points:
                 yield from self._words(words, block, variant, audience, LONGEST_POINT)

@@ -1,6 +1,7 @@
 """A script for a human voice: a sentence a line, numbers in words, no link but a typed address."""
 
 import re
+from collections.abc import Iterator
 
 from scheduler.content.twins.sheet import Sheet
 from scheduler.content.twins.spoken import address_aloud, numbers_aloud
@@ -20,7 +21,7 @@ def script(sheet: Sheet) -> str:
     paragraphs = [
         words.hello.format(organisation=sheet.organisation),
         told.title,
-        *(f"{name}.\n{point}" for name, point in zip(words.ordinals, told.points, strict=False)),
+        *_points(sheet),
         "\n".join(filter(None, (told.gesture_title, told.gesture))),
         f"{words.staff_help} {sheet.staff_help}" if sheet.staff_help else "",
         f"{words.help} {sheet.help}" if sheet.help else "",
@@ -28,6 +29,12 @@ def script(sheet: Sheet) -> str:
     said = ["\n".join(_sentences(one, language)) for one in paragraphs if one]
     said.append(f"{words.type_it}\n{address_aloud(sheet.typed, language)}")
     return "\n\n".join((*said, words.goodbye)) + "\n"
+
+
+def _points(sheet: Sheet) -> Iterator[str]:
+    points = sheet.told.points
+    for name, point in zip(sheet.words.ordinals_of(len(points)), points, strict=True):
+        yield f"{name}.\n{point}"
 
 
 def _sentences(text: str, language: str) -> list[str]:

@@ -105,7 +105,7 @@ def qr(address: str, own: str, title: str) -> str:
 
 
 def for_post(vector: str | None) -> str:
-    """A drawing of 1200 x 627 for the networks, without a letter in it: its words go beside."""
+    """A drawing of 1200 × 627 for the networks, without a letter in it: its words go beside."""
     width, height = POST_SIZE
     inside = shapes(vector) if vector else None
     drawn = ""

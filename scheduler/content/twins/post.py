@@ -11,7 +11,7 @@ from scheduler.domain.twins import LONGEST_POST
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
     text: str
-    #: PNG, 1200 x 627; empty: its message has no drawing.
+    #: PNG, 1200 × 627; empty: its message has no drawing.
     picture: bytes
     #: Tells the picture to who doesn't see it.
     alt: str
@@ -31,7 +31,7 @@ def text_of(sheet: Sheet, where: str) -> str:
         told.title,
         "\n".join(f"{number}. {point}" for number, point in enumerate(told.points, 1)),
         f"{words.to_read_more} {sheet.typed}" if sheet.address else "",
-        sheet.kicker,
+        sheet.kicker if sheet.kicker != told.title else "",
         f"{words.credited}{words.colon}{sheet.credit}" if sheet.credit else "",
         " ".join((*words.tags, *((words.october,) if sheet.october else ()))),
     ]

@@ -14,6 +14,8 @@ _LEADING = 1.22
 #: The largest first; a drawing by its height.
 _POINTS = (2.2, 2.0, 1.8, 1.6, 1.45, 1.3, 1.15, 1.0)
 _SEEN, _SMALL = 9.0, 1.6
+#: Of easy-to-read words, as long as anything else can give way.
+_EASY = 2.0
 _DRAWINGS = (17.0, 15.0, 13.0, 11.0, 9.0, 7.0)
 
 
@@ -30,6 +32,8 @@ class Words:
     has_code: bool
     #: Height of the drawing over its width; 0: there is none.
     shape: float
+    #: Easy to read: its words are large before anything is drawn.
+    easy: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +55,7 @@ def poster(words: Words) -> Setting:
     foot += max(9.5 if words.has_code else 0, row)
     fixed = _lines(words.top, 1.7, width, _BOLD) + 0.6 + _lines(words.title, title, width, _BOLD)
     fixed += 1.2 + foot + 0.8 + _lines(words.credit, 1.0, width)
-    for drawing, point in _choices(words.shape):
+    for drawing, point in _choices(words.shape, easy=words.easy):
         picture = drawing * words.shape + 1.2 if drawing else 0
         points = sum(max(4.0, _lines(one, point, width - 5.4)) + 1 for one in words.points)
         if fixed + picture + points <= height:
@@ -75,13 +79,18 @@ def screen(words: Words) -> Setting:
     return Setting(title=title, point=point, drawing=drawing, address=address)
 
 
-def _choices(shape: float) -> Iterator[tuple[float, float]]:
+def _choices(shape: float, *, easy: bool) -> Iterator[tuple[float, float]]:
     """Width of the drawing, and size of the points: a smaller drawing before smaller words, as long
     as it is still seen from afar or the words would be small."""
     for point in _POINTS:
+        if easy and point < _EASY:
+            yield 0, point
+            continue
         for drawing in _DRAWINGS if shape else (0.0,):
             if not drawing or drawing >= _SEEN or point < _SMALL:
                 yield drawing / (shape or 1), point
+        if easy:
+            yield 0, point
 
 
 def _title(title: str, width: float, most: float) -> float:

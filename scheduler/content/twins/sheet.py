@@ -61,6 +61,11 @@ class Sheet:
         return Markup(self.picture.inline if self.picture else "")  # noqa: S704 - shapes alone
 
     @property
+    def top(self) -> str:
+        """Above the title: the slogan, unless it is the title."""
+        return self.organisation if self.kicker in ("", self.told.title) else self.kicker
+
+    @property
     def foot(self) -> list[str]:
         """The lines under the points, in order; the address is beside the first."""
         words = self.words
@@ -79,7 +84,7 @@ class Sheet:
     @property
     def to_fit(self) -> setting.Words:
         return setting.Words(
-            top=self.kicker or self.organisation,
+            top=self.top,
             title=self.told.title,
             points=self.told.points,
             foot=self.foot,
@@ -87,6 +92,7 @@ class Sheet:
             credit=self.credited,
             has_code=bool(self.address),
             shape=self.picture.shape if self.picture else 0,
+            easy=self.variant.endswith("-falc"),
         )
 
 

@@ -23,6 +23,7 @@ _OUT_OF = re.compile(r"\b(\d{1,2})/(\d{1,2})\b")
 #: A site's name in a sentence.
 _HOST = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b")
 _HOUR = re.compile(r"\b(\d{1,2})[ \u00a0]?h(?:[ \u00a0]?(\d{2}))?\b")
+_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])(?:\s?(?P<half>[ap])\.?m\b\.?)?")
 _EURO = re.compile(r"\b(\d+)(?:,(\d{1,2}))?[ \u00a0]?€")
 _DECIMAL = re.compile(r"\b(\d+),(\d+)\b")
 _NUMBER = re.compile(r"(?<![^\W\d_])\d+(?P<word>(?=[^\W\d_]))?")
@@ -42,8 +43,9 @@ def numbers_aloud(text: str, language: str = "fr") -> str:
     point = _MARKS["en" if language == "en" else "fr"]["."]
     said = _HOST.sub(lambda found: found[0].replace(".", f" {point} "), text)
     said = _GROUPED.sub(lambda found: _groups(found[0], language), said)
+    said = _CLOCK.sub(lambda found: _hour(found, language), said)
+    said = _HOUR.sub(lambda found: _hour(found, language), said)
     if language != "en":
-        said = _HOUR.sub(_hour, said)
         said = _EURO.sub(_euros, said)
         said = _DECIMAL.sub(lambda found: f"{_digits(found[1])} virgule {_digits(found[2])}", said)
         said = _OUT_OF.sub(lambda found: f"{_digits(found[1])} sur {_digits(found[2])}", said)
@@ -87,14 +89,29 @@ def _digits(digits: str, language: str = "fr") -> str:
     return " ".join([*[number(0, language)] * zeros, number(int(digits), language)])
 
 
-def _hour(found: re.Match[str]) -> str:
+def _hour(found: re.Match[str], language: str) -> str:
     hour = int(found[1])
     if hour > 24:
         return found[0]
+    if language == "en" and hour == 24:
+        return "twenty-four hours"
+    if language == "en":
+        return _english_hour(hour, int(found[2] or 0), found.groupdict().get("half") or "")
     # An hour is feminine.
     words = re.sub(r"\bun$", "une", number(hour))
     minutes = f" {number(int(found[2]))}" if found[2] and int(found[2]) else ""
     return f"{words} heure{'s' * (hour > 1)}{minutes}"
+
+
+def _english_hour(hour: int, minutes: int, half: str) -> str:
+    """Of a clock of twelve hours; ``half``: ``a`` or ``p``, where it was written."""
+    if not half and not minutes and hour % 12 == 0:
+        return "noon" if hour == 12 else "midnight"
+    half = half or ("p" if 12 <= hour < 24 else "a")
+    told = [_english((hour - 1) % 12 + 1)]
+    if minutes:
+        told.append(_english(minutes) if minutes > 9 else f"oh {_english(minutes)}")
+    return f"{' '.join(told)} {half}.m."
 
 
 def _euros(found: re.Match[str]) -> str:

@@ -1,6 +1,7 @@
 """What a message's twins say, whatever their form: its title, three points, the one action.
 
-The points are those of its ``twin:`` block, or whole items of its first list. No item is cut: the
+The points are those of its ``twin:`` block, or whole items of its first list: all four of one that
+is numbered up to four, for its title counts them. No item is cut: the
 first words of a « vrai ou faux » are what nobody should believe.
 """
 
@@ -21,7 +22,7 @@ from scheduler.content.grammar import Scope
 from scheduler.content.wording import one_line
 from scheduler.domain.host import Host
 from scheduler.domain.organisation import Links, Organisation
-from scheduler.domain.twins import POINTS
+from scheduler.domain.twins import MOST_POINTS, POINTS
 
 #: What the words of a ``twin:`` block may name.
 FIELDS = (fields.HOST, "organisation")
@@ -64,6 +65,11 @@ def of_text(title: str, tokens: Sequence[Token]) -> Told:
     return Told(title=title, points=_points(tokens), gesture_title=name, gesture=gesture)
 
 
+def title_of(tokens: Sequence[Token], otherwise: str) -> str:
+    """Of the text itself: its first heading."""
+    return next(_after(tokens, "heading_open", "h1"), otherwise)
+
+
 def in_block(told: Told, block: TwinText, host: Host, organisation: str, where: str) -> Told:
     """The same with what the writers chose. Raises ContentError for a field that isn't one."""
 
@@ -83,12 +89,20 @@ def in_block(told: Told, block: TwinText, host: Host, organisation: str, where: 
 
 def _points(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Of the list of points, of any list, else the headings, else the first paragraphs."""
-    found = list(islice(_items(tokens), POINTS))
+    found = list(_items(tokens))
+    if len(found) != MOST_POINTS or not _is_numbered(tokens):
+        found = found[:POINTS]
     if not found:
         found = list(islice(_after(tokens, "heading_open", "h2"), POINTS))
     if not found:
         found = list(islice(_after(tokens, "paragraph_open"), 1, 1 + POINTS))
     return tuple(found)
+
+
+def _is_numbered(tokens: Sequence[Token]) -> bool:
+    """Whether the first list is."""
+    lists = (one.type for one in tokens if one.type.endswith("_list_open"))
+    return next(lists, "") == "ordered_list_open"
 
 
 def _items(tokens: Sequence[Token]) -> Iterator[str]:

@@ -20,7 +20,8 @@ class Words:
     picture: str
     #: Of a voice's script.
     hello: str
-    ordinals: tuple[str, str, str]
+    #: The first, those between, the last.
+    ordinals: tuple[str, str, str, str]
     type_it: str
     goodbye: str
     #: In front of those whose idea or slogan it is.
@@ -29,6 +30,10 @@ class Words:
     colon: str = "\u00a0: "
     tags: tuple[str, ...] = ("#Cybersécurité", "#Santé")
     october: str = "#Cybermois"
+
+    def ordinals_of(self, points: int) -> tuple[str, ...]:
+        """Of so many points: the last is said as the last."""
+        return (*self.ordinals[: points - 1], self.ordinals[-1]) if points else ()
 
 
 WORDS = {
@@ -41,7 +46,7 @@ WORDS = {
         help="Besoin d’aide ? Appelez-nous :",
         picture="Texte de remplacement de l’image",
         hello="Bonjour. {organisation} vous donne un conseil.",
-        ordinals=("D’abord", "Ensuite", "Enfin"),
+        ordinals=("D’abord", "Ensuite", "Puis", "Enfin"),
         type_it="Pour en savoir plus, tapez l’adresse vous-même.",
         goodbye="Merci de votre écoute.",
     ),
@@ -54,7 +59,7 @@ WORDS = {
         help="Vous avez besoin d’aide ? Appelez-nous :",
         picture="Texte de remplacement de l’image",
         hello="Bonjour. {organisation} vous donne un conseil.",
-        ordinals=("D’abord", "Ensuite", "À la fin"),
+        ordinals=("D’abord", "Ensuite", "Après", "À la fin"),
         type_it="Vous voulez en savoir plus ? Écrivez cette adresse sur internet.",
         goodbye="Merci de votre écoute.",
     ),
@@ -67,7 +72,7 @@ WORDS = {
         help="Need help? Call us:",
         picture="Alternative text of the picture",
         hello="Hello. {organisation} has some advice for you.",
-        ordinals=("First", "Next", "Last"),
+        ordinals=("First", "Next", "Then", "Last"),
         type_it="To read more, type the address yourself.",
         goodbye="Thank you for listening.",
         credited="Credit",

@@ -1,7 +1,7 @@
 """Days, times and channels as French sentences say them."""
 
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from scheduler.domain.consent.grounds import Basis
 
@@ -48,6 +48,12 @@ def french_duration(length: timedelta) -> str:
 def french_time(at: time) -> str:
     """``08h30``."""
     return at.strftime("%Hh%M")
+
+
+def french_clock(at: time | datetime) -> str:
+    """``10 h``, ``8 h 30``, with no-break spaces."""
+    minutes = f"\u00a0{at.minute:02}" if at.minute else ""
+    return f"{at.hour}\u00a0h{minutes}"
 
 
 #: As people read it in a list.

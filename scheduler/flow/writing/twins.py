@@ -7,7 +7,7 @@ sent and nothing is written.
 import asyncio
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.content import drawings, kickers
@@ -24,15 +24,16 @@ from scheduler.domain.drawings import may_draw
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.host import beside
 from scheduler.domain.names.tokens import TwinTokens
+from scheduler.domain.organisation import in_language
 from scheduler.domain.showing.published import showing
 from scheduler.domain.showing.unfinished import Lacking
-from scheduler.domain.twins import FOR_STAFF, Twin, gives_address, post_day, tells_staff, words_of
+from scheduler.domain.twins import FOR_STAFF, Twin, gives_address, tells_staff, words_of
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.showing.messages import next_dates, sample_content, texts_of, use_of
+from scheduler.flow.showing.messages import sample_content, texts_of, use_of
 from scheduler.flow.showing.unfinished import wants_of
 from scheduler.flow.who_writes import links_of, organisation_of
+from scheduler.flow.writing.post_days import post_day_of
 
-_YEAR = timedelta(days=366)
 #: What an example would stand for.
 _TYPED = (Lacking.DATE, Lacking.VALUES, Lacking.REFERENCE)
 EASY = "-falc"
@@ -161,6 +162,9 @@ def _source(folder: MessageFolder, audience: Audience, asked: Asked) -> Source:
     )
     if found is None:
         raise NotFound(f"{folder.path} : aucun courriel pour « {audience.label} »")
+    if asked.language and found.variant != asked.language:
+        known = ", ".join(one.variant for one in folder.picks(EMAIL.name, audience.name))
+        raise NotFound(f"{folder.path} has no {asked.language} e-mail for these; it has: {known}")
     return found
 
 
@@ -196,8 +200,12 @@ def _sheet(agenda: Agenda, tokens: TwinTokens | None, found: _Found) -> Sheet:
     organisation, links = organisation_of(settings), links_of(settings)
     people = audience.people
     for_staff = tells_staff(asked.kind, people)
-    support = organisation.support_for(people).default if for_staff else ""
-    shown = told.of_text(folder.title, told.read(content, organisation, links, support=support))
+    language = content.variant.partition("-")[0]
+    support = in_language(organisation.support_for(people).default, language) if for_staff else ""
+    tokens_read = told.read(content, organisation, links, support=support)
+    # The folder's title is French, and for any reader of French.
+    own = folder.title if content.variant == "fr" else told.title_of(tokens_read, folder.title)
+    shown = told.of_text(own, tokens_read)
     host, credit = agenda.library.host, folder.credit
     if block := folder.twin(audience.name, content.variant):
         where = agenda.library.where(f"{folder.path}/message.yaml")
@@ -222,7 +230,7 @@ def _sheet(agenda: Agenda, tokens: TwinTokens | None, found: _Found) -> Sheet:
         address=links.twin(word) if given and word else "",
         help_page=links.help_page,
         staff_help=_unbroken(support),
-        help="" if people is People.STAFF else _unbroken(organisation.help),
+        help="" if people is People.STAFF else _unbroken(in_language(organisation.help, language)),
         kicker=kicker.words if kicker else "",
         credit=credit,
         picture=_picture(agenda, folder, content, audience) if organisation.images else None,
@@ -275,5 +283,4 @@ def _post(agenda: Agenda, made: Sheet, folder: MessageFolder, now: datetime) -> 
 
 def _post_day(agenda: Agenda, message: str, now: datetime) -> date | None:
     today = now.astimezone(ZoneInfo(agenda.configuration.settings.time_zone)).date()
-    sent_on = next_dates(agenda, today, today + _YEAR).get(message)
-    return post_day(sent_on, agenda.hours.holidays) if sent_on else None
+    return post_day_of(agenda, message, today)

@@ -16,8 +16,8 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.showing.desk import OccurrenceView
 from scheduler.flow.showing import desk as flow
-from scheduler.flow.showing.posts_due import posts_due
 from scheduler.flow.steering.steer import possible, standing_of
+from scheduler.flow.writing.posts_due import posts_due
 from scheduler.web.desk import grouping
 from scheduler.web.desk.card_notes import by_campaign, faults_of
 from scheduler.web.desk.forms import Wrong

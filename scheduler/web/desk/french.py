@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.showing.small_numbers import Shown, text
-from scheduler.domain.words.french import MONTHS, WEEKDAYS
+from scheduler.domain.words.french import MONTHS, WEEKDAYS, french_clock
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -52,8 +52,7 @@ def short_month(value: date) -> str:
 
 def clock(value: time | datetime) -> str:
     """``10 h``, ``8 h 30``."""
-    minutes = f"{NO_BREAK}{value.minute:02}" if value.minute else ""
-    return f"{value.hour}{NO_BREAK}h{minutes}"
+    return french_clock(value)
 
 
 def moment(value: datetime, *, year: bool = False) -> str:

@@ -680,7 +680,7 @@ POSTS_DUE_WHY = (
 )
 TWIN_COPY = "À copier"
 TWIN_LOOK = "Ce que l'on verra"
-TWIN_PICTURE = "L'image, 1200 x 627"
+TWIN_PICTURE = "L'image, 1200 × 627"
 TWIN_PICTURE_WORDS = "Texte de remplacement"
 TWIN_SIGNS = "signes, sur"
 TWIN_ADVISED = "Jour conseillé"

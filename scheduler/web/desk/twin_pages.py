@@ -86,7 +86,7 @@ def twin_links(choice: Choice, folder: MessageFolder) -> list[tuple[Twin, str]]:
     source = folder.pick(EMAIL.name, asked.audience, asked.language, asked.easy_to_read)
     if source is None or EMAIL.name not in choice.audience.channels:
         return []
-    query = urlencode({"audience": asked.audience, "variant": choice.variant})
+    query = urlencode({"audience": asked.audience, "variant": source.variant})
     return [(kind, f"/twins/{kind}/{quote(folder.path)}?{query}") for kind in Twin]
 
 

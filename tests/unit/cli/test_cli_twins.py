@@ -1,12 +1,15 @@
 """twin, said as a comms team says it, on copies of the shipped messages."""
 
 import importlib.util
+import os
 import re
+import stat
 from pathlib import Path
 
 import pytest
 
 from scheduler.content.drawings import size
+from scheduler.content.twins.spoken import numbers_aloud
 from scheduler.domain.twins import LONGEST_POST
 from tests.commands import reflexe
 from tests.worlds import write_config
@@ -162,7 +165,7 @@ def test_what_is_told_beside_a_twin_is_told_in_french_too(config: Path) -> None:
 
     assert re.search(r"\d+ signes sur 3000", answer.err)
     assert re.search(
-        r"Jour conseillé\xa0: (mardi|mercredi|jeudi) \d+ octobre 20\d\d, 08:30", answer.err
+        r"Jour conseillé\xa0: (mardi|mercredi|jeudi) \d+ octobre 20\d\d, 8\xa0h\xa030", answer.err
     )
     assert "Texte de remplacement\xa0: Une porte" in answer.err
 
@@ -285,3 +288,44 @@ def test_check_holds_the_block_to_what_a_wall_can_bear(
 
     assert found
     assert all(one["file"] == SHEET for one in found)
+
+
+def test_a_twins_file_is_made_to_be_shared(config: Path, tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        poster, battle = tmp_path / "affiche.html", tmp_path / "duel.html"
+        twin(config, "poster", "--out", str(poster))
+        assert reflexe(config, "battle", "--out", str(battle)).code == 0
+        own = tmp_path / "mine.html"
+        own.touch()
+        twin(config, "poster", "--out", str(own))
+    finally:
+        os.umask(before)
+
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (poster, battle)] == [0o644, 0o644]
+    assert stat.S_IMODE(own.stat().st_mode) == 0o600
+
+
+def test_an_address_that_leads_nowhere_yet_says_from_when(config: Path) -> None:
+    answer = reflexe(config, "--lang", "fr", "twin", FIRST, "--as", "poster")
+
+    assert re.search(r"Son adresse ne mène nulle part avant le \w+ \d+ octobre", answer.err)
+
+
+@pytest.mark.parametrize(
+    ("said", "aloud"),
+    [
+        ("from 9 h to 17 h", "from nine a.m. to five p.m."),
+        ("at 8 h 30", "at eight thirty a.m."),
+        ("at 12:00", "at noon"),
+        ("It is 3:12 a.m.", "It is three twelve a.m."),
+        ("at 3:05 pm", "at three oh five p.m."),
+        ("24 h a day", "twenty-four hours a day"),
+    ],
+)
+def test_an_english_voice_says_hours_in_english(said: str, aloud: str) -> None:
+    assert numbers_aloud(said, "en") == aloud
+
+
+def test_a_french_voice_says_an_hour_however_it_is_written() -> None:
+    assert numbers_aloud("de 08:30 à 17 h") == "de huit heures trente à dix-sept heures"

@@ -9,10 +9,11 @@ from scheduler.domain.calendar.holidays import LEGAL
 from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.showing.published import Showing
 from scheduler.domain.twins import (
+    Posting,
     Twin,
     gives_address,
     open_word,
-    post_day,
+    post_days,
     post_is_due,
     tells_staff,
     words_of,
@@ -69,7 +70,40 @@ def test_the_staffs_line_is_on_their_own_twins_alone(kind: Twin) -> None:
 def test_a_post_comes_after_its_message_on_a_working_day_in_the_middle_of_a_week(
     sent_on: date, advised: date
 ) -> None:
-    assert post_day(sent_on, LEGAL) == advised
+    one = Posting(message="a", sent_on=sent_on)
+
+    assert post_days([one], LEGAL) == {one: advised}
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "advised"),
+    [
+        (date(2026, 10, 2), date(2026, 10, 1)),  # a Friday
+        (date(2027, 2, 2), date(2027, 2, 2)),  # a Tuesday
+        (date(2026, 11, 11), date(2026, 11, 10)),  # 11 November
+    ],
+)
+def test_what_announces_is_posted_before_what_it_announces(sent_on: date, advised: date) -> None:
+    one = Posting(message="a", sent_on=sent_on, announces=True)
+
+    assert post_days([one], LEGAL) == {one: advised}
+
+
+def test_no_two_posts_have_one_day() -> None:
+    sundays = [Posting(message=name, sent_on=date(2026, 10, 4)) for name in "abc"]
+    fridays = [
+        Posting(message=name, sent_on=date(2026, 10, 2), announces=True) for name in ("d", "e")
+    ]
+
+    days = post_days([*sundays, *fridays, *sundays], LEGAL)
+
+    assert sorted(days.values()) == [
+        date(2026, 9, 30),
+        date(2026, 10, 1),
+        date(2026, 10, 6),
+        date(2026, 10, 7),
+        date(2026, 10, 8),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +116,7 @@ def test_a_post_comes_after_its_message_on_a_working_day_in_the_middle_of_a_week
     ],
 )
 def test_a_person_is_reminded_of_a_post_for_three_days(today: date, due: bool) -> None:
-    assert post_is_due(date(2027, 10, 3), today, LEGAL) is due
+    assert post_is_due(date(2027, 10, 5), today) is due
 
 
 class Keyed:

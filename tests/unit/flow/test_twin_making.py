@@ -11,12 +11,14 @@ import pytest
 from scheduler.bootstrap import App
 from scheduler.config.loading import load
 from scheduler.domain.calendar.campaigns import Reference
+from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.twins import Twin
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.desk import year
-from scheduler.flow.showing.posts_due import posts_due
 from scheduler.flow.showing.public_pages import WebVersions
+from scheduler.flow.writing.post_days import leads_nowhere, opens_on
+from scheduler.flow.writing.posts_due import posts_due
 from scheduler.flow.writing.twins import Asked, Made, make
 from tests.samples.desk import send_announcement
 from tests.worlds import make_world, write_config
@@ -200,12 +202,108 @@ async def test_only_a_message_with_a_line_for_a_post_is_due(announced: App) -> N
         since=announced.ledger.made_at,
     )
 
-    assert posts_due(announced.agenda, views, date(2026, 10, 6)) == []
+    thursday = date(2026, 10, 1)
+    assert posts_due(announced.agenda, views, thursday) == []
     sheet = announced.configuration.templates / "cybermois/annonce/message.yaml"
     before = sheet.read_text()
     sheet.write_text(before + 'twin: {all: {fr: {post: "Octobre commence par une porte."}}}\n')
-    (due,) = posts_due(announced.agenda, views, date(2026, 10, 6))
+    (due,) = posts_due(announced.agenda, views, thursday)
     assert due.message == "cybermois/annonce"
-    sheet.write_text("title: [\n")
+    coming = [replace(view, state=OccurrenceState.SCHEDULED) for view in views]
+    assert posts_due(announced.agenda, coming, thursday)
+    stopped = [replace(view, state=OccurrenceState.CANCELLED) for view in views]
+    assert posts_due(announced.agenda, stopped, thursday) == []
+    # Its day is gone: the first episode's isn't a reminder of it.
     assert posts_due(announced.agenda, views, date(2026, 10, 6)) == []
+    sheet.write_text("title: [\n")
+    assert posts_due(announced.agenda, views, thursday) == []
     sheet.write_text(before)
+
+
+async def test_an_announcement_is_posted_before_the_day_it_announces(announced: App) -> None:
+    days = {}
+    for message in ("cybermois/annonce", FIRST):
+        asked = Asked(message=message, kind=Twin.POST, audience="patients")
+        now = datetime(2026, 9, 20, 8, tzinfo=UTC)
+        post = (await make(announced.agenda, announced.ledger.tokens, asked, now)).post
+        assert post is not None
+        days[message] = post.day
+
+    assert days == {"cybermois/annonce": date(2026, 10, 1), FIRST: date(2026, 10, 6)}
+
+
+async def test_a_poster_of_what_never_left_leads_nowhere_yet(announced: App) -> None:
+    for message, nowhere in (("cybermois/annonce", False), (FIRST, True)):
+        asked = Asked(message=message, kind=Twin.POSTER, audience="patients")
+        made_one = await make(announced.agenda, announced.ledger.tokens, asked, NOW)
+
+        found = await leads_nowhere(
+            made_one.address,
+            announced.public,
+            lambda: announced.writer,
+            announced.ledger.tokens,
+            NOW,
+        )
+
+        assert found is nowhere
+    before = datetime(2026, 9, 20, 8, tzinfo=UTC)
+    assert opens_on(announced.agenda, FIRST, before) == date(2026, 10, 4)
+    assert opens_on(announced.agenda, "rappels/01-lien-douteux", before) is None
+
+
+async def test_a_list_that_counts_four_shows_four(announced: App) -> None:
+    for audience in ("staff", "patients"):
+        for language, last in (("fr", "Ne pas se dévoiler"), ("en", "Draw the curtains")):
+            asked = Asked(
+                message="cybermois/bilan", kind=Twin.POSTER, audience=audience, language=language
+            )
+            poster = await make(announced.agenda, None, asked, NOW)
+            voice = await make(announced.agenda, None, replace(asked, kind=Twin.AUDIO), NOW)
+
+            assert poster.text.count("<li>") == 4
+            assert last in poster.text
+            assert f"{'Enfin' if language == 'fr' else 'Last'}.\n{last}" in voice.text
+
+
+@pytest.mark.parametrize("kind", [Twin.POSTER, Twin.SCREEN, Twin.POST, Twin.INTRANET])
+@pytest.mark.parametrize("language", ["fr", "fr-falc"])
+async def test_a_title_that_is_the_slogan_is_said_once(
+    announced: App, kind: Twin, language: str
+) -> None:
+    asked = Asked(message="cybermois/annonce", kind=kind, audience="patients", language=language)
+
+    text = (await make(announced.agenda, None, asked, NOW)).text
+
+    body = text.partition("</head>")[2] or text
+    assert body.lower().count("en octobre, le dimanche, c’est réflexe cyber") <= 1
+
+
+@pytest.mark.parametrize(
+    ("audience", "language", "known"),
+    [("patients", "de", "en, fr, fr-falc"), ("staff", "fr-falc", "en, fr")],
+)
+async def test_a_language_that_a_message_lacks_is_refused_with_those_it_has(
+    announced: App, audience: str, language: str, known: str
+) -> None:
+    with pytest.raises(NotFound, match=f"has no {language} .*: {known}$"):
+        await made(announced, Twin.POSTER, audience=audience, language=language)
+
+
+@pytest.mark.parametrize("audience", ["staff", "patients"])
+@pytest.mark.parametrize("kind", [Twin.POSTER, Twin.INTRANET, Twin.AUDIO])
+async def test_what_was_typed_in_french_isnt_in_an_english_twin(
+    tmp_path: Path, kind: Twin, audience: str
+) -> None:
+    app = await make_world(
+        tmp_path,
+        environment={
+            "REFLEXE_ORGANISATION__SUPPORT__DEFAULT": "poste 4242, jour et nuit",
+            "REFLEXE_ORGANISATION__HELP": "06 39 98 00 00, de 9 h à 17 h",
+        },
+    )
+    text = (await made(app, kind, audience=audience, language="en")).text
+
+    assert "Lock" in text
+    for french in ("poste ", "jour et nuit", "de 9", " h ", "de nine", "Fermer sa porte"):
+        assert french not in text
+    await app.close()

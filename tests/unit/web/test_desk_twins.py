@@ -103,7 +103,7 @@ async def test_a_fault_of_its_text_is_told_in_place_of_the_twin(visitor: Visitor
 
 @pytest.mark.parametrize(
     ("day", "line", "reminded"),
-    [(6, True, True), (8, True, True), (6, False, False), (5, True, False), (9, True, False)],
+    [(2, True, True), (3, True, True), (2, False, False), (4, True, False), (6, True, False)],
 )
 async def test_the_calendar_reminds_of_a_post_on_its_day_and_no_longer(
     app: App, day: int, line: bool, reminded: bool
