@@ -1,4 +1,4 @@
-"""Accounts of the desk: how long a session and a link last, and what makes a password."""
+"""Accounts of the desk: how long a session and a link last, and what a name and roles are."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,6 @@ ROLES_ASKED_EVERY = timedelta(hours=1)
 #: After silence, or where whoever asked died of it, so soon.
 ROLES_ASKED_AGAIN = timedelta(minutes=1)
 #: Letters.
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
 LONGEST_NAME = 80
 
 
@@ -76,17 +75,15 @@ def checked_name(typed: str) -> str:
 
 
 def roles_of(words: Iterable[str]) -> frozenset[Role]:
-    """Raises AccountRefused for a word that is no role."""
+    """Raises AccountRefused for a word that is no role, and where there is none at all."""
     wanted = [word.strip() for word in words if word.strip()]
     known = set(Role)
     for word in wanted:
         if word not in known:
             raise AccountRefused(f"{word!r} is no role; there are: {', '.join(Role)}")
+    if not wanted:
+        raise AccountRefused(f"an account has a role at least; there are: {', '.join(Role)}")
     return frozenset(Role(word) for word in wanted)
-
-
-def is_good_password(password: str) -> bool:
-    return SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD
 
 
 def no_account(name: str) -> NotFound:

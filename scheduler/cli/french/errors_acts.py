@@ -10,6 +10,7 @@ ERRORS_ACTS: Mapping[str, str] = {
         "le nom d'un compte a des lettres, et {} signes au plus"
     ),
     "{} is no role; there are: {}": "{} n'est pas un rôle ; il y a : {}",
+    "an account has a role at least; there are: {}": "un compte a au moins un rôle ; il y a : {}",
     "{} signs in by the OpenID provider, which gives their roles": (
         "{} entre par le fournisseur OpenID, qui donne ses rôles"
     ),

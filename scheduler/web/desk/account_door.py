@@ -17,12 +17,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from scheduler.bootstrap import App
 from scheduler.config.settings import WebSettings
 from scheduler.domain.accounts import (
-    LONGEST_PASSWORD,
     SESSION_LASTS,
     DeskSession,
-    is_good_password,
     plain_name,
 )
+from scheduler.domain.password_rule import LONGEST_PASSWORD, password_fault
 from scheduler.domain.roles import Person
 from scheduler.web.desk import texts
 from scheduler.web.desk.access import MACHINE, METRICS, OPEN_PATHS, from_elsewhere
@@ -157,8 +156,9 @@ class AccountDoor:
             return self._page(request, "welcome", 403, texts.FROM_ELSEWHERE, name)
         fields = await read_form(request)
         password = fields.get("password", "")
-        if not is_good_password(password):
-            return self._page(request, "welcome", 400, texts.PASSWORD_LENGTH, name)
+        organisation = self._current().configuration.settings.organisation.name
+        if fault := password_fault(password, (name, organisation)):
+            return self._page(request, "welcome", 400, texts.WEAK_PASSWORD[fault], name)
         if password != fields.get("again", ""):
             return self._page(request, "welcome", 400, texts.PASSWORDS_DIFFER, name)
         hashed = await self._passwords.hashed(password)

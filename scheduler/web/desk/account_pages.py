@@ -29,6 +29,8 @@ class AccountPages:
             name = checked_name(asked.fields.get("name", ""))
         except AccountRefused:
             return await self._page(request, Wrong(sentence=texts.NO_ACCOUNT_NAME, field="name"))
+        if not roles:
+            return await self._page(request, Wrong(sentence=texts.NO_ROLES, field="new-read"))
         if wrong := self._wrong(request, asked, roles):
             return await self._page(request, wrong)
         if not self._desk.forms.take(asked):
@@ -57,6 +59,9 @@ class AccountPages:
         given, app = roles_of_form(asked), self._desk.current()
         if one.subject:
             return await self._page(request, Wrong(sentence=texts.BY_PROVIDER))
+        if not given:
+            field = f"roles-{one.id}-read"
+            return await self._page(request, Wrong(sentence=texts.NO_ROLES_LEFT, field=field))
         if wrong := self._wrong(request, asked, given | one.roles):
             return await self._page(request, wrong)
         if self._desk.forms.take(asked):

@@ -98,7 +98,7 @@ WRONG_FIGURE = {
     "kind": "Choisissez ce qui est compté.",
     "amount": "Le nombre est un nombre entier, de 0 à cent millions.",
     "source": "Dites où il a été lu, en 120 signes au plus, sans adresse ni numéro de personne.",
-    "day": "La date de lecture est passée, ou c'est aujourd'hui.",
+    "day": "La date de lecture ne peut pas être à venir, ni d'avant le 1er janvier 2010.",
     "by": "Dites votre nom : le journal des actes le garde.",
 }
 OTHER_FIGURE = (
@@ -498,7 +498,7 @@ WHOSE_LIMITS = (
     "ouvrez le message au calendrier et relisez-le à côté."
 )
 MAIL_FILE = "Le courriel, enregistré en fichier .eml (ou transféré en pièce jointe)"
-MAIL_SOURCE = "Ou son texte source, en-têtes comprises"
+MAIL_SOURCE = "Ou son texte source, en-têtes compris"
 ASK_WHOSE = "Demander"
 NO_MAIL = "Donnez un fichier, ou le texte source d'un courriel."
 PEOPLE_PAGE = "Personnes"
@@ -559,7 +559,20 @@ ACCOUNT_OF = "Ce compte est celui de"
 PASSWORD_WHY = "Au moins 12 caractères : quelques mots sans lien entre eux font l'affaire."  # noqa: S105
 CHOOSE_IT = "Choisir et entrer"
 WRONG_PASSWORD = "Ce nom et ce mot de passe ne vont pas ensemble."  # noqa: S105 - a sentence
-PASSWORD_LENGTH = "Le mot de passe a de 12 à 200 caractères."  # noqa: S105 - a sentence
+WEAK_PASSWORD = {
+    "length": "Le mot de passe a de 12 à 200 caractères.",
+    "repeated": (
+        "Ce mot de passe répète les mêmes signes : prenez quelques mots sans lien entre eux."
+    ),
+    "row": (
+        "Ce mot de passe suit l'ordre des lettres, des chiffres ou des touches : prenez quelques "
+        "mots sans lien entre eux."
+    ),
+    "expected": (
+        "Ce mot de passe est fait de ce qu'on essaie d'abord (votre nom, celui de l'organisation "
+        "ou de Réflexe, « mot de passe ») : ajoutez-y quelques mots sans lien."
+    ),
+}
 PASSWORDS_DIFFER = "Les deux mots de passe ne sont pas les mêmes."
 LINK_SPENT = (
     "Ce lien a déjà servi, ou il est trop vieux : demandez-en un autre à qui exploite Réflexe."
@@ -617,6 +630,10 @@ NOT_YOUR_ROLE_TO_GIVE = "Rien n'est fait : vous ne pouvez donner que ce que vous
 NOT_YOURSELF = "Rien n'est fait : demandez à quelqu'un d'autre de retirer votre compte."
 NO_ACCOUNT_NAME = "Rien n'est fait : donnez un nom en lettres, de 80 signes au plus."
 NO_ROLES = "Rien n'est fait : cochez au moins une chose que cette personne peut faire."
+NO_ROLES_LEFT = (
+    "Rien n'est fait : un compte peut faire au moins une chose. Pour que cette personne n'entre "
+    "plus, retirez son compte."
+)
 FIRST_STEPS = (
     "Derrière ce bureau il y a de vraies personnes, et nul n'a encore de compte. Qui exploite "
     "Réflexe crée le premier, sur la machine, par cette commande :"
@@ -666,6 +683,11 @@ NAME_TAKEN = (
 )
 BY_PORTAL = "Entrez par le portail de votre organisation : c'est lui qui dit qui vous êtes."
 BACK = "Revenir au calendrier"
+BACK_TO_FORM = "Revenir au formulaire"
+MAIL_TOO_LARGE = (
+    "Ce courriel est trop gros : 2 Mo au plus. Enregistrez-le sans ses pièces jointes, ou collez "
+    "son texte source."
+)
 
 # Twins: the same words elsewhere than in a mailbox.
 TWINS = "Ailleurs que dans une messagerie"
@@ -689,7 +711,7 @@ TWIN_NO_DAY = (
 )
 TWIN_PERSON = "Une personne le publie : Réflexe n'a de compte sur aucun réseau."
 TWIN_NO_ADDRESS = (
-    "Il ne donne pas l'adresse de ce message : son texte n'est pas pour tout le monde."
+    "Elle ne donne pas l'adresse de ce message : son texte n'est pas pour tout le monde."
 )
 TWIN_VOICE = (
     "Un script pour une voix humaine : une phrase par ligne, une pause à chaque ligne vide. "

@@ -44,6 +44,8 @@ def test_an_account_is_made_listed_changed_and_removed(config: Path) -> None:
     ("words", "says"),
     [
         (("add", "Camille", "--roles", "king"), "no role"),
+        (("add", "Camille", "--roles", ""), "a role at least; there are: read, write"),
+        (("add", "Camille", "--roles", " , "), "a role at least"),
         (("add", " ", "--roles", "read"), "letters"),
         (("add", "Camille\nMoreau", "--roles", "read"), "control sign"),
         (("roles", "Sacha", "--roles", "read"), "no account"),

@@ -57,6 +57,26 @@ async def test_the_link_shows_a_form_and_its_password_signs_in(app: App, visitor
     assert (await visitor.get("/sessions")).status == 200
 
 
+@pytest.mark.parametrize(
+    ("password", "says"),
+    [
+        ("a" * 18, "répète"),
+        ("azertyuiopqsdf", "touches"),
+        ("camille moreau 26", "votre nom"),
+        ("hospitalier essai 26", "l’organisation"),
+    ],
+)
+async def test_a_password_that_is_guessed_first_is_refused_with_its_reason(
+    app: App, visitor: Visitor, password: str, says: str
+) -> None:
+    link = await app.accounts.add(NAME, ALL_ROLES, "Ana", app.clock())
+    asked = await visitor.post(f"/welcome/{link}", {"password": password, "again": password})
+
+    assert asked.status == 400
+    assert says in words(asked.text)
+    assert (await visitor.get(f"/welcome/{link}")).status == 200
+
+
 async def test_once_somebody_has_an_account_the_token_opens_nothing(
     app: App, visitor: Visitor
 ) -> None:

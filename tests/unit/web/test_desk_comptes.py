@@ -64,6 +64,19 @@ async def test_an_account_is_given_changed_and_taken_away(app: App, chief: Visit
     ]
 
 
+async def test_an_account_has_a_role_at_least(app: App, chief: Visitor) -> None:
+    none = await ask(chief, "/accounts", name="Sacha Petit")
+    made = await app.accounts.every()
+    await ask(chief, "/accounts", name="Sacha Petit", roles="write")
+    number = await number_of(app, "Sacha Petit")
+    emptied = await ask(chief, f"/accounts/{number}/roles")
+
+    assert (none.status, made, emptied.status) == (400, [], 400)
+    assert "cochez au moins une chose" in words(none.text)
+    assert "retirez son compte" in words(emptied.text)
+    assert (await app.accounts.every())[0].roles == {Role.WRITE}
+
+
 async def test_what_somebody_takes_away_at_once_is_gone_for_the_other(
     app: App, chief: Visitor
 ) -> None:
