@@ -1,13 +1,14 @@
 """How much a client may send, and how long it may take about it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: For ``max_body_size``: our forms have a few fields, a provider's callback about forty.
 LARGEST_BODY = 64 * 1024
@@ -58,16 +59,37 @@ async def read_upload(request: Request, name: str, seconds: float = BODY_SECONDS
 
 
 class BodyLimit:
-    """ASGI middleware: most forms have a few fields; what ``uploads`` names takes a file."""
+    """ASGI middleware: most forms have a few fields; what ``uploads`` names takes a file.
 
-    def __init__(self, app: ASGIApp, uploads: Collection[str]) -> None:
+    What is too large gets the page that ``refuse`` makes, whoever finds it so.
+    """
+
+    def __init__(
+        self, app: ASGIApp, refuse: Callable[[Request], Response], uploads: Collection[str] = ()
+    ) -> None:
         self._uploads = uploads
+        self._refuse = refuse
         self._usual = RequestBodyLimitMiddleware(app, max_body_size=LARGEST_BODY)
         self._large = RequestBodyLimitMiddleware(app, max_body_size=LARGEST_UPLOAD)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_upload = scope["type"] == "http" and scope["path"] in self._uploads
-        await (self._large if is_upload else self._usual)(scope, receive, send)
+        limit = self._large if is_upload else self._usual
+        await limit(scope, receive, self._with_page(scope, receive, send))
+
+    def _with_page(self, scope: Scope, receive: Receive, send: Send) -> Send:
+        """With our page in place of Starlette's two words."""
+        is_refused = False
+
+        async def answer(message: Message) -> None:
+            nonlocal is_refused
+            if message["type"] == "http.response.start" and message["status"] == 413:
+                is_refused = True
+                await self._refuse(Request(scope))(scope, receive, send)
+            elif not is_refused:
+                await send(message)
+
+        return answer
 
 
 @asynccontextmanager

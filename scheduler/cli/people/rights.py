@@ -29,7 +29,7 @@ def show(
     from scheduler.cli.output.printing import as_json_text
     from scheduler.cli.people.private_file import write_private
 
-    async def step() -> tuple[list[dict[str, Any]], str]:
+    async def step() -> tuple[list[dict[str, Any]], str, dict[str, str]]:
         from scheduler.bootstrap import make_renderer
         from scheduler.flow.people.access import information
         from scheduler.flow.people.persons import find
@@ -42,15 +42,16 @@ def show(
             for card, one in zip(cards, found, strict=True):
                 one["messages"] = await with_words(renderer, card, one["messages"])
                 one["information"] = information(app.configuration, card.audience)
-            return found, app.configuration.settings.time_zone
+            labels = {one.name: one.label for one in app.configuration.audiences}
+            return found, app.configuration.settings.time_zone, labels
 
-    dossiers, zone = run(step())
+    dossiers, zone, labels = run(step())
     if as_json:
         text = as_json_text(dossiers) + "\n"
     else:
         from scheduler.web.desk.dossier import dossier_text
 
-        text = "\n".join(dossier_text(one, zone) for one in dossiers)
+        text = "\n".join(dossier_text(one, zone, labels) for one in dossiers)
     if out is None:
         typer.echo(text, nl=False)
         return

@@ -14,3 +14,19 @@ FIGURE_WORDS: Mapping[FigureKind, str] = {
     FigureKind.PRINTED: "affiches et dépliants distribués",
     FigureKind.OTHER: "autre chiffre",
 }
+
+
+#: Of none and of one.
+_SINGULAR: Mapping[FigureKind, str] = {
+    FigureKind.LINKEDIN_REACTIONS: "réaction sur LinkedIn",
+    FigureKind.LINKEDIN_SHARES: "partage sur LinkedIn",
+    FigureKind.WEBINAR_ATTENDANCE: "participant à un webinaire",
+    FigureKind.WORKSHOP_ATTENDANCE: "participant à un atelier ou à la bataille",
+    FigureKind.HELP_DESK_REPORTS: "message suspect signalé au support",
+    FigureKind.PRINTED: "affiche ou dépliant distribué",
+}
+
+
+def counted(kind: FigureKind, amount: int) -> str:
+    """What goes after the number."""
+    return FIGURE_WORDS[kind] if amount > 1 else _SINGULAR.get(kind, FIGURE_WORDS[kind])

@@ -44,6 +44,12 @@ def route(word: str) -> str:
     return ROUTES[Route(word)] if word in list(Route) else word
 
 
+def why(because: str, by: str) -> str:
+    """The reason, with the route in brackets where that says more."""
+    said, way = reason(because), route(by)
+    return said if said == way else f"{said} ({way})"
+
+
 def scope(word: str) -> str:
     """A topic keeps its name."""
     return SCOPES[Scope(word)] if word in list(Scope) else word

@@ -59,6 +59,8 @@ from scheduler.web.well_known import well_known
 
 #: What browsers may keep of the style sheet (seconds).
 _KEPT = 300
+#: Pages that take a file.
+_UPLOADS = frozenset({"/whose"})
 OCCURRENCE = "/calendar/{campaign}/{episode}/{date}"
 
 
@@ -117,7 +119,7 @@ def make_desk(
         ],
         middleware=[
             Middleware(SecurityHeaders, headers),
-            Middleware(BodyLimit, uploads={"/whose"}),
+            Middleware(BodyLimit, refuse=_too_large(desk), uploads=_UPLOADS),
             _access(desk, token, local),
         ],
         exception_handlers={
@@ -260,6 +262,17 @@ def _refusal(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
         page = desk.page(request, "error", error.status_code, code=error.status_code)
         page.headers.update(error.headers or {})
         return page
+
+    return answer
+
+
+def _too_large(desk: Desk) -> Callable[[Request], Response]:
+    """Nobody is known there yet, so the page tells nothing and leads back to what was asked."""
+
+    def answer(request: Request) -> Response:
+        path = request.url.path
+        told = {"sentence": texts.MAIL_TOO_LARGE, "back": path} if path in _UPLOADS else {}
+        return desk.page(request, "error", 413, code=413, **told)
 
     return answer
 

@@ -46,14 +46,15 @@ _EVENTS = {
 Section = tuple[str, list[str]]
 
 
-def dossier_sections(dossier: Entry, zone: str) -> list[Section]:
-    """In the order in which they are read; instants as a clock of ``zone`` shows them."""
-    return list(_Writer(ZoneInfo(zone)).sections(dossier))
+def dossier_sections(dossier: Entry, zone: str, labels: Mapping[str, str]) -> list[Section]:
+    """In the order in which they are read; instants as a clock of ``zone`` shows them, audiences
+    by their ``labels``."""
+    return list(_Writer(ZoneInfo(zone), labels).sections(dossier))
 
 
-def dossier_text(dossier: Entry, zone: str) -> str:
+def dossier_text(dossier: Entry, zone: str, labels: Mapping[str, str]) -> str:
     """Plain text."""
-    first, *others = dossier_sections(dossier, zone)
+    first, *others = dossier_sections(dossier, zone, labels)
     lines = [first[0], "", *first[1]]
     for title, entries in others:
         lines += ["", title, *(line for one in entries for line in _indented(one))]
@@ -69,8 +70,9 @@ def _indented(entry: str) -> Iterator[str]:
 
 
 class _Writer:
-    def __init__(self, zone: ZoneInfo) -> None:
+    def __init__(self, zone: ZoneInfo, labels: Mapping[str, str]) -> None:
         self._zone = zone
+        self._labels = labels
 
     def sections(self, dossier: Entry) -> Iterator[Section]:
         yield f"Données détenues sur vous — fiche n° {dossier['id']}", [*self._identity(dossier)]
@@ -95,7 +97,7 @@ class _Writer:
         if dossier["chosen_at"]:
             language += f" (votre choix, {self._at(dossier['chosen_at'])})"
         told = {
-            "Public": dossier["audience"],
+            "Public": self._labels.get(dossier["audience"], dossier["audience"]),
             "Clé dans le fichier d’origine": dossier["key"],
             "Adresse électronique": dossier["email"],
             "Groupe de destination": dossier["destination_group"],
@@ -139,8 +141,8 @@ class _Writer:
             lifted += " ; demande faite pour cette adresse ou ce numéro, pas forcément par vous"
         return (
             f"{channel} : {topic_label(optout_words.scope(entry['scope']))}, "
-            f"{self._at(entry['at'])} ; {optout_words.reason(entry['reason'])} "
-            f"({optout_words.route(entry['route'])}){lifted}"
+            f"{self._at(entry['at'])} ; "
+            f"{optout_words.why(entry['reason'], entry['route'])}{lifted}"
         )
 
     def _refusal(self, entry: Entry) -> str:

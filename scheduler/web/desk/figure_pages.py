@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from scheduler.domain.errors import FigureRefused, NotFound
 from scheduler.domain.measure.typed import FigureKind, TypedFigure, checked
-from scheduler.domain.words.figures import FIGURE_WORDS
+from scheduler.domain.words.figures import FIGURE_WORDS, counted
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
@@ -88,6 +88,7 @@ class FigurePages:
             status,
             found=list(reversed(await app.typed_figures.every())),
             kinds=FIGURE_WORDS,
+            counted=counted,
             campaigns=self._campaigns(),
             typed=typed,
             today=today.isoformat(),

@@ -55,7 +55,10 @@ class PeoplePages:
         # After an erasure too: the digest alone is left, and tells what was refused.
         await _note(app, AuditAct.SHOW_OPT_OUTS, address, by, {"refusals": len(refused)})
         zone = app.configuration.settings.time_zone
-        people = [(card, dossier_sections(await _dossier(app, card, by), zone)) for card in cards]
+        labels = {one.name: one.label for one in app.configuration.audiences}
+        people = [
+            (card, dossier_sections(await _dossier(app, card, by), zone, labels)) for card in cards
+        ]
         closed = await app.bounces.closed_at(address.kind, address.identity)
         held = dict.fromkeys(one.channel for one in refused if one.lifted_at is None)
         return self._page(
@@ -63,6 +66,7 @@ class PeoplePages:
             looked_up=True,
             address=address,
             people=people,
+            labels=labels,
             refused=[_told(one, self._day) for one in refused],
             lifts=[(channel, _channel(channel)) for channel in held],
             closed=closed and self._day(closed),
@@ -168,7 +172,7 @@ def _told(one: Refusal, day: Callable[[datetime], str]) -> str:
     lifted = f", levée le {day(one.lifted_at)}" if one.lifted_at else ""
     return (
         f"{_channel(one.channel)} : {topic_label(optouts.scope(one.scope))}, le {day(one.at)} ; "
-        f"{optouts.reason(one.reason)} ({optouts.route(one.route)}){lifted}"
+        f"{optouts.why(one.reason, one.route)}{lifted}"
     )
 
 

@@ -35,6 +35,7 @@ ERRORS = {
     403: "Cette demande ne vient pas d'ici : rouvrez la page et recommencez.",
     404: "Cette page n'existe pas, ou n'existe plus.",
     405: "Rien n'a changé : revenez à la page, et agissez par son bouton.",
+    413: "C'est trop long, et rien n'est pris : 64 Ko au plus. Revenez à la page et raccourcissez.",
     421: "Ouvrez le bureau par l'adresse affichée au démarrage (127.0.0.1 ou localhost).",
     500: "Le bureau n'a pas pu répondre ; le journal du démon dit pourquoi.",
 }

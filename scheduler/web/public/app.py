@@ -6,7 +6,6 @@ from contextlib import nullcontext
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -36,7 +35,7 @@ from scheduler.flow.answers.tallying import Tally
 from scheduler.flow.showing.public_pages import WebVersions
 from scheduler.flow.showing.quizzes import Shelf
 from scheduler.flow.showing.web_version import DRAWING_FILE
-from scheduler.web.limits import LARGEST_BODY
+from scheduler.web.limits import BodyLimit
 from scheduler.web.public.battle_pages import BattlePages
 from scheduler.web.public.choice_pages import ChoicePages
 from scheduler.web.public.help_pages import HelpPages
@@ -97,6 +96,9 @@ def make_public(
     async def refusal(request: Request, error: Exception) -> Response:
         return _refusal(pages, request, error)
 
+    def too_large(request: Request) -> Response:
+        return _refusal(pages, request, HTTPException(413))
+
     app = Starlette(
         routes=[
             Route(f"{OPT_OUT}{{token}}", ways_out.by_email, methods=["GET", "POST"]),
@@ -130,7 +132,7 @@ def make_public(
         ],
         middleware=[
             Middleware(SecurityHeaders, headers),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+            Middleware(BodyLimit, refuse=too_large),
         ],
         exception_handlers={
             HTTPException: refusal,

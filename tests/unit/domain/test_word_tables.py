@@ -54,3 +54,14 @@ def test_a_word_of_a_later_version_is_shown_as_it_is() -> None:
     assert optout_words.route("pigeon") == "pigeon"
     assert report_words.kind("pigeon") == "retour"
     assert french.basis_label("hearsay") == "hearsay"
+
+
+def test_one_is_said_in_the_singular() -> None:
+    for kind, plural in figure_words.FIGURE_WORDS.items():
+        assert figure_words.counted(kind, 2) == plural
+        assert (figure_words.counted(kind, 1) == plural) is (kind is FigureKind.OTHER)
+
+
+def test_a_route_that_says_no_more_than_the_reason_is_not_said() -> None:
+    assert optout_words.why("erased", "erasure") == "effacement"
+    assert optout_words.why("opted-out", "sms") == "demande de la personne (réponse par SMS)"

@@ -169,6 +169,9 @@ async def test_two_people_of_one_address_are_both_shown(app: App, dpo: Visitor) 
     told = words((await find(dpo, MARIE)).text)
 
     assert told.count("Données détenues sur vous") == 2
+    for audience in app.configuration.audiences:
+        assert f"({audience.label})" in told
+        assert f"Public : {audience.label}" in told
 
 
 async def test_what_a_file_brought_is_shown_as_text(app: App, dpo: Visitor) -> None:

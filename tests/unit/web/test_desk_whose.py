@@ -229,3 +229,7 @@ async def test_a_mail_is_dropped_on_the_desk_and_nothing_of_it_is_shown(world: W
     assert "<script>" not in copied[1]
     assert "Ce message est de nous" in words(pasted[1])
     assert (nothing[0], unproven.status, large[0], elsewhere.status) == (400, 403, 413, 413)
+    assert "Ce courriel est trop gros : 2 Mo au plus." in words(large[1]).replace("\u00a0", " ")
+    assert 'href="/whose"' in large[1]
+    assert "64 Ko au plus" in words(elsewhere.text).replace("\u00a0", " ")
+    assert 'href="/"' in elsewhere.text

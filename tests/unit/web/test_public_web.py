@@ -420,8 +420,10 @@ async def test_a_body_too_large_is_refused(visitor: Visitor) -> None:
     async with visitor.session.post(link, data=b"x" * (LARGEST_BODY + 1)) as declared:
         assert declared.status == 413
         assert "Content-Security-Policy" in declared.headers
+        assert "Cette demande est trop longue" in await declared.text()
     async with visitor.session.post(link, data=endless()) as streamed:
         assert streamed.status == 413
+        assert "Cette demande est trop longue" in await streamed.text()
 
     assert await visitor.opt_outs() == []
 
