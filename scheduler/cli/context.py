@@ -145,6 +145,10 @@ async def find_occurrence(app: "App", printed: str) -> "OccurrenceRow":
             raise NotFound(f"{printed!r} may be any of these, say which: {', '.join(several)}")
         known = [one.id for one in rows]
         near = ", ".join(one for one in known if printed.split("/")[0] in one) or "none"
+        if printed in {one.name for one in app.configuration.campaigns}:
+            raise NotFound(
+                f"{printed} is a campaign: name one of its occurrences; there are: {near}"
+            )
         raise NotFound(f"there is no occurrence {printed!r}; there are: {near}")
     return row
 

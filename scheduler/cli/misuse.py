@@ -4,8 +4,8 @@ from typing import Any
 
 import typer
 
-from scheduler.cli.language import say, tr
-from scheduler.domain.errors import ConfigError, Fault, ReflexeError
+from scheduler.cli.language import colon, is_french, say, tr
+from scheduler.domain.errors import ConfigError, ContentError, Fault, NotFound, ReflexeError
 
 
 def tell(misuse: Any) -> int:
@@ -28,7 +28,24 @@ def told_of(error: ReflexeError) -> str:
     """Each fault of the configuration on a line; any other error as the sentence that it is."""
     if isinstance(error, ConfigError):
         return "\n".join(map(fault_text, error.faults))
-    return tr(str(error))
+    if isinstance(error, ContentError):
+        return as_sentence(error)
+    return _writers(str(error)) if isinstance(error, NotFound) else tr(str(error))
+
+
+def as_sentence(error: ContentError) -> str:
+    """A writer's fault, on one line; what is to be filled in, on lines of its own."""
+    fault = error.fault
+    line = tr("line") if fault.line else ""
+    place = f"{fault.where}, {line} {fault.line}" if fault.line else fault.where
+    return f"{place}{colon()} {_writers(fault.what)} — {_writers(fault.remedy)}"
+
+
+def _writers(sentence: str) -> str:
+    from scheduler.cli.english import writers
+
+    told = writers(sentence, in_french=is_french())
+    return tr(sentence) if told == sentence else told
 
 
 def fault_text(fault: Fault) -> str:

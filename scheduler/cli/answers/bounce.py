@@ -207,6 +207,7 @@ def _explained(
 
 def _read(file: Path) -> bytes:
     """As much of it as is ever looked at."""
+    from scheduler.cli.answers.reading import unreadable
     from scheduler.domain.errors import NotFound
     from scheduler.inbox.reports.mime import LARGEST
 
@@ -214,7 +215,7 @@ def _read(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(LARGEST)
     except OSError as fault:
-        raise NotFound(f"{file} can't be read: {fault.strerror}") from None
+        raise NotFound(unreadable(file, fault)) from None
 
 
 def _of(rows: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:

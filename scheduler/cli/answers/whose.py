@@ -91,7 +91,9 @@ def _print(answer: "Answer") -> None:
 
 
 def _read(file: Path) -> bytes:
-    """As much as is ever looked at. Raises typer.BadParameter."""
+    """As much as is ever looked at. Raises NotFound."""
+    from scheduler.cli.answers.reading import unreadable
+    from scheduler.domain.errors import NotFound
     from scheduler.web.limits import LARGEST_UPLOAD
 
     try:
@@ -99,5 +101,5 @@ def _read(file: Path) -> bytes:
             return typer.get_binary_stream("stdin").read(LARGEST_UPLOAD)
         with file.open("rb") as opened:
             return opened.read(LARGEST_UPLOAD)
-    except OSError as unreadable:
-        raise typer.BadParameter(f"{file}: {unreadable.strerror}") from unreadable
+    except OSError as fault:
+        raise NotFound(unreadable(file, fault)) from fault

@@ -71,7 +71,11 @@ COPIES: Mapping[str, str] = {
     "there is no file {}: nothing to restore": "il n'y a pas de fichier {} : rien à restaurer",
     "{} can't be written: {}": "{} ne peut pas être écrit : {}",
     "{} can't be copied to {}: {}": "{} ne peut pas être copié vers {} : {}",
-    "{} is damaged: {} — take another backup": "{} est abîmée : {} — prenez une autre copie",
+    "{} is damaged: take another backup ({})": "{} est abîmée : prenez une autre copie ({})",
+    "{} is a folder: name the backup that is in it": (
+        "{} est un dossier : nommez la copie qui y est"
+    ),
+    "{} isn't a backup made by `reflexe backup`": "{} n'est pas une copie faite par `reflexe backup`",
     "{} is no ledger, or a damaged one: {}": "{} n'est pas un registre, ou est abîmé : {}",
     (
         "a server's ledger is copied by the server's own tools: pg_dump --format=custom --file "

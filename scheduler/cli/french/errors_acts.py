@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 ERRORS_ACTS: Mapping[str, str] = {
+    "there is no file {}": "il n'y a pas de fichier {}",
+    "{} is a folder: give a file that is in it": "{} est un dossier : donnez un fichier qui y est",
     "an account's name has no control sign, no line's end and no tab": (
         "le nom d'un compte n'a ni signe de contrôle, ni retour à la ligne, ni tabulation"
     ),

@@ -43,6 +43,12 @@ FIGURES: Mapping[str, str] = {
     "Also dates, texts with fingerprints and approvals; no names.": (
         "Aussi les dates, les textes avec leur empreinte et les autorisations ; aucun nom."
     ),
+    "--people and --unreached go with one occurrence: name it": (
+        "--people et --unreached vont avec un rendez-vous : nommez-le"
+    ),
+    "{} is a campaign: name one of its occurrences; there are: {}": (
+        "{} est une campagne : nommez un de ses rendez-vous ; il y a : {}"
+    ),
     "name one occurrence, or --campaign and --season": (
         "nommez un rendez-vous, ou --campaign et --season"
     ),

@@ -17,6 +17,8 @@ FRAME: Mapping[str, str] = {
     ),
     "Try {} for help.": "Pour l'aide : {}.",
     "Error: {}": "Erreur : {}",
+    "or": "ou",
+    "line": "ligne",
     "Aborted!": "Abandonné.",
     "Missing {}.": "Il manque {}.",
     "Missing {}. {}": "Il manque {}. {}",

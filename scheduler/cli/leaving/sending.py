@@ -139,7 +139,9 @@ def report(
     if not occurrence or any(whole):
         from scheduler.cli.leaving.season import Wanted, tell_season
 
-        other = bool(occurrence or people or unreached or out)
+        if people or unreached:
+            raise typer.BadParameter("--people and --unreached go with one occurrence: name it")
+        other = bool(occurrence or out)
         wanted = Wanted(campaign, season, html, csv, evidence, as_json, exact, by, other)
         tell_season(context.obj, wanted)
         return

@@ -8,6 +8,7 @@ import typer
 
 from scheduler.cli.context import Context, actor, run
 from scheduler.cli.language import colon, is_french, say, tr
+from scheduler.cli.misuse import as_sentence
 from scheduler.cli.output.formats import Format, Schema
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Uncertain
 
@@ -154,13 +155,6 @@ def _names_in_doubt(context: Context) -> "list[Finding]":
         return run(step())
     except (LedgerError, KeysError):
         return []
-
-
-def as_sentence(error: ContentError) -> str:
-    """A writer's fault, on one line."""
-    fault = error.fault
-    place = f"{fault.where}, ligne {fault.line}" if fault.line else fault.where
-    return f"{place} : {fault.what} — {fault.remedy}"
 
 
 def prices_of(app: "App") -> "Prices":

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.context import run
-from scheduler.cli.language import is_french, say
-from scheduler.cli.writing.messages import MESSAGE, as_sentence
+from scheduler.cli.language import is_french, say, tr
+from scheduler.cli.misuse import as_sentence
+from scheduler.cli.writing.messages import MESSAGE
 from scheduler.domain.errors import ContentError, NotFound, ReflexeError
 from scheduler.domain.twins import LONGEST_POST, POST_AT, Twin
 
@@ -67,7 +68,8 @@ def twin(
         with_address=with_address,
     )
     if out is not None and out.suffix not in _ENDINGS[kind]:
-        raise NotFound(f"--out takes a {' or '.join(_ENDINGS[kind])} file for this twin")
+        endings = f" {tr('or')} ".join(_ENDINGS[kind])
+        raise NotFound(f"--out takes a {endings} file for this twin")
     try:
         made, nowhere = run(_made(context, asked))
     except ContentError as error:

@@ -44,6 +44,14 @@ class Want:
         told = WORDS[self.what]
         return f"{told} : {', '.join(self.names)}" if self.names else told
 
+    @property
+    def places(self) -> Sequence[tuple[str, str]]:
+        """Each key to fill: the path of what holds it, and its own name."""
+        if self.names:
+            return [(self.key, name) for name in self.names]
+        path, _, name = self.key.rpartition(".")
+        return [(path, name)]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unfinished:

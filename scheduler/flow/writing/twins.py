@@ -177,13 +177,12 @@ def _refuse_unfinished(agenda: Agenda, folder: MessageFolder, now: datetime) -> 
     campaign, episode = used
     lacking = [one for one in wants_of(campaign, episode, folder) if one.what in _TYPED]
     if lacking:
-        wanted = ", ".join(
-            filter(None, (name for one in lacking for name in (one.key, *one.names)))
-        )
+        # A key a line, each under the place it goes to.
+        wanted = "".join(f"\n- {place} → {key}" for one in lacking for place, key in one.places)
         raise ContentError(
             where=where,
-            what=f"{folder.path} attend {wanted}",
-            remedy="remplissez-le dans sa campagne, puis recommencez",
+            what=f"{folder.path} attend ce que voici",
+            remedy=f"remplissez-le dans sa campagne, puis recommencez :{wanted}",
         )
     today = now.astimezone(ZoneInfo(agenda.configuration.settings.time_zone)).date()
     if is_over(episode.reference, today):

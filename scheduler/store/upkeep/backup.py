@@ -26,6 +26,8 @@ from scheduler.store.notes import BACKED_UP, MOVED
 
 #: A copy that is being made; what is left of one that was cut short.
 PARTIAL = ".partial"
+#: How each of SQLite's files begins (https://sqlite.org/fileformat.html).
+_BEGINS = b"SQLite format 3\0"
 #: What each is counted by.
 _COUNTED = ("contact", "suppression", "delivery")
 
@@ -73,32 +75,50 @@ async def back_up(url: str, file: Path, by: str, now: datetime) -> Copied:
 def fetch(copy: Path, target: Path) -> None:
     """A copy into ``target``, a new file of its owner's alone. Raises LedgerError when it can't be
     read, or ``target`` written."""
+    if copy.is_dir():
+        raise LedgerError(f"{copy} is a folder: name the backup that is in it")
     if not copy.is_file():
         raise LedgerError(f"there is no file {copy}: nothing to restore")
+    if not _is_sqlite(copy):
+        raise LedgerError(f"{copy} isn't a backup made by `reflexe backup`")
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as refused:
         raise LedgerError(f"{target.parent} can't be written: {refused.strerror}") from refused
-    _copy(copy, target, reading)
+    with _no_backup(copy):
+        _copied(copy, target, reading)
+
+
+def _is_sqlite(file: Path) -> bool:
+    """By how it begins. Raises LedgerError where it can't be read."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(_BEGINS)) == _BEGINS
+    except OSError as refused:
+        raise LedgerError(f"{file} can't be read: {refused.strerror}") from refused
 
 
 def _copy(ledger: Path, target: Path, opened: Callable[[Path], sqlite3.Connection]) -> None:
     try:
-        with closing(opened(ledger)) as source, closing(sqlite3.connect(target)) as made:
-            source.backup(made)
-            # The whole of it in this one file: a copy in SQLite's WAL mode has three.
-            made.execute("PRAGMA journal_mode=DELETE")
+        _copied(ledger, target, opened)
     except sqlite3.Error as fault:
         raise LedgerError(f"{ledger} can't be copied to {target.parent}: {fault}") from fault
+
+
+def _copied(ledger: Path, target: Path, opened: Callable[[Path], sqlite3.Connection]) -> None:
+    with closing(opened(ledger)) as source, closing(sqlite3.connect(target)) as made:
+        source.backup(made)
+        # The whole of it in this one file: a copy in SQLite's WAL mode has three.
+        made.execute("PRAGMA journal_mode=DELETE")
 
 
 def look(file: Path, named: Path) -> Copied:
     """What a copy holds, each of its pages and indexes looked at. Raises LedgerError for a file
     that is damaged or no ledger, by the name that people know it by."""
-    with _no_ledger(named), closing(reading(file)) as found:
+    with _no_backup(named), closing(reading(file)) as found:
         (verdict,) = found.execute("PRAGMA integrity_check(1)").fetchone()
         if verdict != "ok":
-            raise LedgerError(f"{named} is damaged: {verdict} — take another backup")
+            raise LedgerError(f"{named} is damaged: take another backup ({_one_line(verdict)})")
         return _counted(found)
 
 
@@ -115,6 +135,24 @@ async def sign(url: str, act: Act, now: datetime) -> None:
         await database.write(audit.append, [act], now)
     finally:
         await database.close()
+
+
+@contextmanager
+def _no_backup(named: Path) -> Iterator[None]:
+    """What SQLite says of a copy, by the name that people know it by."""
+    try:
+        yield
+    except sqlite3.OperationalError as fault:
+        if "no such table" in str(fault):
+            raise LedgerError(f"{named} isn't a backup made by `reflexe backup`") from fault
+        raise LedgerError(f"{named} can't be read: {fault}") from fault
+    except (sqlite3.Error, TypeError, ValueError) as fault:
+        # A table without its line, or with what no ledger writes there.
+        raise LedgerError(f"{named} is damaged: take another backup ({fault})") from fault
+
+
+def _one_line(verdict: str) -> str:
+    return " ".join(verdict.split())
 
 
 @contextmanager

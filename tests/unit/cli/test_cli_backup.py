@@ -296,3 +296,33 @@ def test_a_servers_ledger_names_the_servers_tools(
 
     assert refused.code == 2
     assert "pg_dump --format=custom --file FILE 'postgresql://r@db.example.org/r'" in refused.err
+
+
+@pytest.mark.parametrize("check", [(), ("--check",)])
+def test_what_is_no_backup_is_told_by_its_own_name(
+    config: Path, tmp_path: Path, check: tuple[str, ...]
+) -> None:
+    garbage, empty, other = tmp_path / "bruit.db", tmp_path / "vide.db", tmp_path / "autre.db"
+    garbage.write_bytes(bytes(range(256)) * 40)
+    empty.touch()
+    with closing(sqlite3.connect(other)) as made:
+        made.execute("CREATE TABLE t (a)")
+        made.commit()
+
+    for file in (garbage, empty, other):
+        refused = restored(config, file, *check)
+        told = f"reflexe: {file} isn't a backup made by `reflexe backup`\n"
+        assert (refused.code, refused.err) == (2, told)
+    assert f"{tmp_path} is a folder" in restored(config, tmp_path, *check).err
+    assert len(reflexe(config, "contacts", "list", "--json").json) == 3
+
+
+def test_a_damaged_backup_is_told_by_its_own_name(config: Path, copy: Path) -> None:
+    octets = bytearray(copy.read_bytes())
+    octets[8_192:40_960] = b"\xff" * 32_768
+    copy.write_bytes(octets)
+
+    refused = restored(config, copy, "--check")
+
+    assert refused.err.startswith(f"reflexe: {copy} is damaged: take another backup")
+    assert len(refused.err.splitlines()) == 1

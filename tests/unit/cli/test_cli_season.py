@@ -16,6 +16,17 @@ def config(tmp_path: Path) -> Path:
     return write_config(tmp_path)
 
 
+def test_people_go_with_one_occurrence(config: Path, tmp_path: Path) -> None:
+    reflexe(config, "migrate")
+    words = ("--people", "--out", str(tmp_path / "p.csv"))
+
+    both = reflexe(config, "report", "--campaign", "cybermois", "--season", "2026", *words)
+    campaign = reflexe(config, "report", "cybermois", *words)
+
+    assert (both.code, "go with one occurrence" in both.err) == (2, True)
+    assert "cybermois is a campaign: name one of its occurrences" in campaign.err
+
+
 def test_a_season_that_is_not_there_is_refused_with_those_that_are(config: Path) -> None:
     reflexe(config, "migrate")
 

@@ -85,7 +85,7 @@ def test_the_staffs_number_typed_into_what_anybody_sees_is_refused(config: Path)
     answer = reflexe(config, "twin", FIRST, "--as", "screen", "--audience", "patients")
 
     assert answer.code == 1
-    assert "« 4343 » est le numéro de l'assistance du personnel" in answer.err
+    assert "4343 is the staff's own help line" in answer.err
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_post_over_the_limit_is_refused(config: Path) -> None:
     answer = reflexe(config, "twin", FIRST, "--as", "post", "--audience", "patients")
 
     assert answer.code == 1
-    assert "restez à 3000 au plus" in answer.err
+    assert "keep to 3000 at most" in answer.err
 
 
 def test_a_voice_reads_short_sentences_without_a_sign(config: Path) -> None:
@@ -230,7 +230,7 @@ def test_an_event_without_a_date_has_no_poster_yet(config: Path) -> None:
     answer = reflexe(config, "twin", "evenements/webinaire/invitation", "--as", "poster")
 
     assert answer.code == 1
-    assert "campaigns.webinaire.starts" in answer.err
+    assert "\n- campaigns.webinaire → starts\n" in answer.err
 
 
 def test_a_grave_message_has_no_drawing_and_no_address(config: Path) -> None:
