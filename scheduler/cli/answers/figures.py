@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
 BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
+#: A test finds each kind in it.
+KINDS = (
+    "What is counted: linkedin-reactions, linkedin-shares, webinar-attendance, "
+    "workshop-attendance, help-desk-reports, printed or other."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -59,7 +64,7 @@ def list_figures(
 
 def add(
     context: typer.Context,
-    kind: str = typer.Argument(metavar="KIND"),
+    kind: str = typer.Argument(metavar="KIND", help=KINDS),
     amount: int = typer.Argument(metavar="FIGURE", help="The figure."),
     campaign: str = typer.Option(..., "--campaign", help="The campaign it is about."),
     season: str = typer.Option(..., "--season", help="Its season: a year, such as 2026."),
@@ -145,7 +150,7 @@ def _zone(app: "App") -> Any:
 def _kind(kind: "FigureKind") -> str:
     from scheduler.domain.words.figures import FIGURE_WORDS
 
-    return FIGURE_WORDS[kind] if is_french() else kind.value
+    return f"{FIGURE_WORDS[kind]} ({kind.value})" if is_french() else kind.value
 
 
 def _as_json(one: "KeptFigure") -> dict[str, Any]:

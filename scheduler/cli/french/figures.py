@@ -88,8 +88,25 @@ FIGURES: Mapping[str, str] = {
     "a source has no address and no number of anybody": (
         "une source n'a ni adresse ni numéro de personne"
     ),
-    "the day on which the figure was read is past, or today": (
-        "le jour où le chiffre a été lu est passé, ou c'est aujourd'hui"
+    "a figure is read on a day from {} to today, never to come": (
+        "la date de lecture ne peut pas être à venir, ni d'avant le {}"
+    ),
+    "{} is no season here: a year from {} to {}": (
+        "{} n'est pas une saison : dites une année, de {} à {}"
+    ),
+    "the source is empty: say where the figure was read": (
+        "la source est vide : dites où le chiffre a été lu"
+    ),
+    "the source has a control sign: type it again": (
+        "la source a un signe de contrôle : tapez-la de nouveau"
+    ),
+    (
+        "What is counted: linkedin-reactions, linkedin-shares, webinar-attendance, "
+        "workshop-attendance, help-desk-reports, printed or other."
+    ): (
+        "Ce qui est compté : linkedin-reactions (réactions), linkedin-shares (partages), "
+        "webinar-attendance et workshop-attendance (participants à un webinaire, à un atelier), "
+        "help-desk-reports (signalements au support), printed (imprimés) ou other (autre)."
     ),
     "figure {} is another of the same source and day: remove it first": (
         "le chiffre {} est un autre de la même source et du même jour : retirez-le d'abord"

@@ -19,6 +19,7 @@ LONGEST_SOURCE = 120
 MOST = 100_000_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _SEASON = re.compile(r"[0-9]{4}(-[a-z0-9-]{1,20})?")
+_FIRST_SEASON = 2000
 _FIRST_DAY = date(2010, 1, 1)
 
 
@@ -76,15 +77,24 @@ def checked(figure: TypedFigure, today: date) -> TypedFigure:
         raise FigureRefused(
             f"{figure.season!r} is not a season: say a year, such as 2026", "season"
         )
+    last = today.year + 1
+    if not _FIRST_SEASON <= int(figure.season[:4]) <= last:
+        said = f"{figure.season!r} is no season here: a year from {_FIRST_SEASON} to {last}"
+        raise FigureRefused(said, "season")
     if not 0 <= figure.amount <= MOST:
         raise FigureRefused(f"a figure is from 0 to {MOST}", "amount")
-    if not source or len(source) > LONGEST_SOURCE or not source.isprintable():
+    if not source:
+        raise FigureRefused("the source is empty: say where the figure was read", "source")
+    if not source.isprintable():
+        raise FigureRefused("the source has a control sign: type it again", "source")
+    if len(source) > LONGEST_SOURCE:
         said = f"say where the figure was read, in at most {LONGEST_SOURCE} signs"
         raise FigureRefused(said, "source")
     if without_addresses(source) != source:
         raise FigureRefused("a source has no address and no number of anybody", "source")
     if not _FIRST_DAY <= figure.day <= today:
-        raise FigureRefused("the day on which the figure was read is past, or today", "day")
+        said = f"a figure is read on a day from {_FIRST_DAY} to today, never to come"
+        raise FigureRefused(said, "day")
     return TypedFigure(
         campaign=figure.campaign,
         season=figure.season,

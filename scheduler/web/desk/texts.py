@@ -94,10 +94,11 @@ FIGURE_GONE = "Ce chiffre n'est plus là."
 NO_FIGURE = "Aucun chiffre n'a été saisi."
 WRONG_FIGURE = {
     "campaign": "Choisissez une campagne.",
-    "season": "La saison est une année, comme 2026.",
+    "season": "La saison est une année, de 2000 à l'an prochain, comme 2026.",
     "kind": "Choisissez ce qui est compté.",
     "amount": "Le nombre est un nombre entier, de 0 à cent millions.",
-    "source": "Dites où il a été lu, en 120 signes au plus, sans adresse ni numéro de personne.",
+    "source": "Dites où il a été lu, en 120 signes au plus, sans adresse, ni numéro de personne, "
+    "ni signe de contrôle.",
     "day": "La date de lecture ne peut pas être à venir, ni d'avant le 1er janvier 2010.",
     "by": "Dites votre nom : le journal des actes le garde.",
 }

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.cli.answers.figures import KINDS
+from scheduler.domain.measure.typed import FigureKind
 from tests.commands import reflexe
 from tests.worlds import write_config
 
@@ -48,8 +50,11 @@ def test_a_figure_is_typed_once_listed_and_removed(config: Path) -> None:
         (2, "likes", "there are: linkedin-reactions"),
         (5, "cybermoi", "there is no campaign cybermoi"),
         (7, "octobre", "is not a season"),
+        (7, "1926", "a year from 2000 to"),
+        (9, " ", "the source is empty"),
+        (9, "Page\x1b[31m", "has a control sign"),
         (11, "hier", "is no day"),
-        (11, "2126-10-01", "is past, or today"),
+        (11, "2126-10-01", "never to come"),
     ],
 )
 def test_what_is_mistyped_is_refused_in_words(config: Path, at: int, word: str, told: str) -> None:
@@ -59,3 +64,12 @@ def test_what_is_mistyped_is_refused_in_words(config: Path, at: int, word: str, 
     answer = reflexe(config, *words)
 
     assert (answer.code, told in " ".join(answer.err.split())) == (2, True), answer.err
+
+
+def test_the_kinds_are_in_the_help_and_in_the_list(config: Path) -> None:
+    told = " ".join(reflexe(config, "figures", "add", "--help").out.split())
+    reflexe(config, *ADD)
+
+    assert [one for one in FigureKind if one not in KINDS] == []
+    assert "linkedin-shares" in told
+    assert "linkedin-reactions" in reflexe(config, "--lang", "fr", "figures", "list").out

@@ -31,6 +31,8 @@ def test_a_source_is_put_on_one_line() -> None:
         ("campaign", replace(GOOD, campaign="")),
         ("campaign", replace(GOOD, campaign="../x")),
         ("season", replace(GOOD, season="octobre")),
+        ("season", replace(GOOD, season="1999")),
+        ("season", replace(GOOD, season="2028")),
         ("amount", replace(GOOD, amount=-1)),
         ("amount", replace(GOOD, amount=10**9)),
         ("source", replace(GOOD, source=" ")),
@@ -46,6 +48,10 @@ def test_what_is_no_figure_is_refused_by_its_field(field: str, wrong: TypedFigur
         checked(wrong, TODAY)
 
     assert refused.value.field == field
+
+
+def test_the_next_season_may_be_typed() -> None:
+    assert checked(replace(GOOD, season="2027"), TODAY).season == "2027"
 
 
 def test_the_latest_reading_of_each_source_stands() -> None:
