@@ -11,7 +11,10 @@ import dns.resolver
 from scheduler.domain.doctor.zone import Kind, Records
 
 #: Seconds for one question, all servers and a TCP try included.
-PATIENCE = 8.0
+PATIENCE = 5.0
+#: Questions in a row that get no answer, before any got one: nobody is there to ask.
+_DEAF = 2
+_LATE = "no server answers in time"
 
 
 class Dns:
@@ -21,6 +24,8 @@ class Dns:
         """``servers``: addresses; none: the system's."""
         self._resolver: dns.asyncresolver.Resolver | None = None
         self._fault = ""
+        #: Questions that nobody answered; None: one was answered.
+        self._unanswered: int | None = 0
         try:
             self._resolver = dns.asyncresolver.Resolver(configure=not servers)
         except dns.exception.DNSException as missing:
@@ -34,10 +39,20 @@ class Dns:
     async def look(self, kind: Kind, name: str) -> Records:
         if self._resolver is None:
             return Records(silent=self._fault)
+        if self._unanswered is not None and self._unanswered >= _DEAF:
+            return Records(silent=_LATE)
+        found = await self._asked(self._resolver, kind, name)
+        if found.silent != _LATE:
+            self._unanswered = None
+        elif self._unanswered is not None:
+            self._unanswered += 1
+        return found
+
+    async def _asked(self, resolver: dns.asyncresolver.Resolver, kind: Kind, name: str) -> Records:
         try:
             # With its dot: no domain of this machine's is tried behind it.
             asked = dns.name.from_text(name.rstrip(".") + ".")
-            answer = await self._resolver.resolve(asked, kind.value, search=False)
+            answer = await resolver.resolve(asked, kind.value, search=False)
         except dns.resolver.NXDOMAIN:
             return Records(no_such_name=True)
         except dns.resolver.NoAnswer:
@@ -57,5 +72,5 @@ def _text(kind: Kind, record: dns.rdata.Rdata) -> str:
 
 def _words(fault: Exception) -> str:
     if isinstance(fault, dns.exception.Timeout):
-        return "no server answers in time"
+        return _LATE
     return type(fault).__name__

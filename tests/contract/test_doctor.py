@@ -215,12 +215,19 @@ async def test_an_account_that_is_suspended_and_a_code_of_somebody_elses(site: S
 async def test_the_same_in_french(site: Site) -> None:
     answer = await site.doctor("--lang", "fr", "--selector", "s1")
 
-    assert "À CORRIGER     test-mail " in answer.out
+    assert "À CORRIGER     message-d-essai " in answer.out
     assert "il est arrivé sans signature DKIM" in answer.out
 
 
 @pytest.mark.parametrize(
-    "words", [("--without", "nonsense"), ("--sends-from", "relais"), ("--dns", "ns.example:x")]
+    "words",
+    [
+        ("--without", "nonsense"),
+        ("--sends-from", "relais"),
+        ("--dns", "ns.example:x"),
+        ("--dns", "1.2.3.4:99999"),
+        ("--dns", "1.2.3.4:0"),
+    ],
 )
 async def test_what_is_no_address_or_check_is_refused(site: Site, words: Sequence[str]) -> None:
     assert (await asyncio.to_thread(reflexe, site.config, "doctor", *words)).code == 2

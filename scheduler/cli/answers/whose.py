@@ -14,17 +14,20 @@ if TYPE_CHECKING:
 #: By the name of a verdict or a sign; their French is the desk's own.
 VERDICTS = {
     "ours": "This message is ours.",
-    "copied": "Beware: some of this message is of one of ours, and the rest isn't. Treat it as a "
-    "fake.",
+    "copied": "Beware: part of this message was copied from one of ours, and the rest wasn't. "
+    "Treat it as a fake.",
     "trial": "This message is a trial or a rehearsal of our team.",
     "not-ours": "This message isn't ours.",
+    "cant-tell": "Can't tell: this isn't a mail with its headers.",
 }
 SIGNS = {
     "sent": "its Message-ID is of a message that we sent",
     "forgotten": "its Message-ID was made by our keys, and the ledger keeps that message no more",
     "never-left": "its Message-ID is of a message that never left us",
     "no-number": "its Message-ID is none of ours",
-    "no-head": "it has no headers: ask for it forwarded as an attachment, or for its source",
+    "trial-number": "its Message-ID was made by our keys, for a trial",
+    "no-head": "it has no headers: ask for it forwarded as an attachment, saved as a file (.eml), "
+    "or for its source (“Show original”, “View source”)",
     "sender": "it says that it comes from the address we write from",
     "other-sender": "it says that it comes from another address than ours",
     "other-reply": "an answer to it would go to another address than ours",

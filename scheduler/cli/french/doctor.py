@@ -2,6 +2,31 @@
 
 from collections.abc import Mapping
 
+#: As a line names what was looked at; ``--without`` takes them too.
+CHECKS: Mapping[str, str] = {
+    "spf": "spf",
+    "dkim": "dkim",
+    "dmarc": "dmarc",
+    "return-path": "domaine-de-retour",
+    "mta-sts": "mta-sts",
+    "look-alikes": "sosies",
+    "public-address": "adresse-publique",
+    "short-address": "adresse-courte",
+    "one-click": "un-clic",
+    "relay": "relais",
+    "test-mail": "message-d-essai",
+    "twilio": "twilio",
+    "mailbox": "boîte",
+    "clock": "horloge",
+    "disk": "disque",
+    "keys": "clés",
+    "time-zones": "fuseaux",
+}
+FOLDERS: Mapping[str, str] = {
+    "ledger": "du registre",
+    "optout-journal": "du journal des désinscriptions",
+    "keys": "des clés",
+}
 DOCTOR: Mapping[str, str] = {
     # The command.
     (
@@ -102,6 +127,7 @@ DOCTOR: Mapping[str, str] = {
     "let nothing change mail behind what signs it (a footer, a filter)": "que rien ne change le courrier après ce qui le signe (un pied de page, un filtre)",
     "it left, and wasn't in the mailbox after {} seconds": "il est parti, et n'était pas dans la boîte après {} secondes",
     "see that mail to b+…@ and desinscription+…@ of the return path arrives in channels.email.mailbox": "que le courrier pour b+…@ et desinscription+…@ du domaine de retour arrive dans channels.email.mailbox",
+    "none was sent, for the relay doesn't answer": "aucun n'a été envoyé, car le relais ne répond pas",
     "the relay didn't take it: {}": "le relais ne l'a pas pris : {}",
     "see the line on the relay": "voyez la ligne du relais",
     "its signature doesn't cover {} (h=)": "sa signature ne couvre pas {} (h=)",
@@ -134,8 +160,8 @@ DOCTOR: Mapping[str, str] = {
     "the file isn't there: it is made with the ledger": "le fichier n'est pas là : il est créé avec le registre",
     "others than its owner may open it": "d'autres que son propriétaire peuvent l'ouvrir",
     "chmod 600 {}": "chmod 600 {}",
-    "it lies with the ledger: who copies one has both": "il est avec le registre : qui copie l'un a les deux",
-    "move it to a folder of its own, name it in keys.file, and back it up apart": "mettez-le dans un dossier à lui, nommez-le dans keys.file, et sauvegardez-le à part",
+    "it lies with the ledger, as in the files that are shipped: who copies one has both": "il est avec le registre, comme dans les fichiers livrés : qui copie l'un a les deux",
+    "on a real site, move it to a folder of its own (/etc/reflexe, say), name it in keys.file, and back it up apart": "sur un vrai site, mettez-le dans un dossier à lui (/etc/reflexe, par exemple), nommez-le dans keys.file, et sauvegardez-le à part",
     "apart from the ledger, on the same volume: back it up elsewhere": "à part du registre, sur le même volume : sauvegardez-le ailleurs",
     "not known here: {}": "inconnus ici : {}",
     "have the system's tzdata installed": "faites installer tzdata sur le système",
@@ -228,4 +254,21 @@ DOCTOR: Mapping[str, str] = {
     "its servers answer with a failure": "ses serveurs répondent par un échec",
     "no answer in time": "pas de réponse à temps",
     "{} has no address": "{} n'a pas d'adresse",
+    # What other programs say of a connection.
+    "Error connecting to {} on port {}: {}": "la connexion à {} (port {}) échoue : {}",
+    "Timed out connecting to {} on port {}": "la connexion à {} (port {}) n'aboutit pas à temps",
+    "Connection lost": "la connexion est perdue",
+    "Unexpected EOF received": "la connexion s'est fermée",
+    "[Errno {}] {}": "{1}",
+    "Multiple exceptions: {}": "{}",
+    "Connect call failed {}": "aucune connexion à {}",
+    "Connection refused": "connexion refusée",
+    "Connection reset by peer": "connexion fermée par l'autre",
+    "Connection timed out": "pas de réponse à temps",
+    "timed out": "pas de réponse à temps",
+    "Network is unreachable": "réseau injoignable",
+    "No route to host": "machine injoignable",
+    "Name or service not known": "nom inconnu",
+    "No address associated with hostname": "nom sans adresse",
+    "Temporary failure in name resolution": "le DNS ne répond pas",
 }

@@ -1,16 +1,17 @@
 """doctor: what the outside sees of this installation, each line fine, wrong or not to be told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import typer
 
 from scheduler.cli.context import run
-from scheduler.cli.language import colon, say, tr
+from scheduler.cli.language import colon, is_french, say, tr
 
 if TYPE_CHECKING:
     from scheduler.domain.doctor.lines import Check, Examination, Line, Verdict
 
+_LAST_PORT = 65_535
 #: Verdict -> how a line begins.
 _WORDS = {"fine": "fine", "wrong": "WRONG", "unknown": "can't tell"}
 
@@ -54,11 +55,13 @@ def doctor(
         wait=wait,
         without=_checks(without),
     )
-    found = run(make_doctor(context.obj.load_anyhow(), asked, utc_now()).examine())
+    # Each line as it is known: an examination may take a minute.
+    told = _nothing if as_json else _print_line
+    found = run(make_doctor(context.obj.load_anyhow(), asked, utc_now()).examine(told))
     if as_json:
         print_json(_as_json(found))
     else:
-        _print(found)
+        _print_end(found)
     if found.is_sick:
         raise typer.Exit(1)
 
@@ -73,7 +76,7 @@ def _servers(said: Sequence[str]) -> tuple[list[str], int]:
         elif one.count(":") != 1:
             address, port = one, ""
         servers += _addresses([address])
-        if port and not port.isdecimal():
+        if port and not (port.isdecimal() and 0 < int(port) <= _LAST_PORT):
             raise typer.BadParameter(f"{one} is no address")
         ports = {int(port)} if port.isdecimal() else ports
     return servers, min(ports)
@@ -93,11 +96,13 @@ def _addresses(said: Sequence[str]) -> list[str]:
 def _checks(said: Sequence[str]) -> "list[Check]":
     from scheduler.domain.doctor.lines import Check
 
-    known = [one.value for one in Check]
-    for one in said:
-        if one not in known:
+    french = {name: check for check, name in _names().items()}
+    known = [_name(one) for one in Check]
+    found = [french.get(one, one) for one in said]
+    for one in found:
+        if one not in list(Check):
             raise typer.BadParameter(f"there is no check {one}; there are: {', '.join(known)}")
-    return [Check(one) for one in said]
+    return [Check(one) for one in found]
 
 
 def _as_json(found: "Examination") -> dict[str, object]:
@@ -117,22 +122,43 @@ def _as_json(found: "Examination") -> dict[str, object]:
     }
 
 
-def _print(found: "Examination") -> None:
-    for line in found.lines:
-        _print_line(line)
+def _nothing(line: "Line") -> None:
+    del line
+
+
+def _print_end(found: "Examination") -> None:
     for one in found.skipped:
-        typer.echo(f"{tr('does not apply'):<15}{one.check.value}{colon()} {tr(one.why)}")
+        typer.echo(f"{tr('does not apply'):<15}{_name(one.check)}{colon()} {tr(one.why)}")
     fine, wrong, unknown = (found.count(one) for one in _verdicts())
     say(f"{fine} fine, {wrong} wrong, {unknown} that can't be told from here.")
 
 
 def _print_line(line: "Line") -> None:
     word = tr(_WORDS[line.verdict.value])
-    typer.echo(f"{word:<15}{line.check.value} {tr(line.subject)}{colon()} {tr(line.told)}")
+    typer.echo(f"{word:<15}{_name(line.check)} {_subject(line)}{colon()} {tr(line.told)}")
     if line.remedy:
         typer.echo(f"{'':<15}→ {tr(line.remedy)}")
     if line.record:
         typer.echo(f"{'':<15}  {line.record}")
+
+
+def _name(check: "Check") -> str:
+    """As people read it; ``--without`` takes it in either language."""
+    return _names().get(check.value, check.value) if is_french() else check.value
+
+
+def _subject(line: "Line") -> str:
+    if is_french() and line.check == "disk":
+        from scheduler.cli.french.doctor import FOLDERS
+
+        return FOLDERS.get(line.subject, line.subject)
+    return tr(line.subject)
+
+
+def _names() -> "Mapping[str, str]":
+    from scheduler.cli.french.doctor import CHECKS
+
+    return CHECKS
 
 
 def _verdicts() -> "list[Verdict]":

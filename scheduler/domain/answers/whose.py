@@ -23,6 +23,8 @@ class Verdict(StrEnum):
     TRIAL = "trial"
     #: Nothing in it is of our making.
     NOT_OURS = "not-ours"
+    #: It shows nothing that could be compared: no mail, or a text without its headers.
+    UNKNOWN = "cant-tell"
 
 
 class Sign(StrEnum):
@@ -32,6 +34,8 @@ class Sign(StrEnum):
     SENT = "sent"
     #: Its Message-ID was made by our keys, and the ledger keeps no more of the message.
     FORGOTTEN = "forgotten"
+    #: Its Message-ID was made by our keys, for a trial, which the ledger doesn't number.
+    TRIAL_NUMBER = "trial-number"
     #: Its Message-ID is of a message that never left.
     NEVER_LEFT = "never-left"
     #: Its Message-ID is none of ours.
@@ -154,32 +158,38 @@ def judge(
 ) -> Answer:
     """``made_here``: its Message-ID's token opens; ``strange_hosts``: where links lead that our
     messages never name."""
+    is_trial = any(one.trial for one in ways_out)
     signs = (
         *((Sign.INSIDE,) if mail.is_inside else ()),
-        *_of_number(mail, made_here, sent),
+        *_of_number(mail, made_here, sent, is_trial=is_trial),
         *_of_people(mail, sent, sender, reply_to),
         *_of_ways_out(ways_out, sent),
         *_of_content(mail, strange_hosts),
         *_of_signatures(mail, sender),
     )
-    return Answer(verdict=_verdict(frozenset(signs)), signs=signs, sent=sent)
+    verdict = _verdict(frozenset(signs), has_head=bool(mail.number or mail.senders))
+    if verdict is Verdict.UNKNOWN:
+        signs = tuple(one for one in signs if one is not Sign.UNSIGNED)
+    return Answer(verdict=verdict, signs=signs, sent=sent)
 
 
-def _verdict(signs: frozenset[Sign]) -> Verdict:
+def _verdict(signs: frozenset[Sign], *, has_head: bool) -> Verdict:
     if Sign.TRIAL_WAY_OUT in signs and not signs & (AGAINST - {Sign.NO_NUMBER}):
         return Verdict.TRIAL
     if not signs & (_OUR_MAKING | {Sign.TRIAL_WAY_OUT}):
-        return Verdict.NOT_OURS
+        return Verdict.NOT_OURS if has_head else Verdict.UNKNOWN
     return Verdict.COPIED if signs & AGAINST else Verdict.OURS
 
 
-def _of_number(mail: GivenMail, made_here: bool, sent: SentMail | None) -> Iterator[Sign]:
+def _of_number(
+    mail: GivenMail, made_here: bool, sent: SentMail | None, *, is_trial: bool
+) -> Iterator[Sign]:
     if not mail.number:
         yield Sign.NO_HEAD
     elif not made_here:
         yield Sign.NO_NUMBER
     elif sent is None:
-        yield Sign.FORGOTTEN
+        yield Sign.TRIAL_NUMBER if is_trial else Sign.FORGOTTEN
     else:
         yield Sign.SENT if sent.left else Sign.NEVER_LEFT
 

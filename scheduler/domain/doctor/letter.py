@@ -72,6 +72,12 @@ def not_back(to: str, seconds: int) -> Line:
     )
 
 
+def not_tried(to: str) -> Line:
+    return Speaker(check=Check.TEST_MAIL, subject=to).unknown(
+        "none was sent, for the relay doesn't answer", "see the line on the relay"
+    )
+
+
 def not_sent(to: str, why: str) -> Line:
     return Speaker(check=Check.TEST_MAIL, subject=to).wrong(
         f"the relay didn't take it: {why}", "see the line on the relay"

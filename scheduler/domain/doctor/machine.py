@@ -50,8 +50,9 @@ def keys(seen: KeysSeen, path: str) -> Line:
         return say.wrong("others than its owner may open it", f"chmod 600 {path}")
     if seen.is_beside_ledger:
         return say.wrong(
-            "it lies with the ledger: who copies one has both",
-            "move it to a folder of its own, name it in keys.file, and back it up apart",
+            "it lies with the ledger, as in the files that are shipped: who copies one has both",
+            "on a real site, move it to a folder of its own (/etc/reflexe, say), name it in "
+            "keys.file, and back it up apart",
         )
     if seen.is_on_ledgers_volume:
         return say.fine("apart from the ledger, on the same volume: back it up elsewhere")

@@ -12,18 +12,21 @@ VERDICTS: Mapping[Verdict, str] = {
     ),
     Verdict.TRIAL: "Ce message est un essai ou une répétition de notre équipe.",
     Verdict.NOT_OURS: "Ce message n’est pas de nous.",
+    Verdict.UNKNOWN: "On ne peut le dire : ce n’est pas un courriel avec ses en-têtes.",
 }
 SIGNS: Mapping[Sign, str] = {
     Sign.SENT: "son numéro (Message-ID) est celui d’un message que nous avons envoyé",
     Sign.FORGOTTEN: (
         "son numéro (Message-ID) est de notre fabrication, et le registre ne garde plus ce message"
     ),
+    Sign.TRIAL_NUMBER: "son numéro (Message-ID) est de notre fabrication, pour un essai",
     Sign.NEVER_LEFT: (
         "son numéro (Message-ID) est celui d’un message qui n’est jamais parti de chez nous"
     ),
     Sign.NO_NUMBER: "son numéro (Message-ID) n’est pas des nôtres",
     Sign.NO_HEAD: (
-        "il n’a pas d’en-têtes : demandez-le transféré en pièce jointe, ou son texte source"
+        "il n’a pas d’en-têtes : demandez-le transféré en pièce jointe, enregistré en fichier "
+        "(.eml), ou son texte source (« Afficher l’original », « Code source »)"
     ),
     Sign.SENDER: "il dit venir de l’adresse d’où nous écrivons",
     Sign.OTHER_SENDER: "il dit venir d’une autre adresse que la nôtre",

@@ -14,6 +14,7 @@ from scheduler.domain.doctor.lines import Check, Examination, Line, Skipped, Spe
 from scheduler.domain.doctor.lookalikes import lookalikes, told
 from scheduler.domain.doctor.mta_sts import mta_sts, policy_address
 from scheduler.domain.doctor.return_path import return_path
+from scheduler.domain.doctor.seen import MailboxSeen, RelaySeen, TwilioSeen
 from scheduler.domain.doctor.spf import spf
 from scheduler.domain.doctor.zone import Kind, Records, Silent, Wanted, Zone
 from scheduler.domain.errors import HandOverError, InboxAway
@@ -25,9 +26,16 @@ from scheduler.flow.watching.own_letter import OwnLetter
 _MOST_RECORDS = 200
 #: Names asked about side by side.
 _AT_ONCE = 10
+#: Seconds that a relay, a provider or a mailbox is waited for.
+_PATIENCE = 15.0
+_LATE = "no answer in time"
 
 T = TypeVar("T")
 Rule = Callable[[Zone], Line]
+
+
+def _nobody(line: Line) -> None:
+    del line
 
 
 class Doctor:
@@ -39,9 +47,11 @@ class Doctor:
         #: What the clocks of others said, brought back to ``now``: late answers take time.
         self._clocks: dict[str, datetime] = {}
         self._began = time.monotonic()
+        self._relay_answers = True
 
-    async def examine(self) -> Examination:
-        """Every line is a verdict: whatever fails out there is one too."""
+    async def examine(self, told: Callable[[Line], None] = _nobody) -> Examination:
+        """Every line is a verdict: whatever fails out there is one too. ``told`` hears each as it
+        is known."""
         steps: Mapping[Check, Callable[[], Awaitable[Sequence[Line]]]] = {
             Check.SPF: self._spf,
             Check.DKIM: self._dkim,
@@ -62,7 +72,11 @@ class Doctor:
             Check.TIME_ZONES: self._time_zones,
         }
         wanted = {check: step for check, step in steps.items() if check not in self._asked.skipped}
-        lines = [line for step in wanted.values() for line in await step()]
+        lines = list[Line]()
+        for step in wanted.values():
+            for line in await step():
+                lines.append(line)
+                told(line)
         return Examination(
             lines=tuple(lines),
             skipped=tuple(Skipped(check=one, why=why) for one, why in self._asked.skipped.items()),
@@ -175,13 +189,20 @@ class Doctor:
         if self._outside.relay is None:
             return []
         asked = self._asked
-        seen = await self._outside.relay()
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                seen = await self._outside.relay()
+        except TimeoutError:
+            seen = RelaySeen(fault=_LATE, may_pass=True)
+        self._relay_answers = not (seen.fault and seen.may_pass)
         return [relay.relay(seen, asked.relay, self._now, is_here=asked.relay_is_here)]
 
     async def _test_mail(self) -> list[Line]:
         own = self._outside.letter
         if own is None:
             return []
+        if not self._relay_answers:
+            return [letter.not_tried(own.to)]
         try:
             raw = await own.sent_and_back(self._now)
         except HandOverError as fault:
@@ -235,13 +256,23 @@ class Doctor:
     async def _twilio(self) -> list[Line]:
         if self._outside.twilio is None:
             return []
-        return relay.twilio(await self._outside.twilio(), self._asked.sms_sender)
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                seen = await self._outside.twilio()
+        except TimeoutError:
+            seen = TwilioSeen(fault=_LATE, may_pass=True)
+        return relay.twilio(seen, self._asked.sms_sender)
 
     async def _mailbox(self) -> list[Line]:
         if self._outside.mailbox is None:
             return []
         asked = self._asked
-        return [relay.mailbox(await self._outside.mailbox(), asked.mailbox, asked.processed)]
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                seen = await self._outside.mailbox()
+        except TimeoutError:
+            seen = MailboxSeen(fault=_LATE)
+        return [relay.mailbox(seen, asked.mailbox, asked.processed)]
 
     # This machine
 
