@@ -5,7 +5,14 @@ from typing import Any
 import typer
 
 from scheduler.cli.language import colon, is_french, say, tr
-from scheduler.domain.errors import ConfigError, ContentError, Fault, NotFound, ReflexeError
+from scheduler.domain.errors import (
+    ConfigError,
+    ContentError,
+    Fault,
+    ImportRefused,
+    NotFound,
+    ReflexeError,
+)
 
 
 def tell(misuse: Any) -> int:
@@ -30,7 +37,19 @@ def told_of(error: ReflexeError) -> str:
         return "\n".join(map(fault_text, error.faults))
     if isinstance(error, ContentError):
         return as_sentence(error)
+    if isinstance(error, ImportRefused):
+        return _of_a_file(str(error))
     return _writers(str(error)) if isinstance(error, NotFound) else tr(str(error))
+
+
+def _of_a_file(refusal: str) -> str:
+    """A sentence of the program, or a fault of a file: where, what, and the remedy."""
+    told = tr(refusal)
+    place, parted, rest = refusal.partition(": ")
+    what, dash, remedy = rest.partition(" — ")
+    if told != refusal or not (parted and dash):
+        return told
+    return f"{place}{colon()} {tr(what)} — {tr(remedy)}"
 
 
 def as_sentence(error: ContentError) -> str:

@@ -99,6 +99,8 @@ def _old_encoding(path: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def _size(path: Path) -> int:
+    if path.is_dir():
+        raise refused(path, "a folder", "name a file that is in it")
     if not path.is_file():
         raise refused(path, "no such file", "check its name")
     return path.stat().st_size

@@ -16,6 +16,7 @@ from scheduler.cli.french.errors_ledger import ERRORS_LEDGER
 from scheduler.cli.french.errors_places import ERRORS_PLACES
 from scheduler.cli.french.errors_settings import ERRORS_SETTINGS
 from scheduler.cli.french.figures import FIGURES
+from scheduler.cli.french.files import FILES
 from scheduler.cli.french.frame import FRAME
 from scheduler.cli.french.help import HELP
 from scheduler.cli.french.help_of_people import HELP_OF_PEOPLE
@@ -36,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
     **ERRORS_PLACES,
     **ERRORS_SETTINGS,
     **FIGURES,
+    **FILES,
     **FRAME,
     **HELP,
     **HELP_OF_PEOPLE,

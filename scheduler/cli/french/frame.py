@@ -34,6 +34,7 @@ FRAME: Mapping[str, str] = {
     "Invalid value for {}: {}": "Valeur refusée pour {} : {}",
     "Got unexpected extra argument ({})": "Argument de trop : {}",
     "Got unexpected extra arguments ({})": "Arguments de trop : {}",
+    "Got unexpected extra argument(s) ({})": "Argument de trop : {}",
     "Option {} requires an argument.": "L'option {} attend une valeur.",
     "Option {} does not take a value.": "L'option {} ne prend pas de valeur.",
     "{} is not one of {}.": "{} n'est pas parmi {}.",

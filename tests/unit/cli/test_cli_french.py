@@ -8,6 +8,8 @@ import pytest
 
 from scheduler.cli.french import SENTENCES, french
 from scheduler.domain import errors
+from tests.commands import reflexe
+from tests.worlds import write_config
 
 ROOT = Path(__file__).parents[3] / "scheduler"
 CLI = sorted((ROOT / "cli").rglob("*.py"))
@@ -200,3 +202,30 @@ def test_a_large_number_of_megabytes_stands_in_thousands() -> None:
 
 def test_the_audit_log_has_one_name() -> None:
     assert [one for one in SENTENCES.values() if "journal d'audit" in one] == []
+
+
+def test_why_a_file_of_people_is_refused_has_its_french() -> None:
+    told = [
+        one
+        for path in sorted((ROOT / "sources").glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and called(node).lower() == "refused"
+        for argument in node.args
+        for one in sentences(argument)
+        if is_a_sentence(one)
+    ]
+
+    assert len(told) > 20
+    assert [one for one in told if one not in SENTENCES] == []
+
+
+def test_a_file_of_people_that_is_refused_is_told_in_french(tmp_path: Path) -> None:
+    config = write_config(tmp_path)
+    reflexe(config, "migrate")
+
+    lost = reflexe(config, "--lang", "fr", "optout", "import", str(tmp_path / "x.csv"))
+    folder = reflexe(config, "--lang", "fr", "optout", "import", str(tmp_path))
+
+    assert "x.csv\u00a0: il n’y a pas de fichier de ce nom — vérifiez son nom" in lost.err
+    assert "c’est un dossier — nommez un fichier qui y est" in folder.err
+    assert french("Got unexpected extra argument(s) (x)") == "Argument de trop\u00a0: x"
