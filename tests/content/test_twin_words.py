@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
+from scheduler.config.loading import load
 from scheduler.content.folder import MessageFolder
 from scheduler.domain.host import OURS, VICTOR
-from scheduler.domain.twins import LONGEST_LINE, LONGEST_POINT
-from tests.shipped import folders
+from scheduler.domain.twins import LONGEST_LINE, LONGEST_POINT, Twin
+from scheduler.flow.agenda import Agenda
+from scheduler.flow.writing.twins import Asked, make
+from tests.shipped import ROOT, folders
 
+#: Characters: large words for whoever reads with effort.
+_LONGEST_EASY = 75
 CHOSEN = [folder for folder in folders() if folder.twins]
 _BLOCKS = [
     pytest.param(folder, audience, variant, id=f"{folder.path} {audience} {variant}")
@@ -29,7 +35,8 @@ def test_octobers_four_episodes_and_the_first_reminder_have_their_own_words() ->
         "rappels/01-lien-douteux",
     }
     for folder in CHOSEN:
-        assert {*folder.twins} >= {("staff", "fr"), ("patients", "fr")}
+        own = {("staff", "fr"), ("patients", "fr")}
+        assert {*folder.twins} >= own or {*folder.twins} == {("patients", "fr-falc")}
 
 
 @pytest.mark.parametrize(("folder", "audience", "variant"), _BLOCKS)
@@ -38,9 +45,10 @@ def test_three_points_are_read_from_afar_and_a_line_begins_the_post(
 ) -> None:
     block = folder.twins[audience, variant]
 
-    assert len(block.points) == 3
-    assert max(map(len, block.points)) <= LONGEST_POINT
-    assert 0 < len(block.post) <= LONGEST_LINE
+    is_easy = variant == "fr-falc"
+    assert len(block.points) == (4 if folder.path == "cybermois/bilan" else 3)
+    assert max(map(len, block.points)) <= (_LONGEST_EASY if is_easy else LONGEST_POINT)
+    assert (0 if is_easy else 1) <= len(block.post) <= LONGEST_LINE
     assert not _NOT_THERE.search(" ".join((*block.points, block.post)))
     for words in (*block.points, block.post):
         assert VICTOR.name not in words
@@ -56,4 +64,19 @@ def test_no_line_is_said_twice() -> None:
 def _said() -> Iterator[str]:
     for folder in CHOSEN:
         for block in folder.twins.values():
-            yield from (*block.points, block.post)
+            yield from filter(None, (*block.points, block.post))
+
+
+@pytest.mark.parametrize("folder", CHOSEN, ids=lambda folder: folder.path)
+async def test_an_easy_poster_has_words_as_large_as_the_other(folder: MessageFolder) -> None:
+    if ("patients", "fr-falc") not in folder.twins:
+        return
+    agenda = Agenda(load(ROOT / "config.yaml"))
+    points = {}
+    for language in ("fr", "fr-falc"):
+        asked = Asked(message=folder.path, kind=Twin.POSTER, audience="patients", language=language)
+        page = (await make(agenda, None, asked, datetime(2026, 9, 1, tzinfo=UTC))).text
+        (size,) = re.findall(r"^li \{.*?font-size: ([\d.]+)rem", page, re.MULTILINE)
+        points[language] = float(size)
+
+    assert points["fr-falc"] >= max(2.0, points["fr"])

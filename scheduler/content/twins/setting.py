@@ -82,15 +82,21 @@ def screen(words: Words) -> Setting:
 def _choices(shape: float, *, easy: bool) -> Iterator[tuple[float, float]]:
     """Width of the drawing, and size of the points: a smaller drawing before smaller words, as long
     as it is still seen from afar or the words would be small."""
+    if easy:
+        yield from _easy_choices(shape)
+        return
     for point in _POINTS:
-        if easy and point < _EASY:
-            yield 0, point
-            continue
         for drawing in _DRAWINGS if shape else (0.0,):
             if not drawing or drawing >= _SEEN or point < _SMALL:
                 yield drawing / (shape or 1), point
-        if easy:
-            yield 0, point
+
+
+def _easy_choices(shape: float) -> Iterator[tuple[float, float]]:
+    """Large words with a drawing that is seen, else without, then smaller words alone."""
+    large = [point for point in _POINTS if point >= _EASY]
+    drawings = [drawing / shape for drawing in _DRAWINGS if drawing >= _SEEN] if shape else []
+    yield from ((drawing, point) for point in large for drawing in drawings)
+    yield from ((0.0, point) for point in _POINTS)
 
 
 def _title(title: str, width: float, most: float) -> float:

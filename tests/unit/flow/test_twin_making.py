@@ -206,7 +206,10 @@ async def test_only_a_message_with_a_line_for_a_post_is_due(announced: App) -> N
     assert posts_due(announced.agenda, views, thursday) == []
     sheet = announced.configuration.templates / "cybermois/annonce/message.yaml"
     before = sheet.read_text()
-    sheet.write_text(before + 'twin: {all: {fr: {post: "Octobre commence par une porte."}}}\n')
+    sheet.write_text(
+        before.partition("twin:")[0]
+        + 'twin: {all: {fr: {post: "Octobre commence par une porte."}}}\n'
+    )
     (due,) = posts_due(announced.agenda, views, thursday)
     assert due.message == "cybermois/annonce"
     coming = [replace(view, state=OccurrenceState.SCHEDULED) for view in views]

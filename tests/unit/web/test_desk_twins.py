@@ -112,7 +112,7 @@ async def test_the_calendar_reminds_of_a_post_on_its_day_and_no_longer(
     if line:
         sheet = app.configuration.templates / "cybermois/annonce/message.yaml"
         block = 'twin: {all: {fr: {post: "Octobre commence par une porte."}}}\n'
-        sheet.write_text(sheet.read_text() + block)
+        sheet.write_text(sheet.read_text().partition("twin:")[0] + block)
     await send_announcement(app)
     assert isinstance(app.clock, Clock)
     app.clock.now = datetime(2026, 10, day, 8, tzinfo=UTC)
