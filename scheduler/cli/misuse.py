@@ -53,8 +53,14 @@ def _of_a_file(refusal: str) -> str:
 
 
 def as_sentence(error: ContentError) -> str:
-    """A writer's fault, on one line; what is to be filled in, on lines of its own."""
+    """A writer's fault, on one line; what is to be filled in, on lines of its own. One inside a
+    file of theirs is told whole as ``check`` tells it, and never half in each language."""
+    from scheduler.cli.english import english
+
     fault = error.fault
+    if not (is_french() or (english(fault.what) and english(fault.remedy))):
+        place = f"{fault.where}, ligne {fault.line}" if fault.line else fault.where
+        return f"{place} : {fault.what} — {fault.remedy}"
     line = tr("line") if fault.line else ""
     place = f"{fault.where}, {line} {fault.line}" if fault.line else fault.where
     return f"{place}{colon()} {_writers(fault.what)} — {_writers(fault.remedy)}"

@@ -80,6 +80,8 @@ def test_a_writers_fault_is_told_in_english(tmp_path: Path) -> None:
         "config.yaml, line 3: lieu (le lieu) isn't filled in — give it in the campaign, such as: "
         "Salle 2"
     )
+    inside = ContentError(where="a.md", what="« x » n'est rien", remedy="retirez-le", line=7)
+    assert told_of(inside) == "a.md, ligne 7 : « x » n'est rien — retirez-le"
     assert told_of(NotFound("aucun message « a » : les noms connus ici : b, c")) == (
         "there is no message a: the names known here: b, c"
     )
