@@ -69,7 +69,7 @@ def test_a_message_without_a_folder_is_refused_and_what_must_work_says_it(config
     stopped = reflexe(config, "stop-all")
 
     assert refused.code == 2
-    assert "il n’y a pas de message 'essai' sous templates/" in refused.err
+    assert "il n’y a pas de message «\u00a0essai\u00a0» sous templates/" in refused.err
     assert "config.yaml:" in refused.err
     assert stopped.code == 0
     assert "there is no message 'essai'" in stopped.err
