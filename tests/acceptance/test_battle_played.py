@@ -17,6 +17,8 @@ from tests.serving import serving
 from tests.worlds import make_world
 
 ROOT = Path(__file__).parents[2]
+#: Of some, whose figure would round up.
+POINTS = {"soleil": 0, "Soleil2026!": 4}
 VALUES = {"hote": "Firmin Crochet", "organisation": "Hôpital d’Essai"}
 
 
@@ -185,3 +187,58 @@ def test_it_is_played_on_the_public_site_under_its_own_policy(
         thread.submit(asyncio.run, app.close()).result()
 
     assert faults == []
+
+
+def test_enter_waits_for_every_team_and_nobody_is_scored_for_nothing(
+    browser: Browser, file: Path
+) -> None:
+    with page(browser, file.as_uri()) as opened:
+        opened.get_by_role("button", name="Commencer").click()
+        opened.locator("#secret-0").fill("Soleil2026!")
+        opened.keyboard.press("Enter")
+        assert opened.evaluate("document.activeElement.id") == "secret-1"
+        assert opened.locator("#result-0").inner_text() == ""
+        opened.get_by_role("status").get_by_text("Équipe 2").wait_for()
+        opened.keyboard.type(" ")
+        opened.keyboard.press("Enter")
+        assert opened.locator("#result-0").inner_text() == ""
+        opened.get_by_role("button", name="Mesurer").click()
+        assert "4 points" in opened.locator("#result-0").inner_text()
+        assert opened.locator("#result-1").inner_text() == ""
+        assert opened.locator(".scores tbody tr").nth(1).locator("td").first.inner_text() == "–"
+
+
+def test_a_team_without_a_name_is_called_in_the_language_of_the_page(
+    browser: Browser, file: Path
+) -> None:
+    with page(browser, file.as_uri()) as opened:
+        play(opened, "Soleil2026!", "lapin tabouret nuage cravate")
+        opened.get_by_role("button", name="English").click()
+
+        assert opened.locator("#team-1").inner_text() == "Team 2"
+        assert "Équipe" not in opened.locator("#play").inner_text()
+
+
+def test_points_and_the_power_are_one_figure_and_one_point_is_singular(
+    browser: Browser, file: Path
+) -> None:
+    with page(browser, file.as_uri()) as opened:
+        found = {text: opened.evaluate("(t) => reflexeBattle.log10(t)", text) for text in POINTS}
+        for text, points in POINTS.items():
+            opened.reload()
+            play(opened, text, "lapin tabouret nuage cravate")
+            told = opened.locator("#result-0").inner_text()
+            assert int(found[text]) == points, found
+            assert f"(10 puissance {points})" in told
+            assert ("1 point\n" in told) is (points == 1)
+
+
+def test_spaces_are_read_back_as_they_were_typed(browser: Browser, file: Path) -> None:
+    typed = "chat  noir 2026!"
+    with page(browser, file.as_uri()) as opened:
+        play(opened, typed, "lapin tabouret nuage cravate")
+        for number, text in enumerate((typed, "lapin tabouret nuage cravate")):
+            read = opened.locator(f"#result-{number} code").all_text_contents()
+            assert "".join(read) == text
+        look = "(one) => getComputedStyle(one).whiteSpace"
+        assert opened.locator("#result-0 code").first.evaluate(look).startswith("pre")

@@ -51,7 +51,7 @@
       choice.append(made("option", { value: number, selected: number === count }, String(number)));
     }
     choice.addEventListener("change", () => {
-      teams = namesTyped().map((name) => ({ name, points: [] }));
+      teams = teamsTyped();
       showSetUp(Number(choice.value));
       document.getElementById("count").focus();
     });
@@ -68,14 +68,17 @@
       made("div", { class: "buttons" }, made("button", { type: "submit" }, word("start"))));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      teams = namesTyped().map((name, number) => ({ name: name || `${word("team")} ${number + 1}`, points: [] }));
+      teams = teamsTyped();
       round = 0;
       showRound();
     });
     play.replaceChildren(form);
   }
 
-  const namesTyped = () => [...play.querySelectorAll("input.name")].map((one) => one.value.trim());
+  const teamsTyped = () => [...play.querySelectorAll("input.name")].map((one, number) => ({ name: one.value.trim(), number, points: [] }));
+
+  /* One that has no name is called in the language of the moment. */
+  const called = (team) => team.name || `${word("team")} ${team.number + 1}`;
 
   /* Then a round: a field a team, and what was measured. */
   function showRound() {
@@ -97,17 +100,35 @@
       scores());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      measure();
+      const here = secrets().indexOf(document.activeElement);
+      const missing = missingAfter(here);
+      const isNobody = secrets().every((one) => !one.value.trim());
+      /* The key of Enter waits for everybody; the button measures whoever has typed. */
+      if (missing === null || (here < 0 && !isNobody)) {
+        measure();
+        return;
+      }
+      secrets()[missing].focus();
+      say(word("missing", { team: called(teams[missing]) }));
     });
     play.replaceChildren(form);
     title.focus();
     say(word("nothing"));
   }
 
+  const secrets = () => [...play.querySelectorAll("input.secret")];
+
+  /* The next team that has typed nothing, from the one that has the keyboard; null: all have. */
+  function missingAfter(here) {
+    const fields = secrets();
+    const order = fields.map((_, step) => (here + 1 + step) % fields.length);
+    return order.find((number) => !fields[number].value.trim()) ?? null;
+  }
+
   function teamCard(team, number) {
     const id = `secret-${number}`;
     return made("section", { class: "team", "aria-labelledby": `team-${number}` },
-      made("h3", { id: `team-${number}` }, team.name),
+      made("h3", { id: `team-${number}` }, called(team)),
       made("label", { for: id }, word("password")),
       made("input", { id, type: hidden ? "password" : "text", class: "secret", maxlength: 128, autocomplete: "off", autocapitalize: "none", spellcheck: "false" }),
       made("div", { id: `result-${number}` }));
@@ -118,13 +139,13 @@
       libraries.core, libraries["language-common"], libraries["language-fr"], given.own);
     measured = teams.map((team, number) => {
       const text = document.getElementById(`secret-${number}`).value;
-      const found = text ? judge.measured(text) : null;
-      team.points[round] = found ? Math.min(MOST_POINTS, Math.max(0, Math.floor(found.log10))) : 0;
+      const found = text.trim() ? judge.measured(text) : null;
+      team.points[round] = found ? Math.min(MOST_POINTS, wholePower(found.log10)) : undefined;
       return found;
     });
     teams.forEach((team, number) => showResult(team, number));
     play.querySelector(".scores").replaceWith(scores());
-    say(winner(teams.map((team) => team.points[round]), "winner"));
+    say(winner(teams.map((team) => team.points[round] || 0), "winner"));
   }
 
   function showResult(team, number) {
@@ -135,22 +156,27 @@
       return;
     }
     const power = Math.max(0, found.log10);
-    const parts = found.parts.map((one) =>
-      made("li", {}, made("code", {}, hidden ? "•".repeat([...one.token].length) : one.token), word("colon") + word(one.kind)));
+    const text = document.getElementById(`secret-${number}`).value;
+    const typed = window.reflexeGuess.asTyped(text, found.parts.map((one) => one.token));
+    const parts = found.parts.map((one, at) =>
+      made("li", {}, made("code", {}, hidden ? "•".repeat([...typed[at]].length) : typed[at]), word("colon") + word(one.kind)));
     place.replaceChildren(
-      made("p", { class: "points" }, `${team.points[round]} ${word("points")}`),
+      made("p", { class: "points" }, `${team.points[round]} ${word(isOne(team.points[round]) ? "point" : "points")}`),
       bar(power),
-      made("p", {}, `${word(power > 15 ? "many" : "guesses", { n: many(power), p: String(Math.round(power)) })}. ${word("time", { t: word(timeOf(power)) })}`),
+      made("p", {}, `${word(power > 15 ? "many" : "guesses", { n: many(power), p: String(wholePower(power)) })}. ${word("time", { t: word(timeOf(power)) })}`),
       made("p", { class: "taunt" }, taunt(power, number)),
       made("p", {}, word("found")),
       made("ul", { class: "found" }, ...parts));
   }
 
+  /* French has nought in the singular. */
+  const isOne = (count) => count === 1 || (count === 0 && language === "fr");
+
   /* Drawn with attributes alone: the page's policy takes no style of an element's own. */
   function bar(power) {
     const space = "http://www.w3.org/2000/svg";
     const drawing = document.createElementNS(space, "svg");
-    const label = `${Math.min(MOST_POINTS, Math.round(power))} / ${MOST_POINTS}`;
+    const label = `${Math.min(MOST_POINTS, wholePower(power))} / ${MOST_POINTS}`;
     for (const [key, value] of [["class", "bar"], ["viewBox", "0 0 240 16"], ["preserveAspectRatio", "none"], ["role", "img"], ["aria-label", label]]) {
       drawing.setAttribute(key, value);
     }
@@ -163,8 +189,12 @@
     return drawing;
   }
 
+  /* Points, the power of ten and the zeros of the number are one figure: none of them rounds up. */
+  const wholePower = (power) => Math.max(0, Math.floor(power));
+
   function many(power) {
-    return Number((10 ** Math.min(power, 15)).toPrecision(1)).toLocaleString(language);
+    const whole = wholePower(Math.min(power, 15));
+    return (Math.max(1, Math.floor(10 ** (power - whole))) * 10 ** whole).toLocaleString(language);
   }
 
   function timeOf(power) {
@@ -181,7 +211,7 @@
   function scores() {
     const heads = content().rounds.map((_, number) => made("th", { scope: "col" }, String(number + 1)));
     const rows = teams.map((team) => made("tr", {},
-      made("th", { scope: "row" }, team.name),
+      made("th", { scope: "row" }, called(team)),
       ...content().rounds.map((_, number) => made("td", {}, String(team.points[number] ?? "–"))),
       made("td", {}, made("b", {}, String(total(team))))));
     return made("div", { class: "scroll scores", role: "region", "aria-label": word("scores"), tabindex: "0" },
@@ -193,7 +223,7 @@
   function winner(points, key) {
     const most = Math.max(...points);
     const first = points.indexOf(most);
-    return most === 0 || points.lastIndexOf(most) !== first ? word("tie") : word(key, { team: teams[first].name });
+    return most === 0 || points.lastIndexOf(most) !== first ? word("tie") : word(key, { team: called(teams[first]) });
   }
 
   function nextRound() {
@@ -249,7 +279,7 @@
       typed.forEach((text, number) => { document.getElementById(`secret-${number}`).value = text; });
       if (again) measure();
     } else {
-      teams = namesTyped().map((name) => ({ name, points: [] }));
+      teams = teamsTyped();
       showSetUp(teams.length);
     }
   }

@@ -126,5 +126,25 @@
     return { token: match.token, kind };
   }
 
-  root.reflexeGuess = { fold, judge };
+  /* The parts as they stand in what was typed, which they make up again: a way of reading it leaves
+     accents, spaces and a last sign out. */
+  function asTyped(password, tokens) {
+    const signs = [...password.normalize("NFC")];
+    const read = signs.flatMap((sign, at) => [...fold(sign)].map((letter) => ({ letter, at })));
+    const starts = [];
+    let next = 0;
+    for (const token of tokens) {
+      let first = null;
+      for (const letter of fold(token)) {
+        while (next < read.length && read[next].letter !== letter) next += 1;
+        if (next === read.length) return tokens;
+        first = first ?? read[next].at;
+        next += 1;
+      }
+      starts.push(starts.length ? first : 0);
+    }
+    return starts.map((start, part) => signs.slice(start, starts[part + 1]).join(""));
+  }
+
+  root.reflexeGuess = { asTyped, fold, judge };
 })(typeof globalThis === "undefined" ? this : globalThis);
