@@ -9,8 +9,12 @@ log = get_logger(__name__)
 
 MAKE_ACCOUNTS = (
     "nobody acts on the desk before somebody has an account: `reflexe accounts add NAME --roles "
-    "read,write,approve,operate,privacy`, or « Premier compte » on the desk for whoever has its "
-    "token; `reflexe stop-all` works all the same"
+    "read,write,approve,operate,privacy`, or « Créer le premier compte » on the desk for "
+    "whoever has its token; `reflexe stop-all` works all the same"
+)
+ACCOUNTS_WAIT = (
+    "accounts wait for their password: each holder chooses it by the link that they were given, "
+    "once and in three days; `reflexe accounts link NAME` prints another"
 )
 #: For one release.
 LEAVES = (
@@ -25,6 +29,7 @@ async def tell_of_accounts(app: App, real_channels: Collection[str]) -> None:
     knows_people = elsewhere or await app.accounts.anybody()
     is_real = bool(real_channels) or not await app.ledger.people_are_invented()
     if is_real and not knows_people:
-        log.warning("desk.no_accounts", remedy=MAKE_ACCOUNTS)
+        waiting = await app.accounts.every()
+        log.warning("desk.no_accounts", remedy=ACCOUNTS_WAIT if waiting else MAKE_ACCOUNTS)
     if web.desk_token is not None:
         log.warning("desk.token_ends", remedy=LEAVES)

@@ -29,7 +29,7 @@ from scheduler.web.desk.oidc_door import DoorPage, OidcDoor
 from scheduler.web.desk.passwords import Passwords
 from scheduler.web.desk.proxy_header import ProxyHeader
 from scheduler.web.desk.slowing import Slowing
-from scheduler.web.desk.visits import COOKIE, Visit, note_visit, set_cookie
+from scheduler.web.desk.visits import COOKIE, Visit, note_visit, note_waiting, set_cookie
 from scheduler.web.limits import read_form
 
 #: Sets a first password, by the value that follows.
@@ -74,6 +74,7 @@ class AccountDoor:
         elif (named := self._header.look(request, self._web(), self._now())) is not None:
             answer = self._enter_by_portal(request, named)
         elif not await self._knows_people():
+            note_waiting(scope, bool(await self._current().accounts.every()))
             await self._before(scope, receive, send)
             return
         elif request.url.path == "/login" and request.method == "POST":

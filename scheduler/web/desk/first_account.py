@@ -1,4 +1,4 @@
-"""« Premier compte »: whoever has the desk's token makes it, before anybody has one."""
+"""« Créer le premier compte »: whoever has the desk's token makes it, before anybody has one."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request

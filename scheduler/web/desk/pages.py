@@ -27,7 +27,7 @@ from scheduler.web.desk.forms import Forms, name_of
 from scheduler.web.desk.guard import may, person_of
 from scheduler.web.desk.review import Review
 from scheduler.web.desk.stops import Stops
-from scheduler.web.desk.visits import visit_of
+from scheduler.web.desk.visits import accounts_wait, visit_of
 from scheduler.web.security import content_policy, security_headers
 from scheduler.web.templating import make_pages
 
@@ -124,6 +124,7 @@ class Desk:
             by=name_of(request),
             visitor=person,
             may=partial(may, person),
+            accounts_wait=accounts_wait(request),
             has_token=visit is not None and visit.has_token,
             can_leave=visit is not None and visit.leave is not None,
             **values,

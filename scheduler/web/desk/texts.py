@@ -591,7 +591,6 @@ NOBODY_ACTS = (
     "Vous lisez le bureau, et rien ne s'y fait : sur un vrai site, chacun agit avec un compte à "
     "son nom."
 )
-FIRST_ACCOUNT = "Premier compte"
 MAKE_FIRST_ACCOUNT = "Créer le premier compte"
 FIRST_ACCOUNT_WHY = (
     "Vous avez le jeton du bureau : créez le premier compte, le vôtre ou celui de qui conduira la "
@@ -640,6 +639,14 @@ FIRST_STEPS = (
     "Réflexe crée le premier, sur la machine, par cette commande :"
 )
 A_NAME = "Prénom Nom"
+ACCOUNTS_WAIT = (
+    "Des comptes attendent leur mot de passe : qui a reçu un lien l'ouvre, choisit le sien, et "
+    "entre."
+)
+LOST_LINK = (
+    "Un lien sert une fois, pendant trois jours ; qui exploite Réflexe en donne un autre, sur la "
+    "machine, par cette commande :"
+)
 FIRST_STEPS_LINK = "Elle donne un lien, qui sert à choisir le mot de passe et fait entrer ici."
 STOP_BY_COMMAND = "Pour tout arrêter sans attendre :"
 LOGIN = "Accès au bureau"

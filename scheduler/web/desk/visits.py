@@ -14,6 +14,7 @@ from scheduler.domain.roles import Person
 #: Holds a session's value; on loopback, a number that tells one browser from another.
 COOKIE = "reflexe_desk"
 _PLACE = "reflexe.visit"
+_WAITING = "reflexe.accounts-wait"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +44,15 @@ def visit_of(request: Request) -> Visit | None:
     """None outside the door: the login page, a refusal."""
     found = request.scope.get(_PLACE)
     return found if isinstance(found, Visit) else None
+
+
+def note_waiting(scope: Scope, are_waiting: bool) -> None:
+    """Nobody signs in yet; ``are_waiting``: accounts are made, without a password so far."""
+    scope[_WAITING] = are_waiting
+
+
+def accounts_wait(request: Request) -> bool:
+    return bool(request.scope.get(_WAITING))
 
 
 def set_cookie(

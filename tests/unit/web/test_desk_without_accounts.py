@@ -83,6 +83,21 @@ async def test_on_a_real_site_the_address_opens_no_page_and_says_what_to_do(
     assert (machine.status, healthy.status) == (200, 200)
 
 
+async def test_once_links_are_out_the_desk_says_that_accounts_wait(
+    app: App, holder: Visitor
+) -> None:
+    await app.accounts.add("Sacha Petit", ALL_ROLES, "Ana", app.clock())
+    async with visiting(From(desk_of(app, real=REAL, local=None), HERE)) as visitor:
+        front = words((await visitor.get("/")).text)
+    looked_at = words(await holder.page("/"))
+
+    for told in (front, looked_at):
+        assert "Des comptes attendent leur mot de passe" in told
+    assert "reflexe accounts link" in front
+    assert "reflexe accounts add" not in front
+    assert "Sacha" not in front
+
+
 async def test_the_token_s_holder_looks_at_a_real_site_and_does_nothing_there(
     app: App, holder: Visitor
 ) -> None:
