@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from scheduler.domain.instants import Dated
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class WebSeen:
+class WebSeen(Dated):
     """One request over HTTPS, to the address that DNS gives for its name. No redirection is
     followed."""
 
@@ -36,7 +38,7 @@ class Web(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RelaySeen:
+class RelaySeen(Dated):
     """An opened connection: TLS, greeting and AUTH."""
 
     fault: str = ""
