@@ -231,3 +231,18 @@ def test_points_and_the_power_are_one_figure_and_one_point_is_singular(
             assert int(found[text]) == points, found
             assert f"(10 puissance {points})" in told
             assert ("1 point\n" in told) is (points == 1)
+
+
+def test_spaces_are_read_back_as_they_were_typed(browser: Browser, file: Path) -> None:
+    typed = "chat  noir 2026!"
+    with page(browser, file.as_uri()) as opened:
+        opened.get_by_role("button", name="Commencer").click()
+        opened.locator("#secret-0").fill(typed)
+        opened.locator("#secret-1").fill("lapin tabouret nuage cravate")
+        opened.get_by_role("button", name="Mesurer").click()
+        opened.locator("#result-1 code").first.wait_for()
+        for number, text in enumerate((typed, "lapin tabouret nuage cravate")):
+            read = opened.locator(f"#result-{number} code").all_text_contents()
+            assert "".join(read) == text
+        look = "(one) => getComputedStyle(one).whiteSpace"
+        assert opened.locator("#result-0 code").first.evaluate(look).startswith("pre")
