@@ -64,6 +64,14 @@ async def test_an_account_is_given_changed_and_taken_away(app: App, chief: Visit
     ]
 
 
+async def test_the_menu_leads_there_whoever_may_open_it(app: App, chief: Visitor) -> None:
+    reader = Person(name="Ana", roles=frozenset({Role.READ}))
+    async with visiting(desk_of(app, local=reader)) as ana:
+        assert '<a href="/accounts"' not in await ana.page("/law")
+
+    assert '<a href="/accounts"' in await chief.page("/law")
+
+
 async def test_an_account_has_a_role_at_least(app: App, chief: Visitor) -> None:
     none = await ask(chief, "/accounts", name="Sacha Petit")
     made = await app.accounts.every()
