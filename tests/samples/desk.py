@@ -3,8 +3,8 @@
 import asyncio
 import re
 import shutil
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -32,7 +32,7 @@ from scheduler.web.desk.access import UNNAMED
 from scheduler.web.desk.app import make_desk
 from scheduler.web.desk.pages import DeskSource
 from tests.serving import serving
-from tests.worlds import Clock
+from tests.worlds import Clock, make_world
 
 #: Friday 2 October 2026, 10:00 in Paris: the announcement is due.
 ANNOUNCED = datetime(2026, 10, 2, 8, tzinfo=UTC)
@@ -174,3 +174,17 @@ async def send_announcement(app: App) -> None:
     for app.clock.now in (ANNOUNCED, ANNOUNCED + EMAIL_FIRST):
         for sender in senders:
             await sender.send_due()
+
+
+@contextmanager
+def announced_world(folder: Path) -> Iterator[App]:
+    """A world in which the announcement was sent on Friday 2 October 2026."""
+
+    async def made() -> App:
+        app = await make_world(folder)
+        await send_announcement(app)
+        return app
+
+    app = asyncio.run(made())
+    yield app
+    asyncio.run(app.close())

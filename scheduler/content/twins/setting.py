@@ -20,7 +20,7 @@ _DRAWINGS = (17.0, 15.0, 13.0, 11.0, 9.0, 7.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Words:
+class ToFit:
     """What has to fit, in characters where that is enough."""
 
     top: str
@@ -45,7 +45,7 @@ class Setting:
     address: float
 
 
-def poster(words: Words) -> Setting:
+def poster(words: ToFit) -> Setting:
     """Of a page 44.5 wide and 68 high inside its margins."""
     width, height = 44.5, 68.0
     title, address = _title(words.title, width, 4.0), _address(words.address, width)
@@ -63,7 +63,7 @@ def poster(words: Words) -> Setting:
     return Setting(title=title, point=_POINTS[-1], drawing=0, address=address)
 
 
-def screen(words: Words) -> Setting:
+def screen(words: ToFit) -> Setting:
     """Of a page 88 wide and 54 high inside its margins; the drawing stands beside the points."""
     width, height = 88.0, 53.0
     title, address = _title(words.title, width, 4.0), min(2.4, _address(words.address, 60))

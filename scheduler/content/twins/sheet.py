@@ -82,8 +82,8 @@ class Sheet:
         return " · ".join(filter(None, (self.organisation, credit)))
 
     @property
-    def to_fit(self) -> setting.Words:
-        return setting.Words(
+    def to_fit(self) -> setting.ToFit:
+        return setting.ToFit(
             top=self.top,
             title=self.told.title,
             points=self.told.points,

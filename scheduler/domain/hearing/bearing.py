@@ -48,6 +48,7 @@ HELD = 0.975
 HELD_OF_CARE = 0.95
 HELD_OF_SAYING = 0.9
 ALWAYS = 2
+#: Words of a wish for letters that is about everything.
 _SHORT = 6
 #: Thanks, and a question who we are, are that from here on.
 POLITE = 0.9
@@ -84,9 +85,8 @@ def _hints(said: Text) -> bool:
     """Held whatever it weighs: it begins by an order and a courtesy, or mail is wished for."""
     if keywords.begins_by_order(said.whole):
         return True
-    # A longer text, and a question, say what shall come so.
-    short = not said.asked and len(said.whole.split()) <= _SHORT
-    return short and partial.prefers_letters(said.whole)
+    # A longer text says what shall come so.
+    return len(said.whole.split()) <= _SHORT and partial.prefers_letters(said.whole)
 
 
 def _borders(said: Text, kind: ReplyKind) -> tuple[float, float]:

@@ -21,7 +21,7 @@ PAGE = 1000
 def page(connection: Connection, keys: Keys, source: str, after: int) -> list[ContactCard]:
     """The living contacts after a number, of one audience or of all; none after the last."""
     opened = contact.c.sealed.is_not(None)
-    statement = _people().where(contact.c.active == 1, opened, contact.c.id > after)
+    statement = with_addresses().where(contact.c.active == 1, opened, contact.c.id > after)
     if source:
         statement = statement.where(contact.c.audience == source)
     return _opened(connection, keys, statement.order_by(contact.c.id).limit(PAGE))
@@ -29,7 +29,7 @@ def page(connection: Connection, keys: Keys, source: str, after: int) -> list[Co
 
 def of(connection: Connection, keys: Keys, contacts: Sequence[int]) -> list[ContactCard]:
     """These people, members or not, but for those who are emptied."""
-    theirs = _people().where(contact.c.id.in_(contacts), contact.c.sealed.is_not(None))
+    theirs = with_addresses().where(contact.c.id.in_(contacts), contact.c.sealed.is_not(None))
     return _opened(connection, keys, theirs)
 
 
@@ -42,14 +42,30 @@ def find(
         holders = select(address.c.id).where(
             address.c.kind == kind, address.c.digest.in_(keys.digests(kind, who))
         )
-        return _filled(connection, keys, _people().where(column.in_(holders)))
+        return _filled(connection, keys, with_addresses().where(column.in_(holders)))
     if row := ROW.fullmatch(who):
-        return _filled(connection, keys, _people().where(contact.c.id == int(row[1])))
+        return _filled(connection, keys, with_addresses().where(contact.c.id == int(row[1])))
     for digests in typed_digests(keys, who):
-        named = _people().where(contact.c.source_key.in_(digests))
+        named = with_addresses().where(contact.c.source_key.in_(digests))
         if found := _filled(connection, keys, named):
             return found
     return []
+
+
+def with_addresses() -> Select[Any]:
+    """Contacts as they are sealed, each with its e-mail address and its number."""
+    email, phone = address.alias("email"), address.alias("phone")
+    return select(
+        contact,
+        email.c.sealed.label("email_sealed"),
+        email.c.digest.label("email_digest"),
+        phone.c.sealed.label("phone_sealed"),
+        phone.c.digest.label("phone_digest"),
+    ).select_from(
+        contact.outerjoin(email, email.c.id == contact.c.email_id).outerjoin(
+            phone, phone.c.id == contact.c.phone_id
+        )
+    )
 
 
 def source_key(keys: Keys, row: Any) -> str:
@@ -97,19 +113,4 @@ def _card(keys: Keys, row: Any) -> ContactCard:
         frozen_at=row.frozen_at,
         token=row.token,
         fields=fields,
-    )
-
-
-def _people() -> Select[Any]:
-    email, phone = address.alias("email"), address.alias("phone")
-    return select(
-        contact,
-        email.c.sealed.label("email_sealed"),
-        email.c.digest.label("email_digest"),
-        phone.c.sealed.label("phone_sealed"),
-        phone.c.digest.label("phone_digest"),
-    ).select_from(
-        contact.outerjoin(email, email.c.id == contact.c.email_id).outerjoin(
-            phone, phone.c.id == contact.c.phone_id
-        )
     )

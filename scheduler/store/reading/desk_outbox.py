@@ -11,8 +11,9 @@ from scheduler.domain.answers.arrivals import Arrival, told
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.showing.desk import PEOPLE_ON_A_PAGE, DeliveryLine
+from scheduler.store.people.cards import with_addresses
 from scheduler.store.reading.arrived import arrival
-from scheduler.store.schema.tables import address, contact, content, delivery, occurrence, slot
+from scheduler.store.schema.tables import contact, content, delivery, occurrence, slot
 
 #: Contact -> channel -> messages that left.
 Sent = Mapping[int, Mapping[str, int]]
@@ -42,7 +43,7 @@ def people(connection: Connection, page: int) -> tuple[int, Sequence[Any], Sent]
     living = contact.c.active == 1
     total = connection.execute(select(func.count()).where(living)).scalar_one()
     kept = exists().where(delivery.c.contact_id == contact.c.id, delivery.c.provider_id != "")
-    statement = _cards().where(living).order_by(kept.desc(), contact.c.id)
+    statement = with_addresses().where(living).order_by(kept.desc(), contact.c.id)
     rows = connection.execute(
         statement.limit(PEOPLE_ON_A_PAGE).offset((page - 1) * PEOPLE_ON_A_PAGE)
     ).all()
@@ -50,7 +51,7 @@ def people(connection: Connection, page: int) -> tuple[int, Sequence[Any], Sent]
 
 
 def one_person(connection: Connection, contact_id: int) -> tuple[Any, Sent]:
-    row = connection.execute(_cards().where(contact.c.id == contact_id)).first()
+    row = connection.execute(with_addresses().where(contact.c.id == contact_id)).first()
     return row, _sent(connection, [contact_id])
 
 
@@ -66,21 +67,6 @@ def _sent(connection: Connection, contacts: Collection[int]) -> Sent:
     for row in connection.execute(statement):
         found.setdefault(row.contact_id, {})[row.channel] = row.rows
     return found
-
-
-def _cards() -> Any:
-    email, phone = address.alias("email"), address.alias("phone")
-    return select(
-        contact,
-        email.c.sealed.label("email_sealed"),
-        email.c.digest.label("email_digest"),
-        phone.c.sealed.label("phone_sealed"),
-        phone.c.digest.label("phone_digest"),
-    ).select_from(
-        contact.outerjoin(email, email.c.id == contact.c.email_id).outerjoin(
-            phone, phone.c.id == contact.c.phone_id
-        )
-    )
 
 
 def deliveries(connection: Connection, contact_id: int) -> Sequence[Any]:

@@ -107,9 +107,8 @@ def test_a_stop_that_others_were_sent_withholds_no_service_message(text: str) ->
     [
         "sotp svp, ma vue baisse",
         "Dsinscription merci je tape mal",
-        "plutôt par courrier",
-        "par lettre ce serait mieux",
-        "by email instead please",
+        "par mail c'est mieux",
+        "par courriel c’est mieux pour moi",
     ],
 )
 def test_an_order_with_a_courtesy_and_a_wish_for_letters_are_held_whatever_else_is_said(
@@ -118,6 +117,13 @@ def test_an_order_with_a_courtesy_and_a_wish_for_letters_are_held_whatever_else_
     assert hear(text).kind in (ReplyKind.DOUBT, *SERIES_OVER)
 
 
-@pytest.mark.parametrize("text", ["stop tabac ça marche comment ?", "non stop depuis 5h au boulot"])
-def test_a_stop_of_something_else_holds_nothing_by_its_place(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stop tabac ça marche comment ?",
+        "non stop depuis 5h au boulot",
+        "Pouvez-vous l’envoyer plutôt par mail ? m.tessier@mail.example",
+    ],
+)
+def test_a_stop_of_something_else_and_what_shall_come_by_mail_hold_nothing(text: str) -> None:
     assert hear(text).kind is ReplyKind.OTHER

@@ -111,9 +111,11 @@ def test_a_trial_is_told_as_one_unless_something_speaks_against_it() -> None:
     trial = WayOut(trial=True)
 
     own = told(sent=None, ways_out=(trial,))
+    of_another_key = told(made_here=False, sent=None, ways_out=(trial,))
     changed = told(sent=None, ways_out=(trial,), strange_hosts=("evil.example",))
 
-    assert (own.verdict, changed.verdict) == (Verdict.TRIAL, Verdict.COPIED)
+    assert own.verdict is of_another_key.verdict is Verdict.TRIAL
+    assert changed.verdict is Verdict.COPIED
     assert Sign.TRIAL_NUMBER in own.signs
 
 

@@ -20,7 +20,7 @@ from scheduler.flow.showing.public_pages import WebVersions
 from scheduler.flow.writing.post_days import leads_nowhere, opens_on
 from scheduler.flow.writing.posts_due import posts_due
 from scheduler.flow.writing.twins import Asked, Made, make
-from tests.samples.desk import send_announcement
+from tests.samples.desk import announced_world
 from tests.worlds import make_world, write_config
 
 NOW = datetime(2026, 10, 6, 8, tzinfo=UTC)
@@ -39,14 +39,8 @@ SOURCED = """
 
 @pytest.fixture(scope="module")
 def announced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    async def world() -> App:
-        app = await make_world(tmp_path_factory.mktemp("announced"))
-        await send_announcement(app)
-        return app
-
-    app = asyncio.run(world())
-    yield app
-    asyncio.run(app.close())
+    with announced_world(tmp_path_factory.mktemp("announced")) as app:
+        yield app
 
 
 async def made(app: App, kind: Twin, **more: object) -> Made:

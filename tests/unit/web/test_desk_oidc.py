@@ -94,6 +94,7 @@ async def test_a_person_of_the_provider_acts_under_the_name_that_it_gives(world:
     assert 'href="/oidc/start"' in door.text
     assert (entered.status, stopped.status) == (200, 303)
     assert 'http-equiv="refresh" content="0; url=/"' in entered.text
+    assert "Continuer vers le calendrier" in entered.text
     cookies = entered.headers.getall("Set-Cookie")  # type: ignore[attr-defined]
     (session,) = [one for one in cookies if one.startswith("reflexe_desk=")]
     assert "HttpOnly" in session

@@ -1,6 +1,5 @@
 """What was sent, for anybody to read: the web versions, and « Ce message vient-il de nous ? »."""
 
-import asyncio
 import json
 import re
 import shutil
@@ -29,7 +28,7 @@ from scheduler.web.public.languages import ALL
 from scheduler.web.public.message_pages import surrounded
 from tests.commands import reflexe
 from tests.samples.content import MESSAGE, email_content
-from tests.samples.desk import ANNOUNCED, send_announcement, words
+from tests.samples.desk import ANNOUNCED, announced_world, send_announcement, words
 from tests.samples.public import Visitor, visiting
 from tests.worlds import TEMPLATES, make_world
 
@@ -40,16 +39,8 @@ PERSONAL = ("Marie", "John", "Ana", "example.org/d/", "+33", "staff", "patients"
 
 @pytest.fixture(scope="module")
 def announced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """A world in which the announcement was sent on Friday 2 October 2026."""
-
-    async def make() -> App:
-        app = await make_world(tmp_path_factory.mktemp("announced"))
-        await send_announcement(app)
-        return app
-
-    app = asyncio.run(make())
-    yield app
-    asyncio.run(app.close())
+    with announced_world(tmp_path_factory.mktemp("announced")) as app:
+        yield app
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The address on a poster, and the week's reflex as other programs read it."""
 
-import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -12,25 +11,16 @@ import pytest
 from scheduler.bootstrap import App
 from scheduler.domain.twins import Twin, open_word
 from scheduler.flow.writing.twins import Asked, make
-from tests.samples.desk import send_announcement
+from tests.samples.desk import announced_world
 from tests.samples.public import Visitor, visiting
-from tests.worlds import make_world
 
 SENT = "cybermois/annonce"
 
 
 @pytest.fixture(scope="module")
 def announced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """A world in which the announcement was sent on Friday 2 October 2026."""
-
-    async def world() -> App:
-        app = await make_world(tmp_path_factory.mktemp("announced"))
-        await send_announcement(app)
-        return app
-
-    app = asyncio.run(world())
-    yield app
-    asyncio.run(app.close())
+    with announced_world(tmp_path_factory.mktemp("announced")) as app:
+        yield app
 
 
 @pytest.fixture
