@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from multidict import CIMultiDict
 from starlette.types import ASGIApp, Receive, Scope, Send
+from structlog.testing import capture_logs
 
 from scheduler.bootstrap import App
 from scheduler.daemon.servers import Servers, listen
@@ -90,16 +91,14 @@ async def test_the_header_of_anybody_else_is_ignored_and_logged(
     assert NAME not in answers[0].text
 
 
-async def test_what_is_ignored_is_told_once_an_hour(
-    app: App, capsys: pytest.CaptureFixture[str]
-) -> None:
-    async with coming(app, "10.0.0.6") as visitor:
-        for _ in range(3):
-            await visitor.get("/", **named())
+async def test_what_is_ignored_is_told_once_an_hour(app: App) -> None:
+    with capture_logs() as logs:
+        async with coming(app, "10.0.0.6") as visitor:
+            for _ in range(3):
+                await visitor.get("/", **named())
 
-    told = capsys.readouterr()
-    assert (told.out + told.err).count("desk.header_ignored") == 1
-    assert NAME not in told.out + told.err
+    assert [one["event"] for one in logs].count("desk.header_ignored") == 1
+    assert NAME not in str(logs)
 
 
 async def test_a_client_that_the_proxy_speaks_for_is_no_proxy(app: App) -> None:
