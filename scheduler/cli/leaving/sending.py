@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from scheduler.cli.context import find_occurrence, run
+from scheduler.cli.context import run
 from scheduler.cli.language import say
 
 if TYPE_CHECKING:
@@ -144,48 +144,14 @@ def report(
         other = bool(occurrence or out)
         wanted = Wanted(campaign, season, html, csv, evidence, as_json, exact, by, other)
         tell_season(context.obj, wanted)
-        return
-    if people or unreached or out is not None:
+    elif people or unreached or out is not None:
         from scheduler.cli.leaving.recipients import write_recipients
 
         write_recipients(context.obj, occurrence, out, by, people=people, unreached=unreached)
-        return
-    from scheduler.bootstrap import links_of, organisation_of
-    from scheduler.cli.leaving.exactness import figures_of
-    from scheduler.cli.output.counts import print_counts, print_texts
-    from scheduler.cli.output.printing import print_json
-    from scheduler.flow.showing.figures import whole_source
-    from scheduler.flow.showing.received import received
-
-    async def step() -> Any:
-        async with context.obj.opened() as app:
-            row = await find_occurrence(app, occurrence)
-            settings = app.configuration.settings
-            texts = await received(
-                app.ledger, row.occurrence_id, organisation_of(settings), links_of(settings)
-            )
-            counts = whole_source(
-                await app.ledger.counts([row.occurrence_id]), app.agenda.audiences
-            )
-            return row, list(counts), texts, await figures_of(app, row.id, exact=exact, by=by)
-
-    row, counts, texts, figures = run(step())
-    if as_json:
-        from scheduler.flow.showing.figures import as_figures
-
-        print_json(
-            {
-                "occurrence": row.id,
-                "state": row.state,
-                "reason": row.reason,
-                "exact": figures.exact,
-                "figures": as_figures(counts, figures),
-                "texts": [one.as_json(figures) for one in texts],
-            }
-        )
     else:
-        print_counts(counts, figures, wide=wide)
-        print_texts(texts, figures)
+        from scheduler.cli.leaving.occurrence import tell_occurrence
+
+        tell_occurrence(context.obj, occurrence, exact=exact, by=by, wide=wide, as_json=as_json)
 
 
 def _day(value: datetime | None) -> date | None:

@@ -79,28 +79,14 @@ def import_file(
     as_json: bool = JSON,
 ) -> None:
     """Take a contact file in; exit 1 when something in it was refused or left aside."""
-    from scheduler.cli.output.imports import print_report
+    from scheduler.cli.output.imports import print_columns, print_report, watched
+    from scheduler.domain.people.imports import ImportStart, Settled
+    from scheduler.flow.people.importing import import_contacts
 
     async def step() -> "tuple[ImportReport, Reading]":
-        from scheduler.cli.output.imports import print_columns, watched
-        from scheduler.domain.calendar.holidays import known_territory
-        from scheduler.domain.people.imports import ImportStart, Settled
-        from scheduler.flow import renames
-        from scheduler.flow.people.importing import import_contacts
-        from scheduler.sources import contact_file
-
         async with _ledger(context.obj, dry_run=dry_run) as app:
             into = _with_contacts(app.configuration, audience, origin, basis)
-            audiences = app.configuration.audiences
-            await renames.may_take_in(into, audiences, app.ledger, dry_run=dry_run)
-            source = contact_file.read(
-                file,
-                into,
-                known_territory=known_territory,
-                today=_today(app),
-                chosen=_chosen(columns),
-                sheet=sheet,
-            )
+            source = await _read(app, into, file, _chosen(columns), sheet, dry_run=dry_run)
             if not as_json:
                 print_columns(source.columns, samples=dry_run)
             start = ImportStart(
@@ -115,13 +101,7 @@ def import_file(
             )
             with watched(source) as rows:
                 report = await import_contacts(
-                    rows,
-                    app.people,
-                    start,
-                    app.clock,
-                    by=myself(),
-                    dry_run=dry_run,
-                    confirmed=yes,
+                    rows, app.people, start, app.clock, by=myself(), dry_run=dry_run, confirmed=yes
                 )
         return report, source
 
@@ -129,6 +109,20 @@ def import_file(
     print_report(report, source.header_notes, source.columns, dry_run=dry_run, as_json=as_json)
     if report.refused or report.left_aside or report.strangers:
         raise typer.Exit(1)
+
+
+async def _read(
+    app: "App", into: "Audience", file: Path, chosen: dict[str, str], sheet: str, *, dry_run: bool
+) -> "Reading":
+    """The file, opened. Raises ImportRefused for one that must not be taken in."""
+    from scheduler.domain.calendar.holidays import known_territory
+    from scheduler.flow import renames
+    from scheduler.sources import contact_file
+
+    await renames.may_take_in(into, app.configuration.audiences, app.ledger, dry_run=dry_run)
+    return contact_file.read(
+        file, into, known_territory=known_territory, today=_today(app), chosen=chosen, sheet=sheet
+    )
 
 
 def _ledger(context: "Context", *, dry_run: bool) -> "AbstractAsyncContextManager[App]":

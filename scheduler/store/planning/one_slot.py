@@ -123,19 +123,8 @@ def plan_some(
     held_texts.note(connection, plan.occurrence.occurrence_id, plan.held, now)
     upto = mark.after + portion
     first = _next_batch_number(connection, mark.slot_id)
-    values = parameters_of(plan, contents) | {
-        "slot": mark.slot_id,
-        "being_planned": mark.slot_id,
-        "made_before": mark.before,
-        "after": mark.after,
-        "upto": upto,
-        "basis": (
-            LEGAL_OBLIGATION if plan.owed else plan.audience.channels[plan.key.channel].basis
-        ),
-        "first": first,
-        "now": now,
-        "later": now + EMAIL_FIRST,
-    }
+    values = parameters_of(plan, contents) | _parameters_of_portion(plan, mark, upto, now)
+    values["first"] = first
     sizes = tuple(sorted((batch_sizes or {}).items()))
     is_sqlite = connection.dialect.name == "sqlite"
     connection.execute(_deliveries(shape_of(plan), sizes, is_sqlite), values)
@@ -158,6 +147,23 @@ def plan_some(
         slot_id=SlotId(mark.slot_id), waiting=reached.waiting, left_out=reached.left_out
     )
     return Step(count=count, done=done)
+
+
+def _parameters_of_portion(
+    plan: SlotPlan, mark: Mark, upto: int, now: datetime
+) -> dict[str, object]:
+    """What ``_deliveries`` is told of a portion: contacts after the mark, as far as ``upto``."""
+    terms = plan.audience.channels[plan.key.channel]
+    return {
+        "slot": mark.slot_id,
+        "being_planned": mark.slot_id,
+        "made_before": mark.before,
+        "after": mark.after,
+        "upto": upto,
+        "basis": LEGAL_OBLIGATION if plan.owed else terms.basis,
+        "now": now,
+        "later": now + EMAIL_FIRST,
+    }
 
 
 def _keep_contents(

@@ -175,27 +175,7 @@ def refresh(
     latest = {one.content_id for one in kept_texts(connection, row.occurrence_id)}
     if any(kept.content_id not in latest for kept, _, _ in texts):
         raise LedgerError(f"{row.id}: its texts were taken anew this very moment: say it again")
-    waiting = 0
-    for kept, fingerprint, source in texts:
-        values = {
-            "occurrence_id": row.occurrence_id,
-            "channel": kept.channel,
-            "audience": kept.audience,
-            "variant": kept.variant,
-            "revision": kept.revision + 1,
-            "fingerprint": fingerprint,
-            "source": source,
-        }
-        new = connection.execute(insert(content).values(values).returning(content.c.id)).scalar()
-        waiting += connection.execute(
-            update(delivery)
-            .where(
-                delivery.c.occurrence_id == row.occurrence_id,
-                delivery.c.content_id == kept.content_id,
-            )
-            .where(delivery.c.state == DeliveryState.WAITING)
-            .values(content_id=new)
-        ).rowcount
+    waiting = sum(_revise(connection, row, *text) for text in texts)
     served = (
         select(func.count())
         .where(delivery.c.occurrence_id == row.occurrence_id)
@@ -214,3 +194,25 @@ def refresh(
         now,
     )
     return result
+
+
+def _revise(
+    connection: Connection, row: OccurrenceRow, kept: KeptText, fingerprint: str, source: str
+) -> int:
+    """Keep a text's next revision, and give it to who waits; how many."""
+    values = {
+        "occurrence_id": row.occurrence_id,
+        "channel": kept.channel,
+        "audience": kept.audience,
+        "variant": kept.variant,
+        "revision": kept.revision + 1,
+        "fingerprint": fingerprint,
+        "source": source,
+    }
+    new = connection.execute(insert(content).values(values).returning(content.c.id)).scalar()
+    waiting = (
+        (delivery.c.occurrence_id == row.occurrence_id)
+        & (delivery.c.content_id == kept.content_id)
+        & (delivery.c.state == DeliveryState.WAITING)
+    )
+    return connection.execute(update(delivery).where(waiting).values(content_id=new)).rowcount

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -72,19 +73,84 @@ def make_public(
     tally = tally or Tally(lambda: current().tallies)
     pages = Pages(current)
     ways_out = WayOutPages(current, pages)
-    choices = ChoicePages(current, pages)
-    joining = SubscribePages(current, pages)
-    versions = WebVersions()
-    help_pages = HelpPages(current, pages, versions)
-    gate = Gate()
-    messages = MessagePages(current, pages, versions, gate, tally)
-    quizzes = QuizPages(current, pages, Shelf(), gate, tally)
-    battle = BattlePages(current)
-    receipts = Receipts(current, providers)
     headers = security_headers(https=True)
 
     async def readiness(_request: Request) -> Response:
         return PlainTextResponse("ok") if ready() else PlainTextResponse("not ready", 503)
+
+    def too_large(request: Request) -> Response:
+        return _refusal(pages, request, HTTPException(413))
+
+    app = Starlette(
+        routes=[
+            *_people(current, pages, ways_out),
+            *_reading(current, pages, tally),
+            Route("/receipts/{provider}", Receipts(current, providers).take, methods=["POST"]),
+            *well_known(current),
+            Route("/healthz", _alive),
+            Route("/readyz", readiness),
+            Route("/static/public.css", _static("public.css", "text/css")),
+            Route("/static/icon.svg", _static("icon.svg", "image/svg+xml")),
+            # Last: what is none of the above may be the short address of a way out.
+            Route("/{token}", ways_out.by_short_link, methods=["GET", "POST"]),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders, headers),
+            Middleware(BodyLimit, refuse=too_large),
+        ],
+        exception_handlers=_faults(pages, headers),
+    )
+    # Starlette makes its redirection to a path without slash from the Host header.
+    app.router.redirect_slashes = False
+    clicks = OneClick(
+        app, ways_out.click, headers, lambda token: current().ledger.tokens.answered(token)
+    )
+    return _behind(clicks, tally)
+
+
+def _people(current: Callable[[], App], pages: Pages, ways_out: WayOutPages) -> list[Route]:
+    """What the holder of a link does: leave, choose, ask to be written to."""
+    choices = ChoicePages(current, pages)
+    joining = SubscribePages(current, pages)
+    return [
+        Route(f"{OPT_OUT}{{token}}", ways_out.by_email, methods=["GET", "POST"]),
+        Route(f"{PREFERENCES}{{token}}", choices.choices, methods=["GET", "POST"]),
+        Route(SUBSCRIBE, joining.form, methods=["GET", "POST"]),
+        Route(f"{SUBSCRIBE}/{{token}}", joining.confirmation, methods=["GET", "POST"]),
+    ]
+
+
+def _reading(current: Callable[[], App], pages: Pages, tally: Tally) -> list[Route]:
+    """What anybody may read, answer or play; nobody is known there."""
+    versions = WebVersions()
+    gate = Gate()
+    about = HelpPages(current, pages, versions)
+    messages = MessagePages(current, pages, versions, gate, tally)
+    quizzes = QuizPages(current, pages, Shelf(), gate, tally)
+    battle = BattlePages(current)
+    return [
+        Route("/", about.welcome),
+        Route(HELP, about.help),
+        Route(VERIFY, about.verify),
+        Route(PROMISES, about.promises),
+        Route(SHEET, about.sheet),
+        Route(ACCESSIBILITY, about.accessibility),
+        Route(f"{WEB_VERSION}{{id}}", messages.web_version),
+        Route(f"{WEB_VERSION}{{id}}/{DRAWING_FILE}", messages.drawing),
+        Route(f"{WEB_VERSION}{{id}}/{VOICE}", messages.voice),
+        Route(f"{WEB_VERSION}{{id}}/{REACTION}", messages.react, methods=["POST"]),
+        Route(f"{WEB_VERSION}{{id}}/{THANKS}", messages.thanks),
+        Route(FEED, messages.feed),
+        Route(f"{QUIZ}{{address}}", quizzes.quiz, methods=["GET", "POST"]),
+        Route(f"{QUIZ}{{address}}/{CERTIFICATE}", quizzes.certificate),
+        Route(f"{QUIZ}{{address}}/{QUIZ_SHEET}", quizzes.sheet),
+        Route(BATTLE, battle.page),
+        Route(f"{BATTLE}/{{name}}", battle.file),
+    ]
+
+
+def _faults(pages: Pages, headers: Mapping[str, str]) -> dict[Any, Any]:
+    """What is answered where something went wrong: never a trace, never a silence."""
 
     async def fault(_request: Request, _error: Exception) -> Response:
         words = "Une erreur est survenue. Something went wrong.\n"
@@ -96,57 +162,12 @@ def make_public(
     async def refusal(request: Request, error: Exception) -> Response:
         return _refusal(pages, request, error)
 
-    def too_large(request: Request) -> Response:
-        return _refusal(pages, request, HTTPException(413))
-
-    app = Starlette(
-        routes=[
-            Route(f"{OPT_OUT}{{token}}", ways_out.by_email, methods=["GET", "POST"]),
-            Route(f"{PREFERENCES}{{token}}", choices.choices, methods=["GET", "POST"]),
-            Route(SUBSCRIBE, joining.form, methods=["GET", "POST"]),
-            Route(f"{SUBSCRIBE}/{{token}}", joining.confirmation, methods=["GET", "POST"]),
-            Route("/receipts/{provider}", receipts.take, methods=["POST"]),
-            Route(HELP, help_pages.help),
-            Route(VERIFY, help_pages.verify),
-            Route(PROMISES, help_pages.promises),
-            Route(SHEET, help_pages.sheet),
-            Route(ACCESSIBILITY, help_pages.accessibility),
-            Route(f"{WEB_VERSION}{{id}}", messages.web_version),
-            Route(f"{WEB_VERSION}{{id}}/{DRAWING_FILE}", messages.drawing),
-            Route(f"{WEB_VERSION}{{id}}/{VOICE}", messages.voice),
-            Route(f"{WEB_VERSION}{{id}}/{REACTION}", messages.react, methods=["POST"]),
-            Route(f"{WEB_VERSION}{{id}}/{THANKS}", messages.thanks),
-            Route(FEED, messages.feed),
-            Route(f"{QUIZ}{{address}}", quizzes.quiz, methods=["GET", "POST"]),
-            Route(f"{QUIZ}{{address}}/{CERTIFICATE}", quizzes.certificate),
-            Route(f"{QUIZ}{{address}}/{QUIZ_SHEET}", quizzes.sheet),
-            Route(BATTLE, battle.page),
-            Route(f"{BATTLE}/{{name}}", battle.file),
-            *well_known(current),
-            Route("/healthz", _alive),
-            Route("/readyz", readiness),
-            Route("/static/public.css", _static("public.css", "text/css")),
-            Route("/static/icon.svg", _static("icon.svg", "image/svg+xml")),
-            Route("/", help_pages.welcome),
-            Route("/{token}", ways_out.by_short_link, methods=["GET", "POST"]),
-        ],
-        middleware=[
-            Middleware(SecurityHeaders, headers),
-            Middleware(BodyLimit, refuse=too_large),
-        ],
-        exception_handlers={
-            HTTPException: refusal,
-            NotRecorded: not_now,
-            LedgerBusy: not_now,
-            Exception: fault,
-        },
-    )
-    # Starlette makes its redirection to a path without slash from the Host header.
-    app.router.redirect_slashes = False
-    clicks = OneClick(
-        app, ways_out.click, headers, lambda token: current().ledger.tokens.answered(token)
-    )
-    return _behind(clicks, tally)
+    return {
+        HTTPException: refusal,
+        NotRecorded: not_now,
+        LedgerBusy: not_now,
+        Exception: fault,
+    }
 
 
 def _behind(site: ASGIApp, tally: Tally) -> ASGIApp:
