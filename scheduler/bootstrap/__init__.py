@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.backing_up import restore_ledger as restore_ledger
     from scheduler.bootstrap.battle import battles_of as battles_of
     from scheduler.bootstrap.check_up import check_up_of as check_up_of
+    from scheduler.bootstrap.edits import edits_to_read as edits_to_read
+    from scheduler.bootstrap.edits import with_newest_edits as with_newest_edits
     from scheduler.bootstrap.engines import Engine as Engine
     from scheduler.bootstrap.engines import make_engine as make_engine
     from scheduler.bootstrap.engines import make_sweep as make_sweep
@@ -82,6 +84,7 @@ _MODULES: Mapping[str, str] = {
     ),
     "scheduler.bootstrap.battle": "battles_of",
     "scheduler.bootstrap.check_up": "check_up_of",
+    "scheduler.bootstrap.edits": "edits_to_read with_newest_edits",
     "scheduler.bootstrap.engines": "Engine make_engine make_sweep",
     "scheduler.bootstrap.examining": "Examined make_doctor",
     "scheduler.bootstrap.asking_whose": "whose_mail",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scheduler.bootstrap.edits import with_edits
 from scheduler.bootstrap.pace import destinations_of, limit
 from scheduler.bootstrap.providers import channel_kinds
 from scheduler.config.loading import Configuration
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from scheduler.store.answers.replies import ReplyLedger
     from scheduler.store.answers.tallies import TallyLedger
     from scheduler.store.answers.uncertain import UncertainLedger
+    from scheduler.store.drafts import DraftLedger
+    from scheduler.store.edits import EditLedger
     from scheduler.store.outside_accounts import OutsideLedger
     from scheduler.store.people.destinations import Regrouping
     from scheduler.store.people.people_ledger import PeopleLedger
@@ -209,6 +212,20 @@ class App:
         return TypedFigureLedger(self.ledger.database)
 
     @cached_property
+    def edits(self) -> "EditLedger":
+        """The texts that stand over their files."""
+        from scheduler.store.edits import EditLedger
+
+        return EditLedger(self.ledger.database)
+
+    @cached_property
+    def drafts(self) -> "DraftLedger":
+        """The texts that somebody writes."""
+        from scheduler.store.drafts import DraftLedger
+
+        return DraftLedger(self.ledger.database)
+
+    @cached_property
     def gauges(self) -> "GaugeLedger":
         """What is looked at again and again."""
         from scheduler.store.reading.gauges import GaugeLedger
@@ -237,6 +254,11 @@ async def open_app(
     )
     ledger = Ledger(opened.database, opened.keys, opened.made_at, journal)
     limit(ledger, settings)
+    try:
+        configuration = await with_edits(configuration, ledger.database)
+    except BaseException:
+        await ledger.close()
+        raise
     return app_on(configuration, ledger, clock)
 
 

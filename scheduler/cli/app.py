@@ -32,7 +32,7 @@ from scheduler.cli.upkeep import (
     status,
     upgrade_check,
 )
-from scheduler.cli.writing import battle, passing, twins
+from scheduler.cli.writing import battle, edits, passing, twins
 from scheduler.cli.writing import messages as writing
 from scheduler.domain.errors import ReflexeError
 
@@ -53,6 +53,7 @@ for family in (
     steering,
     writing,
     passing,
+    edits,
     battle,
     twins,
     people,

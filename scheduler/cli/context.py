@@ -48,6 +48,16 @@ class Context:
         clock_of(configuration.settings.time_zone)
         return configuration
 
+    def load_to_read(self) -> "Configuration":
+        """For what reads texts, with a ledger or without: the edits that stand over the files are
+        read where the ledger can be asked, and where it can't that is said."""
+        from scheduler.bootstrap import edits_to_read
+
+        configuration, why = run(edits_to_read(self.load(lacking=True)))
+        if why:
+            say(f"reflexe: what was edited on the desk isn't read: {why}", err=True)
+        return configuration
+
     def load_to_run(self) -> "Configuration":
         """For the daemon: a fault of the calendar leaves aside what it concerns."""
         from scheduler.config.tolerant import load_tolerant

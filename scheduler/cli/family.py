@@ -21,7 +21,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "The ledger": ("backup", "restore", "move"),
     "The calendar": ("calendar", "rehearse", "report", "figures", "send-now", "approve", "refresh"),
     "Stopping and going on": ("stop-all", "resume-all", "pause", "resume", "cancel", "uncertain"),
-    "Messages": ("check", "pass-fault", "preview", "send-test", "twin", "battle"),
+    "Messages": ("check", "edits", "pass-fault", "preview", "send-test", "twin", "battle"),
     "People and their answers": ("import", "contacts", "optout", "replies", "bounce", "whose"),
     "Data protection": ("accounts", "register", "retention", "audit", "keys"),
 }

@@ -54,6 +54,10 @@ class Configuration:
     file: str = "config.yaml"
     #: Keys that the environment gives, dotted.
     from_environment: frozenset[str] = frozenset()
+    #: The folder in which edits stand over the files of templates/; None: none does.
+    edited: Path | None = None
+    #: The last edit that was looked at for it.
+    edits: int = 0
 
     def sms_basis(self, source: str) -> str:
         """On what grounds people who came in under a name are written to by SMS."""
@@ -70,6 +74,12 @@ class Configuration:
 
     @property
     def templates(self) -> Path:
+        """What is read: the files, with the edits that stand over them."""
+        return self.edited or self.files
+
+    @property
+    def files(self) -> Path:
+        """The writers' files alone."""
         return self.root / "templates"
 
     @property
@@ -109,6 +119,11 @@ class Configuration:
     def optout_journal(self) -> Path:
         """Where opt-outs are kept once more: beside the ledger, or on another volume."""
         return self.settings.optout.journal or self.beside_ledger(".optouts")
+
+    @property
+    def laid_texts(self) -> Path:
+        """Where files and edits are laid into one folder."""
+        return self.beside_ledger(".texts")
 
     @property
     def kept_findings(self) -> Path:

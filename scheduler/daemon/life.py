@@ -42,6 +42,7 @@ from scheduler.flow.send import Sender
 from scheduler.flow.showing import siblings
 from scheduler.flow.watching import ahead
 from scheduler.flow.watching.late_start import passed
+from scheduler.flow.writing import behind
 from scheduler.log import get_logger
 from scheduler.web.desk.app import make_desk
 from scheduler.web.public import make_public
@@ -65,6 +66,7 @@ class Daemon:
         self._may_send = False
         self._config = config
         self._watch = reload.Watch(config)
+        self._to_read = False
         self._lock = DaemonLock(app.configuration.beside_ledger(".lock"))
         self._journal_path = app.configuration.beside_ledger(".wire")
         self._stop = asyncio.Event()
@@ -241,6 +243,9 @@ class Daemon:
             if self._looked_ahead != now.date():
                 await ahead.look(self.app.agenda, self.app.ledger, now)
                 await siblings.note(self.app.agenda, self.app.ledger, now)
+                await behind.look(
+                    self.app.edits, self.app.configuration.files, self.app.ledger, now
+                )
                 self._looked_ahead = now.date()
             self._trim_journal()
             if self._may_send:
@@ -322,20 +327,30 @@ class Daemon:
         await self._alarm(AlarmKind.SEND_FAILED, lane.channel, repr(fault))
 
     async def _read_again(self, now: datetime) -> None:
-        if not self._watch.changed():
+        ledger, running = self.app.ledger, self.app.configuration
+        # Until it is done: the ledger, or the disk that edits are laid on, may be away now.
+        self._to_read = self._watch.changed() or self._to_read
+        if not self._to_read:
+            if await self.app.edits.newest() != running.edits:
+                self._use(await bootstrap.with_newest_edits(running, ledger.database))
+                log.info("texts.read_again")
             return
-        ledger = self.app.ledger
         try:
-            renewed, others = reload.read_again(self._config, self.app.configuration)
+            renewed, others = reload.read_again(self._config, running)
         except ConfigError as faulty:
             if await ledger.raise_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", str(faulty), now):
                 log.error("config.faulty", reason=str(faulty))
+            if running.edited:  # files that came or went beside the fault are read all the same
+                self._use(await bootstrap.with_newest_edits(running, ledger.database))
+            self._to_read = False
             return
+        renewed = await bootstrap.with_newest_edits(renewed, ledger.database)
         reload.note_good(renewed, now)
         await self._tell_faults(renewed, now)
         if others:
             log.warning("config.needs_restart", remedy="restart to use the other changes")
         self._use(renewed)
+        self._to_read = False
         await note_law(renewed, ledger, now)
         log.info("config.read_again")
 

@@ -136,6 +136,20 @@ class AuditAct(StrEnum):
     ADD_FIGURE = "add-figure"
     #: A typed figure was taken away.
     REMOVE_FIGURE = "remove-figure"
+    #: A text written on the desk stands over its file from now on.
+    PUBLISH_TEXT = "publish-text"
+    #: A second person was asked for a text.
+    PROPOSE_TEXT = "propose-text"
+    #: A second person let a proposed text stand over its file.
+    APPROVE_TEXT = "approve-text"
+    #: A second person refused a proposed text.
+    REFUSE_TEXT = "refuse-text"
+    #: An edit was taken away: the file stands again.
+    WITHDRAW_TEXT = "withdraw-text"
+    #: A file was changed under its edit, and a person says that the edit stands.
+    KEEP_TEXT = "keep-text"
+    #: Edits came in from a folder.
+    IMPORT_TEXTS = "import-texts"
     #: A ledger put back from a backup was accepted.
     ACCEPT_RESTORED = "accept-restored"
 

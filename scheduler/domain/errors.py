@@ -3,6 +3,8 @@
 ReflexeError
   AccountRefused       an account that can't be made so
   FigureRefused        a typed figure that can't be kept as it is
+  EditRefused          a text written on the desk can't be published as it is
+    Overtaken          somebody else was quicker: what is refused is kept
   ConfigError          the operator's files or environment are wrong; nothing was started
   KeysError            keys.file is missing, unreadable, or not this ledger's
   LedgerError          the ledger can't be used as it is (newer schema, taken by another daemon)
@@ -51,6 +53,14 @@ class ReflexeError(Exception):
 
 class AccountRefused(ReflexeError):
     """An account that can't be made so; ``str()`` says why."""
+
+
+class EditRefused(ReflexeError):
+    """A text written on the desk can't be published as it is; ``str()`` says why."""
+
+
+class Overtaken(EditRefused):
+    """Somebody else was quicker: what is refused is kept, and theirs is shown."""
 
 
 class FigureRefused(ReflexeError):

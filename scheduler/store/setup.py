@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 #: The newest migration; a test compares it with migrations/versions.
-HEAD = "0022"
+HEAD = "0023"
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: The oldest program there is: until a migration says otherwise, it can live with any schema.
 OLDEST = "0001"
@@ -89,6 +89,22 @@ async def open_ledger(
         await database.close()
         raise
     return OpenedLedger(database=database, keys=keys, made_at=datetime.fromisoformat(made_at or ""))
+
+
+async def open_to_read(url: str) -> Database:
+    """The database of a ledger that is there, for whoever needs nothing that is sealed.
+
+    Raises LedgerError as ``open_ledger`` does.
+    """
+    refuse_missing(url)
+    database = Database(url)
+    try:
+        await check_reachable(database)
+        await database.read(_check)
+    except BaseException:
+        await database.close()
+        raise
+    return database
 
 
 def refuse_missing(url: str) -> None:

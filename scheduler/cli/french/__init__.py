@@ -11,6 +11,7 @@ from functools import cache
 
 from scheduler.cli.french.copies import COPIES
 from scheduler.cli.french.doctor import DOCTOR
+from scheduler.cli.french.edits import EDITS
 from scheduler.cli.french.errors_acts import ERRORS_ACTS
 from scheduler.cli.french.errors_ledger import ERRORS_LEDGER
 from scheduler.cli.french.errors_places import ERRORS_PLACES
@@ -32,6 +33,7 @@ from scheduler.web.desk.french import typography
 SENTENCES: Mapping[str, str] = {
     **COPIES,
     **DOCTOR,
+    **EDITS,
     **ERRORS_ACTS,
     **ERRORS_LEDGER,
     **ERRORS_PLACES,

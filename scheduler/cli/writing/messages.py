@@ -53,7 +53,7 @@ def check(
         return
     findings = checked(context.obj, [name.strip("/") for name in messages or ()], anew=anew)
     if not messages:
-        findings += _names_in_doubt(context.obj)
+        findings += _told_by_ledger(context.obj)
     wanted = Format.JSON if as_json else as_format
     root = Path(context.obj.config).absolute().parent
     typer.echo(shown(findings, wanted, root), nl=False)
@@ -139,17 +139,21 @@ def checked(context: Context, messages: Sequence[str], *, anew: bool = False) ->
     from scheduler.bootstrap import utc_now
     from scheduler.flow.writing.judging import everything
 
-    return everything(context.load(lacking=True), utc_now(), messages, anew=anew)
+    return everything(context.load_to_read(), utc_now(), messages, anew=anew)
 
 
-def _names_in_doubt(context: Context) -> "list[Finding]":
-    """As far as there is a ledger to compare names with; messages are checked without one."""
+def _told_by_ledger(context: Context) -> "list[Finding]":
+    """As far as there is a ledger to compare names and edits with; messages are checked without."""
     from scheduler.domain.errors import KeysError, LedgerError
+    from scheduler.flow.writing import behind
     from scheduler.flow.writing.checking_names import findings
 
     async def step() -> "list[Finding]":
         async with context.opened(lacking=True) as app:
-            return await findings(app.agenda, app.ledger, Path(context.config), app.clock().date())
+            config, today = Path(context.config), app.clock().date()
+            late = await behind.behind(app.edits, app.configuration.files)
+            renamed = await findings(app.agenda, app.ledger, config, today)
+            return [*renamed, *behind.findings(late)]
 
     try:
         return run(step())

@@ -28,6 +28,8 @@ class AlarmKind(StrEnum):
     DELIVERIES_UNCERTAIN = "deliveries-uncertain"
     #: An edited configuration can't be used; the one before holds.
     CONFIG_FAULTY = "config-faulty"
+    #: A file was changed under the edit that stands over it.
+    TEXT_BEHIND = "text-behind"
     #: A setting does what the law or a contract forbids.
     LAW_FAULT = "law-fault"
     #: An occurrence could not be planned.

@@ -28,6 +28,10 @@ SENTENCES: Mapping[AlarmKind, str] = {
         "La configuration contient une erreur : l’ancienne reste en vigueur ; après un "
         "démarrage, ce qui est fautif n’envoie rien."
     ),
+    AlarmKind.TEXT_BEHIND: (
+        "Un fichier a changé sous un texte publié ici, qui reste en vigueur : dites lequel des "
+        "deux vaut (« Écrire »)."
+    ),
     AlarmKind.LAW_FAULT: (
         "Un réglage fait ce que la loi ou un contrat interdit : voir « Réglages et droit »."
     ),

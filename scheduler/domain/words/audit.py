@@ -67,6 +67,13 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.END_SESSION: "session fermée",
     AuditAct.ADD_FIGURE: "chiffre saisi",
     AuditAct.REMOVE_FIGURE: "chiffre retiré",
+    AuditAct.PUBLISH_TEXT: "texte publié",
+    AuditAct.PROPOSE_TEXT: "texte proposé",
+    AuditAct.APPROVE_TEXT: "texte approuvé et publié",
+    AuditAct.REFUSE_TEXT: "texte refusé",
+    AuditAct.WITHDRAW_TEXT: "texte rendu à son fichier",
+    AuditAct.KEEP_TEXT: "texte gardé malgré son fichier",
+    AuditAct.IMPORT_TEXTS: "textes repris d’un dossier",
     AuditAct.ACCEPT_RESTORED: "registre restauré accepté",
 }
 

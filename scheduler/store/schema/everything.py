@@ -8,6 +8,7 @@ from scheduler.store.schema import (
     running_tables,
     tally_tables,
     typed_tables,
+    writing_tables,
 )
 from scheduler.store.schema.tables import metadata
 
@@ -20,4 +21,5 @@ __all__ = [
     "running_tables",
     "tally_tables",
     "typed_tables",
+    "writing_tables",
 ]

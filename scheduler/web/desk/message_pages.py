@@ -150,7 +150,7 @@ class MessagePages:
         reviewed = await self._desk.review.soon(app, [message])
         found = with_faults(reviewed.findings, refused)
         known += _WAITING if reviewed.unread or waits else ""
-        numbered = numbered_files(app.configuration.root, message, found, files)
+        numbered = numbered_files(app.configuration.templates.parent, message, found, files)
         page = self._desk.page(
             request,
             "message" if "choice" in values else "faulty_message",

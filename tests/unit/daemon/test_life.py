@@ -1,7 +1,7 @@
 """What the daemon opened is closed again, whatever its start met half-way."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,10 @@ from scheduler.bootstrap import App
 from scheduler.daemon.life import Daemon
 from scheduler.daemon.lock import DaemonLock
 from scheduler.daemon.servers import listen
+from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import ConfigError
+from scheduler.domain.writing.edits import Publication
+from scheduler.store.edits import EditLedger
 from tests.flow_world import ScriptedProvider
 from tests.parts.processes import free_port
 from tests.worlds import make_world
@@ -109,3 +112,60 @@ async def test_told_to_stop_it_closes_all_of_it(home: Home) -> None:
 
     home.assert_nothing_is_held()
     assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    for _ in range(600):
+        if await holds():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("not in time")
+
+
+async def test_a_text_published_by_any_replica_is_read_at_the_next_look(home: Home) -> None:
+    path = "cybermois/annonce/email.staff.fr.md"
+    file = home.app.configuration.files / path
+    text = file.read_text(encoding="utf-8")
+    daemon, ledger = home.daemon(), home.app.ledger
+    replica = EditLedger(ledger.database)
+    seen: list[str] = []
+
+    async def is_read() -> bool:
+        return daemon.app.configuration.edits == await replica.newest()
+
+    async def is_alarmed() -> bool:
+        return bool(await ledger.open_alarms())
+
+    async def is_calm() -> bool:
+        return not await ledger.open_alarms()
+
+    async def publish(content: str | None, over: int) -> None:
+        asked = Publication(
+            path=path,
+            content=content,
+            base=text,
+            over=over,
+            written_by="Marie",
+            published_by="Ana",
+        )
+        await replica.publish(asked, AuditAct.PUBLISH_TEXT, home.app.clock())
+        await until(is_read)
+        seen.append((daemon.app.configuration.templates / path).read_text(encoding="utf-8"))
+
+    async def scene() -> None:
+        try:
+            await publish(text.replace("Bonjour", "Salutations", 1), 0)
+            file.write_text(text + "\nPlus.\n", encoding="utf-8")
+            await until(is_alarmed)
+            seen.extend(f"{one.kind} {one.subject}" for one in await ledger.open_alarms())
+            await publish(None, 1)
+            await until(is_calm)
+        finally:
+            daemon.stop()
+
+    playing: list[asyncio.Task[None]] = []
+    await daemon.run(lambda _address: playing.append(asyncio.create_task(scene())))
+    await playing[0]
+
+    assert "Salutations" in seen[0]
+    assert seen[1:] == [f"text-behind templates/{path}", text + "\nPlus.\n"]

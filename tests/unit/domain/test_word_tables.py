@@ -22,6 +22,8 @@ from scheduler.domain.words import optouts as optout_words
 from scheduler.domain.words import reasons as reason_words
 from scheduler.domain.words import reports as report_words
 from scheduler.domain.words import states as state_words
+from scheduler.domain.words import writing as writing_words
+from scheduler.domain.writing.drafts import DraftState, NotTaken
 
 TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, str]]] = [
     (AlarmKind, alarm_words.SENTENCES),  # type: ignore[list-item]
@@ -35,6 +37,8 @@ TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, str]]] = [
     (BounceKind, report_words.KINDS),  # type: ignore[list-item]
     (Cause, doubt_words.CAUSES),  # type: ignore[list-item]
     (FigureKind, figure_words.FIGURE_WORDS),  # type: ignore[list-item]
+    (DraftState, writing_words.STATES),  # type: ignore[list-item]
+    (NotTaken, writing_words.WHY_NOT),  # type: ignore[list-item]
     (Basis, french.BASES),  # type: ignore[list-item]
 ]
 

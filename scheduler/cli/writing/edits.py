@@ -1,0 +1,176 @@
+"""edits: the texts that were published on the desk and stand over the files of templates/."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from scheduler.cli.context import Context, actor, run
+from scheduler.cli.family import Family
+from scheduler.cli.language import say, tr
+
+if TYPE_CHECKING:
+    from scheduler.domain.writing.edits import Edit
+
+JSON = typer.Option(False, "--json", help="Print JSON.")
+BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
+PATH = typer.Argument(metavar="PATH", help="The text's path under templates/.")
+
+
+def register(app: typer.Typer) -> None:
+    edits = Family(
+        name="edits",
+        help="Texts published on the desk, which stand over the files of templates/.",
+        no_args_is_help=True,
+    )
+    for command in (list_edits, show, diff, export, import_edits, withdraw):
+        edits.command(command.__name__.removesuffix("_edits"))(command)
+    app.add_typer(edits)
+
+
+def list_edits(context: typer.Context, as_json: bool = JSON) -> None:
+    """Every text that stands over its file, who wrote and published it, and when."""
+    from scheduler.cli.output.moments import when
+    from scheduler.cli.output.printing import print_json, print_table
+
+    found = run(_standing(context.obj))
+    if as_json:
+        print_json([_as_json(one, file) for one, file in found])
+        return
+    titles = ("Text", "Written by", "Published by", "When", "Its file")
+    cells = [
+        (one.path, one.written_by, one.published_by, when(one.at), tr(_state(one, file)))
+        for one, file in found
+    ]
+    print_table(titles, cells)
+
+
+def show(context: typer.Context, path: str = PATH) -> None:
+    """One text as it was published."""
+    one, _ = _one(context.obj, path)
+    typer.echo(one.content, nl=False)
+
+
+def diff(
+    context: typer.Context,
+    path: str = typer.Argument("", metavar="PATH", help="Only this text; all when absent."),
+) -> None:
+    """How each differs from its file, and how the file changed under it; exit 1 where one did."""
+    found = [_one(context.obj, path)] if path else run(_standing(context.obj))
+    for one, file in found:
+        typer.echo(_unified(file, one.content, one.path, tr("the file"), tr("as published")))
+        if one.is_behind(file):
+            say(f"{one.path}: its file changed under it; say on the desk which of the two stands")
+            before = tr("the file when it was published")
+            typer.echo(_unified(one.base, file, one.path, before, tr("the file now")))
+    if any(one.is_behind(file) for one, file in found):
+        raise typer.Exit(1)
+
+
+def export(
+    context: typer.Context,
+    out: Path = typer.Argument(metavar="FOLDER", help="Where to; templates/ itself for git."),
+) -> None:
+    """Write the published texts as files, with edits.json beside them: what `import` reads."""
+    from scheduler.flow.writing.carrying import write_out
+
+    found = [one for one, _ in run(_standing(context.obj))]
+    files = context.obj.load(lacking=True).files
+    write_out(found, out, listed=out.absolute().resolve() != files.resolve())
+    say(f"{len(found)} texts are written to {out}.")
+    say("Where a file of templates/ says the same by now: `reflexe edits withdraw --in-files`.")
+
+
+def import_edits(
+    context: typer.Context,
+    folder: Path = typer.Argument(metavar="FOLDER", help="As `reflexe edits export` wrote it."),
+    by: str = BY,
+) -> None:
+    """Publish the texts of a folder: all of them, or none where one was published here already."""
+    from scheduler.flow.writing.carrying import read_in
+
+    async def step() -> int:
+        async with context.obj.opened(create=True) as app:
+            asked = read_in(folder, app.configuration.files, actor(by))
+            taken: int = await app.edits.take_in(asked, actor(by), app.clock())
+            return taken
+
+    say(f"{run(step())} texts stand over their files now.")
+
+
+def withdraw(
+    context: typer.Context,
+    path: str = typer.Argument("", metavar="PATH", help="The text's path under templates/."),
+    in_files: bool = typer.Option(
+        False, "--in-files", help="All those that say what their files say by now."
+    ),
+    by: str = BY,
+) -> None:
+    """Let the file stand again; the history keeps what was published."""
+    if bool(path) == in_files:
+        raise typer.BadParameter(tr("name a text, or say --in-files"))
+    found = [_one(context.obj, path)] if path else run(_standing(context.obj))
+    gone = [one for one, file in found if path or one.is_in_file(file)]
+    run(_withdrawn(context.obj, gone, actor(by)))
+    say(f"{len(gone)} texts are withdrawn: their files stand.")
+
+
+async def _withdrawn(context: Context, gone: "list[Edit]", by: str) -> None:
+    from scheduler.content.standing import file_text
+    from scheduler.domain.audit import AuditAct
+    from scheduler.domain.writing.edits import Publication
+
+    async with context.opened() as app:
+        for one in gone:
+            asked = Publication(
+                path=one.path,
+                content=None,
+                base=file_text(app.configuration.files, one.path),
+                over=one.number,
+                written_by=by,
+                published_by=by,
+            )
+            await app.edits.publish(asked, AuditAct.WITHDRAW_TEXT, app.clock())
+
+
+async def _standing(context: Context) -> "list[tuple[Edit, str | None]]":
+    from scheduler.content.standing import file_text
+
+    async with context.opened(lacking=True) as app:
+        _, found = await app.edits.standing()
+        return [(one, file_text(app.configuration.files, one.path)) for one in found]
+
+
+def _one(context: Context, path: str) -> "tuple[Edit, str | None]":
+    from scheduler.domain.errors import NotFound
+
+    wanted = path.removeprefix("templates/")
+    for one, file in run(_standing(context)):
+        if one.path == wanted:
+            return one, file
+    raise NotFound(f"no text stands over {wanted}: `reflexe edits list` shows those that do")
+
+
+def _state(one: "Edit", file: str | None) -> str:
+    if one.is_behind(file):
+        return "is gone" if file is None else "changed under it"
+    return "says the same" if one.is_in_file(file) else "as it was"
+
+
+def _unified(old: str | None, new: str | None, path: str, before: str, after: str) -> str:
+    from difflib import unified_diff
+
+    first, second = ((one or "").splitlines(keepends=True) for one in (old, new))
+    names = (f"templates/{path} ({before})", f"templates/{path} ({after})")
+    return "".join(unified_diff(first, second, *names)).rstrip("\n")
+
+
+def _as_json(one: "Edit", file: str | None) -> dict[str, Any]:
+    return {
+        "path": one.path,
+        "number": one.number,
+        "written_by": one.written_by,
+        "published_by": one.published_by,
+        "at": one.at,
+        "file": _state(one, file),
+    }
