@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from heapq import heapreplace
 from pathlib import Path
@@ -28,6 +28,7 @@ from scheduler.cli.context import run_long
 from scheduler.domain.sending import Lane
 from scheduler.flow.render import Renderer
 from scheduler.flow.send import Sender
+from tests.samples import signing as samples
 
 PORT = 20025
 #: Of the sink that answers after 20 ms.
@@ -40,6 +41,7 @@ def main() -> None:
     connections = int(sys.argv[2]) if len(sys.argv) > 2 else 10
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     near(recipients, connections)
+    signing(recipients, connections)
     for lines in (3, 10):
         far(400, lines)
     with_slow_answers(600, 10)
@@ -63,6 +65,26 @@ def near(recipients: int, connections: int) -> None:
     tell("smtp-source -d", source, ours, f"{source_spent:.3f} s CPU a 1,000")
     tell("nodemailer, composing", node, ours)
     tell("EmailMessage + aiosmtplib", composed, ours)
+
+
+def signing(recipients: int, connections: int) -> None:
+    """The same, each message signed here (DKIM), against what the machine can push at all."""
+    for kind in ("rsa", "ed25519"):
+        ours = spent = source = 0.0
+        with sink():
+            for _round in range(ROUNDS):
+                rate, cpu, size = run_long(reflexe(recipients, connections, environment=key(kind)))
+                ours, spent = max((ours, spent), (rate, cpu))
+                source = max(source, smtp_source(PORT, recipients, connections, size)[0])
+        print(f"signed by {kind:<16} {ours:8.0f} messages/s   {spent:.3f} s CPU a 1,000")
+        tell("smtp-source -d, unsigned", source, ours)
+
+
+def key(kind: str) -> dict[str, str]:
+    """The settings of a new key."""
+    one = {"rsa": samples.rsa, "ed25519": samples.ed25519}[kind]()
+    section = f"REFLEXE_CHANNELS__EMAIL__DKIM__{kind.upper()}"
+    return {f"{section}__SELECTOR": one.selector, f"{section}__KEY": one.pem}
 
 
 def far(recipients: int, connections: int) -> None:
@@ -103,7 +125,12 @@ def tell(peer: str, rate: float | None, ours: float, more: str = "") -> None:
         print(f"  / {peer:<28} {rate:8.0f} messages/s   ratio {ours / rate:.2f}   {more}")
 
 
-async def reflexe(recipients: int, connections: int, port: int = PORT) -> tuple[float, float, int]:
+async def reflexe(
+    recipients: int,
+    connections: int,
+    port: int = PORT,
+    environment: Mapping[str, str] | None = None,
+) -> tuple[float, float, int]:
     """Messages a second of the send step, its processor seconds a thousand, and the mean size of a
     message."""
     with tempfile.TemporaryDirectory() as folder:
@@ -116,6 +143,7 @@ async def reflexe(recipients: int, connections: int, port: int = PORT) -> tuple[
                 "REFLEXE_CHANNELS__EMAIL__SMTP__PORT": str(port),
                 "REFLEXE_CHANNELS__EMAIL__SMTP__SECURITY": "none",
                 "REFLEXE_CHANNELS__EMAIL__SMTP__CONNECTIONS": str(connections),
+                **(environment or {}),
             },
         )
         providers = {"email": bootstrap.make_providers(app.configuration.settings)["email"]}

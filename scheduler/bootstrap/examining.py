@@ -79,7 +79,7 @@ def make_doctor(configuration: Configuration, said: Examined, now: datetime) -> 
 def _asked(settings: Settings, said: Examined, skipped: Mapping[Check, str]) -> Asked:
     email, web = settings.channels.email, settings.web
     host = email.smtp.host if email.smtp and email.provider == "smtp" else ""
-    box = email.mailbox
+    box, dkim = email.mailbox, email.dkim
     return Asked(
         sender=_domain(email.sender),
         envelope=email.return_path_domain.lower(),
@@ -87,6 +87,8 @@ def _asked(settings: Settings, said: Examined, skipped: Mapping[Check, str]) -> 
         relay=host,
         relay_is_here=host in THIS_MACHINE,
         selector=said.selector or email.dkim_selector or "",
+        signing_domain=(dkim.domain if dkim else None) or _domain(email.sender),
+        signs=dkim.published if dkim else {},
         sends_from=said.sends_from,
         mailbox=box.host if box else "",
         processed=box.processed if box else "",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from scheduler.config.checks import (
     SmsSender,
     WallTime,
 )
+from scheduler.config.dkim_settings import SELECTOR, DkimSettings
 from scheduler.config.pace_settings import EmailPaceSettings, SmsPaceSettings
 from scheduler.config.section import Section
 
@@ -166,9 +168,12 @@ class EmailSettings(Section):
     return_path_domain: DomainName = Field(
         description="Domain of the envelope sender, for bounces."
     )
+    dkim: DkimSettings | None = Field(
+        default=None, description="Sign here, for a relay that doesn't; absent: the relay signs."
+    )
     dkim_selector: str | None = Field(
         default=None,
-        pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$",
+        pattern=SELECTOR,
         description="The selector that the relay signs under, for `reflexe doctor`; absent: read "
         "from a test mail, where there is a mailbox.",
     )
@@ -192,6 +197,18 @@ class EmailSettings(Section):
     options: dict[str, str] = Field(
         default_factory=dict, description="Options of a provider of your own, as text."
     )
+
+    @model_validator(mode="after")
+    def _signature_is_of_the_sender(self) -> Self:
+        """Aligned, as DMARC asks (RFC 9989): else the signature counts for nothing."""
+        domain = self.dkim.domain if self.dkim else None
+        mine = parseaddr(self.sender)[1].rpartition("@")[2].lower()
+        if domain and mine != domain and not mine.endswith(f".{domain}"):
+            raise ValueError(
+                f"dkim.domain {domain} isn't that of from ({mine}), nor above it — take it out, "
+                "or name the sender's own"
+            )
+        return self
 
 
 class TwilioSettings(Section):

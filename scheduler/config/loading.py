@@ -25,6 +25,8 @@ SECRET_KEYS = (
     ("web", "metrics_token"),
     ("web", "oidc", "client_secret"),
     ("channels", "email", "smtp", "password"),
+    ("channels", "email", "dkim", "rsa", "key"),
+    ("channels", "email", "dkim", "ed25519", "key"),
     ("channels", "email", "mailbox", "password"),
     ("channels", "email", "mailbox", "oauth2", "client_secret"),
     ("channels", "sms", "twilio", "auth_token"),

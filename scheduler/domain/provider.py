@@ -128,6 +128,11 @@ class Provider(Protocol):
         """Let go of every connection. May be called twice. Called by whoever called ``open``."""
         return None
 
+    async def prepare(self, messages: Sequence[Message]) -> Sequence[Message]:
+        """Do what takes a while (signing) to messages that are to leave soon, one group ahead;
+        in the same order. What was not prepared leaves all the same."""
+        return messages
+
     async def carry(
         self, stock: Stock, handing_over: HandingOver, answered: Answered, begin: Begin = unasked
     ) -> None:

@@ -200,4 +200,5 @@ class Batches:
                 faulty[due.delivery_id] = Outcome(
                     delivery_id=due.delivery_id, state=state, at=now, reason=reason
                 )
-        return messages, faulty
+        ready = await self.provider.prepare(list(messages.values()))
+        return dict(zip(messages, ready, strict=True)), faulty

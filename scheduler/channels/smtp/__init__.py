@@ -7,8 +7,10 @@ where no relay spoke: ``connect``, ``timeout``, ``lost``, ``protocol``, ``tls``,
 ``auth``, ``size``, ``address``, ``sender``, ``message``.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from scheduler.channels.smtp.dkim import Signer
 from scheduler.channels.smtp.envelope import check_size, pack
 from scheduler.channels.smtp.options import Options, read_options
 from scheduler.channels.smtp.pool import Pool
@@ -36,6 +38,7 @@ class Provider(Port):
 
     def __init__(self, options: Options) -> None:
         self._pool = Pool(options)
+        self._signer = Signer(options.signing_keys) if options.signing_keys else None
 
     @property
     def concurrency(self) -> int:  # type: ignore[override]  # it changes by itself
@@ -49,6 +52,10 @@ class Provider(Port):
 
     async def close(self) -> None:
         await self._pool.close()
+
+    async def prepare(self, messages: Sequence[Message]) -> Sequence[Message]:
+        """Signed, where this program signs."""
+        return messages if self._signer is None else await self._signer.all_signed(messages)
 
     async def send(
         self, message: Message, handing_over: HandingOver, begin: Begin = unasked
@@ -88,7 +95,7 @@ class Provider(Port):
     ) -> None:
         """This message, and what the stock has after it, over one line. Raises HandOverError while
         nothing was said of it."""
-        parcel = pack(message, {})
+        parcel = pack(message, {}, self._signer)
         line = await self._pool.take(message.destination)
         try:
             check_size(parcel, line.extensions)
@@ -100,6 +107,7 @@ class Provider(Port):
                 begin,
                 trusted=lambda: self._pool.is_trusted,
                 enough=lambda: self._pool.is_crowded,
+                signer=self._signer,
             )
             await carrier.run(parcel)
         finally:

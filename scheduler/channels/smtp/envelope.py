@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scheduler.channels.smtp.dkim import Signer
 from scheduler.channels.smtp.replies import Phase
 from scheduler.channels.smtp.wire import check_envelope, wire_form
 from scheduler.domain.errors import HandOverError, Permanent
@@ -36,9 +37,11 @@ class Parcel:
     dot_at: int | None = None
 
 
-def pack(message: Message, extensions: Mapping[str, str]) -> Parcel:
+def pack(message: Message, extensions: Mapping[str, str], signer: Signer | None = None) -> Parcel:
     """Raises Permanent for what can't be said in SMTP, or is larger than the relay takes."""
     check_envelope(message.sender, message.to)
+    if signer is not None:
+        message = signer.signed(message)
     if isinstance(message, Spliced):
         text = message.pieces
     else:

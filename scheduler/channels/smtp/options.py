@@ -1,10 +1,12 @@
 """The settings of the SMTP provider."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
 
+from scheduler.channels.smtp.dkim import SigningKey
 from scheduler.domain.provider import Given
 
 
@@ -33,6 +35,8 @@ class Options:
     messages_per_connection: int = 1000
     #: The same of connections that carry one destination group's mail alone, by group.
     messages_by_destination: Mapping[str, int] = field(default_factory=dict)
+    #: Keys that sign each message; none: the relay signs.
+    signing_keys: Sequence[SigningKey] = ()
     #: Seconds for the whole opening: connection, TLS, greeting, EHLO and AUTH.
     connect_timeout: float = 30.0
     #: Seconds for one command and its whole reply. RFC 5321 allows a relay five minutes; nothing
@@ -48,9 +52,24 @@ class Options:
 
 
 def read_options(given: Given) -> Options:
-    """From ``channels.email.smtp``; how long a connection is kept, from ``channels.email.pace``."""
+    """From ``channels.email.smtp``; how long a connection is kept, from ``channels.email.pace``;
+    who signs, from ``channels.email.dkim``."""
     keys = {name: value for name, value in given.section.items() if value is not None}
     groups = given.channel["pace"].destination_groups
     return Options(
-        **keys, messages_by_destination={one.name: one.messages_per_connection for one in groups}
+        **keys,
+        messages_by_destination={one.name: one.messages_per_connection for one in groups},
+        signing_keys=_signing_keys(given),
     )
+
+
+def _signing_keys(given: Given) -> list[SigningKey]:
+    """RSA first: it is the one that everybody reads."""
+    dkim = given.channel.get("dkim")
+    if dkim is None:
+        return []
+    domain = dkim.domain or parseaddr(given.channel["sender"])[1].rpartition("@")[2].lower()
+    return [
+        SigningKey(kind=kind, selector=one.selector, domain=domain, pem=one.key.get_secret_value())
+        for kind, one in dkim.each.items()
+    ]

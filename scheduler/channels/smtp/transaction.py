@@ -14,6 +14,7 @@ is a whole body or none, and never a lone dot, which would send an empty message
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
+from scheduler.channels.smtp.dkim import Signer
 from scheduler.channels.smtp.envelope import Parcel, all_commands, commands_of, pack
 from scheduler.channels.smtp.line import Line
 from scheduler.channels.smtp.reading import Lost
@@ -49,6 +50,7 @@ class Carrier:
         *,
         trusted: Callable[[], bool],
         enough: Callable[[], bool],
+        signer: Signer | None = None,
     ) -> None:
         """``trusted``: the relay takes body and dot in one write. ``enough``: there are too many
         lines; this one ends with what it has."""
@@ -59,6 +61,7 @@ class Carrier:
         self._begin = begin
         self._trusted = trusted
         self._enough = enough
+        self._signer = signer
         self._loop = asyncio.get_running_loop()
         self._ended: asyncio.Future[None] = self._loop.create_future()
         #: Its text is leaving, or has left.
@@ -98,7 +101,7 @@ class Carrier:
             return None
         while (message := self._stock.take()) is not None:
             try:
-                return pack(message, self._line.extensions)
+                return pack(message, self._line.extensions, self._signer)
             except HandOverError as unfit:
                 self._answered(message, unfit)
         return None

@@ -39,3 +39,8 @@ def wire_form(body: bytes) -> bytes:
     if body.startswith(b".") or b"\n." in body:
         body = (b"\n" + body).replace(b"\n.", b"\n..")[1:]
     return body
+
+
+def unstuffed(wire: bytes) -> bytes:
+    """What the receiver makes of a wire form: its leading dots single again."""
+    return (b"\n" + wire).replace(b"\n..", b"\n.")[1:]

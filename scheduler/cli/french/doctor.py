@@ -92,6 +92,8 @@ DOCTOR: Mapping[str, str] = {
     "it is no RSA key": "ce n'est pas une clé RSA",
     "no key": "pas de clé",
     "publish the key that the relay signs with": "publiez la clé avec laquelle le relais signe",
+    "publish the key that Réflexe signs with": "publiez la clé avec laquelle Réflexe signe",
+    "it isn't the key that Réflexe signs with": "ce n'est pas la clé avec laquelle Réflexe signe",
     "{} keys at one selector": "{} clés sous un même sélecteur",
     "keep one": "n'en gardez qu'un",
     "the key isn't base64": "la clé n'est pas en base64",

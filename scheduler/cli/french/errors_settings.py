@@ -124,6 +124,20 @@ ERRORS_SETTINGS: Mapping[str, str] = {
         "donnez channels.sms.twilio.account_sid, et le jeton par "
         "REFLEXE_CHANNELS__SMS__TWILIO__AUTH_TOKEN (ou …_FILE)"
     ),
+    "nothing would sign": "rien ne signerait",
+    "give rsa, ed25519 or both; or take dkim: out": "donnez rsa, ed25519 ou les deux ; ou retirez dkim:",
+    "{} has no key": "{} n'a pas de clé",
+    "name its PEM file by {}": "nommez son fichier PEM par {}",
+    "{}: the key asks for a passphrase": "{} : la clé demande une phrase de passe",
+    "{}: the key isn't a private key as PEM": "{} : la clé n'est pas une clé privée au format PEM",
+    "{}: the key isn't an Ed25519 key": "{} : la clé n'est pas une clé Ed25519",
+    "{}: the key isn't an RSA key": "{} : la clé n'est pas une clé RSA",
+    "{}: the key has {} bits, of {} at least": "{} : la clé a {} bits, il en faut {}",
+    "mend the file of {}": "corrigez le fichier de {}",
+    "dkim.domain {} isn't that of from ({}), nor above it": (
+        "dkim.domain {} n'est ni celui de from ({}), ni au-dessus"
+    ),
+    "take it out, or name the sender's own": "retirez-le, ou nommez celui de l'expéditeur",
     "a password would cross the network in the clear": "un mot de passe passerait en clair",
     "the password would cross the network in the clear": "le mot de passe passerait en clair",
     "set security to starttls or tls": "mettez security à starttls ou tls",

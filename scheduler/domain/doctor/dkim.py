@@ -11,16 +11,19 @@ from scheduler.domain.doctor.zone import Kind, Zone, published
 #: What an RSA key has at least (domain rules; RFC 8301 asks for 1024).
 SHORTEST_RSA = 2048
 _ED25519_OCTETS = 32
+_RELAYS = "publish the key that the relay signs with"
 
 
-def dkim(zone: Zone, domain: str, selector: str) -> Line:
-    """The key at one selector. Raises Wanted and Silent."""
+def dkim(zone: Zone, domain: str, selector: str, signs: str = "") -> Line:
+    """The key at one selector. ``signs``: the record of the key that this program signs with;
+    empty: the relay signs. Raises Wanted and Silent."""
     name = f"{selector}._domainkey.{domain}"
     say = Speaker(check=Check.DKIM, subject=name)
-    advice = published(name, "v=DKIM1; k=rsa; p=(the public key that the relay shows)")
+    advice = published(name, signs or "v=DKIM1; k=rsa; p=(the public key that the relay shows)")
+    remedy = "publish the key that Réflexe signs with" if signs else _RELAYS
     records = zone.of(Kind.TXT, name)
     if not records:
-        return say.wrong("no key", "publish the key that the relay signs with", advice)
+        return say.wrong("no key", remedy, advice)
     if len(records) > 1:
         return say.wrong(f"{len(records)} keys at one selector", "keep one", advice)
     try:
@@ -29,7 +32,9 @@ def dkim(zone: Zone, domain: str, selector: str) -> Line:
         return say.wrong(f"the record can't be read: {fault}", "publish it anew", advice)
     told = _fault(tags)
     if told:
-        return say.wrong(told, "publish the key that the relay signs with", advice)
+        return say.wrong(told, remedy, advice)
+    if signs and without_blanks(tags["p"]) != read_tags(signs)["p"]:
+        return say.wrong("it isn't the key that Réflexe signs with", remedy, advice)
     return say.fine("a key that signatures can be checked by")
 
 

@@ -98,13 +98,20 @@ class Doctor:
 
     async def _dkim(self) -> list[Line]:
         asked = self._asked
+        if asked.signs:
+            return [
+                await self._key(asked.signing_domain, selector, record)
+                for selector, record in asked.signs.items()
+            ]
         if not asked.selector:
             # The test mail tells its own.
             return [] if self._outside.letter else [selector_unknown(asked.sender)]
         return [await self._key(asked.sender, asked.selector)]
 
-    async def _key(self, domain: str, selector: str) -> Line:
-        return await self._ruled(Check.DKIM, domain, lambda zone: dkim(zone, domain, selector))
+    async def _key(self, domain: str, selector: str, signs: str = "") -> Line:
+        return await self._ruled(
+            Check.DKIM, domain, lambda zone: dkim(zone, domain, selector, signs)
+        )
 
     async def _dmarc(self) -> list[Line]:
         asked = self._asked
@@ -232,7 +239,7 @@ class Doctor:
         keys = [await self._key(one["d"], one.get("s", "")) for one in signed]
         if line.verdict is Verdict.FINE and await self._all_broken(own, raw, signed):
             line = letter.broken(own.to)
-        return [line, *(keys if not self._asked.selector else [])]
+        return [line, *(keys if not (self._asked.selector or self._asked.signs) else [])]
 
     async def _is_ours(self, domain: str, sender: str) -> bool:
         try:

@@ -21,6 +21,9 @@ class Asked:
     relay: str = ""
     relay_is_here: bool = False
     selector: str = ""
+    #: The domain and records (by selector) of the keys that this program signs with.
+    signing_domain: str = ""
+    signs: Mapping[str, str] = field(default_factory=dict)
     sends_from: Sequence[str] = ()
     mailbox: str = ""
     processed: str = ""

@@ -147,6 +147,21 @@ def test_each_fault_of_a_key_is_told(records: tuple[str, ...], told: str) -> Non
     assert line.record.startswith("s1._domainkey.example.org. IN TXT ")
 
 
+def test_a_key_that_the_program_signs_with_is_the_one_published() -> None:
+    mine, other = f"v=DKIM1; k=rsa; p={KEY}", f"v=DKIM1; k=rsa; p={KEY[:-8]}AAAAAAAA"
+    name = "s1._domainkey.example.org"
+
+    def told(*records: str) -> Line:
+        return ruled(lambda zone: dkim(zone, FROM, "s1", mine), {("TXT", name): records})
+
+    assert told(f"p={KEY[:50]} {KEY[50:]}").verdict is Verdict.FINE
+    for records in ((), (other,)):
+        line = told(*records)
+        assert line.verdict is Verdict.WRONG
+        assert line.record == published(name, mine)
+        assert "Réflexe signs" in line.remedy
+
+
 def dmarc_of(*records: str, at: str = FROM, sender: str = FROM, back: str = BACK) -> Line:
     return ruled(
         lambda zone: dmarc(zone, sender, back, "dpo@example.org"),
