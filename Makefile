@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
+# What is imported is kept compiled: every command would compile the program anew, for a second and more.
+export PYTHONDONTWRITEBYTECODE :=
+
 PYTEST := $(BIN)/python -m pytest --dist loadfile -m "not long" -o tmp_path_retention_policy=failed
 
 .PHONY: help run check test proof bench images wheel sbom audit lock
@@ -100,6 +103,7 @@ $(VENV)/.run-ready: requirements.lock requirements-build.lock pyproject.toml
 	@$(PIP) -r requirements.lock -r requirements-build.lock
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet \
 	  --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q -j 0 scheduler
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/.run-ready requirements-test.lock tests/parts/package-lock.json

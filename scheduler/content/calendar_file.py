@@ -6,12 +6,13 @@ METHOD:CANCEL. Lines end in CRLF and are folded at 75 octets.
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
-
 from scheduler.domain.calendar.appointment import Appointment
+
+if TYPE_CHECKING:  # loaded where a file is made: few messages have one
+    from icalendar import Calendar
 
 #: How long an entry of the year looks in an agenda.
 LENGTH = timedelta(minutes=30)
@@ -36,6 +37,8 @@ class Dated(Protocol):
 
 def publish(entries: Iterable[Dated], zone: str, now: datetime) -> bytes:
     """Occurrences at their nominal local time, with a VTIMEZONE."""
+    from icalendar import Event
+
     calendar = _calendar("PUBLISH")
     for entry in entries:
         event = Event()
@@ -52,6 +55,8 @@ def publish(entries: Iterable[Dated], zone: str, now: datetime) -> bytes:
 
 def appointment_file(one: Appointment) -> str:
     """One event, as attached to a message: the same appointment always gives the same text."""
+    from icalendar import Event, vCalAddress, vText
+
     calendar = _calendar("CANCEL" if one.cancelled else "PUBLISH")
     event = Event()
     event.add("uid", one.uid)
@@ -79,7 +84,9 @@ def appointment_file(one: Appointment) -> str:
     return bytes(calendar.to_ical()).decode()
 
 
-def _calendar(method: str) -> Calendar:
+def _calendar(method: str) -> "Calendar":
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

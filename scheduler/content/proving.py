@@ -3,21 +3,27 @@
 The grammar refuses what could loop or reach out, and output is capped. What slips through both
 (an input on which a library is slow, a use of memory nobody thought of) stops a child process with
 limits of time and memory, never the daemon. A text proved once is known by its fingerprint and is
-composed in the daemon from then on.
+composed in the daemon from then on; beside what ``check`` found, on disk, whoever asks next finds
+it, while the program is the same. What was refused is tried again by each process.
 """
 
 import asyncio
 import atexit
+import hashlib
 import json
 import select
 import subprocess
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scheduler.content import apart
-from scheduler.content.composing.content import Content
+from scheduler.content import apart, judging_code
+from scheduler.content.kept_findings import KeptFindings
 from scheduler.domain.errors import ContentError
+
+if TYPE_CHECKING:
+    from scheduler.content.composing.content import Content
 
 #: Seconds on the clock for one text. The child's processor time is far less: this is for a machine
 #: that stands still, and isn't held against the text.
@@ -41,8 +47,9 @@ class Prover:
     _child: subprocess.Popen[bytes] | None = None
     _lock: Lock = field(default_factory=Lock)
 
-    def prove(self, content: Content) -> None:
+    def prove(self, content: "Content", kept: Path | None = None) -> None:
         """Return when ``content`` composes within the limits, at once if that is known.
+        ``kept``: the folder in which other processes look and note it too.
 
         Raises ContentError when it doesn't, or when it couldn't be tried (then it is tried again
         the next time). Blocks for as long as the child needs.
@@ -50,7 +57,8 @@ class Prover:
         fingerprint = content.fingerprint
         with self._lock:
             if fingerprint not in self._known:
-                self._remember(fingerprint, self._tried(content))
+                is_proved = kept is not None and _noted(kept, fingerprint)
+                self._remember(fingerprint, None if is_proved else self._tried(content, kept))
             refused = self._known[fingerprint]
         if refused is not None:
             fault = refused.fault
@@ -58,7 +66,7 @@ class Prover:
                 where=fault.where, what=fault.what, remedy=fault.remedy, line=fault.line
             )
 
-    def knows(self, content: Content) -> bool:
+    def knows(self, content: "Content") -> bool:
         """``prove`` would answer at once."""
         return content.fingerprint in self._known
 
@@ -72,20 +80,22 @@ class Prover:
         if len(self._known) > KEPT:
             self._known.pop(next(iter(self._known)))
 
-    def _tried(self, content: Content) -> ContentError | None:
-        """None when it composes; the fault of the text otherwise."""
+    def _tried(self, content: "Content", kept: Path | None) -> ContentError | None:
+        """None when it composes, which is noted; the fault of the text otherwise."""
         answer = self._ask(content)
         if answer is None:
             what = "le texte demande trop de temps ou de mémoire pour être composé"
             remedy = "simplifiez-le : moins de marques imbriquées, des paragraphes plus courts"
             return ContentError(where=content.where, what=what, remedy=remedy)
-        if not answer:
+        if "what" not in answer:
+            if kept is not None:
+                _note(kept, content.fingerprint, answer.get("by", ""))
             return None
         return ContentError(
             where=content.where, what=answer["what"], remedy=answer["remedy"], line=answer["line"]
         )
 
-    def _ask(self, content: Content) -> dict[str, Any] | None:
+    def _ask(self, content: "Content") -> dict[str, Any] | None:
         """The child's answer; None when the text ended it. A fresh child shows it was the text."""
         question = content.to_json().encode() + b"\n"
         for fresh in (False, True):
@@ -125,19 +135,35 @@ class Prover:
         return answers.readline()
 
 
-async def prove(content: Content) -> None:
+async def prove(content: "Content", kept: Path | None = None) -> None:
     """``Prover.prove`` of the whole process, without holding up the loop."""
     if not _PROVER.knows(content):
-        await asyncio.to_thread(_PROVER.prove, content)
+        await asyncio.to_thread(_PROVER.prove, content, kept)
     _PROVER.prove(content)
 
 
-def prove_now(content: Content) -> None:
+def prove_now(content: "Content") -> None:
     """The same from a thread or a command, which may wait."""
     _PROVER.prove(content)
 
 
-def _untried(content: Content, why: str) -> ContentError:
+def _noted(folder: Path, fingerprint: str) -> bool:
+    """A process with this very program has proved it."""
+    by = judging_code.digest()
+    return bool(by) and KeptFindings(folder=folder).get(_mark(fingerprint, by)) is not None
+
+
+def _note(folder: Path, fingerprint: str, by: str) -> None:
+    """``by``: the program that has proved it, which may be newer than the one that asked."""
+    if by and by == judging_code.digest():
+        KeptFindings(folder=folder).put(_mark(fingerprint, by), ())
+
+
+def _mark(fingerprint: str, by: str) -> str:
+    return hashlib.sha256(f"proved {fingerprint} {by}".encode()).hexdigest()
+
+
+def _untried(content: "Content", why: str) -> ContentError:
     return ContentError(
         where=content.where,
         what=f"le texte n'a pas pu être essayé à part ({why})",

@@ -2,8 +2,8 @@
 
     python -I -m scheduler.content.proving_child
 
-One JSON object a line comes in (``to_json`` of a content), one goes out: ``{}`` when it composes,
-else what is wrong. It is given no environment, no setting and no contact: whatever a text could
+One JSON object a line comes in (``to_json`` of a content), one goes out: ``{"by": …}``, the program
+that composed it, else what is wrong. It is given no environment, no setting and no contact: whatever a text could
 get at here is worth nothing. The kernel holds it to its memory and its processor time.
 """
 
@@ -14,6 +14,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from scheduler.content import judging_code
 from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.content.composing.content import Content
 from scheduler.content.fields import ESTABLISHMENT
@@ -83,6 +84,7 @@ def compose(content: Content) -> None:
 def main() -> None:
     """Serve until the other end closes, or nothing comes for a while."""
     hold_to_limits(MEMORY)
+    judging_code.digest()  # of the files that were just imported, not of those of an hour from now
     while select.select([sys.stdin], [], [], IDLE)[0] and (line := sys.stdin.readline()):
         new_time()
         sys.stdout.write(json.dumps(_answer(line)) + "\n")
@@ -97,7 +99,7 @@ def _answer(line: str) -> dict[str, Any]:
         return {"what": fault.what, "remedy": fault.remedy, "line": fault.line}
     except (MemoryError, RecursionError):
         return {"what": "le texte demande trop de mémoire", "remedy": "simplifiez-le", "line": None}
-    return {}
+    return {"by": judging_code.digest()}
 
 
 def hold_to_limits(memory: int) -> None:

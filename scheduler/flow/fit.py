@@ -65,7 +65,7 @@ async def fit_text(
         content = await asyncio.to_thread(
             content_of, agenda, campaign, episode, folder, source, audience, entry
         )
-        await prove(content)
+        await prove(content, configuration.kept_findings)
         if judging.mark(configuration, folder.path, use) == before:
             break
         # What was judged is not what was composed.

@@ -1,8 +1,9 @@
 """What ``check`` says of writers' texts, asked of a process apart and remembered.
 
 Judged once as they are: the answer is known by a digest of all that it may depend on (``marks``),
-in this process and on disk, and costs a look at a few files from then on. A text that is too slow
-or too large for a rule ends the child, never the daemon, and is itself a finding.
+in this process and on disk, and costs a look at a few files from then on: the rules themselves are
+loaded where one of them is asked. A text that is too slow or too large for a rule ends the child,
+never the daemon, and is itself a finding.
 """
 
 import asyncio
@@ -21,11 +22,8 @@ from typing import Any
 from scheduler.config.loading import Configuration
 from scheduler.content import apart, judging_code
 from scheduler.content.kept_findings import KeptFindings, told
-from scheduler.content.rules.passage import finding
 from scheduler.domain.checking.findings import Finding, in_reading_order
 from scheduler.domain.errors import ReflexeError
-from scheduler.flow.writing.checking import Checker
-from scheduler.flow.writing.checking_beside import Beside
 from scheduler.flow.writing.marks import NO_USE, Files, Mark, Marks, Use, day_for, shared_files
 from scheduler.log import get_logger
 
@@ -138,6 +136,8 @@ class Judge:
         self, configuration: Configuration, message: str, day: date, use: Use | None
     ) -> tuple[list[Finding], str]:
         """The findings, and which program found them."""
+        from scheduler.flow.writing.checking import Checker
+
         checker = Checker(
             ground=self._marks.ground(configuration, message),
             templates=configuration.templates,
@@ -247,6 +247,8 @@ def everything(
 
     Raises NotFound for a message that isn't there, ConfigError for an unusable SMS sender.
     """
+    from scheduler.flow.writing.checking_beside import Beside
+
     beside = Beside(
         configuration=configuration,
         config_file=configuration.root / configuration.file,
@@ -263,6 +265,8 @@ def everything(
 
 
 def _too_costly(file: str) -> Finding:
+    from scheduler.content.rules.passage import finding
+
     return finding(
         COSTLY, file, None, "ce texte demande trop de temps ou de mémoire pour être relu"
     )

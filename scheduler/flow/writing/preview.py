@@ -96,7 +96,7 @@ async def preview(agenda: Agenda, renderer: Renderer, asked: Asked, now: datetim
     content, campaign = await asyncio.to_thread(
         sample_content, agenda, folder, source, audience, entry
     )
-    await prove(content)
+    await prove(content, agenda.configuration.kept_findings)
     body = await _body(renderer, content, asked, campaign, now)
     composer = renderer.composer(content, campaign, audience.name)
     is_text = renderer.channels[asked.channel].address_kind is AddressKind.PHONE

@@ -103,7 +103,7 @@ async def send_test(
     sent = (
         replace(content, subject=MARK + content.subject) if _has_mark(asked, content) else content
     )
-    await prove(sent)
+    await prove(sent, agenda.configuration.kept_findings)
     alone = replace(renderer, contents=_Kept(sent.to_json()), _composers={})
     message = await alone.message(_due(asked), _claim(asked, campaign, now), now)
     await provider.open()

@@ -89,7 +89,7 @@ async def make(agenda: Agenda, tokens: TwinTokens | None, asked: Asked, now: dat
     ContentError for a fault in the writers' files or a value that nobody typed yet.
     """
     found = await asyncio.to_thread(_found, agenda, asked, now)
-    await prove(found.content)
+    await prove(found.content, agenda.configuration.kept_findings)
     return await asyncio.to_thread(_made, agenda, tokens, found, now)
 
 

@@ -1,7 +1,8 @@
 """The tables of refusals: who was refused when, and which domains are left alone for now."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table
 
+from scheduler.store.schema.partial import partial
 from scheduler.store.schema.tables import metadata as metadata
 from scheduler.store.schema.tables import required_text
 from scheduler.store.schema.types import Flag, Id, UtcTime
@@ -29,12 +30,11 @@ domain_burst = Table(
     Column("ended_at", UtcTime),
     #: ``accepted``, or the name of whoever ended it.
     required_text("ended_by", ""),
-    Index(
+    partial(
         "uq_domain_burst_open",
         "domain",
         unique=True,
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
+        where="ended_at IS NULL",
     ),
     sqlite_strict=True,
 )

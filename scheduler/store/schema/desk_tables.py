@@ -8,9 +8,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
+from scheduler.store.schema.partial import partial
 from scheduler.store.schema.tables import metadata as metadata
 from scheduler.store.schema.tables import required_text
 from scheduler.store.schema.types import Id, UtcTime
@@ -35,12 +35,11 @@ account = Table(
     #: Issuer and subject of an OpenID provider; empty: they sign in by a password.
     required_text("subject", ""),
     UniqueConstraint("folded"),
-    Index(
+    partial(
         "account_subject",
         "subject",
         unique=True,
-        sqlite_where=text("subject <> ''"),
-        postgresql_where=text("subject <> ''"),
+        where="subject <> ''",
     ),
     sqlite_strict=True,
 )

@@ -14,9 +14,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
+from scheduler.store.schema.partial import partial
 from scheduler.store.schema.types import Flag, Id, Json, UtcTime, Word
 
 metadata = MetaData(
@@ -164,17 +164,15 @@ suppression = Table(
     required_text("source", ""),
     Column("source_key", LargeBinary),
     Index("ix_suppression_address_id", "address_id"),
-    Index(
+    partial(
         "ix_suppression_contact_id",
         "contact_id",
-        sqlite_where=text("contact_id IS NOT NULL"),
-        postgresql_where=text("contact_id IS NOT NULL"),
+        where="contact_id IS NOT NULL",
     ),
-    Index(
+    partial(
         "ix_suppression_source_key",
         "source_key",
-        sqlite_where=text("source_key IS NOT NULL"),
-        postgresql_where=text("source_key IS NOT NULL"),
+        where="source_key IS NOT NULL",
     ),
     sqlite_strict=True,
 )
@@ -297,11 +295,10 @@ batch = Table(
     required_text("destination", ""),
     #: Nothing in it can leave before.
     Column("ready_at", UtcTime, nullable=False),
-    Index(
+    partial(
         "ix_batch_open",
         "ready_at",
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
+        where="state = 'open'",
     ),
     sqlite_strict=True,
 )
@@ -337,48 +334,42 @@ delivery = Table(
     #: In ten-thousandths of a euro.
     Column("cost", Integer, nullable=False, server_default="0"),
     UniqueConstraint("occurrence_id", "contact_id", "channel"),
-    Index(
+    partial(
         "uq_delivery_address",
         "occurrence_id",
         "channel",
         "address_id",
         unique=True,
-        sqlite_where=text("state <> 'left-out'"),
-        postgresql_where=text("state <> 'left-out'"),
+        where="state <> 'left-out'",
     ),
-    Index(
+    partial(
         "ix_delivery_batch",
         "slot_id",
         "batch",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
+        where="state = 'waiting'",
     ),
-    Index(
+    partial(
         "ix_delivery_sending",
         "id",
-        sqlite_where=text("state = 'sending'"),
-        postgresql_where=text("state = 'sending'"),
+        where="state = 'sending'",
     ),
-    Index(
+    partial(
         "ix_delivery_uncertain",
         "channel",
-        sqlite_where=text("state = 'uncertain'"),
-        postgresql_where=text("state = 'uncertain'"),
+        where="state = 'uncertain'",
     ),
-    Index(
+    partial(
         "ix_delivery_duplicate",
         "occurrence_id",
         "channel",
-        sqlite_where=text("state = 'left-out' AND reason = 'duplicate'"),
-        postgresql_where=text("state = 'left-out' AND reason = 'duplicate'"),
+        where="state = 'left-out' AND reason = 'duplicate'",
     ),
     Index("ix_delivery_contact_id", "contact_id"),
     # A proof can't be deleted in less than a look at every delivery without it.
-    Index(
+    partial(
         "ix_delivery_consent_id",
         "consent_id",
-        sqlite_where=text("consent_id IS NOT NULL"),
-        postgresql_where=text("consent_id IS NOT NULL"),
+        where="consent_id IS NOT NULL",
     ),
     sqlite_strict=True,
 )
@@ -408,13 +399,12 @@ alarm = Table(
     required_text("detail"),
     Column("raised_at", UtcTime, nullable=False),
     Column("cleared_at", UtcTime),
-    Index(
+    partial(
         "uq_alarm_open",
         "kind",
         "subject",
         unique=True,
-        sqlite_where=text("cleared_at IS NULL"),
-        postgresql_where=text("cleared_at IS NULL"),
+        where="cleared_at IS NULL",
     ),
     sqlite_strict=True,
 )

@@ -158,3 +158,43 @@ def test_an_sms_is_tried_too(prover: Prover, content: Content) -> None:
         prover.prove(sms)
 
     prover.prove(replace(sms, body="Bonjour {{ date }}"))
+
+
+def refusing() -> Prover:
+    """Its child would refuse whatever it is asked."""
+    said = "from scheduler.domain.errors import ContentError"
+    return broken(f"{said}; raise ContentError(where='', what='no', remedy='')")
+
+
+def test_what_one_process_has_proved_the_next_one_knows(tmp_path: Path, content: Content) -> None:
+    kept = tmp_path / "findings"
+    first = Prover()
+    first.prove(content, kept)
+    first.close()
+
+    second = refusing()
+    second.prove(content, kept)
+
+    assert second._child is None
+    with pytest.raises(ContentError):
+        refusing().prove(content, tmp_path / "elsewhere")
+    with pytest.raises(ContentError):
+        refusing().prove(replace(content, body="Autre texte."), kept)
+
+
+def test_a_refusal_is_noted_for_nobody(tmp_path: Path, content: Content) -> None:
+    kept = tmp_path / "findings"
+    with pytest.raises(ContentError):
+        refusing().prove(content, kept)
+
+    again = Prover()
+    again.prove(content, kept)
+    again.close()
+
+
+def test_what_another_program_has_proved_is_not_noted(tmp_path: Path, content: Content) -> None:
+    kept = tmp_path / "findings"
+    newer = broken("pass\nfrom scheduler.content import judging_code\njudging_code.digest = str")
+    newer.prove(content, kept)
+
+    assert not kept.exists()
