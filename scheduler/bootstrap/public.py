@@ -1,12 +1,18 @@
 """What the public pages work with."""
 
+from typing import TYPE_CHECKING
+
 from scheduler.bootstrap.app import App
-from scheduler.flow.people.subscribe import Confirmations
 from scheduler.flow.who_writes import host_of
 
+if TYPE_CHECKING:
+    from scheduler.flow.people.subscribe import Confirmations
 
-def confirmations_of(app: App) -> Confirmations:
+
+def confirmations_of(app: App) -> "Confirmations":
     """What the confirmation messages are made of."""
+    from scheduler.flow.people.subscribe import Confirmations
+
     return Confirmations(
         library=app.agenda.library,
         writer=app.writer,

@@ -3,8 +3,9 @@
     python -I -m scheduler.content.proving_child
 
 One JSON object a line comes in (``to_json`` of a content), one goes out: ``{"by": …}``, the program
-that composed it, else what is wrong. It is given no environment, no setting and no contact: whatever a text could
-get at here is worth nothing. The kernel holds it to its memory and its processor time.
+that composed it, else what is wrong. It is given no environment, no setting and no contact:
+whatever a text could get at here is worth nothing. The kernel holds it to its memory and its
+processor time.
 """
 
 import json
