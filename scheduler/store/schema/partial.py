@@ -1,7 +1,7 @@
 """An index of some rows only, the same on both databases.
 
-The tables are made by migrations, which say the condition to each of them. Here SQLite alone is told
-it: naming it for PostgreSQL as well would have every command load what speaks to a server.
+The tables are made by migrations, which say the condition to each of them. Here SQLite alone is
+told it: naming it for PostgreSQL as well would have every command load what speaks to a server.
 """
 
 from sqlalchemy import Index, text
