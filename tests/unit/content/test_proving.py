@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -160,41 +161,42 @@ def test_an_sms_is_tried_too(prover: Prover, content: Content) -> None:
     prover.prove(replace(sms, body="Bonjour {{ date }}"))
 
 
-def refusing() -> Prover:
+@contextmanager
+def refusing() -> Iterator[Prover]:
     """Its child would refuse whatever it is asked."""
     said = "from scheduler.domain.errors import ContentError"
-    return broken(f"{said}; raise ContentError(where='', what='no', remedy='')")
+    with closing(broken(f"{said}; raise ContentError(where='', what='no', remedy='')")) as made:
+        yield made
 
 
 def test_what_one_process_has_proved_the_next_one_knows(tmp_path: Path, content: Content) -> None:
     kept = tmp_path / "findings"
-    first = Prover()
-    first.prove(content, kept)
-    first.close()
+    with closing(Prover()) as first:
+        first.prove(content, kept)
 
-    second = refusing()
-    second.prove(content, kept)
+    with refusing() as second:
+        second.prove(content, kept)
 
-    assert second._child is None
-    with pytest.raises(ContentError):
-        refusing().prove(content, tmp_path / "elsewhere")
-    with pytest.raises(ContentError):
-        refusing().prove(replace(content, body="Autre texte."), kept)
+        assert second._child is None
+        with pytest.raises(ContentError):
+            second.prove(replace(content, body="Autre texte."), kept)
+    with refusing() as elsewhere, pytest.raises(ContentError):
+        elsewhere.prove(content, tmp_path / "elsewhere")
 
 
 def test_a_refusal_is_noted_for_nobody(tmp_path: Path, content: Content) -> None:
     kept = tmp_path / "findings"
-    with pytest.raises(ContentError):
-        refusing().prove(content, kept)
+    with refusing() as first, pytest.raises(ContentError):
+        first.prove(content, kept)
 
-    again = Prover()
-    again.prove(content, kept)
-    again.close()
+    with closing(Prover()) as again:
+        again.prove(content, kept)
 
 
 def test_what_another_program_has_proved_is_not_noted(tmp_path: Path, content: Content) -> None:
     kept = tmp_path / "findings"
-    newer = broken("pass\nfrom scheduler.content import judging_code\njudging_code.digest = str")
-    newer.prove(content, kept)
+    newer = "pass\nfrom scheduler.content import judging_code\njudging_code.digest = str"
+    with closing(broken(newer)) as prover:
+        prover.prove(content, kept)
 
     assert not kept.exists()
