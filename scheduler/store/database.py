@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.showing.counted import Counted
 from scheduler.store import busy
+from scheduler.store.compiled import SHARED
 from scheduler.store.folding import NAME, fold_value
 from scheduler.store.many import OCTETS, octets
 from scheduler.store.spending import Spending
@@ -237,7 +238,7 @@ def once_written(connection: Connection, tell: Callable[[], None]) -> None:
 
 def sqlite_engine(url: URL, *, durable: bool, writes: bool, patience: int = BUSY_TIMEOUT) -> Engine:
     """Connections whose transactions begin as this module's docstring says."""
-    engine = create_engine(url, pool_size=1 if writes else THREADS)
+    engine = create_engine(url, pool_size=1 if writes else THREADS, execution_options=SHARED)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
@@ -292,6 +293,7 @@ def postgres_engine(url: URL, told: dict[str, str]) -> Engine:
         connect_args=server_arguments(url, told),
         pool_size=2 * THREADS,
         pool_pre_ping=True,
+        execution_options=SHARED,
     )
 
     @event.listens_for(engine, "connect")
