@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from scheduler.content import battle
 from scheduler.web.battle.page import alone
 from scheduler.web.public import make_public
-from tests.parts.browser import overflows, page, page_faults
+from tests.parts.browser import look, overflows, page, page_faults
 from tests.samples.passwords import PASSWORDS
 from tests.serving import serving
 from tests.worlds import make_world
@@ -157,12 +157,13 @@ def test_another_language_takes_nothing_from_the_screen(browser: Browser, file: 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [360, 700, 1920])
-def test_everybody_can_read_the_page(browser: Browser, file: Path, width: int, dark: bool) -> None:
-    with page(browser, file.as_uri(), size=(width, 900), dark=dark) as opened:
-        assert page_faults(opened) == []
-        play(opened, "Soleil2026!", "kT9#vL2p")
-        assert page_faults(opened) == []
-        assert not overflows(opened)
+def test_everybody_can_read_the_page(reader: Page, file: Path, width: int, dark: bool) -> None:
+    look(reader, size=(width, 900), dark=dark)
+    reader.goto(file.as_uri())
+    assert page_faults(reader) == []
+    play(reader, "Soleil2026!", "kT9#vL2p")
+    assert page_faults(reader) == []
+    assert not overflows(reader)
 
 
 def test_it_is_played_on_the_public_site_under_its_own_policy(

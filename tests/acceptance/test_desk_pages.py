@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from scheduler.bootstrap import App
 from scheduler.inbox.reports.reading import read_report
-from tests.parts.browser import DESKTOP, overflows, page, page_faults
+from tests.parts.browser import DESKTOP, look, overflows, page, page_faults
 from tests.parts.processes import wait_until
 from tests.samples.desk import desk_of, keep_october, rehearse_october
 from tests.samples.report import dsn
@@ -98,27 +99,25 @@ def first_message(opened: Page, address: str) -> None:
     opened.locator(".timeline a").first.click()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_everyone_can_read_the_page(browser: Browser, address: str, path: str, dark: bool) -> None:
-    size = SMALL_PHONE if dark else DESKTOP
-    with page(browser, address + path, size=size, dark=dark) as opened:
-        assert page_faults(opened) == []
-        assert not overflows(opened)
+def test_everyone_can_read_the_page(reader: Page, address: str, path: str) -> None:
+    reader.goto(address + path)
+    for size, dark in ((DESKTOP, False), (SMALL_PHONE, True)):
+        look(reader, size=size, dark=dark)
+        assert page_faults(reader) == []
+        assert not overflows(reader)
 
 
-@pytest.mark.parametrize("size", [SMALL_PHONE, (700, 900)], ids=["phone", "half"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_everyone_can_read_the_report_of_a_season(
-    browser: Browser, world: tuple[App, App, Path], size: tuple[int, int], dark: bool
+    reader: Page, world: tuple[App, App, Path]
 ) -> None:
-    with (
-        serving(desk_of(world[1])) as served,
-        page(browser, f"{served}/season", size=size, dark=dark) as opened,
-    ):
-        assert opened.locator("svg.chart").count() > 2
-        assert page_faults(opened) == []
-        assert not overflows(opened)
+    with serving(desk_of(world[1])) as served:
+        reader.goto(f"{served}/season")
+        assert reader.locator("svg.chart").count() > 2
+        for size, dark in product((SMALL_PHONE, (700, 900)), (False, True)):
+            look(reader, size=size, dark=dark)
+            assert page_faults(reader) == []
+            assert not overflows(reader)
 
 
 def test_a_newcomer_finds_a_message_without_scripts(browser: Browser, address: str) -> None:

@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from scheduler.bootstrap import App
 from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.names.tokens import OptOutToken
 from scheduler.web.public import make_public
-from tests.parts.browser import DESKTOP, PHONE, overflows, page, page_faults
+from tests.parts.browser import DESKTOP, PHONE, look, overflows, page, page_faults
 from tests.samples.desk import send_announcement
 from tests.samples.public import visiting
 from tests.serving import serving
@@ -122,17 +122,15 @@ def opt_outs(app: App) -> set[str]:
     return {row.route for row in ended(app.people.opt_outs())}
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_everyone_can_read_the_page(
-    browser: Browser, app: App, address: str, name: str, dark: bool
-) -> None:
-    size = PHONE if dark else DESKTOP
-    with page(browser, address + path_of(app, name), size=size, dark=dark) as opened:
-        assert page_faults(opened) == []
-        for width, height in (size, REFLOW):
-            opened.set_viewport_size({"width": width, "height": height})
-            assert not overflows(opened)
+def test_everyone_can_read_the_page(reader: Page, app: App, address: str, name: str) -> None:
+    reader.goto(address + path_of(app, name))
+    for size, dark in ((DESKTOP, False), (PHONE, True)):
+        look(reader, size=size, dark=dark)
+        assert page_faults(reader) == []
+        for narrower in (size, REFLOW):
+            look(reader, size=narrower, dark=dark)
+            assert not overflows(reader)
 
 
 def test_opening_and_reloading_changes_nothing_even_with_scripts(

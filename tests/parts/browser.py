@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from .presence import lacking
@@ -63,12 +63,23 @@ def page(
         context.close()
 
 
+def look(page: Page, *, size: tuple[int, int], dark: bool = False) -> None:
+    """The open page on another screen."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme="dark" if dark else "light")
+
+
 def page_faults(page: Page) -> list[str]:
     """What axe finds wrong with an open page under WCAG 2.2 AA, a line an element."""
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE_SCRIPT)
+    violations = page.evaluate(
+        "async (options) => (await axe.run(document, options)).violations",
+        {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]},
+    )
     return [
         f"{rule['id']}: {rule['help']}: {node['html']}"
-        for rule in results.response["violations"]
+        for rule in violations
         for node in rule["nodes"]
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.parts import browser as browsers
 from tests.parts import mail_server as mail_servers
@@ -36,6 +36,14 @@ def browser() -> Iterator[Browser]:
     """
     with browsers.browser() as chromium:
         yield chromium
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[Page]:
+    """One page of the browser, for a file's tests that go to a page of ours and only read it: each
+    ``tests.parts.browser.page`` is a process of its own, at half a second of processor."""
+    with browsers.page(browser, "about:blank") as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
