@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.backing_up import restore_ledger as restore_ledger
     from scheduler.bootstrap.battle import battles_of as battles_of
     from scheduler.bootstrap.check_up import check_up_of as check_up_of
+    from scheduler.bootstrap.drafting import drafted as drafted
     from scheduler.bootstrap.edits import edits_to_read as edits_to_read
     from scheduler.bootstrap.edits import with_newest_edits as with_newest_edits
     from scheduler.bootstrap.engines import Engine as Engine
@@ -84,6 +85,7 @@ _MODULES: Mapping[str, str] = {
     ),
     "scheduler.bootstrap.battle": "battles_of",
     "scheduler.bootstrap.check_up": "check_up_of",
+    "scheduler.bootstrap.drafting": "drafted",
     "scheduler.bootstrap.edits": "edits_to_read with_newest_edits",
     "scheduler.bootstrap.engines": "Engine make_engine make_sweep",
     "scheduler.bootstrap.examining": "Examined make_doctor",

@@ -20,6 +20,8 @@ from scheduler.content import strays
 from scheduler.domain.writing.edits import plain
 
 _NAME = "templates"
+#: What begins the name of a folder that stands for moments.
+PASSING = ".draft-"
 #: Seconds after which a folder that nobody used anew goes.
 _UNUSED = 2 * 86_400
 _MESSAGE_FILE = "message.yaml"

@@ -65,16 +65,25 @@ class BodyLimit:
     """
 
     def __init__(
-        self, app: ASGIApp, refuse: Callable[[Request], Response], uploads: Collection[str] = ()
+        self,
+        app: ASGIApp,
+        refuse: Callable[[Request], Response],
+        uploads: Collection[str] = (),
+        below: tuple[str, ...] = (),
     ) -> None:
+        """``below``: what begins the paths of more of them."""
         self._uploads = uploads
+        self._below = below
         self._refuse = refuse
         self._usual = RequestBodyLimitMiddleware(app, max_body_size=LARGEST_BODY)
         self._large = RequestBodyLimitMiddleware(app, max_body_size=LARGEST_UPLOAD)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_upload = scope["type"] == "http" and scope["path"] in self._uploads
-        limit = self._large if is_upload else self._usual
+        limit = self._usual
+        if scope["type"] == "http":
+            path = scope["path"]
+            is_upload = path in self._uploads or path.startswith(self._below)
+            limit = self._large if is_upload else self._usual
         await limit(scope, receive, self._with_page(scope, receive, send))
 
     def _with_page(self, scope: Scope, receive: Receive, send: Send) -> Send:

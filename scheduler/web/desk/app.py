@@ -23,10 +23,12 @@ from scheduler.web.desk.account_door import AccountDoor
 from scheduler.web.desk.account_pages import AccountPages
 from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.calendar_pages import CalendarPages
+from scheduler.web.desk.draft_review import DraftReview
 from scheduler.web.desk.figure_pages import FigurePages
 from scheduler.web.desk.first_account import FirstAccount
 from scheduler.web.desk.forms import Forms
 from scheduler.web.desk.guard import guarded, person_of
+from scheduler.web.desk.history_pages import HistoryPages
 from scheduler.web.desk.law_pages import LawPages
 from scheduler.web.desk.leaving import Leaving
 from scheduler.web.desk.loopback import LoopbackOnly
@@ -38,6 +40,7 @@ from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templat
 from scheduler.web.desk.pass_pages import PassPages
 from scheduler.web.desk.patience import Patience
 from scheduler.web.desk.people_pages import PeoplePages
+from scheduler.web.desk.proposal_pages import ProposalPages
 from scheduler.web.desk.quiz_pages import QuizPages
 from scheduler.web.desk.refusal_pages import RefusalPages
 from scheduler.web.desk.reply_pages import ReplyPages
@@ -52,6 +55,8 @@ from scheduler.web.desk.trial_pages import TrialPages
 from scheduler.web.desk.twin_pages import TwinPages
 from scheduler.web.desk.uncertain_pages import UncertainPages
 from scheduler.web.desk.whose_pages import WhosePages
+from scheduler.web.desk.write_pages import WritePages
+from scheduler.web.desk.writing_list import WritingList
 from scheduler.web.limits import BodyLimit
 from scheduler.web.security import SecurityHeaders, security_headers
 from scheduler.web.templating import STATIC
@@ -59,8 +64,9 @@ from scheduler.web.well_known import well_known
 
 #: What browsers may keep of the style sheet (seconds).
 _KEPT = 300
-#: Pages that take a file.
+#: Pages that take a file, or a whole text, and what begins the paths of such pages.
 _UPLOADS = frozenset({"/whose"})
+_LARGE = ("/write/", "/drafts/")
 OCCURRENCE = "/calendar/{campaign}/{episode}/{date}"
 
 
@@ -119,7 +125,7 @@ def make_desk(
         ],
         middleware=[
             Middleware(SecurityHeaders, headers),
-            Middleware(BodyLimit, refuse=_too_large(desk), uploads=_UPLOADS),
+            Middleware(BodyLimit, refuse=_too_large(desk), uploads=_UPLOADS, below=_LARGE),
             _access(desk, token, local),
         ],
         exception_handlers={
@@ -164,7 +170,28 @@ def _routes(desk: Desk) -> list[Route]:
         _act("/trials/{path:path}", TrialPages(desk, messages).send),
         _act("/passes/{path:path}", PassPages(desk, messages).decide),
         _act("/siblings/{path:path}", SiblingPages(desk, messages).read_again),
+        *_writing(desk),
         Route("/static/live.js", _static("live.js", "text/javascript")),
+        Route("/static/write.js", _static("write.js", "text/javascript")),
+    ]
+
+
+def _writing(desk: Desk) -> list[Route]:
+    review = DraftReview()
+    write, proposals = WritePages(desk, review), ProposalPages(desk, review)
+    history = HistoryPages(desk)
+    return [
+        Route("/writing", WritingList(desk).show),
+        Route("/write/{path:path}", write.page),
+        _act("/write/{path:path}", write.act),
+        _act("/drafts/{path:path}", write.autosave),
+        Route("/panels/{path:path}", write.panel),
+        Route("/frames/write/{path:path}", write.frame),
+        Route("/history/{path:path}", history.show),
+        _act("/history/{path:path}", history.act),
+        Route("/proposals/{draft:int}", proposals.show),
+        _act("/proposals/{draft:int}", proposals.decide),
+        Route("/frames/proposals/{draft:int}", proposals.frame),
     ]
 
 

@@ -14,12 +14,11 @@ from starlette.responses import PlainTextResponse, Response
 from scheduler.bootstrap import make_renderer
 from scheduler.content.folder import MessageFolder
 from scheduler.content.rules.table import RULES
-from scheduler.content.sms import SmsSuffix
 from scheduler.domain.errors import ContentError, Fault, NotFound
-from scheduler.domain.showing.desk import SmsView
 from scheduler.flow.showing.desk import uses_of
 from scheduler.flow.showing.messages import listing, next_dates, use_of
 from scheduler.flow.writing.preview import preview
+from scheduler.flow.writing.writing import texts_to_write
 from scheduler.web.desk.choice import Choice, choice_of
 from scheduler.web.desk.forms import Wrong
 from scheduler.web.desk.french import typography
@@ -33,7 +32,7 @@ from scheduler.web.desk.pass_pages import held_by_faults
 from scheduler.web.desk.review import STILL_READ, faults, unread, with_faults
 from scheduler.web.desk.sample_people import full_name
 from scheduler.web.desk.sibling_pages import behind_in, counted
-from scheduler.web.desk.sms_facts import SmsFacts, sms_facts
+from scheduler.web.desk.sms_facts import facts_for
 from scheduler.web.desk.trial_pages import trials_of
 from scheduler.web.desk.twin_pages import twin_links
 
@@ -103,10 +102,16 @@ class MessagePages:
             zone=self._desk.zone(),
             title=folder.title,
             folder=folder,
+            to_write=await run_in_threadpool(
+                texts_to_write,
+                self._desk.current().agenda.library,
+                self._desk.current().configuration.templates,
+                folder,
+            ),
             choice=choice,
             shown=shown,
             sender=self._desk.current().configuration.settings.channels.sms.sender,
-            sms_facts=self._sms_facts,
+            sms_facts=facts_for(self._desk.current()),
             full_name=full_name,
             twins=twin_links(choice, folder),
         )
@@ -231,13 +236,6 @@ class MessagePages:
         except ContentError as broken:
             return Shown(channel=channel, fault=broken.fault)
         return Shown(channel=channel, preview=found)
-
-    def _sms_facts(self, view: SmsView) -> SmsFacts:
-        app = self._desk.current()
-        settings = app.configuration.settings
-        name = settings.organisation.sms_name or ""
-        suffix = SmsSuffix.of(settings.channels.sms.sender, app.links.short_url, name)
-        return sms_facts(view, suffix)
 
 
 def _files(folder: MessageFolder, choice: Choice) -> list[str]:

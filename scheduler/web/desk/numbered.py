@@ -55,7 +55,7 @@ def numbered_files(
     def order(file: str) -> tuple[bool, bool, str]:
         return file not in shown, file not in own, file
 
-    return [_numbered(root, file, findings, file in shown) for file in sorted(files, key=order)]
+    return [numbered(root, file, findings, file in shown) for file in sorted(files, key=order)]
 
 
 def elsewhere(files: Iterable[Numbered], findings: Iterable[Finding]) -> list[Finding]:
@@ -75,7 +75,8 @@ def _lies_in(root: Path, file: str) -> bool:
     return inside and (root / file).is_file()
 
 
-def _numbered(root: Path, file: str, findings: Iterable[Finding], is_shown: bool) -> Numbered:
+def numbered(root: Path, file: str, findings: Iterable[Finding], is_shown: bool) -> Numbered:
+    """One of them. Raises OSError for one that can't be read."""
     found = [one for one in findings if one.file == file]
     text = (root / file).read_bytes().decode("utf-8-sig", "replace")
     texts = _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")

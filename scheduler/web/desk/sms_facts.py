@@ -1,8 +1,10 @@
 """What an SMS costs and why, sign by sign."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from scheduler.bootstrap import App
 from scheduler.content.sms import SmsSuffix, count, transliterate
 from scheduler.domain.names.tokens import TEST_SHORT_TOKEN
 from scheduler.domain.showing.desk import SmsView
@@ -19,6 +21,14 @@ class SmsFacts:
     costly: Sequence[tuple[str, str]]
     #: Signs of the alphabet that take the room of two.
     double: Sequence[str]
+
+
+def facts_for(app: App) -> Callable[[SmsView], SmsFacts]:
+    """As this installation ends its SMS."""
+    settings = app.configuration.settings
+    name = settings.organisation.sms_name or ""
+    suffix = SmsSuffix.of(settings.channels.sms.sender, app.links.short_url, name)
+    return partial(sms_facts, added=suffix)
 
 
 def sms_facts(view: SmsView, added: SmsSuffix) -> SmsFacts:

@@ -16,3 +16,4 @@ from scheduler.web.desk.texts.messages import *
 from scheduler.web.desk.texts.people import *
 from scheduler.web.desk.texts.trials import *
 from scheduler.web.desk.texts.twins import *
+from scheduler.web.desk.texts.writing import *

@@ -1,0 +1,125 @@
+"""Writing: the page of one text, proposals, and what was published."""
+
+WRITING = "Écrire"
+WRITING_INTRO = (
+    "Les textes que l'on écrit ici l'emportent sur les fichiers du dossier templates. Un message "
+    "se choisit dans « Messages » ; ses textes y ont un lien « Écrire »."
+)
+WRITE_TEXTS = "Écrire ses textes"
+WRITE_TEXTS_WHY = (
+    "Vous écrivez un brouillon, enregistré au fil de l'eau ; rien ne part avant que le texte soit "
+    "publié. Un texte commun sert à plusieurs messages."
+)
+WRITE_ONE = "Écrire"
+HISTORY = "Historique"
+SHARED_TEXT = "texte commun"
+PROPOSALS = "Textes proposés"
+PROPOSALS_NONE = "Aucun texte n'attend d'être approuvé."
+PROPOSED_BY = "Proposé par"
+READ_PROPOSAL = "Lire ce texte proposé"
+DRAFTS = "Brouillons"
+DRAFTS_NONE = "Personne n'écrit en ce moment."
+SAVED_AT = "enregistré"
+PUBLISHED = "Textes publiés"
+PUBLISHED_NONE = "Aucun texte n'a été publié ici : les fichiers valent tous."
+PUBLISHED_BY = "Publié par"
+WRITTEN_BY = "écrit par"
+WITHDRAWN_BY = "Rendu au fichier par"
+FILE_CHANGED = "Son fichier a changé depuis : dites lequel des deux vaut."
+FILE_SAME = "Son fichier dit la même chose."
+SOMEBODY = "Quelqu'un"
+
+YOUR_TEXT = "Votre texte"
+TEXT_WHY = (
+    "Ce que vous tapez est gardé comme brouillon. Personne ne le reçoit avant qu'il soit publié."
+)
+SAVE_AND_CHECK = "Enregistrer et vérifier"
+PUBLISH = "Publier"
+PUBLISH_WHY = (
+    "Le texte vaut dès le prochain envoi. Ce qui est déjà préparé pour partir garde le sien."
+)
+PROPOSE = "Proposer"
+PROPOSE_WHY = "Une autre personne le lit, puis l'approuve ou le refuse en disant pourquoi."
+SECOND_WANTED = (
+    "Ce texte est lu par une deuxième personne avant d'être publié (message de service, ou "
+    "« approval: true »)."
+)
+NOTE = "Un mot pour qui le lira (facultatif)"
+DROP = "Abandonner ce brouillon"
+DROP_WHY = "Le texte en vigueur reste ; le brouillon est perdu."
+MERGED = "J'ai tenu compte de ce que le fichier dit maintenant"
+NOTHING_TO_PUBLISH = "Ce texte est déjà celui qui vaut : il n'y a rien à publier."
+TOO_LONG_TEXT = "Ce texte est trop long pour être gardé : 50 000 signes au plus."
+STOPPED_BY_FAULT = "Ce texte a une faute, dite ci-dessous : corrigez-la, puis recommencez."
+STILL_BEING_READ = (
+    "Ce texte est encore à la relecture : il est gardé comme brouillon, recommencez dans un "
+    "instant."
+)
+OTHER_WINDOW = (
+    "Ce brouillon a été enregistré d'une autre fenêtre depuis. Rien n'est perdu : voici les deux. "
+    "Ce que vous enregistrez maintenant remplace l'autre."
+)
+OTHER_PERSON = (
+    "Quelqu'un a publié ce texte pendant que vous l'écriviez. Rien n'est perdu : voici les deux. "
+    "Reprenez du sien ce qui doit rester, puis recommencez."
+)
+IN_OTHER_WINDOW = "L'autre version de votre brouillon"
+IN_FORCE_NOW = "Le texte en vigueur maintenant"
+DRAFT_DROPPED = "Le brouillon est abandonné."
+TEXT_PUBLISHED = "C'est publié : le texte vaut dès le prochain envoi."
+TEXT_PROPOSED = "C'est proposé : une autre personne doit l'approuver."
+TEXT_KEPT = "C'est noté : le texte publié reste en vigueur."
+YOU_PROPOSED = "Vous avez proposé ce texte. Le modifier retire la proposition."
+REFUSED_BY = "Refusé par"
+WRITES_SINCE = "écrit depuis"
+WRITES_TOO = (
+    "Vous pouvez écrire aussi : chacun a son brouillon, et le second à publier voit les deux."
+)
+SAVED_AUTO = "Brouillon enregistré"
+NOT_SAVED = "Pas encore enregistré : nouvel essai dans un instant."
+SESSION_OVER = (
+    "Plus rien n'est enregistré : la session est finie, ou le bureau a redémarré. Copiez votre "
+    "texte, puis rechargez la page."
+)
+AUTOSAVE_OFF = (
+    "Sans JavaScript, rien n'est enregistré tout seul : utilisez « Enregistrer et vérifier »."
+)
+INSERT = "Insérer"
+SIGNS = "signes"
+SMS_PART = "partie de SMS"
+SMS_PARTS = "parties de SMS"
+SMS_ABOUT = "environ, fin comprise ; le compte exact est sous l'aperçu"
+SEEN_BY = "Comme le lit"
+APPEARANCES = "Apparences"
+DARK_SCREEN = "Écran sombre"
+WITHOUT_IMAGES = "Sans images"
+NO_APPEARANCE = "Ce fichier ne se lit pas tel quel : voyez les messages qu'il compose."
+CHECKED = "Relecture et apparences"
+ALL_OF_IT = "le texte entier"
+FOUND_IN_TEXT = "Ligne à ligne"
+FOUND_ELSEWHERE = "Ailleurs dans ce message"
+NEW_TEXT = "Ce texte n'existe pas encore : ce que vous publierez le crée."
+
+HISTORY_INTRO = "Qui a publié quoi, et quand. Le texte barré est parti, le texte souligné est venu."
+HISTORY_NONE = "Ce texte n'a jamais été publié ici : son fichier vaut."
+RESTORE = "Reprendre ce texte comme brouillon"
+TAKE_FILE = "Reprendre le fichier comme brouillon"
+KEEP_EDIT = "Garder le texte publié"
+KEEP_EDIT_WHY = "Le fichier, tel qu'il est maintenant, est noté comme vu."
+FILE_BEFORE_NOW = "Ce qui a changé dans le fichier"
+EDIT_AND_FILE = "Du fichier au texte publié"
+HAS_DRAFT = "Vous avez déjà un brouillon de ce texte : publiez-le ou abandonnez-le d'abord."
+NOTHING_CHANGED = "Il n'y a plus rien à décider ici."
+WORDS_GONE = "retiré"
+WORDS_NEW = "ajouté"
+
+PROPOSAL = "Texte proposé"
+PROPOSAL_CHANGES = "Ce qui change"
+APPROVE_TEXT = "Approuver et publier"
+REFUSE_TEXT = "Refuser"
+REFUSE_WHY = "Pourquoi (l'auteur le lira)"
+STANDS_CHANGED = (
+    "Le texte en vigueur a changé depuis cette proposition : son auteur doit la reprendre."
+)
+TEXT_REFUSED = "C'est refusé : l'auteur lira pourquoi."
+NO_PROPOSAL = "Il n'y a plus de texte proposé ici."

@@ -1,0 +1,300 @@
+"""« Écrire »: one text, its draft, and what is done with it: keep, publish, propose, drop."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from scheduler.bootstrap import App
+from scheduler.domain.audit import AuditAct
+from scheduler.domain.errors import Overtaken
+from scheduler.domain.writing.differing import Piece, differences
+from scheduler.domain.writing.drafts import LONGEST_WORDS, Draft, DraftState
+from scheduler.domain.writing.edits import LONGEST, plain
+from scheduler.flow.writing.writing import publication
+from scheduler.web.desk import texts
+from scheduler.web.desk.draft_review import DraftReview, Read
+from scheduler.web.desk.forms import Asked, Wrong, done
+from scheduler.web.desk.french import clock, typography
+from scheduler.web.desk.looks import LOOKS, show
+from scheduler.web.desk.pages import LIVE_POLICY, Desk, frame
+from scheduler.web.desk.sms_facts import facts_for
+from scheduler.web.desk.text_state import TextState, owner_of, text_state
+from scheduler.web.desk.writing_tools import Tools, tools_of
+
+_PRINT = re.compile("[0-9a-f]{64}|")
+_FIELD = "text"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Other:
+    """Another version of what somebody saves or publishes."""
+
+    title: str
+    content: str
+    #: From it to theirs.
+    pieces: list[Piece]
+
+
+class _Refused(Exception):
+    """What keeps an act from being done; the draft is kept."""
+
+    def __init__(self, sentence: str, status: int = 409, field: str = _FIELD) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.wrong = Wrong(sentence=sentence, field=field)
+
+
+class WritePages:
+    def __init__(self, desk: Desk, review: DraftReview) -> None:
+        self._desk = desk
+        self._review = review
+
+    async def page(self, request: Request) -> Response:
+        return await self._show(request, await self._state(request))
+
+    async def panel(self, request: Request) -> Response:
+        """What is said of the draft, for a page that is open."""
+        state = await self._state(request)
+        read, shown_in = await self._read(request, state)
+        return self._desk.page(
+            request, "write_panel", **await self._told(request, state, read, shown_in)
+        )
+
+    async def frame(self, request: Request) -> Response:
+        """The draft's page alone, locked up."""
+        state = await self._state(request)
+        shown_in = request.query_params.get("message", "")
+        content = state.mine.content if state.mine else state.standing
+        html = await self._review.html(self._desk.current(), state.path, content, shown_in)
+        if html is None:
+            raise HTTPException(404)
+        look = request.query_params.get("look", "")
+        return frame(show(html, look if look in LOOKS else LOOKS[0]))
+
+    async def autosave(self, request: Request) -> Response:
+        """Keep what is being typed; told in JSON to the page's script."""
+        asked = await self._desk.forms.read(request)
+        state = await self._state(request)
+        app = self._desk.current()
+        try:
+            draft = await self._keep(app, state, asked, owner_of(request))
+        except _Refused as refused:
+            return JSONResponse({"fault": typography(refused.wrong.sentence)}, refused.status)
+        except Overtaken:
+            return JSONResponse({"fault": typography(texts.OTHER_WINDOW)}, 409)
+        at = app.clock().astimezone(self._desk.zone())
+        return JSONResponse(
+            {
+                "version": draft.version if draft else 0,
+                "said": typography(f"{texts.SAVED_AUTO}, {clock(at)}."),
+            }
+        )
+
+    async def act(self, request: Request) -> Response:
+        """Whatever is asked for, what was typed is kept first."""
+        asked = await self._desk.forms.read(request)
+        state, app = await self._state(request), self._desk.current()
+        if asked.fields.get("do") == "drop":
+            return await self._drop(request, asked, state)
+        try:
+            draft = await self._keep(app, state, asked, owner_of(request))
+        except _Refused as refused:
+            return await self._show(request, state, asked, refused.wrong, status=refused.status)
+        except Overtaken:
+            return await self._overtaken_by_self(request, asked)
+        state = replace(state, mine=draft)
+        try:
+            said = await self._carry_out(request, asked, state, draft)
+        except _Refused as refused:
+            return await self._show(request, state, asked, refused.wrong, status=refused.status)
+        except Overtaken:
+            return await self._overtaken(request, asked)
+        return done(request, asked, self._address(request, state.path, asked, said))
+
+    async def _keep(self, app: App, state: TextState, asked: Asked, owner: str) -> Draft | None:
+        """The draft as it is kept; None: it is what stands. Said twice, it is kept once. Raises
+        Overtaken and _Refused."""
+        content = plain(asked.fields.get(_FIELD, ""))
+        if len(content) > LONGEST:
+            raise _Refused(texts.TOO_LONG_TEXT, 400)
+        over, seen = _number(asked, "over"), asked.fields.get("seen", "")
+        if not _PRINT.fullmatch(seen):
+            raise HTTPException(400)
+        mine = state.mine
+        if mine is not None and (mine.content, mine.over, mine.seen) == (content, over, seen):
+            return mine
+        if mine is None and content == state.standing:
+            return None
+        return await app.drafts.save(
+            state.path,
+            owner,
+            content,
+            over=over,
+            seen=seen,
+            version=_number(asked, "version"),
+            now=app.clock(),
+        )
+
+    async def _carry_out(
+        self, request: Request, asked: Asked, state: TextState, draft: Draft | None
+    ) -> str:
+        """The word of what was done, for the next page; empty: the draft was kept."""
+        do = asked.fields.get("do", "")
+        if do not in ("publish", "propose"):
+            return ""
+        if draft is None:
+            raise _Refused(texts.NOTHING_TO_PUBLISH)
+        if do == "publish" and state.asks_second:
+            raise _Refused(texts.SECOND_WANTED)
+        if not asked.by:
+            raise _Refused(texts.NO_NAME, 400, "by-text")
+        if not state.stands_under(draft):
+            raise Overtaken(draft.path)
+        await self._refuse_faults(request, state, draft)
+        if not self._desk.forms.take(asked):
+            return f"{do}ed"
+        app, now = self._desk.current(), self._desk.current().clock()
+        if do == "propose":
+            note = asked.fields.get("note", "").strip()[:LONGEST_WORDS]
+            await app.drafts.propose(draft, asked.by, note, now)
+            return "proposed"
+        merged = asked.fields.get("merged") == "yes"
+        made = await run_in_threadpool(
+            publication,
+            app.configuration,
+            state.latest,
+            replace(draft, by=asked.by),
+            published_by=asked.by,
+            merged=merged,
+        )
+        act = AuditAct.WITHDRAW_TEXT if made.content is None else AuditAct.PUBLISH_TEXT
+        await app.drafts.publish(draft, made, act, now)
+        return "published"
+
+    async def _refuse_faults(self, request: Request, state: TextState, draft: Draft) -> None:
+        shown_in = request.query_params.get("message", "")
+        app = self._desk.current()
+        read = await self._review.read(app, state.path, draft.content, shown_in, whole=True)
+        if read.findings is None:
+            raise _Refused(texts.STILL_BEING_READ, 503)
+        if read.stops:
+            raise _Refused(texts.STOPPED_BY_FAULT)
+
+    async def _drop(self, request: Request, asked: Asked, state: TextState) -> Response:
+        if state.mine is not None and self._desk.forms.take(asked):
+            if state.mine.version != _number(asked, "version"):
+                return await self._overtaken_by_self(request, asked)
+            await self._desk.current().drafts.drop(state.mine)
+        return done(request, asked, self._address(request, state.path, asked, "dropped"))
+
+    async def _overtaken_by_self(self, request: Request, asked: Asked) -> Response:
+        state = await self._state(request)
+        wrong = Wrong(sentence=texts.OTHER_WINDOW, field=_FIELD)
+        kept = state.mine.content if state.mine else state.standing
+        other = _other(texts.IN_OTHER_WINDOW, kept, asked)
+        return await self._show(request, state, asked, wrong, other, status=409)
+
+    async def _overtaken(self, request: Request, asked: Asked) -> Response:
+        """By whoever published meanwhile: the next try is written over what stands now."""
+        state = await self._state(request)
+        wrong = Wrong(sentence=texts.OTHER_PERSON, field=_FIELD)
+        title = texts.IN_FORCE_NOW
+        if state.latest is not None:
+            title = f"{title} ({state.latest.published_by})"
+        other = _other(title, state.standing, asked)
+        return await self._show(request, state, asked, wrong, other, status=409, anew=True)
+
+    async def _state(self, request: Request) -> TextState:
+        path = request.path_params["path"]
+        return await text_state(self._desk.current(), path, owner_of(request))
+
+    async def _read(self, request: Request, state: TextState) -> tuple[Read, str]:
+        shown_in = request.query_params.get("message", "")
+        content = state.mine.content if state.mine else state.standing
+        app = self._desk.current()
+        return await self._review.read(app, state.path, content, shown_in), shown_in
+
+    async def _show(
+        self,
+        request: Request,
+        state: TextState,
+        asked: Asked | None = None,
+        wrong: Wrong | None = None,
+        other: Other | None = None,
+        *,
+        status: int = 200,
+        anew: bool = False,
+    ) -> Response:
+        """``asked``: what was typed, which stays; ``anew``: written over what stands now."""
+        mine = state.mine
+        content = mine.content if mine else state.standing
+        over, seen = (mine.over, mine.seen) if mine and not anew else (state.number, state.seen)
+        read, shown_in = await self._read(request, state)
+        page = self._desk.page(
+            request,
+            "write",
+            status,
+            content=plain(asked.fields.get(_FIELD, "")) if asked else content,
+            version=mine.version if mine else 0,
+            over=over,
+            seen=seen,
+            other=other,
+            wrong=wrong,
+            said=request.query_params.get("said", "") if asked is None else "",
+            tools=await self._tools(state, shown_in),
+            states=DraftState,
+            changes=differences(state.standing, content) if mine else (),
+            under=_under(state),
+            **await self._told(request, state, read, shown_in),
+        )
+        page.headers["Content-Security-Policy"] = LIVE_POLICY
+        return page
+
+    async def _told(
+        self, request: Request, state: TextState, read: Read, shown_in: str
+    ) -> dict[str, Any]:
+        query = urlencode({"message": shown_in})
+        return {
+            "state": state,
+            "read": read,
+            "shown_in": shown_in,
+            "frame": f"/frames/write/{quote(state.path)}?{query}",
+            "zone": self._desk.zone(),
+            "sender": self._desk.current().configuration.settings.channels.sms.sender,
+            "sms": read.shown.sms if read.shown else None,
+            "facts": facts_for(self._desk.current()),
+        }
+
+    async def _tools(self, state: TextState, shown_in: str) -> Tools:
+        return await run_in_threadpool(tools_of, self._desk.current(), state.path, shown_in)
+
+    def _address(self, request: Request, path: str, asked: Asked, said: str) -> str:
+        shown_in = request.query_params.get("message", "")
+        kept = {"message": shown_in} if shown_in else {}
+        query = urlencode(kept | ({"said": said} if said else {}))
+        return f"/write/{quote(path)}{'?' if query else ''}{query}"
+
+
+def _number(asked: Asked, field: str) -> int:
+    typed = asked.fields.get(field, "0")
+    if not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
+        raise HTTPException(400)
+    return int(typed)
+
+
+def _other(title: str, content: str, asked: Asked) -> Other:
+    mine = plain(asked.fields.get(_FIELD, ""))
+    return Other(title=title, content=content, pieces=differences(content, mine))
+
+
+def _under(state: TextState) -> list[Piece]:
+    """What changed in the file under the edit; nothing where nothing did."""
+    if state.latest is None or not state.is_behind:
+        return []
+    return differences(state.latest.base or "", state.file or "")
