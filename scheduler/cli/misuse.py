@@ -38,11 +38,11 @@ def told_of(error: ReflexeError) -> str:
     if isinstance(error, ContentError):
         return as_sentence(error)
     if isinstance(error, ImportRefused):
-        return _of_a_file(str(error))
+        return of_a_file(str(error))
     return _writers(str(error)) if isinstance(error, NotFound) else tr(str(error))
 
 
-def _of_a_file(refusal: str) -> str:
+def of_a_file(refusal: str) -> str:
     """A sentence of the program, or a fault of a file: where, what, and the remedy."""
     told = tr(refusal)
     place, parted, rest = refusal.partition(": ")

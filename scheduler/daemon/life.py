@@ -28,7 +28,7 @@ from scheduler.daemon.servers import Servers, listen
 from scheduler.daemon.supervisor import Supervisor
 from scheduler.daemon.sweeping import Beating, Duty, Sweeping
 from scheduler.daemon.telling_accounts import tell_of_accounts
-from scheduler.daemon.tidying import Forgetting, Regrouping
+from scheduler.daemon.tidying import Forgetting, ForgettingFiles, Regrouping
 from scheduler.daemon.timer import LOOK_EVERY, Timer
 from scheduler.daemon.watching import BringingIn, CallingBack, Watching
 from scheduler.domain.alarms.kinds import AlarmKind
@@ -207,7 +207,8 @@ class Daemon:
             *([bootstrap.check_up_of(lambda: self.app)] if self._may_send else []),
         ]
         # This volume's own: no duty of one replica.
-        mine = [calling_back, BringingIn(current=lambda: self.app)]
+        files = ForgettingFiles(lambda: self.app)
+        mine: list[Looking] = [calling_back, BringingIn(current=lambda: self.app), files]
         sweep = bootstrap.make_sweep(lambda: self.app, self._engine, self.providers)
         if sweep is None or not self._may_send:
             return [*mine, *duties]

@@ -1,11 +1,13 @@
 """What is put in order beside everything else: the first time may take minutes."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.log import get_logger
+from scheduler.web.desk.dropped_child import drops_of
 
 log = get_logger(__name__)
 
@@ -45,3 +47,18 @@ class Regrouping:
         changed = await self._current().regrouping.finish()
         if changed:
             log.info("destinations.regrouped", addresses=changed)
+
+
+class ForgettingFiles:
+    """Files of people that were dropped on the desk and taken in by nobody: this volume's own."""
+
+    subject = "dropped files"
+    every = timedelta(minutes=1)
+
+    def __init__(self, current: Callable[[], App]) -> None:
+        self._current = current
+
+    async def look(self, now: datetime) -> None:
+        drops = drops_of(self._current().configuration)
+        if gone := await asyncio.to_thread(drops.tidy, now):
+            log.info("dropped.forgotten", files=gone)

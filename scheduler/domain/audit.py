@@ -74,6 +74,8 @@ class AuditAct(StrEnum):
     FREEZE = "freeze"
     #: A freeze was lifted.
     UNFREEZE = "unfreeze"
+    #: A contact file was dropped on the desk, to be looked at.
+    DROP_FILE = "drop-file"
     #: A contact file was taken in.
     IMPORT = "import"
     #: A message was sent for trial.

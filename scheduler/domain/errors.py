@@ -121,6 +121,14 @@ class ImportRefused(ReflexeError):
     """A contact file is refused as a whole; the ledger is unchanged."""
 
 
+class ImportUnconfirmed(ImportRefused):
+    """The same, until a person says that the file is right; ``why``: what is doubtful about it."""
+
+    def __init__(self, sentence: str, why: str) -> None:
+        super().__init__(sentence)
+        self.why = why
+
+
 class AddressRefused(ReflexeError):
     """An e-mail address or a telephone number that can't be used, with the reason in words."""
 

@@ -152,21 +152,45 @@ def match_columns(
     )
 
 
+def meanings(audience: Audience) -> list[str]:
+    """What a column may be taken for, as an operator says it."""
+    return sorted({_said(meaning, audience) for meaning, _ in vocabulary(audience).values()})
+
+
+def every_column(
+    header: Sequence[str], samples: Sequence[Sequence[str]], shown: Sequence[ShownColumn]
+) -> list[ShownColumn]:
+    """All that there are, with some of their cells; those that aren't among ``shown`` mean
+    nothing."""
+    used = {one.number: one.meaning for one in shown}
+    return [
+        ShownColumn(
+            meaning=used.get(at + 1, ""),
+            number=at + 1,
+            name=name.strip(),
+            samples=[row[at] for row in samples if at < len(row) and row[at]][:SHOWN],
+        )
+        for at, name in enumerate(header[:MAX_COLUMNS])
+    ]
+
+
 def _settled_by_hand(table: _Table, chosen: Mapping[str, str]) -> dict[str, int]:
     """Meaning -> column, as the operator said: by its name or its number; ABSENT for none."""
     names = {plain(name): at for at, name in reversed(list(enumerate(table.header)))}
-    meanings = {meaning for meaning, _ in vocabulary(table.audience).values()}
+    known = {meaning for meaning, _ in vocabulary(table.audience).values()}
     settled = {}
     for said, column in chosen.items():
         meaning = "key" if plain(said) == plain(table.audience.key) else said
-        meaning = f"field {said}" if f"field {said}" in meanings else meaning
+        meaning = f"field {said}" if f"field {said}" in known else meaning
         meaning = f"proof {said[8:].replace('_', ' ')}" if said.startswith("consent_") else meaning
-        if meaning not in meanings:
-            allowed = sorted({_said(each, table.audience) for each in meanings})
-            raise table.refused(f"--columns {said}: no such meaning", f"use {', '.join(allowed)}")
-        at = names.get(plain(column), ABSENT) if column else ABSENT
-        if at == ABSENT and column.isdecimal() and 0 < int(column) <= len(table.header):
-            at = int(column) - 1
+        if meaning not in known:
+            allowed = ", ".join(meanings(table.audience))
+            raise table.refused(f"--columns {said}: no such meaning", f"use {allowed}")
+        at = names.get(plain(column), ABSENT) if column and column[0] != "#" else ABSENT
+        # A column may be called by a number; whoever means its place says #3.
+        place = column.removeprefix("#")
+        if at == ABSENT and place.isdecimal() and 0 < int(place) <= len(table.header):
+            at = int(place) - 1
         if at == ABSENT and column:
             raise table.refused(
                 f"--columns {said}={column}: no such column", "give its name, or its number"

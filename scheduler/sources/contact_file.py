@@ -7,7 +7,7 @@ it isn't imported. Of a file of which too much is garbled nothing is taken.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,7 @@ from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import ImportRefused
 from scheduler.domain.people.contacts import BadRow
 from scheduler.sources import cells, signs
-from scheduler.sources.columns import Columns, match_columns
+from scheduler.sources.columns import Columns, ShownColumn, every_column, match_columns
 from scheduler.sources.csv_bytes import Examined, examine
 from scheduler.sources.csv_text import Layout, find_layout, records, with_header
 from scheduler.sources.rows import Entry, RowReader
@@ -77,6 +77,67 @@ class Reading:
             )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A contact file that was opened: where its table is, before its columns mean anything."""
+
+    path: Path
+    audience: Audience
+    digest: str
+    layout: Layout
+    #: The first cells under the header.
+    samples: Sequence[Sequence[str]]
+    notes: Sequence[str]
+
+    @property
+    def header(self) -> list[str]:
+        return [signs.visible(name)[0] for name in self.layout.header]
+
+    def columns(self, shown: Sequence[ShownColumn] = ()) -> list[ShownColumn]:
+        """Every column, whatever it is taken for: for the operator alone."""
+        return every_column(self.header, self.samples, shown)
+
+    def reading(
+        self,
+        *,
+        known_territory: Callable[[str], bool],
+        today: date | None = None,
+        chosen: Mapping[str, str] | None = None,
+    ) -> Reading:
+        """Raises ImportRefused for columns that can't be told apart."""
+        layout, notes = self.layout, list(self.notes)
+        columns = match_columns(
+            self.header,
+            self.audience,
+            where=self.path.name,
+            line=layout.header_row,
+            samples=self.samples,
+            chosen=chosen,
+            known_territory=known_territory,
+        )
+        if layout.header_row > 1:
+            row = layout.header_row
+            notes.append(f"the header is row {row}: what stands before it is left aside")
+        columns = replace(columns, notes=(*notes, *columns.notes))
+        reader = RowReader(self.audience, columns, known_territory, today, layout.encoding)
+        return Reading(layout, self.digest, columns, reader)
+
+
+def table(path: Path, audience: Audience, sheet: str = "") -> Table:
+    """Goes through the whole file once (digest and encoding), then its first rows. Raises
+    ImportRefused with a remedy."""
+    examined = examine(path)
+    layout, notes = _layout(path, examined, audience, sheet)
+    return Table(
+        path=path,
+        audience=audience,
+        digest=examined.digest,
+        layout=layout,
+        samples=_samples(layout),
+        notes=notes,
+    )
+
+
 def read(
     path: Path,
     audience: Audience,
@@ -92,22 +153,9 @@ def read(
     holds no more than a batch of it. ``today``: see ``RowReader``; ``chosen``: meaning to column,
     as the operator settles it; ``sheet``: of a workbook, when several could be meant.
     """
-    examined = examine(path)
-    layout, notes = _layout(path, examined, audience, sheet)
-    columns = match_columns(
-        [signs.visible(name)[0] for name in layout.header],
-        audience,
-        where=path.name,
-        line=layout.header_row,
-        samples=_samples(layout),
-        chosen=chosen,
-        known_territory=known_territory,
+    return table(path, audience, sheet).reading(
+        known_territory=known_territory, today=today, chosen=chosen
     )
-    if layout.header_row > 1:
-        notes.append(f"the header is row {layout.header_row}: what stands before it is left aside")
-    columns = replace(columns, notes=(*notes, *columns.notes))
-    reader = RowReader(audience, columns, known_territory, today, layout.encoding)
-    return Reading(layout, examined.digest, columns, reader)
 
 
 def _layout(

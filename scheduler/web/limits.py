@@ -1,7 +1,7 @@
 """How much a client may send, and how long it may take about it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.exceptions import HTTPException
@@ -10,12 +10,17 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_NONE: Mapping[str, int] = {}
 #: For ``max_body_size``: our forms have a few fields, a provider's callback about forty.
 LARGEST_BODY = 64 * 1024
 #: For a page that takes a file.
 LARGEST_UPLOAD = 2 << 20
+#: For a file of people: a hundred thousand have twelve million octets.
+LARGEST_FILE = 20 << 20
 #: From the end of the headers to the end of the body.
 BODY_SECONDS = 10.0
+#: The same of a file of people, from a house with a slow line.
+FILE_SECONDS = 120.0
 #: Longer than the ledger's commit mostly takes.
 ANSWER_SECONDS = 0.01
 
@@ -59,7 +64,8 @@ async def read_upload(request: Request, name: str, seconds: float = BODY_SECONDS
 
 
 class BodyLimit:
-    """ASGI middleware: most forms have a few fields; what ``uploads`` names takes a file.
+    """ASGI middleware: most forms have a few fields; what ``uploads`` names takes a file, of so
+    many octets at most.
 
     What is too large gets the page that ``refuse`` makes, whoever finds it so.
     """
@@ -68,22 +74,25 @@ class BodyLimit:
         self,
         app: ASGIApp,
         refuse: Callable[[Request], Response],
-        uploads: Collection[str] = (),
+        uploads: Mapping[str, int] = _NONE,
         below: tuple[str, ...] = (),
     ) -> None:
-        """``below``: what begins the paths of more of them."""
-        self._uploads = uploads
+        """``uploads``: pages that take more, and how much. ``below``: what begins the paths of
+        those that take ``LARGEST_UPLOAD``."""
         self._below = below
         self._refuse = refuse
         self._usual = RequestBodyLimitMiddleware(app, max_body_size=LARGEST_BODY)
         self._large = RequestBodyLimitMiddleware(app, max_body_size=LARGEST_UPLOAD)
+        self._uploads = {
+            path: RequestBodyLimitMiddleware(app, max_body_size=most)
+            for path, most in uploads.items()
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        limit = self._usual
-        if scope["type"] == "http":
-            path = scope["path"]
-            is_upload = path in self._uploads or path.startswith(self._below)
-            limit = self._large if is_upload else self._usual
+        path = scope.get("path", "")
+        limit = self._uploads.get(path, self._usual)
+        if self._below and path.startswith(self._below):
+            limit = self._large
         await limit(scope, receive, self._with_page(scope, receive, send))
 
     def _with_page(self, scope: Scope, receive: Receive, send: Send) -> Send:

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from scheduler.bootstrap import App
 from scheduler.inbox.reports.reading import read_report
+from scheduler.sources.dropped import Order
+from scheduler.web.desk.dropped_child import drops_of, set_to_work
 from tests.parts.browser import DESKTOP, look, overflows, page, page_faults
 from tests.parts.processes import wait_until
 from tests.samples.desk import desk_of, keep_october, rehearse_october
@@ -41,6 +43,7 @@ PAGES = [
     "/figures",
     "/season",
     "/people",
+    "/files",
     "/accounts",
     "/whose",
     "/uncertain",
@@ -102,6 +105,23 @@ def first_message(opened: Page, address: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_everyone_can_read_the_page(reader: Page, address: str, path: str) -> None:
     reader.goto(address + path)
+    for size, dark in ((DESKTOP, False), (SMALL_PHONE, True)):
+        look(reader, size=size, dark=dark)
+        assert page_faults(reader) == []
+        assert not overflows(reader)
+
+
+def test_everyone_can_read_a_file_that_was_dropped(
+    reader: Page, world: tuple[App, App, Path], address: str
+) -> None:
+    app, _, _ = world
+    rows = "matricule;prenom;email;autre chose\nZ1;Zoé;zoe@example.org;x\nZ2;Yves;yves@example;\n"
+    drop = drops_of(app.configuration).put(rows.encode(), "staff", "Ana", app.clock())
+    assert drop is not None
+    assert set_to_work(app.configuration, drop, Order(mode="replace", by="Ana"))
+    wait_until(lambda: drop.answer() is not None, "the file was read")
+    reader.goto(f"{address}/files/{drop.id}")
+    assert reader.locator("select").count() >= 5
     for size, dark in ((DESKTOP, False), (SMALL_PHONE, True)):
         look(reader, size=size, dark=dark)
         assert page_faults(reader) == []

@@ -24,6 +24,7 @@ from scheduler.cli.french.help_of_people import HELP_OF_PEOPLE
 from scheduler.cli.french.installing import INSTALLING
 from scheduler.cli.french.passing import PASSING
 from scheduler.cli.french.providers import PROVIDERS
+from scheduler.cli.french.rows import ROWS
 from scheduler.cli.french.told import TOLD
 from scheduler.cli.french.told_acts import TOLD_ACTS
 from scheduler.cli.french.told_upkeep import TOLD_UPKEEP
@@ -46,6 +47,7 @@ SENTENCES: Mapping[str, str] = {
     **INSTALLING,
     **PASSING,
     **PROVIDERS,
+    **ROWS,
     **TOLD,
     **TOLD_ACTS,
     **TOLD_UPKEEP,

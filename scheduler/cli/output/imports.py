@@ -106,21 +106,27 @@ def print_report(
     for note in notes:
         say(f"note: {tr(note)}")
     if report.bad_rows:
-        told = ((row.number, row.column, tr(row.reason), _fate(row)) for row in report.bad_rows)
-        print_table(("Row", "Column", "Reason", "What became of it"), told)
+        bad = ((row.number, row.column, tr(row.reason), fate(row)) for row in report.bad_rows)
+        print_table(("Row", "Column", "Reason", "What became of it"), bad)
     if more := report.faults - len(report.bad_rows):
         say(f"… and {more} more")
     if dry_run:
         say("Nothing was written. The import would give:")
+    for count, told in told_counts(report):
+        say(f"{count:>9} {told}")
+
+
+def told_counts(report: "ImportReport") -> Iterator[tuple[int, str]]:
+    """What became of the file, a line each, in the run's language."""
     for name, counted in report.counts().items():
-        say(f"{counted:>9} {tr(_WORDS[name])}")
+        yield counted, tr(_WORDS[name])
     for channel, count in report.without_proof.items():
-        say(f"{count:>9} rows without proof of consent for {channel}: not written to there")
+        yield count, tr(f"rows without proof of consent for {channel}: not written to there")
     for what, count in report.notes.counts.items():
         named = ", ".join(map(str, report.notes.rows[what]))
         named += ", …" if count > len(report.notes.rows[what]) else ""
         rows = tr("rows" if count > 1 else "row")
-        say(f"{count:>9} {tr(_TOLD[what])} ({rows} {named})")
+        yield count, f"{tr(_TOLD[what])} ({rows} {named})"
 
 
 def _told(notes: "FileNotes") -> dict[str, object]:
@@ -155,5 +161,5 @@ def _as_json(
     }
 
 
-def _fate(row: "BadRow") -> str:
+def fate(row: "BadRow") -> str:
     return tr("cell left aside" if row.kept else "row refused")

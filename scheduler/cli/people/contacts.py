@@ -85,7 +85,7 @@ def import_file(
 
     async def step() -> "tuple[ImportReport, Reading]":
         async with _ledger(context.obj, dry_run=dry_run) as app:
-            into = _with_contacts(app.configuration, audience, origin, basis)
+            into = with_contacts(app.configuration, audience, origin, basis)
             source = await _read(app, into, file, _chosen(columns), sheet, dry_run=dry_run)
             if not as_json:
                 print_columns(source.columns, samples=dry_run)
@@ -121,7 +121,7 @@ async def _read(
 
     await renames.may_take_in(into, app.configuration.audiences, app.ledger, dry_run=dry_run)
     return contact_file.read(
-        file, into, known_territory=known_territory, today=_today(app), chosen=chosen, sheet=sheet
+        file, into, known_territory=known_territory, today=today_of(app), chosen=chosen, sheet=sheet
     )
 
 
@@ -130,7 +130,7 @@ def _ledger(context: "Context", *, dry_run: bool) -> "AbstractAsyncContextManage
     return context.opened_to_look(said=True) if dry_run else context.opened(create=True)
 
 
-def _today(app: "App") -> "date":
+def today_of(app: "App") -> "date":
     """The organisation's."""
     from zoneinfo import ZoneInfo
 
@@ -148,9 +148,7 @@ def _chosen(columns: list[str]) -> dict[str, str]:
     return chosen
 
 
-def _with_contacts(
-    configuration: "Configuration", name: str, origin: str, basis: str
-) -> "Audience":
+def with_contacts(configuration: "Configuration", name: str, origin: str, basis: str) -> "Audience":
     """Raises NotFound, and ImportRefused for a file that must not go in like this."""
     from scheduler.domain.errors import ImportRefused
 

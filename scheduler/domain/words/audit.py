@@ -36,6 +36,7 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.ERASE: "effacement",
     AuditAct.FREEZE: "gel des données",
     AuditAct.UNFREEZE: "gel levé",
+    AuditAct.DROP_FILE: "fichier déposé",
     AuditAct.IMPORT: "fichier importé",
     AuditAct.SEND_TEST: "envoi d’essai",
     AuditAct.REREAD_TEXT: "texte relu",

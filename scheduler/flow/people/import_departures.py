@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from scheduler.domain.calendar.campaigns import Audience
-from scheduler.domain.errors import ImportRefused
+from scheduler.domain.errors import ImportUnconfirmed
 from scheduler.domain.people.contacts import Told
 from scheduler.domain.people.imports import Departures, too_many_leave
 from scheduler.flow.people.import_doubts import Doubts
@@ -35,9 +35,10 @@ async def check_departures(
         members=await ledger.count_active(audience),
     )
     if why := too_many_leave(leaving):
-        raise ImportRefused(
+        raise ImportUnconfirmed(
             f"{why}: if the file is right, say it again with --yes; if a column is taken for what "
-            "it isn't, say --columns death= or --columns birth="
+            "it isn't, say --columns death= or --columns birth=",
+            why,
         )
 
 
@@ -50,15 +51,17 @@ async def check_absent(
     confirmed: bool,
 ) -> None:
     if report.refused and not confirmed:
-        raise ImportRefused(
+        raise ImportUnconfirmed(
             f"{report.refused} rows can't be read, and may be people who would leave the audience: "
-            "mend them, or say it again with --yes"
+            "mend them, or say it again with --yes",
+            f"{report.refused} rows can't be read, and may be people who would leave the audience",
         )
     active = await ledger.count_active(audience)
     kept = await ledger.count_known(audience, sorted(doubts.kept))
     report.ended = active - report.renewed - kept
     if report.ended * 2 > active and not confirmed:
-        raise ImportRefused(
+        raise ImportUnconfirmed(
             f"this would end the membership of {report.ended} of {active} people: "
-            "if the file is right, say it again with --yes"
+            "if the file is right, say it again with --yes",
+            f"this would end the membership of {report.ended} of {active} people",
         )

@@ -38,6 +38,8 @@ class ImportReport:
     #: Each thing that was wrong: a row may have several.
     faults: int = 0
     bad_rows: list[BadRow] = field(default_factory=list)
+    #: So many of them are kept.
+    told: int = TOLD
     #: What the reader changed, or left aside as nobody to write to.
     notes: FileNotes = field(default_factory=FileNotes)
     _refused_last: int = 0
@@ -76,5 +78,5 @@ class ImportReport:
 
     def _tell(self, row: BadRow) -> None:
         self.faults += 1
-        if len(self.bad_rows) < TOLD:
+        if len(self.bad_rows) < self.told:
             self.bad_rows.append(row)

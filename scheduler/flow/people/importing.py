@@ -21,7 +21,7 @@ from scheduler.domain.processes.leases import RENEW, Lease, import_of
 from scheduler.flow.people.few_collections import few_collections
 from scheduler.flow.people.import_departures import MemberLedger, check_absent, check_departures
 from scheduler.flow.people.import_doubts import Doubts
-from scheduler.flow.people.import_report import ImportReport
+from scheduler.flow.people.import_report import TOLD, ImportReport
 from scheduler.flow.people.import_survey import ContactSource, SurveyLedger, part_repeats, survey
 from scheduler.flow.people.keyed import Keyed, KeyLedger, as_compared, keyed
 
@@ -101,20 +101,23 @@ async def import_contacts(
     by: str = PROGRAM,
     dry_run: bool = False,
     confirmed: bool = False,
+    told: int = TOLD,
 ) -> ImportReport:
     """Take a file in. Raises ImportRefused, having written nothing; and UnderWay when another
     import of the same people is under way (``by`` is what that one is told of this).
 
     ``replace`` ends the membership of those the file doesn't name, and any mode that of the dead
     and the too young. More than half of an audience, or a mass of deaths, is refused unless
-    ``confirmed``.
+    ``confirmed``. Of its bad rows ``told`` are named, the rest are counted.
     """
     with few_collections():
         if dry_run:
             doubts = Doubts(settled=as_compared(start.settled))
             file = await keyed(source, ledger, start.audience, _idle)
-            return await _examine(file, ledger, start, doubts, _idle, confirmed=confirmed)
-        return await _import(source, ledger, start, now, by=by, confirmed=confirmed)
+            return await _examine(
+                file, ledger, start, doubts, _idle, confirmed=confirmed, told=told
+            )
+        return await _import(source, ledger, start, now, by=by, confirmed=confirmed, told=told)
 
 
 async def _import(
@@ -125,13 +128,16 @@ async def _import(
     *,
     by: str,
     confirmed: bool,
+    told: int,
 ) -> ImportReport:
     doubts = Doubts(settled=as_compared(start.settled))
     lease = await ledger.take_lease(import_of(start.audience.source), by, now())
     try:
         holding = _Holding(ledger=ledger, lease=lease, now=now, renewed=lease.since)
         file = await keyed(source, ledger, start.audience, holding.on)
-        report = await _examine(file, ledger, start, doubts, holding.on, confirmed=confirmed)
+        report = await _examine(
+            file, ledger, start, doubts, holding.on, confirmed=confirmed, told=told
+        )
         await _write(file, ledger, start, now, lease, report, doubts)
     finally:
         await ledger.let_go(lease)
@@ -166,12 +172,13 @@ async def _examine(
     holding_on: Callable[[], Awaitable[None]],
     *,
     confirmed: bool,
+    told: int,
 ) -> ImportReport:
     """What the file would do. Raises ImportRefused when it must not be taken in."""
-    report = ImportReport()
+    report = ImportReport(told=told)
     await survey(source, ledger, start.audience, report, doubts, holding_on)
     if await source.part(ledger, start.audience, start.settled):
-        report = ImportReport()
+        report = ImportReport(told=told)
         doubts.begin_again()
         await survey(source, ledger, start.audience, report, doubts, holding_on)
     if report.repeated or doubts.both_dead_and_alive:

@@ -25,6 +25,7 @@ from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.calendar_pages import CalendarPages
 from scheduler.web.desk.draft_review import DraftReview
 from scheduler.web.desk.figure_pages import FigurePages
+from scheduler.web.desk.file_pages import FilePages
 from scheduler.web.desk.first_account import FirstAccount
 from scheduler.web.desk.forms import Forms
 from scheduler.web.desk.guard import guarded, person_of
@@ -57,15 +58,17 @@ from scheduler.web.desk.uncertain_pages import UncertainPages
 from scheduler.web.desk.whose_pages import WhosePages
 from scheduler.web.desk.write_pages import WritePages
 from scheduler.web.desk.writing_list import WritingList
-from scheduler.web.limits import BodyLimit
+from scheduler.web.limits import LARGEST_FILE, LARGEST_UPLOAD, BodyLimit
 from scheduler.web.security import SecurityHeaders, security_headers
 from scheduler.web.templating import STATIC
 from scheduler.web.well_known import well_known
 
 #: What browsers may keep of the style sheet (seconds).
 _KEPT = 300
-#: Pages that take a file, or a whole text, and what begins the paths of such pages.
-_UPLOADS = frozenset({"/whose"})
+#: Pages that take a file, with its limit and what is said above it; and what begins the paths of
+#: those that take a whole text.
+_UPLOADS = {"/whose": LARGEST_UPLOAD, "/files": LARGEST_FILE}
+_TOO_LARGE = {"/whose": texts.MAIL_TOO_LARGE, "/files": texts.FILE_TOO_LARGE}
 _LARGE = ("/write/", "/drafts/")
 OCCURRENCE = "/calendar/{campaign}/{episode}/{date}"
 
@@ -167,6 +170,7 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/outbox/{contact:int}/{delivery:int}", outbox.delivery),
         Route("/frames/outbox/{contact:int}/{delivery:int}", outbox.frame),
         *_acts(desk, calendar),
+        *_files(FilePages(desk)),
         _act("/trials/{path:path}", TrialPages(desk, messages).send),
         _act("/passes/{path:path}", PassPages(desk, messages).decide),
         _act("/siblings/{path:path}", SiblingPages(desk, messages).read_again),
@@ -240,6 +244,17 @@ def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
     ]
 
 
+def _files(files: FilePages) -> list[Route]:
+    return [
+        Route("/files", files.listing),
+        _act("/files", files.drop),
+        Route("/files/{drop}", files.show),
+        _act("/files/{drop}/look", files.look),
+        _act("/files/{drop}/apply", files.apply),
+        _act("/files/{drop}/forget", files.forget),
+    ]
+
+
 def _act(path: str, handler: Callable[[Request], Awaitable[Response]]) -> Route:
     return Route(path, handler, methods=["POST"])
 
@@ -298,7 +313,7 @@ def _too_large(desk: Desk) -> Callable[[Request], Response]:
 
     def answer(request: Request) -> Response:
         path = request.url.path
-        told = {"sentence": texts.MAIL_TOO_LARGE, "back": path} if path in _UPLOADS else {}
+        told = {"sentence": _TOO_LARGE[path], "back": path} if path in _UPLOADS else {}
         return desk.page(request, "error", 413, code=413, **told)
 
     return answer
