@@ -88,6 +88,22 @@ class SmsCount:
     costly: tuple[str, ...]
 
 
+_GOING = r"[^.!?:,\d\n«»\"“”]"
+_WISH = (
+    rf"{_GOING}{{0,40}}\b(?:recevoir|lire|liste|quitter|arr[êe]ter|SMS|sms|messages?|receiv\w{{1,3}}"
+    rf"|list|texts|leave|end|stop)\b{_GOING}{{0,20}}"
+)
+#: « Pour ne plus recevoir nos messages : répondez STOP », « STOP pour ne plus nous lire ».
+_OWN_STOP = re.compile(
+    rf"(?P<gap>\s)(?P<before>(?:Pour|To){_WISH} ?[:,] ?)?"
+    r"(?:(?:[Rr]épondez|[Ee]nvoyez|[Tt]apez|[Éé]crivez|[Tt]ext|[Rr]eply|[Ss]end) )?STOP"
+    rf"(?P<after> (?:pour|to){_WISH})?[.! ]{{0,3}}\Z"
+)
+#: As far from its end as a text is looked at for it.
+_LAST = 160
+_ENDS = (".", "!", "?", "…", "»", '"', ")")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SmsText:
     """A text to send, its opt-out suffix included."""
@@ -159,6 +175,19 @@ def transliterate(text: str) -> str:
     A character without such a spelling stays, and ``count`` still names it.
     """
     return "".join(_spelled(c) for c in _GUILLEMETS.sub('"', text).translate(_SPELLINGS))
+
+
+def without_own_stop(text: str) -> str:
+    """``text`` without a last sentence that says to answer STOP: the suffix stands in its place.
+
+    A sentence with a number of its own, one in quotation marks, one that goes on stay.
+    """
+    found = _OWN_STOP.search(text, max(0, len(text) - _LAST))
+    if not found or not (found["before"] or found["after"]):
+        return text
+    kept = text[: found.start()].rstrip()
+    ended = found["before"] or kept.endswith(_ENDS) or "://" in kept.split(" ")[-1]
+    return kept if ended and kept else text
 
 
 def _spelled(character: str) -> str:

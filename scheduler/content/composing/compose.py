@@ -29,7 +29,7 @@ from scheduler.content.composing.skeleton import (
 from scheduler.content.elsewhere import for_elsewhere, is_elsewhere
 from scheduler.content.fields import ESTABLISHMENT, HELP, OF_READER, ORIGIN, OWN_FILE, SUPPORT
 from scheduler.content.grammar import Scope
-from scheduler.content.sms import SmsSuffix, SmsText, count, transliterate
+from scheduler.content.sms import SmsSuffix, SmsText, count, transliterate, without_own_stop
 from scheduler.content.wording import one_line
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.organisation import (
@@ -253,6 +253,6 @@ class SmsComposer:
             "audience": self._content.reads_as or self._content.audience,
         }
         scope = Scope(where=self._content.where, fields=tuple(values))
-        body = Text(PLAIN, self._content.body, scope).render(values).strip()
+        body = without_own_stop(Text(PLAIN, self._content.body, scope).render(values).strip())
         cost = count(body + self._suffix.sample)
         return SmsText(body=body, encoding=cost.encoding, segments=cost.segments)

@@ -67,7 +67,7 @@ _SOMEBODY = re.compile(
     r"|extraite?s?)(?: [a-z]+)? (?:d'|de l'|a )(?:une?|autres?) (?!peu|messages?|appel|sms"
     r"|inconnu|lien|adresse"
     r"|numero|escroc|pays|compte|faux|vrai)[a-z]"
-    r"|\bau journal\b|\bun (?:grand )?quotidien\b"
+    r"|\bau journal\b(?! d)|\bun (?:grand )?quotidien\b"
     r"|\bchant(?:e|ait|ent)-on\b|\b(?:dit|selon) (?:la|le|l'|une?) (?:celebre |vieux "
     r"|vieille )?"
     r"(?:chanson|proverbe|dicton|adage|film|refrain|citation|maxime|poeme|livre|roman)\b"
@@ -80,8 +80,46 @@ _SOMEBODY = re.compile(
     r"|capture)s? ?:(?= ?(?:(?:une?|des|les?|la|deux|trois) |l'))(?! ?l'equipe (?:de |du )?"
     r"(?:communication|numerique|cyber|informatique|reflexe))(?![^\n]{0,120}(?:©|credit|archives))"
     r"|\b(?:graphique|infographie|courbe|carte|photo|photographie|image|illustration|schema|dessin"
-    r"|capture)s? ?:(?! ?(?:[a-z' -]{3,30}[a-z]\.|[a-z]+ [a-z]+ ?[.,\n]|(?:notre|nos|l'equipe"
+    r"|capture)s? ?:(?! ?(?:[a-z' -]{3,30}[a-z]\.|[a-z]+ [a-z]+ ?[.,\n]|[a-z]+, (?:du|de|d'|des"
+    r"|from|chez) ?|(?:notre|nos|l'equipe"
     r"|service)))"
+)
+#: After a quotation, who is said to say it: « … », rappelle l'affiche.
+_SAID_BY = re.compile(
+    r"[»”\"][ \u00a0,.:]{0,3}(?:comme )?(?:l'a |le |nous )?(?:rappel|repet|indiqu|not|dit|disait"
+    r"|ecri|resum|conclu|clam|pron"
+    r"|recommand|martel|insist|conseill|ajout|expliqu|affirm|avert)\w{0,5} (?:la |le |l'|les "
+    r"|une? |cette |ce )"
+    r"(?:[a-z]+ )?(?:affiches?|campagnes?|slogan|brochure|guide|experts?|autorites?|agence"
+    r"|organisme|adage"
+    r"|chanson|livre|auteure?|panneau|spot|clip|dicton|proverbe|sagesse|rapport|specialistes?"
+    r"|journal|presse"
+    r"|film|philosophe|poete|ecrivain|depliant|video)\b"
+    r"|[»”\"][^.!?\n«“]{0,12}\b(?:l'autorite|l'agence|l'organisme|the guideline|the report"
+    r"|the agency)\b"
+    r"|[»”\"],? comme on (?:l'a|le) (?:si bien )?(?:dit|ecrit)\b"
+    r"|[”\"] is the [a-z]+ the (?:guideline|report|agency)"
+)
+#: A work, a picture or a figure that comes from nowhere named.
+_FROM_SOMEWHERE = re.compile(
+    r"\b(?:images?|dessins?|photos?|textes?|conseils?|schemas?|illustrations?|citations?"
+    r"|phrases?|extraits?"
+    r"|paragraphes?|listes?|fiches?|chiffres?|textes?)\b[^.!?\n]{0,20}\b(?:vien(?:t|nent)"
+    r"|provien(?:t|nent)"
+    r"|tiree?s?|trouvee?s?|prise?s?|empruntee?s?|reprise?s?|copiee?s?|sont|est) (?:d'|de |du "
+    r"|sur |a )"
+    r"(?:internet|un (?:journal|site|livre|magazine|guide|moteur|blog|confrere|rapport)"
+    r"|une (?:brochure|revue|banque"
+    r" d'images|etude|affiche|campagne)|la toile|web\b|le web|google|reseaux)"
+    r"|\b(?:guide|livre|rapport|brochure|etude|article|livret|memento"
+    r"|referentiel)\b[^.!?\n]{0,40}\b(?:publie|paru"
+    r"|sorti|diffuse|edite)e?s? (?:il y a|recemment|cette annee|l'an|l'annee|le mois|ce mois"
+    r"|dernierement)"
+    r"|\b(?:prejudice|cout|montant|pertes?|butin"
+    r"|facture)\b[^.!?\n]{0,40}\b[0-9]+(?:,[0-9]+)? (?:millions?|milliards?)"
+    r"|\b(?:a|one|some|recent|well-known) (?:[a-z-]+ )?(?:guideline|report|study|guide|survey"
+    r"|poster|campaign|agency)s?"
+    r" (?:recommends?|puts?|says?|states?|estimates?|advises?|claims?|counts?)\b"
 )
 #: What somebody counted, and doesn't say who.
 _COUNTED = re.compile(
@@ -142,9 +180,10 @@ _COUNTED = re.compile(
     r"|[0-9]+ (?:millions?|milliards?))"
     r"|\b(?:a famous|an expert|a philosopher|research shows|experts say|as the saying goes)\b"
 )
+_UNNAMED = (_SOMEBODY, _COUNTED, _SAID_BY, _FROM_SOMEWHERE)
 _OURS = re.compile(
     r"\b(?:notre|nos|nous avons|chez nous|l'hopital|au support|vous avez|exercice|questionnaire"
-    r"|quiz"
+    r"|quiz|guichet|atelier|questions recues|stand|evitez|plus que l'an|fois plus d'"
     r"|agents?|our own|our|dans cette salle|parmi nous)\b"
 )
 _NAMED = re.compile(
@@ -188,7 +227,7 @@ def credits_due(passage: Passage, beside: str) -> Iterator[Finding]:
             yield passage.finding("credit", found.start(), message, remedy)
             return
     for start, sentence in rules_voice.sentences(written):
-        found = _SOMEBODY.search(sentence) or _COUNTED.search(sentence)
+        found = next((one for pattern in _UNNAMED if (one := pattern.search(sentence))), None)
         if found and not _NAMED.search(seen) and not _OURS.search(sentence):
             words = passage.text[start + found.start() : start + found.end()]
             message = f"« {words} » ne dit pas de qui cela vient"

@@ -14,21 +14,23 @@ _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(r"^\s*(?:[-*]|\d+\.|#{1,6}|:::.*?$|>)\s*")
 _BOUNDARY = re.compile(
     r"(?<!\bDr)(?<!\bMme)(?<!\betc)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)"
-    r"(?<!\bMlle)(?<!\b[A-ZÀ-Þ])[.!?…][*_»]{0,3}[ \u00a0]{1,3}[*_]{0,2}(?=[A-ZÀ-ÖØ-Þ])"
+    r"(?<!\bMlle)(?<!\b[A-ZÀ-Þ])(?<!tape \d)(?<!onseil \d)(?<!ègle \d)(?<!este \d)"
+    r"[.!?…][*_»]{0,3}[ \u00a0]{1,3}[*_]{0,2}(?=[A-ZÀ-ÖØ-Þ])"
 )
 #: The same where the first is quoted: « Il dit : « Payez. » Ne payez pas. »
 _QUOTED_BOUNDARY = re.compile(r"[.!?…][ \u00a0\u202f]?[»”][ \u00a0]{1,3}[*_]{0,2}(?=[A-ZÀ-ÖØ-Þ])")
 _WORDS = re.compile(r"[\w’'-]+")
 _ACRONYM = re.compile(
     r"(?<![\w-])(?<!Monsieur )(?<!Madame )(?<!M\. )(?<!Mme )(?<!touche )(?<!touches )"
-    r"(?P<sign>[A-Z]{2,6})(?![\w-])"
+    r"(?P<sign>[A-Z]{2,6}|[0-9][A-Z]{2,4}|[A-Z]{2,4}[0-9])(?![\w-])"
 )
 #: Everybody says these.
-_COMMON = frozenset(("SMS", "CV", "TV", "OK"))
+_COMMON = frozenset(("SMS", "CV", "TV", "OK", "USB", "II", "III", "IV", "VI"))
 #: A word that everybody knows, in capitals to be seen; a family's name after a first name.
 _EMPHASIS = frozenset(
     """stop aide calme non oui pas jamais faux vrai pause code lien doute payez lisez vite merci
-    danger rien tout vous moi nous ici ne et ou le la les un une des du de en au toujours secret
+    danger attention bleu rouge vert jaune noir blanc lune chat
+    rien tout vous moi nous ici ne et ou le la les un une des du de en au toujours secret
     seul seule gratuit bravo bien mal avant apres plus moins fin debut jour nuit mot mots gare top
     no yes not never only do you me we is a the and or wait call help safe fake real""".split()  # noqa: SIM905 (read better in a row)
 )
@@ -103,7 +105,29 @@ _HARD = re.compile(
     r"|navigateur|url|antivirus|pare-feu|geolocalisation|biometri\w+|algorithme\w*|interlocuteur\w*"
     r"|prestataire\w*|hebergeur\w*|sous-traitant\w*|ingenierie|extorsion|reinitialis\w+|parametr\w+"
     r"|piratage|compromis\w*|divulgu\w+|solliciter|sollicitation\w*|effectuer|requis\w*|proceder"
-    r"|veuillez)\b"
+    r"|veuillez|corrobor\w+|reiter\w+|procurations?|usufruit|notifi(?:er|ee?s?)|enjoin\w+|imput\w+|alleg\w+"
+    r"|arguer|circonspect\w*|circonvenir|duper\w*|extorqu\w+|subtilis\w+|usurpe\w*|perpetr\w+"
+    r"|discern\w+"
+    r"|elucid\w+|ecueil\w*|entrav\w+|exacerb\w+|fortuit\w*|inadvertance|incomb\w+|indu\w{0,2}"
+    r"|inoffensi\w+"
+    r"|insidieu\w+|judicieu\w+|litig\w+|mitig\w+|obvi\w+|occult\w+|pallier|parcimoni\w+"
+    r"|pernicieu\w+"
+    r"|perspicac\w+|prejudic\w+|proroge\w*|promulgu\w+|recus\w+|remedi\w+|resorb\w+|scrupuleu\w+"
+    r"|subordonn\w+|substitu\w+|suppl[eé]\w+|tacite\w*|temporis\w+|tierce|tiers|ultimatum"
+    r"|verac\w+|vetuste"
+    r"|visant|vocation|adequat\w*|aleatoire\w*|ambigu\w*|assujetti\w*|attenu\w+|averee?s?"
+    r"|avis[eé]\w*|benefici\w+"
+    r"|clandestin\w*|coercit\w+|collusion|complicite|contraign\w+|credibilite"
+    r"|defaillan\w+"
+    r"|deontolog\w+|derob\w+|detourne\w*|diffam\w+|dispens(?:er|ee?s?)|eligib\w+|emanan\w+|encour\w+"
+    r"|enfrein\w+"
+    r"|escompt\w+|evinc\w+|facult\w+|habilet\w*|illusoires?|incrimin\w+|induire|infraction\w*"
+    r"|inhabituel\w*"
+    r"|intenter|interpell\w+|irrevocab\w+|juridi\w+|lacunaire|licite\w*|manifeste\w*|negoci\w+"
+    r"|onereu\w+"
+    r"|optionnel\w*|peremptoire|pertinen\w+|presum\w+|probant\w*|recel\w*|reciproque\w*"
+    r"|restitu\w+|revendiqu\w+"
+    r"|sanction\w*|signifi(?:er|cati\w+)|soustrai\w+|spolie\w*|tromperies?|validite)\b"
 )
 #: So many letters are a hard word, but for those that a hospital says every day.
 _LONG = re.compile(
@@ -114,7 +138,8 @@ _EVERYDAY = re.compile(
     r"(?:renseignement|professionnel|administratif|administration|hospitalisation|accompagnement"
     r"|consultation|rendez|informations|immediatement|tranquillement|gratuitement|etablissement"
     r"|anniversaire|automatiquement|malheureusement|correspondance|representant|appartiennent"
-    r"|cybermalveillance|monespacesante|developpement|soigneusement|cordialement|stationnement|bibliothecaire|bibliotheque|pharmacien|infirmier|kinesitherapeute|ambulancier"
+    r"|cybermalveillance|monespacesante|developpement|soigneusement|cordialement|stationnement"
+    r"|bibliothecaire|bibliotheque|pharmacien|infirmier|kinesitherapeute|ambulancier"
     r"|anniversaires?|hospitalier|heureusement|particulier|gouvernement|international|telecommande"
     r"|photographi|electricien|commercant|proprietaire|documentaliste|ergotherapeute"
     r"|orthophoniste|francais|departement|restaurant|supermarche|comprendre|appartement"
@@ -124,9 +149,7 @@ _EVERYDAY = re.compile(
 _CALLED = re.compile(
     r"(?:\+\d{2} ?|\b0[ .]?)\d(?:[ .\u00a0\u202f]?\d){5}|\b11\d[ .\u00a0]?\d{3}\b|\b3\d{4}\b"
 )
-_SHORTENED = re.compile(
-    r"\b(?:cf|p\. ?ex|n\. ?b|i\. ?e)\b\.?|(?<=[ \n])&(?= )|\b[IVX]{2,5}e?\b(?! ?[a-z]?$)"
-)
+_SHORTENED = re.compile(r"\b(?:cf|p\. ?ex|n\. ?b|i\. ?e)\b\.?|(?<=[ \n])&(?= )")
 _BOUND = re.compile(
     r"\b(?:lequel|laquelle|lesquel(?:le)?s|auquel|auxquel(?:le)?s|duquel|desquel(?:le)?s|bien que"
     r"|quoique|a moins que|pourvu que|quand bien meme|en sorte que|a condition que"
@@ -160,13 +183,24 @@ _MEANT = (
     ),
     re.compile(r"\b(?:s'appelle(?:nt)?|on dit(?: aussi)?|se nomme) ?:? ?([a-z0-9-]{2,30})"),
     re.compile(r"\(([a-z0-9-]{2,30})\)"),
+    # « … un antivirus. C'est un programme qui… », « Frauduleux », cela veut dire…
+    re.compile(
+        r"(?<![\w-])([a-z0-9-]{2,30})[.!]\s{1,3}(?:c'est (?:une? |le |la |l'|quand |comme )"
+        r"|ce sont "
+        r"|cela veut dire|ca veut dire)"
+    ),
+    re.compile(r"[«\"“] ?([a-z0-9-]{2,30}) ?[»\"”],? (?:cela |ca )?(?:veut dire|signifie|c'est)"),
 )
+
+
+#: Such a line gives a hard word its meaning.
+_DEFINES = re.compile(r"\b(?:veu(?:t|lent) dire|signifie\w*|on dit aussi|stands for)\b")
 
 
 def easy(passage: Passage, *, lines: bool = True) -> Iterator[Finding]:
     """A body; a table of what is wrong is in docs/checks.md. An SMS has one line alone."""
     words = rules_voice.ADDRESS.sub(rules_voice.blank, rules_voice.own_words(passage.text))
-    known = _explained(words)
+    known = _explained(words) | _explained(passage.text)
     for line in _LINE.finditer(words):
         mark = _MARKER.match(line[0])
         start = line.start() + (mark.end() if mark else 0)
@@ -202,12 +236,14 @@ def _words(passage: Passage, start: int, text: str, known: frozenset[str]) -> It
     for found in _ACRONYM.finditer(text):
         emphasis = rules_voice.plain(found[0]) in _EMPHASIS
         name = _NAME_BEFORE.search(text[max(found.start() - 30, 0) : found.start()])
-        if emphasis or name:
+        if emphasis or name or text.startswith("QR code", found.start()):
             continue
         if found[0] not in _COMMON and found[0].lower() not in known:
             message = f"« {found[0]} » est un sigle sans explication"
             yield passage.finding("easy-word", start + found.start(), message)
     plain = rules_voice.plain(text)
+    if _DEFINES.search(plain):
+        return
     for pattern, what in ((_FIGURE, "est une image"), (_HARD, "est un mot difficile")):
         for found in pattern.finditer(plain):
             shown = text[found.start() : found.end()]

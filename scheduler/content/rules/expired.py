@@ -43,7 +43,15 @@ _HISTORY = re.compile(
     r"\b(?:loi|decret|arrete|ordonnance|reglement|rgpd|directive|deliberation|convention|article"
     r"|consultee? le|datee? du|jugement|condamn\w+|histoire|premiere? fois|ne en|nee en|cree"
     r"|fonde|signature de"
-    r"|historique|historiquement|nouvelle loi|law|act of|treaty)\b"
+    r"|historique|historiquement|nouvelle loi|law|act of|treaty"
+    # What has the date that it was made on.
+    r"|version (?:du|de ce|de la) (?:document|fiche|guide)|relue?s? (?:le|par)|factures?"
+    r"|(?:notre|nos) releves?|commandes?|devis|proces-verbal"
+    r"|compte rendu)\b"
+    # « Le 8 septembre 2027, un câble a privé trois étages » tells what happened.
+    r"|(?:\A|\n)\W{0,3}(?:le|en|au|debut|fin|des|depuis) [^,.!?\n]{4,30}(?:, a [^,.!?\n]{2,12})?, "
+    r"[^.!?\n]{0,60}"
+    r"\b(?:a|ont) [a-z]{2,15}(?:e|i|it|is|u|ert)\b"
 )
 
 

@@ -64,17 +64,42 @@ _THEIRS = re.compile(
     r"|sevrage|overdose|methadone|contraception|pilule|sterilet|menopause|avortement|metastases?"
     r"|dialyses?"
     r"|depression|bipolaire|schizo\w+|troubles? (?:alimentaires?|du comportement|psych\w+)"
-    r"|demence)\b"
+    r"|demence|suivi (?:de|en|pour) (?:grossesse|[a-z]{4,20}(?:ie|ose|ite|isme|logie))"
+    r"|allergies?(?= (?:notee?|a|au))"
+    r"|penicilline|imc|dieteticien\w*|nutritionniste|kinesitherapeute|orthophoniste|nodules?"
+    r"|tumeurs?|kystes?"
+    r"|polypes?|lesions?|fractures?|mammographies?|scintigraphie|coloscopies?|glycemie"
+    r"|scanner (?:du|de|des)"
+    r"|irm (?:du|de|des)|radio (?:du|de|des) [a-z]+|consultation (?:memoire|douleur|tabac"
+    r"|obesite|diabete)"
+    r"|(?:dossier|carte|statut|reconnaissance) (?:de |d')?(?:handicap|invalidite)|votre handicap"
+    r"|tension arterielle"
+    r"|chimio\w*|radiotherapie|curietherapie|greffes?|transplantation|hepatite|tuberculose|vih"
+    r"|sida|mst|ist\b"
+    r"|alcool\w*|toxicoman\w*|addictions?|obesite|anorexie|boulimie|parkinson|alzheimer"
+    r"|epilep\w+|sclerose)\b"
 )
 _WORD = re.compile(r"[\w’'-]{3,}")
 #: « mémoire » is a stick's too; a person with a handicap may be written to about access.
 _ELSE = frozenset(("memoire", "handicap", "transplant"))
 
 
+#: « Un faux message circule. Il parle de votre médicament. »: what a fraud says is nobody's health.
+_TELLS = re.compile(
+    r"\b(?:il|elle|ils|elles|messages?|sms|appels?|sites?|mails?|courriels?|voix|texts?)"
+    r"(?: [a-z']+){0,3} (?:parl|propos|vend|dit|disent|demand|pretend|annonc|reclam|promet"
+    r"|evoqu)[^.!?\n]{0,40}\Z"
+)
+
+
+def _told(read: str, at: int) -> bool:
+    return bool(_TELLS.search(read[max(at - 80, 0) : at]))
+
+
 def health_words(passage: Passage) -> Iterator[Finding]:
     """At most one: the first."""
     read = plain(passage.text)
-    found = _THEIRS.search(read)
+    found = next((one for one in _THEIRS.finditer(read) if not _told(read, one.start())), None)
     words = [
         word
         for word in _WORD.finditer(passage.text)

@@ -19,6 +19,27 @@ _EURO = re.compile(
 )
 #: A service that a sentence names, how its number is written, and which are right.
 MEANT: Sequence[tuple[re.Pattern[str], re.Pattern[str], Sequence[str]]] = (
+    (
+        re.compile(r"\binfo[ -]escroqueries\b"),
+        re.compile(r"(?<!\d)(?<!\d )(?P<n>[0-9](?:[ .]?[0-9]){3,9})(?![\d%]| ?[0-9])"),
+        ("0805805817", "33805805817", "116006", "17"),
+    ),
+    (
+        re.compile(
+            r"\bsignal\w+[^.!?\n]{0,40}\b(?:sms|texto)\b|\b(?:sms|texto)\b[^\n]{0,60}\bsignal(?:ez|er)\b"
+        ),
+        re.compile(r"\b(?:au|le) (?P<n>1[0-9]{1,2})(?![\d%,]| ?[0-9]|e\b| [a-z]+bre\b)"),
+        (),
+    ),
+    (re.compile(r"\bpompiers?\b"), re.compile(r"\ble (?P<n>1[57])\b(?= est)"), ()),
+    (re.compile(r"\bpolice(?:[- ]secours)?\b"), re.compile(r"\ble (?P<n>1[58])\b(?= est)"), ()),
+    (
+        re.compile(
+            r"\bfemmes? victimes?\b|\bviolences? (?:conjugales?|femmes|faites aux femmes)\b"
+        ),
+        re.compile(r"(?<![\d.,])(?P<n>3[0-9]{3})(?![\d%]| ?[0-9])"),
+        ("3919", "3020", "3018", "3114"),
+    ),
     (re.compile(r"\beurop\w+"), _EURO, ("112", "114", "116", "115", "119")),
     (
         re.compile(

@@ -211,13 +211,13 @@ def _hosts_shown(text: str) -> Iterator[str]:
 def _named_instead(text: str, host: str) -> str:
     """The public body that a link names without leading to it; empty when there is none."""
     words = plain(text)
+    named = [body for body in public_bodies.BODIES if body.named.search(words)]
+    if any(is_below(host, body.domains) for body in named):
+        return ""
     theirs = _SOMEBODYS.search(words)
     if theirs and not _OURS.search(words):
         return theirs["who"]
     if _ABOUT.search(words):
-        return ""
-    named = [body for body in public_bodies.BODIES if body.named.search(words)]
-    if any(is_below(host, body.domains) for body in named):
         return ""
     return named[0].name if named else ""
 

@@ -25,6 +25,8 @@ class _Lure:
     message: str
     #: What in the same sentence excuses it.
     unless: re.Pattern[str] | None = None
+    #: The same, for all of its code.
+    always: re.Pattern[str] | None = None
     #: What the same sentence says as well, in any order, each on its own.
     beside: tuple[re.Pattern[str], ...] = ()
     #: True where a negation is a part of it.
@@ -37,7 +39,7 @@ class _Lure:
         return self.unless is not None
 
     def excused(self, sentence: str) -> bool:
-        if self.unless and self.unless.search(sentence):
+        if any(one and one.search(sentence) for one in (self.unless, self.always)):
             return True
         return not all(one.search(sentence) for one in self.beside)
 
@@ -48,11 +50,17 @@ class _Words:
     def __init__(self) -> None:
         self._read = _toml("lures.toml")
         softer = [
-            _toml(name) for name in ("hints.toml", "manners.toml", "english.toml", "turns.toml")
+            _toml(name)
+            for name in ("hints.toml", "manners.toml", "english.toml", "turns.toml", "blunt.toml")
         ]
         for each in softer:
             self._read["words"] |= each["words"]
         self._read["hint"] = [row for each in softer for row in each["hint"]]
+        self._excused = {
+            code: re.compile(words)
+            for each in softer
+            for code, words in each.get("excused", {}).items()
+        }
         self._read["asked"] = [row for row in self._read["hint"] if row.get("asked")]
         self.text = (*self._lures("lure"), *self._lures("hint"))
         self.headline = (*self.text, *self._lures("headline"))
@@ -74,6 +82,7 @@ class _Words:
             unless=re.compile(row["unless"]) if "unless" in row else None,
             negated=bool(row.get("negated")),
             supposed=bool(row.get("supposed")),
+            always=self._excused.get(row["code"]),
             beside=tuple(re.compile(rf"(?<!\w){self._any(one)}") for one in together[1:]),
         )
 
@@ -101,7 +110,8 @@ def _toml(name: str) -> dict[str, Any]:
 _NAMED = re.compile(r"@([a-z_]+)")
 #: Typing one's own password is fine where the sentence protects it.
 _GUARDED = re.compile(
-    r"a l'abri|uniquement|seulement|\bque sur\b|vous[- ]memes?|officiel|habituel|dont vous"
+    r"a l'abri|uniquement|seulement|\bque sur\b|vous[- ]memes?|officiel|habituel|d'habitude"
+    r"|au distributeur|sur le site de (?:votre|la|l')|dont vous"
 )
 #: Said on a condition by nature: « Si la lettre vous lasse, écrivez… ».
 WAY_OUT = "way-out"

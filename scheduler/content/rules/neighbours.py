@@ -36,15 +36,24 @@ _LEAVE = (
         r"|\bne (?:voul|veu|souhait|desir)\w+ (?:plus|pas)(?: [a-z']+){0,3} (?:recevoir|lire|nos"
         r"|ces"
         r"|cette|etre|figurer|message|messages)"
+        r"|\bne plus (?:etre|figurer|faire partie)\b|\bno longer (?:want|wish)"
+        r"|\bdon't want (?:these"
+        r"|this|them|any|to)\b|\b(?:be|get) removed\b|\btake you off\b|\bleave the list\b"
+        r"|\bprefer\w+ (?:le silence|ne plus|ne pas|en rester)"
         r"|\bn'en (?:voul|veul|veu|recev)\w+ (?:plus|pas)"
         r"|\b(?:en avez|avez-vous|vous etes|etes-vous) (?:assez|marre|lasse\w*"
         r"|fatigue\w*)(?! (?:de temps|d'espace))"
         r"|\b(?:cela|ca|ceci|que cela|que ca|qui cela) (?:n'interess|ne concern"
         r"|n'amus)\w+ (?:pas|plus"
-        r"|guere)|\A\W*pour (?:arreter|en finir|cesser|stopper|en sortir|partir|quitter)(?= ?[,:])"
+        r"|guere)|\A\W*pour (?:arreter|en finir|cesser|stopper|en sortir|sortir|partir"
+        r"|quitter)(?= ?[,:])"
+        r"|\b(?:pour|voulez|souhaitez|preferez|desirez) (?:sortir|partir|quitter"
+        r"|en sortir)(?=[.!]?\W*\Z)|\bnous quitter\b"
     ),
     re.compile(
         r"\b(?:(?:me|se|vous|te|nous|s') ?)?(?:desinscri|desabonn)\w*"
+        rf"|\b(?:votre|un) (?:refus|retrait|desabonnement)\b"
+        rf"|\b(?:depart|sortie|retrait|disparaitre) (?:de |d'){_OURS}?{_SENT}\b"
         rf"|\b(?:quitt\w+|sortir|sortez|retir\w+|ray\w+|radi\w+|enlev\w+|supprim\w+|ot(?:er|ez))"
         rf"(?: [a-z']+){{0,3}} (?:de |d')?{_OURS}?{_SENT}\b"
         rf"|\b(?:arret\w*|stopp\w*|cess\w*|interromp\w*|suspend\w*|fin a|terme a|refus\w*)"
@@ -78,6 +87,7 @@ _MEANS = re.compile(
     r"|(?:r?envoy|adress|signal|contact|coch|demand|depos|sign|bloqu|class|inform|gliss|retourn"
     r"|laiss|declar|notifi|precis|indiqu|transfer|marqu|cre|jet|filtr|sonn|mentionn|sollicit|ray"
     r"|barr)(?:ez|er|ant)"
+    r"|tell|phone|email|e-mail us|ring|le disent(?= a)|en retour|par retour|ignorez|telephonant"
     r"|le dit(?= a)|preven(?:ez|ir|ant)|rempli(?:ssez|r)|dites(?:-le)?|le dire|faites-le savoir"
     r"|faites(?:-nous)? signe"
     r"|mettez-nous|presentez-vous|passez (?:au|a|par|voir|nous)|venez|tap(?:ez|er)|en passant"
@@ -118,6 +128,29 @@ _KEPT = re.compile(
 )
 
 
+#: Asked for by its place alone: « Votre mot de passe est-il drôle ? Racontez-nous le vôtre. »
+_LIKEWISE = re.compile(
+    r"\b(?:racont|envoy|montr|confi|donn|partag|dict|livr)ez-(?:le-|la-|les-)?nous (?:le|la|les"
+    r"|une? photo"
+    r"|une copie|votre|vos)?\b|\b(?:le|la|une?) (?:copie|photo"
+    r"|liste)[^.!?\n]{0,20} nous (?:ferait|aiderait"
+    r"|interesse|serait)|\btell us what (?:it|yours) is\b|\b(?:send|show|share) (?:us|it with us)\b"
+    r"|\brepondez-nous\b|\bayez-(?:le|la|les) sous la main\b"
+)
+_A_SECRET = re.compile(
+    r"\b(?:mots? de passe|mot secret|phrase secrete|codes? (?:de secours|secrets?|pin|recu)"
+    r"|code par sms"
+    r"|(?:phone|door|secret) code|password|pin|premier (?:animal|chat|chien|amour)"
+    r"|nom de jeune fille)\b"
+)
+#: What happened to it is told, not the secret.
+_HAPPENED = re.compile(
+    r"\b(?:vol\w+|perd\w+|oubli\w+|fuit\w+|cliqu\w+|avez donne\w*|saisi\w*|tape\w*|bloqu\w+"
+    r"|expir\w+"
+    r"|lost|stolen|forgot\w*|leaked)\b"
+)
+
+
 def said_together(passage: Passage) -> Iterator[Finding]:
     """A body: each sentence, and with the one before it."""
     words = rules_voice.ADDRESS.sub(rules_voice.blank, rules_voice.own_words(passage.text))
@@ -128,12 +161,29 @@ def said_together(passage: Passage) -> Iterator[Finding]:
             told = True
             yield passage.finding("way-out", start + at, _WAY_OUT)
         found = _HANDED.search(sentence)
-        named = found and (_SECRET.search(before) or _YOURS.search(sentence[: found.start()]))
+        likewise = _LIKEWISE.search(sentence)
+        if likewise and _A_SECRET.search(before) and not _HAPPENED.search(before):
+            found = likewise
+        named = found and (
+            (found is likewise)
+            or _SECRET.search(before)
+            or _YOURS.search(sentence[: found.start()])
+        )
         if named and not (rules_voice.reports(before, len(before)) or _KEPT.search(sentence)):
             yield passage.finding("secret-in-text", start, "le texte demande ce secret")
         before = sentence if sentence.strip() else before
 
 
+#: « Un simple FIN en retour », « un 0 en réponse », « reply “no thanks” »: the sentence alone.
+_BACK = re.compile(
+    r"\b(?:un|une|votre|simple) (?:simple |petit |seul )?(?:fin|non|stop|0|9|zero|croix"
+    r"|pouce(?: [a-z]+){0,3}"
+    r"|refus|retrait|sortie) (?:en|par) (?:retour|reponse)\b"
+    r"|\b(?:tapez|envoyez|repondez|renvoyez) (?:[0-9]|non|fin|stop|retrait|sortie)\b[^.!?\n]{0,30}"
+    r"\b(?:sortir|arreter|quitter|partir|retour|reponse|cesser|stopper)\b"
+    r"|\breply\b[^.!?\n]{0,40}\b(?:take you off|remove you|off the list)\b"
+    r"|\bvous (?:voulez|souhaitez|preferez) partir\b|\bcomprendrons que\b"
+)
 _WAY_OUT = "le texte donne une façon d'arrêter faite à la main"
 
 
@@ -141,6 +191,8 @@ def _way_out(before: str, sentence: str) -> int | None:
     """Where it stands in ``sentence``; None when it isn't one."""
     if _ELSE.search(sentence):
         return None
+    if back := _BACK.search(sentence):
+        return back.start()
     wish, means = _wish(sentence), _MEANS.search(sentence)
     if wish and means and not (wish.start() <= means.start() < wish.end()):
         return min(wish.start(), means.start())

@@ -61,6 +61,40 @@ _CALLED = re.compile(
     r" (?:le|au) (?P<n>[0-9]{2})(?! ?[0-9])(?! (?:heures?|h|jours?|ans|%|[a-zé]+embre))"
 )
 _CALL = ("15", "17", "18")
+#: Three digits that begin as those of emergencies do.
+_CALLED_AS = re.compile(
+    r"\b(?:compos\w{1,6}|appel(?:ez|er)|faites|faire|tap(?:ez|er)|au|le|numero) (?:le |au )?"
+    r"(?P<n>1[0-9]{2})(?! ?[0-9])(?![,.%]?[0-9])(?= (?:est|repond|ecoute|aide|traite|pour)\b"
+    r"| ?[,.;:!)]|\Z)"
+)
+_EMERGENCIES = ("112", "113", "114", "115", "116", "118", "119", "191", "196", "197", "155")
+#: Short numbers of help and care: a digit of them changed, moved or lost is a slip.
+_SHORT_ONES = (
+    *("3018", "3020", "3114", "3919", "3977", "3117", "3430", "3237", "3624", "3646", "3939"),
+    *("33700", "116006", "116000", "116111", "116117", "0805805817"),
+)
+_SHORT_CALLED = re.compile(
+    r"(?:\b(?:au|le|un|numero(?: gratuit)?|:|compos\w{1,6}|appel\w{1,4}|faites|tapez|call|to|on"
+    r"|dial|sms)"
+    r"|,|\A\W*le|\n\W*le) (?P<n>[0-9](?:[ .\u00a0]?[0-9]){3,9})(?![\d%]|[ .]?[0-9]"
+    r"|,[0-9])(?! ?(?:euros?|€|h\b|fois|ans\b"
+    r"|personnes?|lits?|agents?|signalements|messages|sms\b|postes?|comptes?|mots?|patients?"
+    r"|appels|francs|metres))"
+)
+#: So many digits are a house's own extension too, unless the sentence speaks of such a help.
+_EXTENSION = 4
+_HELPS = re.compile(
+    r"\b(?:ecout\w+|jeunes?|harcel\w+|suicid\w+|victimes?|violen\w+|femmes?|enfants?|parents?"
+    r"|anonyme"
+    r"|numero (?:national|gratuit|unique)|spams?|transfer\w+|forward\w*|sms (?:suspects?"
+    r"|frauduleux|douteux)"
+    r"|detresse|ados?|adolescents?|maltrait\w+)\b"
+)
+_NOT_CALLED = re.compile(
+    r"\b(?:poste|bureau|salle|extension|ext|porte|chambre|page|bip|etage|code|version|n°|no"
+    r"|local|batiment"
+    r"|ticket|depuis|en|annee|an|article|facture|dossier|interne|bip)\b"
+)
 _NEXT = (
     r"(?:,? (?:est|repond|vous repond|vous ecoute|se joint|se compose|s'appelle|joignable"
     r"|en composant))?"
@@ -112,6 +146,10 @@ def _wrong(own: str) -> Iterator[tuple[int, str, str]]:
     for found in _CALLED.finditer(own):
         if found["n"] not in _CALL:
             yield found.start("n"), found["n"], ""
+    for found in _CALLED_AS.finditer(own):
+        if found["n"] not in _EMERGENCIES:
+            yield found.start("n"), found["n"], ""
+    yield from _slipped(own)
     for start, sentence in rules_voice.sentences(own):
         if "17cyber" in sentence or "17 cyber" in sentence:
             for found in _SEVENTEEN.finditer(sentence):
@@ -127,6 +165,34 @@ def _meant(own: str) -> Iterator[tuple[int, str, str]]:
             wrong = [found for found in numbers if _digits(found["n"]) not in right]
             if wrong and len(wrong) == len(numbers):
                 yield start + wrong[0].start("n"), wrong[0]["n"], right[0] if right else ""
+
+
+def _slipped(own: str) -> Iterator[tuple[int, str, str]]:
+    """« Le 3108 », « au 3700 », « 0 850 805 817 »: one slip away from a number of help."""
+    for start, sentence in rules_voice.sentences(own):
+        helps = bool(_HELPS.search(sentence))
+        for found in _SHORT_CALLED.finditer(sentence):
+            number = _digits(found["n"])
+            if number in _SHORT_ONES or (len(number) == _EXTENSION and not helps):
+                continue
+            before = sentence[max(found.start() - 12, 0) : found.start("n")]
+            if not _NOT_CALLED.search(before) and (meant := _slip(number)):
+                yield start + found.start("n"), found["n"], meant
+
+
+def _slip(number: str) -> str:
+    return next((one for one in _SHORT_ONES if _one_slip(number, one)), "")
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """The same digits in another order; in a long one, a digit changed, lost or added."""
+    if sorted(one) == sorted(other):
+        return True
+    if len(one) == len(other):
+        return len(one) > 4 and sum(map(_other, one, other)) == 1
+    long, short = (one, other) if len(one) > len(other) else (other, one)
+    fewer = len(long) - len(short) == 1 and len(long) > 4
+    return fewer and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def _digits(number: str) -> str:

@@ -32,7 +32,8 @@ _STOP = re.compile(
 #: What one doesn't answer to a fraud.
 _TO_OTHERS = re.compile(
     r"\bstop\b\W{0,3}(?:a|aux?) (?:un|une|ce|cet|cette|des)? ?(?:escrocs?|inconnue?s?|faux"
-    r"|fausses?|fraudeurs?|arnaqueurs?|message|sms|numero (?:inconnu|masque))"
+    r"|fausses?|fraudeurs?|arnaqueurs?|message|sms|magasins?|vendeurs?|operateurs?|enseignes?"
+    r"|marques?|expediteurs?|numero (?:inconnu|masque))"
 )
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -54,7 +54,7 @@ _SAID = re.compile(
     rf"|\b(?:les |la |le |l'){_BODY}(?: [a-z]+){{0,2}} (?:retien|recherch|ouvr|constat|enquet"
     rf"|reclam|exig|bloqu"
     r"|saisi|control|examin|convoqu|soupconn)\w{0,6}(?: [a-z']+){0,3} (?:a votre nom|votre|vos)\b"
-    rf"|\b(?:nous|je),? {_THE}?(?:{_BODY}|{_RANK})\b(?: [a-z']+){{0,5}},"
+    rf"|(?<!comme )\b(?:nous|je),? {_THE}?(?:{_BODY}|{_RANK})\b(?: [a-z']+){{0,5}},"
     rf"|(?<![0-9] )\b(?:ici|c'est)(?:,| bien)? {_THE}?(?:[a-z]+ )?(?:{_BODY}|{_RANK})\b(?! qui)"
     rf"|\b(?:je suis|nous sommes) {_THE}?(?:[a-z]+ ){{0,3}}(?:de |du |de la |de l'|d')?"
     rf"(?:{_BODY}|{_RANK})\b"
@@ -71,12 +71,31 @@ _SAID = re.compile(
     r"(?: [a-z']+){0,4} (?:vos? (?:impots?|droits|aides?|allocations?|remboursements?|declaration"
     r"|infraction|amende|carte vitale|pension|retraite|dossier fiscal|comptes? bancaires?)"
     r"|une infraction|une enquete|une plainte|une procedure|une amende)"
+    # « Nous, agents des impôts », « en tant qu'enquêteurs », « as tax officers ».
+    rf"|\b(?:nous|je),? (?:les |des )?(?:agents?|officiers?|enqueteurs?|inspecteurs?"
+    rf"|fonctionnaires?"
+    rf"|{_RANK})(?: [a-z']+){{0,4}},"
+    rf"|\b(?:en tant qu[e']|en qualite d[e']|en ma qualite d[e']|es qualites d[e']) ?(?:les |l')?"
+    rf"(?:{_RANK}|{_BODY}|agents? (?:de police|des impots|du fisc))\b"
+    r"|\bas (?:a |an |your )?(?:tax|police|customs|bank|court) (?:officers?|inspectors?"
+    r"|advisers?|officials?)\b"
+    rf"|\b(?:la |le |l'|les ){_BODY}(?: [a-z]+){{0,2}} (?:(?:a|ont) (?!votre"
+    rf"|notre)[a-z]{{3,12}}(?:e|u|is|it)|a besoin|vient d[e']|va|vont|procedera"
+    r"|procederont|souhaite)(?: [a-z']+){0,5} (?:a votre (?:nom|encontre|egard)|votre (?:dossier"
+    r"|compte|poste|declaration|adresse|situation|identite|carte|ordinateur|remboursement)"
+    r"|de vous (?:rembours"
+    r"|convoqu|verser))"
+    r"|\b(?:suite a|apres|a la suite d[e']) ?(?:un|une|votre|notre|le) (?:controle (?:fiscal"
+    r"|de police|douanier)"
+    r"|enquete (?:de police|judiciaire)|infraction|proces-verbal|verification fiscale|perquisition)"
+    r"|\b(?:enquete|procedure|plainte|information) (?:[a-z]+ ){0,4}vous (?:concerne|vise)"
     r"|\bnos services ont (?:constate|releve|detecte|recu|enregistre)"
     r"|\b(?:a|auront) l'appareil\b"
 )
 _OPENS = re.compile(
-    rf"\A[\W_]*(?:info |alerte |message d[eu] |avis )?{_THE}?{_BODY}(?: [a-z.]+){{0,2}}[\])]?"
-    r" ?(?::|-|!|\.)(?= )"
+    rf"\A[\W_]*(?:info |alerte |message d[eu] |avis )?{_THE}?{_BODY}(?: [a-z.]+){{0,2}}"
+    r"(?: (?:de|contre|pour) (?:la |l'|le |les )?[a-z'-]+){0,3}[\])]?"
+    r" ?(?::|-|!|\.|,(?= (?:message|avis|communique|consigne|information)))(?= )"
 )
 #: A line that is a rank and a name, wherever it stands: « Adjudant Martin, Police nationale ».
 _LINED = re.compile(
@@ -98,7 +117,8 @@ _HEADING = re.compile(
 )
 #: After such an opening, it speaks of its business with the reader.
 _OWN = re.compile(
-    r"\b(?:nous|notre|nos|votre|vos|un paiement|une connexion|une operation|message|avis|alerte)\b"
+    r"\b(?:nous|notre|nos|votre|vos|un paiement|une connexion|une operation|message|avis|alerte"
+    r"|consigne|communique|information|attendue?)\b"
 )
 #: A help's name at the head of a line of numbers, or an advice.
 _ADVICE = re.compile(r"\b(?:vous-memes?|tapez|composez|appelez|numero|au [0-9]|[0-9]{2,})\b")
@@ -119,7 +139,9 @@ _ELSE = re.compile(
     r"\b(?:faux|fausses?|escrocs?|arnaqu\w+|imit\w+|se fai[ts]|se font|pretend\w*|demarcheurs?"
     r"|copi\w+"
     r"|n'est pas|ne sommes|ne suis|ni|pirates?|fraudeurs?|pieges?|peut-etre|inconnu|source"
-    r"|partenaires?|partenariat|d'apres|selon|credit)\b"
+    r"|partenaires?|partenariat|d'apres|selon|credit|peut (?:bloquer|verifier|aider|rembourser"
+    r"|saisir"
+    r"|ouvrir))\b"
 )
 #: A line that shows where to go, not who writes.
 _SHOWS = re.compile(r"^\s*(?:[-*>#|]|\d+\.)|[:\d?\[]|https?|www")
@@ -142,6 +164,7 @@ def _found(own: str, written: str) -> Iterator[int]:
             and not _ELSE.search(sentence)
             and not rules_voice.forbids(sentence, found.end())
             and not rules_voice.reports(sentence, found.start())
+            and not rules_voice.told_after(sentence, found.end())
         ):
             yield start + found.start()
     opened = _OPENS.match(own)
@@ -171,4 +194,5 @@ def _signature(own: str) -> int | None:
     # « Adjudant Moreau, Gendarmerie nationale » signs wherever it ends.
     ranked = re.match(rf"\W{{0,4}}(?:{_RANK}|(?:la |le )?brigade|(?:la |le )?commissariat)\b", last)
     alone = not before or bool(_GREETED.search(before)) or (bool(ranked) and last[-1:] != ".")
+    alone = alone or bool(re.match(rf"\W{{0,4}}(?:votre {_BODY}|dossier n)", last))
     return len(own.rstrip()) - len(last) if alone else None

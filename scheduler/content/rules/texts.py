@@ -29,7 +29,7 @@ from scheduler.content.rules.addresses import AddressRules
 from scheduler.content.rules.files import PatientLibrary, every_fault
 from scheduler.content.rules.links import Allowed
 from scheduler.content.rules.passage import Passage, finding, with_examples, with_marks
-from scheduler.content.sms import SmsSuffix
+from scheduler.content.sms import SmsSuffix, without_own_stop
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ContentError, Fault
@@ -115,7 +115,7 @@ class TextRules:
 
     def _reading(self, source: Source, values: Mapping[str, str], credit: str) -> Iterator[Finding]:
         """How the text itself reads, without the snippets it shares with others."""
-        passage = self._passage(source, with_examples(source.body, values))
+        passage = self._passage(source, self._shown(source, values))
         beside = "\n".join((source.subject, source.preheader, credit))
         yield from rules_language.language(passage)
         yield from rules_credit.credits_due(passage, beside)
@@ -158,7 +158,8 @@ class TextRules:
     def _as_sent(self, source: Source, values: Mapping[str, str]) -> Passage | None:
         """An SMS, filled; None for one that ``structure`` tells of."""
         try:
-            return self._passage(source, self._rendered(source.body.strip(), values))
+            sent = without_own_stop(self._rendered(source.body.strip(), values))
+            return self._passage(source, sent)
         except ContentError:
             return None
 
@@ -233,7 +234,7 @@ class TextRules:
         yield from rules_typography.typography(self._passage(source, with_marks(source.body)))
 
     def _line(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
-        passage = self._passage(source, with_examples(source.body, values))
+        passage = self._passage(source, self._shown(source, values))
         written = self._passage(source, source.body)
         yield from rules_words.text(passage)
         typed = self._passage(source, with_examples(source.body, {}))
@@ -247,6 +248,12 @@ class TextRules:
             yield from self.addresses.check(passage)
             yield from rules_links.sms_links(passage, rules_links.host_of(values.get("site", "")))
             yield from rules_sms.stop(passage)
+
+    @staticmethod
+    def _shown(source: Source, values: Mapping[str, str]) -> str:
+        """An SMS with its examples, without what the suffix stands for."""
+        text = with_examples(source.body, values)
+        return text if source.is_letter else without_own_stop(text.rstrip())
 
     def _passage(self, source: Source, text: str, line: int = 0) -> Passage:
         return Passage(

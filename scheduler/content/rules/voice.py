@@ -20,7 +20,7 @@ ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+")
 _QUOTE_BLOCK = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _QUOTE_BOX = re.compile(r"^:::[ \t]*citation\b.*?^:::[ \t]*$", re.MULTILINE | re.DOTALL)
 #: A scene that is played: « — Dictez-moi le code. »
-_DIALOGUE = re.compile(r"^[ \t]*—[ \u00a0].*$", re.MULTILINE)
+_DIALOGUE = re.compile(r"^[ \t]*[—–][ \u00a0].*$", re.MULTILINE)
 _END = re.compile(r"(?<=[.!?…])[\s*_)]+|\n\s*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t])|\n(?=:::|#)|\n$")
 _CLAUSE = re.compile(r"[:;,.!?…()]|\s[–—-]\s")
 _NEGATION = re.compile(
@@ -36,6 +36,12 @@ _TOLD_AFTER = re.compile(
     r"[^.!?\n,;:]{0,30}[,:;] ?(?:dit|disent|annonce|promet|jure|clame|ecrit|repond|crie|says?"
     r"|lit-on)\b"
     r"|[^.!?\n,;:]{0,40} : (?:le|un|ce|ces|les) (?:faux|fausse)"
+    # « Un planning en pièce jointe est un faux », « 500 euros par SMS : c'est un piège ».
+    r"|[^.!?\n]{0,60}?\b(?:c'est|ce sont|est|sont|etait|etaient|is|are)"
+    r"(?: (?:toujours|souvent|surement|bien|aussi|often|always))? (?:une? |des |du |de la |de l'"
+    r"|a )?"
+    r"(?:faux|fausses?|pieges?|arnaques?|fraudes?|escroqueries?|mensonges?|appats?|leurres?|bait"
+    r"|fakes?|scams?|traps?)\b"
 )
 _REPORT = re.compile(
     r"\b(?:messages?|sms|courriels?|e-?mails?|mails?|appels?|escrocs?|fraudeurs?|arnaqueurs?"
@@ -50,6 +56,10 @@ _REPORT = re.compile(
     r"(?: [a-z]+){0,3} (?:dit|disent|affirme|pretend|assure|se presente|crie)\b"
     r"|\b(?:on (?:entend|lit|croit|pense)|certains (?:disent|pensent|croient)|idees? recues?)\b"
     r"|\bon vous (?:dit|annonce|promet|menace|presse|reclame|demande|fait croire)\b"
+    # « Claire reçoit un mail du directeur : 18 000 euros à verser », « cela veut dire : … ».
+    r"|\b(?:recoi(?:t|vent)|a recu|ont recu|avez recu|recevez|lit|lisent|lisez)\b[^.!?\n:]{0,60}"
+    r"\b(?:sms|messages?|mails?|courriels?|e-?mails?|textos?|appels?)\b[^.!?\n:]{0,40}:"
+    r"|\b(?:veu(?:t|lent) dire|signifie\w*) ?:"
     r"|\b(?:mefiez-vous|se mefier|on se mefie|mefiance|attention aux?)\b"
 )
 _QUOTES = re.compile(

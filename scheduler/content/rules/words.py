@@ -20,15 +20,17 @@ PREHEADER = range(40, 91)
 #: Written in capitals by everybody.
 _ACRONYMS = frozenset(
     """
-    ANS ANSSI ARCEP ARCOM ARS CAF CERT CHU CHRU CHR CNAM CNIL CPAM CPS CSIRT DGCCRF DPO EHPAD FALC
-    FAQ GHT HAS HDS IBAN INSEE MFA MSA OTP PDF PGSSI PIN RGAA RGPD RIB RSSI SAMU SMS SSI URSSAF URL
-    USB VPN WIFI
+    ANS ANSSI ANTAI ARCEP ARCOM ARS CAF CERT CHU CHRU CHR CNAM CNIL CPAM CPS CSIRT DGCCRF DGFIP
+    DPO EHPAD FALC FAQ GHT HAS HDS IBAN INSEE MFA MSA OTP PDF PGSSI PHAROS PIN RGAA RGPD RIB RSSI
+    SAMU SMS SSI URSSAF URL USB VPN WIFI
     """.split()  # noqa: SIM905 (forty quoted words read worse)
 )
 _CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{3,}(?:[ \u00a0'’-]+[A-ZÀ-ÖØ-Þ]{3,})+\b|\b[A-ZÀ-ÖØ-Þ]{6,}\b")
 _EXCLAMATIONS = re.compile(r"![\s\u00a0\u202f]*!|\?[\s\u00a0\u202f]*!|\?[\s\u00a0\u202f]*\?")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u203c\u2049\ufe0f]")
 _REPLY = re.compile(r"\A\s*(?:re|tr|fw|fwd|ref|aw|rv)(?:\[\d+\])?\s*[:：]", re.IGNORECASE)
+#: The banks' own, of opposition on a card (cartes-bancaires.com, 2026): paid, and honest.
+_CARD_OPPOSITION = "0892705705"
 _PREMIUM = re.compile(r"(?<![\d+])0[ .]?8[ .]?[129](?:[ .]?\d){7}(?!\d)")
 
 
@@ -104,6 +106,8 @@ def _shouting(passage: Passage, own: str, code: str) -> Iterator[Finding]:
 
 def _numbers(passage: Passage, own: str) -> Iterator[Finding]:
     for found in _PREMIUM.finditer(own):
+        if re.sub(r"\D", "", found[0]) == _CARD_OPPOSITION:
+            continue
         yield passage.finding(
             "premium-number", found.start(), f"« {found[0]} » est un numéro surtaxé"
         )

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.content.sms import SmsSuffix, count, transliterate
+from scheduler.content.sms import SmsSuffix, count, transliterate, without_own_stop
 from scheduler.domain.errors import ConfigError
 
 FRENCH_IN_GSM = "àéèùÉÇÆæäöüÄÖÜñ"
@@ -112,3 +112,36 @@ def test_no_other_sender_may_write_to_french_numbers(sender: str) -> None:
 def test_a_token_of_the_wrong_shape_is_not_sent(token: str) -> None:
     with pytest.raises(ValueError, match="8 letters"):
         SmsSuffix.of("MonHopital", "https://sms.example.org").text(token)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Un conseil. STOP pour ne plus recevoir nos SMS", "Un conseil."),
+        ("Un conseil. Pour ne plus nous lire : répondez STOP.", "Un conseil."),
+        ("Un conseil, CH Exemple Pour arrêter : STOP", "Un conseil, CH Exemple"),
+        ("Plan : https://example.org/x STOP pour quitter la liste", "Plan : https://example.org/x"),
+        ("One tip. Text STOP to leave this list.", "One tip."),
+        ("One tip. To leave the list, reply STOP", "One tip."),
+    ],
+)
+def test_a_last_sentence_that_says_to_answer_stop_gives_way_to_the_suffix(
+    text: str, left: str
+) -> None:
+    assert without_own_stop(text) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STOP pour ne plus recevoir nos SMS",
+        "Un conseil. STOP au 36111",
+        "Un conseil. STOP SMS",
+        "Répondre STOP pour ne plus recevoir nos SMS",
+        "Il écrit « STOP pour ne plus recevoir nos SMS »",
+        "STOP pour ne plus recevoir nos SMS. Merci de nous lire.",
+        "Au feu, dites STOP pour le jeu.",
+    ],
+)
+def test_another_stop_stays(text: str) -> None:
+    assert without_own_stop(text) == text
