@@ -42,6 +42,8 @@ PAGES = [
     "/optouts",
     "/figures",
     "/season",
+    "/calendar/cybermois/annonce/2026-10-02/send",
+    "/audit",
     "/people",
     "/files",
     "/accounts",

@@ -22,6 +22,7 @@ from scheduler.web.desk.access import METRICS, ONLY_LOOKS, UNNAMED, TokenRequire
 from scheduler.web.desk.account_door import AccountDoor
 from scheduler.web.desk.account_pages import AccountPages
 from scheduler.web.desk.approval_pages import ApprovalPages
+from scheduler.web.desk.audit_pages import AuditPages
 from scheduler.web.desk.calendar_pages import CalendarPages
 from scheduler.web.desk.draft_review import DraftReview
 from scheduler.web.desk.figure_pages import FigurePages
@@ -48,6 +49,7 @@ from scheduler.web.desk.reply_pages import ReplyPages
 from scheduler.web.desk.report_pages import ReportPages
 from scheduler.web.desk.review import Review
 from scheduler.web.desk.season_pages import SeasonPages
+from scheduler.web.desk.sending_pages import SendingPages
 from scheduler.web.desk.session_pages import SessionPages
 from scheduler.web.desk.sibling_pages import SiblingPages
 from scheduler.web.desk.steering_pages import SteeringPages
@@ -203,10 +205,15 @@ def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
     steering, approvals = SteeringPages(desk, calendar), ApprovalPages(desk)
     sessions, first, people = SessionPages(desk), FirstAccount(desk), PeoplePages(desk)
     whose, accounts = WhosePages(desk), AccountPages(desk)
+    sending = SendingPages(desk, calendar)
     doubts, reports, replies = UncertainPages(desk), ReportPages(desk), ReplyPages(desk)
     return [
         Route(f"{OCCURRENCE}/cancel", steering.ask_to_cancel),
         _act(f"{OCCURRENCE}/cancel", steering.one(How.CANCELLED)),
+        Route(f"{OCCURRENCE}/send", sending.ask),
+        _act(f"{OCCURRENCE}/send", sending.send),
+        _act(f"{OCCURRENCE}/refresh", sending.refresh),
+        Route("/audit", AuditPages(desk).listing),
         _act(f"{OCCURRENCE}/pause", steering.one(How.PAUSED)),
         _act(f"{OCCURRENCE}/resume", steering.one(How.RESUMED)),
         _act("/stop-all", steering.every(stop_all)),

@@ -22,6 +22,7 @@ from scheduler.web.desk import grouping
 from scheduler.web.desk.card_notes import by_campaign, faults_of
 from scheduler.web.desk.forms import Wrong
 from scheduler.web.desk.pages import Desk, DeskSource
+from scheduler.web.desk.sendable import may_be_sent
 
 #: How far back the calendar still shows what has run.
 LOOK_BACK = timedelta(days=31)
@@ -156,6 +157,7 @@ class CalendarPages:
             possible=possible(row.state) if row else (),
             standing=await standing_of(app.ledger, row) if row else None,
             waiting=await self._waits(app, printed),
+            sendable=may_be_sent(app, printed, row.state if row else None),
             wrong=wrong,
             rehearsed=await self._rehearsed(printed),
             counts=partial(grouping.state_counts, figures=figures),

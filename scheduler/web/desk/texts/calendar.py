@@ -39,8 +39,8 @@ NOT_PLANNED = "Pas encore planifié"
 MISSED_SLOT = "Manqué : rien n'a pu partir à temps"
 EDITABLE_UNTIL = "Une modification du texte compte encore jusqu'au premier départ :"
 SETTLED = (
-    "Les textes sont figés : une modification ne compte plus. Pour l'envoyer quand même à ceux "
-    "qui ne sont pas encore servis :"
+    "Les textes sont figés : une modification ne compte plus. « Prendre les nouveaux textes » la "
+    "donne à ceux qui ne sont pas encore servis."
 )
 REHEARSED = "À la répétition"
 REHEARSED_INTRO = "Ce que la répétition a donné, sous une horloge simulée : rien n'est parti."

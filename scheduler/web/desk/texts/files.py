@@ -72,8 +72,8 @@ MODES = {
     "add": "des personnes à ajouter ou à mettre à jour ; les autres restent",
     "replace": "tout le public ; qui n'y est pas le quitte",
 }
-SAME_PERSON = "Identifiants de personnes qui ont changé de nom et d'adresse, un par ligne"
-OTHER_PERSON = "Identifiants donnés à quelqu'un de nouveau, un par ligne"
+KEYS_OF_SAME = "Identifiants de personnes qui ont changé de nom et d'adresse, un par ligne"
+KEYS_OF_OTHERS = "Identifiants donnés à quelqu'un de nouveau, un par ligne"
 SETTLE_KEYS = "Trancher les identifiants en doute"
 LOOK_WITH_THESE = "Relire avec ces choix"
 TWICE_ONE_MEANING = "Deux colonnes ont le même sens : gardez-en une."

@@ -1,0 +1,87 @@
+"""What a sending by hand would come to, as the page shows it before anybody says yes."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.channels import SMS
+from scheduler.domain.measure.prices import Prices, euros
+from scheduler.domain.showing.small_numbers import Figures, Shown, Veil, gauge
+from scheduler.domain.words.reasons import short
+from scheduler.flow.steering.forecast import Forecast, SlotForecast
+from scheduler.web.desk import texts
+from scheduler.web.desk.french import NO_BREAK, moment
+from scheduler.web.desk.words import territory
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupView:
+    """An audience on a channel."""
+
+    audience: str
+    channel: str
+    to_send: Shown
+    #: Why somebody is left out, and how many.
+    left_out: Sequence[tuple[str, Shown]]
+    #: When, and how many where.
+    moments: Sequence[tuple[str, Sequence[tuple[str, Shown]]]]
+
+
+def groups(
+    found: Forecast, audiences: Mapping[str, Audience], figures: Figures, now: datetime
+) -> list[GroupView]:
+    apart: dict[tuple[str, str], list[SlotForecast]] = {}
+    for one in found.slots:
+        apart.setdefault((one.audience, one.channel), []).append(one)
+    return [_group(audiences[name], some, figures, now) for (name, _), some in apart.items()]
+
+
+def cost(found: Forecast, prices: Prices, figures: Figures) -> str:
+    """``environ 68,71 €``; empty: it costs nothing."""
+    if not found.segments:
+        return ""
+    amount = euros(prices.cost("", gauge(figures.of(found.segments))))
+    about = "" if figures.exact and not prices.by_prefix else "environ "
+    return f"{about}{amount:.2f}{NO_BREAK}€".replace(".", ",")
+
+
+def _group(
+    audience: Audience, slots: Sequence[SlotForecast], figures: Figures, now: datetime
+) -> GroupView:
+    # Who of a service agreed to SMS is for no colleague.
+    hidden = slots[0].channel == SMS.name and audience.is_service
+    left: Counter[str] = Counter()
+    for one in slots:
+        left.update(one.left_out)
+    whole = figures.whole(dict(left.most_common())).parts
+    return GroupView(
+        audience=audience.label,
+        channel=slots[0].channel,
+        to_send=Veil.HIDDEN if hidden else figures.of(sum(one.to_send for one in slots)),
+        left_out=() if hidden else [(short(reason), count) for reason, count in whole.items()],
+        moments=[*_moments(slots, figures, now, hidden=hidden)],
+    )
+
+
+def _moments(
+    slots: Sequence[SlotForecast], figures: Figures, now: datetime, *, hidden: bool
+) -> Iterator[tuple[str, list[tuple[str, Shown]]]]:
+    found: dict[str, Counter[Place]] = {}
+    for one in slots:
+        if one.to_send:
+            found.setdefault(_when(one, now), Counter())[one.place] += one.to_send
+    for when, some in found.items():
+        split = {} if hidden else figures.split(some)
+        yield when, [(territory(place.territory), shown) for place, shown in split.items()]
+
+
+def _when(one: SlotForecast, now: datetime) -> str:
+    """The same words for all who get it at once, and for all whose clock shows the same."""
+    if one.due_at is None:
+        return f"{texts.NEVER} ({one.reason})"
+    if one.due_at <= now:
+        return texts.AT_ONCE
+    return f"{moment(one.due_at.astimezone(ZoneInfo(one.place.zone)))}, {texts.ON_THEIR_CLOCK}"
