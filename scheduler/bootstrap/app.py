@@ -14,6 +14,7 @@ from scheduler.config.settings import Settings
 from scheduler.domain.channels import ChannelKind
 from scheduler.domain.organisation import Links, Organisation
 from scheduler.flow.agenda import Agenda
+from scheduler.flow.newcomers import note
 from scheduler.flow.who_writes import links_of, organisation_of, sender_of
 from scheduler.store.ledger import Ledger
 from scheduler.store.optouts.journal import OptOutJournal
@@ -256,10 +257,12 @@ async def open_app(
     limit(ledger, settings)
     try:
         configuration = await with_edits(configuration, ledger.database)
+        app = app_on(configuration, ledger, clock)
+        await note(app.agenda, ledger)
     except BaseException:
         await ledger.close()
         raise
-    return app_on(configuration, ledger, clock)
+    return app
 
 
 def app_on(configuration: Configuration, ledger: Ledger, clock: Clock) -> App:

@@ -9,6 +9,7 @@ from scheduler.bootstrap.providers import outbox_provider
 from scheduler.bootstrap.senders import make_senders
 from scheduler.bootstrap.sending import make_planner, make_renderer
 from scheduler.domain.delivery import DeliveryState
+from scheduler.flow.newcomers import note
 from scheduler.flow.plan import Planner
 from scheduler.flow.rehearse import KeepFirst, SimulatedClock, known_since
 from scheduler.flow.send import Sender
@@ -55,9 +56,11 @@ async def open_rehearsal(app: App, folder: Path) -> App:
     """A rehearsal that has been, to look at. Raises LedgerError when there is none."""
     database = Database(f"sqlite:///{folder / REHEARSED_LEDGER}", durable=False)
     await check_reachable(database)
-    return app_on(
+    found = app_on(
         app.configuration, Ledger(database, app.ledger.keys, app.ledger.made_at), app.clock
     )
+    await note(found.agenda, found.ledger)
+    return found
 
 
 class NoWire:

@@ -22,7 +22,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "The calendar": ("calendar", "rehearse", "report", "figures", "send-now", "approve", "refresh"),
     "Stopping and going on": ("stop-all", "resume-all", "pause", "resume", "cancel", "uncertain"),
     "Messages": ("check", "edits", "pass-fault", "preview", "send-test", "twin", "battle"),
-    "People and their answers": ("import", "contacts", "optout", "replies", "bounce", "whose"),
+    "People and their answers": (
+        *("import", "contacts", "newcomers", "optout", "replies", "bounce", "whose"),
+    ),
     "Data protection": ("accounts", "register", "retention", "audit", "keys"),
 }
 _EXTRAS = re.compile(r"  \[([^]]+)\]$")

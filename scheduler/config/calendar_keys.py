@@ -9,6 +9,7 @@ RANKS = {
     CampaignKind.REMINDER: Rank.REMINDER,
     CampaignKind.EVENT: Rank.INVITATION,
     CampaignKind.ON_DEMAND: Rank.SERVICE,
+    CampaignKind.ONBOARDING: Rank.REMINDER,
 }
 
 
@@ -32,6 +33,7 @@ def campaign_of(name: str, keys: CampaignSettings, settings: Settings) -> Campai
                 values=dict(one.values),
                 reference=_reference(one.reference),
                 was=None if one.was is None else tuple(one.was),
+                same_as=one.same_as,
             )
             for episode, one in keys.episodes.items()
         ),

@@ -7,7 +7,7 @@ from scheduler.config import former_names, images
 from scheduler.config.faults import at
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, KeyPath
-from scheduler.domain.calendar.campaigns import Audience, Campaign, CampaignKind, Episode
+from scheduler.domain.calendar.campaigns import Audience, Campaign, CampaignKind, Episode, People
 from scheduler.domain.calendar.channel_hours import SMS_CEILING
 from scheduler.domain.calendar.dates import check_when
 from scheduler.domain.calendar.holidays import known_territory
@@ -21,6 +21,7 @@ RULES = {
     "day-31, last-day, by-hand",
     CampaignKind.EVENT: "invitation, j-1 to j-99, thanks, by-hand",
     CampaignKind.ON_DEMAND: "by-hand",
+    CampaignKind.ONBOARDING: "after-1 to after-49 (days after the week of entry)",
 }
 
 
@@ -42,7 +43,8 @@ def check(
         found.append(at(document, ("web", "desk_url"), what, remedy))
     names = {audience.name for audience in audiences}
     for campaign in campaigns:
-        for key, what, remedy in _campaign(campaign, names, settings):
+        entering = _entering(campaign, campaigns, audiences)
+        for key, what, remedy in (*_campaign(campaign, names, settings), *entering):
             found.append(at(document, ("campaigns", campaign.name, *key), what, remedy))
     found += former_names.check(campaigns, audiences, document)
     for section in ("extra", "removed"):
@@ -129,6 +131,33 @@ def _campaign(campaign: Campaign, audiences: set[str], settings: Settings) -> It
     yield from _hours(("at",), campaign.at, campaign, settings)
     for episode in campaign.episodes:
         yield from _episode(episode, campaign, settings)
+
+
+def _entering(
+    campaign: Campaign, campaigns: Sequence[Campaign], audiences: Sequence[Audience]
+) -> Iterator[Finding]:
+    """Only staff enter: a patient's date of entry is a stay in hospital, which is never kept."""
+    series = {
+        f"{one.name}/{episode.name}"
+        for one in campaigns
+        for episode in one.episodes
+        if one.kind is CampaignKind.SERIES
+    }
+    for episode in campaign.episodes:
+        if episode.same_as and campaign.kind is not CampaignKind.ONBOARDING:
+            what = "only an onboarding campaign's episode says the same as a series'"
+            yield ("episodes", episode.name, "same_as"), what, "remove the key"
+        elif episode.same_as and episode.same_as not in series:
+            what = f"no series has an episode {episode.same_as!r}"
+            remedy = "name one as campaign/episode, or remove the key"
+            yield ("episodes", episode.name, "same_as"), what, remedy
+    if campaign.kind is not CampaignKind.ONBOARDING:
+        return
+    for audience in audiences:
+        if audience.name in campaign.audiences and audience.people is not People.STAFF:
+            what = f"audience {audience.name!r} isn't said to be staff: no entry is kept there"
+            remedy = f"take it out, or say people: staff in audiences/{audience.name}.yaml"
+            yield ("audiences",), what, remedy
 
 
 def _episode(episode: Episode, campaign: Campaign, settings: Settings) -> Iterator[Finding]:

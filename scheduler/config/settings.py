@@ -337,10 +337,18 @@ class EpisodeSettings(Section):
         default=None,
         description="Its former name, or names, the oldest first; [] says that it is a new one.",
     )
+    same_as: str = Field(
+        default="",
+        pattern=r"^([a-z0-9-]+/[a-z0-9-]+)?$",
+        description="Of onboarding: the series' episode, as campaign/episode, that says the same: "
+        "whoever gets that one doesn't get this.",
+    )
 
 
 class CampaignSettings(Section):
-    kind: Literal["series", "reminder", "event", "on-demand"] = Field(description="How it recurs.")
+    kind: Literal["series", "reminder", "event", "on-demand", "onboarding"] = Field(
+        description="How it recurs."
+    )
     topic: Literal["october", "reminders", "events", ""] = Field(
         default="", description="What a person can opt out of; empty for service messages."
     )

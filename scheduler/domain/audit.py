@@ -152,6 +152,10 @@ class AuditAct(StrEnum):
     KEEP_TEXT = "keep-text"
     #: Edits came in from a folder.
     IMPORT_TEXTS = "import-texts"
+    #: Newcomers whom a file brought in number were let go.
+    ALLOW_NEWCOMERS = "allow-newcomers"
+    #: The same aren't greeted.
+    REFUSE_NEWCOMERS = "refuse-newcomers"
     #: A ledger put back from a backup was accepted.
     ACCEPT_RESTORED = "accept-restored"
 

@@ -79,6 +79,8 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/figures"): _OPERATE,
     ("POST", "/figures"): _OPERATE,
     ("POST", "/figures/{figure:int}"): _OPERATE,
+    ("GET", "/newcomers"): _READ,
+    ("POST", "/newcomers"): _OPERATE,
     ("GET", "/optouts"): SIGNED_IN,
     ("POST", "/optouts"): SIGNED_IN,
     ("GET", "/outbox"): _READ,

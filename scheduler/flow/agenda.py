@@ -3,17 +3,18 @@ planned. Nothing here touches the ledger.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from scheduler.config.hours import hours_of
 from scheduler.config.loading import Configuration
 from scheduler.content.library import Library
-from scheduler.domain.calendar import conflicts
+from scheduler.domain.calendar import conflicts, newcomers
 from scheduler.domain.calendar import dates as calendar
 from scheduler.domain.calendar.campaigns import (
     Audience,
     Campaign,
+    CampaignKind,
     Episode,
     Occurrence,
     Place,
@@ -21,7 +22,7 @@ from scheduler.domain.calendar.campaigns import (
 )
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.holidays import SUNDAY
-from scheduler.domain.calendar.leaving import Exceptions
+from scheduler.domain.calendar.leaving import Exceptions, Season, season_of
 from scheduler.domain.calendar.windows import Hours, instant
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import ContentError, NotFound
@@ -30,6 +31,8 @@ from scheduler.flow.who_writes import host_of
 
 #: Ranges whose slots are remembered: the daemon asks for the same few again and again.
 KEPT_RANGES = 32
+#: How far from a newcomer's week a series is looked for.
+FAR = timedelta(days=180)
 
 
 class Agenda:
@@ -46,8 +49,11 @@ class Agenda:
         self._channels: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._slots: dict[object, list[Planned]] = {}
         self._written: dict[tuple[str, str, str], bool] = {}
+        self._sundays: dict[object, list[Occurrence]] = {}
         #: What the ledger knows better than the calendar; whoever has a ledger notes it.
         self.exceptions = Exceptions()
+        #: The steps of onboarding that somebody is to get, by season; noted in the same way.
+        self.entered: frozenset[Season] = frozenset()
 
     @cached_property
     def hours(self) -> Hours:
@@ -77,12 +83,47 @@ class Agenda:
             one
             for campaign in self.campaigns
             for one in calendar.occurrences(campaign, start, end, self.hours.holidays)
+            if self._is_there(campaign, self.episode(one), one)
         ]
+
+    @property
+    def onboarding(self) -> list[Campaign]:
+        """Those that are enabled and greet newcomers."""
+        return [one for one in self.campaigns if one.kind is CampaignKind.ONBOARDING]
+
+    def _is_there(self, campaign: Campaign, episode: Episode, one: Occurrence) -> bool:
+        """A step of onboarding is where it has people, and no series tells them the same."""
+        if campaign.kind is not CampaignKind.ONBOARDING:
+            return True
+        if season_of(one) not in self.entered:
+            return False
+        sundays = self._sundays_for(campaign, newcomers.end_of(one.season))
+        return not newcomers.is_excepted(campaign, episode, one.season, sundays)
+
+    def _sundays_for(self, campaign: Campaign, week: date) -> list[Occurrence]:
+        """The episodes around a week, for the same people, of the series that are to be sent."""
+        key = (campaign.name, week, self.exceptions)
+        if key not in self._sundays:
+            self._sundays[key] = [
+                one
+                for series in self.campaigns
+                if series.kind is CampaignKind.SERIES and self._same_people(series, campaign)
+                for one in calendar.occurrences(series, week - FAR, week + FAR, self.hours.holidays)
+                if self.episode(one).when.startswith("sunday")
+                and season_of(one) not in self.exceptions.cancelled
+            ]
+        return self._sundays[key]
+
+    def _same_people(self, one: Campaign, other: Campaign) -> bool:
+        mine, theirs = (
+            {self.audiences[name].source for name in each.audiences} for each in (one, other)
+        )
+        return bool(mine & theirs)
 
     def slots(self, start: date, end: date, places: Mapping[str, Sequence[Place]]) -> list[Planned]:
         """Every slot of these dates, after moves and conflicts; ``places`` by audience name."""
         where = tuple((name, tuple(places.get(name, ()))) for name in self.audiences)
-        key = (start, end, where, self.exceptions)
+        key = (start, end, where, self.exceptions, self.entered)
         if key not in self._slots:
             if len(self._slots) > KEPT_RANGES:
                 self._slots.clear()
@@ -101,6 +142,7 @@ class Agenda:
             channels=self.channels,
             hours=self.hours,
             takes_day=self._takes_day,
+            is_there=self._is_there,
         )
         return [one for one in planned if not self._is_switched_off(one)]
 

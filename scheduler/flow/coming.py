@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scheduler.domain.calendar.campaigns import Audience, Rank
+from scheduler.domain.calendar.campaigns import Audience, CampaignKind, Rank
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.leaving import OVER, season_of
 from scheduler.domain.measure import caps
@@ -59,6 +59,8 @@ class ComingStep:
             (other, other.due_there.date())
             for other in near
             if _key(other) == _key(one)
+            # What goes to a week's newcomers alone is no news of everybody's.
+            and other.campaign.kind is not CampaignKind.ONBOARDING
             and other.due_there is not None
             and other.due_there.date() > day
             and self.agenda.is_written(other.episode, other.channel, audience)

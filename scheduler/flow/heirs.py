@@ -17,7 +17,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import GaveWay, OccurrenceRow, SlotRow
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.slot_plans import is_owed
+from scheduler.flow.slot_plans import is_owed, list_for
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -73,8 +73,7 @@ class Heirs:
         """The strongest audience first: of several at one address it is the one that gets it."""
         campaign = self.agenda.configuration.campaign(row.campaign)
         order = self.agenda.configuration.audiences
-        kept = await self.ledger.list_of(row.campaign, row.episode, row.season)
-        only = kept.row if kept is not None and kept.restricts else None
+        only = await list_for(self.ledger, campaign, row)
         limits: dict[tuple[str, str], datetime] = {}
         for slot in await self.ledger.slots_of([row.occurrence_id]):
             key = (slot.key.audience, slot.key.channel)

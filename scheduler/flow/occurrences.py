@@ -9,8 +9,10 @@ from typing import Protocol
 
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar.campaigns import Occurrence
-from scheduler.flow import renames
+from scheduler.domain.calendar.leaving import season_of
+from scheduler.flow import newcomers, renames
 from scheduler.flow.agenda import Agenda
+from scheduler.flow.newcomers import SeasonSource
 from scheduler.flow.slot_plans import REACH
 from scheduler.log import get_logger
 
@@ -20,7 +22,7 @@ log = get_logger(__name__)
 HORIZON = timedelta(days=400)
 
 
-class CalendarLedger(renames.NameLedger, Protocol):
+class CalendarLedger(renames.NameLedger, SeasonSource, Protocol):
     """Each call is one transaction."""
 
     #: What fell due before the ledger was made concerns nobody (UTC).
@@ -39,13 +41,37 @@ class CalendarLedger(renames.NameLedger, Protocol):
         ``whole``: what it doesn't have is gone."""
 
 
+class DatedLedger(Protocol):
+    """Each call is one transaction."""
+
+    made_at: datetime
+
+    async def sync(
+        self, calendar: Sequence[Occurrence], since: date, *, whole: bool = True
+    ) -> None: ...
+
+
+async def add_entered(agenda: Agenda, ledger: DatedLedger, now: datetime) -> None:
+    """The same of what newcomers are to get, as soon as they enter."""
+    today = now.date()
+    start = _first_day(ledger, today)
+    coming = agenda.occurrences(start, today + HORIZON)
+    mine = [one for one in coming if season_of(one) in agenda.entered]
+    await ledger.sync(mine, start, whole=False)
+
+
+def _first_day(ledger: DatedLedger, today: date) -> date:
+    return max(today - REACH, ledger.made_at.date() - timedelta(days=1))
+
+
 async def sync(agenda: Agenda, ledger: CalendarLedger, now: datetime) -> None:
     """Bring the ledger's waiting occurrences to the calendar."""
+    await newcomers.note(agenda, ledger)
     configuration = agenda.configuration
     if not configuration.faults:
         await renames.follow(agenda, ledger, now)
     today = now.date()
-    start = max(today - REACH, ledger.made_at.date() - timedelta(days=1))
+    start = _first_day(ledger, today)
     coming = agenda.occurrences(start, today + HORIZON)
     for before, after in await ledger.replan(coming, today, now):
         await ledger.clear_alarm(AlarmKind.SLOT_MISSED, before, now)

@@ -27,11 +27,12 @@ from scheduler.domain.planning import (
     SlotRow,
 )
 from scheduler.domain.ports import Alarms, KnownOccurrences
-from scheduler.flow import occurrences, renames
+from scheduler.flow import newcomers, occurrences, renames
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.finishing import EndLedger, finish
 from scheduler.flow.heirs import HeirLedger, Heirs
 from scheduler.flow.held import HeldLedger, HeldTexts
+from scheduler.flow.newcomers import NewcomerLedger
 from scheduler.flow.occurrences import CalendarLedger
 from scheduler.flow.slot_plans import SlotPlanLedger, SlotPlans
 from scheduler.flow.stragglers import StragglerLedger, Stragglers, runs
@@ -39,6 +40,9 @@ from scheduler.flow.verdicts import Verdict, calendar_slots, near, rulings
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
+
+#: What an alarm calls them.
+_NEWCOMERS = "newcomers"
 
 
 class PlanLedger(KnownOccurrences, Alarms, Protocol):
@@ -84,6 +88,7 @@ class PlannerLedger(
     HeirLedger,
     StragglerLedger,
     EndLedger,
+    NewcomerLedger,
     Protocol,
 ):
     """What the steps that a planner takes ask between them."""
@@ -105,6 +110,8 @@ class Planner:
     _faulty: bool = False
     #: One of its slots is somebody else's to plan, or waits until another is planned.
     _behind: bool = False
+    #: The last look at newcomers failed.
+    _lost_newcomers: bool = False
     _slot_plans: SlotPlans = field(init=False)
     _heirs: Heirs = field(init=False)
     _held: HeldTexts = field(init=False)
@@ -138,6 +145,8 @@ class Planner:
         enabled = await self.ledger.note_campaigns(names, now, whole=whole)
         known = await self.ledger.occurrences()
         self.agenda.exceptions = exceptions(known)
+        if await self._let_in(now):
+            known = await self.ledger.occurrences()
         rows = near(self.agenda, known, now)
         if not rows:
             return []
@@ -244,6 +253,22 @@ class Planner:
             )
         if await self.ledger.raise_alarm(AlarmKind.MESSAGE_FAULTY, row.id, reason, now):
             log.error("text.held", occurrence=row.id, reason=reason)
+
+    async def _let_in(self, now: datetime) -> bool:
+        """Newcomers get their steps; whether the ledger has other occurrences for it. Their trouble
+        keeps nobody else's message from leaving."""
+        try:
+            if found := await newcomers.look(self.agenda, self.ledger, now):
+                await occurrences.add_entered(self.agenda, self.ledger, now)
+        except Exception as fault:
+            log.exception("newcomers.failed")
+            await self.ledger.raise_alarm(AlarmKind.PLAN_FAILED, _NEWCOMERS, repr(fault), now)
+            self._lost_newcomers = True
+            return False
+        if self._lost_newcomers:
+            await self.ledger.clear_alarm(AlarmKind.PLAN_FAILED, _NEWCOMERS, now)
+            self._lost_newcomers = False
+        return found
 
     async def _places(self, rows: Sequence[OccurrenceRow]) -> dict[str, list[PlaceRow]]:
         wanted = {

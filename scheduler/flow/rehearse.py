@@ -22,8 +22,9 @@ from scheduler.domain.planning import OccurrenceRow, PlaceRow
 from scheduler.domain.ports import KnownOccurrences
 from scheduler.domain.showing.report import AlarmRow, Count, UnmetWish
 from scheduler.domain.words.french import french_date
-from scheduler.flow import renames
+from scheduler.flow import newcomers, renames
 from scheduler.flow.agenda import Agenda, due_instant
+from scheduler.flow.newcomers import NewcomerLedger
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
 from scheduler.flow.showing.merged import WAITS
@@ -97,7 +98,7 @@ class PlayedLedger(Protocol):
         occurrences reach on one channel in a local day."""
 
 
-class RehearsalLedger(WaitingLedger, PlayedLedger, Protocol):
+class RehearsalLedger(WaitingLedger, PlayedLedger, NewcomerLedger, Protocol):
     """The copy; the path itself has it from its planner and its senders."""
 
     async def sync(
@@ -174,6 +175,8 @@ async def rehearse(
     """Run every occurrence whose nominal date is in the range (both included), but what the real
     ledger has settled."""
     settled = {season_of(row) for row in known.settled}
+    # Whoever waits to enter does so as the rehearsal begins, and is counted.
+    await newcomers.look(agenda, ledger, datetime.combine(start, time(), UTC))
     coming = agenda.occurrences(start, end)
     await ledger.sync([one for one in coming if season_of(one) not in settled], start)
     places = {

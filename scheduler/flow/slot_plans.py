@@ -6,8 +6,15 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from scheduler.domain import giving_way
+from scheduler.domain.addressees import RecipientList
 from scheduler.domain.calendar import windows
-from scheduler.domain.calendar.campaigns import Campaign, Occurrence, SlotTime, tells_of_a_change
+from scheduler.domain.calendar.campaigns import (
+    Campaign,
+    CampaignKind,
+    Occurrence,
+    SlotTime,
+    tells_of_a_change,
+)
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.channels import EMAIL, ChannelKind
 from scheduler.domain.measure import caps
@@ -104,7 +111,7 @@ class SlotPlans:
         audience = self.agenda.audiences[one.audience]
         due = due_instant(one)
         limits, coming = await self._caps(one, places)
-        kept = await self.ledger.list_of(row.campaign, row.episode, row.season)
+        to = await list_for(self.ledger, one.campaign, row)
         return SlotPlan(
             occurrence=row,
             topic=one.campaign.topic,
@@ -126,7 +133,7 @@ class SlotPlans:
             real_world=one.channel in self.real_world,
             forced=forced,
             invited_only=tells_of_a_change(one.campaign, one.episode),
-            list=kept.row if kept is not None and kept.restricts else None,
+            list=to,
         )
 
     async def _caps(
@@ -189,6 +196,24 @@ class SlotPlans:
             )
             if (channel, name) != (one.channel, one.audience)
         ]
+
+
+#: A list in which there is nobody.
+NOBODY = 0
+
+
+class ListLedger(Protocol):
+    async def list_of(self, campaign: str, episode: str, season: str) -> RecipientList | None:
+        """To whom an occurrence goes; None: to its audiences."""
+
+
+async def list_for(ledger: ListLedger, campaign: Campaign, row: OccurrenceRow) -> int | None:
+    """The list that an occurrence goes to; None: to its audiences. What is for newcomers never is:
+    without a list, it goes to nobody."""
+    kept = await ledger.list_of(row.campaign, row.episode, row.season)
+    if kept is not None and kept.restricts:
+        return kept.row
+    return NOBODY if campaign.kind is CampaignKind.ONBOARDING else None
 
 
 def is_owed(campaign: Campaign, channel: str) -> bool:

@@ -5,7 +5,7 @@ found is shown before anything is written, and nothing is ignored without a line
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scheduler.domain.calendar.campaigns import Audience, AudienceField
 from scheduler.domain.consent.grounds import Basis
@@ -59,6 +59,8 @@ class Columns:
     #: Used, never stored.
     postcode: int
     birth: int
+    #: Of staff: kept apart from the fields, while it is young.
+    entered: int
     deaths: Sequence[int]
     fields: Sequence[tuple[AudienceField, int]]
     proofs: Sequence[ProofColumns]
@@ -144,6 +146,7 @@ def match_columns(
         territory=at("territory"),
         postcode=at("postcode"),
         birth=at("birth"),
+        entered=_entered(found, audience),
         deaths=tuple(table.deaths),
         fields=[(f, at(f"field {f.name}")) for f in audience.fields if f"field {f.name}" in found],
         proofs=_proofs(found, audience),
@@ -284,6 +287,18 @@ def _why_ignored(table: _Table, at: int) -> str:
         which = table.header[at].strip()
         return f"it seems to hold e-mail addresses: --columns email={which} takes it for that"
     return f"{table.audience.name} has no such field"
+
+
+def _entered(found: Mapping[str, int], audience: Audience) -> int:
+    """The column of that meaning, or the field that an audience has for it."""
+    names = vocabulary(replace(audience, fields=()))
+    theirs = [
+        f"field {one.name}"
+        for one in audience.fields
+        for name in (one.name, one.label)
+        if one.type == "date" and names.get(plain(name), ("", 0))[0] == "entered"
+    ]
+    return next((found[one] for one in ("entered", *theirs) if one in found), ABSENT)
 
 
 def _proofs(found: Mapping[str, int], audience: Audience) -> list[ProofColumns]:

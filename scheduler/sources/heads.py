@@ -184,6 +184,16 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("date de naissance", "date naissance", "né(e) le", "né le", "née le", "naissance", "ddn"),
         *("date naiss", "date of birth", "birth date", "dob"),
     ),
+    "entered": (
+        *("date d’entrée", "date entrée", "date d’arrivée", "date arrivée", "date d’embauche"),
+        *("date embauche", "embauché le", "embauchée le", "embauché(e) le"),
+        *("entré le", "entrée le"),
+        *("entré(e) le", "arrivé le", "arrivée le", "arrivé(e) le", "date de recrutement"),
+        *("date recrutement", "date de prise de poste", "prise de poste"),
+        *("date de prise de fonction", "date de prise de fonctions", "début de contrat"),
+        *("date de début de contrat", "date d’entrée établissement", "hire date", "date of hire"),
+        *("start date", "entry date"),
+    ),
     "death": (
         *("date de décès", "date décès", "date du décès", "décès", "décédé", "décédé(e)"),
         *("décédée", "décédé le", "décédé(e) le", "date of death", "death date", "deceased"),

@@ -114,6 +114,7 @@ class RowReader:
             territory=place.territory,
             fields=self._fields(row, faults, told),
             proofs=self._proofs(row, faults, told),
+            entered=self._entered(day, faults) if (day := row[columns.entered]) else None,
         )
         if aside:
             return [Noted(number=number, what=aside, person=kept)]
@@ -195,6 +196,18 @@ class RowReader:
             if field.type == "date" and cells.is_day_count(value):
                 told.append(Told.DAY_COUNT)
         return fields
+
+    def _entered(self, raw: str, faults: _Faults) -> date | None:
+        """A day that can't be read is told, and the row is kept without it."""
+        if not cells.has_day(raw):
+            return None
+        try:
+            return cells.day(raw)
+        except ValueError as fault:
+            at = self._columns.entered
+            if (told := (at, str(fault))) not in faults:
+                faults.append(told)
+            return None
 
     def _proofs(self, row: list[str], faults: _Faults, told: list[Told]) -> dict[str, Proof]:
         proofs = {}

@@ -40,7 +40,7 @@ def contradicted(
         return _no_phone(rank, values, territory)
     if meaning == "postcode":
         return not any(re.fullmatch(r"[0-9]{5}", value) for value in values)
-    if meaning == "birth":
+    if meaning in ("birth", "entered"):
         # A place, not a day: figures that can't be read as a day are each told.
         return not any(map(str.isdecimal, "".join(values)))
     if meaning == "territory":

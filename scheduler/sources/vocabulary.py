@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience, People
 from scheduler.sources.heads import MAKERS, WORDS
 
 PROOF_PARTS = ("date", "how", "wording")
@@ -77,6 +77,9 @@ _RANKS |= {"any phone": ("phone", 2), "any number": ("phone", 3)}
 def _alias(
     meaning: str, words: Sequence[str], audience: Audience, fields: set[str]
 ) -> Iterator[tuple[str, str, int]]:
+    if meaning == "entered" and audience.people is not People.STAFF:
+        # A patient's day of entry is a stay in hospital.
+        return
     kind, _, name = meaning.partition(" ")
     if kind == "field" and name not in fields:
         return

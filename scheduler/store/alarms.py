@@ -32,3 +32,9 @@ def clear_alarm(connection: Connection, kind: str, subject: str, now: datetime) 
         .values(cleared_at=now)
     )
     return bool(cleared.rowcount)
+
+
+def clear_all(connection: Connection, kind: str, now: datetime) -> None:
+    """The same of every subject."""
+    open_ones = update(alarm).where(alarm.c.kind == kind, alarm.c.cleared_at.is_(None))
+    connection.execute(open_ones.values(cleared_at=now))

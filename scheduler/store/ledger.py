@@ -22,6 +22,7 @@ from scheduler.store.answers import later_words
 from scheduler.store.database import Database
 from scheduler.store.notes import PROGRAM, note, note_of
 from scheduler.store.optouts.journal import OptOutJournal
+from scheduler.store.people import newcomers as entering
 from scheduler.store.planning import (
     agenda_entries,
     approvals,
@@ -136,6 +137,20 @@ class Ledger(ReplicaLedger):
     held_texts = reading(held.of_occurrence)
 
     end_held = writing(held.end)
+
+    # Newcomers
+
+    newcomers = reading(entering.newcomers)
+
+    put_newcomers = writing(entering.put_newcomers)
+
+    let_in = writing(entering.let_in)
+
+    entered_seasons = reading(entering.entered_seasons)
+
+    newcomers_standing = reading(entering.newcomers_standing)
+
+    answer_newcomers = writing(entering.answer_newcomers)
 
     # Planning
 

@@ -37,6 +37,11 @@ ERRORS_ACTS: Mapping[str, str] = {
     "--deceased closes every channel, to everybody who has it": (
         "--deceased ferme tous les canaux, pour tous ceux qui l'ont"
     ),
+    "give --allow or --refuse, and not both": "donnez --allow ou --refuse, pas les deux",
+    "{}/{} goes by itself to whoever enters, week by week: there is nothing to send by hand": (
+        "{}/{} part de lui-même vers qui arrive, semaine après semaine : rien n'est à envoyer à "
+        "la main"
+    ),
     "give an address or number, or --file, and not both": (
         "donnez une adresse ou un numéro, ou --file, et pas les deux"
     ),

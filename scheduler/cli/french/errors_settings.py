@@ -148,6 +148,20 @@ ERRORS_SETTINGS: Mapping[str, str] = {
     "token_url would carry the secret in the clear": "token_url ferait passer le secret en clair",
     "give a URL that begins with https://": "donnez une URL qui commence par https://",
     "password and oauth2 exclude each other": "password et oauth2 s'excluent",
+    "only an onboarding campaign's episode says the same as a series'": (
+        "seul l'épisode d'une campagne d'accueil (onboarding) dit la même chose que celui d'une "
+        "série"
+    ),
+    "no series has an episode {}": "aucune série n'a d'épisode {}",
+    "name one as campaign/episode, or remove the key": (
+        "nommez-en un sous la forme campagne/épisode, ou retirez la clé"
+    ),
+    "audience {} isn't said to be staff: no entry is kept there": (
+        "rien ne dit que le public {} est du personnel : aucune date d'entrée n'y est gardée"
+    ),
+    "take it out, or say people: staff in audiences/{}.yaml": (
+        "retirez-le, ou écrivez people: staff dans audiences/{}.yaml"
+    ),
     "give one of them": "donnez l'un des deux",
     "pace.spend_cap_per_day is less than a segment costs ({})": (
         "pace.spend_cap_per_day est moindre que le prix d'un segment ({})"

@@ -3,6 +3,14 @@
 from collections.abc import Mapping
 
 HELP_OF_PEOPLE: Mapping[str, str] = {
+    (
+        "Who entered lately and is greeted; and the answer for those whom a file brought in number."
+    ): (
+        "Qui vient d'arriver et reçoit l'accueil ; et la réponse pour ceux qu'un fichier a amenés "
+        "en nombre."
+    ),
+    "Greet those who are held.": "Accueille ceux qui sont retenus.",
+    "Never greet those who are held.": "N'accueille jamais ceux qui sont retenus.",
     "Who may sign in on the desk, and do what.": "Qui entre au bureau, et pour y faire quoi.",
     "Every account, with its roles.": "Tous les comptes, avec leurs rôles.",
     (

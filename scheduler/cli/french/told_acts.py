@@ -20,6 +20,18 @@ TOLD_ACTS: Mapping[str, str] = {
     "Name": "Nom",
     "Password": "Mot de passe",
     "not yet": "pas encore",
+    # Newcomers.
+    "{} newcomer(s) let go: their four weeks begin at the daemon's next look.": (
+        "{} arrivant(s) accueilli(s) : leurs quatre semaines commencent au prochain passage du "
+        "démon."
+    ),
+    "{} newcomer(s) are never greeted.": "{} arrivant(s) ne seront jamais accueillis.",
+    "greeted in these two months: {}": "accueillis depuis deux mois : {}",
+    "whose day is to come: {}": "dont le jour est à venir : {}",
+    "held, for a file brought many at once: {}": (
+        "retenus, car un fichier en a amené beaucoup d'un coup : {}"
+    ),
+    "not to be greeted, as somebody said: {}": "à ne pas accueillir, comme quelqu'un l'a dit : {}",
     # Steering.
     "{} is allowed and due now; `reflexe report {}` says how it goes.": (
         "{} est autorisé et part maintenant ; `reflexe report {}` dit où il en est."

@@ -89,6 +89,7 @@ def _print_counts(counts: "Mapping[Kept, int]", *, dry_run: bool, scrubbed: bool
         Kept.DELIVERIES: "old deliveries, parted from their recipient",
         Kept.LISTS: "people of lists, taken off",
         Kept.REPLIES: "answers by SMS, their text erased",
+        Kept.ENTRIES: "dates of entry, deleted",
         Kept.TRIALS: "trials, deleted",
         Kept.REQUESTS: "confirmed requests to subscribe, deleted",
         Kept.ADDRESSES: "addresses and numbers that nobody has any more, erased",

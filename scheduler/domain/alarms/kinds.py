@@ -12,6 +12,8 @@ class AlarmKind(StrEnum):
     WOULD_BE_HELD = "would-be-held"
     #: An edited name looks like an old one: what it is has to be said before it leaves.
     RENAMED = "renamed"
+    #: One file brought too many newcomers at once: a person is asked before they are greeted.
+    NEWCOMERS_HELD = "newcomers-held"
     #: The limit of a slot passed before it could leave.
     SLOT_MISSED = "slot-missed"
     #: It fell due while no daemon worked, and a person is asked before it leaves.

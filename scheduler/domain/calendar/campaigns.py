@@ -21,6 +21,8 @@ class CampaignKind(StrEnum):
     EVENT = "event"
     #: Off the calendar: sent only by hand; season: the key given then.
     ON_DEMAND = "on-demand"
+    #: Days after somebody's entry; season: the ISO week in which they entered ("2026-w46").
+    ONBOARDING = "onboarding"
 
 
 class Rank(StrEnum):
@@ -61,6 +63,7 @@ class Episode:
       event     ``invitation`` (J-21 unless the number is given: ``j-21``) | ``j-7`` | ``j-1`` |
                 ``thanks`` (next working day) | ``by-hand`` (moved, cancelled)
       on-demand ``by-hand``
+      onboarding ``after-<1..49>``: so many days after the end of the week of entry
     """
 
     name: str
@@ -77,6 +80,8 @@ class Episode:
     reference: Reference | None = None
     #: Its former names, the oldest first; empty: it never had another. None: nothing is said.
     was: Sequence[str] | None = None
+    #: Of onboarding: the series' episode that says the same (``cybermois/1-fermer-sa-porte``).
+    same_as: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,6 +13,7 @@ from scheduler.domain.calendar import slots
 from scheduler.domain.calendar.campaigns import (
     Audience,
     Campaign,
+    CampaignKind,
     Episode,
     Occurrence,
     Place,
@@ -63,12 +64,14 @@ def plan(
     channels: ChannelsOf,
     hours: Hours,
     takes_day: Callable[[Planned], bool] = lambda one: True,
+    is_there: Callable[[Campaign, Episode, Occurrence], bool] = lambda *one: True,
 ) -> list[Planned]:
     """Every slot, settled, of the occurrences whose nominal date is in the range (included).
 
     ``places`` are each audience's, by its name. The same occurrence gets the same slots whatever
     the range. Campaigns that are not enabled have none and take nobody's day; nor does a slot that
-    ``takes_day`` says won't leave that day. In the order of nominal date, campaign and episode.
+    ``takes_day`` says won't leave that day. What isn't ``is_there`` is left out. In the order of
+    nominal date, campaign and episode.
     """
     wide = [
         Planned(
@@ -83,6 +86,7 @@ def plan(
             ),
         )
         for campaign, episode, occurrence in _occurrences(campaigns, start, end, hours)
+        if is_there(campaign, episode, occurrence)
         for name in campaign.audiences
         for channel in channels(campaign, episode, audiences[name])
         for place in places[name]
@@ -118,12 +122,33 @@ def _occurrences(
 def _settle_lane(lane: Iterable[Planned], hours: Hours) -> list[Planned]:
     """Settle what one audience in one place gets on one channel.
 
-    Those who keep their day are known first, so that nobody who moves takes a day from them.
+    Those who keep their day are known first, so that nobody who moves takes a day from them. What
+    goes to newcomers alone moves nobody else's, nor another week's.
     """
+    every = sorted(lane, key=_strength)
+    settled, taken = _settle_among((one for one in every if not _is_to_newcomers(one)), hours, {})
+    weeks: dict[tuple[str, str], list[Planned]] = {}
+    for one in every:
+        if _is_to_newcomers(one):
+            weeks.setdefault((one.campaign.name, one.occurrence.season), []).append(one)
+    for mine in weeks.values():
+        apart, own = _settle_among(mine, hours, taken)
+        settled += [*apart, *(one for one in own.values() if _is_to_newcomers(one))]
+    return [*settled, *taken.values()]
+
+
+def _is_to_newcomers(one: Planned) -> bool:
+    return one.campaign.kind is CampaignKind.ONBOARDING
+
+
+def _settle_among(
+    some: Iterable[Planned], hours: Hours, others: Mapping[date, Planned]
+) -> tuple[list[Planned], dict[date, Planned]]:
+    """Those without a day, and by day the rest and ``others``, who keep theirs."""
     settled: list[Planned] = []
-    taken: dict[date, Planned] = {}
+    taken = dict(others)
     yielding: list[tuple[datetime, Planned]] = []
-    for one in sorted(lane, key=_strength):
+    for one in some:
         due = one.due_there
         if due is None:
             settled.append(one)
@@ -137,7 +162,7 @@ def _settle_lane(lane: Iterable[Planned], hours: Hours) -> list[Planned]:
             settled.append(moved)
         else:
             taken[moved.due_there.date()] = moved
-    return [*settled, *taken.values()]
+    return settled, taken
 
 
 def _give_way(one: Planned, due: datetime, taken: Mapping[date, Planned], hours: Hours) -> Planned:

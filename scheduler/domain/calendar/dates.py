@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from scheduler.domain.calendar import newcomers
 from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Occurrence
 from scheduler.domain.calendar.holidays import LEGAL, SUNDAY, HolidayCalendar
 from scheduler.domain.calendar.windows import instant, zone_named
@@ -36,6 +37,7 @@ _FORMS = {
         "invitation, j-1 à j-99, thanks, by-hand",
     ),
     CampaignKind.ON_DEMAND: (r"by-hand", "by-hand"),
+    CampaignKind.ONBOARDING: (r"after-([1-9]|[1-4]\d)", "after-1 à after-49"),
 }
 
 
@@ -53,8 +55,8 @@ def occurrences(
     """What a campaign has between two nominal dates, both included, in their order.
 
     Pure: a date in the past, or a campaign that is not enabled, is the caller's matter. An event
-    without a date and an on-demand campaign have none. Raises ValueError for a rule that
-    ``check_when`` refuses.
+    without a date and an on-demand campaign have none. Onboarding has one a week and step, whether
+    anybody enters or not. Raises ValueError for a rule that ``check_when`` refuses.
     """
     found = [
         Occurrence(campaign=campaign.name, episode=episode.name, season=season, date=day)
@@ -70,7 +72,8 @@ def season_of(campaign: Campaign, episode: Episode, day: date) -> str:
 
     A series' is the year. A reminder's is the month ("2026-11"), or the quarter ("2026-q4") when
     its months are exactly four, one in each quarter. An event has one for ever, the empty string;
-    so has an on-demand campaign, whose sender must give a key instead.
+    so has an on-demand campaign, whose sender must give a key instead. Onboarding's is the ISO
+    week of who enters on ``day``.
     """
     match campaign.kind:
         case CampaignKind.SERIES:
@@ -79,6 +82,8 @@ def season_of(campaign: Campaign, episode: Episode, day: date) -> str:
             return f"{day.year}-q{(day.month - 1) // 3 + 1}"
         case CampaignKind.REMINDER:
             return f"{day.year}-{day.month:02}"
+        case CampaignKind.ONBOARDING:
+            return newcomers.week_of(day)
         case _:
             return ""
 
@@ -149,6 +154,8 @@ def _dates(
                     yield season_of(campaign, episode, day), day
         case CampaignKind.EVENT if campaign.starts and episode.when != "by-hand":
             yield "", _event_date(campaign, campaign.starts.date(), episode.when, holidays)
+        case CampaignKind.ONBOARDING:
+            yield from newcomers.steps(episode.when, start, end)
 
 
 def _quarters(episode: Episode) -> list[int]:

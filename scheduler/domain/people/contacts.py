@@ -45,6 +45,8 @@ class Row:
     proofs: Mapping[str, Proof]
     #: The key as the file has it, where ``key`` is the form it is compared in.
     typed: str = ""
+    #: The day on which they came to work here; of staff alone.
+    entered: date | None = None
 
     def keyed(self, key: str) -> "Row":
         """The same person, by a key in the form that is compared."""
@@ -60,6 +62,7 @@ class Row:
             fields=self.fields,
             proofs=self.proofs,
             typed=self.key,
+            entered=self.entered,
         )
 
     def address_on(self, channel: str) -> tuple[AddressKind, str]:

@@ -19,6 +19,8 @@ class Kept(StrEnum):
     DELIVERIES = "deliveries"
     #: Lists of people that a message went to: deleted.
     LISTS = "lists"
+    #: Days on which people entered, two months later: deleted.
+    ENTRIES = "entries"
     #: What people wrote to us: their words emptied.
     REPLIES = "replies"
     #: Tests sent by hand: deleted.
@@ -29,6 +31,10 @@ class Kept(StrEnum):
     ADDRESSES = "addresses"
     #: A rehearsal's copy of the people: deleted.
     REHEARSALS = "rehearsals"
+
+
+#: A newcomer's first weeks, and a month for a person's word.
+ENTRIES = timedelta(days=60)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +59,8 @@ class RetentionRules:
                 return months_before(now, self.replies_months)
             case Kept.DELIVERIES | Kept.LISTS | Kept.TRIALS | Kept.REQUESTS:
                 return months_before(now, self.deliveries_months)
+            case Kept.ENTRIES:
+                return now - ENTRIES
             case Kept.REHEARSALS:
                 return now - timedelta(days=self.rehearsal_days)
             case Kept.ADDRESSES:

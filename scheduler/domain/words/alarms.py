@@ -10,6 +10,10 @@ SENTENCES: Mapping[AlarmKind, str] = {
     AlarmKind.MESSAGE_FAULTY: "Un message contient une erreur ; son envoi est retenu.",
     AlarmKind.WOULD_BE_HELD: "Un rendez-vous des quatorze jours qui viennent serait retenu.",
     AlarmKind.RENAMED: "Un nom a changé : dites s’il s’agit du même avant que rien ne parte.",
+    AlarmKind.NEWCOMERS_HELD: (
+        "Un fichier amène beaucoup de nouveaux arrivants d’un coup : leur accueil attend votre "
+        "accord."
+    ),
     AlarmKind.SLOT_MISSED: "Un envoi n’a pas pu partir à temps.",
     AlarmKind.CATCH_UP_HELD: (
         "Un envoi est tombé pendant une longue absence du programme : il attend votre accord "
@@ -103,3 +107,12 @@ def sentence(kind: str) -> str:
 def subject(name: str) -> str:
     """What an alarm is about; an occurrence or a file keeps its name."""
     return SUBJECTS.get(name, channel_label(name))
+
+
+def newcomers_held(newcomers: int, people: int) -> str:
+    """What is asked of a person, and how it is answered."""
+    return (
+        f"{newcomers} nouveaux arrivants sur {people} personnes, plus d’une sur vingt : s’ils "
+        "arrivent vraiment, « Accueillir » sur la page « Arrivants » (ou reflexe newcomers "
+        "--allow) ; si c’est une erreur du fichier, « Ne pas accueillir » (--refuse)"
+    )

@@ -75,6 +75,8 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.WITHDRAW_TEXT: "texte rendu à son fichier",
     AuditAct.KEEP_TEXT: "texte gardé malgré son fichier",
     AuditAct.IMPORT_TEXTS: "textes repris d’un dossier",
+    AuditAct.ALLOW_NEWCOMERS: "nouveaux arrivants accueillis",
+    AuditAct.REFUSE_NEWCOMERS: "nouveaux arrivants non accueillis",
     AuditAct.ACCEPT_RESTORED: "registre restauré accepté",
 }
 

@@ -19,6 +19,10 @@ def durations(keys: RetentionSettings) -> Sequence[tuple[str, str]]:
             "Qui a reçu quel message, essais, demandes d’abonnement confirmées",
             f"{keys.deliveries_months} mois, puis des totaux seulement",
         ),
+        (
+            "Date d’entrée d’un nouvel arrivant",
+            "60 jours ; qui a reçu l’accueil une fois reste connu par des empreintes, sans limite",
+        ),
         ("Demande d’abonnement non confirmée", "7 jours"),
         ("Texte des réponses par SMS", f"{keys.replies_months} mois"),
         ("Répétition (copie de travail)", f"{keys.rehearsal_days} jours"),

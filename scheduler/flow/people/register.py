@@ -22,6 +22,7 @@ _KINDS = {
     CampaignKind.REMINDER: "rappels périodiques",
     CampaignKind.EVENT: "événement daté",
     CampaignKind.ON_DEMAND: "envoi à la demande",
+    CampaignKind.ONBOARDING: "accueil des nouveaux arrivants",
 }
 #: Rows are cut at none of these.
 _CELL = str.maketrans({"|": "/", "\n": " ", "\r": " "})

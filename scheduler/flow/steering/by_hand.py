@@ -43,6 +43,11 @@ def occurrence_to_send(
     if key.strip() and not season:
         raise NotFound(f"--key {key!r} names nothing: give it letters or digits")
     by_hand = Occurrence(campaign=campaign.name, episode=episode.name, season=season, date=today)
+    if campaign.kind is CampaignKind.ONBOARDING:
+        raise NotFound(
+            f"{campaign_name}/{episode.name} goes by itself to whoever enters, week by week: there "
+            "is nothing to send by hand"
+        )
     if is_off_calendar(campaign, episode):
         if not season:
             raise NotFound(

@@ -16,6 +16,7 @@ from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.people.person import ContactCard
 from scheduler.store.schema.burst_tables import domain_burst, refusal
 from scheduler.store.schema.list_tables import listed, recipient_list
+from scheduler.store.schema.newcomer_tables import newcomer
 from scheduler.store.schema.record_tables import audit, reply, subscription_request
 from scheduler.store.schema.tables import (
     address,
@@ -65,6 +66,7 @@ def dossier(connection: Connection, keys: Keys, card: ContactCard) -> dict[str, 
         "requests": _requests(connection, card, addresses),
         "replies": _replies(connection, keys, addresses),
         "messages": _messages(connection, keys, card),
+        "entry": _rows(connection, _entry(card)),
         "lists": _rows(connection, _lists(card)),
         "acts": _rows(connection, _acts(card)),
     }
@@ -261,6 +263,13 @@ def _events(connection: Connection, card: ContactCard) -> Mapping[int, list[dict
         learnt = {"kind": row.kind, "code": row.code, "detail": row.detail, "at": _plain(row.at)}
         found.setdefault(row.delivery_id, []).append(learnt)
     return found
+
+
+def _entry(card: ContactCard) -> Any:
+    """The day on which they came, while it is kept, and whether they are greeted for it."""
+    names = ("entered_on", "state", "at")
+    mine = select(*(newcomer.c[name] for name in names))
+    return mine.where(newcomer.c.contact_id == card.contact)
 
 
 def _lists(card: ContactCard) -> Any:

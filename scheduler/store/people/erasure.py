@@ -29,6 +29,7 @@ from scheduler.store.optouts.rows import Objection, suppress_all
 from scheduler.store.people.forgotten import keep_objections
 from scheduler.store.schema.burst_tables import refusal
 from scheduler.store.schema.list_tables import listed
+from scheduler.store.schema.newcomer_tables import newcomer
 from scheduler.store.schema.record_tables import reply
 from scheduler.store.schema.record_tables import subscription_request as asked
 from scheduler.store.schema.tables import address, consent, contact, delivery, event, suppression
@@ -77,6 +78,7 @@ def forget(
     connection.execute(update(event).where(learnt).values(detail=""))
     connection.execute(consent.delete().where(consent.c.contact_id.in_(contacts)))
     connection.execute(listed.delete().where(listed.c.contact_id.in_(contacts)))
+    connection.execute(newcomer.delete().where(newcomer.c.contact_id.in_(contacts)))
     _forget_requests(connection, contacts)
     _empty_contacts(connection, contacts)
     _forget_addresses(connection, addresses, contacts)

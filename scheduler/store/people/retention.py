@@ -17,6 +17,7 @@ from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.freezing import concerns_frozen, held_by_frozen, is_frozen
 from scheduler.store.optouts.writer import OptOutWriter
+from scheduler.store.people import entries
 from scheduler.store.people.erasure import EMPTIED, IN_FLIGHT, forget, in_use
 from scheduler.store.planning import lists
 from scheduler.store.schema.record_tables import audit as acts
@@ -213,6 +214,7 @@ _SWEEPS: Mapping[Kept, _Sweep] = {
     Kept.PROOFS: _Sweep(old=_replaced, forget=_delete_proofs),
     Kept.DELIVERIES: _Sweep(old=_ended, forget=_cut),
     Kept.LISTS: _Sweep(old=lists.old, forget=lists.forget_rows),
+    Kept.ENTRIES: _Sweep(old=entries.old, forget=entries.forget_rows),
     Kept.REPLIES: _Sweep(old=_old_words, forget=_empty_words),
     Kept.TRIALS: _Sweep(old=_old_trials, forget=_delete_trials),
     Kept.REQUESTS: _Sweep(old=_old_requests, forget=_delete_requests),

@@ -24,7 +24,7 @@ from scheduler.store.freezing import is_frozen
 from scheduler.store.known import known_people
 from scheduler.store.many import Putting, among, next_id, putting
 from scheduler.store.notes import KEYS_APART, note
-from scheduler.store.people import consents
+from scheduler.store.people import consents, entries
 from scheduler.store.people.address_rows import Named, take_in_addresses
 from scheduler.store.people.arrivals import give_key_away
 from scheduler.store.people.consents import GivenProof
@@ -66,6 +66,7 @@ def take_in(
     placed = take_in_addresses(connection, keys, destinations, rows)
     digests = known_people(connection, keys, audience.source, [row.key for row in rows])
     others = [digests[row.key] for row in rows if row.key in given_away]
+    entries.forget_keys(connection, audience.source, others)
     give_key_away(connection, keys, audience.source, others, lambda: secrets.token_bytes(32))
     if any(row.key.startswith(APART) for row in rows):
         note(connection, KEYS_APART, "done")
@@ -84,6 +85,9 @@ def take_in(
     wait_again(connection, group.gone(), now)
     come_again(connection, keys, audience.source, theirs)
     consents.keep(connection, group.proofs(ids), import_id, now, new=ids.new)
+    if any(row.entered for row in rows):
+        mine = {key: row for key, row in group.people.items() if key not in group.shut}
+        entries.keep(connection, keys, audience, mine, import_id, now)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.names.renames import Named, Ran, Renaming
 from scheduler.store import audit
+from scheduler.store.schema.list_tables import recipient_list
 from scheduler.store.schema.record_tables import agenda_entry, approval, renaming
 from scheduler.store.schema.running_tables import halt
 from scheduler.store.schema.tables import (
@@ -128,11 +129,14 @@ def _episodes(connection: Connection, wanted: Sequence[Renaming]) -> int:
     for one in wanted:
         _set_apart(connection, occurrence.c.campaign == one.campaign, "episode", one.was)
         _set_apart_approvals(connection, one.campaign, one.was)
+        _name_lists(connection, one.campaign, one.was, _APART + one.was)
     moved = 0
     for one in wanted:
         for row in _apart(connection, occurrence.c.campaign == one.campaign, "episode", one.was):
             moved += _settle(connection, row, one.campaign, one.name)
         _name_approvals(connection, one)
+        _name_lists(connection, one.campaign, _APART + one.was, one.name)
+        _name_lists(connection, one.campaign, _APART + one.was, one.was)
     return moved
 
 
@@ -140,6 +144,7 @@ def _campaigns(connection: Connection, wanted: Sequence[Renaming]) -> int:
     for one in wanted:
         _set_apart(connection, None, "campaign", one.was)
         _move_figures(connection, one.was, _APART + one.was)
+        _move_lists(connection, one.was, _APART + one.was)
     moved = 0
     for one in wanted:
         rows = _apart(connection, None, "campaign", one.was)
@@ -151,6 +156,8 @@ def _campaigns(connection: Connection, wanted: Sequence[Renaming]) -> int:
         _take_over(connection, halt, one)
         _rename(connection, approval, "campaign", one, beside=("episode", "season"))
         _move_figures(connection, _APART + one.was, one.name)
+        _move_lists(connection, _APART + one.was, one.name)
+        _move_lists(connection, _APART + one.was, one.was)
         # A reading that the new name has too stays with the old one.
         _move_figures(connection, _APART + one.was, one.was)
         _name_alarms(connection, f"{one.was}/", f"{one.name}/")
@@ -161,6 +168,17 @@ def _move_figures(connection: Connection, was: str, name: str) -> None:
     moved = Renaming(kind=Named.CAMPAIGN, campaign="", name=name, was=was)
     reading = ("season", "kind", "source", "day")
     _rename(connection, typed_figure, "campaign", moved, beside=reading)
+
+
+def _move_lists(connection: Connection, was: str, name: str) -> None:
+    """To whom its occurrences go: without its list, one would go to everybody."""
+    moved = Renaming(kind=Named.CAMPAIGN, campaign="", name=name, was=was)
+    _rename(connection, recipient_list, "campaign", moved, beside=("episode", "season"))
+
+
+def _name_lists(connection: Connection, campaign_name: str, was: str, name: str) -> None:
+    moved = Renaming(kind=Named.EPISODE, campaign=campaign_name, name=name, was=was)
+    _rename(connection, recipient_list, "episode", moved, beside=("campaign", "season"))
 
 
 def _set_apart(

@@ -13,6 +13,8 @@ from scheduler.domain.errors import LedgerError
 from scheduler.store.database import Database
 from scheduler.store.ledger import Ledger
 from scheduler.store.portions import everything
+from scheduler.store.schema.list_tables import listed, recipient_list
+from scheduler.store.schema.newcomer_tables import entered, newcomer
 from scheduler.store.schema.record_tables import passed_fault
 from scheduler.store.schema.tables import (
     address,
@@ -27,7 +29,10 @@ from scheduler.store.setup import migrate
 from scheduler.store.stopping import forget_stop
 
 #: In an order that satisfies the foreign keys.
-PEOPLE = (meta, address, import_, contact, consent, suppression, way_back, passed_fault)
+PEOPLE = (
+    *(meta, address, import_, contact, consent, suppression, way_back, passed_fault),
+    *(newcomer, entered, recipient_list, listed),
+)
 ROWS = 5000
 
 

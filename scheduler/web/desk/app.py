@@ -36,6 +36,7 @@ from scheduler.web.desk.leaving import Leaving
 from scheduler.web.desk.loopback import LoopbackOnly
 from scheduler.web.desk.message_pages import MessagePages
 from scheduler.web.desk.metrics import MetricsPage
+from scheduler.web.desk.newcomer_pages import NewcomerPages
 from scheduler.web.desk.optout_pages import OptOutPages
 from scheduler.web.desk.outbox_pages import OutboxPages
 from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templates
@@ -146,7 +147,7 @@ def make_desk(
 
 def _routes(desk: Desk) -> list[Route]:
     calendar, messages, outbox = CalendarPages(desk), MessagePages(desk), OutboxPages(desk)
-    twins = TwinPages(desk)
+    twins, arriving = TwinPages(desk), NewcomerPages(desk)
     optouts, figures, seasons = OptOutPages(desk), FigurePages(desk), SeasonPages(desk)
     return [
         Route("/", calendar.year),
@@ -164,6 +165,8 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/figures", figures.listing),
         _act("/figures", figures.add),
         _act("/figures/{figure:int}", figures.remove),
+        Route("/newcomers", arriving.show),
+        _act("/newcomers", arriving.answer),
         Route("/law", LawPages(desk).show),
         Route("/optouts", optouts.show),
         _act("/optouts", optouts.add),

@@ -126,6 +126,7 @@ class Desk:
             may=partial(may, person),
             accounts_wait=accounts_wait(request),
             has_token=visit is not None and visit.has_token,
+            greets=bool(self.current().agenda.onboarding),
             can_leave=visit is not None and visit.leave is not None,
             **values,
         )
