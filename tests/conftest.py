@@ -20,6 +20,7 @@ from scheduler.cli.output.moments import clock_of
 from scheduler.domain.channels import know
 from scheduler.store.sealing import make_keys, write_keys
 from scheduler.store.setup import migrate
+from tests.new_ledger import empty_ledger
 from tests.samples.ledger import Book, open_book
 
 pytest_plugins = ["tests.parts.fixtures"]
@@ -87,7 +88,7 @@ def as_in_a_new_process() -> None:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty ledger, migrated once and copied for each test."""
     path = tmp_path_factory.mktemp("template") / "ledger.db"
-    migrate(f"sqlite:///{path}")
+    path.write_bytes(empty_ledger())
     return path
 
 

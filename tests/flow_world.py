@@ -14,10 +14,8 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
@@ -34,7 +32,7 @@ from scheduler.flow.steering.steer import How, steer
 from scheduler.store.schema.tables import delivery
 from scheduler.store.sealing import make_keys, write_keys
 from scheduler.store.sending.wire_journal import WireJournal
-from scheduler.store.setup import migrate
+from tests.new_ledger import empty_ledger
 from tests.samples.content import FOOTER, LAYOUT
 from tests.samples.ledger import MADE, Book
 from tests.worlds import Clock
@@ -253,15 +251,6 @@ class World:
         self.senders = {one.lane.name: replace(one, chance=Random(1)) for one in made}  # noqa: S311
 
 
-@cache
-def _empty_ledger() -> bytes:
-    """A ledger that was migrated once for all tests."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "ledger.db"
-        migrate(f"sqlite:///{file}")
-        return file.read_bytes()
-
-
 @asynccontextmanager
 async def open_world(
     folder: Path,
@@ -283,7 +272,7 @@ async def open_world(
     if url:
         write_keys(make_keys(), folder / "var" / "keys.json")
     else:
-        (folder / "var" / "reflexe.db").write_bytes(_empty_ledger())
+        (folder / "var" / "reflexe.db").write_bytes(empty_ledger())
     environment = {"REFLEXE_DATABASE__URL": url} if url else {}
     app = await bootstrap.open_app(load(config, environment), clock)
     journal = WireJournal(folder / "wire.journal", "w")

@@ -20,6 +20,7 @@ from scheduler.domain.people.imports import SAMPLE_ORIGIN, ImportStart
 from scheduler.flow.people.import_report import ImportReport
 from scheduler.flow.people.importing import import_contacts
 from scheduler.sources import contact_file
+from tests.new_ledger import give_ledger
 from tests.parts.daemon import FOUND
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -119,6 +120,7 @@ async def make_world(
     ``environment`` changes settings as it does for the program: ``REFLEXE_A__B`` sets a.b.
     """
     configuration = load(write_config(folder), {**FOUND, **(environment or {})})
+    give_ledger(configuration)
     app = await open_app(configuration, clock or Clock())
     await import_people(app, "staff", staff)
     await import_people(app, "patients", patients)

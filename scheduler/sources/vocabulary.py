@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from scheduler.domain.calendar.campaigns import Audience, People
 from scheduler.sources.heads import MAKERS, WORDS
@@ -16,6 +17,7 @@ _NEVER_STORED = ("birth", "death")
 Vocabulary = dict[str, tuple[str, int]]
 
 
+@lru_cache(maxsize=8_192)
 def plain(name: str) -> str:
     """``Adresse e-mail`` and ``ADRESSE_EMAIL`` are one name."""
     letters = unicodedata.normalize("NFKD", name.casefold())

@@ -25,6 +25,7 @@ from scheduler.flow.people.import_report import ImportReport
 from scheduler.flow.people.importing import import_contacts
 from scheduler.sources import contact_file
 from scheduler.store.sealing import Keys, read_keys
+from tests.new_ledger import give_ledger
 
 from .daemon import Daemon, command, daemon, status
 from .processes import wait_until
@@ -104,6 +105,7 @@ class Installation:
             basis=into.channels["email"].basis,
             mode="add",
         )
+        give_ledger(configuration)
         app = await open_app(configuration, self.clock.now)
         try:
             return await import_contacts(source, app.people, start, app.clock)
