@@ -64,22 +64,38 @@ def sync(
 
 
 def _move(connection: Connection, occurrences: Sequence[Occurrence]) -> None:
-    for one in occurrences:
-        statement = insert_or_ignore(connection, occurrence).values(
-            campaign=one.campaign,
-            episode=one.episode,
-            season=one.season,
-            local_date=one.date.isoformat(),
-            state=OccurrenceState.SCHEDULED,
+    """At most looks all stand where the calendar has them: only the others are written."""
+    columns = (occurrence.c.campaign, occurrence.c.episode, occurrence.c.season)
+    there = {
+        (row.campaign, row.episode, row.season): row.local_date
+        for row in connection.execute(select(*columns, occurrence.c.local_date))
+    }
+    values = [
+        {
+            "campaign": one.campaign,
+            "episode": one.episode,
+            "season": one.season,
+            "local_date": one.date.isoformat(),
+            "state": OccurrenceState.SCHEDULED,
+        }
+        for one in occurrences
+        if there.get((one.campaign, one.episode, one.season)) != one.date.isoformat()
+    ]
+    if not values:
+        return
+    statement = insert_or_ignore(connection, occurrence)
+    moved = statement.excluded.local_date
+    statement = statement.on_conflict_do_update(
+        index_elements=columns,
+        set_={"local_date": moved},
+        # No IN: a statement for many rows at once may have none.
+        where=or_(
+            occurrence.c.state == OccurrenceState.SCHEDULED,
+            occurrence.c.state == OccurrenceState.HELD,
         )
-        connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["campaign", "episode", "season"],
-                set_={"local_date": one.date.isoformat()},
-                where=occurrence.c.state.in_([OccurrenceState.SCHEDULED, OccurrenceState.HELD])
-                & (occurrence.c.local_date != one.date.isoformat()),
-            )
-        )
+        & (occurrence.c.local_date != moved),
+    )
+    connection.execute(statement, values)
 
 
 def _forget(connection: Connection, keep: set[tuple[str, str, str]], since: date) -> None:
