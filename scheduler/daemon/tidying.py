@@ -13,7 +13,7 @@ log = get_logger(__name__)
 
 
 class Forgetting:
-    """Forgets what is old, once a day."""
+    """Forgets what is old, once a day, and sums up what was counted apart."""
 
     subject = "retention"
     every = timedelta(minutes=1)
@@ -31,6 +31,7 @@ class Forgetting:
             renewed.scrubbed = self._retention.scrubbed
             self._app, self._retention = app, renewed
         await self._retention.look(now)
+        await app.ledger.sum_counts()
 
 
 class Regrouping:

@@ -17,7 +17,7 @@ from scheduler.domain.planning import (
     PlanCount,
     SlotPlan,
 )
-from scheduler.store import alarms
+from scheduler.store import alarms, delivery_counts
 from scheduler.store.answers import later_words
 from scheduler.store.database import Database
 from scheduler.store.notes import PROGRAM, note, note_of
@@ -214,6 +214,14 @@ class Ledger(ReplicaLedger):
     # Figures
 
     counts = reading(reports.counts)
+
+    #: Deliveries of every slot by state, reason and arrival, as the database counts them itself.
+    counted = reading(delivery_counts.of_all)
+
+    async def sum_counts(self) -> None:
+        """Bring together what transactions have counted apart, where that has become much."""
+        if not self.database.is_sqlite:
+            await self.database.write(delivery_counts.bring_together)
 
     same_day = reading(reports.same_day)
 

@@ -7,6 +7,7 @@ from sqlalchemy import Column, create_engine, func, insert, select
 from sqlalchemy.engine import make_url
 
 from scheduler.store.notes import OWN
+from scheduler.store.schema.count_tables import delivery_count
 from scheduler.store.schema.desk_tables import session, spent_sign_in
 from scheduler.store.schema.everything import metadata
 from scheduler.store.schema.tables import meta
@@ -24,7 +25,7 @@ def fill(url: str, rows: int, *only: str) -> None:
     engine = writer_engine(make_url(url))
     with engine.begin() as connection:
         for table in metadata.sorted_tables:
-            if only and table.name not in only:
+            if table is delivery_count or (only and table.name not in only):
                 continue
             made = [
                 {column.name: _value(column, number) for column in table.columns}
@@ -38,7 +39,8 @@ def fill(url: str, rows: int, *only: str) -> None:
 
 
 def everything_in(url: str) -> Rows:
-    """Every row that moves: nothing of the database itself, nor of who is signed in."""
+    """Every row that moves: nothing of the database itself, of its own counts, nor of who is signed
+    in."""
     engine = create_engine(url)
     with engine.connect() as connection:
         found = {
@@ -48,7 +50,7 @@ def everything_in(url: str) -> Rows:
                 if table is not meta or row.name not in OWN
             ]
             for table in metadata.sorted_tables
-            if table not in (session, spent_sign_in)
+            if table not in (session, spent_sign_in, delivery_count)
         }
     engine.dispose()
     return {name: sorted(rows, key=repr) for name, rows in found.items()}

@@ -67,7 +67,7 @@ async def _status(context: Context) -> Any:
         rows = await app.ledger.occurrences()
         states: Counter[str] = Counter()
         arrivals: Counter[str] = Counter()
-        for count in await app.ledger.counts():
+        for count in await app.ledger.counted():
             states[count.state.value] += count.rows
             if count.arrival is not None:
                 arrivals[count.arrival.value] += count.rows

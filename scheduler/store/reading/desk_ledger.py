@@ -3,72 +3,27 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, select
 
-from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.answers.whose import SentMail
 from scheduler.domain.calendar.campaigns import Audience, Place
-from scheduler.domain.consent.grounds import Basis
-from scheduler.domain.consent.optout import ALL_TOPICS
-from scheduler.domain.delivery import DeliveryState, SlotState
+from scheduler.domain.delivery import SlotState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import SlotKey
 from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine, Reach, SlotFacts, Tally
+from scheduler.store import delivery_counts
 from scheduler.store.database import Database
 from scheduler.store.optouts import objections_counted
 from scheduler.store.planning import lists, occurrences
 from scheduler.store.reading import coverage, desk_outbox, reports
 from scheduler.store.reading import whose as reading_whose
-from scheduler.store.reading.arrived import arrival
-from scheduler.store.rules import bounced, has_consent, in_audience, refused
+from scheduler.store.reading.reached import KeptReach
 from scheduler.store.schema.tables import (
-    contact,
-    delivery,
     slot,
 )
 from scheduler.store.sealing import Keys, open_fields
 from scheduler.store.sending import breakers, replicas
 from scheduler.store.transactions import reading
-
-
-def _reach(
-    connection: Connection,
-    audience: Audience,
-    channels: Mapping[str, AddressKind],
-    to: int | None = None,
-) -> list[Reach]:
-    only = [] if to is None else [contact.c.id.in_(lists.ids_of(to))]
-    reachable = [
-        func.count(case((_can_reach(audience, channel, kind), 1))).label(f"to_{channel}")
-        for channel, kind in channels.items()
-    ]
-    statement = (
-        select(contact.c.zone, contact.c.territory, func.count().label("members"), *reachable)
-        .where(in_audience(contact, audience.source, audience.rule), *only)
-        .group_by(contact.c.zone, contact.c.territory)
-        .order_by(contact.c.zone, contact.c.territory)
-    )
-    return [
-        Reach(
-            audience=audience.name,
-            place=Place(zone=row["zone"], territory=row["territory"]),
-            members=row["members"],
-            reachable={channel: row[f"to_{channel}"] for channel in channels},
-        )
-        for row in connection.execute(statement).mappings()
-    ]
-
-
-def _can_reach(audience: Audience, channel: str, kind: AddressKind) -> Any:
-    column = contact.c.email_id if kind is AddressKind.EMAIL else contact.c.phone_id
-    conditions = [
-        column.is_not(None),
-        ~refused(contact.c.id, column, channel, ALL_TOPICS),
-        ~bounced(column, channel, ALL_TOPICS),
-    ]
-    if audience.channels[channel].basis == Basis.CONSENT:
-        conditions.append(has_consent(contact, channel))
-    return and_(*conditions)
 
 
 def _slots(connection: Connection, rows: Collection[int]) -> list[SlotFacts]:
@@ -93,19 +48,15 @@ def _slots(connection: Connection, rows: Collection[int]) -> list[SlotFacts]:
 
 
 def _tallies(connection: Connection, rows: Collection[int]) -> list[Tally]:
-    single = select(delivery.c.slot_id, delivery.c.state, delivery.c.reason, arrival())
-    each = single.where(delivery.c.occurrence_id.in_(list(rows))).subquery("each")
-    by = (each.c.slot_id, each.c.state, each.c.reason, each.c.arrival)
-    statement = select(*by, func.count().label("rows")).group_by(*by)
     return [
         Tally(
-            slot=row.slot_id,
-            state=DeliveryState(row.state),
-            reason=row.reason,
-            rows=row.rows,
-            arrival=Arrival(row.arrival) if row.arrival else None,
+            slot=one.slot_id,
+            state=one.state,
+            reason=one.reason,
+            rows=one.rows,
+            arrival=one.arrival,
         )
-        for row in connection.execute(statement)
+        for one in delivery_counts.of_occurrences(connection, rows)
     ]
 
 
@@ -115,15 +66,19 @@ class DeskLedger:
     def __init__(self, database: Database, keys: Keys) -> None:
         self.database = database
         self._keys = keys
+        self._reach = KeptReach(database)
 
     # The calendar
 
     #: Every occurrence, by date.
     occurrences = reading(occurrences.in_states)
 
-    #: Its living members by place, and how many of them each channel can reach; ``to``: of those
-    #: in a list alone.
-    reach = reading(_reach)
+    async def reach(
+        self, audience: Audience, channels: Mapping[str, AddressKind], to: int | None = None
+    ) -> list[Reach]:
+        """Its living members by place, and how many of them each channel can reach; ``to``: of
+        those in a list alone. Of very many, as of the last minute."""
+        return await self._reach.of(audience, channels, to)
 
     #: The lists that occurrences go to.
     people_lists = reading(lists.restricting)
@@ -131,7 +86,7 @@ class DeskLedger:
     #: The slots of these occurrences that have their mark.
     slots = reading(_slots)
 
-    #: Deliveries of these occurrences, by slot, state and reason.
+    #: Deliveries of these occurrences, by slot, state and reason, as they are counted.
     tallies = reading(_tallies)
 
     async def alarms(self) -> list[Alarm]:

@@ -11,8 +11,8 @@ from scheduler.domain.answers.arrivals import Arrival, told
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.showing.desk import PEOPLE_ON_A_PAGE, DeliveryLine
+from scheduler.store import delivery_counts
 from scheduler.store.people.cards import with_addresses
-from scheduler.store.reading.arrived import arrival
 from scheduler.store.schema.tables import contact, content, delivery, occurrence, slot
 
 #: Contact -> channel -> messages that left.
@@ -21,19 +21,16 @@ Sent = Mapping[int, Mapping[str, int]]
 
 def totals(connection: Connection) -> list[tuple[str, DeliveryState | Arrival, int]]:
     """By channel: each state, and after what is sent what was learnt of it."""
-    each = select(delivery.c.channel, delivery.c.state, arrival()).subquery("each")
-    by = (each.c.channel, each.c.state)
-    statement = select(*by, each.c.arrival, func.count().label("rows")).group_by(
-        *by, each.c.arrival
-    )
-    found: dict[tuple[str, DeliveryState], Counter[str]] = {}
-    for row in connection.execute(statement.order_by(*by)):
-        counts = found.setdefault((row.channel, DeliveryState(row.state)), Counter())
-        counts[row.arrival] += row.rows
+    slots = connection.execute(select(slot.c.id, slot.c.channel))
+    channels = {row.id: row.channel for row in slots}
+    found: dict[tuple[str, DeliveryState], Counter[Arrival | None]] = {}
+    for one in delivery_counts.of_all(connection):
+        counts = found.setdefault((channels[one.slot_id], one.state), Counter())
+        counts[one.arrival] += one.rows
     shown: list[tuple[str, DeliveryState | Arrival, int]] = []
-    for (channel, state), counts in found.items():
+    for (channel, state), counts in sorted(found.items()):
         shown.append((channel, state, counts.total()))
-        learnt = {one: counts[one.value] for one in Arrival}
+        learnt = {one: counts[one] for one in Arrival}
         shown += [(channel, one, rows) for one, rows in told(learnt)]
     return shown
 

@@ -2,6 +2,7 @@
 
 from scheduler.store.schema import (
     burst_tables,
+    count_tables,
     desk_tables,
     list_tables,
     newcomer_tables,
@@ -15,6 +16,7 @@ from scheduler.store.schema.tables import metadata
 
 __all__ = [
     "burst_tables",
+    "count_tables",
     "desk_tables",
     "list_tables",
     "metadata",

@@ -114,6 +114,8 @@ contact = Table(
     UniqueConstraint("audience", "source_key"),
     Index("ix_contact_email_id", "email_id"),
     Index("ix_contact_phone_id", "phone_id"),
+    # Where an audience lives, and since when, is asked of it alone.
+    Index("ix_contact_place", "audience", "active", "zone", "territory", "imported_at"),
     sqlite_strict=True,
 )
 

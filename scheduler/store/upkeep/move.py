@@ -24,6 +24,7 @@ from scheduler.store.database import BUSY_TIMEOUT
 from scheduler.store.notes import MOVED, MOVING, OWN, forget_note, note, note_first, note_of
 from scheduler.store.planning.one_slot import refresh_statistics
 from scheduler.store.portions import count, first_difference, key_of, last_key, portion, put
+from scheduler.store.schema.count_tables import delivery_count
 from scheduler.store.schema.desk_tables import session, spent_sign_in
 from scheduler.store.schema.everything import metadata
 from scheduler.store.schema.record_tables import audit as audit_table
@@ -32,9 +33,10 @@ from scheduler.store.setup import migrate, writer_engine
 from scheduler.store.upkeep import movable
 from scheduler.store.upkeep.moved import close_for_good
 
+#: Whoever is signed in signs in again, and the target counts for itself.
+_STAYS = (session, spent_sign_in, delivery_count)
 #: In an order that satisfies the foreign keys.
-#: Whoever is signed in signs in again.
-TABLES = [table for table in metadata.sorted_tables if table not in (session, spent_sign_in)]
+TABLES = [table for table in metadata.sorted_tables if table not in _STAYS]
 
 #: Told how many rows are done, of how many: each is copied, then compared.
 Progress = Callable[[int, int], None]
@@ -206,6 +208,8 @@ def _empty(target: Connection) -> None:
         return
     for table in others:
         target.execute(delete(table))
+    # Counted down with what went, if it went before: nothing is left to count.
+    target.execute(delete(delivery_count))
 
 
 def _count_on(target: Connection) -> None:

@@ -1,0 +1,130 @@
+"""Whom an audience's channels can reach today.
+
+A look at each member, which a page doesn't wait for where they are very many: such an answer is
+given again, and renewed behind the page once it is a minute old; at once after an import.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, and_, case, func, select
+
+from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.consent.grounds import Basis
+from scheduler.domain.consent.optout import ALL_TOPICS
+from scheduler.domain.message import AddressKind
+from scheduler.domain.showing.desk import Reach
+from scheduler.log import get_logger
+from scheduler.store.database import Database
+from scheduler.store.planning import lists
+from scheduler.store.planning.occurrences import people_version
+from scheduler.store.rules import bounced, has_consent, in_audience, refused
+from scheduler.store.schema.tables import contact
+
+log = get_logger(__name__)
+
+#: Members beyond which an answer is kept: looking at so many takes a fifth of a second.
+MANY = 50_000
+#: Seconds after which it is renewed.
+FRESH = 60.0
+
+#: Channel -> which of a contact's addresses it needs.
+Kinds = Mapping[str, AddressKind]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Kept:
+    found: list[Reach]
+    #: Of the people, as imports change it.
+    version: int
+    at: float
+
+
+class KeptReach:
+    """Of one ledger."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        many: int = MANY,
+        fresh: float = FRESH,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._many = many
+        self._fresh = fresh
+        self._clock = clock
+        #: By all that was asked, as it is written.
+        self._kept: dict[str, _Kept] = {}
+        self._renewing: dict[str, asyncio.Task[list[Reach]]] = {}
+
+    async def of(self, audience: Audience, channels: Kinds, to: int | None = None) -> list[Reach]:
+        asked = repr((audience, sorted(channels.items()), to))
+        kept = self._kept.get(asked)
+        if kept is None or kept.version != await self._database.read(people_version):
+            return await self._look(asked, audience, channels, to)
+        if kept.at + self._fresh <= self._clock() and asked not in self._renewing:
+            # Behind whoever asks; one at a time.
+            task = asyncio.create_task(self._look(asked, audience, channels, to))
+            self._renewing[asked] = task
+            task.add_done_callback(partial(self._renewed, asked))
+        return kept.found
+
+    def _renewed(self, asked: str, done: asyncio.Task[list[Reach]]) -> None:
+        del self._renewing[asked]
+        if not done.cancelled() and (failed := done.exception()) is not None:
+            # What was known stays; the next page tries again.
+            log.warning("reach.not_renewed", reason=str(failed))
+
+    async def _look(
+        self, asked: str, audience: Audience, channels: Kinds, to: int | None
+    ) -> list[Reach]:
+        version, found = await self._database.read(_reached, audience, channels, to)
+        if sum(one.members for one in found) > self._many:
+            self._kept[asked] = _Kept(found=found, version=version, at=self._clock())
+        else:
+            self._kept.pop(asked, None)
+        return found
+
+
+def _reached(
+    connection: Connection, audience: Audience, channels: Kinds, to: int | None
+) -> tuple[int, list[Reach]]:
+    only = [] if to is None else [contact.c.id.in_(lists.ids_of(to))]
+    reachable = [
+        func.count(case((_can_reach(audience, channel, kind), 1))).label(f"to_{channel}")
+        for channel, kind in channels.items()
+    ]
+    statement = (
+        select(contact.c.zone, contact.c.territory, func.count().label("members"), *reachable)
+        .where(in_audience(contact, audience.source, audience.rule), *only)
+        .group_by(contact.c.zone, contact.c.territory)
+        .order_by(contact.c.zone, contact.c.territory)
+    )
+    found = [
+        Reach(
+            audience=audience.name,
+            place=Place(zone=row["zone"], territory=row["territory"]),
+            members=row["members"],
+            reachable={channel: row[f"to_{channel}"] for channel in channels},
+        )
+        for row in connection.execute(statement).mappings()
+    ]
+    return people_version(connection), found
+
+
+def _can_reach(audience: Audience, channel: str, kind: AddressKind) -> Any:
+    column = contact.c.email_id if kind is AddressKind.EMAIL else contact.c.phone_id
+    conditions = [
+        column.is_not(None),
+        ~refused(contact.c.id, column, channel, ALL_TOPICS),
+        ~bounced(column, channel, ALL_TOPICS),
+    ]
+    if audience.channels[channel].basis == Basis.CONSENT:
+        conditions.append(has_consent(contact, channel))
+    return and_(*conditions)
