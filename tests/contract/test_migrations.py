@@ -65,7 +65,7 @@ def upgrade_to_tomorrow(url: str, migrations: Path) -> None:
 
 
 ADDED = 'op.add_column("contact", sa.Column("nickname", sa.Text(), nullable=True))'
-TAKEN = 'op.drop_column("contact", "zone")'
+TAKEN = 'op.drop_column("contact", "language")'
 
 
 def test_no_migration_takes_what_an_older_program_needs(empty_url: str) -> None:
@@ -80,7 +80,7 @@ def test_no_migration_takes_what_an_older_program_needs(empty_url: str) -> None:
 def test_what_a_migration_takes_is_found(empty_url: str, tmp_path: Path) -> None:
     engine = writer_engine(make_url(empty_url))
     step = """\
-        op.drop_column("contact", "zone")
+        op.drop_column("contact", "language")
         op.drop_table("reply")
         op.drop_table("agenda_entry")
         op.create_table(
@@ -106,7 +106,7 @@ def test_what_a_migration_takes_is_found(empty_url: str, tmp_path: Path) -> None
         "freedom of agenda_entry",
         "freedom of trial in message",
         "rows without trial.n, which has no default",
-        "the column contact.zone",
+        "the column contact.language",
         "the column trial.reason",
         "the key of agenda_entry",
         "the rule of alarm over kind, subject",
