@@ -5,7 +5,7 @@ from sqlalchemy import Column, Table
 from scheduler.store.schema.tables import metadata as metadata
 from scheduler.store.schema.types import Id, Word
 
-#: How many deliveries of a slot stand so: kept by triggers of the database (the migration 0024),
+#: How many deliveries of a slot stand so: kept by triggers of the database (the migration 0025),
 #: in the transaction that changes one. A count is the sum of its parts: SQLite keeps one, on
 #: PostgreSQL each transaction adds its own. No foreign key: what is nobody's any more counts zero.
 delivery_count = Table(

@@ -13,8 +13,8 @@ from alembic import op
 
 from scheduler.store.schema.types import Id, Word
 
-revision = "0024"
-down_revision = "0023"
+revision = "0025"
+down_revision = "0024"
 
 _KEY = "slot_id, state, reason, arrival, part"
 #: What is being handed over waits; a reason counts where it ends a row.
