@@ -58,7 +58,7 @@ def _compile() -> None:
 
 
 #: Fixtures that start a program beside the tests.
-PARTS = frozenset({"browser", "mail_server", "postgres", "twilio_emulator"})
+PARTS = frozenset({"browser", "mail_server", "postgres", "staff_directory", "twilio_emulator"})
 
 
 def pytest_collection_finish() -> None:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.forecasting import make_forecaster as make_forecaster
     from scheduler.bootstrap.keys import add_key as add_key
     from scheduler.bootstrap.keys import rotation_of as rotation_of
+    from scheduler.bootstrap.listing import every_source as every_source
+    from scheduler.bootstrap.listing import listed_source as listed_source
+    from scheduler.bootstrap.listing import make_sourcing as make_sourcing
+    from scheduler.bootstrap.listing import source_of as source_of
     from scheduler.bootstrap.moving import MovedLedger as MovedLedger
     from scheduler.bootstrap.moving import move_ledger as move_ledger
     from scheduler.bootstrap.pace import pace_of as pace_of
@@ -56,6 +60,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.sending import make_planner as make_planner
     from scheduler.bootstrap.sending import make_renderer as make_renderer
     from scheduler.bootstrap.sending import resending_channels as resending_channels
+    from scheduler.bootstrap.source_watch import SourceWatch as SourceWatch
     from scheduler.bootstrap.stage import REHEARSED_LEDGER as REHEARSED_LEDGER
     from scheduler.bootstrap.stage import REHEARSED_OUTBOX as REHEARSED_OUTBOX
     from scheduler.bootstrap.stage import Stage as Stage
@@ -93,6 +98,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.explaining": "bounce_policy tokens_of",
     "scheduler.bootstrap.forecasting": "make_forecaster",
     "scheduler.bootstrap.keys": "add_key rotation_of",
+    "scheduler.bootstrap.listing": "every_source listed_source make_sourcing source_of",
     "scheduler.bootstrap.moving": "MovedLedger move_ledger",
     "scheduler.bootstrap.pace": "pace_of",
     "scheduler.bootstrap.polls": "make_polls",
@@ -105,6 +111,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.seasons": "season_report",
     "scheduler.bootstrap.senders": "lanes_of make_senders",
     "scheduler.bootstrap.sending": "make_planner make_renderer resending_channels",
+    "scheduler.bootstrap.source_watch": "SourceWatch",
     "scheduler.bootstrap.stage": "REHEARSED_LEDGER REHEARSED_OUTBOX Stage open_rehearsal set_stage",
     "scheduler.bootstrap.upgrading": "Upgrade lacks_postgres_parts upgrade_of",
     "scheduler.bootstrap.watch": "current_gauges make_alarm_mail make_watch",

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from scheduler.store.reading.gauges import GaugeLedger
     from scheduler.store.reading.public import PublicLedger
     from scheduler.store.reading.recipients import RecipientLedger
+    from scheduler.store.source_looks import SourceLedger
     from scheduler.store.steering.hand_ledger import HandLedger
     from scheduler.store.typed_figures import TypedFigureLedger
 
@@ -225,6 +226,13 @@ class App:
         from scheduler.store.drafts import DraftLedger
 
         return DraftLedger(self.ledger.database)
+
+    @cached_property
+    def sources(self) -> "SourceLedger":
+        """When the audiences' sources were read."""
+        from scheduler.store.source_looks import SourceLedger
+
+        return SourceLedger(self.ledger.database)
 
     @cached_property
     def gauges(self) -> "GaugeLedger":

@@ -18,7 +18,7 @@ from scheduler.cli.language import Language, colon, language_first, language_of,
 from scheduler.cli.leaving import sending, steering
 from scheduler.cli.misuse import tell, told_of
 from scheduler.cli.people import contacts as people
-from scheduler.cli.people import newcomers, privacy
+from scheduler.cli.people import newcomers, privacy, sources
 from scheduler.cli.upkeep import (
     accounts,
     audit,
@@ -58,6 +58,7 @@ for family in (
     twins,
     people,
     newcomers,
+    sources,
     privacy,
     keys,
     move,

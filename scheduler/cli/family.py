@@ -23,7 +23,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Stopping and going on": ("stop-all", "resume-all", "pause", "resume", "cancel", "uncertain"),
     "Messages": ("check", "edits", "pass-fault", "preview", "send-test", "twin", "battle"),
     "People and their answers": (
-        *("import", "contacts", "newcomers", "optout", "replies", "bounce", "whose"),
+        *("import", "sources", "contacts", "newcomers", "optout", "replies", "bounce", "whose"),
     ),
     "Data protection": ("accounts", "register", "retention", "audit", "keys"),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import time
 
-from scheduler.config import former_names, images
+from scheduler.config import former_names, images, source_checks
 from scheduler.config.faults import at
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, KeyPath
@@ -41,6 +41,10 @@ def check(
     if settings.web.oidc is not None and settings.web.desk_url is None:
         what, remedy = "missing: the provider sends browsers back there", "give web.desk_url"
         found.append(at(document, ("web", "desk_url"), what, remedy))
+    found += [
+        at(document, key, what, remedy)
+        for key, what, remedy in source_checks.check(settings, audiences)
+    ]
     names = {audience.name for audience in audiences}
     for campaign in campaigns:
         entering = _entering(campaign, campaigns, audiences)

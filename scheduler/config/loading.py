@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from scheduler.config import cross_checks, faults, provider_names, shapes
+from scheduler.config import cross_checks, faults, provider_names, shapes, source_checks
 from scheduler.config.audiences import load_audiences
 from scheduler.config.calendar_keys import campaign_of
 from scheduler.config.environment import FILE_KEYS, PREFIX, merge, read_environment
 from scheduler.config.settings import CheckSettings, DaemonSettings, OptOutSettings, Settings
+from scheduler.config.source_settings import absolute
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.calendar.campaigns import Audience, Campaign
 from scheduler.domain.consent.grounds import Basis
@@ -260,6 +261,7 @@ def _absolute(settings: Settings, root: Path) -> Settings:
                 update={"url": absolute_url(settings.database.url, root)}
             ),
             "channels": settings.channels.model_copy(update={"email": email}),
+            "sources": absolute(settings.sources, root),
         }
     )
 
@@ -284,14 +286,12 @@ def absolute_url(url: str, root: Path) -> str:
 
 def _warnings(document: Document, environment: Mapping[str, str], settings: Settings) -> list[str]:
     warnings = []
-    for key in SECRET_KEYS:
-        if key in document.lines:
-            line = document.lines[key]
-            name = ".".join(key)
-            warnings.append(
-                f"{document.path}:{line}: {name} is a secret in a file that is shared — "
-                "give it by the environment or a *_FILE variable"
-            )
+    secrets = [(".".join(key), document.lines[key]) for key in SECRET_KEYS if key in document.lines]
+    warnings += [
+        f"{document.path}:{line}: {name} is a secret in a file that is shared — "
+        "give it by the environment or a *_FILE variable"
+        for name, line in [*secrets, *source_checks.secrets_in(document, settings)]
+    ]
     if advice := shapes.alignment_advice(settings, document):
         warnings.append(advice)
     files = {

@@ -27,6 +27,7 @@ from scheduler.config.desk_settings import DeskUrl, OidcSettings, SignInSettings
 from scheduler.config.host_settings import HostSettings
 from scheduler.config.law_settings import DecisionSettings
 from scheduler.config.section import FormerNames, Name, Section
+from scheduler.config.source_settings import Sources
 from scheduler.config.trial_settings import TrialsSettings
 
 
@@ -412,5 +413,9 @@ class Settings(Section):
     )
     audiences: list[Name] = Field(
         description="Files of audiences/, strongest first: a person in two gets the first's text."
+    )
+    sources: Sources = Field(
+        default_factory=dict,
+        description="Whence an audience's people come by themselves; absent: by `reflexe import`.",
     )
     campaigns: dict[Name, CampaignSettings] = Field(description="What is sent, and when.")

@@ -205,6 +205,7 @@ class Daemon:
             *bootstrap.make_polls(self.app, self.providers),
             *([mail] if mail else []),
             *([bootstrap.check_up_of(lambda: self.app)] if self._may_send else []),
+            *([bootstrap.SourceWatch(lambda: self.app)] if self._may_send else []),
         ]
         # This volume's own: no duty of one replica.
         files = ForgettingFiles(lambda: self.app)

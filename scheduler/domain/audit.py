@@ -156,6 +156,8 @@ class AuditAct(StrEnum):
     ALLOW_NEWCOMERS = "allow-newcomers"
     #: The same aren't greeted.
     REFUSE_NEWCOMERS = "refuse-newcomers"
+    #: What a source gave was refused, and a person says that it is right.
+    CONFIRM_SOURCE = "confirm-source"
     #: A ledger put back from a backup was accepted.
     ACCEPT_RESTORED = "accept-restored"
 

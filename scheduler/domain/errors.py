@@ -12,6 +12,9 @@ ReflexeError
   ContentError         a writer's file is wrong; carries the file and line
   UnderWay             another process is in the same act: this one did nothing more
   ImportRefused        a whole contact file is refused; nothing was written
+    ImportUnconfirmed  a person may say that the file is right
+    TableRefused       the same of what a source gave
+  SourceAway           an audience's source gave nobody, or not all; nothing was written
   AddressRefused       one address or number can't be used
   Frozen               a person's data is frozen, and what was asked for would change it
   NotFound             a name given by hand stands for nothing
@@ -127,6 +130,23 @@ class ImportUnconfirmed(ImportRefused):
     def __init__(self, sentence: str, why: str) -> None:
         super().__init__(sentence)
         self.why = why
+
+
+class TableRefused(ImportRefused):
+    """What a source gave can't be read; ``mark`` is what the source calls it."""
+
+    def __init__(self, said: str, mark: str) -> None:
+        super().__init__(said)
+        self.mark = mark
+
+
+class SourceAway(ReflexeError):
+    """An audience's source gave nobody, or not all: nothing of it is taken in. ``cause`` is a
+    ``domain.people.sourced.Cause``; ``str()`` has nobody's data in it."""
+
+    def __init__(self, cause: str, detail: str) -> None:
+        super().__init__(detail)
+        self.cause = cause
 
 
 class AddressRefused(ReflexeError):

@@ -81,6 +81,8 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/figures/{figure:int}"): _OPERATE,
     ("GET", "/newcomers"): _READ,
     ("POST", "/newcomers"): _OPERATE,
+    ("GET", "/sources"): _OPERATE,
+    ("POST", "/sources/{reading:int}"): _OPERATE,
     ("GET", "/optouts"): SIGNED_IN,
     ("POST", "/optouts"): SIGNED_IN,
     ("GET", "/outbox"): _READ,

@@ -40,7 +40,14 @@ class Reading:
     garbled ones) raises ImportRefused from the iteration.
     """
 
-    def __init__(self, layout: Layout, digest: str, columns: Columns, reader: RowReader) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        digest: str,
+        columns: Columns,
+        reader: RowReader,
+        batch: int = BATCH,
+    ) -> None:
         #: SHA-256 of the file, in hexadecimal.
         self.digest = digest
         #: Which column is taken for what, with some of its cells: for the operator alone.
@@ -49,9 +56,11 @@ class Reading:
         self.header_notes = tuple(columns.notes)
         self._layout = layout
         self._reader = reader
+        self._batch = batch
 
     def __iter__(self) -> Iterator[list[Entry]]:
-        """Batches of about 5,000 rows; a row's faults come just before it, in its batch."""
+        """Batches of about 5,000 rows, or as many as were asked for; a row's faults come just
+        before it, in its batch."""
         batch: list[Entry] = []
         read, garbled = 0, [0]
         body = records(self._layout)
@@ -61,7 +70,7 @@ class Reading:
             if len(found) > 1 or (found and isinstance(found[0], BadRow)):
                 _count_garbled(found, garbled)
             batch += found
-            if len(batch) >= BATCH:
+            if len(batch) >= self._batch:
                 yield batch
                 batch = []
         self._refuse_garbled(read, len(garbled) - 1, garbled[-1])
@@ -103,13 +112,14 @@ class Table:
         known_territory: Callable[[str], bool],
         today: date | None = None,
         chosen: Mapping[str, str] | None = None,
+        batch: int = BATCH,
     ) -> Reading:
         """Raises ImportRefused for columns that can't be told apart."""
         layout, notes = self.layout, list(self.notes)
         columns = match_columns(
             self.header,
             self.audience,
-            where=self.path.name,
+            where=layout.name or self.path.name,
             line=layout.header_row,
             samples=self.samples,
             chosen=chosen,
@@ -120,7 +130,7 @@ class Table:
             notes.append(f"the header is row {row}: what stands before it is left aside")
         columns = replace(columns, notes=(*notes, *columns.notes))
         reader = RowReader(self.audience, columns, known_territory, today, layout.encoding)
-        return Reading(layout, self.digest, columns, reader)
+        return Reading(layout, self.digest, columns, reader, batch)
 
 
 def table(path: Path, audience: Audience, sheet: str = "") -> Table:
@@ -133,7 +143,7 @@ def table(path: Path, audience: Audience, sheet: str = "") -> Table:
         audience=audience,
         digest=examined.digest,
         layout=layout,
-        samples=_samples(layout),
+        samples=samples_of(layout),
         notes=notes,
     )
 
@@ -175,7 +185,7 @@ def _layout(
     return with_header(spool, known)[1], notes + more
 
 
-def _samples(layout: Layout) -> list[list[str]]:
+def samples_of(layout: Layout) -> list[list[str]]:
     rows: list[list[str]] = []
     # A row that can't be read is told when its turn comes.
     with suppress(ImportRefused):

@@ -41,6 +41,7 @@ PAGES = [
     "/quizzes",
     "/optouts",
     "/figures",
+    "/sources",
     "/season",
     "/calendar/cybermois/annonce/2026-10-02/send",
     "/audit",

@@ -6,10 +6,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.parts import browser as browsers
+from tests.parts import directory as directories
 from tests.parts import mail_server as mail_servers
 from tests.parts import postgres as postgres_servers
 from tests.parts import twilio_emulator as twilio_emulators
 from tests.parts.certificates import Certificates, issue
+from tests.parts.directory import Directory
 from tests.parts.mail_server import MailServer
 from tests.parts.twilio_emulator import TwilioEmulator
 
@@ -18,6 +20,13 @@ from tests.parts.twilio_emulator import TwilioEmulator
 def mail_server() -> Iterator[MailServer]:
     """Postfix and Dovecot, with empty mailboxes for each test file."""
     with mail_servers.mail_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def staff_directory() -> Iterator[Directory]:
+    """An LDAP directory of 3,000 people, a few of whom have names to stumble over."""
+    with directories.directory(directories.STAFF) as server:
         yield server
 
 

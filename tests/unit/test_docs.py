@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import sys
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.provider import Provider
 from scheduler.domain.words import reasons as reason_words
 from scheduler.domain.words import states as state_words
+from scheduler.sources.listed.seam import Source
 from scheduler.web.desk import words
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +50,7 @@ CHOSEN = {
     "channels": "<channel>",
     "fields": "<field>",
     "groups": "<group>",
+    "sources": "<audience>",
 }
 
 
@@ -330,3 +333,21 @@ def test_the_provider_of_the_walk_through_can_be_discovered_and_built(tmp_path: 
     assert isinstance(provider, Provider)
     assert set(provider.events.values()) <= set(EventKind)
     assert not provider.carries_fiction
+
+
+def test_the_source_of_the_walk_through_can_be_made_and_read(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "adding-a-source.md").read_text(encoding="utf-8")
+    file = tmp_path / "exemple_source.py"
+    file.write_text(page.split("```python\n")[1].split("```")[0], encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("exemple_source", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["exemple_source"] = module
+    spec.loader.exec_module(module)
+
+    source: Source = module.Source(module.Options(url="https://example.org"))
+    table = source.fetch(lambda mark: False, "")
+
+    assert table is not None
+    assert "elise@example.org" in table.memory.path.read_text()

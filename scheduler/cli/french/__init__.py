@@ -25,6 +25,7 @@ from scheduler.cli.french.installing import INSTALLING
 from scheduler.cli.french.passing import PASSING
 from scheduler.cli.french.providers import PROVIDERS
 from scheduler.cli.french.rows import ROWS
+from scheduler.cli.french.sources import SOURCES
 from scheduler.cli.french.told import TOLD
 from scheduler.cli.french.told_acts import TOLD_ACTS
 from scheduler.cli.french.told_upkeep import TOLD_UPKEEP
@@ -40,6 +41,7 @@ SENTENCES: Mapping[str, str] = {
     **ERRORS_PLACES,
     **ERRORS_SETTINGS,
     **FIGURES,
+    **SOURCES,
     **FILES,
     **FRAME,
     **HELP,

@@ -58,6 +58,10 @@ class AlarmKind(StrEnum):
     CLOCK_SET_BACK = "clock-set-back"
     #: What the outside sees of this installation has turned wrong.
     DOCTOR_WRONG = "doctor-wrong"
+    #: What an audience's source gave must not be taken in: nobody was replaced.
+    SOURCE_REFUSED = "source-refused"
+    #: An audience's source can't be read.
+    SOURCE_FAILED = "source-failed"
     #: Somebody stopped everything.
     STOPPED_BY_HAND = "stopped-by-hand"
     #: What could leave has waited too long.

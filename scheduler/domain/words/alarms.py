@@ -70,6 +70,11 @@ SENTENCES: Mapping[AlarmKind, str] = {
         "L’examen du mois trouve une faute (DNS, adresses, relais…) : « reflexe doctor » dit le "
         "remède."
     ),
+    AlarmKind.SOURCE_REFUSED: (
+        "La source d’un public donne trop peu ou ne peut pas être reprise : je ne remplace "
+        "rien, voir « Sources »."
+    ),
+    AlarmKind.SOURCE_FAILED: "La source d’un public ne peut pas être lue ; elle est réessayée.",
     AlarmKind.STOPPED_BY_HAND: (
         "Tout est arrêté à la main : « Tout reprendre » ou resume-all le relance."
     ),

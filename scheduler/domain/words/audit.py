@@ -77,6 +77,7 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.IMPORT_TEXTS: "textes repris d’un dossier",
     AuditAct.ALLOW_NEWCOMERS: "nouveaux arrivants accueillis",
     AuditAct.REFUSE_NEWCOMERS: "nouveaux arrivants non accueillis",
+    AuditAct.CONFIRM_SOURCE: "source confirmée",
     AuditAct.ACCEPT_RESTORED: "registre restauré accepté",
 }
 

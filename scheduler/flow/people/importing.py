@@ -102,9 +102,11 @@ async def import_contacts(
     dry_run: bool = False,
     confirmed: bool = False,
     told: int = TOLD,
+    weigh: Callable[[ImportReport], None] = lambda report: None,
 ) -> ImportReport:
     """Take a file in. Raises ImportRefused, having written nothing; and UnderWay when another
-    import of the same people is under way (``by`` is what that one is told of this).
+    import of the same people is under way (``by`` is what that one is told of this). ``weigh`` is
+    asked before anything is written, and may raise ImportRefused too.
 
     ``replace`` ends the membership of those the file doesn't name, and any mode that of the dead
     and the too young. More than half of an audience, or a mass of deaths, is refused unless
@@ -114,10 +116,14 @@ async def import_contacts(
         if dry_run:
             doubts = Doubts(settled=as_compared(start.settled))
             file = await keyed(source, ledger, start.audience, _idle)
-            return await _examine(
+            report = await _examine(
                 file, ledger, start, doubts, _idle, confirmed=confirmed, told=told
             )
-        return await _import(source, ledger, start, now, by=by, confirmed=confirmed, told=told)
+            weigh(report)
+            return report
+        return await _import(
+            source, ledger, start, now, by=by, confirmed=confirmed, told=told, weigh=weigh
+        )
 
 
 async def _import(
@@ -129,6 +135,7 @@ async def _import(
     by: str,
     confirmed: bool,
     told: int,
+    weigh: Callable[[ImportReport], None],
 ) -> ImportReport:
     doubts = Doubts(settled=as_compared(start.settled))
     lease = await ledger.take_lease(import_of(start.audience.source), by, now())
@@ -138,6 +145,7 @@ async def _import(
         report = await _examine(
             file, ledger, start, doubts, holding.on, confirmed=confirmed, told=told
         )
+        weigh(report)
         await _write(file, ledger, start, now, lease, report, doubts)
     finally:
         await ledger.let_go(lease)

@@ -53,6 +53,7 @@ from scheduler.web.desk.season_pages import SeasonPages
 from scheduler.web.desk.sending_pages import SendingPages
 from scheduler.web.desk.session_pages import SessionPages
 from scheduler.web.desk.sibling_pages import SiblingPages
+from scheduler.web.desk.source_pages import SourcePages
 from scheduler.web.desk.steering_pages import SteeringPages
 from scheduler.web.desk.stops import Stops
 from scheduler.web.desk.trial_pages import TrialPages
@@ -148,6 +149,7 @@ def make_desk(
 def _routes(desk: Desk) -> list[Route]:
     calendar, messages, outbox = CalendarPages(desk), MessagePages(desk), OutboxPages(desk)
     twins, arriving = TwinPages(desk), NewcomerPages(desk)
+    sources = SourcePages(desk)
     optouts, figures, seasons = OptOutPages(desk), FigurePages(desk), SeasonPages(desk)
     return [
         Route("/", calendar.year),
@@ -167,6 +169,8 @@ def _routes(desk: Desk) -> list[Route]:
         _act("/figures/{figure:int}", figures.remove),
         Route("/newcomers", arriving.show),
         _act("/newcomers", arriving.answer),
+        Route("/sources", sources.listing),
+        _act("/sources/{reading:int}", sources.confirm),
         Route("/law", LawPages(desk).show),
         Route("/optouts", optouts.show),
         _act("/optouts", optouts.add),

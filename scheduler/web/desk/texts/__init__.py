@@ -17,6 +17,7 @@ from scheduler.web.desk.texts.messages import *
 from scheduler.web.desk.texts.newcomers import *
 from scheduler.web.desk.texts.people import *
 from scheduler.web.desk.texts.sending import *
+from scheduler.web.desk.texts.sources import *
 from scheduler.web.desk.texts.trials import *
 from scheduler.web.desk.texts.twins import *
 from scheduler.web.desk.texts.writing import *

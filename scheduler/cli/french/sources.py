@@ -1,0 +1,124 @@
+"""Sources of people: a directory, a folder, an address, a query."""
+
+from collections.abc import Mapping
+
+SOURCES: Mapping[str, str] = {
+    "Audiences whose people a directory, a folder, an address or a query lists.": (
+        "Publics dont un annuaire, un dossier, une adresse ou une requête donne les personnes."
+    ),
+    "An audience with a source; all of them when absent.": (
+        "Un public qui a une source ; tous, si absent."
+    ),
+    "An audience with a source in config.yaml.": "Un public qui a une source dans config.yaml.",
+    "When each source was read, what it gave, and what was refused.": (
+        "Quand chaque source a été lue, ce qu'elle a donné, et ce qui a été refusé."
+    ),
+    "Read a source now; exit 1 when nothing of it was taken in.": (
+        "Lit une source maintenant ; code 1 quand rien n'en a été repris."
+    ),
+    "Read at": "Lue le",
+    "Outcome": "Résultat",
+    "New": "Arrivées",
+    "Left": "Départs",
+    "Why": "Pourquoi",
+    "There is nothing new to read.": "Il n'y a rien de nouveau à lire.",
+    "{} people with an address are taken in.": "{} personnes avec une adresse sont reprises.",
+    "The source says that nothing has changed.": "La source dit que rien n'a changé.",
+    "Nothing was changed: {}": "Rien n'a changé : {}",
+    "config.yaml names no source of {}; it names: {}": (
+        "config.yaml ne nomme aucune source de {} ; il nomme : {}"
+    ),
+    "there is no reading {}: `reflexe sources list` shows them": (
+        "il n'y a pas de lecture {} : `reflexe sources list` les montre"
+    ),
+    (
+        "less than half, nothing is replaced: {} people with an address, and {} the last time; if "
+        "that is right, say reflexe sources read {} --yes"
+    ): (
+        "moins de la moitié : je ne remplace rien ; {} personnes avec une adresse, {} la fois "
+        "d'avant ; si c'est juste, dites reflexe sources read {} --yes"
+    ),
+    # What a source says of itself
+    "{} gives more than {} rows": "{} donne plus de {} lignes",
+    "the connection broke ({})": "la connexion s'est rompue ({})",
+    "it wasn't read to its end in {} seconds": "il n'a pas été lu jusqu'au bout en {} secondes",
+    "the directory gives no more than a part: raise its limit for this account ({})": (
+        "l'annuaire ne donne qu'une partie : relevez sa limite pour ce compte ({})"
+    ),
+    "the directory knows no such base, filter or attribute ({})": (
+        "l'annuaire ne connaît pas cette base, ce filtre ou cet attribut ({})"
+    ),
+    "the directory refuses bind_dn or its password ({})": (
+        "l'annuaire refuse bind_dn ou son mot de passe ({})"
+    ),
+    "its certificate isn't trusted: see ca_file ({})": (
+        "son certificat n'est pas reconnu : voir ca_file ({})"
+    ),
+    "the directory doesn't answer, or broke off ({})": (
+        "l'annuaire ne répond pas, ou s'est interrompu ({})"
+    ),
+    "{} attributes have several values: the first is taken": (
+        "{} attributs ont plusieurs valeurs : la première est prise"
+    ),
+    "{} entries have neither key nor address: left aside": (
+        "{} entrées n'ont ni clé ni adresse : laissées de côté"
+    ),
+    "{} parts of the directory are on other servers: not asked": (
+        "{} parties de l'annuaire sont sur d'autres serveurs : pas demandées"
+    ),
+    "the folder can't be read ({})": "le dossier ne peut pas être lu ({})",
+    "`{}` can't be read ({})": "`{}` ne peut pas être lu ({})",
+    "`{}` is larger than {} MB": "`{}` est plus grand que {} Mo",
+    "the file could not be moved to done ({}): it isn't read again": (
+        "le fichier n'a pas pu être déplacé dans done ({}) : il n'est pas relu"
+    ),
+    "the certificate of {} isn't trusted: see ca_file": (
+        "le certificat de {} n'est pas reconnu : voir ca_file"
+    ),
+    "{} doesn't answer, or broke off ({})": "{} ne répond pas, ou s'est interrompu ({})",
+    "{} answers {}: see its account": "{} répond {} : voir son compte",
+    "{} answers {}, a redirection: give the last address": (
+        "{} répond {}, un renvoi : donnez la dernière adresse"
+    ),
+    "{} answers {}": "{} répond {}",
+    "{} answers {}, or encoded": "{} répond {}, ou codé",
+    "{} doesn't say how long its answer is: half of it would look whole": (
+        "{} ne dit pas combien sa réponse est longue : une moitié semblerait entière"
+    ),
+    "the answer is larger than {} MB": "la réponse est plus grande que {} Mo",
+    "the answer didn't come within {} seconds": "la réponse n'est pas venue en {} secondes",
+    "{} broke off half-way": "{} s'est interrompu en chemin",
+    "no driver for this address: install it beside the program ({})": (
+        "pas de pilote pour cette adresse : installez-le à côté du programme ({})"
+    ),
+    "the query gives no rows: write a SELECT": "la requête ne donne pas de lignes : un SELECT",
+    "the query wasn't read to its end in {} seconds": (
+        "la requête n'a pas été lue jusqu'au bout en {} secondes"
+    ),
+    "a column holds octets: make text of it": "une colonne contient des octets : faites-en un texte",
+    "the database refuses the query ({})": "la base refuse la requête ({})",
+    "the database doesn't answer, or broke off ({})": (
+        "la base ne répond pas, ou s'est interrompue ({})"
+    ),
+    # Settings
+    "must be ldaps://host or ldap://host, with a port if wanted": (
+        "doit être ldaps://hôte ou ldap://hôte, avec un port si besoin"
+    ),
+    "takes no name and no query: give bind_dn, base and filter": (
+        "ne prend ni nom ni requête : donnez bind_dn, base et filter"
+    ),
+    "must be an https address without a name in it": (
+        "doit être une adresse https sans nom de compte"
+    ),
+    "names would cross the network in the clear": "des noms traverseraient le réseau en clair",
+    "set start_tls to true": "mettez start_tls à true",
+    "bind_dn and password go together": "bind_dn et password vont ensemble",
+    "attributes name no address": "attributes ne nomme aucune adresse",
+    "give email or phone": "donnez email ou phone",
+    "username and token exclude each other": "username et token s'excluent",
+    "a source is of one kind": "une source est d'une seule sorte",
+    "give one of ldap, folder, https, sql": "donnez ldap, folder, https ou sql, un seul",
+    "name one of audiences, or remove the source": "nommez un des publics, ou retirez la source",
+    "{} is no basis of {}": "{} n'est pas un fondement de {}",
+    "audiences/{}.yaml names {}": "audiences/{}.yaml nomme {}",
+}
