@@ -80,4 +80,5 @@ EDITS: Mapping[str, str] = {
         "{} textes modifiés au bureau l'emportent sur leurs fichiers, et ne peuvent pas être posés "
         "dans {} : {} — rendez ce dossier inscriptible"
     ),
+    "no text {}": "il n'y a pas de texte {}",
 }
