@@ -89,6 +89,15 @@ def judge(samples: Sequence[Mapping[str, str]]) -> Judgement:
     )
 
 
+def tell(found: Judgement, name: str) -> None:
+    """The shares of a set on one line."""
+    print(
+        f"{name}: {found.leaving} leave, {found.heard:.1f} % heard, {found.heard_or_held:.1f} %"
+        f" heard or held; {found.staying} stay, {found.false_share:.1f} % false,"
+        f" {found.doubted_share:.1f} % shown ({found.over_share:.1f} % over)"
+    )
+
+
 def main(path: str) -> None:
     found = judge(json.loads(Path(path).read_text(encoding="utf-8")))
     print(f"leaving:        {found.leaving}")

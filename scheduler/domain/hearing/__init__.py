@@ -10,5 +10,8 @@ hour or another thing, ``partial`` those that keep the appointments, and ``farew
 without naming what. ``ordering`` says what is an order, ``holding`` (with ``doubting``) what is
 held, ``staying`` what is plainly about something else; ``deciding`` brings them together.
 ``evidence`` takes a text's signs, ``weighing`` says what they are worth together, and ``bearing``
-how much of what the rules find they bear; whatever nothing knows is held.
+how much of what the rules find they bear. What nothing is found in is passed over only where
+``recognising`` knows what it is about: ``subjects`` that are named beyond mistake, words that are
+``familiar`` from who stays, nothing ``faint`` of leaving, nothing ``strange`` to its reader; all
+else is held.
 """

@@ -50,9 +50,9 @@ HELD_OF_SAYING = 0.9
 ALWAYS = 2
 #: Words of a wish for letters that is about everything.
 _SHORT = 6
-#: Thanks, and a question who we are, are that from here on.
-POLITE = 0.9
-ASKING = 0.9
+#: What is recognised goes on from here: its subject is plain, or isn't.
+KNOWN_PLAIN = 0.9
+KNOWN = 0.95
 _SURE_STRANGERS = {ReplyKind.WRONG_PERSON: SURE_STRANGER, ReplyKind.DECEASED: SURE_DEAD}
 _SMELLING = frozenset(
     {
@@ -78,10 +78,10 @@ def weighed(said: Text, kind: ReplyKind, odds: Odds) -> ReplyKind:
     if _leaves(said, odds, soft):
         return ReplyKind.LEAVES_SERIES
     hinted = kind in _SMELLING or odds.stays < held
-    return ReplyKind.DOUBT if hinted or _hints(said) else kind
+    return ReplyKind.DOUBT if hinted or hints(said) else kind
 
 
-def _hints(said: Text) -> bool:
+def hints(said: Text) -> bool:
     """Held whatever it weighs: it begins by an order and a courtesy, or mail is wished for."""
     if keywords.begins_by_order(said.whole):
         return True

@@ -70,7 +70,12 @@ def is_dead(sentence: str) -> bool:
     """Somebody says that the person has died."""
     if _GONE.search(sentence):
         return True
-    return _DEAD.search(sentence) is not None and _FIGURE.search(sentence) is None
+    return _DEAD.search(sentence) is not None and not is_figure(sentence)
+
+
+def is_figure(sentence: str) -> bool:
+    """``Mort de rire``, ``le lien est mort``."""
+    return _FIGURE.search(sentence) is not None
 
 
 def is_other_death(whole: str, *, asked: bool) -> bool:

@@ -2,7 +2,7 @@
 
 First its structure: a keyword alone or leading, a clear order, a number that isn't the person's.
 Then its weight, where the structure isn't sure: who most likely leaves is left alone by the series
-at once, and a person reads; who likely stays and speaks of something that is known goes on; all the
+at once, and a person reads; who likely stays and speaks of what is recognised goes on; all the
 rest is held. What speaks of health, of an appointment or of somebody else's messages withholds no
 service message by itself.
 """
@@ -21,12 +21,14 @@ from scheduler.domain.hearing import (
     narrow,
     ordering,
     partial,
+    recognising,
     spelling,
     strangers,
+    subjects,
 )
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.hearing.reading import Text, read
-from scheduler.domain.hearing.weighing import weigh
+from scheduler.domain.hearing.weighing import Odds, weigh
 
 #: A longer text isn't a call for help by a keyword.
 MOST_WORDS = 4
@@ -36,11 +38,31 @@ def hear(text: str) -> Hearing:
     """What a text asks for."""
     said = read(text)
     kind = ruled(said)
-    if kind in _SETTLED or keywords.says_it_all(said.whole):
+    if kind in _PASSED:
+        return _passed(said, kind)
+    if keywords.says_it_all(said.whole):
         return Hearing(kind=kind, expects=kind is ReplyKind.DOUBT and holding.expects(said))
-    odds = weigh(said, kind)
-    if kind in _POLITE and odds.stays >= _POLITE[kind]:
+    return _weighed(said, kind)
+
+
+def _passed(said: Text, kind: ReplyKind) -> Hearing:
+    """What the rules find nothing of leaving in: passed over where it is known to have none."""
+    known = recognising.may_pass(said, kind)
+    if known and (kind in _SETTLED or keywords.says_it_all(said.whole)):
         return Hearing(kind=kind)
+    odds = weigh(said, kind)
+    least = bearing.KNOWN_PLAIN if subjects.is_plain(said) else bearing.KNOWN
+    if known and odds.stays >= least and not bearing.hints(said):
+        return Hearing(kind=kind, expects=kind is ReplyKind.OTHER)
+    heard = _weighed(said, kind, odds)
+    if heard.kind in _PASSED or (known and odds.stays > 1 / 2):
+        return Hearing(kind=ReplyKind.DOUBT, expects=holding.expects(said))
+    return heard
+
+
+def _weighed(said: Text, kind: ReplyKind, odds: Odds | None = None) -> Hearing:
+    """What it is as far as its weight bears it."""
+    odds = odds or weigh(said, kind)
     kind = bearing.weighed(said, kind, odds)
     if kind is ReplyKind.LEAVES_SERIES:
         unsure = odds.stays > odds.leaves + odds.stranger
@@ -50,10 +72,18 @@ def hear(text: str) -> Hearing:
     return Hearing(kind=kind, expects=kind is ReplyKind.OTHER or waits)
 
 
+#: What goes on where nothing of leaving is found.
+_PASSED = frozenset(
+    {
+        ReplyKind.OTHER,
+        ReplyKind.COURTESY,
+        ReplyKind.HELP,
+        ReplyKind.OPT_IN,
+        ReplyKind.AUTO_REPLY,
+    }
+)
 #: What weighing changes nothing of.
 _SETTLED = frozenset({ReplyKind.OPT_IN, ReplyKind.AUTO_REPLY})
-#: What is one while most of it says so.
-_POLITE = {ReplyKind.COURTESY: bearing.POLITE, ReplyKind.HELP: bearing.ASKING}
 
 
 def hear_marked(mark: str, text: str) -> Hearing:

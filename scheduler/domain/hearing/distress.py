@@ -12,7 +12,7 @@ _DISTRESS = re.compile(
     r"|disparaitre|sers a rien|take it any ?more|take this any ?more|envie de vivre|plus vivre"
     r"|de vivre|idees noires|a bout|plus la force"
     r"|kill\w*(?! the (?:cyber|texts?|sms|sunday|tips|rest))"
-    r"|end it(?: all)?|end my life|want to die|dying"
+    r"|(?<!type to )(?<!text to )(?<!send to )end it(?: all)?|end my life|want to die|dying"
     r"|die|hurt\w*|(?<!what a )(?<!such a )pain|suffer\w*|hopeless|desesper\w*"
     r"|souffr\w*|j ai mal|tres mal"
     r"|trop mal"

@@ -49,7 +49,9 @@ _KEPT = re.compile(
     rf"(?:{objects.STOPPING}|{objects.TAKING_OFF}|des(?:ab|in)\w*|unsub\w*)"
     rf"|(?:ar+et\w*|stop\w*|cess\w*|des(?:ab|in)\w*|{objects.TAKING_OFF}|suspend\w*|coupe[rz]?"
     rf"|bloqu\w*|annul\w*) (?:moi |nous |me )?(?:surtout )?(?:pas|jamais)"
-    r"(?! (?:de (?:sms|textos?|messages?|pubs?|spams?) $|interesse)))(?= )"
+    r"(?! (?:de (?:sms|textos?|messages?|pubs?|spams?) $|interesse))"
+    r"|(?:mais|but) (?:pas|not) (?:de |des |d |from )?(?:vos|tes|les|the|your) (?:sms|textos?"
+    r"|messages|texts))(?= )"
 )
 #: More of them, perhaps; a wish, a plaster or an appointment that shall end, as far as one sees.
 _OF_ALL = re.compile(

@@ -109,6 +109,7 @@ def test_a_stop_that_others_were_sent_withholds_no_service_message(text: str) ->
         "Dsinscription merci je tape mal",
         "par mail c'est mieux",
         "par courriel c’est mieux pour moi",
+        "Pouvez-vous l’envoyer plutôt par mail ? m.tessier@mail.example",
     ],
 )
 def test_an_order_with_a_courtesy_and_a_wish_for_letters_are_held_whatever_else_is_said(
@@ -122,8 +123,7 @@ def test_an_order_with_a_courtesy_and_a_wish_for_letters_are_held_whatever_else_
     [
         "stop tabac ça marche comment ?",
         "non stop depuis 5h au boulot",
-        "Pouvez-vous l’envoyer plutôt par mail ? m.tessier@mail.example",
     ],
 )
-def test_a_stop_of_something_else_and_what_shall_come_by_mail_hold_nothing(text: str) -> None:
+def test_a_stop_of_something_else_holds_nothing(text: str) -> None:
     assert hear(text).kind is ReplyKind.OTHER
