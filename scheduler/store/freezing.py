@@ -11,6 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, select, union,
 
 from scheduler.store.schema.tables import contact, delivery
 
+#: How the token of who was emptied begins.
+GONE = "erased-"
+
 
 def is_frozen(person: Any = contact) -> ColumnElement[bool]:
     """Of the contact table or an alias."""
@@ -41,8 +44,10 @@ def held_by_frozen(address_id: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def freeze(connection: Connection, row: int, now: datetime) -> bool:
-    """False when it is frozen already: the first day counts."""
-    mine = update(contact).where(contact.c.id == row, contact.c.frozen_at.is_(None))
+    """False when it is frozen already (the first day counts), or was emptied meanwhile."""
+    mine = update(contact).where(
+        contact.c.id == row, contact.c.frozen_at.is_(None), contact.c.token.not_like(f"{GONE}%")
+    )
     return connection.execute(mine.values(frozen_at=now)).rowcount == 1
 
 
@@ -53,7 +58,8 @@ def unfreeze(connection: Connection, row: int) -> bool:
 
 
 def frozen_since(connection: Connection, row: int) -> datetime | None:
+    """Held until the transaction ends: nobody freezes them between this look and their erasure."""
     found: datetime | None = connection.execute(
-        select(contact.c.frozen_at).where(contact.c.id == row)
+        select(contact.c.frozen_at).where(contact.c.id == row).with_for_update()
     ).scalar()
     return found

@@ -47,8 +47,8 @@ HEAD = """# What each sign of a reply is worth: points for leaving, for staying,
 
 """
 
-FAMILIAR_HEAD = """# How many labelled texts of who stays, and of who leaves, have a word, or two words
-# that follow one another (``^`` and ``$``: beginning and end). Counted by
+FAMILIAR_HEAD = """# How many labelled texts of who stays, and of who leaves, have a word, or two
+# words that follow one another (``^`` and ``$``: beginning and end). Counted by
 # `python -m tests.judging.weigh_replies`, never edited by hand.
 
 """
@@ -113,7 +113,7 @@ def _tenths(of: Sequence[float]) -> weighing.Points:
 
 
 def count(texts: Sequence[tuple[str, int]]) -> dict[str, Counts]:
-    """How many texts of who stays, and of who leaves, have each word or pair that tells anything."""
+    """How many texts of who stays, and of who leaves, have each word or pair that tells."""
     stays: Counter[str] = Counter()
     leaves: Counter[str] = Counter()
     for text, end in texts:

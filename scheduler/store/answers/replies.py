@@ -32,7 +32,7 @@ from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.store import audit
 from scheduler.store.database import Database
-from scheduler.store.optouts.rows import address_row
+from scheduler.store.optouts.rows import address_row, take_turns
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.people.consents import proofs, withdraw
 from scheduler.store.schema.record_tables import reply
@@ -164,6 +164,7 @@ class ReplyLedger:
         address = None
         if heard.from_telephone:
             address = address_row(connection, self._keys, AddressKind.PHONE, heard.sender)
+            take_turns(connection, [address])
         number = None if address is None else Number(address, heard.channel)
         changed = number is not None and self._act(connection, number, kind, now)
         if kind is ReplyKind.OPT_IN and not changed:
@@ -206,6 +207,8 @@ class ReplyLedger:
         if closed is None:
             return False
         if closed.address_id is not None:
+            # What else waits of the number is told by who decides, or writes, at the same moment.
+            take_turns(connection, [closed.address_id])
             self._follow(connection, closed, ReplyDecision(decision), now)
         act = Act(
             actor=by,

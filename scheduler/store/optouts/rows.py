@@ -47,7 +47,7 @@ class Objection:
 
 def suppress_all(connection: Connection, acts: Sequence[Objection]) -> list[bool]:
     """Record opt-outs, in three statements: which are new. One that holds already isn't."""
-    _take_turns(connection, {one.address for one in acts})
+    take_turns(connection, {one.address for one in acts})
     known = _held(connection, {one.address for one in acts})
     rows, new = [], []
     for one in acts:
@@ -60,7 +60,7 @@ def suppress_all(connection: Connection, acts: Sequence[Objection]) -> list[bool
     return new
 
 
-def _take_turns(connection: Connection, addresses: Collection[int]) -> None:
+def take_turns(connection: Connection, addresses: Collection[int]) -> None:
     """What two say of one address at once is compared, not written twice. On SQLite every writing
     transaction waits for the others."""
     if connection.dialect.name == "postgresql":

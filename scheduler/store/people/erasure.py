@@ -25,6 +25,7 @@ from scheduler.domain.consent.optout import by_erasure
 from scheduler.domain.consent.optout_record import OptOutRecord
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.people.person import ContactCard
+from scheduler.store.freezing import GONE
 from scheduler.store.optouts.rows import Objection, suppress_all
 from scheduler.store.people.forgotten import keep_objections
 from scheduler.store.schema.burst_tables import refusal
@@ -170,7 +171,7 @@ def _empty_contacts(connection: Connection, contacts: Sequence[int]) -> None:
         )
     )
     rows = [
-        {"row": one, "key": secrets.token_bytes(32), "nobody": f"erased-{secrets.token_hex(8)}"}
+        {"row": one, "key": secrets.token_bytes(32), "nobody": f"{GONE}{secrets.token_hex(8)}"}
         for one in contacts
     ]
     connection.execute(statement, rows)

@@ -22,7 +22,12 @@ TEXTS = Path(__file__).parents[2] / "samples" / "sms_replies"
 #: The first was learned from at once, the others after they were judged blind; with how many of
 #: those who stay are shown to a person at most, in percent.
 SETS = {
-    **{"learn": 36, "seen": 43, "judged": 40, "weighed": 40, "hardest": 48, "sixth": 46},
+    "learn": 36,
+    "seen": 43,
+    "judged": 40,
+    "weighed": 40,
+    "hardest": 48,
+    "sixth": 46,
     "seventh": 46,
 }
 #: Texts of our own, chosen for being hard.
