@@ -7,6 +7,8 @@ rest is held. What speaks of health, of an appointment or of somebody else's mes
 service message by itself.
 """
 
+from dataclasses import replace
+
 from scheduler.domain.hearing import (
     aside,
     bearing,
@@ -55,9 +57,12 @@ def _passed(said: Text, kind: ReplyKind) -> Hearing:
     if known and odds.stays >= least and not bearing.hints(said):
         return Hearing(kind=kind, expects=kind is ReplyKind.OTHER)
     heard = _weighed(said, kind, odds)
+    # A machine is never answered: it might answer back.
+    machine = kind is ReplyKind.AUTO_REPLY
     if heard.kind in _PASSED or (known and odds.stays > 1 / 2):
-        return Hearing(kind=ReplyKind.DOUBT, expects=holding.expects(said))
-    return heard
+        waits = holding.expects(said) and not machine
+        return Hearing(kind=ReplyKind.DOUBT, expects=waits, silent=machine)
+    return replace(heard, expects=False, silent=True) if machine else heard
 
 
 def _weighed(said: Text, kind: ReplyKind, odds: Odds | None = None) -> Hearing:

@@ -254,11 +254,19 @@ async def test_machines_are_never_answered(caller: Caller, sender: str) -> None:
 
 
 async def test_an_auto_reply_is_neither_answered_nor_an_opt_out(caller: Caller) -> None:
-    words = "Réponse automatique : je suis absente, contact 36180"
+    words = "Réponse automatique : je suis absente"
 
     assert await caller.writes(words) == SILENCE
     assert await caller.opt_outs() == []
     assert await caller.app.replies.open_replies() == []
+
+
+async def test_an_auto_reply_that_may_be_leaving_is_held_and_not_answered(caller: Caller) -> None:
+    assert await caller.writes("Automatic reply: I’m away, contact 36180") == SILENCE
+
+    assert len(await caller.opt_outs()) == 1
+    (waiting,) = await caller.app.replies.open_replies()
+    assert waiting.kind == ReplyKind.DOUBT
 
 
 async def test_other_words_wait_for_a_person_and_their_sender_is_told_so(caller: Caller) -> None:
