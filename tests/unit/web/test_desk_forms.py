@@ -59,6 +59,9 @@ ACTS = {
     "/drafts/{path:path}": "/drafts/cybermois/annonce/email.staff.fr.md",
     "/history/{path:path}": "/history/cybermois/annonce/message.yaml",
     "/proposals/{draft:int}": "/proposals/1",
+    "/calendar/{campaign}/{episode}/{date}/send": f"{OCCURRENCE}/send",
+    "/calendar/{campaign}/{episode}/{date}/refresh": f"{OCCURRENCE}/refresh",
+    "/newcomers": "/newcomers",
     "/logout": "/logout",
 }
 #: The page that has the form is of the same address: cancelling asks again, figures are listed…
@@ -73,6 +76,8 @@ ASKED_ON_ITS_OWN_PAGE = (
     "/accounts",
     "/first-account",
     "/message.yaml",
+    "/send",
+    "/newcomers",
 )
 FIELDS = {"by": "Camille", "decision": "sent", "shown": "1", "fingerprint": "x"}
 
