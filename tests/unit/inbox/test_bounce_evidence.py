@@ -158,6 +158,16 @@ def test_a_text_with_the_refused_command_names_its_recipient(transcript: str) ->
     assert kinds(written(text, subject="Returned mail: see transcript")) == [(TO, "hard")]
 
 
+@pytest.mark.parametrize(
+    "saying", ["192.0.2.1 rejected the recipient.", "The host refused this recipient."]
+)
+def test_whoever_refuses_the_recipient_names_the_command(saying: str) -> None:
+    said = f"<{TO}>:\n{saying}\nRemote host said: 550 5.2.1 <{TO}>... User unknown\n"
+    text = f"This is a permanent error; it could not be delivered to:\n\n{said}"
+
+    assert one(written(text)).kind is BounceKind.HARD
+
+
 def test_a_refusal_of_our_sender_is_no_word_on_the_recipient() -> None:
     text = f"{TO}\n   550 5.1.1 sender's domain not found (in reply to MAIL FROM command)\n"
 
