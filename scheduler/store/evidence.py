@@ -12,8 +12,14 @@ from scheduler.domain.answers.uncertain import BEARS_TOKEN, Evidence
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.consent.optout import ALL_CHANNELS, OptOut
 from scheduler.domain.delivery import DeliveryState
+from scheduler.store.numbers import is_one_of
+from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import delivery
 
+#: Those of some addresses that were sent something whose end isn't known.
+_DOUBTED = select(delivery.c.address_id).where(
+    stands_at(DeliveryState.UNCERTAIN), is_one_of(delivery.c.address_id, "addresses")
+)
 #: States in which a message, and with it the link in it, may have reached its reader.
 _HAD = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
 
@@ -33,16 +39,24 @@ def by_mail(connection: Connection, deliveries: Collection[int]) -> int:
 def by_opt_outs(connection: Connection, acts: Iterable[tuple[int, OptOut]]) -> None:
     """Somebody pressed a link that only a message to them bears. It is the same link in all of
     them, so it proves the one in doubt only where they were sent no other on the channel."""
-    for address_id, act in acts:
-        if act.route in BEARS_TOKEN:
+    told = [
+        (address_id, act)
+        for address_id, act in acts
+        if act.route in BEARS_TOKEN and act.channel != ALL_CHANNELS
+    ]
+    if not told:
+        return
+    # One question of all of them: mostly nothing of anybody's is in doubt.
+    of = {"addresses": [address_id for address_id, _ in told]}
+    doubted = set(connection.scalars(_DOUBTED, of))
+    for address_id, act in told:
+        if address_id in doubted:
             _by_link(connection, address_id, act)
 
 
 def _by_link(connection: Connection, address_id: int, act: OptOut) -> None:
     other = delivery.alias("other")
     here = delivery.c.channel == act.channel
-    if act.channel == ALL_CHANNELS:
-        return
     known = (delivery.c.state == DeliveryState.UNCERTAIN, here, delivery.c.at <= act.at)
     rows = connection.execute(
         select(delivery.c.id, delivery.c.contact_id).where(

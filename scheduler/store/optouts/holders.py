@@ -4,7 +4,7 @@ Where several have it and nothing tells which of them spoke, it is nobody's: the
 closed, and no sharer's other addresses with it.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,25 @@ from sqlalchemy import Connection, select, union_all
 
 from scheduler.domain.consent.optout import OptOut, is_own_wish
 from scheduler.domain.people.same_person import alike, all_one
+from scheduler.store.numbers import is_one_of
 from scheduler.store.schema.tables import contact
 from scheduler.store.sealing import Keys, open_fields
 
-#: Values in one IN.
-SOME = 500
+_LIVING = select(
+    *(contact.c[name] for name in ("id", "audience", "source_key", "sealed", "segment")),
+    *(contact.c[name] for name in ("active", "email_id", "phone_id")),
+).where(contact.c.sealed.is_not(None))
+_AT = _LIVING.where(
+    contact.c.id.in_(
+        union_all(
+            *(
+                select(contact.c.id).where(is_one_of(column, "addresses"))
+                for column in (contact.c.email_id, contact.c.phone_id)
+            )
+        )
+    )
+)
+_NAMED = _LIVING.where(is_one_of(contact.c.id, "named"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,23 +66,10 @@ def holders_of(
     connection: Connection, addresses: Collection[int], named: Collection[int] = ()
 ) -> Holders:
     """Contacts who were emptied are nobody."""
-    living = contact.c.sealed.is_not(None)
-    columns = (
-        *(contact.c[name] for name in ("id", "audience", "source_key", "sealed", "segment")),
-        *(contact.c[name] for name in ("active", "email_id", "phone_id")),
-    )
-    rows: dict[int, Any] = {}
-    for some in _some(list(addresses)):
-        of_them = [
-            select(contact.c.id).where(column.in_(some))
-            for column in (contact.c.email_id, contact.c.phone_id)
-        ]
-        held = select(*columns).where(living, contact.c.id.in_(union_all(*of_them)))
-        rows |= {row.id: row for row in connection.execute(held)}
-    for some in _some([one for one in named if one not in rows]):
-        asked = select(*columns).where(living, contact.c.id.in_(some))
-        rows |= {row.id: row for row in connection.execute(asked)}
-    return Holders(at={one: _holding(one, rows) for one in addresses}, rows=rows)
+    rows = {row.id: row for row in connection.execute(_AT, {"addresses": addresses})}
+    if others := [one for one in named if one not in rows]:
+        rows |= {row.id: row for row in connection.execute(_NAMED, {"named": others})}
+    return Holders(at=_holding(addresses, rows.values()), rows=rows)
 
 
 def persons_at(
@@ -88,10 +89,17 @@ def persons_at(
     return []
 
 
-def _holding(address_id: int, rows: Mapping[int, Any]) -> Sequence[int]:
-    there = [row for row in rows.values() if address_id in (row.email_id, row.phone_id)]
-    members = [row for row in there if row.active]
-    return sorted(row.id for row in members or there)
+def _holding(addresses: Collection[int], rows: Iterable[Any]) -> Mapping[int, Sequence[int]]:
+    """Each row is looked at once, however many addresses are asked about."""
+    there: dict[int, list[Any]] = {one: [] for one in addresses}
+    for row in rows:
+        for address_id in {row.email_id, row.phone_id} & there.keys():
+            there[address_id].append(row)
+    return {one: _members(held) for one, held in there.items()}
+
+
+def _members(held: Sequence[Any]) -> Sequence[int]:
+    return sorted(row.id for row in [row for row in held if row.active] or held)
 
 
 def _fields(
@@ -104,7 +112,3 @@ def _fields(
         | open_fields(keys, row.audience, bytes(row.sealed), bytes(row.source_key))
         for row in (holders.rows[one] for one in wanted)
     }
-
-
-def _some(values: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (values[start : start + SOME] for start in range(0, len(values), SOME))

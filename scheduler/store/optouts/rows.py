@@ -1,29 +1,49 @@
 """Opt-outs: one row an act, of a person and on an address, so that they outlive both."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, exists, insert, or_, select, text
+from sqlalchemy import Connection, Select, exists, insert, or_, select, text
 
 from scheduler.domain.consent.optout import ALL_CHANNELS, OptOut
 from scheduler.domain.consent.optout_record import OptOutRecord, Person
 from scheduler.domain.ids import ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.store.known import known_addresses
+from scheduler.store.numbers import is_one_of
 from scheduler.store.schema.tables import address, consent, contact, import_, suppression, way_back
 from scheduler.store.sealing import Keys
 from scheduler.store.upserts import insert_or_ignore
-
-#: Values in one IN.
-SOME = 500
 
 #: PostgreSQL's advisory locks for those who write opt-outs, and how many there are of them.
 _LOCK = 7_305_004
 _TURNS = 64
 _TAKE_TURNS = text(
     "SELECT pg_advisory_xact_lock(CAST(:lock AS int), turn) FROM unnest(CAST(:turns AS int[])) turn"
+)
+
+#: Made once, and told a list as one value: a group's are asked in a few microseconds an act.
+_ADDRESSES = select(*(address.c[name] for name in ("id", "kind", "digest", "key_id"))).where(
+    is_one_of(address.c.id, "ids")
+)
+_PEOPLE = select(contact.c.id, contact.c.token).where(is_one_of(contact.c.id, "ids"))
+_HELD = select(
+    *(suppression.c[name] for name in ("address_id", "contact_id", "channel", "scope", "reason"))
+).where(
+    is_one_of(suppression.c.address_id, "addresses"),
+    suppression.c.lifted_at.is_(None),
+    *(
+        ~exists().where(
+            or_(
+                since.c.address_id == suppression.c.address_id,
+                since.c.contact_id == suppression.c.contact_id,
+            ),
+            since.c.at > suppression.c.at,
+        )
+        for since in (consent, way_back)
+    ),
 )
 
 #: An act on an address, by the address's id.
@@ -84,27 +104,13 @@ def _values(one: Objection) -> dict[str, Any]:
 def _held(connection: Connection, addresses: Collection[int]) -> set[Subject]:
     """What holds of these addresses, for everybody. Who came back from it since, by a proof or by
     their own word, and says no again, does something new."""
-    columns = suppression.c
-    came_back = [
-        exists().where(
-            or_(rows.c.address_id == columns.address_id, rows.c.contact_id == columns.contact_id),
-            rows.c.at > columns.at,
-        )
-        for rows in (consent, way_back)
-    ]
-    held: set[Subject] = set()
-    for some in _some(list(addresses)):
-        statement = select(
-            *(columns[name] for name in ("address_id", "contact_id", "channel", "scope", "reason"))
-        ).where(columns.address_id.in_(some), columns.lifted_at.is_(None), ~or_(*came_back))
-        held |= {tuple(row) for row in connection.execute(statement)}
-    return held
+    return {tuple(row) for row in connection.execute(_HELD, {"addresses": addresses})}
 
 
 def records_of(connection: Connection, acts: Sequence[Objection]) -> list[OptOutRecord]:
     """Each act as the journal keeps it."""
-    addresses = _rows_of(connection, address, {one.address for one in acts})
-    people = _rows_of(connection, contact, {one.contact for one in acts if one.contact})
+    addresses = _by_id(connection, _ADDRESSES, {one.address for one in acts})
+    people = _by_id(connection, _PEOPLE, {one.contact for one in acts if one.contact})
     return [
         OptOutRecord(
             kind=AddressKind(row.kind),
@@ -129,16 +135,11 @@ def person_of(contact_id: int, token: str) -> Person:
 
 def known_ids(connection: Connection, addresses: Collection[int]) -> set[int]:
     """Those of these addresses that the ledger has."""
-    return set(_rows_of(connection, address, addresses))
+    return set(_by_id(connection, _ADDRESSES, addresses))
 
 
-def _rows_of(connection: Connection, table: Any, ids: Collection[int]) -> dict[int, Any]:
-    rows: dict[int, Any] = {}
-    for some in _some(list(ids)):
-        rows |= {
-            row.id: row for row in connection.execute(select(table).where(table.c.id.in_(some)))
-        }
-    return rows
+def _by_id(connection: Connection, statement: Select[Any], ids: Collection[int]) -> dict[int, Any]:
+    return {row.id: row for row in connection.execute(statement, {"ids": ids})} if ids else {}
 
 
 def address_row(connection: Connection, keys: Keys, kind: AddressKind, identity: str) -> int:
@@ -182,7 +183,3 @@ def is_suppressed(connection: Connection, address_id: int, channel: str) -> bool
         suppression.c.lifted_at.is_(None),
     )
     return (connection.execute(statement.limit(1))).first() is not None
-
-
-def _some(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[start : start + SOME] for start in range(0, len(values), SOME))
