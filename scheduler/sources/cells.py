@@ -20,6 +20,11 @@ _FRENCH_DAY = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?:[ T].*)
 #: What a spreadsheet keeps of a day: 1954 to 2119, counted from the last day of 1899.
 _DAY_COUNT = re.compile(r"([2-7][0-9]{4})(?:[.,][0-9]+)?")
 _COUNTED_FROM = date(1899, 12, 30)
+#: As hospital systems write it (HL7), and as people do without signs: 19800502, 02051980.
+_COMPACT_DAY = re.compile(
+    r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?:[0-2][0-9][0-5][0-9](?:[0-5][0-9])?)?"
+)
+_COMPACT_FRENCH_DAY = re.compile(r"([0-3][0-9])(0[1-9]|1[0-2])((?:19|20)[0-9]{2})")
 #: How people write that there is no day.
 _NO_DAY = re.compile(
     r"[\s\-–—./]*|[0/\-. :]+|n/?a|nc|null|néant|aucune?|inconnue?|non|no|faux|false", re.I
@@ -63,12 +68,17 @@ def unguarded(cell: str) -> str:
 
 @lru_cache(maxsize=4096)
 def day(cell: str) -> date:
-    """2026-10-04 or 04/10/2026; without a time of day. Also a spreadsheet's count of days."""
+    """2026-10-04, 04/10/2026, 20261004 or 04102026; without a time of day. Also a spreadsheet's
+    count of days."""
     try:
         if iso := _ISO_DAY.fullmatch(cell):
             return date.fromisoformat(iso[1])
         if french := _FRENCH_DAY.fullmatch(cell):
             return date(int(french[4]), int(french[3]), int(french[1]))
+        if compact := _COMPACT_DAY.fullmatch(cell):
+            return date(int(compact[1]), int(compact[2]), int(compact[3]))
+        if compact := _COMPACT_FRENCH_DAY.fullmatch(cell):
+            return date(int(compact[3]), int(compact[2]), int(compact[1]))
         if counted := _DAY_COUNT.fullmatch(cell):
             return _COUNTED_FROM + timedelta(days=int(counted[1]))
     except ValueError:

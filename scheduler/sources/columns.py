@@ -253,12 +253,7 @@ def _one_of(table: _Table, meaning: str, ranked: Sequence[tuple[int, int]]) -> i
     filled = [at for at in best if table.values(at)] or best
     first = filled[0]
     if any(table.values(at) != table.values(first) or not table.values(at) for at in filled[1:]):
-        names = " and ".join(f"`{table.header[at].strip()}`" for at in filled[:2])
-        said = _said(meaning, table.audience)
-        raise table.refused(
-            f"columns {names} mean the same",
-            f"rename or remove the one not to be used, or say which: --columns {said}=…",
-        )
+        raise _both(table, filled, _said(meaning, table.audience))
     for _, at in ranked:
         if at != first:
             table.told.add(at)
@@ -267,6 +262,20 @@ def _one_of(table: _Table, meaning: str, ranked: Sequence[tuple[int, int]]) -> i
                 f"{_said(meaning, table.audience)}"
             )
     return first
+
+
+def _both(table: _Table, filled: Sequence[int], said: str) -> ImportRefused:
+    """Two columns say the same; those of one name are told by their numbers."""
+    one, other = (table.header[at].strip() for at in filled[:2])
+    if one == other:
+        return table.refused(
+            f"columns {filled[0] + 1} and {filled[1] + 1} are both `{one}`",
+            f"rename or remove one, or say which by its number: --columns {said}={filled[0] + 1}",
+        )
+    return table.refused(
+        f"columns `{one}` and `{other}` mean the same",
+        f"rename or remove the one not to be used, or say which: --columns {said}=…",
+    )
 
 
 def _proposal(table: _Table) -> str:

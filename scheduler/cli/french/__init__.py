@@ -58,9 +58,10 @@ SENTENCES: Mapping[str, str] = {
 
 
 @cache
-def _shapes() -> list[tuple[re.Pattern[str], str]]:
+def _shapes() -> list[tuple[re.Pattern[str], str, list[bool]]]:
     """Those with holes, the ones with most words first: what fits two is the more exact. Those
-    that are holes alone would fit anything, and have nothing to be translated."""
+    that are holes alone would fit anything, and have nothing to be translated. Of each hole,
+    whether it stands in backquotes: a name, which is told as it is."""
     found = [
         (one.split("{}"), french)
         for one, french in SENTENCES.items()
@@ -68,7 +69,11 @@ def _shapes() -> list[tuple[re.Pattern[str], str]]:
     ]
     found.sort(key=lambda one: -sum(map(len, one[0])))
     return [
-        (re.compile("(.*?)".join(map(re.escape, parts)), re.DOTALL), french)
+        (
+            re.compile("(.*?)".join(map(re.escape, parts)), re.DOTALL),
+            french,
+            [one.endswith("`") for one in parts[:-1]],
+        )
         for parts, french in found
     ]
 
@@ -77,10 +82,11 @@ def french(sentence: str) -> str:
     """The same in French; as it is, when it's no sentence of the program."""
     if sentence in SENTENCES:
         return typography(SENTENCES[sentence])
-    for shape, said in _shapes():
+    for shape, said, named in _shapes():
         if found := shape.fullmatch(sentence):
-            told = typography(said).format(*(french(_quoted(each)) for each in found.groups()))
-            return _MEGABYTES.sub(_in_thousands, told)
+            holes = zip(found.groups(), named, strict=True)
+            fillings = (each if as_it_is else french(_quoted(each)) for each, as_it_is in holes)
+            return _MEGABYTES.sub(_in_thousands, typography(said).format(*fillings))
     return sentence
 
 

@@ -126,6 +126,7 @@ ERRORS_PLACES: Mapping[str, str] = {
     "in no known range: check the digits, the country code and the territory": (
         "dans aucune tranche connue : vérifiez les chiffres, l'indicatif et le territoire"
     ),
+    "more than one number: one number in a cell": "plusieurs numéros : un par cellule",
     "too many digits: one number in a cell": "trop de chiffres : un numéro par cellule",
     "no number": "pas de numéro",
     "too long: one number in a cell": "trop long : un numéro par cellule",

@@ -84,7 +84,11 @@ FILES: Mapping[str, str] = {
     ),
     "--columns {}={}: no such column": "--columns {}={} : il n'y a pas de telle colonne",
     "give its name, or its number": "donnez son nom, ou son numéro",
-    "columns {} mean the same": "les colonnes {} disent la même chose",
+    "columns `{}` and `{}` mean the same": "les colonnes « {} » et « {} » disent la même chose",
+    "columns {} and {} are both `{}`": "les colonnes {} et {} s'appellent toutes deux « {} »",
+    "rename or remove one, or say which by its number: --columns {}={}": (
+        "renommez ou retirez l'une, ou dites laquelle par son numéro : --columns {}={}"
+    ),
     "rename or remove the one not to be used, or say which: --columns {}=…": (
         "renommez ou retirez celle qui ne sert pas, ou dites laquelle : --columns {}=…"
     ),

@@ -143,9 +143,11 @@ def _refuse_email(raw: str) -> NoReturn:
         raise AddressRefused("no @ in the address")
     if not local:
         raise AddressRefused("nothing before the @")
-    _refuse_blanks(raw)
+    _refuse_control(raw)
+    # Before its blanks: two addresses, or a name beside one, have some.
     if set(local) & set('<>()[]",;:\\@'):
         raise AddressRefused("more than one address, or a name, quotes or brackets around it")
+    _refuse_blanks(raw)
     if not local.isascii():
         raise AddressRefused("an accent or a special letter before the @: many servers refuse it")
     if len(local) > MAX_LOCAL:
@@ -153,8 +155,12 @@ def _refuse_email(raw: str) -> NoReturn:
     raise AddressRefused("a dot at the start, at the end, or two in a row before the @")
 
 
-def _refuse_blanks(text: str) -> None:
+def _refuse_control(text: str) -> None:
     if any(unicodedata.category(character) == "Cc" for character in text):
         raise AddressRefused("holds a line break or a control character")
+
+
+def _refuse_blanks(text: str) -> None:
+    _refuse_control(text)
     if any(character.isspace() for character in text):
         raise AddressRefused("holds a space")

@@ -116,6 +116,10 @@ def _without_separators(raw: str) -> str:
     return number
 
 
+#: So many digits, with whatever people put between them, are a number.
+_NUMBERS = re.compile(r"(?:[0-9][ .()\u00a0\u202f-]{0,2}){9,15}")
+
+
 def _refuse_phone(raw: str) -> NoReturn:
     """Say what is wrong with a cell that isn't made of one number."""
     if not raw.strip():
@@ -124,6 +128,8 @@ def _refuse_phone(raw: str) -> NoReturn:
         raise AddressRefused("too long: one number in a cell")
     if _ROUNDED.fullmatch(raw.strip()):
         raise AddressRefused("rounded by a spreadsheet: set the column to text and type it again")
+    if len(_NUMBERS.findall(raw)) > 1:
+        raise AddressRefused("more than one number: one number in a cell")
     raise AddressRefused("holds something else than one telephone number")
 
 

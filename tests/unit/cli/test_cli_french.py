@@ -193,6 +193,17 @@ def test_what_python_quotes_stands_between_french_quotes() -> None:
     assert french("/srv/it's/a.txt can't be written: Is a directory").startswith("/srv/it's/a.txt")
 
 
+def test_a_file_s_own_words_stay_its_own() -> None:
+    told = french("column 4 (`Title`) is ignored: audience staff has no such field")
+
+    assert "« Title »" in told.replace("\u00a0", " ")
+    assert "n’est pas lue" in told
+
+
+def test_two_columns_are_told_without_a_word_of_english() -> None:
+    assert " and " not in french("columns `Mail` and `Courriel` mean the same")
+
+
 def test_a_large_number_of_megabytes_stands_in_thousands() -> None:
     assert french("74037 MB are free") == "74\u202f037\u00a0Mo sont libres"
     assert french("/srv/20261004/a.db (1200 MB) was read back whole:").startswith(

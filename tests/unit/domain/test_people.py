@@ -225,7 +225,7 @@ def test_a_national_number_is_read_in_its_contact_s_territory(territory: str, re
         ("=0639981234", "something else"),
         ("+33639981234,1", "something else"),
         ("+33639981234;ext=2", "something else"),
-        ("0639981234 ou 0639981235", "something else"),
+        ("0639981234 ou 0639981235", "more than one number"),
         ("06 39 98 12 34 / 06 39 98 12 35", "one number"),
         ("0" * 100, "too long"),
         ("0639981234\n", "something else"),

@@ -75,7 +75,13 @@ def test_a_consent_of_no_plausible_day_proves_nothing_and_keeps_the_row(
     assert (row.phone, row.proofs) == ("+33639980001", {})
 
 
-@pytest.mark.parametrize("day", ["2026-11-29", "29/11/2026", "29.11.2026", "29-11-2026", "46355"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        *("2026-11-29", "29/11/2026", "29.11.2026", "29-11-2026", "46355"),
+        *("20261129", "202611291430", "29112026"),
+    ],
+)
 def test_a_consent_of_today_is_one_however_the_day_is_written(opened: Opener, day: str) -> None:
     reading = opened(f"matricule;telephone;{PROOF}\nA1;+33639980001;{day};papier;Oui\n")
 
@@ -398,6 +404,42 @@ def test_the_young_are_left_aside_to_the_day(opened: Opener) -> None:
     assert [(fault.number, fault.reason) for fault in found(reading, BadRow)] == [
         (5, "no plausible day of birth")
     ]
+
+
+@pytest.mark.parametrize("born", ["20200101", "01012020", "202001010000"])
+def test_the_young_are_known_by_a_day_without_signs(opened: Opener, born: str) -> None:
+    reading = opened(f"matricule;email;DDN\nA1;a@example.org;{born}\nA2;b@example.org;19800502\n")
+
+    assert [row.key for row in found(reading, Row)] == ["A2"]
+    assert [one.what for one in found(reading, Noted)] == [Told.TOO_YOUNG]
+    assert found(reading, BadRow) == []
+
+
+@pytest.mark.parametrize(
+    ("mail", "number", "why"),
+    [
+        ("a@example.org ::: b@example.org", "0639980001", "more than one address"),
+        ("B <b@example.org>", "0639980001", "more than one address, or a name"),
+        ("a@example.org", "+33 6 39 98 00 01 ::: +33 1 99 00 00 00", "more than one number"),
+        ("a@example.org", "0639980001 ou 0639980002", "more than one number"),
+        ("a@example.org", "0639980001 (perso)", "something else than one"),
+        ("a b@example.org", "0639980001", "holds a space"),
+    ],
+)
+def test_a_cell_of_several_says_so(opened: Opener, mail: str, number: str, why: str) -> None:
+    (fault,) = found(opened(f'matricule;email;tel\nA1;"{mail}";{number}\n'), BadRow)
+
+    assert why in fault.reason
+
+
+def test_two_columns_of_one_name_are_told_by_their_numbers(opened: Opener) -> None:
+    content = "matricule;email;nom;email\nA1;a@example.org;Martin;b@example.org\n"
+
+    with pytest.raises(ImportRefused, match=r"columns 2 and 4 are both `email`.*--columns email=2"):
+        opened(content)
+
+    reading = opened(content, chosen={"email": "4"})
+    assert [row.email.identity for row in found(reading, Row) if row.email] == ["b@example.org"]
 
 
 def test_an_address_book_without_days_of_birth_is_still_asked_for_them(opened: Opener) -> None:
