@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from scheduler.cli.english_files import IN_FILES
+
 ENGLISH: Mapping[str, str] = {
     # A name that leads to nothing.
     "aucun message « {} » : {}": "there is no message {}: {}",
@@ -109,6 +111,7 @@ ENGLISH: Mapping[str, str] = {
     "commencez par ---, subject: …, preheader: …, puis ---": (
         "begin with ---, subject: …, preheader: …, then ---"
     ),
+    **IN_FILES,
 }
 
 

@@ -1,6 +1,7 @@
 """What ``check`` found, for people, programs, code scanners and workflows, in the run's language.
 
-French tells each finding by its own sentence; English by its rule's, and the words that it quotes.
+French tells each finding by its own sentence; English a fault inside a file by its sentence in the
+table of ``scheduler.cli.english``, the others by their rule's, and the words that they quote.
 """
 
 import json
@@ -9,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from scheduler.cli.english import english
 from scheduler.cli.language import is_french, tr
 from scheduler.cli.output.formats import Format
 from scheduler.content.rules.table import RULES, Rule
@@ -68,13 +70,17 @@ def _words(one: Finding) -> str:
 def _message(one: Finding) -> str:
     if is_french():
         return one.message
+    if exactly := english(one.message):
+        return exactly
     quoted = ", ".join(f"“{words}”" for words in _QUOTED.findall(one.message))
     what = RULES[one.rule].english.what
     return f"{quoted}: {what}" if quoted else what
 
 
 def _remedy(one: Finding) -> str:
-    return one.remedy if is_french() else RULES[one.rule].english.remedy
+    if is_french():
+        return one.remedy
+    return english(one.remedy) or RULES[one.rule].english.remedy
 
 
 def _json(value: object) -> str:

@@ -8,6 +8,7 @@ import pytest
 from scheduler.cli.english import ENGLISH, english
 from scheduler.cli.french import SENTENCES
 from scheduler.cli.misuse import told_of
+from scheduler.content import wrong_braces
 from scheduler.domain.errors import ContentError, NotFound
 from tests.commands import reflexe
 from tests.unit.cli.test_cli_french import ROOT, called, is_a_sentence, sentences
@@ -27,6 +28,9 @@ OF_A_FILE = {
     "{} : {}",
 }
 
+#: Of an operator's setting: the French tables have them.
+SAID = frozenset(SENTENCES) | frozenset(SENTENCES.values())
+
 
 def raised(path: Path) -> list[str]:
     return [
@@ -42,6 +46,22 @@ def raised(path: Path) -> list[str]:
     ]
 
 
+def faults(path: Path) -> list[str]:
+    """The French sentences of what is raised with a line of a file."""
+    return [
+        one
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and called(node) in {"fault", "_fault", "MarkdownFault", "ContentError", "Fault"}
+        for argument in (
+            *node.args,
+            *(each.value for each in node.keywords if each.arg in {"what", "remedy"}),
+        )
+        for one in sentences(argument)
+        if " " in one and is_a_sentence(one)
+    ]
+
+
 def test_what_is_raised_in_french_has_its_english() -> None:
     told = [one for path in FILES for one in raised(path)]
 
@@ -51,6 +71,47 @@ def test_what_is_raised_in_french_has_its_english() -> None:
     ] == []
     assert [one for one, said in ENGLISH.items() if said.count("{}") > one.count("{}")] == []
     assert english("Bonjour") is None
+
+
+def test_every_fault_inside_a_writers_file_has_its_english() -> None:
+    told = [
+        one
+        for path in sorted((ROOT / "content").rglob("*.py"))
+        if "rules" not in path.parts
+        for one in faults(path)
+    ]
+    braces = [one.replace("{0}", "{}") for _, *both in wrong_braces._KINDS for one in both]
+
+    assert len(told) > 110
+    assert [one for one in (*told, *braces) if english(one) is None and one not in SAID] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("« subjet » n'est pas un champ", "subjet is no field"),
+        ("une tabulation est dans ces lignes", "there is a tab in these lines"),
+        ("{{ }} est vide", "{{ }} is empty"),
+        ("un « else » n'a pas son {% if … %}", "an else has no {% if … %} of its own"),
+        ("écrivez email.fr.md", "write email.fr.md"),
+    ],
+)
+def test_a_fault_inside_a_file_is_said_whole_in_english(said: str, expected: str) -> None:
+    assert english(said) == expected
+
+
+def test_check_says_a_fault_inside_a_file_in_one_language(tmp_path: Path) -> None:
+    config = write_config(tmp_path)
+    message = config.parent / "templates" / "essai"
+    message.mkdir(parents=True)
+    head = "title: Essai\nclass: awareness\nchannels: [email]\nfoo: bar\n"
+    (message / "message.yaml").write_text(head, encoding="utf-8")
+
+    found = reflexe(config, "--lang", "en", "check")
+    trouve = reflexe(config, "--lang", "fr", "check")
+
+    assert "message.yaml, line 4: foo is no field — " in found.out
+    assert "« foo » n'est pas un champ" in trouve.out.replace("\u00a0", " ")
 
 
 def test_a_name_that_leads_nowhere_is_told_in_the_runs_language(tmp_path: Path) -> None:
