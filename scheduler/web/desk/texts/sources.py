@@ -6,13 +6,16 @@ SOURCES_INTRO = (
     "quand chaque source a été lue, combien de personnes elle a données, et ce qui a été refusé."
 )
 NO_SOURCE = "Aucune source n'est réglée : les fichiers sont importés à la main."
-SOURCE_READ = "Lue"
 SOURCE_NEVER = "Elle n'a pas encore été lue."
 SOURCE_AT = "Lecture"
 SOURCE_OUTCOME = "Résultat"
 SOURCE_PEOPLE = "Personnes"
 SOURCE_ADDED = "Arrivées"
 SOURCE_ENDED = "Départs"
+# On a telephone the columns have no heads.
+SOURCE_ONE, SOURCE_MANY = "personne", "personnes"
+SOURCE_ONE_IN, SOURCE_MANY_IN = "arrivée", "arrivées"
+SOURCE_ONE_OUT, SOURCE_MANY_OUT = "départ", "départs"
 SOURCE_BY = "demandée par"
 SOURCE_CONFIRMED = "confirmée par"
 SOURCE_IS_RIGHT = "Le résultat est juste"
