@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.upgrading import upgrade_of as upgrade_of
     from scheduler.bootstrap.watch import current_gauges as current_gauges
     from scheduler.bootstrap.watch import make_alarm_mail as make_alarm_mail
+    from scheduler.bootstrap.watch import make_season_mail as make_season_mail
     from scheduler.bootstrap.watch import make_watch as make_watch
     from scheduler.flow.who_writes import links_of as links_of
     from scheduler.flow.who_writes import organisation_of as organisation_of
@@ -114,7 +115,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.source_watch": "SourceWatch",
     "scheduler.bootstrap.stage": "REHEARSED_LEDGER REHEARSED_OUTBOX Stage open_rehearsal set_stage",
     "scheduler.bootstrap.upgrading": "Upgrade lacks_postgres_parts upgrade_of",
-    "scheduler.bootstrap.watch": "current_gauges make_alarm_mail make_watch",
+    "scheduler.bootstrap.watch": "current_gauges make_alarm_mail make_season_mail make_watch",
     "scheduler.flow.who_writes": "links_of organisation_of",
     "scheduler.store.ledger": "Ledger",
     "scheduler.store.sending.wire_journal": "WireJournal read_journal settle",

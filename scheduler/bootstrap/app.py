@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scheduler.store.accounts import AccountLedger
     from scheduler.store.answers.bounce_ledger import BounceLedger
     from scheduler.store.answers.replies import ReplyLedger
+    from scheduler.store.answers.reported import ReportedLedger
     from scheduler.store.answers.tallies import TallyLedger
     from scheduler.store.answers.uncertain import UncertainLedger
     from scheduler.store.drafts import DraftLedger
@@ -233,6 +234,13 @@ class App:
         from scheduler.store.source_looks import SourceLedger
 
         return SourceLedger(self.ledger.database)
+
+    @cached_property
+    def reported(self) -> "ReportedLedger":
+        """What staff reported, by week."""
+        from scheduler.store.answers.reported import ReportedLedger
+
+        return ReportedLedger(self.ledger.database)
 
     @cached_property
     def gauges(self) -> "GaugeLedger":

@@ -7,14 +7,22 @@ from scheduler.bootstrap.answering import identity_of
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.explaining import bounce_policy
 from scheduler.bootstrap.sending import make_renderer
-from scheduler.config.channel_settings import MailboxSettings, OAuth2Settings, SmsSettings
+from scheduler.config.channel_settings import (
+    MailboxSettings,
+    OAuth2Settings,
+    ReportedSettings,
+    SmsSettings,
+)
 from scheduler.domain.alarms.kinds import AlarmKind
+from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.channels import EMAIL, SMS
 from scheduler.domain.provider import Provider
 from scheduler.flow.answers.bounces import BounceStep
 from scheduler.flow.answers.polling import MailboxReading, Poll, SmsReading
+from scheduler.flow.answers.reporting import ReportedReading
 from scheduler.flow.answers.uncertain import SmsSettling
 from scheduler.inbox import imap, oauth2
+from scheduler.inbox.copies import CopyFolder
 from scheduler.inbox.letters import LetterMailbox
 from scheduler.inbox.twilio_messages import TwilioMessages
 
@@ -28,6 +36,8 @@ def make_polls(app: App, providers: Mapping[str, Provider]) -> list[Poll]:
     polls = []
     if channels.email.mailbox is not None:
         polls.append(_mailbox_poll(app, channels.email.mailbox))
+    if (reported := app.configuration.settings.reported) is not None:
+        polls.append(_reported_poll(app, reported))
     if channels.sms.provider == "twilio":
         polls.append(_doubt_poll(app, channels.sms, providers[SMS.name]))
         if channels.sms.inbound == "poll":
@@ -46,6 +56,31 @@ def _mailbox_poll(app: App, keys: MailboxSettings) -> Poll:
     return Poll(
         alarm=AlarmKind.MAILBOX_UNREACHABLE,
         subject=EMAIL.name,
+        every=timedelta(seconds=keys.poll_every),
+        read=reading.read,
+        alarms=app.ledger,
+    )
+
+
+def _reported_poll(app: App, keys: ReportedSettings) -> Poll:
+    options = imap.Options(
+        host=keys.host,
+        port=keys.port,
+        security=keys.security,
+        username=keys.username,
+        password=keys.password.get_secret_value() if keys.password else "",
+        ca_file=keys.ca_file,
+        folder=keys.folder,
+        read_only=True,
+    )
+    reading = ReportedReading(
+        folder=CopyFolder(imap.Mailbox(options, mailbox_tokens(keys.oauth2))),
+        ledger=app.reported,
+        zone=zone_named(app.configuration.settings.time_zone),
+    )
+    return Poll(
+        alarm=AlarmKind.REPORTED_UNREACHABLE,
+        subject="reported",
         every=timedelta(seconds=keys.poll_every),
         read=reading.read,
         alarms=app.ledger,

@@ -2,7 +2,7 @@
 
 from asyncio import to_thread
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.bootstrap.app import App
@@ -63,6 +63,9 @@ class _Source:
 
     async def reactions(self) -> Mapping[Pressed, int]:
         return await self._app.tallies.reactions()
+
+    async def reported(self) -> Mapping[date, int]:
+        return await self._app.reported.weeks()
 
     async def typed(self, campaign: str) -> list[KeptFigure]:
         return await self._app.typed_figures.every(campaign)

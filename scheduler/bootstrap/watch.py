@@ -1,19 +1,24 @@
 """What watches over the rest: alarms, figures, what is in doubt, the mail to the operator."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from scheduler.bootstrap.app import App
 from scheduler.config.loading import Configuration
-from scheduler.config.settings import AlarmSettings
+from scheduler.config.settings import AlarmSettings, Settings
 from scheduler.domain.alarms.raising import Thresholds
+from scheduler.domain.calendar.campaigns import Campaign
+from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.organisation import EmailSender
 from scheduler.domain.provider import Provider
 from scheduler.domain.showing.gauges import Gauges
+from scheduler.domain.showing.season_report import SeasonReport
+from scheduler.domain.showing.small_numbers import figures_for
 from scheduler.flow.watching.alarm_mail import AlarmMail
 from scheduler.flow.watching.alarms import AlarmWatch, gauges
+from scheduler.flow.watching.season_mail import SeasonMail
 
 #: How long before its relay's certificate ends a person is called.
 CERTIFICATE = timedelta(days=14)
@@ -38,20 +43,52 @@ async def current_gauges(app: App) -> Gauges:
     return await gauges(app.gauges, app.agenda.hours, thresholds, app.clock())
 
 
+def make_season_mail(
+    current: Callable[[], App], providers: Mapping[str, Provider]
+) -> SeasonMail | None:
+    """None where nobody asked for it."""
+    settings = current().configuration.settings
+    if settings.alarms.mail_to is None or not settings.alarms.season_report:
+        return None
+
+    async def report(campaign: Campaign, season: str) -> SeasonReport:
+        # It reads the quizzes, which nothing else here needs.
+        from scheduler.bootstrap.seasons import season_report
+
+        app = current()
+        figures = figures_for(invented=await app.ledger.people_are_invented())
+        return await season_report(app, campaign, season, figures)
+
+    return SeasonMail(
+        agenda=lambda: current().agenda,
+        occurrences=lambda: current().ledger,
+        ledger=current().gauges,
+        report=report,
+        provider=providers[EMAIL.name],
+        sender=_sender_of(settings),
+        to=settings.alarms.mail_to,
+        zone=zone_named(settings.time_zone),
+    )
+
+
+def _sender_of(settings: Settings) -> EmailSender:
+    email = settings.channels.email
+    return EmailSender(
+        sender=email.sender,
+        reply_to=email.reply_to,
+        return_path_domain=email.return_path_domain,
+    )
+
+
 def make_alarm_mail(app: App, providers: Mapping[str, Provider]) -> AlarmMail | None:
     """None where nobody is to be told by mail."""
     settings = app.configuration.settings
     if settings.alarms.mail_to is None:
         return None
-    email = settings.channels.email
     return AlarmMail(
         ledger=app.gauges,
         provider=providers[EMAIL.name],
-        sender=EmailSender(
-            sender=email.sender,
-            reply_to=email.reply_to,
-            return_path_domain=email.return_path_domain,
-        ),
+        sender=_sender_of(settings),
         to=settings.alarms.mail_to,
     )
 

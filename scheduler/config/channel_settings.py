@@ -87,7 +87,9 @@ class OAuth2Settings(Section):
         return self
 
 
-class MailboxSettings(Section):
+class ImapSettings(Section):
+    """An account whose messages are looked at."""
+
     host: str = Field(description="The IMAP server's host name, as its certificate says it.")
     port: int = Field(default=993, ge=1, le=65535, description="The IMAP server's port.")
     security: Literal["tls", "starttls", "none"] = Field(
@@ -101,13 +103,6 @@ class MailboxSettings(Section):
     ca_file: Path | None = Field(
         default=None, description="PEM file of a private certificate authority."
     )
-    folder: FolderName = Field(default="INBOX", description="The folder that is read.")
-    processed: str = Field(
-        default="",
-        pattern=r"^[ -~]*$",
-        description="Folder that treated messages are moved to; empty: they are marked as read.",
-    )
-    poll_every: int = Field(default=60, ge=5, description="Seconds between two looks.")
 
     @model_validator(mode="after")
     def _no_password_in_the_clear(self) -> Self:
@@ -123,6 +118,25 @@ class MailboxSettings(Section):
         if (self.password is None) == (self.oauth2 is None):
             raise ValueError("password and oauth2 exclude each other — give one of them")
         return self
+
+
+class MailboxSettings(ImapSettings):
+    folder: FolderName = Field(default="INBOX", description="The folder that is read.")
+    processed: str = Field(
+        default="",
+        pattern=r"^[ -~]*$",
+        description="Folder that treated messages are moved to; empty: they are marked as read.",
+    )
+    poll_every: int = Field(default=60, ge=5, description="Seconds between two looks.")
+
+
+class ReportedSettings(ImapSettings):
+    """Absent: nothing is looked at."""
+
+    folder: FolderName = Field(
+        description="The folder of copies, for nothing else; it is opened to be read alone."
+    )
+    poll_every: int = Field(default=3600, ge=60, description="Seconds between two looks.")
 
 
 class DomainBurstSettings(Section):

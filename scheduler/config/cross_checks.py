@@ -45,6 +45,9 @@ def check(
         at(document, key, what, remedy)
         for key, what, remedy in source_checks.check(settings, audiences)
     ]
+    if settings.alarms.season_report and settings.alarms.mail_to is None:
+        what, remedy = "nobody is to be mailed", "give alarms.mail_to, or remove the key"
+        found.append(at(document, ("alarms", "season_report"), what, remedy))
     names = {audience.name for audience in audiences}
     for campaign in campaigns:
         entering = _entering(campaign, campaigns, audiences)

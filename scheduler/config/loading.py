@@ -31,6 +31,8 @@ SECRET_KEYS = (
     ("channels", "email", "mailbox", "password"),
     ("channels", "email", "mailbox", "oauth2", "client_secret"),
     ("channels", "sms", "twilio", "auth_token"),
+    ("reported", "password"),
+    ("reported", "oauth2", "client_secret"),
 )
 
 
@@ -241,6 +243,9 @@ def _absolute(settings: Settings, root: Path) -> Settings:
     if mailbox and mailbox.ca_file:
         mailbox = mailbox.model_copy(update={"ca_file": root / mailbox.ca_file})
         email = email.model_copy(update={"mailbox": mailbox})
+    reported = settings.reported
+    if reported and reported.ca_file:
+        reported = reported.model_copy(update={"ca_file": root / reported.ca_file})
     web, oidc = settings.web, settings.web.oidc
     if oidc and oidc.ca_file:
         oidc = oidc.model_copy(update={"ca_file": root / oidc.ca_file})
@@ -251,6 +256,7 @@ def _absolute(settings: Settings, root: Path) -> Settings:
     return settings.model_copy(
         update={
             "organisation": organisation,
+            "reported": reported,
             "web": web,
             "keys": settings.keys.model_copy(update={"file": root / settings.keys.file}),
             "outbox": settings.outbox.model_copy(update={"path": root / settings.outbox.path}),

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 
-from scheduler.config.channel_settings import ChannelsSettings
+from scheduler.config.channel_settings import ChannelsSettings, ReportedSettings
 from scheduler.config.checks import (
     BindAddress,
     DatabaseUrl,
@@ -258,6 +258,10 @@ class AlarmSettings(Section):
     mail_to: EmailAddress | None = Field(
         default=None, description="The operator's address for new alarms; absent: nobody is mailed."
     )
+    season_report: bool = Field(
+        default=False,
+        description="The report of a series' season is mailed there on the Monday after its recap.",
+    )
     backlog_minutes: int = Field(
         default=60,
         ge=5,
@@ -404,6 +408,10 @@ class Settings(Section):
     retention: RetentionSettings = RetentionSettings()
     alarms: AlarmSettings = AlarmSettings()
     trials: TrialsSettings = TrialsSettings()
+    reported: ReportedSettings | None = Field(
+        default=None,
+        description="« Je l’ai signalé »: copies of what staff report, counted by week.",
+    )
     log: LogSettings = LogSettings()
     holidays: HolidaySettings = HolidaySettings()
     caps: CapsSettings = CapsSettings()

@@ -197,6 +197,7 @@ class Daemon:
         """What looks again and again beside the calendar."""
         calling_back: Looking = CallingBack(current=lambda: self.app, senders=self._senders)
         mail = bootstrap.make_alarm_mail(self.app, self.providers)
+        season = bootstrap.make_season_mail(lambda: self.app, self.providers)
         duties: list[Looking] = [
             Watching(current=lambda: self.app, providers=self.providers),
             Forgetting(lambda: self.app),
@@ -204,6 +205,7 @@ class Daemon:
             *([Confirming(lambda: self.app, self.providers[EMAIL.name])] if self._may_send else []),
             *bootstrap.make_polls(self.app, self.providers),
             *([mail] if mail else []),
+            *([season] if season else []),
             *([bootstrap.check_up_of(lambda: self.app)] if self._may_send else []),
             *([bootstrap.SourceWatch(lambda: self.app)] if self._may_send else []),
         ]

@@ -44,6 +44,8 @@ class Options:
     #: PEM file of a private certificate authority.
     ca_file: Path | None = None
     folder: str = "INBOX"
+    #: Nothing in the folder may be flagged, moved or deleted (EXAMINE).
+    read_only: bool = False
     #: Where a treated message is moved to; empty: it is marked as read.
     processed: str = ""
     #: Seconds for one answer of the server, and for a group of them.
@@ -101,6 +103,11 @@ class Mailbox:
     @property
     def last(self) -> int:
         return self._last
+
+    @property
+    def validity(self) -> str:
+        """Of the folder's numbers, as it was opened last."""
+        return self._validity.decode("latin-1")
 
     def looked_at(self, uids: Sequence[int]) -> None:
         self._last = max(self._last, *uids)
@@ -193,7 +200,8 @@ class _Line:
             remedy = remedies.TOKENS if token else remedies.CREDENTIALS
             raise LoginRefused(remedies.with_remedy(_words(fault), remedy)) from None
         missing = f"no folder {options.folder}"
-        _expect(client.select(quoted(options.folder)), missing, remedies.FOLDER)
+        opened = client.select(quoted(options.folder), readonly=options.read_only)
+        _expect(opened, missing, remedies.FOLDER)
         _, (validity,) = client.response("UIDVALIDITY")
         return validity or b""
 

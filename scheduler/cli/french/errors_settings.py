@@ -152,6 +152,8 @@ ERRORS_SETTINGS: Mapping[str, str] = {
         "seul l'épisode d'une campagne d'accueil (onboarding) dit la même chose que celui d'une "
         "série"
     ),
+    "nobody is to be mailed": "personne n'est à prévenir par courriel",
+    "give alarms.mail_to, or remove the key": "donnez alarms.mail_to, ou retirez la clé",
     "no series has an episode {}": "aucune série n'a d'épisode {}",
     "name one as campaign/episode, or remove the key": (
         "nommez-en un sous la forme campagne/épisode, ou retirez la clé"

@@ -48,6 +48,8 @@ class AlarmKind(StrEnum):
     MAILBOX_UNREACHABLE = "mailbox-unreachable"
     #: Replies by SMS can't be read.
     REPLIES_UNREACHABLE = "replies-unreachable"
+    #: The folder of what staff report can't be read.
+    REPORTED_UNREACHABLE = "reported-unreachable"
     #: The ledger is behind its journals' mark.
     LEDGER_RESTORED = "ledger-restored"
     #: Opt-outs are in the ledger alone.

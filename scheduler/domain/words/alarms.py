@@ -58,6 +58,9 @@ SENTENCES: Mapping[AlarmKind, str] = {
     AlarmKind.REPLIES_UNREACHABLE: (
         "Les réponses aux SMS ne peuvent pas être lues ; nouvel essai en cours."
     ),
+    AlarmKind.REPORTED_UNREACHABLE: (
+        "Le dossier des messages signalés ne peut pas être lu ; nouvel essai en cours."
+    ),
     AlarmKind.LEDGER_RESTORED: (
         "Le registre semble venir d’une sauvegarde : rien ne part avant accord."
     ),

@@ -19,6 +19,7 @@ TABLES = {
     "opt_outs": "Désinscriptions, semaine par semaine",
     "quizzes": "Quiz",
     "reactions": "Avis sous les versions en ligne",
+    "reported": "Messages signalés, semaine par semaine",
     "typed": "Chiffres saisis",
     "dates": "Dates et états",
     "texts": "Textes partis, avec leur empreinte",
@@ -46,11 +47,16 @@ NOTES = {
         "assez, et va de 5 en 5 ; le détail est sous « Quiz et avis »."
     ),
     "reactions": "Des clics, jamais des personnes, et depuis le premier.",
+    "reported": (
+        "Ce que le personnel a signalé : des messages, jamais des personnes, comptés par les dates "
+        "d’un dossier de copies, dont rien d’autre n’est lu. Semaines terminées."
+    ),
     "typed": "Lus ailleurs et saisis à la main : la dernière lecture de chaque source.",
     "texts": "L’empreinte d’un texte change au moindre signe ; sa version en ligne la porte.",
 }
 COLUMNS = {
     "message": "Message",
+    "reported": "Signalés",
     "date": "Date",
     "addressed": "Adressés",
     "left_out": "Laissés de côté",

@@ -37,6 +37,7 @@ def sheet(configuration: Configuration, today: date) -> str:
         _people(configuration.audiences),
         _data(configuration.audiences),
         _bases(configuration.audiences),
+        _reported(settings),
         _recipients(settings),
         _transfers(settings),
         _retention(settings.retention),
@@ -129,6 +130,18 @@ def _bases(audiences: Sequence[Audience]) -> Iterator[str]:
     yield ""
     yield "Le message d’information après une fuite de données repose sur l’obligation légale"
     yield "(article 34). Un accord est prouvé : texte exact, version, date, moyen."
+
+
+def _reported(settings: Settings) -> Iterator[str]:
+    yield "## Messages signalés par le personnel"
+    yield ""
+    if settings.reported is None:
+        yield "Non comptés."
+        return
+    yield f"Dossier de copies « {settings.reported.folder} » : le programme en lit les numéros et"
+    yield "les dates d’arrivée, ni l’expéditeur, ni l’objet, ni le texte ; il n’y marque, n’y"
+    yield "déplace et n’y efface rien. Il garde un nombre par semaine, montré « moins de 10 », puis"
+    yield "de 5 en 5. Le tri et la conservation des copies sont à décrire par qui tient ce dossier."
 
 
 def _recipients(settings: Settings) -> Iterator[str]:

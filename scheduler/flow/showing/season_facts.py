@@ -51,6 +51,8 @@ class SeasonSource(Protocol):
 
     async def reactions(self) -> Mapping[Pressed, int]: ...
 
+    async def reported(self) -> Mapping[date, int]: ...
+
     async def typed(self, campaign: str) -> list[KeptFigure]: ...
 
     async def received(self, row: OccurrenceId) -> list[ReceivedText]: ...
@@ -71,6 +73,8 @@ class SeasonFacts:
     #: Monday -> people who asked for no more after a message of it, in weeks that are over.
     weeks: Mapping[date, Shown]
     typed: Sequence[KeptFigure]
+    #: Monday -> messages that staff reported, in weeks that are over.
+    reported: Mapping[date, Shown]
 
     @property
     def is_forgotten(self) -> bool:
@@ -101,6 +105,7 @@ async def facts_of(
         covered=_reach(await source.coverage(episodes), len(episodes), figures) if episodes else {},
         weeks=await _weeks(source, rows, figures, now, zone),
         typed=standing(typed),
+        reported=_reported(await source.reported(), rows, figures, now, zone),
     )
 
 
@@ -145,6 +150,27 @@ async def _weeks(
         if week is not None and one.after is not None and one.after[:3] in ours:
             week.add(one.address)
     return figures.split({week: len(addresses) for week, addresses in people.items()})
+
+
+def _reported(
+    weeks: Mapping[date, int],
+    rows: Sequence[OccurrenceRow],
+    figures: Figures,
+    now: datetime,
+    zone: ZoneInfo,
+) -> Mapping[date, Shown]:
+    """From the season's first week to three weeks after its last message; from 10 on, by 5."""
+    today = now.astimezone(zone).date()
+    begun = [one.date for one in rows if one.date <= today]
+    if not begun:
+        return {}
+    start, end = min(begun) - timedelta(days=min(begun).weekday()), max(begun) + _AFTER
+    over = today - timedelta(days=6)
+    return {
+        monday: figures.of(count)
+        for monday, count in sorted(weeks.items())
+        if start <= monday <= min(end, over - timedelta(days=1))
+    }
 
 
 def people_of(name: str, audiences: Mapping[str, Audience]) -> People:

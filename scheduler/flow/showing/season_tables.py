@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.channels import SMS, kind_of
@@ -70,6 +70,7 @@ class Tables:
             self.opt_outs(),
             self.quizzes(quizzes, answers),
             self.reactions(reactions, messages),
+            self.reported(),
             self.typed(),
         ]
         return [one for one in found if one.rows or one.note == NOTES["forgotten"]]
@@ -169,6 +170,18 @@ class Tables:
         ]
         columns = [column("week"), *figure_columns("people")]
         return _table("opt_outs", columns, rows, bars=["people"])
+
+    def reported(self) -> Table:
+        """Against the calendar: what left in each week stands beside it."""
+        left: dict[date, list[str]] = {}
+        for title, day, _ in self._by_message():
+            left.setdefault(day - timedelta(days=day.weekday()), []).append(title)
+        rows: list[list[Cell]] = [
+            [monday, ", ".join(left.get(monday, [])) or "–", Amount(shown=count)]
+            for monday, count in self.facts.reported.items()
+        ]
+        columns = [column("week"), column("message"), *figure_columns("reported")]
+        return _table("reported", columns, rows, bars=["reported"])
 
     def quizzes(self, quizzes: Sequence[Quiz], answers: Mapping[Chosen, int]) -> Table:
         """A line a quiz that somebody answered; « Quiz et avis » has its questions."""

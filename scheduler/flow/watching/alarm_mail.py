@@ -3,9 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from typing import Protocol
 
 from scheduler.domain.alarms.raising import to_mail
@@ -15,14 +12,13 @@ from scheduler.domain.organisation import EmailSender
 from scheduler.domain.provider import Provider
 from scheduler.domain.showing.report import AlarmRow
 from scheduler.domain.words.alarms import sentence, subject
+from scheduler.flow.watching.operator_mail import operator_mail, unasked
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
 
 #: After a mail that didn't leave.
 REST = timedelta(minutes=15)
-#: Above every row of a real ledger: a message without a delivery.
-_NO_DELIVERY = 3 << 60
 
 
 class MailLedger(Protocol):
@@ -60,7 +56,7 @@ class AlarmMail:
             # Before it leaves: a mail less is better than one every ten seconds.
             await self.ledger.note_mailed(kind, now)
             try:
-                await self.provider.send(self._message(kind, alarms, now), _nothing)
+                await self.provider.send(self._message(kind, alarms, now), unasked)
             except HandOverError as fault:
                 log.warning("alarm.not_mailed", kind=kind, code=fault.code)
                 if isinstance(fault, Permanent | Uncertain):
@@ -72,21 +68,8 @@ class AlarmMail:
 
     def _message(self, kind: str, alarms: Sequence[AlarmRow], now: datetime) -> Message:
         reference = f"alarm-{kind}-{now:%Y%m%d%H%M%S}"
-        domain = self.sender.return_path_domain
-        mail = EmailMessage(SMTP)
-        mail["From"], mail["To"] = self.sender.sender, self.to
-        mail["Subject"] = f"[Réflexe] {sentence(kind)}"
-        mail["Date"], mail["Message-ID"] = format_datetime(now), f"<{reference}@{domain}>"
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(_text(kind, alarms), cte="quoted-printable")
-        return Message(
-            delivery=_NO_DELIVERY,
-            to=self.to,
-            sender=f"retour@{domain}",
-            body=mail.as_bytes(),
-            reference=reference,
-            group="alarms",
-        )
+        text = _text(kind, alarms)
+        return operator_mail(self.sender, self.to, sentence(kind), text, reference, now)
 
 
 def _text(kind: str, alarms: Sequence[AlarmRow]) -> str:
@@ -96,7 +79,3 @@ def _text(kind: str, alarms: Sequence[AlarmRow]) -> str:
     ]
     told = "\n".join(lines)
     return f"{sentence(kind)}\n\n{told}\n\nAlarme « {kind} ». « reflexe status » les dit toutes.\n"
-
-
-def _nothing(delivery: int) -> None:
-    """No delivery of the ledger waits for this message's fate."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,13 @@ from sqlalchemy import update
 
 from scheduler.bootstrap import App, season_report
 from scheduler.domain.answers.arrivals import Arrival
+from scheduler.domain.answers.reported import Upto
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.measure.typed import FigureKind, TypedFigure
 from scheduler.domain.quizzes.counted import Chosen, Pressed
 from scheduler.domain.showing.amounts import Amount
 from scheduler.domain.showing.season_report import SeasonReport, Table
-from scheduler.domain.showing.small_numbers import EXACT, ROUNDED
+from scheduler.domain.showing.small_numbers import EXACT, ROUNDED, Veil
 from scheduler.domain.words.season import NOTES
 from scheduler.store.schema.tables import delivery, occurrence
 from scheduler.web.desk import season_pages
@@ -225,3 +226,21 @@ async def test_a_season_that_retention_emptied_says_so(october: App) -> None:
 
     assert table(report, "coverage").note == NOTES["forgotten"]
     assert {one.key for one in report.facts} == {"addressed", "sms_cost", "undelivered"}
+
+
+async def test_what_staff_reported_stands_beside_what_left_in_its_week(october: App) -> None:
+    """« moins de 10 », then by five; a week that isn't over isn't told."""
+    weeks = {date(2026, 9, 28): 4, date(2026, 10, 5): 23, date(2026, 10, 19): 8}
+    upto = Upto(validity="7", number=35, at=datetime(2026, 10, 20, 9, tzinfo=UTC))
+    await october.reported.add(weeks | {date(2026, 3, 2): 50}, Upto(), upto)
+    later = replace(october, clock=lambda: datetime(2026, 10, 20, 12, tzinfo=UTC))
+
+    found = table(await report_of(later, exact=False), "reported")
+
+    assert [(row[0], row[2]) for row in found.rows] == [
+        (date(2026, 9, 28), Amount(shown=Veil.FEW)),
+        (date(2026, 10, 5), Amount(shown=20)),
+    ]
+    assert "Fermer sa porte" in str(found.rows[0][1])
+    assert "Ne pas donner ses clés" in str(found.rows[1][1])
+    assert [one.key for one in found.columns] == ["week", "message", "reported"]
