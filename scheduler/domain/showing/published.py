@@ -75,6 +75,8 @@ class WebVersion:
     html: str = ""
     #: The text alone, for one that hasn't.
     text: str = ""
+    #: What may be passed on as it is: plain text, of any message.
+    plain: str = ""
     #: Name of its campaign: an event's may be called off later.
     campaign: str = ""
     #: The PNG that the page shows, at its own address beside it; empty: none.

@@ -47,14 +47,16 @@ class Writer:
 
 def compose(content: Content, found: PublishedText, writer: Writer) -> WebVersion:
     drawing = content.drawing if writer.organisation.images else None
-    html = page_of(content, found.since, writer) if content.layout else ""
+    html, plain = parts_of(content, found.since, writer) if content.layout else ("", "")
+    text = "" if content.layout else SmsComposer(content, _NO_SUFFIX).fill("").body
     return WebVersion(
         title=title_of(content, writer),
         channel=content.channel,
         language=content.language,
         sent_on=found.since.astimezone(ZoneInfo(writer.zone)).date(),
         html=html.replace(f"cid:{DRAWING_ID}", f"{found.web_id}/{DRAWING_FILE}"),
-        text="" if content.layout else SmsComposer(content, _NO_SUFFIX).fill("").body,
+        text=text,
+        plain=plain or text,
         campaign=found.campaign,
         drawing=drawing.file.body if drawing else b"",
         message=content.message,
@@ -71,6 +73,11 @@ def title_of(content: Content, writer: Writer) -> str:
 
 
 def page_of(content: Content, since: datetime, writer: Writer) -> str:
+    return parts_of(content, since, writer)[0]
+
+
+def parts_of(content: Content, since: datetime, writer: Writer) -> tuple[str, str]:
+    """An e-mail's page, and its text: nobody's, and without anybody's link."""
     composer = EmailComposer(
         content,
         writer.sender,
@@ -87,9 +94,9 @@ def page_of(content: Content, since: datetime, writer: Writer) -> str:
         message_id="",
         date=since,
     )
-    html = composer.html(nobody)
-    logo = writer.organisation.logo
-    return html if logo is None else html.replace(f"cid:{LOGO_ID}", _in_place(logo))
+    html, logo = composer.html(nobody), writer.organisation.logo
+    shown = html if logo is None else html.replace(f"cid:{LOGO_ID}", _in_place(logo))
+    return shown, composer.text(nobody)
 
 
 def _in_place(picture: File) -> str:

@@ -40,7 +40,13 @@ from scheduler.web.limits import BodyLimit
 from scheduler.web.public.battle_pages import BattlePages
 from scheduler.web.public.choice_pages import ChoicePages
 from scheduler.web.public.help_pages import HelpPages
-from scheduler.web.public.message_pages import REACTION, THANKS, VOICE, MessagePages
+from scheduler.web.public.message_pages import (
+    FORWARD,
+    REACTION,
+    THANKS,
+    VOICE,
+    MessagePages,
+)
 from scheduler.web.public.one_click import OneClick
 from scheduler.web.public.quiz_pages import QuizPages
 from scheduler.web.public.receipts import Receipts
@@ -138,6 +144,7 @@ def _reading(current: Callable[[], App], pages: Pages, tally: Tally) -> list[Rou
         Route(f"{WEB_VERSION}{{id}}", messages.web_version),
         Route(f"{WEB_VERSION}{{id}}/{DRAWING_FILE}", messages.drawing),
         Route(f"{WEB_VERSION}{{id}}/{VOICE}", messages.voice),
+        Route(f"{WEB_VERSION}{{id}}/{FORWARD}", messages.forward),
         Route(f"{WEB_VERSION}{{id}}/{REACTION}", messages.react, methods=["POST"]),
         Route(f"{WEB_VERSION}{{id}}/{THANKS}", messages.thanks),
         Route(FEED, messages.feed),

@@ -134,6 +134,7 @@ VERIFY = VerifyTexts(
 
 MESSAGE = MessageTexts(
     listen="Écouter ce message",
+    forward="Le texte, pour l’envoyer à un proche",
     strip="Ce message est parti le",
     sms_title="Un SMS que nous avons envoyé",
     sms_ending="À la fin, chaque SMS dit aussi comment ne plus en recevoir.",

@@ -98,6 +98,7 @@ VERIFY = VerifyTexts(
 
 MESSAGE = MessageTexts(
     listen="Listen to this message",
+    forward="The text alone, to pass on",
     strip="Web version of a message sent on",
     sms_title="A text message that we sent",
     sms_ending="Each text message received also ends with the way to stop them.",

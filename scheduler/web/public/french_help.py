@@ -100,6 +100,7 @@ VERIFY = VerifyTexts(
 
 MESSAGE = MessageTexts(
     listen="Écouter ce message",
+    forward="Le texte seul, à transférer",
     strip="Version en ligne d’un message envoyé le",
     sms_title="Un SMS que nous avons envoyé",
     sms_ending="Chaque SMS reçu se termine en plus par la façon de ne plus en recevoir.",

@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
 from scheduler.bootstrap import App
 from scheduler.content.strays import is_message, voice_name
@@ -41,7 +41,7 @@ POLICY_OF_ADVICE = content_policy(
     {"style-src": "'unsafe-inline'", "img-src": "'self' data:", "form-action": "'self'"}
 )
 #: Under a web version's own address.
-REACTION, THANKS, VOICE = "avis", "merci", "voix.mp3"
+REACTION, THANKS, VOICE, FORWARD = "avis", "merci", "voix.mp3", "texte.txt"
 #: Bytes: five minutes of a voice, several times over.
 LARGEST_VOICE = 20_000_000
 #: The same for everybody, and what was sent stays: it may be kept for a while (seconds).
@@ -78,6 +78,7 @@ class MessagePages:
             "token": token,
             "reactions": list(Reaction),
             "path": request.path_params["id"],
+            "forward": FORWARD,
             "voice": VOICE if await to_thread(self._voice, found) else "",
         }
         if found.html:
@@ -161,6 +162,14 @@ class MessagePages:
             raise HTTPException(404)
         headers = {"Cache-Control": f"public, max-age={KEPT}", "X-Robots-Tag": "noindex"}
         return Response(found.drawing, media_type="image/png", headers=headers)
+
+    async def forward(self, request: Request) -> Response:
+        """What may be passed on: the text, nobody's, and where it can be read."""
+        found = await self._found(request)
+        address = f"{self._current().links.public_url}{_page_of(request)}"
+        told = f"{found.title}\n\n{found.plain.strip()}\n\n{address}\n"
+        headers = {"Cache-Control": f"public, max-age={KEPT}", "X-Robots-Tag": "noindex"}
+        return PlainTextResponse(told, headers=headers)
 
     async def voice(self, request: Request) -> Response:
         """What a person read out and put beside the message's texts."""

@@ -162,6 +162,8 @@ class MessageTexts:
     strip: str
     #: Above a voice's recording of it.
     listen: str
+    #: The link to its text alone, which names nobody.
+    forward: str
     sms_title: str
     sms_ending: str
     #: Above a message about an event that is off.

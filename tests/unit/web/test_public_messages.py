@@ -105,6 +105,25 @@ async def test_an_email_is_shown_as_it_was_sent_without_its_reader(visitor: Visi
     assert "D’où vient votre adresse" not in page
 
 
+async def test_its_text_may_be_passed_on_without_anybodys_link(visitor: Visitor) -> None:
+    """Every text's, of e-mails and of SMS."""
+    line, page = await email(visitor)
+    assert f'href="{line.path.removeprefix("/m/")}/texte.txt"' in page
+
+    for path in await texts(visitor):
+        status, told = await visitor.get(f"{path}/texte.txt")
+        assert status == 200
+        assert told.rstrip().endswith(f"https://cyber.example.org{path}")
+        assert "<" not in told
+        for word in PERSONAL:
+            assert word not in told
+        assert not re.search(r"/d/|/p/|sms\.example\.org", told)
+    _, told = await visitor.get(f"{line.path}/texte.txt")
+    assert told.startswith(f"{line.title}\n\n")
+    assert "Bonjour," in told
+    assert (await visitor.get("/m/0123456789abcdef/texte.txt"))[0] == 404
+
+
 async def test_its_parts_are_in_their_places(visitor: Visitor) -> None:
     _, page = await email(visitor)
 
