@@ -11,9 +11,13 @@ import pytest
 
 from scheduler.bootstrap.stage import set_stage
 from scheduler.domain.calendar.campaigns import Audience, People
+from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import NotFound
+from scheduler.domain.people.imports import ImportStart
+from scheduler.flow.people.importing import import_contacts
 from scheduler.flow.rehearse import rehearse
 from scheduler.flow.steering.by_hand import occurrence_to_send
+from scheduler.sources import contact_file
 from tests.flow_world import STAFF_FILE, World, edit, open_world
 from tests.samples.ledger import STAFF, person
 
@@ -266,6 +270,33 @@ async def test_newcomers_trouble_keeps_nobody_elses_message(
         monkeypatch.undo()
         await live(world, datetime(2026, 10, 4, 9, 1, tzinfo=UTC))
         assert await world.alarms() == []
+
+
+async def test_from_a_file_of_the_house_to_the_first_message(tmp_path: Path) -> None:
+    """As `reflexe import` reads it: a column by its name, whatever the form of its days."""
+    async with welcoming(tmp_path) as world:
+        file = tmp_path / "rh.csv"
+        file.write_text(
+            "Matricule;Nom;Prénom;Courriel;Date d’entrée\n"
+            "A1;Martin;Ana;ana@example.org;09/11/2026\n"
+            "A2;Petit;Luc;luc@example.org;01/02/2019\n"
+            "A3;Roux;Eve;eve@example.org;\n"
+            "A4;Blanc;Max;max@example.org;bientôt\n"
+        )
+        (staff,) = [one for one in world.app.configuration.audiences if one.name == "staff"]
+        source = contact_file.read(file, staff, known_territory=known_territory)
+        start = ImportStart(
+            audience=staff,
+            file_hash=source.digest,
+            origin="RH",
+            basis="legitimate-interest",
+            mode="add",
+        )
+        report = await import_contacts(source, world.app.people, start, lambda: MONDAY)
+        await live(world, MONDAY, STEPS[0])
+
+        assert (report.added, report.left_aside) == (4, 1)
+        assert got(world) == {"ana@example.org": 1}
 
 
 async def test_nobody_sends_a_welcome_by_hand(tmp_path: Path) -> None:
