@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from scheduler.store.drafts import DraftLedger
     from scheduler.store.edits import EditLedger
     from scheduler.store.outside_accounts import OutsideLedger
+    from scheduler.store.own_account import OwnAccountLedger
     from scheduler.store.people.destinations import Regrouping
     from scheduler.store.people.people_ledger import PeopleLedger
     from scheduler.store.people.preferences import PreferenceLedger
@@ -178,6 +179,13 @@ class App:
         from scheduler.store.accounts import AccountLedger
 
         return AccountLedger(self.ledger.database, self.ledger.keys)
+
+    @cached_property
+    def own_account(self) -> "OwnAccountLedger":
+        """Of somebody's account: its second code, and the address of their agenda."""
+        from scheduler.store.own_account import OwnAccountLedger
+
+        return OwnAccountLedger(self.ledger.database, self.ledger.keys)
 
     @cached_property
     def outside(self) -> "OutsideLedger":

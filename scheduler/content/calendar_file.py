@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # loaded where a file is made: few messages have one
 
 #: How long an entry of the year looks in an agenda.
 LENGTH = timedelta(minutes=30)
+#: How often a program may ask for the team's agenda again.
+AGAIN = timedelta(hours=1)
 PRODUCT = "-//Réflexe//calendar//FR"
 
 
@@ -48,6 +50,53 @@ def publish(entries: Iterable[Dated], zone: str, now: datetime) -> bytes:
         event.add("dtstart", start)
         event.add("dtend", start + LENGTH)
         event.add("summary", entry.message)
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+class AllDayOrTimed(Protocol):
+    """What an entry of the team's agenda is."""
+
+    @property
+    def uid(self) -> str: ...
+
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def at(self) -> time | None: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def note(self) -> str: ...
+
+
+def team_file(entries: Iterable[AllDayOrTimed], name: str, zone: str, now: datetime) -> bytes:
+    """The year for the team's agenda programs, which ask for it again by themselves."""
+    from icalendar import Event
+
+    calendar = _calendar("PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    for each in ("refresh-interval", "x-published-ttl"):
+        calendar.add(each, AGAIN, parameters={"VALUE": "DURATION"})
+    for entry in entries:
+        event = Event()
+        event.add("uid", f"{entry.uid.replace('/', '.')}@reflexe.invalid")
+        event.add("dtstamp", now)
+        if entry.at is None:
+            event.add("dtstart", entry.day)
+            event.add("transp", "TRANSPARENT")
+        else:
+            start = datetime.combine(entry.day, entry.at, ZoneInfo(zone))
+            event.add("dtstart", start)
+            event.add("dtend", start + LENGTH)
+        event.add("summary", entry.title)
+        if entry.note:
+            event.add("description", entry.note)
         calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())

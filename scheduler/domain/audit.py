@@ -132,6 +132,14 @@ class AuditAct(StrEnum):
     REMOVE_ACCOUNT = "remove-account"
     #: Somebody chose the password of their account.
     SET_PASSWORD = "set-password"  # noqa: S105 - an act
+    #: A second code is asked for at signing in.
+    ADD_CODE = "add-code"
+    #: It isn't any more.
+    REMOVE_CODE = "remove-code"
+    #: Somebody got an address of the team's agenda.
+    MAKE_AGENDA = "make-agenda"
+    #: It is good for nothing any more.
+    END_AGENDA = "end-agenda"
     #: A session of the desk was ended from elsewhere.
     END_SESSION = "end-session"
     #: A figure read elsewhere was typed.

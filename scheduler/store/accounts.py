@@ -20,6 +20,7 @@ from scheduler.domain.errors import AccountRefused
 from scheduler.domain.roles import Role
 from scheduler.store import audit
 from scheduler.store.database import Database
+from scheduler.store.own_account import forget_code
 from scheduler.store.schema.desk_tables import account, session
 from scheduler.store.sealing import Keys
 from scheduler.store.transactions import reads, writes
@@ -85,6 +86,8 @@ class AccountLedger:
             "link_until": now + LINK_LASTS,
         }
         connection.execute(update(account).where(account.c.id == row.id).values(values))
+        # Whoever lost the device of their second code has no other way back.
+        forget_code(connection, row.id)
         connection.execute(delete(session).where(session.c.account_id == row.id))
         _note(connection, AuditAct.RENEW_ACCOUNT, row.name, by, now)
         return value

@@ -1,6 +1,7 @@
 """The pages by which people come in, in a real browser: readable by everyone."""
 
 import asyncio
+import base64
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from scheduler.bootstrap import App
 from scheduler.domain.roles import ALL_ROLES
+from scheduler.domain.second_code import code_at, step_of
 from tests.fakes.oidc import CLIENT, SECRET, FakeOidc, providing
 from tests.parts.browser import DESKTOP, overflows, page, page_faults
 from tests.parts.processes import free_port
@@ -78,6 +80,34 @@ def test_the_first_account_is_made_and_its_password_chosen(
         opened.get_by_label("Adresse électronique").fill("marie@example.org")
         opened.get_by_role("button", name="Trouver").click()
         expect(opened.get_by_text("Données détenues sur vous")).to_be_visible()
+        looks_right(opened)
+
+
+@LOOKS
+def test_a_second_code_and_an_agenda_are_asked_for(
+    browser: Browser, app: App, size: tuple[int, int], dark: bool
+) -> None:
+    link = ended(app.accounts.add("Camille Moreau", ALL_ROLES, "Ana", app.clock()))
+    with (
+        serving(desk_of(app)) as address,
+        page(browser, f"{address}/welcome/{link}", size=size, dark=dark) as opened,
+    ):
+        opened.get_by_label("Mot de passe").fill(PASSWORD)
+        opened.get_by_label("Le même, une seconde fois").fill(PASSWORD)
+        opened.get_by_role("button", name="Choisir et entrer").click()
+        opened.get_by_role("link", name="Camille Moreau").click()
+        looks_right(opened)
+        opened.get_by_role("button", name="Obtenir une adresse").click()
+        expect(opened.get_by_role("status")).to_contain_text("/agenda/")
+        looks_right(opened)
+        opened.get_by_role("button", name="Activer le second code").click()
+        expect(opened.get_by_role("img", name="Code QR")).to_be_visible()
+        looks_right(opened)
+        secret = opened.locator("main code").first.inner_text().replace(" ", "")
+        key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+        opened.get_by_label("Code à six chiffres").fill(code_at(key, step_of(app.clock())))
+        opened.get_by_role("button", name="Vérifier et activer").click()
+        expect(opened.get_by_text("Un second code est demandé")).to_be_visible()
         looks_right(opened)
 
 

@@ -45,6 +45,7 @@ PAGES = [
     "/season",
     "/calendar/cybermois/annonce/2026-10-02/send",
     "/audit",
+    "/my-account",
     "/people",
     "/files",
     "/accounts",

@@ -30,10 +30,10 @@ def posts_due(agenda: Agenda, views: Sequence[OccurrenceView], today: date) -> l
         if (announces := wanted.get((view.message, view.date))) is not None
         and (view.state in _LEFT or (announces and view.state is _COMING))
     }
-    return [view for message, view in due.items() if _has_post(agenda, message)]
+    return [view for message, view in due.items() if has_post(agenda, message)]
 
 
-def _has_post(agenda: Agenda, message: str) -> bool:
+def has_post(agenda: Agenda, message: str) -> bool:
     try:
         return any(one.post for one in agenda.library.load(message).twins.values())
     except (ContentError, NotFound):

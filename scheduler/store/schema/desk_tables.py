@@ -34,6 +34,13 @@ account = Table(
     Column("made_at", UtcTime, nullable=False),
     #: Issuer and subject of an OpenID provider; empty: they sign in by a password.
     required_text("subject", ""),
+    #: The secret of a second code, sealed; since when it is asked for, None: it isn't yet; and the
+    #: last step whose code was used.
+    Column("code_key", LargeBinary),
+    Column("code_since", UtcTime),
+    Column("code_step", Id, nullable=False, server_default="0"),
+    #: Digest of the address of their agenda; empty: there is none.
+    required_text("agenda", ""),
     UniqueConstraint("folded"),
     partial(
         "account_subject",

@@ -25,8 +25,10 @@ from scheduler.domain.password_rule import LONGEST_PASSWORD, password_fault
 from scheduler.domain.roles import Person
 from scheduler.web.desk import texts
 from scheduler.web.desk.access import MACHINE, METRICS, OPEN_PATHS, from_elsewhere
+from scheduler.web.desk.agenda_feed import AgendaFeed
 from scheduler.web.desk.oidc_door import DoorPage, OidcDoor
 from scheduler.web.desk.passwords import Passwords
+from scheduler.web.desk.patience_of_codes import CodeTries
 from scheduler.web.desk.proxy_header import ProxyHeader
 from scheduler.web.desk.slowing import Slowing
 from scheduler.web.desk.visits import COOKIE, Visit, note_visit, note_waiting, set_cookie
@@ -46,6 +48,7 @@ class AccountDoor:
         before: Callable[[ASGIApp], ASGIApp],
         current: Callable[[], App],
         page: DoorPage,
+        tries: CodeTries,
     ) -> None:
         self._app = app
         self._before = before(app)
@@ -54,6 +57,8 @@ class AccountDoor:
         self._passwords = Passwords()
         self._slowing = Slowing(lambda: current().clock())
         self._header = ProxyHeader()
+        self._tries = tries
+        self._feed = AgendaFeed(current)
         self._oidc = OidcDoor(current, page, self._slowing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,6 +68,8 @@ class AccountDoor:
         request = Request(scope, receive)
         if request.url.path.startswith(WELCOME):
             answer: Response | None = await self._welcome(request)
+        elif self._feed.is_asked(request):
+            answer = await self._feed.answer(request) or self._page(request, "error", 404, "", "")
         elif self._oidc.is_asked(request):
             answer = await self._oidc.answer(request)
         elif self._has_machine_token(request):
@@ -130,7 +137,8 @@ class AccountDoor:
             return self._page(request, "sign_in", 403, texts.FROM_ELSEWHERE, "")
         fields = await read_form(request)
         name, password = fields.get("name", ""), fields.get("password", "")
-        if (account := await self._account_of(name, password)) is not None:
+        account = await self._account_of(name, password)
+        if account is not None and await self._has_code(account, fields.get("code", "")):
             return await self._open(request, account)
         # The right one is never slowed down: wrong ones may be somebody else's.
         client = request.client.host if request.client else ""
@@ -144,6 +152,17 @@ class AccountDoor:
         hashed = known[1] if known else ""
         fits = await self._passwords.fits(hashed, password[:LONGEST_PASSWORD])
         return known[0] if known and fits else None
+
+    async def _has_code(self, account: int, typed: str) -> bool:
+        """Whether the second code is right, where one is asked for; the answer to a wrong one is
+        that to a wrong password."""
+        own = self._current().own_account
+        if not await own.asks_for_code(account):
+            return True
+        if not self._tries.may(account) or not await own.passes(account, typed, self._now()):
+            return False
+        self._tries.right(account)
+        return True
 
     async def _welcome(self, request: Request) -> Response:
         """GET shows a form; POST sets the password, and signs in."""

@@ -39,9 +39,11 @@ from scheduler.web.desk.metrics import MetricsPage
 from scheduler.web.desk.newcomer_pages import NewcomerPages
 from scheduler.web.desk.optout_pages import OptOutPages
 from scheduler.web.desk.outbox_pages import OutboxPages
+from scheduler.web.desk.own_account_pages import OwnAccountPages
 from scheduler.web.desk.pages import PAGE_POLICY, Desk, DeskSource, make_templates
 from scheduler.web.desk.pass_pages import PassPages
 from scheduler.web.desk.patience import Patience
+from scheduler.web.desk.patience_of_codes import CodeTries
 from scheduler.web.desk.people_pages import PeoplePages
 from scheduler.web.desk.proposal_pages import ProposalPages
 from scheduler.web.desk.quiz_pages import QuizPages
@@ -111,6 +113,7 @@ def make_desk(
         forms=Forms(lambda: current().clock()),
         review=Review(patience),
         stops=Stops(patience),
+        code_tries=CodeTries(lambda: current().clock()),
     )
 
     async def readiness(_request: Request) -> Response:
@@ -180,6 +183,7 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/frames/outbox/{contact:int}/{delivery:int}", outbox.frame),
         *_acts(desk, calendar),
         *_files(FilePages(desk)),
+        *_own(OwnAccountPages(desk, desk.code_tries)),
         _act("/trials/{path:path}", TrialPages(desk, messages).send),
         _act("/passes/{path:path}", PassPages(desk, messages).decide),
         _act("/siblings/{path:path}", SiblingPages(desk, messages).read_again),
@@ -269,6 +273,17 @@ def _files(files: FilePages) -> list[Route]:
     ]
 
 
+def _own(own: OwnAccountPages) -> list[Route]:
+    return [
+        Route("/my-account", own.show),
+        _act("/my-account/code", own.begin_code),
+        _act("/my-account/code/prove", own.prove_code),
+        _act("/my-account/code/remove", own.remove_code),
+        _act("/my-account/agenda", own.make_agenda),
+        _act("/my-account/agenda/remove", own.end_agenda),
+    ]
+
+
 def _act(path: str, handler: Callable[[Request], Awaitable[Response]]) -> Route:
     return Route(path, handler, methods=["POST"])
 
@@ -309,7 +324,7 @@ def _access(desk: Desk, token: str | None, local: Person | None) -> Middleware:
             values |= {"by_portal": web.sign_in is not None, "by_oidc": web.oidc is not None}
         return desk.page(request, name, status, code=status, **values)
 
-    return Middleware(AccountDoor, before, desk.current, page)
+    return Middleware(AccountDoor, before, desk.current, page, desk.code_tries)
 
 
 def _refusal(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:

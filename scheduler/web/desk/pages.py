@@ -25,6 +25,7 @@ from scheduler.flow.showing.desk import CalendarSource, Kinds
 from scheduler.web.desk import act_words, french, running_words, texts, words
 from scheduler.web.desk.forms import Forms, name_of
 from scheduler.web.desk.guard import may, person_of
+from scheduler.web.desk.patience_of_codes import CodeTries
 from scheduler.web.desk.review import Review
 from scheduler.web.desk.stops import Stops
 from scheduler.web.desk.visits import accounts_wait, visit_of
@@ -92,6 +93,8 @@ class Desk:
     #: What ``check`` says of the messages, and what would hold them.
     review: Review
     stops: Stops
+    #: Of accounts' second codes.
+    code_tries: CodeTries
 
     def kinds(self) -> Kinds:
         return {name: kind.address_kind for name, kind in self.current().channels.items()}

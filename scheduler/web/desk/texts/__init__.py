@@ -15,6 +15,7 @@ from scheduler.web.desk.texts.frame import *
 from scheduler.web.desk.texts.law import *
 from scheduler.web.desk.texts.messages import *
 from scheduler.web.desk.texts.newcomers import *
+from scheduler.web.desk.texts.own_account import *
 from scheduler.web.desk.texts.people import *
 from scheduler.web.desk.texts.sending import *
 from scheduler.web.desk.texts.sources import *

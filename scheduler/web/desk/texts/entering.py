@@ -11,7 +11,7 @@ CHOOSE_PASSWORD = "Choisir un mot de passe"  # noqa: S105 - a title
 ACCOUNT_OF = "Ce compte est celui de"
 PASSWORD_WHY = "Au moins 12 caractères : quelques mots sans lien entre eux font l'affaire."  # noqa: S105
 CHOOSE_IT = "Choisir et entrer"
-WRONG_PASSWORD = "Ce nom et ce mot de passe ne vont pas ensemble."  # noqa: S105 - a sentence
+WRONG_PASSWORD = "Ce nom, ce mot de passe et ce code ne vont pas ensemble."  # noqa: S105 - a sentence
 WEAK_PASSWORD = {
     "length": "Le mot de passe a de 12 à 200 caractères.",
     "repeated": (
