@@ -1,7 +1,6 @@
 """The counts that each database keeps of its deliveries are those that a look at each row finds."""
 
 import random
-from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from threading import Thread
@@ -12,12 +11,11 @@ from sqlalchemy.engine import make_url
 
 from scheduler.domain.answers.events import EventKind
 from scheduler.domain.delivery import DeliveryState
-from scheduler.store import delivery_counts
 from scheduler.store.delivery_counts import MANY, bring_together
-from scheduler.store.reading.arrived import arrival
 from scheduler.store.schema.count_tables import delivery_count
 from scheduler.store.schema.tables import delivery, event, slot
 from scheduler.store.setup import writer_engine
+from tests.samples.counts import kept, looked_at
 from tests.samples.later import NOW, Texts
 from tests.samples.ledger import Book
 
@@ -25,28 +23,6 @@ PEOPLE = 30
 #: Acts of one life; so many lives.
 ACTS, LIVES = 25, 6
 REASONS = ("", "opted-out", "no-address")
-
-Counts = Counter[tuple[int, str, str, str]]
-
-
-def looked_at(connection: Connection) -> Counts:
-    """What is on its way waits, and a reason counts where it ends a row."""
-    found: Counts = Counter()
-    rows = select(delivery.c.slot_id, delivery.c.state, delivery.c.reason, arrival())
-    for row in connection.execute(rows):
-        state = "waiting" if row.state == "sending" else row.state
-        reason = row.reason if row.state in ("left-out", "failed") else ""
-        found[row.slot_id, state, reason, row.arrival] += 1
-    return found
-
-
-def kept(connection: Connection) -> Counts:
-    return Counter(
-        {
-            (one.slot_id, one.state.value, one.reason, str(one.arrival or "")): one.rows
-            for one in delivery_counts.of_all(connection)
-        }
-    )
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from scheduler.store.setup import HEAD, migrate, writer_engine
 from tests.flow_world import ScriptedProvider, World, utc
 from tests.left_behind import LINKS, SENT, lay_out, put_back
 from tests.parts.postgres import empty_database
+from tests.samples.counts import kept, looked_at
 from tests.samples.ledger import STAFF, Book, person
 from tests.samples.public import ONE_CLICK, visiting
 from tests.worlds import Clock
@@ -133,3 +134,15 @@ def test_it_is_what_0_1_0_left(left: tuple[Path, str]) -> None:
 
     assert version == "0003"
     assert "contact_id" not in columns
+
+
+def test_its_deliveries_are_counted_by_the_migration(left: tuple[Path, str]) -> None:
+    _, url = left
+    migrate(url)
+
+    engine = writer_engine(make_url(url))
+    with engine.begin() as connection:
+        found = looked_at(connection)
+        assert kept(connection) == found
+        assert found
+    engine.dispose()
