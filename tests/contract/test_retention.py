@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from scheduler.domain.answers.replies import Reply
-from scheduler.domain.audit import PROGRAM
+from scheduler.domain.audit import PROGRAM, AuditAct
 from scheduler.domain.consent.optout import by_bad_address, by_email_link
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.errors import LedgerError
@@ -17,8 +17,11 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Proof
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.people.retention import Kept, RetentionRules, months_before
+from scheduler.domain.writing.edits import Publication
 from scheduler.flow.people.retention import Retention
 from scheduler.store.answers.replies import ReplyLedger
+from scheduler.store.drafts import DraftLedger
+from scheduler.store.edits import EditLedger
 from scheduler.store.people import retention as statements
 from scheduler.store.people.retention import RetentionLedger
 from scheduler.store.schema.record_tables import audit, reply, trial
@@ -256,6 +259,28 @@ async def test_words_trials_and_former_addresses_go(book: Book) -> None:
 
     assert [(row.kind, row.sealed) for row in await book.rows(reply)] == [("other", None)]
     assert await book.people.find("moved@example.org", AddressKind.EMAIL)
+
+
+async def test_a_draft_that_nobody_saved_for_a_year_goes_and_what_was_published_stays(
+    book: Book,
+) -> None:
+    drafts, edits = DraftLedger(book.ledger.database), EditLedger(book.ledger.database)
+    for path, at in (("a/message.yaml", MADE), ("b/message.yaml", MADE + timedelta(days=30))):
+        await drafts.save(path, "Marie", "Texte", over=0, seen="", version=0, now=at)
+    asked = Publication(
+        path="a/message.yaml",
+        content="Publié",
+        base=None,
+        over=0,
+        written_by="Marie",
+        published_by="Ana",
+    )
+    await edits.publish(asked, AuditAct.PUBLISH_TEXT, MADE)
+
+    assert await forget(book, MADE + YEAR) == {Kept.DRAFTS: 1}
+
+    assert [one.path for one in await drafts.every()] == ["b/message.yaml"]
+    assert len(await edits.history("a/message.yaml")) == 1
 
 
 async def test_many_are_forgotten_some_at_a_time(

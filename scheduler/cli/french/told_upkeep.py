@@ -61,6 +61,7 @@ TOLD_UPKEEP: Mapping[str, str] = {
     "old deliveries, parted from their recipient": "envois anciens, détachés de leur destinataire",
     "people of lists, taken off": "personnes de listes d'envoi, retirées",
     "answers by SMS, their text erased": "réponses par SMS, texte effacé",
+    "drafts of texts, deleted": "brouillons de textes, supprimés",
     "trials, deleted": "essais d'envoi, supprimés",
     "confirmed requests to subscribe, deleted": "demandes d'abonnement confirmées, supprimées",
     "addresses and numbers that nobody has any more, erased": (

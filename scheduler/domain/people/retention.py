@@ -27,6 +27,8 @@ class Kept(StrEnum):
     TRIALS = "trials"
     #: Confirmed requests to be written to, whose proofs stand elsewhere: deleted.
     REQUESTS = "requests"
+    #: Texts that somebody began to write on the desk and never published: deleted.
+    DRAFTS = "drafts"
     #: Addresses that nobody has any more: emptied.
     ADDRESSES = "addresses"
     #: A rehearsal's copy of the people: deleted.
@@ -57,7 +59,7 @@ class RetentionRules:
                 return months_before(now, 12 * self.proofs_years)
             case Kept.REPLIES:
                 return months_before(now, self.replies_months)
-            case Kept.DELIVERIES | Kept.LISTS | Kept.TRIALS | Kept.REQUESTS:
+            case Kept.DELIVERIES | Kept.LISTS | Kept.TRIALS | Kept.REQUESTS | Kept.DRAFTS:
                 return months_before(now, self.deliveries_months)
             case Kept.ENTRIES:
                 return now - ENTRIES

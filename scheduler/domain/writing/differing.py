@@ -7,8 +7,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-#: Lines compared word by word at most; beyond, whole lines are said to differ.
+#: Words compared with each other at most; beyond, whole lines are said to differ.
 MOST_WORDS = 4_000
+#: Lines of what is in both that are shown around what differs.
+AROUND = 3
 
 
 class Kind(StrEnum):
@@ -20,6 +22,8 @@ class Kind(StrEnum):
     GONE = "gone"
     #: In the new one alone.
     NEW = "new"
+    #: In both, and left out: the lines between two changes.
+    LEFT_OUT = "left-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,44 @@ def differences(old: str, new: str) -> list[Piece]:
     return pieces
 
 
+def changes_of(old: str, new: str) -> list[Piece]:
+    """What differs, with some lines around it; nothing where nothing does."""
+    return folded(differences(old, new))
+
+
+def folded(pieces: Sequence[Piece], around: int = AROUND) -> list[Piece]:
+    """The same, of what is in both only some lines around each change; nothing where none is."""
+    if all(one.kind is Kind.SAME for one in pieces):
+        return []
+    shown: list[Piece] = []
+    last = len(pieces) - 1
+    for number, one in enumerate(pieces):
+        if one.kind is Kind.SAME:
+            shown += _around(one.text, around, first=number == 0, last=number == last)
+        else:
+            shown.append(one)
+    return shown
+
+
+def _around(text: str, around: int, *, first: bool, last: bool) -> Iterator[Piece]:
+    lines = text.splitlines(keepends=True)
+    # The line that a change begins or ends in stands beside those around it.
+    head = 0 if first else around + 1
+    tail = 0 if last else around + 1
+    if len(lines) <= head + tail + 1:
+        yield Piece(Kind.SAME, text)
+        return
+    if head:
+        yield Piece(Kind.SAME, "".join(lines[:head]))
+    yield Piece(Kind.LEFT_OUT, "".join(lines[head : len(lines) - tail]))
+    if tail:
+        yield Piece(Kind.SAME, "".join(lines[-tail:]))
+
+
 def _by_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    """Lines first, which is quick; then the words of those that differ."""
-    for kind, first, last, start, end in SequenceMatcher(None, old, new, False).get_opcodes():
+    """Lines first, which is quick; then the words of those that differ. What a long text repeats
+    all over is no mark to go by (difflib's « junk »), or it would be compared by the square."""
+    for kind, first, last, start, end in SequenceMatcher(None, old, new).get_opcodes():
         before, after = "".join(old[first:last]), "".join(new[start:end])
         if kind == "equal":
             yield Piece(Kind.SAME, before)
@@ -54,7 +93,7 @@ def _by_words(before: str, after: str) -> Iterator[Piece]:
     if not old or not new or len(old) + len(new) > MOST_WORDS:
         yield from _pair(before, after)
         return
-    for kind, first, last, start, end in SequenceMatcher(None, old, new, False).get_opcodes():
+    for kind, first, last, start, end in SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":
             yield Piece(Kind.SAME, "".join(old[first:last]))
         else:

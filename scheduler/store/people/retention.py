@@ -33,6 +33,7 @@ from scheduler.store.schema.tables import (
     meta,
     suppression,
 )
+from scheduler.store.schema.writing_tables import text_draft
 from scheduler.store.transactions import reading, writing
 from scheduler.store.upserts import insert_or_ignore
 
@@ -187,6 +188,14 @@ def _delete_trials(connection: Connection, rows: Sequence[int], now: datetime) -
     connection.execute(trial.delete().where(trial.c.id.in_(rows)))
 
 
+def _old_drafts(limit: datetime) -> Select[Any]:
+    return select(text_draft.c.id).where(text_draft.c.saved_at < limit)
+
+
+def _delete_drafts(connection: Connection, rows: Sequence[int], now: datetime) -> None:
+    connection.execute(text_draft.delete().where(text_draft.c.id.in_(rows)))
+
+
 def _old_requests(limit: datetime) -> Select[Any]:
     """What nobody confirmed is forgotten after a week, elsewhere."""
     old = select(asked.c.id).where(asked.c.confirmed_at < limit)
@@ -218,6 +227,7 @@ _SWEEPS: Mapping[Kept, _Sweep] = {
     Kept.REPLIES: _Sweep(old=_old_words, forget=_empty_words),
     Kept.TRIALS: _Sweep(old=_old_trials, forget=_delete_trials),
     Kept.REQUESTS: _Sweep(old=_old_requests, forget=_delete_requests),
+    Kept.DRAFTS: _Sweep(old=_old_drafts, forget=_delete_drafts),
     Kept.ADDRESSES: _Sweep(old=_unused, forget=_empty_addresses),
 }
 

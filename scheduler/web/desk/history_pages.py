@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
-from scheduler.domain.writing.differing import Piece, differences
+from scheduler.domain.writing.differing import Piece, changes_of
 from scheduler.domain.writing.edits import Edit, Publication
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
 from scheduler.web.desk.text_state import TextState, owner_of, text_state
+
+#: Publications that are shown; the ledger keeps them all.
+MOST = 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,14 +108,17 @@ class HistoryPages:
         state = await self._state(request)
         history = await self._desk.current().edits.history(state.path)
         latest = state.latest
-        under = differences(latest.base or "", state.file or "") if latest else []
+        under: Sequence[Piece] = ()
+        if latest is not None and state.is_behind:
+            under = await run_in_threadpool(changes_of, latest.base or "", state.file or "")
         return self._desk.page(
             request,
             "history",
             status,
             state=state,
-            history=list(_published(history)),
-            under=under if state.is_behind else [],
+            history=await run_in_threadpool(_published, history),
+            more=max(len(history) - MOST, 0),
+            under=under,
             said=request.query_params.get("said", ""),
             zone=self._desk.zone(),
             wrong=wrong,
@@ -119,15 +126,16 @@ class HistoryPages:
 
 
 def _published(history: Sequence[Edit]) -> list[Published]:
-    """The newest first."""
+    """The newest first, ``MOST`` at most."""
     before = [*history[1:], None] if history else []
     return [
         Published(
             edit=one,
-            pieces=differences(_stood(older, one), one.content if one.content else one.base or ""),
+            pieces=changes_of(_stood(older, one), one.content if one.content else one.base or ""),
             is_last=number == 0,
         )
         for number, (one, older) in enumerate(zip(history, before, strict=True))
+        if number < MOST
     ]
 
 

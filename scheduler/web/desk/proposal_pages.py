@@ -12,7 +12,7 @@ from starlette.responses import Response
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
 from scheduler.domain.words.writing import WHY_NOT
-from scheduler.domain.writing.differing import differences
+from scheduler.domain.writing.differing import changes_of
 from scheduler.domain.writing.drafts import (
     LONGEST_WORDS,
     Draft,
@@ -123,7 +123,7 @@ class ProposalPages:
             "proposal",
             status,
             draft=draft,
-            changes=differences(found.state.standing, draft.content),
+            changes=await run_in_threadpool(changes_of, found.state.standing, draft.content),
             wrong=wrong,
             **self._told(found, read),
         )

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from scheduler.bootstrap import App
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
-from scheduler.domain.writing.differing import Piece, differences
+from scheduler.domain.writing.differing import Piece, changes_of
 from scheduler.domain.writing.drafts import LONGEST_WORDS, Draft, DraftState
 from scheduler.domain.writing.edits import LONGEST, plain
 from scheduler.flow.writing.writing import publication
@@ -197,7 +197,7 @@ class WritePages:
         state = await self._state(request)
         wrong = Wrong(sentence=texts.OTHER_WINDOW, field=_FIELD)
         kept = state.mine.content if state.mine else state.standing
-        other = _other(texts.IN_OTHER_WINDOW, kept, asked)
+        other = await run_in_threadpool(_other, texts.IN_OTHER_WINDOW, kept, asked)
         return await self._show(request, state, asked, wrong, other, status=409)
 
     async def _overtaken(self, request: Request, asked: Asked) -> Response:
@@ -207,7 +207,7 @@ class WritePages:
         title = texts.IN_FORCE_NOW
         if state.latest is not None:
             title = f"{title} ({state.latest.published_by})"
-        other = _other(title, state.standing, asked)
+        other = await run_in_threadpool(_other, title, state.standing, asked)
         return await self._show(request, state, asked, wrong, other, status=409, anew=True)
 
     async def _state(self, request: Request) -> TextState:
@@ -249,8 +249,8 @@ class WritePages:
             said=request.query_params.get("said", "") if asked is None else "",
             tools=await self._tools(state, shown_in),
             states=DraftState,
-            changes=differences(state.standing, content) if mine else (),
-            under=_under(state),
+            changes=await run_in_threadpool(changes_of, state.standing, content) if mine else (),
+            under=await run_in_threadpool(_under, state),
             **await self._told(request, state, read, shown_in),
         )
         page.headers["Content-Security-Policy"] = LIVE_POLICY
@@ -290,11 +290,11 @@ def _number(asked: Asked, field: str) -> int:
 
 def _other(title: str, content: str, asked: Asked) -> Other:
     mine = plain(asked.fields.get(_FIELD, ""))
-    return Other(title=title, content=content, pieces=differences(content, mine))
+    return Other(title=title, content=content, pieces=changes_of(content, mine))
 
 
 def _under(state: TextState) -> list[Piece]:
     """What changed in the file under the edit; nothing where nothing did."""
     if state.latest is None or not state.is_behind:
         return []
-    return differences(state.latest.base or "", state.file or "")
+    return changes_of(state.latest.base or "", state.file or "")

@@ -10,7 +10,8 @@
   const counter = document.getElementById("count");
   const PAUSE = 1500;
   const AGAIN = 5000;
-  let kept = area.value;
+  // As the desk sent it: somebody may have typed before this was loaded.
+  let kept = area.defaultValue;
   let timer = 0;
   let busy = false;
   let over = false;
@@ -70,6 +71,12 @@
     // The desk's own page, in which every word of a writer is escaped.
     panel.innerHTML = await answer.text();
     for (const one of panel.querySelectorAll("details")) if (open.includes(one.id)) one.open = true;
+    again();
+  }
+
+  // Reading a shared text may take longer than a page waits.
+  function again() {
+    if (panel.querySelector("[data-unread]")) setTimeout(look, PAUSE);
   }
 
   const BASIC =
@@ -115,4 +122,6 @@
     });
   }
   count();
+  again();
+  if (area.value !== kept) later(PAUSE);
 })();

@@ -50,6 +50,7 @@ def test_months_go_back_by_the_calendar(instant: datetime, months: int, expected
         (Kept.LISTS, at(2025, 10, 4)),
         (Kept.TRIALS, at(2025, 10, 4)),
         (Kept.REQUESTS, at(2025, 10, 4)),
+        (Kept.DRAFTS, at(2025, 10, 4)),
         (Kept.REPLIES, at(2026, 4, 4)),
         (Kept.REHEARSALS, at(2026, 9, 3)),
         (Kept.ADDRESSES, at(2026, 10, 4)),

@@ -52,7 +52,7 @@ NOTHING_TO_PUBLISH = "Ce texte est déjà celui qui vaut : il n'y a rien à publ
 TOO_LONG_TEXT = "Ce texte est trop long pour être gardé : 50 000 signes au plus."
 STOPPED_BY_FAULT = "Ce texte a une faute, dite ci-dessous : corrigez-la, puis recommencez."
 STILL_BEING_READ = (
-    "Ce texte est encore à la relecture : il est gardé comme brouillon, recommencez dans un "
+    "Ce texte est encore à la relecture ; ce qui est tapé est gardé. Rechargez la page dans un "
     "instant."
 )
 OTHER_WINDOW = (
@@ -102,6 +102,7 @@ NEW_TEXT = "Ce texte n'existe pas encore : ce que vous publierez le crée."
 
 HISTORY_INTRO = "Qui a publié quoi, et quand. Le texte barré est parti, le texte souligné est venu."
 HISTORY_NONE = "Ce texte n'a jamais été publié ici : son fichier vaut."
+HISTORY_MORE = "Plus anciens, au registre"
 RESTORE = "Reprendre ce texte comme brouillon"
 TAKE_FILE = "Reprendre le fichier comme brouillon"
 KEEP_EDIT = "Garder le texte publié"
@@ -110,6 +111,7 @@ FILE_BEFORE_NOW = "Ce qui a changé dans le fichier"
 EDIT_AND_FILE = "Du fichier au texte publié"
 HAS_DRAFT = "Vous avez déjà un brouillon de ce texte : publiez-le ou abandonnez-le d'abord."
 NOTHING_CHANGED = "Il n'y a plus rien à décider ici."
+LINES_LEFT_OUT = "lignes inchangées"
 WORDS_GONE = "retiré"
 WORDS_NEW = "ajouté"
 
