@@ -20,7 +20,13 @@ from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ConfigError, ContentError, Fault, NotFound
 from scheduler.flow.writing.judging import COSTLY, Judge, JudgeAway
 from scheduler.flow.writing.preview import Asked, preview
-from scheduler.flow.writing.writing import MOST_READERS, message_of, new_faults, readers_of
+from scheduler.flow.writing.writing import (
+    MOST_READERS,
+    asks_second,
+    message_of,
+    new_faults,
+    readers_of,
+)
 from scheduler.web.desk.message_views import Shown
 from scheduler.web.desk.numbered import Numbered, numbered
 from scheduler.web.desk.patience import Patience
@@ -48,6 +54,8 @@ class Read:
     #: As its readers would see it; None: it is no text that readers see by itself.
     shown: Shown | None = None
     audience: str = ""
+    #: A second person is asked for it, as the draft itself has it.
+    asks_second: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +96,7 @@ class DraftReview:
             findings = await run_in_threadpool(_judged, draft, names)
             file = await run_in_threadpool(_numbered, draft, path, findings)
             shown, audience = await _shown(draft, path, shown_in, findings)
+            asks = await run_in_threadpool(asks_second, draft.agenda.library, path)
         finally:
             await run_in_threadpool(laid.__exit__, None, None, None)
         own = f"templates/{path}"
@@ -98,6 +107,7 @@ class DraftReview:
             stops=new_faults(findings, before),
             shown=shown,
             audience=audience,
+            asks_second=asks,
         )
 
 

@@ -156,7 +156,9 @@ class WritePages:
             raise _Refused(texts.NO_NAME, 400, "by-text")
         if not state.stands_under(draft):
             raise Overtaken(draft.path)
-        await self._refuse_faults(request, state, draft)
+        read = await self._refuse_faults(request, state, draft)
+        if do == "publish" and read.asks_second:
+            raise _Refused(texts.SECOND_WANTED)
         if not self._desk.forms.take(asked):
             return f"{do}ed"
         app, now = self._desk.current(), self._desk.current().clock()
@@ -177,7 +179,7 @@ class WritePages:
         await app.drafts.publish(draft, made, act, now)
         return "published"
 
-    async def _refuse_faults(self, request: Request, state: TextState, draft: Draft) -> None:
+    async def _refuse_faults(self, request: Request, state: TextState, draft: Draft) -> Read:
         shown_in = request.query_params.get("message", "")
         app = self._desk.current()
         read = await self._review.read(app, state.path, draft.content, shown_in, whole=True)
@@ -185,6 +187,7 @@ class WritePages:
             raise _Refused(texts.STILL_BEING_READ, 503)
         if read.stops:
             raise _Refused(texts.STOPPED_BY_FAULT)
+        return read
 
     async def _drop(self, request: Request, asked: Asked, state: TextState) -> Response:
         if state.mine is not None and self._desk.forms.take(asked):

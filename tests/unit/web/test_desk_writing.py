@@ -292,6 +292,25 @@ async def test_the_head_of_a_service_message_and_shared_texts_want_a_second_pers
     assert await stands(app, head) is None
 
 
+async def test_a_head_that_makes_its_message_one_of_service_wants_a_second_person(
+    app: App,
+) -> None:
+    head = "cybermois/annonce/message.yaml"
+    text = file_text(app.configuration.files, head) or ""
+    assert "class: awareness" in text
+    async with as_(app, MARIE) as marie:
+        for changed_head in (
+            text.replace("class: awareness", "class: service"),
+            text + "approval: true\n",
+        ):
+            status, _ = await save(marie, changed_head, "publish", head)
+            assert status == 409
+        done, _ = await save(marie, text.replace("title: ", "title: Le "), "publish", head)
+
+    assert done == 303
+    assert (await stands(app, head) or "").startswith("title: Le ")
+
+
 async def test_an_older_text_or_the_file_comes_back_as_a_draft(app: App) -> None:
     history = f"/history/{TEXT}"
     async with as_(app, MARIE) as marie:
