@@ -144,6 +144,7 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/accounts/{account:int}/link"): _OPERATE,
     ("POST", "/accounts/{account:int}/roles"): _OPERATE,
     ("POST", "/accounts/{account:int}/remove"): _OPERATE,
+    ("GET", "/help"): SIGNED_IN,
     ("GET", "/my-account"): SIGNED_IN,
     ("POST", "/my-account/code"): SIGNED_IN,
     ("POST", "/my-account/code/prove"): SIGNED_IN,

@@ -46,6 +46,7 @@ PAGES = [
     "/calendar/cybermois/annonce/2026-10-02/send",
     "/audit",
     "/my-account",
+    "/help",
     "/people",
     "/files",
     "/accounts",

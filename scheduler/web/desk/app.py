@@ -30,6 +30,7 @@ from scheduler.web.desk.file_pages import FilePages
 from scheduler.web.desk.first_account import FirstAccount
 from scheduler.web.desk.forms import Forms
 from scheduler.web.desk.guard import guarded, person_of
+from scheduler.web.desk.help_pages import HelpPages
 from scheduler.web.desk.history_pages import HistoryPages
 from scheduler.web.desk.law_pages import LawPages
 from scheduler.web.desk.leaving import Leaving
@@ -183,7 +184,7 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/frames/outbox/{contact:int}/{delivery:int}", outbox.frame),
         *_acts(desk, calendar),
         *_files(FilePages(desk)),
-        *_own(OwnAccountPages(desk, desk.code_tries)),
+        *_own(OwnAccountPages(desk, desk.code_tries), HelpPages(desk).show),
         _act("/trials/{path:path}", TrialPages(desk, messages).send),
         _act("/passes/{path:path}", PassPages(desk, messages).decide),
         _act("/siblings/{path:path}", SiblingPages(desk, messages).read_again),
@@ -273,8 +274,9 @@ def _files(files: FilePages) -> list[Route]:
     ]
 
 
-def _own(own: OwnAccountPages) -> list[Route]:
+def _own(own: OwnAccountPages, help_page: Callable[[Request], Awaitable[Response]]) -> list[Route]:
     return [
+        Route("/help", help_page),
         Route("/my-account", own.show),
         _act("/my-account/code", own.begin_code),
         _act("/my-account/code/prove", own.prove_code),

@@ -12,6 +12,7 @@ from scheduler.web.desk.texts.entering import *
 from scheduler.web.desk.texts.figures import *
 from scheduler.web.desk.texts.files import *
 from scheduler.web.desk.texts.frame import *
+from scheduler.web.desk.texts.help import *
 from scheduler.web.desk.texts.law import *
 from scheduler.web.desk.texts.messages import *
 from scheduler.web.desk.texts.newcomers import *
