@@ -79,7 +79,7 @@ async def _send_now(
         file, everybody = whom
         given = await addressed(app, one, chosen, file, actor(by), everybody=everybody)
         try:
-            say(await _forecast(context, app, one, chosen))
+            say(await _forecast(app, one, chosen))
             if not yes:
                 whom_told = tr(named(given, chosen))
                 ask(
@@ -104,18 +104,17 @@ async def _send_now(
         return f"{row.id} is due now; `reflexe report {row.id}` says how it goes."
 
 
-async def _forecast(
-    context: Context, app: "App", one: "Occurrence", audiences: "Sequence[str]"
-) -> str:
+async def _forecast(app: "App", one: "Occurrence", audiences: "Sequence[str]") -> str:
     """What a yes would come to: how many, when, what it costs, which faults."""
     from scheduler.bootstrap import make_forecaster
     from scheduler.cli.leaving.exactness import figures_of
     from scheduler.cli.output.forecast import forecast_text
-    from scheduler.cli.writing.messages import checked, prices_of
+    from scheduler.cli.writing.messages import prices_of
+    from scheduler.flow.writing.judging import everything
 
     now = app.clock()
     found = await make_forecaster(app).of(one, audiences, now)
-    findings = checked(context, [app.agenda.episode(one).message])
+    findings = everything(app.configuration, now, [app.agenda.episode(one).message])
     return forecast_text(found, findings, prices_of(app), now, await figures_of(app))
 
 
