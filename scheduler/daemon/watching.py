@@ -1,5 +1,5 @@
-"""Watches beside the calendar, every second: a stop by hand, opt-outs that were set aside, and what
-needs a person."""
+"""Watches beside the calendar: every second a stop by hand and opt-outs that were set aside, every
+few seconds what needs a person."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ class Watching:
 
     #: Its name in the log.
     subject = "alarms"
-    every = timedelta(seconds=1)
+    #: Half of what an idle daemon did was this look, each second; whoever is called comes later.
+    every = timedelta(seconds=5)
 
     def __init__(self, current: Callable[[], App], providers: Mapping[str, Provider]) -> None:
         """``current`` is asked at each look: a configuration that was read again holds at once."""
