@@ -11,8 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from scheduler.bootstrap import App
+from scheduler.domain.calendar.newcomers import Entry
 from scheduler.inbox.reports.reading import read_report
 from scheduler.sources.dropped import Order
+from scheduler.store.schema.newcomer_tables import newcomer
 from scheduler.web.desk.dropped_child import drops_of, set_to_work
 from tests.parts.browser import DESKTOP, look, overflows, page, page_faults
 from tests.parts.processes import wait_until
@@ -41,6 +43,7 @@ PAGES = [
     "/quizzes",
     "/optouts",
     "/figures",
+    "/newcomers",
     "/sources",
     "/season",
     "/calendar/cybermois/annonce/2026-10-02/send",
@@ -74,6 +77,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[App, App, 
     ended(app.ledger.raise_alarm("slot-missed", "cybermois/x/2026-01-01", HOSTILE, app.clock()))
     report = read_report(dsn(said=f"smtp; 550 5.1.1 {HOSTILE}", recipient="marie@example.org"))
     ended(app.bounces.take_unproven([report], app.clock()))
+    held = {"contact_id": 1, "entered_on": "2026-09-28", "state": Entry.HELD.value}
+    row = newcomer.insert().values(**held, at=app.clock())
+    ended(app.ledger.database.write(lambda connection: connection.execute(row)))
     yield app, rehearsal, folder / "rehearsal"
     ended(rehearsal.close())
     ended(app.close())
