@@ -76,7 +76,7 @@ _SHORT_ONES = (
 _SHORT_CALLED = re.compile(
     r"(?:\b(?:au|le|un|numero(?: gratuit)?|:|compos\w{1,6}|appel\w{1,4}|faites|tapez|call|to|on"
     r"|dial|sms)"
-    r"|,|\A\W*le|\n\W*le) (?P<n>[0-9](?:[ .\u00a0]?[0-9]){3,9})(?![\d%]|[ .]?[0-9]"
+    r"|,|(?:\A|\n)\W{0,4}le) (?P<n>[0-9](?:[ .\u00a0]?[0-9]){3,9})(?![\d%]|[ .]?[0-9]"
     r"|,[0-9])(?! ?(?:euros?|€|h\b|fois|ans\b"
     r"|personnes?|lits?|agents?|signalements|messages|sms\b|postes?|comptes?|mots?|patients?"
     r"|appels|francs|metres))"
