@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from scheduler.bootstrap import App
 from scheduler.domain.errors import ReflexeError
 from scheduler.domain.twins import Twin
 from scheduler.flow.writing.twins import Asked, make
-from tests.parts.browser import overflows, page, page_faults
+from tests.parts.browser import look, overflows, page, page_faults
 from tests.worlds import make_world
 
 T = TypeVar("T")
@@ -51,20 +51,21 @@ async def every(app: App, kind: Twin) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("kind", [Twin.POSTER, Twin.SCREEN])
 @pytest.mark.parametrize("language", ["fr", "fr-falc", "en"])
 def test_everyone_can_read_it(
-    browser: Browser, app: App, tmp_path: Path, kind: Twin, language: str, dark: bool
+    reader: Page, app: App, tmp_path: Path, kind: Twin, language: str
 ) -> None:
     asked = Asked(message=FIRST, kind=kind, audience="patients", language=language)
     made = ended(make(app.agenda, app.ledger.tokens, asked, app.clock()))
     file = tmp_path / "page.html"
     file.write_text(made.text, encoding="utf-8")
 
-    with page(browser, file.as_uri(), size=FULL_SCREEN, dark=dark, script=True) as opened:
-        assert page_faults(opened) == []
-        assert not overflows(opened)
+    reader.goto(file.as_uri())
+    for dark in (False, True):
+        look(reader, size=FULL_SCREEN, dark=dark)
+        assert page_faults(reader) == []
+        assert not overflows(reader)
 
 
 @pytest.mark.parametrize("paper", ["a4", "a3"])
