@@ -38,21 +38,22 @@ check: $(VENV)/.test-ready
 	  -o tmp_path_retention_policy=failed tests/unit tests/content
 
 # The tests of one file share a worker and the real parts it started. Those of the whole daemon wait
-# most of their time, so they run beside the others, on more workers than there are cores; what they
-# say is shown when both have ended. Folders of tests that pass are emptied at once, for they may lie
+# most of their time, so they run beside the others, on more workers than there are cores, and so do
+# types and contracts, on one; what they say is shown when all have ended. Folders of tests that pass are emptied at once, for they may lie
 # in memory. tests/parts/branches.py says what .branches holds.
 test: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
 	@mkdir -p .branches; : >.branches/daemon; \
+	($(BIN)/mypy && $(BIN)/lint-imports) >.branches/types 2>&1 & \
+	types=$$!; \
 	$(PYTEST) -n 4 --no-loadscope-reorder -p no:cacheprovider tests/acceptance >.branches/daemon 2>&1 & \
-	beside=$$!; trap 'kill $$beside 2>/dev/null' INT TERM; \
+	beside=$$!; trap 'kill $$types $$beside 2>/dev/null' INT TERM; \
 	$(PYTEST) -n 2 --no-loadscope-reorder -p tests.branch_plugin --branches .branches/never \
 	  tests/unit tests/content tests/contract; quick=$$?; \
+	echo "Types and import contracts:"; wait $$types; typed=$$?; cat .branches/types; \
 	echo "The whole daemon:"; wait $$beside; daemon=$$?; cat .branches/daemon; \
-	test $$quick -eq 0 -a $$daemon -eq 0
+	test $$typed -eq 0 -a $$quick -eq 0 -a $$daemon -eq 0
 
 # Simulated lives first. Then the daemon, ended RUNS times on each database, then a fifth as often
 # with three replicas on one; docs/reliability.md says how. An hour or so.
