@@ -31,3 +31,11 @@ def give_ledger(configuration: Configuration) -> None:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(empty_ledger())
+
+
+def with_ledger(config: Path) -> Path:
+    """A config.yaml that leaves ``database.url`` as it is, with the ledger beside it."""
+    file = config.parent / "var" / "reflexe.db"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(empty_ledger())
+    return config

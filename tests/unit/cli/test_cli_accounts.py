@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from tests.commands import reflexe
+from tests.new_ledger import with_ledger
 from tests.worlds import write_config
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    return write_config(tmp_path)
+    return with_ledger(write_config(tmp_path))
 
 
 def test_an_account_is_made_listed_changed_and_removed(config: Path) -> None:

@@ -13,6 +13,7 @@ from scheduler.daemon.lock import DaemonLock
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.sealing import make_keys, read_keys, write_keys
 from tests.commands import Answer, reflexe
+from tests.new_ledger import with_ledger
 from tests.unit.cli.test_cli_people import take_in
 from tests.worlds import STAFF, write_config
 
@@ -21,7 +22,7 @@ LEFT = "+33639980001"
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    config = write_config(tmp_path)
+    config = with_ledger(write_config(tmp_path))
     take_in(config, STAFF)
     return config
 

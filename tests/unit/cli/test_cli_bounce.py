@@ -12,6 +12,7 @@ from scheduler.domain.answers.decisions import ReportDecision
 from scheduler.domain.ids import DeliveryId
 from scheduler.inbox.reports.reading import read_report
 from tests.commands import reflexe
+from tests.new_ledger import with_ledger
 from tests.samples.report import automatic, dsn, feedback
 from tests.worlds import write_config
 
@@ -20,7 +21,7 @@ NOW = datetime(2026, 10, 6, 9, tzinfo=UTC)
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    return write_config(tmp_path)
+    return with_ledger(write_config(tmp_path))
 
 
 def saved(folder: Path, **messages: bytes) -> list[str]:

@@ -13,6 +13,7 @@ from scheduler.config.loading import load
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.writing.edits import Publication
 from tests.commands import reflexe
+from tests.new_ledger import with_ledger
 from tests.parts.daemon import FOUND
 from tests.worlds import write_config
 
@@ -21,7 +22,7 @@ TEXT = "cybermois/annonce/email.staff.fr.md"
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    return write_config(tmp_path)
+    return with_ledger(write_config(tmp_path))
 
 
 def publish(config: Path, path: str, content: str, *, over: int = 0) -> None:

@@ -7,12 +7,13 @@ import pytest
 from scheduler.cli.answers.figures import KINDS
 from scheduler.domain.measure.typed import FigureKind
 from tests.commands import reflexe
+from tests.new_ledger import with_ledger
 from tests.worlds import write_config
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    return write_config(tmp_path)
+    return with_ledger(write_config(tmp_path))
 
 
 ADD = (

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import Answer, reflexe
+from tests.new_ledger import with_ledger
 from tests.parts.processes import wait_until
 from tests.workbooks import xlsx
 from tests.worlds import AUDIENCE, PATIENTS, STAFF, write_config
@@ -21,7 +22,7 @@ STAFF_WORDS = ("--origin", "logiciel des ressources humaines", "--basis", "legit
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    return write_config(tmp_path)
+    return with_ledger(write_config(tmp_path))
 
 
 def take_in(config: Path, text: str, *words: str, audience: str = "staff") -> Answer:

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.commands import reflexe
+from tests.new_ledger import with_ledger
 from tests.samples.desk import keep_october, send_announcement
 from tests.worlds import make_world, write_config
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    return write_config(tmp_path)
+    return with_ledger(write_config(tmp_path))
 
 
 def test_people_go_with_one_occurrence(config: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.commands import reflexe
+from tests.new_ledger import with_ledger
 from tests.worlds import CONFIG, STAFF, write_config
 
 FIRST = "templates/cybermois/1-fermer-sa-porte"
@@ -27,7 +28,7 @@ EVENT = """
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    return write_config(tmp_path)
+    return with_ledger(write_config(tmp_path))
 
 
 def edit(config: Path, file: str, old: str, new: str) -> None:
