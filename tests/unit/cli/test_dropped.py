@@ -11,9 +11,11 @@ import pytest
 
 from scheduler.bootstrap import App
 from scheduler.cli.context import Context
+from scheduler.cli.french import SENTENCES
 from scheduler.cli.language import Language, speak
 from scheduler.cli.people.dropped import carried_out
 from scheduler.sources.dropped import Drops, Order
+from tests.unit.cli.test_cli_french import ROOT, calls
 from tests.worlds import make_world
 
 
@@ -124,3 +126,22 @@ async def test_a_basis_of_nobody_s_and_an_audience_that_is_gone_are_told(app: Ap
 
     assert "pouvoir" in told["refused"]
     assert broken["refused"]
+
+
+READERS = [
+    *sorted((ROOT / "sources").glob("*.py")),
+    *sorted((ROOT / "domain" / "people").glob("*.py")),
+]
+#: Told of no row: another reader's, or a mistake of ours.
+NOT_OF_ROWS = {"workbook_child.py"}
+
+
+@pytest.mark.parametrize("path", READERS, ids=[one.name for one in READERS])
+def test_no_reason_of_a_row_lacks_its_french(path: Path) -> None:
+    reasons = [
+        one
+        for _, one in calls(path, {"ValueError", "AddressRefused"})
+        if path.name not in NOT_OF_ROWS and one not in SENTENCES
+    ]
+
+    assert reasons == []
