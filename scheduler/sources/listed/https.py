@@ -29,9 +29,9 @@ _LONGEST_MARK = 500
 class Options:
     url: str
     username: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     #: In place of both: « Bearer ».
-    token: str = ""
+    token: str = field(default="", repr=False)
     ca_file: Path | None = None
     #: Octets, and seconds for the whole.
     largest: int = 50_000_000

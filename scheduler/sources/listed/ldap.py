@@ -43,7 +43,7 @@ class Options:
     #: Meaning -> attribute.
     attributes: Mapping[str, str] = field(default_factory=dict)
     bind_dn: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     start_tls: bool = True
     ca_file: Path | None = None
     page: int = 500

@@ -37,7 +37,7 @@ class Options:
     #: As SQLAlchemy writes it: dialect+driver://user@host/name.
     url: str
     query: str
-    password: str = ""
+    password: str = field(default="", repr=False)
     #: Seconds for the whole.
     seconds: int = 300
     columns: Mapping[str, str] = field(default_factory=dict)

@@ -8,6 +8,8 @@ import pytest
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
+from scheduler.sources.listed.https import Options as HttpsOptions
+from scheduler.sources.listed.ldap import Options as LdapOptions
 from scheduler.sources.listed.seam import Table
 from scheduler.sources.listed.sql import Options, Source
 
@@ -104,3 +106,13 @@ def test_a_password_is_in_no_word_of_it() -> None:
     assert away.value.cause == Cause.UNREACHABLE
     assert "s3cret" not in str(away.value)
     assert "hidden" not in str(away.value)
+
+
+def test_no_options_show_their_secret() -> None:
+    shown = [
+        repr(Options(url="sqlite:///x", query="", password="s3cret")),
+        repr(LdapOptions(url="ldaps://a", base="dc=b", password="s3cret")),
+        repr(HttpsOptions(url="https://a.example", password="s3cret", token="s3cret")),
+    ]
+
+    assert "s3cret" not in "".join(shown)
