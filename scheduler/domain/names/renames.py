@@ -66,6 +66,7 @@ class Known:
     off: Collection[str] = ()
     #: Path of a message -> its title, of those that can be read.
     titles: Mapping[str, str] = field(default_factory=dict)
+    campaigns: Collection[Campaign] = ()
 
     def says_no_more(self, campaign: str) -> bool:
         """It is gone, or switched off."""
@@ -82,6 +83,7 @@ def configured(campaigns: Iterable[Campaign], titles: Mapping[str, str] | None =
         },
         off=[campaign.name for campaign in campaigns if not campaign.enabled],
         titles=titles or {},
+        campaigns=campaigns,
     )
 
 
@@ -120,7 +122,8 @@ def suspect(
     In its own campaign: the same date under a name that is gone, or the same message (or its
     title, in another folder) under a name that is gone or says something else today. In another
     campaign that is gone or switched off: the same date and the same message, title or episode; or
-    an event that is still to come. Only what already ran can be sent again.
+    an event that is still to come. In either, a copy: the same message on the same date to the same
+    people, beside an episode that stays. Only what already ran can be sent again.
     """
     episode = next((each for each in campaign.episodes if each.name == one.episode), None)
     if episode is None or episode.was == () or campaign.was == ():
@@ -135,6 +138,8 @@ def suspect(
 def _alike(
     old: Ran, one: Occurrence, episode: Episode, known: Known, campaign: Campaign, today: date
 ) -> bool:
+    if _is_copy(old, one, episode, known, campaign):
+        return True
     same_message = bool(old.message) and old.message == episode.message
     title = known.titles.get(episode.message, "")
     same_text = same_message or bool(title and folded(title) == folded(old.title))
@@ -151,6 +156,35 @@ def _alike(
     return same_text and _is_to_come(old, episode, campaign, today)
 
 
+def _is_copy(old: Ran, one: Occurrence, episode: Episode, known: Known, campaign: Campaign) -> bool:
+    """What ``old`` sends still, sent again on the same day: a line, or a campaign, that somebody
+    copied and left both. Two events, two lots of values, two sorts of people are none."""
+    if old.date != one.date or old.message != episode.message:
+        return False
+    other, twin = _today(old, known)
+    if other is None or twin is None or not other.enabled or twin.message != episode.message:
+        return False
+    if CampaignKind.ONBOARDING in (campaign.kind, other.kind) or "by-hand" in (
+        *(episode.when, twin.when),
+    ):
+        return False
+    same_words = (campaign.starts, {**campaign.values, **episode.values}) == (
+        *(other.starts, {**other.values, **twin.values}),
+    )
+    shared = (
+        set(campaign.audiences) & set(other.audiences),
+        set(campaign.channels) & set(other.channels),
+    )
+    return same_words and all(shared)
+
+
+def _today(old: Ran, known: Known) -> tuple[Campaign | None, Episode | None]:
+    """What ran, as config.yaml has it today under the same names."""
+    campaign = next((one for one in known.campaigns if one.name == old.campaign), None)
+    episodes = campaign.episodes if campaign else ()
+    return campaign, next((one for one in episodes if one.name == old.episode), None)
+
+
 def _is_to_come(old: Ran, episode: Episode, campaign: Campaign, today: date) -> bool:
     """What ``old`` was sent for has not taken place: people hold its date. Afterwards the same
     messages are another event's."""
@@ -162,6 +196,12 @@ def _is_to_come(old: Ran, episode: Episode, campaign: Campaign, today: date) -> 
 
 def why(one: Occurrence, old: Ran, known: Known) -> str:
     """What a person has to say of it, in French."""
+    if _stays(one, old, known):
+        return (
+            f"l’épisode « {one.campaign}/{one.episode} » envoie le même message que "
+            f"« {old.campaign}/{old.episode} », déjà traité, le même jour et aux mêmes personnes : "
+            "si c’est une copie, retirez-la ; si c’est voulu, écrivez « was: [] »"
+        )
     if old.campaign != one.campaign:
         mine, before = f"la campagne « {one.campaign} »", old.campaign
         what = f"« {old.campaign}/{old.episode} », déjà traité et absent de config.yaml"
@@ -181,6 +221,14 @@ def why(one: Occurrence, old: Ran, known: Known) -> str:
         f"{mine} ressemble à {what} : si c’est le même, écrivez « was: {before} » ; si c’en est un "
         "autre, « was: [] »"
     )
+
+
+def _stays(one: Occurrence, old: Ran, known: Known) -> bool:
+    """``old`` is there still and says the same: ``one`` is a copy of it."""
+    if old.date != one.date or old.campaign in known.off:
+        return False
+    message = known.messages.get((one.campaign, one.episode))
+    return message is not None and message == known.messages.get((old.campaign, old.episode))
 
 
 def _key(one: Occurrence | Ran) -> tuple[str, str, str]:

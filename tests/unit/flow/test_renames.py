@@ -470,3 +470,59 @@ async def test_a_series_switched_off_and_copied_waits_for_a_word(tmp_path: Path)
         detail = (await world.app.ledger.open_alarms())[0].detail
         assert "désactivé" in detail
         assert "« was: cybermois »" in detail
+
+
+TO_STAFF = MAIL_ONLY.replace("channels:", "audiences: [staff]\n    channels:").strip("\n")
+COPY = TO_STAFF.replace("cybermois:", "octobre:")
+LINE = "      un: {message: essai, when: sunday-1}"
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize(
+    ("old", "new", "held"),
+    [
+        (TO_STAFF, f"{TO_STAFF}\n{COPY}", "octobre/un"),
+        (LINE, f"{LINE}\n{LINE.replace('un:', 'un-bis:')}", "cybermois/un-bis"),
+    ],
+)
+async def test_a_copy_that_is_left_beside_what_it_copies_waits_for_a_word(
+    tmp_path: Path, old: str, new: str, held: str, *, before: bool
+) -> None:
+    async with open_world(tmp_path, TO_STAFF) as world:
+        await two_people(world)
+        if before:
+            await rename(world, old, new)
+        await world.at(SUNDAY)
+        if not before:
+            await rename(world, old, new)
+        await world.at(SUNDAY + timedelta(hours=1))
+        await world.at(MONDAY)
+
+        assert sorted(world.email.recipients) == MAILS
+        (alarm,) = await world.alarms()
+        assert alarm.startswith("renamed ")
+        if not before:
+            assert alarm == f"renamed {held}/2026-10-04"
+        assert "le même message" in (await world.app.ledger.open_alarms())[0].detail
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        COPY.replace("kind:", "was: []\n    kind:"),
+        COPY.replace("audiences: [staff]", "audiences: [patients]"),
+        COPY.replace("channels: [email]", "channels: [sms]"),
+        COPY.replace("message: essai", "message: autre"),
+    ],
+)
+async def test_the_same_day_to_others_or_of_something_else_is_no_copy(
+    tmp_path: Path, other: str
+) -> None:
+    texts = {path: text.replace("title: Essai", "title: Autre") for path, text in OTHER.items()}
+    async with open_world(tmp_path, TO_STAFF, messages=MESSAGES | texts) as world:
+        await two_people(world)
+        await world.at(SUNDAY)
+        await rename(world, TO_STAFF, f"{TO_STAFF}\n{other}")
+        await world.at(SUNDAY + timedelta(hours=1))
+
+        assert await world.alarms() == []
