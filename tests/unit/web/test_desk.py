@@ -111,7 +111,7 @@ async def test_what_was_sent_for_real_replaces_what_was_expected(
     assert "Pas encore planifié" not in detail
     assert "1 : n’a pas donné son accord" in detail
     assert "Les textes sont figés" in detail
-    assert "reflexe refresh cybermois/annonce/2026-10-02" in detail
+    assert "Prendre les nouveaux textes" in detail
 
 
 async def test_every_message_is_listed_with_its_texts_and_its_next_date(visitor: Visitor) -> None:
