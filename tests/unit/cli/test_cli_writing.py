@@ -240,10 +240,13 @@ def test_a_preview_goes_to_a_file(config: Path, tmp_path: Path, name: str, begin
 def test_a_preview_of_a_faulty_text_says_what_is_wrong(config: Path) -> None:
     edit(config, STAFF_EMAIL, "{{ prenom }}", "{{ prenon }}")
 
-    answer = reflexe(config, "preview", "cybermois/1-fermer-sa-porte", "--audience", "staff")
+    asked = ("preview", "cybermois/1-fermer-sa-porte", "--audience", "staff")
+    in_english, in_french = reflexe(config, *asked), reflexe(config, "--lang", "fr", *asked)
 
-    assert answer.code == 1
-    assert f"{STAFF_EMAIL}, ligne 7 : « prenon »" in answer.err
+    assert (in_english.code, in_french.code) == (1, 1)
+    assert f"{STAFF_EMAIL}, line 7: prenon is no field" in in_english.err
+    assert f"{STAFF_EMAIL}, ligne 7\N{NO-BREAK SPACE}: " in in_french.err
+    assert "prenon" in in_french.err
 
 
 def sent(config: Path) -> list[bytes]:
