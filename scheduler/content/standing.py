@@ -11,9 +11,9 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from secrets import token_hex
 
 from scheduler.content import strays
@@ -33,9 +33,9 @@ _MOST = 400_000
 def lay(base: Path, edits: Mapping[str, str], folder: Path, keep: Path | None = None) -> Path:
     """The folder to read instead of ``base``: below ``folder``, which is made. ``keep``: one laid
     before that is still read. Raises OSError."""
-    names = _names(base)
     # Where its message is gone nothing would read it: `edits diff` tells of it.
     laid = {path: text for path, text in edits.items() if may_be_edited(base, path)}
+    names = _names(base, laid)
     target = folder / _digest(base, names, laid)
     for used in filter(None, (keep and keep.parent, target)):
         with suppress(OSError):
@@ -92,13 +92,18 @@ def _listed(folder: Path) -> list[str]:
         return []
 
 
-def _names(base: Path) -> list[str]:
-    """Every file, and every folder that is a link, sorted; tools' own folders left out."""
+def _names(base: Path, edits: Collection[str]) -> list[str]:
+    """Every file, and every folder that is a link, sorted; tools' own folders left out. A linked
+    folder with an edit below it is its files: the edit would be written where the link leads."""
+    above = {one.as_posix() for path in edits for one in PurePosixPath(path).parents}
     found: list[str] = []
-    for here, folders, files in os.walk(base):
-        linked = [one for one in folders if (Path(here) / one).is_symlink()]
+    for here, folders, files in os.walk(base, followlinks=True):
+        names = {one: (Path(here) / one).relative_to(base).as_posix() for one in [*folders, *files]}
+        linked = [
+            one for one in folders if (Path(here) / one).is_symlink() and names[one] not in above
+        ]
         folders[:] = [one for one in folders if not one.startswith(".") and one not in linked]
-        found += [(Path(here) / one).relative_to(base).as_posix() for one in [*files, *linked]]
+        found += [names[one] for one in [*files, *linked]]
     return sorted(found)
 
 

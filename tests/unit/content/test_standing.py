@@ -44,6 +44,20 @@ def test_an_edit_stands_and_every_other_file_is_the_writers_own(base: Path, tmp_
     assert library.snippet("pied", "fr")[0] == "Nouveau pied.\n"
 
 
+def test_an_edit_below_a_linked_folder_leaves_what_it_leads_to_alone(
+    base: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "ailleurs"
+    (base / "cybermois").rename(elsewhere)
+    (base / "cybermois").symlink_to(elsewhere)
+
+    laid = lay(base, {TEXT: letter("Publié.")}, tmp_path / "laid")
+
+    assert file_text(laid, TEXT) == letter("Publié.")
+    assert file_text(base, TEXT) == letter("Le fichier.")
+    assert file_text(laid, f"{MESSAGE}/message.yaml") == "title: Annonce\n"
+
+
 def test_the_same_is_laid_once_and_something_else_beside_it(base: Path, tmp_path: Path) -> None:
     folder = tmp_path / "laid"
     first = lay(base, {TEXT: "a"}, folder)
