@@ -79,6 +79,9 @@ class Source:
         path = self._options.path / table.name
         new = f"{table.mark[:12]}-{table.name}"
         try:
+            # A newer file of that name came meanwhile: nobody has read it.
+            if self._digests.get(_state(path.lstat())) != table.mark:
+                return ""
             self._options.done.mkdir(exist_ok=True)
             path.rename(self._options.done / new)
         except FileNotFoundError:

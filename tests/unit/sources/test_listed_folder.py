@@ -142,6 +142,21 @@ def test_a_file_that_somebody_took_away_before_is_done_with(tmp_path: Path) -> N
     assert watching.source.taken(table) == ""
 
 
+def test_a_newer_file_of_that_name_stays_and_is_the_next_one(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    watching = Watching(tmp_path / "in", done=tmp_path / "done")
+    watching.put("personnel.csv")
+    table = watching.look()
+    assert table is not None
+    watching.put("personnel.csv", "email\nb@example.org\n")
+
+    assert watching.source.taken(table) == ""
+
+    watching.known.add(table.mark)
+    assert watching.take() == "personnel.csv"
+    assert [one.name for one in (tmp_path / "in").iterdir()] == []
+
+
 def test_a_done_folder_that_cannot_be_is_said_and_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "done").write_text("a file")
