@@ -65,8 +65,9 @@ async def _let_in(
 ) -> None:
     asked = newcomers.ask_about(waiting.newcomers, waiting.people)
     if asked:
-        await ledger.put_newcomers(asked.keys(), Entry.HELD, now)
+        # Nobody is held without an alarm: what is cut short between the two is asked again.
         await _ask({one.audience: one for one in asked.values()}, ledger, now)
+        await ledger.put_newcomers(asked.keys(), Entry.HELD, now)
     rest = [one for one in waiting.newcomers if one.contact not in asked]
     if fresh := [one.contact for one in rest if one.state is Entry.NEW]:
         await ledger.put_newcomers(fresh, Entry.ALLOWED, now)

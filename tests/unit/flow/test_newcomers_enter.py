@@ -14,6 +14,7 @@ from scheduler.domain.calendar.campaigns import Audience, People
 from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import NotFound
 from scheduler.domain.people.imports import ImportStart
+from scheduler.flow import newcomers
 from scheduler.flow.people.importing import import_contacts
 from scheduler.flow.rehearse import rehearse
 from scheduler.flow.steering.by_hand import occurrence_to_send
@@ -252,6 +253,25 @@ async def test_another_process_sees_the_steps_at_once(tmp_path: Path) -> None:
         await live(world, STEPS[0])
 
         assert got(world) == {"p1@example.org": 1}
+
+
+async def test_nobody_is_held_without_an_alarm_however_a_look_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with welcoming(tmp_path) as world:
+        await come(world, *range(1, 11), on=MONDAY.date())
+
+        async def cut_short(*asked: object) -> None:
+            raise OSError("killed")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(world.app.ledger, "put_newcomers", cut_short)
+            with pytest.raises(OSError, match="killed"):
+                await newcomers.look(world.app.agenda, world.app.ledger, MONDAY)
+
+        held = (await world.app.ledger.newcomers_standing()).held
+        asked = [one.kind for one in await world.app.gauges.open_alarms()]
+        assert (held, "newcomers-held" in asked) == (0, True)
 
 
 async def test_newcomers_trouble_keeps_nobody_elses_message(
