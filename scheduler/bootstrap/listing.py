@@ -10,11 +10,21 @@ from scheduler.bootstrap.own_thread import in_own_thread
 from scheduler.config.source_settings import SourceSettings
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.calendar.holidays import known_territory
-from scheduler.domain.errors import ImportRefused, NotFound, TableRefused
+from scheduler.domain.errors import (
+    ImportRefused,
+    NotFound,
+    ReflexeError,
+    SourceAway,
+    TableRefused,
+)
+from scheduler.domain.people.sourced import Cause
 from scheduler.flow import renames
 from scheduler.flow.people.sourcing import Sourcing, Terms
+from scheduler.log import get_logger
 from scheduler.sources.listed import seam
 from scheduler.sources.listed.reading import TableReading, read_table
+
+log = get_logger(__name__)
 
 
 class ListedSource:
@@ -37,7 +47,7 @@ class ListedSource:
         return await in_own_thread(lambda: self._source.taken(table)) if table else ""
 
     def _fetched(self, known: Collection[str], last: str) -> TableReading | None:
-        table = self._table = self._source.fetch(known.__contains__, last)
+        table = self._table = self._asked(known, last)
         if table is None:
             return None
         try:
@@ -46,6 +56,18 @@ class ListedSource:
             )
         except ImportRefused as refused:
             raise TableRefused(str(refused), table.mark) from refused
+
+    def _asked(self, known: Collection[str], last: str) -> seam.Table | None:
+        """Whatever breaks in a driver or a library is a reading that failed, and called out as one
+        in the end."""
+        try:
+            return self._source.fetch(known.__contains__, last)
+        except ReflexeError:
+            raise
+        except Exception as broke:
+            log.exception("source.broke", audience=self._audience.name)
+            said = f"reading it broke ({type(broke).__name__}): the log has more"
+            raise SourceAway(Cause.UNREACHABLE, said) from broke
 
 
 def every_source(app: App) -> Iterator[tuple[Audience, SourceSettings]]:

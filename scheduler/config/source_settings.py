@@ -28,13 +28,25 @@ def _ldap_url(value: str) -> str:
         raise ValueError("must be ldaps://host or ldap://host, with a port if wanted")
     if parts.username or parts.query:
         raise ValueError("takes no name and no query: give bind_dn, base and filter")
-    return value.rstrip("/")
+    return _with_port(value.rstrip("/"))
 
 
 def _https_url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme != "https" or not parts.hostname or parts.username or parts.fragment:
         raise ValueError("must be an https address without a name in it")
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise ValueError("has signs that an address can't have: write them as %C3%A9")
+    return _with_port(value)
+
+
+def _with_port(value: str) -> str:
+    try:
+        port = urlsplit(value).port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise ValueError("has no such port: give one from 1 to 65535")
     return value
 
 

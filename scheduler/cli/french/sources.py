@@ -100,7 +100,14 @@ SOURCES: Mapping[str, str] = {
     "the database doesn't answer, or broke off ({})": (
         "la base ne répond pas, ou s'est interrompue ({})"
     ),
+    "reading it broke ({}): the log has more": "la lecture a cassé ({}) : le journal en dit plus",
     # Settings
+    "has signs that an address can't have: write them as %C3%A9": (
+        "a des signes qu'une adresse ne peut pas avoir : écrivez-les comme %C3%A9"
+    ),
+    "has no such port: give one from 1 to 65535": (
+        "n'a pas un tel port : donnez-en un de 1 à 65535"
+    ),
     "must be ldaps://host or ldap://host, with a port if wanted": (
         "doit être ldaps://hôte ou ldap://hôte, avec un port si besoin"
     ),

@@ -73,6 +73,23 @@ async def test_each_source_is_read_at_its_time_and_one_that_fails_keeps_no_other
     assert [one.outcome for one in await app.sources.history("staff", 50)] == ["taken", "taken"]
 
 
+async def test_a_source_that_breaks_is_called_out_in_the_end(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*asked: object) -> None:
+        raise UnicodeError("a driver's own fault")
+
+    monkeypatch.setattr("scheduler.sources.listed.sql.Source.fetch", broken)
+    watch = SourceWatch(lambda: app)
+
+    for minutes in (0, 15, 15):
+        ended = await looked(app, watch, minutes)
+
+    assert ended == ["failed"] * 3
+    called = {(one.kind, one.subject) for one in await app.gauges.open_alarms()}
+    assert ("source-failed", "patients") in called
+
+
 async def test_what_is_confirmed_is_read_at_the_next_look(app: App) -> None:
     watch = SourceWatch(lambda: app)
     put(app, "a.csv", 1, 11)

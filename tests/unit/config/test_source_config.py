@@ -144,3 +144,24 @@ def test_a_secret_in_the_shared_file_is_warned_of(tmp_path: Path) -> None:
         "sources.patients.sql.url",
     ]
     assert "hidden" not in str(found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("https: {url: 'https://rh.example.org/salariés.csv'}", "%C3%A9"),
+        ("https: {url: 'https://rh.example.org/a b.csv'}", "%C3%A9"),
+        ("https: {url: 'https://rh.example.org:70000/p.csv'}", "65535"),
+        (
+            "ldap: {url: 'ldaps://annuaire.example.org:0', base: o=x, attributes: {email: mail}}",
+            "65535",
+        ),
+    ],
+)
+def test_an_address_that_nobody_could_ask_is_refused(
+    tmp_path: Path, source: str, fault: str
+) -> None:
+    more = f"\nsources:\n  staff:\n    origin: RH\n    basis: legitimate-interest\n    {source}\n"
+
+    with pytest.raises(ConfigError, match=fault):
+        read(tmp_path, more, {})
