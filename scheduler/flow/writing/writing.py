@@ -10,10 +10,10 @@ from scheduler.content.folder import MessageFolder
 from scheduler.content.library import Library
 from scheduler.content.standing import file_text, may_be_edited, texts_of
 from scheduler.domain.checking.findings import Finding, Severity
-from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.errors import ContentError, NotFound, Overtaken
 from scheduler.domain.message import MessageClass
 from scheduler.domain.writing.drafts import Draft
-from scheduler.domain.writing.edits import Edit, Publication
+from scheduler.domain.writing.edits import Edit, Publication, fingerprint
 
 _SHARED = "_snippets"
 #: Messages that a shared text is judged with, at most.
@@ -76,9 +76,12 @@ def publication(
     merged: bool = False,
 ) -> Publication:
     """What a draft is as an edit; one that says what the file says takes the edit away. ``merged``:
-    its writer has seen what the file says now."""
+    its writer has seen what the file says now. Raises Overtaken where the file that it was written
+    over has changed: it may have taken long to be read."""
     file = file_text(configuration.files, draft.path)
     stands = latest is not None and latest.content is not None
+    if not stands and fingerprint(file or "") != draft.seen:
+        raise Overtaken(f"the file of {draft.path} has changed meanwhile")
     base = latest.base if latest is not None and stands and not merged else file
     return Publication(
         path=draft.path,

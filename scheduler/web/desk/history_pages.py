@@ -12,7 +12,7 @@ from starlette.responses import Response
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
 from scheduler.domain.writing.differing import Piece, changes_of
-from scheduler.domain.writing.edits import Edit, Publication
+from scheduler.domain.writing.edits import Edit, Publication, fingerprint
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
@@ -52,10 +52,12 @@ class HistoryPages:
             return await self._show(request, 409, Wrong(sentence=texts.NOTHING_CHANGED))
 
     async def _keep(self, request: Request, asked: Asked, state: TextState) -> Response:
-        """The edit stands over its file as it is now."""
+        """The edit stands over its file as it was shown."""
         app, latest = self._desk.current(), state.latest
         if latest is None or not state.is_behind:
             raise Overtaken(state.path)
+        if asked.fields.get("file", "") != fingerprint(state.file):
+            return await self._show(request, 409, Wrong(sentence=texts.FILE_CHANGED))
         if not asked.by:
             return await self._show(request, 400, Wrong(sentence=texts.NO_NAME, field="by-keep"))
         if self._desk.forms.take(asked):
@@ -119,6 +121,7 @@ class HistoryPages:
             history=await run_in_threadpool(_published, history),
             more=max(len(history) - MOST, 0),
             under=under,
+            file_print=fingerprint(state.file),
             said=request.query_params.get("said", ""),
             zone=self._desk.zone(),
             wrong=wrong,
@@ -131,12 +134,16 @@ def _published(history: Sequence[Edit]) -> list[Published]:
     return [
         Published(
             edit=one,
-            pieces=changes_of(_stood(older, one), one.content if one.content else one.base or ""),
+            pieces=changes_of(_stood(older, one), _stands(one)),
             is_last=number == 0,
         )
         for number, (one, older) in enumerate(zip(history, before, strict=True))
         if number < MOST
     ]
+
+
+def _stands(one: Edit) -> str:
+    return one.content if one.content is not None else one.base or ""
 
 
 def _stood(older: Edit | None, one: Edit) -> str:

@@ -85,7 +85,7 @@ class ProposalPages:
         if read.findings is None or read.stops:
             sentence = texts.STOPPED_BY_FAULT if read.findings else texts.STILL_BEING_READ
             return await self._show(request, found, 409, Wrong(sentence=sentence))
-        if self._desk.forms.take(asked):
+        try:
             made = await run_in_threadpool(
                 publication,
                 app.configuration,
@@ -93,6 +93,9 @@ class ProposalPages:
                 draft,
                 published_by=asked.by,
             )
+        except Overtaken:
+            return await self._show(request, found, 409, Wrong(sentence=texts.STANDS_CHANGED))
+        if self._desk.forms.take(asked):
             await app.drafts.publish(draft, made, AuditAct.APPROVE_TEXT, app.clock())
         return done(request, asked, f"/history/{quote(draft.path)}?said=published")
 

@@ -15,7 +15,7 @@ from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
 from scheduler.domain.writing.differing import Piece, changes_of
 from scheduler.domain.writing.drafts import LONGEST_WORDS, Draft, DraftState
-from scheduler.domain.writing.edits import LONGEST, plain
+from scheduler.domain.writing.edits import LONGEST, fingerprint, plain
 from scheduler.flow.writing.writing import publication
 from scheduler.web.desk import texts
 from scheduler.web.desk.draft_review import DraftReview, Read
@@ -166,7 +166,9 @@ class WritePages:
             note = asked.fields.get("note", "").strip()[:LONGEST_WORDS]
             await app.drafts.propose(draft, asked.by, note, now)
             return "proposed"
-        merged = asked.fields.get("merged") == "yes"
+        # Of the file that they were shown: one that has changed again is still to be decided.
+        shown = asked.fields.get("file", "") == fingerprint(state.file)
+        merged = asked.fields.get("merged") == "yes" and shown
         made = await run_in_threadpool(
             publication,
             app.configuration,
@@ -247,6 +249,7 @@ class WritePages:
             version=mine.version if mine else 0,
             over=over,
             seen=seen,
+            file_print=fingerprint(state.file),
             other=other,
             wrong=wrong,
             said=request.query_params.get("said", "") if asked is None else "",

@@ -11,8 +11,11 @@ import pytest
 
 from scheduler.bootstrap import App
 from scheduler.content.standing import file_text
+from scheduler.domain.errors import Overtaken
 from scheduler.domain.roles import Person, Role
 from scheduler.domain.writing.drafts import DraftState
+from scheduler.domain.writing.edits import fingerprint
+from scheduler.flow.writing.writing import publication
 from tests.samples.desk import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.worlds import make_world
 
@@ -360,6 +363,51 @@ async def test_a_file_changed_under_its_edit_is_told_and_a_person_decides(app: A
     latest = await app.edits.latest(TEXT)
     assert latest is not None
     assert (latest.content, latest.base) == (edited, file.read_text(encoding="utf-8"))
+
+
+async def test_a_file_that_changed_again_since_it_was_shown_is_still_to_be_decided(
+    app: App,
+) -> None:
+    history = f"/history/{TEXT}"
+    file = app.configuration.files / TEXT
+    async with as_(app, MARIE) as marie:
+        await save(marie, changed(app, new="Publié"), "publish")
+        edited = changed(app, new="Publié")
+        file.write_text(changed(app, new="Autrement"), encoding="utf-8")
+        shown = await marie.page(history)
+        page = await marie.page(WRITE)
+        file.write_text(file.read_text(encoding="utf-8") + "Et encore.\n", encoding="utf-8")
+        form = form_of(shown[shown.index('value="keep"') - 600 :], history)
+        kept = await marie.post(history, form)
+        more = {"text": edited + "Plus.\n", "do": "publish", "merged": "yes"}
+        merged = await marie.post(WRITE, sheet(page) | more)
+
+    assert (kept.status, merged.status) == (409, 303)
+    latest = await app.edits.latest(TEXT)
+    assert latest is not None
+    assert latest.number == 2
+    assert latest.is_behind(file_text(app.configuration.files, TEXT))
+
+
+async def test_a_file_that_changes_while_its_draft_is_read_is_not_written_over(app: App) -> None:
+    file = app.configuration.files / TEXT
+    before = file.read_text(encoding="utf-8")
+    draft = await app.drafts.save(
+        TEXT,
+        "Marie Exemple",
+        before + "Plus.\n",
+        over=0,
+        seen=fingerprint(before),
+        version=0,
+        now=app.clock(),
+    )
+    made = publication(app.configuration, None, draft, published_by="Marie Exemple")
+    file.write_text(before + "Autrement.\n", encoding="utf-8")
+
+    with pytest.raises(Overtaken):
+        publication(app.configuration, None, draft, published_by="Marie Exemple")
+
+    assert made.base == before
 
 
 PAYLOADS = (
