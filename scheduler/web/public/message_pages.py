@@ -97,8 +97,7 @@ class MessagePages:
             answer.headers["Content-Security-Policy"] = policy
         else:
             answer = self._pages.page(request, "message_text", texts, called_off=off, **values)
-        may_change = standing is not Standing.NO_EVENT
-        answer.headers["Cache-Control"] = "no-cache" if may_change else f"public, max-age={KEPT}"
+        answer.headers["Cache-Control"] = _kept(standing)
         answer.headers["X-Robots-Tag"] = "noindex"
         return answer
 
@@ -167,8 +166,12 @@ class MessagePages:
         """What may be passed on: the text, nobody's, and where it can be read."""
         found = await self._found(request)
         address = f"{self._current().links.public_url}{_page_of(request)}"
-        told = f"{found.title}\n\n{found.plain.strip()}\n\n{address}\n"
-        headers = {"Cache-Control": f"public, max-age={KEPT}", "X-Robots-Tag": "noindex"}
+        app = self._current()
+        standing = await standing_of(app.agenda, app.public, found.campaign)
+        off = standing is Standing.CALLED_OFF
+        first = f"{texts_in(found.language).message.called_off}\n\n" if off else ""
+        told = f"{first}{found.title}\n\n{found.plain.strip()}\n\n{address}\n"
+        headers = {"Cache-Control": _kept(standing), "X-Robots-Tag": "noindex"}
         return PlainTextResponse(told, headers=headers)
 
     async def voice(self, request: Request) -> Response:
@@ -200,6 +203,11 @@ class MessagePages:
         if found is None:
             raise HTTPException(404)
         return found
+
+
+def _kept(standing: Standing) -> str:
+    """An event may be called off at any moment."""
+    return f"public, max-age={KEPT}" if standing is Standing.NO_EVENT else "no-cache"
 
 
 def _page_of(request: Request) -> str:

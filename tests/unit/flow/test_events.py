@@ -420,7 +420,10 @@ async def test_the_page_of_an_event_that_is_off_says_so_at_once(tmp_path: Path) 
                 app.agenda, app.ledger, hand, one, ["staff"], "Camille", world.clock.now
             )
             after = {channel: await visitor.get(path) for channel, path in paths.items()}
+            passed_on = [await visitor.get(f"{path}/texte.txt") for path in paths.values()]
 
+    off = "Annulé\N{NO-BREAK SPACE}: cet événement n’aura pas lieu.\n\n"
+    assert [told.startswith(off) for _, told in passed_on] == [True, True]
     assert set(paths) == {"email", "sms"}
     for channel in paths:
         assert "Annulé" not in before[channel][1]
