@@ -1,13 +1,14 @@
 """One person's data, printed for them to read; in French, as they will."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.channels import channel_label
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.words import audit as audit_words
+from scheduler.domain.words import newcomers as newcomer_words
 from scheduler.domain.words import optouts as optout_words
 from scheduler.domain.words import reasons as reason_words
 from scheduler.domain.words.french import basis_label, french_date, french_time, topic_label
@@ -84,6 +85,7 @@ class _Writer:
             ("Vos demandes d’abonnement", self._asked, "requests"),
             ("Vos réponses", self._reply, "replies"),
             ("Messages vous concernant", self._message, "messages"),
+            ("Votre arrivée", self._entered, "entry"),
             ("Listes d’envoi où vous êtes", self._list, "lists"),
         ):
             yield title, [tell(one) for one in dossier[name]]
@@ -179,6 +181,10 @@ class _Writer:
     def _notice(self, entry: Entry) -> str:
         version = entry["notice_version"]
         return f" ; information sur vos données : version {version}" if version else ""
+
+    def _entered(self, entry: Entry) -> str:
+        day = french_date(date.fromisoformat(entry["entered_on"]))
+        return f"le {day}, {newcomer_words.entry(entry['state'])}"
 
     def _list(self, entry: Entry) -> str:
         name = "/".join(filter(None, (entry["campaign"], entry["episode"], entry["season"])))

@@ -9,18 +9,23 @@ from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.answers.bounces import BounceKind
 from scheduler.domain.answers.uncertain import Cause
 from scheduler.domain.audit import AuditAct
+from scheduler.domain.calendar.newcomers import Entry
 from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.consent.optout import Reason, Route, Scope
 from scheduler.domain.delivery import LeftOut, OccurrenceState
 from scheduler.domain.measure.typed import FigureKind
+from scheduler.domain.people.sourced import Cause as SourceCause
+from scheduler.domain.people.sourced import Outcome
 from scheduler.domain.words import alarms as alarm_words
 from scheduler.domain.words import audit as audit_words
 from scheduler.domain.words import doubt as doubt_words
 from scheduler.domain.words import figures as figure_words
 from scheduler.domain.words import french
+from scheduler.domain.words import newcomers as newcomer_words
 from scheduler.domain.words import optouts as optout_words
 from scheduler.domain.words import reasons as reason_words
 from scheduler.domain.words import reports as report_words
+from scheduler.domain.words import sourced as sourced_words
 from scheduler.domain.words import states as state_words
 from scheduler.domain.words import writing as writing_words
 from scheduler.domain.writing.drafts import DraftState, NotTaken
@@ -37,6 +42,9 @@ TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, str]]] = [
     (BounceKind, report_words.KINDS),  # type: ignore[list-item]
     (Cause, doubt_words.CAUSES),  # type: ignore[list-item]
     (FigureKind, figure_words.FIGURE_WORDS),  # type: ignore[list-item]
+    (Outcome, sourced_words.OUTCOMES),  # type: ignore[list-item]
+    (SourceCause, sourced_words.CAUSES),  # type: ignore[list-item]
+    (Entry, newcomer_words.ENTRIES),  # type: ignore[list-item]
     (DraftState, writing_words.STATES),  # type: ignore[list-item]
     (NotTaken, writing_words.WHY_NOT),  # type: ignore[list-item]
     (Basis, french.BASES),  # type: ignore[list-item]
@@ -57,6 +65,8 @@ def test_a_word_of_a_later_version_is_shown_as_it_is() -> None:
     assert reason_words.sentence("451 try later") == "451 try later"
     assert optout_words.route("pigeon") == "pigeon"
     assert report_words.kind("pigeon") == "retour"
+    assert sourced_words.outcome("pigeon") == sourced_words.cause("pigeon") == "pigeon"
+    assert newcomer_words.entry("pigeon") == "pigeon"
     assert french.basis_label("hearsay") == "hearsay"
 
 

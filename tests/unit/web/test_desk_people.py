@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from scheduler.bootstrap import App
 from scheduler.domain.message import AddressKind
 from scheduler.domain.roles import ALL_ROLES, Person, Role
+from scheduler.store.schema.newcomer_tables import newcomer
 from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.worlds import PATIENTS, import_people, make_world
 
@@ -182,3 +184,15 @@ async def test_what_a_file_brought_is_shown_as_text(app: App, dpo: Visitor) -> N
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
     assert "{{ 7*7 }}" in page
+
+
+async def test_all_that_is_held_is_on_the_sheet(app: App, dpo: Visitor) -> None:
+    number = await number_of(app)
+    came = {"contact_id": number, "entered_on": "2026-09-01", "state": "entered"}
+    adding = insert(newcomer).values(came | {"at": app.clock()})
+    await app.ledger.database.write(lambda connection: connection.execute(adding) and None)
+
+    told = words((await find(dpo, MARIE)).text)
+
+    assert "Votre arrivée" in told
+    assert "le mardi 1er septembre 2026, messages d’accueil prévus ou reçus" in told
