@@ -24,7 +24,7 @@ async def with_edits(configuration: Configuration, database: Database) -> Config
 async def with_newest_edits(configuration: Configuration, database: Database) -> Configuration:
     """The same, whatever it had. Files that came and went since are seen as well."""
     ledger = EditLedger(database)
-    if not await ledger.newest():
+    if not await ledger.published():
         return replace(configuration, edited=None, edits=0)
     number, standing = await ledger.standing()
     texts = {one.path: one.content for one in standing if one.content is not None}

@@ -61,7 +61,7 @@ class Configuration:
     from_environment: frozenset[str] = frozenset()
     #: The folder in which edits stand over the files of templates/; None: none does.
     edited: Path | None = None
-    #: The last edit that was looked at for it.
+    #: How many publications there were when it was laid.
     edits: int = 0
 
     def sms_basis(self, source: str) -> str:

@@ -335,7 +335,7 @@ class Daemon:
         # Until it is done: the ledger, or the disk that edits are laid on, may be away now.
         self._to_read = self._watch.changed() or self._to_read
         if not self._to_read:
-            if await self.app.edits.newest() != running.edits:
+            if await self.app.edits.published() != running.edits:
                 self._use(await bootstrap.with_newest_edits(running, ledger.database))
                 log.info("texts.read_again")
             return

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, insert
 
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
@@ -11,6 +12,7 @@ from scheduler.domain.writing.drafts import Draft, DraftState
 from scheduler.domain.writing.edits import Publication
 from scheduler.store.drafts import DraftLedger
 from scheduler.store.edits import EditLedger
+from scheduler.store.schema.writing_tables import text_edit
 from tests.samples.ledger import DUE, Book
 
 PATH = "cybermois/annonce/email.staff.fr.md"
@@ -27,9 +29,25 @@ def asked(content: str | None = "Bonjour.\n", over: int = 0, path: str = PATH) -
     )
 
 
+async def test_a_publication_that_comes_after_a_higher_number_is_seen(book: Book) -> None:
+    """Two at once on PostgreSQL: who began first may end last."""
+    edits, database = EditLedger(book.ledger.database), book.ledger.database
+    seen = []
+
+    def put(connection: Connection, values: dict[str, object]) -> None:
+        connection.execute(insert(text_edit).values(values))
+
+    for number, path in ((7, "a/email.fr.md"), (3, "b/email.fr.md")):
+        row = {"id": number, "path": path, "number": 1, "content": "Un.\n", "at": DUE}
+        await database.write(put, row | {"written_by": "Marie", "published_by": "Ana"})
+        seen.append(await edits.published())
+
+    assert len({0, *seen}) == 3
+
+
 async def test_the_last_publication_stands_until_it_is_withdrawn(book: Book) -> None:
     edits = EditLedger(book.ledger.database)
-    assert await edits.newest() == 0
+    assert await edits.published() == 0
 
     await edits.publish(asked("Un.\n"), AuditAct.PUBLISH_TEXT, DUE)
     await edits.publish(asked("Deux.\n", over=1), AuditAct.PUBLISH_TEXT, DUE)
@@ -64,7 +82,7 @@ async def test_of_several_at_once_over_the_same_text_one_is_published(book: Book
 
     assert sorted(isinstance(one, Overtaken) for one in done) == [False, True, True]
     assert len(await edits.history(PATH)) == 1
-    assert len({await one.newest() for one in replicas}) == 1
+    assert len({await one.published() for one in replicas}) == 1
 
 
 async def test_edits_come_in_all_or_none(book: Book) -> None:

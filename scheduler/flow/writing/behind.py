@@ -20,7 +20,7 @@ from scheduler.domain.writing.edits import Edit
 
 class EditSource(Protocol):
     async def standing(self) -> tuple[int, list[Edit]]:
-        """The number of the newest, and those that stand over their files."""
+        """How many were ever published, and those that stand over their files."""
 
 
 class AlarmLedger(Alarms, Protocol):

@@ -131,7 +131,7 @@ async def test_a_text_published_by_any_replica_is_read_at_the_next_look(home: Ho
     seen: list[str] = []
 
     async def is_read() -> bool:
-        return daemon.app.configuration.edits == await replica.newest()
+        return daemon.app.configuration.edits == await replica.published()
 
     async def is_alarmed() -> bool:
         return bool(await ledger.open_alarms())
