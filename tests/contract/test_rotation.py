@@ -11,11 +11,14 @@ from sqlalchemy import func, select, update
 from sqlalchemy.engine import make_url
 
 from scheduler.domain.answers.replies import Reply
+from scheduler.domain.calendar.campaigns import People
+from scheduler.domain.calendar.newcomers import Entry
 from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.names.tokens import OptOutToken
+from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.people.person import ContactCard
 from scheduler.store.answers.replies import ReplyLedger
 from scheduler.store.ledger import Ledger
@@ -124,6 +127,31 @@ async def test_with_a_new_key_in_front_everybody_is_found_as_before(
     assert await book.people.count_known(STAFF, ["K1", "K3"]) == 2
     assert len(await book.rows(address)) == 8
     assert len(await book.rows(suppression)) == 3
+
+
+async def test_who_was_given_a_key_is_no_greeted_newcomer_after_a_rotation_either(
+    reopen: Reopen, keys_file: Path
+) -> None:
+    agents = replace(STAFF, people=People.STAFF)
+    came = replace(person(1), entered=NOW.date())
+    book = await reopen()
+    await book.take_in(agents, came)
+    (one,) = (await book.ledger.newcomers([agents], NOW)).newcomers
+    await book.ledger.let_in({one.contact: [("accueil", "1-porte", "2026-w36")]}, NOW)
+    add_key(keys_file)
+    book = await reopen()
+    await rotated(book).run("Camille", NOW)
+
+    other = replace(person(9, key="K1"), entered=NOW.date())
+    start = ImportStart(
+        audience=agents, file_hash="1" * 64, origin="RH", basis="consent", mode="add"
+    )
+    number = await book.people.begin_import(start, NOW)
+    await book.people.take_in(agents, [other], number, NOW, given_away={"K1"})
+    await book.people.finish_import(number, {}, NOW)
+
+    waiting = (await book.ledger.newcomers([agents], NOW)).newcomers
+    assert [one.state for one in waiting] == [Entry.NEW]
 
 
 async def test_a_rotation_leaves_the_tombstones_and_brings_all_else_to_the_new_key(

@@ -68,8 +68,9 @@ def keep(
         connection.execute(renewed, rows)
 
 
-def forget_keys(connection: Connection, source: str, digests: Sequence[bytes]) -> None:
-    """These keys were given to other people."""
+def forget_keys(connection: Connection, keys: Keys, source: str, given: Sequence[str]) -> None:
+    """These keys were given to other people. Tried by every key of the ring, as in ``_never``."""
+    digests = person_digests(keys, given)
     for start in range(0, len(digests), SOME):
         some = digests[start : start + SOME]
         connection.execute(

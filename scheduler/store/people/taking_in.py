@@ -66,7 +66,8 @@ def take_in(
     placed = take_in_addresses(connection, keys, destinations, rows)
     digests = known_people(connection, keys, audience.source, [row.key for row in rows])
     others = [digests[row.key] for row in rows if row.key in given_away]
-    entries.forget_keys(connection, audience.source, others)
+    given = [row.key for row in rows if row.key in given_away]
+    entries.forget_keys(connection, keys, audience.source, given)
     give_key_away(connection, keys, audience.source, others, lambda: secrets.token_bytes(32))
     if any(row.key.startswith(APART) for row in rows):
         note(connection, KEYS_APART, "done")
