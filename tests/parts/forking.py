@@ -84,6 +84,7 @@ def _serve(control: socket.socket) -> dict[str, Any] | None:
             if child == 0:
                 os.dup2(out, 1)
                 os.dup2(err, 2)
+                _let_go(watched, control)
                 os.closerange(3, 1 + max(int(one.name) for one in Path("/proc/self/fd").iterdir()))
                 return dict(json.loads(request))
             os.close(out)
@@ -91,6 +92,16 @@ def _serve(control: socket.socket) -> dict[str, Any] | None:
             told = socket.socket(fileno=told_fd)
             told.send(str(child).encode())
             watched.register(os.pidfd_open(child), selectors.EVENT_READ, (child, told))
+
+
+def _let_go(watched: selectors.BaseSelector, control: socket.socket) -> None:
+    """In a fork: objects that would close their descriptors at some later time, when the command
+    has files of its own under these numbers."""
+    for key in watched.get_map().values():
+        if key.data is not None:
+            key.data[1].detach()
+    watched.close()
+    control.detach()
 
 
 def _tell(told: socket.socket, code: int) -> None:
