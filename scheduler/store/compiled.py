@@ -27,8 +27,11 @@ class Compiled(LRUCache[Any, Any]):
 
 
 def _for_any_engine(key: Any) -> Any:
-    """SQLAlchemy's key with what counts of its dialect, whose first member it is."""
+    """SQLAlchemy's key with what counts of its dialect, whose first member it is; one of our own
+    stays as it is."""
     dialect, *rest = key
+    if isinstance(dialect, str):
+        return key
     version = getattr(dialect, "server_version_info", None)
     return (dialect.name, dialect.driver, version, *rest)
 

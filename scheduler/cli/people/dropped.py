@@ -204,7 +204,7 @@ def _sentence(said: str) -> str:
 
 
 def _row(line: str) -> str:
-    found = re.fullmatch(r"\s*row ([0-9]+): (.*)", line)
+    found = re.fullmatch(r"row ([0-9]+): (.*)", line.strip())
     return f"{tr('row')} {found[1]}{colon()} {for_the_desk(tr(found[2]))}" if found else line
 
 

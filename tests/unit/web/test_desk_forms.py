@@ -62,6 +62,11 @@ ACTS = {
     "/calendar/{campaign}/{episode}/{date}/send": f"{OCCURRENCE}/send",
     "/calendar/{campaign}/{episode}/{date}/refresh": f"{OCCURRENCE}/refresh",
     "/newcomers": "/newcomers",
+    "/my-account/code": "/my-account/code",
+    "/my-account/code/prove": "/my-account/code/prove",
+    "/my-account/code/remove": "/my-account/code/remove",
+    "/my-account/agenda": "/my-account/agenda",
+    "/my-account/agenda/remove": "/my-account/agenda/remove",
     "/logout": "/logout",
 }
 #: The page that has the form is of the same address: cancelling asks again, figures are listed…
