@@ -28,32 +28,49 @@ class SigningKeySettings(Section):
     )
 
 
+def _signs(kind: Kind, one: SigningKeySettings) -> None:
+    """Raises ValueError where it can't."""
+    variable = f"REFLEXE_CHANNELS__EMAIL__DKIM__{kind.upper()}__KEY_FILE"
+    if one.key is None:
+        raise ValueError(f"{kind} has no key — name its PEM file by {variable}")
+    try:
+        private_key(kind, one.key.get_secret_value())
+    except ValueError as fault:
+        raise ValueError(f"{fault} — mend the file of {variable}") from None
+
+
+class RsaKeySettings(SigningKeySettings):
+    @model_validator(mode="after")
+    def _key_signs(self) -> Self:
+        _signs("rsa", self)
+        return self
+
+
+class Ed25519KeySettings(SigningKeySettings):
+    @model_validator(mode="after")
+    def _key_signs(self) -> Self:
+        _signs("ed25519", self)
+        return self
+
+
 class DkimSettings(Section):
     domain: DomainName | None = Field(
         default=None,
         description="The domain that signs; absent: that of from. It is that one or above it.",
     )
-    rsa: SigningKeySettings | None = Field(
+    rsa: RsaKeySettings | None = Field(
         default=None, description="An RSA key of 2048 bits or more, which every receiver reads."
     )
-    ed25519: SigningKeySettings | None = Field(
+    ed25519: Ed25519KeySettings | None = Field(
         default=None,
         description="An Ed25519 key (RFC 8463): five times quicker, and not read everywhere. "
         "Beside an RSA key mails bear both signatures.",
     )
 
     @model_validator(mode="after")
-    def _keys_sign(self) -> Self:
+    def _a_key_is_given(self) -> Self:
         if self.rsa is None and self.ed25519 is None:
             raise ValueError("nothing would sign — give rsa, ed25519 or both; or take dkim: out")
-        for kind, one in self.each.items():
-            variable = f"REFLEXE_CHANNELS__EMAIL__DKIM__{kind.upper()}__KEY_FILE"
-            if one.key is None:
-                raise ValueError(f"{kind} has no key — name its PEM file by {variable}")
-            try:
-                private_key(kind, one.key.get_secret_value())
-            except ValueError as fault:
-                raise ValueError(f"{fault} — mend the file of {variable}") from None
         return self
 
     @property

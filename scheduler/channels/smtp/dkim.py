@@ -40,8 +40,9 @@ SIGNED = (
     b"content-type",
     b"content-transfer-encoding",
 )
-#: Signed once more than they occur, so that none can be added (RFC 6376, section 8.15).
-_NEVER_TWICE = (b"from", b"to", b"subject", b"date", b"reply-to", b"list-unsubscribe")
+#: Named once more than they occur, so that none can be added (RFC 6376, section 8.15); and what no
+#: message of ours has, but a reader would be shown.
+_NO_MORE = (*SIGNED, b"sender", b"cc")
 _BETWEEN_FIELDS = re.compile(rb"\r\n(?![ \t])")
 _NAME = b"DKIM-Signature"
 _LINE = 70
@@ -154,8 +155,7 @@ def _chosen(head: bytes) -> tuple[tuple[bytes, ...], bytes]:
         for relaxed in reversed(found.get(name, ())):
             names.append(name)
             fields.append(relaxed)
-    names += (name for name in _NEVER_TWICE if name in found)
-    return tuple(names), b"".join(fields)
+    return (*names, *_NO_MORE), b"".join(fields)
 
 
 @lru_cache(maxsize=4096)

@@ -78,7 +78,15 @@ def test_what_a_mail_program_acts_on_is_signed_and_nothing_can_be_added(wire: by
     # RFC 8058, section 4.
     assert {b"list-unsubscribe", b"list-unsubscribe-post"} <= set(named)
     assert [named.count(name) for name in (b"from", b"subject", b"list-unsubscribe")] == [2, 2, 2]
-    for added in (b"From: Faux <faux@example.org>\r\n", b"Subject: autre\r\n"):
+    for added in (
+        b"From: Faux <faux@example.org>\r\n",
+        b"Subject: autre\r\n",
+        b"Sender: Faux <faux@example.org>\r\n",
+        b"Cc: autre@example.org\r\n",
+        b"Content-Type: text/html\r\n",
+        b"List-Unsubscribe-Post: List-Unsubscribe=No\r\n",
+        b"Message-ID: <autre@example.org>\r\n",
+    ):
         assert holds(added + signature + wire) == [False]
         assert holds(signature + added + wire) == [False]
 

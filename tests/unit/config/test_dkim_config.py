@@ -88,6 +88,15 @@ def test_no_key_at_all_is_told(tmp_path: Path) -> None:
     assert "rsa has no key" in refused(tmp_path / "b", "{rsa: {selector: r1}}").what
 
 
+def test_the_key_that_is_at_fault_is_the_one_that_is_named(tmp_path: Path) -> None:
+    two = "{rsa: {selector: r2026}, ed25519: {selector: e2026}}"
+    ed25519 = signing.ed25519().pem
+
+    fault = refused(tmp_path, two, rsa=ed25519, ed25519=ed25519)
+
+    assert (fault.key, fault.what) == (f"{KEYS}__RSA__KEY", "rsa: the key isn't an RSA key")
+
+
 def test_a_domain_that_is_not_the_senders_is_refused(tmp_path: Path) -> None:
     for number, domain in enumerate(("autre.example", "cyber.example.org", "ample.org")):
         dkim = f"{{domain: {domain}, rsa: {{selector: r2026}}}}"
