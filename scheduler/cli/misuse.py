@@ -12,6 +12,7 @@ from scheduler.domain.errors import (
     ImportRefused,
     NotFound,
     ReflexeError,
+    TextsFaulty,
 )
 
 
@@ -37,6 +38,10 @@ def told_of(error: ReflexeError) -> str:
         return "\n".join(map(fault_text, error.faults))
     if isinstance(error, ContentError):
         return as_sentence(error)
+    if isinstance(error, TextsFaulty):
+        from scheduler.cli.output.findings import lines_of
+
+        return "\n".join([tr(str(error)), *lines_of(error.findings)])
     if isinstance(error, ImportRefused):
         return of_a_file(str(error))
     return _writers(str(error)) if isinstance(error, NotFound) else tr(str(error))

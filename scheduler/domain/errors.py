@@ -5,6 +5,7 @@ ReflexeError
   FigureRefused        a typed figure that can't be kept as it is
   EditRefused          a text written on the desk can't be published as it is
     Overtaken          somebody else was quicker: what is refused is kept
+    TextsFaulty        texts of a folder bring new faults; nothing was imported
   ConfigError          the operator's files or environment are wrong; nothing was started
   KeysError            keys.file is missing, unreadable, or not this ledger's
   LedgerError          the ledger can't be used as it is (newer schema, taken by another daemon)
@@ -29,8 +30,13 @@ ReflexeError
     ChannelStopped     nothing more may leave on this channel until a person acts
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.domain.checking.findings import Finding
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +70,14 @@ class EditRefused(ReflexeError):
 
 class Overtaken(EditRefused):
     """Somebody else was quicker: what is refused is kept, and theirs is shown."""
+
+
+class TextsFaulty(EditRefused):
+    """Texts of a folder bring faults that those in force haven't; ``findings`` has each."""
+
+    def __init__(self, sentence: str, findings: "Sequence[Finding]") -> None:
+        super().__init__(sentence)
+        self.findings = findings
 
 
 class FigureRefused(ReflexeError):

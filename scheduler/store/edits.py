@@ -57,18 +57,22 @@ class EditLedger:
 
     @writes
     def take_in(
-        self, connection: Connection, asked: Sequence[Publication], by: str, now: datetime
+        self,
+        connection: Connection,
+        asked: Sequence[Publication],
+        by: str,
+        now: datetime,
+        approved_by: str = "",
     ) -> int:
-        """All of them or none; how many. Raises Overtaken."""
+        """All of them or none; how many. ``approved_by``: the second person, where there is one.
+        Raises Overtaken."""
         for one in asked:
             _insert(connection, one, now)
         if asked:
-            act = Act(
-                actor=by,
-                act=AuditAct.IMPORT_TEXTS,
-                subject="templates",
-                detail={"texts": len(asked)},
-            )
+            detail: dict[str, str | int] = {"texts": len(asked)}
+            if approved_by:
+                detail["approved-by"] = approved_by
+            act = Act(actor=by, act=AuditAct.IMPORT_TEXTS, subject="templates", detail=detail)
             audit.append(connection, [act], now)
         return len(asked)
 

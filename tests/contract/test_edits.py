@@ -95,6 +95,17 @@ async def test_edits_come_in_all_or_none(book: Book) -> None:
     assert [one.path for one in (await edits.standing())[1]] == [PATH]
 
 
+async def test_an_import_names_the_second_person_where_there_is_one(book: Book) -> None:
+    edits = EditLedger(book.ledger.database)
+
+    await edits.take_in([asked()], "Luc", DUE)
+    await edits.take_in([asked(over=1)], "Luc", DUE, approved_by="Ana")
+
+    newest, first = (one.act.detail for one in await book.hand.audit_entries(20))
+    assert first == {"texts": 1}
+    assert newest == {"texts": 1, "approved-by": "Ana"}
+
+
 async def saved(drafts: DraftLedger, content: str, version: int = 0, owner: str = "Marie") -> Draft:
     return await drafts.save(PATH, owner, content, over=0, seen="abc", version=version, now=DUE)
 

@@ -17,8 +17,11 @@ EDITS: Mapping[str, str] = {
     "Write the published texts as files, with edits.json beside them: what `import` reads.": (
         "Écrit les textes publiés comme des fichiers, edits.json à côté : ce que lit `import`."
     ),
-    "Publish the texts of a folder: all of them, or none where one was published here already.": (
-        "Publie les textes d'un dossier : tous, ou aucun si l'un a déjà été publié ici."
+    "Publish the texts of a folder, as the desk would: all of them, or none.": (
+        "Publie les textes d'un dossier, aux conditions du bureau : tous, ou aucun."
+    ),
+    "Who else has read them, where a second person is asked for.": (
+        "Qui d'autre les a relus, là où une seconde personne est demandée."
     ),
     "Let the file stand again; the history keeps what was published.": (
         "Rend la place au fichier ; l'historique garde ce qui a été publié."
@@ -51,8 +54,44 @@ EDITS: Mapping[str, str] = {
         "Où un fichier de templates/ dit désormais la même chose : "
         "`reflexe edits withdraw --in-files`."
     ),
+    "1 text is written to {}.": "1 texte est écrit dans {}.",
     "{} texts stand over their files now.": "{} textes l'emportent désormais sur leur fichier.",
+    "1 text stands over its file now.": "1 texte l'emporte désormais sur son fichier.",
+    "{} changed; {} stand already.": "Changés : {} ; déjà en vigueur : {}.",
+    "{} changed; 1 stands already.": "Changés : {} ; déjà en vigueur : 1.",
+    "No text published on the desk stands over its file.": (
+        "Aucun texte publié au bureau ne l'emporte sur son fichier."
+    ),
+    "{} says what its file says.": "{} dit ce que dit son fichier.",
     "{} texts are withdrawn: their files stand.": "{} textes sont retirés : leur fichier vaut.",
+    "1 text is withdrawn: its file stands.": "1 texte est retiré : son fichier vaut.",
+    "No published text says what its file says: nothing is withdrawn.": (
+        "Aucun texte publié ne dit ce que dit son fichier : rien n'est retiré."
+    ),
+    "{} is a file: name a folder": "{} est un fichier : nommez un dossier",
+    "there is no folder {}": "il n'y a pas de dossier {}",
+    (
+        "{} has no edits.json and no text of templates/: name a folder that `reflexe edits export` "
+        "wrote, or one that is laid out as templates/ is"
+    ): (
+        "{} n'a ni edits.json ni texte de templates/ : nommez un dossier écrit par "
+        "`reflexe edits export`, ou rangé comme templates/"
+    ),
+    "these texts bring new faults, and nothing is imported": (
+        "ces textes apportent de nouvelles fautes, rien n'est importé"
+    ),
+    "published here since: {}; export anew, and change that": (
+        "publié ici depuis : {} ; exportez de nouveau et modifiez cela"
+    ),
+    "a second person must have read {}: name them by --approved-by": (
+        "une seconde personne doit avoir relu {} : nommez-la par --approved-by"
+    ),
+    "{} can't be the second person for {}: they wrote it": (
+        "{} ne peut pas être la seconde personne pour {} : c'est qui l'a écrit"
+    ),
+    "{} can't be the second person: they import these texts": (
+        "{} ne peut pas être la seconde personne : c'est qui importe ces textes"
+    ),
     "name a text, or say --in-files": "nommez un texte, ou dites --in-files",
     "no text stands over {}: `reflexe edits list` shows those that do": (
         "aucun texte ne l'emporte sur {} : `reflexe edits list` montre ceux qui le font"

@@ -47,6 +47,11 @@ def _text(findings: Sequence[Finding]) -> str:
     return "\n".join([*lines, _summary(faults, len(findings) - faults)]) + "\n"
 
 
+def lines_of(findings: Sequence[Finding]) -> list[str]:
+    """Each with its place, what is wrong, and how it is mended."""
+    return [_told(one) for one in findings]
+
+
 def _summary(faults: int, remarks: int) -> str:
     if not faults and not remarks:
         return tr("Nothing to report.")

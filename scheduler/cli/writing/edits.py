@@ -10,10 +10,15 @@ from scheduler.cli.family import Family
 from scheduler.cli.language import say, tr
 
 if TYPE_CHECKING:
+    from scheduler.bootstrap.taking_in import TakenIn
     from scheduler.domain.writing.edits import Edit
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
 BY = typer.Option("", "--by", help="Who acts, for the audit log. Default: this account's name.")
+APPROVED_BY = typer.Option(
+    "", "--approved-by", help="Who else has read them, where a second person is asked for."
+)
+NOTHING = "No text published on the desk stands over its file."
 PATH = typer.Argument(metavar="PATH", help="The text's path under templates/.")
 
 
@@ -37,6 +42,9 @@ def list_edits(context: typer.Context, as_json: bool = JSON) -> None:
     if as_json:
         print_json([_as_json(one, file) for one, file in found])
         return
+    if not found:
+        say(NOTHING)
+        return
     titles = ("Text", "Written by", "Published by", "When", "Its file")
     cells = [
         (one.path, one.written_by, one.published_by, when(one.at), tr(_state(one, file)))
@@ -57,7 +65,12 @@ def diff(
 ) -> None:
     """How each differs from its file, and how the file changed under it; exit 1 where one did."""
     found = [_one(context.obj, path)] if path else run(_standing(context.obj))
+    if not found:
+        say(NOTHING)
     for one, file in found:
+        if one.is_in_file(file):
+            say(f"{one.path} says what its file says.")
+            continue
         typer.echo(_unified(file, one.content, one.path, tr("the file"), tr("as published")))
         if one.is_behind(file):
             say(f"{one.path}: its file changed under it; say on the desk which of the two stands")
@@ -77,7 +90,11 @@ def export(
     found = [one for one, _ in run(_standing(context.obj))]
     files = context.obj.load(lacking=True).files
     write_out(found, out, listed=out.absolute().resolve() != files.resolve())
-    say(f"{len(found)} texts are written to {out}.")
+    if not found:
+        say(NOTHING)
+        return
+    count = len(found)
+    say(f"1 text is written to {out}." if count == 1 else f"{count} texts are written to {out}.")
     say("Where a file of templates/ says the same by now: `reflexe edits withdraw --in-files`.")
 
 
@@ -85,17 +102,25 @@ def import_edits(
     context: typer.Context,
     folder: Path = typer.Argument(metavar="FOLDER", help="As `reflexe edits export` wrote it."),
     by: str = BY,
+    approved_by: str = APPROVED_BY,
 ) -> None:
-    """Publish the texts of a folder: all of them, or none where one was published here already."""
+    """Publish the texts of a folder, as the desk would: all of them, or none."""
+    from scheduler.bootstrap import take_in
     from scheduler.flow.writing.carrying import read_in
 
-    async def step() -> int:
-        async with context.obj.opened(create=True) as app:
-            asked = read_in(folder, app.configuration.files, actor(by))
-            taken: int = await app.edits.take_in(asked, actor(by), app.clock())
-            return taken
+    carried = read_in(folder, context.obj.load().files, actor(by))
 
-    say(f"{run(step())} texts stand over their files now.")
+    async def step() -> "TakenIn":
+        async with context.obj.opened(create=True) as app:
+            return await take_in(app, carried, actor(by), " ".join(approved_by.split()))
+
+    taken = run(step())
+    changed, stood = taken.changed, taken.stood
+    if changed:
+        many = f"{changed} texts stand over their files now."
+        say("1 text stands over its file now." if changed == 1 else many)
+    one = f"{changed} changed; 1 stands already."
+    say(one if stood == 1 else f"{changed} changed; {stood} stand already.")
 
 
 def withdraw(
@@ -112,7 +137,11 @@ def withdraw(
     found = [_one(context.obj, path)] if path else run(_standing(context.obj))
     gone = [one for one, file in found if path or one.is_in_file(file)]
     run(_withdrawn(context.obj, gone, actor(by)))
-    say(f"{len(gone)} texts are withdrawn: their files stand.")
+    if not gone:
+        say("No published text says what its file says: nothing is withdrawn.")
+        return
+    many = f"{len(gone)} texts are withdrawn: their files stand."
+    say("1 text is withdrawn: its file stands." if len(gone) == 1 else many)
 
 
 async def _withdrawn(context: Context, gone: "list[Edit]", by: str) -> None:
