@@ -26,10 +26,18 @@ _OTHER_FILES = (
     (rb"\x1f\x8b|BZh[1-9]1AY&SY|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd|Rar!", "an archive",
      "unpack it first"),
     (rb"%PDF|\{\\rtf", "a PDF or a text document", "ask its author for the CSV behind it"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|II\*\x00|MM\x00\*", "a picture",
+     "ask its author for the CSV behind it"),
     (rb"SQLite format 3", "a database", "export the table as CSV UTF-8"),
     (rb"(\xef\xbb\xbf)?\s*<", "an XML or HTML page", _AS_CSV),
     (rb"\xff\xfe\x00\x00|\x00\x00\xfe\xff", "a text in UTF-32", "save it as CSV UTF-8"),
 )  # fmt: skip
+
+
+#: Control octets that no text has; so many in the first bytes, and one in so many of them, are no
+#: slips of a keyboard or a program: the file is none.
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
+_FEW_CONTROLS, _CONTROL_SHARE = 8, 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,10 +69,14 @@ def examine(path: Path) -> Examined:
     if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise refused(path, "an empty file", "export the contacts again")
     for first_bytes, kind, remedy in _OTHER_FILES:
-        if re.match(first_bytes, head):
+        if re.match(first_bytes, head, re.DOTALL):
             raise refused(path, f"not a CSV file but {kind}", remedy)
+    is_workbook, wide = _WORKBOOK.match(head), _wide_encoding(head)
+    if not (is_workbook or wide) and _is_no_text(head):
+        what, remedy = "a file that is no text", "ask its author for the CSV behind it"
+        raise refused(path, f"not a CSV file but {what}", remedy)
     digest = hashlib.sha256()
-    if _WORKBOOK.match(head):
+    if is_workbook:
         for chunk in _chunks(path):
             digest.update(chunk)
         return Examined(digest=digest.hexdigest(), encoding="")
@@ -72,11 +84,17 @@ def examine(path: Path) -> Examined:
     for chunk in _chunks(path):
         digest.update(chunk)
         found.look(chunk)
-    encoding = _wide_encoding(head) or found.encoding()
+    encoding = wide or found.encoding()
     notes: tuple[str, ...] = ()
     if not encoding:
         encoding, notes = _old_encoding(path)
     return Examined(digest=digest.hexdigest(), encoding=encoding, notes=notes)
+
+
+def _is_no_text(head: bytes) -> bool:
+    """By NUL and other controls; of no text in UTF-16."""
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return controls > _FEW_CONTROLS and controls * _CONTROL_SHARE > len(head)
 
 
 def _old_encoding(path: Path) -> tuple[str, tuple[str, ...]]:

@@ -93,6 +93,14 @@ class Drop:
             os.close(lock)
         return lock is None
 
+    def is_waiting(self) -> bool:
+        """Its last order waits until others are done."""
+        return (self.folder / "turn.json").exists()
+
+    def is_taken_in(self) -> bool:
+        """The file itself is gone: what became of it alone is left."""
+        return not self.table.exists()
+
     def tell(self, name: str, told: Mapping[str, Any]) -> None:
         """``told`` or ``progress``, whole or not at all. What is gone meanwhile stays gone."""
         with suppress(FileNotFoundError):
@@ -139,16 +147,47 @@ class Drops:
     def ask(self, drop: Drop, order: Order) -> tuple[Order, int] | None:
         """Note an order, and the lock for whoever carries it out: to be handed on, and closed. None
         while somebody works on it, or on too many others."""
-        if sum(one.is_at_work() for one in self.all()) >= AT_ONCE:
+        if self._are_busy():
             return None
         lock = _taken(drop.folder / "lock", ending=drop.answer() is not None)
         if lock is None:
             return None
-        order = replace(order, number=secrets.token_hex(8))
-        for old in ("told.json", "progress.json"):
-            (drop.folder / old).unlink(missing_ok=True)
-        _write(drop.folder / "asked.json", asdict(order))
-        return order, lock
+        (drop.folder / "turn.json").unlink(missing_ok=True)
+        return _noted(drop, order), lock
+
+    def wait(self, drop: Drop, order: Order, now: datetime) -> bool:
+        """Note an order that is carried out when others are done; False while somebody works on
+        this very file."""
+        lock = _taken(drop.folder / "lock", ending=drop.answer() is not None)
+        if lock is None:
+            return False
+        try:
+            _noted(drop, order)
+            _write(drop.folder / "turn.json", {"at": now.timestamp()})
+        finally:
+            os.close(lock)
+        return True
+
+    def next(self) -> tuple[Drop, int] | None:
+        """Whichever has waited longest, and its lock, as ``ask`` gives it; None where none waits,
+        or too many are worked on."""
+        for drop in sorted((one for one in self.all() if one.is_waiting()), key=_turn):
+            if self._are_busy():
+                return None
+            lock = _taken(drop.folder / "lock")
+            if lock is None:
+                continue
+            try:
+                # Others look for their turn too: whoever takes this away has it.
+                (drop.folder / "turn.json").unlink()
+            except FileNotFoundError:
+                os.close(lock)
+                continue
+            return drop, lock
+        return None
+
+    def _are_busy(self) -> bool:
+        return sum(one.is_at_work() for one in self.all()) >= AT_ONCE
 
     def forget(self, drop: Drop) -> bool:
         """False while somebody works on it."""
@@ -173,6 +212,18 @@ class Drops:
     def _folders(self) -> Iterator[Path]:
         with suppress(FileNotFoundError):
             yield from (one for one in self._folder.iterdir() if _NAME.fullmatch(one.name))
+
+
+def _noted(drop: Drop, order: Order) -> Order:
+    order = replace(order, number=secrets.token_hex(8))
+    for old in ("told.json", "progress.json"):
+        (drop.folder / old).unlink(missing_ok=True)
+    _write(drop.folder / "asked.json", asdict(order))
+    return order
+
+
+def _turn(drop: Drop) -> float:
+    return float((_read(drop.folder / "turn.json") or {}).get("at", 0.0))
 
 
 def _broken(folder: Path, now: datetime) -> Drop:

@@ -129,7 +129,7 @@ def test_everyone_can_read_a_file_that_was_dropped(
     rows = "matricule;prenom;email;autre chose\nZ1;Zoé;zoe@example.org;x\nZ2;Yves;yves@example;\n"
     drop = drops_of(app.configuration).put(rows.encode(), "staff", "Ana", app.clock())
     assert drop is not None
-    assert set_to_work(app.configuration, drop, Order(mode="replace", by="Ana"))
+    assert set_to_work(app.configuration, drop, Order(mode="replace", by="Ana"), app.clock())
     wait_until(lambda: drop.answer() is not None, "the file was read")
     reader.goto(f"{address}/files/{drop.id}")
     assert reader.locator("select").count() >= 5
@@ -137,6 +137,28 @@ def test_everyone_can_read_a_file_that_was_dropped(
         look(reader, size=size, dark=dark)
         assert page_faults(reader) == []
         assert not overflows(reader)
+        # Whatever is to be chosen or read of a column or a row is in sight, and not behind a bar.
+        for one in ("select[name^='column-']", "td[data-title='Raison']", "#own"):
+            box = reader.locator(one).first.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= size[0]
+        tick, label = (reader.locator(one).bounding_box() for one in ("#own", "label[for=own]"))
+        assert tick is not None
+        assert label is not None
+        assert tick["x"] + tick["width"] <= label["x"]
+        assert tick["y"] < label["y"] + 24
+
+
+def test_the_menu_is_folded_where_there_is_little_room(reader: Page, address: str) -> None:
+    reader.goto(f"{address}/")
+    menu, fold = reader.locator(".menu"), reader.locator(".fold summary")
+    look(reader, size=DESKTOP, dark=False)
+    assert (menu.is_visible(), fold.is_visible()) == (True, False)
+    look(reader, size=SMALL_PHONE, dark=False)
+    assert (menu.is_visible(), fold.is_visible()) == (False, True)
+    fold.click()
+    assert menu.is_visible()
+    assert not overflows(reader)
 
 
 def test_everyone_can_read_the_report_of_a_season(

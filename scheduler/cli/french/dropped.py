@@ -2,6 +2,7 @@
 
 import re
 
+from scheduler.domain.channels import channel_label
 from scheduler.web.desk.french import typography
 
 #: What an option would settle, by the field that does here.
@@ -19,11 +20,14 @@ _IN_PLACE = (
     (r"par --same-person ou --other-person", "par quelqu'un"),
     (r"\s:\ssi elles n'en font qu'une, dites reflexe optout add", ""),
     (r"^fichier(:\d+)?\s:\s", ""),
+    (r"le public \S+ n(.)a pas de tel champ", "ce public n'a pas de tel champ"),
 )
+#: A channel, as config.yaml names it.
+_CHANNEL = re.compile(r"(?<=accord pour )[\w-]+")
 
 
 def for_the_desk(sentence: str) -> str:
     """A French sentence of the import, without what is typed in a terminal."""
     for option, field in _IN_PLACE:
         sentence = re.sub(option, typography(field), sentence, flags=re.MULTILINE)
-    return sentence
+    return _CHANNEL.sub(lambda found: channel_label(found[0]), sentence)

@@ -13,6 +13,8 @@ FILES: Mapping[str, str] = {
     "use sep=; or sep=,": "employez sep=; ou sep=,",
     "an archive": "une archive",
     "unpack it first": "ouvrez-la d'abord",
+    "a picture": "une image",
+    "a file that is no text": "un fichier qui n'est pas du texte",
     "a PDF or a text document": "un PDF ou un document de texte",
     "ask its author for the CSV behind it": "demandez à son auteur le CSV dont il vient",
     "a database": "une base de données",

@@ -154,6 +154,7 @@ TOLD_ACTS: Mapping[str, str] = {
     "row": "ligne",
     "rows": "lignes",
     "cell left aside": "cellule laissée de côté",
+    "row left aside": "ligne laissée de côté",
     "row refused": "ligne refusée",
     # People and their rights.
     "{} contacts written to {}: personal data, keep it safe.": (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from scheduler.cli.language import say, tr
+from scheduler.cli.language import colon, say, tr
 
 if TYPE_CHECKING:
     from scheduler.domain.people.contacts import BadRow, Noted, Row
@@ -106,7 +106,7 @@ def print_report(
     for note in notes:
         say(f"note: {tr(note)}")
     if report.bad_rows:
-        bad = ((row.number, row.column, tr(row.reason), fate(row)) for row in report.bad_rows)
+        bad = ((row.number, row.column, why(row), fate(row)) for row in report.bad_rows)
         print_table(("Row", "Column", "Reason", "What became of it"), bad)
     if more := report.faults - len(report.bad_rows):
         say(f"… and {more} more")
@@ -156,10 +156,20 @@ def _as_json(
         ],
         "bad_rows": [
             {"row": row.number, "column": row.column, "reason": row.reason, "kept": row.kept}
+            | ({"key": row.key} if row.key else {})
             for row in report.bad_rows
         ],
     }
 
 
+def why(row: "BadRow") -> str:
+    """What is wrong with it; of a row in doubt, the key that it asks about first."""
+    reason = tr(row.reason)
+    return f"{_inert(row.key)}{colon()} {reason}" if row.key else reason
+
+
 def fate(row: "BadRow") -> str:
-    return tr("cell left aside" if row.kept else "row refused")
+    """A row in doubt is counted apart from those that are refused, and called otherwise."""
+    if row.kept:
+        return tr("cell left aside")
+    return tr("row left aside" if row.key else "row refused")

@@ -21,7 +21,7 @@ from scheduler.cli.context import Context, myself
 from scheduler.cli.french.dropped import for_the_desk
 from scheduler.cli.language import Language, colon, speak, tr
 from scheduler.cli.misuse import of_a_file, told_of
-from scheduler.cli.output.imports import told_counts
+from scheduler.cli.output.imports import fate, told_counts, why
 from scheduler.cli.people.contacts import today_of, with_contacts
 from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import ImportRefused, ImportUnconfirmed, ReflexeError, UnderWay
@@ -114,8 +114,8 @@ class _Work:
             settled=settled,
             by=order.by,
         )
-        report, why = await self._imported(app, start, dry_run=dry_run)
-        return {"sure": why, **_report(report), **self.columns()}
+        report, doubt = await self._imported(app, start, dry_run=dry_run)
+        return {"sure": doubt, **_report(report, applied=order.apply), **self.columns()}
 
     async def _imported(
         self, app: Any, start: ImportStart, *, dry_run: bool
@@ -177,11 +177,16 @@ class _Watched:
             yield batch
 
 
-def _report(report: ImportReport) -> dict[str, Any]:
+def _report(report: ImportReport, *, applied: bool) -> dict[str, Any]:
+    """Once it was applied, no key is told any more: what became of a row is."""
+
+    def reason(row: BadRow) -> str:
+        return tr(row.reason) if applied else why(row)
+
     return {
         "figures": [[count, for_the_desk(words)] for count, words in told_counts(report)],
         "bad": [
-            [row.number, row.column, for_the_desk(tr(row.reason)), row.kept]
+            [row.number, row.column, for_the_desk(reason(row)), fate(row)]
             for row in report.bad_rows
         ],
         "more": report.faults - len(report.bad_rows),

@@ -83,6 +83,9 @@ class BadRow:
     reason: str
     #: The rest of the row is kept (a ``Row`` of the same number follows), without this cell.
     kept: bool
+    #: Of a row left aside until a person says whose its key is: that key, as they have to give it.
+    #: For the operator's eyes alone: it goes to no log.
+    key: str = ""
 
 
 class Told(StrEnum):

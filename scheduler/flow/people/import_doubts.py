@@ -9,7 +9,7 @@ from scheduler.domain.people.identity import is_another, names_in
 from scheduler.domain.people.imports import Settled
 from scheduler.domain.seen import Seen
 
-#: Told of each; the key itself is in the file's row, and in no report.
+#: Told of each, beside its key.
 STRANGER = (
     "its key is somebody else's: another name and another address. Nothing was changed; say it "
     "again with --same-person KEY (they changed both) or --other-person KEY (the key was given "

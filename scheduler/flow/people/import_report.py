@@ -63,7 +63,8 @@ class ImportReport:
         """Their key is somebody else's."""
         self.strangers += len(rows)
         for row in rows:
-            self._tell(BadRow(number=row.number, column="", reason=STRANGER, kept=False))
+            key = row.typed or row.key
+            self._tell(BadRow(number=row.number, column="", reason=STRANGER, kept=False, key=key))
 
     def note_bad(self, rows: Iterable[BadRow]) -> None:
         """What can't be read: a row, or a cell of one that gives somebody all the same."""

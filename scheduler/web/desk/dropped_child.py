@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
+from datetime import datetime
 from threading import Thread
 
 from scheduler.config.loading import Configuration
@@ -16,16 +18,31 @@ def drops_of(configuration: Configuration) -> Drops:
     return Drops(configuration.var / "dropped")
 
 
-def set_to_work(configuration: Configuration, drop: Drop, order: Order) -> bool:
-    """Begin to carry an order out; False while somebody works on this file, or on too many.
-
-    The lock goes with the process, so nobody else begins until it has ended, whatever ended it; it
-    outlives the desk, and ends by itself.
-    """
-    asked = drops_of(configuration).ask(drop, order)
+def set_to_work(configuration: Configuration, drop: Drop, order: Order, now: datetime) -> bool:
+    """Begin to carry an order out, or let it wait while too many others are worked on; False while
+    somebody works on this very file."""
+    drops = drops_of(configuration)
+    # Whoever waits goes before.
+    begin_next(configuration)
+    asked = drops.ask(drop, order)
     if asked is None:
-        return False
-    _, lock = asked
+        return drops.wait(drop, order, now)
+    _begin(configuration, drop, asked[1])
+    return True
+
+
+def begin_next(configuration: Configuration) -> None:
+    """Those whose turn has come. Asked whenever a process of ours ends and whenever somebody looks:
+    a process outlives the desk that began it."""
+    while found := drops_of(configuration).next():
+        with suppress(OSError):
+            # Its page says that it stopped, and offers to begin again.
+            _begin(configuration, *found)
+
+
+def _begin(configuration: Configuration, drop: Drop, lock: int) -> None:
+    """The lock goes with the process, so nobody else begins until it has ended, whatever ended it;
+    it outlives the desk, and ends by itself."""
     config = (configuration.root / configuration.file).resolve()
     try:
         child = subprocess.Popen(  # noqa: S603 (our own module, a folder of ours)
@@ -40,5 +57,9 @@ def set_to_work(configuration: Configuration, drop: Drop, order: Order) -> bool:
         )
     finally:
         os.close(lock)
-    Thread(target=child.wait, name="reaper", daemon=True).start()
-    return True
+    Thread(target=_ended, args=(child, configuration), name="reaper", daemon=True).start()
+
+
+def _ended(child: subprocess.Popen[bytes], configuration: Configuration) -> None:
+    child.wait()
+    begin_next(configuration)

@@ -14,7 +14,7 @@ from scheduler.domain.words.french import basis_label
 from scheduler.sources.columns import meanings
 from scheduler.sources.dropped import Drop, Order
 from scheduler.web.desk import texts
-from scheduler.web.desk.dropped_child import drops_of, set_to_work
+from scheduler.web.desk.dropped_child import begin_next, drops_of, set_to_work
 from scheduler.web.desk.file_words import column_words, keys_of, settled
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
@@ -68,7 +68,7 @@ class FilePages:
         detail = {"octets": len(data)}
         entry = Act(actor=asked.by, act=AuditAct.DROP_FILE, subject=name, detail=detail)
         await app.people.note_export(entry, app.clock())
-        set_to_work(app.configuration, drop, Order(by=asked.by))
+        set_to_work(app.configuration, drop, Order(by=asked.by), app.clock())
         return done(request, asked, f"/files/{drop.id}")
 
     async def show(self, request: Request) -> Response:
@@ -144,7 +144,8 @@ class FilePages:
         here = f"/files/{drop.id}"
         if not self._desk.forms.take(asked):
             return done(request, asked, here)
-        if not set_to_work(self._desk.current().configuration, drop, order):
+        app = self._desk.current()
+        if not set_to_work(app.configuration, drop, order, app.clock()):
             return self._show(request, drop, Wrong(sentence=texts.FILE_BUSY))
         return done(request, asked, here)
 
@@ -162,6 +163,7 @@ class FilePages:
         app = self._desk.current()
         drops = drops_of(app.configuration)
         drops.tidy(app.clock())
+        begin_next(app.configuration)
         drop = drops.get(request.path_params["drop"])
         if drop is None or drop.audience not in {one.name for one in _sources(app)}:
             raise HTTPException(404)
@@ -171,6 +173,7 @@ class FilePages:
         app = self._desk.current()
         drops = drops_of(app.configuration)
         drops.tidy(app.clock())
+        begin_next(app.configuration)
         return self._desk.page(
             request,
             "files",
@@ -187,6 +190,7 @@ class FilePages:
     ) -> Response:
         audience = self._desk.current().configuration.audience(drop.audience)
         answer, is_at_work, order = drop.answer(), drop.is_at_work(), drop.order()
+        is_waiting = drop.is_waiting()
         # It may have ended between the two.
         answer = answer or drop.answer()
         found = answer or {}
@@ -202,6 +206,8 @@ class FilePages:
             order=order,
             answer=answer and {**_SILENT, **answer},
             at_work=is_at_work and answer is None,
+            waiting=is_waiting and answer is None,
+            gone=drop.is_taken_in(),
             progress=drop.progress(),
             bad=found.get("bad", [])[first : first + _PAGE],
             first=first,
@@ -212,7 +218,7 @@ class FilePages:
             typed={**_UNTYPED, **(asked.fields if asked else {})},
             zone=self._desk.zone(),
         )
-        if is_at_work and answer is None and wrong is None:
+        if (is_at_work or is_waiting) and answer is None and wrong is None:
             page.headers["Refresh"] = str(_AGAIN)
         return page
 

@@ -55,9 +55,21 @@ def clock(value: time | datetime) -> str:
     return french_clock(value)
 
 
-def moment(value: datetime, *, year: bool = False) -> str:
-    """``dimanche 4 octobre, 10 h``."""
+def moment(value: datetime, *, year: bool = False, seconds: bool = False) -> str:
+    """``dimanche 4 octobre, 10 h``; with its seconds ``10 h 05 min 07 s``."""
+    if seconds:
+        parts = f"{value.hour} h {value.minute:02} min {value.second:02} s"
+        return f"{day(value, year=year)}, {parts.replace(' ', NO_BREAK)}"
     return f"{day(value, year=year)}, {clock(value)}"
+
+
+def weight(octets: int) -> str:
+    """``340 octets``, ``12 ko``, ``3,4 Mo``."""
+    if octets < 1000:
+        return plural(octets, "octet", "octets")
+    if octets < 1_000_000:
+        return f"{number(round(octets / 1000))}{NO_BREAK}ko"
+    return f"{octets / 1_000_000:.1f}{NO_BREAK}Mo".replace(".", ",")
 
 
 def number(value: int) -> str:

@@ -44,18 +44,19 @@ with zipfile.ZipFile(BOMB, "w", zipfile.ZIP_DEFLATED) as _archive:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
+        (b"\x7fELF\x02\x01\x01\x00" + bytes(range(64)) * 4, "pas du texte"),
         (BOMB.getvalue(), "bien plus qu’une table"),
         (b"%PDF-1.7 ...", "un PDF"),
         (b"\x1f\x8b\x08\x00abc", "une archive"),
         (b"PK\x03\x04" + b"\x00" * 100, "pas un classeur lisible"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "aucun codage connu"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "une image"),
         (b"<html><script>alert(1)</script>", "une page XML ou HTML"),
         (";".join(f"c{n}" for n in range(10_000)).encode() + b"\n", "plus de 200 colonnes"),
         (b'email\n"' + b"x" * 100_000, "65536 caractères"),
         (b"email\n\n\n", "aucune ligne utilisable"),
         (b"\x00" * 5000, "un fichier vide"),
     ],
-    ids=["bomb", "pdf", "gzip", "zip", "png", "html", "columns", "row", "nobody", "nul"],
+    ids=["program", "bomb", "pdf", "gzip", "zip", "png", "html", "columns", "row", "nobody", "nul"],
 )
 async def test_bombs_and_what_is_no_table_are_refused_in_words(
     app: App, data: bytes, said: str
@@ -97,6 +98,29 @@ async def test_a_file_is_taken_in_and_no_cell_of_it_is_told_any_more(app: App) -
     assert looked["columns"][2]["samples"] == ["ida@example.org"]
     assert [1, "personnes ajoutées"] in applied["figures"]
     assert "ida@example.org" not in str(applied)
+
+
+async def test_a_row_in_doubt_shows_its_key_and_is_called_left_aside(app: App) -> None:
+    rows = "matricule;prenom;email\nA1;Zénon;zenon@example.org\nA9;Ida;ida@example.org\n"
+    looked = await answer_to(app, rows.encode())
+    order = Order(apply=True, origin="Paie", basis="legitimate-interest", by="Ana")
+    applied = await answer_to(app, rows.encode(), order)
+
+    ((number, column, reason, fate),) = looked["bad"]
+    assert (number, column, fate) == (2, "", "ligne laissée de côté")
+    assert reason.startswith("A1\u00a0: son identifiant est celui de quelqu’un d’autre")
+    assert [0, "lignes refusées"] in looked["figures"]
+    assert not applied["bad"][0][2].startswith("A1")
+
+
+async def test_channels_and_audiences_are_called_as_on_the_desk(app: App) -> None:
+    rows = b"matricule;email;autre\nC1;ida@example.org;x\n"
+    told = await answer_to(app, rows)
+    notes = " ".join(told["notes"]).replace("\u00a0", " ")
+
+    assert "ce public n’a pas de tel champ" in notes
+    assert "accord pour SMS" in notes
+    assert "staff" not in notes
 
 
 async def test_who_would_leave_is_said_before_and_is_refused_unless_sure(app: App) -> None:

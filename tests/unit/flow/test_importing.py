@@ -269,7 +269,7 @@ async def test_a_key_that_is_somebody_elses_is_shown_and_changes_nothing(
         assert foretold == report
         assert (report.strangers, report.rows, report.ended, report.refused) == (1, 1, 0, 0)
         (told,) = report.bad_rows
-        assert (told.number, told.kept) == (2, False)
+        assert (told.number, told.kept, told.key) == (2, False, "K1")
         assert "--same-person" in told.reason
         assert "Paul" not in told.reason
         assert await cards(world) == [

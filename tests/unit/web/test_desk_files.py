@@ -3,6 +3,7 @@
 import asyncio
 import io
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -18,8 +19,10 @@ from scheduler.bootstrap import App
 from scheduler.domain.message import AddressKind
 from scheduler.domain.processes.leases import import_of
 from scheduler.domain.roles import ALL_ROLES, Person, Role
+from scheduler.sources.columns import meanings
 from scheduler.sources.dropped import KEPT, MOST, Drop, Drops, Order
 from scheduler.web.desk.dropped_child import drops_of, set_to_work
+from scheduler.web.desk.file_words import column_words
 from scheduler.web.limits import LARGEST_FILE
 from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.workbooks import xlsx
@@ -354,6 +357,80 @@ async def test_so_many_files_wait_and_so_many_are_read_at_once(app: App) -> None
     assert gone == MOST
 
 
+async def test_a_third_file_waits_its_turn_and_is_read(app: App, dpo: Visitor) -> None:
+    drops = drops_of(app.configuration)
+    held = [drops.ask(one, Order()) for _ in range(2) if (one := put(drops, app)) is not None]
+    path = (await dropped(dpo, b"matricule;email\nT1;t1@example.org\n")).headers["Location"]
+    waiting = await dpo.at_once(path)
+    listed = words(await dpo.page("/files"))
+    for one in held:
+        assert one is not None
+        os.close(one[1])
+    read = await ended(dpo, path)
+
+    assert "attend son tour" in words(waiting.text)
+    assert "Refresh" in waiting.headers
+    assert "attend son tour" in listed
+    assert "t1@example.org" in read
+
+
+async def test_whoever_waits_is_read_when_another_ends_though_nobody_looks(app: App) -> None:
+    drops = drops_of(app.configuration)
+    first, busy, last = (one for _ in range(3) if (one := put(drops, app)) is not None)
+    held = drops.ask(busy, Order())
+    assert held is not None
+    assert set_to_work(app.configuration, first, Order(), app.clock())
+    assert set_to_work(app.configuration, last, Order(), app.clock())
+    waited = last.is_waiting()
+    for _ in range(600):
+        if last.answer() is not None:
+            break
+        await asyncio.sleep(0.1)
+    os.close(held[1])
+
+    assert waited
+    assert first.answer() is not None
+    assert last.answer() is not None
+    assert not last.is_waiting()
+
+
+async def test_a_turn_is_taken_once_and_a_file_at_work_takes_no_other_order(app: App) -> None:
+    drops = drops_of(app.configuration)
+    one = put(drops, app)
+    assert one is not None
+    assert drops.wait(one, Order(by="Ana"), app.clock())
+    taken = drops.next()
+    again, other = drops.next(), drops.wait(one, Order(by="Zoé"), app.clock())
+    assert taken is not None
+    os.close(taken[1])
+
+    assert (again, other) == (None, False)
+    assert one.order().by == "Ana"
+
+
+async def test_files_are_told_apart_and_one_taken_in_is_no_file_any_more(
+    app: App, dpo: Visitor
+) -> None:
+    path, page = await looked(dpo, b"matricule;email\nU1;u1@example.org\n")
+    before = words(await dpo.page("/files")).replace("\u00a0", " ")
+    await applied(dpo, path, page)
+    report = words(await ended(dpo, path))
+    after = words(await dpo.page("/files"))
+
+    assert re.search(r"\d+ h \d\d min \d\d s, 34 octets", before)
+    assert "Retirer ce fichier" in words(page)
+    assert "Retirer ce fichier" not in report
+    assert "Retirer ce compte rendu" in report
+    assert "le fichier est effacé" in after
+
+
+async def test_no_meaning_of_a_column_is_offered_as_its_slug(app: App) -> None:
+    for audience in app.configuration.audiences:
+        theirs = {audience.key, *(field.name for field in audience.fields)}
+        shown = column_words(meanings(audience), audience)
+        assert [one for one, told in shown if told == one and one not in theirs] == []
+
+
 async def test_a_command_that_cannot_start_leaves_the_file_unlocked(
     app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -361,6 +438,6 @@ async def test_a_command_that_cannot_start_leaves_the_file_unlocked(
     assert drop is not None
     monkeypatch.setattr("scheduler.web.desk.dropped_child._COMMAND", ("/nowhere/python",))
     with pytest.raises(OSError, match="nowhere"):
-        set_to_work(app.configuration, drop, Order())
+        set_to_work(app.configuration, drop, Order(), app.clock())
 
     assert not drop.is_at_work()

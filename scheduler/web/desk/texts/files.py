@@ -54,8 +54,6 @@ FILE_ROW = "Ligne"
 FILE_COLUMN = "Colonne"
 BAD_REASON = "Raison"
 FATE = "Ce qui en est fait"
-CELL_ASIDE = "cellule laissée de côté"
-ROW_REFUSED = "ligne refusée"
 EARLIER_ROWS = "Lignes précédentes"
 LATER_ROWS = "Lignes suivantes"
 COLUMN_MEANINGS = "Ce que chaque colonne veut dire"
@@ -80,7 +78,7 @@ TWICE_ONE_MEANING = "Deux colonnes ont le même sens : gardez-en une."
 NO_SUCH_CHOICE = "Ce choix n'existe pas ici : rechargez la page."
 APPLY = "Importer"
 APPLY_WHY = "Ce qui est montré ci-dessus sera fait, par les sens choisis ci-dessus."
-ORIGIN = "D'où vient le fichier (dit aux personnes qui le demandent)"
+ORIGIN = "D'où vient le fichier (dit à chacun dans son premier message)"
 BASIS = "Base légale"
 OWN_FILE = "Notre propre service (RH, admissions) a recueilli ces données auprès des personnes"
 FILE_SURE = "Le fichier est juste : l'importer quand même"
@@ -89,7 +87,15 @@ NO_BASIS = "Choisissez une base légale."
 NOT_SURE = "Rien n'est importé : relisez l'avertissement, et cochez que le fichier est juste."
 LOOKED_MEANWHILE = "Rien n'est importé : ce fichier a été relu entre-temps. Regardez-le de nouveau."
 FILE_BUSY = "Un fichier est déjà en cours de lecture ou d'import : attendez qu'il soit fini."
+FILE_WAITS_ITS_TURN = (
+    "Ce fichier attend son tour : d'autres sont en cours de lecture ou d'import. Il est pris dès "
+    "qu'ils sont finis. Cette page se renouvelle seule."
+)
+FILE_IN_LINE = "attend son tour"
+FILE_TAKEN_IN = "importé, le fichier est effacé"
 FORGET_FILE = "Retirer ce fichier"
+FORGET_REPORT = "Retirer ce compte rendu"
+FORGET_REPORT_WHY = "Le fichier est déjà effacé d'ici. Ce qui en a été importé reste."
 FORGET_FILE_WHY = "Il est effacé d'ici. Ce qui en a été importé reste."
 MEANINGS = {
     "email": "adresse électronique",
@@ -100,6 +106,7 @@ MEANINGS = {
     "territory": "territoire",
     "postcode": "code postal (lu, jamais gardé)",
     "birth": "naissance (lue, jamais gardée)",
+    "entered": "arrivée dans l'établissement",
     "death": "décès (lu, jamais gardé)",
 }
 PROOF_MEANINGS = {

@@ -3,6 +3,7 @@
 PRODUCT = "Réflexe"
 SKIP = "Aller au contenu"
 MAIN_MENU = "Menu principal"
+MENU = "Menu"
 CALENDAR = "Calendrier"
 MESSAGES = "Messages"
 OUTBOX = "Boîte d'envoi"
