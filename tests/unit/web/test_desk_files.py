@@ -363,9 +363,9 @@ async def test_a_third_file_waits_its_turn_and_is_read(app: App, dpo: Visitor) -
     path = (await dropped(dpo, b"matricule;email\nT1;t1@example.org\n")).headers["Location"]
     waiting = await dpo.at_once(path)
     listed = words(await dpo.page("/files"))
-    for one in held:
-        assert one is not None
-        os.close(one[1])
+    for asked in held:
+        assert asked is not None
+        os.close(asked[1])
     read = await ended(dpo, path)
 
     assert "attend son tour" in words(waiting.text)
