@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.stage import open_rehearsal as open_rehearsal
     from scheduler.bootstrap.stage import set_stage as set_stage
     from scheduler.bootstrap.taking_in import take_in as take_in
+    from scheduler.bootstrap.taking_in import withdraw_edits as withdraw_edits
     from scheduler.bootstrap.upgrading import Upgrade as Upgrade
     from scheduler.bootstrap.upgrading import lacks_postgres_parts as lacks_postgres_parts
     from scheduler.bootstrap.upgrading import upgrade_of as upgrade_of
@@ -115,7 +116,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.sending": "make_planner make_renderer resending_channels",
     "scheduler.bootstrap.source_watch": "SourceWatch",
     "scheduler.bootstrap.stage": "REHEARSED_LEDGER REHEARSED_OUTBOX Stage open_rehearsal set_stage",
-    "scheduler.bootstrap.taking_in": "take_in",
+    "scheduler.bootstrap.taking_in": "take_in withdraw_edits",
     "scheduler.bootstrap.upgrading": "Upgrade lacks_postgres_parts upgrade_of",
     "scheduler.bootstrap.watch": "current_gauges make_alarm_mail make_season_mail make_watch",
     "scheduler.flow.who_writes": "links_of organisation_of",

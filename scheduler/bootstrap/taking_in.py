@@ -1,4 +1,5 @@
-"""A folder's texts into the ledger, by the rules that the desk publishes by."""
+"""A folder's texts into the ledger, by the rules that the desk publishes by; and edits out of the
+way of their files."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,10 +8,11 @@ from dataclasses import dataclass
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.drafting import drafted
 from scheduler.content.standing import file_text
+from scheduler.domain.audit import AuditAct
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import EditRefused, Overtaken, TextsFaulty
 from scheduler.domain.writing.carried import Carried, is_overtaken, is_second, since, stands
-from scheduler.domain.writing.edits import Edit
+from scheduler.domain.writing.edits import Edit, Publication
 from scheduler.flow.writing.judging import Judge
 from scheduler.flow.writing.writing import MOST_READERS, asks_second, new_faults, readers_of
 
@@ -41,6 +43,20 @@ async def take_in(app: App, carried: Sequence[Carried], by: str, approved_by: st
     asked = [one.publication(over, approved_by if one in wanting else "") for one, over in fresh]
     await app.edits.take_in(asked, by, app.clock(), approved_by=approved_by)
     return TakenIn(changed=len(asked), stood=stood)
+
+
+async def withdraw_edits(app: App, gone: Sequence[Edit], by: str) -> None:
+    """Their files stand again. Raises Overtaken."""
+    for one in gone:
+        asked = Publication(
+            path=one.path,
+            content=None,
+            base=file_text(app.configuration.files, one.path),
+            over=one.number,
+            written_by=by,
+            published_by=by,
+        )
+        await app.edits.publish(asked, AuditAct.WITHDRAW_TEXT, app.clock())
 
 
 async def _fresh(

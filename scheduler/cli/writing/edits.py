@@ -145,21 +145,10 @@ def withdraw(
 
 
 async def _withdrawn(context: Context, gone: "list[Edit]", by: str) -> None:
-    from scheduler.content.standing import file_text
-    from scheduler.domain.audit import AuditAct
-    from scheduler.domain.writing.edits import Publication
+    from scheduler.bootstrap import withdraw_edits
 
     async with context.opened() as app:
-        for one in gone:
-            asked = Publication(
-                path=one.path,
-                content=None,
-                base=file_text(app.configuration.files, one.path),
-                over=one.number,
-                written_by=by,
-                published_by=by,
-            )
-            await app.edits.publish(asked, AuditAct.WITHDRAW_TEXT, app.clock())
+        await withdraw_edits(app, gone, by)
 
 
 async def _standing(context: Context) -> "list[tuple[Edit, str | None]]":

@@ -50,7 +50,10 @@ def read_in(folder: Path, files: Path, by: str) -> list[Carried]:
         raise EditRefused(f"{folder} is a file: name a folder")
     listed = folder / LIST
     if listed.is_file():
-        return [_of_row(one, folder, files, by) for one in _rows(listed)]
+        rows = [_of_row(one, folder, files, by) for one in _rows(listed)]
+        if len({one.path for one in rows}) < len(rows):
+            raise EditRefused(f"{listed} is no list of edits: export them anew")
+        return rows
     found = []
     for file in sorted(one for one in folder.rglob("*") if one.is_file()):
         path = file.relative_to(folder).as_posix()
