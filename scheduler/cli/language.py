@@ -84,6 +84,17 @@ def tr(sentence: str) -> str:
     return french(sentence)
 
 
+def counted(count: int, words: str) -> str:
+    """What stands beside a count, as French has it of one or none."""
+    if is_french() and count < 2:
+        from scheduler.cli.french.counted import ONE
+        from scheduler.web.desk.french import typography
+
+        if words in ONE:
+            return typography(ONE[words])
+    return tr(words)
+
+
 def colon() -> str:
     """As it follows a word."""
     return "\u00a0:" if is_french() else ":"

@@ -36,6 +36,11 @@ ROLE_WORDS: Mapping[Role, str] = {
 }
 
 
+def held(roles: frozenset[Role]) -> frozenset[Role]:
+    """What these roles are worth: nobody writes, approves or operates without seeing what."""
+    return roles | {Role.READ} if roles else roles
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
     """Somebody who is signed in."""
@@ -46,6 +51,11 @@ class Person:
     #: False: they look, and nothing that they ask for is done, whatever their roles.
     acts: bool = True
 
+    @property
+    def holds(self) -> frozenset[Role]:
+        """Their roles; whoever has any reads too."""
+        return held(self.roles)
+
 
 #: What forms about a fault that may pass ask for, and who may.
 PASS_ROLES: Mapping[str, Role] = {
@@ -54,8 +64,7 @@ PASS_ROLES: Mapping[str, Role] = {
     "withdraw": Role.APPROVE,
 }
 
-#: Nobody writes, approves or operates without seeing what: every role reads.
-_READ = ALL_ROLES
+_READ = frozenset({Role.READ})
 _WRITE = frozenset({Role.WRITE})
 _APPROVE, _OPERATE = frozenset({Role.APPROVE}), frozenset({Role.OPERATE})
 _PRIVACY = frozenset({Role.PRIVACY})
@@ -173,10 +182,10 @@ def may(person: Person | None, method: str, route: str) -> bool:
         return False
     if not person.acts and asked != "GET" and route not in _OF_WHO_LOOKS:
         return False
-    return wanted == SIGNED_IN or bool(wanted & person.roles)
+    return wanted == SIGNED_IN or bool(wanted & person.holds)
 
 
 def may_give(person: Person, roles: frozenset[Role]) -> bool:
     """Whether somebody may give these roles, or touch an account that has them: those alone that
     they have, or a new link for a colleague would make them whoever they like."""
-    return roles <= person.roles
+    return roles <= person.holds

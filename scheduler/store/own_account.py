@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import KeysError
@@ -14,7 +14,7 @@ from scheduler.domain.roles import Role
 from scheduler.domain.second_code import make_secret, step_of_code
 from scheduler.store import audit
 from scheduler.store.database import Database
-from scheduler.store.schema.desk_tables import account
+from scheduler.store.schema.desk_tables import account, session
 from scheduler.store.transactions import reads, writes
 
 if TYPE_CHECKING:
@@ -73,9 +73,10 @@ class OwnAccountLedger:
 
     @writes
     def prove_code(
-        self, connection: Connection, account_id: int, typed: str, now: datetime
+        self, connection: Connection, account_id: int, typed: str, now: datetime, here: int = 0
     ) -> bool:
-        """By a code that it makes: from now on it is asked for."""
+        """By a code that it makes: from now on it is asked for. The account's sessions end, but
+        for the one that it is proven in (``here``): they began by the password alone."""
         row = _row(connection, account_id)
         if row is None or row.code_since is not None:
             return False
@@ -84,6 +85,8 @@ class OwnAccountLedger:
             return False
         changed = update(account).where(account.c.id == row.id, account.c.code_since.is_(None))
         connection.execute(changed.values(code_since=now, code_step=step))
+        others = (session.c.account_id == row.id, session.c.id != here)
+        connection.execute(delete(session).where(*others))
         _note(connection, AuditAct.ADD_CODE, row.name, row.name, now)
         return True
 

@@ -165,6 +165,17 @@ async def test_nobody_enters_who_left_or_is_of_another_audience(book: Book) -> N
     assert [one.contact for one in await waiting(book)] == [2]
 
 
+async def test_who_has_left_is_counted_no_more(book: Book) -> None:
+    await book.take_in(AGENTS, came(1), came(2), came(3), came(4))
+    await book.ledger.put_newcomers([1, 2], Entry.HELD, NOW)
+    await book.ledger.let_in({3: (STEP,), 4: (STEP,)}, NOW)
+    await book.people.end_named(AGENTS, ["K1", "K3", "K4"], NOW)
+
+    assert await book.ledger.newcomers_standing() == Standing(
+        held=1, to_come=0, entered=0, refused=0
+    )
+
+
 async def test_who_is_held_waits_for_a_person_and_keeps_their_answer(book: Book) -> None:
     await book.take_in(AGENTS, came(1), came(2))
     await book.ledger.raise_alarm(AlarmKind.NEWCOMERS_HELD, "staff", "2 sur 2", NOW)

@@ -56,6 +56,25 @@ async def test_a_code_is_asked_for_once_it_is_proven(book: Book) -> None:
     assert not await own.passes(number, "", DUE)
 
 
+async def test_the_account_s_other_sessions_end_with_a_proof(book: Book) -> None:
+    own, number, other = own_of(book), await account_of(book), await account_of(book, "Sacha Petit")
+    accounts = AccountLedger(book.ledger.database, book.ledger.keys)
+    values = [await accounts.sign_in(one, "", DUE) for one in (number, number, other)]
+    found = [await accounts.find(one or "", DUE, in_use=False) for one in values]
+    assert found[0] is not None
+    await own.begin_code(number)
+    mine = await own.of(number)
+    assert mine is not None
+    assert mine.begun is not None
+    wrong = await own.prove_code(number, "000000", DUE, found[0].id)
+    before = len(await accounts.sessions(DUE))
+    proven = await own.prove_code(number, code_at(mine.begun, step_of(DUE)), DUE, found[0].id)
+    still = [await accounts.find(one or "", DUE, in_use=False) is not None for one in values]
+
+    assert (wrong, before, proven) == (False, 3, True)
+    assert still == [True, False, True]
+
+
 async def test_of_two_at_once_with_one_code_one_is_let_in(book: Book) -> None:
     own, number = own_of(book), await account_of(book)
     secret = await with_code(book, number)

@@ -78,7 +78,10 @@ DOCTOR: Mapping[str, str] = {
     "have the proxy pass POST /d/… to web.public_bind, and see that the daemon runs on the same keys.file": "que le mandataire passe POST /d/… à web.public_bind, et que le démon tourne avec le même keys.file",
     "keys.file can't be read here: nothing proves whose daemon answers": "keys.file ne peut être lu ici : rien ne prouve quel démon répond",
     "run it as the daemon's user, where its keys are": "lancez-le sous le compte du démon, là où sont ses clés",
-    # DKIM.
+    # DKIM, and what a record is to have.
+    "(the public key that the relay shows)": "(la clé publique que montre le relais)",
+    "(the server that receives the organisation's mail)": "(le serveur qui reçoit le courrier de l'organisation)",
+    "(the proxy's address)": "(l'adresse de votre mandataire)",
     "its RSA key has {} bits, of {} at least": "sa clé RSA a {} bits, il en faut {}",
     "a key that signatures can be checked by": "une clé qui permet de vérifier les signatures",
     "under which selector the relay signs isn't known": "on ne sait pas sous quel sélecteur le relais signe",

@@ -97,6 +97,10 @@ TOLD_ACTS: Mapping[str, str] = {
     "at once": "tout de suite",
     # Importing.
     "note: {}": "remarque : {}",
+    "Newcomers aren't greeted: no campaign of kind onboarding is enabled in config.yaml.": (
+        "Les arrivants ne sont pas accueillis : aucune campagne de sorte onboarding n'est activée "
+        "dans config.yaml."
+    ),
     "… and {} more": "… et {} autres",
     "Nothing was written. The import would give:": "Rien n'a été écrit. L'import donnerait :",
     "rows that can be used": "lignes utilisables",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from scheduler.cli.language import colon, say, tr
+from scheduler.cli.language import colon, counted, say, tr
 
 if TYPE_CHECKING:
     from scheduler.domain.people.contacts import BadRow, Noted, Row
@@ -118,15 +118,15 @@ def print_report(
 
 def told_counts(report: "ImportReport") -> Iterator[tuple[int, str]]:
     """What became of the file, a line each, in the run's language."""
-    for name, counted in report.counts().items():
-        yield counted, tr(_WORDS[name])
+    for name, count in report.counts().items():
+        yield count, counted(count, _WORDS[name])
     for channel, count in report.without_proof.items():
         yield count, tr(f"rows without proof of consent for {channel}: not written to there")
     for what, count in report.notes.counts.items():
         named = ", ".join(map(str, report.notes.rows[what]))
         named += ", …" if count > len(report.notes.rows[what]) else ""
         rows = tr("rows" if count > 1 else "row")
-        yield count, f"{tr(_TOLD[what])} ({rows} {named})"
+        yield count, f"{counted(count, _TOLD[what])} ({rows} {named})"
 
 
 def _told(notes: "FileNotes") -> dict[str, object]:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from scheduler.cli.language import is_french, say, tr
+import typer
+
+from scheduler.cli.language import colon, is_french, say, tr
 from scheduler.cli.output import words
 from scheduler.cli.output.moments import day, when
 from scheduler.cli.output.printing import print_table
@@ -36,7 +38,8 @@ def print_status(report: Mapping[str, Any], *, wide: bool) -> None:
         )
         name = words.outcome(state)
         shown = figure(count)
-        say(f"{name}: {shown} ({told})" if state == "sent" else f"{name}: {shown}")
+        line = f"{name}{colon()} {shown}"
+        typer.echo(f"{line} ({told})" if state == "sent" else line)
     for one in report["replicas"]:
         seen = when(one["seen_at"])
         say(
@@ -65,7 +68,7 @@ def _print_alarm(alarm: Mapping[str, str]) -> None:
     kind, subject = alarm["kind"], alarm["subject"]
     if is_french():
         kind, subject = f"{kind} : {alarm_words.sentence(kind)}", alarm_words.subject(subject)
-    say(f"ALARM {kind} {subject}: {tr(alarm['detail'])}")
+    say(f"ALARM {kind} {subject}: {words.alarm_detail(alarm['kind'], alarm['detail'])}")
 
 
 def _daemon_line(daemon: Mapping[str, Any]) -> str:

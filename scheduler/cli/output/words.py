@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from scheduler.cli.language import is_french
+from scheduler.cli.language import is_french, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scheduler.domain.answers.arrivals import Arrival
 
 _OUTCOMES = {
@@ -80,6 +82,25 @@ def act(word: str) -> str:
     from scheduler.domain.words.audit import PHRASES
 
     return PHRASES[AuditAct(word)] if is_french() and word in list(AuditAct) else word
+
+
+def act_subject(name: str, labels: "Mapping[str, str]") -> str:
+    """What an act of the audit log is about."""
+    from scheduler.domain.words.audit import subject
+
+    return subject(name, labels) if is_french() else name
+
+
+def alarm_detail(kind: str, told: str) -> str:
+    """What an alarm says with its sentence."""
+    from scheduler.domain.alarms.kinds import AlarmKind
+    from scheduler.domain.words.alarms import detail
+
+    if is_french():
+        return tr(detail(kind, told))
+    if kind == AlarmKind.TEXT_BEHIND and told:
+        return f"published by {told.removeprefix('publié par ')}"
+    return told
 
 
 def channel(name: str) -> str:

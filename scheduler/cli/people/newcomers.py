@@ -32,14 +32,15 @@ def newcomers(
     if allow and refuse:
         raise typer.BadParameter("give --allow or --refuse, and not both")
 
-    async def step() -> "tuple[int, Standing]":
+    async def step() -> "tuple[int, Standing, bool]":
         async with context.obj.opened() as app:
             answered = 0
             if allow or refuse:
                 answered = await app.ledger.answer_newcomers(allow, actor(by), app.clock())
-            return answered, await app.ledger.newcomers_standing()
+            standing = await app.ledger.newcomers_standing()
+            return answered, standing, bool(app.agenda.onboarding)
 
-    answered, standing = run(step())
+    answered, standing, greets = run(step())
     if as_json:
         print_json(asdict(standing))
         return
@@ -47,6 +48,8 @@ def newcomers(
         say(f"{answered} newcomer(s) let go: their four weeks begin at the daemon's next look.")
     elif refuse:
         say(f"{answered} newcomer(s) are never greeted.")
+    if not greets:
+        say("Newcomers aren't greeted: no campaign of kind onboarding is enabled in config.yaml.")
     say(f"greeted in these two months: {standing.entered}")
     say(f"whose day is to come: {standing.to_come}")
     say(f"held, for a file brought many at once: {standing.held}")

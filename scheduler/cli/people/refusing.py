@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from scheduler.cli.context import note_look, run
-from scheduler.cli.language import say, tr
+from scheduler.cli.language import counted, say
 from scheduler.cli.leaving.asked_channel import asked_channel
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def _print(report: "RefusalReport", *, dry_run: bool, as_json: bool) -> None:
         say("note: the first row is the columns' names")
     if dry_run:
         say("Nothing was written. The list would give:")
-    for name, counted in report.counts().items():
-        say(f"{counted:>9} {tr(_WORDS[name])}")
+    for name, count in report.counts().items():
+        say(f"{count:>9} {counted(count, _WORDS[name])}")
     for name, numbers in (("unknown", report.unknown), ("unusable", report.unusable)):
         if numbers:
             more = ", …" if len(numbers) > NAMED else ""

@@ -31,7 +31,7 @@ def list_acts(
     """The latest acts: who, what, to what. Never an address."""
     from scheduler.cli.output.printing import print_json, print_table
 
-    entries = run(_entries(context, limit))
+    entries, labels = run(_entries(context, limit))
     if as_json:
         print_json(
             [
@@ -55,7 +55,7 @@ def list_acts(
                 when(one.at, seconds=True),
                 one.act.actor,
                 words.act(one.act.act),
-                one.act.subject,
+                words.act_subject(one.act.subject, labels),
             )
             for one in entries
         ],
@@ -91,10 +91,12 @@ def verify(
         raise typer.Exit(1)
 
 
-async def _entries(context: typer.Context, limit: int) -> "list[AuditEntry]":
+async def _entries(context: typer.Context, limit: int) -> "tuple[list[AuditEntry], dict[str, str]]":
+    """With what each audience is called."""
     obj: Context = context.obj
     async with obj.opened() as app:
-        return await app.hand.audit_entries(limit)
+        labels = {one.name: one.label for one in app.configuration.audiences}
+        return await app.hand.audit_entries(limit), labels
 
 
 async def _verdict(context: typer.Context, head: str) -> "AuditVerdict":

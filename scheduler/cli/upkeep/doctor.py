@@ -1,5 +1,6 @@
 """doctor: what the outside sees of this installation, each line fine, wrong or not to be told."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -139,7 +140,12 @@ def _print_line(line: "Line") -> None:
     if line.remedy:
         typer.echo(f"{'':<15}→ {tr(line.remedy)}")
     if line.record:
-        typer.echo(f"{'':<15}  {line.record}")
+        typer.echo(f"{'':<15}  {in_record(line.record)}")
+
+
+def in_record(record: str) -> str:
+    """What is to be put into it is in the run's language; the rest is a zone file's."""
+    return re.sub(r"\(the [^()]+\)", lambda found: tr(found[0]), record)
 
 
 def _name(check: "Check") -> str:

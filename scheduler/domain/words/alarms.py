@@ -75,7 +75,7 @@ SENTENCES: Mapping[AlarmKind, str] = {
     ),
     AlarmKind.SOURCE_REFUSED: (
         "La source d’un public donne trop peu ou ne peut pas être reprise : je ne remplace "
-        "rien, voir « Sources »."
+        "rien, voir la page « Sources »."
     ),
     AlarmKind.SOURCE_FAILED: "La source d’un public ne peut pas être lue ; elle est réessayée.",
     AlarmKind.STOPPED_BY_HAND: (
@@ -115,6 +115,17 @@ def sentence(kind: str) -> str:
 def subject(name: str) -> str:
     """What an alarm is about; an occurrence or a file keeps its name."""
     return SUBJECTS.get(name, channel_label(name))
+
+
+def detail(kind: str, told: str) -> str:
+    """What an alarm says with its sentence; of a text it is the name of whoever published it."""
+    if kind == AlarmKind.TEXT_BEHIND and told:
+        return _PUBLISHED_BY + told.removeprefix(_PUBLISHED_BY)
+    return told
+
+
+#: The ledger of an earlier version may have it with the name.
+_PUBLISHED_BY = "publié par "
 
 
 def newcomers_held(newcomers: int, people: int) -> str:

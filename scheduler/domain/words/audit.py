@@ -86,6 +86,35 @@ PHRASES: Mapping[AuditAct, str] = {
 }
 
 
+#: What acts are about, where it is neither a name nor a file: whole, or before a number or a name.
+_WHOLE: Mapping[str, str] = {
+    "ledger": "registre",
+    "newcomers": "arrivants",
+    "templates": "textes",
+    "every audience": "tous les publics",
+    "every channel": "tous les canaux",
+}
+_BEFORE: Mapping[str, str] = {
+    "account": "compte",
+    "delivery": "message n° {}",
+    "key": "clé",
+    "reply": "réponse n° {}",
+    "report": "retour n° {}",
+}
+
+
+def subject(name: str, labels: Mapping[str, str]) -> str:
+    """What an act is about; ``labels``: what each audience is called. An occurrence, a file, a
+    campaign keep their names."""
+    if known := _WHOLE.get(name) or labels.get(name):
+        return known
+    kind, blank, rest = name.partition(" ")
+    if not blank or kind not in _BEFORE:
+        return name
+    word = _BEFORE[kind].replace("° ", "°\u00a0")
+    return word.format(rest) if "{}" in word else f"{word} {rest}"
+
+
 def phrase(act: str) -> str:
     """The word itself for an act of a later version."""
     return PHRASES[AuditAct(act)] if act in list(AuditAct) else act

@@ -6,7 +6,7 @@ from scheduler.domain.people.sourced import Cause, Outcome
 
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.BEGUN: "commencée, pas finie",
-    Outcome.TAKEN: "reprise",
+    Outcome.TAKEN: "lue",
     Outcome.UNCHANGED: "rien de nouveau",
     Outcome.REFUSED: "refusée : rien n’a changé",
     Outcome.FAILED: "en échec : rien n’a changé",

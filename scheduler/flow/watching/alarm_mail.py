@@ -11,7 +11,7 @@ from scheduler.domain.message import Message
 from scheduler.domain.organisation import EmailSender
 from scheduler.domain.provider import Provider
 from scheduler.domain.showing.report import AlarmRow
-from scheduler.domain.words.alarms import sentence, subject
+from scheduler.domain.words.alarms import detail, sentence, subject
 from scheduler.flow.watching.operator_mail import operator_mail, unasked
 from scheduler.log import get_logger
 
@@ -74,7 +74,8 @@ class AlarmMail:
 
 def _text(kind: str, alarms: Sequence[AlarmRow]) -> str:
     lines = [
-        f"- {subject(one.subject)} : {one.detail} (depuis le {one.raised_at:%Y-%m-%d %H:%M} UTC)"
+        f"- {subject(one.subject)} : {detail(kind, one.detail)} "
+        f"(depuis le {one.raised_at:%Y-%m-%d %H:%M} UTC)"
         for one in alarms
     ]
     told = "\n".join(lines)

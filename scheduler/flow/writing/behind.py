@@ -38,8 +38,7 @@ async def look(edits: EditSource, files: Path, ledger: AlarmLedger, now: datetim
     """Raise what is new, clear what was decided. Once a day, and after a change of texts."""
     found = {f"templates/{one.path}": one for one in await behind(edits, files)}
     for subject, one in found.items():
-        detail = f"publié par {one.published_by}"
-        await ledger.raise_alarm(AlarmKind.TEXT_BEHIND, subject, detail, now)
+        await ledger.raise_alarm(AlarmKind.TEXT_BEHIND, subject, one.published_by, now)
     for alarm in await ledger.open_alarms():
         if alarm.kind == AlarmKind.TEXT_BEHIND and alarm.subject not in found:
             await ledger.clear_alarm(AlarmKind.TEXT_BEHIND, alarm.subject, now)

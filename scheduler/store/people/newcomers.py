@@ -94,7 +94,13 @@ def entered_seasons(connection: Connection, campaigns: Collection[str]) -> froze
 
 
 def newcomers_standing(connection: Connection) -> Standing:
-    counted = select(newcomer.c.state, func.count()).group_by(newcomer.c.state)
+    """Of those who are there: whoever has left is greeted no more, and waits for nothing."""
+    counted = (
+        select(newcomer.c.state, func.count())
+        .join(contact, contact.c.id == newcomer.c.contact_id)
+        .where(contact.c.active == 1)
+        .group_by(newcomer.c.state)
+    )
     by_state = {state: int(number) for state, number in connection.execute(counted)}
     return Standing(
         held=by_state.get(Entry.HELD, 0),

@@ -113,7 +113,7 @@ class AccountPages:
                 (one, may_give(person, one.roles))
                 for one in await self._desk.current().accounts.every()
             ],
-            mine=person.roles,
+            mine=person.holds,
             me=person.name,
         )
 

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.domain.words.audit import phrase
+from scheduler.domain.words.audit import phrase, subject
 from scheduler.web.desk.pages import Desk
 
 #: Acts on the page at first, and at most.
@@ -18,11 +18,16 @@ class AuditPages:
         asked = request.query_params.get("number", "")
         known = asked.isascii() and asked.isdecimal() and len(asked) < 6
         wanted = min(max(int(asked), _SOME), _MOST) if known else _SOME
-        entries = await self._desk.current().hand.audit_entries(wanted + 1)
+        app = self._desk.current()
+        labels = {one.name: one.label for one in app.configuration.audiences}
+        entries = await app.hand.audit_entries(wanted + 1)
         return self._desk.page(
             request,
             "audit",
-            entries=[(one, phrase(one.act.act)) for one in entries[:wanted]],
+            entries=[
+                (one, phrase(one.act.act), subject(one.act.subject, labels))
+                for one in entries[:wanted]
+            ],
             more=min(wanted * 2, _MOST) if len(entries) > wanted and wanted < _MOST else 0,
             zone=self._desk.zone(),
         )

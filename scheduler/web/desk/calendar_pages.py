@@ -15,6 +15,7 @@ from scheduler.domain.alarms.raising import STOPPED_BY_HAND
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.showing.desk import OccurrenceView
+from scheduler.domain.writing.drafts import DraftState, NotTaken, why_not
 from scheduler.flow.showing import desk as flow
 from scheduler.flow.steering.steer import possible, standing_of
 from scheduler.flow.writing.posts_due import posts_due
@@ -23,6 +24,7 @@ from scheduler.web.desk.card_notes import by_campaign, faults_of
 from scheduler.web.desk.forms import Wrong
 from scheduler.web.desk.pages import Desk, DeskSource
 from scheduler.web.desk.sendable import may_be_sent
+from scheduler.web.desk.text_state import owner_of
 
 #: How far back the calendar still shows what has run.
 LOOK_BACK = timedelta(days=31)
@@ -79,6 +81,8 @@ class CalendarPages:
             faults=faults_of(reviewed, known),
             unfinished=by_campaign(self._desk.stops.unfinished(app)),
             **watched,
+            **await self._writing(request),
+            labels={one.name: one.label for one in app.configuration.audiences},
             figures=figures,
             wrong=wrong,
             running=[view for view in past if not _is_over(view)],
@@ -90,6 +94,19 @@ class CalendarPages:
             months=grouping.months(coming, today),
             lines=partial(grouping.channel_lines, figures=figures),
         )
+
+    async def _writing(self, request: Request) -> dict[str, Any]:
+        """Texts that wait for this visitor: proposed by others, or their own that were refused."""
+        drafts = await self._desk.current().drafts.every()
+        owner = owner_of(request)
+        return {
+            "proposed": sum(
+                why_not(one, one.fingerprint, owner) in (None, NotTaken.NAMELESS) for one in drafts
+            ),
+            "refused": [
+                one.path for one in drafts if one.state is DraftState.REFUSED and one.owner == owner
+            ],
+        }
 
     async def archive(self, request: Request) -> Response:
         """What is over, of one year: past Octobers stay to be looked at."""

@@ -60,7 +60,7 @@ class OptOutPages:
     ) -> Response:
         person = person_of(request)
         known = {"noted": "noted" in request.query_params, "wrong": wrong}
-        if person is None or Role.READ not in person.roles:
+        if person is None or Role.READ not in person.holds:
             return self._desk.page(request, "optouts", status, figures=None, **known)
         app, zone = self._desk.current(), self._desk.zone()
         today = app.clock().astimezone(zone).date()

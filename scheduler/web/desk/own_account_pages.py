@@ -36,7 +36,9 @@ class OwnAccountPages:
         typed = asked.fields.get("code", "")
         if not self._tries.may(mine):
             return await self._page(request, Wrong(sentence=texts.TOO_MANY_CODES, field="code"))
-        if not await app.own_account.prove_code(mine, typed, app.clock()):
+        visit = visit_of(request)
+        here = visit.session.id if visit and visit.session else 0
+        if not await app.own_account.prove_code(mine, typed, app.clock(), here):
             return await self._page(request, Wrong(sentence=texts.WRONG_CODE, field="code"))
         self._tries.right(mine)
         return done(request, asked, HERE)

@@ -28,6 +28,7 @@ from scheduler.web.desk.looks import LOOKS, show
 from scheduler.web.desk.pages import Desk, frame
 from scheduler.web.desk.sms_facts import facts_for
 from scheduler.web.desk.text_state import TextState, owner_of, text_state
+from scheduler.web.desk.words import stopped_by
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +84,7 @@ class ProposalPages:
             return await self._show(request, found, 409, Wrong(sentence=texts.STANDS_CHANGED))
         read = await self._review.read(app, draft.path, draft.content, whole=True)
         if read.findings is None or read.stops:
-            sentence = texts.STOPPED_BY_FAULT if read.findings else texts.STILL_BEING_READ
+            sentence = stopped_by(len(read.stops)) if read.stops else texts.STILL_BEING_READ
             return await self._show(request, found, 409, Wrong(sentence=sentence))
         try:
             made = await run_in_threadpool(
@@ -128,6 +129,7 @@ class ProposalPages:
             draft=draft,
             changes=await run_in_threadpool(changes_of, found.state.standing, draft.content),
             wrong=wrong,
+            is_own=why_not(draft, draft.fingerprint, owner_of(request)) is NotTaken.SAME_PERSON,
             **self._told(found, read),
         )
 

@@ -18,6 +18,7 @@ from scheduler.domain.words import reports as report_words
 from scheduler.domain.words import states as state_words
 from scheduler.domain.words.territories import TERRITORIES as TERRITORIES
 from scheduler.domain.words.territories import territory as territory
+from scheduler.web.desk import texts
 from scheduler.web.desk.french import NO_BREAK, day, figure, month, number, plural
 
 DELIVERY_STATES = {
@@ -140,9 +141,17 @@ def anchor(file: str, line: int | None = None) -> str:
     return "-".join(["file", file.replace("/", "-"), *([str(line)] if line else [])])
 
 
-def month_of(written: str) -> str:
-    """``mars 2023``, from 2023-03."""
-    return month(date.fromisoformat(f"{written}-01"))
+def of_month(written: str) -> str:
+    """``de mars 2023``, from 2023-03; ``d’avril 2023``."""
+    told = month(date.fromisoformat(f"{written}-01"))
+    return f"d’{told}" if told[0] in "ao" else f"de {told}"
+
+
+def stopped_by(faults: int) -> str:
+    """Why a text isn't published."""
+    if faults == 1:
+        return texts.STOPPED_BY_FAULT
+    return texts.STOPPED_BY_FAULTS.format(faults)
 
 
 def weight(octets: int) -> str:
@@ -203,6 +212,10 @@ def alarm(kind: str) -> str:
 
 def alarm_subject(name: str) -> str:
     return alarm_words.subject(name)
+
+
+def alarm_detail(kind: str, told: str) -> str:
+    return alarm_words.detail(kind, told)
 
 
 def people(count: int) -> str:

@@ -25,6 +25,7 @@ from scheduler.web.desk.looks import LOOKS, show
 from scheduler.web.desk.pages import LIVE_POLICY, Desk, frame
 from scheduler.web.desk.sms_facts import facts_for
 from scheduler.web.desk.text_state import TextState, owner_of, text_state
+from scheduler.web.desk.words import stopped_by
 from scheduler.web.desk.writing_tools import Tools, tools_of
 
 _PRINT = re.compile("[0-9a-f]{64}|")
@@ -188,7 +189,7 @@ class WritePages:
         if read.findings is None:
             raise _Refused(texts.STILL_BEING_READ, 503)
         if read.stops:
-            raise _Refused(texts.STOPPED_BY_FAULT)
+            raise _Refused(stopped_by(len(read.stops)))
         return read
 
     async def _drop(self, request: Request, asked: Asked, state: TextState) -> Response:
@@ -202,7 +203,7 @@ class WritePages:
         state = await self._state(request)
         wrong = Wrong(sentence=texts.OTHER_WINDOW, field=_FIELD)
         kept = state.mine.content if state.mine else state.standing
-        other = await run_in_threadpool(_other, texts.IN_OTHER_WINDOW, kept, asked)
+        other = await run_in_threadpool(_other, typography(texts.IN_OTHER_WINDOW), kept, asked)
         return await self._show(request, state, asked, wrong, other, status=409)
 
     async def _overtaken(self, request: Request, asked: Asked) -> Response:

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from scheduler.cli.french import SENTENCES, french
+from scheduler.cli.french.counted import ONE
+from scheduler.cli.language import Language, counted, speak
+from scheduler.cli.upkeep.doctor import in_record
 from scheduler.domain import errors
 from tests.commands import reflexe
 from tests.worlds import write_config
@@ -126,6 +129,7 @@ def test_tables_of_words_are_whole() -> None:
 
     assert [one for one in import_output._WORDS.values() if one not in SENTENCES] == []
     assert [one for one in import_output._TOLD.values() if one not in SENTENCES] == []
+    assert [one for one in ONE if one not in SENTENCES] == []
     assert {one.value for one in DeliveryState} - {"left-out"} <= {*words._OUTCOMES, "left_out"}
 
 
@@ -240,3 +244,25 @@ def test_a_file_of_people_that_is_refused_is_told_in_french(tmp_path: Path) -> N
     assert "x.csv\u00a0: il n’y a pas de fichier de ce nom — vérifiez son nom" in lost.err
     assert "c’est un dossier — nommez un fichier qui y est" in folder.err
     assert french("Got unexpected extra argument(s) (x)") == "Argument de trop\u00a0: x"
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(0, "personne ajoutée"), (1, "personne ajoutée"), (2, "personnes ajoutées")],
+)
+def test_one_and_none_have_no_plural(count: int, told: str) -> None:
+    speak(Language.FRENCH)
+    try:
+        assert counted(count, "people added") == told
+    finally:
+        speak(Language.ENGLISH)
+
+
+def test_what_a_record_is_to_have_is_told_in_french() -> None:
+    speak(Language.FRENCH)
+    try:
+        told = in_record('x. IN TXT "v=DKIM1; k=rsa; p=(the public key that the relay shows)"')
+    finally:
+        speak(Language.ENGLISH)
+
+    assert told == 'x. IN TXT "v=DKIM1; k=rsa; p=(la clé publique que montre le relais)"'

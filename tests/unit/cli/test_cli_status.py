@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from scheduler.bootstrap import open_app, utc_now
+from scheduler.cli.language import Language, speak
 from scheduler.cli.output.status import print_status
+from scheduler.cli.output.words import alarm_detail
 from scheduler.config.loading import load
 from scheduler.domain.sending import Lane
 from tests.commands import reflexe
@@ -152,3 +154,13 @@ def test_a_daemon_that_has_only_just_started_isnt_said_to_have_failed(
     print_status(report, wide=True)
 
     assert said in " ".join(capsys.readouterr().out.split())
+
+
+def test_an_alarm_s_detail_is_in_the_run_s_language() -> None:
+    told = []
+    for language in Language:
+        speak(language)
+        told.append(alarm_detail("text-behind", "Camille"))
+    speak(Language.ENGLISH)
+
+    assert told == ["published by Camille", "publié par Camille"]

@@ -79,3 +79,26 @@ def test_one_is_said_in_the_singular() -> None:
 def test_a_route_that_says_no_more_than_the_reason_is_not_said() -> None:
     assert optout_words.why("erased", "erasure") == "effacement"
     assert optout_words.why("opted-out", "sms") == "demande de la personne (réponse par SMS)"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ledger", "registre"),
+        ("newcomers", "arrivants"),
+        ("account Camille Moreau", "compte Camille Moreau"),
+        ("reply 12", "réponse n°\u00a012"),
+        ("staff", "Le personnel"),
+        ("contact 4", "contact 4"),
+        ("cybermois/annonce/2026", "cybermois/annonce/2026"),
+        ("ledgers", "ledgers"),
+    ],
+)
+def test_what_an_act_is_about_is_told_in_french(name: str, said: str) -> None:
+    assert audit_words.subject(name, {"staff": "Le personnel"}) == said
+
+
+@pytest.mark.parametrize("kept", ["Camille", "publié par Camille"])
+def test_who_published_a_text_is_told_once_whatever_version_kept_it(kept: str) -> None:
+    assert alarm_words.detail(AlarmKind.TEXT_BEHIND, kept) == "publié par Camille"
+    assert alarm_words.detail(AlarmKind.SEND_FAILED, kept) == kept

@@ -107,6 +107,18 @@ async def test_nobody_gives_a_role_that_they_haven_t_got(app: App, chief: Visito
     assert [one.roles for one in await app.accounts.every()] == [frozenset({Role.WRITE})]
 
 
+async def test_whoever_has_a_role_reads_and_gives_that(app: App, chief: Visitor) -> None:
+    """CHIEF has no role named « consulter », and reads by those they have."""
+    made = await ask(chief, "/accounts", name="Sacha Petit", roles="read")
+    number = await number_of(app, "Sacha Petit")
+    page = await chief.page("/accounts")
+    removed = await ask(chief, f"/accounts/{number}/remove")
+
+    assert 'id="new-read"' in page
+    assert f'action="/accounts/{number}/remove"' in page
+    assert (made.status, removed.status) == (200, 303)
+
+
 async def test_nobody_takes_over_an_account_that_may_do_more(app: App, chief: Visitor) -> None:
     """By a new link its password is whoever's opens it."""
     await app.accounts.add("Dominique Roux", frozenset({Role.PRIVACY}), "Ana", app.clock())

@@ -53,7 +53,7 @@ async def test_the_page_says_what_was_read_and_what_was_refused(app: App) -> Non
     assert "Personnel Dossier surveillé, chaque minute." in page
     assert "Moins de la moitié de la fois d’avant : je ne remplace rien." in page
     assert "mardi 1er septembre 2026, 10 h 02 Refusée : rien n’a changé" in page
-    assert "Reprise 10 personnes 10 arrivées 0 départ" in page
+    assert "Lue 10 personnes 10 arrivées 0 départ" in page
     assert "je ne remplace rien" in front
     assert "p1@" not in page
 

@@ -16,6 +16,7 @@ from scheduler.domain.roles import Person, Role
 from scheduler.domain.writing.drafts import DraftState
 from scheduler.domain.writing.edits import fingerprint
 from scheduler.flow.writing.writing import publication
+from scheduler.web.desk.words import of_month, stopped_by
 from tests.samples.desk import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.worlds import make_world
 
@@ -259,25 +260,69 @@ async def test_a_service_text_is_published_by_a_second_person_alone(app: App) ->
 
 
 async def test_nobody_approves_their_own_text_or_refuses_without_a_reason(app: App) -> None:
+    async with as_(app, MARIE) as marie:
+        number = await proposed(app, marie, changed(app, path=LEAK))
+    action = f"/proposals/{number}"
     async with as_(app, ANA) as ana:
-        number = await proposed(app, ana, changed(app, path=LEAK))
-        action = f"/proposals/{number}"
         form = form_of(await ana.page(action), action)
+        asked = await app.drafts.one(number)
+        assert asked is not None
+        await app.drafts.propose(asked, "ana  BRÉT", "", app.clock())
         own = await ana.post(action, form | {"do": "approve"})
+        page, front = await ana.page(action), await ana.page("/")
     other = Person(name="Luc", roles=ANA.roles)
     async with as_(app, other) as luc:
         form = form_of(await luc.page(action), action)
         bare = await luc.post(action, form | {"do": "refuse", "reason": " "})
         wrong = await luc.post(action, form | {"do": "approve", "fingerprint": "0" * 64})
-    same = Person(name="ana  BRÉT", roles=ANA.roles)
-    async with as_(app, same) as again:
-        form = form_of(await again.page(action), action)
-        alike = await again.post(action, form | {"do": "approve"})
 
-    assert (own.status, bare.status, wrong.status, alike.status) == (409, 400, 409, 409)
+    assert (own.status, bare.status, wrong.status) == (409, 400, 409)
     assert "ne peut pas l’approuver" in words(own.text)
+    # It isn't offered either.
+    assert f'action="{action}"' not in page
+    assert "une autre personne l’approuve" in words(page)
+    assert "texte proposé attend" not in words(front)
     assert await stands(app, LEAK) is None
     assert (await app.drafts.of_text(LEAK))[0].state is DraftState.PROPOSED
+
+
+async def test_the_front_page_tells_an_approver_what_waits_and_an_author_what_was_refused(
+    app: App,
+) -> None:
+    waiting, no = "texte proposé attend", "Votre texte a été refusé"
+    async with as_(app, MARIE) as marie, as_(app, ANA) as ana:
+        before = words(await ana.page("/"))
+        number = await proposed(app, marie, changed(app, path=LEAK))
+        asked, own = words(await ana.page("/")), words(await marie.page("/"))
+        form = form_of(await ana.page(f"/proposals/{number}"), f"/proposals/{number}")
+        await ana.post(f"/proposals/{number}", form | {"do": "refuse", "reason": "Trop long."})
+        other, told = words(await ana.page("/")), await marie.page("/")
+
+    assert (waiting in before, waiting in asked, waiting in own, waiting in other) == (
+        *(False, True),
+        *(False, False),
+    )
+    assert (no in asked, no in other, no in words(told)) == (False, False, True)
+    assert f'href="/write/{LEAK}"' in told
+
+
+@pytest.mark.parametrize(
+    ("faults", "told"),
+    [
+        (1, "a une faute, dite ci-dessous : corrigez-la,"),
+        (9, "a 9 fautes, dites ci-dessous : corrigez-les,"),
+    ],
+)
+def test_one_fault_and_several_are_told_as_they_are(faults: int, told: str) -> None:
+    assert told in stopped_by(faults)
+
+
+def test_a_month_that_begins_with_a_vowel_is_elided() -> None:
+    assert [of_month(one) for one in ("2026-03", "2026-04", "2026-10")] == [
+        "de mars\u00a02026",
+        "d’avril\u00a02026",
+        "d’octobre\u00a02026",
+    ]
 
 
 async def test_the_head_of_a_service_message_and_shared_texts_want_a_second_person_too(

@@ -38,7 +38,7 @@ CLIENTS_INTRO = (
 )
 CLIENTS_WITHOUT = "Sans effet dans"
 CLIENTS_CREDIT = "D'après les essais publiés par Can I email (licence MIT)."
-TESTED = "essai de"
+TESTED = "essai"
 DESKTOP = "Sur un ordinateur"
 PHONE = "Sur un téléphone"
 TEXT_PART = "La version texte"

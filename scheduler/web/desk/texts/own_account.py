@@ -12,7 +12,7 @@ SECOND_CODE_WHY = (
 BEGIN_CODE = "Activer le second code"
 SCAN_IT = (
     "Avec l'application, lisez cette image, puis tapez le code qu'elle montre : il n'est demandé "
-    "qu'ensuite."
+    "qu'ensuite, et vos autres sessions prennent fin."
 )
 QR_OF_CODE = "Code QR à lire avec l'application"
 OR_TYPE_IT = "Ou tapez-y cette clé :"

@@ -51,10 +51,14 @@ MERGED = "J'ai tenu compte de ce que le fichier dit maintenant"
 NOTHING_TO_PUBLISH = "Ce texte est déjà celui qui vaut : il n'y a rien à publier."
 TOO_LONG_TEXT = "Ce texte est trop long pour être gardé : 50 000 signes au plus."
 STOPPED_BY_FAULT = "Ce texte a une faute, dite ci-dessous : corrigez-la, puis recommencez."
+STOPPED_BY_FAULTS = "Ce texte a {} fautes, dites ci-dessous : corrigez-les, puis recommencez."
 STILL_BEING_READ = (
-    "Ce texte est encore à la relecture ; ce qui est tapé est gardé. Rechargez la page dans un "
-    "instant."
+    "Ce texte est encore à la relecture ; ce qui est tapé est gardé. Recommencez dans un instant."
 )
+BEING_CHECKED = (
+    "Ce texte est encore à la relecture : ce qu'elle trouve s'affiche ici dans un instant."
+)
+BEING_CHECKED_RELOAD = "Ce texte est encore à la relecture. Rechargez la page dans un instant."
 OTHER_WINDOW = (
     "Ce brouillon a été enregistré d'une autre fenêtre depuis. Rien n'est perdu : voici les deux. "
     "Ce que vous enregistrez maintenant remplace l'autre."
@@ -124,4 +128,8 @@ STANDS_CHANGED = (
     "Le texte en vigueur a changé depuis cette proposition : son auteur doit la reprendre."
 )
 TEXT_REFUSED = "C'est refusé : l'auteur lira pourquoi."
+YOUR_PROPOSAL = "Vous avez proposé ce texte : une autre personne l'approuve ou le refuse."
+TEXTS_WAIT_ONE = "Un texte proposé attend d'être lu"
+TEXTS_WAIT = "Des textes proposés attendent d'être lus"
+TEXT_WAS_REFUSED = "Votre texte a été refusé : lisez pourquoi"
 NO_PROPOSAL = "Il n'y a plus de texte proposé ici."
