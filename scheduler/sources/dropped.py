@@ -5,13 +5,10 @@ files of it too: whoever works on one is another process, which may be killed, a
 A drop is worked on by whoever holds its lock, which the kernel lets go of with its last holder.
 """
 
-import fcntl
-import json
 import os
 import re
 import secrets
 import shutil
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -19,13 +16,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from scheduler.sources.dropped_parts import private, read, taken, write
+
 #: How long one is kept that nobody takes in.
 KEPT = timedelta(hours=1)
 #: On one volume, and worked on at once.
 MOST = 10
 AT_ONCE = 2
-#: How often a lock is asked for that is being let go of, and the seconds between.
-_TRIES, _MOMENT = 50, 0.01
 _NAME = re.compile(r"[0-9a-f]{32}")
 _WORKBOOK = (b"PK", b"\xd0\xcf\x11\xe0")
 
@@ -73,22 +70,22 @@ class Drop:
         return False
 
     def order(self) -> Order:
-        found = _read(self.folder / "asked.json")
+        found = read(self.folder / "asked.json")
         return Order(**found) if found else Order()
 
     def answer(self) -> dict[str, Any] | None:
         """To the last order; None before it was answered."""
-        found = _read(self.folder / "told.json")
+        found = read(self.folder / "told.json")
         return found if found and found.get("number") == self.order().number else None
 
     def progress(self) -> dict[str, Any]:
-        return _read(self.folder / "progress.json") or {}
+        return read(self.folder / "progress.json") or {}
 
     def is_at_work(self) -> bool:
         """Somebody has begun on its last order, and lives."""
         if self.answer() is not None:
             return False
-        lock = _taken(self.folder / "lock")
+        lock = taken(self.folder / "lock")
         if lock is not None:
             os.close(lock)
         return lock is None
@@ -104,7 +101,7 @@ class Drop:
     def tell(self, name: str, told: Mapping[str, Any]) -> None:
         """``told`` or ``progress``, whole or not at all. What is gone meanwhile stays gone."""
         with suppress(FileNotFoundError):
-            _write(self.folder / f"{name}.json", told)
+            write(self.folder / f"{name}.json", told)
 
 
 class Drops:
@@ -123,17 +120,17 @@ class Drops:
         folder = self._folder / name
         folder.mkdir(mode=0o700)
         drop = Drop(id=name, folder=folder, audience=audience, by=by, at=now, size=len(data))
-        with open(drop.table, "xb", opener=_private) as file:
+        with open(drop.table, "xb", opener=private) as file:
             file.write(data)
         kept = {"audience": audience, "by": by, "at": now.isoformat(), "size": len(data)}
-        _write(folder / "drop.json", kept)
+        write(folder / "drop.json", kept)
         return drop
 
     def get(self, name: str) -> Drop | None:
         if not _NAME.fullmatch(name):
             return None
         folder = self._folder / name
-        found = _read(folder / "drop.json")
+        found = read(folder / "drop.json")
         if found is None:
             return None
         at = datetime.fromisoformat(found.pop("at"))
@@ -149,7 +146,7 @@ class Drops:
         while somebody works on it, or on too many others."""
         if self._are_busy():
             return None
-        lock = _taken(drop.folder / "lock", ending=drop.answer() is not None)
+        lock = taken(drop.folder / "lock", ending=drop.answer() is not None)
         if lock is None:
             return None
         (drop.folder / "turn.json").unlink(missing_ok=True)
@@ -158,12 +155,12 @@ class Drops:
     def wait(self, drop: Drop, order: Order, now: datetime) -> bool:
         """Note an order that is carried out when others are done; False while somebody works on
         this very file."""
-        lock = _taken(drop.folder / "lock", ending=drop.answer() is not None)
+        lock = taken(drop.folder / "lock", ending=drop.answer() is not None)
         if lock is None:
             return False
         try:
             _noted(drop, order)
-            _write(drop.folder / "turn.json", {"at": now.timestamp()})
+            write(drop.folder / "turn.json", {"at": now.timestamp()})
         finally:
             os.close(lock)
         return True
@@ -174,7 +171,7 @@ class Drops:
         for drop in sorted((one for one in self.all() if one.is_waiting()), key=_turn):
             if self._are_busy():
                 return None
-            lock = _taken(drop.folder / "lock")
+            lock = taken(drop.folder / "lock")
             if lock is None:
                 continue
             try:
@@ -218,12 +215,12 @@ def _noted(drop: Drop, order: Order) -> Order:
     order = replace(order, number=secrets.token_hex(8))
     for old in ("told.json", "progress.json"):
         (drop.folder / old).unlink(missing_ok=True)
-    _write(drop.folder / "asked.json", asdict(order))
+    write(drop.folder / "asked.json", asdict(order))
     return order
 
 
 def _turn(drop: Drop) -> float:
-    return float((_read(drop.folder / "turn.json") or {}).get("at", 0.0))
+    return float((read(drop.folder / "turn.json") or {}).get("at", 0.0))
 
 
 def _broken(folder: Path, now: datetime) -> Drop:
@@ -235,40 +232,3 @@ def _age(folder: Path, now: datetime) -> timedelta:
         return abs(now - datetime.fromtimestamp(folder.stat().st_mtime, tz=now.tzinfo))
     except OSError:
         return timedelta()
-
-
-def _taken(path: Path, *, ending: bool = False) -> int | None:
-    """A lock, as the number of an open file; None while somebody has it. ``ending``: whoever has it
-    has answered, and lets go within a moment."""
-    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    for tries in range(_TRIES if ending else 1):
-        time.sleep(_MOMENT if tries else 0)
-        with suppress(BlockingIOError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return lock
-    os.close(lock)
-    return None
-
-
-def let_go(lock: int) -> None:
-    """Of a lock that was handed on, once its order is answered."""
-    fcntl.flock(lock, fcntl.LOCK_UN)
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _write(path: Path, told: Mapping[str, Any]) -> None:
-    fresh = path.with_suffix(f".{secrets.token_hex(4)}")
-    with open(fresh, "x", encoding="utf-8", opener=_private) as file:
-        json.dump(told, file, ensure_ascii=False)
-    fresh.replace(path)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
