@@ -96,7 +96,7 @@ async def test_a_file_is_taken_in_and_no_cell_of_it_is_told_any_more(app: App) -
     applied = await answer_to(app, rows, order)
 
     assert looked["columns"][2]["samples"] == ["ida@example.org"]
-    assert [1, "personnes ajoutées"] in applied["figures"]
+    assert [1, "personne ajoutée"] in applied["figures"]
     assert "ida@example.org" not in str(applied)
 
 
@@ -109,7 +109,7 @@ async def test_a_row_in_doubt_shows_its_key_and_is_called_left_aside(app: App) -
     ((number, column, reason, fate),) = looked["bad"]
     assert (number, column, fate) == (2, "", "ligne laissée de côté")
     assert reason.startswith("A1\u00a0: son identifiant est celui de quelqu’un d’autre")
-    assert [0, "lignes refusées"] in looked["figures"]
+    assert [0, "ligne refusée"] in looked["figures"]
     assert not applied["bad"][0][2].startswith("A1")
 
 
