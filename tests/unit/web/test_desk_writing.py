@@ -475,7 +475,6 @@ async def test_what_is_typed_is_text_wherever_it_is_shown(app: App, payload: str
         frame = await marie.at_once(f"/frames/write/{TEXT}")
         number = await proposed(app, ana, changed(app, path=LEAK))
         told = await ana.page(f"/proposals/{number}")
-        form = form_of(told, f"/proposals/{number}")
         luc = {"do": "refuse", "reason": payload}
         async with as_(app, Person(name=payload[:40], roles=ANA.roles)) as other:
             form = form_of(await other.page(f"/proposals/{number}"), f"/proposals/{number}")
