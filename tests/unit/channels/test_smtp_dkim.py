@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.channels.smtp import Options, Provider
-from scheduler.channels.smtp.dkim import Signer, is_signed
+from scheduler.channels.smtp.dkim import Signer, SigningKey, is_signed
 from scheduler.content.composing.compose import EmailComposer
 from scheduler.domain.message import Message, Spliced
 from scheduler.domain.provider import Stock
@@ -143,8 +143,9 @@ async def test_a_message_is_signed_once(wire: bytes) -> None:
     assert replace(plain_of(ready), body=b"") == replace(plain_of(spliced(wire)), body=b"")
 
 
-async def test_many_keep_their_order() -> None:
-    signer = Signer([signing.ed25519()])
+@pytest.mark.parametrize("key", BOTH, ids=["rsa", "ed25519"])
+async def test_many_keep_their_order(key: SigningKey) -> None:
+    signer = Signer([key])
     bodies = [b"Subject: %d\r\n\r\nx\r\n" % number for number in range(23)]
 
     ready = await signer.all_signed([spliced(body) for body in bodies])
