@@ -175,6 +175,7 @@ def test_everyone_can_read_the_report_of_a_season(
 
 def test_a_newcomer_finds_a_message_without_scripts(browser: Browser, address: str) -> None:
     with page(browser, address, size=SMALL_PHONE, script=False) as opened:
+        opened.locator(".fold summary").click()
         opened.get_by_role("link", name="Boîte d’envoi").click()
         opened.get_by_text("Répétition", exact=True).first.wait_for()
         opened.get_by_role("link", name="Léo").click()
