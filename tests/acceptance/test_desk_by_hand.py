@@ -79,7 +79,7 @@ def test_everyone_can_read_each_page_that_acts(browser: Browser, address: str) -
             opened.on("console", lambda one: complaints.append(one.text))
             for path in paths:
                 opened.goto(address + path)
-                closed = opened.locator("details:not([open]) > summary")
+                closed = opened.locator("details:not([open]) > summary:visible")
                 while closed.count():
                     closed.first.click()
                 assert page_faults(opened) == [], path
