@@ -6,6 +6,7 @@ from pydantic import Field, SecretStr, model_validator
 
 from scheduler.config.checks import DomainName
 from scheduler.config.section import Section
+from scheduler.domain.doctor.dkim import SHORTEST_RSA
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
 #: What DNS allows in ``SELECTOR._domainkey`` (RFC 6376, 3.1).
 SELECTOR = r"^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$"
-#: Bits that an RSA key has at least (domain rules; RFC 8301 asks for 1024).
-SHORTEST_RSA = 2048
 
 Kind = Literal["rsa", "ed25519"]
 
