@@ -134,6 +134,12 @@ async def test_what_the_relay_gets_is_signed_prepared_or_not(wire: bytes) -> Non
     assert relay.accepted[2].content.endswith(b"Bonjour\r\n.\r\n..deux\r\n\r\n")
 
 
+def test_of_a_field_that_comes_twice_the_last_is_signed_first() -> None:
+    raw = b"From: a@example.org\r\nTo: b@example.org\r\nTo: c@example.org\r\n\r\nx\r\n"
+
+    assert holds(Signer(BOTH).signatures(raw) + raw) == [True, True]
+
+
 async def test_a_message_is_signed_once(wire: bytes) -> None:
     signer = Signer([signing.ed25519()])
     (ready,) = await signer.all_signed([spliced(wire)])
