@@ -23,7 +23,7 @@ from scheduler.content.rules import lures
 PACKAGE = Path(scheduler.__file__).parent
 #: What hostile texts are made of: openings, and what patterns take runs of.
 UNITS = ["[", "<", "«", "(", "a@", "|", ">", '"', "\\", "{", "-", "a", "1", " ", "\n", "a-", "a."]
-UNITS += ["{%", "<a", "[a](", "\r\n", "=", "é"]
+UNITS += ["{%", "<a", "[a](", "\r\n", "=", "é", "`", "user "]
 LONG = 50_000
 #: Twice the text may cost so much more.
 MOST = 2.5
