@@ -160,3 +160,40 @@ async def test_each_person_has_what_they_should_after_each_edit(
             await world.at(utc(day, 9, month=11))
         await has(world, ana=6, paul=3, zoe=3)
         assert await world.alarms() == ["renamed atelier-noel/invitation/2026-11-24"]
+
+
+async def test_an_hour_or_a_date_moved_to_and_fro_sends_once(
+    ledger_url: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "house"
+    folder.mkdir()
+    async with open_world(folder, CALENDAR, messages=TEXTS, url=ledger_url) as world:
+        await world.book.take_in(STAFF, person(1, phone=None), person(2, phone=None))
+        sunday = SUNDAYS[0]
+
+        # Later on the day itself, then earlier again once it has left, and off and on.
+        await edited(world, "when: sunday-1", 'when: sunday-1, at: "15:00"', sunday - HOUR)
+        await world.at(sunday + HOUR)
+        await has(world, ana=0, paul=0)
+        await world.at(utc(4, 13))
+        await has(world, ana=1, paul=1)
+        await edited(world, 'at: "15:00"', 'at: "09:30"', utc(4, 13, 30))
+        await edited(world, 'at: "09:30"', 'at: "17:00"', utc(4, 14))
+        await world.at(utc(4, 15, 1))
+        await has(world, ana=1, paul=1)
+        series, off = "    kind: series\n", "    kind: series\n    enabled: false\n"
+        await edited(world, series, off, utc(4, 15, 30))
+        await edited(world, off, series, utc(4, 15, 40))
+        await has(world, ana=1, paul=1)
+
+        # The event: a date to come, to the past before anything left, and back.
+        await edited(world, "2025-11-24", "2026-11-24", utc(5, 9))
+        await edited(world, "2026-11-24", "2025-11-24", utc(6, 9))
+        await edited(world, "2025-11-24", "2026-11-24", utc(7, 9))
+        await world.at(utc(3, 9, month=11))
+        # To the past once it has left, and back: what each was sent, they were sent.
+        await edited(world, "2026-11-24", "2025-11-24", utc(4, 9, month=11))
+        await edited(world, "2025-11-24", "2026-11-24", utc(5, 9, month=11))
+        await world.at(utc(10, 9, month=11))
+        await world.at(utc(17, 9, month=11))
+        await has(world, ana=2, paul=2)
