@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from scheduler.cli.answers import whose
+from scheduler.cli.answers.whose_words import SIGNS, VERDICTS
 from scheduler.domain.answers.whose import Sign, Verdict
 from scheduler.domain.words import whose as words
 
 WHOSE: Mapping[str, str] = {
-    **{sentence: words.VERDICTS[Verdict(name)] for name, sentence in whose.VERDICTS.items()},
-    **{sentence: words.SIGNS[Sign(name)] for name, sentence in whose.SIGNS.items()},
+    **{sentence: words.VERDICTS[Verdict(name)] for name, sentence in VERDICTS.items()},
+    **{sentence: words.SIGNS[Sign(name)] for name, sentence in SIGNS.items()},
     "It is {}, sent {} UTC.": "C'est {}, envoyé le {} UTC.",
     "- {}": "- {}",
     "The mail as it came (.eml), or one that has it attached; - is standard input.": (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.cli.answers.whose import SIGNS, VERDICTS
+from scheduler.cli.answers.whose_words import SIGNS, VERDICTS
 from scheduler.domain.answers.whose import Sign, Verdict
 from scheduler.domain.words import whose as words
 from tests.commands import reflexe
