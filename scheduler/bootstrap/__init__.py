@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.check_up import check_up_of as check_up_of
     from scheduler.bootstrap.drafting import drafted as drafted
     from scheduler.bootstrap.edits import edits_to_read as edits_to_read
+    from scheduler.bootstrap.edits import is_behind as is_behind
     from scheduler.bootstrap.edits import with_newest_edits as with_newest_edits
     from scheduler.bootstrap.engines import Engine as Engine
     from scheduler.bootstrap.engines import make_engine as make_engine
@@ -94,7 +95,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.battle": "battles_of",
     "scheduler.bootstrap.check_up": "check_up_of",
     "scheduler.bootstrap.drafting": "drafted",
-    "scheduler.bootstrap.edits": "edits_to_read with_newest_edits",
+    "scheduler.bootstrap.edits": "edits_to_read is_behind with_newest_edits",
     "scheduler.bootstrap.engines": "Engine make_engine make_sweep",
     "scheduler.bootstrap.examining": "Examined make_doctor",
     "scheduler.bootstrap.asking_whose": "whose_mail",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from scheduler.store.answers.reported import ReportedLedger
     from scheduler.store.answers.tallies import TallyLedger
     from scheduler.store.answers.uncertain import UncertainLedger
+    from scheduler.store.calendar_changes import ChangeLedger
     from scheduler.store.drafts import DraftLedger
     from scheduler.store.edits import EditLedger
     from scheduler.store.outside_accounts import OutsideLedger
@@ -228,6 +229,13 @@ class App:
         from scheduler.store.edits import EditLedger
 
         return EditLedger(self.ledger.database)
+
+    @cached_property
+    def changes(self) -> "ChangeLedger":
+        """The changes that stand over the calendar of config.yaml."""
+        from scheduler.store.calendar_changes import ChangeLedger
+
+        return ChangeLedger(self.ledger.database)
 
     @cached_property
     def drafts(self) -> "DraftLedger":

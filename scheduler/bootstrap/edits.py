@@ -3,9 +3,11 @@
 import asyncio
 from dataclasses import replace
 
+from scheduler.config.laying import with_changes
 from scheduler.config.loading import Configuration
 from scheduler.content.standing import lay
 from scheduler.domain.errors import LedgerError
+from scheduler.store.calendar_changes import ChangeLedger
 from scheduler.store.database import Database
 from scheduler.store.edits import EditLedger
 from scheduler.store.setup import open_to_read
@@ -16,13 +18,33 @@ async def with_edits(configuration: Configuration, database: Database) -> Config
 
     Raises LedgerError where they can't be laid over the files: nobody sends the older text instead.
     """
-    if configuration.edited is not None:
+    if configuration.edited is not None or configuration.files_say is not None:
         return configuration
     return await with_newest_edits(configuration, database)
 
 
 async def with_newest_edits(configuration: Configuration, database: Database) -> Configuration:
     """The same, whatever it had. Files that came and went since are seen as well."""
+    return await _with_texts(await _with_changes(configuration, database), database)
+
+
+async def is_behind(configuration: Configuration, database: Database) -> bool:
+    """Whether a text was published, or the calendar changed, since it was laid."""
+    published = await EditLedger(database).published()
+    return (published, await ChangeLedger(database).number()) != (
+        configuration.edits,
+        configuration.changed,
+    )
+
+
+async def _with_changes(configuration: Configuration, database: Database) -> Configuration:
+    number, standing = await ChangeLedger(database).standing()
+    if not standing and configuration.files_say is None:
+        return replace(configuration, changed=number)
+    return with_changes(configuration, standing, number)
+
+
+async def _with_texts(configuration: Configuration, database: Database) -> Configuration:
     ledger = EditLedger(database)
     if not await ledger.published():
         return replace(configuration, edited=None, edits=0)

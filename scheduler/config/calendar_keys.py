@@ -1,7 +1,14 @@
 """From the keys of ``campaigns`` to the values the calendar works on."""
 
 from scheduler.config.settings import CampaignSettings, ReferenceSettings, Settings
-from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Rank, Reference
+from scheduler.domain.calendar.campaigns import (
+    Campaign,
+    CampaignKind,
+    Episode,
+    Particular,
+    Rank,
+    Reference,
+)
 
 #: Who a kind of campaign ranks with, when config.yaml doesn't say.
 RANKS = {
@@ -47,6 +54,11 @@ def campaign_of(name: str, keys: CampaignSettings, settings: Settings) -> Campai
         place=keys.place,
         values=dict(keys.values),
         was=None if keys.was is None else tuple(keys.was),
+        cancelled=keys.cancelled,
+        particulars={
+            (one.episode, one.season): Particular(at=one.at, on=one.on, skip=one.skip)
+            for one in keys.occurrences
+        },
     )
 
 

@@ -1,6 +1,6 @@
 """Faults that only show when several keys are read together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import time
 
 from scheduler.config import former_names, images, source_checks
@@ -51,7 +51,7 @@ def check(
     names = {audience.name for audience in audiences}
     for campaign in campaigns:
         entering = _entering(campaign, campaigns, audiences)
-        for key, what, remedy in (*_campaign(campaign, names, settings), *entering):
+        for key, what, remedy in (*campaign_faults(campaign, names, settings), *entering):
             found.append(at(document, ("campaigns", campaign.name, *key), what, remedy))
     found += former_names.check(campaigns, audiences, document)
     for section in ("extra", "removed"):
@@ -124,7 +124,10 @@ def _sms_hours(hours: tuple[time, time]) -> tuple[time, time]:
     return max(opens, SMS_CEILING.opens), min(closes, SMS_CEILING.closes)
 
 
-def _campaign(campaign: Campaign, audiences: set[str], settings: Settings) -> Iterator[Finding]:
+def campaign_faults(
+    campaign: Campaign, audiences: Set[str], settings: Settings
+) -> Iterator[Finding]:
+    """What is wrong with one, whatever the others are."""
     for name in campaign.audiences:
         if name not in audiences:
             yield ("audiences",), f"there is no audience {name!r}", "name one listed at the top"
@@ -138,6 +141,23 @@ def _campaign(campaign: Campaign, audiences: set[str], settings: Settings) -> It
     yield from _hours(("at",), campaign.at, campaign, settings)
     for episode in campaign.episodes:
         yield from _episode(episode, campaign, settings)
+    yield from _particulars(campaign, settings)
+
+
+def _particulars(campaign: Campaign, settings: Settings) -> Iterator[Finding]:
+    if campaign.cancelled and campaign.kind is not CampaignKind.EVENT:
+        yield ("cancelled",), "only an event is called off", "say enabled: false"
+    known = {one.name for one in campaign.episodes}
+    for position, ((episode, _), own) in enumerate(campaign.particulars.items()):
+        key = ("occurrences", str(position))
+        if campaign.kind in (CampaignKind.ONBOARDING, CampaignKind.ON_DEMAND):
+            what = f"a campaign {campaign.kind} has no occurrence of its own word"
+            yield key, what, "remove the entry"
+        if episode not in known:
+            what, remedy = f"there is no episode {episode!r}", f"name one of {sorted(known)}"
+            yield (*key, "episode"), what, remedy
+        if own.at:
+            yield from _hours((*key, "at"), own.at, campaign, settings)
 
 
 def _entering(

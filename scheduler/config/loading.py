@@ -16,6 +16,7 @@ from scheduler.config.settings import CheckSettings, DaemonSettings, OptOutSetti
 from scheduler.config.source_settings import absolute
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.calendar.campaigns import Audience, Campaign
+from scheduler.domain.calendar.changes import Laid
 from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.errors import ConfigError, Fault, NotFound
 from scheduler.domain.names.typed_names import same
@@ -63,6 +64,12 @@ class Configuration:
     edited: Path | None = None
     #: How many publications there were when it was laid.
     edits: int = 0
+    #: What config.yaml says, where changes of the calendar stand over it; None: none does.
+    files_say: tuple[Campaign, ...] | None = None
+    #: Those changes, and how each stands to config.yaml by now.
+    changes: tuple[Laid, ...] = ()
+    #: How many were ever decided when they were laid.
+    changed: int = 0
 
     def sms_basis(self, source: str) -> str:
         """On what grounds people who came in under a name are written to by SMS."""
@@ -76,6 +83,11 @@ class Configuration:
         sources = {one.source: one.name for one in self.audiences if one.is_source}
         rules = (one for one in self.audiences if not one.is_source)
         return {one.name: sources[one.source] for one in rules if one.source in sources}
+
+    @property
+    def written(self) -> tuple[Campaign, ...]:
+        """The campaigns of config.yaml alone."""
+        return self.campaigns if self.files_say is None else self.files_say
 
     @property
     def templates(self) -> Path:

@@ -18,6 +18,7 @@ from scheduler.config.checks import (
     EmailAddress,
     HelpLine,
     HttpsUrl,
+    Season,
     SmsName,
     WallDateTime,
     WallTime,
@@ -350,6 +351,16 @@ class EpisodeSettings(Section):
     )
 
 
+class OccurrenceSettings(Section):
+    episode: Name = Field(description="Of which episode.")
+    season: Season = Field(
+        default="", description="Which one: the year, month or quarter; empty for an event."
+    )
+    at: WallTime | None = Field(default=None, description="Its own local time.")
+    on: date | None = Field(default=None, description="Its own date.")
+    skip: bool = Field(default=False, description="It doesn't leave.")
+
+
 class CampaignSettings(Section):
     kind: Literal["series", "reminder", "event", "on-demand", "onboarding"] = Field(
         description="How it recurs."
@@ -385,6 +396,13 @@ class CampaignSettings(Section):
     was: FormerNames | None = Field(
         default=None,
         description="Its former name, or names, the oldest first; [] says that it is a new one.",
+    )
+    cancelled: bool = Field(
+        default=False, description="Of an event: it is called off, nothing more leaves by itself."
+    )
+    occurrences: list[OccurrenceSettings] = Field(
+        default_factory=list,
+        description="What single occurrences have of their own, whatever the rules say.",
     )
     episodes: dict[Name, EpisodeSettings] = Field(description="Its messages and their dates.")
 

@@ -40,7 +40,7 @@ from scheduler.flow.answers.tallying import Tally
 from scheduler.flow.law.noting import note_law
 from scheduler.flow.send import Sender
 from scheduler.flow.showing import siblings
-from scheduler.flow.watching import ahead
+from scheduler.flow.watching import ahead, calendar_behind
 from scheduler.flow.watching.late_start import passed
 from scheduler.flow.writing import behind
 from scheduler.log import get_logger
@@ -250,6 +250,7 @@ class Daemon:
                 await behind.look(
                     self.app.edits, self.app.configuration.files, self.app.ledger, now
                 )
+                await calendar_behind.look(self.app.configuration.changes, self.app.ledger, now)
                 self._looked_ahead = now.date()
             self._trim_journal()
             if self._may_send:
@@ -335,7 +336,7 @@ class Daemon:
         # Until it is done: the ledger, or the disk that edits are laid on, may be away now.
         self._to_read = self._watch.changed() or self._to_read
         if not self._to_read:
-            if await self.app.edits.published() != running.edits:
+            if await bootstrap.is_behind(running, ledger.database):
                 self._use(await bootstrap.with_newest_edits(running, ledger.database))
                 log.info("texts.read_again")
             return
@@ -344,7 +345,9 @@ class Daemon:
         except ConfigError as faulty:
             if await ledger.raise_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", str(faulty), now):
                 log.error("config.faulty", reason=str(faulty))
-            if running.edited:  # files that came or went beside the fault are read all the same
+            # Files that came or went beside the fault, and what was decided here, are read all the
+            # same.
+            if running.edited or await bootstrap.is_behind(running, ledger.database):
                 self._use(await bootstrap.with_newest_edits(running, ledger.database))
             self._to_read = False
             return

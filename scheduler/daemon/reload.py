@@ -65,6 +65,8 @@ def read_again(config: Path, running: Configuration) -> tuple[Configuration, boo
         settings=settings,
         audiences=fresh.audiences,
         campaigns=fresh.campaigns,
+        files_say=None,
+        changes=(),
         faults=fresh.faults,
         lost=fresh.lost,
     )

@@ -160,6 +160,14 @@ class AuditAct(StrEnum):
     KEEP_TEXT = "keep-text"
     #: Edits came in from a folder.
     IMPORT_TEXTS = "import-texts"
+    #: The calendar was changed on the desk, over config.yaml.
+    CHANGE_CALENDAR = "change-calendar"
+    #: Such a change was taken back: config.yaml stands again.
+    WITHDRAW_CHANGE = "withdraw-change"
+    #: config.yaml was edited under a change, and a person says that the change stands.
+    KEEP_CHANGE = "keep-change"
+    #: Changes of the calendar came in from a folder.
+    IMPORT_CHANGES = "import-changes"
     #: Newcomers whom a file brought in number were let go.
     ALLOW_NEWCOMERS = "allow-newcomers"
     #: The same aren't greeted.

@@ -19,6 +19,7 @@ from scheduler.domain.calendar.campaigns import (
     Occurrence,
     Place,
     Shift,
+    hour_of,
 )
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.holidays import SUNDAY
@@ -195,5 +196,5 @@ def due_instant(one: Planned) -> datetime:
     """When a slot comes due (UTC); for one that never does, when that is to be recorded."""
     if one.slot.due_at is not None:
         return one.slot.due_at
-    at = one.episode.at or one.campaign.at
+    at = hour_of(one.campaign, one.episode, one.occurrence.season)
     return instant(one.occurrence.date, at, one.place.zone)

@@ -99,6 +99,9 @@ EDITS: Mapping[str, str] = {
     "{} was published by somebody else meanwhile": (
         "{} a été publié par quelqu'un d'autre entre-temps"
     ),
+    "the calendar was changed by somebody else meanwhile": (
+        "le calendrier a été changé par quelqu'un d'autre entre-temps"
+    ),
     "the file of {} has changed meanwhile": "le fichier de {} a changé entre-temps",
     "the draft of {} was saved elsewhere meanwhile": (
         "le brouillon de {} a été enregistré ailleurs entre-temps"

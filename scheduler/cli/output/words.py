@@ -100,6 +100,8 @@ def alarm_detail(kind: str, told: str) -> str:
         return tr(detail(kind, told))
     if kind == AlarmKind.TEXT_BEHIND and told:
         return f"published by {told.removeprefix('publié par ')}"
+    if kind == AlarmKind.CALENDAR_BEHIND and told:
+        return f"decided by {told}"
     return told
 
 

@@ -145,6 +145,7 @@ def checked(context: Context, messages: Sequence[str], *, anew: bool = False) ->
 def _told_by_ledger(context: Context) -> "list[Finding]":
     """As far as there is a ledger to compare names and edits with; messages are checked without."""
     from scheduler.domain.errors import KeysError, LedgerError
+    from scheduler.flow.watching import calendar_behind
     from scheduler.flow.writing import behind
     from scheduler.flow.writing.checking_names import findings
 
@@ -153,7 +154,8 @@ def _told_by_ledger(context: Context) -> "list[Finding]":
             config, today = Path(context.config), app.clock().date()
             late = await behind.behind(app.edits, app.configuration.files)
             renamed = await findings(app.agenda, app.ledger, config, today)
-            return [*renamed, *behind.findings(late)]
+            mine = calendar_behind.findings(app.configuration.changes, app.configuration.file)
+            return [*renamed, *behind.findings(late), *mine]
 
     try:
         return run(step())

@@ -32,6 +32,8 @@ class AlarmKind(StrEnum):
     CONFIG_FAULTY = "config-faulty"
     #: A file was changed under the edit that stands over it.
     TEXT_BEHIND = "text-behind"
+    #: config.yaml was edited under a change of the calendar that was decided on the desk.
+    CALENDAR_BEHIND = "calendar-behind"
     #: A setting does what the law or a contract forbids.
     LAW_FAULT = "law-fault"
     #: An occurrence could not be planned.

@@ -85,6 +85,18 @@ class Episode:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Particular:
+    """What one occurrence has of its own, whatever the rule of its episode says."""
+
+    #: Local wall time; None: the episode's.
+    at: time | None = None
+    #: Its nominal date; None: the rule's.
+    on: date | None = None
+    #: It doesn't leave.
+    skip: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Campaign:
     name: str
     kind: CampaignKind
@@ -110,11 +122,21 @@ class Campaign:
     values: Mapping[str, str] = field(default_factory=dict)
     #: As an episode's.
     was: Sequence[str] | None = None
+    #: An event that is called off: nothing more of it leaves by itself.
+    cancelled: bool = False
+    #: By episode and season.
+    particulars: Mapping[tuple[str, str], Particular] = field(default_factory=dict)
 
     @property
     def first_name(self) -> str:
         """What agendas and outside programs know it by: a new name doesn't make another event."""
         return self.was[0] if self.was else self.name
+
+
+def hour_of(campaign: Campaign, episode: Episode, season: str) -> time:
+    """The wall time at which an occurrence comes due."""
+    own = campaign.particulars.get((episode.name, season))
+    return (own and own.at) or episode.at or campaign.at
 
 
 def tells_of_a_change(campaign: Campaign, episode: Episode) -> bool:

@@ -7,6 +7,7 @@ occurrence's id and season come from them. ``slots`` says when an occurrence com
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -58,13 +59,37 @@ def occurrences(
     without a date and an on-demand campaign have none. Onboarding has one a week and step, whether
     anybody enters or not. Raises ValueError for a rule that ``check_when`` refuses.
     """
+    if campaign.cancelled:
+        return []
     found = [
         Occurrence(campaign=campaign.name, episode=episode.name, season=season, date=day)
         for episode in campaign.episodes
         for season, day in _dates(campaign, episode, start, end, holidays)
         if start <= day <= end
     ]
+    if campaign.particulars:
+        found = [*_by_particulars(campaign, found, start, end, holidays)]
     return sorted(found, key=lambda occurrence: occurrence.date)
+
+
+def _by_particulars(
+    campaign: Campaign,
+    found: Sequence[Occurrence],
+    start: date,
+    end: date,
+    holidays: HolidayCalendar,
+) -> Iterator[Occurrence]:
+    """What the rules give in a range, with each occurrence's own word: on its own day, or not."""
+    for one in found:
+        own = campaign.particulars.get((one.episode, one.season))
+        if own is None or not (own.skip or own.on):
+            yield one
+    ruled = replace(campaign, particulars={})
+    for (episode, season), own in campaign.particulars.items():
+        if own.on is not None and not own.skip and start <= own.on <= end:
+            nominal = find(ruled, episode, season, holidays)
+            if nominal is not None:
+                yield replace(nominal, date=own.on)
 
 
 def season_of(campaign: Campaign, episode: Episode, day: date) -> str:

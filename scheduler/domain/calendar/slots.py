@@ -13,6 +13,7 @@ from scheduler.domain.calendar.campaigns import (
     Place,
     Shift,
     SlotTime,
+    hour_of,
 )
 from scheduler.domain.calendar.dates import event_start
 from scheduler.domain.calendar.holidays import SUNDAY
@@ -50,7 +51,8 @@ def slot_time(
     """
     terms = audience.channels[channel]
     hours = hours.for_audience(audience.name)
-    day, at, reason = occurrence.date, episode.at or campaign.at, ""
+    day, at = occurrence.date, hour_of(campaign, episode, occurrence.season)
+    reason = ""
     if day.weekday() == SUNDAY and episode.when != "by-hand":
         if terms.shift is Shift.SUNDAY:
             at = terms.shift_at or at

@@ -36,6 +36,10 @@ SENTENCES: Mapping[AlarmKind, str] = {
         "Un fichier a changé sous un texte publié ici, qui reste en vigueur : dites lequel des "
         "deux vaut (« Écrire »)."
     ),
+    AlarmKind.CALENDAR_BEHIND: (
+        "config.yaml a changé sous un changement du calendrier décidé ici : dites lequel des deux "
+        "vaut (« Changements »)."
+    ),
     AlarmKind.LAW_FAULT: (
         "Un réglage fait ce que la loi ou un contrat interdit : voir « Réglages et droit »."
     ),
@@ -118,7 +122,9 @@ def subject(name: str) -> str:
 
 
 def detail(kind: str, told: str) -> str:
-    """What an alarm says with its sentence; of a text it is the name of whoever published it."""
+    """What an alarm says with its sentence; of a text, or of a change, it is a name."""
+    if kind == AlarmKind.CALENDAR_BEHIND and told:
+        return f"décidé par {told}"
     if kind == AlarmKind.TEXT_BEHIND and told:
         return _PUBLISHED_BY + told.removeprefix(_PUBLISHED_BY)
     return told

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from scheduler.domain.addressees import RecipientList
-from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience, hour_of
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.leaving import Season, exceptions, season_of
 from scheduler.domain.delivery import OccurrenceState
@@ -175,7 +175,7 @@ def _about(agenda: Agenda, merged: Merged, planned: Sequence[SlotRow]) -> _About
                 }
                 return _About(
                     message=episode.message,
-                    at=episode.at or campaign.at,
+                    at=hour_of(campaign, episode, merged.season[2]),
                     audiences=tuple(campaign.audiences),
                     channels=tuple(one for one in campaign.channels if one in channels),
                 )

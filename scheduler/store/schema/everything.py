@@ -2,6 +2,7 @@
 
 from scheduler.store.schema import (
     burst_tables,
+    calendar_tables,
     count_tables,
     desk_tables,
     list_tables,
@@ -18,6 +19,7 @@ from scheduler.store.schema.tables import metadata
 
 __all__ = [
     "burst_tables",
+    "calendar_tables",
     "count_tables",
     "desk_tables",
     "list_tables",

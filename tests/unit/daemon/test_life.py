@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,14 @@ from scheduler.daemon.life import Daemon
 from scheduler.daemon.lock import DaemonLock
 from scheduler.daemon.servers import listen
 from scheduler.domain.audit import AuditAct
+from scheduler.domain.calendar.changes import Change
 from scheduler.domain.errors import ConfigError
 from scheduler.domain.writing.edits import Publication
+from scheduler.store.calendar_changes import ChangeLedger
 from scheduler.store.edits import EditLedger
 from tests.flow_world import ScriptedProvider
 from tests.parts.processes import free_port
+from tests.samples.changes import asked, switched
 from tests.worlds import make_world
 
 
@@ -169,3 +172,46 @@ async def test_a_text_published_by_any_replica_is_read_at_the_next_look(home: Ho
 
     assert "Salutations" in seen[0]
     assert seen[1:] == [f"text-behind templates/{path}", text + "\nPlus.\n"]
+
+
+async def test_a_change_of_the_calendar_by_any_replica_holds_at_the_next_look(home: Home) -> None:
+    daemon, ledger = home.daemon(), home.app.ledger
+    replica = ChangeLedger(ledger.database)
+    change = switched("cybermois", on=False)
+    seen: list[str] = []
+
+    async def is_read() -> bool:
+        return daemon.app.configuration.changed == await replica.number()
+
+    async def is_alarmed() -> bool:
+        return len(await ledger.open_alarms()) == 2
+
+    async def is_calm() -> bool:
+        return not await ledger.open_alarms()
+
+    async def decide(one: Change, over: int) -> None:
+        several = [asked(one, {"enabled": False})]
+        await replica.decide(several, over, AuditAct.CHANGE_CALENDAR, home.app.clock())
+        await until(is_read)
+        seen.append(" ".join(one.name for one in daemon.app.agenda.campaigns))
+
+    async def scene() -> None:
+        try:
+            await decide(change, 0)
+            # It says of the file what the file never said.
+            await decide(switched("rappels", on=False), 1)
+            await until(is_alarmed)
+            seen.extend(f"{one.kind} {one.subject}" for one in await ledger.open_alarms())
+            await decide(replace(change, says=None), 2)
+            await decide(replace(switched("rappels", on=False), says=None), 3)
+            await until(is_calm)
+        finally:
+            daemon.stop()
+
+    playing: list[asyncio.Task[None]] = []
+    await daemon.run(lambda _address: playing.append(asyncio.create_task(scene())))
+    await playing[0]
+
+    assert "cybermois" not in seen[0]
+    assert {"calendar-behind cybermois/enabled", "calendar-behind rappels/enabled"} <= {*seen}
+    assert "cybermois" in seen[-2]
