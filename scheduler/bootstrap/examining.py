@@ -12,7 +12,7 @@ from pathlib import Path
 from scheduler.bootstrap.polls import mailbox_options, mailbox_tokens
 from scheduler.bootstrap.providers import make_providers, options_of
 from scheduler.config.channel_settings import THIS_MACHINE
-from scheduler.config.loading import Configuration
+from scheduler.config.loading import Configuration, is_open_to_all
 from scheduler.config.settings import Settings
 from scheduler.domain.calendar.holidays import overseas_zones
 from scheduler.domain.channels import EMAIL, SMS
@@ -176,6 +176,9 @@ def _machine(configuration: Configuration, now: datetime) -> Machine:
         clock_is_kept=clock_is_kept(),
         free={name: free_megabytes(folder) for name, folder in folders.items()},
         keys=keys_seen(settings.keys.file, ledger),
+        open_secrets=sorted(
+            {str(path) for path in configuration.secret_files.values() if is_open_to_all(path)}
+        ),
         zones=zones,
         differing=differing,
         missing=missing,

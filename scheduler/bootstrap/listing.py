@@ -1,7 +1,7 @@
 """The audiences' sources, as config.yaml says them: each is asked in a thread of its own."""
 
-from collections.abc import Callable, Collection, Iterator
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.bootstrap.app import App
@@ -38,7 +38,7 @@ class ListedSource:
         self._today = today
         self._table: seam.Table | None = None
 
-    async def fetch(self, known: Collection[str], last: str) -> TableReading | None:
+    async def fetch(self, known: Mapping[str, datetime], last: str) -> TableReading | None:
         """See ``flow.people.sourcing.PeopleSource``."""
         return await in_own_thread(lambda: self._fetched(known, last))
 
@@ -46,7 +46,7 @@ class ListedSource:
         table = self._table
         return await in_own_thread(lambda: self._source.taken(table)) if table else ""
 
-    def _fetched(self, known: Collection[str], last: str) -> TableReading | None:
+    def _fetched(self, known: Mapping[str, datetime], last: str) -> TableReading | None:
         table = self._table = self._asked(known, last)
         if table is None:
             return None
@@ -57,11 +57,12 @@ class ListedSource:
         except ImportRefused as refused:
             raise TableRefused(str(refused), table.mark) from refused
 
-    def _asked(self, known: Collection[str], last: str) -> seam.Table | None:
+    def _asked(self, known: Mapping[str, datetime], last: str) -> seam.Table | None:
         """Whatever breaks in a driver or a library is a reading that failed, and called out as one
         in the end."""
         try:
-            return self._source.fetch(known.__contains__, last)
+            settled = {mark: at.timestamp() for mark, at in known.items()}
+            return self._source.fetch(seam.Known(settled), last)
         except ReflexeError:
             raise
         except Exception as broke:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.drafting import drafted
 from scheduler.content.standing import file_text
-from scheduler.domain.audit import AuditAct
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import EditRefused, Overtaken, TextsFaulty
 from scheduler.domain.writing.carried import Carried, is_overtaken, is_second, since, stands
@@ -45,18 +44,41 @@ async def take_in(app: App, carried: Sequence[Carried], by: str, approved_by: st
     return TakenIn(changed=len(asked), stood=stood)
 
 
-async def withdraw_edits(app: App, gone: Sequence[Edit], by: str) -> None:
-    """Their files stand again. Raises Overtaken."""
-    for one in gone:
-        asked = Publication(
+async def withdraw_edits(app: App, gone: Sequence[Edit], by: str, approved_by: str = "") -> None:
+    """Their files stand again: all of them, or none. Raises Overtaken; EditRefused where readers
+    would get another text that asks for a second person, and ``approved_by`` is none."""
+    if approved_by and not is_second(approved_by, by, ()):
+        raise EditRefused(f"{approved_by!r} can't be the second person: they withdraw these texts")
+    files = app.configuration.files
+    wanting = await asyncio.to_thread(_asking, app, gone)
+    if wanting and not approved_by:
+        paths = ", ".join(sorted(wanting))
+        raise EditRefused(f"a second person must have read {paths}: name them by --approved-by")
+    asked = [
+        Publication(
             path=one.path,
             content=None,
-            base=file_text(app.configuration.files, one.path),
+            base=file_text(files, one.path),
             over=one.number,
             written_by=by,
-            published_by=by,
+            published_by=approved_by if one.path in wanting else by,
         )
-        await app.edits.publish(asked, AuditAct.WITHDRAW_TEXT, app.clock())
+        for one in gone
+    ]
+    await app.edits.withdraw(asked, by, app.clock(), approved_by=approved_by)
+
+
+def _asking(app: App, gone: Sequence[Edit]) -> set[str]:
+    """Whose file says other words, which ask for a second person: as things stand, or as they
+    would."""
+    files = {one.path: file_text(app.configuration.files, one.path) for one in gone}
+    others = {one.path: files[one.path] for one in gone if files[one.path] != one.content}
+    if not others:
+        return set()
+    back = {path: text for path, text in others.items() if text is not None}
+    with drafted(app, back) as after:
+        libraries = (app.agenda.library, after.agenda.library)
+        return {path for path in others if any(asks_second(each, path) for each in libraries)}
 
 
 async def _fresh(

@@ -74,6 +74,8 @@ def _words(kind: str, message: str, key: KeyPath, model: type[BaseModel]) -> tup
         return "missing", f"add the key, or set {name} (or {name}_FILE)"
     if kind == "string_type":
         return "must be text", 'put it in quotes, such as "57"'
+    if kind == "string_pattern_mismatch":
+        return "is not written as it is here", "see docs/configuration.md for what it may hold"
     if kind in _TO_COPY:
         return _TO_COPY[kind]
     what, _, remedy = message.removeprefix("Value error, ").partition(" — ")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -60,6 +60,8 @@ class Configuration:
     file: str = "config.yaml"
     #: Keys that the environment gives, dotted.
     from_environment: frozenset[str] = frozenset()
+    #: The files that hold a secret each, by the variable that names them.
+    secret_files: Mapping[str, Path] = field(default_factory=dict)
     #: The folder in which edits stand over the files of templates/; None: none does.
     edited: Path | None = None
     #: How many publications there were when it was laid.
@@ -233,6 +235,7 @@ def checked(
         warnings=tuple(_warnings(document, given.environment, settings)),
         file=document.path.name,
         from_environment=frozenset(_leaves(variables)),
+        secret_files=secret_files(given.environment),
     )
 
 
@@ -302,6 +305,19 @@ def absolute_url(url: str, root: Path) -> str:
     return f"{SQLITE}{root / url.removeprefix(SQLITE)}" if url.startswith(SQLITE) else url
 
 
+def secret_files(environment: Mapping[str, str]) -> dict[str, Path]:
+    """The files that hold a secret each, by the variable that names them."""
+    return {
+        name: Path(value)
+        for name, value in environment.items()
+        if name.startswith(PREFIX) and name.endswith("_FILE") and not name.endswith(FILE_KEYS)
+    }
+
+
+def is_open_to_all(path: Path) -> bool:
+    return path.is_file() and bool(path.stat().st_mode & 0o007)
+
+
 def _warnings(document: Document, environment: Mapping[str, str], settings: Settings) -> list[str]:
     warnings = []
     secrets = [(".".join(key), document.lines[key]) for key in SECRET_KEYS if key in document.lines]
@@ -312,12 +328,8 @@ def _warnings(document: Document, environment: Mapping[str, str], settings: Sett
     ]
     if advice := shapes.alignment_advice(settings, document):
         warnings.append(advice)
-    files = {
-        name: Path(value)
-        for name, value in environment.items()
-        if name.startswith(PREFIX) and name.endswith("_FILE") and not name.endswith(FILE_KEYS)
-    }
+    files = secret_files(environment)
     for name, path in (files | {"keys.file": settings.keys.file}).items():
-        if path.is_file() and path.stat().st_mode & 0o007:
+        if is_open_to_all(path):
             warnings.append(f"{name}: {path} can be read by every user — chmod 600 {path}")
     return warnings

@@ -4,6 +4,7 @@ They stand in config.yaml, and not beside the audience: addresses and accounts a
 and secrets come by the environment (``REFLEXE_SOURCES__STAFF__LDAP__PASSWORD_FILE``).
 """
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -47,6 +48,20 @@ def _with_port(value: str) -> str:
         port = 0
     if port == 0:
         raise ValueError("has no such port: give one from 1 to 65535")
+    return value
+
+
+def _interval(value: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]{0,3}[mhd]", value):
+        raise ValueError("is no interval — write 15m, 6h or 1d: minutes, hours or days")
+    return value
+
+
+def _database_url(value: str) -> str:
+    if not re.match(r"[a-z0-9]+(\+[a-z0-9_]+)?://", value):
+        raise ValueError(
+            "is no address of a database — write it as postgresql+psycopg://user@host/name"
+        )
     return value
 
 
@@ -149,8 +164,7 @@ class HttpsSettings(Section):
 
 
 class SqlSettings(Section):
-    url: str = Field(
-        pattern=r"^[a-z0-9]+(\+[a-z0-9_]+)?://",
+    url: Annotated[str, AfterValidator(_database_url)] = Field(
         description="The database as SQLAlchemy writes it: postgresql+psycopg://user@host/name.",
     )
     password: SecretStr | None = Field(default=None, description="The account's password.")
@@ -176,9 +190,8 @@ class SourceSettings(Section):
         description="replace: those whom it doesn't name any more leave the audience; add: nobody "
         "leaves.",
     )
-    every: str | None = Field(
+    every: Annotated[str, AfterValidator(_interval)] | None = Field(
         default=None,
-        pattern=r"^[1-9][0-9]{0,3}[mhd]$",
         description="How often it is read: 15m, 6h, 1d; absent: a folder every minute, anything "
         "else once a day.",
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.log import get_logger
-from scheduler.web.desk.dropped_child import drops_of
+from scheduler.web.desk.dropped_child import begin_next, drops_of
 
 log = get_logger(__name__)
 
@@ -51,7 +51,8 @@ class Regrouping:
 
 
 class ForgettingFiles:
-    """Files of people that were dropped on the desk and taken in by nobody: this volume's own."""
+    """Files of people that were dropped on the desk: what nobody took in is forgotten, and what
+    waited for its turn while no desk was there has it. This volume's own."""
 
     subject = "dropped files"
     every = timedelta(minutes=1)
@@ -63,3 +64,4 @@ class ForgettingFiles:
         drops = drops_of(self._current().configuration)
         if gone := await asyncio.to_thread(drops.tidy, now):
             log.info("dropped.forgotten", files=gone)
+        await asyncio.to_thread(begin_next, self._current().configuration)

@@ -14,7 +14,6 @@ from scheduler.domain.calendar.campaigns import Audience, Campaign
 from scheduler.domain.calendar.leaving import Season
 from scheduler.domain.calendar.newcomers import Asked, Entry, Newcomer, Waiting
 from scheduler.domain.ports import Alarms
-from scheduler.domain.words.alarms import newcomers_held
 from scheduler.flow.agenda import Agenda
 from scheduler.log import get_logger
 
@@ -77,7 +76,7 @@ async def _let_in(
 
 async def _ask(asked: Mapping[str, Asked], ledger: NewcomerLedger, now: datetime) -> None:
     for name, one in asked.items():
-        detail = newcomers_held(one.newcomers, one.people)
+        detail = f"{one.newcomers} of {one.people}"
         await ledger.raise_alarm(AlarmKind.NEWCOMERS_HELD, name, detail, now)
         log.warning("newcomers.held", audience=name, newcomers=one.newcomers, people=one.people)
 

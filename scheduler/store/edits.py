@@ -76,6 +76,25 @@ class EditLedger:
             audit.append(connection, [act], now)
         return len(asked)
 
+    @writes
+    def withdraw(
+        self,
+        connection: Connection,
+        asked: Sequence[Publication],
+        by: str,
+        now: datetime,
+        approved_by: str = "",
+    ) -> None:
+        """All of them or none. ``approved_by``: the second person, where there is one. Raises
+        Overtaken."""
+        acts = []
+        for one in asked:
+            detail: dict[str, str | int] = {"number": _insert(connection, one, now).number}
+            if approved_by:
+                detail["approved-by"] = approved_by
+            acts.append(Act(actor=by, act=AuditAct.WITHDRAW_TEXT, subject=one.path, detail=detail))
+        audit.append(connection, acts, now)
+
 
 def publish(connection: Connection, asked: Publication, act: AuditAct, now: datetime) -> Edit:
     """In the caller's transaction. Raises Overtaken."""

@@ -1,6 +1,6 @@
 """The readings of sources: each method is one transaction. Nobody's data is in them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -81,15 +81,16 @@ class SourceLedger:
     @reads
     def marks(
         self, connection: Connection, audience: str, kind: str, *, taken: bool = False
-    ) -> Collection[str]:
-        """Of what was taken in and, unless ``taken``, of what was refused and confirmed by
-        nobody."""
+    ) -> Mapping[str, datetime]:
+        """Of what was taken in and, unless ``taken``, of what was refused and confirmed by nobody;
+        with when each was last."""
         c = source_look.c
         settled = c.outcome == Outcome.TAKEN.value
         if not taken:
             settled |= (c.outcome == Outcome.REFUSED.value) & (c.confirmed_by == "")
         wanted = (c.audience == audience) & (c.kind == kind) & settled & (c.mark != "")
-        return set(connection.execute(select(c.mark).where(wanted)).scalars())
+        latest = select(c.mark, func.max(c.at).label("at")).where(wanted).group_by(c.mark)
+        return {row.mark: row.at for row in connection.execute(latest)}
 
     @reads
     def failures(self, connection: Connection, audience: str, kind: str) -> int:

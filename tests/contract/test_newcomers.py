@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar.campaigns import Occurrence, People
 from scheduler.domain.calendar.leaving import Season
-from scheduler.domain.calendar.newcomers import Entry, Newcomer, Standing
+from scheduler.domain.calendar.newcomers import Entry, Newcomer, Standing, held_print
+from scheduler.domain.errors import Overtaken
 from scheduler.domain.message import AddressKind
 from scheduler.domain.names.renames import Named, Renaming
 from scheduler.domain.people.contacts import Row
@@ -95,7 +97,7 @@ async def test_who_enters_is_listed_and_the_step_goes_to_them_alone(book: Book) 
     assert {row.people for row in await book.rows(recipient_list)} == {2}
     assert await planned(book) == ["K3", "K5"]
     assert await book.ledger.newcomers_standing() == Standing(
-        held=0, to_come=0, entered=2, refused=0
+        held=0, shown="", to_come=0, entered=2, refused=0
     )
 
 
@@ -134,7 +136,7 @@ async def test_that_one_has_entered_outlives_leaving_and_erasure(book: Book) -> 
 
     assert await book.rows(newcomer) == []
     assert await book.ledger.newcomers_standing() == Standing(
-        held=0, to_come=0, entered=0, refused=0
+        held=0, shown="", to_come=0, entered=0, refused=0
     )
     # By the key alone, and by the address alone: nobody greets them.
     await book.take_in(AGENTS, came(1, email=None, phone="+33639980091"), at=NOW)
@@ -172,7 +174,7 @@ async def test_who_has_left_is_counted_no_more(book: Book) -> None:
     await book.people.end_named(AGENTS, ["K1", "K3", "K4"], NOW)
 
     assert await book.ledger.newcomers_standing() == Standing(
-        held=1, to_come=0, entered=0, refused=0
+        held=1, shown=held_print([2]), to_come=0, entered=0, refused=0
     )
 
 
@@ -186,17 +188,50 @@ async def test_who_is_held_waits_for_a_person_and_keeps_their_answer(book: Book)
     assert await waiting(book) == []
     assert await book.ledger.let_in({1: [STEP]}, NOW) == 0
     assert (await book.ledger.newcomers_standing()).held == 2
-    assert await book.ledger.answer_newcomers(True, "Camille", NOW) == 2
-    assert await book.ledger.answer_newcomers(False, "Camille", NOW) == 0
+    shown = held_print([1, 2])
+    assert (await book.ledger.newcomers_standing()).shown == shown
+    assert await book.ledger.answer_newcomers(True, shown, "Camille", NOW) == 2
+    assert await book.ledger.answer_newcomers(False, shown, "Camille", NOW) == 0
     assert [one.state for one in await waiting(book)] == [Entry.ALLOWED, Entry.ALLOWED]
     assert await book.ledger.open_alarms() == []
     assert [one.act.act for one in await book.hand.audit_entries(5)] == ["allow-newcomers"]
 
 
+async def test_an_answer_is_about_those_alone_who_were_shown(book: Book) -> None:
+    await book.take_in(AGENTS, came(1), came(2), came(3))
+    await book.ledger.raise_alarm(AlarmKind.NEWCOMERS_HELD, "staff", "2 of 3", NOW)
+    await book.ledger.put_newcomers([1, 2], Entry.HELD, NOW)
+    shown = (await book.ledger.newcomers_standing()).shown
+    await book.ledger.put_newcomers([3], Entry.HELD, NOW)
+
+    for word in (shown, "", "0" * 12):
+        with pytest.raises(Overtaken):
+            await book.ledger.answer_newcomers(True, word, "Camille", NOW)
+
+    assert (await book.ledger.newcomers_standing()).held == 3
+    assert len(await book.ledger.open_alarms()) == 1
+    assert await book.hand.audit_entries(5) == []
+
+
+@pytest.mark.parametrize(("allow", "later"), [(True, Entry.NEW), (False, Entry.REFUSED)])
+async def test_who_has_left_while_held_is_greeted_by_no_answer_of_others(
+    book: Book, allow: bool, later: Entry
+) -> None:
+    await book.take_in(AGENTS, came(1), came(2))
+    await book.ledger.put_newcomers([1, 2], Entry.HELD, NOW)
+    await book.people.end_named(AGENTS, ["K2"], NOW)
+    shown = (await book.ledger.newcomers_standing()).shown
+
+    assert await book.ledger.answer_newcomers(allow, shown, "Camille", NOW) == 1
+
+    states = {row.contact_id: row.state for row in await book.rows(newcomer)}
+    assert states == {1: Entry.ALLOWED if allow else Entry.REFUSED, 2: later}
+
+
 async def test_who_is_refused_stays_so_whatever_a_file_says(book: Book) -> None:
     await book.take_in(AGENTS, came(1))
     await book.ledger.put_newcomers([1], Entry.HELD, NOW)
-    await book.ledger.answer_newcomers(False, "Camille", NOW)
+    await book.ledger.answer_newcomers(False, held_print([1]), "Camille", NOW)
 
     await book.take_in(AGENTS, came(1, date(2026, 9, 1)), at=NOW)
 

@@ -25,7 +25,7 @@ from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.provider import Provider
 from scheduler.domain.words import reasons as reason_words
 from scheduler.domain.words import states as state_words
-from scheduler.sources.listed.seam import Source
+from scheduler.sources.listed.seam import Known, Source
 from scheduler.web.desk import words
 
 ROOT = Path(__file__).parents[2]
@@ -347,7 +347,7 @@ def test_the_source_of_the_walk_through_can_be_made_and_read(tmp_path: Path) -> 
     spec.loader.exec_module(module)
 
     source: Source = module.Source(module.Options(url="https://example.org"))
-    table = source.fetch(lambda mark: False, "")
+    table = source.fetch(Known(), "")
 
     assert table is not None
     assert "elise@example.org" in table.memory.path.read_text()

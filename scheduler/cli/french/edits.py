@@ -92,6 +92,9 @@ EDITS: Mapping[str, str] = {
     "{} can't be the second person: they import these texts": (
         "{} ne peut pas être la seconde personne : c'est qui importe ces textes"
     ),
+    "{} can't be the second person: they withdraw these texts": (
+        "{} ne peut pas être la seconde personne : c'est qui retire ces textes"
+    ),
     "name a text, or say --in-files": "nommez un texte, ou dites --in-files",
     "no text stands over {}: `reflexe edits list` shows those that do": (
         "aucun texte ne l'emporte sur {} : `reflexe edits list` montre ceux qui le font"

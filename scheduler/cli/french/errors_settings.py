@@ -66,7 +66,13 @@ ERRORS_SETTINGS: Mapping[str, str] = {
     "Input should be greater than or equal to {}": "ce doit être {} ou plus",
     "Input should be less than or equal to {}": "ce doit être {} ou moins",
     "Input should be greater than {}": "ce doit être plus de {}",
-    "String should match pattern {}": "n'a pas la forme {}",
+    "is not written as it is here": "ne s'écrit pas ainsi ici",
+    "is no interval": "n'est pas un intervalle",
+    "write 15m, 6h or 1d: minutes, hours or days": "écrivez 15m, 6h ou 1d : minutes, heures ou jours",
+    "is no address of a database": "n'est pas l'adresse d'une base de données",
+    "write it as postgresql+psycopg://user@host/name": (
+        "écrivez-la comme postgresql+psycopg://user@host/name"
+    ),
     "String should have at least {} characters": "au moins {} caractères",
     "no such rule — write none, monday, saturday, sunday, or monday-08:30": (
         "règle inconnue — écrivez none, monday, saturday, sunday, ou monday-08:30"

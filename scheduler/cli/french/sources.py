@@ -96,9 +96,9 @@ SOURCES: Mapping[str, str] = {
         "la requête n'a pas été lue jusqu'au bout en {} secondes"
     ),
     "a column holds octets: make text of it": "une colonne contient des octets : faites-en un texte",
-    "the database refuses the query ({})": "la base refuse la requête ({})",
-    "the database doesn't answer, or broke off ({})": (
-        "la base ne répond pas, ou s'est interrompue ({})"
+    "the database refuses the query: {}": "la base refuse la requête : {}",
+    "the database doesn't answer, or broke off: {}": (
+        "la base ne répond pas, ou s'est interrompue : {}"
     ),
     "reading it broke ({}): the log has more": "la lecture a cassé ({}) : le journal en dit plus",
     # Settings

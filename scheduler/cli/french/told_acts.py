@@ -25,6 +25,16 @@ TOLD_ACTS: Mapping[str, str] = {
         "{} arrivant(s) accueilli(s) : leurs quatre semaines commencent au prochain passage du "
         "démon."
     ),
+    "Whom the answer is about: the word that this command shows with them.": (
+        "De qui parle la réponse : le mot que cette commande montre avec eux."
+    ),
+    "say of whom: --shown {} ({} are held)": "dites de qui : --shown {} ({} attendent)",
+    "to answer for them: --allow or --refuse, with --shown {}": (
+        "pour répondre : --allow ou --refuse, avec --shown {}"
+    ),
+    "others are held since: look at them, then answer": (
+        "d'autres attendent depuis : regardez-les, puis répondez"
+    ),
     "{} newcomer(s) are never greeted.": "{} arrivant(s) ne seront jamais accueillis.",
     "greeted in these two months: {}": "accueillis depuis deux mois : {}",
     "whose day is to come: {}": "dont le jour est à venir : {}",

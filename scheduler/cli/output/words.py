@@ -93,16 +93,9 @@ def act_subject(name: str, labels: "Mapping[str, str]") -> str:
 
 def alarm_detail(kind: str, told: str) -> str:
     """What an alarm says with its sentence."""
-    from scheduler.domain.alarms.kinds import AlarmKind
-    from scheduler.domain.words.alarms import detail
+    from scheduler.domain.words.alarms import detail, english_detail
 
-    if is_french():
-        return tr(detail(kind, told))
-    if kind == AlarmKind.TEXT_BEHIND and told:
-        return f"published by {told.removeprefix('publié par ')}"
-    if kind == AlarmKind.CALENDAR_BEHIND and told:
-        return f"decided by {told}"
-    return told
+    return tr(detail(kind, told)) if is_french() else english_detail(kind, told)
 
 
 def channel(name: str) -> str:

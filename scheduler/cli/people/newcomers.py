@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.context import actor, run
-from scheduler.cli.language import say
+from scheduler.cli.language import say, tr
 
 if TYPE_CHECKING:
     from scheduler.domain.calendar.newcomers import Standing
@@ -19,6 +19,9 @@ def newcomers(
     context: typer.Context,
     allow: bool = typer.Option(False, "--allow", help="Greet those who are held."),
     refuse: bool = typer.Option(False, "--refuse", help="Never greet those who are held."),
+    shown: str = typer.Option(
+        "", "--shown", help="Whom the answer is about: the word that this command shows with them."
+    ),
     by: str = typer.Option(
         "", "--by", help="Who acts, for the audit log. Default: this account's name."
     ),
@@ -36,7 +39,12 @@ def newcomers(
         async with context.obj.opened() as app:
             answered = 0
             if allow or refuse:
-                answered = await app.ledger.answer_newcomers(allow, actor(by), app.clock())
+                before = await app.ledger.newcomers_standing()
+                if before.held and not shown:
+                    raise typer.BadParameter(
+                        tr(f"say of whom: --shown {before.shown} ({before.held} are held)")
+                    )
+                answered = await app.ledger.answer_newcomers(allow, shown, actor(by), app.clock())
             standing = await app.ledger.newcomers_standing()
             return answered, standing, bool(app.agenda.onboarding)
 
@@ -53,4 +61,6 @@ def newcomers(
     say(f"greeted in these two months: {standing.entered}")
     say(f"whose day is to come: {standing.to_come}")
     say(f"held, for a file brought many at once: {standing.held}")
+    if standing.held:
+        say(f"to answer for them: --allow or --refuse, with --shown {standing.shown}")
     say(f"not to be greeted, as somebody said: {standing.refused}")

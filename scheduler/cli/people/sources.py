@@ -130,7 +130,7 @@ async def _looked_at(
 
     async with context.opened_to_look(said=True) as app:
         into, settings, source = _source(app, audience)
-        table = await source.fetch(frozenset(), "")
+        table = await source.fetch({}, "")
         if table is None:
             return None, None
         start = ImportStart(

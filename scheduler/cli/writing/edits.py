@@ -130,13 +130,14 @@ def withdraw(
         False, "--in-files", help="All those that say what their files say by now."
     ),
     by: str = BY,
+    approved_by: str = APPROVED_BY,
 ) -> None:
     """Let the file stand again; the history keeps what was published."""
     if bool(path) == in_files:
         raise typer.BadParameter(tr("name a text, or say --in-files"))
     found = [_one(context.obj, path)] if path else run(_standing(context.obj))
     gone = [one for one, file in found if path or one.is_in_file(file)]
-    run(_withdrawn(context.obj, gone, actor(by)))
+    run(_withdrawn(context.obj, gone, actor(by), " ".join(approved_by.split())))
     if not gone:
         say("No published text says what its file says: nothing is withdrawn.")
         return
@@ -144,11 +145,11 @@ def withdraw(
     say("1 text is withdrawn: its file stands." if len(gone) == 1 else many)
 
 
-async def _withdrawn(context: Context, gone: "list[Edit]", by: str) -> None:
+async def _withdrawn(context: Context, gone: "list[Edit]", by: str, second: str) -> None:
     from scheduler.bootstrap import withdraw_edits
 
     async with context.opened() as app:
-        await withdraw_edits(app, gone, by)
+        await withdraw_edits(app, gone, by, second)
 
 
 async def _standing(context: Context) -> "list[tuple[Edit, str | None]]":

@@ -117,6 +117,8 @@ def send_test(
     by: str = typer.Option("", "--by", help="Who sends it, for the audit log."),
 ) -> None:
     """Send one message, now, through the configured provider; noted as a test, never counted."""
+    for advice in context.obj.load().warnings:
+        say(f"warning: {advice}", err=True)
     try:
         receipt = run(
             _send_test(context.obj, message.strip("/"), audience, to, channel, language, by)

@@ -6,6 +6,7 @@ nobody gets a step before its days after entry are over, and a Monday's newcomer
 later than a Sunday's.
 """
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -70,6 +71,8 @@ class Standing:
 
     #: A person is asked of them.
     held: int
+    #: Which they are (``held_print``): whoever answers says it of those whom they were shown.
+    shown: str
     #: Their day, or the next look, is to come.
     to_come: int
     #: They have their week. After two months they are no newcomers any more.
@@ -85,6 +88,14 @@ class Asked:
     audience: str
     newcomers: int
     people: int
+
+
+def held_print(contacts: Collection[int]) -> str:
+    """What tells these contacts from any others; empty: there is nobody."""
+    if not contacts:
+        return ""
+    named = ",".join(map(str, sorted(contacts)))
+    return hashlib.sha256(named.encode()).hexdigest()[:12]
 
 
 def may_count(entered: date, today: date) -> bool:

@@ -59,6 +59,12 @@ def keys(seen: KeysSeen, path: str) -> Line:
     return say.fine("apart from the ledger, for its owner alone")
 
 
+def secret(path: str) -> Line:
+    """Of a file that the environment names, and that is open to all."""
+    say = Speaker(check=Check.KEYS, subject=path)
+    return say.wrong("every user of this machine may read it", f"chmod 600 {path}")
+
+
 def time_zones(differing: Sequence[str], missing: Sequence[str], zones: Sequence[str]) -> Line:
     """``differing``: zones whose next year the system and the program's own copy tell otherwise."""
     say = Speaker(check=Check.TIME_ZONES, subject=f"{len(zones)} zones")

@@ -12,6 +12,10 @@ MOST_LOOKUPS = 10
 MOST_VOID = 2
 _QUALIFIERS = {"+": "pass", "-": "fail", "~": "softfail", "?": "neutral"}
 _MECHANISMS = ("all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists")
+#: What stands in a record for an address that can't be seen from here.
+UNTOLD = "ip4:ADDRESS"
+#: Of names that no DNS outside knows (RFC 6761, RFC 6762, RFC 8375, ICANN 2024).
+_INSIDE_NAMES = (".localhost", ".localdomain", ".local", ".internal", ".lan", ".home.arpa")
 #: Networks that no receiver sees mail from.
 _INSIDE = tuple(
     ipaddress.ip_network(one)
@@ -66,7 +70,8 @@ def spf(
     advice = published(domain, _advice(relay, senders))
     records = [one for one in zone.of(Kind.TXT, domain) if _is_spf(one)]
     if not records:
-        return say.wrong("no SPF record", "publish one that names the relay's addresses", advice)
+        names = "publish one that names the relay's addresses"
+        return say.wrong("no SPF record", _PUBLISH_LEAVING if UNTOLD in advice else names, advice)
     if len(records) > 1:
         return say.wrong(
             f"{len(records)} SPF records: receivers take none of them",
@@ -77,6 +82,17 @@ def spf(
         return _judged(say, zone, records[0], domain, senders, advice, is_said=is_said)
     except PermError as fault:
         return say.wrong(f"receivers can't use it: {fault}", "mend the record", advice)
+
+
+#: The relay is this machine, or is known inside alone.
+_LEAVING = (
+    "name the public address that mail leaves by: reflexe doctor --sends-from ADDRESS writes the "
+    "record"
+)
+_PUBLISH_LEAVING = (
+    "publish one that names the public address that mail leaves by: reflexe doctor --sends-from "
+    "ADDRESS writes the record"
+)
 
 
 def is_inside(address: str) -> bool:
@@ -108,7 +124,8 @@ def _judged(
             _closed(domain, record, advice),
         )
     if len(terms) == 1 and terms[0].lower() in ("-all", "~all"):
-        return say.wrong("it lets nobody send", "name the relay's addresses", advice)
+        remedy = _LEAVING if UNTOLD in advice else "name the relay's addresses"
+        return say.wrong("it lets nobody send", remedy, advice)
     # Every branch is walked once, so that what is too much for receivers is told.
     walks = [_Walk(zone=zone) for _ in senders or [""]]
     results = [
@@ -247,8 +264,23 @@ def _is_within(sender: str, network: str, name: str) -> bool:
 
 
 def _advice(relay: str, senders: Sequence[str]) -> str:
-    named = " ".join(f"ip{6 if ':' in one else 4}:{one}" for one in senders)
-    return f"v=spf1 {named or f'a:{relay}'} -all"
+    named = " ".join(map(_by_address, senders)) or _by_name(relay) or UNTOLD
+    return f"v=spf1 {named} -all"
+
+
+def _by_address(address: str) -> str:
+    return f"ip{6 if ':' in address else 4}:{address}"
+
+
+def _by_name(relay: str) -> str:
+    """Empty for one that nobody outside can ask DNS for: this machine, a name or an address of the
+    inside. What mail leaves by is another address then."""
+    host = relay.strip("[]").rstrip(".").lower()
+    try:
+        return "" if is_inside(host) else _by_address(host)
+    except ValueError:
+        near = "." not in host or host.endswith(_INSIDE_NAMES)
+        return "" if near else f"a:{host}"
 
 
 def _joined(records: Sequence[str]) -> str:

@@ -73,6 +73,13 @@ class SeasonReport:
     evidence: Sequence[Table] = ()
     #: Its figures are those of invented people, to the unit.
     exact: bool = False
+    #: What people call the campaign; empty: its name alone is known.
+    title: str = ""
+
+    @property
+    def heading(self) -> str:
+        """``Bilan 2026 : Série « … »``."""
+        return f"Bilan {self.season}\u00a0: {self.title or self.campaign}"
 
     def as_json(self) -> dict[str, Any]:
         found: dict[str, Any] = {

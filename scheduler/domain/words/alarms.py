@@ -1,5 +1,6 @@
 """What alarms are called, in French: on the desk, and in the mail to the operator."""
 
+import re
 from collections.abc import Mapping
 
 from scheduler.domain.alarms.kinds import AlarmKind
@@ -122,9 +123,12 @@ def subject(name: str) -> str:
 
 
 def detail(kind: str, told: str) -> str:
-    """What an alarm says with its sentence; of a text, or of a change, it is a name."""
+    """What an alarm says with its sentence; of a text, or of a change, it is a name; of newcomers
+    how many of how many."""
     if kind == AlarmKind.CALENDAR_BEHIND and told:
         return f"décidé par {told}"
+    if kind == AlarmKind.NEWCOMERS_HELD and (found := _COUNTS.match(told)):
+        return newcomers_held(int(found[1]), int(found[2]))
     if kind == AlarmKind.TEXT_BEHIND and told:
         return _PUBLISHED_BY + told.removeprefix(_PUBLISHED_BY)
     return told
@@ -132,6 +136,22 @@ def detail(kind: str, told: str) -> str:
 
 #: The ledger of an earlier version may have it with the name.
 _PUBLISHED_BY = "publié par "
+#: The ledger of an earlier version may have the French sentence.
+_COUNTS = re.compile(r"([0-9]{1,9}) (?:of|nouveaux arrivants sur) ([0-9]{1,9})")
+
+
+def english_detail(kind: str, told: str) -> str:
+    """The same for who reads English."""
+    if kind == AlarmKind.NEWCOMERS_HELD and (found := _COUNTS.match(told)):
+        return (
+            f"{found[1]} newcomers among {found[2]} people, more than one in twenty: answer by "
+            "reflexe newcomers, or on the desk"
+        )
+    if kind == AlarmKind.TEXT_BEHIND and told:
+        return f"published by {told.removeprefix(_PUBLISHED_BY)}"
+    if kind == AlarmKind.CALENDAR_BEHIND and told:
+        return f"decided by {told}"
+    return told
 
 
 def newcomers_held(newcomers: int, people: int) -> str:

@@ -5,7 +5,7 @@ What it gives then meets every guard of an import, and one more: under half of t
 gave the last time replaces nobody until a person says that it is right.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -58,10 +58,10 @@ class PeopleSource(Protocol):
     #: Looking costs nothing and mostly finds nothing: only what it finds is noted.
     light: bool
 
-    async def fetch(self, known: Collection[str], last: str) -> PeopleTable | None:
-        """Its people now; None: nothing new. ``known`` are marks of what was settled before,
-        ``last`` that of the latest taken in. Raises SourceAway for anything but the whole, and
-        TableRefused for a table that can't be read."""
+    async def fetch(self, known: Mapping[str, datetime], last: str) -> PeopleTable | None:
+        """Its people now; None: nothing new. ``known`` are marks of what was settled before, and
+        since when, ``last`` that of the latest taken in. Raises SourceAway for anything but the
+        whole, and TableRefused for a table that can't be read."""
 
     async def taken(self) -> str:
         """What ``fetch`` gave is in the ledger; what goes wrong is said in words."""
@@ -80,7 +80,9 @@ class LookLedger(Protocol):
 
     async def latest_judged(self, audience: str, kind: str) -> SourceLook | None: ...
 
-    async def marks(self, audience: str, kind: str, *, taken: bool = False) -> Collection[str]: ...
+    async def marks(
+        self, audience: str, kind: str, *, taken: bool = False
+    ) -> Mapping[str, datetime]: ...
 
     async def failures(self, audience: str, kind: str) -> int: ...
 

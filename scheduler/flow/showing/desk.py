@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 from scheduler.domain.addressees import RecipientList
-from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.calendar.campaigns import Audience, Campaign, Place
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.leaving import OVER, Season, exceptions, season_of
 from scheduler.domain.calendar.windows import zone_named
@@ -19,6 +19,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.names.occurrence_ids import plain_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.showing.desk import OccurrenceView, Reach, SlotFacts, SlotView, Tally
+from scheduler.domain.words.campaigns import campaign_words
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.finishing import PASSED
 from scheduler.flow.showing.merged import Merged, dates_of, is_past, merge, open_slots
@@ -313,6 +314,15 @@ def _view(
         slots=slots,
         past=past,
     )
+
+
+def campaign_title(agenda: Agenda, campaign: Campaign) -> str:
+    """What people call a campaign by: its kind, its first message's title, how many others."""
+    messages = dict.fromkeys(one.message for one in campaign.episodes)
+    if not messages:
+        return campaign.name
+    first = message_of(agenda, campaign.name, campaign.episodes[0].name)[1]
+    return campaign_words(campaign.kind, first, len(messages) - 1)
 
 
 def message_of(agenda: Agenda, campaign: str, episode: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from scheduler.domain.showing.small_numbers import Figures, Shown
 from scheduler.domain.words.figures import FIGURE_WORDS
 from scheduler.domain.words.season import FACTS, TABLES
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.desk import campaign_title, message_of
 from scheduler.flow.showing.season_evidence import Evidence
 from scheduler.flow.showing.season_facts import (
     Reach,
@@ -91,6 +91,7 @@ class Seasons:
             tables=detail,
             evidence=await proof.all() if evidence else (),
             exact=figures.exact,
+            title=campaign_title(self.agenda, campaign),
         )
 
     async def _facts(

@@ -14,7 +14,7 @@ def season_text(report: SeasonReport) -> str:
 
 
 def _lines(report: SeasonReport) -> Iterator[str]:
-    yield f"Bilan de la campagne {report.campaign} {report.season}"
+    yield report.heading
     yield f"{report.organisation}, {french_date(report.made_on)}"
     yield ""
     for one in report.facts:

@@ -291,7 +291,10 @@ class Doctor:
         return [machine.disk(name, free, least) for name, free in self._here.free.items()]
 
     async def _keys(self) -> list[Line]:
-        return [machine.keys(self._here.keys, self._asked.keys_file)]
+        return [
+            machine.keys(self._here.keys, self._asked.keys_file),
+            *(machine.secret(path) for path in self._here.open_secrets),
+        ]
 
     async def _time_zones(self) -> list[Line]:
         here = self._here

@@ -46,6 +46,8 @@ class Machine:
     #: What is written -> megabytes free where it is.
     free: Mapping[str, int | None]
     keys: KeysSeen
+    #: Files with a secret in them that every user of the machine may read.
+    open_secrets: Sequence[str] = ()
     zones: Sequence[str]
     differing: Sequence[str]
     missing: Sequence[str]

@@ -89,6 +89,6 @@ class SeasonMail:
         return datetime.combine(day + timedelta(days=7 - day.weekday()), AT, self.zone)
 
     def _mail(self, found: SeasonReport, now: datetime) -> Message:
-        title = f"Bilan de la campagne {found.campaign} {found.season}"
+        title = found.heading
         reference = f"season-{found.campaign}-{found.season}-{now:%Y%m%d%H%M%S}"
         return operator_mail(self.sender, self.to, title, season_text(found), reference, now)

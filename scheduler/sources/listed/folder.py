@@ -1,7 +1,8 @@
 """People from a file that is put in a folder: once whole and quiet, and once by its content.
 
 The file is copied into memory before it is read, and left aside if it changed meanwhile. What was
-taken in or refused once isn't looked at again, under any name; a newer file is the next one.
+taken in or refused once isn't looked at again, under any name; a newer file is the next one, also
+where it says again what an older one said before another.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
-from scheduler.sources.listed.seam import MOST_BYTES, Memory, Table
+from scheduler.sources.listed.seam import MOST_BYTES, Known, Memory, Table
 
 #: How programs call what they are still writing, and what spreadsheets put beside an open file.
 _UNDER_WAY = ("*.part", "*.partial", "*.tmp", "*.filepart", "*.crdownload", "~$*", ".*")
@@ -42,6 +43,8 @@ class _Found:
     #: What tells whether it is the same, unchanged.
     state: tuple[int, int, int, int]
     changed: float
+    #: When its content was, which no new name changes.
+    written: float
 
 
 class Source:
@@ -54,14 +57,22 @@ class Source:
         #: Of files that were read: a large one isn't read every minute to be known.
         self._digests: dict[tuple[int, int, int, int], str] = {}
 
-    def fetch(self, known: Callable[[str], bool], last: str) -> Table | None:
-        for found in sorted(self._files(), key=lambda one: one.changed):
-            if known(self._digests.get(found.state, "")):
+    def fetch(self, known: Known, last: str) -> Table | None:
+        files = sorted(self._files(), key=lambda one: one.changed)
+        newest = max((one.written for one in files), default=0.0)
+        for found in files:
+            # An older file that still lies there is no news, whatever its clock says.
+            written = found.written if found.written == newest else 0.0
+
+            def is_settled(digest: str, written: float = written) -> bool:
+                return known(digest) and not known.comes_back(digest, written)
+
+            if is_settled(self._digests.get(found.state, "")):
                 continue
             if copy := self._copied(found):
                 memory, digest = copy
                 self._digests[found.state] = digest
-                if known(digest):
+                if is_settled(digest):
                     continue
                 return Table(
                     memory=memory,
@@ -106,7 +117,12 @@ class Source:
                 status = entry.stat(follow_symlinks=False)
                 changed = max(status.st_mtime, status.st_ctime)
                 if stat.S_ISREG(status.st_mode) and self._clock() - changed >= self._options.quiet:
-                    yield _Found(path=Path(entry.path), state=_state(status), changed=changed)
+                    yield _Found(
+                        path=Path(entry.path),
+                        state=_state(status),
+                        changed=changed,
+                        written=status.st_mtime,
+                    )
 
     def _copied(self, found: _Found) -> tuple[Memory, str] | None:
         """In memory, with its SHA-256; None for one that isn't as it was. Raises SourceAway."""

@@ -9,7 +9,7 @@ import os
 import ssl
 import time
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
-from scheduler.sources.listed.seam import Memory, Table
+from scheduler.sources.listed.seam import Known, Memory, Table
 
 _CHUNK = 1 << 16
 #: Octets of an ETag that are kept.
@@ -51,7 +51,7 @@ class Source:
         self._path = address.path or "/"
         self._target = self._path + (f"?{address.query}" if address.query else "")
 
-    def fetch(self, known: Callable[[str], bool], last: str) -> Table | None:
+    def fetch(self, known: Known, last: str) -> Table | None:
         ends = time.monotonic() + self._options.seconds
         try:
             context = ssl.create_default_context(cafile=self._options.ca_file)

@@ -7,7 +7,7 @@ each page is none: a size limit, a server that goes away, a referral that would 
 import ssl
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
-from scheduler.sources.listed.seam import Table, written
+from scheduler.sources.listed.seam import Known, Table, written
 
 _PART = "the directory gives no more than a part: raise its limit for this account"
 _NO_SUCH = "the directory knows no such base, filter or attribute"
@@ -60,7 +60,7 @@ class Source:
         self._name = f"{options.url}/{options.base}"
         self._several = self._empty = self._elsewhere = 0
 
-    def fetch(self, known: Callable[[str], bool], last: str) -> Table | None:
+    def fetch(self, known: Known, last: str) -> Table | None:
         self._several = self._empty = self._elsewhere = 0
         memory = written(self._rows(), self._columns, self._name)
         numbers = {name: str(at) for at, name in enumerate(self._columns, 1)}

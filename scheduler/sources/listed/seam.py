@@ -6,7 +6,7 @@ and the import goes through what is whole as often as it wants. Nothing is writt
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -54,6 +54,23 @@ class Table:
     notes: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The marks of tables that were taken in or refused before."""
+
+    #: Mark -> when it was last, in seconds since 1970.
+    settled: Mapping[str, float] = field(default_factory=dict)
+
+    def __call__(self, mark: str) -> bool:
+        return mark in self.settled
+
+    def comes_back(self, mark: str, written: float) -> bool:
+        """Whether what was ``written`` then says again what was said before another: neither the
+        latest, nor what has lain there since."""
+        at = self.settled.get(mark)
+        return at is not None and at < max(self.settled.values()) and at < written
+
+
 class Source(Protocol):
     """One audience's; holds nothing open between two calls, and is in one of them at a time."""
 
@@ -62,7 +79,7 @@ class Source(Protocol):
     #: Looking costs nothing and mostly finds nothing: only what it finds is noted.
     light: bool
 
-    def fetch(self, known: Callable[[str], bool], last: str) -> Table | None:
+    def fetch(self, known: Known, last: str) -> Table | None:
         """Its people now; None: nothing that wasn't read before. Called in a thread of its own, and
         may wait as long as its own limits say.
 

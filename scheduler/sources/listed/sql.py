@@ -5,21 +5,27 @@ beside the program. The query is the operator's own; that the account may read a
 and asked of the database where it knows how.
 """
 
+import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
-from scheduler.sources.listed.seam import Table, written
+from scheduler.sources.listed.seam import Known, Table, written
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlalchemy.engine import URL
 
+#: Letters of what a database says of itself.
+_LONGEST = 300
+#: Somebody's, or a name and password before a host.
+_ADDRESS = re.compile(r"[^\s\"'<>()]+@[^\s\"'<>()]+")
 #: Rows that are held at once.
 _BUFFER = 1000
 #: What a transaction is told before the query, by dialect; others are only rolled back.
@@ -50,7 +56,7 @@ class Source:
     def __init__(self, options: Options) -> None:
         self._options = options
 
-    def fetch(self, known: Callable[[str], bool], last: str) -> Table | None:
+    def fetch(self, known: Known, last: str) -> Table | None:
         from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
         address = None
@@ -63,13 +69,17 @@ class Source:
             said = f"no driver for this address: install it beside the program ({_kind(failed)})"
             raise SourceAway(Cause.BADLY_ASKED, said) from failed
         except SQLAlchemyError as failed:
-            raise _away(failed) from failed
+            raise _away(failed, self._secrets(address)) from failed
         return Table(
             memory=memory, name=_name(address), header=header, chosen=self._options.columns
         )
 
     def taken(self, table: Table) -> str:
         return ""
+
+    def _secrets(self, address: "URL | None") -> list[str]:
+        typed = str(address.password) if address is not None and address.password else ""
+        return [self._options.password, typed, quote(typed, safe="")]
 
     def _address(self) -> "URL":
         from sqlalchemy.engine import make_url
@@ -155,13 +165,30 @@ def _kind(failed: Exception) -> str:
     return failed.name or "" if isinstance(failed, ModuleNotFoundError) else type(failed).__name__
 
 
-def _away(failed: Exception) -> SourceAway:
-    """A database's own words may hold a row."""
-    from sqlalchemy.exc import OperationalError, ProgrammingError
+def _away(failed: Exception, secrets: Iterable[str]) -> SourceAway:
+    """With the database's own words where they are about the query or the connection: those about
+    a value (a cast, a division) may hold a row, and only their kind is told."""
+    from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
+    cause = getattr(failed, "orig", None) if isinstance(failed, DBAPIError) else None
     said = type(failed).__name__
-    if isinstance(failed, ProgrammingError):
-        return SourceAway(Cause.BADLY_ASKED, f"the database refuses the query ({said})")
-    if isinstance(failed, OperationalError) and "no such" in str(failed):
-        return SourceAway(Cause.BADLY_ASKED, f"the database refuses the query ({said})")
-    return SourceAway(Cause.UNREACHABLE, f"the database doesn't answer, or broke off ({said})")
+    if isinstance(failed, ProgrammingError | OperationalError) and cause is not None:
+        said = _without(f"{cause}", secrets) or said
+    asked_badly = isinstance(failed, ProgrammingError) or _is_of_query(cause)
+    if asked_badly:
+        return SourceAway(Cause.BADLY_ASKED, f"the database refuses the query: {said}")
+    return SourceAway(Cause.UNREACHABLE, f"the database doesn't answer, or broke off: {said}")
+
+
+def _is_of_query(cause: object) -> bool:
+    """SQLite has one class for all: its plain error (1) and writing (8) are the query's."""
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF in (1, 8)
+
+
+def _without(words: str, secrets: Iterable[str]) -> str:
+    """The first line of what a database says, without a password or an address in it."""
+    line = words.strip().partition("\n")[0]
+    for secret in filter(None, secrets):
+        line = line.replace(secret, "…")
+    line = _ADDRESS.sub("…", "".join(sign if sign.isprintable() else " " for sign in line))
+    return line[:_LONGEST].strip()

@@ -14,8 +14,16 @@ from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.calendar.leaving import Season
-from scheduler.domain.calendar.newcomers import YOUNG, Entry, Newcomer, Standing, Waiting
+from scheduler.domain.calendar.newcomers import (
+    YOUNG,
+    Entry,
+    Newcomer,
+    Standing,
+    Waiting,
+    held_print,
+)
 from scheduler.domain.calendar.windows import zone_named
+from scheduler.domain.errors import Overtaken
 from scheduler.store import alarms, audit
 from scheduler.store.people.entries import Mark, entered_among, marks_of, remember
 from scheduler.store.rules import in_audience
@@ -28,6 +36,7 @@ from scheduler.store.upserts import insert_or_ignore
 NEWCOMERS = "newcomers"
 #: Values in one IN.
 SOME = 500
+_IS_HELD = newcomer.c.state == Entry.HELD.value
 #: Where somebody stands before they enter.
 _BEFORE = (Entry.NEW, Entry.ALLOWED)
 
@@ -102,7 +111,9 @@ def newcomers_standing(connection: Connection) -> Standing:
         .group_by(newcomer.c.state)
     )
     by_state = {state: int(number) for state, number in connection.execute(counted)}
+    waiting = connection.execute(_held()).scalars().all()
     return Standing(
+        shown=held_print(waiting),
         held=by_state.get(Entry.HELD, 0),
         to_come=by_state.get(Entry.NEW, 0) + by_state.get(Entry.ALLOWED, 0),
         entered=by_state.get(Entry.ENTERED, 0),
@@ -110,18 +121,46 @@ def newcomers_standing(connection: Connection) -> Standing:
     )
 
 
-def answer_newcomers(connection: Connection, allow: bool, by: str, now: datetime) -> int:
-    """What a person says of those who are held; of how many. Their alarms end with it."""
+def answer_newcomers(
+    connection: Connection, allow: bool, shown: str, by: str, now: datetime
+) -> int:
+    """What a person says of those whom they were ``shown``; of how many. Their alarms end with it;
+    who has left meanwhile is looked at anew when they come back, unless all are refused. Raises
+    Overtaken where others are held by now: nobody is greeted unseen."""
+    held = connection.execute(_held().with_for_update(of=newcomer)).scalars().all()
+    if held and held_print(held) != shown:
+        raise Overtaken("others are held since: look at them, then answer")
     state = Entry.ALLOWED if allow else Entry.REFUSED
-    held = update(newcomer).where(newcomer.c.state == Entry.HELD.value)
-    answered = connection.execute(held.values(state=state.value, at=now)).rowcount
-    alarms.clear_all(connection, AlarmKind.NEWCOMERS_HELD, now)
+    answered = sum(_answered(connection, some, state, now) for some in _some(held))
+    left = update(newcomer).where(_IS_HELD, newcomer.c.contact_id.in_(_left()))
+    connection.execute(left.values(state=(Entry.NEW if allow else state).value, at=now))
+    if connection.execute(_held().limit(1)).first() is None:
+        alarms.clear_all(connection, AlarmKind.NEWCOMERS_HELD, now)
     if answered:
         act = AuditAct.ALLOW_NEWCOMERS if allow else AuditAct.REFUSE_NEWCOMERS
         detail: dict[str, str | int] = {"people": answered}
         said = Act(actor=by, act=act, subject="newcomers", detail=detail)
         audit.append(connection, [said], now)
     return answered
+
+
+def _held() -> Any:
+    """Those of whom a person is asked."""
+    return (
+        select(newcomer.c.contact_id)
+        .join(contact, contact.c.id == newcomer.c.contact_id)
+        .where(_IS_HELD, contact.c.active == 1)
+        .order_by(newcomer.c.contact_id)
+    )
+
+
+def _left() -> Any:
+    return select(contact.c.id).where(contact.c.active == 0)
+
+
+def _answered(connection: Connection, some: Sequence[int], state: Entry, now: datetime) -> int:
+    mine = update(newcomer).where(newcomer.c.contact_id.in_(some), _IS_HELD)
+    return int(connection.execute(mine.values(state=state.value, at=now)).rowcount)
 
 
 def _waiting_in(audience: Audience, now: datetime) -> Any:

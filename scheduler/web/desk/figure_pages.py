@@ -8,6 +8,7 @@ from starlette.responses import Response
 from scheduler.domain.errors import FigureRefused, NotFound
 from scheduler.domain.measure.typed import FigureKind, TypedFigure, checked
 from scheduler.domain.words.figures import FIGURE_WORDS, counted
+from scheduler.flow.showing.desk import campaign_title
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
@@ -89,7 +90,9 @@ class FigurePages:
             found=list(reversed(await app.typed_figures.every())),
             kinds=FIGURE_WORDS,
             counted=counted,
-            campaigns=self._campaigns(),
+            campaigns={
+                one.name: campaign_title(app.agenda, one) for one in app.configuration.campaigns
+            },
             typed=typed,
             today=today.isoformat(),
             noted="noted" in request.query_params,

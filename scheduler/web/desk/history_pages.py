@@ -17,6 +17,7 @@ from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
 from scheduler.web.desk.text_state import TextState, owner_of, text_state
+from scheduler.web.desk.text_titles import title_of
 
 #: Publications that are shown; the ledger keeps them all.
 MOST = 50
@@ -118,6 +119,7 @@ class HistoryPages:
             "history",
             status,
             state=state,
+            title=await title_of(self._desk.current(), state.path),
             history=await run_in_threadpool(_published, history),
             more=max(len(history) - MOST, 0),
             under=under,

@@ -33,6 +33,7 @@ from scheduler.web.desk.review import STILL_READ, faults, unread, with_faults
 from scheduler.web.desk.sample_people import full_name
 from scheduler.web.desk.sibling_pages import behind_in, counted
 from scheduler.web.desk.sms_facts import facts_for
+from scheduler.web.desk.text_titles import titles_of
 from scheduler.web.desk.trial_pages import trials_of
 from scheduler.web.desk.twin_pages import twin_links
 
@@ -85,6 +86,12 @@ class MessagePages:
             path = request.path_params["path"]
             return await self._live_page(request, known, path, [], [broken.fault], title=path)
         choice = self._choice(asked, folder)
+        to_write = await run_in_threadpool(
+            texts_to_write,
+            self._desk.current().agenda.library,
+            self._desk.current().configuration.templates,
+            folder,
+        )
         shown = [await self._shown(choice, channel) for channel in choice.audience.channels]
         return await self._live_page(
             request,
@@ -102,12 +109,7 @@ class MessagePages:
             zone=self._desk.zone(),
             title=folder.title,
             folder=folder,
-            to_write=await run_in_threadpool(
-                texts_to_write,
-                self._desk.current().agenda.library,
-                self._desk.current().configuration.templates,
-                folder,
-            ),
+            to_write=await titles_of(self._desk.current(), to_write),
             choice=choice,
             shown=shown,
             sender=self._desk.current().configuration.settings.channels.sms.sender,

@@ -1,9 +1,13 @@
 """« Arrivants »: how many are greeted, what they get, and a form for those of whom a person is
 asked."""
 
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import Response
 
+from scheduler.domain.errors import Overtaken
+from scheduler.flow.showing.desk import campaign_title, message_of
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Wrong, done
 from scheduler.web.desk.pages import Desk
@@ -29,7 +33,11 @@ class NewcomerPages:
             return await self._show(request, 400, wrong)
         if self._desk.forms.take(asked):
             app = self._desk.current()
-            await app.ledger.answer_newcomers(answer, asked.by, app.clock())
+            shown = asked.fields.get("shown", "")
+            try:
+                await app.ledger.answer_newcomers(answer, shown, asked.by, app.clock())
+            except Overtaken:
+                return await self._show(request, 409, Wrong(sentence=texts.NEWCOMERS_OTHERS))
         return done(request, asked, "/newcomers?noted=1")
 
     async def _show(
@@ -43,6 +51,12 @@ class NewcomerPages:
             standing=await app.ledger.newcomers_standing(),
             figures=await self._desk.figures(),
             campaigns=app.agenda.onboarding,
+            title=partial(campaign_title, app.agenda),
+            titles={
+                (campaign.name, one.name): message_of(app.agenda, campaign.name, one.name)[1]
+                for campaign in app.agenda.onboarding
+                for one in campaign.episodes
+            },
             labels={one.name: one.label for one in app.configuration.audiences},
             days={
                 episode.name: episode.when.removeprefix("after-")

@@ -28,6 +28,7 @@ from scheduler.web.desk.looks import LOOKS, show
 from scheduler.web.desk.pages import Desk, frame
 from scheduler.web.desk.sms_facts import facts_for
 from scheduler.web.desk.text_state import TextState, owner_of, text_state
+from scheduler.web.desk.text_titles import title_of
 from scheduler.web.desk.words import stopped_by
 
 
@@ -43,6 +44,10 @@ class ProposalPages:
         self._review = review
 
     async def show(self, request: Request) -> Response:
+        """Who comes back to it once it was answered is told so: the way back leads here."""
+        draft = await self._desk.current().drafts.one(request.path_params["draft"])
+        if draft is None or draft.state is not DraftState.PROPOSED:
+            return self._desk.page(request, "proposal_gone", 410, sentence="")
         return await self._show(request, await self._find(request))
 
     async def frame(self, request: Request) -> Response:
@@ -106,7 +111,7 @@ class ProposalPages:
         wrong = Wrong(sentence=WHY_NOT[why], field=fields.get(why, ""))
         draft = await self._desk.current().drafts.one(request.path_params["draft"])
         if draft is None or draft.state is not DraftState.PROPOSED:
-            return self._desk.page(request, "error", status, code=status, sentence=wrong.sentence)
+            return self._desk.page(request, "proposal_gone", status, sentence=wrong.sentence)
         return await self._show(request, await self._find(request), status, wrong)
 
     async def _find(self, request: Request) -> _Proposed:
@@ -127,6 +132,7 @@ class ProposalPages:
             "proposal",
             status,
             draft=draft,
+            title=await title_of(app, draft.path),
             changes=await run_in_threadpool(changes_of, found.state.standing, draft.content),
             wrong=wrong,
             is_own=why_not(draft, draft.fingerprint, owner_of(request)) is NotTaken.SAME_PERSON,

@@ -1,6 +1,7 @@
 """« Bilan »: the report of a campaign's season, made anew every ten minutes at most."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from starlette.exceptions import HTTPException
@@ -11,6 +12,7 @@ from scheduler.bootstrap import App, season_report
 from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.calendar.seasons import seasons_of
 from scheduler.domain.showing.season_report import SeasonReport
+from scheduler.flow.showing.desk import campaign_title
 from scheduler.web.desk.pages import Desk
 from scheduler.web.season.charts import bars
 from scheduler.web.season.page import cell
@@ -46,7 +48,14 @@ class SeasonPages:
     ) -> Response:
         found = self._campaigns()[campaign]
         report = await self._report(found, season)
-        return self._desk.page(request, "season", report=report, others=known, bars=bars, cell=cell)
+        return self._desk.page(
+            request, "season", report=report, others=self._titled(known), bars=bars, cell=cell
+        )
+
+    def _titled(self, known: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+        agenda, campaigns = self._desk.current().agenda, self._campaigns()
+        named = {name: campaign_title(agenda, campaigns[name]) for name, _ in known}
+        return [(name, season, named[name]) for name, season in known]
 
     async def _report(self, campaign: Campaign, season: str) -> SeasonReport:
         async with self._making:

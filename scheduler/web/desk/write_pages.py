@@ -25,6 +25,7 @@ from scheduler.web.desk.looks import LOOKS, show
 from scheduler.web.desk.pages import LIVE_POLICY, Desk, frame
 from scheduler.web.desk.sms_facts import facts_for
 from scheduler.web.desk.text_state import TextState, owner_of, text_state
+from scheduler.web.desk.text_titles import title_of
 from scheduler.web.desk.words import stopped_by
 from scheduler.web.desk.writing_tools import Tools, tools_of
 
@@ -246,6 +247,7 @@ class WritePages:
             request,
             "write",
             status,
+            title=await title_of(self._desk.current(), state.path),
             content=plain(asked.fields.get(_FIELD, "")) if asked else content,
             version=mine.version if mine else 0,
             over=over,

@@ -8,6 +8,7 @@ from scheduler.content.standing import file_text
 from scheduler.domain.writing.drafts import Draft, DraftState
 from scheduler.web.desk.pages import Desk
 from scheduler.web.desk.text_state import owner_of
+from scheduler.web.desk.text_titles import titles_of
 
 
 class WritingList:
@@ -18,6 +19,7 @@ class WritingList:
         app = self._desk.current()
         drafts, (_, edits) = await app.drafts.every(), await app.edits.standing()
         files = app.configuration.files
+        paths = [*(one.path for one in drafts), *(one.path for one in edits)]
         owner, now = owner_of(request), app.clock()
 
         def is_shown(one: Draft) -> bool:
@@ -34,6 +36,7 @@ class WritingList:
             proposals=[one for one in drafts if one.state is DraftState.PROPOSED],
             drafts=[one for one in drafts if is_shown(one)],
             edits=list(zip(edits, await run_in_threadpool(read), strict=True)),
+            titles=await titles_of(app, paths),
             owner=owner,
             said=request.query_params.get("said", ""),
             zone=self._desk.zone(),

@@ -9,7 +9,7 @@ from scheduler.domain.errors import ConfigError, ContentError, NotFound
 from scheduler.domain.names.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.writing.writing import message_of
 
-_LETTER = (
+LETTER = (
     ("Gras", "**texte**"),
     ("Liste", "\n- un point\n- un autre\n"),
     ("Titre", "\n## Titre\n"),
@@ -35,7 +35,7 @@ def tools_of(app: App, path: str, shown_in: str) -> Tools:
         return Tools(pieces=())
     blanks = [(f"{{{{ {one} }}}}", f"{{{{ {one} }}}}") for one in _blanks(app, path, shown_in)]
     if name.endswith(".md"):
-        return Tools(pieces=[*_LETTER, *blanks])
+        return Tools(pieces=[*LETTER, *blanks])
     return Tools(pieces=blanks, suffix=_suffix(app))
 
 

@@ -138,6 +138,37 @@ def test_what_its_file_says_by_now_is_withdrawn(config: Path) -> None:
     assert reflexe(config, "edits", "withdraw").code == 2
 
 
+def test_what_asks_for_a_second_person_isnt_withdrawn_by_one(config: Path) -> None:
+    leak = "fuite-de-donnees/email.staff.fr.md"
+    text = (config.parent / "templates" / leak).read_text(encoding="utf-8")
+    publish(config, leak, text.replace("Bonjour", "Bonsoir", 1))
+    asked = ("edits", "withdraw", leak, "--by", "Luc")
+
+    alone = reflexe(config, *asked)
+    himself = reflexe(config, *asked, "--approved-by", "luc")
+    stood = reflexe(config, "edits", "list").out
+    done = reflexe(config, *asked, "--approved-by", "Ana")
+
+    assert (alone.code, himself.code, done.code) == (2, 2, 0)
+    assert f"a second person must have read {leak}" in alone.err
+    assert "can't be the second person" in himself.err
+    assert leak in stood
+    assert leak not in reflexe(config, "edits", "list").out
+    told = {one["act"]: one for one in reflexe(config, "audit", "list", "--json").json}
+    assert told["withdraw-text"]["actor"] == "Luc"
+    assert told["withdraw-text"]["detail"] == {"number": 2, "approved-by": "Ana"}
+
+
+def test_what_its_file_says_too_is_withdrawn_by_one(config: Path) -> None:
+    leak = "fuite-de-donnees/email.staff.fr.md"
+    file = config.parent / "templates" / leak
+    changed = file.read_text(encoding="utf-8").replace("Bonjour", "Bonsoir", 1)
+    publish(config, leak, changed)
+    file.write_text(changed, encoding="utf-8")
+
+    assert reflexe(config, "edits", "withdraw", "--in-files", "--by", "Luc").code == 0
+
+
 def test_a_folder_without_a_list_is_what_differs_in_it(config: Path, tmp_path: Path) -> None:
     folder = tmp_path / "git"
     shutil.copytree(config.parent / "templates", folder)

@@ -66,7 +66,7 @@ def test_a_season_is_told_as_a_page_a_file_and_json(tmp_path: Path) -> None:
     assert [one["table"] for one in found["evidence"]] == ["dates", "texts"]
     assert written.out.count("The report is written to") == 2
     assert page.stat().st_mode & 0o777 == sheet.stat().st_mode & 0o777 == 0o600
-    assert "<h1>Bilan de la campagne cybermois 2026</h1>" in page.read_text(encoding="utf-8")
+    assert "<h1>Bilan 2026\u00a0: Série «\u00a0" in page.read_text(encoding="utf-8")
     with sheet.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     assert {"table": "facts", "figure": "addressed", "value": str(sent)}.items() <= rows[0].items()

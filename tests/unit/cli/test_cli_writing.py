@@ -276,6 +276,21 @@ def test_a_test_sms_carries_a_token_that_is_nobody_s(config: Path) -> None:
     assert body.decode().endswith("Stop : sms.example.org/ESSAI000")
 
 
+def test_a_secret_that_all_may_read_is_warned_of(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = config.parent / "dkim.pem"
+    key.write_text("a secret", encoding="utf-8")
+    key.chmod(0o644)
+    monkeypatch.setenv("REFLEXE_WEB__METRICS_TOKEN_FILE", str(key))
+    words = ("cybermois/annonce", "--audience", "staff", "--to", "moi@example.org")
+
+    answer = reflexe(config, "send-test", *words)
+
+    assert answer.code == 0
+    assert f"{key} can be read by every user" in answer.err
+
+
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [

@@ -145,7 +145,12 @@ def test_a_campaign_has_the_rank_of_its_kind_and_every_audience(tmp_path: Path) 
         ("kind: series", "kind: series\n    channels: [telex]", "channels", "no channel 'telex'"),
         ("sunday-1", "sunday-5", "episodes.un.when", "no rule of a series"),
         ("sunday-1", "first-tuesday", "episodes.un.when", "announcement, sunday-1"),
-        ("un: {message: essai", "un: {message: ../essai", "un.message", "pattern"),
+        (
+            "un: {message: essai",
+            "un: {message: ../essai",
+            "un.message",
+            "is not written",
+        ),
         ("[staff, patients]", "[staff, usagers]", "audiences.1", "no audience 'usagers'"),
         (
             "  sms: {sender",
@@ -367,6 +372,7 @@ def test_a_secret_in_the_shared_file_or_open_to_everyone_is_warned_of(tmp_path: 
     assert "web.desk_token is a secret" in in_file
     assert f":{line_of('desk_token', config)}:" in in_file
     assert in_environment.startswith("REFLEXE_WEB__DESK_TOKEN_FILE")
+    assert configuration.secret_files == {"REFLEXE_WEB__DESK_TOKEN_FILE": secret}
     assert of_keys == f"keys.file: {keys} can be read by every user — chmod 600 {keys}"
     assert "abcdefgh" not in "".join(configuration.warnings)
 

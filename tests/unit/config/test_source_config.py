@@ -104,7 +104,7 @@ sources:
         ("  staff:", "  nobody:", "no audience 'nobody'"),
         ("legitimate-interest", "contract", "no basis of staff"),
         ("    ldap:", "    folder: {path: x}\n    ldap:", "of one kind"),
-        ("    ldap:", "    every: soon\n    ldap:", "every"),
+        ("    ldap:", "    every: soon\n    ldap:", "write 15m, 6h or 1d"),
     ],
 )
 def test_what_is_wrong_is_told(tmp_path: Path, old: str, new: str, words: str) -> None:
@@ -119,6 +119,7 @@ def test_what_is_wrong_is_told(tmp_path: Path, old: str, new: str, words: str) -
         read(tmp_path, more, environment)
 
     assert words in str(refused.value)
+    assert "pattern" not in str(refused.value)
     assert "s3cret" not in str(refused.value)
 
 

@@ -44,6 +44,29 @@ def test_the_record_as_it_is_published_names_an_included_sender() -> None:
 
 
 @pytest.mark.parametrize(
+    "relay", ["localhost", "127.0.0.1", "::1", "postfix", "10.1.2.3", "relais.local", "mx.lan."]
+)
+def test_a_relay_that_nobody_outside_knows_is_in_no_record(relay: str) -> None:
+    for records in ((), ("v=spf1 -all",)):
+        line = ruled(lambda zone: spf(zone, BACK, relay), {("TXT", BACK): records})
+
+        assert line.verdict is Verdict.WRONG
+        assert "v=spf1 ip4:ADDRESS -all" in line.record
+        assert relay not in line.record
+        assert "--sends-from" in line.remedy
+
+
+@pytest.mark.parametrize(
+    ("relay", "named"),
+    [("relais.example.org", "a:relais.example.org"), ("203.0.114.9", "ip4:203.0.114.9")],
+)
+def test_a_relay_outside_is_named(relay: str, named: str) -> None:
+    line = ruled(lambda zone: spf(zone, BACK, relay), {("TXT", BACK): ()})
+
+    assert f'"v=spf1 {named} -all"' in line.record
+
+
+@pytest.mark.parametrize(
     ("records", "told"),
     [
         ((), "no SPF record"),

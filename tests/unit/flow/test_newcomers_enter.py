@@ -14,6 +14,7 @@ from scheduler.domain.calendar.campaigns import Audience, People
 from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import NotFound
 from scheduler.domain.people.imports import ImportStart
+from scheduler.domain.words.alarms import detail, english_detail
 from scheduler.flow import newcomers
 from scheduler.flow.people.importing import import_contacts
 from scheduler.flow.rehearse import rehearse
@@ -171,9 +172,11 @@ async def test_too_many_at_once_wait_for_a_person(tmp_path: Path) -> None:
         assert got(world) == {}
         (alarm,) = await world.app.ledger.open_alarms()
         assert (alarm.kind, alarm.subject) == ("newcomers-held", "staff")
-        assert "3 nouveaux arrivants sur 40 personnes" in alarm.detail
+        assert "3 nouveaux arrivants sur 40 personnes" in detail(alarm.kind, alarm.detail)
+        assert "3 newcomers among 40 people" in english_detail(alarm.kind, alarm.detail)
 
-        await world.app.ledger.answer_newcomers(True, "Camille", STEPS[-1])
+        shown = (await world.app.ledger.newcomers_standing()).shown
+        await world.app.ledger.answer_newcomers(True, shown, "Camille", STEPS[-1])
         answered = STEPS[-1] + timedelta(hours=1)
         await live(world, answered)
         await live(world, *(answered + timedelta(days=7 * week) for week in range(1, 6)))

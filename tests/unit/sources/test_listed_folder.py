@@ -1,6 +1,7 @@
 """A watched folder: a file is taken whole, quiet, and once by its content."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
 from scheduler.sources.listed import folder as folders
 from scheduler.sources.listed.folder import Options, Source
-from scheduler.sources.listed.seam import Table
+from scheduler.sources.listed.seam import Known, Table
 
 LATER = 1000.0
 
@@ -19,7 +20,7 @@ class Watching:
 
     def __init__(self, path: Path, **options: object) -> None:
         self.path = path
-        self.known: set[str] = set()
+        self.known: dict[str, float] = {}
         self.age = LATER
         made = Options(path=path, quiet=30, **options)  # type: ignore[arg-type]
         self.source = Source(made, lambda: max(self._changed(), default=0.0) + self.age)
@@ -32,14 +33,14 @@ class Watching:
         return file
 
     def look(self) -> Table | None:
-        return self.source.fetch(self.known.__contains__, "")
+        return self.source.fetch(Known(self.known), "")
 
     def take(self) -> str | None:
         """The name of what is given, which is settled by it."""
         table = self.look()
         if table is None:
             return None
-        self.known.add(table.mark)
+        self.known[table.mark] = time.time()
         assert self.source.taken(table) == ""
         return table.name
 
@@ -62,6 +63,33 @@ def test_a_file_is_taken_once_by_its_content_under_whatever_name(watching: Watch
     assert watching.take() is None
     watching.put("personnel.csv", "email\nb@example.org\n")
     assert watching.take() == "personnel.csv"
+
+
+def test_what_an_older_file_said_is_taken_again_when_it_comes_back(watching: Watching) -> None:
+    a, b = "email\na@example.org\n", "email\nb@example.org\n"
+    for text in (a, b):
+        watching.put("personnel.csv", text)
+        assert watching.take() == "personnel.csv"
+    time.sleep(0.01)
+    watching.put("personnel.csv", a)
+
+    assert watching.take() == "personnel.csv"
+    assert watching.take() is None
+
+
+@pytest.mark.parametrize("ahead", [0.0, 3600.0])
+def test_an_older_file_that_still_lies_there_is_no_news(watching: Watching, ahead: float) -> None:
+    """Whatever clock wrote them, and under whatever name it lies there since."""
+    now = time.time()
+    watching.put("a.csv", "email\na@example.org\n", now + ahead - 20)
+    assert watching.take() == "a.csv"
+    watching.put("b.csv", "email\nb@example.org\n", now + ahead - 10)
+    assert watching.take() == "b.csv"
+    (watching.path / "a.csv").rename(watching.path / "c.csv")
+
+    assert watching.take() is None
+    watching.source = Source(Options(path=watching.path), watching.source._clock)
+    assert watching.take() is None
 
 
 def test_a_file_that_is_still_changing_is_left_until_it_is_quiet(watching: Watching) -> None:
@@ -152,7 +180,7 @@ def test_a_newer_file_of_that_name_stays_and_is_the_next_one(tmp_path: Path) -> 
 
     assert watching.source.taken(table) == ""
 
-    watching.known.add(table.mark)
+    watching.known[table.mark] = time.time()
     assert watching.take() == "personnel.csv"
     assert [one.name for one in (tmp_path / "in").iterdir()] == []
 
@@ -178,7 +206,7 @@ def test_a_folder_that_is_not_there_or_a_file_too_large_is_away(
     assert large.value.cause == Cause.TOO_LARGE
 
     with pytest.raises(SourceAway) as gone:
-        Source(Options(path=tmp_path / "nowhere")).fetch(lambda mark: False, "")
+        Source(Options(path=tmp_path / "nowhere")).fetch(Known(), "")
     assert gone.value.cause == Cause.UNREACHABLE
 
 

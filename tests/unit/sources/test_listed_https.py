@@ -13,7 +13,7 @@ import pytest
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
 from scheduler.sources.listed.https import Options, Source
-from scheduler.sources.listed.seam import Table
+from scheduler.sources.listed.seam import Known, Table
 from tests.parts.certificates import Certificates
 
 FILE = b"email;matricule\nelise@example.org;M1\n"
@@ -87,7 +87,7 @@ def options(drop: Drop, certificates: Certificates) -> Options:
 
 
 def fetched(options: Options, last: str = "") -> Table | None:
-    return Source(options).fetch(lambda mark: False, last)
+    return Source(options).fetch(Known(), last)
 
 
 def refused(options: Options) -> SourceAway:

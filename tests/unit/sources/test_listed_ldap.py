@@ -10,7 +10,7 @@ from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
 from scheduler.sources.listed import ldap
 from scheduler.sources.listed.ldap import Options, Source, query_of
-from scheduler.sources.listed.seam import Table
+from scheduler.sources.listed.seam import Known, Table
 from tests.parts.certificates import Certificates
 from tests.parts.directory import PASSWORD, PEOPLE, READER, STAFF, Directory, directory, person
 
@@ -29,7 +29,7 @@ def options(server: Directory) -> Options:
 
 
 def fetched(asked: Options) -> Table:
-    table = Source(asked).fetch(lambda mark: False, "")
+    table = Source(asked).fetch(Known(), "")
     assert table is not None
     return table
 

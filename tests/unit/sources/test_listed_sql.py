@@ -5,13 +5,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DataError
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
 from scheduler.sources.listed.https import Options as HttpsOptions
 from scheduler.sources.listed.ldap import Options as LdapOptions
-from scheduler.sources.listed.seam import Table
-from scheduler.sources.listed.sql import Options, Source
+from scheduler.sources.listed.seam import Known, Table
+from scheduler.sources.listed.sql import Options, Source, _away, _without
 
 QUERY = "SELECT matricule, mel AS email, prenom, depuis, actif, points FROM agent WHERE actif"
 
@@ -36,14 +37,14 @@ def base(tmp_path: Path) -> Path:
 
 
 def fetched(base: Path, query: str = QUERY) -> Table:
-    table = Source(Options(url=f"sqlite:///{base}", query=query)).fetch(lambda mark: False, "")
+    table = Source(Options(url=f"sqlite:///{base}", query=query)).fetch(Known(), "")
     assert table is not None
     return table
 
 
 def refused(url: str, query: str = QUERY) -> SourceAway:
     with pytest.raises(SourceAway) as away:
-        Source(Options(url=url, query=query)).fetch(lambda mark: False, "")
+        Source(Options(url=url, query=query)).fetch(Known(), "")
     return away.value
 
 
@@ -88,7 +89,12 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 
 
 def test_a_wrong_query_and_a_driver_that_lacks_are_told(base: Path) -> None:
-    assert refused(f"sqlite:///{base}", "SELECT * FROM nowhere").cause == Cause.BADLY_ASKED
+    wrong = refused(f"sqlite:///{base}", "SELECT * FROM nowhere")
+    assert (wrong.cause, str(wrong)) == (
+        Cause.BADLY_ASKED,
+        "the database refuses the query: no such table: nowhere",
+    )
+    assert "syntax error" in str(refused(f"sqlite:///{base}", "SELECT FROM"))
     assert refused(f"sqlite:///{base}", "SELECT x'00' AS email").cause == Cause.BADLY_ASKED
     lacking = refused("oracle+oracledb://rh@db.example.org/rh")
     assert lacking.cause == Cause.BADLY_ASKED
@@ -101,11 +107,19 @@ def test_a_password_is_in_no_word_of_it() -> None:
     )
 
     with pytest.raises(SourceAway) as away:
-        Source(options).fetch(lambda mark: False, "")
+        Source(options).fetch(Known(), "")
 
     assert away.value.cause == Cause.UNREACHABLE
+    assert "Connection refused" in str(away.value)
     assert "s3cret" not in str(away.value)
     assert "hidden" not in str(away.value)
+
+
+def test_no_value_and_no_address_is_in_a_word_of_it() -> None:
+    assert _without("near x:s3cret@db.example: a\nb", ["s3cret"]) == "near … a"
+    assert _without("mot de passe s3cret refusé", ["s3cret", ""]) == "mot de passe … refusé"
+    value = DataError("SELECT", {}, ValueError("invalid input: Élise Dupont"))
+    assert "Dupont" not in str(_away(value, []))
 
 
 def test_no_options_show_their_secret() -> None:

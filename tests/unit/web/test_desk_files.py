@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 
 from scheduler.bootstrap import App
+from scheduler.daemon.tidying import ForgettingFiles
 from scheduler.domain.message import AddressKind
 from scheduler.domain.processes.leases import import_of
 from scheduler.domain.roles import ALL_ROLES, Person, Role
@@ -392,6 +393,22 @@ async def test_whoever_waits_is_read_when_another_ends_though_nobody_looks(app: 
     assert first.answer() is not None
     assert last.answer() is not None
     assert not last.is_waiting()
+
+
+async def test_whoever_waited_when_the_daemon_stopped_is_read_though_nobody_looks(app: App) -> None:
+    drops = drops_of(app.configuration)
+    one = put(drops, app)
+    assert one is not None
+    # As a kill leaves it: its order is there, and nobody carries it out.
+    assert drops.wait(one, Order(), app.clock())
+    await ForgettingFiles(lambda: app).look(app.clock())
+    for _ in range(600):
+        if one.answer() is not None:
+            break
+        await asyncio.sleep(0.1)
+
+    assert one.answer() is not None
+    assert not one.is_waiting()
 
 
 async def test_a_turn_is_taken_once_and_a_file_at_work_takes_no_other_order(app: App) -> None:

@@ -63,6 +63,29 @@ async def test_a_person_answers_once_however_often_the_form_is_sent(
     )
 
 
+async def test_a_second_answer_about_the_same_changes_nothing(app: App) -> None:
+    async with visiting(desk_of(app)) as visitor:
+        form = form_of(await visitor.page("/newcomers"), "/newcomers")
+        await app.ledger.answer_newcomers(True, form["shown"], "Luc", app.clock())
+        again = {**form, "by": "Camille", "answer": "refuse"}
+        nobody = await visitor.post("/newcomers", again)
+
+    assert nobody.status == 303
+    assert (await app.ledger.newcomers_standing()).refused == 0
+
+
+async def test_who_came_since_the_page_was_opened_is_asked_about_first(app: App) -> None:
+    async with visiting(desk_of(app)) as visitor:
+        form = form_of(await visitor.page("/newcomers"), "/newcomers")
+        answer = await visitor.post(
+            "/newcomers", {**form, "by": "Camille", "answer": "allow", "shown": "0" * 12}
+        )
+
+    assert answer.status == 409
+    assert "d’autres personnes attendent" in words(answer.text)
+    assert (await app.ledger.newcomers_standing()).held == 12
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [({"by": ""}, "dites d’abord qui agit"), ({"answer": "peut-être"}, "l’une des deux réponses")],

@@ -161,7 +161,7 @@ async def test_the_desk_shows_the_latest_and_makes_it_once_in_ten_minutes(
         await visitor.page(f"/season/{CAMPAIGN}/2026")
         gone = await visitor.get(f"/season/{CAMPAIGN}/1999")
 
-    assert "Bilan de la campagne cybermois 2026" in words(first)
+    assert "Bilan 2026 : Série « " in words(first)
     assert made == ["2026"]
     assert gone.status == 404
 

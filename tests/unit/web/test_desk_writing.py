@@ -16,7 +16,9 @@ from scheduler.domain.roles import Person, Role
 from scheduler.domain.writing.drafts import DraftState
 from scheduler.domain.writing.edits import fingerprint
 from scheduler.flow.writing.writing import publication
+from scheduler.web.desk.draft_review import DraftReview
 from scheduler.web.desk.words import of_month, stopped_by
+from scheduler.web.desk.writing_tools import LETTER
 from tests.samples.desk import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.worlds import make_world
 
@@ -100,7 +102,7 @@ async def test_a_text_is_written_checked_and_published_without_a_script(app: App
     assert await acts_of(app) == [("Marie Exemple", "publish-text", TEXT)]
     assert "<del>" in history
     assert "Publié par Marie Exemple" in words(history)
-    assert TEXT in listed
+    assert "courriel, Personnel, français" in listed
     assert "n’a jamais été publié" in never
 
 
@@ -238,10 +240,15 @@ async def test_a_service_text_is_published_by_a_second_person_alone(app: App) ->
         form = form_of(await ana.page(action), action)
         approved = await ana.post(action, form | {"do": "approve"})
         gone = await ana.post(action, form | {"do": "approve"})
+        back = await ana.get(action)
 
     assert 'value="publish"' not in page
     assert straight == 409
     assert (refused.status, stale.status, approved.status, gone.status) == (303, 409, 303, 409)
+    # Whoever goes back to it is told, and led on.
+    assert back.status == 410
+    assert "n’est plus proposé" in words(back.text)
+    assert 'href="/writing"' in back.text
     assert "Refusé par Ana Bret" in words(told)
     assert "Trop long." in words(told)
     latest = await app.edits.latest(LEAK)
@@ -558,7 +565,40 @@ async def test_who_only_reads_sees_what_is_published_and_no_draft(app: App) -> N
         message = await visitor.page("/messages/cybermois/annonce")
         listed = words(await visitor.page("/writing"))
 
-    assert (page.status, frame.status, proposal.status) == (403, 403, 404)
+    assert (page.status, frame.status, proposal.status) == (403, 403, 410)
     assert "Marie Exemple écrit depuis" in listed
     assert f'href="/write/{TEXT}' not in message
     assert f'href="/history/{TEXT}"' in message
+
+
+@pytest.mark.parametrize("piece", [piece for _, piece in LETTER], ids=[name for name, _ in LETTER])
+async def test_what_a_button_puts_in_renders_and_brings_no_fault(app: App, piece: str) -> None:
+    text = (file_text(app.configuration.files, TEXT) or "").rstrip() + f"\n\n{piece}\n"
+    read = await DraftReview().read(app, TEXT, text, whole=True)
+
+    assert read.stops == []
+    assert read.shown is not None
+    assert read.shown.email is not None
+    assert ":::" not in read.shown.email.html
+
+
+async def test_a_text_is_called_by_its_messages_title(app: App) -> None:
+    async with as_(app, MARIE) as marie, as_(app, ANA) as ana:
+        await save(marie, changed(app), "publish")
+        number = await proposed(app, marie, changed(app, path=LEAK))
+        pages = [
+            await marie.page(WRITE),
+            await marie.page(f"/history/{TEXT}"),
+            await marie.page("/writing"),
+            await marie.page("/messages/cybermois/annonce"),
+        ]
+        proposal, footer = (
+            await ana.page(f"/proposals/{number}"),
+            await ana.page(f"/write/{FOOTER}"),
+        )
+
+    title = app.agenda.library.load("cybermois/annonce").title
+    assert all(words(title) in words(page) for page in pages)
+    assert all("ourriel, Personnel, français" in words(page) for page in pages)
+    assert app.agenda.library.load("fuite-de-donnees").title in words(proposal)
+    assert "Texte commun « pied »" in words(footer)

@@ -22,6 +22,10 @@ NEWCOMERS_REFUSED = "à ne pas accueillir"
 NEWCOMERS_ALLOW = "Accueillir"
 NEWCOMERS_REFUSE = "Ne pas accueillir"
 NEWCOMERS_SAY = "Choisissez l'une des deux réponses."
+NEWCOMERS_OTHERS = (
+    "Rien n'est fait : d'autres personnes attendent depuis que cette page était ouverte. Regardez "
+    "leur nombre, puis répondez."
+)
 NEWCOMERS_NOTED = "C'est noté."
 NEWCOMERS_NOBODY = "Personne n'attend de réponse."
 NEWCOMERS_STEPS = "Ce qu'ils reçoivent"

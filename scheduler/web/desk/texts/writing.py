@@ -11,8 +11,11 @@ WRITE_TEXTS_WHY = (
     "publié. Un texte commun sert à plusieurs messages."
 )
 WRITE_ONE = "Écrire"
+THE_MESSAGE = "Le message"
 HISTORY = "Historique"
 SHARED_TEXT = "texte commun"
+HEAD_OF_MESSAGE = "fiche du message"
+QUIZ_OF_MESSAGE = "quiz"
 PROPOSALS = "Textes proposés"
 PROPOSALS_NONE = "Aucun texte n'attend d'être approuvé."
 PROPOSED_BY = "Proposé par"
@@ -132,4 +135,8 @@ YOUR_PROPOSAL = "Vous avez proposé ce texte : une autre personne l'approuve ou 
 TEXTS_WAIT_ONE = "Un texte proposé attend d'être lu"
 TEXTS_WAIT = "Des textes proposés attendent d'être lus"
 TEXT_WAS_REFUSED = "Votre texte a été refusé : lisez pourquoi"
-NO_PROPOSAL = "Il n'y a plus de texte proposé ici."
+NO_PROPOSAL = "Ce texte n'est plus proposé"
+NO_PROPOSAL_WHY = (
+    "Quelqu'un y a répondu, ou son auteur l'écrit de nouveau. S'il a été approuvé, son historique "
+    "le dit."
+)
