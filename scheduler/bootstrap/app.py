@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from scheduler.store.edits import EditLedger
     from scheduler.store.outside_accounts import OutsideLedger
     from scheduler.store.own_account import OwnAccountLedger
+    from scheduler.store.own_addresses import OwnAddressLedger
     from scheduler.store.people.destinations import Regrouping
     from scheduler.store.people.people_ledger import PeopleLedger
     from scheduler.store.people.preferences import PreferenceLedger
@@ -187,6 +188,13 @@ class App:
         from scheduler.store.own_account import OwnAccountLedger
 
         return OwnAccountLedger(self.ledger.database, self.ledger.keys)
+
+    @cached_property
+    def own_addresses(self) -> "OwnAddressLedger":
+        """Where people of the desk get trials."""
+        from scheduler.store.own_addresses import OwnAddressLedger
+
+        return OwnAddressLedger(self.ledger.database, self.ledger.keys)
 
     @cached_property
     def outside(self) -> "OutsideLedger":

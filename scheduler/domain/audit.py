@@ -140,6 +140,8 @@ class AuditAct(StrEnum):
     MAKE_AGENDA = "make-agenda"
     #: It is good for nothing any more.
     END_AGENDA = "end-agenda"
+    #: Where somebody of the desk gets trials was noted, or taken away.
+    SET_OWN_ADDRESS = "set-own-address"
     #: A session of the desk was ended from elsewhere.
     END_SESSION = "end-session"
     #: A figure read elsewhere was typed.

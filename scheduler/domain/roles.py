@@ -152,6 +152,7 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/accounts"): _OPERATE,
     ("POST", "/accounts/{account:int}/link"): _OPERATE,
     ("POST", "/accounts/{account:int}/roles"): _OPERATE,
+    ("POST", "/accounts/{account:int}/address"): _OPERATE,
     ("POST", "/accounts/{account:int}/remove"): _OPERATE,
     ("GET", "/help"): SIGNED_IN,
     ("GET", "/my-account"): SIGNED_IN,

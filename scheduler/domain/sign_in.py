@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from scheduler.domain.errors import AddressRefused
+from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.roles import Role
 
 #: The group of whoever is signed in there.
@@ -40,6 +42,18 @@ def name_told(claims: Mapping[str, Any], path: str) -> str:
     """Empty where there is none."""
     found = _claim(claims, path) or claims.get("preferred_username")
     return found if isinstance(found, str) else ""
+
+
+def email_told(claims: Mapping[str, Any]) -> str:
+    """Their own address, where the provider says that it has proven it: one that somebody only
+    typed there could be anybody's. Empty: it says none, or none that mail can be sent to."""
+    found = claims.get("email")
+    if claims.get("email_verified") is not True or not isinstance(found, str):
+        return ""
+    try:
+        return normalise_email(found).send_to
+    except AddressRefused:
+        return ""
 
 
 def _claim(claims: Mapping[str, Any], path: str) -> Any:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.instants import Dated
+from scheduler.domain.message import AddressKind
+from scheduler.domain.people.addresses import normalise_email, normalise_phone
 
 #: Begins the subject, so that nobody takes it for the message itself.
 MARK = "[Essai] "
@@ -34,6 +36,15 @@ class TrialNote(Dated):
 def too_many(noted: int, under_way: int) -> bool:
     """Whether one more would be too much, beside those ``under_way``, itself among them."""
     return noted + under_way > MOST
+
+
+def own_address(typed: str) -> tuple[AddressKind, str]:
+    """What somebody is noted to have of their own: its kind, and how it is written to. Raises
+    AddressRefused."""
+    text = typed.strip()
+    if "@" in text:
+        return AddressKind.EMAIL, normalise_email(text).send_to
+    return AddressKind.PHONE, normalise_phone(text, "FR")
 
 
 def fit_for(addresses: Iterable[str], *, email: bool) -> list[str]:

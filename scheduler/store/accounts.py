@@ -21,6 +21,7 @@ from scheduler.domain.roles import Role
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.own_account import forget_code
+from scheduler.store.own_addresses import forget_own_addresses
 from scheduler.store.schema.desk_tables import account, session
 from scheduler.store.sealing import Keys
 from scheduler.store.transactions import reads, writes
@@ -107,6 +108,7 @@ class AccountLedger:
         """With its sessions. Raises NotFound."""
         row = _found(connection, name)
         _remove(connection, row.id)
+        forget_own_addresses(connection, row.name)
         _note(connection, AuditAct.REMOVE_ACCOUNT, row.name, by, now)
 
     @reads

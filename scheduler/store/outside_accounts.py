@@ -14,10 +14,12 @@ from scheduler.domain.accounts import (
 )
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import AccountRefused
+from scheduler.domain.message import AddressKind
 from scheduler.domain.roles import Role
 from scheduler.store import audit
 from scheduler.store.accounts import begin_session, role_words
 from scheduler.store.database import Database
+from scheduler.store.own_addresses import put_own_address
 from scheduler.store.schema.desk_tables import account, session, spent_sign_in
 from scheduler.store.transactions import writes
 
@@ -62,8 +64,10 @@ class OutsideLedger:
         renewal: str,
         before: str,
         now: datetime,
+        email: str = "",
     ) -> str:
         """A new session's value, ``before`` being the one that the browser had, which ends.
+        ``email``: their own, as the provider says it; empty: it says none.
 
         Whoever comes first gets an account of that name, and keeps the name: two names would be
         two people. Raises AccountRefused where it is somebody else's.
@@ -73,7 +77,10 @@ class OutsideLedger:
             account_id = _make(connection, subject, name, roles, now)
         else:
             account_id = row.id
+            name = row.name
             _give(connection, account_id, roles, now)
+        if email:
+            put_own_address(connection, self._keys, name, AddressKind.EMAIL, email, BY, now)
         value, session_id = begin_session(connection, self._keys, account_id, before, now)
         self._keep(connection, session_id, renewal, now)
         return value

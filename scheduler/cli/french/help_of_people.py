@@ -19,6 +19,16 @@ HELP_OF_PEOPLE: Mapping[str, str] = {
         "Fait un compte ; affiche le lien par lequel son titulaire choisit un mot de passe, une "
         "fois, sous trois jours."
     ),
+    "Note where somebody who signs in by this name gets trials sent from the desk.": (
+        "Note où quelqu'un qui entre sous ce nom reçoit les essais envoyés du bureau."
+    ),
+    "An e-mail address or a number.": "Une adresse électronique ou un numéro.",
+    "Take away those that are noted.": "Retire celles qui sont notées.",
+    "give an address or a number, or say --forget": (
+        "donnez une adresse ou un numéro, ou dites --forget"
+    ),
+    "Nothing is noted any more.": "Plus rien n'est noté.",
+    "It is noted; only that person sees it.": "C'est noté ; seule cette personne le voit.",
     "Another link, for a password that is lost: the one before, and its sessions, end.": (
         "Un autre lien, pour un mot de passe perdu : l'ancien prend fin, avec ses sessions."
     ),

@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
     accounts = Family(
         name="accounts", help="Who may sign in on the desk, and do what.", no_args_is_help=True
     )
-    for command in (list_accounts, add, link, roles, remove):
+    for command in (list_accounts, add, link, roles, address, remove):
         accounts.command(command.__name__.removesuffix("_accounts"))(command)
     app.add_typer(accounts)
 
@@ -93,6 +93,32 @@ def roles(context: typer.Context, name: str = NAME, roles: str = ROLES, by: str 
 
     run(step())
     say("The account has these roles from its next request on.")
+
+
+def address(
+    context: typer.Context,
+    name: str = NAME,
+    to: str = typer.Argument("", metavar="ADDRESS", help="An e-mail address or a number."),
+    forget: bool = typer.Option(False, "--forget", help="Take away those that are noted."),
+    by: str = BY,
+) -> None:
+    """Note where somebody who signs in by this name gets trials sent from the desk."""
+    if bool(to) == forget:
+        raise typer.BadParameter(tr("give an address or a number, or say --forget"))
+
+    async def step() -> None:
+        from scheduler.domain.accounts import checked_name
+        from scheduler.domain.message import AddressKind
+        from scheduler.domain.trials import own_address
+
+        named = checked_name(name)
+        found = dict.fromkeys(AddressKind, "") if forget else dict([own_address(to)])
+        async with context.obj.opened() as app:
+            for kind, identity in found.items():
+                await app.own_addresses.put(named, kind, identity, actor(by), app.clock())
+
+    run(step())
+    say("Nothing is noted any more." if forget else "It is noted; only that person sees it.")
 
 
 def remove(context: typer.Context, name: str = NAME, by: str = BY) -> None:

@@ -69,6 +69,7 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.REMOVE_CODE: "second code retiré",
     AuditAct.MAKE_AGENDA: "adresse d’agenda donnée",
     AuditAct.END_AGENDA: "adresse d’agenda retirée",
+    AuditAct.SET_OWN_ADDRESS: "adresse d’essai notée",
     AuditAct.END_SESSION: "session fermée",
     AuditAct.ADD_FIGURE: "chiffre saisi",
     AuditAct.REMOVE_FIGURE: "chiffre retiré",

@@ -68,6 +68,22 @@ session = Table(
     sqlite_strict=True,
 )
 
+#: Where somebody of the desk gets trials: an address, and a number, of their own. Sealed; by the
+#: name that they sign in by, which a portal's people have without an account. Gone with it.
+own_address = Table(
+    "own_address",
+    metadata,
+    Column("id", Id, primary_key=True),
+    #: As ``account.folded``.
+    required_text("folded"),
+    #: email | phone
+    required_text("kind"),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint("folded", "kind"),
+    sqlite_strict=True,
+)
+
 #: A sign-in elsewhere that was answered: none is answered twice. Kept for minutes.
 spent_sign_in = Table(
     "spent_sign_in",

@@ -5,9 +5,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.domain.accounts import Account, checked_name
-from scheduler.domain.errors import AccountRefused
+from scheduler.domain.accounts import Account, checked_name, plain_name
+from scheduler.domain.errors import AccountRefused, AddressRefused
+from scheduler.domain.message import AddressKind
 from scheduler.domain.roles import Person, Role, may_give
+from scheduler.domain.trials import own_address
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.guard import person_of
@@ -68,6 +70,23 @@ class AccountPages:
             await app.accounts.give_roles(one.name, given, asked.by, app.clock())
         return done(request, asked, "/accounts")
 
+    async def address(self, request: Request) -> Response:
+        """Where somebody gets trials: whoever writes doesn't type it, or they could send to
+        anybody."""
+        asked, one = await self._asked(request)
+        app, field = self._desk.current(), f"address-{one.id}"
+        if wrong := self._wrong(request, asked, one.roles):
+            return await self._page(request, wrong)
+        typed, forgets = asked.fields.get("address", ""), asked.fields.get("do") == "forget"
+        try:
+            found = {} if forgets else dict([own_address(typed)])
+        except AddressRefused:
+            return await self._page(request, Wrong(sentence=texts.NO_OWN_ADDRESS, field=field))
+        if self._desk.forms.take(asked):
+            for kind, to in (found or dict.fromkeys(AddressKind, "")).items():
+                await app.own_addresses.put(one.name, kind, to, asked.by, app.clock())
+        return done(request, asked, "/accounts")
+
     async def remove(self, request: Request) -> Response:
         """With its sessions; nobody takes their own away, and is out at once."""
         asked, one = await self._asked(request)
@@ -104,6 +123,7 @@ class AccountPages:
 
     async def _page(self, request: Request, wrong: Wrong | None = None) -> Response:
         person = self._person(request)
+        noted = await self._desk.current().own_addresses.noted()
         return self._desk.page(
             request,
             "accounts",
@@ -113,6 +133,8 @@ class AccountPages:
                 (one, may_give(person, one.roles))
                 for one in await self._desk.current().accounts.every()
             ],
+            noted=noted,
+            plain=plain_name,
             mine=person.holds,
             me=person.name,
         )

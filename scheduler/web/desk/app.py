@@ -254,6 +254,7 @@ def _acts(desk: Desk, calendar: CalendarPages) -> list[Route]:
         _act("/accounts", accounts.add),
         _act("/accounts/{account:int}/link", accounts.link),
         _act("/accounts/{account:int}/roles", accounts.roles),
+        _act("/accounts/{account:int}/address", accounts.address),
         _act("/accounts/{account:int}/remove", accounts.remove),
         Route("/sessions", sessions.listing),
         _act("/sessions/{session:int}", sessions.end),

@@ -33,6 +33,7 @@ from scheduler.web.desk.review import STILL_READ, faults, unread, with_faults
 from scheduler.web.desk.sample_people import full_name
 from scheduler.web.desk.sibling_pages import behind_in, counted
 from scheduler.web.desk.sms_facts import facts_for
+from scheduler.web.desk.text_state import owner_of
 from scheduler.web.desk.text_titles import titles_of
 from scheduler.web.desk.trial_pages import trials_of
 from scheduler.web.desk.twin_pages import twin_links
@@ -105,7 +106,7 @@ class MessagePages:
             behind=await behind_in(self._desk.current(), folder),
             wrong=wrong,
             held=await held_by_faults(self._desk.current(), folder.path),
-            trials=await trials_of(self._desk.current(), folder.path),
+            trials=await trials_of(self._desk.current(), folder.path, owner_of(request)),
             zone=self._desk.zone(),
             title=folder.title,
             folder=folder,

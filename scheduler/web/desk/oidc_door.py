@@ -25,7 +25,7 @@ from scheduler.domain.accounts import (
 )
 from scheduler.domain.errors import AccountRefused
 from scheduler.domain.roles import Role
-from scheduler.domain.sign_in import groups_told, name_told, roles_of_groups
+from scheduler.domain.sign_in import email_told, groups_told, name_told, roles_of_groups
 from scheduler.log import get_logger
 from scheduler.web.desk import texts
 from scheduler.web.desk.oidc_provider import OidcAway, OidcProvider, OidcRefused, Told
@@ -174,7 +174,8 @@ class OidcDoor:
             return self._page(request, "error", 403, texts.OIDC_NO_NAME, "")
         enter = self._current().outside.enter
         try:
-            value = await enter(subject, name, roles, told.renewal, before, now)
+            email = email_told(told.claims)
+            value = await enter(subject, name, roles, told.renewal, before, now, email)
         except AccountRefused as refused:
             log.warning("desk.oidc_refused", reason=str(refused))
             return self._page(request, "error", 403, texts.NAME_TAKEN, "")

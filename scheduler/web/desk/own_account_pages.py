@@ -11,6 +11,7 @@ from scheduler.web.desk.agenda_feed import ENDING, PLACE
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
 from scheduler.web.desk.patience_of_codes import CodeTries
+from scheduler.web.desk.text_state import owner_of
 from scheduler.web.desk.visits import visit_of
 
 HERE = "/my-account"
@@ -97,6 +98,7 @@ class OwnAccountPages:
             secret=typed_secret(secret) if secret else "",
             code=_drawn(key_uri(secret, own.name, issuer)) if own and secret else "",
             address=address,
+            trials_to=await app.own_addresses.of(owner_of(request)),
         )
 
 

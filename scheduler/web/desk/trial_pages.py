@@ -1,4 +1,5 @@
-"""« M'envoyer un essai »: the text that a message's page shows, to an address of ``trials.to``."""
+"""« M'envoyer un essai »: the text that a message's page shows, to the visitor's own address or to
+one of ``trials.to``."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ from scheduler.web.desk import act_words, texts
 from scheduler.web.desk.choice import Choice, choice_of
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
+from scheduler.web.desk.text_state import owner_of
+
+#: An address and a number of somebody's own.
+Own = Mapping[AddressKind, str]
 
 
 class Shows(Protocol):
@@ -42,14 +47,19 @@ class Trials:
 
     #: By channel: the addresses that one may be sent to.
     to: Mapping[str, Sequence[str]]
+    #: By channel: the visitor's own among them; empty: nobody noted one.
+    own: Mapping[str, str]
     #: The latest ones of this message, and what their audiences are called.
     notes: Sequence[TrialNote]
     labels: Mapping[str, str]
 
 
-async def trials_of(app: App, message: str) -> Trials:
+async def trials_of(app: App, message: str, visitor: str) -> Trials:
+    """``visitor``: the name that somebody signed in by; empty: nobody proved one."""
+    own = await _own(app, visitor)
     return Trials(
-        to={channel: _addresses(app, channel) for channel in app.channels},
+        to={channel: _addresses(app, channel, own) for channel in app.channels},
+        own={channel: own.get(kind.address_kind, "") for channel, kind in app.channels.items()},
         notes=await app.hand.latest_trials(message, SHOWN),
         labels={one.name: one.label for one in app.configuration.audiences},
     )
@@ -83,7 +93,8 @@ class TrialPages:
                 asked.fields,
                 with_samples=not self._desk.real_channels,
             )
-            await self._send(asked, folder, choice)
+            own = await _own(self._desk.current(), owner_of(request))
+            await self._send(asked, folder, choice, own)
         except NotFound:
             raise HTTPException(404) from None
         except ContentError:
@@ -93,9 +104,9 @@ class TrialPages:
             return await self._page.show(request, asked.fields, refused.status, refused.wrong)
         return done(request, asked, f"/messages/{message}?{choice.query()}#trials")
 
-    async def _send(self, asked: Asked, folder: MessageFolder, choice: Choice) -> None:
+    async def _send(self, asked: Asked, folder: MessageFolder, choice: Choice, own: Own) -> None:
         app, channel = self._desk.current(), asked.fields.get("channel", "")
-        to = self._recipient(app, asked, channel)
+        to = self._recipient(app, asked, channel, own)
         trial = Trial(
             message=folder.path,
             audience=choice.audience,
@@ -115,8 +126,9 @@ class TrialPages:
         finally:
             self._under_way -= 1
 
-    def _recipient(self, app: App, asked: Asked, channel: str) -> str:
-        allowed = _addresses(app, channel) if channel in app.channels else []
+    def _recipient(self, app: App, asked: Asked, channel: str, own: Own) -> str:
+        """Their own, or one of ``trials.to``: nobody types one here."""
+        allowed = _addresses(app, channel, own) if channel in app.channels else []
         if not allowed:
             raise _NotSent(texts.NO_TRIAL_TO_DONE, 409)
         if (to := asked.fields.get("to", "")) not in allowed:
@@ -153,10 +165,16 @@ def _reading(choice: Choice) -> tuple[str, bool]:
     return asked.language, asked.easy_to_read
 
 
-def _addresses(app: App, channel: str) -> list[str]:
-    """Of ``trials.to``, those that this channel can write to."""
-    email = app.channels[channel].address_kind is AddressKind.EMAIL
-    return fit_for(_settings(app).trials.to, email=email)
+def _addresses(app: App, channel: str, own: Own) -> list[str]:
+    """Their own, then those of ``trials.to`` that this channel can write to."""
+    kind = app.channels[channel].address_kind
+    others = fit_for(_settings(app).trials.to, email=kind is AddressKind.EMAIL)
+    mine = [own[kind]] if kind in own else []
+    return list(dict.fromkeys([*mine, *others]))
+
+
+async def _own(app: App, visitor: str) -> Own:
+    return await app.own_addresses.of(visitor) if visitor else {}
 
 
 def _settings(app: App) -> Settings:

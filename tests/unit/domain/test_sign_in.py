@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.domain.roles import Role
-from scheduler.domain.sign_in import groups_in, groups_told, name_told, roles_of_groups
+from scheduler.domain.sign_in import email_told, groups_in, groups_told, name_told, roles_of_groups
 
 TABLE = {"comms": [Role.WRITE], "cn=dpo,ou=x": [Role.PRIVACY], "tous": [], "*": [Role.READ]}
 
@@ -65,3 +65,18 @@ def test_a_name_is_its_claim_s_or_the_one_to_sign_in_by() -> None:
     assert name_told({"name": "Zoé", "preferred_username": "zoe"}, "name") == "Zoé"
     assert name_told({"preferred_username": "zoe"}, "name") == "zoe"
     assert name_told({"name": ["Zoé"]}, "name") == ""
+
+
+def test_an_address_counts_where_the_provider_has_proven_it() -> None:
+    mine = {"email": "Zoe@example.org", "email_verified": True}
+
+    assert email_told(mine) == "Zoe@example.org"
+    for other in (
+        mine | {"email_verified": False},
+        mine | {"email_verified": "true"},
+        {"email": "zoe@example.org"},
+        mine | {"email": "zoe@example.org\nBcc: a@example.org"},
+        mine | {"email": ["zoe@example.org"]},
+        {},
+    ):
+        assert email_told(other) == ""

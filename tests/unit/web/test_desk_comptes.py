@@ -168,3 +168,35 @@ async def test_whom_a_provider_names_gets_no_password_here(app: App, chief: Visi
 
     assert f'action="/accounts/{number}/link"' not in page
     assert f'action="/accounts/{number}/remove"' in page
+
+
+async def test_where_somebody_gets_trials_is_noted_and_shown_to_them_alone(
+    app: App, chief: Visitor
+) -> None:
+    await ask(chief, "/accounts", name="Sacha Petit", roles="write")
+    number = await number_of(app, "Sacha Petit")
+    action = f"/accounts/{number}/address"
+    wrong = await ask(chief, action, address="<script>")
+    noted = await ask(chief, action, address=" sacha@example.org ")
+    await ask(chief, action, address="06 39 98 00 00")
+    kept = await app.own_addresses.of("Sacha Petit")
+    page = await chief.page("/accounts")
+    gone = await ask(chief, action, do="forget")
+
+    assert (wrong.status, noted.status, gone.status) == (400, 303, 303)
+    assert "Rien n’est fait" in words(wrong.text)
+    assert "<script>" not in wrong.text
+    assert set(kept.values()) == {"sacha@example.org", "+33639980000"}
+    assert "sacha@example.org" not in page
+    assert await app.own_addresses.of("Sacha Petit") == {}
+
+
+async def test_nobody_notes_it_for_who_may_do_more(app: App, chief: Visitor) -> None:
+    await app.accounts.add("Ana", frozenset({Role.PRIVACY}), "Ana", app.clock())
+    number = await number_of(app, "Ana")
+
+    refused = await ask(chief, f"/accounts/{number}/address", address="luc@example.org")
+
+    # No form of it is offered to them.
+    assert refused.status == 403
+    assert await app.own_addresses.of("Ana") == {}

@@ -12,6 +12,8 @@ import pytest
 
 from scheduler.bootstrap import App
 from scheduler.domain.consent.optout import by_email_link
+from scheduler.domain.message import AddressKind
+from scheduler.domain.roles import Person, Role
 from scheduler.domain.trials import MOST, WITHIN, too_many
 from tests.samples.desk import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.worlds import Clock, make_world
@@ -114,7 +116,7 @@ async def test_a_form_sent_again_sends_once_and_another_one_sends_again(
         ({"to": MY_NUMBER}, 400, "choisissez une des adresses"),
         ({"to": ""}, 400, "choisissez une des adresses"),
         ({"by": " "}, 400, "dites d’abord qui agit"),
-        ({"channel": "fax"}, 409, "personne pour ce canal"),
+        ({"channel": "fax"}, 409, "ni personne dans trials.to"),
     ],
 )
 async def test_nobody_else_gets_one(
@@ -216,3 +218,37 @@ async def test_an_hour_later_there_is_room_again(tmp_path: Path) -> None:
         await app.close()
 
     assert (full.status, later.status) == (429, 303)
+
+
+async def test_ones_own_address_is_theirs_alone_and_first(app: App) -> None:
+    mine, typed = "marie@example.org", {"by": ""}
+    await app.own_addresses.put("Marie", AddressKind.EMAIL, mine, "Ana", app.clock())
+    writer = frozenset({Role.WRITE})
+    async with (
+        visiting(desk_of(app, local=Person(name="Marie", roles=writer))) as marie,
+        visiting(desk_of(app, local=Person(name="Luc", roles=writer))) as luc,
+    ):
+        page, others = await marie.page(PAGE), await luc.page(PAGE)
+        form = next(one for one in forms_of(page) if one["channel"] == "email")
+        sent = await marie.post(ACT, form | typed | {"to": mine})
+        by_other = await luc.post(ACT, await filled(luc, "email", to=mine))
+        number = await marie.post(ACT, await filled(marie, "sms", to=mine))
+        account = await marie.page("/my-account")
+
+    assert f'<option value="{mine}" selected>' in page
+    assert mine not in others
+    assert (sent.status, by_other.status, number.status) == (303, 400, 400)
+    assert [one["To"] for one in mails(app)] == [mine]
+    assert "Mes essais" in words(account)
+
+
+async def test_without_trials_to_ones_own_address_is_enough(tmp_path: Path) -> None:
+    found = await make_world(tmp_path)
+    await found.own_addresses.put("Marie", AddressKind.PHONE, MY_NUMBER, "Ana", found.clock())
+    marie = Person(name="Marie", roles=frozenset({Role.WRITE}))
+    async with visiting(desk_of(found, local=marie)) as visitor:
+        sent = await visitor.post(ACT, await filled(visitor, "sms", by=""))
+    await found.close()
+
+    assert sent.status == 303
+    assert len(short_messages(found)) == 1

@@ -41,6 +41,19 @@ BY_PROVIDER = "Le service de comptes de votre organisation dit ce que cette pers
 CHANGE_ROLES = "Changer ce que cette personne peut faire"
 NEW_LINK = "Donner un nouveau lien"
 NEW_LINK_WHY = "Pour un mot de passe perdu : l'ancien ne vaut plus, et ses sessions se ferment."
+OWN_ADDRESS = "Noter où cette personne reçoit ses essais"
+OWN_ADDRESS_WHY = (
+    "« M'envoyer un essai » part à cette adresse ou à ce numéro, et à personne d'autre. Elle ne "
+    "s'affiche qu'à cette personne."
+)
+OWN_ADDRESS_NOTED = "Il y en a : ce que vous tapez remplace celle du même genre."
+OWN_ADDRESS_NONE = "Il n'y en a pas encore."
+OWN_ADDRESS_FIELD = "Son adresse électronique, ou son numéro"
+OWN_ADDRESS_NOTE = "Noter"
+OWN_ADDRESS_FORGET = "Retirer l'adresse et le numéro notés"
+NO_OWN_ADDRESS = (
+    "Rien n'est fait : tapez une adresse électronique (prenom.nom@example.org) ou un numéro."
+)
 REMOVE_ACCOUNT = "Retirer ce compte"
 REMOVE_ACCOUNT_WHY = "Ses sessions se ferment ; le journal des actes garde son nom."
 MORE_THAN_YOURS = (

@@ -41,3 +41,10 @@ RENEW_AGENDA = "Changer d'adresse (l'ancienne ne vaudra plus rien)"
 END_AGENDA = "Retirer l'adresse"
 AGENDA_ADDRESS = "Copiez-la maintenant, elle ne sera plus montrée :"
 AGENDA_SHOWN_ONCE = "L'adresse n'est montrée qu'une fois : demandez-en une autre."
+
+MY_TRIALS = "Mes essais"
+MY_TRIALS_WHY = (
+    "« M'envoyer un essai » part à ces adresses. Elles viennent du service de comptes, ou de qui "
+    "conduit les envois (« Comptes ») : vous ne les tapez pas vous-même."
+)
+MY_TRIALS_NONE = "Aucune n'est notée."

@@ -8,17 +8,18 @@ TRIALS_WHY = (
 )
 TRIAL_SUBJECT = "Son objet commence par « [Essai] »."
 CHOOSE = "Choisissez"
+TRIAL_OWN = "la vôtre"
 TRIAL_TO = "À quelle adresse"
 TRIAL_TO_NUMBER = "À quel numéro"
 TRIAL_SEND = "Envoyer l'essai"
 NO_TRIAL_TO = (
-    "Pour recevoir un essai par ce canal, ajoutez votre adresse ou votre numéro à config.yaml, "
-    "puis redémarrez Réflexe :"
+    "Pour recevoir un essai par ce canal, faites noter votre adresse ou votre numéro par qui "
+    "conduit les envois (« Comptes ») ; ou ajoutez-le à config.yaml, puis redémarrez Réflexe :"
 )
 NO_TRIAL_TO_DONE = (
-    "Rien n'est parti : config.yaml ne donne, dans trials.to, personne pour ce canal."
+    "Rien n'est parti : ni adresse à vous pour ce canal, ni personne dans trials.to de config.yaml."
 )
-NOT_A_TRIAL_ADDRESS = "Rien n'est parti : choisissez une des adresses de trials.to."
+NOT_A_TRIAL_ADDRESS = "Rien n'est parti : choisissez une des adresses de la liste."
 TRIAL_OPTED_OUT = (
     "Rien n'est parti : cette adresse s'est désinscrite, et cela vaut aussi pour les essais."
 )
