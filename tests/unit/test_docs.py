@@ -262,6 +262,17 @@ def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
             assert anchor in anchors_of(file), target
 
 
+def test_every_page_is_reached_from_the_readme_or_from_the_list_of_decisions() -> None:
+    lists = (ROOT / "README.md", ROOT / "docs" / "adr" / "README.md")
+    reached = {
+        (page.parent / target).resolve()
+        for page in lists
+        for target in re.findall(r"\]\(([^)\s#:]+)", page.read_text(encoding="utf-8"))
+    }
+
+    assert set(PAGES) - reached <= {ROOT / "README.md"}
+
+
 def test_every_room_is_named_where_things_are() -> None:
     packages = {
         file.parent.relative_to(ROOT / "scheduler").as_posix()
