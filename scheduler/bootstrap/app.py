@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scheduler.store.answers.tallies import TallyLedger
     from scheduler.store.answers.uncertain import UncertainLedger
     from scheduler.store.calendar_changes import ChangeLedger
+    from scheduler.store.comments import CommentLedger
     from scheduler.store.drafts import DraftLedger
     from scheduler.store.edits import EditLedger
     from scheduler.store.outside_accounts import OutsideLedger
@@ -188,6 +189,13 @@ class App:
         from scheduler.store.own_account import OwnAccountLedger
 
         return OwnAccountLedger(self.ledger.database, self.ledger.keys)
+
+    @cached_property
+    def comments(self) -> "CommentLedger":
+        """What colleagues say of texts."""
+        from scheduler.store.comments import CommentLedger
+
+        return CommentLedger(self.ledger.database)
 
     @cached_property
     def own_addresses(self) -> "OwnAddressLedger":

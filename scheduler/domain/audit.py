@@ -142,6 +142,8 @@ class AuditAct(StrEnum):
     END_AGENDA = "end-agenda"
     #: Where somebody of the desk gets trials was noted, or taken away.
     SET_OWN_ADDRESS = "set-own-address"
+    #: Somebody said something of a text to whoever wrote it.
+    COMMENT_TEXT = "comment-text"
     #: A session of the desk was ended from elsewhere.
     END_SESSION = "end-session"
     #: A figure read elsewhere was typed.

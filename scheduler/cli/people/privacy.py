@@ -93,6 +93,7 @@ def _print_counts(counts: "Mapping[Kept, int]", *, dry_run: bool, scrubbed: bool
         Kept.TRIALS: "trials, deleted",
         Kept.REQUESTS: "confirmed requests to subscribe, deleted",
         Kept.DRAFTS: "drafts of texts, deleted",
+        Kept.COMMENTS: "comments on texts, deleted",
         Kept.ADDRESSES: "addresses and numbers that nobody has any more, erased",
         Kept.REHEARSALS: "rehearsal, deleted",
     }

@@ -29,6 +29,8 @@ class Kept(StrEnum):
     REQUESTS = "requests"
     #: Texts that somebody began to write on the desk and never published: deleted.
     DRAFTS = "drafts"
+    #: What colleagues said of texts: deleted.
+    COMMENTS = "comments"
     #: Addresses that nobody has any more: emptied.
     ADDRESSES = "addresses"
     #: A rehearsal's copy of the people: deleted.
@@ -59,7 +61,14 @@ class RetentionRules:
                 return months_before(now, 12 * self.proofs_years)
             case Kept.REPLIES:
                 return months_before(now, self.replies_months)
-            case Kept.DELIVERIES | Kept.LISTS | Kept.TRIALS | Kept.REQUESTS | Kept.DRAFTS:
+            case (
+                Kept.DELIVERIES
+                | Kept.LISTS
+                | Kept.TRIALS
+                | Kept.REQUESTS
+                | Kept.DRAFTS
+                | Kept.COMMENTS
+            ):
                 return months_before(now, self.deliveries_months)
             case Kept.ENTRIES:
                 return now - ENTRIES

@@ -70,6 +70,7 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.MAKE_AGENDA: "adresse d’agenda donnée",
     AuditAct.END_AGENDA: "adresse d’agenda retirée",
     AuditAct.SET_OWN_ADDRESS: "adresse d’essai notée",
+    AuditAct.COMMENT_TEXT: "remarque sur un texte",
     AuditAct.END_SESSION: "session fermée",
     AuditAct.ADD_FIGURE: "chiffre saisi",
     AuditAct.REMOVE_FIGURE: "chiffre retiré",

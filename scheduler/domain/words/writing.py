@@ -1,13 +1,20 @@
-"""Writing on the desk, in French: how far a draft is, and why a word on it isn't taken."""
+"""Writing on the desk, in French: how far a draft is, and why a word on it isn't taken
+or kept."""
 
 from collections.abc import Mapping
 
+from scheduler.domain.writing.comments import NotSaid
 from scheduler.domain.writing.drafts import DraftState, NotTaken
 
 STATES: Mapping[DraftState, str] = {
     DraftState.WRITTEN: "brouillon",
     DraftState.PROPOSED: "proposé",
     DraftState.REFUSED: "refusé",
+}
+WHY_NOT_SAID: Mapping[NotSaid, str] = {
+    NotSaid.EMPTY: "Rien n’est fait : écrivez d’abord votre remarque.",
+    NotSaid.NAMELESS: "Rien n’est fait : dites d’abord qui agit.",
+    NotSaid.TOO_MANY: "Rien n’est fait : ce texte a déjà reçu cinquante remarques aujourd’hui.",
 }
 WHY_NOT: Mapping[NotTaken, str] = {
     NotTaken.GONE: (

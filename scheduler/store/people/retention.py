@@ -33,7 +33,7 @@ from scheduler.store.schema.tables import (
     meta,
     suppression,
 )
-from scheduler.store.schema.writing_tables import text_draft
+from scheduler.store.schema.writing_tables import text_comment, text_draft
 from scheduler.store.transactions import reading, writing
 from scheduler.store.upserts import insert_or_ignore
 
@@ -192,6 +192,14 @@ def _old_drafts(limit: datetime) -> Select[Any]:
     return select(text_draft.c.id).where(text_draft.c.saved_at < limit)
 
 
+def _old_comments(limit: datetime) -> Select[Any]:
+    return select(text_comment.c.id).where(text_comment.c.at < limit)
+
+
+def _delete_comments(connection: Connection, rows: Sequence[int], now: datetime) -> None:
+    connection.execute(text_comment.delete().where(text_comment.c.id.in_(rows)))
+
+
 def _delete_drafts(connection: Connection, rows: Sequence[int], now: datetime) -> None:
     connection.execute(text_draft.delete().where(text_draft.c.id.in_(rows)))
 
@@ -227,6 +235,7 @@ _SWEEPS: Mapping[Kept, _Sweep] = {
     Kept.REPLIES: _Sweep(old=_old_words, forget=_empty_words),
     Kept.TRIALS: _Sweep(old=_old_trials, forget=_delete_trials),
     Kept.REQUESTS: _Sweep(old=_old_requests, forget=_delete_requests),
+    Kept.COMMENTS: _Sweep(old=_old_comments, forget=_delete_comments),
     Kept.DRAFTS: _Sweep(old=_old_drafts, forget=_delete_drafts),
     Kept.ADDRESSES: _Sweep(old=_unused, forget=_empty_addresses),
 }

@@ -1,6 +1,6 @@
 """The tables of what is written on the desk: edits that stand over files, and drafts."""
 
-from sqlalchemy import Column, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Table, Text, UniqueConstraint
 
 from scheduler.store.schema.tables import metadata as metadata
 from scheduler.store.schema.tables import required_text
@@ -48,5 +48,20 @@ text_draft = Table(
     required_text("decided_by", ""),
     required_text("reason", ""),
     UniqueConstraint("path", "owner"),
+    sqlite_strict=True,
+)
+
+#: What colleagues say to whoever wrote a text: their names and words, emptied by retention.
+text_comment = Table(
+    "text_comment",
+    metadata,
+    Column("id", Id, primary_key=True),
+    required_text("path"),
+    #: The print of the text that it is about.
+    required_text("text"),
+    required_text("by"),
+    required_text("said"),
+    Column("at", UtcTime, nullable=False),
+    Index("text_comment_path", "path"),
     sqlite_strict=True,
 )

@@ -23,7 +23,9 @@ from scheduler.web.desk.account_door import AccountDoor
 from scheduler.web.desk.account_pages import AccountPages
 from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.audit_pages import AuditPages
+from scheduler.web.desk.beside_pages import BesidePages
 from scheduler.web.desk.calendar_pages import CalendarPages
+from scheduler.web.desk.comment_pages import CommentPages
 from scheduler.web.desk.draft_review import DraftReview
 from scheduler.web.desk.figure_pages import FigurePages
 from scheduler.web.desk.file_pages import FilePages
@@ -197,7 +199,7 @@ def _routes(desk: Desk) -> list[Route]:
 def _writing(desk: Desk) -> list[Route]:
     review = DraftReview()
     write, proposals = WritePages(desk, review), ProposalPages(desk, review)
-    history = HistoryPages(desk)
+    history, beside = HistoryPages(desk), BesidePages(desk, review)
     return [
         Route("/writing", WritingList(desk).show),
         Route("/write/{path:path}", write.page),
@@ -207,6 +209,9 @@ def _writing(desk: Desk) -> list[Route]:
         Route("/frames/write/{path:path}", write.frame),
         Route("/history/{path:path}", history.show),
         _act("/history/{path:path}", history.act),
+        _act("/comments/{path:path}", CommentPages(desk).add),
+        Route("/beside/{path:path}", beside.show),
+        Route("/frames/beside/{path:path}", beside.frame),
         Route("/proposals/{draft:int}", proposals.show),
         _act("/proposals/{draft:int}", proposals.decide),
         Route("/frames/proposals/{draft:int}", proposals.frame),

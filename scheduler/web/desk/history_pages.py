@@ -14,6 +14,7 @@ from scheduler.domain.errors import Overtaken
 from scheduler.domain.writing.differing import Piece, changes_of
 from scheduler.domain.writing.edits import Edit, Publication, fingerprint
 from scheduler.web.desk import texts
+from scheduler.web.desk.comment_pages import comments_of
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
 from scheduler.web.desk.text_state import TextState, owner_of, text_state
@@ -126,6 +127,7 @@ class HistoryPages:
             file_print=fingerprint(state.file),
             said=request.query_params.get("said", ""),
             zone=self._desk.zone(),
+            comments=await comments_of(self._desk.current(), state.path),
             wrong=wrong,
         )
 
@@ -136,7 +138,7 @@ def _published(history: Sequence[Edit]) -> list[Published]:
     return [
         Published(
             edit=one,
-            pieces=changes_of(_stood(older, one), _stands(one)),
+            pieces=changes_of(stood(older, one), stands(one)),
             is_last=number == 0,
         )
         for number, (one, older) in enumerate(zip(history, before, strict=True))
@@ -144,11 +146,12 @@ def _published(history: Sequence[Edit]) -> list[Published]:
     ]
 
 
-def _stands(one: Edit) -> str:
+def stands(one: Edit) -> str:
+    """What readers got by it."""
     return one.content if one.content is not None else one.base or ""
 
 
-def _stood(older: Edit | None, one: Edit) -> str:
+def stood(older: Edit | None, one: Edit) -> str:
     """What it was published over: the edit before it, else the file as it was."""
     if older is not None and older.content is not None:
         return older.content

@@ -22,6 +22,8 @@ from scheduler.domain.writing.drafts import (
 )
 from scheduler.flow.writing.writing import publication
 from scheduler.web.desk import texts
+from scheduler.web.desk.beside_pages import NEW, OLD, Side, side_of
+from scheduler.web.desk.comment_pages import comments_of
 from scheduler.web.desk.draft_review import DraftReview, Read
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.looks import LOOKS, show
@@ -51,9 +53,11 @@ class ProposalPages:
         return await self._show(request, await self._find(request))
 
     async def frame(self, request: Request) -> Response:
-        """The proposed page alone, locked up."""
-        draft = (await self._find(request)).draft
-        html = await self._review.html(self._desk.current(), draft.path, draft.content)
+        """The proposed page alone, or the one that stands, locked up."""
+        found = await self._find(request)
+        is_old = request.query_params.get("side") == OLD
+        content = found.state.standing if is_old else found.draft.content
+        html = await self._review.html(self._desk.current(), found.draft.path, content)
         if html is None:
             raise HTTPException(404)
         look = request.query_params.get("look", "")
@@ -133,11 +137,24 @@ class ProposalPages:
             status,
             draft=draft,
             title=await title_of(app, draft.path),
+            sides=await self._sides(found),
+            comments=await comments_of(app, draft.path),
             changes=await run_in_threadpool(changes_of, found.state.standing, draft.content),
             wrong=wrong,
             is_own=why_not(draft, draft.fingerprint, owner_of(request)) is NotTaken.SAME_PERSON,
             **self._told(found, read),
         )
+
+    async def _sides(self, found: _Proposed) -> list[Side]:
+        """What stands and what is proposed, as readers see them; nothing of a text that is new."""
+        state, draft = found.state, found.draft
+        if not state.standing:
+            return []
+        where = f"/frames/proposals/{draft.id}?side="
+        return [
+            await side_of(self._desk, self._review, draft.path, state.standing, where + OLD),
+            await side_of(self._desk, self._review, draft.path, draft.content, where + NEW),
+        ]
 
     def _told(self, found: _Proposed, read: Read) -> dict[str, Any]:
         return {

@@ -18,6 +18,7 @@ from scheduler.domain.writing.drafts import LONGEST_WORDS, Draft, DraftState
 from scheduler.domain.writing.edits import LONGEST, fingerprint, plain
 from scheduler.flow.writing.writing import publication
 from scheduler.web.desk import texts
+from scheduler.web.desk.comment_pages import comments_of
 from scheduler.web.desk.draft_review import DraftReview, Read
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.french import clock, typography
@@ -258,6 +259,7 @@ class WritePages:
             said=request.query_params.get("said", "") if asked is None else "",
             tools=await self._tools(state, shown_in),
             states=DraftState,
+            comments=await comments_of(self._desk.current(), state.path),
             changes=await run_in_threadpool(changes_of, state.standing, content) if mine else (),
             under=await run_in_threadpool(_under, state),
             **await self._told(request, state, read, shown_in),

@@ -38,6 +38,9 @@ class WritingList:
             edits=list(zip(edits, await run_in_threadpool(read), strict=True)),
             titles=await titles_of(app, paths),
             owner=owner,
+            said_of=await app.comments.since(
+                {one.path: one.begun_at for one in drafts if one.owner == owner}
+            ),
             said=request.query_params.get("said", ""),
             zone=self._desk.zone(),
         )

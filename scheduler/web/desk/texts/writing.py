@@ -140,3 +140,20 @@ NO_PROPOSAL_WHY = (
     "Quelqu'un y a répondu, ou son auteur l'écrit de nouveau. S'il a été approuvé, son historique "
     "le dit."
 )
+
+BESIDE = "Côte à côte, comme on le lit"
+SEE_BESIDE = "Voir l'avant et l'après côte à côte"
+STANDS_NOW = "Le texte en vigueur"
+STOOD_BEFORE = "Avant"
+PUBLISHED_THEN = "Après"
+
+COMMENTS = "Remarques"
+COMMENTS_NONE = "Personne n'a fait de remarque."
+COMMENTS_NEW = "remarques reçues"
+COMMENT_ON_OTHER = "sur un texte qui a changé depuis"
+COMMENT_LABEL = "Votre remarque à qui a écrit ce texte"
+COMMENT_WHY = "Elle porte votre nom, reste près de l'historique, et ne change rien au texte."
+COMMENT_SEND = "Envoyer la remarque"
+COMMENT_LATE = (
+    "Rien n'est fait : ce texte a changé depuis que vous l'avez lu. Relisez-le, puis recommencez."
+)
