@@ -74,6 +74,8 @@ class Daemon:
         self._looked_ahead: date | None = None
         self._looked_at: datetime | None = None
         self._look_failed = False
+        #: The ledger may hold an alarm of a look that failed: of this process, or the one before.
+        self._is_look_alarmed = True
         self._look_noted_at: datetime | None = None
         self._senders: list[Sender] = []
         #: Set by a test whose clock is its own.
@@ -257,10 +259,12 @@ class Daemon:
                 await self.app.ledger.note_mark()
             await self._note_look(now)
             self._look_failed = False
-            await self.app.ledger.clear_alarm(AlarmKind.LOOK_FAILED, "daemon", now)
+            if self._is_look_alarmed:
+                await self.app.ledger.clear_alarm(AlarmKind.LOOK_FAILED, "daemon", now)
+                self._is_look_alarmed = False
         except Exception as fault:
             # The next look starts over from the ledger: nothing is lost by this one.
-            self._look_failed = True
+            self._look_failed = self._is_look_alarmed = True
             log.exception("daemon.look_failed")
             await self._alarm(AlarmKind.LOOK_FAILED, "daemon", repr(fault))
         self._engine.wake()

@@ -9,8 +9,6 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
-
 from scheduler.domain.errors import InboxAway
 from scheduler.domain.masking import one_line
 
@@ -62,6 +60,8 @@ class AccessTokens:
             "client_secret": self._client.client_secret,
             "scope": self._client.scope,
         }
+        import aiohttp  # late: of all mailboxes only those that take no password want it
+
         timeout = aiohttp.ClientTimeout(total=TIMEOUT)
         try:
             async with (

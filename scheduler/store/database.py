@@ -10,9 +10,10 @@ connection may not write.
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Hashable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from copy import copy
 from importlib.util import find_spec
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -27,6 +28,7 @@ from scheduler.store.compiled import SHARED
 from scheduler.store.folding import NAME, fold_value
 from scheduler.store.many import OCTETS, octets
 from scheduler.store.spending import Spending
+from scheduler.store.unchanged import Unchanged
 
 #: How long a transaction waits for another process's (milliseconds): longer than a backup holds
 #: the database.
@@ -95,6 +97,9 @@ class Database:
         #: What its transactions have taken, by name.
         self.spending = Spending(self.counted)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        #: What was read is kept while nothing changes; a scratch copy changes all the time.
+        self.keeps = self.is_sqlite and not alone
+        self._unchanged = Unchanged(parsed.database if self.keeps else None)
         if self.is_sqlite:
             self._reader, self._writer = (
                 sqlite_engine(parsed, durable=durable, writes=writes, patience=patience)
@@ -121,6 +126,25 @@ class Database:
                 return work(connection, *args, **kwargs)
 
         return await self._run(self._readers, transaction)
+
+    async def read_kept(self, work: Callable[..., T], *args: Hashable) -> T:
+        """``read``, or the same answer again while nothing was committed to the ledger since. What
+        ``work`` finds must depend on the ledger and on these arguments alone: not on the time."""
+        return await self.unless_unchanged(work, args, lambda: self.read(work, *args))
+
+    async def unless_unchanged(
+        self, work: Callable[..., T], asked: Hashable, ask: Callable[[], Coroutine[Any, Any, T]]
+    ) -> T:
+        """The same of an answer that is had in another way, a write that mostly changes nothing."""
+        question, version = (work, asked), self._unchanged.version()
+        if version is not None:
+            is_known, found = self._unchanged.known(question)
+            if is_known:
+                known: T = copy(found)
+                return known
+        answer = await ask()
+        self._unchanged.keep(question, copy(answer), version)
+        return answer
 
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -227,6 +251,7 @@ class Database:
         for pool in (self._readers, self._writers):
             await asyncio.to_thread(pool.shutdown)
         self._let_go()
+        self._unchanged.close()
         self._reader.dispose()
         self._writer.dispose()
 

@@ -26,10 +26,9 @@ class EditLedger:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    @reads
-    def published(self, connection: Connection) -> int:
+    async def published(self) -> int:
         """How many publications there are: another number whenever anything was published."""
-        return _count(connection)
+        return await self.database.read_kept(_count)
 
     @reads
     def standing(self, connection: Connection) -> tuple[int, list[Edit]]:

@@ -5,17 +5,21 @@ values are opened with the keys.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from scheduler.domain.answers.events import Event
+from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import UnderWay
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import (
     GaveWay,
+    OccurrenceRow,
     PlanCount,
     SlotPlan,
+    SlotRow,
 )
 from scheduler.store import alarms, delivery_counts
 from scheduler.store.answers import later_words
@@ -46,7 +50,7 @@ from scheduler.store.sending import events, queue
 from scheduler.store.sending.replica_ledger import ReplicaLedger
 from scheduler.store.steering import acts as steering
 from scheduler.store.tokens import Tokens
-from scheduler.store.transactions import reading, writes, writing
+from scheduler.store.transactions import reading, reading_kept, writes, writing
 
 
 class Ledger(ReplicaLedger):
@@ -84,7 +88,15 @@ class Ledger(ReplicaLedger):
 
     # The calendar
 
-    note_campaigns = writing(calendar.enable_campaigns)
+    async def note_campaigns(
+        self, enabled: Iterable[str], now: datetime, *, whole: bool = True
+    ) -> Mapping[str, datetime]:
+        names = frozenset(enabled)
+        return await self.database.unless_unchanged(
+            calendar.enable_campaigns,
+            (names, whole),
+            lambda: self.database.write(calendar.enable_campaigns, names, now, whole=whole),
+        )
 
     replan = writing(replanning.replan)
 
@@ -92,7 +104,8 @@ class Ledger(ReplicaLedger):
 
     sync = writing(calendar.sync)
 
-    occurrences = reading(calendar.in_states)
+    async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]:
+        return await self.database.read_kept(calendar.in_states, tuple(states))
 
     follow = writing(renamings.follow)
 
@@ -112,13 +125,14 @@ class Ledger(ReplicaLedger):
 
     find_occurrence = reading(calendar.find)
 
-    slots_of = reading(calendar.slots_of)
+    async def slots_of(self, occurrences: Iterable[OccurrenceId]) -> list[SlotRow]:
+        return await self.database.read_kept(calendar.slots_of, tuple(occurrences))
 
     places = reading(calendar.places)
 
     readers = reading(calendar.readers)
 
-    people_version = reading(calendar.people_version)
+    people_version = reading_kept(calendar.people_version)
 
     # Texts
 
@@ -238,6 +252,6 @@ class Ledger(ReplicaLedger):
 
     received = reading(reports.received)
 
-    open_alarms = reading(reports.open_alarms)
+    open_alarms = reading_kept(reports.open_alarms)
 
     clear_alarm = writing(alarms.clear_alarm)

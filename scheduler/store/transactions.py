@@ -61,6 +61,16 @@ def reading(work: Callable[Concatenate[Connection, P], T]) -> Method[P, T]:
     return Method(method)
 
 
+def reading_kept(work: Callable[Concatenate[Connection, P], T]) -> Method[P, T]:
+    """The same of what is looked at again and again: while nothing was committed to the ledger, the
+    answer before (``Database.read_kept``). Its arguments go by their places, and are hashable."""
+
+    async def method(ledger: OnDatabase, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await ledger.database.read_kept(work, *args)
+
+    return Method(method)
+
+
 def writing(work: Callable[Concatenate[Connection, P], T]) -> Method[P, T]:
     """A method that writes in one transaction, durable when it returns."""
 

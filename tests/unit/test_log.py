@@ -1,6 +1,8 @@
 """Logs: set up once a process by the command, and again by each command of a test."""
 
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import StringIO
 
@@ -39,3 +41,14 @@ def test_no_address_reaches_a_log() -> None:
 
     assert '"event": "sent"' in stream.getvalue()
     assert "ana@example.org" not in stream.getvalue()
+
+
+def test_a_log_loads_no_rich_and_leaves_it_to_those_who_want_it() -> None:
+    code = (
+        "import io, sys; from scheduler.log import get_logger, set_up_logs\n"
+        "set_up_logs('text', io.StringIO())\n"
+        "get_logger('one').info('said')\n"
+        "assert 'structlog' in sys.modules and 'rich' not in sys.modules\n"
+        "import rich\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

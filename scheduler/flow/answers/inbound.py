@@ -4,15 +4,17 @@ A provider's word on a message becomes an event of its delivery; a text that som
 a reply, and does what it asks.
 """
 
+import asyncio
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from typing import Protocol
 
 from scheduler.content.sms import transliterate
 from scheduler.domain.answers.events import UNDELIVERED, Consequence, Event, EventKind
 from scheduler.domain.answers.replies import Reply, TakenReply
-from scheduler.domain.hearing.deciding import hear_marked
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.masking import one_line
@@ -128,7 +130,7 @@ async def note_reply(
 
     Silent where the provider has answered, towards machines, and after a first answer that day.
     """
-    hearing = hear_marked(reply.mark, reply.text)
+    hearing = await _heard(reply)
     answerable = may_answer and not reply.mark and reply.from_telephone
     taken = await ledger.take(reply, hearing, now, answerable=answerable)
     if taken is None:
@@ -144,6 +146,16 @@ async def note_reply(
             appointments=identity.appointments,
         )
     )
+
+
+async def _heard(reply: Reply) -> Hearing:
+    """The patterns of all that people answer are 0.1 s of a start and 3 MB, and most processes
+    never hear a reply: they are loaded at the first one, beside the loop, which sends meanwhile."""
+    if "scheduler.domain.hearing.deciding" not in sys.modules:
+        await asyncio.to_thread(import_module, "scheduler.domain.hearing.deciding")
+    from scheduler.domain.hearing.deciding import hear_marked
+
+    return hear_marked(reply.mark, reply.text)
 
 
 def _answer(hearing: Hearing, language: str, identity: Identity) -> str:

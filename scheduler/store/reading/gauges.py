@@ -22,7 +22,7 @@ from scheduler.store.schema.tables import batch, delivery, meta, occurrence, slo
 from scheduler.store.sending import breakers, replicas
 from scheduler.store.sending.halts import not_halted
 from scheduler.store.stopping import is_stopped, may_send, under_way
-from scheduler.store.transactions import reading, writing
+from scheduler.store.transactions import reading, reading_kept, writing
 
 _MAILED = "alarm-mailed:"
 
@@ -111,7 +111,7 @@ class GaugeLedger:
         return self.database.spending.so_far()
 
     #: Channel -> uncertain deliveries; only where there are some.
-    uncertain = reading(_uncertain)
+    uncertain = reading_kept(_uncertain)
 
     #: Slots of running occurrences with messages that could leave before ``since`` and still
     #: may; none of what a person, or a halt, holds back.
@@ -161,13 +161,13 @@ class GaugeLedger:
         return {one.host: one.seen_at for one in found if one.silent}
 
     #: When the first reply by SMS that waits for a person came in; None: none waits.
-    oldest_reply = reading(replies.oldest_waiting)
+    oldest_reply = reading_kept(replies.oldest_waiting)
 
     #: A person has stopped every channel.
-    is_stopped = reading(is_stopped)
+    is_stopped = reading_kept(is_stopped)
 
     #: What needs a person, oldest first.
-    open_alarms = reading(reports.open_alarms)
+    open_alarms = reading_kept(reports.open_alarms)
 
     raise_alarm = writing(alarms.raise_alarm)
 

@@ -23,6 +23,20 @@ from scheduler.store.stopping import may_send
 LEASE = timedelta(minutes=5)
 
 
+def any_open(connection: Connection, lane: Lane) -> bool:
+    """Whether a running occurrence has an open batch of the lane, ready or not: without one, none
+    of ``open_slots`` is there at any time."""
+    statement = (
+        select(batch.c.slot_id)
+        .join(slot, slot.c.id == batch.c.slot_id)
+        .join(occurrence, occurrence.c.id == slot.c.occurrence_id)
+        .where(slot.c.channel == lane.channel, occurrence.c.state == OccurrenceState.RUNNING)
+        .where(batch.c.state == BatchState.OPEN, _is_in(lane))
+        .limit(1)
+    )
+    return connection.execute(statement).first() is not None
+
+
 def open_slots(connection: Connection, lane: Lane, now: datetime) -> list[OpenSlot]:
     """Slots of running occurrences with a batch of the lane that is ready and that nobody holds."""
     ready = exists().where(batch.c.slot_id == slot.c.id, _is_in(lane), _ready(now))

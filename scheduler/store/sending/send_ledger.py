@@ -16,7 +16,7 @@ from scheduler.domain.delivery import Outcome
 from scheduler.domain.intents import Told, Turned, Wanted
 from scheduler.domain.measure.pace import Allowance
 from scheduler.domain.processes.replicas import Replica
-from scheduler.domain.sending import Claim, Due
+from scheduler.domain.sending import Claim, Due, Lane, OpenSlot
 from scheduler.store.database import Database
 from scheduler.store.optouts.high_water import advance
 from scheduler.store.optouts.journal import OptOutJournal
@@ -36,7 +36,7 @@ from scheduler.store.sending import (
 from scheduler.store.sending import intents as sending
 from scheduler.store.sending.due_rows import due_rows, opened
 from scheduler.store.sending.refused_addresses import Refusals
-from scheduler.store.transactions import reading, writing
+from scheduler.store.transactions import reading, reading_kept, writing
 
 
 class SendLedger:
@@ -57,7 +57,11 @@ class SendLedger:
         #: From how many refusals a domain is held for ill.
         self.burst_limits = BurstLimits()
 
-    open_slots = reading(claiming.open_slots)
+    async def open_slots(self, lane: Lane, now: datetime) -> list[OpenSlot]:
+        # Mostly there is nothing at all, at whatever time. Where that isn't kept, once is enough.
+        if self.database.keeps and not await self.database.read_kept(claiming.any_open, lane):
+            return []
+        return await self.database.read(claiming.open_slots, lane, now)
 
     claim = writing(claiming.claim)
 
@@ -109,13 +113,17 @@ class SendLedger:
 
     release = writing(claiming.release)
 
-    expire = writing(settling.expire)
+    async def expire(self, now: datetime) -> int:
+        limit = await self.database.read_kept(settling.next_limit)
+        if limit is None or limit >= now:
+            return 0
+        return await self.database.write(settling.expire, now)
 
     next_ready = reading(settling.next_ready)
 
     # Breakers
 
-    resting = reading(breakers.of_lane)
+    resting = reading_kept(breakers.of_lane)
 
     #: Every breaker that isn't closed.
     rests = reading(breakers.every)

@@ -14,6 +14,16 @@ from scheduler.store.sending.bursts import WAITS
 from scheduler.store.sending.intents import record
 
 
+def next_limit(connection: Connection) -> datetime | None:
+    """The earliest limit of a slot that has an open batch: until it is over, ``expire`` has nothing
+    to end."""
+    is_open = exists().where(batch.c.slot_id == slot.c.id, batch.c.state == BatchState.OPEN)
+    found: datetime | None = connection.execute(
+        select(func.min(slot.c.not_after)).where(is_open)
+    ).scalar()
+    return found
+
+
 def expire(connection: Connection, now: datetime) -> int:
     """End what could not leave before its slot's limit; how many. Cheap when there is none.
 

@@ -1,7 +1,11 @@
+import subprocess
+import sys
 from datetime import date
 
 import pytest
+from holidays import country_holidays
 
+from scheduler.domain.calendar.french_days import french_days
 from scheduler.domain.calendar.holidays import LEGAL, HolidayCalendar, known_territory, zone_of
 
 NATIONAL_DAYS_OF_2027 = {
@@ -132,3 +136,21 @@ def test_an_unknown_territory_has_the_national_days() -> None:
 )
 def test_a_territory_hints_at_a_zone(territory: str, zone: str) -> None:
     assert zone_of(territory) == zone
+
+
+@pytest.mark.parametrize("subdivision", [None, "57", "6AE", "971", "MF", "NC", "PF", "WF"])
+def test_the_days_are_those_that_the_library_gives_for_the_country(subdivision: str | None) -> None:
+    for year in (2024, 2027, 2031):
+        asked = country_holidays("FR", subdiv=subdivision, years=year, language="fr")
+        assert dict(french_days(subdivision, year)) == dict(asked)
+
+
+def test_no_other_country_is_loaded() -> None:
+    code = (
+        "import sys; from datetime import date\n"
+        "from scheduler.domain.calendar.holidays import LEGAL\n"
+        "assert LEGAL.name(date(2027, 7, 14)) == 'Fête nationale'\n"
+        "assert 'holidays' in sys.modules\n"
+        "assert not [one for one in sys.modules if one.startswith('holidays.countries')]\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
