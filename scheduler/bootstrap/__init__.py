@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.backing_up import rehearse_restore as rehearse_restore
     from scheduler.bootstrap.backing_up import restore_ledger as restore_ledger
     from scheduler.bootstrap.battle import battles_of as battles_of
+    from scheduler.bootstrap.changing import decide as decide
+    from scheduler.bootstrap.changing import look_ahead as look_ahead
+    from scheduler.bootstrap.changing import standing_now as standing_now
     from scheduler.bootstrap.check_up import check_up_of as check_up_of
     from scheduler.bootstrap.drafting import drafted as drafted
     from scheduler.bootstrap.edits import edits_to_read as edits_to_read
@@ -93,6 +96,7 @@ _MODULES: Mapping[str, str] = {
         "BackedUp Rehearsed back_up_ledger rehearse_restore restore_ledger"
     ),
     "scheduler.bootstrap.battle": "battles_of",
+    "scheduler.bootstrap.changing": "decide look_ahead standing_now",
     "scheduler.bootstrap.check_up": "check_up_of",
     "scheduler.bootstrap.drafting": "drafted",
     "scheduler.bootstrap.edits": "edits_to_read is_behind with_newest_edits",

@@ -3,6 +3,7 @@
 ReflexeError
   AccountRefused       an account that can't be made so
   FigureRefused        a typed figure that can't be kept as it is
+  ChangeRefused        a change of the calendar that can't be decided so (calendar.changing)
   EditRefused          a text written on the desk can't be published as it is
     Overtaken          somebody else was quicker: what is refused is kept
     TextsFaulty        texts of a folder bring new faults; nothing was imported

@@ -18,7 +18,7 @@ class Role(StrEnum):
     WRITE = "write"
     #: Allows what somebody else asked for.
     APPROVE = "approve"
-    #: Pauses, cancels, resumes, and decides what is in doubt.
+    #: Sends, moves, pauses, cancels, resumes, and decides what is in doubt.
     OPERATE = "operate"
     #: Sees people, and decides what they said.
     PRIVACY = "privacy"
@@ -102,6 +102,9 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", f"{_OCCURRENCE}/cancel"): _OPERATE,
     ("GET", f"{_OCCURRENCE}/send"): _OPERATE,
     ("POST", f"{_OCCURRENCE}/send"): _OPERATE,
+    ("GET", "/changes"): _READ,
+    ("GET", "/change/{kind}"): _OPERATE,
+    ("POST", "/change/{kind}"): _OPERATE,
     ("POST", f"{_OCCURRENCE}/refresh"): _OPERATE,
     ("POST", f"{_OCCURRENCE}/pause"): _OPERATE,
     ("POST", f"{_OCCURRENCE}/resume"): _OPERATE,

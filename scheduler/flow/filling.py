@@ -136,11 +136,18 @@ def _appointment(
         summary=folder.calendar.summary,
         location=values.get("lieu_complet") or campaign.place,
         url=values.get("lien", ""),
-        description=_DESCRIPTIONS.get(language, _DESCRIPTIONS["fr"]).format(contact),
+        description=_description(campaign, language, contact),
         organiser_name=settings.organisation.name,
         organiser_email=settings.channels.email.reply_to,
         cancelled=folder.calendar.cancels,
     )
+
+
+def _description(campaign: Campaign, language: str, contact: str) -> str:
+    """What somebody typed of the event, in French, before what is said of every one."""
+    said = _DESCRIPTIONS.get(language, _DESCRIPTIONS["fr"]).format(contact)
+    own = campaign.values.get("description", "") if language == "fr" else ""
+    return f"{own} {said}" if own else said
 
 
 _DESCRIPTIONS = {

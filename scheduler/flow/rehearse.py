@@ -230,7 +230,7 @@ async def _conflicts(
         for alarm in await ledger.open_alarms()
         if alarm.kind == AlarmKind.MESSAGE_FAULTY
     ]
-    found += _closed(slots)
+    found += closed(slots)
     found += _past_events(agenda, start)
     found += [
         Conflict(occurrence=first, what=_twice(second, channel, day, people))
@@ -254,7 +254,8 @@ def _known(known: Known) -> list[Conflict]:
     return found
 
 
-def _closed(slots: Iterable[Planned]) -> list[Conflict]:
+def closed(slots: Iterable[Planned]) -> list[Conflict]:
+    """Those that no hour is found for."""
     closed = {
         (one.occurrence.id, one.channel, one.place.territory): one.slot.reason
         for one in slots

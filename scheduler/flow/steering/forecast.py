@@ -20,7 +20,7 @@ from scheduler.domain.organisation import Organisation, Support
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotPlan
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.messages import sample_content
-from scheduler.flow.slot_plans import SlotPlans
+from scheduler.flow.slot_plans import Places, SlotPlans
 from scheduler.flow.steering.by_hand import slots_by_hand
 
 #: An occurrence that no look has put into the ledger yet.
@@ -104,6 +104,20 @@ class Forecaster:
                 slots.append(await self._slot(planned, plan))
         tells = bool(plans) and tells_of_a_change(campaign, episode)
         return Forecast(slots=slots, untold=await self.ledger.untold(plans) if tells else None)
+
+    async def on_calendar(
+        self, one: Occurrence, slots: Sequence[Planned], places: Places, now: datetime
+    ) -> Sequence[SlotForecast]:
+        """As it would leave by itself, in its slots of the calendar. Raises NotFound."""
+        row = await self._row(one, (), now)
+        found = []
+        for planned in slots:
+            others = [other for other in slots if other is not planned]
+            plan = await self.plans.make(
+                row, planned, places, now, with_texts=False, forced=False, to_come=others
+            )
+            found.append(await self._slot(planned, plan))
+        return found
 
     async def _row(self, one: Occurrence, audiences: Sequence[str], now: datetime) -> OccurrenceRow:
         known = next((row for row in await self.ledger.occurrences() if _is(row, one)), None)

@@ -25,6 +25,7 @@ from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.audit_pages import AuditPages
 from scheduler.web.desk.beside_pages import BesidePages
 from scheduler.web.desk.calendar_pages import CalendarPages
+from scheduler.web.desk.change_pages import ChangePages
 from scheduler.web.desk.comment_pages import CommentPages
 from scheduler.web.desk.draft_review import DraftReview
 from scheduler.web.desk.figure_pages import FigurePages
@@ -185,6 +186,7 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/outbox/{contact:int}/{delivery:int}", outbox.delivery),
         Route("/frames/outbox/{contact:int}/{delivery:int}", outbox.frame),
         *_acts(desk, calendar),
+        *_changes(ChangePages(desk)),
         *_files(FilePages(desk)),
         *_own(OwnAccountPages(desk, desk.code_tries), HelpPages(desk).show),
         _act("/trials/{path:path}", TrialPages(desk, messages).send),
@@ -193,6 +195,14 @@ def _routes(desk: Desk) -> list[Route]:
         *_writing(desk),
         Route("/static/live.js", _static("live.js", "text/javascript")),
         Route("/static/write.js", _static("write.js", "text/javascript")),
+    ]
+
+
+def _changes(changes: ChangePages) -> list[Route]:
+    return [
+        Route("/changes", changes.listing),
+        Route("/change/{kind}", changes.ask),
+        _act("/change/{kind}", changes.decide),
     ]
 
 

@@ -12,11 +12,14 @@ from starlette.responses import Response
 
 from scheduler.bootstrap import App
 from scheduler.domain.alarms.raising import STOPPED_BY_HAND
+from scheduler.domain.calendar.campaigns import CampaignKind
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
+from scheduler.domain.planning import OccurrenceRow
 from scheduler.domain.showing.desk import OccurrenceView
 from scheduler.domain.writing.drafts import DraftState, NotTaken, why_not
 from scheduler.flow.showing import desk as flow
+from scheduler.flow.steering.change_forecast import has_left
 from scheduler.flow.steering.steer import possible, standing_of
 from scheduler.flow.writing.posts_due import posts_due
 from scheduler.web.desk import grouping
@@ -175,6 +178,8 @@ class CalendarPages:
             standing=await standing_of(app.ledger, row) if row else None,
             waiting=await self._waits(app, printed),
             sendable=may_be_sent(app, printed, row.state if row else None),
+            changeable=_may_be_changed(app, view, row),
+            event=_kind_of(app, view) is CampaignKind.EVENT,
             wrong=wrong,
             rehearsed=await self._rehearsed(printed),
             counts=partial(grouping.state_counts, figures=figures),
@@ -201,6 +206,18 @@ class CalendarPages:
         except NotFound:
             return None
         return view if view.planned else None
+
+
+def _may_be_changed(app: App, view: OccurrenceView, row: OccurrenceRow | None) -> bool:
+    """It waits, and what it is one of has days of its own."""
+    waits = row is None or not has_left(row, view.planned)
+    kind = _kind_of(app, view)
+    return waits and not view.past and kind is not None and kind is not CampaignKind.ONBOARDING
+
+
+def _kind_of(app: App, view: OccurrenceView) -> CampaignKind | None:
+    campaigns = app.configuration.campaigns
+    return next((one.kind for one in campaigns if one.name == view.campaign), None)
 
 
 def _is_over(view: OccurrenceView) -> bool:

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, make_forecaster
+from scheduler.bootstrap import App, make_forecaster, standing_now
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.measure.prices import Prices
@@ -100,7 +100,9 @@ class SendingPages:
         return done(request, asked, f"/calendar/{row.id}")
 
     async def _found(self, request: Request) -> _Meant:
-        app, printed = self._desk.current(), printed_id(request)
+        # What was changed a moment ago holds here already: a move is told with its new date.
+        app, _, _ = await standing_now(self._desk.current())
+        printed = printed_id(request)
         one, row = sendable(app, printed), await app.ledger.find_occurrence(printed)
         if one is None or (row is not None and row.state not in MAY_LEAVE):
             raise HTTPException(404)

@@ -8,6 +8,7 @@ from scheduler.web.desk.texts.accounts import *
 from scheduler.web.desk.texts.acts import *
 from scheduler.web.desk.texts.answers import *
 from scheduler.web.desk.texts.calendar import *
+from scheduler.web.desk.texts.changes import *
 from scheduler.web.desk.texts.entering import *
 from scheduler.web.desk.texts.figures import *
 from scheduler.web.desk.texts.files import *

@@ -1,0 +1,224 @@
+"""What a change of the calendar would come to, told before anybody says yes.
+
+The same rules that plan are asked, on the calendar with the change and on the one without: the
+hours, holidays, Sundays and who gives way by the agenda, who gets it and who is left out by the
+statement that planning inserts from. Nothing is written.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+from scheduler.domain.calendar.campaigns import Audience, Occurrence
+from scheduler.domain.calendar.changes import OF_OCCURRENCE, Change
+from scheduler.domain.calendar.conflicts import Planned
+from scheduler.domain.calendar.leaving import Season, exceptions, season_of
+from scheduler.domain.channels import channel_label
+from scheduler.domain.delivery import OccurrenceState
+from scheduler.domain.planning import OccurrenceRow, PlaceRow
+from scheduler.domain.ports import KnownOccurrences
+from scheduler.domain.words.french import french_date
+from scheduler.flow.agenda import Agenda
+from scheduler.flow.rehearse import closed
+from scheduler.flow.showing.desk import message_of
+from scheduler.flow.steering.forecast import Forecaster, SlotForecast
+
+#: How far ahead what a change does is looked for.
+AHEAD = timedelta(days=400)
+#: Occurrences whose people are counted; of a campaign that is switched on there may be many.
+COUNTED = 8
+#: How far from what changes somebody else may give way to it.
+NEAR = timedelta(days=16)
+
+
+class ChangeLedger(KnownOccurrences, Protocol):
+    async def places(self, audience: Audience) -> list[PlaceRow]:
+        """Where members of the audience live."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Coming:
+    """One occurrence as it would leave."""
+
+    occurrence: Occurrence
+    #: Its day as the calendar has it now; None: it isn't there now.
+    was: date | None
+    #: None: not counted, it is too far down the list.
+    slots: Sequence[SlotForecast] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeForecast:
+    coming: Sequence[Coming]
+    #: What would leave no more.
+    gone: Sequence[Occurrence]
+    #: What has left of it, and stays as it left.
+    left: Sequence[OccurrenceRow]
+    #: What somebody should look at first, in French: no hour, a day taken, who gives way.
+    conflicts: Sequence[str]
+
+    @property
+    def segments(self) -> int:
+        """Of all its SMS."""
+        return sum(slot.to_send * slot.segments for one in self.coming for slot in one.slots or ())
+
+    @property
+    def print(self) -> str:
+        """Digest of all that is shown."""
+        told = [
+            [
+                [one.occurrence.id, str(one.was), *map(_told, one.slots or ())]
+                for one in self.coming
+            ],
+            [one.id for one in self.gone],
+            [row.id for row in self.left],
+            [*self.conflicts],
+        ]
+        return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
+
+
+async def forecast(
+    before: Agenda,
+    after: Agenda,
+    ledger: ChangeLedger,
+    forecaster: Forecaster,
+    change: Change,
+    now: datetime,
+) -> ChangeForecast:
+    """``before``: the calendar as it stands; ``after``: with the change; ``forecaster``: on that
+    one."""
+    rows = await ledger.occurrences()
+    slots_there = await ledger.slots_of([row.occurrence_id for row in rows])
+    planned = {one.occurrence_id for one in slots_there}
+    for agenda in (before, after):
+        agenda.exceptions = exceptions(rows)
+    left = {season_of(row): row for row in rows if has_left(row, row.occurrence_id in planned)}
+    today = now.date()
+    there = dict(_of(before, change, today))
+    coming = {season: one for season, one in _of(after, change, today) if season not in left}
+    places = {name: await ledger.places(one) for name, one in after.audiences.items()}
+    slots = _slots(after, coming.values(), places)
+    found = []
+    for number, (season, one) in enumerate(coming.items()):
+        mine = slots.get(season, [])
+        counted = None
+        if number < COUNTED:
+            counted = await forecaster.on_calendar(one, mine, places, now)
+        was = there[season].date if season in there else None
+        found.append(Coming(occurrence=one, was=was, slots=counted))
+    several = [one for mine in slots.values() for one in mine]
+    name = partial(_name, after)
+    return ChangeForecast(
+        coming=found,
+        gone=[one for season, one in there.items() if season not in coming and season not in left],
+        left=[row for season, row in left.items() if _is_about(change, season)],
+        conflicts=[
+            *_closed(several, name),
+            *_moved(several, name),
+            *_others(before, after, [*coming.values(), *there.values()], places, change),
+        ],
+    )
+
+
+def has_left(row: OccurrenceRow, planned: bool) -> bool:
+    """Something of it was planned, or it was decided about: its date and hour are settled."""
+    waits = row.state in (OccurrenceState.SCHEDULED, OccurrenceState.HELD)
+    return planned or bool(row.forced) or not waits
+
+
+def _is_about(change: Change, season: Season) -> bool:
+    campaign, episode, its = season
+    if change.facet in OF_OCCURRENCE:
+        return (campaign, episode, its) == (change.campaign, change.episode, change.season)
+    return campaign == change.campaign
+
+
+def _of(agenda: Agenda, change: Change, today: date) -> Iterator[tuple[Season, Occurrence]]:
+    for one in agenda.occurrences(today, today + AHEAD):
+        if _is_about(change, season_of(one)):
+            yield season_of(one), one
+
+
+def _slots(
+    agenda: Agenda, ones: Iterable[Occurrence], places: Mapping[str, Sequence[PlaceRow]]
+) -> dict[Season, list[Planned]]:
+    where = {name: [row.place for row in rows] for name, rows in places.items()}
+    found: dict[Season, list[Planned]] = {}
+    for one in ones:
+        for planned in agenda.slots(one.date, one.date, where):
+            if season_of(planned.occurrence) == season_of(one):
+                found.setdefault(season_of(one), []).append(planned)
+    return found
+
+
+def _name(agenda: Agenda, one: Occurrence) -> str:
+    title = message_of(agenda, one.campaign, one.episode)[1]
+    return f"« {title} » du {french_date(one.date)}"
+
+
+def _closed(slots: Sequence[Planned], name: Callable[[Occurrence], str]) -> list[str]:
+    """As a rehearsal tells it."""
+    names = {one.occurrence.id: name(one.occurrence) for one in slots}
+    return [f"{names[one.occurrence]}, {one.what}" for one in closed(slots)]
+
+
+def _moved(slots: Sequence[Planned], name: Callable[[Occurrence], str]) -> list[str]:
+    """Why some of it isn't at its day and hour: closed days, Sundays, a stronger message."""
+    said = (
+        f"{name(one.occurrence)}, {channel_label(one.channel)} : {one.slot.reason}"
+        for one in slots
+        if one.slot.reason and one.slot.due_at is not None
+    )
+    return [*dict.fromkeys(said)]
+
+
+def _others(
+    before: Agenda,
+    after: Agenda,
+    near: Sequence[Occurrence],
+    places: Mapping[str, Sequence[PlaceRow]],
+    change: Change,
+) -> list[str]:
+    """What else leaves at another moment because of it."""
+    where = {name: [row.place for row in rows] for name, rows in places.items()}
+    told: dict[str, None] = {}
+    for day in sorted({one.date for one in near}):
+        start, end = day - NEAR, day + NEAR
+        old = {_slot_key(one): one for one in before.slots(start, end, where)}
+        for one in after.slots(start, end, where):
+            was = old.get(_slot_key(one))
+            if was is None or _is_about(change, season_of(one.occurrence)):
+                continue
+            if was.slot.due_at != one.slot.due_at:
+                told[_said(after, one)] = None
+    return [*told]
+
+
+def _said(agenda: Agenda, one: Planned) -> str:
+    what = f"{_name(agenda, one.occurrence)}, {channel_label(one.channel)}"
+    if one.due_there is None:
+        return f"{what} : ne partirait plus ({one.slot.reason})"
+    why = f" ({one.slot.reason})" if one.slot.reason else ""
+    return f"{what} : partirait le {french_date(one.due_there.date())}{why}"
+
+
+def _slot_key(one: Planned) -> tuple[object, ...]:
+    return season_of(one.occurrence), one.channel, one.audience, one.place
+
+
+def _told(slot: SlotForecast) -> list[object]:
+    return [
+        slot.channel,
+        slot.audience,
+        slot.place.zone,
+        slot.place.territory,
+        slot.due_at.isoformat() if slot.due_at else "",
+        slot.reason,
+        slot.to_send,
+        sorted(slot.left_out.items()),
+        slot.segments,
+    ]

@@ -1,0 +1,372 @@
+"""The calendar changed on the desk: a form, what it would come to, and the yes to exactly that."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from scheduler.bootstrap import App, decide, look_ahead, standing_now
+from scheduler.domain.audit import AuditAct
+from scheduler.domain.calendar.campaigns import Campaign, CampaignKind
+from scheduler.domain.calendar.changes import Change, ChangeKind, Laid
+from scheduler.domain.calendar.changing import ChangeRefused
+from scheduler.domain.calendar.dates import is_over
+from scheduler.domain.errors import ContentError, NotFound, Overtaken
+from scheduler.domain.measure.prices import Prices
+from scheduler.domain.words.changes import phrase, stand, told, why_not
+from scheduler.flow.showing.desk import campaign_title, message_of
+from scheduler.flow.steering.change_forecast import ChangeForecast
+from scheduler.flow.steering.forecast import Forecast
+from scheduler.web.desk import texts
+from scheduler.web.desk.change_forms import (
+    DESCRIPTION,
+    KEEP,
+    WITHDRAW,
+    Ground,
+    blanks_of,
+    change_of,
+    ground_of,
+)
+from scheduler.web.desk.forecast_view import cost, groups
+from scheduler.web.desk.forms import Asked, Wrong, done
+from scheduler.web.desk.pages import Desk
+
+KINDS = frozenset({*ChangeKind, WITHDRAW, KEEP})
+_ACTS = {WITHDRAW: AuditAct.WITHDRAW_CHANGE, KEEP: AuditAct.KEEP_CHANGE}
+#: How long after its day an event's messages by hand are still offered.
+_STILL = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Meant:
+    """What somebody would decide, on the calendar of now."""
+
+    ground: Ground
+    number: int
+    change: Change
+    forecast: ChangeForecast
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the change and of all that is shown with it."""
+        told = f"{self.number} {self.change.print} {self.forecast.print}"
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+class ChangePages:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def listing(self, request: Request) -> Response:
+        """What was decided here, the events to come, and which campaigns are on."""
+        app, _, _ = await standing_now(self._desk.current())
+        now = app.clock()
+        campaigns = app.configuration.campaigns
+        events = [one for one in campaigns if _is_to_come(one, app)]
+        changes = sorted(
+            app.configuration.changes, key=lambda one: one.decision.number, reverse=True
+        )
+        return self._desk.page(
+            request,
+            "changes",
+            changes=changes,
+            phrase=phrase,
+            stand=stand,
+            about=lambda one: _name(app, one.decision.change),
+            told=told,
+            zone=self._desk.zone(),
+            known=await _known(app),
+            title=partial(campaign_title, app.agenda),
+            events=sorted(events, key=lambda one: str(one.starts)),
+            by_hand=lambda one: _by_hand(app, one),
+            today=now.astimezone(self._desk.zone()).date(),
+            campaigns=[
+                one
+                for one in campaigns
+                if one.kind is not CampaignKind.EVENT or one.starts is not None
+            ],
+            noted="noted" in request.query_params,
+        )
+
+    async def ask(self, request: Request) -> Response:
+        """The form, and once it is filled in what that would come to. A GET changes nothing."""
+        kind = _kind(request)
+        app, number, standing = await standing_now(self._desk.current())
+        ground = await ground_of(app, standing)
+        typed = dict(request.query_params)
+        if "look" not in typed and kind not in (WITHDRAW, KEEP, *_WITHOUT_FORM):
+            return await self._page(request, kind, ground, typed)
+        try:
+            meant = await self._meant(kind, typed, ground, number)
+        except ChangeRefused as refused:
+            return await self._page(request, kind, ground, typed, wrong=_wrong(refused))
+        except NotFound:
+            raise HTTPException(404) from None
+        return await self._page(request, kind, ground, typed, meant=meant)
+
+    async def decide(self, request: Request) -> Response:
+        """What was shown, and that alone: what has changed since is shown again."""
+        kind = _kind(request)
+        asked = await self._desk.forms.read(request)
+        app, number, standing = await standing_now(self._desk.current())
+        ground = await ground_of(app, standing)
+        typed = dict(request.query_params)
+        try:
+            if _is_done(kind, typed, asked, ground):
+                return done(request, asked, "/changes?noted=1")
+            meant = await self._meant(kind, typed, ground, number)
+        except ChangeRefused as refused:
+            return await self._page(request, kind, ground, typed, wrong=_wrong(refused))
+        except NotFound:
+            raise HTTPException(404) from None
+        wrong = None
+        if not asked.by:
+            wrong = Wrong(sentence=texts.NO_NAME, field="by")
+        elif asked.fields.get("fingerprint") != meant.fingerprint:
+            wrong = Wrong(sentence=texts.CHANGED_MEANWHILE)
+        if wrong is not None:
+            return await self._page(request, kind, ground, typed, meant=meant, wrong=wrong)
+        return await self._decide(request, kind, asked, meant, typed)
+
+    async def _decide(
+        self, request: Request, kind: str, asked: Asked, meant: _Meant, typed: Mapping[str, str]
+    ) -> Response:
+        if self._desk.forms.take(asked):
+            act = _ACTS.get(kind, AuditAct.CHANGE_CALENDAR)
+            try:
+                await decide(meant.ground.app, meant.change, meant.number, asked.by, act)
+            except Overtaken:
+                wrong = Wrong(sentence=texts.OVERTAKEN)
+                return await self._page(
+                    request, kind, meant.ground, typed, meant=meant, wrong=wrong
+                )
+        return done(request, asked, "/changes?noted=1")
+
+    async def _meant(
+        self, kind: str, typed: Mapping[str, str], ground: Ground, number: int
+    ) -> _Meant:
+        """Raises ChangeRefused and NotFound."""
+        if kind in (WITHDRAW, KEEP):
+            found = _laid(ground, typed.get("number", "")).decision.change
+            change = replace(found, says=None) if kind == WITHDRAW else found
+        else:
+            change = await change_of(kind, typed, ground)
+        found_ahead = await look_ahead(ground.app, ground.standing, change)
+        return _Meant(ground=ground, number=number, change=change, forecast=found_ahead)
+
+    async def _page(
+        self,
+        request: Request,
+        kind: str,
+        ground: Ground,
+        typed: Mapping[str, str],
+        *,
+        meant: _Meant | None = None,
+        wrong: Wrong | None = None,
+    ) -> Response:
+        status = 200 if wrong is None else (409 if meant else 400)
+        try:
+            about = await self._about(kind, ground, typed)
+        except NotFound:
+            raise HTTPException(404) from None
+        ahead = await self._ahead(meant) if meant else {}
+        return self._desk.page(
+            request,
+            "change",
+            status,
+            kind=kind,
+            title=texts.CHANGE_TITLES[kind],
+            why=texts.CHANGE_WHY[kind],
+            action=f"/change/{kind}",
+            query=urlencode(typed),
+            meant=meant,
+            wrong=wrong,
+            **about,
+            **ahead,
+        )
+
+    async def _about(self, kind: str, ground: Ground, typed: Mapping[str, str]) -> dict[str, Any]:
+        """What the form needs. Raises NotFound."""
+        app = ground.app
+        values: dict[str, Any] = {"typed": typed, "what": "", "one": None, "event": None}
+        if kind == ChangeKind.EVENT_CREATED:
+            kits = {one.name: one for one in ground.kits}
+            values["kits"] = [_kit(app, one) for one in kits.values()]
+            if typed.get("kit") in kits:
+                values |= _event(app, kits[typed["kit"]], typed)
+        elif kind in (WITHDRAW, KEEP):
+            change = _laid(ground, typed.get("number", "")).decision.change
+            values["what"] = f"{phrase(change.kind)} : {_name(app, change)}"
+        elif campaign := typed.get("campaign", ""):
+            found = ground.campaign(campaign)
+            values["what"] = found.name
+            if kind == ChangeKind.EVENT_MOVED:
+                values |= _event(app, found, typed)
+        else:
+            one = await ground.occurrence(typed.get("of", ""))
+            title = message_of(app.agenda, one.campaign.name, one.episode.name)[1]
+            values |= {"what": title, "one": one}
+        return values
+
+    async def _ahead(self, meant: _Meant) -> dict[str, Any]:
+        app, figures = meant.ground.app, await self._desk.figures()
+        now, sms = app.clock(), app.configuration.settings.channels.sms
+        prices = Prices(default=sms.price_per_segment, by_prefix=sms.prices)
+        audiences = app.agenda.audiences
+        whole = Forecast(
+            slots=[slot for one in meant.forecast.coming for slot in one.slots or ()], untold=None
+        )
+
+        def title(one: Any) -> str:
+            campaign = one.campaign
+            known = {each.name for each in app.configuration.campaigns}
+            if campaign not in known and meant.change.says:
+                messages = meant.change.says.get("episodes", {})
+                path = messages.get(one.episode, {}).get("message", "")
+                return _title(app, path) or one.episode
+            return message_of(app.agenda, campaign, one.episode)[1]
+
+        return {
+            "coming": [
+                (
+                    one,
+                    title(one.occurrence),
+                    None
+                    if one.slots is None
+                    else groups(Forecast(slots=one.slots, untold=None), audiences, figures, now),
+                )
+                for one in meant.forecast.coming
+            ],
+            "title_of": title,
+            "cost": cost(whole, prices, figures),
+            "sms_parts": figures.of(whole.segments),
+            "figures": figures,
+            "asks_second": _asks_second(app, meant),
+        }
+
+
+#: What needs nothing more than a yes.
+_WITHOUT_FORM = (
+    ChangeKind.EVENT_CANCELLED,
+    ChangeKind.SKIPPED,
+    ChangeKind.ENABLED,
+    ChangeKind.DISABLED,
+)
+
+
+def _kind(request: Request) -> str:
+    kind = str(request.path_params["kind"])
+    if kind not in KINDS:
+        raise HTTPException(404)
+    return kind
+
+
+def _wrong(refused: ChangeRefused) -> Wrong:
+    sentence = why_not(refused.why)
+    if refused.told:
+        sentence = f"{refused.told} : {sentence[:1].lower()}{sentence[1:]}"
+    field = refused.field
+    own = {"date", "hour", "end", "place", "kit", "audiences", ""}
+    return Wrong(sentence=sentence, field=field if field in own else f"v-{field}")
+
+
+def _is_done(kind: str, typed: Mapping[str, str], asked: Asked, ground: Ground) -> bool:
+    """A form that was carried out, whose answer was lost: by whichever replica."""
+    wanted = asked.fields.get("says", "")
+    if kind in (WITHDRAW, KEEP):
+        numbers = {str(one.number) for one in ground.standing}
+        return typed.get("number", "") not in numbers
+    return any(one.change.print == wanted and one.decided_by == asked.by for one in ground.standing)
+
+
+def _laid(ground: Ground, number: str) -> Laid:
+    """Raises NotFound."""
+    for one in ground.app.configuration.changes:
+        if str(one.decision.number) == number:
+            return one
+    raise NotFound(f"no change {number} stands")
+
+
+def _is_to_come(one: Campaign, app: App) -> bool:
+    dated = one.kind is CampaignKind.EVENT and one.starts is not None and one.enabled
+    return dated and not is_over(one, app.clock() - _STILL)
+
+
+async def _known(app: App) -> set[str]:
+    """Campaigns of which something has left: somebody has their date."""
+    rows = await app.ledger.occurrences()
+    marks = await app.ledger.slots_of([row.occurrence_id for row in rows])
+    planned = {one.occurrence_id for one in marks}
+    return {row.campaign for row in rows if row.occurrence_id in planned}
+
+
+def _by_hand(app: App, campaign: Campaign) -> list[tuple[str, str]]:
+    """The messages that tell of a change: episode and title."""
+    return [
+        (one.name, message_of(app.agenda, campaign.name, one.name)[1])
+        for one in campaign.episodes
+        if one.when == "by-hand"
+    ]
+
+
+def _name(app: App, change: Change) -> str:
+    if not change.episode:
+        return change.campaign
+    title = message_of(app.agenda, change.campaign, change.episode)[1]
+    return f"{title} ({change.season})" if change.season else title
+
+
+def _title(app: App, path: str) -> str:
+    try:
+        return app.agenda.library.load(path).title
+    except (ContentError, NotFound):
+        return ""
+
+
+def _kit(app: App, one: Campaign) -> tuple[str, str]:
+    """Its name, and the title of its first message."""
+    return one.name, message_of(app.agenda, one.name, one.episodes[0].name)[1]
+
+
+def _event(app: App, campaign: Campaign, typed: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of an event, with what it says now where nothing was typed yet."""
+    starts, ends = campaign.starts, campaign.ends
+    blanks = blanks_of(app, campaign)
+    first = {
+        "date": f"{starts:%Y-%m-%d}" if starts else "",
+        "hour": f"{starts:%H:%M}" if starts else "",
+        "end": f"{ends:%H:%M}" if ends else "",
+        "place": campaign.place,
+        **{f"v-{name}": campaign.values.get(name, "") for name in (*blanks, DESCRIPTION)},
+        **{f"for-{name}": "on" for name in campaign.audiences},
+    }
+    shown = {**({} if "look" in typed else first), **typed}
+    labels = {one.name: one.label for one in app.configuration.audiences}
+    return {
+        "event": campaign,
+        "typed": shown,
+        "blanks": blanks,
+        "audiences": [(name, labels.get(name, name)) for name in campaign.audiences],
+    }
+
+
+def _asks_second(app: App, meant: _Meant) -> bool:
+    known = {one.name: one for one in app.configuration.campaigns}
+    campaign = known.get(meant.change.campaign)
+    if campaign is None:
+        return False
+    for episode in campaign.episodes:
+        try:
+            folder = app.agenda.library.load(episode.message)
+        except (ContentError, NotFound):
+            continue
+        if folder.approval and meant.change.episode in ("", episode.name):
+            return True
+    return False
