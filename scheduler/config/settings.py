@@ -195,7 +195,8 @@ class WebSettings(Section):
         default=None, description="Signing in by an OpenID provider; needs desk_url."
     )
     battle: bool = Field(
-        default=False, description="The password battle is open at /bataille, to anybody."
+        default=False,
+        description="The password battle is open at /bataille, to anybody, and in rooms.",
     )
     trusted_proxies: list[str] = Field(
         default_factory=list,

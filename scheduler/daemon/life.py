@@ -44,6 +44,7 @@ from scheduler.flow.watching import ahead, calendar_behind
 from scheduler.flow.watching.late_start import passed
 from scheduler.flow.writing import behind
 from scheduler.log import get_logger
+from scheduler.web.battle.rooms import Rooms
 from scheduler.web.desk.app import make_desk
 from scheduler.web.public import make_public
 
@@ -81,6 +82,8 @@ class Daemon:
         #: Set by a test whose clock is its own.
         self.clock_watch = ClockWatch()
         self._tally = Tally(lambda: self.app.tallies)
+        #: Rooms of the password battle: opened on the desk, played in on the public site.
+        self._rooms = Rooms()
         self._rehearsal = LastRehearsal(app.configuration.var / "rehearsal")
         self._supervisor = Supervisor(os.environ)
 
@@ -388,7 +391,9 @@ class Daemon:
             lambda: self.app,
             lambda app: bootstrap.by_provider_name(app.configuration.settings, self.providers),
         )
-        return make_public(lambda: self.app, named, ready=self.is_ready, tally=self._tally)
+        return make_public(
+            lambda: self.app, named, ready=self.is_ready, tally=self._tally, rooms=self._rooms
+        )
 
     def _make_desk(self, token: str | None) -> object:
         return make_desk(
@@ -401,6 +406,7 @@ class Daemon:
             ready=self.is_ready,
             looked_at=lambda: self._looked_at,
             instance=instance_id(self.app.configuration) or "",
+            rooms=self._rooms,
         )
 
     def _listen_to_signals(self) -> None:

@@ -136,6 +136,10 @@ class AuditAct(StrEnum):
     ADD_CODE = "add-code"
     #: It isn't any more.
     REMOVE_CODE = "remove-code"
+    #: A room of the password battle was opened, for anybody who has its code.
+    OPEN_ROOM = "open-room"
+    #: It was closed before its time, and forgotten.
+    CLOSE_ROOM = "close-room"
     #: Somebody got an address of the team's agenda.
     MAKE_AGENDA = "make-agenda"
     #: It is good for nothing any more.

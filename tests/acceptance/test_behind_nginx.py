@@ -23,17 +23,30 @@ from tests.parts.processes import free_port
 
 PAGE = Path(__file__).parents[2] / "docs" / "going-live.md"
 WAY_OUT = "/d/token"
+ROOM = "/jouer/abc234/etat"
 
 
 async def who(request: Request) -> Response:
     return PlainTextResponse(request.client.host if request.client else "")
 
 
+async def slow(request: Request) -> Response:
+    """As long as a telephone's line makes it."""
+    await asyncio.sleep(0.5)
+    return await who(request)
+
+
 @asynccontextmanager
 async def behind(folder: Path, certificates: Certificates) -> AsyncIterator[str]:
     """The address of an nginx that is told what the page says, but for ports and files."""
     need_programs(nginx="nginx-light")
-    site = Starlette(routes=[Route("/", who), Route(WAY_OUT, who, methods=["POST"])])
+    site = Starlette(
+        routes=[
+            Route("/", who),
+            Route(WAY_OUT, who, methods=["POST"]),
+            Route(ROOM, slow),
+        ]
+    )
     listener = listen("127.0.0.1:0", "web.public_bind")
     inside, outside = listener.getsockname()[1], free_port()
     found = re.search(r"```nginx\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
@@ -118,3 +131,22 @@ async def test_a_client_cannot_say_that_it_is_another(
             session.get("/", headers=said) as answer,
         ):
             assert await answer.text() == "127.0.0.1"
+
+
+async def test_a_room_of_telephones_plays_behind_one_address_and_holds_nobody_back(
+    tmp_path: Path, certificates: Certificates, trusting: ssl.SSLContext
+) -> None:
+    async with behind(tmp_path, certificates) as address:
+        connector = aiohttp.TCPConnector(ssl=trusting, limit=200)
+        async with aiohttp.ClientSession(address, connector=connector) as session:
+
+            async def look() -> int:
+                async with session.get(ROOM) as answer:
+                    return answer.status
+
+            looks = [asyncio.create_task(look()) for _ in range(100)]
+            await asyncio.sleep(0.3)
+            async with session.post(WAY_OUT, data={"a": "b"}) as left:
+                assert left.status == 200
+
+            assert set(await asyncio.gather(*looks)) == {200}

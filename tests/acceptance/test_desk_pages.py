@@ -41,6 +41,7 @@ PAGES = [
     "/reports",
     "/law",
     "/quizzes",
+    "/battle",
     "/optouts",
     "/figures",
     "/newcomers",

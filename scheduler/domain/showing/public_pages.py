@@ -14,6 +14,13 @@ SHEET = "/mes-vrais-numeros"
 ACCESSIBILITY = "/accessibilite"
 #: The password battle; present only where ``web.battle`` is on.
 BATTLE = "/bataille"
+#: Where a room's code is typed, and followed by it, the room; behind it its other pages.
+ROOM = "/jouer"
+ROOM_SCREEN = "ecran"
+ROOM_STATE = "etat"
+ROOM_NAMES = "noms"
+ROOM_TEAM = "equipe"
+ROOM_POINTS = "points"
 #: The week's reflex, as other programs read it.
 FEED = "/flux.json"
 #: Double opt-in; present only when an audience is named for it.
@@ -63,6 +70,11 @@ _QUIZ = re.compile(rf"{re.escape(QUIZ)}[a-z][a-z0-9-]*(?:/(?:{CERTIFICATE}|{QUIZ
 
 #: As long as a short link's token; ``domain.names.tokens`` makes them.
 _SHORT = 8
+
+
+def is_played(path: str) -> bool:
+    """Whether a path is of the password battle: a room full of telephones is one client's."""
+    return path.startswith((f"{ROOM}/", f"{BATTLE}/"))
 
 
 def is_way_out(path: str) -> bool:

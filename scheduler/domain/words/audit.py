@@ -67,6 +67,8 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.SET_PASSWORD: "mot de passe choisi",
     AuditAct.ADD_CODE: "second code demandé à la connexion",
     AuditAct.REMOVE_CODE: "second code retiré",
+    AuditAct.OPEN_ROOM: "salle de la bataille ouverte",
+    AuditAct.CLOSE_ROOM: "salle de la bataille fermée",
     AuditAct.MAKE_AGENDA: "adresse d’agenda donnée",
     AuditAct.END_AGENDA: "adresse d’agenda retirée",
     AuditAct.SET_OWN_ADDRESS: "adresse d’essai notée",
@@ -96,6 +98,7 @@ PHRASES: Mapping[AuditAct, str] = {
 _WHOLE: Mapping[str, str] = {
     "ledger": "registre",
     "newcomers": "arrivants",
+    "battle": "bataille des mots de passe",
     "templates": "textes",
     "every audience": "tous les publics",
     "every channel": "tous les canaux",

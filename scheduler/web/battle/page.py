@@ -1,9 +1,11 @@
-"""Makes the page: from the writers' files, our script and the library that is in vendor/.
+"""Makes the pages: from the writers' files, our scripts and the library that is in vendor/.
 
-In a file it has everything within, and its own policy allows these very scripts by their digest and
-nothing else: no connection can be opened. On the public server scripts and style are files of ours.
+In a file there is everything within, and its own policy allows these very scripts by their digest
+and nothing else: no connection can be opened. On the public server scripts and style are files of
+ours. The pages of a room (``room``) have the same library and scoring.
 """
 
+import gzip
 import json
 import re
 from base64 import b64encode
@@ -22,13 +24,17 @@ from scheduler.web.desk.french import typography
 from scheduler.web.templating import STATIC, make_pages
 
 VENDOR = Path(__file__).parents[1] / "vendor" / "zxcvbn-ts"
-#: In the order in which they run.
-SCRIPTS: Mapping[str, Path] = {
-    "core.js": VENDOR / "core.js",
-    "language-common.js": VENDOR / "language-common.js",
-    "language-fr.js": VENDOR / "language-fr.js",
-    "guess.js": STATIC / "battle" / "guess.js",
-    "battle.js": STATIC / "battle" / "battle.js",
+#: What judges a password, in the order in which it runs.
+JUDGE = ("core.js", "language-common.js", "language-fr.js", "guess.js")
+#: What one screen runs, in that order.
+SCRIPTS = (*JUDGE, "show.js", "battle.js")
+#: Everything that runs on any page of the battle.
+FILES: Mapping[str, Path] = {
+    **{name: VENDOR / name for name in JUDGE[:3]},
+    **{
+        name: STATIC / "battle" / name
+        for name in ("guess.js", "show.js", "battle.js", "phone.js", "screen.js")
+    },
 }
 #: They ask to stay with every copy of the library, so the page that is given away has them too.
 LICENCES: Mapping[str, tuple[str, ...]] = {
@@ -71,7 +77,13 @@ def script(name: str) -> str:
     """As it is served, with its licences; the library's maps aren't here."""
     texts = [(VENDOR / one).read_text(encoding="utf-8") for one in LICENCES.get(name, ())]
     head = "".join(f"/*!\n{text.strip()}\n*/\n" for text in texts)
-    return head + _MAP.sub("", SCRIPTS[name].read_text(encoding="utf-8"))
+    return head + _MAP.sub("", FILES[name].read_text(encoding="utf-8"))
+
+
+@cache
+def packed(name: str) -> bytes:
+    """The same, for browsers that take gzip: thirty telephones on one Wi-Fi load it at once."""
+    return gzip.compress(script(name).encode(), mtime=0)
 
 
 def _page(
@@ -84,16 +96,14 @@ def _page(
     style: Markup | None = None,
     policy: str = "",
 ) -> str:
-    spoken = [_spoken(one, values) for one in battles]
-    data = {one.language: {**asdict(one), "words": _labels(one.language)} for one in spoken}
-    own = list(dict.fromkeys(word for one in spoken for word in _words(one, values)))
+    spoken, data = data_of(battles, values)
     return (
         make_pages()
         .get_template("battle.html")
         .render(
             battles=spoken,
-            words={language: _labels(language) for language in WORDS},
-            data=_json({"languages": data, "own": own}),
+            words={language: labels_of(language) for language in WORDS},
+            data=as_json(data),
             scripts=scripts,
             base=base,
             inline=inline,
@@ -101,6 +111,16 @@ def _page(
             policy=policy,
         )
     )
+
+
+def data_of(
+    battles: Sequence[Battle], values: Mapping[str, str]
+) -> tuple[list[Battle], dict[str, Any]]:
+    """The texts with their fields filled, and what the scripts read."""
+    spoken = [_spoken(one, values) for one in battles]
+    told = {one.language: {**asdict(one), "words": labels_of(one.language)} for one in spoken}
+    own = list(dict.fromkeys(word for one in spoken for word in _words(one, values)))
+    return spoken, {"languages": told, "own": own}
 
 
 def _spoken(battle: Battle, values: Mapping[str, str]) -> Battle:
@@ -122,7 +142,7 @@ def _spoken(battle: Battle, values: Mapping[str, str]) -> Battle:
     )
 
 
-def _labels(language: str) -> Mapping[str, str]:
+def labels_of(language: str) -> Mapping[str, str]:
     said = WORDS[language]
     return {key: typography(text) for key, text in said.items()} if language == "fr" else said
 
@@ -133,7 +153,7 @@ def _words(battle: Battle, values: Mapping[str, str]) -> list[str]:
     return [*battle.own_words, *(one for one in re.findall(r"\w{3,}", named) if one)]
 
 
-def _json(value: Any) -> Markup:
+def as_json(value: Any) -> Markup:
     """For an element of script type application/json, whose end it can't hold."""
     text = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
     return Markup(text)  # noqa: S704 - it has no "<"

@@ -1,8 +1,10 @@
-"""What the page's own buttons and labels say, in its two languages."""
+"""What the pages' own buttons and labels say, in its two languages."""
 
 from collections.abc import Mapping
 
-WORDS: Mapping[str, Mapping[str, str]] = {
+from scheduler.web.battle.room_words import ROOM_WORDS
+
+_ONE_SCREEN: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "language": "Français",
         "person": "Pour qui ?",
@@ -103,4 +105,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "counts for nothing; nor do accents."
         ),
     },
+}
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    language: {**words, **ROOM_WORDS[language]} for language, words in _ONE_SCREEN.items()
 }

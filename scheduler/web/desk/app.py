@@ -17,12 +17,14 @@ from scheduler.domain.errors import NotFound
 from scheduler.domain.processes.replicas import INSTANCE_HEADER
 from scheduler.domain.roles import Person
 from scheduler.flow.steering.steer import How, resume_all, stop_all
+from scheduler.web.battle.rooms import Rooms
 from scheduler.web.desk import texts
 from scheduler.web.desk.access import METRICS, ONLY_LOOKS, UNNAMED, TokenRequired
 from scheduler.web.desk.account_door import AccountDoor
 from scheduler.web.desk.account_pages import AccountPages
 from scheduler.web.desk.approval_pages import ApprovalPages
 from scheduler.web.desk.audit_pages import AuditPages
+from scheduler.web.desk.battle_pages import BattlePages
 from scheduler.web.desk.beside_pages import BesidePages
 from scheduler.web.desk.calendar_pages import CalendarPages
 from scheduler.web.desk.change_pages import ChangePages
@@ -95,6 +97,7 @@ def make_desk(
     looked_at: Callable[[], datetime | None],
     instance: str = "",
     local: Person | None = None,
+    rooms: Rooms | None = None,
 ) -> Starlette:
     """The desk, for uvicorn.
 
@@ -104,7 +107,8 @@ def make_desk(
     loopback, where a request must name this machine. ``ready`` answers /readyz; ``looked_at`` is
     when the daemon last looked at the calendar, for /metrics. ``instance`` tells /healthz's
     reader which of several daemons answers. ``local`` is who comes in by the token, or sits at the
-    machine; None: somebody without a name, who acts where everybody is invented.
+    machine; None: somebody without a name, who acts where everybody is invented. ``rooms`` of the
+    password battle are those that the public server plays in.
     """
     patience = Patience()
     desk = Desk(
@@ -130,7 +134,13 @@ def make_desk(
     headers = security_headers(PAGE_POLICY, https=False)
     app = Starlette(
         routes=[
-            *_guarded(desk, [*_routes(desk), Route(METRICS, MetricsPage(current, looked_at).show)]),
+            *_guarded(
+                desk,
+                [
+                    *_routes(desk, rooms or Rooms()),
+                    Route(METRICS, MetricsPage(current, looked_at).show),
+                ],
+            ),
             *well_known(current),
             Route("/healthz", alive),
             Route("/readyz", readiness),
@@ -153,7 +163,7 @@ def make_desk(
     return app
 
 
-def _routes(desk: Desk) -> list[Route]:
+def _routes(desk: Desk, rooms: Rooms) -> list[Route]:
     calendar, messages, outbox = CalendarPages(desk), MessagePages(desk), OutboxPages(desk)
     twins, arriving = TwinPages(desk), NewcomerPages(desk)
     sources = SourcePages(desk)
@@ -188,6 +198,7 @@ def _routes(desk: Desk) -> list[Route]:
         *_acts(desk, calendar),
         *_changes(ChangePages(desk)),
         *_files(FilePages(desk)),
+        *_battle(BattlePages(desk, rooms)),
         *_own(OwnAccountPages(desk, desk.code_tries), HelpPages(desk).show),
         _act("/trials/{path:path}", TrialPages(desk, messages).send),
         _act("/passes/{path:path}", PassPages(desk, messages).decide),
@@ -287,6 +298,15 @@ def _files(files: FilePages) -> list[Route]:
         _act("/files/{drop}/look", files.look),
         _act("/files/{drop}/apply", files.apply),
         _act("/files/{drop}/forget", files.forget),
+    ]
+
+
+def _battle(battle: BattlePages) -> list[Route]:
+    return [
+        Route("/battle", battle.show),
+        _act("/battle", battle.open),
+        _act("/battle/{code}", battle.act),
+        Route("/live/battle", battle.live),
     ]
 
 

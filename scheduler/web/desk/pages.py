@@ -130,6 +130,7 @@ class Desk:
             accounts_wait=accounts_wait(request),
             has_token=visit is not None and visit.has_token,
             greets=bool(self.current().agenda.onboarding),
+            plays=self.current().configuration.settings.web.battle,
             can_leave=visit is not None and visit.leave is not None,
             **values,
         )

@@ -26,6 +26,12 @@ from scheduler.domain.showing.public_pages import (
     PROMISES,
     QUIZ,
     QUIZ_SHEET,
+    ROOM,
+    ROOM_NAMES,
+    ROOM_POINTS,
+    ROOM_SCREEN,
+    ROOM_STATE,
+    ROOM_TEAM,
     SHEET,
     SUBSCRIBE,
     VERIFY,
@@ -36,6 +42,7 @@ from scheduler.flow.answers.tallying import Tally
 from scheduler.flow.showing.public_pages import WebVersions
 from scheduler.flow.showing.quizzes import Shelf
 from scheduler.flow.showing.web_version import DRAWING_FILE
+from scheduler.web.battle.rooms import Rooms
 from scheduler.web.limits import BodyLimit
 from scheduler.web.public.battle_pages import BattlePages
 from scheduler.web.public.choice_pages import ChoicePages
@@ -51,6 +58,7 @@ from scheduler.web.public.one_click import OneClick
 from scheduler.web.public.quiz_pages import QuizPages
 from scheduler.web.public.receipts import Receipts
 from scheduler.web.public.rendering import Pages
+from scheduler.web.public.room_pages import RoomPages
 from scheduler.web.public.stuffing import Gate
 from scheduler.web.public.subscribe_pages import SubscribePages
 from scheduler.web.public.texts import Notice, Texts
@@ -69,12 +77,14 @@ def make_public(
     *,
     ready: Callable[[], bool],
     tally: Tally | None = None,
+    rooms: Rooms | None = None,
 ) -> ASGIApp:
     """The public server, for uvicorn. It never believes a Host header, and keeps no cookie.
 
     ``current`` is asked at each request, so a configuration read again holds at once.
     ``providers`` are by their own name, as /receipts/{provider} says it; ``ready`` answers /readyz.
     ``tally`` gathers what is counted; whoever gives one closes it.
+    ``rooms`` of the password battle are those that the desk opens.
     """
     tally = tally or Tally(lambda: current().tallies)
     pages = Pages(current)
@@ -91,6 +101,7 @@ def make_public(
         routes=[
             *_people(current, pages, ways_out),
             *_reading(current, pages, tally),
+            *_playing(current, rooms or Rooms()),
             Route("/receipts/{provider}", Receipts(current, providers).take, methods=["POST"]),
             *well_known(current),
             Route("/healthz", _alive),
@@ -133,7 +144,6 @@ def _reading(current: Callable[[], App], pages: Pages, tally: Tally) -> list[Rou
     about = HelpPages(current, pages, versions)
     messages = MessagePages(current, pages, versions, gate, tally)
     quizzes = QuizPages(current, pages, Shelf(), gate, tally)
-    battle = BattlePages(current)
     return [
         Route("/", about.welcome),
         Route(HELP, about.help),
@@ -151,8 +161,22 @@ def _reading(current: Callable[[], App], pages: Pages, tally: Tally) -> list[Rou
         Route(f"{QUIZ}{{address}}", quizzes.quiz, methods=["GET", "POST"]),
         Route(f"{QUIZ}{{address}}/{CERTIFICATE}", quizzes.certificate),
         Route(f"{QUIZ}{{address}}/{QUIZ_SHEET}", quizzes.sheet),
+    ]
+
+
+def _playing(current: Callable[[], App], rooms: Rooms) -> list[Route]:
+    """The password battle, on one screen or in a room."""
+    battle, room = BattlePages(current), RoomPages(current, rooms)
+    return [
         Route(BATTLE, battle.page),
         Route(f"{BATTLE}/{{name}}", battle.file),
+        Route(ROOM, room.door),
+        Route(f"{ROOM}/{{code}}", room.phone),
+        Route(f"{ROOM}/{{code}}/{ROOM_SCREEN}", room.screen),
+        Route(f"{ROOM}/{{code}}/{ROOM_STATE}", room.inside(room.state)),
+        Route(f"{ROOM}/{{code}}/{ROOM_NAMES}", room.inside(room.names)),
+        Route(f"{ROOM}/{{code}}/{ROOM_TEAM}", room.inside(room.join), methods=["POST"]),
+        Route(f"{ROOM}/{{code}}/{ROOM_POINTS}", room.inside(room.score), methods=["POST"]),
     ]
 
 

@@ -11,7 +11,7 @@ from scheduler.bootstrap import App, battles_of
 from scheduler.domain.errors import ContentError
 from scheduler.domain.showing.public_pages import BATTLE
 from scheduler.log import get_logger
-from scheduler.web.battle.page import POLICY, SCRIPTS, STYLE, script, served
+from scheduler.web.battle.page import FILES, POLICY, STYLE, packed, script, served
 from scheduler.web.security import content_policy, security_headers
 
 log = get_logger(__name__)
@@ -45,6 +45,11 @@ class BattlePages:
         headers = {**self._headers, "Cache-Control": f"public, max-age={_KEPT}"}
         if name == STYLE.name:
             return Response(STYLE.read_bytes(), media_type="text/css", headers=headers)
-        if name not in SCRIPTS:
+        if name not in FILES:
             raise HTTPException(404)
-        return Response(script(name), media_type="text/javascript", headers=headers)
+        headers["Vary"] = "Accept-Encoding"
+        if "gzip" not in request.headers.get("Accept-Encoding", ""):
+            return Response(script(name), media_type="text/javascript", headers=headers)
+        headers["Content-Encoding"] = "gzip"
+        body = await to_thread(packed, name)
+        return Response(body, media_type="text/javascript", headers=headers)

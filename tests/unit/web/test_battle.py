@@ -12,7 +12,7 @@ import pytest
 from scheduler.bootstrap import App
 from scheduler.content import battle
 from scheduler.domain.errors import ContentError
-from scheduler.web.battle.page import SCRIPTS, VENDOR
+from scheduler.web.battle.page import FILES, SCRIPTS, VENDOR
 from scheduler.web.battle.words import WORDS
 from tests.commands import reflexe
 from tests.samples.public import visiting
@@ -53,7 +53,7 @@ def test_the_library_is_the_one_that_its_page_names() -> None:
     for name in ("core.js", "language-common.js", "language-fr.js"):
         digest = hashlib.sha256((VENDOR / name).read_bytes()).hexdigest()
         assert re.search(rf"`{re.escape(name)}`.*`{digest}`", told), name
-    for path in SCRIPTS.values():
+    for path in FILES.values():
         assert not re.search(r"\beval\(|new Function", path.read_text(encoding="utf-8"))
 
 

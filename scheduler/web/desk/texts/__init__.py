@@ -7,6 +7,7 @@ reasons and places are called is in ``words``. A name stands in one module alone
 from scheduler.web.desk.texts.accounts import *
 from scheduler.web.desk.texts.acts import *
 from scheduler.web.desk.texts.answers import *
+from scheduler.web.desk.texts.battle import *
 from scheduler.web.desk.texts.calendar import *
 from scheduler.web.desk.texts.changes import *
 from scheduler.web.desk.texts.entering import *

@@ -105,6 +105,14 @@ HELP_QUESTIONS = (
         "/season",
     ),
     (
+        "Comment animer la bataille des mots de passe ?",
+        (
+            "« Bataille » ouvre une salle pour quelques heures : projetez son grand écran, les "
+            "équipes scannent le code et jouent sur leur téléphone."
+        ),
+        "/battle",
+    ),
+    (
         "Comment voir l'année dans mon agenda ?",
         (
             "« Mon compte » donne une adresse secrète pour votre agenda ; on y active aussi "

@@ -3,45 +3,16 @@
 
 (function () {
   const given = JSON.parse(document.getElementById("data").textContent);
-  const libraries = window.zxcvbnts;
+  const { made, button, say, pointsOf, secretField, show } = window.reflexeShow;
+  const { content, word, measured: judged, result, listen } = show(given);
   const play = document.getElementById("play");
-  const MOST_POINTS = 24;
   const FEWEST_TEAMS = 2;
   const MOST_TEAMS = 6;
-  const PER_SECOND = 10;
-  /* Log10 of seconds. */
-  const TIMES = [[0, "instant"], [3.556, "minutes"], [4.937, "hours"], [6.42, "days"], [9.5, "years"], [Infinity, "ages"]];
 
-  let judge = null;
-  let language = Object.keys(given.languages)[0];
   let teams = [];
   let round = 0;
   let measured = [];
   let hidden = false;
-
-  const content = () => given.languages[language];
-  const word = (key, values = {}) =>
-    content().words[key].replace(/\{(\w)\}|\{team\}/g, (hole, name) => values[name || "team"]);
-
-  function made(name, attributes = {}, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (value === true) element.setAttribute(key, "");
-      else if (value !== false) element.setAttribute(key, value);
-    }
-    element.append(...children);
-    return element;
-  }
-
-  function button(text, act, kind = "") {
-    const element = made("button", { type: "button", class: kind }, text);
-    element.addEventListener("click", act);
-    return element;
-  }
-
-  function say(text) {
-    document.getElementById("announce").textContent = text;
-  }
 
   /* First: how many teams, and their names. */
   function showSetUp(count = FEWEST_TEAMS) {
@@ -130,17 +101,15 @@
     return made("section", { class: "team", "aria-labelledby": `team-${number}` },
       made("h3", { id: `team-${number}` }, called(team)),
       made("label", { for: id }, word("password")),
-      made("input", { id, type: hidden ? "password" : "text", class: "secret", maxlength: 128, autocomplete: "off", autocapitalize: "none", spellcheck: "false" }),
+      secretField(id, hidden),
       made("div", { id: `result-${number}` }));
   }
 
   function measure() {
-    judge = judge || window.reflexeGuess.judge(
-      libraries.core, libraries["language-common"], libraries["language-fr"], given.own);
     measured = teams.map((team, number) => {
       const text = document.getElementById(`secret-${number}`).value;
-      const found = text.trim() ? judge.measured(text) : null;
-      team.points[round] = found ? Math.min(MOST_POINTS, wholePower(found.log10)) : undefined;
+      const found = text.trim() ? judged(text) : null;
+      team.points[round] = found ? pointsOf(found) : undefined;
       return found;
     });
     teams.forEach((team, number) => showResult(team, number));
@@ -149,61 +118,10 @@
   }
 
   function showResult(team, number) {
-    const place = document.getElementById(`result-${number}`);
     const found = measured[number];
-    if (!found) {
-      place.replaceChildren();
-      return;
-    }
-    const power = Math.max(0, found.log10);
     const text = document.getElementById(`secret-${number}`).value;
-    const typed = window.reflexeGuess.asTyped(text, found.parts.map((one) => one.token));
-    const parts = found.parts.map((one, at) =>
-      made("li", {}, made("code", {}, hidden ? "•".repeat([...typed[at]].length) : typed[at]), word("colon") + word(one.kind)));
-    place.replaceChildren(
-      made("p", { class: "points" }, `${team.points[round]} ${word(isOne(team.points[round]) ? "point" : "points")}`),
-      bar(power),
-      made("p", {}, `${word(power > 15 ? "many" : "guesses", { n: many(power), p: String(wholePower(power)) })}. ${word("time", { t: word(timeOf(power)) })}`),
-      made("p", { class: "taunt" }, taunt(power, number)),
-      made("p", {}, word("found")),
-      made("ul", { class: "found" }, ...parts));
-  }
-
-  /* French has nought in the singular. */
-  const isOne = (count) => count === 1 || (count === 0 && language === "fr");
-
-  /* Drawn with attributes alone: the page's policy takes no style of an element's own. */
-  function bar(power) {
-    const space = "http://www.w3.org/2000/svg";
-    const drawing = document.createElementNS(space, "svg");
-    const label = `${Math.min(MOST_POINTS, wholePower(power))} / ${MOST_POINTS}`;
-    for (const [key, value] of [["class", "bar"], ["viewBox", "0 0 240 16"], ["preserveAspectRatio", "none"], ["role", "img"], ["aria-label", label]]) {
-      drawing.setAttribute(key, value);
-    }
-    for (const width of [240, Math.max(2, Math.min(240, power * 10))]) {
-      const box = document.createElementNS(space, "rect");
-      box.setAttribute("width", width);
-      box.setAttribute("height", 16);
-      drawing.append(box);
-    }
-    return drawing;
-  }
-
-  /* Points, the power of ten and the zeros of the number are one figure: none of them rounds up. */
-  const wholePower = (power) => Math.max(0, Math.floor(power));
-
-  function many(power) {
-    const whole = wholePower(Math.min(power, 15));
-    return (Math.max(1, Math.floor(10 ** (power - whole))) * 10 ** whole).toLocaleString(language);
-  }
-
-  function timeOf(power) {
-    return TIMES.find(([most]) => power - PER_SECOND <= most)[1];
-  }
-
-  function taunt(power, number) {
-    const some = content().taunts.find(([most]) => power < most) || content().taunts.at(-1);
-    return some[1][(round + number) % some[1].length];
+    const parts = found ? result(found, text, hidden, round + number) : [];
+    document.getElementById(`result-${number}`).replaceChildren(...parts);
   }
 
   const total = (team) => team.points.reduce((sum, one) => sum + (one || 0), 0);
@@ -246,28 +164,6 @@
     document.getElementById("count").focus();
   }
 
-  function speak(chosen) {
-    language = chosen;
-    document.documentElement.lang = language;
-    document.title = content().title;
-    for (const id of ["title", "intro", "warning", "person", "credit"]) {
-      document.getElementById(id).textContent = content()[id];
-    }
-    document.getElementById("person-title").textContent = word("person");
-    document.getElementById("rules").textContent = word("rules");
-    document.getElementById("scale").textContent = word("scale");
-    for (const one of document.querySelectorAll(".language")) {
-      one.setAttribute("aria-pressed", String(one.dataset.language === language));
-    }
-  }
-
-  for (const one of document.querySelectorAll(".language")) {
-    one.addEventListener("click", () => {
-      speak(one.dataset.language);
-      showAgain();
-    });
-  }
-
   /* The same as is on the screen, in another language: nothing that was typed is lost. */
   function showAgain() {
     if (play.querySelector("#podium")) {
@@ -285,13 +181,7 @@
   }
 
   /* For whoever tests what the page makes of a password. */
-  window.reflexeBattle = {
-    log10: (text) => {
-      judge = judge || window.reflexeGuess.judge(
-        libraries.core, libraries["language-common"], libraries["language-fr"], given.own);
-      return judge.measured(text).log10;
-    },
-  };
-  speak(language);
+  window.reflexeBattle = { log10: (text) => judged(text).log10 };
+  listen(showAgain);
   showSetUp();
 })();

@@ -1,0 +1,242 @@
+/* A team on its telephone. What is typed is measured here and stays here: the team's name, its
+   points and the round are all that leaves. */
+"use strict";
+
+(function () {
+  const given = JSON.parse(document.getElementById("data").textContent);
+  const { made, button, say, pointsOf, secretField, show } = window.reflexeShow;
+  const { content, word, pointsWord, measured, result, listen } = show(given);
+  const play = document.getElementById("play");
+  const base = location.pathname.replace(/\/$/, "");
+  const kept = `reflexe ${base}`;
+  const EVERY = 2000;
+  const SLOWEST = 15000;
+  const PATIENCE = 6000;
+  /* Several servers may stand behind one address: the one that has the room is met soon. */
+  const TRIES = 5;
+
+  let me = JSON.parse(sessionStorage.getItem(kept) || "null");
+  let state = null;
+  let shown = "";
+  let hidden = false;
+  let ready = false;
+  let missed = 0;
+  let wait = null;
+
+  const pause = (most) => new Promise((done) => { setTimeout(done, most); });
+
+  async function ask(path, fields) {
+    const asked = { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+    if (fields) Object.assign(asked, { method: "POST", body: new URLSearchParams(fields) });
+    for (let tried = 1; ; tried += 1) {
+      const answer = await fetch(base + path, asked);
+      if (answer.status !== 404 || tried === TRIES) return answer;
+      await pause(200);
+    }
+  }
+
+  /* One file at a time, and again where the server is busy: thirty telephones do it at once. */
+  async function load(address) {
+    for (;;) {
+      const script = made("script", { src: address });
+      const came = await new Promise((done) => {
+        script.addEventListener("load", () => done(true));
+        script.addEventListener("error", () => done(false));
+        document.body.append(script);
+      });
+      if (came) return;
+      script.remove();
+      await pause(1000 + Math.random() * 2000);
+    }
+  }
+
+  async function prepare() {
+    for (const one of given.judge) await load(one);
+    ready = true;
+    const place = document.getElementById("ready");
+    if (place) place.textContent = word("loaded");
+  }
+
+  const mine = () => state && me && state.teams.find(([number]) => number === me.team);
+
+  /* What is on the screen, in a word: it is drawn anew when that is another. */
+  function view() {
+    if (!me) return "join";
+    if (!state) return "wait";
+    if (state.over) return "over";
+    if (state.open) return `round ${state.round}`;
+    return `closed ${state.round}`;
+  }
+
+  function draw(anew = false) {
+    const now = view();
+    if (now === shown && !anew) {
+      standing();
+      return;
+    }
+    /* At the first look the reader begins at the top, and not at our heading. */
+    const came = shown !== "";
+    shown = now;
+    if (now === "join") showJoin();
+    else if (now.startsWith("round")) showRound();
+    else showBetween();
+    standing();
+    if (came && !anew) play.querySelector("h2")?.focus();
+  }
+
+  const heading = (text) => made("h2", { tabindex: "-1" }, text);
+
+  function showJoin() {
+    const typed = document.getElementById("name")?.value || "";
+    const fault = made("p", { id: "fault", class: "fault", role: "alert" });
+    const form = made("form", {}, heading(word("your_team")),
+      made("label", { for: "name" }, word("team_name")),
+      made("p", { id: "name-why" }, word("team_why")),
+      made("input", { id: "name", type: "text", maxlength: 24, autocomplete: "off", required: true, "aria-describedby": "name-why fault", value: typed }),
+      fault,
+      made("div", { class: "buttons" }, made("button", { type: "submit" }, word("join"))));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      join(form.querySelector("input"), fault);
+    });
+    play.replaceChildren(form);
+  }
+
+  async function join(field, fault) {
+    let told = "lost";
+    try {
+      const answer = await ask("/equipe", { name: field.value });
+      if (answer.ok) {
+        me = await answer.json();
+        sessionStorage.setItem(kept, JSON.stringify(me));
+        say("");
+        await look();
+        draw();
+        prepare();
+        return;
+      }
+      if (answer.status !== 404) told = (await answer.json()).fault;
+    } catch {
+      /* Told below. */
+    }
+    fault.textContent = word(`fault_${told}`);
+    field.setAttribute("aria-invalid", "true");
+    field.focus();
+  }
+
+  const team = () => {
+    const [before, after] = word("you_are").split("{team}");
+    return made("p", {}, before, made("bdi", {}, me.name), after);
+  };
+
+  function showBetween() {
+    const title = state && state.round ? word(state.over ? "places" : "wait_next", { n: state.round }) : word("wait_start");
+    play.replaceChildren(heading(title), team(), made("p", { id: "standing" }),
+      made("p", { id: "ready" }, word(ready ? "loaded" : "loading")));
+  }
+
+  function showRound() {
+    const asked = content().rounds[state.round - 1];
+    const check = made("input", { id: "hide", type: "checkbox", checked: hidden });
+    const secret = secretField("secret", hidden);
+    const place = made("div", { id: "result" });
+    check.addEventListener("change", () => {
+      hidden = check.checked;
+      secret.type = hidden ? "password" : "text";
+      place.replaceChildren();
+    });
+    const form = made("form", {},
+      heading(`${word("round")} ${state.round} ${word("of")} ${content().rounds.length}`),
+      made("p", { id: "ask" }, asked), team(),
+      made("label", { for: "secret" }, word("password")), secret,
+      made("label", { class: "check", for: "hide" }, check, ` ${word("hide")}`),
+      made("div", { class: "buttons" }, made("button", { type: "submit" }, word("measure"))),
+      made("p", { id: "ready" }, ready ? "" : word("loading")),
+      place);
+    const turn = state.round;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      measure(secret, place, turn);
+    });
+    play.replaceChildren(form);
+    say(word("round_open", { n: turn }));
+  }
+
+  async function measure(secret, place, turn) {
+    const text = secret.value;
+    if (!text.trim() || !ready) {
+      say(word(ready ? "type_first" : "loading"));
+      secret.focus();
+      return;
+    }
+    const found = measured(text);
+    const points = pointsOf(found);
+    place.replaceChildren(...result(found, text, hidden, turn + me.team));
+    try {
+      const answer = await ask("/points", { team: me.team, key: me.key, round: turn, points });
+      say(answer.ok ? word("sent", { p: pointsWord(points) }) : word("too_late"));
+    } catch {
+      say(word("not_sent"));
+    }
+  }
+
+  /* Our own points and place; nobody else's name is asked for. */
+  function standing() {
+    const place = document.getElementById("standing");
+    const own = mine();
+    if (!place || !own) return;
+    const better = state.teams.filter(([, total]) => total > own[1]).length;
+    const told = [word("your_points", { p: pointsWord(own[1]) })];
+    if (state.round && !state.open) told.push(word("your_place", { n: better + 1, m: state.teams.length }));
+    const text = told.join(" ");
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  function dropped() {
+    me = null;
+    sessionStorage.removeItem(kept);
+    draw();
+    say(word("dropped"));
+  }
+
+  async function look() {
+    try {
+      const answer = await ask("/etat");
+      if (answer.status === 404) {
+        missed += 1;
+        say(word("gone"));
+        return;
+      }
+      if (!answer.ok) throw new Error(answer.status);
+      const seen = await answer.json();
+      /* An older answer may come later. */
+      if (!state || seen.version >= state.version) state = seen;
+      if (missed) say("");
+      missed = 0;
+    } catch {
+      missed += 1;
+      if (missed > 1) say(word("lost"));
+    }
+  }
+
+  async function turn() {
+    clearTimeout(wait);
+    if (!document.hidden) {
+      await look();
+      if (state && me && state.roster >= me.roster && !mine()) dropped();
+      else draw();
+    }
+    clearTimeout(wait);
+    wait = setTimeout(turn, Math.min(SLOWEST, EVERY * 2 ** Math.min(missed, 3)) * (0.9 + Math.random() / 5));
+  }
+
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) turn(); });
+  listen(() => {
+    const typed = document.getElementById("secret")?.value;
+    draw(true);
+    if (typed) document.getElementById("secret").value = typed;
+  });
+  draw();
+  turn();
+  if (me) prepare();
+})();

@@ -1,0 +1,247 @@
+"""The password battle in a room: a host's desk, a projector and telephones, in real browsers."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+from scheduler.domain.quizzes.room import Room
+from scheduler.domain.roles import Person, Role
+from scheduler.web.battle.rooms import Rooms
+from scheduler.web.desk.app import make_desk
+from scheduler.web.public import make_public
+from tests.parts.browser import PHONE, look, overflows, page, page_faults
+from tests.serving import serving
+from tests.worlds import Clock, make_world
+
+HOST = Person(name="Camille Moreau", roles=frozenset({Role.WRITE}))
+TEAMS = {
+    "Urgences": "Soleil2026!",
+    "Pharmacie": "lapin tabouret nuage cravate",
+    "Bloc": "kT9#vL2p",
+}
+BAD = "Gros <b>mot</b>"
+#: The world's clock stands.
+NOW = Clock().now
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hall:
+    desk: str
+    site: str
+    rooms: Rooms
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    folder, rooms = tmp_path_factory.mktemp("hall"), Rooms()
+    with ThreadPoolExecutor(1) as thread, ExitStack() as opened:
+        made = make_world(folder, environment={"REFLEXE_WEB__BATTLE": "true"})
+        app = thread.submit(asyncio.run, made).result()
+        desk = make_desk(
+            lambda: app,
+            lambda: None,
+            source=lambda app: app.desk,
+            rehearsal_outbox=folder,
+            real_channels=frozenset(),
+            token=None,
+            ready=lambda: True,
+            looked_at=lambda: None,
+            local=HOST,
+            rooms=rooms,
+        )
+        public = make_public(lambda: app, dict, ready=lambda: True, rooms=rooms)
+        served = [opened.enter_context(serving(one)) for one in (desk, public)]
+        yield Hall(desk=served[0], site=served[1], rooms=rooms)
+        thread.submit(asyncio.run, app.close()).result()
+
+
+def join(phone: Page, name: str) -> None:
+    phone.get_by_label("Nom de l’équipe").fill(name)
+    phone.keyboard.press("Enter")
+    phone.get_by_text("Le compteur est prêt.").wait_for()
+
+
+def test_a_game_is_played_on_ten_telephones_and_no_password_leaves_one(
+    browser: Browser, hall: Hall
+) -> None:
+    sent: list[Request] = []
+    faults: list[str] = []
+    with ExitStack() as opened:
+        desk = opened.enter_context(page(browser, f"{hall.desk}/battle"))
+        desk.get_by_role("button", name="Ouvrir une salle").click()
+        code = desk.locator(".room-code").inner_text()
+        room = f"{hall.site}/jouer/{code}"
+        screen = opened.enter_context(page(browser, f"{room}/ecran", size=(1280, 720)))
+        names = [*TEAMS, BAD, *(f"Équipe n° {number}" for number in range(5, 11))]
+        phones = {}
+        for name in names:
+            phone = opened.enter_context(page(browser, "about:blank", size=PHONE))
+            phone.on("request", lambda one: sent.append(one))
+            phone.on("console", lambda one: faults.append(one.text))
+            phone.on("pageerror", lambda one: faults.append(str(one)))
+            phone.goto(room)
+            join(phone, name)
+            phones[name] = phone
+        screen.get_by_text("10 équipes dans la salle").wait_for()
+        screen.get_by_text(BAD, exact=True).wait_for()
+
+        desk.get_by_role("button", name=f"Retirer {BAD}").click()
+        phones[BAD].get_by_text("Votre équipe a été retirée").wait_for()
+        screen.get_by_text("9 équipes dans la salle").wait_for()
+        desk.get_by_role("button", name="Ouvrir la manche 1").click()
+        for name, password in TEAMS.items():
+            phones[name].get_by_text("Manche 1 sur 5").wait_for()
+            phones[name].get_by_label("Mot de passe inventé").fill(password)
+            phones[name].keyboard.press("Enter")
+            phones[name].get_by_role("status").get_by_text("Envoyé : ").wait_for()
+        assert "mot de la maison" in phones["Urgences"].locator("#result").inner_text()
+        screen.get_by_text("Ont envoyé : 3 sur 9").wait_for()
+        desk.get_by_role("button", name="Finir la manche 1").click()
+        screen.get_by_role("status").get_by_text(
+            re.compile("La manche est pour|Égalité")
+        ).wait_for()
+        phones["Urgences"].get_by_text("La manche 1 est finie.").wait_for()
+        phones["Urgences"].get_by_text("Vos points : 4 points.").wait_for()
+        phones["Urgences"].get_by_text("Votre place : 3 sur 9.").wait_for()
+        assert screen.locator("tbody tr").count() == 9
+        assert screen.locator("tbody tr").nth(2).inner_text().startswith("Urgences")
+        phones["Bloc"].reload()
+        phones["Bloc"].get_by_text("Vous jouez pour : Bloc.").wait_for()
+        for turn in range(2, 6):
+            desk.get_by_role("button", name=f"Ouvrir la manche {turn}").click()
+            desk.get_by_role("button", name=f"Finir la manche {turn}").click()
+        desk.get_by_text("Toutes les manches sont jouées.").wait_for()
+        screen.locator("#podium").wait_for()
+        desk.locator("summary", has_text="Vider ou fermer la salle").click()
+        desk.get_by_role("button", name="Fermer la salle").click()
+        phones["Urgences"].get_by_text("Cette salle est fermée et oubliée").wait_for()
+        assert [phone.context.cookies() for phone in phones.values()] == [[]] * 10
+
+    assert hall.rooms.find(code, NOW) is None
+    only_names_points_and_rounds(sent, set(names))
+    assert [one for one in faults if "404" not in one] == []
+
+
+def only_names_points_and_rounds(sent: list[Request], names: set[str]) -> None:
+    """Of everything that left the telephones."""
+    bodies = [dict(parse_qsl(one.post_data or "")) for one in sent if one.method == "POST"]
+    assert len(bodies) == len(names) + len(TEAMS)
+    for body in bodies:
+        if "name" in body:
+            assert set(body) == {"name"}
+            assert body["name"] in names
+        else:
+            assert set(body) == {"team", "key", "round", "points"}
+    whole = "\n".join(f"{one.url} {one.post_data or ''}" for one in sent)
+    for password in TEAMS.values():
+        assert password not in whole
+        assert password.replace(" ", "+") not in whole
+    assert [one.url for one in sent if "?" in one.url] == []
+
+
+@pytest.fixture
+def opened(hall: Hall) -> Iterator[str]:
+    """A room with a team on the first of three rounds; its address."""
+    room = hall.rooms.open(3, 8, NOW)
+    assert room is not None
+    room.join("Cardiologie et réanimation", "k")
+    room.join("W" * 24, "k")
+    yield f"{hall.site}/jouer/{room.code}"
+    hall.rooms.close(room.code)
+
+
+def room_of(hall: Hall, address: str) -> Room:
+    found = hall.rooms.find(address.rpartition("/")[2], NOW)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 1920])
+def test_everybody_can_read_a_room(
+    reader: Page, hall: Hall, opened: str, width: int, dark: bool
+) -> None:
+    room = room_of(hall, opened)
+    look(reader, size=(width, 900), dark=dark)
+    readable(reader, f"{hall.site}/jouer")
+    reader.goto(opened)
+    join(reader, "Accueil")
+    looked(reader)
+    room.begin()
+    reader.get_by_label("Mot de passe inventé").fill("Soleil2026!")
+    reader.keyboard.press("Enter")
+    reader.get_by_text("Ce que l’hôte y a trouvé").wait_for()
+    looked(reader)
+    readable(reader, f"{opened}/ecran")
+    room.end()
+    reader.get_by_text("finie").first.wait_for()
+    looked(reader)
+    readable(reader, f"{hall.desk}/battle")
+
+
+def readable(reader: Page, address: str) -> None:
+    reader.goto(address)
+    looked(reader)
+
+
+def looked(reader: Page) -> None:
+    assert page_faults(reader) == []
+    assert not overflows(reader)
+
+
+def test_a_team_plays_by_keyboard_alone_and_is_told_aloud(
+    browser: Browser, hall: Hall, opened: str
+) -> None:
+    room = room_of(hall, opened)
+    with page(browser, f"{hall.site}/jouer", size=PHONE) as phone:
+        phone.keyboard.press("Tab")
+        phone.keyboard.type(room.code.upper())
+        phone.keyboard.press("Enter")
+        phone.wait_for_url(opened)
+        phone.get_by_role("button", name="English").press("Enter")
+        phone.keyboard.press("Tab")
+        assert phone.evaluate("document.activeElement.id") == "name"
+        phone.keyboard.type("!!")
+        phone.keyboard.press("Enter")
+        phone.get_by_role("alert").get_by_text("Write a name").wait_for()
+        assert phone.evaluate("document.activeElement.id") == "name"
+        phone.keyboard.press("Control+A")
+        phone.keyboard.type("Night shift")
+        phone.keyboard.press("Enter")
+        phone.get_by_text("You play for: Night shift.").wait_for()
+        phone.get_by_text("The counter is ready.").wait_for()
+        room.begin()
+        phone.get_by_role("status").get_by_text("Round 1 is open.").wait_for()
+        assert phone.evaluate("document.activeElement.tagName") == "H2"
+        phone.keyboard.press("Tab")
+        phone.keyboard.type("Soleil2026!")
+        phone.keyboard.press("Enter")
+        phone.get_by_role("status").get_by_text("Sent: 4 points.").wait_for()
+        phone.get_by_role("button", name="Français").press("Enter")
+        assert phone.locator("#secret").input_value() == "Soleil2026!"
+        assert room.teams[3].points == {1: 4}
+
+
+def test_a_telephone_without_javascript_is_told_so(browser: Browser, opened: str) -> None:
+    with page(browser, opened, size=PHONE, script=False) as phone:
+        assert "Cette page a besoin de JavaScript" in phone.locator("main").inner_text()
+
+
+def test_a_telephone_waits_while_the_server_is_away_and_plays_on(
+    browser: Browser, hall: Hall, opened: str
+) -> None:
+    room = room_of(hall, opened)
+    with page(browser, opened, size=PHONE) as phone:
+        join(phone, "Nuit")
+        phone.context.set_offline(True)
+        phone.get_by_role("status").get_by_text("La salle ne répond pas").wait_for()
+        room.begin()
+        phone.context.set_offline(False)
+        phone.get_by_text("Manche 1 sur").wait_for()
