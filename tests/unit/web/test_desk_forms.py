@@ -181,7 +181,7 @@ async def test_looking_changes_nothing(app: App, visitor: Visitor) -> None:
 
     for path in ACTS.values():
         expected = 200 if path.endswith(ASKED_ON_ITS_OWN_PAGE) else 405
-        expected = 404 if path == "/proposals/1" else expected  # nobody proposes anything
+        expected = 410 if path == "/proposals/1" else expected  # nobody proposes anything
         assert (await visitor.get(path)).status == expected, path
 
     assert (await visitor.get("/reports")).status == 200
