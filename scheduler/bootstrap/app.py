@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from scheduler.store.reading.recipients import RecipientLedger
     from scheduler.store.source_looks import SourceLedger
     from scheduler.store.steering.hand_ledger import HandLedger
+    from scheduler.store.trios import TrioLedger
     from scheduler.store.typed_figures import TypedFigureLedger
 
 Clock = Callable[[], datetime]
@@ -196,6 +197,13 @@ class App:
         from scheduler.store.comments import CommentLedger
 
         return CommentLedger(self.ledger.database)
+
+    @cached_property
+    def trios(self) -> "TrioLedger":
+        """Texts that three people are asked to read."""
+        from scheduler.store.trios import TrioLedger
+
+        return TrioLedger(self.ledger.database, self.ledger.keys)
 
     @cached_property
     def own_addresses(self) -> "OwnAddressLedger":

@@ -148,6 +148,10 @@ class AuditAct(StrEnum):
     SET_OWN_ADDRESS = "set-own-address"
     #: Somebody said something of a text to whoever wrote it.
     COMMENT_TEXT = "comment-text"
+    #: Three people are asked to read a text.
+    ASK_TRIO = "ask-trio"
+    #: What they were asked, and said, was taken away.
+    DROP_TRIO = "drop-trio"
     #: A session of the desk was ended from elsewhere.
     END_SESSION = "end-session"
     #: A figure read elsewhere was typed.

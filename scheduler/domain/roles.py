@@ -153,6 +153,8 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/history/{path:path}"): _WRITE,
     ("GET", "/proposals/{draft:int}"): _READ,
     ("POST", "/comments/{path:path}"): _WRITE | _APPROVE,
+    ("GET", "/trios/{path:path}"): _WRITE,
+    ("POST", "/trios/{path:path}"): _WRITE,
     ("GET", "/beside/{path:path}"): _READ,
     ("GET", "/frames/beside/{path:path}"): _READ,
     ("POST", "/proposals/{draft:int}"): _APPROVE,

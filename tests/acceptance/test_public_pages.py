@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import TypeVar
 
 import pytest
@@ -32,6 +33,8 @@ PAGES = [
     "confirm",
     "mail sent",
     "SMS sent",
+    "trio",
+    "trio over",
 ]
 PAGES += [
     f"{path}{language}"
@@ -82,6 +85,8 @@ def path_of(app: App, name: str) -> str:
         return name
     if name == "confirm":
         return f"/abonnement/{app.ledger.tokens.subscription(ended(asked(app)))}"
+    if name.startswith("trio"):
+        return f"/lecture/{ended(trio(app, is_over=name == 'trio over'))}"
     if name in CHANNELS:
         return f"/m/{ended(first_sent(app, CHANNELS[name]))}"
     (card,) = ended(app.people.find("A2" if name == "english" else "A1", None))
@@ -98,6 +103,16 @@ def path_of(app: App, name: str) -> str:
         return f"/preferences/{opaque}?done={name}"
     link = f"/d/{opaque}"
     return link[:-1] if name == "cut" else link
+
+
+async def trio(app: App, *, is_over: bool) -> str:
+    """The secret of a text that three people are asked to read."""
+    ends = app.clock() + timedelta(days=0 if is_over else 7)
+    words = ["Une porte d’entrée", "https://cyber.example.org/" + "x" * 300]
+    text = "cybermois/annonce/email.staff.fr.md"
+    made = await app.trios.make(text, "a" * 64, words, "Ana", ends, app.clock())
+    assert isinstance(made, str)
+    return made
 
 
 async def asked(app: App) -> int:

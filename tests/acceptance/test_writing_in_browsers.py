@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -10,7 +11,8 @@ from scheduler.bootstrap import App
 from scheduler.content.standing import file_text
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.roles import ALL_ROLES, Person
-from scheduler.domain.writing.edits import Publication
+from scheduler.domain.writing.edits import Publication, fingerprint
+from scheduler.domain.writing.trio import Mark
 from tests.acceptance.test_desk_pages import SMALL_PHONE, ended
 from tests.parts.browser import DESKTOP, overflows, page, page_faults
 from tests.samples.desk import desk_of, keep_october
@@ -53,6 +55,14 @@ async def _written(app: App) -> None:
     content = (file_text(files, path) or "").replace("Bonjour", "<b>Salutations</b>", 1)
     draft = await app.drafts.save(path, "Ana Bret", content, over=0, seen="", version=0, now=now)
     await app.drafts.propose(draft, "Ana Bret", "À relire.", now)
+    for said in ("Un mot de trop.", "Très clair."):
+        await app.comments.add(path, fingerprint(content), "Luc", said, now)
+    for readers in (3, 1):
+        ends = now + timedelta(days=7)
+        made = await app.trios.make(BEHIND, "a" * 64, ["Un", "Deux"], "Ana Bret", ends, now)
+        assert isinstance(made, str)
+        for number in range(readers):
+            await app.trios.end(made, f"sheet-{number}", [Mark(clear=True, smile=True)], now)
     await app.drafts.save(SMS, "Ana Bret", "Trop court.", over=0, seen="", version=0, now=now)
 
 
@@ -72,6 +82,8 @@ def address(app: App) -> Iterator[str]:
         f"/write/{BEHIND}",
         f"/history/{BEHIND}",
         "/proposals/1",
+        f"/beside/{BEHIND}?number=2",
+        f"/trios/{BEHIND}",
     ],
 )
 def test_everyone_can_read_the_page(browser: Browser, address: str, path: str, dark: bool) -> None:

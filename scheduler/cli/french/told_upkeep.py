@@ -55,6 +55,7 @@ TOLD_UPKEEP: Mapping[str, str] = {
     "Forgotten:": "Oubliés :",
     "contacts whose time is over, emptied": "contacts dont la durée est passée, vidés",
     "contacts that left their file, emptied": "contacts sortis de leur fichier, vidés",
+    "readings by three, deleted": "lectures à trois, supprimées",
     "comments on texts, deleted": "remarques sur des textes, supprimées",
     "proofs of consent replaced or withdrawn, deleted": (
         "preuves d'accord remplacées ou retirées, supprimées"

@@ -94,6 +94,7 @@ def _print_counts(counts: "Mapping[Kept, int]", *, dry_run: bool, scrubbed: bool
         Kept.REQUESTS: "confirmed requests to subscribe, deleted",
         Kept.DRAFTS: "drafts of texts, deleted",
         Kept.COMMENTS: "comments on texts, deleted",
+        Kept.TRIOS: "readings by three, deleted",
         Kept.ADDRESSES: "addresses and numbers that nobody has any more, erased",
         Kept.REHEARSALS: "rehearsal, deleted",
     }

@@ -31,6 +31,8 @@ class Kept(StrEnum):
     DRAFTS = "drafts"
     #: What colleagues said of texts: deleted.
     COMMENTS = "comments"
+    #: Texts that three people were asked to read, and what they said: deleted.
+    TRIOS = "trios"
     #: Addresses that nobody has any more: emptied.
     ADDRESSES = "addresses"
     #: A rehearsal's copy of the people: deleted.
@@ -68,6 +70,7 @@ class RetentionRules:
                 | Kept.REQUESTS
                 | Kept.DRAFTS
                 | Kept.COMMENTS
+                | Kept.TRIOS
             ):
                 return months_before(now, self.deliveries_months)
             case Kept.ENTRIES:

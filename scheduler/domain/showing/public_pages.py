@@ -25,6 +25,8 @@ ROOM_POINTS = "points"
 FEED = "/flux.json"
 #: Double opt-in; present only when an audience is named for it.
 SUBSCRIBE = "/abonnement"
+#: Followed by a secret of its own: a text that three people are asked to read.
+TRIO = "/lecture/"
 #: Followed by a quiz's own word, the same for everybody; behind it the certificate and the sheet.
 QUIZ = "/quiz/"
 CERTIFICATE = "attestation"

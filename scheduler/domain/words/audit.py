@@ -73,6 +73,8 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.END_AGENDA: "adresse d’agenda retirée",
     AuditAct.SET_OWN_ADDRESS: "adresse d’essai notée",
     AuditAct.COMMENT_TEXT: "remarque sur un texte",
+    AuditAct.ASK_TRIO: "lecture à trois demandée",
+    AuditAct.DROP_TRIO: "lecture à trois retirée",
     AuditAct.END_SESSION: "session fermée",
     AuditAct.ADD_FIGURE: "chiffre saisi",
     AuditAct.REMOVE_FIGURE: "chiffre retiré",

@@ -5,11 +5,19 @@ from collections.abc import Mapping
 
 from scheduler.domain.writing.comments import NotSaid
 from scheduler.domain.writing.drafts import DraftState, NotTaken
+from scheduler.domain.writing.trio import NoTrio
 
 STATES: Mapping[DraftState, str] = {
     DraftState.WRITTEN: "brouillon",
     DraftState.PROPOSED: "proposé",
     DraftState.REFUSED: "refusé",
+}
+WHY_NO_TRIO: Mapping[NoTrio, str] = {
+    NoTrio.SERVICE: "Un message de service ne se donne pas à lire à trois.",
+    NoTrio.UNREADABLE: "Ce texte ne se lit pas tel quel, ou ne peut pas être composé.",
+    NoTrio.TOO_LONG: "Ce texte est trop long pour une lecture à trois : 60 paragraphes au plus.",
+    NoTrio.TOO_MANY: "Vingt lectures à trois sont déjà ouvertes : attendez qu’une finisse.",
+    NoTrio.NOT_YET: "Ce texte est encore à la relecture : recommencez dans un instant.",
 }
 WHY_NOT_SAID: Mapping[NotSaid, str] = {
     NotSaid.EMPTY: "Rien n’est fait : écrivez d’abord votre remarque.",

@@ -67,6 +67,14 @@ def asks_second(library: Library, path: str) -> bool:
     return any(_asks(library, one) for one in readers_of(library, path))
 
 
+def is_of_service(library: Library, message: str) -> bool:
+    """Whether it is about somebody's own affairs, as far as anybody can tell."""
+    try:
+        return library.load(message).message_class is MessageClass.SERVICE
+    except (ContentError, NotFound):
+        return True
+
+
 def publication(
     configuration: Configuration,
     latest: Edit | None,

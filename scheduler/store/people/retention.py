@@ -33,8 +33,9 @@ from scheduler.store.schema.tables import (
     meta,
     suppression,
 )
-from scheduler.store.schema.writing_tables import text_comment, text_draft
+from scheduler.store.schema.writing_tables import text_comment, text_draft, text_trio
 from scheduler.store.transactions import reading, writing
+from scheduler.store.trios import delete_trios
 from scheduler.store.upserts import insert_or_ignore
 
 #: Rows of one transaction.
@@ -200,6 +201,10 @@ def _delete_comments(connection: Connection, rows: Sequence[int], now: datetime)
     connection.execute(text_comment.delete().where(text_comment.c.id.in_(rows)))
 
 
+def _old_trios(limit: datetime) -> Select[Any]:
+    return select(text_trio.c.id).where(text_trio.c.ends_at < limit)
+
+
 def _delete_drafts(connection: Connection, rows: Sequence[int], now: datetime) -> None:
     connection.execute(text_draft.delete().where(text_draft.c.id.in_(rows)))
 
@@ -236,6 +241,7 @@ _SWEEPS: Mapping[Kept, _Sweep] = {
     Kept.TRIALS: _Sweep(old=_old_trials, forget=_delete_trials),
     Kept.REQUESTS: _Sweep(old=_old_requests, forget=_delete_requests),
     Kept.COMMENTS: _Sweep(old=_old_comments, forget=_delete_comments),
+    Kept.TRIOS: _Sweep(old=_old_trios, forget=delete_trios),
     Kept.DRAFTS: _Sweep(old=_old_drafts, forget=_delete_drafts),
     Kept.ADDRESSES: _Sweep(old=_unused, forget=_empty_addresses),
 }

@@ -1,6 +1,6 @@
 """The tables of what is written on the desk: edits that stand over files, and drafts."""
 
-from sqlalchemy import Column, Index, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint
 
 from scheduler.store.schema.tables import metadata as metadata
 from scheduler.store.schema.tables import required_text
@@ -63,5 +63,41 @@ text_comment = Table(
     required_text("said"),
     Column("at", UtcTime, nullable=False),
     Index("text_comment_path", "path"),
+    sqlite_strict=True,
+)
+
+#: A text that three people are asked to read. Of them nothing is kept, and of the link a digest.
+text_trio = Table(
+    "text_trio",
+    metadata,
+    Column("id", Id, primary_key=True),
+    required_text("path"),
+    #: The print of the text that is read.
+    required_text("text"),
+    #: As they read it: a JSON list.
+    required_text("paragraphs"),
+    Column("digest", Text, nullable=False),
+    #: Who asked for it.
+    required_text("by"),
+    Column("made_at", UtcTime, nullable=False),
+    Column("ends_at", UtcTime, nullable=False),
+    #: How many have ended; and their forms' random words, so that none counts twice.
+    Column("ended", Id, nullable=False, server_default="0"),
+    required_text("sheets", ""),
+    UniqueConstraint("digest"),
+    Index("text_trio_path", "path"),
+    sqlite_strict=True,
+)
+
+#: What they said of each paragraph, added up.
+text_trio_mark = Table(
+    "text_trio_mark",
+    metadata,
+    Column("trio_id", Id, ForeignKey("text_trio.id"), primary_key=True),
+    #: From 0.
+    Column("place", Id, primary_key=True),
+    Column("clear", Id, nullable=False, server_default="0"),
+    Column("unclear", Id, nullable=False, server_default="0"),
+    Column("smile", Id, nullable=False, server_default="0"),
     sqlite_strict=True,
 )

@@ -65,6 +65,7 @@ from scheduler.web.desk.source_pages import SourcePages
 from scheduler.web.desk.steering_pages import SteeringPages
 from scheduler.web.desk.stops import Stops
 from scheduler.web.desk.trial_pages import TrialPages
+from scheduler.web.desk.trio_pages import TrioPages
 from scheduler.web.desk.twin_pages import TwinPages
 from scheduler.web.desk.uncertain_pages import UncertainPages
 from scheduler.web.desk.whose_pages import WhosePages
@@ -221,6 +222,7 @@ def _writing(desk: Desk) -> list[Route]:
     review = DraftReview()
     write, proposals = WritePages(desk, review), ProposalPages(desk, review)
     history, beside = HistoryPages(desk), BesidePages(desk, review)
+    trios = TrioPages(desk, review)
     return [
         Route("/writing", WritingList(desk).show),
         Route("/write/{path:path}", write.page),
@@ -231,6 +233,8 @@ def _writing(desk: Desk) -> list[Route]:
         Route("/history/{path:path}", history.show),
         _act("/history/{path:path}", history.act),
         _act("/comments/{path:path}", CommentPages(desk).add),
+        Route("/trios/{path:path}", trios.show),
+        _act("/trios/{path:path}", trios.act),
         Route("/beside/{path:path}", beside.show),
         Route("/frames/beside/{path:path}", beside.frame),
         Route("/proposals/{draft:int}", proposals.show),

@@ -34,6 +34,7 @@ from scheduler.domain.showing.public_pages import (
     ROOM_TEAM,
     SHEET,
     SUBSCRIBE,
+    TRIO,
     VERIFY,
     WEB_VERSION,
     is_way_out,
@@ -62,6 +63,7 @@ from scheduler.web.public.room_pages import RoomPages
 from scheduler.web.public.stuffing import Gate
 from scheduler.web.public.subscribe_pages import SubscribePages
 from scheduler.web.public.texts import Notice, Texts
+from scheduler.web.public.trio_pages import TrioPages
 from scheduler.web.public.way_out_pages import NOT_NOW, RETRY_AFTER, WayOutPages
 from scheduler.web.security import SecurityHeaders, security_headers
 from scheduler.web.templating import STATIC
@@ -158,6 +160,7 @@ def _reading(current: Callable[[], App], pages: Pages, tally: Tally) -> list[Rou
         Route(f"{WEB_VERSION}{{id}}/{REACTION}", messages.react, methods=["POST"]),
         Route(f"{WEB_VERSION}{{id}}/{THANKS}", messages.thanks),
         Route(FEED, messages.feed),
+        Route(f"{TRIO}{{token}}", TrioPages(current, pages).read, methods=["GET", "POST"]),
         Route(f"{QUIZ}{{address}}", quizzes.quiz, methods=["GET", "POST"]),
         Route(f"{QUIZ}{{address}}/{CERTIFICATE}", quizzes.certificate),
         Route(f"{QUIZ}{{address}}/{QUIZ_SHEET}", quizzes.sheet),

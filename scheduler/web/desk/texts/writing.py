@@ -157,3 +157,38 @@ COMMENT_SEND = "Envoyer la remarque"
 COMMENT_LATE = (
     "Rien n'est fait : ce texte a changé depuis que vous l'avez lu. Relisez-le, puis recommencez."
 )
+
+TRIO = "Lecture à trois"
+TRIO_WHY = (
+    "Une infirmière, un patient, un collègue ouvrent un lien, sans compte, et disent de chaque "
+    "paragraphe s'il est clair, et s'il a fait sourire. Vous voyez le résultat quand les trois ont "
+    "terminé, ou quand le délai est passé."
+)
+TRIO_GUESS = "Aucun nom n'est demandé ni gardé ; à trois, l'auteur peut deviner : dites-le-leur."
+TRIO_NO_FALC = "Ce n'est pas une relecture FALC par des personnes concernées."
+TRIO_ASK = "Demander une lecture"
+TRIO_OF_DRAFT = "Ils liront votre brouillon, tel qu'il est enregistré maintenant."
+TRIO_OF_STANDING = "Ils liront le texte en vigueur."
+TRIO_DAYS = "Le lien vaut"
+DAYS = "jours"
+TRIO_MAKE = "Obtenir le lien"
+TRIO_LINK = (
+    "Donnez ce lien aux trois personnes, de la main à la main ou par votre messagerie. Cette page "
+    "ne le montre qu'une fois."
+)
+TRIO_BY = "Demandée par"
+TRIO_OF = "sur"
+TRIO_ENDED = "ont terminé"
+TRIO_UNTIL = "Le lien vaut jusqu'au"
+TRIO_OTHER_TEXT = "Le texte a changé depuis."
+TRIO_CLEAR = "clair"
+TRIO_UNCLEAR = "pas clair"
+TRIO_SMILE = "sourire"
+TRIO_WAITS = "Le résultat se montre quand les trois ont terminé, ou quand le délai est passé."
+TRIO_TOO_FEW = "Moins de deux personnes ont répondu : rien n'est montré, on saurait qui."
+TRIO_DROP = "Retirer cette lecture"
+TRIO_NONE = "Aucune lecture n'a été demandée."
+TRIO_GONE = "Cette lecture n'est plus là."
+TRIO_DAYS_WRONG = "Choisissez une des durées de la liste."
+TRIO_SHOWN_ONCE = "Ce formulaire a déjà servi ; pour un autre lien, envoyez-le de nouveau."
+TRIO_GO = "Donner à lire à trois personnes"
