@@ -58,7 +58,7 @@ def _interval(value: str) -> str:
 
 
 def _database_url(value: str) -> str:
-    if not re.match(r"[a-z0-9]+(\+[a-z0-9_]+)?://", value):
+    if not re.match(r"\A[a-z0-9]+(\+[a-z0-9_]+)?://", value):
         raise ValueError(
             "is no address of a database — write it as postgresql+psycopg://user@host/name"
         )

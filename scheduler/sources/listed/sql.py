@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Letters of what a database says of itself.
 _LONGEST = 300
 #: Somebody's, or a name and password before a host.
-_ADDRESS = re.compile(r"[^\s\"'<>()]+@[^\s\"'<>()]+")
+_ADDRESS = re.compile(r"(?<![^\s\"'<>()])[^\s\"'<>()]+@[^\s\"'<>()]+")
 #: Rows that are held at once.
 _BUFFER = 1000
 #: What a transaction is told before the query, by dialect; others are only rolled back.
