@@ -22,6 +22,7 @@ from scheduler.domain.consent.optout import (
 )
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.names.typed_names import folded
+from scheduler.store.fixed_in import in_values, in_words
 from scheduler.store.folding import fold
 from scheduler.store.schema.tables import consent, contact, delivery, suppression, way_back
 
@@ -81,7 +82,7 @@ def _refused(
             .where(
                 subject,
                 covers(rows, channel, topic),
-                rows.c.reason.not_in(but),
+                ~in_words(rows.c.reason, but),
                 ~reopened(rows, contact_id, address_id, channel),
             )
             .correlate_except(rows)
@@ -110,7 +111,7 @@ def _closed(
         .where(
             rows.c.address_id == address_id,
             covers(rows, channel, topic),
-            rows.c.reason.in_(reasons),
+            in_words(rows.c.reason, reasons),
             ~reopened(rows, contact_id, address_id, channel),
         )
         .correlate_except(rows)
@@ -133,8 +134,8 @@ def covers(rows: Any, channel: str, topic: str) -> ColumnElement[bool]:
     scopes = [EVERYTHING, ALL_TOPICS, topic] if topic else [EVERYTHING]
     return and_(
         rows.c.lifted_at.is_(None),
-        rows.c.channel.in_([channel, ALL_CHANNELS]),
-        rows.c.scope.in_(scopes),
+        in_values(rows.c.channel, [channel, ALL_CHANNELS]),
+        in_values(rows.c.scope, scopes),
     )
 
 
@@ -183,7 +184,7 @@ def reopened(
             way_back.c.address_id == address_id,
             way_back.c.channel == rows.c.channel,
             way_back.c.at > rows.c.at,
-            rows.c.reason.in_(THEIR_OWN),
+            in_words(rows.c.reason, sorted(THEIR_OWN)),
         )
         .correlate_except(way_back)
     )
@@ -226,5 +227,5 @@ def has_received(contact_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """A contact has got some message of ours, or may have: the notice of article 14 was in it."""
     return exists().where(
         _EARLIER.c.contact_id == contact_id,
-        _EARLIER.c.state.in_([DeliveryState.SENT, DeliveryState.UNCERTAIN]),
+        in_words(_EARLIER.c.state, [DeliveryState.SENT, DeliveryState.UNCERTAIN]),
     )

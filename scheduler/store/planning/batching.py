@@ -1,12 +1,13 @@
 """Which batch each delivery of a slot goes into: by destination, and in it by contact."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BigInteger,
     ColumnElement,
     Integer,
+    bindparam,
     case,
     cast,
     func,
@@ -48,11 +49,11 @@ def earlier_batches(members: CTE, sizes: Sizes) -> CTE:
     return select(filled.c.destination, earlier).cte("earlier")
 
 
-def new_batches(slot_id: int, first: int, now: datetime) -> Any:
-    """The rows of what has just been numbered, from ``first`` on."""
+def _new_batches() -> Any:
     filled = (
         select(delivery.c.slot_id, delivery.c.batch, func.min(delivery.c.address_id).label("one"))
-        .where(delivery.c.slot_id == slot_id, delivery.c.batch >= first)
+        .where(delivery.c.slot_id == bindparam("slot", type_=BigInteger))
+        .where(delivery.c.batch >= bindparam("first", type_=Integer))
         .where(delivery.c.state == DeliveryState.WAITING)
         .group_by(delivery.c.slot_id, delivery.c.batch)
         .subquery()
@@ -62,9 +63,13 @@ def new_batches(slot_id: int, first: int, now: datetime) -> Any:
         filled.c.slot_id,
         filled.c.batch,
         literal(BatchState.OPEN.value),
-        literal(now, UtcTime),
+        bindparam("now", type_=UtcTime),
         address.c.destination,
     ).join(address, address.c.id == filled.c.one)
     return insert(batch).from_select(
         ["slot_id", "number", "state", "ready_at", "destination"], numbers, include_defaults=False
     )
+
+
+#: The rows of what has just been numbered, from ``first`` on. Parameters: slot, first, now.
+NEW_BATCHES = _new_batches()

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, case, exists, func, literal, or_, select
 
 from scheduler.domain.delivery import DeliveryState
+from scheduler.store.fixed_in import in_words
 from scheduler.store.planning.shape import Shape, ToCome
 from scheduler.store.planning.standing import goes_before
 from scheduler.store.rules import address_on, refused
@@ -35,7 +36,7 @@ def _had(channel: str, since: str, person: Any) -> ColumnElement[int]:
         select(func.count())
         .select_from(delivery.join(slot, slot.c.id == delivery.c.slot_id))
         .where(delivery.c.contact_id == person.c.id, delivery.c.channel == channel)
-        .where(delivery.c.state.in_(_COUNTED))
+        .where(in_words(delivery.c.state, _COUNTED))
         .where(slot.c.due_at >= bindparam(since, type_=UtcTime))
         .where(delivery.c.occurrence_id != bindparam("occurrence"))
     )

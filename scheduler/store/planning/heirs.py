@@ -31,7 +31,7 @@ from scheduler.store.planning.batching import BATCH
 from scheduler.store.planning.marks import is_being_planned, may_run, take_turn
 from scheduler.store.planning.members import address_column, latest_proof
 from scheduler.store.planning.served import OTHER, comes_before, is_served
-from scheduler.store.planning.shape import Before, Members, before, members
+from scheduler.store.planning.shape import Before, Members, before, members, places_of
 from scheduler.store.planning.standing import has_row, is_member
 from scheduler.store.rules import has_consent
 from scheduler.store.schema.tables import address, batch, contact, delivery, occurrence, slot
@@ -78,6 +78,7 @@ def succeed(connection: Connection, gave_way: GaveWay, now: datetime) -> int:
 
 def _values(gave_way: GaveWay, now: datetime) -> dict[str, Any]:
     values: dict[str, Any] = {"occurrence": gave_way.occurrence_id, "now": now}
+    values |= places_of(gave_way.awaited)
     return values if gave_way.list is None else values | {"list": gave_way.list}
 
 
@@ -105,7 +106,7 @@ def _statement(
 ) -> Select[Any]:
     """Built once for each audience: every look asks it of each slot, mostly in vain."""
     column, other = address_column(kind), OTHER
-    later = [comes_before(other, one, channel) for one in awaited]
+    later = [comes_before(other, number, one, channel) for number, one in enumerate(awaited)]
     statement = (
         select(
             delivery.c.id, delivery.c.slot_id, delivery.c.basis, address.c.id.label("address_id")

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, selec
 
 from scheduler.domain.answers.events import EventKind
 from scheduler.domain.delivery import DeliveryState
+from scheduler.store.fixed_in import in_words
 from scheduler.store.schema.tables import delivery, event, occurrence
 
 #: One in doubt counts as had.
@@ -42,7 +43,7 @@ def _had(earlier: Any, theirs: Any) -> ColumnElement[bool]:
         event.c.delivery_id == earlier.c.id, event.c.kind == EventKind.BOUNCED.value
     )
     return and_(
-        earlier.c.state.in_(_HAD),
+        in_words(earlier.c.state, _HAD),
         theirs.c.campaign == bindparam("campaign"),
         theirs.c.id != bindparam("occurrence"),
         ~came_back,

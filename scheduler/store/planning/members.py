@@ -18,7 +18,6 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    tuple_,
 )
 
 from scheduler.domain.channels import EMAIL, to_addresses
@@ -26,12 +25,13 @@ from scheduler.domain.consent.optout import STRANGERS, Reason
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import Unserved
+from scheduler.store.fixed_in import in_words
 from scheduler.store.freezing import is_frozen
 from scheduler.store.planning.capped import capped
 from scheduler.store.planning.invited import was_invited
 from scheduler.store.planning.served import served_otherwise
 from scheduler.store.planning.shape import Shape
-from scheduler.store.planning.standing import has_row, has_text, is_member, known_in_time
+from scheduler.store.planning.standing import has_row, has_text, is_member, known_in_time, reads
 from scheduler.store.rules import (
     NO_REFUSAL,
     address_on,
@@ -80,9 +80,8 @@ def members_of(shape: Shape) -> Select[Any]:
 
 def _content_of(shape: Shape) -> ColumnElement[Any]:
     """The kept text for a contact's language and preference."""
-    reader = tuple_(contact.c.language, contact.c.easy_to_read)
     choices = [
-        (reader.in_(list(readers)), bindparam(f"content_{number}", type_=BigInteger))
+        (reads(contact, readers), bindparam(f"content_{number}", type_=BigInteger))
         for number, readers in enumerate(shape.readers)
         if readers
     ]
@@ -141,7 +140,7 @@ def _gives_way(shape: Shape) -> ColumnElement[bool]:
         email.c.occurrence_id == bindparam("occurrence"),
         email.c.contact_id == contact.c.id,
         email.c.channel == EMAIL.name,
-        email.c.state.in_([DeliveryState.WAITING, DeliveryState.SENDING]),
+        in_words(email.c.state, [DeliveryState.WAITING, DeliveryState.SENDING]),
     )
     return and_(leaves, ~has_received(contact.c.id))
 

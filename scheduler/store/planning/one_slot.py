@@ -34,8 +34,9 @@ from scheduler.domain.calendar.campaigns import LEGAL_OBLIGATION
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.ids import SlotId
 from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
+from scheduler.store.fixed_in import in_words
 from scheduler.store.planning import held_texts, marks
-from scheduler.store.planning.batching import BATCH, Sizes, earlier_batches, new_batches, size_of
+from scheduler.store.planning.batching import BATCH, NEW_BATCHES, Sizes, earlier_batches, size_of
 from scheduler.store.planning.marks import Mark
 from scheduler.store.planning.members import members_of
 from scheduler.store.planning.shape import Shape, parameters_of, shape_of
@@ -128,11 +129,12 @@ def plan_some(
     sizes = tuple(sorted((batch_sizes or {}).items()))
     is_sqlite = connection.dialect.name == "sqlite"
     connection.execute(_deliveries(shape_of(plan), sizes, is_sqlite), values)
-    connection.execute(new_batches(mark.slot_id, first, now))
+    numbered = {"slot": mark.slot_id, "first": first, "now": now}
+    connection.execute(NEW_BATCHES, numbered)
     connection.execute(
         update(occurrence)
         .where(occurrence.c.id == plan.occurrence.occurrence_id)
-        .where(occurrence.c.state.in_(marks.BEFORE_RUNNING))
+        .where(in_words(occurrence.c.state, marks.BEFORE_RUNNING))
         .values(state=OccurrenceState.RUNNING, reason="")
     )
     reached = _counted(connection, plan, mark, upto)

@@ -47,7 +47,9 @@ def served_otherwise(shape: Shape, address_id: Column[Any]) -> ColumnElement[boo
         here.append(has_text(shape, other))
     if not shape.forced:
         here.append(known_in_time(other))
-    later = [comes_before(other, one, shape.channel) for one in shape.awaited]
+    later = [
+        comes_before(other, number, one, shape.channel) for number, one in enumerate(shape.awaited)
+    ]
     return or_(
         exists().where(
             other.c[address_id.name] == address_id,
@@ -69,13 +71,15 @@ def is_served(channel: str, address_id: Any) -> ColumnElement[bool]:
     )
 
 
-def comes_before(other: Any, one: Before, channel: str) -> ColumnElement[bool]:
+def comes_before(other: Any, number: int, one: Before, channel: str) -> ColumnElement[bool]:
     """``other`` has a slot still to come, with a text for its audience, that goes before
-    ``contact``'s."""
+    ``contact``'s. Parameter: places_0 for the first of them (``places_of``)."""
     text = exists().where(
         content.c.occurrence_id == bindparam("occurrence"),
         content.c.channel == channel,
         content.c.audience == one.name,
     )
-    place = tuple_(other.c.zone, other.c.territory).in_(list(one.places))
+    place = tuple_(other.c.zone, other.c.territory).in_(
+        bindparam(f"places_{number}", expanding=True)
+    )
     return and_(goes_before(other, one, contact, channel), place, text)

@@ -32,8 +32,6 @@ class Before:
 
     name: str
     members: Members
-    #: (zone, territory) of each slot.
-    places: tuple[tuple[str, str], ...]
     earlier: bool
 
 
@@ -53,7 +51,7 @@ class Shape:
     """What the statement depends on; the slot's own values are parameters.
 
     Parameters (``parameters_of``): occurrence, zone, territory, due_at, campaign, list, and
-    content_0, content_1… for the texts.
+    content_0, content_1… for the texts, places_0… for those who are awaited.
     """
 
     channel: str
@@ -115,7 +113,7 @@ def parameters_of(plan: SlotPlan, contents: Sequence[int] = ()) -> dict[str, Any
         values["campaign"] = plan.occurrence.campaign
     if plan.list is not None:
         values["list"] = plan.list
-    values |= _instants_of(plan)
+    values |= _instants_of(plan) | places_of(plan.awaited)
     return values | {f"content_{number}": row for number, row in enumerate(contents)}
 
 
@@ -138,7 +136,6 @@ def _to_come(plan: SlotPlan, one: Coming) -> ToCome:
             Before(
                 name=each.name,
                 members=members(each, channel, owed=False),
-                places=(),
                 earlier=each.name == name,
             )
             for each in one.before
@@ -161,6 +158,14 @@ def before(one: Awaited, channel: str, *, owed: bool, listed: bool = False) -> B
     return Before(
         name=one.audience.name,
         members=members(one.audience, channel, owed=owed, listed=listed),
-        places=tuple((place.zone, place.territory) for place in one.places),
         earlier=one.earlier,
     )
+
+
+def places_of(awaited: Sequence[Awaited]) -> dict[str, Any]:
+    """The parameters places_0, places_1…: (zone, territory) of each slot that is still to be
+    planned. There are fewer from one slot to the next, and the statement stays the same."""
+    return {
+        f"places_{number}": [(place.zone, place.territory) for place in one.places]
+        for number, one in enumerate(awaited)
+    }

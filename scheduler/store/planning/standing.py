@@ -1,11 +1,13 @@
 """Where a person stands in a slot: in its audience, known in time, a reader of a text, before
 another at their address, and whether they have a row already."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, exists, or_, tuple_
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, exists, false, or_
 
 from scheduler.domain.delivery import DeliveryState, LeftOut
+from scheduler.store.fixed_in import in_values
 from scheduler.store.freezing import is_frozen
 from scheduler.store.planning.shape import Before, Members, Shape
 from scheduler.store.rules import has_consent, in_audience
@@ -50,7 +52,21 @@ def has_row(person: Any, channel: str, *, earlier: bool = False) -> ColumnElemen
 def has_text(shape: Shape, person: Any) -> ColumnElement[bool]:
     """One of the texts is theirs."""
     everyone = [one for readers in shape.readers for one in readers]
-    return tuple_(person.c.language, person.c.easy_to_read).in_(everyone)
+    return reads(person, everyone)
+
+
+def reads(person: Any, readers: Sequence[tuple[str, bool]]) -> ColumnElement[bool]:
+    """Their language and their wish for easy texts are one of these pairs."""
+    of_language = {
+        language: [easy for one, easy in readers if one == language] for language, _ in readers
+    }
+    return or_(
+        false(),
+        *(
+            and_(person.c.language == language, in_values(person.c.easy_to_read, wishes))
+            for language, wishes in of_language.items()
+        ),
+    )
 
 
 def known_in_time(person: Any) -> ColumnElement[bool]:
