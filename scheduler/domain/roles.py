@@ -153,6 +153,8 @@ WHO_MAY: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/history/{path:path}"): _WRITE,
     ("GET", "/proposals/{draft:int}"): _READ,
     ("POST", "/comments/{path:path}"): _WRITE | _APPROVE,
+    ("GET", "/fields/{path:path}"): _WRITE,
+    ("POST", "/fields/{path:path}"): _WRITE,
     ("GET", "/trios/{path:path}"): _WRITE,
     ("POST", "/trios/{path:path}"): _WRITE,
     ("GET", "/beside/{path:path}"): _READ,

@@ -84,6 +84,8 @@ def address(app: App) -> Iterator[str]:
         "/proposals/1",
         f"/beside/{BEHIND}?number=2",
         f"/trios/{BEHIND}",
+        f"/fields/{BEHIND}",
+        "/fields/cybermois/annonce/message.yaml",
     ],
 )
 def test_everyone_can_read_the_page(browser: Browser, address: str, path: str, dark: bool) -> None:

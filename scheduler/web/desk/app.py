@@ -30,6 +30,7 @@ from scheduler.web.desk.calendar_pages import CalendarPages
 from scheduler.web.desk.change_pages import ChangePages
 from scheduler.web.desk.comment_pages import CommentPages
 from scheduler.web.desk.draft_review import DraftReview
+from scheduler.web.desk.field_pages import FieldPages
 from scheduler.web.desk.figure_pages import FigurePages
 from scheduler.web.desk.file_pages import FilePages
 from scheduler.web.desk.first_account import FirstAccount
@@ -222,7 +223,7 @@ def _writing(desk: Desk) -> list[Route]:
     review = DraftReview()
     write, proposals = WritePages(desk, review), ProposalPages(desk, review)
     history, beside = HistoryPages(desk), BesidePages(desk, review)
-    trios = TrioPages(desk, review)
+    trios, fields = TrioPages(desk, review), FieldPages(desk, review)
     return [
         Route("/writing", WritingList(desk).show),
         Route("/write/{path:path}", write.page),
@@ -233,6 +234,8 @@ def _writing(desk: Desk) -> list[Route]:
         Route("/history/{path:path}", history.show),
         _act("/history/{path:path}", history.act),
         _act("/comments/{path:path}", CommentPages(desk).add),
+        Route("/fields/{path:path}", fields.show),
+        _act("/fields/{path:path}", fields.keep),
         Route("/trios/{path:path}", trios.show),
         _act("/trios/{path:path}", trios.act),
         Route("/beside/{path:path}", beside.show),

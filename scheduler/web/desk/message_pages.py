@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from scheduler.bootstrap import make_renderer
 from scheduler.content.folder import MessageFolder
+from scheduler.content.head_fields import missing_siblings
 from scheduler.content.rules.table import RULES
 from scheduler.domain.errors import ContentError, Fault, NotFound
 from scheduler.flow.showing.desk import uses_of
@@ -111,6 +112,7 @@ class MessagePages:
             title=folder.title,
             folder=folder,
             to_write=await titles_of(self._desk.current(), to_write),
+            lacking=await titles_of(self._desk.current(), _lacking(folder.path, to_write)),
             choice=choice,
             shown=shown,
             sender=self._desk.current().configuration.settings.channels.sms.sender,
@@ -239,6 +241,12 @@ class MessagePages:
         except ContentError as broken:
             return Shown(channel=channel, fault=broken.fault)
         return Shown(channel=channel, preview=found)
+
+
+def _lacking(message: str, known: Sequence[str]) -> list[str]:
+    """The message's own texts that there aren't in another language, or in easy French."""
+    names = [path.rpartition("/")[2] for path in known if path.startswith(f"{message}/")]
+    return [f"{message}/{name}" for name in missing_siblings(names)]
 
 
 def _files(folder: MessageFolder, choice: Choice) -> list[str]:

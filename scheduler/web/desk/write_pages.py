@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from scheduler.bootstrap import App
+from scheduler.content.head_fields import has_fields
+from scheduler.content.standing import file_text
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
 from scheduler.domain.writing.differing import Piece, changes_of
@@ -32,6 +34,7 @@ from scheduler.web.desk.writing_tools import Tools, tools_of
 
 _PRINT = re.compile("[0-9a-f]{64}|")
 _FIELD = "text"
+_VARIANT = re.compile(r"\.(?:[a-z]{2}-falc|(?!fr\.)[a-z]{2})\.(?=(?:md|txt)\Z)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -242,6 +245,9 @@ class WritePages:
         """``asked``: what was typed, which stays; ``anew``: written over what stands now."""
         mine = state.mine
         content = mine.content if mine else state.standing
+        filled = ""
+        if not content and asked is None:
+            filled = content = await run_in_threadpool(self._french, state.path)
         over, seen = (mine.over, mine.seen) if mine and not anew else (state.number, state.seen)
         read, shown_in = await self._read(request, state)
         page = self._desk.page(
@@ -259,6 +265,8 @@ class WritePages:
             said=request.query_params.get("said", "") if asked is None else "",
             tools=await self._tools(state, shown_in),
             states=DraftState,
+            filled=bool(filled),
+            has_fields=has_fields(state.path),
             comments=await comments_of(self._desk.current(), state.path),
             changes=await run_in_threadpool(changes_of, state.standing, content) if mine else (),
             under=await run_in_threadpool(_under, state),
@@ -266,6 +274,11 @@ class WritePages:
         )
         page.headers["Content-Security-Policy"] = LIVE_POLICY
         return page
+
+    def _french(self, path: str) -> str:
+        """Of a text that isn't there yet: the French one that it is to follow; empty: none is."""
+        root = self._desk.current().configuration.templates
+        return file_text(root, _VARIANT.sub(".fr.", path)) or "" if _VARIANT.search(path) else ""
 
     async def _told(
         self, request: Request, state: TextState, read: Read, shown_in: str

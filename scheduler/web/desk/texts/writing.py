@@ -192,3 +192,42 @@ TRIO_GONE = "Cette lecture n'est plus là."
 TRIO_DAYS_WRONG = "Choisissez une des durées de la liste."
 TRIO_SHOWN_ONCE = "Ce formulaire a déjà servi ; pour un autre lien, envoyez-le de nouveau."
 TRIO_GO = "Donner à lire à trois personnes"
+
+FIELDS = "Champs"
+FIELDS_OF_HEAD = "Remplir par un formulaire"
+FIELDS_OF_MAIL = "Objet et phrase d'accroche, par un formulaire"
+FIELDS_WHY = (
+    "Ce qui change ici change dans votre brouillon, une ligne par champ ; le reste du texte ne "
+    "bouge pas. On publie sur la page « Écrire »."
+)
+FIELDS_KEEP = "Enregistrer et vérifier"
+FIELDS_KEPT = "C'est enregistré dans votre brouillon."
+FIELDS_PUBLISH = "Publier ou proposer : page « Écrire »"
+FIELDS_UNREADABLE = (
+    "Ces lignes ne se lisent pas, et rien n'est changé : corrigez-les ligne à ligne, page "
+    "« Écrire »."
+)
+FIELDS_OTHERS = "Ailleurs dans ce texte"
+FIELD_UNSAID = "rien n'est dit"
+FIELD_LABELS = {
+    "title": "Titre",
+    "class": "Classe",
+    "credit": "Crédit",
+    "owner": "Qui s'en occupe",
+    "reviewed_by": "Relu par",
+    "review_by": "À jour jusqu'au",
+    "channels": "Canaux",
+    "web": "Version en ligne",
+    "recipients": "À qui va chaque envoi",
+    "approval": "Une autre personne permet chaque envoi",
+    "sourced": "Ne part qu'avec sa source",
+    "subject": "Objet",
+    "preheader": "Phrase à côté de l'objet",
+}
+
+SIBLINGS_LACK = "Ajouter une langue"
+SIBLINGS_WHY = (
+    "Le texte français vous est donné pour le traduire, ou pour l'écrire plus simplement ; rien "
+    "n'existe tant qu'il n'est pas publié."
+)
+SIBLING_FILLED = "Voici le texte français : remplacez-le, puis publiez."
