@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.backing_up import rehearse_restore as rehearse_restore
     from scheduler.bootstrap.backing_up import restore_ledger as restore_ledger
     from scheduler.bootstrap.battle import battles_of as battles_of
+    from scheduler.bootstrap.carrying_changes import take_in_changes as take_in_changes
+    from scheduler.bootstrap.carrying_changes import withdraw_changes as withdraw_changes
+    from scheduler.bootstrap.carrying_changes import write_changes as write_changes
     from scheduler.bootstrap.changing import decide as decide
     from scheduler.bootstrap.changing import look_ahead as look_ahead
     from scheduler.bootstrap.changing import standing_now as standing_now
@@ -96,6 +99,7 @@ _MODULES: Mapping[str, str] = {
         "BackedUp Rehearsed back_up_ledger rehearse_restore restore_ledger"
     ),
     "scheduler.bootstrap.battle": "battles_of",
+    "scheduler.bootstrap.carrying_changes": "take_in_changes withdraw_changes write_changes",
     "scheduler.bootstrap.changing": "decide look_ahead standing_now",
     "scheduler.bootstrap.check_up": "check_up_of",
     "scheduler.bootstrap.drafting": "drafted",

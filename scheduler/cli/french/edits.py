@@ -3,22 +3,32 @@
 from collections.abc import Mapping
 
 EDITS: Mapping[str, str] = {
-    "Texts published on the desk, which stand over the files of templates/.": (
-        "Les textes publiés au bureau, qui l'emportent sur les fichiers de templates/."
+    "Texts and changes of the calendar from the desk, which stand over their files.": (
+        "Les textes et les changements du calendrier du bureau, qui l'emportent sur leurs fichiers."
     ),
-    "Every text that stands over its file, who wrote and published it, and when.": (
-        "Chaque texte qui l'emporte sur son fichier, qui l'a écrit et publié, et quand."
+    "Every text, and every change of the calendar, that stands over its file: whose, and when.": (
+        "Chaque texte et chaque changement du calendrier qui l'emporte sur son fichier : de qui, quand."
     ),
-    "One text as it was published.": "Un texte tel qu'il a été publié.",
+    "One text as it was published, or what one change of the calendar says.": (
+        "Un texte tel qu'il a été publié, ou ce que dit un changement du calendrier."
+    ),
     "How each differs from its file, and how the file changed under it; exit 1 where one did.": (
         "Ce qui sépare chacun de son fichier, et ce qui a changé dessous ; code 1 si un fichier a "
         "changé."
     ),
-    "Write the published texts as files, with edits.json beside them: what `import` reads.": (
-        "Écrit les textes publiés comme des fichiers, edits.json à côté : ce que lit `import`."
+    (
+        "Write the published texts as files, and config.yaml with the changes of the calendar laid in, "
+        "with edits.json and calendar.json beside them: what `import` reads."
+    ): (
+        "Écrit les textes publiés comme des fichiers, et config.yaml avec les changements du "
+        "calendrier, edits.json et calendar.json à côté : ce que lit `import`."
     ),
-    "Publish the texts of a folder, as the desk would: all of them, or none.": (
-        "Publie les textes d'un dossier, aux conditions du bureau : tous, ou aucun."
+    (
+        "Publish the texts of a folder, then its changes of the calendar, as the desk would: of each "
+        "all, or none."
+    ): (
+        "Publie les textes d'un dossier, puis ses changements du calendrier, aux conditions du bureau : "
+        "de chacun tous, ou aucun."
     ),
     "Who else has read them, where a second person is asked for.": (
         "Qui d'autre les a relus, là où une seconde personne est demandée."
@@ -50,17 +60,16 @@ EDITS: Mapping[str, str] = {
         "{} : son fichier a changé dessous ; dites au bureau lequel des deux vaut"
     ),
     "{} texts are written to {}.": "{} textes sont écrits dans {}.",
-    "Where a file of templates/ says the same by now: `reflexe edits withdraw --in-files`.": (
-        "Où un fichier de templates/ dit désormais la même chose : "
-        "`reflexe edits withdraw --in-files`."
+    "Where a file says the same by now: `reflexe edits withdraw --in-files`.": (
+        "Où un fichier dit désormais la même chose : `reflexe edits withdraw --in-files`."
     ),
     "1 text is written to {}.": "1 texte est écrit dans {}.",
     "{} texts stand over their files now.": "{} textes l'emportent désormais sur leur fichier.",
     "1 text stands over its file now.": "1 texte l'emporte désormais sur son fichier.",
     "{} changed; {} stand already.": "Changés : {} ; déjà en vigueur : {}.",
     "{} changed; 1 stands already.": "Changés : {} ; déjà en vigueur : 1.",
-    "No text published on the desk stands over its file.": (
-        "Aucun texte publié au bureau ne l'emporte sur son fichier."
+    "Nothing from the desk stands over its file.": (
+        "Rien de ce qui vient du bureau ne l'emporte sur son fichier."
     ),
     "{} says what its file says.": "{} dit ce que dit son fichier.",
     "{} texts are withdrawn: their files stand.": "{} textes sont retirés : leur fichier vaut.",
@@ -126,5 +135,43 @@ EDITS: Mapping[str, str] = {
         "{} textes modifiés au bureau l'emportent sur leurs fichiers, et ne peuvent pas être posés "
         "dans {} : {} — rendez ce dossier inscriptible"
     ),
+    "Change": "Changement",
+    "Asked by": "Demandé par",
+    "Decided by": "Décidé par",
+    "can't be used": "ne peut pas servir",
+    "as decided": "décidé",
+    "the file when it was decided": "le fichier à la décision",
+    "{} says what config.yaml says.": "{} dit ce que dit config.yaml.",
+    "{} does nothing: {}": "{} est sans effet : {}",
+    "{}: config.yaml changed under it; say on the desk which of the two stands": (
+        "{} : config.yaml a changé dessous ; dites au bureau lequel des deux vaut"
+    ),
+    "{} changes of the calendar are laid into {}.": (
+        "{} changements du calendrier sont posés dans {}."
+    ),
+    "1 change of the calendar is laid into {}.": "1 changement du calendrier est posé dans {}.",
+    "Of the calendar: {} changed, {} stand already.": (
+        "Du calendrier : changés, {} ; déjà en vigueur, {}."
+    ),
+    "{} changes of the calendar are withdrawn: config.yaml stands.": (
+        "{} changements du calendrier sont retirés : config.yaml vaut."
+    ),
+    "1 change of the calendar is withdrawn: config.yaml stands.": (
+        "1 changement du calendrier est retiré : config.yaml vaut."
+    ),
+    "{} can't be changed by lines ({}): type the changes of calendar.json into it": (
+        "{} ne se change pas ligne à ligne ({}) : tapez-y les changements de calendar.json"
+    ),
+    "{} is no list of changes: export them anew": (
+        "{} n'est pas une liste de changements : exportez-les de nouveau"
+    ),
+    "{} can't be brought to say it: type the changes into it by hand": (
+        "{} ne peut pas être amené à le dire : tapez-y les changements à la main"
+    ),
+    "{} would be faulty: {}": "{} serait fautif : {}",
+    "decided here since: {}; export anew, and change that": (
+        "décidé ici depuis : {} ; exportez de nouveau et modifiez cela"
+    ),
+    "{} can't be used here: {}": "{} ne peut pas servir ici : {}",
     "no text {}": "il n'y a pas de texte {}",
 }

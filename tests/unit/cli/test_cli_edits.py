@@ -347,4 +347,4 @@ def test_nothing_published_is_said(config: Path, tmp_path: Path) -> None:
     assert told.out == "1 text is withdrawn: its file stands.\n"
     for words in (("list",), ("diff",), ("export", str(tmp_path / "sortie"))):
         told = reflexe(config, "edits", *words)
-        assert (told.code, told.out.startswith("No text published")) == (0, True)
+        assert (told.code, told.out.startswith("Nothing from the desk")) == (0, True)

@@ -1,0 +1,157 @@
+"""Changes of the calendar out of the ledger into files, back into a ledger, and out of the way of
+config.yaml once it says the same."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from scheduler.bootstrap.app import App
+from scheduler.config.environment import merge
+from scheduler.config.laying import with_changes
+from scheduler.config.loading import Configuration, Given, checked
+from scheduler.config.yaml_lines import parse_yaml
+from scheduler.domain.audit import AuditAct
+from scheduler.domain.calendar.campaigns import Campaign
+from scheduler.domain.calendar.changes import Decision, Laid, Stand
+from scheduler.domain.errors import ConfigError, EditRefused, Overtaken
+from scheduler.flow.writing.carrying_changes import (
+    CarriedChange,
+    is_of_use,
+    laid_in,
+    write_list,
+)
+from scheduler.store.calendar_changes import Asked
+
+
+def write_changes(app: App, folder: Path, *, in_place: bool) -> list[Laid]:
+    """``config.yaml`` with the changes laid in, and the list of them, which has no place beside the
+    operator's file; ``in_place``: that file itself. Those that are written. Raises EditRefused."""
+    configuration = app.configuration
+    found = [one for one in configuration.changes if is_of_use(one)]
+    if not found:
+        return []
+    source = configuration.root / configuration.file
+    try:
+        octets = source.read_bytes()
+        marked = octets.startswith(b"\xef\xbb\xbf")
+        text = laid_in(configuration, octets.decode("utf-8-sig"))
+        _refuse_other(configuration, text)
+        target = source if in_place else folder / configuration.file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write(target, text, marked=marked)
+        if not in_place:
+            write_list(found, folder)
+    except OSError as unwritable:
+        where = unwritable.filename or folder
+        raise EditRefused(f"{where} can't be written: {unwritable.strerror}") from unwritable
+    return found
+
+
+async def take_in_changes(app: App, carried: Sequence[CarriedChange], by: str) -> tuple[int, int]:
+    """All of them or none: how many stand now that didn't, and how many did already.
+
+    Raises Overtaken for a subject of which something else was decided here, EditRefused for what
+    can't be used here.
+    """
+    number, standing = await app.changes.standing()
+    known = {one.change.subject: one for one in standing}
+    said = await _said_already(app, carried)
+    fresh, stood, others = [], 0, []
+    for one in carried:
+        mine = known.get(one.change.subject)
+        if mine is not None and mine.change.says != one.change.says:
+            others.append(one.change.subject)
+        elif mine is not None or one.change.subject in said:
+            stood += 1
+        else:
+            fresh.append(one)
+    if others:
+        told = ", ".join(others)
+        raise Overtaken(f"decided here since: {told}; export anew, and change that")
+    _refuse_unfit(app, standing, fresh)
+    asked = [
+        Asked(change=one.change, base=one.base, asked_by=one.asked_by, decided_by=by)
+        for one in fresh
+    ]
+    if asked:
+        await app.changes.decide(asked, number, AuditAct.IMPORT_CHANGES, app.clock())
+    return len(fresh), stood
+
+
+async def withdraw_changes(app: App, gone: Sequence[Laid], by: str) -> None:
+    """config.yaml stands again. Raises Overtaken."""
+    number = await app.changes.number()
+    asked = [
+        Asked(
+            change=replace(one.decision.change, says=None),
+            base=one.file,
+            asked_by=by,
+            decided_by=by,
+        )
+        for one in gone
+    ]
+    if asked:
+        await app.changes.decide(asked, number, AuditAct.WITHDRAW_CHANGE, app.clock())
+
+
+async def _said_already(app: App, carried: Sequence[CarriedChange]) -> set[str]:
+    """Subjects of which config.yaml says the same already."""
+    laid = _laid(app, [], carried)
+    return {one.decision.change.subject for one in laid if one.stand is Stand.IN_FILE}
+
+
+def _refuse_unfit(app: App, standing: Sequence[Decision], fresh: Sequence[CarriedChange]) -> None:
+    for one in _laid(app, standing, fresh):
+        mine = any(one.decision.change == each.change for each in fresh)
+        if mine and not is_of_use(one):
+            subject = one.decision.change.subject
+            raise EditRefused(f"{subject} can't be used here: {one.why}")
+
+
+def _laid(
+    app: App, standing: Sequence[Decision], carried: Sequence[CarriedChange]
+) -> Sequence[Laid]:
+    first = max((one.number for one in standing), default=0) + 1
+    more = [
+        Decision(
+            number=number,
+            change=one.change,
+            base=one.base,
+            asked_by=one.asked_by,
+            decided_by=one.asked_by,
+            at=app.clock(),
+        )
+        for number, one in enumerate(carried, first)
+    ]
+    return with_changes(app.configuration, [*standing, *more], 0).changes
+
+
+def _refuse_other(configuration: Configuration, text: str) -> None:
+    """The file as written must say exactly what stands; else it isn't written. Raises
+    EditRefused."""
+    path = configuration.root / configuration.file
+    given = Given.by(os.environ)
+    try:
+        document = parse_yaml(path, text.encode())
+        read = checked(document, merge(document.data, given.variables), given, bending=True)
+    except ConfigError as faulty:
+        raise EditRefused(f"{configuration.file} would be faulty: {faulty}") from faulty
+    if _by_name(read.campaigns) != _by_name(configuration.campaigns):
+        raise EditRefused(
+            f"{configuration.file} can't be brought to say it: type the changes into it by hand"
+        )
+
+
+def _by_name(campaigns: Sequence[Campaign]) -> dict[str, Campaign]:
+    return {one.name: one for one in campaigns}
+
+
+def _write(target: Path, text: str, *, marked: bool) -> None:
+    """In one step: whoever reads it meanwhile reads all of the old or of the new one."""
+    fresh = target.with_name(f".{target.name}.new")
+    encoding = "utf-8-sig" if marked else "utf-8"
+    fresh.write_text(text, encoding=encoding, newline="")
+    if target.exists():
+        fresh.chmod(target.stat().st_mode)
+    fresh.replace(target)
