@@ -29,10 +29,10 @@ class Headlines:
 EPISODES = {
     ("1-fermer-sa-porte", "staff"): Agreed(
         "Poste quitté, poste verrouillé : le tour de clé",
-        "Trois gestes de dix secondes pour que personne n'entre à votre place.",
+        "Trois habitudes simples pour que personne n'entre à votre place.",
         "Verrouillez votre écran maintenant, puis montrez le raccourci à un collègue.",
         "Cybermois 1/4. Poste quitté = poste verrouillé. Un mot de passe long par "
-        "service, jamais réemployé ailleurs.",
+        "compte, jamais réemployé ailleurs.",
     ),
     ("1-fermer-sa-porte", "patients"): Agreed(
         "Vos comptes santé méritent une vraie serrure",
@@ -108,7 +108,7 @@ INVITATIONS: Mapping[str, Headlines] = {
     ),
     "bataille-des-mots-de-passe": Headlines(
         "Défiez {{ hote }} : la bataille est lancée",
-        "Par équipe, en dix minutes, sans jamais donner un vrai mot de passe.",
+        "Par équipe, pour jouer, sans jamais donner un vrai mot de passe.",
         "Bataille des mots de passe le {{ date }} à {{ heure }}, {{ lieu }}. {{ hote "
         "}} vous défie. Mots inventés.",
     ),
