@@ -34,7 +34,7 @@ check: $(VENV)/.test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not long and not part" \
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long and not part" \
 	  -o tmp_path_retention_policy=failed tests/unit tests/content
 
 # The tests of one file share a worker and the real parts it started. Those of the whole daemon wait

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
 from hypothesis import settings
 from psycopg import sql
 from sqlalchemy.engine import make_url
+from structlog.dev import ConsoleRenderer, plain_traceback
 
 from scheduler.cli.language import Language, speak
 from scheduler.cli.output.moments import clock_of
@@ -40,6 +42,7 @@ settings.load_profile("same")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Put the tests' folders into memory, where that is large and may run programs."""
+    _log_plainly()
     if not hasattr(config, "workerinput"):
         _compile()
     if not MEMORY.is_dir():
@@ -47,6 +50,15 @@ def pytest_configure(config: pytest.Config) -> None:
     found = os.statvfs(MEMORY)
     if found.f_bavail * found.f_frsize >= ROOM and not found.f_flag & os.ST_NOEXEC:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def _log_plainly() -> None:
+    """What nobody has set up is logged as structlog does by itself, but for tracebacks: those it
+    draws in a frame, with every variable in sight, which takes longer than most tests."""
+    *others, console = structlog.get_config()["processors"]
+    assert isinstance(console, ConsoleRenderer)
+    plain = ConsoleRenderer(colors=False, exception_formatter=plain_traceback)
+    structlog.configure(processors=[*others, plain])
 
 
 def _compile() -> None:
@@ -67,8 +79,22 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+#: Files that take longest, in that order. They are begun first: of one that is begun last everybody
+#: waits for the end, with a core that does nothing.
+LONGEST = (
+    *("test_interruptions", "test_readme_tour", "test_replicas", "test_operator", "test_wheel"),
+    *("test_october_by_mail", "test_relay_in_trouble", "test_faulty_edits", "test_faults_smtp"),
+    *("test_faults_sms", "test_desk_pages", "test_begun", "test_container", "test_desk_doors"),
+    *("test_writing_in_browsers", "test_year_stepped", "test_reasons", "test_linear_patterns"),
+    *("test_rehearse", "test_judged_before", "test_changed_in_mid_run", "test_moving", "test_desk"),
+    *("test_migrations", "test_public_web", "test_desk_bombs", "test_desk_trials", "test_imap"),
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that ask for a real part: ``make check`` starts none."""
+    """Mark the tests that ask for a real part (``make check`` starts none), longest files first."""
+    turn = {f"{name}.py": number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: turn.get(item.path.name, len(turn)))
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
         on_postgres = item.callspec.params.get("ledger_url") if hasattr(item, "callspec") else ""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.parts.daemon import FOUND
 from tests.parts.installation import PROJECT
 from tests.parts.processes import free_port, stop, wait_until
 
@@ -25,7 +26,8 @@ class Installed:
 
     def environment(self, **more: str) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-        return {**kept, "HOME": str(self.at), "LC_ALL": "C.UTF-8", **more}
+        # What the same program has found in the same texts it needn't find again.
+        return {**kept, "HOME": str(self.at), "LC_ALL": "C.UTF-8", **FOUND, **more}
 
     def reflexe(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
