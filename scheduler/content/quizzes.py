@@ -103,6 +103,7 @@ def _kept(root: Path, path: str, _changed: int, size: int) -> QuizFile | Fault:
         return error.fault
 
 
+@lru_cache(maxsize=256)  # a file that was touched, or copied, says the same
 def _parsed(text: str, where: str, path: str) -> QuizFile:
     message, _, name = path.rpartition("/")
     parts = strays.quiz_name(name)

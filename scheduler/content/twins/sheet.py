@@ -1,7 +1,7 @@
 """All that a twin is made of, and the pages made of it: poster, screen, piece of an intranet."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -121,6 +121,7 @@ def _page(name: str, sheet: Sheet, **values: object) -> str:
     return _pages().get_template(f"{name}.html").render(sheet=sheet, words=sheet.words, **values)
 
 
+@cache
 def _pages() -> Environment:
     return Environment(
         loader=PackageLoader("scheduler.content.twins", "pages"),

@@ -1,0 +1,29 @@
+"""The pages' templates: each is made into code once, whichever server shows it first."""
+
+import os
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, FileSystemLoader
+
+from scheduler.web.templating import Compiled, make_pages
+
+
+def test_two_servers_have_one_code_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = make_pages(), make_pages()
+    first.get_template("public/help.html")
+    monkeypatch.setattr(second, "compile", None)
+
+    assert second.get_template("public/help.html").name == "public/help.html"
+
+
+def test_a_page_that_was_changed_is_made_anew(tmp_path: Path) -> None:
+    page, compiled = tmp_path / "page.html", Compiled()
+    for time, text in enumerate(("before", "after, {{ 1 + 1 }}", "before")):
+        page.write_text(text, encoding="utf-8")
+        os.utime(page, (time, time))
+        pages = Environment(
+            loader=FileSystemLoader(tmp_path), autoescape=True, bytecode_cache=compiled
+        )
+
+        assert pages.get_template("page.html").render() == text.replace("{{ 1 + 1 }}", "2")
