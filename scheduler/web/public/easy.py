@@ -53,7 +53,7 @@ EASY = replace(
             _SERVICE,
             (
                 "Si vous recevez aussi des SMS de nous, ils continuent.\n"
-                "Un SMS est un message écrit sur le téléphone.\n"
+                "Un SMS est un petit message que vous recevez sur votre téléphone.\n"
                 "Chaque SMS dit comment ne plus en recevoir."
             ),
         ),
@@ -81,7 +81,7 @@ EASY = replace(
     ),
     sms=WayOutTexts(
         title="Ne plus recevoir nos SMS",
-        intro="Un SMS est un message écrit sur le téléphone.\n"
+        intro="Un SMS est un petit message que vous recevez sur votre téléphone.\n"
         "Appuyez sur le bouton.\n"
         "C’est tout.\n"
         "Vous n’avez pas besoin de mot de passe.\n"

@@ -18,7 +18,7 @@ CHOICES = ChoiceTexts(
         "email": "Vous recevez toujours les messages très importants par mail.\n"
         "Ils sont rares.\n"
         "Par exemple : une personne a volé vos informations.",
-        "sms": "Un SMS est un message écrit sur le téléphone.\n"
+        "sms": "Un SMS est un petit message que vous recevez sur votre téléphone.\n"
         "Si vous décochez tout, vous ne recevez plus aucun SMS.\n"
         "Même les messages très importants ne viennent plus par SMS.",
     },
