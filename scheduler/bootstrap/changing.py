@@ -9,7 +9,7 @@ from scheduler.config.loading import Configuration
 from scheduler.content import event_values
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.calendar.campaigns import CampaignKind
-from scheduler.domain.calendar.changes import Change, Decision, Facet, Says, Stand
+from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Facet, Says, Stand
 from scheduler.domain.calendar.changing import Cannot, ChangeRefused
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.flow.agenda import Agenda
@@ -32,7 +32,9 @@ async def look_ahead(app: App, standing: Sequence[Decision], change: Change) -> 
     _refuse_unfit(after.configuration, change)
     _refuse_blank(after.agenda, change)
     forecaster = make_forecaster(after)
-    return await forecast(app.agenda, after.agenda, app.ledger, forecaster, change, app.clock())
+    found = await forecast(app.agenda, after.agenda, app.ledger, forecaster, change, app.clock())
+    _refuse_twice(after.agenda, change, found)
+    return found
 
 
 async def decide(
@@ -85,6 +87,18 @@ def _refuse_unfit(configuration: Configuration, change: Change) -> None:
                 hour = key.endswith("at")
                 why = Cannot.OUTSIDE if hour else Cannot.KIT
                 raise ChangeRefused(why, "hour" if hour else "", what)
+
+
+def _refuse_twice(after: Agenda, change: Change, found: ChangeForecast) -> None:
+    """An event that somebody was told of is called off or moved, and neither forgotten nor made
+    again under another name: those who have its date would hear nothing, or hear twice."""
+    if change.facet is not Facet.EVENT:
+        return
+    names = {one.name for one in after.configuration.campaigns}
+    if change.campaign not in names and found.left:
+        raise ChangeRefused(Cannot.HELD_DATE)
+    if change.kind is ChangeKind.EVENT_CREATED and change.says is not None and found.doubts:
+        raise ChangeRefused(Cannot.TWICE, "date", found.doubts[0])
 
 
 def _refuse_blank(agenda: Agenda, change: Change) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection, insert
@@ -85,3 +86,12 @@ async def test_what_a_later_version_decided_stands_in_nobodys_way(book: Book) ->
 
     assert await changes.standing() == (1, [])
     assert await changes.decide([asked(SKIP)], 1, ACT, DUE) == 2
+
+
+async def test_a_clock_that_was_put_back_changes_nothing_of_their_order(book: Book) -> None:
+    changes = ChangeLedger(book.ledger.database)
+    first, second = moved("2026-11-10T09:00"), moved("2026-12-10T09:00")
+    await changes.decide([asked(first)], 0, ACT, DUE)
+    await changes.decide([asked(second)], 1, ACT, DUE - timedelta(days=400))
+
+    assert [one.change for one in (await changes.standing())[1]] == [second]

@@ -52,6 +52,10 @@ class Cannot(StrEnum):
     SAME = "same"
     #: It has left, or is leaving.
     LEFT = "left"
+    #: Somebody has an event's date: taken away, it would be forgotten and not called off.
+    HELD_DATE = "held-date"
+    #: The same people may have had it under another name.
+    TWICE = "twice"
     #: Outside the hours of one of its channels.
     OUTSIDE = "outside"
     #: Not before its day.

@@ -46,6 +46,14 @@ WHY_NOT: Mapping[Cannot, str] = {
         "C’est déjà parti, ou en train de partir : l’envoi se met en pause ou s’annule depuis sa "
         "page."
     ),
+    Cannot.HELD_DATE: (
+        "Des personnes ont déjà cette date : annulez l’événement, ou déplacez-le, pour qu’elles "
+        "l’apprennent."
+    ),
+    Cannot.TWICE: (
+        "Les mêmes personnes l’ont peut-être déjà reçu sous un autre nom : déplacez plutôt cet "
+        "événement-là."
+    ),
     Cannot.OUTSIDE: "C’est hors des heures permises : choisissez une heure de la plage.",
     Cannot.LATER: "Avancer, c’est choisir un jour avant celui qui est prévu.",
     Cannot.PINNED: "Ce message n’a de sens qu’à son jour : il ne s’avance pas.",

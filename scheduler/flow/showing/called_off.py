@@ -31,7 +31,9 @@ async def standing_of(agenda: Agenda, source: HandSource, campaign: str) -> Stan
         return Standing.NO_EVENT
     messages = {episode.name: episode.message for episode in found.episodes}
     made_due = await source.brought_forward(campaign)
-    off = any(_cancels(agenda, messages[name]) for name in made_due if name in messages)
+    off = found.cancelled or any(
+        _cancels(agenda, messages[name]) for name in made_due if name in messages
+    )
     return Standing.CALLED_OFF if off else Standing.ON
 
 

@@ -22,6 +22,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import OccurrenceRow, PlaceRow
 from scheduler.domain.ports import KnownOccurrences
 from scheduler.domain.words.french import french_date
+from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.rehearse import closed
 from scheduler.flow.showing.desk import message_of
@@ -35,7 +36,7 @@ COUNTED = 8
 NEAR = timedelta(days=16)
 
 
-class ChangeLedger(KnownOccurrences, Protocol):
+class ChangeLedger(renames.NameSource, KnownOccurrences, Protocol):
     async def places(self, audience: Audience) -> list[PlaceRow]:
         """Where members of the audience live."""
 
@@ -58,6 +59,8 @@ class ChangeForecast:
     gone: Sequence[Occurrence]
     #: What has left of it, and stays as it left.
     left: Sequence[OccurrenceRow]
+    #: What may have left under another name, and why: it would wait.
+    doubts: Sequence[str]
     #: What somebody should look at first, in French: no hour, a day taken, who gives way.
     conflicts: Sequence[str]
 
@@ -110,13 +113,16 @@ async def forecast(
             counted = await forecaster.on_calendar(one, mine, places, now)
         was = there[season].date if season in there else None
         found.append(Coming(occurrence=one, was=was, slots=counted))
+    doubts = [*(await renames.look(after, ledger, [*coming.values()], today)).values()]
     several = [one for mine in slots.values() for one in mine]
     name = partial(_name, after)
     return ChangeForecast(
         coming=found,
         gone=[one for season, one in there.items() if season not in coming and season not in left],
         left=[row for season, row in left.items() if _is_about(change, season)],
+        doubts=doubts,
         conflicts=[
+            *doubts,
             *_closed(several, name),
             *_moved(several, name),
             *_others(before, after, [*coming.values(), *there.values()], places, change),

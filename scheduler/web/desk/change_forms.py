@@ -130,13 +130,16 @@ def _terms(app: App, campaign: Campaign, typed: Mapping[str, str]) -> EventTerms
     """Raises ChangeRefused."""
     day = _day(typed.get("date", ""))
     starts = datetime.combine(day, _hour(typed.get("hour", ""), "hour"))
-    end = typed.get("end", "").strip()
+    end, last = typed.get("end", "").strip(), typed.get("last", "").strip()
+    if last and not end:
+        raise ChangeRefused(Cannot.HOUR, "end")
+    last_day = _day(last, "last") if last else day
     names = [*blanks_of(app, campaign), DESCRIPTION]
     values = {name: _line(typed.get(f"v-{name}", "")) for name in names}
     _refuse_elsewhere(app, values.get("lien", ""))
     return EventTerms(
         starts=starts,
-        ends=datetime.combine(day, _hour(end, "end")) if end else None,
+        ends=datetime.combine(last_day, _hour(end, "end")) if end else None,
         place=_line(typed.get("place", "")),
         values=values,
     )
@@ -159,11 +162,11 @@ def _host(link: str) -> str:
         return ""
 
 
-def _day(typed: str) -> date:
+def _day(typed: str, field: str = "date") -> date:
     try:
         return date.fromisoformat(typed.strip())
     except ValueError:
-        raise ChangeRefused(Cannot.DATE, "date") from None
+        raise ChangeRefused(Cannot.DATE, field) from None
 
 
 def _hour(typed: str, field: str) -> time:

@@ -273,7 +273,7 @@ def _wrong(refused: ChangeRefused) -> Wrong:
     if refused.told:
         sentence = f"{refused.told} : {sentence[:1].lower()}{sentence[1:]}"
     field = refused.field
-    own = {"date", "hour", "end", "place", "kit", "audiences", ""}
+    own = {"date", "hour", "end", "last", "place", "kit", "audiences", ""}
     return Wrong(sentence=sentence, field=field if field in own else f"v-{field}")
 
 
@@ -343,6 +343,7 @@ def _event(app: App, campaign: Campaign, typed: Mapping[str, str]) -> dict[str, 
         "date": f"{starts:%Y-%m-%d}" if starts else "",
         "hour": f"{starts:%H:%M}" if starts else "",
         "end": f"{ends:%H:%M}" if ends else "",
+        "last": f"{ends:%Y-%m-%d}" if starts and ends and ends.date() != starts.date() else "",
         "place": campaign.place,
         **{f"v-{name}": campaign.values.get(name, "") for name in (*blanks, DESCRIPTION)},
         **{f"for-{name}": "on" for name in campaign.audiences},

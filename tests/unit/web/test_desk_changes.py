@@ -358,3 +358,42 @@ async def test_signs_that_do_harm_are_shown_as_signs(world: World) -> None:
         assert "<img src=x" not in page
         assert "49" not in words(page)
     assert bad in unescape(shown.text)
+
+
+async def test_an_event_that_somebody_was_told_of_is_called_off_and_not_forgotten(
+    world: World,
+) -> None:
+    """Nor made again under another name, once it is switched off: nobody hears twice."""
+    name = "webinaire-2026-11-10"
+    async with at_desk(world) as ana:
+        await confirm(ana, "event-created", **NEW)
+        await look(world)
+        await world.look()
+        untold = await ana.get(path("withdraw", number="1"))
+        await world.at(utc(20, 8))
+        told = await ana.get(path("withdraw", number="1"))
+        await confirm(ana, "disabled", campaign=name)
+        await look(world)
+        again = await ana.get(path("event-created", **{**NEW, "date": "2026-11-24"}))
+        listed = words(await ana.page("/changes"))
+
+    assert (untold.status, told.status, again.status) == (200, 400, 400)
+    assert "Des personnes ont déjà cette date" in words(told.text)
+    assert "sous un autre nom" in words(again.text)
+    assert "Prévenir ceux qui ont déjà la date" not in listed
+    assert len(world.email.accepted) == 2
+
+
+async def test_an_event_of_several_days_keeps_its_last_day(world: World) -> None:
+    several = {**NEW, "end": "18:00", "last": "2026-11-12"}
+    async with at_desk(world) as ana:
+        made = await confirm(ana, "event-created", **several)
+        await look(world)
+        form = await ana.page(path("event-moved", campaign="webinaire-2026-11-10"))
+        unended = await ana.get(path("event-created", **{**several, "end": ""}))
+
+    event = world.app.configuration.campaign("webinaire-2026-11-10")
+    assert made.status == 303
+    assert f"{event.ends}" == "2026-11-12 18:00:00"
+    assert 'name="last" type="date" value="2026-11-12"' in form
+    assert 'id="end-wrong"' in unended.text

@@ -51,6 +51,15 @@ HELP_QUESTIONS = (
         "/",
     ),
     (
+        "Comment ajouter un événement, le déplacer, sauter un envoi ?",
+        (
+            "« Ajouter un événement » est sur le calendrier ; le reste sur la page de chaque "
+            "envoi. On voit d'abord qui, quand, pour combien et ce qui gênerait ; « Changements "
+            "du calendrier » garde chaque décision, et la retire."
+        ),
+        "/changes",
+    ),
+    (
         "Quelqu'un ne veut plus de messages : que faire ?",
         (
             "Tapez son adresse ou son numéro dans « Désinscriptions » : cela vaut avant le "
