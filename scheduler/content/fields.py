@@ -1,5 +1,7 @@
 """The fields that texts may use, beside the placeholders and the audience's contact fields."""
 
+from collections.abc import Mapping
+
 #: Filled by the program in every e-mail: name, web site, contact, addresses of our own pages.
 ORGANISATION = ("organisation", "site", "contact", "page_aide", "page_verifier", "page_quiz")
 #: In e-mails and SMS alike; meant for ``{% if audience == "patients" %}``.
@@ -14,6 +16,13 @@ HELP = "aide_patients"
 CALLS = (SUPPORT, HELP)
 #: Who hosts the campaign, in e-mails and SMS alike; kept with the text that was frozen.
 HOST = "hote"
+#: What the quizzes of a message's campaign came to, for its audience: how many answers, how many of
+#: a hundred were right. In e-mails; kept with the text that was frozen, empty where too few came.
+ANSWERS = "reponses_quiz"
+RIGHT = "bonnes_reponses"
+RESULTS = (ANSWERS, RIGHT)
+#: What stands in their place where a text is looked at or tried.
+RESULT_EXAMPLES: Mapping[str, str] = {ANSWERS: "310", RIGHT: "80\u00a0%"}
 #: The contact's field that chooses among the lines of ``SUPPORT``.
 ESTABLISHMENT = "etablissement"
 #: Not empty where the first message says all of the notice on data, in the footer only.
@@ -47,4 +56,4 @@ LAYOUT_ATTRIBUTES = tuple(
 #: Names that neither a placeholder nor a contact field may take.
 RESERVED = frozenset({*ORGANISATION, *AUDIENCE, ORIGIN, "snippet"})
 #: Names that no contact field may take.
-RESERVED_IN_FILES = RESERVED | {*CALLS, HOST}
+RESERVED_IN_FILES = RESERVED | {*CALLS, HOST, *RESULTS}

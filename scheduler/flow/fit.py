@@ -5,7 +5,7 @@ takes, and what a rehearsal plays.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -18,9 +18,11 @@ from scheduler.domain.calendar.campaigns import Audience, Campaign, Episode
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.checking.passing import Pass, holding
 from scheduler.domain.errors import ContentError
+from scheduler.domain.quizzes.counted import Chosen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import NEW_ENTRY, content_of
 from scheduler.flow.law.senders import check_sender
+from scheduler.flow.results import with_results
 from scheduler.flow.writing import judging
 from scheduler.flow.writing.judging import COSTLY
 from scheduler.flow.writing.marks import Use
@@ -37,6 +39,9 @@ _TRIES = 3
 class PassSource(Protocol):
     async def passes(self, message: str) -> list[Pass]:
         """What people asked to let pass of a message, allowed or not."""
+
+    async def answers(self) -> Mapping[Chosen, int]:
+        """How often each answer of a quiz was chosen."""
 
 
 async def fit_text(
@@ -65,6 +70,7 @@ async def fit_text(
         content = await asyncio.to_thread(
             content_of, agenda, campaign, episode, folder, source, audience, entry
         )
+        content = await with_results(agenda, ledger, campaign, folder, content)
         await prove(content, configuration.kept_findings)
         if judging.mark(configuration, folder.path, use) == before:
             break

@@ -22,7 +22,7 @@ from scheduler.domain.planning import (
     SlotRow,
 )
 from scheduler.store import alarms, delivery_counts
-from scheduler.store.answers import later_words
+from scheduler.store.answers import later_words, tallies
 from scheduler.store.database import Database
 from scheduler.store.notes import PROGRAM, note, note_of
 from scheduler.store.optouts.journal import OptOutJournal
@@ -139,6 +139,9 @@ class Ledger(ReplicaLedger):
     agenda_entry = writing(agenda_entries.entry_of)
 
     passes = reading(passing.of_message)
+
+    #: How often each answer of a quiz was chosen.
+    answers = reading(tallies.answers_of)
 
     approval = reading(approvals.of_season)
 

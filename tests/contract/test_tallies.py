@@ -55,3 +55,9 @@ async def test_no_row_says_when_where_or_who(book: Book) -> None:
         "reaction",
         "n",
     ]
+
+
+async def test_the_daemons_ledger_reads_the_same_answers(book: Book) -> None:
+    await TallyLedger(book.ledger.database).add({RIGHT: 2, USEFUL: 1})
+
+    assert await book.ledger.answers() == {RIGHT: 2}

@@ -15,7 +15,7 @@ from scheduler.content.composing.layout import PATH as LAYOUT_PATH
 from scheduler.content.composing.layout import check as check_layout
 from scheduler.content.composing.texts import Texts, is_shown
 from scheduler.content.drawings import Drawing
-from scheduler.content.fields import HOST, RESERVED, RESERVED_IN_FILES
+from scheduler.content.fields import HOST, RESERVED, RESERVED_IN_FILES, RESULTS
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.kickers import KeptKicker
 from scheduler.content.library import Library
@@ -156,6 +156,13 @@ def freeze(
         # Kept with the text, as it was planned: another host's name takes a text of its own.
         given[HOST] = library.host.name
         credit = library.host.beside(credit)
+    if letter:
+        shown = (one for one in RESULTS if one not in given)
+        given |= {
+            one: ""  # whoever has the figures says them
+            for one in shown
+            if is_shown(one, source.subject, source.preheader, body)
+        }
     if library.notice_version:
         given[_NOTICE] = library.notice_version
     if letter:

@@ -97,7 +97,7 @@ class Texts:
 
     @property
     def _known(self) -> tuple[str, ...]:
-        return (*fields.ORGANISATION, fields.HELP)
+        return (*fields.ORGANISATION, fields.HELP, *fields.RESULTS)
 
     @property
     def _holes(self) -> tuple[str, ...]:

@@ -26,6 +26,9 @@ def bare(passage: Passage) -> list[tuple[str, int]]:
     """The names of such fields, and where they stand."""
     if not any(name in passage.text for name in CALLS):
         return []
-    # Blanks in its place: whatever follows stays where it is.
-    without = _SNIPPET.sub(lambda call: " " * len(call[0]), passage.text)
-    return bare_fields(without, CALLS)
+    return bare_fields(without_snippets(passage.text), CALLS)
+
+
+def without_snippets(text: str) -> str:
+    """With blanks in the place of each call: whatever follows stays where it is."""
+    return _SNIPPET.sub(lambda call: " " * len(call[0]), text)

@@ -1,6 +1,6 @@
 """Holds one text of a message, or a text shared by several, to every rule that concerns it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from scheduler.content.rules import health as rules_health
 from scheduler.content.rules import language as rules_language
 from scheduler.content.rules import links as rules_links
 from scheduler.content.rules import numbers as rules_numbers
+from scheduler.content.rules import results as rules_results
 from scheduler.content.rules import shape as rules_shape
 from scheduler.content.rules import signs as rules_signs
 from scheduler.content.rules import sms as rules_sms
@@ -136,6 +137,15 @@ class TextRules:
         """Whom to call, said where nobody may have set it."""
         yield from rules_calls.unguarded(self._passage(source, source.body))
 
+    def results(self, source: Source, own: Collection[str]) -> Iterator[Finding]:
+        """Figures of quizzes, said where there may be none; ``own``: the message's placeholders."""
+        for text, line in (
+            (source.subject, source.subject_line),
+            (source.preheader, source.preheader_line),
+            (source.body, source.body_line),
+        ):
+            yield from rules_results.unguarded(self._passage(source, text, line), own)
+
     def sms(self, source: Source, values: Mapping[str, str], audience: str) -> Iterator[Finding]:
         """Alphabet and length, as one audience would get it."""
         passage = self._as_sent(source, {**values, "audience": audience})
@@ -173,13 +183,20 @@ class TextRules:
             where=self.library.where(source.path),
             fields=fields.FOOTER
             if footer
-            else (*fields.ORGANISATION, fields.HELP, fields.HOST, *fields.AUDIENCE),
+            else (
+                *fields.ORGANISATION,
+                fields.HELP,
+                fields.HOST,
+                *fields.RESULTS,
+                *fields.AUDIENCE,
+            ),
             slots=fields.OF_READER if footer else (*slots, fields.SUPPORT),
             elsewhere=slots if footer else (),
         )
         without = replace(source, body=rules_links.without_pictures(source.body))
         yield from map(told, every_fault(without, lambda part: static.check(part.body, scope)))
         yield from self.calls(source)
+        yield from self.results(source, ())
         yield from self._body(source, {**self.values, **values})
 
     def _headlines(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:

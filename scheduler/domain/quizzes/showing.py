@@ -4,9 +4,10 @@ The one function for small numbers decides (``showing.small_numbers``); beside i
 small, or all of one mind, has no parts: they would say what each of it answered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from scheduler.domain.showing.amounts import Amount, added
 from scheduler.domain.showing.small_numbers import LEAST, STEP, Figures, Shown, Veil
 
 #: All of one mind, a group is shown as parts from this size on.
@@ -38,3 +39,26 @@ def told(counts: Mapping[str, int], right: str, figures: Figures) -> Told:
         return Told(total=whole.total, parts=whole.parts, right=None)
     percent = 100 * counts.get(right, 0) // total
     return Told(total=whole.total, parts=whole.parts, right=percent - percent % STEP)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Results:
+    """What some questions came to, worked out from their answers as they may be shown."""
+
+    answers: Amount
+    #: Right ones of a hundred, in steps of five; None where no question tells.
+    right: int | None
+
+
+def results(questions: Iterable[Told], figures: Figures) -> Results:
+    """Each question weighs as much as its answers that are shown."""
+    found = list(questions)
+    telling = [(one.right, one.total) for one in found if one.right is not None and one.total]
+    weights = [(right, total) for right, total in telling if not isinstance(total, Veil)]
+    whole = sum(total for _, total in weights)
+    right = None
+    if whole:
+        percent = sum(right * total for right, total in weights) // whole
+        right = percent - percent % STEP
+    answers = added((one.total for one in found), exact=figures.exact)
+    return Results(answers=answers, right=right)

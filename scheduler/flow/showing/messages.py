@@ -10,6 +10,7 @@ from scheduler.domain.errors import ContentError, Fault, NotFound
 from scheduler.domain.showing.desk import MessageView, TextView
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import NEW_ENTRY, calendar_of, for_every_zone, values_of
+from scheduler.flow.results import with_examples
 
 
 def listing(agenda: Agenda) -> list[MessageView]:
@@ -72,11 +73,11 @@ def sample_content(
     used = use_of(agenda, folder.path)
     if used is None:
         content = freeze(agenda.library, folder, source, audience, values)
-        return content, folder.path.partition("/")[0]
+        return with_examples(folder, content), folder.path.partition("/")[0]
     campaign, episode = used
     language = source.variant.partition("-")[0]
     values |= values_of(campaign, episode, folder, language)
-    content = freeze(agenda.library, folder, source, audience, values)
+    content = with_examples(folder, freeze(agenda.library, folder, source, audience, values))
     if not source.is_letter:
         content = for_every_zone(content, campaign)
     elif campaign.starts is not None:

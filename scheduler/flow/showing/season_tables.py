@@ -9,8 +9,8 @@ from scheduler.domain.channels import SMS, kind_of
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.quizzes.counted import Chosen, Pressed, Reaction, of_quiz
 from scheduler.domain.quizzes.quiz import Quiz
-from scheduler.domain.quizzes.showing import told
-from scheduler.domain.showing.amounts import SHARE_STEP, Amount, Unit, added, share
+from scheduler.domain.quizzes.showing import results, told
+from scheduler.domain.showing.amounts import Amount, Unit, added, share
 from scheduler.domain.showing.season_report import Cell, Column, Table
 from scheduler.domain.showing.small_numbers import Figures, Shown
 from scheduler.domain.words import reasons
@@ -189,16 +189,14 @@ class Tables:
         for quiz in quizzes:
             found = of_quiz(answers, quiz)
             all_told = [told(found[one.key], one.right, self.figures) for one in quiz.questions]
-            total = added((one.total for one in all_told), exact=self.figures.exact)
-            if total.shown == 0:
+            came_to = results(all_told, self.figures)
+            if came_to.answers.shown == 0:
                 continue
-            shares = [one.right for one in all_told if one.right is not None]
             right: Cell = "–"
-            if shares:
-                percent = sum(shares) // len(shares)
-                right = Amount(shown=percent - percent % SHARE_STEP, unit=Unit.PERCENT)
+            if came_to.right is not None:
+                right = Amount(shown=came_to.right, unit=Unit.PERCENT)
             audience = self.labels.get(quiz.audience, quiz.audience)
-            rows.append([quiz.title, audience, total, right])
+            rows.append([quiz.title, audience, came_to.answers, right])
         columns = [column("quiz"), column("audience"), *figure_columns("answers", "right")]
         return _table("quizzes", columns, rows)
 

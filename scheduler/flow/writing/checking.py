@@ -13,7 +13,7 @@ from pathlib import Path
 from scheduler.content.composing.content import Content, freeze
 from scheduler.content.composing.layout import PATH as LAYOUT_PATH
 from scheduler.content.composing.texts import FOOTER_NAME, is_shown
-from scheduler.content.fields import CALLS, HELP, HOST, SUPPORT
+from scheduler.content.fields import CALLS, HELP, HOST, RESULT_EXAMPLES, SUPPORT
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.proving import prove_now
 from scheduler.content.rules.addresses import AddressRules
@@ -111,6 +111,7 @@ class Checker:
                 "page_quiz": links.quiz_page,
                 HELP: organisation.help,
                 HOST: ground.host.name,
+                **RESULT_EXAMPLES,
                 "adresse": organisation.address,
                 "dpo": organisation.dpo,
                 "page_confidentialite": organisation.privacy_url,
@@ -217,6 +218,8 @@ class Checker:
         yield from self._rules.blanks(folder, source)
         if not {*CALLS} & {*folder.placeholders}:
             yield from self._rules.calls(source)
+        if source.is_letter:
+            yield from self._rules.results(source, folder.placeholders)
 
         credit = folder.credit
         if folder.kicker:

@@ -32,7 +32,7 @@ def _adding(connection: Connection, table: Table) -> Any:
     )
 
 
-def _answers(connection: Connection) -> dict[Chosen, int]:
+def answers_of(connection: Connection) -> dict[Chosen, int]:
     rows = connection.execute(select(quiz_count))
     return {Chosen(row.quiz, row.question, row.option): row.n for row in rows}
 
@@ -52,7 +52,7 @@ class TallyLedger:
     add = writing(_add)
 
     #: How often each answer was chosen.
-    answers = reading(_answers)
+    answers = reading(answers_of)
 
     #: How often each button was pressed.
     reactions = reading(_reactions)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scheduler.domain.quizzes.counted import Chosen, Pressed, chosen, of_quiz
 from scheduler.domain.quizzes.giveaways import give_aways
 from scheduler.domain.quizzes.quiz import Question, Quiz, judged, same_answers, score
-from scheduler.domain.quizzes.showing import told
+from scheduler.domain.quizzes.showing import Told, results, told
 from scheduler.domain.showing.small_numbers import EXACT, ROUNDED, Veil
 
 SHORT = {"a": "Le laisser", "b": "Le fermer", "c": "Le prêter"}
@@ -124,3 +124,21 @@ def test_no_single_answer_is_found_by_subtraction(counts: list[int]) -> None:
             assert part is Veil.FEW
             small = sum(1 for name in named if 0 < named[name] < 10)
             assert shown.total is Veil.HIDDEN or small > 1 or Veil.HIDDEN in others
+
+
+def some(*pairs: tuple[int, int]) -> list[Told]:
+    """Questions with so many right and wrong answers."""
+    return [told({"a": right, "b": wrong}, "a", ROUNDED) for right, wrong in pairs]
+
+
+def test_results_are_worked_out_from_what_is_shown_alone() -> None:
+    came_to = results(some((53, 12), (12, 53), (2, 3), (40, 3)), ROUNDED)
+
+    # 65 at 80 of a hundred, 65 at 15; the third has too few, the fourth would give three away.
+    assert (came_to.answers.shown, came_to.answers.at_least, came_to.right) == (130, True, 45)
+
+
+def test_results_of_too_few_say_nothing() -> None:
+    assert results([], ROUNDED).right is None
+    assert results(some((2, 3)), ROUNDED).answers.shown is Veil.FEW
+    assert results(some((2, 3), (4, 5)), ROUNDED).answers.shown is Veil.HIDDEN
