@@ -57,10 +57,19 @@ def _import_all() -> None:
             importlib.import_module(module.name)
     for name in LATE:
         importlib.import_module(name)
+    _read_the_shipped_year()
     assert threading.active_count() == 1, "a fork takes no thread along"
     # What is imported is shared with each fork, and no collection looks through it again.
     gc.collect()
     gc.freeze()
+
+
+def _read_the_shipped_year() -> None:
+    """What a section of the configuration is checked by is built when one is first read, and takes
+    longer than to read it."""
+    from scheduler.config.loading import load
+
+    load(Path(__file__).parents[2] / "config.yaml", {})
 
 
 def _serve(control: socket.socket) -> dict[str, Any] | None:
