@@ -27,5 +27,5 @@ def test_a_reason_is_one_printable_line_of_200_characters() -> None:
 
 
 def test_a_hostile_text_costs_no_more_than_its_length() -> None:
-    assert grows_linearly(lambda size: one_line("a" * size + "@"), 500_000)
-    assert grows_linearly(lambda size: one_line("0" * size), 500_000)
+    assert grows_linearly(lambda size: one_line("a" * size + "@"), 100_000)
+    assert grows_linearly(lambda size: one_line("0" * size), 100_000)
