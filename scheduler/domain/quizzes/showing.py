@@ -12,6 +12,8 @@ from scheduler.domain.showing.small_numbers import LEAST, STEP, Figures, Shown, 
 
 #: All of one mind, a group is shown as parts from this size on.
 OF_ONE_MIND = 2 * LEAST
+#: A share is told where all that may be off together is a tenth of the answers at most.
+UNSURE = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,8 +39,26 @@ def told(counts: Mapping[str, int], right: str, figures: Figures) -> Told:
     if Veil.HIDDEN in (whole.total, *whole.parts.values()):
         # A share beside parts would be the whole that is hidden.
         return Told(total=whole.total, parts=whole.parts, right=None)
-    percent = 100 * counts.get(right, 0) // total
-    return Told(total=whole.total, parts=whole.parts, right=percent - percent % STEP)
+    return Told(total=whole.total, parts=whole.parts, right=_share(whole.parts, right))
+
+
+def _share(parts: Mapping[str, Shown], right: str) -> int | None:
+    """From the parts as they are shown, each in the middle of what it may be: the true share of
+    eleven answers, « 91 % », says that one was wrong. None where they leave it too unsure."""
+    middles = {name: _middle(one) for name, one in parts.items()}
+    total = sum(middle for middle, _ in middles.values())
+    unsure = sum(half for _, half in middles.values())
+    if not total or unsure * UNSURE > total:
+        return None
+    percent = 100 * middles[right][0] // total if right in middles else 0
+    return percent - percent % STEP
+
+
+def _middle(shown: Shown) -> tuple[int, int]:
+    """Of what stands behind a figure, and how far off it may be."""
+    if isinstance(shown, Veil):
+        return LEAST // 2, LEAST // 2 - 1
+    return (shown + STEP // 2, STEP // 2) if shown else (0, 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -65,8 +65,9 @@ class Figures:
             return dict(parts)
         shown: dict[K, Shown] = {name: rounded(count) for name, count in parts.items()}
         if _give_away(parts):
-            others = {name: count for name, count in parts.items() if count >= LEAST}
-            shown[min(others, key=lambda name: others[name])] = Veil.HIDDEN
+            others = [name for name, count in parts.items() if count >= LEAST]
+            # By what is shown of them: by their counts it would say which of two is the smaller.
+            shown[min(others, key=lambda name: rounded(parts[name]))] = Veil.HIDDEN
         return shown
 
 
@@ -87,11 +88,23 @@ def rounded(count: int) -> Shown:
 
 def veiled(amount: int, base: int, figures: Figures) -> Shown:
     """What follows from a count of people (parts of SMS, their cost) in proportion to how that
-    is shown."""
+    is shown, by steps of what five of them come to at least: its last figures would tell how many
+    there are."""
     shown = figures.of(base)
     if isinstance(shown, Veil):
         return Veil.HIDDEN if amount else 0
-    return amount * shown // base if base else amount
+    if figures.exact or not base:
+        return amount
+    step = _round_number(-(-STEP * amount // base))
+    return amount * shown // base // step * step
+
+
+def _round_number(least: int) -> int:
+    """1, 2 or 5 with noughts, so large at least: it tells little of what it was made of."""
+    ten = 1
+    while ten * 10 <= least:
+        ten *= 10
+    return next((one * ten for one in (1, 2, 5) if one * ten >= least), 10 * ten)
 
 
 def text(shown: Shown, number: Callable[[int], str] = str) -> str:
