@@ -18,7 +18,7 @@ help:
 	@echo "make check  the inner loop: lint, types, contracts, the tests that start no program"
 	@echo "make test   installs what the tests need and runs every check"
 	@echo "make proof  ends the daemon some hundred times while it sends, and compares the ledgers"
-	@echo "make bench  prints speeds of sending, replicas, imports, planning and opt-outs beside peers (needs Debian's postfix)"
+	@echo "make bench  prints speeds of sending, replicas, imports, planning, opt-outs and answers beside peers (needs Debian's postfix)"
 	@echo "make images makes the PNG of each drawing of templates/_images anew from its SVG"
 	@echo "make wheel  builds dist/reflexe-*.whl, which carries the shipped year"
 	@echo "make sbom   writes into dist/ what a locked installation holds (CycloneDX), from the lock alone"
@@ -70,6 +70,7 @@ bench: $(VENV)/.test-ready
 	$(BIN)/python -m bench.imports
 	$(BIN)/python -m bench.plan
 	$(BIN)/python -m bench.optout
+	$(BIN)/python -m bench.answers
 
 images: $(VENV)/.test-ready
 	$(BIN)/python -m tests.drawings
