@@ -26,13 +26,26 @@ async def standing_now(app: App) -> tuple[App, int, list[Decision]]:
     return _on(app, with_changes(app.configuration, standing, number)), number, standing
 
 
-async def look_ahead(app: App, standing: Sequence[Decision], change: Change) -> ChangeForecast:
-    """``app``: on the calendar of now. Raises ChangeRefused for what could not be used so."""
+async def look_ahead(
+    app: App, standing: Sequence[Decision], change: Change, *, counted: bool = True
+) -> ChangeForecast:
+    """``app``: on the calendar of now; ``counted``: with how many people.
+
+    Raises ChangeRefused for what could not be used so.
+    """
     after = _on(app, with_changes(app.configuration, _with(app, standing, change), 0))
     _refuse_unfit(after.configuration, change)
     _refuse_blank(after.agenda, change)
     forecaster = make_forecaster(after)
-    found = await forecast(app.agenda, after.agenda, app.ledger, forecaster, change, app.clock())
+    found = await forecast(
+        app.agenda,
+        after.agenda,
+        app.ledger,
+        forecaster,
+        change,
+        app.clock(),
+        counted=counted,
+    )
     _refuse_twice(after.agenda, change, found)
     return found
 

@@ -31,7 +31,7 @@ from scheduler.flow.steering.forecast import Forecaster, SlotForecast
 #: How far ahead what a change does is looked for.
 AHEAD = timedelta(days=400)
 #: Occurrences whose people are counted; of a campaign that is switched on there may be many.
-COUNTED = 8
+COUNTED = 4
 #: How far from what changes somebody else may give way to it.
 NEAR = timedelta(days=16)
 
@@ -39,6 +39,9 @@ NEAR = timedelta(days=16)
 class ChangeLedger(renames.NameSource, KnownOccurrences, Protocol):
     async def places(self, audience: Audience) -> list[PlaceRow]:
         """Where members of the audience live."""
+
+    async def people_version(self) -> int:
+        """Changes whenever an import may have changed who is where."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,17 +72,22 @@ class ChangeForecast:
         """Of all its SMS."""
         return sum(slot.to_send * slot.segments for one in self.coming for slot in one.slots or ())
 
+    #: Every slot with its instant and reason, as the calendar has it.
+    told: Sequence[str]
+    #: Who is where: another number once a file has come in.
+    people: int
+
     @property
     def print(self) -> str:
-        """Digest of all that is shown."""
+        """Digest of the calendar and the people that it is about. Not of the counts: while
+        something is being sent they change at every moment, and each sending asks again."""
         told = [
-            [
-                [one.occurrence.id, str(one.was), *map(_told, one.slots or ())]
-                for one in self.coming
-            ],
+            [(one.occurrence.id, str(one.was)) for one in self.coming],
             [one.id for one in self.gone],
             [row.id for row in self.left],
             [*self.conflicts],
+            [*self.told],
+            self.people,
         ]
         return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
 
@@ -91,9 +99,11 @@ async def forecast(
     forecaster: Forecaster,
     change: Change,
     now: datetime,
+    *,
+    counted: bool = True,
 ) -> ChangeForecast:
     """``before``: the calendar as it stands; ``after``: with the change; ``forecaster``: on that
-    one."""
+    one. ``counted``: with how many people, which takes the longest."""
     rows = await ledger.occurrences()
     slots_there = await ledger.slots_of([row.occurrence_id for row in rows])
     planned = {one.occurrence_id for one in slots_there}
@@ -108,11 +118,11 @@ async def forecast(
     found = []
     for number, (season, one) in enumerate(coming.items()):
         mine = slots.get(season, [])
-        counted = None
-        if number < COUNTED:
-            counted = await forecaster.on_calendar(one, mine, places, now)
+        people = None
+        if counted and number < COUNTED:
+            people = await forecaster.on_calendar(one, mine, places, now)
         was = there[season].date if season in there else None
-        found.append(Coming(occurrence=one, was=was, slots=counted))
+        found.append(Coming(occurrence=one, was=was, slots=people))
     doubts = [*(await renames.look(after, ledger, [*coming.values()], today)).values()]
     several = [one for mine in slots.values() for one in mine]
     name = partial(_name, after)
@@ -121,6 +131,8 @@ async def forecast(
         gone=[one for season, one in there.items() if season not in coming and season not in left],
         left=[row for season, row in left.items() if _is_about(change, season)],
         doubts=doubts,
+        told=[_told(one) for one in several],
+        people=await ledger.people_version(),
         conflicts=[
             *doubts,
             *_closed(several, name),
@@ -216,15 +228,7 @@ def _slot_key(one: Planned) -> tuple[object, ...]:
     return season_of(one.occurrence), one.channel, one.audience, one.place
 
 
-def _told(slot: SlotForecast) -> list[object]:
-    return [
-        slot.channel,
-        slot.audience,
-        slot.place.zone,
-        slot.place.territory,
-        slot.due_at.isoformat() if slot.due_at else "",
-        slot.reason,
-        slot.to_send,
-        sorted(slot.left_out.items()),
-        slot.segments,
-    ]
+def _told(one: Planned) -> str:
+    due = one.slot.due_at.isoformat() if one.slot.due_at else ""
+    where = (one.channel, one.audience, one.place.zone, one.place.territory)
+    return " ".join((one.occurrence.id, *where, due, one.slot.reason))

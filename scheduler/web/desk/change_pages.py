@@ -55,7 +55,7 @@ class _Meant:
 
     @property
     def fingerprint(self) -> str:
-        """Of the change and of all that is shown with it."""
+        """Of the change, and of the calendar and the people that it was shown on."""
         told = f"{self.number} {self.change.print} {self.forecast.print}"
         return hashlib.sha256(told.encode()).hexdigest()
 
@@ -121,7 +121,7 @@ class ChangePages:
         try:
             if _is_done(kind, typed, asked, ground):
                 return done(request, asked, "/changes?noted=1")
-            meant = await self._meant(kind, typed, ground, number)
+            meant = await self._meant(kind, typed, ground, number, counted=False)
         except ChangeRefused as refused:
             return await self._page(request, kind, ground, typed, wrong=_wrong(refused))
         except NotFound:
@@ -132,6 +132,7 @@ class ChangePages:
         elif asked.fields.get("fingerprint") != meant.fingerprint:
             wrong = Wrong(sentence=texts.CHANGED_MEANWHILE)
         if wrong is not None:
+            meant = await self._meant(kind, typed, ground, number)
             return await self._page(request, kind, ground, typed, meant=meant, wrong=wrong)
         return await self._decide(request, kind, asked, meant, typed)
 
@@ -144,13 +145,20 @@ class ChangePages:
                 await decide(meant.ground.app, meant.change, meant.number, asked.by, act)
             except Overtaken:
                 wrong = Wrong(sentence=texts.OVERTAKEN)
+                meant = await self._meant(kind, typed, meant.ground, meant.number)
                 return await self._page(
                     request, kind, meant.ground, typed, meant=meant, wrong=wrong
                 )
         return done(request, asked, "/changes?noted=1")
 
     async def _meant(
-        self, kind: str, typed: Mapping[str, str], ground: Ground, number: int
+        self,
+        kind: str,
+        typed: Mapping[str, str],
+        ground: Ground,
+        number: int,
+        *,
+        counted: bool = True,
     ) -> _Meant:
         """Raises ChangeRefused and NotFound."""
         if kind in (WITHDRAW, KEEP):
@@ -158,7 +166,7 @@ class ChangePages:
             change = replace(found, says=None) if kind == WITHDRAW else found
         else:
             change = await change_of(kind, typed, ground)
-        found_ahead = await look_ahead(ground.app, ground.standing, change)
+        found_ahead = await look_ahead(ground.app, ground.standing, change, counted=counted)
         return _Meant(ground=ground, number=number, change=change, forecast=found_ahead)
 
     async def _page(
