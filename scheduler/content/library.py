@@ -60,6 +60,10 @@ class Library:
         self.host = host
         self.notice_version = notice_version
 
+    @property
+    def root(self) -> Path:
+        return self._root
+
     def messages(self) -> list[str]:
         """Every message path, sorted."""
         found = (file.parent.relative_to(self._root) for file in self._root.rglob("message.yaml"))

@@ -14,6 +14,7 @@ from scheduler.domain.errors import ContentError, NotFound, Overtaken
 from scheduler.domain.message import MessageClass
 from scheduler.domain.writing.drafts import Draft
 from scheduler.domain.writing.edits import Edit, Publication, fingerprint
+from scheduler.flow.writing.readers import shared_readers
 
 _SHARED = "_snippets"
 #: Messages that a shared text is judged with, at most.
@@ -48,8 +49,7 @@ def readers_of(library: Library, path: str) -> list[str]:
     folder = path.rpartition("/")[0]
     if folder != _SHARED:
         return [folder]
-    wanted = library.where(path)
-    return [one for one in library.messages() if _reads(library, one, wanted)]
+    return list(shared_readers(library).get(library.where(path), ()))
 
 
 def texts_to_write(library: Library, files: Path, folder: MessageFolder) -> list[str]:
@@ -120,11 +120,3 @@ def _asks(library: Library, message: str) -> bool:
     except ContentError:
         return True
     return folder.approval or folder.message_class is MessageClass.SERVICE
-
-
-def _reads(library: Library, message: str, wanted: str) -> bool:
-    try:
-        folder: MessageFolder = library.load(message)
-    except (ContentError, NotFound):
-        return False
-    return any(wanted in files_of(library, source) for source in folder.sources)

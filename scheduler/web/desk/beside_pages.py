@@ -35,7 +35,7 @@ class Side:
 async def side_of(
     desk: Desk, review: DraftReview, path: str, content: str, where: str, message: str = ""
 ) -> Side:
-    read = await review.read(desk.current(), path, content, message)
+    read = await review.read(desk.current(), path, content, message, at_once=True)
     return Side(shown=read.shown, frame=where, waits=read.findings is None)
 
 

@@ -8,6 +8,7 @@ import asyncio
 import atexit
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
 
@@ -15,6 +16,7 @@ from scheduler.bootstrap import App, drafted, make_renderer
 from scheduler.content.composing.texts import files_of
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.library import Library
+from scheduler.content.stamp import stamp
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ConfigError, ContentError, Fault, NotFound
@@ -32,10 +34,16 @@ from scheduler.web.desk.numbered import Numbered, numbered
 from scheduler.web.desk.patience import Patience
 from scheduler.web.desk.review import STILL_READ, with_faults
 
-#: Seconds that a page waits for its draft to be read.
+#: Seconds that a page waits for what was never read: it goes on behind it.
+AT_ONCE = 0.15
+#: That whoever pressed a button waits, and a page's own script.
 SOON = 3.0
 #: And that whoever publishes waits.
 LONG = 45.0
+#: How long what was read of a text is good for: rules look at the day.
+KEPT = timedelta(minutes=10)
+#: Texts, the latest.
+_MOST_KEPT = 40
 #: Seconds for one preview.
 _PREVIEW = 2.0
 
@@ -58,22 +66,67 @@ class Read:
     asks_second: bool = False
 
 
+class KeptReads:
+    """What was read of the latest texts, as long as no file has changed."""
+
+    def __init__(self) -> None:
+        self._kept: dict[object, tuple[App, str, datetime, Read]] = {}
+
+    def get(self, key: object, app: App, files: str) -> Read | None:
+        """``files``: their stamp."""
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        was, stood, at, read = found
+        is_fresh = timedelta() <= app.clock() - at < KEPT
+        return read if was is app and stood == files and is_fresh else None
+
+    def put(self, key: object, app: App, files: str, read: Read) -> None:
+        self._kept.pop(key, None)
+        while len(self._kept) >= _MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        self._kept[key] = app, files, app.clock(), read
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DraftReview:
     """Reads what somebody writes; the same twice is read once."""
 
-    soon: Patience = field(default_factory=lambda: Patience(SOON))
-    long: Patience = field(default_factory=lambda: Patience(LONG))
+    patience: Patience = field(default_factory=Patience)
+    kept: "KeptReads" = field(default_factory=lambda: KeptReads())
 
     async def read(
-        self, app: App, path: str, content: str, message: str = "", *, whole: bool = False
+        self,
+        app: App,
+        path: str,
+        content: str,
+        message: str = "",
+        *,
+        whole: bool = False,
+        at_once: bool = False,
     ) -> Read:
         """``message``: in which a shared text is shown; ``whole``: with every message that is made
-        with it, for as long as that takes."""
-        patience = self.long if whole else self.soon
-        key = ("draft", id(app.configuration), path, content, message, whole)
-        found = await patience.within(key, self._read(app, path, content, message, whole))
+        with it, for as long as that takes; ``at_once``: for a page that waits for nothing."""
+        seconds = LONG if whole else AT_ONCE if at_once else SOON
+        # Of a message's own text the whole is the message.
+        whole = whole and path.startswith("_")
+        # Asked before anything is read: what changes meanwhile is seen by the next.
+        now = await run_in_threadpool(stamp, app.configuration.templates)
+        if (kept := self.kept.get((path, content, message, whole), app, now)) is not None:
+            return kept
+        key = ("draft", id(app.configuration), now, path, content, message, whole)
+        reading = self._kept(app, now, path, content, message, whole)
+        found = await self.patience.within(key, reading, seconds)
         return found if found is not None else Read(findings=None)
+
+    async def _kept(
+        self, app: App, now: str, path: str, content: str, message: str, whole: bool
+    ) -> Read:
+        """Kept as soon as it is read, though whoever asked has gone: the next look finds it."""
+        found = await self._read(app, path, content, message, whole)
+        if found.shown is None or found.shown.fault is not STILL_READ:
+            self.kept.put((path, content, message, whole), app, now, found)
+        return found
 
     async def html(self, app: App, path: str, content: str, message: str = "") -> str | None:
         """The page of an e-mail as its readers would see it; None: it has none, or none yet."""
@@ -96,7 +149,9 @@ class DraftReview:
             findings = await run_in_threadpool(_judged, draft, names)
             file = await run_in_threadpool(_numbered, draft, path, findings)
             shown, audience = await _shown(draft, path, shown_in, findings)
-            asks = await run_in_threadpool(asks_second, draft.agenda.library, path)
+            # Only a head may say otherwise than what stands.
+            said_by = draft if path.endswith("message.yaml") else app
+            asks = await run_in_threadpool(asks_second, said_by.agenda.library, path)
         finally:
             await run_in_threadpool(laid.__exit__, None, None, None)
         own = f"templates/{path}"

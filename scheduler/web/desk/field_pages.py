@@ -57,6 +57,7 @@ class FieldPages:
         if changed != content:
             try:
                 await self._save(request, state, changed, int(version))
+                await self._review.read(self._desk.current(), state.path, changed)
             except Overtaken:
                 state = await self._state(request)
                 return await self._page(request, state, Wrong(sentence=texts.OTHER_WINDOW), asked)
@@ -91,7 +92,7 @@ class FieldPages:
     ) -> Response:
         app = self._desk.current()
         content = _content(state)
-        read = await self._review.read(app, state.path, content)
+        read = await self._review.read(app, state.path, content, at_once=True)
         try:
             found = await run_in_threadpool(fields_of, state.path, content)
         except ValueError:

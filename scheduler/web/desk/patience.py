@@ -20,15 +20,18 @@ class Patience:
         self._seconds = seconds
         self._running: dict[object, asyncio.Task[Any]] = {}
 
-    async def within(self, key: object, work: Coroutine[Any, Any, T]) -> T | None:
-        """What ``work`` comes to; None when it takes longer. Of one key only one runs at once."""
+    async def within(
+        self, key: object, work: Coroutine[Any, Any, T], seconds: float | None = None
+    ) -> T | None:
+        """What ``work`` comes to; None when it takes longer. Of one key only one runs at once,
+        however long each asker waits for it."""
         task: asyncio.Task[T] | None = self._running.get(key)
         if task is None:
             task = self._running[key] = asyncio.ensure_future(work)
             task.add_done_callback(lambda _: self._running.pop(key, None))
         else:
             work.close()
-        done, _ = await asyncio.wait({task}, timeout=self._seconds)
+        done, _ = await asyncio.wait({task}, timeout=self._seconds if seconds is None else seconds)
         if not done:
             task.add_done_callback(_looked_at)
             return None

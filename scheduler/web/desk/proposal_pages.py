@@ -130,7 +130,7 @@ class ProposalPages:
         self, request: Request, found: _Proposed, status: int = 200, wrong: Wrong | None = None
     ) -> Response:
         app, draft = self._desk.current(), found.draft
-        read = await self._review.read(app, draft.path, draft.content)
+        read = await self._review.read(app, draft.path, draft.content, at_once=status == 200)
         return self._desk.page(
             request,
             "proposal",

@@ -153,6 +153,8 @@ class WritePages:
         """The word of what was done, for the next page; empty: the draft was kept."""
         do = asked.fields.get("do", "")
         if do not in ("publish", "propose"):
+            # The page that comes shows what was found.
+            await self._read(request, state)
             return ""
         if draft is None:
             raise _Refused(texts.NOTHING_TO_PUBLISH)
@@ -225,11 +227,14 @@ class WritePages:
         path = request.path_params["path"]
         return await text_state(self._desk.current(), path, owner_of(request))
 
-    async def _read(self, request: Request, state: TextState) -> tuple[Read, str]:
+    async def _read(
+        self, request: Request, state: TextState, *, at_once: bool = False
+    ) -> tuple[Read, str]:
         shown_in = request.query_params.get("message", "")
         content = state.mine.content if state.mine else state.standing
         app = self._desk.current()
-        return await self._review.read(app, state.path, content, shown_in), shown_in
+        read = await self._review.read(app, state.path, content, shown_in, at_once=at_once)
+        return read, shown_in
 
     async def _show(
         self,
@@ -249,7 +254,8 @@ class WritePages:
         if not content and asked is None:
             filled = content = await run_in_threadpool(self._french, state.path)
         over, seen = (mine.over, mine.seen) if mine and not anew else (state.number, state.seen)
-        read, shown_in = await self._read(request, state)
+        # Whoever pressed a button is told what is wrong; a page says what is known.
+        read, shown_in = await self._read(request, state, at_once=asked is None)
         page = self._desk.page(
             request,
             "write",

@@ -1,5 +1,6 @@
 """« Champs »: a head and a subject as a form, and the languages that a message lacks."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import pytest
 
 from scheduler.bootstrap import App
 from scheduler.content.standing import file_text
+from scheduler.web.desk.draft_review import KEPT, DraftReview
 from tests.samples.desk import Answer, Visitor, form_of, words
 from tests.unit.web.test_desk_writing import MARIE, TEXT, as_, save, sheet, stands, typed_in
-from tests.worlds import make_world
+from tests.worlds import Clock, make_world
 
 SHARED = "_snippets/pied.fr.md"
 HEAD = "cybermois/annonce/message.yaml"
@@ -110,3 +112,30 @@ async def test_a_language_that_lacks_is_offered_with_the_french_text_in_it(app: 
     assert (status, f'href="/write/{lacking}"' in later) == (303, True)
     # Nothing is there until it is published.
     assert await stands(app, lacking) is None
+
+
+async def test_a_text_is_read_once_until_a_file_changes(app: App) -> None:
+    review, text = DraftReview(), file_text(app.configuration.files, TEXT) or ""
+    first = await review.read(app, TEXT, text, whole=True)
+    again = await review.read(app, TEXT, text, at_once=True)
+    unread = await review.read(app, TEXT, text + "\nEncore.\n", at_once=True)
+    for _ in range(600):
+        behind = await review.read(app, TEXT, text + "\nEncore.\n", at_once=True)
+        if behind.findings is not None:
+            break
+        await asyncio.sleep(0.1)
+    other = await review.read(app, TEXT, text.replace("Bonjour", "{{ rien }}"), whole=True)
+    file = app.configuration.files / "_snippets/signaler-staff.fr.md"
+    file.write_text(file.read_text(encoding="utf-8") + "\nEncore.\n", encoding="utf-8")
+    later = await review.read(app, TEXT, text, whole=True)
+    assert isinstance(app.clock, Clock)
+    app.clock.now += KEPT
+    next_day = await review.read(app, TEXT, text, whole=True)
+
+    assert again is first
+    # Read behind a page that didn't wait, for the next look.
+    assert (unread.findings, behind.findings is None) == (None, False)
+    assert first.findings is not None
+    assert other.stops != []
+    assert later is not first
+    assert next_day is not later
