@@ -17,6 +17,7 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 from structlog.dev import ConsoleRenderer, plain_traceback
 
+from scheduler.__main__ import RARELY
 from scheduler.cli.language import Language, speak
 from scheduler.cli.output.moments import clock_of
 from scheduler.domain.channels import know
@@ -34,6 +35,9 @@ PACKAGE = Path(__file__).parents[1] / "scheduler"
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
 #: … and has room for a whole run (bytes).
 ROOM = 4 << 30
+
+# As rarely as the program itself: what the tests import is there to stay.
+gc.set_threshold(*RARELY)
 
 # The same examples each time, and no deadline: a slow machine must find what a quick one does.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=60)
