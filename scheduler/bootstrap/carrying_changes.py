@@ -7,13 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from scheduler.bootstrap.app import App
+from scheduler.bootstrap.changing import look_ahead, standing_now
 from scheduler.config.environment import merge
 from scheduler.config.laying import with_changes
 from scheduler.config.loading import Configuration, Given, checked
 from scheduler.config.yaml_lines import parse_yaml
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.calendar.campaigns import Campaign
-from scheduler.domain.calendar.changes import Decision, Laid, Stand
+from scheduler.domain.calendar.changes import Change, Decision, Facet, Laid, Stand
+from scheduler.domain.calendar.changing import ChangeRefused
 from scheduler.domain.errors import ConfigError, EditRefused, Overtaken
 from scheduler.flow.writing.carrying_changes import (
     CarriedChange,
@@ -80,8 +82,15 @@ async def take_in_changes(app: App, carried: Sequence[CarriedChange], by: str) -
 
 
 async def withdraw_changes(app: App, gone: Sequence[Laid], by: str) -> None:
-    """config.yaml stands again. Raises Overtaken."""
-    number = await app.changes.number()
+    """config.yaml stands again. Raises Overtaken where one doesn't stand any more, EditRefused for
+    an event that people have the date of."""
+    app, number, standing = await standing_now(app)
+    known = {one.number for one in standing}
+    if others := [one for one in gone if one.decision.number not in known]:
+        told = ", ".join(one.decision.change.subject for one in others)
+        raise Overtaken(f"decided anew since: {told}; look at it again")
+    for one in gone:
+        await _refuse_forgetting(app, standing, replace(one.decision.change, says=None))
     asked = [
         Asked(
             change=replace(one.decision.change, says=None),
@@ -93,6 +102,17 @@ async def withdraw_changes(app: App, gone: Sequence[Laid], by: str) -> None:
     ]
     if asked:
         await app.changes.decide(asked, number, AuditAct.WITHDRAW_CHANGE, app.clock())
+
+
+async def _refuse_forgetting(app: App, standing: Sequence[Decision], change: Change) -> None:
+    if change.facet is not Facet.EVENT:
+        return
+    try:
+        await look_ahead(app, standing, change, counted=False)
+    except ChangeRefused as refused:
+        raise EditRefused(
+            f"{change.subject}: people have its date; call the event off on the desk"
+        ) from refused
 
 
 async def _said_already(app: App, carried: Sequence[CarriedChange]) -> set[str]:

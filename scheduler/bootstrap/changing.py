@@ -1,9 +1,11 @@
 """Changes of the calendar on one ledger: what each would come to, and deciding it."""
 
 from collections.abc import Sequence
+from datetime import time
 
 from scheduler.bootstrap.app import App, app_on
 from scheduler.bootstrap.forecasting import make_forecaster
+from scheduler.config.cross_checks import closed_at
 from scheduler.config.laying import faults_of, with_changes
 from scheduler.config.loading import Configuration
 from scheduler.content import event_values
@@ -12,6 +14,7 @@ from scheduler.domain.calendar.campaigns import CampaignKind
 from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Facet, Says, Stand
 from scheduler.domain.calendar.changing import Cannot, ChangeRefused
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.words.changes import open_hours
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.unfinished import wants_of
 from scheduler.flow.steering.change_forecast import ChangeForecast, forecast
@@ -93,13 +96,15 @@ def _refuse_unfit(configuration: Configuration, change: Change) -> None:
     """What config.yaml would be refused for is refused here."""
     laid = [one for one in configuration.changes if one.decision.change == change]
     if laid and laid[0].stand in (Stand.UNFIT, Stand.GONE):
-        raise ChangeRefused(Cannot.KIT, told=laid[0].why)
+        raise ChangeRefused(Cannot.UNFIT)
     for campaign in configuration.campaigns:
         if campaign.name == change.campaign:
-            for key, what in faults_of(configuration, campaign):
-                hour = key.endswith("at")
-                why = Cannot.OUTSIDE if hour else Cannot.KIT
-                raise ChangeRefused(why, "hour" if hour else "", what)
+            if change.facet is Facet.HOUR and change.says is not None:
+                at = time.fromisoformat(change.says["at"])
+                if hours := dict(closed_at(at, campaign, configuration.settings)):
+                    raise ChangeRefused(Cannot.OUTSIDE, "hour", open_hours(hours))
+            if faults_of(configuration, campaign):
+                raise ChangeRefused(Cannot.UNFIT)
 
 
 def _refuse_twice(after: Agenda, change: Change, found: ChangeForecast) -> None:

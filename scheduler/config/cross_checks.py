@@ -199,6 +199,16 @@ def _episode(episode: Episode, campaign: Campaign, settings: Settings) -> Iterat
 def _hours(
     key: KeyPath, at_time: time, campaign: Campaign, settings: Settings
 ) -> Iterator[Finding]:
+    for channel, (opens, closes) in closed_at(at_time, campaign, settings):
+        what = f"{at_time:%H:%M} is outside the hours of channel {channel} "
+        what += f"({opens:%H:%M} to {closes:%H:%M})"
+        yield key, what, "choose a time inside them, or change the channel's hours"
+
+
+def closed_at(
+    at_time: time, campaign: Campaign, settings: Settings
+) -> Iterator[tuple[str, tuple[time, time]]]:
+    """Channels of a campaign that are closed then, and when they are open."""
     windows = {
         "email": settings.channels.email.window,
         "sms": _sms_hours(settings.channels.sms.weekdays),
@@ -206,6 +216,4 @@ def _hours(
     for channel in campaign.channels:
         opens, closes = windows.get(channel, (time.min, time.max))
         if not opens <= at_time < closes:
-            what = f"{at_time:%H:%M} is outside the hours of channel {channel} "
-            what += f"({opens:%H:%M} to {closes:%H:%M})"
-            yield key, what, "choose a time inside them, or change the channel's hours"
+            yield channel, (opens, closes)

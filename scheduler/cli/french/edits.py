@@ -173,5 +173,9 @@ EDITS: Mapping[str, str] = {
         "décidé ici depuis : {} ; exportez de nouveau et modifiez cela"
     ),
     "{} can't be used here: {}": "{} ne peut pas servir ici : {}",
+    "decided anew since: {}; look at it again": "décidé à nouveau depuis : {} ; regardez encore",
+    "{}: people have its date; call the event off on the desk": (
+        "{} : des personnes en ont la date ; annulez l'événement au bureau"
+    ),
     "no text {}": "il n'y a pas de texte {}",
 }

@@ -73,21 +73,23 @@ def print_says(one: "Laid") -> None:
 
 def print_difference(one: "Laid") -> bool:
     """Whether a person has something to decide."""
-    from scheduler.domain.calendar.changes import TO_DECIDE, Stand
+    from scheduler.bootstrap import utc_now
+    from scheduler.domain.calendar.changes import Stand
 
+    asks = one.asks(utc_now().date())
     decision, subject = one.decision, one.decision.change.subject
     if one.stand is Stand.IN_FILE:
         say(f"{subject} says what config.yaml says.")
         return False
     if one.why:
         say(f"{subject} does nothing: {one.why}")
-        return True
+        return asks
     typer.echo(_unified(one.file, decision.change.says, subject, tr("the file"), tr("as decided")))
-    if one.stand in TO_DECIDE:
+    if asks:
         say(f"{subject}: config.yaml changed under it; say on the desk which of the two stands")
         before = tr("the file when it was decided")
         typer.echo(_unified(decision.base, one.file, subject, before, tr("the file now")))
-    return one.stand in TO_DECIDE
+    return asks
 
 
 def export_changes(context: Context, out: Path, *, in_place: bool) -> int:

@@ -156,7 +156,8 @@ def _told_by_ledger(context: Context) -> "list[Finding]":
             config, today = Path(context.config), app.clock().date()
             late = await behind.behind(app.edits, app.configuration.files)
             renamed = await findings(app.agenda, app.ledger, config, today)
-            mine = calendar_behind.findings(app.configuration.changes, app.configuration.file)
+            changes, file = app.configuration.changes, app.configuration.file
+            mine = calendar_behind.findings(changes, file, today)
             return [*renamed, *behind.findings(late), *mine]
 
     try:

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -112,11 +112,15 @@ class Decision(Dated):
     at: datetime
 
 
+def latest(decisions: Sequence[Decision]) -> list[Decision]:
+    """Of each subject the last, those that take something back too, in their order."""
+    found = {one.change.subject: one for one in sorted(decisions, key=lambda one: one.number)}
+    return sorted(found.values(), key=lambda one: one.number)
+
+
 def standing(decisions: Sequence[Decision]) -> list[Decision]:
     """Those that stand, in the order in which they were decided."""
-    latest = {one.change.subject: one for one in sorted(decisions, key=lambda one: one.number)}
-    found = (one for one in latest.values() if one.change.says is not None)
-    return sorted(found, key=lambda one: one.number)
+    return [one for one in latest(decisions) if one.change.says is not None]
 
 
 class Stand(StrEnum):
@@ -134,8 +138,8 @@ class Stand(StrEnum):
     UNFIT = "unfit"
 
 
-#: What asks for a person.
-TO_DECIDE = frozenset({Stand.BEHIND, Stand.GONE, Stand.UNFIT})
+#: What asks for a person, while it is still to come.
+_TO_DECIDE = frozenset({Stand.BEHIND, Stand.GONE, Stand.UNFIT})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,3 +152,9 @@ class Laid:
     file: Says | None
     #: Why it does nothing, in words; empty: it does.
     why: str = ""
+    #: The last day of what it is about; None: it has none.
+    until: date | None = None
+
+    def asks(self, today: date) -> bool:
+        """Whether a person says which of the two stands: of what is over nobody is asked."""
+        return self.stand in _TO_DECIDE and (self.until is None or today <= self.until)

@@ -56,6 +56,8 @@ class Cannot(StrEnum):
     HELD_DATE = "held-date"
     #: The same people may have had it under another name.
     TWICE = "twice"
+    #: config.yaml, as it is, can't have it.
+    UNFIT = "unfit"
     #: Outside the hours of one of its channels.
     OUTSIDE = "outside"
     #: Not before its day.

@@ -5,10 +5,18 @@ Pure, and it never fails: what can't be laid as things are does nothing, and is 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from scheduler.domain.calendar.campaigns import Audience, Campaign, Episode, Particular, hour_of
+from scheduler.domain.calendar.campaigns import (
+    Audience,
+    Campaign,
+    CampaignKind,
+    Episode,
+    Occurrence,
+    Particular,
+    hour_of,
+)
 from scheduler.domain.calendar.changes import (
     Change,
     Decision,
@@ -25,6 +33,9 @@ Maker = Callable[[str, Says], Campaign]
 
 #: In which order facets are laid: what an event is before what happens to it.
 _ORDER = tuple(Facet)
+#: How long after its nominal day something of it may still leave: a slot on the next open day, an
+#: event's thanks.
+_AFTER = timedelta(days=7)
 
 
 def lay(
@@ -41,18 +52,39 @@ def lay(
         change = decision.change
         try:
             campaign, file = _one(now, change, audiences, holidays, make)
+            until = _until(campaign, change, holidays)
         except _Gone as gone:
-            stand = Stand.GONE
-            found[decision.number] = Laid(decision=decision, stand=stand, file=None, why=str(gone))
+            found[decision.number] = _without_effect(decision, Stand.GONE, gone)
             continue
         except (ValueError, KeyError, TypeError) as unfit:
-            stand = Stand.UNFIT
-            found[decision.number] = Laid(decision=decision, stand=stand, file=None, why=str(unfit))
+            found[decision.number] = _without_effect(decision, Stand.UNFIT, unfit)
             continue
         now[campaign.name] = campaign
         stand = _stand(decision, file)
-        found[decision.number] = Laid(decision=decision, stand=stand, file=file)
+        found[decision.number] = Laid(decision=decision, stand=stand, file=file, until=until)
     return tuple(now.values()), tuple(found[one.number] for one in standing)
+
+
+def _without_effect(decision: Decision, stand: Stand, why: Exception) -> Laid:
+    """It is over with the last day that it says itself."""
+    says = decision.change.says or {}
+    told = str(says.get("ends") or says.get("starts") or says.get("on") or "")
+    try:
+        until = datetime.fromisoformat(told).date() + _AFTER if told else None
+    except ValueError:
+        until = None
+    return Laid(decision=decision, stand=stand, file=None, why=str(why), until=until)
+
+
+def _until(campaign: Campaign, change: Change, holidays: HolidayCalendar) -> date | None:
+    """The last day of what a change is about, as it holds with it."""
+    if change.facet is Facet.ENABLED:
+        return None
+    if campaign.kind is CampaignKind.EVENT:
+        last = campaign.ends or campaign.starts
+        return last.date() + _AFTER if last else None
+    there = _unskipped(campaign, _episode(campaign, change.episode), change.season, holidays)
+    return there.date + _AFTER if there else None
 
 
 def said_of(
@@ -158,12 +190,21 @@ def _said(campaign: Campaign, change: Change, holidays: HolidayCalendar) -> Says
             return {"at": _hour(hour_of(campaign, episode, change.season))}
         case Facet.SKIP:
             return {"skip": own.skip}
-    unskipped = {**campaign.particulars, (episode.name, change.season): replace(own, skip=False)}
-    whole = replace(campaign, particulars=unskipped, cancelled=False)
-    there = find(whole, episode.name, change.season, holidays)
+    there = _unskipped(campaign, episode, change.season, holidays)
     if there is None:
         raise _Gone(f"{campaign.name}/{episode.name} has no date in {change.season or 'all time'}")
     return {"on": there.date.isoformat()}
+
+
+def _unskipped(
+    campaign: Campaign, episode: Episode, season: str, holidays: HolidayCalendar
+) -> Occurrence | None:
+    """One occurrence, on the day that it has or would have."""
+    key = (episode.name, season)
+    own = campaign.particulars.get(key, Particular())
+    unskipped = {**campaign.particulars, key: replace(own, skip=False)}
+    whole = replace(campaign, particulars=unskipped, cancelled=False)
+    return find(whole, episode.name, season, holidays)
 
 
 def _moved(campaign: Campaign, says: Says) -> Campaign:

@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 
 from scheduler.domain.calendar.changes import ChangeKind, Says, Stand
 from scheduler.domain.calendar.changing import Cannot
-from scheduler.domain.words.french import french_date, french_time
+from scheduler.domain.channels import channel_label
+from scheduler.domain.words.french import french_clock, french_date, french_time
 
 #: A phrase a kind; a test finds it complete.
 PHRASES: Mapping[ChangeKind, str] = {
@@ -54,6 +55,10 @@ WHY_NOT: Mapping[Cannot, str] = {
         "Les mêmes personnes l’ont peut-être déjà reçu sous un autre nom : déplacez plutôt cet "
         "événement-là."
     ),
+    Cannot.UNFIT: (
+        "config.yaml, tel qu’il est, ne le permet pas : demandez à qui tient ce fichier, « reflexe "
+        "check » dit ce qui manque."
+    ),
     Cannot.OUTSIDE: "C’est hors des heures permises : choisissez une heure de la plage.",
     Cannot.LATER: "Avancer, c’est choisir un jour avant celui qui est prévu.",
     Cannot.PINNED: "Ce message n’a de sens qu’à son jour : il ne s’avance pas.",
@@ -65,6 +70,15 @@ WHY_NOT: Mapping[Cannot, str] = {
 
 def why_not(one: Cannot) -> str:
     return WHY_NOT[one]
+
+
+def open_hours(hours: Mapping[str, tuple[time, time]]) -> str:
+    """When channels are open: ``Courriel de 7 h à 21 h, SMS de 8 h à 20 h``."""
+    told = ", ".join(
+        f"{channel_label(channel)} de {french_clock(opens)} à {french_clock(closes)}"
+        for channel, (opens, closes) in hours.items()
+    )
+    return told[:1].upper() + told[1:]
 
 
 #: What is said yes or no.

@@ -5,12 +5,12 @@ the alarms, in `status` and by `check`.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from scheduler.content.rules.passage import finding
 from scheduler.domain.alarms.kinds import AlarmKind
-from scheduler.domain.calendar.changes import TO_DECIDE, Laid
+from scheduler.domain.calendar.changes import Laid
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.ports import Alarms
 from scheduler.domain.showing.report import AlarmRow
@@ -22,13 +22,13 @@ class AlarmLedger(Alarms, Protocol):
         """What needs a person, oldest first."""
 
 
-def to_decide(changes: Sequence[Laid]) -> list[Laid]:
-    return [one for one in changes if one.stand in TO_DECIDE]
+def to_decide(changes: Sequence[Laid], today: date) -> list[Laid]:
+    return [one for one in changes if one.asks(today)]
 
 
 async def look(changes: Sequence[Laid], ledger: AlarmLedger, now: datetime) -> None:
     """Raise what is new, clear what was decided. Once a day, and after a change of either."""
-    found = {one.decision.change.subject: one for one in to_decide(changes)}
+    found = {one.decision.change.subject: one for one in to_decide(changes, now.date())}
     for subject, one in found.items():
         who = one.decision.decided_by
         await ledger.raise_alarm(AlarmKind.CALENDAR_BEHIND, subject, who, now)
@@ -37,7 +37,7 @@ async def look(changes: Sequence[Laid], ledger: AlarmLedger, now: datetime) -> N
             await ledger.clear_alarm(AlarmKind.CALENDAR_BEHIND, alarm.subject, now)
 
 
-def findings(changes: Sequence[Laid], file: str) -> list[Finding]:
+def findings(changes: Sequence[Laid], file: str, today: date) -> list[Finding]:
     """The same, as ``check`` tells it."""
     return [
         finding(
@@ -47,5 +47,5 @@ def findings(changes: Sequence[Laid], file: str) -> list[Finding]:
             f"{stand(one.stand)} : {one.decision.change.subject}, décidé au bureau par "
             f"{one.decision.decided_by}",
         )
-        for one in to_decide(changes)
+        for one in to_decide(changes, today)
     ]

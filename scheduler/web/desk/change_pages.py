@@ -1,7 +1,7 @@
 """The calendar changed on the desk: a form, what it would come to, and the yes to exactly that."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -15,7 +15,7 @@ from starlette.responses import Response
 from scheduler.bootstrap import App, decide, look_ahead, standing_now
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.calendar.campaigns import Campaign, CampaignKind
-from scheduler.domain.calendar.changes import Change, ChangeKind, Laid
+from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Laid, latest
 from scheduler.domain.calendar.changing import ChangeRefused
 from scheduler.domain.calendar.dates import is_over
 from scheduler.domain.errors import ContentError, NotFound, Overtaken
@@ -119,8 +119,12 @@ class ChangePages:
         ground = await ground_of(app, standing)
         typed = dict(request.query_params)
         try:
-            if _is_done(kind, typed, asked, ground):
+            if await _is_done(typed, asked, app):
                 return done(request, asked, "/changes?noted=1")
+            if kind in (WITHDRAW, KEEP) and not _stands(typed, standing):
+                return self._desk.page(
+                    request, "error", 409, code=409, sentence=texts.OVERTAKEN, back="/changes"
+                )
             meant = await self._meant(kind, typed, ground, number, counted=False)
         except ChangeRefused as refused:
             return await self._page(request, kind, ground, typed, wrong=_wrong(refused))
@@ -285,13 +289,18 @@ def _wrong(refused: ChangeRefused) -> Wrong:
     return Wrong(sentence=sentence, field=field if field in own else f"v-{field}")
 
 
-def _is_done(kind: str, typed: Mapping[str, str], asked: Asked, ground: Ground) -> bool:
-    """A form that was carried out, whose answer was lost: by whichever replica."""
-    wanted = asked.fields.get("says", "")
-    if kind in (WITHDRAW, KEEP):
-        numbers = {str(one.number) for one in ground.standing}
-        return typed.get("number", "") not in numbers
-    return any(one.change.print == wanted and one.decided_by == asked.by for one in ground.standing)
+async def _is_done(typed: Mapping[str, str], asked: Asked, app: App) -> bool:
+    """A form that was carried out, whose answer was lost: by whichever replica. What somebody else
+    decided of the same meanwhile is another thing."""
+    wanted, number = asked.fields.get("says", ""), typed.get("number", "")
+    return any(
+        one.change.print == wanted and one.decided_by == asked.by and str(one.number) != number
+        for one in latest(await app.changes.every())
+    )
+
+
+def _stands(typed: Mapping[str, str], standing: Sequence[Decision]) -> bool:
+    return typed.get("number", "") in {str(one.number) for one in standing}
 
 
 def _laid(ground: Ground, number: str) -> Laid:

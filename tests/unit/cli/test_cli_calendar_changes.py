@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.bootstrap import App, open_app
+from scheduler.bootstrap import App, open_app, withdraw_changes
 from scheduler.bootstrap.changing import decide
 from scheduler.cli.context import run
 from scheduler.config.loading import Configuration, load
 from scheduler.domain.calendar.changes import Change
+from scheduler.domain.errors import Overtaken
 from tests.commands import reflexe
 from tests.flow_world import write_installation
 from tests.new_ledger import with_ledger
@@ -183,6 +184,18 @@ def test_one_is_withdrawn_and_config_yaml_stands(config: Path) -> None:
 
     assert told.out == "1 change of the calendar is withdrawn: config.yaml stands.\n"
     assert seen(config).campaigns == load(config, {}).campaigns
+
+
+def test_what_was_decided_anew_meanwhile_is_not_taken_back(config: Path) -> None:
+    """On the desk, while a command has its list in hand."""
+    decided(config, at_hour("16:00", "rappels", "mardi", "2099-10"))
+    listed = seen(config).changes
+    decided(config, at_hour("17:00", "rappels", "mardi", "2099-10"))
+
+    with pytest.raises(Overtaken, match="rappels/mardi/2099-10/hour"):
+        on(config, lambda app: withdraw_changes(app, listed, "Ana"))
+
+    assert [one.decision.change.says for one in seen(config).changes] == [{"at": "17:00"}]
 
 
 def test_what_cannot_be_taken_in_changes_nothing(config: Path, tmp_path: Path) -> None:

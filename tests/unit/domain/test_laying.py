@@ -1,7 +1,7 @@
 """Changes of the calendar laid over what config.yaml says."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -107,8 +107,37 @@ def _base(campaigns: tuple[Campaign, ...], one: Change) -> dict[str, Any] | None
     return None if says is None else dict(says)
 
 
+def _by_day(campaign: Campaign, when: str) -> Campaign:
+    return replace(campaign, episodes=tuple(replace(one, when=when) for one in campaign.episodes))
+
+
 def dates(campaign: Campaign) -> list[str]:
     return [f"{one.episode} {one.date}" for one in occurrences(campaign, *YEAR)]
+
+
+@pytest.mark.parametrize(
+    ("one", "edited", "last"),
+    [
+        (at_hour("16:00", "rappels", "mars", "2027-03"), replace(REMINDERS, at=time(9)), "03-02"),
+        (on_day("2027-03-01", "rappels", "mars", "2027-03"), _by_day(REMINDERS, "day-15"), "03-01"),
+        (moved("2027-03-10T09:00"), replace(WEBINAR, place="salle Jade"), "03-10"),
+        (cancelled(), replace(WEBINAR, cancelled=True, name="autre"), None),
+        (moved("2027-03-10T09:00"), replace(WEBINAR, name="autre"), "03-10"),
+        (switched("rappels", on=False), replace(REMINDERS, name="autre"), None),
+    ],
+)
+def test_of_what_is_over_nobody_is_asked_which_of_the_two_stands(
+    one: Change, edited: Campaign, last: str | None
+) -> None:
+    """config.yaml goes on being edited, for years, under what was decided once."""
+    _, told = laid(one, campaigns=(edited,), before=(WEBINAR, REMINDERS))
+
+    assert told[0].asks(date(2027, 3, 1))
+    assert told[0].asks(date(2028, 1, 1)) is (last is None)
+    if last is not None:
+        day = date.fromisoformat(f"2027-{last}")
+        assert told[0].asks(day)
+        assert not told[0].asks(day + timedelta(days=8))
 
 
 def test_an_event_that_moves_takes_what_is_to_come_of_it_along() -> None:

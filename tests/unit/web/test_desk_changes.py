@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 import pytest
 from starlette.applications import Starlette
 
-from scheduler.bootstrap import App, app_on, with_newest_edits
+from scheduler.bootstrap import App, app_on, with_newest_edits, withdraw_changes
+from scheduler.domain.errors import EditRefused
 from scheduler.domain.roles import Person, Role
 from scheduler.web.desk.app import make_desk
 from tests.flow_world import EVENT, SERIES, World, edit, open_world, utc
@@ -233,7 +234,7 @@ async def test_a_form_says_beside_its_field_what_is_wrong_and_how_to_mend_it(wor
         assert f'href="#{field}"' in answer.text
         assert 'method="post" action="/change' not in answer.text
     assert "déjà passé" in words(past.text)
-    assert "hors des heures permises" in words(early.text).lower()
+    assert "Courriel de 7 h à 21 h : c’est hors des heures permises" in words(early.text)
     assert "déjà ainsi" in words(same.text)
     assert "un jour avant celui qui est prévu" in words(later.text)
     assert kit.status == 400
@@ -292,6 +293,25 @@ async def test_of_two_people_the_second_is_told_and_sees_it_as_it_is_now(world: 
     assert (done.status, told.status, now.status) == (303, 409, 303)
     assert "ont changé pendant que vous regardiez" in words(told.text)
     assert [who for who, _, _ in await acts_of(world.app)] == ["Ana Silva", "Léa Petit"]
+
+
+async def test_nobody_is_told_that_a_change_is_gone_which_somebody_made_anew(
+    world: World,
+) -> None:
+    of = "rappels/mardi/2026-10-06"
+    taking = path("withdraw", number="1")
+    async with at_desk(world) as ana, at_desk(world, LEA) as lea:
+        await confirm(ana, "hour-changed", of=of, look="1", hour="16:00")
+        form = form_of_change(await ana.page(taking), "withdraw")
+        await confirm(lea, "hour-changed", of=of, look="1", hour="17:00")
+        told = await ana.post(taking, form)
+        stands = words(await ana.page("/changes"))
+        gone = await confirm(ana, "withdraw", number="2")
+
+    assert told.status == 409
+    assert "Quelqu’un d’autre vient de changer le calendrier" in words(told.text)
+    assert "à 17h00" in stands
+    assert gone.status == 303
 
 
 async def test_people_who_came_in_meanwhile_are_shown_before_it_is_done(world: World) -> None:
@@ -372,6 +392,8 @@ async def test_an_event_that_somebody_was_told_of_is_called_off_and_not_forgotte
         untold = await ana.get(path("withdraw", number="1"))
         await world.at(utc(20, 8))
         told = await ana.get(path("withdraw", number="1"))
+        with pytest.raises(EditRefused, match="people have its date"):
+            await withdraw_changes(world.app, world.app.configuration.changes, "Ana")
         await confirm(ana, "disabled", campaign=name)
         await look(world)
         again = await ana.get(path("event-created", **{**NEW, "date": "2026-11-24"}))

@@ -89,6 +89,7 @@ OVERTAKEN = (
 CHANGE_DONE = "C'est fait."
 TELL_THEM = "Prévenir ceux qui ont déjà la date"
 DECIDED_BY = "décidé par"
+WHY_BY_EDITS = "La raison : reflexe edits diff, dans un terminal."
 FILE_SAYS = "config.yaml dit"
 CHANGE_SAYS = "décidé ici"
 EVENTS_TO_COME = "Événements à venir"
