@@ -8,6 +8,7 @@ ratio in one run: rounds are interleaved, and the best of each counts on a machi
 """
 
 import asyncio
+import gc
 import logging
 import subprocess
 import sys
@@ -23,6 +24,7 @@ import structlog
 from bench.peers import aiosmtplib_rate, nodemailer, smtp_source
 from bench.world import SUNDAY, make_world
 from scheduler import bootstrap
+from scheduler.__main__ import RARELY
 from scheduler.bootstrap import App
 from scheduler.cli.context import run_long
 from scheduler.domain.sending import Lane
@@ -40,6 +42,8 @@ def main() -> None:
     recipients = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
     connections = int(sys.argv[2]) if len(sys.argv) > 2 else 10
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    # As a daemon does.
+    gc.set_threshold(*RARELY)
     near(recipients, connections)
     signing(recipients, connections)
     for lines in (3, 10):

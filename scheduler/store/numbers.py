@@ -22,11 +22,14 @@ class Numbers(TypeDecorator[Collection[int]]):
     cache_ok = True
 
     def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        if dialect.name == "postgresql":
-            return f"{{{','.join(map(str, value))}}}"
-        return json.dumps(list(value))
+        return None if value is None else as_told(dialect, value)
+
+
+def as_told(dialect: Dialect, numbers: Collection[int]) -> str:
+    """The list as the driver takes it, for a statement that is told the driver's own values."""
+    if dialect.name == "postgresql":
+        return f"{{{','.join(map(str, numbers))}}}"
+    return json.dumps(list(numbers))
 
 
 class _IsOneOf(FunctionElement[bool]):

@@ -4,10 +4,13 @@ It counts the groups of intents, so it moves whenever something is about to leav
 opt-outs, kept elsewhere, remembers it.
 """
 
-from sqlalchemy import BigInteger, Connection, Text, cast, select
+from functools import lru_cache
 
+from sqlalchemy import BigInteger, Connection, Dialect, Text, cast, select
+
+from scheduler.store.asking import Asking, asking
 from scheduler.store.schema.tables import meta
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.upserts import insert_on, insert_or_ignore
 
 _NAME = "mark"
 
@@ -19,10 +22,16 @@ def mark_of(connection: Connection) -> int:
 
 def advance(connection: Connection) -> int:
     """One further, in the caller's transaction; the mark then."""
-    statement = insert_or_ignore(connection, meta).values(name=_NAME, value="1")
+    ((mark,),) = _advanced(connection.dialect)(connection)
+    return int(mark)
+
+
+@lru_cache(maxsize=16)
+def _advanced(dialect: Dialect) -> Asking:
+    statement = insert_on(meta, sqlite=dialect.name == "sqlite").values(name=_NAME, value="1")
     further = cast(cast(meta.c.value, BigInteger) + 1, Text)
     moved = statement.on_conflict_do_update(index_elements=["name"], set_={"value": further})
-    return int(connection.execute(moved.returning(meta.c.value)).scalar_one())
+    return asking(dialect, moved.returning(meta.c.value), ())
 
 
 def raise_to(connection: Connection, mark: int) -> int:

@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Dialect,
     Select,
     and_,
     bindparam,
@@ -31,14 +32,18 @@ from sqlalchemy import (
 from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut
 from scheduler.domain.readdressing import Facts, Step, decide
 from scheduler.domain.sending import Claim
+from scheduler.store.asking import Asking, asking
 from scheduler.store.notes import note, note_of
-from scheduler.store.numbers import is_one_of
+from scheduler.store.numbers import as_told, is_one_of
 from scheduler.store.planning.members import latest_proof, reasons_at
 from scheduler.store.rules import KEPT, address_on, has_consent, in_audience
+from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import address, batch, contact, delivery, slot
 
 #: Counts those who have to be planned for again: the planner looks when it has grown.
 MOVED_NOTE = "moved"
+#: Of an audience: its source, and its rule as a value that can be kept.
+_Rule: TypeAlias = tuple[str, tuple[tuple[str, tuple[str, ...]], ...]] | None
 _WAITS = delivery.c.state == DeliveryState.WAITING
 #: What a person reads of one in doubt.
 CHANGED_SINCE = "their address has changed since"
@@ -56,12 +61,14 @@ def bring_up_to_date(
     """
     audience = claim.readers.audience
     rule = None if audience is None else (audience.source, _plain(audience.rule))
-    fiction = claim.readers.carries_fiction
-    statement = _changed(claim.channel, claim.topic, rule, carries_fiction=fiction)
-    place = {"zone": claim.place.zone, "territory": claim.place.territory}
-    changed = connection.execute(statement, place | {"these": list(deliveries)}).all()
-    if not changed:
+    about = (claim.channel, claim.topic, rule, claim.readers.carries_fiction)
+    zone, territory = claim.place.zone, claim.place.territory
+    these = as_told(connection.dialect, deliveries)
+    if not _asked_changed(connection.dialect, *about)(connection, zone, territory, these):
+        # As mostly.
         return set(deliveries)
+    where = {"zone": zone, "territory": territory, "these": list(deliveries)}
+    changed = connection.execute(_changed(*about), where).all()
     done: dict[LeftOut | Step, list[Any]] = defaultdict(list)
     for row, word in _decided(connection, claim, changed):
         done[word].append(row)
@@ -94,13 +101,16 @@ def _plain(rule: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...
 
 
 @lru_cache(maxsize=KEPT)
-def _changed(
-    channel: str,
-    topic: str,
-    audience: tuple[str, tuple[tuple[str, tuple[str, ...]], ...]] | None,
-    *,
-    carries_fiction: bool,
-) -> Select[Any]:
+def _asked_changed(
+    dialect: Dialect, channel: str, topic: str, audience: _Rule, carries_fiction: bool
+) -> Asking:
+    """Whether there are any; told as the driver takes them."""
+    statement = _changed(channel, topic, audience, carries_fiction)
+    return asking(dialect, statement, ("zone", "territory", "these"))
+
+
+@lru_cache(maxsize=KEPT)
+def _changed(channel: str, topic: str, audience: _Rule, carries_fiction: bool) -> Select[Any]:
     """Members of whom something isn't as it was planned. Parameters: these, zone, territory.
 
     Asked for each group, so built once for what it depends on.
@@ -137,8 +147,7 @@ def _changed(
         .select_from(delivery)
         .join(contact, contact.c.id == delivery.c.contact_id)
         .outerjoin(address, address.c.id == todays)
-        .where(is_one_of(delivery.c.id, "these"))
-        .where(delivery.c.state == DeliveryState.WAITING)
+        .where(is_one_of(delivery.c.id, "these"), stands_at(DeliveryState.WAITING))
         .where(contact.c.active == 1, or_(new, ~in_slot, ~agreed))
         .order_by(delivery.c.contact_id)
     )

@@ -6,12 +6,14 @@ message; should it die with it, another tries after ``PROBE``.
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, Dialect, delete, or_, select, update
 
 from scheduler.domain import retry
 from scheduler.domain.masking import one_line
 from scheduler.domain.sending import BreakerState, Lane, Rest
+from scheduler.store.asking import Asking, asking
 from scheduler.store.schema.running_tables import breaker
 from scheduler.store.upserts import insert_or_ignore
 
@@ -21,8 +23,16 @@ PROBE = timedelta(minutes=11)
 
 def of_lane(connection: Connection, lane: Lane) -> list[Rest]:
     """What is not closed of a lane: its own, and its channel's."""
+    if not _any_row(connection.dialect)(connection):
+        # As mostly: this is asked at each turn.
+        return []
     mine = breaker.c.destination.in_({"", lane.destination})
     return _rests(connection, breaker.c.channel == lane.channel, mine)
+
+
+@lru_cache(maxsize=16)
+def _any_row(dialect: Dialect) -> Asking:
+    return asking(dialect, select(breaker.c.channel).limit(1), ())
 
 
 def every(connection: Connection) -> list[Rest]:

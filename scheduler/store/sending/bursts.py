@@ -6,9 +6,10 @@ domain takes mail again. Those whose slot ends before are left out, with a reaso
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Dialect, exists, func, select, tuple_, update
 
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.answers.bursts import PROBE_EVERY, Burst
@@ -20,6 +21,7 @@ from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut, Occurr
 from scheduler.domain.sending import Claim
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
+from scheduler.store.asking import Asking, asking
 from scheduler.store.schema.burst_tables import domain_burst, refusal
 from scheduler.store.schema.tables import address, batch, delivery, event, occurrence, slot
 
@@ -31,10 +33,19 @@ ACCEPTED = "accepted"
 
 def still_open(connection: Connection, domains: Collection[str] | None = None) -> Sequence[Any]:
     """The bursts that go on (of these domains), oldest first."""
+    if not _any_open(connection.dialect)(connection):
+        # As mostly: this is asked twice a turn.
+        return []
     statement = select(domain_burst).where(domain_burst.c.ended_at.is_(None))
     if domains is not None:
         statement = statement.where(domain_burst.c.domain.in_(domains))
     return connection.execute(statement.order_by(domain_burst.c.id)).all()
+
+
+@lru_cache(maxsize=16)
+def _any_open(dialect: Dialect) -> Asking:
+    going_on = select(domain_burst.c.id).where(domain_burst.c.ended_at.is_(None)).limit(1)
+    return asking(dialect, going_on, ())
 
 
 def listed(connection: Connection) -> list[Burst]:

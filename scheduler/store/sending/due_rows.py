@@ -17,6 +17,7 @@ from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.sending import Claim, Due
 from scheduler.store.asking import Asking, asking
 from scheduler.store.rules import has_received
+from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import address, contact, delivery, import_
 from scheduler.store.schema.types import to_milliseconds
 from scheduler.store.sealing import Keys, open_fields
@@ -90,7 +91,7 @@ def _statement() -> Select[Any]:
         .outerjoin(import_, import_.c.id == contact.c.import_id)
         .where(delivery.c.slot_id == bindparam("of_slot"))
         .where(delivery.c.batch == bindparam("of_batch"))
-        .where(delivery.c.state == DeliveryState.WAITING, delivery.c.at <= bindparam("now"))
+        .where(stands_at(DeliveryState.WAITING), delivery.c.at <= bindparam("now"))
         # Never tried first: what is refused again and again must not hold the others up.
         .order_by(delivery.c.attempts, delivery.c.id)
         .limit(bindparam("most", type_=Integer))

@@ -17,6 +17,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Dialect,
     Select,
     Text,
     Update,
@@ -34,16 +35,19 @@ from scheduler.domain.answers.uncertain import Evidence
 from scheduler.domain.consent.optout import STRANGERS
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
 from scheduler.domain.sending import Claim
+from scheduler.store.asking import Asking, asking
 from scheduler.store.freezing import concerns_frozen
-from scheduler.store.numbers import is_one_of
+from scheduler.store.numbers import as_told, is_one_of
 from scheduler.store.planning.readdressing import bring_up_to_date, is_todays
 from scheduler.store.rules import KEPT, NO_REFUSAL, bounced, closed, refused
+from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import (
     address,
     contact,
     delivery,
     occurrence,
 )
+from scheduler.store.schema.types import to_milliseconds
 from scheduler.store.sending.bursts import let_through
 from scheduler.store.sending.claiming import open_again, renew
 from scheduler.store.sending.events import is_heard_of
@@ -72,12 +76,13 @@ def take_intents(
     deliveries = bring_up_to_date(connection, claim, deliveries, now)
     deliveries = let_through(connection, claim, deliveries, now)
     about = (claim.channel, claim.topic)
-    whom = {"these": list(deliveries), "moment": now}
-    values = whom | {"of_campaign": claim.campaign, "sender": replica}
-    taken = set(connection.execute(_intents(*about), values).scalars())
+    these = as_told(connection.dialect, deliveries)
+    intend = _asked_intents(connection.dialect, *about)
+    rows = intend(connection, these, claim.campaign, to_milliseconds(now), replica)
+    taken = {number for (number,) in rows}
     if len(taken) < len(deliveries):
         for statement in _left_out(*about):
-            connection.execute(statement, whom)
+            connection.execute(statement, {"these": list(deliveries), "moment": now})
     return taken
 
 
@@ -86,7 +91,7 @@ def _objects(channel: str, topic: str) -> ColumnElement[bool]:
 
 
 def _these(state: DeliveryState) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return is_one_of(delivery.c.id, "these"), delivery.c.state == state
+    return is_one_of(delivery.c.id, "these"), stands_at(state)
 
 
 def _running() -> ColumnElement[bool]:
@@ -94,6 +99,13 @@ def _running() -> ColumnElement[bool]:
         occurrence.c.id == delivery.c.occurrence_id,
         occurrence.c.state == OccurrenceState.RUNNING,
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _asked_intents(dialect: Dialect, channel: str, topic: str) -> Asking:
+    """Told as the driver takes them: these, of_campaign, moment, sender."""
+    named = ("these", "of_campaign", "moment", "sender")
+    return asking(dialect, _intents(channel, topic), named)
 
 
 @lru_cache(maxsize=KEPT)

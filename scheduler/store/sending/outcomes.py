@@ -10,12 +10,14 @@ find the row.
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, Text, bindparam, text
+from sqlalchemy import BigInteger, Connection, Dialect, Integer, Text, bindparam, text
 
 from scheduler.domain.answers.uncertain import OWNER_SILENT
-from scheduler.domain.delivery import DeliveryState, Outcome
+from scheduler.domain.delivery import Outcome
+from scheduler.store.asking import Asking, asking
 from scheduler.store.schema.types import to_milliseconds
 
 #: Only a row that the replica is sending changes, or one that was given up when it went silent:
@@ -26,10 +28,10 @@ UPDATE delivery SET
  state = :state, reason = told.reason, at = told.at, provider_id = told.provider_id,
  segments = :segments, attempts = delivery.attempts - :untried,
  may_have_left = CASE WHEN :maybe = 1 THEN 1 ELSE delivery.may_have_left END,
- cost = CASE WHEN :state = :uncertain THEN delivery.cost ELSE :cost END
+ cost = CASE WHEN :state = 'uncertain' THEN delivery.cost ELSE :cost END
 FROM ({rows}) AS told
 WHERE delivery.id = told.id AND {mine}
- AND (delivery.state = :sending OR (delivery.state = :uncertain AND delivery.reason = :silent))
+ AND (delivery.state = 'sending' OR (delivery.state = 'uncertain' AND delivery.reason = :silent))
 """
 _SQLITE = _SET.format(
     rows="""
@@ -50,8 +52,6 @@ _STATEMENTS = {
         bindparam("replica", type_=BigInteger),
         bindparam("state", type_=Text),
         *(bindparam(name, type_=Integer) for name in ("segments", "untried", "maybe", "cost")),
-        sending=DeliveryState.SENDING.value,
-        uncertain=DeliveryState.UNCERTAIN.value,
         silent=OWNER_SILENT,
     )
     for dialect, statement in (("sqlite", _SQLITE), ("postgresql", _POSTGRES))
@@ -63,10 +63,14 @@ _SHARED = ("state", "segments", "untried", "maybe", "cost")
 
 
 def write(connection: Connection, outcomes: Sequence[Outcome], replica: int | None) -> None:
-    statement = _STATEMENTS[connection.dialect.name]
+    tell = _told(connection.dialect)
     for shared, rows in _alike(outcomes).items():
-        values = dict(zip(_SHARED, shared, strict=True))
-        connection.execute(statement, values | {"told": json.dumps(rows), "replica": replica})
+        tell.does(connection, *shared, json.dumps(rows), replica)
+
+
+@lru_cache(maxsize=16)
+def _told(dialect: Dialect) -> Asking:
+    return asking(dialect, _STATEMENTS[dialect.name], (*_SHARED, "told", "replica"))
 
 
 def _alike(outcomes: Sequence[Outcome]) -> dict[tuple[Any, ...], list[tuple[Any, ...]]]:

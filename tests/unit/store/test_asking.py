@@ -1,13 +1,13 @@
 """Statements that are made once: a list of numbers as one value, and what is a statement's own."""
 
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import bindparam, create_engine, select, update
 from sqlalchemy.engine import make_url
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.store.asking import asking
 from scheduler.store.numbers import is_one_of
-from scheduler.store.schema.tables import delivery
+from scheduler.store.schema.tables import contact, delivery
 
 SENT = select(delivery.c.id, delivery.c.state).where(
     is_one_of(delivery.c.id, "these"),
@@ -33,3 +33,30 @@ def test_what_is_asked_gets_its_own_words_and_what_it_is_told() -> None:
         found = asked(connection, "[1, 2, 3]")
     engine.dispose()
     assert [tuple(one) for one in found] == [(1, "sent"), (3, "failed")]
+
+
+def test_a_statements_own_values_go_as_the_driver_takes_them() -> None:
+    engine = create_engine("sqlite://")
+    named = select(contact.c.id).where(contact.c.segment["service"].as_string() == "Urgences")
+    asked = asking(engine.dialect, named, ())
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE contact (id INTEGER PRIMARY KEY, segment TEXT)")
+        for number, service in enumerate(("Urgences", "Accueil"), start=1):
+            row = (number, f'{{"service": "{service}"}}')
+            connection.exec_driver_sql("INSERT INTO contact VALUES (?, ?)", row)
+        found = asked(connection)
+    engine.dispose()
+    assert [tuple(one) for one in found] == [(1,)]
+
+
+def test_what_gives_no_rows_is_done() -> None:
+    engine = create_engine("sqlite://")
+    moved = update(delivery).where(is_one_of(delivery.c.id, "these")).values(state=bindparam("to"))
+    told = asking(engine.dialect, moved, ("these", "to"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE delivery (id INTEGER PRIMARY KEY, state TEXT)")
+        connection.exec_driver_sql("INSERT INTO delivery VALUES (1, 'a'), (2, 'b')")
+        told.does(connection, "[2]", "c")
+        found = connection.exec_driver_sql("SELECT state FROM delivery ORDER BY id").all()
+    engine.dispose()
+    assert [one for (one,) in found] == ["a", "c"]
