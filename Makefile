@@ -65,7 +65,7 @@ proof: $(VENV)/.test-ready
 	$(BIN)/python -m tests.proof --runs $(RUNS)
 
 bench: $(VENV)/.test-ready
-	$(BIN)/python -m bench.send
+	$(BIN)/python -m bench.send 10000 10 docs/sending.svg
 	$(BIN)/python -m bench.scale
 	$(BIN)/python -m bench.imports
 	$(BIN)/python -m bench.plan
