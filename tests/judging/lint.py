@@ -4,9 +4,10 @@ Each FILE is a JSON list of ``{"kind", "faulty", "channel", "audience", "variant
 "preheader", "body", "where"}``; ``where`` is what is wrong in a faulty one, word for word. A sample
 that isn't faulty is a near miss of its kind, or a whole message of the kind ``clean``.
 
-A FILE may also be ``{"kinds": {KIND: {"faulty": […], "near": […]}}, "clean": […]}``, each sample a
-``text`` and, where it is wrong, the ``line``. ``--odd`` and ``--even`` take every other one of each
-list, and ``--totals`` prints no text; ``--today=2027-11-01`` is the day on which dates are over.
+A FILE may also be ``{"kinds": {KIND: {"faulty": […], "near": […]}}, "clean": […]}``: each sample
+a ``text`` and, where it is wrong, the ``line``; or its ``subject`` and ``body``, and what is
+``wrong``, word for word. ``--odd`` and ``--even`` take every other one of each list, ``--totals``
+prints no text; ``--today=2027-11-01`` is the day on which dates are over.
 """
 
 import json
@@ -30,6 +31,8 @@ FORM = frozenset(
         *("sms-length", "sms-alphabet", "sms-zone", "heading"),
     )
 )
+#: But where they are what a sample is about: a space that is missing is found by no other rule.
+ABOUT_FORM = frozenset(("quotes", "english-quotes"))
 CLEAN = "clean"
 SUBJECT = "Un mot de l’équipe numérique"
 PREHEADER = "Quelques lignes à lire quand vous avez un instant"
@@ -100,10 +103,12 @@ def judge(samples: Sequence[Mapping[str, Any]], folder: Path, now: datetime = NO
     names = [f"essai-{number:04}" for number in range(len(samples))]
     templates = config.parent / "templates"
     texts = [_write(templates / name, one) for name, one in zip(names, samples, strict=True)]
+    kinds = {name: one["kind"] for name, one in zip(names, samples, strict=True)}
     said: dict[str, list[Finding]] = {name: [] for name in names}
     for one in check(config, names, now):
-        if not _is_form(one):
-            said[one.file.split("/")[1]].append(one)
+        number = one.file.split("/")[1]
+        if not _is_form(one) or (kinds[number] in ABOUT_FORM and one.rule == "typography"):
+            said[number].append(one)
     return [
         _judged(sample, text, said[name])
         for name, sample, text in zip(names, samples, texts, strict=True)
@@ -174,22 +179,23 @@ def read(paths: Sequence[Path], first: int = 0, step: int = 1) -> list[Mapping[s
 
 
 def _lined(one: Mapping[str, Any], kind: str, *, faulty: bool) -> Mapping[str, Any]:
-    """A sample that says its line, with a subject and a preheader of no matter."""
+    """A sample that says its line, or its words, with a preheader of no matter."""
     easy = "-falc" if one.get("falc") else ""
     letter = one["channel"] == "email"
+    written = one["body"] if "body" in one else one["text"]
     # An SMS is one line.
-    body = one["text"] if letter else " ".join(one["text"].split("\n"))
-    line = [one["line"] if letter else 1] if faulty else []
+    body = written if letter else " ".join(written.split("\n"))
+    line = [one["line"] if letter else 1] if faulty and "line" in one else []
     return {
         "kind": kind,
         "faulty": faulty,
         "channel": one["channel"],
         "audience": one["audience"],
-        "variant": one["language"] + easy,
-        "subject": SUBJECT,
+        "variant": one["language"].lower() + easy,
+        "subject": one.get("subject") or SUBJECT,
         "preheader": PREHEADER,
         "body": body,
-        "where": "",
+        "where": one.get("wrong", "") if faulty else "",
         "line": line,
     }
 

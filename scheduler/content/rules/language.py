@@ -59,12 +59,14 @@ _IMPERATIVE = re.compile(r"[a-z]{3,20}ez")
 _CAPITAL = re.compile(r"(?<=[ '’-])[A-ZÀ-ÖØ-Þ]")
 #: Fewer words tell nothing: a title, a name.
 _ENOUGH = 3
+#: A whole text in another language is told on so many of its lines.
+_LINES = 4
 #: So many small words of another language, and at most half as many of its own.
 _SURE = 3
 
 
 def language(passage: Passage) -> Iterator[Finding]:
-    """A sentence in another language than the file's: the first one."""
+    """A sentence in another language than the file's: the first one of a line, on a few lines."""
     if passage.language not in _SETS:
         return
     words = rules_voice.own_words(passage.text)
@@ -72,7 +74,11 @@ def language(passage: Passage) -> Iterator[Finding]:
     if found := _ELSEWHERE.search(words):
         yield passage.finding("other-language", found.start(), "ces mots ont un autre alphabet")
         return
+    told: set[int] = set()
     for start, piece in _pieces(own):
+        line = own.count("\n", 0, start + len(piece) - len(piece.lstrip()))
+        if line in told:
+            continue
         spoken = spoken_in(piece, passage.text[start : start + len(piece)])
         bare = piece.strip(_EDGES)
         if not spoken and passage.language in _FORMULAS:
@@ -80,6 +86,8 @@ def language(passage: Passage) -> Iterator[Finding]:
         if spoken and spoken != passage.language:
             at = start + len(piece) - len(piece.lstrip())
             yield passage.finding("other-language", at, f"ces mots sont en {_NAMES[spoken]}")
+            told.add(line)
+        if len(told) == _LINES:
             return
 
 
@@ -112,7 +120,9 @@ def spoken_in(sentence: str, written: str = "") -> str:
     )
     sure = counted >= _SURE and second * 2 <= counted
     alone = counted >= 2 and second == 0 and counted * 3 >= len(words)
-    named = best == "fr" and not _SPEAKS.intersection(words) and _is_named(written or sentence)
+    orders = any(_IMPERATIVE.fullmatch(word) for word in words)
+    speaks = orders or bool(_SPEAKS.intersection(words))
+    named = best == "fr" and not speaks and _is_named(written or sentence)
     return best if (sure or alone) and not named else ""
 
 

@@ -165,10 +165,29 @@ def links(passage: Passage, allowed: Allowed) -> Iterator[Finding]:
             yield passage.finding("link-name", link.offset, message)
 
 
+#: A path, or the end of a link's target: it leads somewhere.
+_GOES_ON = re.compile(r"/\w|\)")
+#: What a shortening service is, or does.
+_TOLD_OF = re.compile(
+    r"\b(?:raccourci\w*|liens? courts?|short\w* (?:links?|addresses|urls?)|cach(?:e|ent|ait|er)"
+    r"|hides?"
+    r"|de type|du genre|comme|tels? que|such as|like|un lien|une adresse|faux|mefi\w+|inconnu\w*)\b"
+)
+
+
+def _sentence_around(text: str, at: int) -> str:
+    start = max((text.rfind(mark, 0, at) for mark in (". ", "! ", "? ", "\n")), default=-1)
+    return text[start + 1 : at + 200].partition("\n")[0]
+
+
 def shorteners(passage: Passage) -> Iterator[Finding]:
-    """Any text: no address of a shortening service, even without a link; its name may be quoted."""
+    """Any text: no address of a shortening service, even without a link. Its name alone may be
+    quoted, or told of (« un lien bit.ly », « de type bit.ly ou tinyurl »)."""
     named = QUOTED.sub(lambda found: _LONE_HOST.sub(blank, found[0]), passage.text)
     for found in HOST.finditer(named):
+        alone = not _GOES_ON.match(named, found.end()) and named[: found.start()][-3:] != "://"
+        if alone and _TOLD_OF.search(plain(_sentence_around(named, found.start()))):
+            continue
         if is_below(found["host"].lower(), SHORTENERS):
             message = f"« {found['host']} » est un raccourcisseur d'adresses"
             yield passage.finding("shortener", found.start(), message)

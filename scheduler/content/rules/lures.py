@@ -49,10 +49,7 @@ class _Words:
 
     def __init__(self) -> None:
         self._read = _toml("lures.toml")
-        softer = [
-            _toml(name)
-            for name in ("hints.toml", "manners.toml", "english.toml", "turns.toml", "blunt.toml")
-        ]
+        softer = [_toml(f"{name}.toml") for name in _SOFTER]
         for each in softer:
             self._read["words"] |= each["words"]
         self._read["hint"] = [row for each in softer for row in each["hint"]]
@@ -107,6 +104,8 @@ def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
+#: Beside lures.toml.
+_SOFTER = ("hints", "manners", "english", "turns", "blunt", "consequences")
 _NAMED = re.compile(r"@([a-z_]+)")
 #: Typing one's own password is fine where the sentence protects it.
 _GUARDED = re.compile(

@@ -81,6 +81,8 @@ _SHORT_CALLED = re.compile(
     r"|personnes?|lits?|agents?|signalements|messages|sms\b|postes?|comptes?|mots?|patients?"
     r"|appels|francs|metres))"
 )
+#: 33700 without one of its digits.
+_SPAM_CUT = ("3370", "3700")
 #: So many digits are a house's own extension too, unless the sentence speaks of such a help.
 _EXTENSION = 4
 _HELPS = re.compile(
@@ -111,6 +113,11 @@ _BY_NAME = tuple(
     )
     for name, numbers in _NAMED
 )
+#: A free number that no list of help services has: one's own stands in {{ assistance }}.
+_FREEPHONE = re.compile(r"(?<![\d+])(?<!\d )(?P<n>0[ .]?8[ .]?0(?:[ .]?\d){5,8})(?! ?\d)")
+_FREE_OF_HELP = ("0805805817", "0980980930", "0809109109", "0800235236", "0800840800", "0800231313")
+#: A number, then what it is for.
+_LISTED = re.compile(r"(?<!\d)[0-9]{2,4} (?:pour|for|par|by|dans|partout|from|en|works|est|is)\b")
 #: Marks of Markdown between a name and its number.
 _MARKS = re.compile(r"[*_|]")
 _SEVENTEEN = re.compile(
@@ -140,9 +147,14 @@ def _wrong(own: str) -> Iterator[tuple[int, str, str]]:
                 yield found.start("n"), found["n"], one.shown
     for pattern, right in _BY_NAME:
         for found in pattern.finditer(own):
+            if _is_listed(own, found.start("n")):
+                continue
             if _digits(found["n"]) not in right and len(_digits(found["n"])) <= 12:
                 yield found.start("n"), found["n"], right[0]
     yield from _meant(own)
+    for found in _FREEPHONE.finditer(own):
+        if _digits(found["n"]) not in _FREE_OF_HELP:
+            yield found.start("n"), found["n"], ""
     for found in _CALLED.finditer(own):
         if found["n"] not in _CALL:
             yield found.start("n"), found["n"], ""
@@ -155,6 +167,13 @@ def _wrong(own: str) -> Iterator[tuple[int, str, str]]:
             for found in _SEVENTEEN.finditer(sentence):
                 if not rules_voice.forbids(sentence, found.start()):
                     yield start + found.start("n"), found["n"], "17cyber.gouv.fr : c'est un site"
+
+
+def _is_listed(own: str, at: int) -> bool:
+    """« Le 15 pour le Samu, le 18 pour les pompiers »: each number stands before its service."""
+    return bool(_LISTED.search(own[max(at - 60, 0) : at])) and bool(
+        _LISTED.search(own[at - 8 : at + 40])
+    )
 
 
 def _meant(own: str) -> Iterator[tuple[int, str, str]]:
@@ -173,7 +192,9 @@ def _slipped(own: str) -> Iterator[tuple[int, str, str]]:
         helps = bool(_HELPS.search(sentence))
         for found in _SHORT_CALLED.finditer(sentence):
             number = _digits(found["n"])
-            if number in _SHORT_ONES or (len(number) == _EXTENSION and not helps):
+            if number in _SHORT_ONES or (
+                len(number) == _EXTENSION and not helps and number not in _SPAM_CUT
+            ):
                 continue
             before = sentence[max(found.start() - 12, 0) : found.start("n")]
             if not _NOT_CALLED.search(before) and (meant := _slip(number)):

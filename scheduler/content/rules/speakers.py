@@ -95,7 +95,14 @@ _SAID = re.compile(
 _OPENS = re.compile(
     rf"\A[\W_]*(?:info |alerte |message d[eu] |avis )?{_THE}?{_BODY}(?: [a-z.]+){{0,2}}"
     r"(?: (?:de|contre|pour) (?:la |l'|le |les )?[a-z'-]+){0,3}[\])]?"
-    r" ?(?::|-|!|\.|,(?= (?:message|avis|communique|consigne|information)))(?= )"
+    r"(?:, (?:service|brigade|cellule|direction|centre|agence|pole|unite|section)(?: [a-z]+){0,2}"
+    r" ?:"
+    r"| ?(?::|-|!|\.|,(?= (?:message|avis|communique|consigne|information))))(?= )"
+)
+#: « Votre banque : », « Police nationale. Votre… »: it speaks of what is its reader's at once.
+_AT_ONCE = re.compile(
+    r" (?:votre|vos|your) [a-z]+ (?:[a-z]+ )?(?:est|sont|a|ont|sera|is|has|was)\b"
+    r"| (?:nous avons|nous vous|vous (?:etes|avez|devez|serez)|we have|we are)\b"
 )
 #: A line that is a rank and a name, wherever it stands: « Adjudant Martin, Police nationale ».
 _LINED = re.compile(
@@ -114,6 +121,24 @@ _HEADING = re.compile(
     r"|contravention|une plainte|un avis|enquete|dernier|nous (?:avons|vous)|vous (?:etes|avez"
     r"|devez|serez))\b)",
     re.MULTILINE,
+)
+_ENGLISH_BODY = (
+    r"(?:tax (?:office|authority|department|administration)|police(?: force| department| station)?"
+    r"|(?:your |the )?bank|customs|court|ministry|social security|health insurance(?: fund)?|post"
+    r" office"
+    r"|prosecutor'?s? office|gendarmerie|revenue|delivery service|microsoft|google|apple|amazon"
+    r"|paypal)"
+)
+#: Somebody says who is writing: « Ici la gendarmerie », « c'est Julie de la CAF ».
+_PRESENTS = re.compile(
+    rf"(?:\A|(?<=[.!?\n] )|(?<=\n)|(?<=bonjour, )|(?<=hello, ))[\W_]{{0,4}}(?P<who>(?:ici|c'est) "
+    rf"(?:[a-z]{{2,15}} (?:de |du |des |a )?)?{_THE}?(?:[a-z]{{2,15}} )?{_BODY}\b(?!"
+    rf" qui)(?=[^.!?\n]{{0,40}}[:,])"
+    rf"|(?:service|centre|agence|direction|cellule) (?:[a-z]{{2,12}} ){{0,2}}{_THE}?{_BODY}(?:"
+    rf" [a-z]+)? ?: "
+    rf"|(?:we are|this is|i am|i'm) (?:[a-z]+ ){{0,5}}?{_ENGLISH_BODY}\b"
+    rf"|(?:your |the )?(?:[a-z]+ )?{_ENGLISH_BODY} (?:is|are) (?:writing|contacting|calling"
+    rf"|speaking)\b)"
 )
 #: After such an opening, it speaks of its business with the reader.
 _OWN = re.compile(
@@ -167,7 +192,12 @@ def _found(own: str, written: str) -> Iterator[int]:
             and not rules_voice.told_after(sentence, found.end())
         ):
             yield start + found.start()
+    presented = _PRESENTS.search(own)
+    if presented and not _ELSE.search(_clause(own, presented)):
+        yield presented.start("who")
     opened = _OPENS.match(own)
+    if opened and _AT_ONCE.match(own, opened.end()):
+        yield opened.start()
     said = " ".join(sentence for _, sentence in islice(rules_voice.sentences(own), 2))
     if opened and _OWN.search(own) and not (_ADVICE.search(own) or _ELSE.search(said)):
         yield opened.start()
@@ -180,6 +210,11 @@ def _found(own: str, written: str) -> Iterator[int]:
     signed = _signature(own)
     if signed is not None and written[signed : signed + 1].strip():
         yield signed
+
+
+def _clause(own: str, found: re.Match[str]) -> str:
+    """What it is said in, up to the colon or the end of its sentence."""
+    return re.split(r"[:.!?\n]", own[found.start("who") : found.end("who") + 60])[0]
 
 
 def _signature(own: str) -> int | None:

@@ -12,6 +12,7 @@ from scheduler.content.elsewhere import HOUR, hour_elsewhere
 from scheduler.content.folder import MessageFolder, Placeholder, Source
 from scheduler.content.grammar import Scope
 from scheduler.content.rules import calls as rules_calls
+from scheduler.content.rules import claims as rules_claims
 from scheduler.content.rules import credit as rules_credit
 from scheduler.content.rules import days as rules_days
 from scheduler.content.rules import easy as rules_easy
@@ -19,12 +20,14 @@ from scheduler.content.rules import expired as rules_expired
 from scheduler.content.rules import health as rules_health
 from scheduler.content.rules import language as rules_language
 from scheduler.content.rules import links as rules_links
+from scheduler.content.rules import moments as rules_moments
 from scheduler.content.rules import numbers as rules_numbers
 from scheduler.content.rules import results as rules_results
 from scheduler.content.rules import shape as rules_shape
 from scheduler.content.rules import signs as rules_signs
 from scheduler.content.rules import sms as rules_sms
 from scheduler.content.rules import typography as rules_typography
+from scheduler.content.rules import weighing as rules_weighing
 from scheduler.content.rules import words as rules_words
 from scheduler.content.rules.addresses import AddressRules
 from scheduler.content.rules.files import PatientLibrary, every_fault
@@ -54,6 +57,12 @@ def longest(placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
         name: "x" * one.max_length if one.max_length else max(one.example, one.default, key=len)
         for name, one in placeholders.items()
     }
+
+
+def _days(passage: Passage) -> Iterator[Finding]:
+    """A day that is named, else a moment that is supposed."""
+    named = [*rules_days.days(passage)]
+    yield from named or rules_moments.moments(passage)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +128,10 @@ class TextRules:
         passage = self._passage(source, self._shown(source, values))
         beside = "\n".join((source.subject, source.preheader, credit))
         yield from rules_language.language(passage)
-        yield from rules_credit.credits_due(passage, beside)
+        due = [*rules_credit.credits_due(passage, beside)]
+        yield from due or rules_claims.unsourced(passage, beside)
+        channel = "email" if source.is_letter else "sms"
+        yield from rules_weighing.tone(passage, channel, source.audience or "")
         if source.variant.endswith("-falc"):
             yield from rules_easy.easy(passage, lines=source.is_letter)
         if not source.is_letter and source.audience != STAFF:
@@ -210,7 +222,7 @@ class TextRules:
             if passage:
                 yield from rules_links.shorteners(passage)
                 written = replace(passage, text=with_examples(template, {}))
-                yield from rules_days.days(written)
+                yield from _days(written)
                 yield from rules_expired.expired(written, self.today)
                 yield from rules_numbers.help_numbers(passage)
                 yield from rules_typography.english_quotes(passage)
@@ -231,7 +243,7 @@ class TextRules:
         written = self._passage(source, source.body)
         yield from rules_words.text(passage)
         typed = self._passage(source, with_examples(source.body, {}))
-        yield from rules_days.days(typed)
+        yield from _days(typed)
         yield from rules_expired.expired(typed, self.today)
         yield from rules_numbers.help_numbers(passage)
         yield from rules_links.links(passage, self.allowed)
@@ -255,7 +267,7 @@ class TextRules:
         written = self._passage(source, source.body)
         yield from rules_words.text(passage)
         typed = self._passage(source, with_examples(source.body, {}))
-        yield from rules_days.days(typed)
+        yield from _days(typed)
         yield from rules_expired.expired(typed, self.today)
         yield from rules_numbers.help_numbers(passage)
         yield from rules_links.shorteners(passage)
@@ -265,6 +277,9 @@ class TextRules:
             yield from self.addresses.check(passage)
             yield from rules_links.sms_links(passage, rules_links.host_of(values.get("site", "")))
             yield from rules_sms.stop(passage)
+            marked = self._passage(source, without_own_stop(with_marks(source.body).rstrip()))
+            yield from rules_typography.line_typography(marked)
+            yield from rules_typography.line_quotes(passage)
 
     @staticmethod
     def _shown(source: Source, values: Mapping[str, str]) -> str:

@@ -25,7 +25,7 @@ _FRENCH = (
     (re.compile("« "), "une espace ordinaire après un guillemet", _NO_BREAK),
     (re.compile(r"«(?=[^\s])"), "aucune espace après un guillemet", _NO_BREAK),
     (re.compile(r"\.\.\."), "trois points séparés", "écrivez … en un seul signe"),
-    (re.compile(r"\"[^\"]+\""), "des guillemets droits", "écrivez « … »"),
+    (re.compile(r"(?<!\d)\"[^\"]+\""), "des guillemets droits", "écrivez « … »"),
     (
         re.compile(
             r"\bE(?=t(?:at|es|ablissement|ape|eignez)\b|cri|cole|cran|quipe|lectron)|\bA (?=b)"
@@ -45,19 +45,41 @@ _ANY = (
     ),
     (
         re.compile(
+            r"(?<=[a-zà-öø-ÿœ]{2})(?:[.?!…](?=[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ’'-]+[ ,.])|(?<!mailto)(?<!tel)"
+            r":(?=[a-zà-öø-ÿœ]{3}))"
+        ),
+        "aucune espace après « . », « : », « ! » ou « ? »",
+        "ajoutez-en une",
+    ),
+    (
+        re.compile(
             r"\b(de|du|le|la|les|un|une|et|à|que|qui|pour|the|of|and|to) \1\b", re.IGNORECASE
         ),
         "un mot écrit deux fois",
         "gardez-en un",
     ),
 )
+_LINE = (
+    (
+        re.compile(r"[^\W\d_](?:[;!?](?=\s|$|[A-Z])|:(?=\s))"),
+        "aucune espace avant « : », « ; », « ! » ou « ? »",
+        "ajoutez-en une",
+    ),
+    (re.compile(r" [;!?](?=[^\W\d_])"), "aucune espace après ce signe", "ajoutez-en une"),
+)
 
 _ENGLISH = re.compile(
-    r"(?<![\w=])\"[^\"\n=<>]{1,80}\"(?![\w=])|(?<![\w'])''[^'\n=<>]{2,60}''(?![\w'])|“[^“”\n]{1,80}”"
-    r"|(?<![\w’'=])['‘][^'’‘\n=<>]{2,60}['’](?!\w)"
+    r"(?<![\w=])\"[^\"\n=<>]{1,80}\"(?![\w=])|(?<![\w'])''[^'\n=<>]{2,60}''(?![\w'])"
+    r"|“[^“”\n]{1,80}”"
+    r"|(?<![\w’'=])['‘][^'’‘\n=<>]{2,60}['’](?!\w)|„[^„“”\n]{1,80}[“”]"
+    r"|(?<!<)<<(?!<)[^<>\n]{1,80}>>|(?<!`)``[^`'\n]{1,80}''"
 )
 
 
+_CURLY = re.compile(
+    r"“[^“”\n]{1,80}”|„[^„“”\n]{1,80}[“”]|(?<![\w’'])‘[^'’‘\n]{2,60}['’](?!\w)"
+    r"|(?<![\w'])'[^'\n]{2,60}'(?!\w)"
+)
 _FRENCH_QUOTED = re.compile(r"«[^«»]*»")
 _ITS = re.compile(r"\b(?:de|du|des|le|la|les|un|une|et|en|au|aux|sur|pour|dans|votre|vos)\b|[a-z]'")
 
@@ -65,11 +87,23 @@ _ITS = re.compile(r"\b(?:de|du|des|le|la|les|un|une|et|en|au|aux|sur|pour|dans|v
 def typography(passage: Passage) -> Iterator[Finding]:
     """Addresses have their own writing; the marks of a table or a rule are no words."""
     checks = (*_FRENCH, *_ANY) if passage.language == "fr" else _ANY
-    for line, words in enumerate(rules_voice.ADDRESS.sub(_word, passage.text).split("\n")):
+    shown = rules_voice.CODE.sub(_typed, passage.text)
+    for line, words in enumerate(rules_voice.ADDRESS.sub(_word, shown).split("\n")):
         for pattern, what, remedy in checks:
             if pattern.search(words):
                 here = Passage(file=passage.file, text=words, first_line=passage.first_line + line)
                 yield here.finding("typography", 0, what, remedy)
+
+
+def line_typography(passage: Passage) -> Iterator[Finding]:
+    """The same of an SMS, whose alphabet has neither « » nor a space that doesn't break."""
+    checks = (*_LINE, *_ANY) if passage.language == "fr" else _ANY
+    words = rules_voice.ADDRESS.sub(_word, passage.text)
+    found = [
+        (one, what, remedy) for pattern, what, remedy in checks if (one := pattern.search(words))
+    ]
+    for one, what, remedy in found[:1]:
+        yield passage.finding("typography", one.start(), what, remedy)
 
 
 def english_quotes(passage: Passage) -> Iterator[Finding]:
@@ -94,6 +128,20 @@ def _is_title(quoted: str) -> bool:
     long = [word for word in words if len(word) > 3]
     capitals = len(words) > 1 and all(word[0].isupper() for word in long)
     return bool(long) and capitals and quoted.isascii() and not _ITS.search(quoted.lower())
+
+
+def line_quotes(passage: Passage) -> Iterator[Finding]:
+    """Of an SMS: the marks that its alphabet has are straight, and doubled."""
+    for found in _CURLY.finditer(passage.text):
+        if passage.language == "fr":
+            message = f"« {found[0]} » est entre guillemets anglais"
+            remedy = 'dans un SMS, écrivez "…", ou dites-le sans guillemets'
+            yield passage.finding("english-quotes", found.start(), message, remedy)
+
+
+def _typed(found: re.Match[str]) -> str:
+    """What is typed has its own writing too."""
+    return re.sub(r"[^\n\s]", "x", found[0])
 
 
 def _word(found: re.Match[str]) -> str:
