@@ -32,7 +32,7 @@ FORM = frozenset(
     )
 )
 #: But where they are what a sample is about: a space that is missing is found by no other rule.
-ABOUT_FORM = frozenset(("quotes", "english-quotes"))
+ABOUT_FORM = frozenset(("quotes",))
 CLEAN = "clean"
 SUBJECT = "Un mot de l’équipe numérique"
 PREHEADER = "Quelques lignes à lire quand vous avez un instant"
