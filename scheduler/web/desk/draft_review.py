@@ -82,6 +82,9 @@ class KeptReads:
         return read if was is app and stood == files and is_fresh else None
 
     def put(self, key: object, app: App, files: str, read: Read) -> None:
+        if any(was is not app for was, *_ in self._kept.values()):
+            # Of a configuration that is gone nothing is kept alive.
+            self._kept.clear()
         self._kept.pop(key, None)
         while len(self._kept) >= _MOST_KEPT:
             del self._kept[next(iter(self._kept))]

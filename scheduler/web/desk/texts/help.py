@@ -26,6 +26,14 @@ HELP_QUESTIONS = (
         "/writing",
     ),
     (
+        "Comment savoir si un texte est clair ?",
+        (
+            "Dans « Écrire », sous le titre d'un texte : « Donner à lire à trois personnes » fait "
+            "un lien, sans compte ni nom, où l'on dit de chaque paragraphe s'il est clair."
+        ),
+        "/writing",
+    ),
+    (
         "Comment voir un message comme ses lecteurs ?",
         (
             "Dans « Messages » : chaque public, chaque langue, le courriel et le SMS ; de là,"
