@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from pathlib import Path
+from urllib import request as web
+from urllib.parse import parse_qsl, urlencode
+from urllib.request import build_opener
 
 import pytest
 from playwright.sync_api import Browser, Page, Request
@@ -17,6 +20,9 @@ from scheduler.web.battle.rooms import Rooms
 from scheduler.web.desk.app import make_desk
 from scheduler.web.public import make_public
 from tests.parts.browser import PHONE, look, overflows, page, page_faults
+from tests.parts.desk_session import sign_in
+from tests.parts.installation import install
+from tests.samples.desk import form_of
 from tests.serving import serving
 from tests.worlds import Clock, make_world
 
@@ -247,3 +253,29 @@ def test_a_telephone_waits_while_the_server_is_away_and_plays_on(
         room.begin()
         phone.context.set_offline(False)
         phone.get_by_text("Manche 1 sur").wait_for()
+
+
+def test_the_desk_and_the_public_site_of_one_daemon_have_the_same_rooms(tmp_path: Path) -> None:
+    home = install(tmp_path / "home", NOW, web__battle="true")
+    with home.daemon() as running:
+        cookie = sign_in(home, running)
+        page = asked(f"{running.desk}/battle", cookie=cookie)
+        form = {**form_of(page, "/battle"), "hours": "1"}
+        asked(f"{running.desk}/battle", urlencode(form).encode(), cookie)
+        code = re.search(
+            r'class="room-code">(\w+)<', asked(f"{running.desk}/battle", cookie=cookie)
+        )
+        assert code is not None
+        team = asked(f"{running.public}/jouer/{code[1]}/equipe", b"name=Urgences")
+        assert '"name":"Urgences"' in team
+        assert "Urgences" in asked(f"{running.desk}/battle", cookie=cookie)
+        assert running.stop() == 0
+
+    assert "Urgences" not in running.log()
+
+
+def asked(address: str, body: bytes | None = None, cookie: str = "") -> str:
+    """What is answered, after a redirection."""
+    made = web.Request(address, body, {"Cookie": cookie})  # noqa: S310 - ours
+    with build_opener().open(made, timeout=60) as answer:
+        return str(answer.read().decode())
