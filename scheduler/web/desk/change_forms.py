@@ -91,7 +91,7 @@ def blanks_of(app: App, campaign: Campaign) -> dict[str, str]:
     for episode in campaign.episodes:
         folder = _folder(app, episode.message)
         for blank in folder.placeholders.values() if folder else ():
-            if blank.name not in _FOLLOW:
+            if blank.name not in (*_FOLLOW, DESCRIPTION):
                 found.setdefault(blank.name, blank.label)
     return found
 

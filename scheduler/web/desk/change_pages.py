@@ -376,15 +376,26 @@ def _event(app: App, campaign: Campaign, typed: Mapping[str, str]) -> dict[str, 
 
 
 def _asks_second(app: App, meant: _Meant) -> bool:
-    known = {one.name: one for one in app.configuration.campaigns}
-    campaign = known.get(meant.change.campaign)
-    if campaign is None:
+    """Whether a message of it leaves only once a second person has allowed its texts."""
+    wanted = meant.change.episode
+    return any(
+        _asks(app, message)
+        for episode, message in _messages(app, meant.change)
+        if wanted in ("", episode)
+    )
+
+
+def _messages(app: App, change: Change) -> list[tuple[str, str]]:
+    """Its campaign's episodes with their messages; of one that isn't there yet, as it will be."""
+    for campaign in app.configuration.campaigns:
+        if campaign.name == change.campaign:
+            return [(one.name, one.message) for one in campaign.episodes]
+    said = (change.says or {}).get("episodes", {})
+    return [(name, str(one.get("message", ""))) for name, one in said.items()]
+
+
+def _asks(app: App, message: str) -> bool:
+    try:
+        return app.agenda.library.load(message).approval
+    except (ContentError, NotFound):
         return False
-    for episode in campaign.episodes:
-        try:
-            folder = app.agenda.library.load(episode.message)
-        except (ContentError, NotFound):
-            continue
-        if folder.approval and meant.change.episode in ("", episode.name):
-            return True
-    return False

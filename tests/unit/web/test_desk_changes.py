@@ -14,7 +14,7 @@ from scheduler.bootstrap import App, app_on, with_newest_edits, withdraw_changes
 from scheduler.domain.errors import EditRefused
 from scheduler.domain.roles import Person, Role
 from scheduler.web.desk.app import make_desk
-from tests.flow_world import EVENT, SERIES, World, edit, open_world, utc
+from tests.flow_world import EVENT, MESSAGES, SERIES, World, edit, open_world, utc
 from tests.samples.desk import Answer, Visitor, acts_of, form_of, visiting, words
 from tests.samples.ledger import REUNION, STAFF, person
 
@@ -419,3 +419,40 @@ async def test_an_event_of_several_days_keeps_its_last_day(world: World) -> None
     assert f"{event.ends}" == "2026-11-12 18:00:00"
     assert 'name="last" type="date" value="2026-11-12"' in form
     assert 'id="end-wrong"' in unended.text
+
+
+async def test_what_asks_for_a_second_person_waits_for_one_at_its_new_day(tmp_path: Path) -> None:
+    head = MESSAGES["essai/message.yaml"] + "approval: true\n"
+    async with open_world(tmp_path, KIT, messages={"essai/message.yaml": head}) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.look(SEPTEMBER)
+        async with at_desk(world) as ana:
+            shown = words(await ana.page(path("event-created", **NEW)))
+            made = await confirm(ana, "event-created", **NEW)
+        await look(world)
+        await world.look()
+        await world.at(utc(20, 8))
+
+    assert "Ce message demande une seconde personne" in shown
+    assert made.status == 303
+    assert world.email.recipients == []
+
+
+async def test_a_kit_whose_texts_show_the_description_asks_for_it_once(tmp_path: Path) -> None:
+    head = MESSAGES["essai/message.yaml"] + (
+        "placeholders: {description: {label: Description, example: Essai, required: false}}\n"
+    )
+    text = MESSAGES["essai/email.fr.md"].replace("Un essai.", "Un essai. {{ description }}")
+    changed = {"essai/message.yaml": head, "essai/email.fr.md": text}
+    async with open_world(tmp_path, KIT, messages=changed) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.look(SEPTEMBER)
+        async with at_desk(world) as ana:
+            form = await ana.page(path("event-created", kit="webinaire"))
+            await confirm(ana, "event-created", **NEW)
+        await look(world)
+        await world.look()
+        await world.at(utc(20, 8))
+
+    assert form.count('name="v-description"') == 1
+    assert "sans inscription" in str(world.email.accepted[0])
