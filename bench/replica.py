@@ -7,6 +7,7 @@ input. The clock shows the Sunday of ``bench.world``; all the rest is the daemon
 """
 
 import asyncio
+import gc
 import logging
 import os
 import subprocess
@@ -18,6 +19,7 @@ import structlog
 
 from bench.world import SUNDAY
 from scheduler import bootstrap
+from scheduler.__main__ import RARELY
 from scheduler.config.loading import load
 from scheduler.daemon.polling import keep_polling
 from scheduler.daemon.sweeping import Sweeping
@@ -74,5 +76,7 @@ async def _tell_fault(lane: Lane, fault: Exception | None) -> None:
 
 
 if __name__ == "__main__":
+    # As a daemon does.
+    gc.set_threshold(*RARELY)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))
