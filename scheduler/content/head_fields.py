@@ -4,6 +4,7 @@ doesn't show stay as they are typed.
 """
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,11 @@ from scheduler.domain.message import MessageClass, OnWeb
 
 _FENCE = "---"
 _HEAD = "message.yaml"
+#: Ends of lines to YAML, but to no editor.
+_OTHER_ENDS = re.compile("[\x85\u2028\u2029]")
+_BLANKS = re.compile("[ \t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+#: Signs that YAML doesn't take.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 class FieldKind(StrEnum):
@@ -65,6 +71,11 @@ _KINDS: Mapping[str, FieldKind] = {
 }
 
 
+def one_line(typed: str) -> str:
+    """Without what ends a line, or can't be seen; a no-break space is French, and stays."""
+    return _BLANKS.sub(" ", _UNSEEN.sub("", typed)).strip(" ")
+
+
 def has_fields(path: str) -> bool:
     return path.endswith((f"/{_HEAD}", ".md")) and not path.startswith("_")
 
@@ -90,7 +101,7 @@ def with_fields(path: str, content: str, typed: Mapping[str, str]) -> str:
     added: list[str] = []
     # From the end, so that the lines before keep their numbers.
     for one in sorted(fields_of(path, content), key=lambda one: -one.first):
-        value = " ".join(typed.get(one.key, one.value).split())
+        value = one_line(typed.get(one.key, one.value))
         if value == one.value:
             continue
         told = f"{one.key}: {_written(one.kind, value)}"
@@ -109,6 +120,8 @@ def _entries(
 ) -> tuple[dict[str, tuple[yaml.Node, yaml.Node]], list[str], int]:
     """Key -> its two nodes; the lines that they are in, and what is added to the number of one of
     these that is counted from 0."""
+    if _OTHER_ENDS.search(content):
+        raise ValueError("some of these lines end by signs that no editor shows")
     text, shift = content, 1
     if path.endswith(".md"):
         lines = content.split("\n")
@@ -153,7 +166,7 @@ def _field(
 
 def _value(node: yaml.Node) -> str:
     if isinstance(node, yaml.ScalarNode):
-        return "" if node.tag.endswith(":null") else " ".join(str(node.value).split())
+        return "" if node.tag.endswith(":null") else one_line(str(node.value))
     if isinstance(node, yaml.SequenceNode):
         return " ".join(str(one.value) for one in node.value)
     raise ValueError("a field holds a mapping where it holds words")

@@ -10,7 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.content.head_fields import FieldKind, HeadField, fields_of, has_fields, with_fields
+from scheduler.content.head_fields import (
+    FieldKind,
+    HeadField,
+    fields_of,
+    has_fields,
+    one_line,
+    with_fields,
+)
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import Overtaken
 from scheduler.domain.writing.edits import LONGEST, plain
@@ -136,7 +143,7 @@ def _typed(fields: Sequence[HeadField], form: Mapping[str, str]) -> dict[str, st
                 word = form.get(name, "")
                 typed[one.key] = word if word in one.choices else one.value
             case _:
-                typed[one.key] = " ".join(form.get(name, one.value).split())
+                typed[one.key] = one_line(form.get(name, one.value))
     return typed
 
 

@@ -41,6 +41,25 @@ def test_what_isnt_changed_stays_to_the_letter() -> None:
     assert with_fields(MAIL, LETTER, {}) == LETTER
 
 
+def test_no_break_spaces_are_typed_and_stay() -> None:
+    """Of every French subject that is gone over; nothing else that can't be seen does."""
+    typed = "Qui frappe\u202f?\t« Ouvrez\u00a0»\n\x7f\u2028\x85 "
+    mail = with_fields(MAIL, LETTER, {"subject": typed})
+
+    assert values(MAIL, mail)["subject"] == "Qui frappe\u202f? « Ouvrez\u00a0»"
+    assert (
+        values(HEAD, with_fields(HEAD, YAML, {"title": typed}))["title"]
+        == values(MAIL, mail)["subject"]
+    )
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_a_line_that_ends_unseen_is_mended_line_by_line(sign: str) -> None:
+    """To YAML it is a line more: another line than the field's would be changed."""
+    with pytest.raises(ValueError, match="end by signs"):
+        fields_of(HEAD, YAML.replace("Essai", f"Es{sign}sai"))
+
+
 def test_a_changed_field_is_one_line_changed_and_its_comment_stays() -> None:
     typed = values(HEAD, YAML) | {
         "title": 'Un « titre » : "deux" #3',
