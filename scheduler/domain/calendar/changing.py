@@ -5,7 +5,7 @@ Pure: what is known of the ledger is given. What has left, or is leaving, is nev
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from scheduler.domain.calendar.campaigns import (
@@ -23,6 +23,8 @@ from scheduler.domain.errors import ReflexeError
 
 #: Signs of what is typed of an event.
 LONGEST = 300
+#: How far away an event may be.
+FARTHEST = timedelta(days=3 * 366)
 
 
 class Cannot(StrEnum):
@@ -38,6 +40,8 @@ class Cannot(StrEnum):
     NIGHT = "night"
     #: It would be over, or due, already.
     PAST = "past"
+    #: Later than anybody plans: a slip of the keyboard.
+    FAR = "far"
     #: It ends before it starts.
     ENDS = "ends"
     #: Nobody is named.
@@ -203,7 +207,7 @@ def forward(one: One, on: date, zone: str, now: datetime) -> Change:
     if on >= one.occurrence.date:
         raise ChangeRefused(Cannot.LATER, "date")
     at = hour_of(one.campaign, one.episode, one.occurrence.season)
-    if instant(on, at, zone) <= now:
+    if _is_past(on, at, zone, now):
         raise ChangeRefused(Cannot.PAST, "date")
     return one.change(ChangeKind.BROUGHT_FORWARD, Facet.DAY, {"on": on.isoformat()})
 
@@ -229,7 +233,10 @@ def _refuse_gone(campaign: Campaign) -> None:
 
 def _refuse_terms(terms: EventTerms, zone: str, now: datetime) -> None:
     _refuse_night(terms.starts.time(), "hour")
-    if instant(terms.starts.date(), terms.starts.time(), zone) <= now:
+    last = max(terms.starts, terms.ends or terms.starts)
+    if last.date() > now.date() + FARTHEST:
+        raise ChangeRefused(Cannot.FAR, "date")
+    if _is_past(terms.starts.date(), terms.starts.time(), zone, now):
         raise ChangeRefused(Cannot.PAST, "date")
     if terms.ends is not None and terms.ends <= terms.starts:
         raise ChangeRefused(Cannot.ENDS, "end")
@@ -239,6 +246,11 @@ def _refuse_terms(terms: EventTerms, zone: str, now: datetime) -> None:
     link = terms.values.get("lien", "")
     if link and not link.startswith("https://"):
         raise ChangeRefused(Cannot.LINK, "lien")
+
+
+def _is_past(day: date, at: time, zone: str, now: datetime) -> bool:
+    """The first days that there are have no instant everywhere."""
+    return day < now.date() - timedelta(days=2) or instant(day, at, zone) <= now
 
 
 def _refuse_night(at: time, field: str) -> None:

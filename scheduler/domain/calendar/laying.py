@@ -25,7 +25,7 @@ from scheduler.domain.calendar.changes import (
     Says,
     Stand,
 )
-from scheduler.domain.calendar.dates import find
+from scheduler.domain.calendar.dates import find, occurrences
 from scheduler.domain.calendar.holidays import HolidayCalendar
 
 #: Makes a campaign of the keys that an event made here says. Raises ValueError with the reason.
@@ -53,10 +53,13 @@ def lay(
         try:
             campaign, file = _one(now, change, audiences, holidays, make)
             until = _until(campaign, change, holidays)
+            if campaign.kind is CampaignKind.EVENT:
+                # Every day that follows from its own is a day.
+                occurrences(campaign, date.min, date.max, holidays)
         except _Gone as gone:
             found[decision.number] = _without_effect(decision, Stand.GONE, gone)
             continue
-        except (ValueError, KeyError, TypeError) as unfit:
+        except (ValueError, KeyError, TypeError, OverflowError) as unfit:
             found[decision.number] = _without_effect(decision, Stand.UNFIT, unfit)
             continue
         now[campaign.name] = campaign
@@ -71,7 +74,7 @@ def _without_effect(decision: Decision, stand: Stand, why: Exception) -> Laid:
     told = str(says.get("ends") or says.get("starts") or says.get("on") or "")
     try:
         until = datetime.fromisoformat(told).date() + _AFTER if told else None
-    except ValueError:
+    except (ValueError, OverflowError):
         until = None
     return Laid(decision=decision, stand=stand, file=None, why=str(why), until=until)
 

@@ -37,6 +37,7 @@ WHY_NOT: Mapping[Cannot, str] = {
         "une autre heure."
     ),
     Cannot.PAST: "Ce moment est déjà passé : choisissez-en un à venir.",
+    Cannot.FAR: "C’est bien loin : choisissez une date dans les trois ans.",
     Cannot.ENDS: "L’événement finit avant de commencer : corrigez l’heure de fin ou de début.",
     Cannot.AUDIENCE: "Cochez au moins un public.",
     Cannot.LONG: "C’est trop long : raccourcissez.",

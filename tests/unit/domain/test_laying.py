@@ -140,6 +140,17 @@ def test_of_what_is_over_nobody_is_asked_which_of_the_two_stands(
         assert not told[0].asks(day + timedelta(days=8))
 
 
+@pytest.mark.parametrize("one", [moved("9999-12-31T10:00"), created("atelier", "9999-12-31T10:00")])
+def test_a_day_after_which_there_is_none_does_nothing_and_stops_nobody(one: Change) -> None:
+    thanked = (*WEBINAR.episodes, Episode(name="merci", message="w/merci", when="thanks"))
+    webinar = replace(WEBINAR, episodes=thanked)
+
+    found, told = laid(one, campaigns=(webinar, REMINDERS))
+
+    assert found == {"webinaire": webinar, "rappels": REMINDERS}
+    assert [each.stand for each in told] == [Stand.UNFIT]
+
+
 def test_an_event_that_moves_takes_what_is_to_come_of_it_along() -> None:
     found, told = laid(moved("2026-11-10T09:00", place="salle Jade", lien="https://example.org"))
 

@@ -226,6 +226,9 @@ async def test_a_form_says_beside_its_field_what_is_wrong_and_how_to_mend_it(wor
         early = await ana.get(path("hour-changed", of=of, look="1", hour="06:00"))
         same = await ana.get(path("hour-changed", of=of, look="1", hour="10:00"))
         later = await ana.get(path("brought-forward", of=of, look="1", date="2026-10-08"))
+        far = await ana.get(path("event-created", **{**NEW, "date": "9999-12-31"}))
+        oldest = await ana.get(path("event-created", **{**NEW, "date": "0001-01-01"}))
+        first = await ana.get(path("brought-forward", of=of, look="1", date="0001-01-01"))
         kit = await ana.get(path("event-created", kit="x", look="1"))
 
     for field, answer in answers.items():
@@ -237,6 +240,9 @@ async def test_a_form_says_beside_its_field_what_is_wrong_and_how_to_mend_it(wor
     assert "Courriel de 7 h à 21 h : c’est hors des heures permises" in words(early.text)
     assert "déjà ainsi" in words(same.text)
     assert "un jour avant celui qui est prévu" in words(later.text)
+    assert "dans les trois ans" in words(far.text)
+    assert "déjà passé" in words(oldest.text)
+    assert "déjà passé" in words(first.text)
     assert kit.status == 400
     assert await acts_of(world.app) == []
 
