@@ -196,7 +196,7 @@ def test_a_newcomer_finds_a_message_without_scripts(browser: Browser, address: s
 
 def test_the_selectors_change_what_is_shown(browser: Browser, address: str) -> None:
     with page(browser, f"{address}/messages/cybermois/annonce", script=False) as opened:
-        opened.get_by_role("link", name="Usagers").click()
+        opened.get_by_role("link", name="Usagers", exact=True).click()
         opened.get_by_role("link", name="sombre").click()
         opened.get_by_label("Lecteur").select_option(label="sans prénom")
         opened.get_by_role("button", name="Afficher").click()
