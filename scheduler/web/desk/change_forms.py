@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from scheduler.bootstrap import App
 from scheduler.content.folder import MessageFolder
-from scheduler.content.rules.links import is_below
+from scheduler.content.rules.links import Allowed, host_of, is_below, links_in
 from scheduler.domain.calendar import changing
 from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Occurrence
 from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Facet
@@ -15,6 +15,7 @@ from scheduler.domain.calendar.changing import Cannot, ChangeRefused, EventTerms
 from scheduler.domain.calendar.leaving import season_of
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.flow.steering.change_forecast import has_left
+from scheduler.flow.who_writes import organisation_of
 
 #: How far the page looks for the occurrence that a link names.
 REACH = timedelta(days=400)
@@ -136,11 +137,15 @@ def _terms(app: App, campaign: Campaign, typed: Mapping[str, str]) -> EventTerms
     last_day = _day(last, "last") if last else day
     names = [*blanks_of(app, campaign), DESCRIPTION]
     values = {name: _line(typed.get(f"v-{name}", "")) for name in names}
+    place = _line(typed.get("place", ""))
     _refuse_elsewhere(app, values.get("lien", ""))
+    for name, value in {**values, "place": place}.items():
+        if not all(_may_lead_to(app, one.target) for one in links_in(value)):
+            raise ChangeRefused(Cannot.LINK, name)
     return EventTerms(
         starts=starts,
         ends=datetime.combine(last_day, _hour(end, "end")) if end else None,
-        place=_line(typed.get("place", "")),
+        place=place,
         values=values,
     )
 
@@ -153,6 +158,15 @@ def _refuse_elsewhere(app: App, link: str) -> None:
     domains = [*settings.organisation.link_domains, _host(settings.organisation.site)]
     if not link.startswith("https://") or not is_below(_host(link), domains):
         raise ChangeRefused(Cannot.LINK, "lien")
+
+
+def _may_lead_to(app: App, target: str) -> bool:
+    """As ``check`` has it: with another link in it, no message would leave at its day."""
+    allowed = Allowed.of(organisation_of(app.configuration.settings), app.links)
+    try:
+        return allowed.takes(host_of(target))
+    except ValueError:
+        return False
 
 
 def _host(link: str) -> str:

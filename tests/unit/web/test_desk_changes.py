@@ -226,6 +226,17 @@ async def test_a_form_says_beside_its_field_what_is_wrong_and_how_to_mend_it(wor
         early = await ana.get(path("hour-changed", of=of, look="1", hour="06:00"))
         same = await ana.get(path("hour-changed", of=of, look="1", hour="10:00"))
         later = await ana.get(path("brought-forward", of=of, look="1", date="2026-10-08"))
+        led_away = [
+            await ana.get(path("event-created", **{**NEW, "v-description": said}))
+            for said in (
+                "Voir https://ailleurs.example/x",
+                "[ici](www.ailleurs.example)",
+                "https://℀.fr",
+            )
+        ]
+        known = await ana.get(
+            path("event-created", **{**NEW, "v-description": "Voir www.ameli.fr, puis venez."})
+        )
         far = await ana.get(path("event-created", **{**NEW, "date": "9999-12-31"}))
         oldest = await ana.get(path("event-created", **{**NEW, "date": "0001-01-01"}))
         first = await ana.get(path("brought-forward", of=of, look="1", date="0001-01-01"))
@@ -240,6 +251,8 @@ async def test_a_form_says_beside_its_field_what_is_wrong_and_how_to_mend_it(wor
     assert "Courriel de 7 h à 21 h : c’est hors des heures permises" in words(early.text)
     assert "déjà ainsi" in words(same.text)
     assert "un jour avant celui qui est prévu" in words(later.text)
+    assert [one.status for one in (*led_away, known)] == [400, 400, 400, 200]
+    assert all('id="v-description-wrong"' in one.text for one in led_away)
     assert "dans les trois ans" in words(far.text)
     assert "déjà passé" in words(oldest.text)
     assert "déjà passé" in words(first.text)
