@@ -47,7 +47,7 @@ _LATELY = re.compile(
     r"|d'ici (?:a )?(?:ce soir|la fin de (?:la|cette) (?:semaine|journee)))\b"
     r"|\b(?:c'est|voici|voila|avec) (?:bientot |enfin |deja )?(?:le week-end"
     r"|l'heure de (?:dormir|se coucher|la pause))\b"
-    r"|\b(?:last|next) month\b|\blast year\b"
+    r"|\blast (?:month|year)\b"
 )
 _HABIT = re.compile(
     r"\b(?:chaque|tous les|toutes les|souvent|pendant|periode|au moment"

@@ -131,7 +131,9 @@ class TextRules:
         due = [*rules_credit.credits_due(passage, beside)]
         yield from due or rules_claims.unsourced(passage, beside)
         channel = "email" if source.is_letter else "sms"
-        yield from rules_weighing.tone(passage, channel, source.audience or "")
+        # A writer's own words, as they were learned: a house's name weighs nothing.
+        typed = self._passage(source, self._shown(source, {}))
+        yield from rules_weighing.tone(typed, channel, source.audience or "")
         if source.variant.endswith("-falc"):
             yield from rules_easy.easy(passage, lines=source.is_letter)
         if not source.is_letter and source.audience != STAFF:

@@ -67,10 +67,10 @@ def weighed(passage: Passage, channel: str, audience: str) -> Iterator[Weighed]:
 
 def tone(passage: Passage, channel: str, audience: str) -> Iterator[Finding]:
     """Sentences that weigh more than their rule's threshold: one of a rule at most."""
-    table = _table()
+    known = table()
     told: set[str] = set()
     for one in weighed(passage, channel, audience):
-        for rule, (threshold, weights) in table.items():
+        for rule, (threshold, weights) in known.items():
             if rule not in told and points(one.signs, weights) > threshold:
                 told.add(rule)
                 yield passage.finding(rule, one.start, f"{_TOLD[rule]}{_why(one, weights)}")
@@ -114,7 +114,7 @@ def _quoted(sentence: str, spoken: str) -> str:
 
 
 @cache
-def _table() -> Mapping[str, tuple[int, Mapping[str, int]]]:
+def table() -> Mapping[str, tuple[int, Mapping[str, int]]]:
     """Rule -> from how many points on it is told, and what each sign is worth."""
     found: dict[str, tuple[int, dict[str, int]]] = {}
     rules: Sequence[str] = ()
