@@ -91,6 +91,7 @@ class ChangeRefused(ReflexeError):
 class EventTerms:
     """What somebody typed of an event."""
 
+    #: On the wall where the event is, as ``Campaign`` has it.
     starts: datetime
     ends: datetime | None
     place: str

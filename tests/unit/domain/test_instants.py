@@ -11,6 +11,7 @@ import pytest
 
 from scheduler import domain
 from scheduler.domain.calendar.campaigns import Campaign
+from scheduler.domain.calendar.changing import EventTerms
 from scheduler.domain.delivery import DeliveryState, Outcome
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.instants import Dated
@@ -18,7 +19,7 @@ from scheduler.domain.instants import Dated
 NAIVE = datetime(2026, 10, 4, 10)  # noqa: DTZ001 - what must be refused
 
 #: An event's hours are its place's, on the wall there, until its occurrences are made.
-ON_THE_WALL = {(Campaign, "starts"), (Campaign, "ends")}
+ON_THE_WALL = {(kind, name) for kind in (Campaign, EventTerms) for name in ("starts", "ends")}
 
 
 def _instants_held() -> Iterator[tuple[type[Any], str]]:
