@@ -39,10 +39,9 @@ class ChangeLedger:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    @reads
-    def number(self, connection: Connection) -> int:
-        """Of the last decision; 0: there never was one."""
-        return _last(connection)
+    async def number(self) -> int:
+        """Of the last decision; 0: there never was one. Asked at every look."""
+        return await self.database.read_kept(_last)
 
     @reads
     def standing(self, connection: Connection) -> tuple[int, list[Decision]]:

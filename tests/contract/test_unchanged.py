@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from scheduler.bootstrap.edits import is_behind
 from scheduler.domain.sending import Lane
 from scheduler.store.database import Database
 from scheduler.store.unchanged import Unchanged
@@ -88,8 +89,10 @@ async def test_a_ledger_that_nobody_writes_to_is_not_asked_again(tmp_path: Path)
         for _time in range(2):
             # An occurrence ends, its texts are forgotten: what is left to do is done.
             await world.at(utc(23, 8, month=9))
+        await is_behind(world.app.configuration, world.app.ledger.database)
         before = asked(world.app.ledger.database)
 
+        await is_behind(world.app.configuration, world.app.ledger.database)
         await world.planner.plan_due(world.clock.now)
         await world.app.ledger.expire(world.clock.now)
         await world.send()

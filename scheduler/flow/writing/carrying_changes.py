@@ -14,7 +14,16 @@ from typing import Any
 from scheduler.config.loading import Configuration
 from scheduler.config.patching import CantPatch, with_campaign, with_keys
 from scheduler.domain.calendar.campaigns import Campaign
-from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Facet, Laid, Says, Stand
+from scheduler.domain.calendar.changes import (
+    FACETS,
+    Change,
+    ChangeKind,
+    Decision,
+    Facet,
+    Laid,
+    Says,
+    Stand,
+)
 from scheduler.domain.calendar.laying import dates_of, keys_of
 from scheduler.domain.errors import EditRefused
 
@@ -68,7 +77,7 @@ def read_list(folder: Path) -> list[CarriedChange] | None:
         with listed.open("rb") as file:
             rows = json.loads(file.read(_MOST))
         found = [_carried(row) for row in rows]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise EditRefused(f"{listed} is no list of changes: export them anew") from None
     if len({one.change.subject for one in found}) < len(found):
         raise EditRefused(f"{listed} is no list of changes: export them anew")
@@ -154,4 +163,6 @@ def _carried(row: Any) -> CarriedChange:
         season=words[2],
         says=says,
     )
+    if change.facet not in FACETS[change.kind]:
+        raise TypeError
     return CarriedChange(change=change, base=base, asked_by=words[3])

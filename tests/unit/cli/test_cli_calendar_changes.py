@@ -207,6 +207,7 @@ def test_what_cannot_be_taken_in_changes_nothing(config: Path, tmp_path: Path) -
         "nobody": [{**rows[0], "says": {**rows[0]["says"], "audiences": ["personne"]}}],
         "no more": [{**rows[1], "campaign": "nulle-part"}],
         "no list": [{"kind": "x"}],
+        "no sense": [{**rows[0], "kind": "skipped"}],
         "twice": [rows[0], rows[0]],
     }
     answers = {}
@@ -225,6 +226,7 @@ def test_what_cannot_be_taken_in_changes_nothing(config: Path, tmp_path: Path) -
     assert "can't be used here" in answers["nobody"].err
     assert "can't be used here" in answers["no more"].err
     assert "no list of changes" in answers["no list"].err
+    assert "no list of changes" in answers["no sense"].err
     assert "decided here since: atelier/event" in answers["since"].err
 
 
