@@ -8,10 +8,10 @@ from sqlalchemy.engine import make_url
 
 from bench.world import BEFORE
 from scheduler.store.notes import KEYS_FOLDED, note
-from scheduler.store.planning.one_slot import refresh_statistics
 from scheduler.store.schema.tables import address, contact
 from scheduler.store.schema.types import to_milliseconds
 from scheduler.store.setup import writer_engine
+from scheduler.store.statistics import refresh_statistics
 
 #: Numbers 1 to ``people``, and 32 octets of each that are nobody else's.
 _NUMBERS = {

@@ -34,7 +34,9 @@ from scheduler.store.notes import (
     schema_of,
 )
 from scheduler.store.people.folding_keys import fold_keys
+from scheduler.store.schema.tables import address, consent, contact, delivery
 from scheduler.store.sealing import Keys, make_keys, read_keys, write_keys
+from scheduler.store.statistics import refresh_statistics
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -189,6 +191,9 @@ def _upgrade(connection: Connection, tell: Tell | None) -> None:
     command.upgrade(config, "head")
     note(connection, SCHEMA_MIN, _oldest_program(config))
     note(connection, PROGRAM, __version__)
+    if found is not None and found != HEAD:
+        # Made by an older program, perhaps large, and perhaps counted by nobody.
+        refresh_statistics(connection, address, contact, consent, delivery)
 
 
 def _oldest_program(config: "Config") -> str:

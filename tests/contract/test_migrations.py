@@ -2,8 +2,10 @@
 
 import shutil
 import signal
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from subprocess import PIPE, Popen
 from textwrap import dedent, indent
@@ -15,6 +17,7 @@ from sqlalchemy.engine import make_url
 from scheduler.domain.errors import LedgerError
 from scheduler.store import setup
 from scheduler.store.setup import HEAD, MIGRATIONS, migrate, open_ledger, writer_engine
+from scheduler.store.statistics import LARGE
 from scheduler.store.upkeep.copying import copy_people
 from tests.additive import takings
 from tests.parts.postgres import empty_database
@@ -66,6 +69,24 @@ def upgrade_to_tomorrow(url: str, migrations: Path) -> None:
 
 ADDED = 'op.add_column("contact", sa.Column("nickname", sa.Text(), nullable=True))'
 TAKEN = 'op.drop_column("contact", "language")'
+
+
+def test_a_large_ledger_of_an_older_program_is_counted_as_it_is_brought_up_to_date(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    ledger = tmp_path / "ledger.db"
+    ledger.write_bytes(sqlite_template.read_bytes())
+    url = f"sqlite:///{ledger}"
+    people = [(f"{number:032}".encode(),) for number in range(LARGE)]
+    with closing(sqlite3.connect(ledger)) as connection, connection:
+        connection.executemany(
+            "INSERT INTO address (kind, digest, key_id) VALUES ('email', ?, 'a')", people
+        )
+
+    upgrade_to_tomorrow(url, tomorrow(tmp_path, ADDED))
+
+    with closing(sqlite3.connect(ledger)) as connection:
+        assert ("address",) in connection.execute("SELECT tbl FROM sqlite_stat1").fetchall()
 
 
 def test_no_migration_takes_what_an_older_program_needs(empty_url: str) -> None:

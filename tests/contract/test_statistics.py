@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
-from scheduler.store.planning.one_slot import LARGE, refresh_statistics
 from scheduler.store.schema.tables import address, contact, delivery
 from scheduler.store.setup import writer_engine
+from scheduler.store.statistics import LARGE, refresh_statistics
 
 PEOPLE = """
 INSERT INTO address (kind, digest, key_id)

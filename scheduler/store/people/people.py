@@ -13,8 +13,8 @@ from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.people.imports import ImportStart
 from scheduler.store import audit
 from scheduler.store.many import among
-from scheduler.store.planning.one_slot import refresh_statistics
 from scheduler.store.schema.tables import address, consent, contact, import_
+from scheduler.store.statistics import refresh_statistics
 
 #: Values in one question.
 SOME = 5000
