@@ -135,6 +135,26 @@ def test_a_game_is_played_on_ten_telephones_and_no_password_leaves_one(
     assert [one for one in faults if "404" not in one] == []
 
 
+def test_a_try_that_a_busy_server_refused_is_not_said_to_be_late(
+    browser: Browser, hall: Hall
+) -> None:
+    room = hall.rooms.open(5, 1, NOW)
+    assert room is not None
+    room.begin()
+    with page(browser, f"{hall.site}/jouer/{room.code}", size=PHONE) as phone:
+        phone.get_by_label("Nom de l’équipe").fill("Accueil")
+        phone.keyboard.press("Enter")
+        phone.get_by_text("Le compteur est prêt.").wait_for()
+        phone.get_by_label("Mot de passe inventé").fill("lapin tabouret")
+        phone.route("**/points", lambda route: route.fulfill(status=503, body="busy"))
+        phone.keyboard.press("Enter")
+        phone.get_by_role("status").get_by_text("Pas envoyé").wait_for()
+        phone.unroute("**/points")
+        phone.keyboard.press("Enter")
+        phone.get_by_role("status").get_by_text("Envoyé : ").wait_for()
+    hall.rooms.close(room.code)
+
+
 def only_names_points_and_rounds(sent: list[Request], names: set[str]) -> None:
     """Of everything that left the telephones."""
     bodies = [dict(parse_qsl(one.post_data or "")) for one in sent if one.method == "POST"]

@@ -174,7 +174,9 @@
     place.replaceChildren(...result(found, text, hidden, turn + me.team));
     try {
       const answer = await ask("/points", { team: me.team, key: me.key, round: turn, points });
-      say(answer.ok ? word("sent", { p: pointsWord(points) }) : word("too_late"));
+      /* 409: this round takes no more points. Whatever else: the server is busy, or away. */
+      if (answer.ok) say(word("sent", { p: pointsWord(points) }));
+      else say(word(answer.status === 409 ? "too_late" : "not_sent"));
     } catch {
       say(word("not_sent"));
     }
