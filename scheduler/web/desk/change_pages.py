@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -14,11 +13,10 @@ from starlette.responses import Response
 
 from scheduler.bootstrap import App, decide, look_ahead, standing_now
 from scheduler.domain.audit import AuditAct
-from scheduler.domain.calendar.campaigns import Campaign, CampaignKind
+from scheduler.domain.calendar.campaigns import CampaignKind
 from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Laid, latest
 from scheduler.domain.calendar.changing import ChangeRefused
-from scheduler.domain.calendar.dates import is_over
-from scheduler.domain.errors import ContentError, NotFound, Overtaken
+from scheduler.domain.errors import NotFound, Overtaken
 from scheduler.domain.measure.prices import Prices
 from scheduler.domain.words.changes import phrase, stand, told, why_not
 from scheduler.flow.showing.desk import campaign_title, message_of
@@ -26,13 +24,21 @@ from scheduler.flow.steering.change_forecast import ChangeForecast
 from scheduler.flow.steering.forecast import Forecast
 from scheduler.web.desk import texts
 from scheduler.web.desk.change_forms import (
-    DESCRIPTION,
     KEEP,
     WITHDRAW,
     Ground,
-    blanks_of,
     change_of,
     ground_of,
+)
+from scheduler.web.desk.change_views import (
+    asks_second,
+    by_hand,
+    event_of,
+    is_to_come,
+    kit_of,
+    name_of,
+    title_at,
+    told_of,
 )
 from scheduler.web.desk.forecast_view import cost, groups
 from scheduler.web.desk.forms import Asked, Wrong, done
@@ -40,8 +46,6 @@ from scheduler.web.desk.pages import Desk
 
 KINDS = frozenset({*ChangeKind, WITHDRAW, KEEP})
 _ACTS = {WITHDRAW: AuditAct.WITHDRAW_CHANGE, KEEP: AuditAct.KEEP_CHANGE}
-#: How long after its day an event's messages by hand are still offered.
-_STILL = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +73,7 @@ class ChangePages:
         app, _, _ = await standing_now(self._desk.current())
         now = app.clock()
         campaigns = app.configuration.campaigns
-        events = [one for one in campaigns if _is_to_come(one, app)]
+        events = [one for one in campaigns if is_to_come(one, app)]
         changes = sorted(
             app.configuration.changes, key=lambda one: one.decision.number, reverse=True
         )
@@ -79,13 +83,13 @@ class ChangePages:
             changes=changes,
             phrase=phrase,
             stand=stand,
-            about=lambda one: _name(app, one.decision.change),
+            about=lambda one: name_of(app, one.decision.change),
             told=told,
             zone=self._desk.zone(),
-            known=await _known(app),
+            known=await told_of(app),
             title=partial(campaign_title, app.agenda),
             events=sorted(events, key=lambda one: str(one.starts)),
-            by_hand=lambda one: _by_hand(app, one),
+            by_hand=lambda one: by_hand(app, one),
             today=now.astimezone(self._desk.zone()).date(),
             campaigns=[
                 one
@@ -210,17 +214,17 @@ class ChangePages:
         values: dict[str, Any] = {"typed": typed, "what": "", "one": None, "event": None}
         if kind == ChangeKind.EVENT_CREATED:
             kits = {one.name: one for one in ground.kits}
-            values["kits"] = [_kit(app, one) for one in kits.values()]
+            values["kits"] = [kit_of(app, one) for one in kits.values()]
             if typed.get("kit") in kits:
-                values |= _event(app, kits[typed["kit"]], typed)
+                values |= event_of(app, kits[typed["kit"]], typed)
         elif kind in (WITHDRAW, KEEP):
             change = _laid(ground, typed.get("number", "")).decision.change
-            values["what"] = f"{phrase(change.kind)} : {_name(app, change)}"
+            values["what"] = f"{phrase(change.kind)} : {name_of(app, change)}"
         elif campaign := typed.get("campaign", ""):
             found = ground.campaign(campaign)
             values["what"] = found.name
             if kind == ChangeKind.EVENT_MOVED:
-                values |= _event(app, found, typed)
+                values |= event_of(app, found, typed)
         else:
             one = await ground.occurrence(typed.get("of", ""))
             title = message_of(app.agenda, one.campaign.name, one.episode.name)[1]
@@ -242,7 +246,7 @@ class ChangePages:
             if campaign not in known and meant.change.says:
                 messages = meant.change.says.get("episodes", {})
                 path = messages.get(one.episode, {}).get("message", "")
-                return _title(app, path) or one.episode
+                return title_at(app, path) or one.episode
             return message_of(app.agenda, campaign, one.episode)[1]
 
         return {
@@ -260,7 +264,7 @@ class ChangePages:
             "cost": cost(whole, prices, figures),
             "sms_parts": figures.of(whole.segments),
             "figures": figures,
-            "asks_second": _asks_second(app, meant),
+            "asks_second": asks_second(app, meant.change),
         }
 
 
@@ -309,93 +313,3 @@ def _laid(ground: Ground, number: str) -> Laid:
         if str(one.decision.number) == number:
             return one
     raise NotFound(f"no change {number} stands")
-
-
-def _is_to_come(one: Campaign, app: App) -> bool:
-    dated = one.kind is CampaignKind.EVENT and one.starts is not None and one.enabled
-    return dated and not is_over(one, app.clock() - _STILL)
-
-
-async def _known(app: App) -> set[str]:
-    """Campaigns of which something has left: somebody has their date."""
-    rows = await app.ledger.occurrences()
-    marks = await app.ledger.slots_of([row.occurrence_id for row in rows])
-    planned = {one.occurrence_id for one in marks}
-    return {row.campaign for row in rows if row.occurrence_id in planned}
-
-
-def _by_hand(app: App, campaign: Campaign) -> list[tuple[str, str]]:
-    """The messages that tell of a change: episode and title."""
-    return [
-        (one.name, message_of(app.agenda, campaign.name, one.name)[1])
-        for one in campaign.episodes
-        if one.when == "by-hand"
-    ]
-
-
-def _name(app: App, change: Change) -> str:
-    if not change.episode:
-        return change.campaign
-    title = message_of(app.agenda, change.campaign, change.episode)[1]
-    return f"{title} ({change.season})" if change.season else title
-
-
-def _title(app: App, path: str) -> str:
-    try:
-        return app.agenda.library.load(path).title
-    except (ContentError, NotFound):
-        return ""
-
-
-def _kit(app: App, one: Campaign) -> tuple[str, str]:
-    """Its name, and the title of its first message."""
-    return one.name, message_of(app.agenda, one.name, one.episodes[0].name)[1]
-
-
-def _event(app: App, campaign: Campaign, typed: Mapping[str, str]) -> dict[str, Any]:
-    """The fields of an event, with what it says now where nothing was typed yet."""
-    starts, ends = campaign.starts, campaign.ends
-    blanks = blanks_of(app, campaign)
-    first = {
-        "date": f"{starts:%Y-%m-%d}" if starts else "",
-        "hour": f"{starts:%H:%M}" if starts else "",
-        "end": f"{ends:%H:%M}" if ends else "",
-        "last": f"{ends:%Y-%m-%d}" if starts and ends and ends.date() != starts.date() else "",
-        "place": campaign.place,
-        **{f"v-{name}": campaign.values.get(name, "") for name in (*blanks, DESCRIPTION)},
-        **{f"for-{name}": "on" for name in campaign.audiences},
-    }
-    shown = {**({} if "look" in typed else first), **typed}
-    labels = {one.name: one.label for one in app.configuration.audiences}
-    return {
-        "event": campaign,
-        "typed": shown,
-        "blanks": blanks,
-        "audiences": [(name, labels.get(name, name)) for name in campaign.audiences],
-    }
-
-
-def _asks_second(app: App, meant: _Meant) -> bool:
-    """Whether a message of it leaves only once a second person has allowed its texts."""
-    wanted = meant.change.episode
-    return any(
-        _asks(app, message)
-        for episode, message in _messages(app, meant.change)
-        if wanted in ("", episode)
-    )
-
-
-def _messages(app: App, change: Change) -> list[tuple[str, str]]:
-    """Its campaign's episodes with their messages; of one that isn't there yet, as it will be."""
-    for campaign in app.configuration.campaigns:
-        if campaign.name == change.campaign:
-            return [(one.name, one.message) for one in campaign.episodes]
-    said = (change.says or {}).get("episodes", {})
-    return [(name, str(one.get("message", ""))) for name, one in said.items()]
-
-
-def _asks(app: App, message: str) -> bool:
-    try:
-        return app.agenda.library.load(message).approval
-    except (ContentError, NotFound):
-        return False
