@@ -9,7 +9,7 @@ from pathlib import Path
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.changing import look_ahead, standing_now
 from scheduler.config.environment import merge
-from scheduler.config.laying import with_changes
+from scheduler.config.laying import faults_of, with_changes
 from scheduler.config.loading import Configuration, Given, checked
 from scheduler.config.yaml_lines import parse_yaml
 from scheduler.domain.audit import AuditAct
@@ -117,21 +117,26 @@ async def _refuse_forgetting(app: App, standing: Sequence[Decision], change: Cha
 
 async def _said_already(app: App, carried: Sequence[CarriedChange]) -> set[str]:
     """Subjects of which config.yaml says the same already."""
-    laid = _laid(app, [], carried)
+    laid = _with(app, [], carried).changes
     return {one.decision.change.subject for one in laid if one.stand is Stand.IN_FILE}
 
 
 def _refuse_unfit(app: App, standing: Sequence[Decision], fresh: Sequence[CarriedChange]) -> None:
-    for one in _laid(app, standing, fresh):
+    after = _with(app, standing, fresh)
+    for one in after.changes:
         mine = any(one.decision.change == each.change for each in fresh)
         if mine and not is_of_use(one):
             subject = one.decision.change.subject
             raise EditRefused(f"{subject} can't be used here: {one.why}")
+    named = {one.change.campaign: one.change.subject for one in fresh}
+    for campaign in after.campaigns:
+        for key, what in faults_of(after, campaign) if campaign.name in named else ():
+            raise EditRefused(f"{named[campaign.name]} can't be used here: {key}: {what}")
 
 
-def _laid(
+def _with(
     app: App, standing: Sequence[Decision], carried: Sequence[CarriedChange]
-) -> Sequence[Laid]:
+) -> Configuration:
     first = max((one.number for one in standing), default=0) + 1
     more = [
         Decision(
@@ -144,7 +149,7 @@ def _laid(
         )
         for number, one in enumerate(carried, first)
     ]
-    return with_changes(app.configuration, [*standing, *more], 0).changes
+    return with_changes(app.configuration, [*standing, *more], 0)
 
 
 def _refuse_other(configuration: Configuration, text: str) -> None:

@@ -6,7 +6,7 @@ Pure, and it never fails: what can't be laid as things are does nothing, and is 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from scheduler.domain.calendar.campaigns import (
     Audience,
@@ -27,6 +27,8 @@ from scheduler.domain.calendar.changes import (
 )
 from scheduler.domain.calendar.dates import find, occurrences
 from scheduler.domain.calendar.holidays import HolidayCalendar
+
+_At = TypeVar("_At", time, datetime)
 
 #: Makes a campaign of the keys that an event made here says. Raises ValueError with the reason.
 Maker = Callable[[str, Says], Campaign]
@@ -168,7 +170,7 @@ def _one(
     own = campaign.particulars.get(key, Particular())
     match change.facet:
         case Facet.HOUR:
-            own = replace(own, at=time.fromisoformat(says["at"]))
+            own = replace(own, at=_wall(time.fromisoformat(says["at"])))
         case Facet.SKIP:
             own = replace(own, skip=bool(says["skip"]))
         case _:
@@ -211,14 +213,23 @@ def _unskipped(
 
 
 def _moved(campaign: Campaign, says: Says) -> Campaign:
-    ends = says.get("ends")
+    ends, values = says.get("ends"), dict(says.get("values", campaign.values))
+    if not all(isinstance(one, str) for one in values.values()):
+        raise TypeError("values are words")
     return replace(
         campaign,
-        starts=datetime.fromisoformat(says["starts"]),
-        ends=datetime.fromisoformat(ends) if ends else None,
+        starts=_wall(datetime.fromisoformat(says["starts"])),
+        ends=_wall(datetime.fromisoformat(ends)) if ends else None,
         place=str(says.get("place", campaign.place)),
-        values=dict(says.get("values", campaign.values)),
+        values=values,
     )
+
+
+def _wall(at: _At) -> _At:
+    """As clocks show it there, each in its own zone. Raises ValueError."""
+    if at.tzinfo is not None:
+        raise ValueError(f"{at} says a zone: it is the time that clocks show")
+    return at
 
 
 def _stand(decision: Decision, file: Says | None) -> Stand:

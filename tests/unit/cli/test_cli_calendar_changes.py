@@ -207,6 +207,8 @@ def test_what_cannot_be_taken_in_changes_nothing(config: Path, tmp_path: Path) -
         "nobody": [{**rows[0], "says": {**rows[0]["says"], "audiences": ["personne"]}}],
         "no more": [{**rows[1], "campaign": "nulle-part"}],
         "no list": [{"kind": "x"}],
+        "another zone": [hour_row("16:00+02:00")],
+        "at night": [hour_row("23:30")],
         "no sense": [{**rows[0], "kind": "skipped"}],
         "twice": [rows[0], rows[0]],
     }
@@ -225,9 +227,17 @@ def test_what_cannot_be_taken_in_changes_nothing(config: Path, tmp_path: Path) -
     assert {name: one.code for name, one in answers.items()} == dict.fromkeys(answers, 2)
     assert "can't be used here" in answers["nobody"].err
     assert "can't be used here" in answers["no more"].err
+    assert "rappels/mardi/2099-10/hour can't be used here" in answers["another zone"].err
+    assert "outside the hours of channel email" in answers["at night"].err
     assert "no list of changes" in answers["no list"].err
     assert "no list of changes" in answers["no sense"].err
     assert "decided here since: atelier/event" in answers["since"].err
+
+
+def hour_row(at: str) -> dict[str, object]:
+    change = at_hour(at, "rappels", "mardi", "2099-10")
+    told = {name: getattr(change, name) for name in ("kind", "facet", "campaign", "says")}
+    return told | {"episode": "mardi", "season": "2099-10", "base": None, "decided_by": "Ana"}
 
 
 def rows_change(row: dict[str, object]) -> Change:
