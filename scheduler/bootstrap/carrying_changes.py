@@ -131,7 +131,8 @@ def _refuse_unfit(app: App, standing: Sequence[Decision], fresh: Sequence[Carrie
     named = {one.change.campaign: one.change.subject for one in fresh}
     for campaign in after.campaigns:
         for key, what in faults_of(after, campaign) if campaign.name in named else ():
-            raise EditRefused(f"{named[campaign.name]} can't be used here: {key}: {what}")
+            why = f"{key}: {what}"
+            raise EditRefused(f"{named[campaign.name]} can't be used here: {why}")
 
 
 def _with(
