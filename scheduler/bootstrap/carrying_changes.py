@@ -18,6 +18,7 @@ from scheduler.domain.calendar.changes import Change, Decision, Facet, Laid, Sta
 from scheduler.domain.calendar.changing import ChangeRefused
 from scheduler.domain.errors import ConfigError, EditRefused, Overtaken
 from scheduler.flow.writing.carrying_changes import (
+    LIST,
     CarriedChange,
     is_of_use,
     laid_in,
@@ -31,8 +32,9 @@ def write_changes(app: App, folder: Path, *, in_place: bool) -> list[Laid]:
     operator's file; ``in_place``: that file itself. Those that are written. Raises EditRefused."""
     configuration = app.configuration
     found = [one for one in configuration.changes if is_of_use(one)]
-    if not found:
+    if not found and (in_place or not (folder / LIST).is_file()):
         return []
+    # A folder of an earlier export says nothing that was taken back since.
     source = configuration.root / configuration.file
     try:
         octets = source.read_bytes()

@@ -137,6 +137,21 @@ def test_an_export_imported_into_an_empty_ledger_gives_the_same_year(
     assert years[0] == years[1]
 
 
+def test_a_folder_of_an_earlier_export_brings_back_nothing_that_was_taken_back(
+    config: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "sortie"
+    decided(config, skipped("rappels", "mardi", "2099-12"))
+    reflexe(config, "edits", "export", str(out))
+    reflexe(config, "edits", "withdraw", "rappels/mardi/2099-12/skip", "--by", "Ana")
+    again = reflexe(config, "edits", "export", str(out))
+    taken = reflexe(config, "edits", "import", str(out), "--by", "Ana")
+
+    assert (again.code, taken.code) == (0, 0)
+    assert (out / "config.yaml").read_text(encoding="utf-8") == config.read_text(encoding="utf-8")
+    assert seen(config).changes == ()
+
+
 def test_a_file_for_git_says_the_same_with_every_comment_and_the_changes_go(
     config: Path,
 ) -> None:
