@@ -43,7 +43,7 @@ def write_changes(app: App, folder: Path, *, in_place: bool) -> list[Laid]:
         _refuse_other(configuration, text)
         target = source if in_place else folder / configuration.file
         target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, text, marked=marked)
+        _write(target, text, source, marked=marked)
         if not in_place:
             write_list(found, folder)
     except OSError as unwritable:
@@ -175,11 +175,14 @@ def _by_name(campaigns: Sequence[Campaign]) -> dict[str, Campaign]:
     return {one.name: one for one in campaigns}
 
 
-def _write(target: Path, text: str, *, marked: bool) -> None:
-    """In one step: whoever reads it meanwhile reads all of the old or of the new one."""
+def _write(target: Path, text: str, source: Path, *, marked: bool) -> None:
+    """In one step: whoever reads it meanwhile reads all of the old or of the new one. It is open to
+    those who may read ``source``, which may hold secrets; a link stays one."""
+    target = target.resolve()
     fresh = target.with_name(f".{target.name}.new")
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
     encoding = "utf-8-sig" if marked else "utf-8"
     fresh.write_text(text, encoding=encoding, newline="")
-    if target.exists():
-        fresh.chmod(target.stat().st_mode)
+    fresh.chmod((target if target.exists() else source).stat().st_mode & 0o777)
     fresh.replace(target)

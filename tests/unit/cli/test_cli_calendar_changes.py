@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -150,6 +151,26 @@ def test_a_folder_of_an_earlier_export_brings_back_nothing_that_was_taken_back(
     assert (again.code, taken.code) == (0, 0)
     assert (out / "config.yaml").read_text(encoding="utf-8") == config.read_text(encoding="utf-8")
     assert seen(config).changes == ()
+
+
+def test_what_is_written_is_open_to_those_who_may_read_config_yaml(
+    config: Path, tmp_path: Path
+) -> None:
+    """It may hold secrets; and one that is a link stays a link."""
+    kept = tmp_path / "git" / "config.yaml"
+    kept.parent.mkdir()
+    config.rename(kept)
+    kept.chmod(0o600)
+    config.symlink_to(kept)
+    decided(config, switched("cybermois", on=False))
+    reflexe(config, "edits", "export", str(tmp_path / "sortie"))
+    told = reflexe(config, "edits", "export", str(config.parent / "templates"))
+
+    assert told.code == 0
+    assert config.is_symlink()
+    assert "enabled: false" in kept.read_text(encoding="utf-8")
+    assert stat.S_IMODE((tmp_path / "sortie" / "config.yaml").stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
 def test_a_file_for_git_says_the_same_with_every_comment_and_the_changes_go(
