@@ -29,6 +29,7 @@ from scheduler.config.host_settings import HostSettings
 from scheduler.config.law_settings import DecisionSettings
 from scheduler.config.section import FormerNames, Name, Section
 from scheduler.config.source_settings import Sources
+from scheduler.config.telemetry_settings import TelemetrySettings
 from scheduler.config.trial_settings import TrialsSettings
 
 
@@ -432,6 +433,7 @@ class Settings(Section):
         description="« Je l’ai signalé »: copies of what staff report, counted by week.",
     )
     log: LogSettings = LogSettings()
+    telemetry: TelemetrySettings = TelemetrySettings()
     holidays: HolidaySettings = HolidaySettings()
     caps: CapsSettings = CapsSettings()
     decisions: list[DecisionSettings] = Field(

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from socket import socket
+from time import monotonic
 
 from scheduler import __version__, bootstrap
 from scheduler.bootstrap import App
@@ -27,6 +28,7 @@ from scheduler.daemon.recovery import recover
 from scheduler.daemon.servers import Servers, listen
 from scheduler.daemon.supervisor import Supervisor
 from scheduler.daemon.sweeping import Beating, Duty, Sweeping
+from scheduler.daemon.telemetry.opening import telemetry_of
 from scheduler.daemon.telling_accounts import tell_of_accounts
 from scheduler.daemon.tidying import Forgetting, ForgettingFiles, Regrouping
 from scheduler.daemon.timer import LOOK_EVERY, Timer
@@ -36,6 +38,7 @@ from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.domain.processes.replicas import LOOKS_WITHIN, LastLook
 from scheduler.domain.sending import Lane
+from scheduler.domain.showing.traced import Work
 from scheduler.flow.answers.tallying import Tally
 from scheduler.flow.law.noting import note_law
 from scheduler.flow.send import Sender
@@ -168,6 +171,9 @@ class Daemon:
         )
         timer = Timer(self.look)
         polls: list[asyncio.Task[None]] = []
+        telemetry = telemetry_of(lambda: self.app, lambda: self._looked_at)
+        if telemetry is not None:
+            opened.push_async_callback(telemetry.close)
         opened.push_async_callback(self._end_work, timer, polls)
         with suppress(Exception):
             # A ledger that takes no writes (a full disk) is worked on all the same.
@@ -180,7 +186,7 @@ class Daemon:
         timer.start()
         polls += [
             asyncio.create_task(keep_polling(one, self.app.clock, self._stop))
-            for one in self._watchers()
+            for one in (*self._watchers(), *([telemetry] if telemetry else []))
         ]
         return late
 
@@ -239,7 +245,7 @@ class Daemon:
 
     async def look(self) -> None:
         """What the timer calls: plan what is due, and wake the senders."""
-        now = self.app.clock()
+        now, began = self.app.clock(), monotonic()
         try:
             await self.clock_watch.look(self.app.ledger, now)
             await self._read_again(now)
@@ -271,6 +277,7 @@ class Daemon:
             log.exception("daemon.look_failed")
             await self._alarm(AlarmKind.LOOK_FAILED, "daemon", repr(fault))
         self._engine.wake()
+        self.app.ledger.database.counted.trace(Work.LOOK, monotonic() - began)
 
     async def _note_look(self, now: datetime) -> None:
         """Here for /readyz, and in the ledger for ``reflexe status``."""

@@ -24,6 +24,7 @@ from scheduler.domain.ports import Wire
 from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Claim, Lane
 from scheduler.domain.showing.counted import Counted
+from scheduler.domain.showing.traced import Work
 from scheduler.flow.batches import Batches, BatchLedger, Group
 from scheduler.flow.begin import InHand, alive
 from scheduler.flow.gate import BreakerLedger, Gate
@@ -230,7 +231,10 @@ class Sender:
         if group is not None and not self._batches.may_leave(group.claim):
             self._batches.only(None)
             run.ready = group = None
-        turned = await self._turning.take(group)
+        try:
+            turned = await self._turning.take(group)
+        finally:
+            self.counted.trace(Work.TURN, alive() - run.told, word=self.lane.channel)
         if self._turning.withheld:
             run.came_back = True
         if group is None:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from scheduler.domain.showing.counted import Counted, Span
 from scheduler.domain.showing.gauges import Spent
+from scheduler.domain.showing.traced import Work
 
 Kind = Literal["read", "write"]
 
@@ -36,6 +37,7 @@ class Spending:
                 self._counts[name] += 1
                 self._seconds[name] += took
             self._counted.took(Span.LEDGER, kind, took)
+            self._counted.trace(Work.LEDGER, took, name=name, word=kind)
 
     def so_far(self) -> Mapping[str, Spent]:
         with self._lock:

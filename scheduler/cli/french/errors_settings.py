@@ -180,6 +180,9 @@ ERRORS_SETTINGS: Mapping[str, str] = {
     ),
     "must be an address, or Name <address>": "ce doit être une adresse, ou Nom <adresse>",
     "must be host:port, such as 127.0.0.1:8080": "ce doit être hôte:port, comme 127.0.0.1:8080",
+    "must be the address of an OTLP/HTTP receiver, such as http://127.0.0.1:4318": (
+        "ce doit être l'adresse d'un récepteur OTLP/HTTP, comme http://127.0.0.1:4318"
+    ),
     'must be a time in quotes, such as "10:00"': (
         'ce doit être une heure entre guillemets, comme "10:00"'
     ),

@@ -40,6 +40,12 @@ INSTALLING: Mapping[str, str] = {
     "a ledger on PostgreSQL needs parts that aren't installed: pip install 'reflexe[postgres]'": (
         "un registre sur PostgreSQL demande des parties qui ne sont pas installées : pip install 'reflexe[postgres]'"
     ),
+    "telemetry needs parts that aren't installed": (
+        "la télémétrie demande des parties qui ne sont pas installées"
+    ),
+    "pip install 'reflexe[otel]', or take the key away": (
+        "pip install 'reflexe[otel]', ou retirez la clé"
+    ),
     # upgrade-check.
     (
         "Say, before the daemon is started on it, what this version asks of the installation: "

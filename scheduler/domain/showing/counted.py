@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scheduler.domain.showing.traced import Traces, Work
+
 
 class Tally(StrEnum):
     """What is counted."""
@@ -48,6 +50,8 @@ class Counted:
     """Of one process; any thread may add."""
 
     def __init__(self) -> None:
+        #: What is told span by span; None where nobody asked for it, which then costs nothing.
+        self.traces: Traces | None = None
         self._lock = threading.Lock()
         self._counts: dict[Tally, Counter[tuple[str, ...]]] = {one: Counter() for one in Tally}
         self._fallen: dict[tuple[Span, str], list[int]] = {}
@@ -63,6 +67,11 @@ class Counted:
             fallen = self._fallen.setdefault((span, word), [0] * (len(bounds) + 1))
             fallen[bisect_left(bounds, seconds)] += 1
             self._seconds[span, word] += seconds
+
+    def trace(self, work: Work, seconds: float, *, name: str = "", word: str = "") -> None:
+        """Where spans are told: one of them, maybe."""
+        if self.traces is not None:
+            self.traces.took(work, seconds, name=name, word=word)
 
     def counts(self, tally: Tally) -> Mapping[tuple[str, ...], int]:
         with self._lock:

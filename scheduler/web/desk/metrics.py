@@ -40,18 +40,21 @@ class MetricsPage:
         self._looked_at = looked_at
 
     async def show(self, _request: Request) -> Response:
-        app = self._current()
-        found = await current_gauges(app)
-        looked = self._looked_at()
-        age = None if looked is None else (app.clock() - looked).total_seconds()
-        channels = tuple(app.configuration.settings.channels.every)
-        figures = figures_for(invented=await app.ledger.people_are_invented())
-        counted = app.ledger.database.counted
-        families = [
-            *gauge_families(found, channels, age, figures),
-            *counted_families(counted, channels, figures),
-        ]
+        families = await current_families(self._current(), self._looked_at())
         return Response(exposition(families), media_type=MEDIA_TYPE)
+
+
+async def current_families(app: App, looked: datetime | None) -> list[Metric]:
+    """The figures of this moment, as they may be shown."""
+    found = await current_gauges(app)
+    age = None if looked is None else (app.clock() - looked).total_seconds()
+    channels = tuple(app.configuration.settings.channels.every)
+    figures = figures_for(invented=await app.ledger.people_are_invented())
+    counted = app.ledger.database.counted
+    return [
+        *gauge_families(found, channels, age, figures),
+        *counted_families(counted, channels, figures),
+    ]
 
 
 class _Families(Collector):
@@ -63,11 +66,15 @@ class _Families(Collector):
 
 
 def exposition(families: Iterable[Metric]) -> bytes:
+    return generate_latest(with_process(families))
+
+
+def with_process(families: Iterable[Metric]) -> CollectorRegistry:
     """These, and what the system says of this process (``process_…``)."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Families([*families]))
     ProcessCollector(registry=registry)
-    return generate_latest(registry)
+    return registry
 
 
 def gauge_families(
