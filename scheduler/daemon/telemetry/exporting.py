@@ -84,10 +84,11 @@ class Telemetry:
             self._note(what, reason)
 
     async def close(self) -> None:
-        """A last time, if the receiver takes it soon; then no more."""
+        """A last time, if the receiver takes it soon, and took the time before; then no more."""
         try:
-            # After one that the stop cut short and that is still telling.
-            await asyncio.wait_for(self._tell(), LAST)
+            if "figures" not in self._away:
+                # After one that the stop cut short and that is still telling.
+                await asyncio.wait_for(self._tell(), LAST)
         except Exception as failed:
             # The ledger or the receiver is away, or slow.
             log.info("telemetry.last_untold", reason=type(failed).__name__)

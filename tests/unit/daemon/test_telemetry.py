@@ -231,10 +231,24 @@ async def test_whatever_the_receiver_does_the_ledger_goes_on_and_a_stop_is_soon(
 
     assert app.ledger.database.counted.counts(Tally.SENDS)["email", "sent"] > 0
     assert sent < 5
-    assert took < 5
+    # It was away the time before: nobody waits to see whether it still is.
+    assert took < 1
     assert [one["event"] for one in lines].count("telemetry.away") == 1
     # Nothing is kept for a receiver that nobody tells any more.
     assert app.ledger.database.counted.traces is None
+
+
+async def test_a_stop_waits_three_seconds_for_a_receiver_that_has_gone_silent(app: App) -> None:
+    with collecting() as collector:
+        telling = telemetry(app, collector.url)
+        await telling.look(app.clock())
+        collector.waits.clear()
+        began = time.monotonic()
+        await telling.close()
+        took = time.monotonic() - began
+
+    assert exporting.LAST <= took < 5
+    assert collector.paths.count("/v1/metrics") == 2
 
 
 async def test_nothing_is_opened_where_nobody_asked(app: App) -> None:
