@@ -12,12 +12,18 @@ WORDS = {
     ),
     "falc": "Ce n’est pas une relecture de texte facile à lire (FALC).",
     "paragraph": "Paragraphe {number} sur {paragraphs}",
-    "clear": "C’est clair",
-    "unclear": "Ce n’est pas clair",
+    "is_clear": "C’est clair",
+    "is_unclear": "Ce n’est pas clair",
     "smile": "Cela m’a fait sourire",
     "button": "J’ai terminé",
-    "once": "On envoie sa lecture une fois, en entier.",
-    "nothing": "Rien n’est encore coché : dites quelque chose d’au moins un paragraphe.",
+    "once": (
+        "Chacun envoie sa lecture une fois, en entier, en ayant répondu d’au moins un paragraphe. "
+        "Rien ne reconnaît ici qui a déjà répondu : on compte sur vous."
+    ),
+    "nothing": (
+        "Rien n’était coché, donc rien n’est envoyé : répondez pour au moins un paragraphe, puis "
+        "« J’ai terminé »."
+    ),
     "thanks_title": "Merci de votre lecture",
     "thanks": "C’est noté, sans votre nom. Vous pouvez fermer cette page.",
     "over_title": "Cette lecture est finie",

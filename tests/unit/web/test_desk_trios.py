@@ -57,7 +57,7 @@ async def test_three_readers_end_and_then_the_author_sees(app: App) -> None:
         async with reader.session.get(link) as answer:
             page, headers = await answer.text(), answer.headers
         before = words(await marie.page(ACTION))
-        nothing, _ = await reader.post(link, filled(page))
+        empty, nothing = await reader.post(link, filled(page))
         said = {"clear-0": "yes", "clear-1": "no", "smile-1": "on"}
         first = filled(page, **said)
         ends = [(await reader.post(link, first))[0] for _ in range(2)]
@@ -73,9 +73,13 @@ async def test_three_readers_end_and_then_the_author_sees(app: App) -> None:
     assert XSS in unescape(page)
     assert words(page).index("deviner") < words(page).index("Paragraphe 1")
     assert "n’est pas une relecture" in words(page)
+    labels = re.findall(r"<label>.*?<span>(.*?)</span></label>", page)
+    assert labels[:3] == ["C’est clair", "Ce n’est pas clair", "Cela m’a fait sourire"]
+    assert "donc rien n’est envoyé" in words(nothing)
     assert not re.search(r"\w'\w", words(page))
-    assert (nothing, ends, late[0], over[0]) == (422, [200] * 4, 410, 410)
+    assert (empty, ends, late[0], over[0]) == (422, [200] * 4, 410, 410)
     assert "0 sur 3 ont terminé" in before
+    assert "peut répondre trois fois" in before
     assert "clair : 3 · pas clair : 0 · sourire : 0" in shown
     assert "clair : 0 · pas clair : 3 · sourire : 3" in shown
     assert link not in shown

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, nodes
 
 from scheduler.web.templating import Compiled, make_pages
 
@@ -27,3 +27,28 @@ def test_a_page_that_was_changed_is_made_anew(tmp_path: Path) -> None:
         )
 
         assert pages.get_template("page.html").render() == text.replace("{{ 1 + 1 }}", "2")
+
+
+#: Of objects, which have no such method: page -> field.
+_FIELDS = {
+    ("desk/_trials.html", "values"),
+    ("desk/law.html", "keys"),
+    ("desk/message.html", "values"),
+    ("desk/trio.html", "clear"),
+}
+
+
+def test_no_page_shows_what_a_dict_can_do_for_a_word_of_that_name() -> None:
+    """`words.clear` of a dict is its method, whatever word it holds under that name."""
+    pages, wrong = make_pages(), []
+    for name in pages.list_templates(extensions=["html"]):
+        assert pages.loader is not None
+        tree = pages.parse(pages.loader.get_source(pages, name)[0])
+        called = {id(one.node) for one in tree.find_all(nodes.Call)}
+        wrong += [
+            (name, one.lineno, one.attr)
+            for one in tree.find_all(nodes.Getattr)
+            if hasattr(dict, one.attr) and id(one) not in called and (name, one.attr) not in _FIELDS
+        ]
+
+    assert wrong == []

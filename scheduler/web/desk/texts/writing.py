@@ -11,6 +11,7 @@ WRITE_TEXTS_WHY = (
     "publié. Un texte commun sert à plusieurs messages."
 )
 WRITE_ONE = "Écrire"
+THE_TEXT = "Le texte"
 THE_MESSAGE = "Le message"
 HISTORY = "Historique"
 SHARED_TEXT = "texte commun"
@@ -165,6 +166,10 @@ TRIO_WHY = (
     "terminé, ou quand le délai est passé."
 )
 TRIO_GUESS = "Aucun nom n'est demandé ni gardé ; à trois, l'auteur peut deviner : dites-le-leur."
+TRIO_HONOUR = (
+    "Rien ne reconnaît qui a déjà répondu : qui ouvre le lien trois fois peut répondre trois fois. "
+    "Ne le donnez qu'à trois personnes de confiance."
+)
 TRIO_NO_FALC = "Ce n'est pas une relecture FALC par des personnes concernées."
 TRIO_ASK = "Demander une lecture"
 TRIO_OF_DRAFT = "Ils liront votre brouillon, tel qu'il est enregistré maintenant."
