@@ -167,6 +167,18 @@ def _ldif(entry: Mapping[str, str]) -> str:
 
 @contextmanager
 def _running(configuration: Path, certificates: Certificates) -> Iterator[Directory]:
+    server = _started(configuration, certificates)
+    try:
+        yield server
+    finally:
+        if server.process.poll() is None:
+            server.process.send_signal(signal.SIGCONT)
+        stop(server.process)
+
+
+def _started(configuration: Path, certificates: Certificates, tries: int = 5) -> Directory:
+    """A port that was free may be somebody's by the time slapd asks for it: it ends, and is given
+    others."""
     port, tls_port = free_port(), free_port()
     # The second host is one that the certificate doesn't name.
     hosts = ("127.0.0.1", "127.0.0.2")
@@ -176,15 +188,16 @@ def _running(configuration: Path, certificates: Certificates) -> Iterator[Direct
         stderr=subprocess.DEVNULL,
         env=_environment(),
     )
-    server = Directory(process=process, port=port, tls_port=tls_port, certificates=certificates)
-    try:
-        wait_until(lambda: listens(port), "slapd answers")
-        wait_until(lambda: listens(tls_port), "slapd answers by TLS")
-        yield server
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGCONT)
-        stop(process)
+
+    def ready() -> bool:
+        return process.poll() is None and listens(port) and listens(tls_port)
+
+    wait_until(lambda: ready() or process.poll() is not None, "slapd answers")
+    if process.poll() is None:
+        return Directory(process=process, port=port, tls_port=tls_port, certificates=certificates)
+    if tries == 1:
+        raise RuntimeError(f"slapd ended with {process.returncode}")
+    return _started(configuration, certificates, tries - 1)
 
 
 def _environment() -> dict[str, str]:
