@@ -3,11 +3,10 @@ config.yaml once it says the same."""
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from scheduler.bootstrap.app import App
-from scheduler.bootstrap.changing import look_ahead, standing_now
+from scheduler.bootstrap.changing import all_of, look_ahead, standing_now
 from scheduler.config.environment import merge
 from scheduler.config.laying import faults_of, with_changes
 from scheduler.config.loading import Configuration, Given, checked
@@ -16,6 +15,7 @@ from scheduler.domain.audit import AuditAct
 from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.calendar.changes import Change, Decision, Facet, Laid, Stand
 from scheduler.domain.calendar.changing import ChangeRefused
+from scheduler.domain.calendar.taking_back import taken_back
 from scheduler.domain.errors import ConfigError, EditRefused, Overtaken
 from scheduler.flow.writing.carrying_changes import (
     LIST,
@@ -91,23 +91,24 @@ async def withdraw_changes(app: App, gone: Sequence[Laid], by: str) -> None:
     if others := [one for one in gone if one.decision.number not in known]:
         told = ", ".join(one.decision.change.subject for one in others)
         raise Overtaken(f"decided anew since: {told}; look at it again")
+    ever = await app.changes.every()
+    files = {one.decision.change.subject: one.file for one in app.configuration.changes}
+    changes: dict[str, Change] = {}
     for one in gone:
-        await _refuse_forgetting(app, standing, replace(one.decision.change, says=None))
+        change = taken_back(one, ever)
+        await _refuse_forgetting(app, standing, change)
+        for each in all_of(app, standing, change):
+            changes.setdefault(each.subject, each)
     asked = [
-        Asked(
-            change=replace(one.decision.change, says=None),
-            base=one.file,
-            asked_by=by,
-            decided_by=by,
-        )
-        for one in gone
+        Asked(change=one, base=files.get(subject), asked_by=by, decided_by=by)
+        for subject, one in changes.items()
     ]
     if asked:
         await app.changes.decide(asked, number, AuditAct.WITHDRAW_CHANGE, app.clock())
 
 
 async def _refuse_forgetting(app: App, standing: Sequence[Decision], change: Change) -> None:
-    if change.facet is not Facet.EVENT:
+    if change.facet is not Facet.EVENT or change.says is not None:
         return
     try:
         await look_ahead(app, standing, change, counted=False)

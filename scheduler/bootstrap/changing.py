@@ -13,6 +13,7 @@ from scheduler.domain.audit import AuditAct
 from scheduler.domain.calendar.campaigns import CampaignKind
 from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Facet, Says, Stand
 from scheduler.domain.calendar.changing import Cannot, ChangeRefused
+from scheduler.domain.calendar.taking_back import with_it
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.words.changes import open_hours
 from scheduler.flow.agenda import Agenda
@@ -58,8 +59,17 @@ async def decide(
 ) -> None:
     """``app``: on the calendar of now. Raises Overtaken where it was changed since ``over``."""
     standing = [one.decision for one in app.configuration.changes]
-    asked = Asked(change=change, base=_base(app, standing, change, act), asked_by=by, decided_by=by)
-    await app.changes.decide([asked], over, act, app.clock())
+    asked = [
+        Asked(change=one, base=_base(app, standing, one, act), asked_by=by, decided_by=by)
+        for one in all_of(app, standing, change)
+    ]
+    await app.changes.decide(asked, over, act, app.clock())
+
+
+def all_of(app: App, standing: Sequence[Decision], change: Change) -> list[Change]:
+    """A change, and what goes with it."""
+    named = {name for one in app.configuration.written for name in (one.name, *(one.was or ()))}
+    return with_it(change, standing, in_files=change.campaign in named)
 
 
 def _base(app: App, standing: Sequence[Decision], change: Change, act: AuditAct) -> Says | None:
@@ -74,7 +84,8 @@ def _base(app: App, standing: Sequence[Decision], change: Change, act: AuditAct)
 
 def _with(app: App, standing: Sequence[Decision], change: Change) -> list[Decision]:
     """Those that would stand."""
-    kept = [one for one in standing if one.change.subject != change.subject]
+    about = {one.subject for one in all_of(app, standing, change)}
+    kept = [one for one in standing if one.change.subject not in about]
     if change.says is None:
         return kept
     last = max((one.number for one in standing), default=0)

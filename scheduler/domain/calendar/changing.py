@@ -44,6 +44,8 @@ class Cannot(StrEnum):
     FAR = "far"
     #: It ends before it starts.
     ENDS = "ends"
+    #: The same messages go to the same people for the same hour already.
+    EXISTS = "exists"
     #: Nobody is named.
     AUDIENCE = "audience"
     #: Longer than it may be.

@@ -39,6 +39,10 @@ WHY_NOT: Mapping[Cannot, str] = {
     Cannot.PAST: "Ce moment est déjà passé : choisissez-en un à venir.",
     Cannot.FAR: "C’est bien loin : choisissez une date dans les trois ans.",
     Cannot.ENDS: "L’événement finit avant de commencer : corrigez l’heure de fin ou de début.",
+    Cannot.EXISTS: (
+        "Cet événement existe déjà, à la même heure et pour les mêmes personnes : déplacez-le ou "
+        "annulez-le, ou choisissez une autre date, une autre heure ou un autre public."
+    ),
     Cannot.AUDIENCE: "Cochez au moins un public.",
     Cannot.LONG: "C’est trop long : raccourcissez.",
     Cannot.LINK: "Le lien doit commencer par https:// et rester sur un site de l’organisation.",

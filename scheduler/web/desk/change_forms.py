@@ -13,6 +13,7 @@ from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Occurren
 from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Facet
 from scheduler.domain.calendar.changing import Cannot, ChangeRefused, EventTerms, One
 from scheduler.domain.calendar.leaving import season_of
+from scheduler.domain.calendar.same_event import refuse_second
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.flow.steering.change_forecast import has_left
 from scheduler.flow.who_writes import organisation_of
@@ -107,11 +108,19 @@ async def change_of(kind: str, typed: Mapping[str, str], ground: Ground) -> Chan
             terms = _terms(app, kit, typed)
             asked = [one for one in kit.audiences if typed.get(f"for-{one}")]
             name = changing.name_for(kit.name, terms.starts, ground.taken)
-            return changing.created(kit, terms, asked, name, now)
+            made = changing.created(kit, terms, asked, name, now)
+            refuse_second(kit, terms.starts, asked, app.configuration.campaigns)
+            return made
         case ChangeKind.EVENT_MOVED:
             campaign = ground.campaign(typed.get("campaign", ""))
             made_here = ground.made_here(campaign.name)
-            return changing.moved(campaign, _terms(app, campaign, typed), now, made_here=made_here)
+            terms = _terms(app, campaign, typed)
+            made = changing.moved(campaign, terms, now, made_here=made_here)
+            if terms.starts != campaign.starts:
+                refuse_second(
+                    campaign, terms.starts, campaign.audiences, app.configuration.campaigns
+                )
+            return made
         case ChangeKind.EVENT_CANCELLED:
             return changing.cancelled(ground.campaign(typed.get("campaign", "")), now)
         case ChangeKind.ENABLED | ChangeKind.DISABLED:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from scheduler.domain.audit import AuditAct
 from scheduler.domain.calendar.campaigns import CampaignKind
 from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Laid, latest
 from scheduler.domain.calendar.changing import ChangeRefused
+from scheduler.domain.calendar.taking_back import taken_back
 from scheduler.domain.errors import NotFound, Overtaken
 from scheduler.domain.measure.prices import Prices
 from scheduler.domain.words.changes import phrase, stand, told, why_not
@@ -170,8 +171,12 @@ class ChangePages:
     ) -> _Meant:
         """Raises ChangeRefused and NotFound."""
         if kind in (WITHDRAW, KEEP):
-            found = _laid(ground, typed.get("number", "")).decision.change
-            change = replace(found, says=None) if kind == WITHDRAW else found
+            laid = _laid(ground, typed.get("number", ""))
+            change = (
+                taken_back(laid, await ground.app.changes.every())
+                if kind == WITHDRAW
+                else laid.decision.change
+            )
         else:
             change = await change_of(kind, typed, ground)
         found_ahead = await look_ahead(ground.app, ground.standing, change, counted=counted)
@@ -199,7 +204,7 @@ class ChangePages:
             status,
             kind=kind,
             title=texts.CHANGE_TITLES[kind],
-            why=texts.CHANGE_WHY[kind],
+            why=_why(kind, meant),
             action=f"/change/{kind}",
             query=urlencode(typed),
             meant=meant,
@@ -282,6 +287,11 @@ def _kind(request: Request) -> str:
     if kind not in KINDS:
         raise HTTPException(404)
     return kind
+
+
+def _why(kind: str, meant: _Meant | None) -> str:
+    back = kind == WITHDRAW and meant is not None and meant.change.says is not None
+    return texts.WITHDRAW_MOVE if back else texts.CHANGE_WHY[kind]
 
 
 def _wrong(refused: ChangeRefused) -> Wrong:

@@ -285,9 +285,9 @@ async def test_said_twice_it_is_done_once_by_whichever_replica(world: World) -> 
     async with at_desk(world) as one, at_desk(world) as other:
         typed = path("event-created", **NEW)
         form = form_of_change(await one.page(typed), "event-created")
+        elsewhere = form_of_change(await other.page(typed), "event-created")
         both = await asyncio.gather(*(one.post(typed, form) for _ in range(2)))
         again = await one.post(typed, form)
-        elsewhere = form_of_change(await other.page(typed), "event-created")
         # What was shown there before: the same change, by the same person.
         retried = await other.post(typed, elsewhere | {"says": form["says"]})
         count = len(await world.app.changes.every())

@@ -49,6 +49,10 @@ CHANGE_WHY = {
     "withdraw": "Ce que dit config.yaml vaut de nouveau.",
     "keep": "config.yaml a changé depuis : ce qui a été décidé ici reste en vigueur.",
 }
+WITHDRAW_MOVE = (
+    "L'événement reste, et reprend la date, l'heure et le lieu d'avant ce déplacement. Ceux qui "
+    "ont déjà l'autre date ne l'apprennent que par le message de déplacement, à envoyer ensuite."
+)
 KIT = "Modèle d'événement"
 CHOOSE_KIT = "Continuer"
 NO_KIT = "config.yaml n'a aucun modèle : un modèle est un événement sans date, avec ses messages."
