@@ -30,6 +30,7 @@ WRITERS = {
     "fourth": ("learn_g",),
     "fifth": ("learn_i",),
     "sixth": ("learn_j",),
+    "seventh": ("learn_k",),
     "our own": ("learn_f", "learn_h"),
 }
 YEAR = "shipped"
@@ -54,12 +55,26 @@ ROUNDS, STEP, SHRINK, FAULTY = 6, 0.15, 2e-4, 2.0
 CLEAN_TOLD = 0
 #: And so many near misses for each faulty text found.
 NEAR_TOLD = 1 / 8
+#: From how many units on a sentence agrees with a phrase that stands in it: left out in turn, so few
+#: of the phrases of faulty texts lie below that good ones are worth it.
+LEAST_AGREEING: Mapping[str, float] = {
+    "fear": -3.0,
+    "blame": -3.5,
+    "sanction": -4.0,
+    "reward-in-text": -3.0,
+    "urgency-in-text": -2.5,
+    "secret-in-text": -3.0,
+    "way-out": -3.0,
+    "credit": -4.0,
+    "day-in-text": -3.0,
+}
+NEVER_LEAST = -99.0
 #: What is worth less isn't kept.
 FAINT = 0.12
 #: Never told below: an eighth of a unit's margin tells nothing.
 LOWEST = 0.25
 HEAD = """# What each sign of a sentence's tone is worth, in hundredths, for each rule; the line
-# of a rule says from how many on it is told. Learned from the labelled texts by
+# of a rule says from how many on it is told, and from how many on a phrase of it is. Learned from the labelled texts by
 # `python -m tests.judging.weigh_tone`, never edited by hand.
 
 """
@@ -94,8 +109,14 @@ def _units(writer: str, number: int, sample: Mapping[str, Any]) -> Iterator[Unit
     where = voice.plain(str(sample["where"]).split("\n")[0])
     for field in ("subject", "body"):
         text = str(sample.get(field) or "")
-        passage = Passage(file="", text=text, language=str(sample.get("variant") or "fr")[:2])
-        for one in weighing.weighed(passage, sample["channel"], sample["audience"]):
+        passage = Passage(
+            file="",
+            text=text,
+            language=str(sample.get("variant") or "fr")[:2],
+            channel=sample["channel"],
+            audience=sample["audience"],
+        )
+        for one in weighing.weighed(passage):
             lines = range(
                 text.count("\n", 0, one.start) + 1,
                 text.count("\n", 0, one.start + len(one.text)) + 2,
@@ -122,8 +143,14 @@ def _shipped() -> Iterator[Unit]:
         written = path.read_text(encoding="utf-8")
         letter = written.split("---\n", 2)[2] if written.startswith("---\n") else written
         text = with_examples(letter, {})
-        passage = Passage(file="", text=text, language="en" if "en" in rest else "fr")
-        for one in weighing.weighed(passage, channel, audience):
+        passage = Passage(
+            file="",
+            text=text,
+            language="en" if "en" in rest else "fr",
+            channel=channel,
+            audience=audience,
+        )
+        for one in weighing.weighed(passage):
             yield Unit(YEAR, number, CLEAN, False, False, sorted(one.signs))
 
 
@@ -218,7 +245,9 @@ def lines_of(shown: Sequence[Unit], rule: str) -> Iterator[str]:
     left = left_out(shown, rule)
     # No sentence that is shipped is told.
     year = max(weigh(one, learned) for one in shown if one.writer == YEAR)
-    yield f"= {rule} {round((max(left.threshold, year) - base) * weighing.POINTS) + 1}"
+    told = round((max(left.threshold, year) - base) * weighing.POINTS) + 1
+    agrees = round((LEAST_AGREEING.get(rule, NEVER_LEAST) - base) * weighing.POINTS)
+    yield f"= {rule} {told} {agrees}"
     for sign, of in sorted(weights.items()):
         yield f"{round(of * weighing.POINTS)} {sign}"
     print(rule, left)
@@ -231,9 +260,9 @@ def raised() -> Iterator[str]:
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line.startswith("= "):
             rule = line.split()[1]
-            threshold, weights = table[rule]
+            threshold, agrees, weights = table[rule]
             most = max(weighing.points(one.signs, weights) for one in year)
-            yield f"= {rule} {max(threshold, most)}"
+            yield f"= {rule} {max(threshold, most)} {agrees}"
         else:
             yield line
 

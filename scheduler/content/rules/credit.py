@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules import weighing as rules_weighing
 from scheduler.content.rules.passage import Passage
 from scheduler.domain.checking.findings import Finding
 
@@ -220,7 +221,7 @@ def credits_due(passage: Passage, beside: str) -> Iterator[Finding]:
     seen = written + "\n" + rules_voice.plain(beside)
     for work in _WORKS:
         found = work.words.search(written)
-        if found and not work.names.search(seen):
+        if found and not work.names.search(seen) and _backed(passage, found):
             words = passage.text[found.start() : found.end()]
             message = f"« {words} » ne dit pas de qui cela vient"
             remedy = f"nommez {work.owner}, dans le texte ou dans credit: de message.yaml"
@@ -228,7 +229,8 @@ def credits_due(passage: Passage, beside: str) -> Iterator[Finding]:
             return
     for start, sentence in rules_voice.sentences(written):
         found = next((one for pattern in _UNNAMED if (one := pattern.search(sentence))), None)
-        if found and not _NAMED.search(seen) and not _OURS.search(sentence):
+        missing = found and not _NAMED.search(seen) and not _OURS.search(sentence)
+        if found and missing and _backed(passage, found, start):
             words = passage.text[start + found.start() : start + found.end()]
             message = f"« {words} » ne dit pas de qui cela vient"
             remedy = "nommez son auteur, dans le texte ou dans credit: de message.yaml"
@@ -250,3 +252,8 @@ def credits_due(passage: Passage, beside: str) -> Iterator[Finding]:
             remedy = "nommez son auteur, dans le texte ou dans credit: de message.yaml"
             yield passage.finding("credit", said.start("said"), message, remedy)
             return
+
+
+def _backed(passage: Passage, found: re.Match[str], start: int = 0) -> bool:
+    """Its sentence agrees that it is somebody else's."""
+    return rules_weighing.backed(passage, "credit", start + found.start(), start + found.end())

@@ -49,7 +49,7 @@ _BARE = re.compile(r"\b(?:https?://|www\.)[^\s<>()\[\]«»\"|*]+", re.IGNORECASE
 _ENDINGS = (
     "fr|com|org|net|eu|info|biz|io|be|ch|de|uk|co|ly|me|to|gl|gd|cc|at|in|app|dev|site|online|xyz"
     "|link|click|shop|store|top|ru|cn|re|gp|mq|gf|nc|pf|pm|wf|yt|paris|bzh|alsace|corsica|sante"
-    "|health|example|test|invalid|sh|ink|gy|de"
+    "|health|example|test|invalid|sh|ink|gy|de|cx"
 )
 #: A host's name in a sentence: a word that ends like one.
 HOST = re.compile(
@@ -171,7 +171,8 @@ _GOES_ON = re.compile(r"/\w|\)")
 _TOLD_OF = re.compile(
     r"\b(?:raccourci\w*|liens? courts?|short\w* (?:links?|addresses|urls?)|cach(?:e|ent|ait|er)"
     r"|hides?"
-    r"|de type|du genre|comme|tels? que|such as|like|un lien|une adresse|faux|mefi\w+|inconnu\w*)\b"
+    r"|de type|du genre|comme|tels? que|such as|like|un lien|une adresse|adresses? en|un (?=bit|tiny|ow)|wary|ou elles? mene(?:nt)?|ne s'ouvre pas|faux"
+    r"|mefi\w+|inconnu\w*)\b"
 )
 
 

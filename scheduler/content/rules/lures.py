@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any
 
 from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules import weighing as rules_weighing
 from scheduler.content.rules.passage import Passage
 from scheduler.domain.checking.findings import Finding
 
@@ -109,7 +110,7 @@ _SOFTER = ("hints", "manners", "english", "turns", "blunt", "consequences")
 _NAMED = re.compile(r"@([a-z_]+)")
 #: Typing one's own password is fine where the sentence protects it.
 _GUARDED = re.compile(
-    r"a l'abri|uniquement|seulement|\bque sur\b|vous[- ]memes?|officiel|habituel|d'habitude"
+    r"a l'abri|uniquement|seulement|\bque sur\b|vous[- ]memes?|officiel|habituel|d'habitude|c'est (?:a )?vous (?:qui|de)"
     r"|au distributeur|sur le site de (?:votre|la|l')|dont vous"
 )
 #: Said on a condition by nature: « Si la lettre vous lasse, écrivez… ».
@@ -161,7 +162,13 @@ def text(passage: Passage) -> Iterator[Finding]:
 
 
 def _lures(kind: str, passage: Passage, start: int, sentence: str) -> Iterator[Finding]:
-    for lure, at, end in _lured(kind, sentence):
+    lured = _lured(kind, sentence)
+    for lure, at, end in lured:
+        # Two signs in one sentence need nothing else.
+        if len(lured) == 1 and not rules_weighing.backed(
+            passage, lure.code, start + at, start + end
+        ):
+            continue
         words = " ".join(passage.text[start + at : start + end].split())
         yield passage.finding(lure.code, start + at, lure.message.format(words))
 
@@ -208,11 +215,12 @@ def _presses(passage: Passage, start: int, sentence: str) -> Iterator[Finding]:
         or rules_voice.reports(sentence, found.start())
     ):
         return
-    if not rules_voice.forbids(sentence, found.start()):
+    at, end = start + found.start(), start + found.end()
+    if not rules_voice.forbids(sentence, found.start()) and rules_weighing.backed(
+        passage, "urgency-in-text", at, end
+    ):
         words = _shown(passage.text[start:], found)
-        yield passage.finding(
-            "urgency-in-text", start + found.start(), f"« {words} » presse le lecteur"
-        )
+        yield passage.finding("urgency-in-text", at, f"« {words} » presse le lecteur")
 
 
 def _shown(text: str, found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from scheduler.content.rules import days as rules_days
 from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules import weighing as rules_weighing
 from scheduler.content.rules.passage import Passage
 from scheduler.domain.checking.findings import Finding
 
@@ -43,7 +44,7 @@ _LATELY = re.compile(
     r"\b(?:(?:le mois|la nuit|le trimestre) (?:derniere?|passee?|prochaine?)"
     r"|(?:l'an|l'annee) (?:derniere?|passee?))\b"
     r"|\b(?:tout a l'heure|il y a (?:deux|trois|quatre|quelques|huit|dix|quinze) jours"
-    r"|l'autre (?:jour|soir|matin)|ces jours-ci|dans (?:une|deux|trois) heures?"
+    r"|ces jours-ci|dans (?:une|deux|trois) heures?"
     r"|d'ici (?:a )?(?:ce soir|la fin de (?:la|cette) (?:semaine|journee)))\b"
     r"|\b(?:c'est|voici|voila|avec) (?:bientot |enfin |deja )?(?:le week-end"
     r"|l'heure de (?:dormir|se coucher|la pause))\b"
@@ -59,17 +60,19 @@ def moments(passage: Passage) -> Iterator[Finding]:
     """At most one, the first."""
     own = rules_days.own_words(passage)
     if found := _OPENS.search(own):
-        yield _said(passage, found.start(), found.end())
+        yield from _said(passage, found.start(), found.end())
         return
     for start, sentence in rules_voice.sentences(own):
         found = _WISHED.search(sentence)
         lately = None if _HABIT.search(sentence) else _LATELY.search(sentence)
         if either := found or lately:
-            yield _said(passage, start + either.start(), start + either.end())
+            yield from _said(passage, start + either.start(), start + either.end())
             return
 
 
-def _said(passage: Passage, start: int, end: int) -> Finding:
+def _said(passage: Passage, start: int, end: int) -> Iterator[Finding]:
     words = " ".join(passage.text[start:end].split()).strip("*_# ")
     at = start + len(passage.text[start:end]) - len(passage.text[start:end].lstrip())
-    return passage.finding("day-in-text", at, f"« {words} » suppose le moment où le texte est lu")
+    if rules_weighing.backed(passage, "day-in-text", start, end):
+        message = f"« {words} » suppose le moment où le texte est lu"
+        yield passage.finding("day-in-text", at, message)

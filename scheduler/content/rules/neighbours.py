@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules import weighing as rules_weighing
 from scheduler.content.rules.passage import Passage
 from scheduler.domain.checking.findings import Finding
 
@@ -157,7 +158,10 @@ def said_together(passage: Passage) -> Iterator[Finding]:
     own = rules_voice.plain(words)
     before, told = "", False
     for start, sentence in rules_voice.sentences(own):
-        if not told and (at := _way_out(before, sentence)) is not None:
+        at = None if told else _way_out(before, sentence)
+        if at is not None and rules_weighing.backed(
+            passage, "way-out", start + at, start + len(sentence)
+        ):
             told = True
             yield passage.finding("way-out", start + at, _WAY_OUT)
         found = _HANDED.search(sentence)

@@ -22,6 +22,9 @@ class Passage:
     first_line: int = 1
     #: ``fr``, ``en``.
     language: str = "fr"
+    #: Who is to read it how.
+    channel: str = "email"
+    audience: str = ""
 
     def finding(self, code: str, offset: int, message: str, remedy: str = "") -> Finding:
         """``code`` is broken at ``offset`` of the text; without a remedy, the table's own."""

@@ -29,14 +29,14 @@ _BODY = (
 _RANK = (
     r"(?:lieutenant|brigadier|commissaire|capitaine|adjudant|gendarmes?|inspecteur|procureure?"
     r"|huissier|enqueteurs?|policiere?s?|major|commandant|officier|juge|greffier|controleur"
-    r"|conseill\w{2,4} (?:bancaire|clientele|ameli|financier)"
+    r"|conseill\w{2,4} (?:bancaire|clientele|ameli|financier|de votre (?:banque|agence bancaire|caisse))"
     r"|brigadier-chef|adjudant-chef|marechal des logis|major|sergent|colonel)"
 )
 _THE = r"(?:le |la |l'|les |un |une |votre |notre |des |du |de la |de l'|d'|au nom de )"
 _SAYS = (
     r"(?:ecri(?:t|vent)|inform(?:e|ent)|contact(?:e|ent)|remerci(?:e|ent)|enjoi(?:nt|gnent)"
     r"|convoqu(?:e|ent)|notifi(?:e|ent)|somm(?:e|ent)|pri(?:e|ent)|souhait(?:e|ent)"
-    r"|annonc(?:e|ent)|felicit(?:e|ent)|confirm(?:e|ent)|avis(?:e|ent)|met(?:tent)? en demeure"
+    r"|prescri(?:t|vent)|ordonn(?:e|ent)|annonc(?:e|ent)|felicit(?:e|ent)|confirm(?:e|ent)|avis(?:e|ent)|met(?:tent)? en demeure"
     r"|parle|repond (?:personnellement|suite)|fait savoir|adresse (?:ce|cette|ses|un|une))"
 )
 #: Said by the body itself.
@@ -91,6 +91,7 @@ _SAID = re.compile(
     r"|\b(?:enquete|procedure|plainte|information) (?:[a-z]+ ){0,4}vous (?:concerne|vise)"
     r"|\bnos services ont (?:constate|releve|detecte|recu|enregistre)"
     r"|\b(?:a|auront) l'appareil\b"
+    rf"|\b{_BODY}(?: [a-z]+){{0,2}},? (?:signataire|auteure?|a l'origine) de (?:ce|cette) "
 )
 _OPENS = re.compile(
     rf"\A[\W_]*(?:info |alerte |message d[eu] |avis )?{_THE}?{_BODY}(?: [a-z.]+){{0,2}}"

@@ -130,10 +130,9 @@ class TextRules:
         yield from rules_language.language(passage)
         due = [*rules_credit.credits_due(passage, beside)]
         yield from due or rules_claims.unsourced(passage, beside)
-        channel = "email" if source.is_letter else "sms"
         # A writer's own words, as they were learned: a house's name weighs nothing.
         typed = self._passage(source, self._shown(source, {}))
-        yield from rules_weighing.tone(typed, channel, source.audience or "")
+        yield from rules_weighing.tone(typed)
         if source.variant.endswith("-falc"):
             yield from rules_easy.easy(passage, lines=source.is_letter)
         if not source.is_letter and source.audience != STAFF:
@@ -295,6 +294,8 @@ class TextRules:
             text=text,
             first_line=line or source.body_line,
             language=source.variant.removesuffix("-falc"),
+            channel="email" if source.is_letter else "sms",
+            audience=source.audience or "",
         )
 
     def _rendered(self, template: str, values: Mapping[str, str]) -> str:

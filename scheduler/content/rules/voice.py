@@ -17,6 +17,12 @@ QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")
 #: What is typed, or shown as a machine writes it.
 CODE = re.compile(r"^```[^`]*^```$|`[^`\n]*`", re.MULTILINE)
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+")
+#: « Nous ne vous demanderons jamais : », « signs of a fake: »: what is listed below isn't ours.
+_NOT_OURS = re.compile(
+    r"\b(?:jamais|never)\b|\b(?:faux|fausses?|fakes?|escrocs?|arnaqu\w+|pieges?|fraud\w+|scam\w*"
+    r"|doivent? (?:vous )?alerter|alertent|mefi\w+|suspects?|douteux|indices?)\b"
+)
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]")
 _QUOTE_BLOCK = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _QUOTE_BOX = re.compile(r"^:::[ \t]*citation\b.*?^:::[ \t]*$", re.MULTILINE | re.DOTALL)
 #: A scene that is played: « — Dictez-moi le code. »
@@ -26,6 +32,8 @@ _CLAUSE = re.compile(r"[:;,.!?…()]|\s[–—-]\s")
 _NEGATION = re.compile(
     r"\b(?:ne|n'|jamais|sans|ni|aucune?|evitez de|refusez de|avant de|au lieu de|plutot que"
     r"|never|not|don't|don’t|no one|nobody|avoid|before)\b|\bn'"
+    # « Pas de drame » : it stands right before.
+    r"|\bpas (?:de |d')\Z"
 )
 _OF_WHOM = re.compile(
     r"\b(?:qui|quiconque|si (?:vous|on|personne|rien)|s'ils?|lorsque vous|quand vous"
@@ -36,6 +44,8 @@ _TOLD_AFTER = re.compile(
     r"[^.!?\n,;:]{0,30}[,:;] ?(?:dit|disent|annonce|promet|jure|clame|ecrit|repond|crie|says?"
     r"|lit-on)\b"
     r"|[^.!?\n,;:]{0,40} : (?:le|un|ce|ces|les) (?:faux|fausse)"
+    # « Mon compte est bloqué : vrai ou faux ? »
+    r"|[^.!?\n]{0,40} : (?:vrai|est-ce|info ou|realite ou|vraiment)\b"
     # « Un planning en pièce jointe est un faux », « 500 euros par SMS : c'est un piège ».
     r"|[^.!?\n]{0,60}?\b(?:c'est|ce sont|est|sont|etait|etaient|is|are)"
     r"(?: (?:toujours|souvent|surement|bien|aussi|often|always))? (?:une? |des |du |de la |de l'"
@@ -52,7 +62,8 @@ _REPORT = re.compile(
     r"|promet\w*|menac\w+|press\w+|demand\w+|exig\w+|assur\w+|jou\w+|evoqu\w+|parl\w+|invit\w+"
     r"|crie\w*|imit\w+|pousse\w*|incit\w+|veut|veulent|propos\w+|croire|says?|saying|claims?"
     r"|claiming|asks?|asking|tells?|promises?|threatens?)\b"
-    r"|\b(?:homme|femme|personne|voix|monsieur|dame|individu|appelant|correspondant)"
+    r"|\b(?:homme|femme|personne|voix|monsieur|dame|individu|appelant|correspondant|images?|fenetres?"
+    r"|publicites?|pubs?|bandeaux?|ecran|affiche|annonces?|robot)"
     r"(?: [a-z]+){0,3} (?:dit|disent|affirme|pretend|assure|se presente|crie)\b"
     r"|\b(?:on (?:entend|lit|croit|pense)|certains (?:disent|pensent|croient)|idees? recues?)\b"
     r"|\bon vous (?:dit|annonce|promet|menace|presse|reclame|demande|fait croire)\b"
@@ -84,7 +95,21 @@ def own_words(text: str) -> str:
     """``text`` without what stands between quotation marks, in a quote, a citation box or code."""
     for pattern in (_QUOTE_BOX, _QUOTE_BLOCK, _DIALOGUE, CODE, QUOTED):
         text = pattern.sub(blank, text)
-    return text
+    return _without_lists_of_theirs(text)
+
+
+def _without_lists_of_theirs(text: str) -> str:
+    """``text`` without the items that stand under a heading that denies or reports them."""
+    if ":" not in text:
+        return text
+    lines, theirs = text.split("\n"), False
+    for number, line in enumerate(lines):
+        if _ITEM.match(line):
+            lines[number] = " " * len(line) if theirs else line
+        elif line.strip():
+            last = plain(line.rstrip(" *_\u00a0\u202f")).rsplit(".", 1)[-1]
+            theirs = last.endswith(":") and bool(_NOT_OURS.search(last))
+    return "\n".join(lines)
 
 
 def own_headline(text: str, beside: str = "") -> str:

@@ -38,6 +38,24 @@ _TOLD: Mapping[str, str] = {
 RULES = tuple(_TOLD)
 
 
+#: Rule of phrases -> the rules by whose weights its sentence is read. A request for a secret is
+#: told whatever surrounds it.
+_BACKED: Mapping[str, Sequence[str]] = {
+    "fear": ("fear",),
+    "blame": ("blame",),
+    "sanction": ("sanction",),
+    "threat": ("sanction", "fear", "urgency-in-text"),
+    "reward": ("reward-in-text",),
+    "reward-in-text": ("reward-in-text",),
+    "urgency": ("urgency-in-text",),
+    "urgency-in-text": ("urgency-in-text",),
+    "secret-in-text": ("secret-in-text",),
+    "way-out": ("way-out",),
+    "credit": ("credit",),
+    "day-in-text": ("day-in-text",),
+}
+
+
 class Weighed(NamedTuple):
     """A sentence of a text, where it begins, and its signs."""
 
@@ -46,7 +64,7 @@ class Weighed(NamedTuple):
     signs: frozenset[str]
 
 
-def weighed(passage: Passage, channel: str, audience: str) -> Iterator[Weighed]:
+def weighed(passage: Passage) -> Iterator[Weighed]:
     """Every sentence of a text."""
     own = rules_voice.plain(rules_voice.ADDRESS.sub(_address, rules_voice.own_words(passage.text)))
     for start, sentence in rules_voice.sentences(rules_voice.plain(passage.text)):
@@ -57,23 +75,51 @@ def weighed(passage: Passage, channel: str, audience: str) -> Iterator[Weighed]:
             own=spoken,
             quoted=_quoted(sentence, spoken),
             asks=rules_voice.asks(sentence),
-            channel=channel,
-            audience=audience,
+            channel=passage.channel,
+            audience=passage.audience,
             language=passage.language,
         )
         at = start + len(sentence) - len(sentence.lstrip())
         yield Weighed(at, sentence.strip(), _signs(said))
 
 
-def tone(passage: Passage, channel: str, audience: str) -> Iterator[Finding]:
+def tone(passage: Passage) -> Iterator[Finding]:
     """Sentences that weigh more than their rule's threshold: one of a rule at most."""
     known = table()
     told: set[str] = set()
-    for one in weighed(passage, channel, audience):
-        for rule, (threshold, weights) in known.items():
+    for one in weighed(passage):
+        for rule, (threshold, _, weights) in known.items():
             if rule not in told and points(one.signs, weights) > threshold:
                 told.add(rule)
                 yield passage.finding(rule, one.start, f"{_TOLD[rule]}{_why(one, weights)}")
+
+
+def backed(passage: Passage, code: str, start: int, end: int) -> bool:
+    """Whether what surrounds a phrase, from ``start`` to ``end``, agrees that it is what its rule
+    looks for: a phrase alone is a weak sign, and stands in stories and explanations as well.
+
+    True where nothing was learned for it.
+    """
+    rules = _BACKED.get(code, ())
+    around = [
+        one.signs
+        for one in _sentences(passage.text, passage.language, passage.channel, passage.audience)
+        if one.start < end and start < one.start + len(one.text)
+    ]
+    known = table()
+    return (
+        not rules
+        or not around
+        or any(
+            points(signs, known[rule][2]) >= known[rule][1] for rule in rules for signs in around
+        )
+    )
+
+
+@lru_cache(maxsize=16)
+def _sentences(text: str, language: str, channel: str, audience: str) -> Sequence[Weighed]:
+    passage = Passage(file="", text=text, language=language, channel=channel, audience=audience)
+    return tuple(weighed(passage))
 
 
 def points(found: Collection[str], weights: Mapping[str, int]) -> int:
@@ -114,16 +160,17 @@ def _quoted(sentence: str, spoken: str) -> str:
 
 
 @cache
-def table() -> Mapping[str, tuple[int, Mapping[str, int]]]:
-    """Rule -> from how many points on it is told, and what each sign is worth."""
-    found: dict[str, tuple[int, dict[str, int]]] = {}
+def table() -> Mapping[str, tuple[int, int, Mapping[str, int]]]:
+    """Rule -> from how many points on it is told, from how many a phrase is, and what each sign is
+    worth."""
+    found: dict[str, tuple[int, int, dict[str, int]]] = {}
     rules: Sequence[str] = ()
     for line in table_lines("weights.txt"):
         if line.startswith("="):
-            _, rule, threshold = line.split()
-            found[rule] = (int(threshold), {})
+            _, rule, threshold, least = line.split()
+            found[rule] = (int(threshold), int(least), {})
             rules = (rule,)
         else:
             worth, sign = line.split(" ", 1)
-            found[rules[0]][1][sign] = int(worth)
+            found[rules[0]][2][sign] = int(worth)
     return found

@@ -10,8 +10,12 @@ from scheduler.content.rules.weighing import RULES, tone
 from scheduler.domain.checking.findings import Finding, Severity
 
 
-def passage(text: str, language: str = "fr") -> Passage:
-    return Passage(file="sms.fr.txt", text=text, language=language)
+def passage(
+    text: str, language: str = "fr", *, channel: str = "sms", audience: str = "patients"
+) -> Passage:
+    return Passage(
+        file="sms.fr.txt", text=text, language=language, channel=channel, audience=audience
+    )
 
 
 def said(own: str, *, asks: bool = False) -> frozenset[str]:
@@ -41,7 +45,11 @@ def test_a_threat_is_told_at_its_line_in_words_that_nobody_listed() -> None:
         "Tout agent qui oublie sera convoqué par la direction et sanctionné."
     )
 
-    found = [one for one in tone(passage(text), "email", "staff") if one.rule == "sanction"]
+    found = [
+        one
+        for one in tone(passage(text, channel="email", audience="staff"))
+        if one.rule == "sanction"
+    ]
 
     assert lines(found) == [5]
     assert found[0].severity is Severity.WARNING
@@ -51,7 +59,7 @@ def test_a_threat_is_told_at_its_line_in_words_that_nobody_listed() -> None:
 def test_a_calm_advice_weighs_nothing() -> None:
     text = "Verrouillez votre écran quand vous quittez votre poste. Merci de votre attention."
 
-    assert [*tone(passage(text), "email", "staff")] == []
+    assert [*tone(passage(text, channel="email", audience="staff"))] == []
 
 
 def test_what_is_weighed_never_holds() -> None:
