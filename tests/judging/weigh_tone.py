@@ -55,8 +55,8 @@ ROUNDS, STEP, SHRINK, FAULTY = 6, 0.15, 2e-4, 2.0
 CLEAN_TOLD = 0
 #: And so many near misses for each faulty text found.
 NEAR_TOLD = 1 / 8
-#: From how many units on a sentence agrees with a phrase that stands in it: left out in turn, so few
-#: of the phrases of faulty texts lie below that good ones are worth it.
+#: From how many units on a sentence agrees with a phrase that stands in it: with each writer left
+#: out in turn, few phrases of faulty texts lie below.
 LEAST_AGREEING: Mapping[str, float] = {
     "fear": -3.0,
     "blame": -3.5,
@@ -74,8 +74,8 @@ FAINT = 0.12
 #: Never told below: an eighth of a unit's margin tells nothing.
 LOWEST = 0.25
 HEAD = """# What each sign of a sentence's tone is worth, in hundredths, for each rule; the line
-# of a rule says from how many on it is told, and from how many on a phrase of it is. Learned from the labelled texts by
-# `python -m tests.judging.weigh_tone`, never edited by hand.
+# of a rule says from how many on it is told, and from how many on a phrase of it is.
+# Learned from the labelled texts by `python -m tests.judging.weigh_tone`, never edited by hand.
 
 """
 

@@ -79,7 +79,8 @@ _IN_DAYS = re.compile(
 )
 _OURS_THEN = re.compile(
     r"\b(?:recevrez|prochaine?|rendez-vous|la suite|episode|atelier|aura lieu|revenons|reviendrons"
-    r"|retrouv\w+|commence\w*|nous (?:vous )?[a-z]+rons|sera (?:interrompue?|fermee?|ouverte?|coupee?)|se tiendra|next|see you|we will|we'll)\b"
+    r"|retrouv\w+|commence\w*|nous (?:vous )?[a-z]+rons"
+    r"|sera (?:interrompue?|fermee?|ouverte?|coupee?)|se tiendra|next|see you|we will|we'll)\b"
 )
 #: « Aujourd'hui » is nowadays, but where something takes place.
 _TODAY = re.compile(

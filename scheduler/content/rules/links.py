@@ -171,7 +171,8 @@ _GOES_ON = re.compile(r"/\w|\)")
 _TOLD_OF = re.compile(
     r"\b(?:raccourci\w*|liens? courts?|short\w* (?:links?|addresses|urls?)|cach(?:e|ent|ait|er)"
     r"|hides?"
-    r"|de type|du genre|comme|tels? que|such as|like|un lien|une adresse|adresses? en|un (?=bit|tiny|ow)|wary|ou elles? mene(?:nt)?|ne s'ouvre pas|faux"
+    r"|de type|du genre|comme|tels? que|such as|like|un lien|une adresse"
+    r"|adresses? en|un (?=bit|tiny|ow)|wary|ou elles? mene(?:nt)?|ne s'ouvre pas|faux"
     r"|mefi\w+|inconnu\w*)\b"
 )
 

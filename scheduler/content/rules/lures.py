@@ -110,7 +110,8 @@ _SOFTER = ("hints", "manners", "english", "turns", "blunt", "consequences")
 _NAMED = re.compile(r"@([a-z_]+)")
 #: Typing one's own password is fine where the sentence protects it.
 _GUARDED = re.compile(
-    r"a l'abri|uniquement|seulement|\bque sur\b|vous[- ]memes?|officiel|habituel|d'habitude|c'est (?:a )?vous (?:qui|de)"
+    r"a l'abri|uniquement|seulement|\bque sur\b|vous[- ]memes?|officiel|habituel|d'habitude"
+    r"|c'est (?:a )?vous (?:qui|de)"
     r"|au distributeur|sur le site de (?:votre|la|l')|dont vous"
 )
 #: Said on a condition by nature: « Si la lettre vous lasse, écrivez… ».

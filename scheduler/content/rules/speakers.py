@@ -29,14 +29,16 @@ _BODY = (
 _RANK = (
     r"(?:lieutenant|brigadier|commissaire|capitaine|adjudant|gendarmes?|inspecteur|procureure?"
     r"|huissier|enqueteurs?|policiere?s?|major|commandant|officier|juge|greffier|controleur"
-    r"|conseill\w{2,4} (?:bancaire|clientele|ameli|financier|de votre (?:banque|agence bancaire|caisse))"
+    r"|conseill\w{2,4} (?:bancaire|clientele|ameli|financier"
+    r"|de votre (?:banque|agence bancaire|caisse))"
     r"|brigadier-chef|adjudant-chef|marechal des logis|major|sergent|colonel)"
 )
 _THE = r"(?:le |la |l'|les |un |une |votre |notre |des |du |de la |de l'|d'|au nom de )"
 _SAYS = (
     r"(?:ecri(?:t|vent)|inform(?:e|ent)|contact(?:e|ent)|remerci(?:e|ent)|enjoi(?:nt|gnent)"
     r"|convoqu(?:e|ent)|notifi(?:e|ent)|somm(?:e|ent)|pri(?:e|ent)|souhait(?:e|ent)"
-    r"|prescri(?:t|vent)|ordonn(?:e|ent)|annonc(?:e|ent)|felicit(?:e|ent)|confirm(?:e|ent)|avis(?:e|ent)|met(?:tent)? en demeure"
+    r"|prescri(?:t|vent)|ordonn(?:e|ent)|annonc(?:e|ent)|felicit(?:e|ent)|confirm(?:e|ent)"
+    r"|avis(?:e|ent)|met(?:tent)? en demeure"
     r"|parle|repond (?:personnellement|suite)|fait savoir|adresse (?:ce|cette|ses|un|une))"
 )
 #: Said by the body itself.

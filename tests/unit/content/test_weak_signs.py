@@ -8,7 +8,7 @@ from scheduler.content.rules import moments, voice, words
 from scheduler.content.rules.passage import Passage
 
 TOLD_OF_OTHERS = (
-    "Nous ne vous demanderons jamais :\n\n- votre mot de passe ;\n- une copie de votre carte Vitale.",
+    "Nous ne vous demanderons jamais :\n\n- votre mot de passe ;\n- une copie de votre RIB.",
     "Une image s’ouvre.\n\nL’image dit : vous avez gagné.\n\nNe touchez pas l’image.",
     "C’est vous qui tapez votre mot de passe.",
     "Votre mot de passe a fuité, pas de drame.",
