@@ -22,7 +22,7 @@ _NOT_OURS = re.compile(
     r"\b(?:jamais|never)\b|\b(?:faux|fausses?|fakes?|escrocs?|arnaqu\w+|pieges?|fraud\w+|scam\w*"
     r"|doivent? (?:vous )?alerter|alertent|mefi\w+|suspects?|douteux|indices?)\b"
 )
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]")
+_ITEM = re.compile(r"[ \t]{0,12}(?:[-*+]|\d{1,2}[.)])[ \t]")
 _QUOTE_BLOCK = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _QUOTE_BOX = re.compile(r"^:::[ \t]*citation\b.*?^:::[ \t]*$", re.MULTILINE | re.DOTALL)
 #: A scene that is played: « — Dictez-moi le code. »
