@@ -28,6 +28,7 @@ IN_FILES: Mapping[str, str] = {
     "gardez-en un": "keep one of them",
     "« {} » n'est pas un champ": "{} is no field",
     "les noms connus ici : aucun": "no name is known here",
+    "ce texte est encore le texte français": "this text is still the French one",
     # message.yaml.
     "« {} » n'est pas une classe": "{} is no class",
     "« {} » ne dit pas où se lit la version en ligne": (

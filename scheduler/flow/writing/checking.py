@@ -17,6 +17,7 @@ from scheduler.content.fields import CALLS, HELP, HOST, RESULT_EXAMPLES, SUPPORT
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.proving import prove_now
 from scheduler.content.rules.addresses import AddressRules
+from scheduler.content.rules.copies import still_french
 from scheduler.content.rules.drawings import drawing
 from scheduler.content.rules.files import Examined, PatientLibrary
 from scheduler.content.rules.kickers import kicker
@@ -147,6 +148,8 @@ class Checker:
             yield from without_number(self.ground, folder, where)
             yield from self._review(folder, found.lines.get("review_by"))
             yield from self._web(folder)
+        where_of = {one.path: self._library.where(one.path) for one in found.sources}
+        yield from still_french(found.sources, where_of)
         for source in found.sources:
             file = self._library.where(source.path)
             if file in self.skip or source.fault is not None:

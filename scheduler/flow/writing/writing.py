@@ -2,12 +2,14 @@
 keeps a draft from being published."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from scheduler.config.loading import Configuration
 from scheduler.content.composing.texts import files_of
 from scheduler.content.folder import MessageFolder
 from scheduler.content.library import Library
+from scheduler.content.rules.copies import STILL_FRENCH
 from scheduler.content.standing import file_text, may_be_edited, texts_of
 from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.errors import ContentError, NotFound, Overtaken
@@ -108,6 +110,18 @@ def new_faults(found: Sequence[Finding], before: Sequence[Finding]) -> list[Find
         one
         for one in found
         if one.severity is Severity.FAULT and (one.file, one.rule, one.message) not in known
+    ]
+
+
+def as_written_here(found: Sequence[Finding], path: str) -> list[Finding]:
+    """On the desk a sibling begins as the French text: one that is left so isn't published, though
+    in a file it is advice."""
+    own = f"templates/{path}"
+    return [
+        replace(one, severity=Severity.FAULT)
+        if one.rule == STILL_FRENCH and one.file == own
+        else one
+        for one in found
     ]
 
 

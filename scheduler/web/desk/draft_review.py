@@ -24,6 +24,7 @@ from scheduler.flow.writing.judging import COSTLY, Judge, JudgeAway
 from scheduler.flow.writing.preview import Asked, preview
 from scheduler.flow.writing.writing import (
     MOST_READERS,
+    as_written_here,
     asks_second,
     message_of,
     new_faults,
@@ -149,7 +150,8 @@ class DraftReview:
         laid = drafted(app, {path: content})
         draft = await run_in_threadpool(laid.__enter__)
         try:
-            findings = await run_in_threadpool(_judged, draft, names)
+            found = await run_in_threadpool(_judged, draft, names)
+            findings = as_written_here(found, path)
             file = await run_in_threadpool(_numbered, draft, path, findings)
             shown, audience = await _shown(draft, path, shown_in, findings)
             # Only a head may say otherwise than what stands.
@@ -162,7 +164,7 @@ class DraftReview:
             findings=findings,
             file=file,
             elsewhere=[one for one in findings if one.file != own],
-            stops=new_faults(findings, before),
+            stops=new_faults(findings, as_written_here(before, path)),
             shown=shown,
             audience=audience,
             asks_second=asks,

@@ -76,8 +76,7 @@ class TrioPages:
         app = self._desk.current()
         if state.path.startswith("_"):
             return NoTrio.UNREADABLE
-        message = state.path.rpartition("/")[0]
-        if await run_in_threadpool(is_of_service, app.agenda.library, message):
+        if await run_in_threadpool(self._is_of_service, state.path):
             return NoTrio.SERVICE
         read = await self._review.read(app, state.path, _content(state))
         if read.findings is None:
@@ -89,6 +88,12 @@ class TrioPages:
         found = paragraphs_of(view.text if isinstance(view, EmailView) else view.body)
         return why_none(found) or found
 
+    def _is_of_service(self, path: str) -> bool:
+        message = path.rpartition("/")[0]
+        return not path.startswith("_") and is_of_service(
+            self._desk.current().agenda.library, message
+        )
+
     async def _state(self, request: Request) -> TextState:
         return await text_state(
             self._desk.current(), request.path_params["path"], owner_of(request)
@@ -99,6 +104,7 @@ class TrioPages:
     ) -> Response:
         app = self._desk.current()
         now = app.clock()
+        is_refused = await run_in_threadpool(self._is_of_service, state.path)
         return self._desk.page(
             request,
             "trio",
@@ -113,6 +119,7 @@ class TrioPages:
             zone=self._desk.zone(),
             link=link,
             wrong=wrong,
+            refused=WHY_NO_TRIO[NoTrio.SERVICE] if is_refused else "",
         )
 
 

@@ -18,7 +18,7 @@ from scheduler.domain.errors import Overtaken
 from scheduler.domain.writing.differing import Piece, changes_of
 from scheduler.domain.writing.drafts import LONGEST_WORDS, Draft, DraftState
 from scheduler.domain.writing.edits import LONGEST, fingerprint, plain
-from scheduler.flow.writing.writing import publication
+from scheduler.flow.writing.writing import is_of_service, publication
 from scheduler.web.desk import texts
 from scheduler.web.desk.comment_pages import comments_of
 from scheduler.web.desk.draft_review import DraftReview, Read
@@ -228,10 +228,11 @@ class WritePages:
         return await text_state(self._desk.current(), path, owner_of(request))
 
     async def _read(
-        self, request: Request, state: TextState, *, at_once: bool = False
+        self, request: Request, state: TextState, filled: str = "", *, at_once: bool = False
     ) -> tuple[Read, str]:
+        """``filled``: what stands in the box, of a text that isn't there yet."""
         shown_in = request.query_params.get("message", "")
-        content = state.mine.content if state.mine else state.standing
+        content = filled or (state.mine.content if state.mine else state.standing)
         app = self._desk.current()
         read = await self._review.read(app, state.path, content, shown_in, at_once=at_once)
         return read, shown_in
@@ -255,7 +256,7 @@ class WritePages:
             filled = content = await run_in_threadpool(self._french, state.path)
         over, seen = (mine.over, mine.seen) if mine and not anew else (state.number, state.seen)
         # Whoever pressed a button is told what is wrong; a page says what is known.
-        read, shown_in = await self._read(request, state, at_once=asked is None)
+        read, shown_in = await self._read(request, state, filled, at_once=asked is None)
         page = self._desk.page(
             request,
             "write",
@@ -273,6 +274,7 @@ class WritePages:
             states=DraftState,
             filled=bool(filled),
             has_fields=has_fields(state.path),
+            trio_offered=not filled and await run_in_threadpool(self._may_be_read, state.path),
             comments=await comments_of(self._desk.current(), state.path),
             changes=await run_in_threadpool(changes_of, state.standing, content) if mine else (),
             under=await run_in_threadpool(_under, state),
@@ -280,6 +282,12 @@ class WritePages:
         )
         page.headers["Content-Security-Policy"] = LIVE_POLICY
         return page
+
+    def _may_be_read(self, path: str) -> bool:
+        """By three: a text that readers see by itself, and of no service message."""
+        if path.startswith("_") or path.endswith(".yaml"):
+            return False
+        return not is_of_service(self._desk.current().agenda.library, path.rpartition("/")[0])
 
     def _french(self, path: str) -> str:
         """Of a text that isn't there yet: the French one that it is to follow; empty: none is."""

@@ -112,6 +112,20 @@ async def test_a_language_that_lacks_is_offered_with_the_french_text_in_it(app: 
     assert (status, f'href="/write/{lacking}"' in later) == (303, True)
     # Nothing is there until it is published.
     assert await stands(app, lacking) is None
+    assert "manquent" not in words(empty)
+    assert f'href="/fields/{lacking}"' not in empty
+
+
+async def test_a_sibling_that_is_still_the_french_text_is_not_published(app: App) -> None:
+    lacking = "cybermois/annonce/email.staff.fr-falc.md"
+    async with as_(app, MARIE) as marie:
+        text = typed_in(await marie.page(f"/write/{lacking}"))
+        same, told = await save(marie, text + "\n", do="publish", path=lacking)
+        published, before = await stands(app, lacking), await app.drafts.of_text(lacking)
+
+    assert same == 409
+    assert "encore le texte français" in words(told)
+    assert (published, len(before)) == (None, 1)
 
 
 async def test_a_text_is_read_once_until_a_file_changes(app: App) -> None:

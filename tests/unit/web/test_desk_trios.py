@@ -10,6 +10,8 @@ import pytest
 
 from scheduler.bootstrap import App
 from scheduler.domain.roles import Person, Role
+from scheduler.domain.words.writing import WHY_NO_TRIO
+from scheduler.domain.writing.trio import NoTrio
 from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.samples.public import visiting as visiting_public
 from tests.unit.web.test_desk_writing import LEAK, MARIE, SMS, TEXT, as_, changed, save
@@ -107,10 +109,8 @@ async def test_the_link_ends_in_its_time(app: App) -> None:
     assert "pas clair : 1" not in told
 
 
-@pytest.mark.parametrize("path", [LEAK, "_snippets/pied.fr.md", "cybermois/annonce/message.yaml"])
-async def test_a_service_text_and_what_nobody_reads_by_itself_go_to_nobody(
-    app: App, path: str
-) -> None:
+@pytest.mark.parametrize("path", ["_snippets/pied.fr.md", "cybermois/annonce/message.yaml"])
+async def test_what_nobody_reads_by_itself_goes_to_nobody(app: App, path: str) -> None:
     async with as_(app, MARIE) as marie:
         refused = await ask(marie, path)
 
@@ -118,17 +118,29 @@ async def test_a_service_text_and_what_nobody_reads_by_itself_go_to_nobody(
     assert await app.trios.of_text(path, app.clock()) == []
 
 
+async def test_no_reading_is_offered_of_a_service_text(app: App) -> None:
+    async with as_(app, MARIE) as marie:
+        page = await marie.page(f"/trios/{LEAK}")
+        writes = [await marie.page(f"/write/{path}") for path in (LEAK, TEXT)]
+
+    assert "Obtenir le lien" not in words(page)
+    assert WHY_NO_TRIO[NoTrio.SERVICE][:20] in words(page).replace("’", "'")
+    assert ["/trios/" in one for one in writes] == [False, True]
+
+
 async def test_a_text_that_became_one_of_service_is_read_out_no_more(app: App) -> None:
     async with as_(app, MARIE) as marie, visiting_public(app) as reader:
         link = path_in((await ask(marie, SMS)).text)
         fine, page = await reader.get(link)
+        form = form_of(await marie.page(f"/trios/{SMS}"), f"/trios/{SMS}") | {"days": "7"}
         head = app.configuration.files / "cybermois/annonce/message.yaml"
         text = head.read_text(encoding="utf-8")
         head.write_text(text.replace("class: awareness", "class: service"), encoding="utf-8")
         gone, _ = await reader.get(link)
         said, _ = await reader.post(link, filled(page, **{"clear-0": "yes"}))
+        asked = await marie.post(f"/trios/{SMS}", form)
 
-    assert (fine, gone, said) == (200, 410, 410)
+    assert (fine, gone, said, asked.status) == (200, 410, 410, 409)
 
 
 async def test_it_is_taken_away_and_asked_for_by_writers_alone(app: App) -> None:

@@ -235,4 +235,7 @@ SIBLINGS_WHY = (
     "Le texte français vous est donné pour le traduire, ou pour l'écrire plus simplement ; rien "
     "n'existe tant qu'il n'est pas publié."
 )
-SIBLING_FILLED = "Voici le texte français : remplacez-le, puis publiez."
+SIBLING_FILLED = (
+    "Voici le texte français : remplacez-le, puis publiez. Tant que ce sont ses mots, il ne se "
+    "publie pas."
+)
