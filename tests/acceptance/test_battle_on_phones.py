@@ -132,7 +132,7 @@ def test_a_game_is_played_on_ten_telephones_and_no_password_leaves_one(
 
     assert hall.rooms.find(code, NOW) is None
     only_names_points_and_rounds(sent, set(names))
-    assert [one for one in faults if "404" not in one] == []
+    assert [one for one in faults if "410" not in one] == []
 
 
 def test_a_try_that_a_busy_server_refused_is_not_said_to_be_late(
@@ -255,6 +255,67 @@ def test_a_team_plays_by_keyboard_alone_and_is_told_aloud(
         phone.get_by_role("button", name="Français").press("Enter")
         assert phone.locator("#secret").input_value() == "Soleil2026!"
         assert room.teams[3].points == {1: 4}
+
+
+def test_after_a_round_its_ranking_stands_on_the_projector_unscrolled(
+    browser: Browser, hall: Hall
+) -> None:
+    room = hall.rooms.open(5, 1, NOW)
+    assert room is not None
+    for number in range(1, 11):
+        room.join(f"Équipe n° {number}", "k")
+    room.begin()
+    for number in range(1, 11):
+        room.score(number, "k", 1, number)
+    room.end()
+    with page(browser, f"{hall.site}/jouer/{room.code}/ecran", size=(1280, 720)) as screen:
+        screen.locator("tbody tr").nth(9).wait_for()
+        box = screen.locator(".board").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 720
+        picture = screen.locator("#joining svg").bounding_box()
+        assert picture is not None
+        assert picture["width"] < 200
+        assert page_faults(screen) == []
+        look(screen, size=(1024, 768))
+        assert not overflows(screen)
+    hall.rooms.close(room.code)
+
+
+def test_what_was_played_goes_from_every_page_with_its_room_and_nobody_asks_on(
+    browser: Browser, hall: Hall
+) -> None:
+    room = hall.rooms.open(5, 1, NOW)
+    assert room is not None
+    address = f"{hall.site}/jouer/{room.code}"
+    asked: list[str] = []
+    with (
+        page(browser, address, size=PHONE) as phone,
+        page(browser, f"{address}/ecran", size=(1280, 720)) as screen,
+    ):
+        join(phone, "Accueil")
+        room.begin()
+        phone.get_by_label("Mot de passe inventé").fill("lapin tabouret nuage cravate")
+        phone.keyboard.press("Enter")
+        status = phone.get_by_role("status")
+        status.get_by_text("Envoyé : ").wait_for()
+        found = phone.locator("#result .found").inner_text()
+        assert "nuage\u00a0: " in found
+        assert " \u00a0:" not in found
+        room.end()
+        phone.get_by_text("La manche 1 est finie.").wait_for()
+        assert status.inner_text() == ""
+        assert "Le compteur est prêt" not in phone.locator("main").inner_text()
+        screen.locator("tbody tr").get_by_text("Accueil").wait_for()
+        hall.rooms.close(room.code)
+        for one in (phone, screen):
+            one.get_by_text("Cette salle est fermée et oubliée.").wait_for()
+            assert one.locator("#play").inner_text() == ""
+            assert "Accueil" not in one.locator("main").inner_text()
+            one.on("request", lambda sent: asked.append(sent.url))
+        assert phone.evaluate("sessionStorage.length") == 0
+        phone.wait_for_timeout(5000)
+    assert asked == []
 
 
 def test_a_telephone_without_javascript_is_told_so(browser: Browser, opened: str) -> None:

@@ -63,6 +63,31 @@ def test_a_sign_after_a_year_counts_for_nothing(battled: Page, one: str, other: 
     assert judged[0] == judged[1]
 
 
+@pytest.mark.parametrize(
+    ("power", "told", "in_english"),
+    [
+        (9.9, "moins d’une seconde", "less than a second"),
+        (11, "moins d’une minute", "less than a minute"),
+        (15, "moins de deux jours", "less than two days"),
+        (16, "environ 12 jours", "about 12 days"),
+        (16.9, "environ 12 jours", "about 12 days"),
+        (17, "environ 4 mois", "about 4 months"),
+        (18.2, "environ 3 ans", "about 3 years"),
+        (19, "environ 32 ans", "about 32 years"),
+        (20, "plus d’un siècle", "more than a century"),
+    ],
+)
+def test_the_time_is_that_of_the_number_that_is_said(
+    battled: Page, power: float, told: str, in_english: str
+) -> None:
+    battled.get_by_role("button", name="Français").click()
+    french = battled.evaluate("(power) => reflexeBattle.timeOf(power)", power)
+    battled.get_by_role("button", name="English").click()
+    english = battled.evaluate("(power) => reflexeBattle.timeOf(power)", power)
+
+    assert (french, english) == (told, in_english)
+
+
 def test_the_page_in_a_file_opens_no_connection_and_runs_no_other_script(
     browser: Browser, file: Path
 ) -> None:

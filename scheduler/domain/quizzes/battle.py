@@ -22,3 +22,8 @@ class Battle:
     #: What a guesser of this organisation tries first.
     own_words: Sequence[str]
     credit: str
+
+
+def fewest(battles: Sequence[Battle]) -> int:
+    """Rounds that every language asks: so many are played."""
+    return min(len(one.rounds) for one in battles)

@@ -18,7 +18,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scheduler.domain.quizzes.battle import Battle
+from scheduler.domain.quizzes.battle import Battle, fewest
 from scheduler.web.battle.words import WORDS
 from scheduler.web.desk.french import typography
 from scheduler.web.templating import STATIC, make_pages
@@ -116,8 +116,10 @@ def _page(
 def data_of(
     battles: Sequence[Battle], values: Mapping[str, str]
 ) -> tuple[list[Battle], dict[str, Any]]:
-    """The texts with their fields filled, and what the scripts read."""
-    spoken = [_spoken(one, values) for one in battles]
+    """The texts with their fields filled, and what the scripts read; as many rounds in each."""
+    rounds = fewest(battles)
+    cut = [replace(one, rounds=one.rounds[:rounds]) for one in battles]
+    spoken = [_spoken(one, values) for one in cut]
     told = {one.language: {**asdict(one), "words": labels_of(one.language)} for one in spoken}
     own = list(dict.fromkeys(word for one in spoken for word in _words(one, values)))
     return spoken, {"languages": told, "own": own}

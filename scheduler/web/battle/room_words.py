@@ -38,8 +38,10 @@ ROOM_WORDS: Mapping[str, Mapping[str, str]] = {
         "your_place": "Votre place : {n} sur {m}.",
         "dropped": "Votre équipe a été retirée par qui anime : choisissez un autre nom.",
         "lost": "La salle ne répond pas ; nouvel essai dans un instant.",
-        "gone": (
-            "Cette salle est fermée et oubliée, ou un autre serveur la tient. Nous réessayons."
+        "gone": "Cette salle n’est pas sur ce serveur. Nous réessayons.",
+        "closed": "Cette salle est fermée et oubliée. Merci d’avoir joué.",
+        "given_up": (
+            "Cette salle est fermée et oubliée, ou un autre serveur la tient : rechargez la page."
         ),
         "needs_script": (
             "Cette page a besoin de JavaScript : le mot de passe se mesure dans le téléphone et "
@@ -92,7 +94,11 @@ ROOM_WORDS: Mapping[str, Mapping[str, str]] = {
         "your_place": "Your place: {n} of {m}.",
         "dropped": "The host took your team away: choose another name.",
         "lost": "The room doesn’t answer; trying again in a moment.",
-        "gone": "This room is closed and forgotten, or another server has it. We try again.",
+        "gone": "This room isn’t on this server. We try again.",
+        "closed": "This room is closed and forgotten. Thank you for playing.",
+        "given_up": (
+            "This room is closed and forgotten, or another server has it: load the page again."
+        ),
         "needs_script": (
             "This page needs JavaScript: the password is measured in the phone and never leaves "
             "it. Otherwise, play together on another phone."

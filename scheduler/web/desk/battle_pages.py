@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from scheduler.bootstrap import battles_of
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import ContentError
+from scheduler.domain.quizzes.battle import fewest
 from scheduler.domain.quizzes.room import MOST_HOURS, Room
 from scheduler.domain.showing.public_pages import ROOM, ROOM_SCREEN
 from scheduler.web.battle.picture import drawn
@@ -54,13 +55,13 @@ class BattlePages:
         if not app.configuration.settings.web.battle:
             return await self._show(request, 409, Wrong(sentence=texts.BATTLE_OFF))
         try:
-            battles, _ = await to_thread(battles_of, app.configuration)
+            battles, values = await to_thread(battles_of, app.configuration)
         except ContentError as error:
             wrong = Wrong(sentence=f"{texts.ROOM_UNREADABLE} {error.fault}")
             return await self._show(request, 409, wrong)
         if self._desk.forms.take(asked):
-            rounds = len(battles[0].rounds)
-            if self._rooms.open(rounds, int(hours), app.clock()) is None:
+            texts_of_now, now = (battles, values), app.clock()
+            if self._rooms.open(fewest(battles), int(hours), now, texts_of_now) is None:
                 return await self._show(request, 409, Wrong(sentence=texts.ROOMS_FULL))
             await self._note(AuditAct.OPEN_ROOM, asked, {"hours": int(hours)})
         return done(request, asked, _PAGE)

@@ -68,8 +68,11 @@ class RoomPages:
         """What a room's scripts ask for; where there is no such room, a word."""
 
         async def answer(request: Request) -> Response:
-            room = self._found(request.path_params["code"])
-            return await act(request, room) if room else PlainTextResponse("gone\n", 404)
+            code = request.path_params["code"]
+            if room := self._found(code):
+                return await act(request, room)
+            # 410: nobody needs to ask again; 404: another server may have it.
+            return PlainTextResponse("gone\n", 410 if self._rooms.was_closed(code) else 404)
 
         return answer
 
@@ -110,7 +113,7 @@ class RoomPages:
         if room is None:
             return await self._door("not_here", 404)
         address = f"{app.links.public_url}{ROOM}/{room.code}"
-        battles, values = await self._texts()
+        battles, values = self._rooms.texts(room) or await self._texts()
         page = room_page(
             battles,
             values,

@@ -1,6 +1,7 @@
 """Rooms of the password battle: opened on the desk, played on the public site, kept in memory."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -109,11 +110,40 @@ async def test_a_round_is_played_and_everything_is_forgotten(hall: Hall) -> None
     assert (during["round"], during["open"], during["over"]) == (1, True, False)
     assert "Manche 1 sur 5, finie." in console
     assert "Urgences manche : 9" in console.replace("\u00a0", " ")
-    assert gone == [404] * 4
+    # Its pages are the one where a code is typed; what its scripts ask for never comes again.
+    assert gone == [404, 404, 410, 410]
     assert await acts_of(hall.app) == [
         ("Camille Moreau", "open-room", "battle"),
         ("Camille Moreau", "close-room", "battle"),
     ]
+
+
+async def test_a_room_is_played_to_its_end_with_the_rounds_it_was_opened_with(
+    hall: Hall,
+) -> None:
+    code = await hall.open()
+    text = hall.app.configuration.templates / "_pages" / "bataille.fr.yaml"
+    whole = text.read_text(encoding="utf-8")
+    text.write_text(re.sub(r"^  - \"(?!Échauffement).*\n", "", whole, flags=re.M), encoding="utf-8")
+    _, page, _ = await hall.get(f"/jouer/{code}/ecran")
+    other = await hall.open()
+    _, short, _ = await hall.get(f"/jouer/{other}/ecran")
+
+    assert len(rounds_of(page)["fr"]) == 5
+    assert {language: len(asked) for language, asked in rounds_of(short).items()} == {
+        "fr": 1,
+        "en": 1,
+    }
+    opened = hall.rooms.find(other, hall.app.clock())
+    assert opened is not None
+    assert opened.rounds == 1
+
+
+def rounds_of(page: str) -> dict[str, list[str]]:
+    data = re.search(r'id="data">(.*?)</script>', page, re.S)
+    assert data is not None
+    told = json.loads(data[1])["languages"]
+    return {language: one["rounds"] for language, one in told.items()}
 
 
 def proof(team: Any) -> dict[str, str]:
@@ -178,7 +208,7 @@ async def test_a_filled_room_is_emptied_behind_another_code(hall: Hall) -> None:
     shut = await hall.post(f"/jouer/{room.code}/equipe", name="Trop tard")
 
     assert room.code != code
-    assert (await hall.get(f"/jouer/{code}/etat"))[0] == 404
+    assert (await hall.get(f"/jouer/{code}/etat"))[0] == 410
     assert shut == (409, {"fault": "closed"})
     assert [team.name for team in room.teams.values()] == ["Bloc"]
 
@@ -191,7 +221,7 @@ async def test_a_room_ends_with_its_time_and_there_are_only_so_many(hall: Hall) 
 
     assert full == 409
     assert len(set(codes)) == MOST_ROOMS
-    assert (await hall.get(f"/jouer/{codes[0]}/etat"))[0] == 404
+    assert (await hall.get(f"/jouer/{codes[0]}/etat"))[0] == 410
     assert "Code de la salle" not in words(await hall.desk.page("/battle"))
 
 

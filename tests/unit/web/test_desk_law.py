@@ -52,6 +52,9 @@ async def test_the_page_shows_each_rule_what_weakens_it_and_who_decided(app: App
     assert page.index('id="sms-sender"') < page.index('id="sms-saturday"')
     assert page.index('id="sms-saturday"') < page.index('id="sms-weekdays"')
     assert "decisions: [{rule: sms-saturday" in told
+    # Files and keys of the register are in French sentences: « audiences/*.yaml : … ».
+    assert "audiences/*.yaml\u00a0: " in page
+    assert "audiences/*.yaml : " not in page
     assert page.count("<tr>") == 1 + len(RULES) - 3
 
 

@@ -1,6 +1,7 @@
 """The pages' templates: each is made into code once, whichever server shows it first."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,15 @@ def test_no_page_shows_what_a_dict_can_do_for_a_word_of_that_name() -> None:
         ]
 
     assert wrong == []
+
+
+def test_no_page_writes_an_ordinary_space_before_a_high_sign() -> None:
+    """Around the words that are filled in, which have their own typography."""
+    pages = Path(__file__).parents[3] / "scheduler" / "web" / "pages" / "desk"
+    found = set()
+    for page in pages.glob("*.html"):
+        text = re.sub(r"\{%.*?%\}", "", page.read_text(encoding="utf-8"))
+        text = re.sub(r"\{\{.*?\}\}", "x", text)
+        found |= {(page.name, one) for one in re.findall(r".{0,20} [:;?!»](?=[ <\n])", text)}
+
+    assert found == set()

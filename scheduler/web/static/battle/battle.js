@@ -4,7 +4,7 @@
 (function () {
   const given = JSON.parse(document.getElementById("data").textContent);
   const { made, button, say, pointsOf, secretField, show } = window.reflexeShow;
-  const { content, word, measured: judged, result, listen } = show(given);
+  const { content, word, measured: judged, result, timeOf, listen } = show(given);
   const play = document.getElementById("play");
   const FEWEST_TEAMS = 2;
   const MOST_TEAMS = 6;
@@ -181,7 +181,7 @@
   }
 
   /* For whoever tests what the page makes of a password. */
-  window.reflexeBattle = { log10: (text) => judged(text).log10 };
+  window.reflexeBattle = { log10: (text) => judged(text).log10, timeOf };
   listen(showAgain);
   showSetUp();
 })();

@@ -14,6 +14,8 @@
   const PATIENCE = 6000;
   /* Several servers may stand behind one address: the one that has the room is met soon. */
   const TRIES = 5;
+  /* Looks that found no such room, one after the other: then nobody waits any more. */
+  const GIVE_UP = 8;
 
   let me = JSON.parse(sessionStorage.getItem(kept) || "null");
   let state = null;
@@ -22,6 +24,9 @@
   let ready = false;
   let missed = 0;
   let wait = null;
+  let absent = 0;
+  /* The word that says why nothing is asked any more; "" while the room is played. */
+  let ended = "";
 
   const pause = (most) => new Promise((done) => { setTimeout(done, most); });
 
@@ -54,8 +59,11 @@
     for (const one of given.judge) await load(one);
     ready = true;
     const place = document.getElementById("ready");
-    if (place) place.textContent = word("loaded");
+    if (place) place.textContent = place.dataset.between ? counter() : word("loaded");
   }
+
+  /* Before the first round that it can be played; after one nobody asks. */
+  const counter = () => (ready ? (state?.round ? "" : word("loaded")) : word("loading"));
 
   const mine = () => state && me && state.teams.find(([number]) => number === me.team);
 
@@ -76,6 +84,8 @@
     }
     /* At the first look the reader begins at the top, and not at our heading. */
     const came = shown !== "";
+    /* What was said of a round that is over isn't true any more. */
+    if (shown.startsWith("round") && !missed) say("");
     shown = now;
     if (now === "join") showJoin();
     else if (now.startsWith("round")) showRound();
@@ -111,8 +121,13 @@
         sessionStorage.setItem(kept, JSON.stringify(me));
         say("");
         await look();
+        if (ended) return;
         draw();
         prepare();
+        return;
+      }
+      if (answer.status === 410) {
+        end("closed");
         return;
       }
       if (answer.status !== 404) told = (await answer.json()).fault;
@@ -132,7 +147,7 @@
   function showBetween() {
     const title = state && state.round ? word(state.over ? "places" : "wait_next", { n: state.round }) : word("wait_start");
     play.replaceChildren(heading(title), team(), made("p", { id: "standing" }),
-      made("p", { id: "ready" }, word(ready ? "loaded" : "loading")));
+      made("p", { id: "ready", "data-between": "yes" }, counter()));
   }
 
   function showRound() {
@@ -175,11 +190,22 @@
     try {
       const answer = await ask("/points", { team: me.team, key: me.key, round: turn, points });
       /* 409: this round takes no more points. Whatever else: the server is busy, or away. */
-      if (answer.ok) say(word("sent", { p: pointsWord(points) }));
-      else say(word(answer.status === 409 ? "too_late" : "not_sent"));
+      if (answer.status === 410) end("closed");
+      else if (answer.ok && view() !== `round ${turn}`) say("");
+      else if (answer.ok) say(word("sent", { p: pointsWord(points) }));
+      else if (answer.status === 409) await late();
+      else say(word("not_sent"));
     } catch {
       say(word("not_sent"));
     }
+  }
+
+  /* Said after what is drawn of the round's end. */
+  async function late() {
+    await look();
+    if (ended) return;
+    draw();
+    say(word("too_late"));
   }
 
   /* Our own points and place; nobody else's name is asked for. */
@@ -201,14 +227,33 @@
     say(word("dropped"));
   }
 
+  /* The team and what it played go from the telephone with the room. */
+  function end(why) {
+    ended = why;
+    clearTimeout(wait);
+    me = null;
+    state = null;
+    /* Where another server may have the room, the team is found again when the page is loaded. */
+    if (why === "closed") sessionStorage.removeItem(kept);
+    play.replaceChildren();
+    say(word(why));
+  }
+
   async function look() {
     try {
       const answer = await ask("/etat");
-      if (answer.status === 404) {
-        missed += 1;
-        say(word("gone"));
+      if (answer.status === 410) {
+        end("closed");
         return;
       }
+      if (answer.status === 404) {
+        missed += 1;
+        absent += 1;
+        if (absent >= GIVE_UP) end("given_up");
+        else say(word("gone"));
+        return;
+      }
+      absent = 0;
       if (!answer.ok) throw new Error(answer.status);
       const seen = await answer.json();
       /* An older answer may come later. */
@@ -223,8 +268,10 @@
 
   async function turn() {
     clearTimeout(wait);
+    if (ended) return;
     if (!document.hidden) {
       await look();
+      if (ended) return;
       if (state && me && state.roster >= me.roster && !mine()) dropped();
       else draw();
     }
@@ -234,6 +281,10 @@
 
   document.addEventListener("visibilitychange", () => { if (!document.hidden) turn(); });
   listen(() => {
+    if (ended) {
+      say(word(ended));
+      return;
+    }
     const typed = document.getElementById("secret")?.value;
     draw(true);
     if (typed) document.getElementById("secret").value = typed;

@@ -12,6 +12,8 @@
   const SLOWEST = 15000;
   const PATIENCE = 6000;
   const TRIES = 5;
+  /* Looks that found no such room, one after the other: then nobody waits any more. */
+  const GIVE_UP = 8;
   const POINTS = 24;
   /* So many have a line that is read from the back of the room; the others stand below. */
   const LARGE = 10;
@@ -20,6 +22,9 @@
   let names = { roster: -1, names: {} };
   let shown = "";
   let missed = 0;
+  let absent = 0;
+  /* The word that says why nothing is asked any more; "" while the room is played. */
+  let ended = "";
 
   async function ask(path) {
     for (let tried = 1; ; tried += 1) {
@@ -32,11 +37,18 @@
   async function look() {
     try {
       const answer = await ask("/etat");
-      if (answer.status === 404) {
-        missed += 1;
-        say(word("gone"));
+      if (answer.status === 410) {
+        end("closed");
         return;
       }
+      if (answer.status === 404) {
+        missed += 1;
+        absent += 1;
+        if (absent >= GIVE_UP) end("given_up");
+        else say(word("gone"));
+        return;
+      }
+      absent = 0;
       if (!answer.ok) throw new Error(answer.status);
       const seen = await answer.json();
       if (seen.roster !== names.roster) {
@@ -53,6 +65,17 @@
     }
   }
 
+  /* What was played goes from the wall with the room. */
+  function end(why) {
+    ended = why;
+    state = null;
+    names = { roster: -1, names: {} };
+    joining.hidden = true;
+    play.replaceChildren();
+    document.body.classList.remove("after");
+    say(word(why));
+  }
+
   const called = (number) => names.names[number] || "";
   const count = (number) => `${number} ${word(number > 1 ? "team_many" : "team_one")}`;
 
@@ -62,6 +85,7 @@
     shown = now;
     joining.hidden = !state.joining || state.open;
     joining.classList.toggle("small", state.round > 0);
+    document.body.classList.toggle("after", state.round > 0 && !state.open);
     const title = heading();
     play.replaceChildren(title, ...(state.round ? roundParts() : waiting()));
     if (!missed) say(told());
@@ -122,10 +146,14 @@
 
   async function turn() {
     await look();
+    if (ended) return;
     draw();
     setTimeout(turn, Math.min(SLOWEST, EVERY * 2 ** Math.min(missed, 3)));
   }
 
-  listen(() => draw(true));
+  listen(() => {
+    if (ended) say(word(ended));
+    draw(true);
+  });
   turn();
 })();

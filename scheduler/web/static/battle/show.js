@@ -5,8 +5,11 @@
 (function (root) {
   const MOST_POINTS = 24;
   const PER_SECOND = 10;
-  /* Log10 of seconds. */
-  const TIMES = [[0, "instant"], [3.556, "minutes"], [4.937, "hours"], [6.42, "days"], [9.5, "years"], [Infinity, "ages"]];
+  const DAY = 86400;
+  const MONTH = 30.44 * DAY;
+  const YEAR = 365.25 * DAY;
+  /* Seconds below which, the word, and what is counted in it: two at least. */
+  const TIMES = [[1, "instant"], [60, "minute"], [3600, "hour"], [DAY, "day"], [2 * DAY, "two_days"], [2 * MONTH, "days", DAY], [2 * YEAR, "months", MONTH], [100 * YEAR, "years", YEAR], [Infinity, "ages"]];
   const SPACE = "http://www.w3.org/2000/svg";
 
   function made(name, attributes = {}, ...children) {
@@ -79,24 +82,33 @@
       const power = Math.max(0, found.log10);
       const typed = root.reflexeGuess.asTyped(text, found.parts.map((one) => one.token));
       const parts = found.parts.map((one, at) =>
-        made("li", {}, made("code", {}, hidden ? "•".repeat([...typed[at]].length) : typed[at]), word("colon") + word(one.kind)));
+        made("li", {}, made("code", {}, hidden ? "•".repeat([...shownPart(typed[at])].length) : shownPart(typed[at])), word("colon") + word(one.kind)));
       return [
         made("p", { class: "points" }, pointsWord(pointsOf(found))),
         bar(power),
-        made("p", {}, `${word(power > 15 ? "many" : "guesses", { n: many(power), p: String(wholePower(power)) })}. ${word("time", { t: word(timeOf(power)) })}`),
+        made("p", {}, `${word(power > 15 ? "many" : "guesses", { n: many(power), p: String(wholePower(power)) })}. ${word("time", { t: timeOf(power) })}`),
         made("p", { class: "taunt" }, taunt(power, taunted)),
         made("p", {}, word("found")),
         made("ul", { class: "found" }, ...parts),
       ];
     }
 
-    function many(power) {
-      const whole = wholePower(Math.min(power, 15));
-      return (Math.max(1, Math.floor(10 ** (power - whole))) * 10 ** whole).toLocaleString(language);
+    /* The space after a word, which its part has, isn't shown before the colon. */
+    const shownPart = (text) => text.trimEnd() || text;
+
+    /* The number of guesses as it is said: its first figure, or none but its power of ten. */
+    function guessesOf(power) {
+      const whole = wholePower(power);
+      return power > 15 ? 10 ** whole : Math.max(1, Math.floor(10 ** (power - whole))) * 10 ** whole;
     }
 
+    const many = (power) => guessesOf(Math.min(power, 15)).toLocaleString(language);
+
+    /* Of the number that is said, for whoever works it out. */
     function timeOf(power) {
-      return TIMES.find(([most]) => power - PER_SECOND <= most)[1];
+      const seconds = guessesOf(power) / 10 ** PER_SECOND;
+      const [, key, unit] = TIMES.find(([most]) => seconds < most);
+      return word(key, { n: unit ? Math.round(seconds / unit) : "" });
     }
 
     function taunt(power, taunted) {
@@ -132,7 +144,7 @@
       speak(language);
     }
 
-    return { content, word, pointsWord, measured, result, listen };
+    return { content, word, pointsWord, measured, result, timeOf, listen };
   }
 
   root.reflexeShow = { made, button, say, bar, pointsOf, secretField, show };
