@@ -54,10 +54,12 @@ class Group(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         names = self.list_commands(ctx)
-        grouped = {one for group in GROUPS.values() for one in group}
-        for title, group in {**GROUPS, "Commands": [*self._others(names, grouped)]}.items():
+        # Within a family a name may be that of a command of its own: `import` of `edits`.
+        groups = GROUPS if ctx.parent is None else {}
+        grouped = {one for group in groups.values() for one in group}
+        for title, group in {**groups, "Commands": [*self._others(names, grouped)]}.items():
             rows = [(one, tr(sentence(self.commands[one].help))) for one in group if one in names]
-            if rows and (title == "Commands" or ctx.parent is None):
+            if rows:
                 with formatter.section(_heading(title)):
                     formatter.write_dl(rows)
 

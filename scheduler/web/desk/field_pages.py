@@ -1,8 +1,9 @@
 """« Champs »: the head of a message, or an e-mail's subject and preheader, as a form; what was
 found stands at its field. It writes the same draft as « Écrire », where it is published."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -28,6 +29,9 @@ from scheduler.web.desk.pages import Desk
 from scheduler.web.desk.text_state import TextState, owner_of, text_state
 from scheduler.web.desk.text_titles import title_of
 
+#: « title » manque.
+_NAMED = re.compile(f"« ({'|'.join(texts.FIELD_LABELS)}) » ")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
@@ -35,6 +39,7 @@ class Shown:
 
     field: HeadField
     label: str
+    why: str
     value: str
     findings: Sequence[Finding]
 
@@ -151,8 +156,19 @@ def _shown(path: str, one: HeadField, typed: Mapping[str, str], read: Read) -> S
     return Shown(
         field=one,
         label=texts.FIELD_LABELS[one.key],
+        why=texts.FIELD_WHY.get(one.key, one.why),
         value=typed.get(one.key, one.value),
-        findings=[each for each in _own(path, read) if _is_of(each, one)],
+        findings=[_said(each, one.key) for each in _own(path, read) if _is_of(each, one)],
+    )
+
+
+def _said(finding: Finding, key: str) -> Finding:
+    """By the field's label: nobody types a line here."""
+    wants_line = finding.remedy in (f"ajoutez une ligne {key}: …", f"écrivez {key}: …")
+    return replace(
+        finding,
+        message=finding.message.replace(f"« {key} »", f"« {texts.FIELD_LABELS[key]} »"),
+        remedy=texts.FIELD_EMPTY if wants_line else finding.remedy,
     )
 
 
@@ -161,6 +177,9 @@ def _own(path: str, read: Read) -> list[Finding]:
 
 
 def _is_of(finding: Finding, one: HeadField) -> bool:
+    """Of the field that it names, else of the one on whose line it is: what lacks has no line."""
+    if named := _NAMED.match(finding.message):
+        return named[1] == one.key
     return bool(one.first and finding.line and one.first <= finding.line <= one.last)
 
 

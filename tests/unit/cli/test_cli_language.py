@@ -1,11 +1,13 @@
 """One language a run: how it is chosen, and that no help of a command lacks its French."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer.main
+from click import Context
 
 from scheduler.cli.app import app
 from scheduler.cli.family import GROUPS, sentence
@@ -65,6 +67,16 @@ def test_every_command_stands_in_a_group_and_each_group_has_a_french_title() -> 
 
     assert sorted(grouped) == sorted(ROOT.commands)
     assert all(title in SENTENCES for title in GROUPS)
+
+
+def test_a_family_lists_each_of_its_commands() -> None:
+    """`edits import` has the name of a command of its own."""
+    for name, family in ROOT.commands.items():
+        commands = getattr(family, "commands", {})
+        if commands:
+            told = family.get_help(Context(family, info_name=name, parent=Context(ROOT)))
+            listed = re.findall(r"^ {2}([a-z-]+)(?: |$)", told, re.MULTILINE)
+            assert {*commands} <= {*listed}, name
 
 
 def test_a_hole_keeps_its_place_and_what_fills_it_is_translated() -> None:

@@ -1,14 +1,18 @@
 """« Champs »: a head and a subject as a form, and the languages that a message lacks."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from scheduler.bootstrap import App
+from scheduler.content.head_fields import fields_of
 from scheduler.content.standing import file_text
+from scheduler.domain.channels import known_kinds
 from scheduler.web.desk.draft_review import KEPT, DraftReview
+from scheduler.web.desk.texts.writing import FIELD_WORDS
 from tests.samples.desk import Answer, Visitor, form_of, words
 from tests.unit.web.test_desk_writing import MARIE, TEXT, as_, save, sheet, stands, typed_in
 from tests.worlds import Clock, make_world
@@ -73,6 +77,32 @@ async def test_the_head_of_a_message_is_a_form(app: App) -> None:
     assert "class: awareness" in draft
     assert ("approval: true" in draft, "web: unlisted" in draft) == (True, True)
     assert "<script>alert" not in after
+
+
+async def test_the_form_of_a_head_speaks_of_no_inner_word(app: App) -> None:
+    async with as_(app, MARIE) as marie:
+        page = await marie.page(f"/fields/{HEAD}")
+        _, emptied = await keep(marie, HEAD, title="")
+        for _ in range(60):
+            if "remplissez ce champ" in words(emptied):
+                break
+            await asyncio.sleep(0.1)
+            emptied = await marie.page(f"/fields/{HEAD}")
+
+    crumbs = re.findall(r'<p class="crumbs">(.*?)</p>', page)
+    shown = words(page)
+    assert [words(one) for one in crumbs] == ["Écrire Le texte"]
+    inner = ("awareness", "promotional-event", "listed", "true", "email, sms", "2027-09-01")
+    assert [one for one in inner if one in shown.replace(HEAD, "")] == []
+    assert "Dans la liste publique" in shown
+    assert "« Titre »" in words(emptied).replace("\xa0", " ")
+    assert "ajoutez une ligne" not in words(emptied)
+
+
+def test_the_words_that_one_chooses_among_have_their_french() -> None:
+    words_of = {word for one in fields_of(HEAD, "title: T") for word in one.choices if word}
+
+    assert words_of - set(FIELD_WORDS) == {one.name for one in known_kinds()}
 
 
 async def test_of_two_windows_the_second_is_told(app: App) -> None:

@@ -229,6 +229,30 @@ FIELD_LABELS = {
     "subject": "Objet",
     "preheader": "Phrase à côté de l'objet",
 }
+#: In place of what an editor of the file says, which names the file's words.
+FIELD_WHY = {
+    "review_by": "Passé ce jour, la relecture le rappelle",
+    "sourced": (
+        "Il part seulement avec l'adresse où son chiffre ou son actualité a été lu, le jour de "
+        "cette lecture et son dernier jour"
+    ),
+    "channels": "Par où le message part",
+    "approval": "À chaque fois, quelqu'un d'autre que la personne qui l'envoie",
+    "web": "Où l'on peut le lire sur le site public",
+    "recipients": "Une liste se donne au moment de l'envoi",
+}
+#: The words of the file that one chooses among.
+FIELD_WORDS = {
+    "awareness": "Sensibilisation",
+    "service": "Information indispensable (message de service)",
+    "promotional-event": "Invitation à un salon, à un événement",
+    "listed": "Dans la liste publique",
+    "unlisted": "À son adresse seulement",
+    "none": "Aucune page",
+    "audience": "Le public entier",
+    "list": "Une liste donnée à l'envoi",
+}
+FIELD_EMPTY = "remplissez ce champ"
 
 SIBLINGS_LACK = "Ajouter une langue"
 SIBLINGS_WHY = (
