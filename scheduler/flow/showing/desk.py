@@ -4,12 +4,13 @@ Reads only. Until a slot is planned it shows how many people could be reached to
 the rows that count.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Protocol
 
 from scheduler.domain.addressees import RecipientList
-from scheduler.domain.calendar.campaigns import Audience, Campaign, Place
+from scheduler.domain.calendar.campaigns import Audience, Campaign, CampaignKind, Place
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.leaving import OVER, Season, exceptions, season_of
 from scheduler.domain.calendar.windows import zone_named
@@ -20,6 +21,7 @@ from scheduler.domain.names.occurrence_ids import plain_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.showing.desk import OccurrenceView, Reach, SlotFacts, SlotView, Tally
 from scheduler.domain.words.campaigns import campaign_words
+from scheduler.domain.words.french import french_date
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.finishing import PASSED
 from scheduler.flow.showing.merged import Merged, dates_of, is_past, merge, open_slots
@@ -317,12 +319,26 @@ def _view(
 
 
 def campaign_title(agenda: Agenda, campaign: Campaign) -> str:
-    """What people call a campaign by: its kind, its first message's title, how many others."""
+    """What people call a campaign by: its kind, its first message's title, how many others; an
+    event has its kit's title and its date."""
+    if campaign.kind is CampaignKind.EVENT and campaign.starts is not None and campaign.episodes:
+        return f"{_event_words(agenda, campaign)}, {french_date(campaign.starts.date())}"
     messages = dict.fromkeys(one.message for one in campaign.episodes)
     if not messages:
         return campaign.name
     first = message_of(agenda, campaign.name, campaign.episodes[0].name)[1]
     return campaign_words(campaign.kind, first, len(messages) - 1)
+
+
+def _event_words(agenda: Agenda, campaign: Campaign) -> str:
+    """What the titles of its messages begin with (« Webinaire : invitation »), else the whole title
+    of the one that leaves first: they may be in any order."""
+    titles = {one.name: message_of(agenda, campaign.name, one.name)[1] for one in campaign.episodes}
+    heads = {re.split(r"\s*:\s", title, maxsplit=1)[0] for title in titles.values()}
+    if len(heads) == 1:
+        return heads.pop()
+    invitation = (one.name for one in campaign.episodes if one.when == "invitation")
+    return titles[next(invitation, campaign.episodes[0].name)]
 
 
 def message_of(agenda: Agenda, campaign: str, episode: str) -> tuple[str, str]:

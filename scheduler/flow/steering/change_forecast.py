@@ -26,10 +26,13 @@ from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.rehearse import closed
 from scheduler.flow.showing.desk import message_of
+from scheduler.flow.steering import event_outlook, switching_on
 from scheduler.flow.steering.forecast import Forecaster, SlotForecast
 
 #: How far ahead what a change does is looked for.
 AHEAD = timedelta(days=400)
+#: How long after an event its thanks may leave.
+AFTER = timedelta(days=14)
 #: Occurrences whose people are counted; of a campaign that is switched on there may be many.
 COUNTED = 4
 #: How far from what changes somebody else may give way to it.
@@ -111,13 +114,16 @@ async def forecast(
         agenda.exceptions = exceptions(rows)
     left = {season_of(row): row for row in rows if has_left(row, row.occurrence_id in planned)}
     today = now.date()
-    there = dict(_of(before, change, today))
-    coming = {season: one for season, one in _of(after, change, today) if season not in left}
+    until = _until((before, after), change, today)
+    there = dict(_of(before, change, today, until))
+    coming = {season: one for season, one in _of(after, change, today, until) if season not in left}
     places = {name: await ledger.places(one) for name, one in after.audiences.items()}
     slots = _slots(after, coming.values(), places)
+    # Of what wasn't on before, nothing that is due already leaves.
+    fresh = change.campaign not in {one.name for one in before.campaigns}
     found = []
     for number, (season, one) in enumerate(coming.items()):
-        mine = slots.get(season, [])
+        mine = [each for each in slots.get(season, []) if not (fresh and _is_due(each, now))]
         people = None
         if counted and number < COUNTED:
             people = await forecaster.on_calendar(one, mine, places, now)
@@ -126,6 +132,11 @@ async def forecast(
     doubts = [*(await renames.look(after, ledger, [*coming.values()], today)).values()]
     several = [one for mine in slots.values() for one in mine]
     name = partial(_name, after)
+
+    def slots_of(one: Occurrence) -> Sequence[Planned]:
+        there = slots if season_of(one) in slots else _slots(after, [one], places)
+        return there.get(season_of(one), ())
+
     return ChangeForecast(
         coming=found,
         gone=[one for season, one in there.items() if season not in coming and season not in left],
@@ -134,6 +145,8 @@ async def forecast(
         told=[_told(one) for one in several],
         people=await ledger.people_version(),
         conflicts=[
+            *event_outlook.look(after, change, slots_of, left, now, fresh=fresh),
+            *switching_on.look(after, change),
             *doubts,
             *_closed(several, name),
             *_moved(several, name),
@@ -155,10 +168,27 @@ def _is_about(change: Change, season: Season) -> bool:
     return campaign == change.campaign
 
 
-def _of(agenda: Agenda, change: Change, today: date) -> Iterator[tuple[Season, Occurrence]]:
-    for one in agenda.occurrences(today, today + AHEAD):
+def _until(agendas: Iterable[Agenda], change: Change, today: date) -> date:
+    """An event is looked at to its end, however far it is."""
+    lasts = [
+        (one.ends or one.starts).date() + AFTER
+        for agenda in agendas
+        for one in agenda.campaigns
+        if one.name == change.campaign and one.starts is not None
+    ]
+    return max([today + AHEAD, *lasts])
+
+
+def _of(
+    agenda: Agenda, change: Change, today: date, until: date
+) -> Iterator[tuple[Season, Occurrence]]:
+    for one in agenda.occurrences(today, until):
         if _is_about(change, season_of(one)):
             yield season_of(one), one
+
+
+def _is_due(one: Planned, now: datetime) -> bool:
+    return one.slot.due_at is not None and one.slot.due_at <= now
 
 
 def _slots(

@@ -227,7 +227,7 @@ class ChangePages:
             values["what"] = f"{phrase(change.kind)} : {name_of(app, change)}"
         elif campaign := typed.get("campaign", ""):
             found = ground.campaign(campaign)
-            values["what"] = found.name
+            values["what"] = campaign_title(app.agenda, found)
             if kind == ChangeKind.EVENT_MOVED:
                 values |= event_of(app, found, typed)
         else:

@@ -9,7 +9,7 @@ from scheduler.domain.calendar.campaigns import Campaign, CampaignKind
 from scheduler.domain.calendar.changes import Change
 from scheduler.domain.calendar.dates import is_over
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.desk import campaign_title, message_of
 from scheduler.web.desk.change_forms import DESCRIPTION, blanks_of
 
 #: How long after its day an event's messages by hand are still offered.
@@ -40,7 +40,9 @@ def by_hand(app: App, campaign: Campaign) -> list[tuple[str, str]]:
 
 def name_of(app: App, change: Change) -> str:
     if not change.episode:
-        return change.campaign
+        known = app.configuration.campaigns
+        found = next((one for one in known if one.name == change.campaign), None)
+        return campaign_title(app.agenda, found) if found else change.campaign
     title = message_of(app.agenda, change.campaign, change.episode)[1]
     return f"{title} ({change.season})" if change.season else title
 
