@@ -128,9 +128,10 @@ def _sms_name(value: str) -> str:
 
 
 def _help_line(value: object) -> str:
-    """YAML reads a bare number as one."""
+    """YAML reads a bare number as one. The texts end the sentence that has the line: a full stop of
+    its own goes."""
     given = isinstance(value, str | int) and not isinstance(value, bool)
-    line = str(value).strip()
+    line = str(value).strip().removesuffix(".")
     if given and len(line) <= LONGEST_HELP_LINE and not _CONTROL.search(line):
         return line
     raise ValueError(

@@ -28,6 +28,11 @@ def test_a_help_box_tells_its_readers_number_and_no_other(text: Shipped) -> None
     staff = text.audience.people is People.STAFF
     theirs = any(box in text.source.body for box in ('snippet("aide")', '"signaler-patients"'))
     assert (STAFFS in said, PATIENTS in said) == (staff, theirs and not staff)
+    # The line ends its sentence.
+    assert (said.count(STAFFS), said.count(PATIENTS)) == (
+        said.count(f"{STAFFS}."),
+        said.count(f"{PATIENTS}."),
+    )
 
 
 def test_within_the_hour_says_whom_to_call_in_its_second_point() -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from scheduler.domain.calendar.changes import ChangeKind, Says, Stand
 from scheduler.domain.calendar.changing import Cannot
 from scheduler.domain.channels import channel_label
-from scheduler.domain.words.french import french_clock, french_date, french_time
+from scheduler.domain.words.french import french_clock, french_date
 
 #: A phrase a kind; a test finds it complete.
 PHRASES: Mapping[ChangeKind, str] = {
@@ -119,11 +119,11 @@ def _parts(says: Says) -> Iterator[str]:
 
 def _moment(typed: str) -> str:
     at = datetime.fromisoformat(typed)
-    return f"{french_date(at.date())} à {french_time(at.time())}"
+    return f"{french_date(at.date())} à {french_clock(at)}"
 
 
 def _hour(typed: str) -> str:
-    return french_time(time.fromisoformat(typed))
+    return french_clock(time.fromisoformat(typed))
 
 
 def phrase(kind: ChangeKind) -> str:

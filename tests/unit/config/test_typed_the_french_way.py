@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from scheduler.cli.french import french
+from scheduler.config.checks import HelpLine
 from scheduler.config.loading import load
 from scheduler.domain.errors import ConfigError
 from tests.flow_world import EVENT, SERIES, edit, write_installation
@@ -34,3 +36,9 @@ def test_a_price(tmp_path: Path) -> None:
     fault = refused.value.faults[0]
     assert (fault.line, "0.08" in fault.remedy) == (15, True)
     assert "0,08" in french(fault.remedy)
+
+
+def test_a_line_to_call_leaves_its_full_stop_to_the_texts() -> None:
+    typed = TypeAdapter(HelpLine).validate_python("06 39 98 00 00, de 9 h à 17 h. ")
+
+    assert typed == "06 39 98 00 00, de 9 h à 17 h"

@@ -329,7 +329,7 @@ async def test_nobody_is_told_that_a_change_is_gone_which_somebody_made_anew(
 
     assert told.status == 409
     assert "Quelqu’un d’autre vient de changer le calendrier" in words(told.text)
-    assert "à 17h00" in stands
+    assert "à 17 h" in stands
     assert gone.status == 303
 
 
@@ -378,7 +378,7 @@ async def test_a_file_edited_under_a_change_is_told_and_a_person_decides(tmp_pat
             acts = [one[1] for one in await acts_of(world.app)]
 
     assert "config.yaml a changé dessous" in told
-    assert "mardi 15 décembre 2026 à 14h30" in told
+    assert "mardi 15 décembre 2026 à 14 h 30" in told
     assert "config.yaml a changé dessous" not in calm
     assert (kept.status, taken.status) == (303, 303)
     assert starts == "2026-12-15 14:30:00"
