@@ -21,6 +21,8 @@ ERRORS_PLACES: Mapping[str, str] = {
     "there is no campaign {}; config.yaml names: {}": (
         "il n'y a pas de campagne {} ; config.yaml nomme : {}"
     ),
+    "there is no campaign {} any more": "il n'y a plus de campagne {}",
+    "campaign {} has no episode {} any more": "la campagne {} n'a plus d'épisode {}",
     "{}: {} is a secret in a file that is shared": (
         "{} : {} est un secret dans un fichier partagé"
     ),

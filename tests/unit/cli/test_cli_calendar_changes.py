@@ -12,6 +12,7 @@ import pytest
 from scheduler.bootstrap import App, open_app, withdraw_changes
 from scheduler.bootstrap.changing import decide
 from scheduler.cli.context import run
+from scheduler.cli.french import french
 from scheduler.config.loading import Configuration, load
 from scheduler.domain.calendar.changes import Change
 from scheduler.domain.errors import Overtaken
@@ -290,3 +291,14 @@ def test_a_file_that_cannot_be_changed_by_lines_is_left_as_it_is(tmp_path: Path)
     assert told.code == 2
     assert "can't be changed by lines" in told.err
     assert config.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("there is no campaign 'x' any more", "il n’y a plus de campagne"),
+        ("campaign x has no episode 'a' any more", "la campagne x n’a plus d’épisode"),
+    ],
+)
+def test_why_a_change_does_nothing_is_french_in_a_french_run(why: str, said: str) -> None:
+    assert said in french(f"x/cancelled does nothing: {why}")
