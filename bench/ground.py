@@ -13,7 +13,7 @@ from bench import replica
 from bench.send import PORT
 from bench.world import SUNDAY, make_world
 from scheduler import bootstrap
-from scheduler.store.sealing import make_keys, write_keys
+from scheduler.store.keys.sealing import make_keys, write_keys
 from scheduler.store.setup import migrate
 from tests.parts.postgres import empty_database
 

@@ -21,7 +21,7 @@ from scheduler.__main__ import RARELY
 from scheduler.cli.language import Language, speak
 from scheduler.cli.output.moments import clock_of
 from scheduler.domain.channels import know
-from scheduler.store.sealing import make_keys, write_keys
+from scheduler.store.keys.sealing import make_keys, write_keys
 from scheduler.store.setup import migrate
 from tests.new_ledger import empty_ledger
 from tests.samples.ledger import Book, open_book

@@ -29,8 +29,8 @@ from scheduler.domain.showing.report import Standing
 from scheduler.flow.plan import Planner
 from scheduler.flow.send import Sender
 from scheduler.flow.steering.steer import How, steer
+from scheduler.store.keys.sealing import make_keys, write_keys
 from scheduler.store.schema.tables import delivery
-from scheduler.store.sealing import make_keys, write_keys
 from scheduler.store.sending.wire_journal import WireJournal
 from tests.new_ledger import empty_ledger
 from tests.samples.content import FOOTER, LAYOUT

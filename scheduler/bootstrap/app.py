@@ -16,27 +16,23 @@ from scheduler.domain.organisation import Links, Organisation
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.newcomers import note
 from scheduler.flow.who_writes import links_of, organisation_of, sender_of
+from scheduler.store.keys.sealing import make_keys as new_keys
+from scheduler.store.keys.sealing import write_keys
 from scheduler.store.ledger import Ledger
 from scheduler.store.optouts.journal import OptOutJournal
-from scheduler.store.sealing import make_keys as new_keys
-from scheduler.store.sealing import write_keys
 from scheduler.store.setup import make_first_keys, migrate, open_ledger
 
 if TYPE_CHECKING:
     from scheduler.flow.showing.web_version import Writer
-    from scheduler.store.accounts import AccountLedger
+    from scheduler.store.accounts.accounts import AccountLedger
+    from scheduler.store.accounts.outside_accounts import OutsideLedger
+    from scheduler.store.accounts.own_account import OwnAccountLedger
+    from scheduler.store.accounts.own_addresses import OwnAddressLedger
     from scheduler.store.answers.bounce_ledger import BounceLedger
     from scheduler.store.answers.replies import ReplyLedger
     from scheduler.store.answers.reported import ReportedLedger
     from scheduler.store.answers.tallies import TallyLedger
     from scheduler.store.answers.uncertain import UncertainLedger
-    from scheduler.store.calendar_changes import ChangeLedger
-    from scheduler.store.comments import CommentLedger
-    from scheduler.store.drafts import DraftLedger
-    from scheduler.store.edits import EditLedger
-    from scheduler.store.outside_accounts import OutsideLedger
-    from scheduler.store.own_account import OwnAccountLedger
-    from scheduler.store.own_addresses import OwnAddressLedger
     from scheduler.store.people.destinations import Regrouping
     from scheduler.store.people.people_ledger import PeopleLedger
     from scheduler.store.people.preferences import PreferenceLedger
@@ -47,8 +43,12 @@ if TYPE_CHECKING:
     from scheduler.store.reading.recipients import RecipientLedger
     from scheduler.store.source_looks import SourceLedger
     from scheduler.store.steering.hand_ledger import HandLedger
-    from scheduler.store.trios import TrioLedger
     from scheduler.store.typed_figures import TypedFigureLedger
+    from scheduler.store.writing.calendar_changes import ChangeLedger
+    from scheduler.store.writing.comments import CommentLedger
+    from scheduler.store.writing.drafts import DraftLedger
+    from scheduler.store.writing.edits import EditLedger
+    from scheduler.store.writing.trios import TrioLedger
 
 Clock = Callable[[], datetime]
 
@@ -180,42 +180,42 @@ class App:
     @cached_property
     def accounts(self) -> "AccountLedger":
         """Who may sign in on the desk, and who is in."""
-        from scheduler.store.accounts import AccountLedger
+        from scheduler.store.accounts.accounts import AccountLedger
 
         return AccountLedger(self.ledger.database, self.ledger.keys)
 
     @cached_property
     def own_account(self) -> "OwnAccountLedger":
         """Of somebody's account: its second code, and the address of their agenda."""
-        from scheduler.store.own_account import OwnAccountLedger
+        from scheduler.store.accounts.own_account import OwnAccountLedger
 
         return OwnAccountLedger(self.ledger.database, self.ledger.keys)
 
     @cached_property
     def comments(self) -> "CommentLedger":
         """What colleagues say of texts."""
-        from scheduler.store.comments import CommentLedger
+        from scheduler.store.writing.comments import CommentLedger
 
         return CommentLedger(self.ledger.database)
 
     @cached_property
     def trios(self) -> "TrioLedger":
         """Texts that three people are asked to read."""
-        from scheduler.store.trios import TrioLedger
+        from scheduler.store.writing.trios import TrioLedger
 
         return TrioLedger(self.ledger.database, self.ledger.keys)
 
     @cached_property
     def own_addresses(self) -> "OwnAddressLedger":
         """Where people of the desk get trials."""
-        from scheduler.store.own_addresses import OwnAddressLedger
+        from scheduler.store.accounts.own_addresses import OwnAddressLedger
 
         return OwnAddressLedger(self.ledger.database, self.ledger.keys)
 
     @cached_property
     def outside(self) -> "OutsideLedger":
         """Whom an OpenID provider names on the desk."""
-        from scheduler.store.outside_accounts import OutsideLedger
+        from scheduler.store.accounts.outside_accounts import OutsideLedger
 
         return OutsideLedger(self.ledger.database, self.ledger.keys)
 
@@ -250,21 +250,21 @@ class App:
     @cached_property
     def edits(self) -> "EditLedger":
         """The texts that stand over their files."""
-        from scheduler.store.edits import EditLedger
+        from scheduler.store.writing.edits import EditLedger
 
         return EditLedger(self.ledger.database)
 
     @cached_property
     def changes(self) -> "ChangeLedger":
         """The changes that stand over the calendar of config.yaml."""
-        from scheduler.store.calendar_changes import ChangeLedger
+        from scheduler.store.writing.calendar_changes import ChangeLedger
 
         return ChangeLedger(self.ledger.database)
 
     @cached_property
     def drafts(self) -> "DraftLedger":
         """The texts that somebody writes."""
-        from scheduler.store.drafts import DraftLedger
+        from scheduler.store.writing.drafts import DraftLedger
 
         return DraftLedger(self.ledger.database)
 

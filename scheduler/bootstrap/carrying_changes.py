@@ -24,7 +24,7 @@ from scheduler.flow.writing.carrying_changes import (
     laid_in,
     write_list,
 )
-from scheduler.store.calendar_changes import Asked
+from scheduler.store.writing.calendar_changes import Asked
 
 
 def write_changes(app: App, folder: Path, *, in_place: bool) -> list[Laid]:

@@ -19,7 +19,7 @@ from scheduler.domain.words.changes import open_hours
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.unfinished import wants_of
 from scheduler.flow.steering.change_forecast import ChangeForecast, forecast
-from scheduler.store.calendar_changes import Asked
+from scheduler.store.writing.calendar_changes import Asked
 
 
 async def standing_now(app: App) -> tuple[App, int, list[Decision]]:

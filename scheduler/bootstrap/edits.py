@@ -7,10 +7,10 @@ from scheduler.config.laying import with_changes
 from scheduler.config.loading import Configuration
 from scheduler.content.standing import lay
 from scheduler.domain.errors import LedgerError
-from scheduler.store.calendar_changes import ChangeLedger
 from scheduler.store.database import Database
-from scheduler.store.edits import EditLedger
 from scheduler.store.setup import open_to_read
+from scheduler.store.writing.calendar_changes import ChangeLedger
+from scheduler.store.writing.edits import EditLedger
 
 
 async def with_edits(configuration: Configuration, database: Database) -> Configuration:

@@ -33,8 +33,8 @@ from scheduler.probes.this_machine import (
     keys_seen,
     zones_seen,
 )
-from scheduler.store.sealing import read_keys
-from scheduler.store.tokens import Tokens
+from scheduler.store.keys.sealing import read_keys
+from scheduler.store.keys.tokens import Tokens
 
 _SQLITE = "sqlite:///"
 #: Octets of chance in a doctor's token.

@@ -4,8 +4,8 @@ from scheduler.config.settings import Settings
 from scheduler.domain.answers.bounces import BouncePolicy
 from scheduler.domain.answers.bursts import BurstLimits
 from scheduler.domain.names.tokens import Tokens
-from scheduler.store.sealing import read_keys
-from scheduler.store.tokens import Tokens as KeyedTokens
+from scheduler.store.keys.sealing import read_keys
+from scheduler.store.keys.tokens import Tokens as KeyedTokens
 
 
 def tokens_of(settings: Settings) -> Tokens:

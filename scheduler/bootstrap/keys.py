@@ -4,7 +4,7 @@ from datetime import datetime
 
 from scheduler.bootstrap.app import App
 from scheduler.domain.audit import Act, AuditAct
-from scheduler.store.sealing import replace_keys, with_new_key
+from scheduler.store.keys.sealing import replace_keys, with_new_key
 from scheduler.store.upkeep.rotation import Rotation
 
 

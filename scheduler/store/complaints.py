@@ -14,10 +14,10 @@ from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.people.person import Refusal
 from scheduler.domain.showing.complaint import Complaint, Written, own, sort_out
 from scheduler.store import audit
+from scheduler.store.keys.sealing import Keys, short_digest
 from scheduler.store.ledger import Ledger
 from scheduler.store.optouts import refused_at
 from scheduler.store.schema.tables import content, delivery, occurrence, slot
-from scheduler.store.sealing import Keys, short_digest
 
 
 async def answer(

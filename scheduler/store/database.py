@@ -24,10 +24,10 @@ from sqlalchemy.exc import DBAPIError
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.showing.counted import Counted
 from scheduler.store import busy
-from scheduler.store.compiled import SHARED
 from scheduler.store.folding import NAME, fold_value
-from scheduler.store.many import OCTETS, octets
 from scheduler.store.spending import Spending
+from scheduler.store.statements.compiled import SHARED
+from scheduler.store.statements.many import OCTETS, octets
 from scheduler.store.unchanged import Unchanged
 
 #: How long a transaction waits for another process's (milliseconds): longer than a backup holds

@@ -12,9 +12,9 @@ from scheduler.domain.answers.uncertain import BEARS_TOKEN, Evidence
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.consent.optout import ALL_CHANNELS, OptOut
 from scheduler.domain.delivery import DeliveryState
-from scheduler.store.numbers import is_one_of
 from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import delivery
+from scheduler.store.statements.numbers import is_one_of
 
 #: Those of some addresses that were sent something whose end isn't known.
 _DOUBTED = select(delivery.c.address_id).where(

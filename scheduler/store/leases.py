@@ -18,7 +18,7 @@ from scheduler.domain.processes import leases as words
 from scheduler.domain.processes.leases import ALONE, HOLD, Lease
 from scheduler.store.schema.running_tables import lease
 from scheduler.store.sending.replicas import common_time
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -24,6 +24,8 @@ from scheduler.domain.planning import (
 from scheduler.store import alarms, delivery_counts
 from scheduler.store.answers import later_words, tallies
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import Keys
+from scheduler.store.keys.tokens import Tokens
 from scheduler.store.notes import PROGRAM, note, note_of
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.people import newcomers as entering
@@ -45,11 +47,9 @@ from scheduler.store.planning import one_slot as planning
 from scheduler.store.planning import passes as passing
 from scheduler.store.planning import seen_texts as seen
 from scheduler.store.reading import reports
-from scheduler.store.sealing import Keys
 from scheduler.store.sending import events, queue
 from scheduler.store.sending.replica_ledger import ReplicaLedger
 from scheduler.store.steering import acts as steering
-from scheduler.store.tokens import Tokens
 from scheduler.store.transactions import reading, reading_kept, writes, writing
 
 

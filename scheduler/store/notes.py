@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, delete, inspect, select
 
 from scheduler.store.schema.tables import meta
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: Says whose keys sealed it, without telling anything of them.
 KEYS_CHECK = "keys_check"

@@ -22,9 +22,9 @@ from scheduler.domain.consent.optout import (
 )
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.names.typed_names import folded
-from scheduler.store.fixed_in import in_values, in_words
 from scheduler.store.folding import fold
 from scheduler.store.schema.tables import consent, contact, delivery, suppression, way_back
+from scheduler.store.statements.fixed_in import in_values, in_words
 
 #: What is said of an address, and is nobody's refusal.
 NO_REFUSAL = (Reason.BOUNCED, Reason.DOUBT, *STRANGERS)

@@ -21,6 +21,7 @@ from scheduler.store.database import (
     postgres_engine,
     sqlite_engine,
 )
+from scheduler.store.keys.sealing import Keys, make_keys, read_keys, write_keys
 from scheduler.store.notes import (
     KEYS_CHECK,
     MADE_AT,
@@ -35,7 +36,6 @@ from scheduler.store.notes import (
 )
 from scheduler.store.people.folding_keys import fold_keys
 from scheduler.store.schema.tables import address, consent, contact, delivery
-from scheduler.store.sealing import Keys, make_keys, read_keys, write_keys
 from scheduler.store.statistics import refresh_statistics
 
 if TYPE_CHECKING:

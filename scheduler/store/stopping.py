@@ -13,7 +13,7 @@ from scheduler.domain.showing.report import Standing
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.schema.tables import delivery, meta, occurrence
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: What the alarm and the audit log call it.
 SUBJECT = "every channel"

@@ -11,8 +11,8 @@ from scheduler.domain.measure.typed import FigureKind, KeptFigure, TypedFigure
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.schema.typed_tables import typed_figure
+from scheduler.store.statements.upserts import insert_or_ignore
 from scheduler.store.transactions import reads, writes
-from scheduler.store.upserts import insert_or_ignore
 
 _READING = ("campaign", "season", "kind", "source", "day")
 

@@ -13,8 +13,8 @@ import pytest
 
 from scheduler.domain.ids import ContactId
 from scheduler.domain.names.tokens import OptOutToken
-from scheduler.store.sealing import read_keys
-from scheduler.store.tokens import Tokens
+from scheduler.store.keys.sealing import read_keys
+from scheduler.store.keys.tokens import Tokens
 from tests.fakes import SlowRelay
 from tests.parts.daemon import Daemon
 from tests.parts.hosting import hosted

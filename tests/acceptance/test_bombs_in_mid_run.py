@@ -12,7 +12,7 @@ from threading import Event
 
 from scheduler.domain.ids import ContactId
 from scheduler.domain.names.tokens import OptOutToken
-from scheduler.store.tokens import Tokens
+from scheduler.store.keys.tokens import Tokens
 from tests.fakes import SlowRelay
 from tests.parts.daemon import Daemon
 from tests.parts.desk_session import sign_in

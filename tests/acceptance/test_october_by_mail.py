@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from scheduler.domain.names.tokens import OptOutToken
-from scheduler.store.tokens import Tokens
+from scheduler.store.keys.tokens import Tokens
 from tests.fakes import FakeTwilio, sign
 from tests.parts import mail_server as mail
 from tests.parts.daemon import Daemon

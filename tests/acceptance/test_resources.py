@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from scheduler.domain.names.tokens import OptOutToken
-from scheduler.store.tokens import Tokens
+from scheduler.store.keys.tokens import Tokens
 from tests.fakes import FakeRelay
 from tests.parts.daemon import Daemon, status
 from tests.parts.hosting import hosted

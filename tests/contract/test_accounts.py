@@ -9,9 +9,9 @@ from sqlalchemy import select
 from scheduler.domain.accounts import LINK_LASTS, SESSION_IDLE, SESSION_LASTS
 from scheduler.domain.errors import AccountRefused, NotFound
 from scheduler.domain.roles import Role
-from scheduler.store.accounts import AccountLedger
+from scheduler.store.accounts.accounts import AccountLedger
+from scheduler.store.keys.sealing import with_new_key
 from scheduler.store.schema.desk_tables import account, session
-from scheduler.store.sealing import with_new_key
 from tests.samples.ledger import DUE, Book
 
 READER = frozenset({Role.READ})

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, insert
 
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
-from scheduler.store.calendar_changes import ChangeLedger
 from scheduler.store.schema.calendar_tables import calendar_change
+from scheduler.store.writing.calendar_changes import ChangeLedger
 from tests.samples.changes import asked, at_hour, moved, skipped
 from tests.samples.ledger import DUE, Book
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from scheduler.domain.people.retention import Kept
 from scheduler.domain.writing.comments import MOST_A_DAY, NotSaid
-from scheduler.store.comments import CommentLedger
 from scheduler.store.people.retention import RetentionLedger
 from scheduler.store.schema.writing_tables import text_comment
+from scheduler.store.writing.comments import CommentLedger
 from tests.samples.ledger import DUE, Book
 
 TEXT, OTHER = "essai/email.fr.md", "essai/sms.fr.txt"

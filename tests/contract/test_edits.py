@@ -10,9 +10,9 @@ from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
 from scheduler.domain.writing.drafts import Draft, DraftState
 from scheduler.domain.writing.edits import Publication
-from scheduler.store.drafts import DraftLedger
-from scheduler.store.edits import EditLedger
 from scheduler.store.schema.writing_tables import text_edit
+from scheduler.store.writing.drafts import DraftLedger
+from scheduler.store.writing.edits import EditLedger
 from tests.samples.ledger import DUE, Book
 
 PATH = "cybermois/annonce/email.staff.fr.md"

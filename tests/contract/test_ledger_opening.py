@@ -23,10 +23,10 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.people.imports import SAMPLE_ORIGIN
 from scheduler.store import setup
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import Keys, Secret, make_keys, read_keys, write_keys
 from scheduler.store.notes import SCHEMA_MIN, note
 from scheduler.store.schema.everything import metadata
 from scheduler.store.schema.tables import alarm, meta
-from scheduler.store.sealing import Keys, Secret, make_keys, read_keys, write_keys
 from scheduler.store.setup import HEAD, MIGRATIONS, migrate, open_ledger
 from tests.samples.ledger import MADE, STAFF, Book, open_book, person
 

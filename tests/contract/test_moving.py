@@ -15,7 +15,6 @@ from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.message import AddressKind
 from scheduler.domain.processes.leases import import_of
-from scheduler.store import portions
 from scheduler.store.audit import verify
 from scheduler.store.optouts.high_water import advance, mark_of
 from scheduler.store.optouts.journal import OptOutJournal
@@ -24,6 +23,7 @@ from scheduler.store.rules import refused
 from scheduler.store.schema.record_tables import audit
 from scheduler.store.schema.tables import contact
 from scheduler.store.setup import migrate, open_ledger
+from scheduler.store.statements import portions
 from scheduler.store.upkeep.move import move
 from tests.parts.postgres import empty_database
 from tests.parts.processes import wait_until

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from scheduler.domain.accounts import ROLES_ASKED_EVERY, SIGN_IN_LASTS
 from scheduler.domain.errors import AccountRefused
 from scheduler.domain.roles import Role
-from scheduler.store.accounts import AccountLedger
-from scheduler.store.outside_accounts import OutsideLedger
+from scheduler.store.accounts.accounts import AccountLedger
+from scheduler.store.accounts.outside_accounts import OutsideLedger
 from scheduler.store.schema.desk_tables import session, spent_sign_in
 from tests.samples.ledger import DUE, Book
 

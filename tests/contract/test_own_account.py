@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from scheduler.domain.roles import Role
 from scheduler.domain.second_code import STEP, code_at, step_of
-from scheduler.store.accounts import AccountLedger
-from scheduler.store.own_account import OwnAccountLedger
+from scheduler.store.accounts.accounts import AccountLedger
+from scheduler.store.accounts.own_account import OwnAccountLedger
+from scheduler.store.keys.sealing import make_keys
 from scheduler.store.schema.desk_tables import account
-from scheduler.store.sealing import make_keys
 from tests.samples.ledger import DUE, Book
 
 READER = frozenset({Role.READ})

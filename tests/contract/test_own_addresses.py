@@ -4,11 +4,11 @@ from sqlalchemy import update
 
 from scheduler.domain.message import AddressKind
 from scheduler.domain.roles import Role
-from scheduler.store.accounts import AccountLedger
-from scheduler.store.outside_accounts import OutsideLedger
-from scheduler.store.own_addresses import OwnAddressLedger
+from scheduler.store.accounts.accounts import AccountLedger
+from scheduler.store.accounts.outside_accounts import OutsideLedger
+from scheduler.store.accounts.own_addresses import OwnAddressLedger
+from scheduler.store.keys.sealing import make_keys
 from scheduler.store.schema.desk_tables import own_address
-from scheduler.store.sealing import make_keys
 from tests.samples.ledger import DUE, Book
 
 ME, NUMBER = "camille@example.org", "+33639980000"

@@ -20,12 +20,12 @@ from scheduler.domain.people.retention import Kept, RetentionRules, months_befor
 from scheduler.domain.writing.edits import Publication
 from scheduler.flow.people.retention import Retention
 from scheduler.store.answers.replies import ReplyLedger
-from scheduler.store.drafts import DraftLedger
-from scheduler.store.edits import EditLedger
 from scheduler.store.people import retention as statements
 from scheduler.store.people.retention import RetentionLedger
 from scheduler.store.schema.record_tables import audit, reply, trial
 from scheduler.store.schema.tables import address, consent, contact, delivery, event
+from scheduler.store.writing.drafts import DraftLedger
+from scheduler.store.writing.edits import EditLedger
 from tests.samples.ledger import AGREED, DUE, FIRST_SUNDAY, MADE, PATIENTS, STAFF, Book, person
 
 RULES = RetentionRules(

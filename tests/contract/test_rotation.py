@@ -21,6 +21,7 @@ from scheduler.domain.names.tokens import OptOutToken
 from scheduler.domain.people.imports import ImportStart
 from scheduler.domain.people.person import ContactCard
 from scheduler.store.answers.replies import ReplyLedger
+from scheduler.store.keys.sealing import Keys, read_keys, replace_keys, with_new_key
 from scheduler.store.ledger import Ledger
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.optouts.replaying import replay
@@ -28,7 +29,6 @@ from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.rules import refused
 from scheduler.store.schema.record_tables import reply
 from scheduler.store.schema.tables import address, contact, suppression, way_back
-from scheduler.store.sealing import Keys, read_keys, replace_keys, with_new_key
 from scheduler.store.setup import open_ledger
 from scheduler.store.upkeep import rotation
 from scheduler.store.upkeep.rotation import Rotation

@@ -15,12 +15,12 @@ from scheduler.domain.people.contacts import Row, Told
 from scheduler.domain.people.imports import ImportStart, Settled
 from scheduler.flow.people.import_report import ImportReport
 from scheduler.flow.people.importing import import_contacts
+from scheduler.store.keys.sealing import open_fields, seal_fields
 from scheduler.store.notes import KEYS_FOLDED, forget_note
 from scheduler.store.people.folding_keys import fold_keys
 from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.planning.lists import resolve
 from scheduler.store.schema.tables import contact, suppression
-from scheduler.store.sealing import open_fields, seal_fields
 from tests.samples.ledger import STAFF, Book, person
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)

@@ -7,7 +7,7 @@ from scheduler.domain.people.retention import Kept
 from scheduler.domain.writing.trio import MOST_OPEN, Mark, Marks, NoTrio
 from scheduler.store.people.retention import RetentionLedger
 from scheduler.store.schema.writing_tables import text_trio, text_trio_mark
-from scheduler.store.trios import TrioLedger
+from scheduler.store.writing.trios import TrioLedger
 from tests.samples.ledger import DUE, Book
 
 TEXT = "essai/email.fr.md"

@@ -24,7 +24,7 @@ from scheduler.domain.people.imports import SAMPLE_ORIGIN, ImportStart
 from scheduler.flow.people.import_report import ImportReport
 from scheduler.flow.people.importing import import_contacts
 from scheduler.sources import contact_file
-from scheduler.store.sealing import Keys, read_keys
+from scheduler.store.keys.sealing import Keys, read_keys
 from tests.new_ledger import give_ledger
 
 from .daemon import Daemon, command, daemon, status

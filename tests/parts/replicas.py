@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from scheduler.store.sealing import make_keys, read_keys, write_keys
+from scheduler.store.keys.sealing import make_keys, read_keys, write_keys
 from scheduler.store.setup import migrate
 
 from .installation import Installation, install

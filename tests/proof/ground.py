@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, text
 
-from scheduler.store.sealing import Keys, make_keys, read_keys, write_keys
+from scheduler.store.keys.sealing import Keys, make_keys, read_keys, write_keys
 from scheduler.store.setup import migrate
 from tests.fakes import FakeRelay, FakeTwilio
 from tests.parts.hosting import hosted

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Facet
-from scheduler.store.calendar_changes import Asked
+from scheduler.store.writing.calendar_changes import Asked
 
 AT = datetime(2026, 9, 1, 8, tzinfo=UTC)
 

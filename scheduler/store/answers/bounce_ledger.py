@@ -20,15 +20,15 @@ from scheduler.domain.people.addresses import normalise_email
 from scheduler.store import audit, evidence
 from scheduler.store.answers import bounces
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.optouts import reopening
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.schema.record_tables import reply
 from scheduler.store.schema.tables import address
-from scheduler.store.sealing import Keys
 from scheduler.store.sending import bursts
 from scheduler.store.sending.refused_addresses import Refusals
+from scheduler.store.statements.upserts import insert_or_ignore
 from scheduler.store.transactions import reading, reads, writes, writing
-from scheduler.store.upserts import insert_or_ignore
 
 #: The kind of a reply that is a report without proof.
 REPORT = "report"

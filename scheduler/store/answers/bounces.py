@@ -40,7 +40,7 @@ from scheduler.store.schema.types import from_milliseconds, to_milliseconds
 from scheduler.store.sending import bursts
 from scheduler.store.sending.events import note_event
 from scheduler.store.sending.refused_addresses import Refusals
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: How long the alarm stays after the sending went on or ended.
 CALM = timedelta(days=1)

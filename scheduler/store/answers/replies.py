@@ -32,15 +32,15 @@ from scheduler.domain.hearing.kinds import Hearing, ReplyKind
 from scheduler.domain.message import AddressKind
 from scheduler.store import audit
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.optouts.rows import address_row, take_turns
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.people.consents import proofs, withdraw
 from scheduler.store.schema.record_tables import reply
 from scheduler.store.schema.tables import contact, meta
-from scheduler.store.sealing import Keys
+from scheduler.store.statements.upserts import insert_or_ignore
 from scheduler.store.stopping import is_stopped
 from scheduler.store.transactions import reading, reads, writes
-from scheduler.store.upserts import insert_or_ignore
 
 #: The kinds that are answered, where they changed something or ask who we are.
 _ANSWERED = (ReplyKind.OPT_OUT, ReplyKind.LEAVES_SERIES, ReplyKind.OPT_IN, ReplyKind.HELP)

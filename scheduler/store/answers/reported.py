@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select, update
 from scheduler.domain.answers.reported import Upto
 from scheduler.store.database import Database
 from scheduler.store.schema.reported_tables import reported_upto, reported_week
+from scheduler.store.statements.upserts import insert_or_ignore
 from scheduler.store.transactions import reading, writing
-from scheduler.store.upserts import insert_or_ignore
 
 _FOLDER = "folder"
 

@@ -18,7 +18,7 @@ from scheduler.domain.answers.events import EventKind
 from scheduler.domain.delivery import DeliveryState
 from scheduler.store.schema.tables import delivery, event, meta, slot
 from scheduler.store.schema.types import from_milliseconds, to_milliseconds
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: How old a count may be.
 FRESH = timedelta(minutes=10)

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Table, select
 from scheduler.domain.quizzes.counted import Chosen, Counter, Pressed
 from scheduler.store.database import Database
 from scheduler.store.schema.tally_tables import quiz_count, reaction_count
+from scheduler.store.statements.upserts import insert_or_ignore
 from scheduler.store.transactions import reading, writing
-from scheduler.store.upserts import insert_or_ignore
 
 
 def _add(connection: Connection, counts: Mapping[Counter, int]) -> None:

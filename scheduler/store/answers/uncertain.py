@@ -22,11 +22,11 @@ from scheduler.domain.sending import Due, trial_claim
 from scheduler.store import audit
 from scheduler.store.answers import later_words
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.planning.members import own_address
 from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import address, batch, contact, delivery, occurrence, slot
-from scheduler.store.sealing import Keys
 from scheduler.store.transactions import reading, writing
 
 #: What a delivery's reason becomes when a person closed it.

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from sqlalchemy import BigInteger, Connection, Dialect, Text, cast, select
 
-from scheduler.store.asking import Asking, asking
 from scheduler.store.schema.tables import meta
-from scheduler.store.upserts import insert_on, insert_or_ignore
+from scheduler.store.statements.asking import Asking, asking
+from scheduler.store.statements.upserts import insert_on, insert_or_ignore
 
 _NAME = "mark"
 

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, select, union_all
 
 from scheduler.domain.consent.optout import OptOut, is_own_wish
 from scheduler.domain.people.same_person import alike, all_one
-from scheduler.store.numbers import is_one_of
+from scheduler.store.keys.sealing import Keys, open_fields
 from scheduler.store.schema.tables import contact
-from scheduler.store.sealing import Keys, open_fields
+from scheduler.store.statements.numbers import is_one_of
 
 _LIVING = select(
     *(contact.c[name] for name in ("id", "audience", "source_key", "sealed", "segment")),

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, and_, exists, func, or_, select
 
 from scheduler.domain.consent.optout import ALL_CHANNELS, Reason
 from scheduler.domain.message import AddressKind
-from scheduler.store.many import address_is, among
 from scheduler.store.rules import reopened
 from scheduler.store.schema.tables import address, contact, suppression
+from scheduler.store.statements.many import address_is, among
 
 #: Values in one question.
 SOME = 5000

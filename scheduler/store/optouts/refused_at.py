@@ -8,9 +8,9 @@ from sqlalchemy import Connection, or_, select
 
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.person import Refusal
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.optouts.holders import holders_of, persons_at
 from scheduler.store.schema.tables import address, suppression
-from scheduler.store.sealing import Keys
 
 
 def of_address(

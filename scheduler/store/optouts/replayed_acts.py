@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from scheduler.domain.consent.optout_record import OptOutRecord, Person
-from scheduler.store.many import address_is
 from scheduler.store.optouts.rows import person_of
 from scheduler.store.optouts.ways_back import open_again
 from scheduler.store.schema.tables import address, contact, suppression
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.many import address_is
+from scheduler.store.statements.upserts import insert_or_ignore
 
 
 def apply(connection: Connection, records: Sequence[OptOutRecord]) -> tuple[int, int]:

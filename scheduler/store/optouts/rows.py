@@ -11,11 +11,11 @@ from scheduler.domain.consent.optout import ALL_CHANNELS, OptOut
 from scheduler.domain.consent.optout_record import OptOutRecord, Person
 from scheduler.domain.ids import ContactId
 from scheduler.domain.message import AddressKind
-from scheduler.store.known import known_addresses
-from scheduler.store.numbers import is_one_of
+from scheduler.store.keys.known import known_addresses
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.schema.tables import address, consent, contact, import_, suppression, way_back
-from scheduler.store.sealing import Keys
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.numbers import is_one_of
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: PostgreSQL's advisory locks for those who write opt-outs, and how many there are of them.
 _LOCK = 7_305_004

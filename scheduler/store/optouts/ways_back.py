@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, or_, select
 from scheduler.domain.consent.optout import THEIR_OWN, OptOut
 from scheduler.store.optouts.rows import Objection
 from scheduler.store.schema.tables import suppression, way_back
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,6 +21,7 @@ from scheduler.log import get_logger
 from scheduler.store import evidence
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.database import Database, once_written
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.optouts import reopening, ways_back
 from scheduler.store.optouts import rows as optouts
 from scheduler.store.optouts.holders import holders_of, persons_at, whose
@@ -29,7 +30,6 @@ from scheduler.store.optouts.rows import Acts, Objection
 from scheduler.store.optouts.set_aside import SetAside, is_full
 from scheduler.store.optouts.ways_back import Back
 from scheduler.store.schema.tables import address
-from scheduler.store.sealing import Keys
 
 log = get_logger(__name__)
 

@@ -16,13 +16,13 @@ from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import is_fictional
 from scheduler.domain.people.contacts import Row
-from scheduler.store.known import known_addresses
-from scheduler.store.many import Putting, address_is, among, next_id, putting
+from scheduler.store.keys.known import known_addresses
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.people.destinations import nothing_to_walk
 from scheduler.store.people.erasure import closed_by_erasure
 from scheduler.store.schema.tables import address
-from scheduler.store.sealing import Keys
-from scheduler.store.upserts import insert_on
+from scheduler.store.statements.many import Putting, address_is, among, next_id, putting
+from scheduler.store.statements.upserts import insert_on
 
 #: Values in one question.
 SOME = 5000

@@ -11,11 +11,11 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.identity import is_same_name, names_in
 from scheduler.domain.people.source_keys import apart
-from scheduler.store.known import has_nobody, known_addresses, known_people, person_digests
-from scheduler.store.many import address_is, among
+from scheduler.store.keys.known import has_nobody, known_addresses, known_people, person_digests
+from scheduler.store.keys.sealing import Keys, open_fields, seal_fields
 from scheduler.store.people.consents import GivenProof, known_proofs
 from scheduler.store.schema.tables import address, contact, suppression
-from scheduler.store.sealing import Keys, open_fields, seal_fields
+from scheduler.store.statements.many import address_is, among
 
 #: Values in one question.
 SOME = 5000

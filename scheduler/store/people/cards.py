@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Select, select
 
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.person import ContactCard
-from scheduler.store.known import typed_digests
+from scheduler.store.keys.known import typed_digests
+from scheduler.store.keys.sealing import Keys, open_fields
 from scheduler.store.schema.tables import address, contact
-from scheduler.store.sealing import Keys, open_fields
 
 #: How a contact's number in the ledger is written.
 ROW = re.compile(r"#([0-9]{1,18})")

@@ -15,11 +15,11 @@ from sqlalchemy import Connection, Dialect, bindparam, select, update
 
 from scheduler.domain.ids import ContactId
 from scheduler.domain.people.contacts import Proof
-from scheduler.store.many import Putting, among, putting
 from scheduler.store.rules import address_on
 from scheduler.store.schema.tables import consent, contact
 from scheduler.store.schema.types import to_milliseconds
-from scheduler.store.upserts import insert_on, insert_or_ignore
+from scheduler.store.statements.many import Putting, among, putting
+from scheduler.store.statements.upserts import insert_on, insert_or_ignore
 
 #: Values in one question.
 SOME = 5000

@@ -17,9 +17,9 @@ from scheduler.domain.answers.bursts import domain_of
 from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.notes import note, note_first, note_of
 from scheduler.store.schema.tables import address
-from scheduler.store.sealing import Keys
 
 #: Addresses opened at a time: some milliseconds.
 SOME = 500

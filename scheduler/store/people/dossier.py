@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, case, or_, select
 
 from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.people.person import ContactCard
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.schema.burst_tables import domain_burst, refusal
 from scheduler.store.schema.list_tables import listed, recipient_list
 from scheduler.store.schema.newcomer_tables import newcomer
@@ -29,7 +30,6 @@ from scheduler.store.schema.tables import (
     occurrence,
     suppression,
 )
-from scheduler.store.sealing import Keys
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,11 +15,11 @@ from scheduler.domain.calendar.newcomers import Entry, may_count
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row
 from scheduler.store.freezing import concerns_frozen
-from scheduler.store.known import SOURCE, person_digests
+from scheduler.store.keys.known import SOURCE, person_digests
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.schema.newcomer_tables import entered, newcomer
 from scheduler.store.schema.tables import address, contact
-from scheduler.store.sealing import Keys
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: An address's kind, or ``source`` and the audience's name; and a keyed digest.
 Mark = tuple[str, bytes]

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from scheduler.domain.people.source_keys import apart, folded_key
 from scheduler.store.database import Database
-from scheduler.store.known import SOURCE
+from scheduler.store.keys.known import SOURCE
+from scheduler.store.keys.sealing import Keys, open_fields, seal_fields
 from scheduler.store.notes import KEYS_APART, KEYS_FOLDED, note, note_of
 from scheduler.store.schema.tables import contact
-from scheduler.store.sealing import Keys, open_fields, seal_fields
 
 #: Rows of one transaction.
 SOME = 500

@@ -18,13 +18,13 @@ from scheduler.domain.consent.optout_record import OptOutRecord
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.source_keys import APART, former_spellings, identity_of
-from scheduler.store.known import SOURCE, person_digests
-from scheduler.store.many import among
+from scheduler.store.keys.known import SOURCE, person_digests
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.optouts.kept import kept_records
 from scheduler.store.rules import reopened
 from scheduler.store.schema.tables import contact, suppression, way_back
 from scheduler.store.schema.types import Id
-from scheduler.store.sealing import Keys
+from scheduler.store.statements.many import among
 
 #: Values in one IN.
 SOME = 500

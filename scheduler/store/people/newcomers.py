@@ -30,7 +30,7 @@ from scheduler.store.rules import in_audience
 from scheduler.store.schema.list_tables import listed, recipient_list
 from scheduler.store.schema.newcomer_tables import newcomer
 from scheduler.store.schema.tables import contact, import_
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: In place of a list's digest: people come to it, and a second person's word is not about them.
 NEWCOMERS = "newcomers"

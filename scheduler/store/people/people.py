@@ -12,8 +12,8 @@ from sqlalchemy import Connection, func, insert, select, update
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.people.imports import ImportStart
 from scheduler.store import audit
-from scheduler.store.many import among
 from scheduler.store.schema.tables import address, consent, contact, import_
+from scheduler.store.statements.many import among
 from scheduler.store.statistics import refresh_statistics
 
 #: Values in one question.

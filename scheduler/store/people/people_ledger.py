@@ -18,7 +18,8 @@ from scheduler.domain.people.person import ContactCard, OptOutRow, Refusal, refu
 from scheduler.domain.processes.leases import Lease
 from scheduler.store import audit, freezing, leases
 from scheduler.store.database import Database
-from scheduler.store.known import has_nobody, known_addresses, person_digests
+from scheduler.store.keys.known import has_nobody, known_addresses, person_digests
+from scheduler.store.keys.sealing import Keys, short_digest
 from scheduler.store.notes import KEYS_APART, note_of
 from scheduler.store.optouts import refusals, refused_at
 from scheduler.store.optouts import rows as optouts
@@ -28,7 +29,6 @@ from scheduler.store.people import arrivals, cards, consents, erasure, people, t
 from scheduler.store.people.dossier import dossier, subject_of
 from scheduler.store.people.short_tokens import again_with_others
 from scheduler.store.schema.tables import address
-from scheduler.store.sealing import Keys, short_digest
 from scheduler.store.transactions import reading, reads, writes, writing
 
 

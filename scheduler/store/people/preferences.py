@@ -15,11 +15,11 @@ from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import mask_email, mask_phone
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.optouts.set_aside import is_full
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.rules import reopened
 from scheduler.store.schema.tables import address, contact, suppression
-from scheduler.store.sealing import Keys
 from scheduler.store.transactions import reading, reads
 
 

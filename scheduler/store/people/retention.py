@@ -34,9 +34,9 @@ from scheduler.store.schema.tables import (
     suppression,
 )
 from scheduler.store.schema.writing_tables import text_comment, text_draft, text_trio
+from scheduler.store.statements.upserts import insert_or_ignore
 from scheduler.store.transactions import reading, writing
-from scheduler.store.trios import delete_trios
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.writing.trios import delete_trios
 
 #: Rows of one transaction.
 SOME = 500

@@ -18,17 +18,17 @@ from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.people.addresses import Email, normalise_email
 from scheduler.domain.people.contacts import Row
 from scheduler.store.database import Database
-from scheduler.store.known import person_digests
+from scheduler.store.keys.known import person_digests
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.people.address_rows import take_in_addresses
 from scheduler.store.people.erasure import empty_if_unused
 from scheduler.store.people.taking_in import take_in
 from scheduler.store.schema.record_tables import subscription_request as asked
 from scheduler.store.schema.tables import address, consent, contact, suppression
-from scheduler.store.sealing import Keys
+from scheduler.store.statements.upserts import insert_or_ignore
 from scheduler.store.stopping import may_send
 from scheduler.store.transactions import writes, writing
-from scheduler.store.upserts import insert_or_ignore
 
 EASY = "-falc"
 

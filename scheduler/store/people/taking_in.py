@@ -21,8 +21,8 @@ from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.source_keys import APART
 from scheduler.store.freezing import is_frozen
-from scheduler.store.known import known_people
-from scheduler.store.many import Putting, among, next_id, putting
+from scheduler.store.keys.known import known_people
+from scheduler.store.keys.sealing import Keys, seal_fields
 from scheduler.store.notes import KEYS_APART, note
 from scheduler.store.people import consents, entries
 from scheduler.store.people.address_rows import Named, take_in_addresses
@@ -33,8 +33,8 @@ from scheduler.store.people.rejoining import wait_again
 from scheduler.store.people.short_tokens import make_short_tokens
 from scheduler.store.schema.tables import contact
 from scheduler.store.schema.types import to_milliseconds
-from scheduler.store.sealing import Keys, seal_fields
-from scheduler.store.upserts import insert_on
+from scheduler.store.statements.many import Putting, among, next_id, putting
+from scheduler.store.statements.upserts import insert_on
 
 #: Values in one question.
 SOME = 5000

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from scheduler.domain.calendar.appointment import AgendaEntry, is_changed
 from scheduler.store.schema.record_tables import agenda_entry
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: What the release before wrote is a digest of less, in no language.
 _OF_BEFORE = "*"

@@ -11,7 +11,7 @@ from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.names.typed_names import same
 from scheduler.store import audit
 from scheduler.store.schema.record_tables import approval
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 _KEY = ("campaign", "episode", "season")
 

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, case, exists, func, literal, or_, select
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.store.fixed_in import in_words
 from scheduler.store.planning.shape import Shape, ToCome
 from scheduler.store.planning.standing import goes_before
 from scheduler.store.rules import address_on, refused
 from scheduler.store.schema.tables import contact, delivery, slot
 from scheduler.store.schema.types import UtcTime
+from scheduler.store.statements.fixed_in import in_words
 
 #: What a cap counts: sent, on its way or waiting, and what may have left.
 _COUNTED = (

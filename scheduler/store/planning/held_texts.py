@@ -13,7 +13,7 @@ from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import HeldText
 from scheduler.store.schema.tables import delivery, event, held_text, slot
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 
 def of_occurrence(connection: Connection, occurrence_id: OccurrenceId) -> list[HeldText]:

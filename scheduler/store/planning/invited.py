@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, selec
 
 from scheduler.domain.answers.events import EventKind
 from scheduler.domain.delivery import DeliveryState
-from scheduler.store.fixed_in import in_words
 from scheduler.store.schema.tables import delivery, event, occurrence
+from scheduler.store.statements.fixed_in import in_words
 
 #: One in doubt counts as had.
 _HAD = (DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNCERTAIN)

@@ -16,11 +16,11 @@ from scheduler.domain.names.typed_names import same
 from scheduler.domain.people.addresses import normalise_email, normalise_phone
 from scheduler.store import audit
 from scheduler.store.freezing import concerns_frozen
-from scheduler.store.known import person_digests, typed_digests
+from scheduler.store.keys.known import person_digests, typed_digests
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.schema.list_tables import listed, recipient_list
 from scheduler.store.schema.tables import address, contact, occurrence, slot
-from scheduler.store.sealing import Keys
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: Values in one IN.
 SOME = 500

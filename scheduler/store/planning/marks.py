@@ -18,7 +18,7 @@ from scheduler.domain.ids import OccurrenceId, SlotId
 from scheduler.domain.planning import SlotPlan
 from scheduler.store.schema.tables import delivery, occurrence, slot
 from scheduler.store.schema.types import from_milliseconds, to_milliseconds
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: A planning of which no portion has come for so long holds no other slot up.
 STALE = timedelta(minutes=5)

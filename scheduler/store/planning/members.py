@@ -25,7 +25,6 @@ from scheduler.domain.consent.optout import STRANGERS, Reason
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import Unserved
-from scheduler.store.fixed_in import in_words
 from scheduler.store.freezing import is_frozen
 from scheduler.store.planning.capped import capped
 from scheduler.store.planning.invited import was_invited
@@ -42,6 +41,7 @@ from scheduler.store.rules import (
     refused,
 )
 from scheduler.store.schema.tables import address, consent, contact, delivery
+from scheduler.store.statements.fixed_in import in_words
 
 # An alias copies every column of its table, so it is made once.
 _EMAIL = delivery.alias("email")

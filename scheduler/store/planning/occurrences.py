@@ -24,7 +24,7 @@ from scheduler.store.schema.tables import (
     slot,
 )
 from scheduler.store.schema.types import from_milliseconds
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 
 def enable_campaigns(

@@ -33,7 +33,6 @@ from scheduler.domain.calendar.campaigns import LEGAL_OBLIGATION
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.ids import SlotId
 from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
-from scheduler.store.fixed_in import in_words
 from scheduler.store.planning import held_texts, marks
 from scheduler.store.planning.batching import BATCH, NEW_BATCHES, Sizes, earlier_batches, size_of
 from scheduler.store.planning.marks import Mark
@@ -47,8 +46,9 @@ from scheduler.store.schema.tables import (
     occurrence,
 )
 from scheduler.store.schema.types import UtcTime
+from scheduler.store.statements.fixed_in import in_words
+from scheduler.store.statements.upserts import insert_on
 from scheduler.store.statistics import refresh_statistics
-from scheduler.store.upserts import insert_on
 
 #: How long the first SMS to somebody waits for the e-mail of the same occurrence.
 EMAIL_FIRST = timedelta(minutes=30)

@@ -9,7 +9,7 @@ from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.checking.passing import Pass
 from scheduler.store import audit
 from scheduler.store.schema.record_tables import passed_fault
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 _KEY = ("message", "rule", "file", "passage")
 

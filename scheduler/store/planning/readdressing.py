@@ -32,13 +32,13 @@ from sqlalchemy import (
 from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut
 from scheduler.domain.readdressing import Facts, Step, decide
 from scheduler.domain.sending import Claim
-from scheduler.store.asking import Asking, asking
 from scheduler.store.notes import note, note_of
-from scheduler.store.numbers import as_told, is_one_of
 from scheduler.store.planning.members import latest_proof, reasons_at
 from scheduler.store.rules import KEPT, address_on, has_consent, in_audience
 from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import address, batch, contact, delivery, slot
+from scheduler.store.statements.asking import Asking, asking
+from scheduler.store.statements.numbers import as_told, is_one_of
 
 #: Counts those who have to be planned for again: the planner looks when it has grown.
 MOVED_NOTE = "moved"

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, exists, false, or_
 
 from scheduler.domain.delivery import DeliveryState, LeftOut
-from scheduler.store.fixed_in import in_values
 from scheduler.store.freezing import is_frozen
 from scheduler.store.planning.shape import Before, Members, Shape
 from scheduler.store.rules import has_consent, in_audience
 from scheduler.store.schema.list_tables import listed
 from scheduler.store.schema.tables import delivery
 from scheduler.store.schema.types import UtcTime
+from scheduler.store.statements.fixed_in import in_values
 
 # An alias copies every column of its table, so it is made once.
 _ROW = delivery.alias("row")

@@ -13,6 +13,7 @@ from scheduler.domain.planning import SlotKey
 from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine, Reach, SlotFacts, Tally
 from scheduler.store import delivery_counts
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import Keys, open_fields
 from scheduler.store.optouts import objections_counted
 from scheduler.store.planning import lists, occurrences
 from scheduler.store.reading import coverage, desk_outbox, reports
@@ -21,7 +22,6 @@ from scheduler.store.reading.reached import KeptReach
 from scheduler.store.schema.tables import (
     slot,
 )
-from scheduler.store.sealing import Keys, open_fields
 from scheduler.store.sending import breakers, replicas
 from scheduler.store.transactions import reading
 

@@ -8,10 +8,10 @@ from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.people.person import ContactCard
 from scheduler.domain.showing.recipients import CAME_BACK, PersonsMessage, Recipient
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.planning.members import own_address
 from scheduler.store.schema.tables import address, contact, delivery, event
-from scheduler.store.sealing import Keys
 from scheduler.store.transactions import reading
 
 #: Values in one IN.

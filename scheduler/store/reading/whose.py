@@ -8,8 +8,8 @@ from scheduler.domain.answers.whose import SentMail
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.names.occurrence_ids import printed_id
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.schema.tables import address, delivery, occurrence
-from scheduler.store.sealing import Keys
 
 _LEFT = frozenset({DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.SENDING})
 

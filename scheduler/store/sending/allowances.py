@@ -20,7 +20,7 @@ from scheduler.domain.sending import Claim
 from scheduler.store.alarms import raise_alarm
 from scheduler.store.schema.running_tables import allowance as table
 from scheduler.store.schema.tables import delivery
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 
 def reserve(

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Dialect, delete, or_, select, update
 from scheduler.domain import retry
 from scheduler.domain.masking import one_line
 from scheduler.domain.sending import BreakerState, Lane, Rest
-from scheduler.store.asking import Asking, asking
 from scheduler.store.schema.running_tables import breaker
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.asking import Asking, asking
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: How long one message may be on trial: a relay's longest silence after the dot, and some.
 PROBE = timedelta(minutes=11)

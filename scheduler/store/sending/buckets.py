@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, update
 
 from scheduler.domain.measure.pace import Level, full
 from scheduler.store.schema.running_tables import bucket
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 
 def take(

@@ -21,9 +21,9 @@ from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut, Occurr
 from scheduler.domain.sending import Claim
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
-from scheduler.store.asking import Asking, asking
 from scheduler.store.schema.burst_tables import domain_burst, refusal
 from scheduler.store.schema.tables import address, batch, delivery, event, occurrence, slot
+from scheduler.store.statements.asking import Asking, asking
 
 #: Why a row waits for a domain; and why it is left out when its slot ends before.
 WAITS = LeftOut.BOUNCE_PENDING

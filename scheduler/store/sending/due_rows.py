@@ -15,12 +15,12 @@ from sqlalchemy import Connection, Dialect, Integer, Select, bindparam, case, se
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.sending import Claim, Due
-from scheduler.store.asking import Asking, asking
+from scheduler.store.keys.sealing import Keys, open_fields
 from scheduler.store.rules import has_received
 from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import address, contact, delivery, import_
 from scheduler.store.schema.types import to_milliseconds
-from scheduler.store.sealing import Keys, open_fields
+from scheduler.store.statements.asking import Asking, asking
 
 
 def due_rows(connection: Connection, claim: Claim, now: datetime, limit: int) -> Sequence[Any]:

@@ -20,7 +20,7 @@ from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.ids import DeliveryId
 from scheduler.store.schema.tables import delivery, event, slot
 from scheduler.store.sending.retrying import is_retried, was_retried
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 
 def note_event(connection: Connection, found: Event) -> bool:

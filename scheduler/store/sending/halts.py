@@ -20,7 +20,7 @@ from scheduler.store.notes import note, note_of
 from scheduler.store.schema.running_tables import halt
 from scheduler.store.schema.tables import delivery, occurrence
 from scheduler.store.schema.types import from_milliseconds, to_milliseconds
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: When a person last let one go on, among the notes.
 _RESUMED = "resumed:"

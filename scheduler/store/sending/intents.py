@@ -35,9 +35,7 @@ from scheduler.domain.answers.uncertain import Evidence
 from scheduler.domain.consent.optout import STRANGERS
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState, Outcome
 from scheduler.domain.sending import Claim
-from scheduler.store.asking import Asking, asking
 from scheduler.store.freezing import concerns_frozen
-from scheduler.store.numbers import as_told, is_one_of
 from scheduler.store.planning.readdressing import bring_up_to_date, is_todays
 from scheduler.store.rules import KEPT, NO_REFUSAL, bounced, closed, refused
 from scheduler.store.schema.states import stands_at
@@ -53,6 +51,8 @@ from scheduler.store.sending.claiming import open_again, renew
 from scheduler.store.sending.events import is_heard_of
 from scheduler.store.sending.halts import not_halted
 from scheduler.store.sending.outcomes import write
+from scheduler.store.statements.asking import Asking, asking
+from scheduler.store.statements.numbers import as_told, is_one_of
 from scheduler.store.stopping import may_send
 
 

@@ -17,8 +17,8 @@ from sqlalchemy import BigInteger, Connection, Dialect, Integer, Text, bindparam
 
 from scheduler.domain.answers.uncertain import OWNER_SILENT
 from scheduler.domain.delivery import Outcome
-from scheduler.store.asking import Asking, asking
 from scheduler.store.schema.types import to_milliseconds
+from scheduler.store.statements.asking import Asking, asking
 
 #: Only a row that the replica is sending changes, or one that was given up when it went silent:
 #: nobody knows better. Once in doubt, always: what a later try says isn't about the earlier one.

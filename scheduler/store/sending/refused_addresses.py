@@ -29,10 +29,10 @@ from scheduler.domain.consent import optout
 from scheduler.domain.consent.optout import OptOut, Route
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.masking import one_line
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.schema.burst_tables import domain_burst, refusal
 from scheduler.store.schema.tables import address, contact, delivery, event
-from scheduler.store.sealing import Keys
 from scheduler.store.sending import bursts
 
 

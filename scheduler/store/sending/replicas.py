@@ -16,7 +16,7 @@ from scheduler.store.schema.running_tables import lease, replica
 from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import batch, delivery, meta
 from scheduler.store.schema.types import from_milliseconds
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 #: Without a sign of life for so long, a replica is taken for dead and its work for free.
 SILENCE = timedelta(seconds=13)

@@ -18,11 +18,11 @@ from scheduler.domain.measure.pace import Allowance
 from scheduler.domain.processes.replicas import Replica
 from scheduler.domain.sending import Claim, Due, Lane, OpenSlot
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.optouts.high_water import advance
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.planning.contents import content_source
-from scheduler.store.sealing import Keys
 from scheduler.store.sending import (
     allowances,
     breakers,

@@ -18,7 +18,7 @@ from scheduler.store.planning import held_texts
 from scheduler.store.planning.occurrences import row_of, set_state
 from scheduler.store.schema.tables import batch, content, delivery, occurrence, slot
 from scheduler.store.schema.types import to_milliseconds
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.upserts import insert_or_ignore
 
 
 def bring_forward(

@@ -11,9 +11,9 @@ from scheduler.domain.planning import OccurrenceRow
 from scheduler.domain.sending import TrialRecord
 from scheduler.store import audit, stopping
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.planning import approvals, lists, seen_texts
 from scheduler.store.planning import passes as passing
-from scheduler.store.sealing import Keys
 from scheduler.store.sending import halts
 from scheduler.store.steering import acts as steering
 from scheduler.store.steering import trials

@@ -9,8 +9,8 @@ from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.sending import TrialRecord
 from scheduler.domain.trials import TrialNote
 from scheduler.store import audit
+from scheduler.store.keys.sealing import Keys, short_digest
 from scheduler.store.schema.record_tables import trial
-from scheduler.store.sealing import Keys, short_digest
 
 
 def note(connection: Connection, record: TrialRecord, keys: Keys, now: datetime) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, insert, update
 from scheduler.domain.errors import LedgerError
 from scheduler.store.database import Database
 from scheduler.store.ledger import Ledger
-from scheduler.store.portions import everything
 from scheduler.store.schema.list_tables import listed, recipient_list
 from scheduler.store.schema.newcomer_tables import entered, newcomer
 from scheduler.store.schema.record_tables import passed_fault
@@ -26,6 +25,7 @@ from scheduler.store.schema.tables import (
     way_back,
 )
 from scheduler.store.setup import migrate
+from scheduler.store.statements.portions import everything
 from scheduler.store.stopping import forget_stop
 
 #: In an order that satisfies the foreign keys.

@@ -12,11 +12,11 @@ from scheduler.domain.processes import leases as words
 from scheduler.store import leases
 from scheduler.store.database import DAEMON_LOCK
 from scheduler.store.notes import KEYS_CHECK, MADE_AT, MOVED, MOVING, note_of, schema_of
-from scheduler.store.portions import everything
 from scheduler.store.schema.everything import metadata
 from scheduler.store.schema.tables import delivery, occurrence
 from scheduler.store.sending.replicas import common_time
 from scheduler.store.setup import HEAD
+from scheduler.store.statements.portions import everything
 from scheduler.store.stopping import is_stopped
 
 

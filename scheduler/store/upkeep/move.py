@@ -22,13 +22,20 @@ from scheduler.domain.errors import LedgerError
 from scheduler.store import audit, busy
 from scheduler.store.database import BUSY_TIMEOUT
 from scheduler.store.notes import MOVED, MOVING, OWN, forget_note, note, note_first, note_of
-from scheduler.store.portions import count, first_difference, key_of, last_key, portion, put
 from scheduler.store.schema.count_tables import delivery_count
 from scheduler.store.schema.desk_tables import session, spent_sign_in
 from scheduler.store.schema.everything import metadata
 from scheduler.store.schema.record_tables import audit as audit_table
 from scheduler.store.schema.tables import meta
 from scheduler.store.setup import migrate, writer_engine
+from scheduler.store.statements.portions import (
+    count,
+    first_difference,
+    key_of,
+    last_key,
+    portion,
+    put,
+)
 from scheduler.store.statistics import refresh_statistics
 from scheduler.store.upkeep import movable
 from scheduler.store.upkeep.moved import close_for_good

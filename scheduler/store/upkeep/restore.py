@@ -15,9 +15,9 @@ from sqlalchemy import Connection, delete, inspect
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import KeysError, LedgerError
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import read_keys
 from scheduler.store.notes import BACKED_UP, KEYS_CHECK, MOVED, MOVING, forget_note
 from scheduler.store.schema.desk_tables import session
-from scheduler.store.sealing import read_keys
 from scheduler.store.setup import HEAD
 from scheduler.store.upkeep.backup import Copied, fetch, look, notes_of, reading, sign, sync
 

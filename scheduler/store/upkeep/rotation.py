@@ -33,15 +33,15 @@ from scheduler.domain.processes.leases import ROTATION, Lease
 from scheduler.log import get_logger
 from scheduler.store import audit, leases
 from scheduler.store.database import Database
-from scheduler.store.known import SOURCE
-from scheduler.store.many import address_is
+from scheduler.store.keys.known import SOURCE
+from scheduler.store.keys.sealing import Keys, open_fields, seal_fields
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.optouts.ways_back import open_again
 from scheduler.store.schema.burst_tables import refusal
 from scheduler.store.schema.record_tables import reply
 from scheduler.store.schema.record_tables import subscription_request as asked
 from scheduler.store.schema.tables import address, consent, contact, delivery, suppression, way_back
-from scheduler.store.sealing import Keys, open_fields, seal_fields
+from scheduler.store.statements.many import address_is
 
 log = get_logger(__name__)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.daemon.lock import DaemonLock
+from scheduler.store.keys.sealing import make_keys, read_keys, write_keys
 from scheduler.store.optouts.journal import OptOutJournal
-from scheduler.store.sealing import make_keys, read_keys, write_keys
 from tests.commands import Answer, reflexe
 from tests.new_ledger import with_ledger
 from tests.unit.cli.test_cli_people import take_in

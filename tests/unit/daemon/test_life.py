@@ -16,8 +16,8 @@ from scheduler.domain.audit import AuditAct
 from scheduler.domain.calendar.changes import Change
 from scheduler.domain.errors import ConfigError
 from scheduler.domain.writing.edits import Publication
-from scheduler.store.calendar_changes import ChangeLedger
-from scheduler.store.edits import EditLedger
+from scheduler.store.writing.calendar_changes import ChangeLedger
+from scheduler.store.writing.edits import EditLedger
 from tests.flow_world import ScriptedProvider
 from tests.parts.processes import free_port
 from tests.samples.changes import asked, switched

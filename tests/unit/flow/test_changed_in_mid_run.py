@@ -22,8 +22,8 @@ from scheduler.domain.errors import Temporary
 from scheduler.domain.message import Message
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.readdressing import Facts, Step, decide
+from scheduler.store.keys.sealing import make_keys, write_keys
 from scheduler.store.schema.tables import contact, delivery
-from scheduler.store.sealing import make_keys, write_keys
 from tests.flow_world import EVENT, SERIES, STAFF_FILE, World, open_world, utc
 from tests.samples.ledger import MADE, PARIS, PATIENTS, REUNION, STAFF, person
 

@@ -9,8 +9,8 @@ from scheduler.domain.answers.bounces import BouncePolicy, Changes, Proven, Repo
 from scheduler.domain.answers.replies import Letter
 from scheduler.flow.answers.bounces import GROUP, BounceStep
 from scheduler.inbox.reports.reading import read_report
-from scheduler.store.sealing import make_keys
-from scheduler.store.tokens import Tokens
+from scheduler.store.keys.sealing import make_keys
+from scheduler.store.keys.tokens import Tokens
 from tests.samples.report import dsn
 
 NOW = datetime(2026, 10, 20, 9, tzinfo=UTC)

@@ -5,9 +5,9 @@ from sqlalchemy import bindparam, create_engine, select, update
 from sqlalchemy.engine import make_url
 
 from scheduler.domain.delivery import DeliveryState
-from scheduler.store.asking import asking
-from scheduler.store.numbers import is_one_of
 from scheduler.store.schema.tables import contact, delivery
+from scheduler.store.statements.asking import asking
+from scheduler.store.statements.numbers import is_one_of
 
 SENT = select(delivery.c.id, delivery.c.state).where(
     is_one_of(delivery.c.id, "these"),

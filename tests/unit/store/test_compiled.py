@@ -5,8 +5,8 @@ from pathlib import Path
 from sqlalchemy import Engine, event, func, literal, select
 from sqlalchemy.engine import make_url
 
-from scheduler.store.compiled import SHARED
 from scheduler.store.database import sqlite_engine
+from scheduler.store.statements.compiled import SHARED
 
 
 def engine(path: Path) -> Engine:

@@ -6,9 +6,9 @@ from sqlalchemy.dialects import sqlite
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.planning import Awaited
-from scheduler.store.fixed_in import in_values, in_words
 from scheduler.store.planning.shape import before, places_of
 from scheduler.store.schema.tables import delivery
+from scheduler.store.statements.fixed_in import in_values, in_words
 from tests.samples.ledger import PARIS, REUNION, STAFF
 
 STATES = (DeliveryState.SENT, DeliveryState.UNCERTAIN)

@@ -12,11 +12,11 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 
-from scheduler.store.many import address_is, among, putting
 from scheduler.store.schema.tables import address, contact
 from scheduler.store.schema.types import to_milliseconds
 from scheduler.store.setup import writer_engine
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.statements.many import address_is, among, putting
+from scheduler.store.statements.upserts import insert_or_ignore
 
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
 

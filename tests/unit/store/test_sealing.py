@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.domain.errors import KeysError
-from scheduler.store.sealing import (
+from scheduler.store.keys.sealing import (
     Keys,
     Secret,
     make_keys,

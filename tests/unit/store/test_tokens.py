@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from scheduler.domain.ids import AddressId, ContactId, DeliveryId
 from scheduler.domain.names.tokens import DeliveryToken, MessageTokens, OptOutToken
+from scheduler.store.keys.sealing import Keys, Secret
+from scheduler.store.keys.tokens import Tokens
 from scheduler.store.people.short_tokens import SHORT_ALPHABET, make_short_tokens
-from scheduler.store.sealing import Keys, Secret
-from scheduler.store.tokens import Tokens
 
 KEYS = Keys([Secret(id="a", value=b"k" * 32)])
 TOKEN = OptOutToken(address_id=AddressId(12), contact_id=ContactId(34))

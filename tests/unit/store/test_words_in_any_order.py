@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from scheduler.domain.answers.events import Consequence, EventKind
 from scheduler.store.database import Database
+from scheduler.store.keys.sealing import Keys, make_keys
 from scheduler.store.ledger import Ledger
 from scheduler.store.people.people_ledger import PeopleLedger
-from scheduler.store.sealing import Keys, make_keys
 from scheduler.store.setup import migrate
 from tests.samples.later import NOW, Texts
 from tests.samples.ledger import MADE, Book

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scheduler.domain.names.tokens import FormToken
-from scheduler.store.sealing import make_keys
-from scheduler.store.tokens import Tokens
+from scheduler.store.keys.sealing import make_keys
+from scheduler.store.keys.tokens import Tokens
 from scheduler.web.public.stuffing import EACH, FORM_LIFE, SHARED, WINDOW, Gate, network_of
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from scheduler.domain.people.source_keys import apart, identity_of
-from scheduler.store.many import EITHER_KIND, among
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.schema.tables import address, contact
-from scheduler.store.sealing import Keys
+from scheduler.store.statements.many import EITHER_KIND, among
 
 #: Values in one question.
 SOME = 5000

@@ -16,11 +16,11 @@ from scheduler.domain.message import AddressKind
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.schema.desk_tables import own_address
+from scheduler.store.statements.upserts import insert_or_ignore
 from scheduler.store.transactions import reads, writes
-from scheduler.store.upserts import insert_or_ignore
 
 if TYPE_CHECKING:
-    from scheduler.store.sealing import Keys
+    from scheduler.store.keys.sealing import Keys
 
 _PURPOSE = "own-address"
 _c = own_address.c

@@ -19,8 +19,8 @@ from scheduler.domain.errors import Overtaken
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.schema.calendar_tables import calendar_change
+from scheduler.store.statements.upserts import insert_or_ignore
 from scheduler.store.transactions import reads, writes
-from scheduler.store.upserts import insert_or_ignore
 
 _c = calendar_change.c
 

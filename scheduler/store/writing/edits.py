@@ -16,8 +16,8 @@ from scheduler.domain.writing.edits import Edit, Publication, fingerprint
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.schema.writing_tables import text_edit
+from scheduler.store.statements.upserts import insert_or_ignore
 from scheduler.store.transactions import reads, writes
-from scheduler.store.upserts import insert_or_ignore
 
 _OF_PATH = ("path", "number")
 

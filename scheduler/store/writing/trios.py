@@ -17,7 +17,7 @@ from scheduler.store.schema.writing_tables import text_trio, text_trio_mark
 from scheduler.store.transactions import reads, writes
 
 if TYPE_CHECKING:
-    from scheduler.store.sealing import Keys
+    from scheduler.store.keys.sealing import Keys
 
 _c, _m = text_trio.c, text_trio_mark.c
 _PURPOSE = "text-trio"

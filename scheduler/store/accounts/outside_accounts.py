@@ -17,14 +17,14 @@ from scheduler.domain.errors import AccountRefused
 from scheduler.domain.message import AddressKind
 from scheduler.domain.roles import Role
 from scheduler.store import audit
-from scheduler.store.accounts import begin_session, role_words
+from scheduler.store.accounts.accounts import begin_session, role_words
+from scheduler.store.accounts.own_addresses import put_own_address
 from scheduler.store.database import Database
-from scheduler.store.own_addresses import put_own_address
 from scheduler.store.schema.desk_tables import account, session, spent_sign_in
 from scheduler.store.transactions import writes
 
 if TYPE_CHECKING:
-    from scheduler.store.sealing import Keys
+    from scheduler.store.keys.sealing import Keys
 
 #: Who gives these roles, for the audit log.
 BY = "oidc"

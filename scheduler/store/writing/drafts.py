@@ -12,10 +12,10 @@ from scheduler.domain.writing.drafts import Draft, DraftState
 from scheduler.domain.writing.edits import Publication
 from scheduler.store import audit
 from scheduler.store.database import Database
-from scheduler.store.edits import publish
 from scheduler.store.schema.writing_tables import text_draft
+from scheduler.store.statements.upserts import insert_or_ignore
 from scheduler.store.transactions import reads, writes
-from scheduler.store.upserts import insert_or_ignore
+from scheduler.store.writing.edits import publish
 
 _c = text_draft.c
 

@@ -19,11 +19,11 @@ from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import AccountRefused
 from scheduler.domain.roles import Role
 from scheduler.store import audit
+from scheduler.store.accounts.own_account import forget_code
+from scheduler.store.accounts.own_addresses import forget_own_addresses
 from scheduler.store.database import Database
-from scheduler.store.own_account import forget_code
-from scheduler.store.own_addresses import forget_own_addresses
+from scheduler.store.keys.sealing import Keys
 from scheduler.store.schema.desk_tables import account, session
-from scheduler.store.sealing import Keys
 from scheduler.store.transactions import reads, writes
 
 _SESSION, _LINK, _FORMS = "desk-session", "account-link", "desk-forms"

@@ -25,8 +25,8 @@ from scheduler.domain.names.tokens import (
     OptOutToken,
     typable,
 )
-from scheduler.store.bulk_tokens import BulkSealer, base32
-from scheduler.store.sealing import Keys
+from scheduler.store.keys.bulk_tokens import BulkSealer, base32
+from scheduler.store.keys.sealing import Keys
 
 OPTOUT = "optout"
 TEST = "test"

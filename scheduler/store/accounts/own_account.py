@@ -18,7 +18,7 @@ from scheduler.store.schema.desk_tables import account, session
 from scheduler.store.transactions import reads, writes
 
 if TYPE_CHECKING:
-    from scheduler.store.sealing import Keys
+    from scheduler.store.keys.sealing import Keys
 
 _CODE, _AGENDA = "account-code", "account-agenda"
 

@@ -1,0 +1,1 @@
+"""What the keys do: seal, digest, and make tokens that nobody can guess."""

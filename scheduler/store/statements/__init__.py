@@ -1,0 +1,1 @@
+"""How statements are made: once, with lists as one value, by portions, on either database."""

@@ -1,0 +1,1 @@
+"""What is written on the desk over files: texts, their drafts and remarks, the calendar."""
