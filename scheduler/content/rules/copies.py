@@ -11,7 +11,7 @@ from scheduler.domain.checking.findings import Finding
 STILL_FRENCH = "still-french"
 _FRENCH = "fr"
 #: What is the same in every language: marks of the program and addresses.
-_MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|:::[^\n]*|https?://\S+", re.DOTALL)
+_MARKS = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}|:::[^\n]*|https?://\S+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 #: Fewer words may well be the same: a name, « OK ».
 _FEWEST = 5

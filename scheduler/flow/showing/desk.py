@@ -334,7 +334,7 @@ def _event_words(agenda: Agenda, campaign: Campaign) -> str:
     """What the titles of its messages begin with (« Webinaire : invitation »), else the whole title
     of the one that leaves first: they may be in any order."""
     titles = {one.name: message_of(agenda, campaign.name, one.name)[1] for one in campaign.episodes}
-    heads = {re.split(r"\s*:\s", title, maxsplit=1)[0] for title in titles.values()}
+    heads = {re.split(r":\s", title, maxsplit=1)[0].rstrip() for title in titles.values()}
     if len(heads) == 1:
         return heads.pop()
     invitation = (one.name for one in campaign.episodes if one.when == "invitation")
