@@ -69,7 +69,7 @@ NEW_DAY = "Nouveau jour"
 LOOK_AHEAD = "Voir ce que cela donnera"
 WHAT_IT_GIVES = "Ce que cela donnera"
 NOTHING_TO_COME = "Rien à venir n'en dépend."
-NOTHING_LEAVES = "Aucun message de l'événement ne partirait."
+NO_MESSAGE_LEAVES = "Aucun message de l'événement ne partirait."
 BEFORE_DOUBLES = (
     "Comptés avant doublons : qui figure deux fois avec la même adresse ou le même numéro n'est "
     "servi qu'une fois à l'envoi."

@@ -81,8 +81,10 @@
     function result(found, text, hidden, taunted) {
       const power = Math.max(0, found.log10);
       const typed = root.reflexeGuess.asTyped(text, found.parts.map((one) => one.token));
-      const parts = found.parts.map((one, at) =>
-        made("li", {}, made("code", {}, hidden ? "•".repeat([...shownPart(typed[at])].length) : shownPart(typed[at])), word("colon") + word(one.kind)));
+      const parts = found.parts.map((one, at) => {
+        const shown = hidden ? "•".repeat([...typed[at]].length) : typed[at];
+        return made("li", {}, made("code", {}, shown), colonAfter(shown) + word(one.kind));
+      });
       return [
         made("p", { class: "points" }, pointsWord(pointsOf(found))),
         bar(power),
@@ -93,8 +95,8 @@
       ];
     }
 
-    /* The space after a word, which its part has, isn't shown before the colon. */
-    const shownPart = (text) => text.trimEnd() || text;
+    /* A part is shown as it was typed; where a space ends it, the colon brings none. */
+    const colonAfter = (text) => (/\s$/.test(text) ? word("colon").trimStart() : word("colon"));
 
     /* The number of guesses as it is said: its first figure, or none but its power of ten. */
     function guessesOf(power) {
