@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 #: Whose lines are no place of their own: they run what others wrote.
-_THROUGH = ("store/database", "store/transactions", "store/portions", "store/asking")
+_THROUGH = ("store/database", "store/transactions", "store/statements/")
 _LIST = re.compile(r"(\?|%\([^)]*\)s(?:::\w+)?)(, (\?|%\([^)]*\)s(?:::\w+)?))+")
 _NUMBERED = re.compile(r"_\d+\b")
 _KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
