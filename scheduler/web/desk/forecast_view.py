@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.channels import SMS
 from scheduler.domain.measure.prices import Prices, euros
 from scheduler.domain.showing.small_numbers import Figures, Shown, Veil, gauge
@@ -69,13 +69,15 @@ def _group(
 def _moments(
     slots: Sequence[SlotForecast], figures: Figures, now: datetime, *, hidden: bool
 ) -> Iterator[tuple[str, list[tuple[str, Shown]]]]:
-    found: dict[str, Counter[Place]] = {}
+    # A territory of several zones (Polynésie française) is one, whose clocks show the same.
+    found: dict[str, Counter[str]] = {}
     for one in slots:
         if one.to_send:
-            found.setdefault(_when(one, now), Counter())[one.place] += one.to_send
+            where = territory(one.place.territory)
+            found.setdefault(_when(one, now), Counter())[where] += one.to_send
     for when, some in found.items():
         split = {} if hidden else figures.split(some)
-        yield when, [(territory(place.territory), shown) for place, shown in split.items()]
+        yield when, [*split.items()]
 
 
 def _when(one: SlotForecast, now: datetime) -> str:

@@ -269,6 +269,44 @@ def test_what_is_gone_does_nothing_and_is_told() -> None:
     ]
 
 
+def test_what_a_file_says_of_an_event_is_all_that_it_says() -> None:
+    episodes = (replace(WEBINAR.episodes[0], at=time(9), values={"duree": "une heure"}),)
+    event = replace(WEBINAR, episodes=episodes)
+    asked = created("webinaire", "2026-12-01T14:30")
+
+    found = said_of((event,), asked, LEGAL)
+
+    assert found == keys_of(event)
+    assert found["episodes"]["invitation"] == {
+        "message": "w/invitation", "when": "invitation", "at": "09:00",
+        "values": {"duree": "une heure"},
+    }  # fmt: skip
+    assert said_of((REMINDERS,), asked, LEGAL) is None
+
+
+def test_an_occurrence_that_has_no_date_by_now_says_nothing() -> None:
+    undated = replace(WEBINAR, starts=None)
+    _, told = laid(
+        on_day("2026-09-20", "webinaire", "invitation", ""),
+        campaigns=(undated,),
+        before=(WEBINAR,),
+    )
+
+    assert [one.stand for one in told] == [Stand.GONE]
+    assert told[0].why == "webinaire/invitation has no date in all time"
+
+
+def test_dates_with_a_zone_and_values_that_are_no_words_do_nothing() -> None:
+    for says in (
+        {"starts": "2026-11-10T09:00+02:00"},
+        {"starts": "2026-11-10T09:00", "values": {"lien": 3}},
+    ):
+        one = replace(moved("2026-11-10T09:00"), says=says)
+        found, told = laid(one)
+        assert found["webinaire"] == WEBINAR
+        assert [each.stand for each in told] == [Stand.UNFIT]
+
+
 def test_an_event_for_an_audience_that_is_gone_does_nothing_and_is_told() -> None:
     found, told = laid(created("atelier", "2027-06-10T10:00", audiences=["nobody"]))
 
