@@ -20,17 +20,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.backing_up import rehearse_restore as rehearse_restore
     from scheduler.bootstrap.backing_up import restore_ledger as restore_ledger
     from scheduler.bootstrap.battle import battles_of as battles_of
-    from scheduler.bootstrap.carrying_changes import take_in_changes as take_in_changes
-    from scheduler.bootstrap.carrying_changes import withdraw_changes as withdraw_changes
-    from scheduler.bootstrap.carrying_changes import write_changes as write_changes
-    from scheduler.bootstrap.changing import decide as decide
-    from scheduler.bootstrap.changing import look_ahead as look_ahead
-    from scheduler.bootstrap.changing import standing_now as standing_now
     from scheduler.bootstrap.check_up import check_up_of as check_up_of
-    from scheduler.bootstrap.drafting import drafted as drafted
-    from scheduler.bootstrap.edits import edits_to_read as edits_to_read
-    from scheduler.bootstrap.edits import is_behind as is_behind
-    from scheduler.bootstrap.edits import with_newest_edits as with_newest_edits
     from scheduler.bootstrap.engines import Engine as Engine
     from scheduler.bootstrap.engines import make_engine as make_engine
     from scheduler.bootstrap.engines import make_sweep as make_sweep
@@ -73,8 +63,6 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.stage import Stage as Stage
     from scheduler.bootstrap.stage import open_rehearsal as open_rehearsal
     from scheduler.bootstrap.stage import set_stage as set_stage
-    from scheduler.bootstrap.taking_in import take_in as take_in
-    from scheduler.bootstrap.taking_in import withdraw_edits as withdraw_edits
     from scheduler.bootstrap.upgrading import Upgrade as Upgrade
     from scheduler.bootstrap.upgrading import lacks_postgres_parts as lacks_postgres_parts
     from scheduler.bootstrap.upgrading import upgrade_of as upgrade_of
@@ -82,6 +70,18 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.watch import make_alarm_mail as make_alarm_mail
     from scheduler.bootstrap.watch import make_season_mail as make_season_mail
     from scheduler.bootstrap.watch import make_watch as make_watch
+    from scheduler.bootstrap.writing.carrying_changes import take_in_changes as take_in_changes
+    from scheduler.bootstrap.writing.carrying_changes import withdraw_changes as withdraw_changes
+    from scheduler.bootstrap.writing.carrying_changes import write_changes as write_changes
+    from scheduler.bootstrap.writing.changing import decide as decide
+    from scheduler.bootstrap.writing.changing import look_ahead as look_ahead
+    from scheduler.bootstrap.writing.changing import standing_now as standing_now
+    from scheduler.bootstrap.writing.drafting import drafted as drafted
+    from scheduler.bootstrap.writing.edits import edits_to_read as edits_to_read
+    from scheduler.bootstrap.writing.edits import is_behind as is_behind
+    from scheduler.bootstrap.writing.edits import with_newest_edits as with_newest_edits
+    from scheduler.bootstrap.writing.taking_in import take_in as take_in
+    from scheduler.bootstrap.writing.taking_in import withdraw_edits as withdraw_edits
     from scheduler.flow.who_writes import links_of as links_of
     from scheduler.flow.who_writes import organisation_of as organisation_of
     from scheduler.store.ledger import Ledger as Ledger
@@ -99,11 +99,13 @@ _MODULES: Mapping[str, str] = {
         "BackedUp Rehearsed back_up_ledger rehearse_restore restore_ledger"
     ),
     "scheduler.bootstrap.battle": "battles_of",
-    "scheduler.bootstrap.carrying_changes": "take_in_changes withdraw_changes write_changes",
-    "scheduler.bootstrap.changing": "decide look_ahead standing_now",
+    "scheduler.bootstrap.writing.carrying_changes": (
+        "take_in_changes withdraw_changes write_changes"
+    ),
+    "scheduler.bootstrap.writing.changing": "decide look_ahead standing_now",
     "scheduler.bootstrap.check_up": "check_up_of",
-    "scheduler.bootstrap.drafting": "drafted",
-    "scheduler.bootstrap.edits": "edits_to_read is_behind with_newest_edits",
+    "scheduler.bootstrap.writing.drafting": "drafted",
+    "scheduler.bootstrap.writing.edits": "edits_to_read is_behind with_newest_edits",
     "scheduler.bootstrap.engines": "Engine make_engine make_sweep",
     "scheduler.bootstrap.examining": "Examined make_doctor",
     "scheduler.bootstrap.asking_whose": "whose_mail",
@@ -125,7 +127,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.sending": "make_planner make_renderer resending_channels",
     "scheduler.bootstrap.source_watch": "SourceWatch",
     "scheduler.bootstrap.stage": "REHEARSED_LEDGER REHEARSED_OUTBOX Stage open_rehearsal set_stage",
-    "scheduler.bootstrap.taking_in": "take_in withdraw_edits",
+    "scheduler.bootstrap.writing.taking_in": "take_in withdraw_edits",
     "scheduler.bootstrap.upgrading": "Upgrade lacks_postgres_parts upgrade_of",
     "scheduler.bootstrap.watch": "current_gauges make_alarm_mail make_season_mail make_watch",
     "scheduler.flow.who_writes": "links_of organisation_of",

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scheduler.bootstrap.edits import with_edits
 from scheduler.bootstrap.pace import destinations_of, limit
 from scheduler.bootstrap.providers import channel_kinds
+from scheduler.bootstrap.writing.edits import with_edits
 from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
 from scheduler.domain.channels import ChannelKind

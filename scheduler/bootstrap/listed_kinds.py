@@ -1,6 +1,6 @@
 """A source of each kind, as its section of config.yaml says it."""
 
-from scheduler.config.source_settings import SourceSettings
+from scheduler.config.sections.sources import SourceSettings
 from scheduler.sources.listed.seam import Source
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.listed_kinds import made
 from scheduler.bootstrap.own_thread import in_own_thread
-from scheduler.config.source_settings import SourceSettings
+from scheduler.config.sections.sources import SourceSettings
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import (

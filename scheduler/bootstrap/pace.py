@@ -2,8 +2,8 @@
 
 from scheduler.bootstrap.explaining import burst_limits
 from scheduler.bootstrap.providers import OUTBOX
-from scheduler.config.channel_settings import EmailSettings
-from scheduler.config.pace_settings import SmsPaceSettings, WarmUpSettings
+from scheduler.config.sections.channels import EmailSettings
+from scheduler.config.sections.pace import SmsPaceSettings, WarmUpSettings
 from scheduler.config.settings import Settings
 from scheduler.domain.channels import EMAIL
 from scheduler.domain.measure.destinations import Destinations

@@ -7,7 +7,7 @@ from scheduler.bootstrap.answering import identity_of
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.explaining import bounce_policy
 from scheduler.bootstrap.sending import make_renderer
-from scheduler.config.channel_settings import (
+from scheduler.config.sections.channels import (
     MailboxSettings,
     OAuth2Settings,
     ReportedSettings,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.listing import ListedSource, every_source, listed_source, make_sourcing
-from scheduler.config.source_settings import SourceSettings
+from scheduler.config.sections.sources import SourceSettings
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import UnderWay

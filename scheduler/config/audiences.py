@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from scheduler.config import faults, sundays
 from scheduler.config.audience_people import people_of
 from scheduler.config.checks import ZoneName
-from scheduler.config.section import FormerNames, Name, Section
+from scheduler.config.sections.section import FormerNames, Name, Section
 from scheduler.config.settings import Settings
 from scheduler.config.sundays import SundayFile, sunday_as_typed
 from scheduler.config.yaml_lines import Document, read_yaml

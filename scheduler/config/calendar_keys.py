@@ -1,6 +1,7 @@
 """From the keys of ``campaigns`` to the values the calendar works on."""
 
-from scheduler.config.settings import CampaignSettings, ReferenceSettings, Settings
+from scheduler.config.sections.campaigns import CampaignSettings, ReferenceSettings
+from scheduler.config.settings import Settings
 from scheduler.domain.calendar.campaigns import (
     Campaign,
     CampaignKind,

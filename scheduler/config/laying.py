@@ -9,7 +9,7 @@ from scheduler.config import cross_checks
 from scheduler.config.calendar_keys import campaign_of
 from scheduler.config.hours import hours_of
 from scheduler.config.loading import Configuration
-from scheduler.config.settings import CampaignSettings
+from scheduler.config.sections.campaigns import CampaignSettings
 from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.calendar.changes import Decision, Says
 from scheduler.domain.calendar.laying import lay

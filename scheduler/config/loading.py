@@ -12,8 +12,8 @@ from scheduler.config import cross_checks, faults, provider_names, shapes, sourc
 from scheduler.config.audiences import load_audiences
 from scheduler.config.calendar_keys import campaign_of
 from scheduler.config.environment import FILE_KEYS, PREFIX, merge, read_environment
+from scheduler.config.sections.sources import absolute
 from scheduler.config.settings import CheckSettings, DaemonSettings, OptOutSettings, Settings
-from scheduler.config.source_settings import absolute
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.domain.calendar.campaigns import Audience, Campaign
 from scheduler.domain.calendar.changes import Laid

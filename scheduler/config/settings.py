@@ -4,103 +4,30 @@ The docstring-like ``description`` of each field is the configuration reference:
 with docs/configuration.md.
 """
 
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, SecretStr
 
-from scheduler.config.channel_settings import ChannelsSettings, ReportedSettings
 from scheduler.config.checks import (
     BindAddress,
     DatabaseUrl,
     EmailAddress,
-    HelpLine,
     HttpsUrl,
-    Season,
-    SmsName,
-    WallDateTime,
-    WallTime,
     ZoneName,
 )
-from scheduler.config.desk_settings import DeskUrl, OidcSettings, SignInSettings
-from scheduler.config.host_settings import HostSettings
-from scheduler.config.law_settings import DecisionSettings
-from scheduler.config.section import FormerNames, Name, Section
-from scheduler.config.source_settings import Sources
-from scheduler.config.telemetry_settings import TelemetrySettings
-from scheduler.config.trial_settings import TrialsSettings
-
-
-class SupportByFieldSettings(Section):
-    etablissement: dict[str, HelpLine] = Field(
-        default_factory=dict,
-        description="The line of those whose own field etablissement has this value.",
-    )
-
-
-class SupportSettings(Section):
-    """Whom the staff may call; said in texts by ``{{ assistance }}``."""
-
-    default: HelpLine = Field(
-        default="",
-        description="Whom the staff may call, day and night: number, hours, on-call, in one line; "
-        "empty: texts say nothing of it.",
-    )
-    by: SupportByFieldSettings = SupportByFieldSettings()
-
-
-class OrganisationSettings(Section):
-    name: str = Field(description="Name shown in every header, footer and page.")
-    address: str = Field(description="Postal address, one line, shown in the footers.")
-    contact: str = Field(description="How a reader reaches a person: e-mail address or number.")
-    appointments: str | None = Field(
-        default=None,
-        pattern=r"^[A-Za-z0-9 @+.,:;/()'éèùàÉäöüñÄÖÜÑ-]{0,80}$",
-        description="How to reach whoever makes appointments, in GSM-7 signs: told by SMS to those "
-        "who answer about one. Absent: nobody is named.",
-    )
-    sms_name: SmsName | None = Field(
-        default=None,
-        description="Who signs, said first in every SMS from a short code, which names nobody: 3 "
-        "to 24 GSM-7 signs, neutral, without a word of health.",
-    )
-    dpo: EmailAddress = Field(description="E-mail address of the data-protection officer.")
-    site: HttpsUrl = Field(description="The organisation's own web site.")
-    privacy_url: HttpsUrl = Field(description="Page that explains how personal data is used.")
-    notice: Literal["short", "full"] = Field(
-        default="short",
-        description="What the first message says of the data: short: who writes, why and whence "
-        "the address, the way out, the rights, and the address of the page above; full: all of the "
-        "notice, below the signature.",
-    )
-    notice_version: str = Field(
-        default="",
-        max_length=40,
-        pattern=r"^[\w .,/-]*$",
-        description="Which version of that page holds now, as the page calls it (2026-09): said "
-        "beside its address and kept with each message; empty: none is said.",
-    )
-    logo: Path | None = Field(
-        default=None,
-        description="PNG or JPEG of at most 50 kB, shown in the e-mails' header (it travels with "
-        "each message); absent: the name alone.",
-    )
-    images: bool = Field(
-        default=True,
-        description="Messages show their drawings, which travel with them; false: none does.",
-    )
-    support: SupportSettings = SupportSettings()
-    help: HelpLine = Field(
-        default="",
-        description="Whom patients may call: number and hours, in one line, shown in texts by "
-        "{{ aide_patients }} and on the public help page; empty: nothing of it.",
-    )
-    link_domains: list[str] = Field(
-        default_factory=list,
-        description="Domains messages may link to, beside the public help sites.",
-    )
+from scheduler.config.sections.campaigns import CampaignSettings
+from scheduler.config.sections.channels import ChannelsSettings, ReportedSettings
+from scheduler.config.sections.desk import DeskUrl, OidcSettings, SignInSettings
+from scheduler.config.sections.host import HostSettings
+from scheduler.config.sections.law import DecisionSettings
+from scheduler.config.sections.organisation import OrganisationSettings
+from scheduler.config.sections.section import Name, Section
+from scheduler.config.sections.sources import Sources
+from scheduler.config.sections.telemetry import TelemetrySettings
+from scheduler.config.sections.trials import TrialsSettings
 
 
 class DatabaseSettings(Section):
@@ -310,103 +237,6 @@ class CapsSettings(Section):
         default=2, ge=0, description="Messages a person gets on a channel in 7 days; 0: no cap."
     )
     month: int = Field(default=8, ge=0, description="The same in 31 days; 0: no cap.")
-
-
-class ReferenceSettings(Section):
-    url: HttpsUrl = Field(description="The page where the figure or the news was read.")
-    dated: date = Field(description="The date of what was read.")
-    valid_until: date = Field(
-        description="The last day on which it may be told: from the next one on it is a fault, and "
-        "nothing leaves."
-    )
-
-
-class EpisodeSettings(Section):
-    message: str = Field(
-        pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$", description="The message's folder under templates/."
-    )
-    when: str = Field(
-        default="by-hand",
-        description="The rule of its dates; see the calendar page.",
-    )
-    months: list[Annotated[int, Field(ge=1, le=12)]] = Field(
-        default_factory=list, description="Months in which a reminder recurs; empty: all."
-    )
-    at: WallTime | None = Field(default=None, description="Local time, if not the campaign's.")
-    values: dict[str, str] = Field(
-        default_factory=dict, description="Values of the message's placeholders."
-    )
-    reference: ReferenceSettings | None = Field(
-        default=None,
-        description="Where a figure or a programme's news was read; a message that is `sourced` "
-        "leaves only with it.",
-    )
-    was: FormerNames | None = Field(
-        default=None,
-        description="Its former name, or names, the oldest first; [] says that it is a new one.",
-    )
-    same_as: str = Field(
-        default="",
-        pattern=r"^([a-z0-9-]+/[a-z0-9-]+)?$",
-        description="Of onboarding: the series' episode, as campaign/episode, that says the same: "
-        "whoever gets that one doesn't get this.",
-    )
-
-
-class OccurrenceSettings(Section):
-    episode: Name = Field(description="Of which episode.")
-    season: Season = Field(
-        default="", description="Which one: the year, month or quarter; empty for an event."
-    )
-    at: WallTime | None = Field(default=None, description="Its own local time.")
-    on: date | None = Field(default=None, description="Its own date.")
-    skip: bool = Field(default=False, description="It doesn't leave.")
-
-
-class CampaignSettings(Section):
-    kind: Literal["series", "reminder", "event", "on-demand", "onboarding"] = Field(
-        description="How it recurs."
-    )
-    topic: Literal["october", "reminders", "events", ""] = Field(
-        default="", description="What a person can opt out of; empty for service messages."
-    )
-    rank: Literal["service", "episode", "reminder", "pointer", "invitation"] | None = Field(
-        default=None, description="Who gives way when two meet; default: by kind."
-    )
-    enabled: bool = Field(default=True, description="false keeps it out of the calendar.")
-    audiences: list[Name] = Field(default_factory=list, description="Whom it addresses.")
-    channels: list[Name] = Field(
-        default_factory=lambda: ["email", "sms"], description="Media, where the message has them."
-    )
-    at: WallTime = Field(default=time(10), description="Local time in each recipient's zone.")
-    month: int = Field(default=10, ge=1, le=12, description="The month of a series.")
-    rule: Literal["first-4", "last-4"] = Field(
-        default="first-4", description="Which Sundays a series takes when there are five."
-    )
-    starts: WallDateTime | None = Field(
-        default=None, description="Start of an event, local wall time; absent: not dated yet."
-    )
-    ends: WallDateTime | None = Field(default=None, description="End of an event, local wall time.")
-    zone: ZoneName | None = Field(default=None, description="The event's zone; default time_zone.")
-    place: str = Field(
-        default="", description="The event's place, short enough for an SMS (12 characters)."
-    )
-    values: dict[str, str] = Field(
-        default_factory=dict,
-        description="Values for every message of the campaign that has such a placeholder.",
-    )
-    was: FormerNames | None = Field(
-        default=None,
-        description="Its former name, or names, the oldest first; [] says that it is a new one.",
-    )
-    cancelled: bool = Field(
-        default=False, description="Of an event: it is called off, nothing more leaves by itself."
-    )
-    occurrences: list[OccurrenceSettings] = Field(
-        default_factory=list,
-        description="What single occurrences have of their own, whatever the rules say.",
-    )
-    episodes: dict[Name, EpisodeSettings] = Field(description="Its messages and their dates.")
 
 
 class Settings(Section):

@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 from pydantic import Field
 
 from scheduler.config import faults
-from scheduler.config.law_settings import PersonName, SignedSection
+from scheduler.config.sections.law import PersonName, SignedSection
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document
 from scheduler.domain.calendar.campaigns import ChannelTerms, People, Shift, SundayWord

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from scheduler.bootstrap.edits import is_behind
+from scheduler.bootstrap.writing.edits import is_behind
 from scheduler.domain.sending import Lane
 from scheduler.store.database import Database
 from scheduler.store.unchanged import Unchanged

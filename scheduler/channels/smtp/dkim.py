@@ -135,7 +135,7 @@ def _signing(key: SigningKey) -> Callable[[bytes], bytes]:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.hazmat.primitives.hashes import SHA256
 
-    from scheduler.config.dkim_settings import private_key
+    from scheduler.config.sections.dkim import private_key
 
     private = private_key(key.kind, key.pem)
     if isinstance(private, RSAPrivateKey):

@@ -11,7 +11,7 @@ from scheduler.cli.language import say, tr
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
     from scheduler.bootstrap.listing import ListedSource
-    from scheduler.config.source_settings import SourceSettings
+    from scheduler.config.sections.sources import SourceSettings
     from scheduler.domain.calendar.campaigns import Audience
     from scheduler.domain.people.sourced import SourceEnd, SourceLook
     from scheduler.flow.people.import_report import ImportReport

@@ -12,7 +12,7 @@ from scheduler.cli.language import say, tr
 from scheduler.cli.writing import calendar_changes as calendar
 
 if TYPE_CHECKING:
-    from scheduler.bootstrap.taking_in import TakenIn
+    from scheduler.bootstrap.writing.taking_in import TakenIn
     from scheduler.domain.writing.edits import Edit
 
 JSON = typer.Option(False, "--json", help="Print JSON.")

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.bootstrap import App
-from scheduler.config.desk_settings import OidcSettings
+from scheduler.config.sections.desk import OidcSettings
 from scheduler.domain.accounts import (
     ROLES_ASKED_AGAIN,
     ROLES_ASKED_EVERY,

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from scheduler.config.desk_settings import OidcSettings
+from scheduler.config.sections.desk import OidcSettings
 from scheduler.domain.errors import ReflexeError
 
 #: Seconds for an answer, and the most that is read of one.

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from scheduler.config.desk_settings import SignInSettings
+from scheduler.config.sections.desk import SignInSettings
 from scheduler.config.settings import WebSettings
 from scheduler.domain.accounts import checked_name
 from scheduler.domain.errors import AccountRefused

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.bootstrap import App, open_app, withdraw_changes
-from scheduler.bootstrap.changing import decide
+from scheduler.bootstrap.writing.changing import decide
 from scheduler.cli.context import run
 from scheduler.cli.french import french
 from scheduler.config.loading import Configuration, load

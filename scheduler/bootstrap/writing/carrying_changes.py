@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scheduler.bootstrap.app import App
-from scheduler.bootstrap.changing import all_of, look_ahead, standing_now
+from scheduler.bootstrap.writing.changing import all_of, look_ahead, standing_now
 from scheduler.config.environment import merge
 from scheduler.config.laying import faults_of, with_changes
 from scheduler.config.loading import Configuration, Given, checked

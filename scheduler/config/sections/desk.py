@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints, model_validator
 
-from scheduler.config.channel_settings import THIS_MACHINE
-from scheduler.config.section import Section
+from scheduler.config.sections.channels import THIS_MACHINE
+from scheduler.config.sections.section import Section
 from scheduler.domain.roles import Role
 
 #: A header as HTTP writes it: an underscore makes another one of it behind some servers.

@@ -17,9 +17,9 @@ from scheduler.config.checks import (
     SmsSender,
     WallTime,
 )
-from scheduler.config.dkim_settings import SELECTOR, DkimSettings
-from scheduler.config.pace_settings import EmailPaceSettings, SmsPaceSettings
-from scheduler.config.section import Section
+from scheduler.config.sections.dkim import SELECTOR, DkimSettings
+from scheduler.config.sections.pace import EmailPaceSettings, SmsPaceSettings
+from scheduler.config.sections.section import Section
 
 #: Hosts that no network lies before.
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})

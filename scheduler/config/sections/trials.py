@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from scheduler.config.section import Section
+from scheduler.config.sections.section import Section
 from scheduler.domain.errors import AddressRefused
 from scheduler.domain.people.addresses import normalise_email, normalise_phone
 

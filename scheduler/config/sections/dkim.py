@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import Field, SecretStr, model_validator
 
 from scheduler.config.checks import DomainName
-from scheduler.config.section import Section
+from scheduler.config.sections.section import Section
 from scheduler.domain.doctor.dkim import SHORTEST_RSA
 
 if TYPE_CHECKING:

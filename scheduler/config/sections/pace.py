@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from scheduler.config.checks import domain_name
-from scheduler.config.section import Name, Section
+from scheduler.config.sections.section import Name, Section
 from scheduler.domain.measure.destinations import DEFAULT_GROUPS, DestinationGroup
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
-from scheduler.config.section import Section
+from scheduler.config.sections.section import Section
 from scheduler.domain.showing.traced import LARGEST_SHARE
 
 

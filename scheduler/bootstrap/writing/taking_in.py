@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.bootstrap.app import App
-from scheduler.bootstrap.drafting import drafted
+from scheduler.bootstrap.writing.drafting import drafted
 from scheduler.content.standing import file_text
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import EditRefused, Overtaken, TextsFaulty

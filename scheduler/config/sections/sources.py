@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 
-from scheduler.config.channel_settings import THIS_MACHINE
-from scheduler.config.section import Name, Section
+from scheduler.config.sections.channels import THIS_MACHINE
+from scheduler.config.sections.section import Name, Section
 from scheduler.domain.consent.grounds import Basis
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}

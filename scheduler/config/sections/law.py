@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
-from scheduler.config.section import Section
+from scheduler.config.sections.section import Section
 from scheduler.domain.law.codes import LawRule
 
 

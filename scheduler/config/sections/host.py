@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from scheduler.config.section import Section
+from scheduler.config.sections.section import Section
 from scheduler.domain.host import VICTOR_CODE
 
 

@@ -1,0 +1,1 @@
+"""What is written on the desk over files: laid, looked at, carried to and fro."""
