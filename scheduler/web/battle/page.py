@@ -33,7 +33,7 @@ FILES: Mapping[str, Path] = {
     **{name: VENDOR / name for name in JUDGE[:3]},
     **{
         name: STATIC / "battle" / name
-        for name in ("guess.js", "show.js", "battle.js", "phone.js", "screen.js")
+        for name in ("guess.js", "show.js", "battle.js", "room.js", "phone.js", "screen.js")
     },
 }
 #: They ask to stay with every copy of the library, so the page that is given away has them too.

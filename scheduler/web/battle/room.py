@@ -11,7 +11,8 @@ from scheduler.web.templating import make_pages
 
 #: These pages also ask their own room how things stand.
 ROOM_POLICY = {**POLICY, "connect-src": "'self'"}
-_PHONE, _SCREEN = ("show.js", "phone.js"), ("show.js", "screen.js")
+_PHONE = ("show.js", "room.js", "phone.js")
+_SCREEN = ("show.js", "room.js", "screen.js")
 
 
 def room_page(

@@ -5,39 +5,33 @@
 (function () {
   const given = JSON.parse(document.getElementById("data").textContent);
   const { made, button, say, pointsOf, secretField, show } = window.reflexeShow;
+  const { pause, room } = window.reflexeRoom;
   const { content, word, pointsWord, measured, result, listen } = show(given);
   const play = document.getElementById("play");
   const base = location.pathname.replace(/\/$/, "");
   const kept = `reflexe ${base}`;
-  const EVERY = 2000;
-  const SLOWEST = 15000;
-  const PATIENCE = 6000;
-  /* Several servers may stand behind one address: the one that has the room is met soon. */
-  const TRIES = 5;
-  /* Looks that found no such room, one after the other: then nobody waits any more. */
-  const GIVE_UP = 8;
 
   let me = JSON.parse(sessionStorage.getItem(kept) || "null");
   let state = null;
   let shown = "";
   let hidden = false;
   let ready = false;
-  let missed = 0;
   let wait = null;
-  let absent = 0;
-  /* The word that says why nothing is asked any more; "" while the room is played. */
-  let ended = "";
 
-  const pause = (most) => new Promise((done) => { setTimeout(done, most); });
+  const here = room(base, { word, took, left });
 
-  async function ask(path, fields) {
-    const asked = { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
-    if (fields) Object.assign(asked, { method: "POST", body: new URLSearchParams(fields) });
-    for (let tried = 1; ; tried += 1) {
-      const answer = await fetch(base + path, asked);
-      if (answer.status !== 404 || tried === TRIES) return answer;
-      await pause(200);
-    }
+  /* An older answer may come later. */
+  function took(seen) {
+    if (!state || seen.version >= state.version) state = seen;
+  }
+
+  /* The team and what it played go from the telephone with the room. */
+  function left(why) {
+    clearTimeout(wait);
+    me = null;
+    state = null;
+    /* Where another server may have the room, the team is found again when the page is loaded. */
+    if (why === "closed") sessionStorage.removeItem(kept);
   }
 
   /* One file at a time, and again where the server is busy: thirty telephones do it at once. */
@@ -85,7 +79,7 @@
     /* At the first look the reader begins at the top, and not at our heading. */
     const came = shown !== "";
     /* What was said of a round that is over isn't true any more. */
-    if (shown.startsWith("round") && !missed) say("");
+    if (shown.startsWith("round") && !here.missed) say("");
     shown = now;
     if (now === "join") showJoin();
     else if (now.startsWith("round")) showRound();
@@ -115,19 +109,19 @@
   async function join(field, fault) {
     let told = "lost";
     try {
-      const answer = await ask("/equipe", { name: field.value });
+      const answer = await here.ask("/equipe", { name: field.value });
       if (answer.ok) {
         me = await answer.json();
         sessionStorage.setItem(kept, JSON.stringify(me));
         say("");
-        await look();
-        if (ended) return;
+        await here.look();
+        if (here.ended) return;
         draw();
         prepare();
         return;
       }
       if (answer.status === 410) {
-        end("closed");
+        here.end("closed");
         return;
       }
       if (answer.status !== 404) told = (await answer.json()).fault;
@@ -188,9 +182,9 @@
     const points = pointsOf(found);
     place.replaceChildren(...result(found, text, hidden, turn + me.team));
     try {
-      const answer = await ask("/points", { team: me.team, key: me.key, round: turn, points });
+      const answer = await here.ask("/points", { team: me.team, key: me.key, round: turn, points });
       /* 409: this round takes no more points. Whatever else: the server is busy, or away. */
-      if (answer.status === 410) end("closed");
+      if (answer.status === 410) here.end("closed");
       else if (answer.ok && view() !== `round ${turn}`) say("");
       else if (answer.ok) say(word("sent", { p: pointsWord(points) }));
       else if (answer.status === 409) await late();
@@ -202,8 +196,8 @@
 
   /* Said after what is drawn of the round's end. */
   async function late() {
-    await look();
-    if (ended) return;
+    await here.look();
+    if (here.ended) return;
     draw();
     say(word("too_late"));
   }
@@ -227,62 +221,23 @@
     say(word("dropped"));
   }
 
-  /* The team and what it played go from the telephone with the room. */
-  function end(why) {
-    ended = why;
-    clearTimeout(wait);
-    me = null;
-    state = null;
-    /* Where another server may have the room, the team is found again when the page is loaded. */
-    if (why === "closed") sessionStorage.removeItem(kept);
-    play.replaceChildren();
-    say(word(why));
-  }
-
-  async function look() {
-    try {
-      const answer = await ask("/etat");
-      if (answer.status === 410) {
-        end("closed");
-        return;
-      }
-      if (answer.status === 404) {
-        missed += 1;
-        absent += 1;
-        if (absent >= GIVE_UP) end("given_up");
-        else say(word("gone"));
-        return;
-      }
-      absent = 0;
-      if (!answer.ok) throw new Error(answer.status);
-      const seen = await answer.json();
-      /* An older answer may come later. */
-      if (!state || seen.version >= state.version) state = seen;
-      if (missed) say("");
-      missed = 0;
-    } catch {
-      missed += 1;
-      if (missed > 1) say(word("lost"));
-    }
-  }
-
   async function turn() {
     clearTimeout(wait);
-    if (ended) return;
+    if (here.ended) return;
     if (!document.hidden) {
-      await look();
-      if (ended) return;
+      await here.look();
+      if (here.ended) return;
       if (state && me && state.roster >= me.roster && !mine()) dropped();
       else draw();
     }
     clearTimeout(wait);
-    wait = setTimeout(turn, Math.min(SLOWEST, EVERY * 2 ** Math.min(missed, 3)) * (0.9 + Math.random() / 5));
+    wait = setTimeout(turn, here.rest() * (0.9 + Math.random() / 5));
   }
 
   document.addEventListener("visibilitychange", () => { if (!document.hidden) turn(); });
   listen(() => {
-    if (ended) {
-      say(word(ended));
+    if (here.ended) {
+      say(word(here.ended));
       return;
     }
     const typed = document.getElementById("secret")?.value;

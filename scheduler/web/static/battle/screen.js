@@ -8,12 +8,6 @@
   const play = document.getElementById("play");
   const joining = document.getElementById("joining");
   const base = location.pathname.replace(/\/ecran\/?$/, "");
-  const EVERY = 2000;
-  const SLOWEST = 15000;
-  const PATIENCE = 6000;
-  const TRIES = 5;
-  /* Looks that found no such room, one after the other: then nobody waits any more. */
-  const GIVE_UP = 8;
   const POINTS = 24;
   /* So many have a line that is read from the back of the room; the others stand below. */
   const LARGE = 10;
@@ -21,59 +15,24 @@
   let state = null;
   let names = { roster: -1, names: {} };
   let shown = "";
-  let missed = 0;
-  let absent = 0;
-  /* The word that says why nothing is asked any more; "" while the room is played. */
-  let ended = "";
 
-  async function ask(path) {
-    for (let tried = 1; ; tried += 1) {
-      const answer = await fetch(base + path, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-      if (answer.status !== 404 || tried === TRIES) return answer;
-      await new Promise((done) => { setTimeout(done, 200); });
-    }
-  }
+  const here = window.reflexeRoom.room(base, { word, took, left });
 
-  async function look() {
-    try {
-      const answer = await ask("/etat");
-      if (answer.status === 410) {
-        end("closed");
-        return;
-      }
-      if (answer.status === 404) {
-        missed += 1;
-        absent += 1;
-        if (absent >= GIVE_UP) end("given_up");
-        else say(word("gone"));
-        return;
-      }
-      absent = 0;
-      if (!answer.ok) throw new Error(answer.status);
-      const seen = await answer.json();
-      if (seen.roster !== names.roster) {
-        const told = await ask("/noms");
-        if (!told.ok) throw new Error(told.status);
-        names = await told.json();
-      }
-      if (missed) say("");
-      missed = 0;
-      state = seen;
-    } catch {
-      missed += 1;
-      if (missed > 1) say(word("lost"));
+  async function took(seen) {
+    if (seen.roster !== names.roster) {
+      const told = await here.ask("/noms");
+      if (!told.ok) throw new Error(told.status);
+      names = await told.json();
     }
+    state = seen;
   }
 
   /* What was played goes from the wall with the room. */
-  function end(why) {
-    ended = why;
+  function left() {
     state = null;
     names = { roster: -1, names: {} };
     joining.hidden = true;
-    play.replaceChildren();
     document.body.classList.remove("after");
-    say(word(why));
   }
 
   const called = (number) => names.names[number] || "";
@@ -88,7 +47,7 @@
     document.body.classList.toggle("after", state.round > 0 && !state.open);
     const title = heading();
     play.replaceChildren(title, ...(state.round ? roundParts() : waiting()));
-    if (!missed) say(told());
+    if (!here.missed) say(told());
   }
 
   function heading() {
@@ -145,14 +104,14 @@
   }
 
   async function turn() {
-    await look();
-    if (ended) return;
+    await here.look();
+    if (here.ended) return;
     draw();
-    setTimeout(turn, Math.min(SLOWEST, EVERY * 2 ** Math.min(missed, 3)));
+    setTimeout(turn, here.rest());
   }
 
   listen(() => {
-    if (ended) say(word(ended));
+    if (here.ended) say(word(here.ended));
     draw(true);
   });
   turn();
