@@ -15,18 +15,14 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from scheduler.domain.quizzes.room import Room
-from scheduler.domain.roles import Person, Role
 from scheduler.web.battle.rooms import Rooms
-from scheduler.web.desk.app import make_desk
-from scheduler.web.public import make_public
 from tests.parts.browser import PHONE, look, overflows, page, page_faults
 from tests.parts.desk_session import sign_in
 from tests.parts.installation import install
+from tests.samples.battle import ON, hall_of
 from tests.samples.desk import form_of
-from tests.serving import serving
 from tests.worlds import Clock, make_world
 
-HOST = Person(name="Camille Moreau", roles=frozenset({Role.WRITE}))
 TEAMS = {
     "Urgences": "Soleil2026!",
     "Pharmacie": "lapin tabouret nuage cravate",
@@ -47,24 +43,10 @@ class Hall:
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     folder, rooms = tmp_path_factory.mktemp("hall"), Rooms()
-    with ThreadPoolExecutor(1) as thread, ExitStack() as opened:
-        made = make_world(folder, environment={"REFLEXE_WEB__BATTLE": "true"})
-        app = thread.submit(asyncio.run, made).result()
-        desk = make_desk(
-            lambda: app,
-            lambda: None,
-            source=lambda app: app.desk,
-            rehearsal_outbox=folder,
-            real_channels=frozenset(),
-            token=None,
-            ready=lambda: True,
-            looked_at=lambda: None,
-            local=HOST,
-            rooms=rooms,
-        )
-        public = make_public(lambda: app, dict, ready=lambda: True, rooms=rooms)
-        served = [opened.enter_context(serving(one)) for one in (desk, public)]
-        yield Hall(desk=served[0], site=served[1], rooms=rooms)
+    with ThreadPoolExecutor(1) as thread:
+        app = thread.submit(asyncio.run, make_world(folder, environment=ON)).result()
+        with hall_of(app, rooms) as (desk, site):
+            yield Hall(desk=desk, site=site, rooms=rooms)
         thread.submit(asyncio.run, app.close()).result()
 
 

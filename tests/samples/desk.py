@@ -28,6 +28,7 @@ from scheduler.bootstrap.stage import NoWire
 from scheduler.domain.roles import Person
 from scheduler.flow.rehearse import rehearse
 from scheduler.store.planning.one_slot import EMAIL_FIRST
+from scheduler.web.battle.rooms import Rooms
 from scheduler.web.desk.access import UNNAMED
 from scheduler.web.desk.app import make_desk
 from scheduler.web.desk.pages import DeskSource
@@ -71,6 +72,7 @@ def desk_of(
     is_ready: bool = True,
     source: Callable[[App], DeskSource] = lambda app: app.desk,
     local: Person | None = UNNAMED,
+    rooms: Rooms | None = None,
 ) -> Starlette:
     return make_desk(
         lambda: app,
@@ -82,6 +84,7 @@ def desk_of(
         ready=lambda: is_ready,
         looked_at=lambda: app.clock() - timedelta(seconds=5) if is_ready else None,
         local=local,
+        rooms=rooms,
     )
 
 

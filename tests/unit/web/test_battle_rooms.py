@@ -14,17 +14,14 @@ import pytest
 
 from scheduler.bootstrap import App
 from scheduler.domain.quizzes.room import MOST_TEAMS
-from scheduler.domain.roles import Person, Role
 from scheduler.web.battle.rooms import MOST_ROOMS, Rooms
-from scheduler.web.desk.app import make_desk
 from scheduler.web.public import make_public
 from scheduler.web.public.room_pages import EACH
+from tests.samples.battle import ON, hall_of
 from tests.samples.desk import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.serving import serving
 from tests.worlds import Clock, make_world
 
-ON = {"REFLEXE_WEB__BATTLE": "true"}
-HOST = Person(name="Camille Moreau", roles=frozenset({Role.WRITE}))
 BAD_NAME = "<img src=x onerror=1>"
 
 
@@ -66,21 +63,8 @@ class Hall:
 @pytest.fixture
 async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
     app, rooms = await make_world(tmp_path, environment=ON), Rooms()
-    desk = make_desk(
-        lambda: app,
-        lambda: None,
-        source=lambda app: app.desk,
-        rehearsal_outbox=tmp_path,
-        real_channels=frozenset(),
-        token=None,
-        ready=lambda: True,
-        looked_at=lambda: None,
-        local=HOST,
-        rooms=rooms,
-    )
-    public = make_public(lambda: app, dict, ready=lambda: True, rooms=rooms)
     async with AsyncExitStack() as opened:
-        sites = [opened.enter_context(serving(one)) for one in (desk, public)]
+        sites = opened.enter_context(hall_of(app, rooms))
         jars = aiohttp.CookieJar(unsafe=True), aiohttp.DummyCookieJar()
         sessions = [
             await opened.enter_async_context(aiohttp.ClientSession(site, cookie_jar=jar))
