@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.writing.carrying_changes import take_in_changes as take_in_changes
     from scheduler.bootstrap.writing.carrying_changes import withdraw_changes as withdraw_changes
     from scheduler.bootstrap.writing.carrying_changes import write_changes as write_changes
+    from scheduler.bootstrap.writing.changing import count_ahead as count_ahead
     from scheduler.bootstrap.writing.changing import decide as decide
     from scheduler.bootstrap.writing.changing import look_ahead as look_ahead
     from scheduler.bootstrap.writing.changing import standing_now as standing_now
@@ -102,7 +103,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.writing.carrying_changes": (
         "take_in_changes withdraw_changes write_changes"
     ),
-    "scheduler.bootstrap.writing.changing": "decide look_ahead standing_now",
+    "scheduler.bootstrap.writing.changing": "count_ahead decide look_ahead standing_now",
     "scheduler.bootstrap.check_up": "check_up_of",
     "scheduler.bootstrap.writing.drafting": "drafted",
     "scheduler.bootstrap.writing.edits": "edits_to_read is_behind with_newest_edits",

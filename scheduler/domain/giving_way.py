@@ -46,6 +46,43 @@ def awaited(
     return tuple(found)
 
 
+def foreseen(
+    one: Planned, slots: Iterable[Planned], order: Sequence[Audience]
+) -> tuple[Awaited, ...]:
+    """Whose people at an address go before ``one``'s, in an occurrence of which nothing is planned
+    yet: of the slots that it will wait for, and of those that are planned before it and don't wait
+    for it themselves.
+
+    ``slots``: the occurrence's, with ``one``, that have a text.
+    """
+    dated = [other for other in slots if other.slot.due_at is not None]
+    if one not in dated:
+        return ()
+    turns = sorted(dated, key=lambda other: (other.slot.due_at, turn(other, order)))
+    here = turns.index(one)
+    later = awaited(one.channel, one.audience, _limit(one), turns[here + 1 :], order)
+    found = {(each.audience.name, each.earlier): [*each.places] for each in later}
+    for other in turns[:here]:
+        if other.channel != one.channel:
+            continue
+        waits = bool(awaited(other.channel, other.audience, _limit(other), [one], order))
+        if not waits or other.audience == one.audience:
+            found.setdefault((other.audience, waits), []).append(other.place)
+    return tuple(
+        Awaited(audience=each, places=tuple(found[each.name, earlier]), earlier=earlier)
+        for each in order
+        for earlier in (False, True)
+        if (each.name, earlier) in found
+    )
+
+
+def _limit(one: Planned) -> datetime:
+    """Of a slot that comes due."""
+    limit = one.slot.not_after or one.slot.due_at
+    assert limit is not None  # noqa: S101 - what never comes due isn't asked
+    return limit
+
+
 def turn(one: Planned, order: Sequence[Audience]) -> tuple[int, int]:
     """In which order slots that are due together are planned: who gives way comes after, and an SMS
     after the e-mail."""

@@ -222,6 +222,9 @@ class SlotPlan(Dated):
     invited_only: bool = False
     #: The list that it goes to; None: to the audience.
     list: int | None = None
+    #: It is counted, not planned: ``awaited`` names whoever goes before, whichever slot is planned
+    #: first, and no text is kept yet.
+    foreseen: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

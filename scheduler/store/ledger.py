@@ -11,12 +11,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from scheduler.domain.answers.events import Event
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import UnderWay
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import (
     GaveWay,
     OccurrenceRow,
+    PlaceRow,
     PlanCount,
     SlotPlan,
     SlotRow,
@@ -69,6 +71,8 @@ class Ledger(ReplicaLedger):
         self.made_at = made_at
         #: Deliveries in a batch, where not as many as usual, by destination.
         self.batch_sizes: Mapping[str, int] = {}
+        #: As it was asked -> the version of the people, and where they live.
+        self._places: dict[str, tuple[int, list[PlaceRow]]] = {}
 
     async def close(self) -> None:
         await self.database.close()
@@ -129,6 +133,14 @@ class Ledger(ReplicaLedger):
         return await self.database.read_kept(calendar.slots_of, tuple(occurrences))
 
     places = reading(calendar.places)
+
+    async def known_places(self, audience: Audience) -> list[PlaceRow]:
+        """The same as of the last import, for what is asked page after page: it reads everybody."""
+        asked, version = repr(audience), await self.people_version()
+        known = self._places.get(asked)
+        if known is None or known[0] != version:
+            known = self._places[asked] = version, await self.places(audience)
+        return known[1]
 
     readers = reading(calendar.readers)
 

@@ -111,7 +111,7 @@ async def _refuse_forgetting(app: App, standing: Sequence[Decision], change: Cha
     if change.facet is not Facet.EVENT or change.says is not None:
         return
     try:
-        await look_ahead(app, standing, change, counted=False)
+        await look_ahead(app, standing, change)
     except ChangeRefused as refused:
         raise EditRefused(
             f"{change.subject}: people have its date; call the event off on the desk"

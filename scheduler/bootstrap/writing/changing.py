@@ -18,7 +18,7 @@ from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.words.changes import open_hours
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.unfinished import wants_of
-from scheduler.flow.steering.change_forecast import ChangeForecast, forecast
+from scheduler.flow.steering.change_forecast import ChangeForecast, count, forecast
 from scheduler.store.writing.calendar_changes import Asked
 
 
@@ -31,27 +31,24 @@ async def standing_now(app: App) -> tuple[App, int, list[Decision]]:
 
 
 async def look_ahead(
-    app: App, standing: Sequence[Decision], change: Change, *, counted: bool = True
-) -> ChangeForecast:
-    """``app``: on the calendar of now; ``counted``: with how many people.
+    app: App, standing: Sequence[Decision], change: Change
+) -> tuple[App, ChangeForecast]:
+    """The app on the calendar with the change, and what that would come to; ``app``: on the
+    calendar of now.
 
     Raises ChangeRefused for what could not be used so.
     """
     after = _on(app, with_changes(app.configuration, _with(app, standing, change), 0))
     _refuse_unfit(after.configuration, change)
     _refuse_blank(after.agenda, change)
-    forecaster = make_forecaster(after)
-    found = await forecast(
-        app.agenda,
-        after.agenda,
-        app.ledger,
-        forecaster,
-        change,
-        app.clock(),
-        counted=counted,
-    )
+    found = await forecast(app.agenda, after.agenda, app.ledger, change, app.clock())
     _refuse_twice(after.agenda, change, found)
-    return found
+    return after, found
+
+
+async def count_ahead(after: App, found: ChangeForecast) -> ChangeForecast:
+    """The same with how many people: ``after`` and ``found`` are of ``look_ahead``."""
+    return await count(found, make_forecaster(after), after.clock())
 
 
 async def decide(

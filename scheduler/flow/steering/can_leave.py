@@ -19,8 +19,8 @@ from scheduler.flow.steering.by_hand import forced_slots
 
 
 class PlaceSource(renames.NameSource, Protocol):
-    async def places(self, audience: Audience) -> list[PlaceRow]:
-        """Where members of the audience live."""
+    async def known_places(self, audience: Audience) -> list[PlaceRow]:
+        """Where members of the audience live, as of the last import."""
 
 
 async def refuse(
@@ -41,7 +41,7 @@ async def refuse(
         state=OccurrenceState.SCHEDULED,
         forced=dict.fromkeys(audiences, now),
     )
-    places = {name: await ledger.places(agenda.audiences[name]) for name in audiences}
+    places = {name: await ledger.known_places(agenda.audiences[name]) for name in audiences}
     slots = list(forced_slots(agenda, row, places, {}))
     if slots and all(each.slot.due_at is None for each in slots):
         raise NotFound(f"{one.id} can't leave: {_why(agenda, one, slots[0].slot.reason, now)}")

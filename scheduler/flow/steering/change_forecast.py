@@ -1,14 +1,15 @@
 """What a change of the calendar would come to, told before anybody says yes.
 
 The same rules that plan are asked, on the calendar with the change and on the one without: the
-hours, holidays, Sundays and who gives way by the agenda, who gets it and who is left out by the
-statement that planning inserts from. Nothing is written.
+hours, holidays, Sundays and who gives way by the agenda, at once; who gets it and who is left out
+by the statement that planning inserts from, which looks at each person (``count``). Nothing is
+written.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -26,6 +27,7 @@ from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.rehearse import closed
 from scheduler.flow.showing.desk import message_of
+from scheduler.flow.slot_plans import Places
 from scheduler.flow.steering import event_outlook, switching_on
 from scheduler.flow.steering.forecast import Forecaster, SlotForecast
 
@@ -40,8 +42,8 @@ NEAR = timedelta(days=16)
 
 
 class ChangeLedger(renames.NameSource, KnownOccurrences, Protocol):
-    async def places(self, audience: Audience) -> list[PlaceRow]:
-        """Where members of the audience live."""
+    async def known_places(self, audience: Audience) -> list[PlaceRow]:
+        """Where members of the audience live, as of the last import."""
 
     async def people_version(self) -> int:
         """Changes whenever an import may have changed who is where."""
@@ -54,8 +56,10 @@ class Coming:
     occurrence: Occurrence
     #: Its day as the calendar has it now; None: it isn't there now.
     was: date | None
-    #: None: not counted, it is too far down the list.
-    slots: Sequence[SlotForecast] | None
+    #: Its slots; none that is due already of what wasn't on the calendar before.
+    planned: Sequence[Planned]
+    #: None: not counted.
+    slots: Sequence[SlotForecast] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,15 +74,11 @@ class ChangeForecast:
     #: What somebody should look at first, in French: no hour, a day taken, who gives way.
     conflicts: Sequence[str]
 
-    @property
-    def segments(self) -> int:
-        """Of all its SMS."""
-        return sum(slot.to_send * slot.segments for one in self.coming for slot in one.slots or ())
-
     #: Every slot with its instant and reason, as the calendar has it.
     told: Sequence[str]
     #: Who is where: another number once a file has come in.
     people: int
+    places: Places
 
     @property
     def print(self) -> str:
@@ -99,14 +99,10 @@ async def forecast(
     before: Agenda,
     after: Agenda,
     ledger: ChangeLedger,
-    forecaster: Forecaster,
     change: Change,
     now: datetime,
-    *,
-    counted: bool = True,
 ) -> ChangeForecast:
-    """``before``: the calendar as it stands; ``after``: with the change; ``forecaster``: on that
-    one. ``counted``: with how many people, which takes the longest."""
+    """``before``: the calendar as it stands; ``after``: with the change. Nobody is counted yet."""
     rows = await ledger.occurrences()
     slots_there = await ledger.slots_of([row.occurrence_id for row in rows])
     planned = {one.occurrence_id for one in slots_there}
@@ -117,18 +113,15 @@ async def forecast(
     until = _until((before, after), change, today)
     there = dict(_of(before, change, today, until))
     coming = {season: one for season, one in _of(after, change, today, until) if season not in left}
-    places = {name: await ledger.places(one) for name, one in after.audiences.items()}
+    places = {name: await ledger.known_places(one) for name, one in after.audiences.items()}
     slots = _slots(after, coming.values(), places)
     # Of what wasn't on before, nothing that is due already leaves.
     fresh = change.campaign not in {one.name for one in before.campaigns}
     found = []
-    for number, (season, one) in enumerate(coming.items()):
+    for season, one in coming.items():
         mine = [each for each in slots.get(season, []) if not (fresh and _is_due(each, now))]
-        people = None
-        if counted and number < COUNTED:
-            people = await forecaster.on_calendar(one, mine, places, now)
         was = there[season].date if season in there else None
-        found.append(Coming(occurrence=one, was=was, slots=people))
+        found.append(Coming(occurrence=one, was=was, planned=mine))
     doubts = [*(await renames.look(after, ledger, [*coming.values()], today)).values()]
     several = [one for mine in slots.values() for one in mine]
     name = partial(_name, after)
@@ -144,6 +137,7 @@ async def forecast(
         doubts=doubts,
         told=[_told(one) for one in several],
         people=await ledger.people_version(),
+        places=places,
         conflicts=[
             *event_outlook.look(after, change, slots_of, left, now, fresh=fresh),
             *switching_on.look(after, change),
@@ -153,6 +147,16 @@ async def forecast(
             *_others(before, after, [*coming.values(), *there.values()], places, change),
         ],
     )
+
+
+async def count(found: ChangeForecast, forecaster: Forecaster, now: datetime) -> ChangeForecast:
+    """The same with how many people the first of its occurrences go to: seconds, where they are
+    very many. ``forecaster``: on the calendar with the change."""
+    coming = [*found.coming]
+    for number, one in enumerate(coming[:COUNTED]):
+        slots = await forecaster.on_calendar(one.occurrence, one.planned, found.places, now)
+        coming[number] = replace(one, slots=slots)
+    return replace(found, coming=coming)
 
 
 def has_left(row: OccurrenceRow, planned: bool) -> bool:

@@ -4,7 +4,7 @@ The ledger is asked by the statement that planning inserts from, and nothing is 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from scheduler.domain.calendar.campaigns import Audience, Occurrence, Place, tel
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError
+from scheduler.domain.giving_way import foreseen
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.organisation import Organisation, Support
@@ -33,8 +34,8 @@ class ForecastLedger(Protocol):
     async def occurrences(self, states: Iterable[OccurrenceState] = ()) -> list[OccurrenceRow]:
         """By date; all of them when no state is named."""
 
-    async def places(self, audience: Audience) -> list[PlaceRow]:
-        """Where members of the audience live."""
+    async def known_places(self, audience: Audience) -> list[PlaceRow]:
+        """Where members of the audience live, as of the last import."""
 
     async def forecast(self, plan: SlotPlan) -> Mapping[str, int]:
         """Members for each reason to leave them out; the empty one: to be sent."""
@@ -89,19 +90,28 @@ class Forecaster:
             self.agenda.episode(one),
         )
         row = await self._row(one, audiences, now)
-        places = {name: await self.ledger.places(self.agenda.audiences[name]) for name in audiences}
+        places = {
+            name: await self.ledger.known_places(self.agenda.audiences[name]) for name in audiences
+        }
         slots: list[SlotForecast] = []
         plans: list[SlotPlan] = []
-        for name in audiences:
-            audience = self.agenda.audiences[name]
+        mine = [
+            planned
+            for name in audiences
             for planned in slots_by_hand(
-                self.agenda, campaign, episode, row, audience, now, places[name]
-            ):
-                plan = await self.plans.make(
-                    row, planned, places, now, with_texts=False, forced=True
-                )
-                plans.append(plan)
-                slots.append(await self._slot(planned, plan))
+                self.agenda,
+                campaign,
+                episode,
+                row,
+                self.agenda.audiences[name],
+                now,
+                places[name],
+            )
+        ]
+        for planned in mine:
+            plan = await self._plan(row, planned, mine, places, now, forced=True)
+            plans.append(plan)
+            slots.append(await self._slot(planned, plan))
         tells = bool(plans) and tells_of_a_change(campaign, episode)
         return Forecast(slots=slots, untold=await self.ledger.untold(plans) if tells else None)
 
@@ -112,12 +122,29 @@ class Forecaster:
         row = await self._row(one, (), now)
         found = []
         for planned in slots:
-            others = [other for other in slots if other is not planned]
-            plan = await self.plans.make(
-                row, planned, places, now, with_texts=False, forced=False, to_come=others
-            )
+            plan = await self._plan(row, planned, slots, places, now, forced=False)
             found.append(await self._slot(planned, plan))
         return found
+
+    async def _plan(
+        self,
+        row: OccurrenceRow,
+        one: Planned,
+        slots: Sequence[Planned],
+        places: Places,
+        now: datetime,
+        *,
+        forced: bool,
+    ) -> SlotPlan:
+        plan = await self.plans.make(row, one, places, now, with_texts=False, forced=forced)
+        audiences = self.agenda.audiences
+        written = [
+            each
+            for each in slots
+            if self.agenda.is_written(each.episode, each.channel, audiences[each.audience])
+        ]
+        order = self.agenda.configuration.audiences
+        return replace(plan, awaited=foreseen(one, written, order), foreseen=True)
 
     async def _row(self, one: Occurrence, audiences: Sequence[str], now: datetime) -> OccurrenceRow:
         known = next((row for row in await self.ledger.occurrences() if _is(row, one)), None)

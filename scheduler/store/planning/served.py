@@ -47,9 +47,12 @@ def served_otherwise(shape: Shape, address_id: Column[Any]) -> ColumnElement[boo
         here.append(has_text(shape, other))
     if not shape.forced:
         here.append(known_in_time(other))
-    later = [
-        comes_before(other, number, one, shape.channel) for number, one in enumerate(shape.awaited)
-    ]
+    comes = _will_come if shape.foreseen else comes_before
+    later = [comes(other, number, one, shape.channel) for number, one in enumerate(shape.awaited)]
+    if shape.foreseen:
+        # Where they get nothing after all, those who gave way take their place before it is over.
+        wants = ~refused(other.c.id, other.c[address_id.name], shape.channel, shape.topic)
+        later = [and_(wants, one) for one in later]
     return or_(
         exists().where(
             other.c[address_id.name] == address_id,
@@ -79,7 +82,12 @@ def comes_before(other: Any, number: int, one: Before, channel: str) -> ColumnEl
         content.c.channel == channel,
         content.c.audience == one.name,
     )
+    return and_(_will_come(other, number, one, channel), text)
+
+
+def _will_come(other: Any, number: int, one: Before, channel: str) -> ColumnElement[bool]:
+    """The same before any text is kept: whoever asks names the slots that have one."""
     place = tuple_(other.c.zone, other.c.territory).in_(
         bindparam(f"places_{number}", expanding=True)
     )
-    return and_(goes_before(other, one, contact, channel), place, text)
+    return and_(goes_before(other, one, contact, channel), place)

@@ -72,6 +72,8 @@ class Shape:
     invited_only: bool
     #: What becomes of those who read none of the texts.
     unserved: Unserved
+    #: Counted, not planned.
+    foreseen: bool
 
 
 def shape_of(plan: SlotPlan) -> Shape:
@@ -94,6 +96,7 @@ def shape_of(plan: SlotPlan) -> Shape:
         forced=plan.forced,
         invited_only=plan.invited_only,
         unserved=plan.unserved,
+        foreseen=plan.foreseen,
     )
 
 

@@ -1,8 +1,6 @@
 """The calendar changed on the desk: a form, what it would come to, and the yes to exactly that."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -14,16 +12,14 @@ from starlette.responses import Response
 from scheduler.bootstrap import App, decide, look_ahead, standing_now
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.calendar.campaigns import CampaignKind
-from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Laid, latest
+from scheduler.domain.calendar.changes import ChangeKind, Decision, Laid, latest
 from scheduler.domain.calendar.changing import ChangeRefused
 from scheduler.domain.calendar.taking_back import taken_back
 from scheduler.domain.errors import NotFound, Overtaken
-from scheduler.domain.measure.prices import Prices
 from scheduler.domain.words.changes import phrase, stand, told, why_not
 from scheduler.flow.showing.desk import campaign_title, message_of
-from scheduler.flow.steering.change_forecast import ChangeForecast
-from scheduler.flow.steering.forecast import Forecast
 from scheduler.web.desk import texts
+from scheduler.web.desk.change_ahead import ChangeAhead, Meant
 from scheduler.web.desk.change_forms import (
     KEEP,
     WITHDRAW,
@@ -32,16 +28,14 @@ from scheduler.web.desk.change_forms import (
     ground_of,
 )
 from scheduler.web.desk.change_views import (
-    asks_second,
     by_hand,
     event_of,
     is_to_come,
     kit_of,
     name_of,
-    title_at,
     told_of,
 )
-from scheduler.web.desk.forecast_view import cost, groups
+from scheduler.web.desk.counting import AGAIN
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
 
@@ -49,25 +43,10 @@ KINDS = frozenset({*ChangeKind, WITHDRAW, KEEP})
 _ACTS = {WITHDRAW: AuditAct.WITHDRAW_CHANGE, KEEP: AuditAct.KEEP_CHANGE}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Meant:
-    """What somebody would decide, on the calendar of now."""
-
-    ground: Ground
-    number: int
-    change: Change
-    forecast: ChangeForecast
-
-    @property
-    def fingerprint(self) -> str:
-        """Of the change, and of the calendar and the people that it was shown on."""
-        told = f"{self.number} {self.change.print} {self.forecast.print}"
-        return hashlib.sha256(told.encode()).hexdigest()
-
-
 class ChangePages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._ahead = ChangeAhead(desk)
 
     async def listing(self, request: Request) -> Response:
         """What was decided here, the events to come, and which campaigns are on."""
@@ -130,7 +109,7 @@ class ChangePages:
                 return self._desk.page(
                     request, "error", 409, code=409, sentence=texts.OVERTAKEN, back="/changes"
                 )
-            meant = await self._meant(kind, typed, ground, number, counted=False)
+            meant = await self._meant(kind, typed, ground, number)
         except ChangeRefused as refused:
             return await self._page(request, kind, ground, typed, wrong=_wrong(refused))
         except NotFound:
@@ -141,12 +120,11 @@ class ChangePages:
         elif asked.fields.get("fingerprint") != meant.fingerprint:
             wrong = Wrong(sentence=texts.CHANGED_MEANWHILE)
         if wrong is not None:
-            meant = await self._meant(kind, typed, ground, number)
             return await self._page(request, kind, ground, typed, meant=meant, wrong=wrong)
         return await self._decide(request, kind, asked, meant, typed)
 
     async def _decide(
-        self, request: Request, kind: str, asked: Asked, meant: _Meant, typed: Mapping[str, str]
+        self, request: Request, kind: str, asked: Asked, meant: Meant, typed: Mapping[str, str]
     ) -> Response:
         if self._desk.forms.take(asked):
             act = _ACTS.get(kind, AuditAct.CHANGE_CALENDAR)
@@ -161,14 +139,8 @@ class ChangePages:
         return done(request, asked, "/changes?noted=1")
 
     async def _meant(
-        self,
-        kind: str,
-        typed: Mapping[str, str],
-        ground: Ground,
-        number: int,
-        *,
-        counted: bool = True,
-    ) -> _Meant:
+        self, kind: str, typed: Mapping[str, str], ground: Ground, number: int
+    ) -> Meant:
         """Raises ChangeRefused and NotFound."""
         if kind in (WITHDRAW, KEEP):
             laid = _laid(ground, typed.get("number", ""))
@@ -179,8 +151,8 @@ class ChangePages:
             )
         else:
             change = await change_of(kind, typed, ground)
-        found_ahead = await look_ahead(ground.app, ground.standing, change, counted=counted)
-        return _Meant(ground=ground, number=number, change=change, forecast=found_ahead)
+        after, found = await look_ahead(ground.app, ground.standing, change)
+        return Meant(ground=ground, number=number, change=change, after=after, forecast=found)
 
     async def _page(
         self,
@@ -189,7 +161,7 @@ class ChangePages:
         ground: Ground,
         typed: Mapping[str, str],
         *,
-        meant: _Meant | None = None,
+        meant: Meant | None = None,
         wrong: Wrong | None = None,
     ) -> Response:
         status = 200 if wrong is None else (409 if meant else 400)
@@ -197,8 +169,8 @@ class ChangePages:
             about = await self._about(kind, ground, typed)
         except NotFound:
             raise HTTPException(404) from None
-        ahead = await self._ahead(meant) if meant else {}
-        return self._desk.page(
+        ahead = await self._ahead.values(meant) if meant else {}
+        page = self._desk.page(
             request,
             "change",
             status,
@@ -212,6 +184,9 @@ class ChangePages:
             **about,
             **ahead,
         )
+        if wrong is None and ahead.get("is_counting"):
+            page.headers["Refresh"] = str(AGAIN)
+        return page
 
     async def _about(self, kind: str, ground: Ground, typed: Mapping[str, str]) -> dict[str, Any]:
         """What the form needs. Raises NotFound."""
@@ -236,42 +211,6 @@ class ChangePages:
             values |= {"what": title, "one": one}
         return values
 
-    async def _ahead(self, meant: _Meant) -> dict[str, Any]:
-        app, figures = meant.ground.app, await self._desk.figures()
-        now, sms = app.clock(), app.configuration.settings.channels.sms
-        prices = Prices(default=sms.price_per_segment, by_prefix=sms.prices)
-        audiences = app.agenda.audiences
-        whole = Forecast(
-            slots=[slot for one in meant.forecast.coming for slot in one.slots or ()], untold=None
-        )
-
-        def title(one: Any) -> str:
-            campaign = one.campaign
-            known = {each.name for each in app.configuration.campaigns}
-            if campaign not in known and meant.change.says:
-                messages = meant.change.says.get("episodes", {})
-                path = messages.get(one.episode, {}).get("message", "")
-                return title_at(app, path) or one.episode
-            return message_of(app.agenda, campaign, one.episode)[1]
-
-        return {
-            "coming": [
-                (
-                    one,
-                    title(one.occurrence),
-                    None
-                    if one.slots is None
-                    else groups(Forecast(slots=one.slots, untold=None), audiences, figures, now),
-                )
-                for one in meant.forecast.coming
-            ],
-            "title_of": title,
-            "cost": cost(whole, prices, figures),
-            "sms_parts": figures.of(whole.segments),
-            "figures": figures,
-            "asks_second": asks_second(app, meant.change),
-        }
-
 
 #: What needs nothing more than a yes.
 _WITHOUT_FORM = (
@@ -289,7 +228,7 @@ def _kind(request: Request) -> str:
     return kind
 
 
-def _why(kind: str, meant: _Meant | None) -> str:
+def _why(kind: str, meant: Meant | None) -> str:
     back = kind == WITHDRAW and meant is not None and meant.change.says is not None
     return texts.WITHDRAW_MOVE if back else texts.CHANGE_WHY[kind]
 

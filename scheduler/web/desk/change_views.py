@@ -87,12 +87,12 @@ def asks_second(app: App, change: Change) -> bool:
     wanted = change.episode
     return any(
         _asks(app, message)
-        for episode, message in _messages(app, change)
+        for episode, message in messages_of(app, change)
         if wanted in ("", episode)
     )
 
 
-def _messages(app: App, change: Change) -> list[tuple[str, str]]:
+def messages_of(app: App, change: Change) -> list[tuple[str, str]]:
     """Its campaign's episodes with their messages; of one that isn't there yet, as it will be."""
     for campaign in app.configuration.campaigns:
         if campaign.name == change.campaign:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience, Place
+from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.channels import SMS
 from scheduler.domain.measure.prices import Prices, euros
 from scheduler.domain.showing.small_numbers import Figures, Shown, Veil, gauge
@@ -23,11 +24,12 @@ class GroupView:
 
     audience: str
     channel: str
-    to_send: Shown
+    #: None: they aren't counted yet.
+    to_send: Shown | None
     #: Why somebody is left out, and how many.
     left_out: Sequence[tuple[str, Shown]]
     #: When, and how many where.
-    moments: Sequence[tuple[str, Sequence[tuple[str, Shown]]]]
+    moments: Sequence[tuple[str, Sequence[tuple[str, Shown | None]]]]
 
 
 def groups(
@@ -37,6 +39,33 @@ def groups(
     for one in found.slots:
         apart.setdefault((one.audience, one.channel), []).append(one)
     return [_group(audiences[name], some, figures, now) for (name, _), some in apart.items()]
+
+
+def outlines(
+    planned: Sequence[Planned], audiences: Mapping[str, Audience], now: datetime
+) -> list[GroupView]:
+    """To whom and when, before anybody is counted."""
+    apart: dict[tuple[str, str], list[Planned]] = {}
+    for one in planned:
+        apart.setdefault((one.audience, one.channel), []).append(one)
+    return [
+        GroupView(
+            audience=audiences[name].label,
+            channel=channel,
+            to_send=None,
+            left_out=(),
+            moments=_outline(some, now),
+        )
+        for (name, channel), some in apart.items()
+    ]
+
+
+def _outline(some: Sequence[Planned], now: datetime) -> list[tuple[str, list[tuple[str, None]]]]:
+    found: dict[str, dict[str, None]] = {}
+    for one in some:
+        when = _when(one.slot.due_at, one.slot.reason, one.place, now)
+        found.setdefault(when, {})[territory(one.place.territory)] = None
+    return [(when, [*where.items()]) for when, where in found.items()]
 
 
 def cost(found: Forecast, prices: Prices, figures: Figures) -> str:
@@ -68,22 +97,23 @@ def _group(
 
 def _moments(
     slots: Sequence[SlotForecast], figures: Figures, now: datetime, *, hidden: bool
-) -> Iterator[tuple[str, list[tuple[str, Shown]]]]:
+) -> Iterator[tuple[str, list[tuple[str, Shown | None]]]]:
     # A territory of several zones (Polynésie française) is one, whose clocks show the same.
     found: dict[str, Counter[str]] = {}
     for one in slots:
         if one.to_send:
             where = territory(one.place.territory)
-            found.setdefault(_when(one, now), Counter())[where] += one.to_send
+            when = _when(one.due_at, one.reason, one.place, now)
+            found.setdefault(when, Counter())[where] += one.to_send
     for when, some in found.items():
         split = {} if hidden else figures.split(some)
         yield when, [*split.items()]
 
 
-def _when(one: SlotForecast, now: datetime) -> str:
+def _when(due_at: datetime | None, reason: str, place: Place, now: datetime) -> str:
     """The same words for all who get it at once, and for all whose clock shows the same."""
-    if one.due_at is None:
-        return f"{texts.NEVER} ({one.reason})"
-    if one.due_at <= now:
+    if due_at is None:
+        return f"{texts.NEVER} ({reason})"
+    if due_at <= now:
         return texts.AT_ONCE
-    return f"{moment(one.due_at.astimezone(ZoneInfo(one.place.zone)))}, {texts.ON_THEIR_CLOCK}"
+    return f"{moment(due_at.astimezone(ZoneInfo(place.zone)))}, {texts.ON_THEIR_CLOCK}"

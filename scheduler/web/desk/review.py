@@ -59,6 +59,15 @@ class Review:
                     )
         return self._known(messages)
 
+    async def faults_with(self, app: App, messages: Sequence[str]) -> list[Finding]:
+        """Those of these messages and of what all share, as ``check`` would say them on the
+        configuration of ``app``, which holds for one page alone."""
+        return [
+            one
+            for message in ("", *dict.fromkeys(messages))
+            for one in faults(await run_in_threadpool(self._judged, app, message))
+        ]
+
     async def soon(self, app: App, messages: Sequence[str]) -> Reviewed:
         """What can be said within a moment; the rest is read meanwhile, for the next look."""
         key = ("review", id(app.configuration), *messages)

@@ -15,9 +15,11 @@ from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.measure.prices import Prices
 from scheduler.flow.showing.desk import message_of
 from scheduler.flow.steering import can_leave, listing, refresh, send_now
+from scheduler.flow.steering.forecast import Forecast
 from scheduler.flow.texts import fingerprint_of
 from scheduler.web.desk import texts
 from scheduler.web.desk.calendar_pages import CalendarPages, printed_id
+from scheduler.web.desk.counting import AGAIN, Counting
 from scheduler.web.desk.forecast_view import cost, groups
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
@@ -44,6 +46,7 @@ class SendingPages:
     def __init__(self, desk: Desk, calendar: CalendarPages) -> None:
         self._desk = desk
         self._calendar = calendar
+        self._counting = Counting()
 
     async def ask(self, request: Request) -> Response:
         """Who, when, where, for how much, and which faults; GET changes nothing."""
@@ -133,11 +136,11 @@ class SendingPages:
     async def _page(self, request: Request, meant: _Meant, wrong: Wrong | None = None) -> Response:
         app, figures = meant.app, await self._desk.figures()
         now = app.clock()
-        forecast = await make_forecaster(app).of(meant.one, meant.audiences, now)
+        forecast = await self._forecast(meant)
         reviewed = await self._desk.review.soon(app, [meant.message])
         sms = app.configuration.settings.channels.sms
         prices = Prices(default=sms.price_per_segment, by_prefix=sms.prices)
-        return self._desk.page(
+        page = self._desk.page(
             request,
             "send",
             409 if wrong else 200,
@@ -146,11 +149,24 @@ class SendingPages:
             day=meant.one.date,
             title=message_of(app.agenda, meant.one.campaign, meant.one.episode)[1],
             meant=meant,
-            groups=groups(forecast, app.agenda.audiences, figures, now),
-            cost=cost(forecast, prices, figures),
-            sms_parts=figures.of(forecast.segments),
-            untold=figures.of(forecast.untold) if forecast.untold else None,
+            is_counting=forecast is None,
+            groups=groups(forecast, app.agenda.audiences, figures, now) if forecast else [],
+            cost=cost(forecast, prices, figures) if forecast else "",
+            sms_parts=figures.of(forecast.segments) if forecast else 0,
+            untold=figures.of(forecast.untold) if forecast and forecast.untold else None,
             faults=faults(reviewed.findings),
             is_read=meant.message not in reviewed.unread,
             figures=figures,
+        )
+        if forecast is None and wrong is None:
+            page.headers["Refresh"] = str(AGAIN)
+        return page
+
+    async def _forecast(self, meant: _Meant) -> Forecast | None:
+        """None: people are still counted."""
+        app, one = meant.app, meant.one
+        people = await app.ledger.people_version()
+        key = (id(app.agenda), app.configuration.changed, one.id, meant.audiences, people)
+        return await self._counting.of(
+            key, lambda: make_forecaster(app).of(one, meant.audiences, app.clock())
         )

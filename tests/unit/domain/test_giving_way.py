@@ -1,5 +1,6 @@
 """Whom the people of a slot give way to."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from scheduler.domain.calendar.campaigns import (
     SlotTime,
 )
 from scheduler.domain.calendar.conflicts import Planned
-from scheduler.domain.giving_way import SPARE, awaited, turn
+from scheduler.domain.giving_way import SPARE, awaited, foreseen, turn
 
 LIMIT = datetime(2026, 10, 4, 18, tzinfo=UTC)
 PARIS = Place(zone="Europe/Paris", territory="FR")
@@ -110,3 +111,54 @@ def test_who_gives_way_is_planned_after_and_an_sms_after_the_email() -> None:
         ("patients", "email"),
         ("patients", "sms"),
     ]
+
+
+def before(one: Planned, *others: Planned) -> list[tuple[str, tuple[Place, ...], bool]]:
+    found = foreseen(one, [*others, one], ORDER)
+    return [(each.audience.name, each.places, each.earlier) for each in found]
+
+
+#: A day for each, as a slot has it that has no limit of its own.
+MORNING, EVENING = LIMIT - timedelta(hours=8), LIMIT
+
+
+def within_a_day(one: Planned) -> Planned:
+    assert one.slot.due_at is not None
+    return replace(one, slot=replace(one.slot, not_after=one.slot.due_at + timedelta(days=1)))
+
+
+def test_of_what_nothing_is_planned_yet_the_first_audience_goes_before_whichever_leaves_first() -> (
+    None
+):
+    early, late = (within_a_day(slot("staff", at)) for at in (MORNING, EVENING))
+    for theirs, ours in ((early, slot("patients", EVENING)), (late, slot("patients", MORNING))):
+        patients = within_a_day(ours)
+        assert before(patients, theirs) == [("staff", (PARIS,), False)]
+        assert before(theirs, patients) == []
+
+
+def test_two_places_of_one_audience_give_way_to_the_earlier_known_whichever_leaves_first() -> None:
+    paris, reunion = (
+        within_a_day(slot("staff", EVENING)),
+        within_a_day(slot("staff", MORNING, REUNION)),
+    )
+
+    assert before(paris, reunion) == [("staff", (REUNION,), True)]
+    assert before(reunion, paris) == [("staff", (PARIS,), True)]
+
+
+def test_who_leaves_first_and_cannot_wait_goes_before_whatever_the_order() -> None:
+    patients, staff = slot("patients", MORNING), slot("staff", EVENING)
+
+    assert before(staff, patients) == [("patients", (PARIS,), False)]
+    assert before(patients, staff) == []
+    paris, reunion = slot("staff", EVENING), slot("staff", MORNING, REUNION)
+    assert before(paris, reunion) == [("staff", (REUNION,), False)]
+    assert before(reunion, paris) == []
+
+
+def test_of_another_channel_or_without_an_hour_nobody_goes_before() -> None:
+    sms, never = slot("staff", MORNING, channel="sms"), slot("staff", None)
+
+    assert before(slot("patients", EVENING), sms, never) == []
+    assert before(never, slot("patients", EVENING)) == []

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from scheduler.bootstrap import make_forecaster
 from scheduler.cli.output.forecast import forecast_text
 from scheduler.domain.calendar.campaigns import Place
@@ -17,7 +19,7 @@ from scheduler.flow.steering.forecast import Forecast
 from scheduler.flow.steering.send_now import bring_forward
 from scheduler.store.schema.tables import delivery, occurrence, slot
 from tests.flow_world import World, open_world, utc
-from tests.samples.ledger import STAFF, person
+from tests.samples.ledger import PATIENTS, STAFF, person
 from tests.unit.flow.test_events import EVENT, INVITED, MESSAGES
 
 NOUMEA = Place(zone="Pacific/Noumea", territory="NC")
@@ -131,3 +133,50 @@ async def test_a_fault_of_its_texts_is_said(tmp_path: Path) -> None:
         "Nobody: no audience of it has a member and a text.",
         "Fault: templates/rendez-vous/invitation/email.fr.md, ligne 3 : urgence — retirez-la",
     ]
+
+
+BOTH = EVENT.replace("[staff]", "[staff, patients]\n    channels: [email]")
+
+
+@pytest.mark.parametrize("order", [("staff", "patients"), ("patients", "staff")])
+async def test_an_address_that_several_have_is_counted_once_as_it_is_then_served(
+    tmp_path: Path, order: tuple[str, str]
+) -> None:
+    """In one place, in two places of an audience, and in two audiences."""
+    shared, ours = "commun@example.org", "deux@example.org"
+    async with open_world(tmp_path, BOTH, messages=MESSAGES, order=order) as world:
+        staff = [
+            person(1, email=shared),
+            person(2, email=shared, place=NOUMEA),
+            person(3, email=ours, place=NOUMEA),
+            person(4, email=ours),
+            person(5, email=ours),
+            person(6),
+        ]
+        await world.book.take_in(STAFF, *staff)
+        patients = [person(7, email=shared), person(8, email="p6@example.org"), person(9)]
+        await world.book.take_in(PATIENTS, *patients)
+        one = occurrence_to_send(world.app.agenda, "webinaire", "invitation", "", INVITED.date())
+        forecaster = make_forecaster(world.app)
+        places = {
+            name: await world.app.ledger.places(audience)
+            for name, audience in world.app.agenda.audiences.items()
+        }
+        where = {name: [row.place for row in rows] for name, rows in places.items()}
+        slots = [
+            each
+            for each in world.app.agenda.slots(one.date, one.date, where)
+            if each.occurrence.episode == "invitation"
+        ]
+
+        found = await forecaster.on_calendar(one, slots, places, INVITED - timedelta(days=2))
+        by_hand = await forecaster.of(one, ["staff", "patients"], INVITED)
+        for hours in range(-14, 14):
+            await world.at(INVITED + timedelta(hours=hours))
+
+        sent = [row for row in await world.book.rows(delivery) if row.state == "sent"]
+        assert len(sent) == 4
+        assert sum(each.to_send for each in found) == 4
+        assert sum(each.to_send for each in by_hand.slots) == 4
+        doubles = [each.left_out.get("duplicate", 0) for each in found]
+        assert sum(doubles) == 9 - 4

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.flow_world import MESSAGES, World, open_world, utc
+from scheduler.web.desk import counting, texts
+from tests.flow_world import MESSAGES, World, edit, open_world, utc
 from tests.samples.desk import words
 from tests.samples.ledger import REUNION, STAFF, person
 from tests.unit.web.test_desk_changes import (
@@ -14,6 +15,7 @@ from tests.unit.web.test_desk_changes import (
     SEPTEMBER,
     at_desk,
     confirm,
+    form_of_change,
     look,
     path,
 )
@@ -165,3 +167,59 @@ async def test_an_event_is_called_by_its_kit_and_its_date(tmp_path: Path) -> Non
     assert "Événement ajouté : Webinaire, mardi 10 novembre 2026" in listed
     assert "Webinaire, mardi 10 novembre 2026, en ligne webinaire-2026-11-10" in listed
     assert "« Webinaire : annulation »" not in listed
+
+
+async def test_the_faults_of_its_texts_are_told_with_their_lines_before_it_is_switched_on(
+    tmp_path: Path,
+) -> None:
+    off = REMINDERS.replace("    kind:", "    enabled: false\n    kind:")
+    own = MESSAGES["essai/email.fr.md"]
+    faulty = {**MESSAGES, "essai/email.fr.md": own.replace("Un essai.\n", "http://exemple.fr\n")}
+    async with open_world(tmp_path, off, messages=faulty) as world:
+        await opened(world)
+        page = await shown(world, "enabled", campaign="rappels")
+        edit(world.config.parent / "templates/essai/email.fr.md", "http://exemple.fr", "Un essai.")
+        world.read_again()
+        calm = await shown(world, "enabled", campaign="rappels")
+
+    assert "templates/essai/email.fr.md, ligne 7" in page
+    assert "templates/essai/email.fr.md, ligne" not in calm
+    assert texts.NO_FAULT_BEFORE in calm
+
+
+async def test_while_people_are_counted_the_page_says_so_and_asks_again_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "MOMENT", 0.0)
+    async with open_world(tmp_path, WHOLE) as world:
+        await opened(world)
+        asked = path("event-created", **NEW)
+        async with at_desk(world) as ana:
+            first = await ana.at_once(asked)
+            then = await ana.get(asked)
+
+    assert first.headers["Refresh"] == str(counting.AGAIN)
+    assert "en train d’être comptées" in words(first.text)
+    assert "heure locale : France, La Réunion Essai" in words(first.text)
+    for told in ("Le recevraient", "Confirmer", "Coût"):
+        assert told not in words(first.text)
+        assert told in words(then.text)
+    assert "Refresh" not in then.headers
+
+
+async def test_what_is_no_longer_so_is_told_again_even_while_people_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_world(tmp_path, WHOLE) as world:
+        await opened(world)
+        monkeypatch.setattr(counting, "MOMENT", 0.0)
+        asked = path("event-created", **NEW)
+        async with at_desk(world) as ana:
+            form = form_of_change(await ana.page(asked), "event-created")
+            await world.book.take_in(STAFF, person(3))
+            again = await ana.post(asked, form)
+
+    assert again.status == 409
+    assert "Refresh" not in again.headers
+    assert "les personnes, ont changé" in words(again.text)
+    assert "Confirmer" in words(again.text)

@@ -70,9 +70,9 @@ LOOK_AHEAD = "Voir ce que cela donnera"
 WHAT_IT_GIVES = "Ce que cela donnera"
 NOTHING_TO_COME = "Rien à venir n'en dépend."
 NO_MESSAGE_LEAVES = "Aucun message de l'événement ne partirait."
-BEFORE_DOUBLES = (
-    "Comptés avant doublons : qui figure deux fois avec la même adresse ou le même numéro n'est "
-    "servi qu'une fois à l'envoi."
+STILL_COUNTED = (
+    "Les personnes sont en train d'être comptées. Cette page se met à jour d'elle-même ; sinon, "
+    "rechargez-la."
 )
 WAS_ON = "prévu jusqu'ici le"
 NO_LONGER = "Ne partira plus"

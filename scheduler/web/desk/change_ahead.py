@@ -1,0 +1,107 @@
+"""What a change of the calendar would come to, as its page shows it before anybody says yes."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scheduler.bootstrap import App, count_ahead
+from scheduler.domain.calendar.changes import Change, Facet
+from scheduler.domain.checking.findings import Finding
+from scheduler.domain.measure.prices import Prices
+from scheduler.domain.showing.small_numbers import Figures
+from scheduler.flow.showing.desk import message_of
+from scheduler.flow.steering.change_forecast import COUNTED, ChangeForecast, Coming
+from scheduler.flow.steering.forecast import Forecast
+from scheduler.web.desk.change_forms import Ground
+from scheduler.web.desk.change_views import asks_second, messages_of, title_at
+from scheduler.web.desk.counting import Counting
+from scheduler.web.desk.forecast_view import GroupView, cost, groups, outlines
+from scheduler.web.desk.pages import Desk
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meant:
+    """What somebody would decide, on the calendar of now."""
+
+    ground: Ground
+    number: int
+    change: Change
+    #: On the calendar with the change.
+    after: App
+    #: Nobody is counted.
+    forecast: ChangeForecast
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the change, and of the calendar and the people that it was shown on."""
+        told = f"{self.number} {self.change.print} {self.forecast.print}"
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Whole:
+    """What takes its time."""
+
+    forecast: ChangeForecast
+    #: What ``check`` holds against the texts of what is switched on; None: nothing is.
+    faults: Sequence[Finding] | None
+
+
+class ChangeAhead:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._counting = Counting()
+
+    async def values(self, meant: Meant) -> dict[str, Any]:
+        """For the page; while people are counted, all but the counts."""
+
+        async def whole() -> _Whole:
+            counted = await count_ahead(meant.after, meant.forecast)
+            return _Whole(forecast=counted, faults=await self._faults(meant))
+
+        found = await self._counting.of(meant.fingerprint, whole)
+        app, figures = meant.ground.app, await self._desk.figures()
+        forecast = found.forecast if found else meant.forecast
+        sms = app.configuration.settings.channels.sms
+        prices = Prices(default=sms.price_per_segment, by_prefix=sms.prices)
+        slots = [slot for one in forecast.coming for slot in one.slots or ()]
+        together = Forecast(slots=slots, untold=None)
+        return {
+            "coming": [
+                (one, _title(meant, one.occurrence), self._groups(meant, place, one, figures))
+                for place, one in enumerate(forecast.coming)
+            ],
+            "is_counting": found is None,
+            "faults": found.faults if found else None,
+            "title_of": lambda one: _title(meant, one),
+            "cost": cost(together, prices, figures),
+            "sms_parts": figures.of(together.segments),
+            "figures": figures,
+            "asks_second": asks_second(app, meant.change),
+        }
+
+    async def _faults(self, meant: Meant) -> Sequence[Finding] | None:
+        if meant.change.facet is not Facet.ENABLED or not meant.forecast.coming:
+            return None
+        messages = [message for _, message in messages_of(meant.after, meant.change)]
+        return await self._desk.review.faults_with(meant.after, messages)
+
+    def _groups(
+        self, meant: Meant, place: int, one: Coming, figures: Figures
+    ) -> list[GroupView] | None:
+        """None: too far down the list."""
+        audiences, now = meant.after.agenda.audiences, meant.after.clock()
+        if one.slots is not None:
+            return groups(Forecast(slots=one.slots, untold=None), audiences, figures, now)
+        return outlines(one.planned, audiences, now) if place < COUNTED else None
+
+
+def _title(meant: Meant, one: Any) -> str:
+    app = meant.ground.app
+    known = {each.name for each in app.configuration.campaigns}
+    if one.campaign not in known and meant.change.says:
+        messages = meant.change.says.get("episodes", {})
+        path = messages.get(one.episode, {}).get("message", "")
+        return title_at(app, path) or str(one.episode)
+    return message_of(app.agenda, one.campaign, one.episode)[1]
