@@ -86,9 +86,9 @@ audit: $(VENV)/.test-ready
 
 lock: $(VENV)/.test-ready
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	  --extra postgres --extra otel pyproject.toml -o requirements.lock
+	  --extra postgres --extra otel --extra sftp pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	  --extra postgres --extra otel --group test -c requirements.lock pyproject.toml -o requirements-test.lock
+	  --extra postgres --extra otel --extra sftp --group test -c requirements.lock pyproject.toml -o requirements-test.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --group build -c requirements-test.lock -o requirements-build.lock
 

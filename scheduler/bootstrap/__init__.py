@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.examining import make_doctor as make_doctor
     from scheduler.bootstrap.explaining import bounce_policy as bounce_policy
     from scheduler.bootstrap.explaining import tokens_of as tokens_of
+    from scheduler.bootstrap.extras import lacking_parts as lacking_parts
+    from scheduler.bootstrap.extras import need_parts as need_parts
     from scheduler.bootstrap.forecasting import make_forecaster as make_forecaster
     from scheduler.bootstrap.keys import add_key as add_key
     from scheduler.bootstrap.keys import rotation_of as rotation_of
@@ -111,6 +113,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.examining": "Examined make_doctor",
     "scheduler.bootstrap.asking_whose": "whose_mail",
     "scheduler.bootstrap.explaining": "bounce_policy tokens_of",
+    "scheduler.bootstrap.extras": "lacking_parts need_parts",
     "scheduler.bootstrap.forecasting": "make_forecaster",
     "scheduler.bootstrap.keys": "add_key rotation_of",
     "scheduler.bootstrap.listing": "every_source listed_source make_sourcing source_of",

@@ -1,6 +1,10 @@
 """A source of each kind, as its section of config.yaml says it."""
 
-from scheduler.config.sections.sources import SourceSettings
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from scheduler.config.sections.sources import SftpSettings, SourceSettings
 from scheduler.sources.listed.seam import Source
 
 
@@ -18,7 +22,7 @@ def made(settings: SourceSettings) -> Source:
                 where=keys.where,
                 attributes=keys.attributes,
                 bind_dn=keys.bind_dn,
-                password=keys.password.get_secret_value() if keys.password else "",
+                password=_told(keys.password),
                 start_tls=keys.start_tls,
                 ca_file=keys.ca_file,
                 page=keys.page,
@@ -46,8 +50,8 @@ def made(settings: SourceSettings) -> Source:
             https.Options(
                 url=drop.url,
                 username=drop.username,
-                password=drop.password.get_secret_value() if drop.password else "",
-                token=drop.token.get_secret_value() if drop.token else "",
+                password=_told(drop.password),
+                token=_told(drop.token),
                 ca_file=drop.ca_file,
                 largest=drop.largest_mb * 1_000_000,
                 seconds=drop.timeout,
@@ -55,6 +59,8 @@ def made(settings: SourceSettings) -> Source:
                 sheet=drop.sheet,
             )
         )
+    if settings.sftp is not None:
+        return _over_ssh(settings.sftp)
     from scheduler.sources.listed import sql
 
     query = settings.sql
@@ -64,8 +70,36 @@ def made(settings: SourceSettings) -> Source:
         sql.Options(
             url=query.url,
             query=query.query,
-            password=query.password.get_secret_value() if query.password else "",
+            password=_told(query.password),
             seconds=query.timeout,
             columns=query.columns,
         )
     )
+
+
+def _over_ssh(drop: SftpSettings) -> Source:
+    from scheduler.sources.listed import sftp
+
+    address = urlsplit(drop.url)
+    return sftp.Source(
+        sftp.Options(
+            host=address.hostname or "",
+            port=address.port or 22,
+            host_keys=drop.host_key,
+            username=drop.username,
+            password=_told(drop.password),
+            private_key=_told(drop.private_key),
+            passphrase=_told(drop.passphrase),
+            path=drop.path,
+            files=drop.files,
+            quiet=drop.quiet,
+            largest=drop.largest_mb * 1_000_000,
+            seconds=drop.timeout,
+            columns=drop.columns,
+            sheet=drop.sheet,
+        )
+    )
+
+
+def _told(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""

@@ -12,6 +12,9 @@ SECRETS = (
     ("ldap", "password"),
     ("https", "password"),
     ("https", "token"),
+    ("sftp", "password"),
+    ("sftp", "private_key"),
+    ("sftp", "passphrase"),
     ("sql", "password"),
 )
 

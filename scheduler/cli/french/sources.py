@@ -88,6 +88,34 @@ SOURCES: Mapping[str, str] = {
     "the answer is larger than {} MB": "la réponse est plus grande que {} Mo",
     "the answer didn't come within {} seconds": "la réponse n'est pas venue en {} secondes",
     "{} broke off half-way": "{} s'est interrompu en chemin",
+    "no whole file came within {} seconds": "aucun fichier entier n'est venu en {} secondes",
+    "the folder has more than {} files: give it one of its own": (
+        "le dossier a plus de {} fichiers : donnez-lui-en un à part"
+    ),
+    "SFTP needs a part that isn't installed: pip install 'reflexe[sftp]'": (
+        "SFTP demande une partie qui n'est pas installée : pip install 'reflexe[sftp]'"
+    ),
+    "SFTP needs a part that isn't installed": "SFTP demande une partie qui n'est pas installée",
+    "pip install 'reflexe[sftp]', or take the source away": (
+        "pip install 'reflexe[sftp]', ou retirez la source"
+    ),
+    "{} isn't who host_key says: its key is {}": (
+        "{} n'est pas celui que dit host_key : sa clé est {}"
+    ),
+    "host_key can't be read: write it as ssh-keyscan shows it": (
+        "host_key ne peut pas être lu : écrivez-la comme ssh-keyscan la montre"
+    ),
+    "the private key can't be read: see its passphrase, and OpenSSH's format": (
+        "la clé privée ne peut pas être lue : voir sa phrase de passe, et le format d'OpenSSH"
+    ),
+    "{} refuses username, or its password or key": (
+        "{} refuse username, ou son mot de passe ou sa clé"
+    ),
+    "{} has no host key of the kind of host_key, or none of its ciphers is safe": (
+        "{} n'a pas de clé de la sorte de host_key, ou aucun de ses chiffrements n'est sûr"
+    ),
+    "{} doesn't let this account read the folder": ("{} ne laisse pas ce compte lire le dossier"),
+    "{} has no such folder: see path": "{} n'a pas ce dossier : voir path",
     "no driver for this address: install it beside the program ({})": (
         "pas de pilote pour cette adresse : installez-le à côté du programme ({})"
     ),
@@ -124,7 +152,21 @@ SOURCES: Mapping[str, str] = {
     "give email or phone": "donnez email ou phone",
     "username and token exclude each other": "username et token s'excluent",
     "a source is of one kind": "une source est d'une seule sorte",
-    "give one of ldap, folder, https, sql": "donnez ldap, folder, https ou sql, un seul",
+    "give one of ldap, folder, https, sftp, sql": (
+        "donnez ldap, folder, https, sftp ou sql, un seul"
+    ),
+    "must be sftp://host, with a port if wanted; the folder is path": (
+        "doit être sftp://hôte, avec un port si besoin ; le dossier est path"
+    ),
+    "takes no name: give username": "ne prend pas de nom : donnez username",
+    "is no public key of a server": "n'est pas la clé publique d'un serveur",
+    "write it as ssh-keyscan shows it": "écrivez-la comme ssh-keyscan la montre",
+    "an account has one way in": "un compte a une seule entrée",
+    "give password or private_key": "donnez password ou private_key",
+    "passphrase opens a private_key": "passphrase ouvre un private_key",
+    "give it, or take passphrase away": "donnez-le, ou retirez passphrase",
+    "no file would ever be quiet in time": "aucun fichier ne serait jamais calme à temps",
+    "make timeout longer than quiet": "rendez timeout plus long que quiet",
     "name one of audiences, or remove the source": "nommez un des publics, ou retirez la source",
     "{} is no basis of {}": "{} n'est pas un fondement de {}",
     "audiences/{}.yaml names {}": "audiences/{}.yaml nomme {}",

@@ -31,9 +31,8 @@ async def run_daemon_on(context: Context, *, samples: bool, accepted_by: str = "
     """Until it is told to stop. Raises ConfigError, LedgerError and KeysError."""
     from pathlib import Path
 
-    from scheduler.bootstrap import make_providers, open_app
+    from scheduler.bootstrap import make_providers, need_parts, open_app
     from scheduler.daemon.life import Daemon
-    from scheduler.daemon.telemetry.opening import need_telemetry_parts
     from scheduler.log import get_logger
 
     configuration = context.load_to_run()
@@ -43,7 +42,7 @@ async def run_daemon_on(context: Context, *, samples: bool, accepted_by: str = "
         get_logger("config").error("config.left_aside", reason=str(fault))
     # What a provider's options get wrong is said before anything is made or taken.
     make_providers(configuration.settings)
-    need_telemetry_parts(configuration.settings)
+    need_parts(configuration.settings)
     app = await open_app(configuration)
     try:
         if samples:

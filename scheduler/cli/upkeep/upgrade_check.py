@@ -124,7 +124,7 @@ class _Found:
 
 
 def _found(context: Context) -> _Found:
-    from scheduler.bootstrap import lacks_postgres_parts, upgrade_of
+    from scheduler.bootstrap import lacking_parts, lacks_postgres_parts, upgrade_of
     from scheduler.config.going_keys import going
     from scheduler.domain.errors import LedgerError
 
@@ -139,6 +139,7 @@ def _found(context: Context) -> _Found:
             found.upgrade = upgrade_of(url)
         except LedgerError as fault:
             found.ledger_fault = str(fault)
+    found.faults += lacking_parts(configuration.settings)
     found.going = [*going(configuration.settings)]
     if not found.faults:
         found.texts = _texts(context)

@@ -8,7 +8,7 @@ import typer
 
 from scheduler.cli.context import Context, actor, run
 from scheduler.cli.language import colon, is_french, say, tr
-from scheduler.cli.misuse import as_sentence
+from scheduler.cli.misuse import as_sentence, fault_text
 from scheduler.cli.output.formats import Format, Schema
 from scheduler.domain.errors import ContentError, HandOverError, NotFound, Uncertain
 
@@ -40,6 +40,7 @@ def check(
     anew: bool = typer.Option(False, "--anew", help="Believe nothing of what was found before."),
 ) -> None:
     """Read every message as its readers will; exit 1 when one must not leave like this."""
+    from scheduler.bootstrap import lacking_parts
     from scheduler.cli.output.findings import shown
     from scheduler.content import schemas
     from scheduler.content.rules import table as rules_table
@@ -58,8 +59,12 @@ def check(
     root = Path(context.obj.config).absolute().parent
     typer.echo(shown(findings, wanted, root), nl=False)
     if wanted is Format.TEXT:
-        for advice in context.obj.load(lacking=True).warnings:
+        configuration = context.obj.load(lacking=True)
+        for advice in configuration.warnings:
             say(f"warning: {advice}", err=True)
+        # The daemon would refuse to start; a writer's machine may do without.
+        for fault in lacking_parts(configuration.settings):
+            say(f"warning: {fault_text(fault)}", err=True)
     if any(one.severity is Severity.FAULT for one in findings):
         raise typer.Exit(1)
 

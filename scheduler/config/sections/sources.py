@@ -5,8 +5,10 @@ and secrets come by the environment (``REFLEXE_SOURCES__STAFF__LDAP__PASSWORD_FI
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -18,9 +20,18 @@ from scheduler.config.sections.section import Name, Section
 from scheduler.domain.consent.grounds import Basis
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+#: What a source may be, by the name of its section.
+KINDS = ("ldap", "folder", "https", "sftp", "sql")
 #: Seldom enough for a directory, soon enough for a file that somebody waits for.
 _EVERY = {"folder": timedelta(minutes=1)}
 _DAY = timedelta(days=1)
+#: Kinds of a server's key, as OpenSSH calls them.
+_HOST_KEYS = frozenset(
+    {
+        *("ssh-ed25519", "ssh-rsa"),
+        *("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"),
+    }
+)
 
 
 def _ldap_url(value: str) -> str:
@@ -39,6 +50,25 @@ def _https_url(value: str) -> str:
     if not value.isascii() or not value.isprintable() or " " in value:
         raise ValueError("has signs that an address can't have: write them as %C3%A9")
     return _with_port(value)
+
+
+def _sftp_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme != "sftp" or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError("must be sftp://host, with a port if wanted; the folder is path")
+    if parts.username:
+        raise ValueError("takes no name: give username")
+    return _with_port(value.rstrip("/"))
+
+
+def _host_key(value: str) -> str:
+    """Of what ssh-keyscan, known_hosts or a .pub file has on its line, the kind and the key."""
+    for kind, key in pairwise(value.split()):
+        if kind in _HOST_KEYS and re.fullmatch(r"[A-Za-z0-9+/]{16,}={0,2}", key):
+            octets = b64decode(key + "=" * (-len(key) % 4))
+            if octets.startswith(len(kind).to_bytes(4, "big") + kind.encode()):
+                return f"{kind} {key}"
+    raise ValueError("is no public key of a server — write it as ssh-keyscan shows it")
 
 
 def _with_port(value: str) -> str:
@@ -163,6 +193,55 @@ class HttpsSettings(Section):
         return self
 
 
+class SftpSettings(Section):
+    url: Annotated[str, AfterValidator(_sftp_url)] = Field(
+        description="The server: sftp://host, with a port if it isn't 22."
+    )
+    host_key: Annotated[
+        list[Annotated[str, AfterValidator(_host_key)]], BeforeValidator(_listed)
+    ] = Field(
+        min_length=1,
+        description="Its public key, one or several of which it must have: ssh-ed25519 AAAA…",
+    )
+    username: str = Field(min_length=1, description="The account that reads.")
+    password: SecretStr | None = Field(default=None, description="Its password.")
+    private_key: SecretStr | None = Field(
+        default=None, description="In its place, the text of an OpenSSH private key."
+    )
+    passphrase: SecretStr | None = Field(default=None, description="What opens that key.")
+    path: str = Field(
+        default=".",
+        min_length=1,
+        description="The folder on the server; absent: where the account begins.",
+    )
+    files: str = Field(default="*", min_length=1, description="Which files in it (with * and ?).")
+    quiet: int = Field(
+        default=30,
+        ge=0,
+        le=3600,
+        description="Seconds between two looks that find a file alike, before it is taken to be "
+        "whole; 0 where each is renamed in when it is.",
+    )
+    largest_mb: int = Field(
+        default=50, ge=1, le=500, description="Megabytes above which it is refused."
+    )
+    timeout: int = Field(default=300, ge=5, le=3600, description="Seconds it may take in all.")
+    columns: dict[str, str] = Field(
+        default_factory=dict, description="Meaning and column, as `reflexe import --columns`."
+    )
+    sheet: str = Field(default="", description="Of a workbook, when several could be meant.")
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Self:
+        if (self.password is None) == (self.private_key is None):
+            raise ValueError("an account has one way in — give password or private_key")
+        if self.passphrase and self.private_key is None:
+            raise ValueError("passphrase opens a private_key — give it, or take passphrase away")
+        if self.quiet >= self.timeout:
+            raise ValueError("no file would ever be quiet in time — make timeout longer than quiet")
+        return self
+
+
 class SqlSettings(Section):
     url: Annotated[str, AfterValidator(_database_url)] = Field(
         description="The database as SQLAlchemy writes it: postgresql+psycopg://user@host/name.",
@@ -200,19 +279,21 @@ class SourceSettings(Section):
     )
     folder: FolderSettings | None = Field(default=None, description="A folder on this machine.")
     https: HttpsSettings | None = Field(default=None, description="A file at an HTTPS address.")
+    sftp: SftpSettings | None = Field(
+        default=None, description="A folder on an SFTP server. Needs the extra sftp."
+    )
     sql: SqlSettings | None = Field(default=None, description="A query of another database.")
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
-        if sum(one is not None for one in (self.ldap, self.folder, self.https, self.sql)) != 1:
-            raise ValueError("a source is of one kind — give one of ldap, folder, https, sql")
+        if sum(getattr(self, one) is not None for one in KINDS) != 1:
+            raise ValueError(f"a source is of one kind — give one of {', '.join(KINDS)}")
         return self
 
     @property
     def kind(self) -> str:
         """Which one."""
-        kinds = {"ldap": self.ldap, "folder": self.folder, "https": self.https, "sql": self.sql}
-        return next(name for name, one in kinds.items() if one is not None)
+        return next(name for name in KINDS if getattr(self, name) is not None)
 
     @property
     def interval(self) -> timedelta:
@@ -255,13 +336,14 @@ def absolute(sources: Mapping[str, SourceSettings], root: Path) -> dict[str, Sou
 
 def _absolute(source: SourceSettings, root: Path) -> SourceSettings:
     changes: dict[str, Any] = {}
-    for kind in ("ldap", "folder", "https", "sql"):
+    for kind in KINDS:
         section = getattr(source, kind)
         if section is None:
             continue
         paths: dict[str, Any] = {
             name: root / path
             for name in ("ca_file", "path", "done")
+            # (A folder on another machine is no path of this one, but text.)
             if isinstance(path := getattr(section, name, None), Path)
         }
         if kind == "sql" and section.url.startswith("sqlite:///"):

@@ -18,8 +18,8 @@ CAUSES: Mapping[Cause, str] = {
     ),
     Cause.UNUSABLE: "Le résultat ne peut pas être utilisé : colonnes, accents ou lignes.",
     Cause.UNREACHABLE: "La source ne répond pas, ou s’est interrompue.",
-    Cause.NOT_TRUSTED: "Le certificat de la source n’est pas reconnu.",
-    Cause.DENIED: "La source refuse le compte ou son mot de passe.",
+    Cause.NOT_TRUSTED: "Le certificat de la source, ou sa clé SSH, n’est pas reconnu.",
+    Cause.DENIED: "La source refuse le compte, son mot de passe ou sa clé.",
     Cause.CUT_SHORT: "La source ne donne qu’une partie de la liste (une limite de taille).",
     Cause.BADLY_ASKED: "La question est fausse : filtre, base, requête ou adresse.",
     Cause.TOO_LARGE: "Le résultat est plus grand que ce qui est permis.",
@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "ldap": "annuaire LDAP",
     "folder": "dossier surveillé",
     "https": "fichier en HTTPS",
+    "sftp": "fichier en SFTP",
     "sql": "requête SQL",
 }
 

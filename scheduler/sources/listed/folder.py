@@ -17,10 +17,8 @@ from pathlib import Path
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
-from scheduler.sources.listed.seam import MOST_BYTES, Known, Memory, Table
+from scheduler.sources.listed.seam import MOST_BYTES, UNDER_WAY, Known, Memory, Table
 
-#: How programs call what they are still writing, and what spreadsheets put beside an open file.
-_UNDER_WAY = ("*.part", "*.partial", "*.tmp", "*.filepart", "*.crdownload", "~$*", ".*")
 _CHUNK = 1 << 20
 
 
@@ -111,7 +109,7 @@ class Source:
         for entry in entries:
             if not fnmatch(entry.name, self._options.files):
                 continue
-            if any(fnmatch(entry.name, one) for one in _UNDER_WAY):
+            if any(fnmatch(entry.name, one) for one in UNDER_WAY):
                 continue
             with suppress(FileNotFoundError):
                 status = entry.stat(follow_symlinks=False)

@@ -19,6 +19,8 @@ LONGEST_CELL = 2000
 #: People of one answer, and octets.
 MOST_ROWS = 2_000_000
 MOST_BYTES = 500_000_000
+#: How programs call what they are still writing, and what spreadsheets put beside an open file.
+UNDER_WAY = ("*.part", "*.partial", "*.tmp", "*.filepart", "*.crdownload", "~$*", ".*")
 
 
 class Memory:

@@ -1,10 +1,13 @@
 """``reflexe sources``: a real directory shown, read, cut, and what was done told."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.commands import Answer, reflexe
+from tests.flow_world import write_installation
+from tests.parts import sftp_server as sftp
 from tests.parts.directory import PASSWORD, PEOPLE, READER, Directory
 from tests.worlds import write_config
 
@@ -16,6 +19,7 @@ sources:
     folder: {path: depot, quiet: 0}
 """
 HEAD = "matricule;email;prenom\n"
+ED25519 = "AAAAC3NzaC1lZDI1NTE5AAAAIJlp6j5ySLjJeEVJkHKkZ6QwLuZZ0dWSg9ZkYkYH6m2b"
 
 
 def people(first: int, last: int) -> str:
@@ -139,3 +143,69 @@ sources:
     assert "2995 people with an address are taken in." in taken.out
     assert {"M02990", "M02993"} <= {one["key"] for one in listed}
     assert PASSWORD not in dry.out + dry.err + taken.out + taken.err
+
+
+SFTP = """
+sources:
+  staff:
+    origin: RH, dépôt du soir
+    basis: legitimate-interest
+    sftp:
+      url: sftp://127.0.0.1:{port}
+      host_key: {key}
+      username: rh
+      quiet: 0
+"""
+
+
+def test_a_server_s_file_is_shown_read_once_and_guarded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFLEXE_SOURCES__STAFF__SFTP__PASSWORD", sftp.PASSWORD)
+    (tmp_path / "depot").mkdir()
+    with sftp.sftp_drop(tmp_path / "depot") as drop:
+        config = write_config(tmp_path)
+        section = SFTP.format(port=drop.port, key=drop.public)
+        config.write_text(config.read_text() + section, encoding="utf-8")
+
+        drop.put("personnel.csv", people(1, 11))
+        shown = reflexe(config, "sources", "read", "staff", "--dry-run")
+        first = reflexe(config, "sources", "read", "staff")
+        again = reflexe(config, "sources", "read", "staff")
+        drop.put("personnel.csv", people(1, 4))
+        cut = reflexe(config, "sources", "read", "staff")
+        drop.connections[-1].abort()
+        drop.on_read = lambda session, offset: session.cut()
+        drop.put("personnel.csv", people(1, 12))
+        broken = reflexe(config, "--lang", "fr", "sources", "read", "staff")
+
+    assert "p1@example.org" in shown.out
+    assert "10 people with an address are taken in." in first.out
+    assert "nothing has changed" in again.out
+    assert (cut.code, "less than half, nothing is replaced" in cut.err) == (1, True)
+    assert (broken.code, "s’est interrompu" in broken.err) == (1, True)
+    found = reflexe(config, "sources", "list", "staff", "--json").json
+    assert [one["outcome"] for one in found] == ["failed", "refused", "unchanged", "taken"]
+    assert drop.changed == []
+
+
+def test_what_config_yaml_asks_for_and_lacks_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "asyncssh", None)
+    monkeypatch.setenv("REFLEXE_SOURCES__STAFF__SFTP__PASSWORD", "s3cret")
+    config = write_installation(tmp_path)
+    section = SFTP.format(port=22, key=f"ssh-ed25519 {ED25519}")
+    config.write_text(config.read_text() + section, encoding="utf-8")
+
+    run = reflexe(config, "run")
+    french = reflexe(config, "--lang", "fr", "run")
+    checked = reflexe(config, "check")
+    upgraded = reflexe(config, "upgrade-check")
+
+    assert (run.code, "sources.staff.sftp" in run.err, "Traceback" in run.err) == (2, True, False)
+    assert "pip install 'reflexe[sftp]', or take the source away" in run.err
+    assert "ou retirez la source" in french.err
+    # A writer's machine may do without.
+    assert (checked.code, "reflexe[sftp]" in checked.err) == (0, True)
+    assert (upgraded.code, "reflexe[sftp]" in upgraded.out) == (1, True)

@@ -166,3 +166,75 @@ def test_an_address_that_nobody_could_ask_is_refused(
 
     with pytest.raises(ConfigError, match=fault):
         read(tmp_path, more, {})
+
+
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJlp6j5ySLjJeEVJkHKkZ6QwLuZZ0dWSg9ZkYkYH6m2b"
+SFTP = f"""
+sources:
+  staff:
+    origin: RH, dépôt du soir
+    basis: legitimate-interest
+    sftp:
+      url: sftp://depot.example.org:2222
+      host_key: depot.example.org {KEY}
+      username: reflexe
+"""
+SFTP_PASSWORD = {"REFLEXE_SOURCES__STAFF__SFTP__PASSWORD": "s3cret"}
+
+
+def test_a_server_is_known_by_the_line_that_ssh_keyscan_shows(tmp_path: Path) -> None:
+    private = tmp_path / "id_ed25519"
+    private.write_text("-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END\n")
+    told = {"REFLEXE_SOURCES__STAFF__SFTP__PRIVATE_KEY_FILE": str(private)}
+
+    source = read(tmp_path, SFTP, told).settings.sources["staff"]
+
+    assert (source.kind, source.interval) == ("sftp", timedelta(days=1))
+    assert source.sftp is not None
+    assert (source.sftp.host_key, source.sftp.path) == ([KEY], ".")
+    assert source.sftp.private_key is not None
+    assert source.sftp.private_key.get_secret_value().count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("sftp://depot.example.org:2222", "sftp://depot.example.org/sortie", "the folder is path"),
+        ("sftp://depot", "sftp://reflexe@depot", "give username"),
+        (":2222", ":70000", "65535"),
+        (KEY, "SHA256:2rWhFXT", "no public key of a server"),
+        (KEY, KEY.replace("ssh-ed25519", "ssh-rsa"), "no public key of a server"),
+        (f"depot.example.org {KEY}", "[]", "at least 1"),
+        ("      username: reflexe\n", "", "username"),
+        ("username: reflexe", "username: reflexe\n      quiet: 300", "longer than quiet"),
+        ("username: reflexe", "username: reflexe\n      passphrase: x", "opens a private_key"),
+        ("username: reflexe", "username: reflexe\n      private_key: x", "one way in"),
+        ("    sftp:", "    folder: {path: x}\n    sftp:", "of one kind"),
+    ],
+)
+def test_what_is_wrong_with_a_server_is_told(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    assert old in SFTP
+
+    with pytest.raises(ConfigError, match=words) as refused:
+        read(tmp_path, SFTP.replace(old, new), SFTP_PASSWORD)
+
+    assert "s3cret" not in str(refused.value)
+
+
+def test_a_server_that_nothing_signs_in_to_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="give password or private_key"):
+        read(tmp_path, SFTP, {})
+
+
+def test_the_secrets_of_a_server_in_the_shared_file_are_warned_of(tmp_path: Path) -> None:
+    more = SFTP + "      private_key: hidden\n      passphrase: hidden\n"
+
+    warned = [one for one in read(tmp_path, more, {}).warnings if "is a secret in a file" in one]
+
+    assert [one.split(": ")[1].split()[0] for one in warned] == [
+        "sources.staff.sftp.private_key",
+        "sources.staff.sftp.passphrase",
+    ]
+    assert "hidden" not in str(warned)
