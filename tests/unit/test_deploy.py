@@ -4,9 +4,11 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import pytest
 import typer.main
 import yaml
@@ -44,6 +46,9 @@ MANIFESTS = {
     )
 }
 DAEMON = MANIFESTS["StatefulSet/reflexe"]
+#: The oldest of Kubernetes that the manifests are held to, and the newest whose schemas are there.
+SUPPORTED = ("1.28", kubernetes_validate.latest_version())
+A_POD = ("spec", "template", "spec")
 POD = DAEMON["spec"]["template"]["spec"]
 PODS = [POD, MANIFESTS["Job/reflexe-migrate"]["spec"]["template"]["spec"]]
 PUBLIC_PORT = int(WebSettings.model_fields["public_bind"].default.rpartition(":")[2])
@@ -162,6 +167,59 @@ def test_every_counter_and_time_is_on_the_dashboard() -> None:
 
 
 # Kubernetes
+
+
+@pytest.mark.parametrize("version", SUPPORTED)
+@pytest.mark.parametrize("name", MANIFESTS)
+def test_a_manifest_is_what_kubernetes_own_schema_says(name: str, version: str) -> None:
+    kubernetes_validate.validate(MANIFESTS[name], version, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "value"),
+    [
+        ("StatefulSet/reflexe", ("spec", "replica"), 3),
+        ("StatefulSet/reflexe", ("spec", "replicas"), "three"),
+        ("StatefulSet/reflexe", ("spec", "serviceName"), ["reflexe"]),
+        ("StatefulSet/reflexe", (*A_POD, "terminationGracePeriod"), 40),
+        ("StatefulSet/reflexe", (*A_POD, "containers", 0, "livenessProbe", "httpGet", "url"), "/"),
+        ("StatefulSet/reflexe", (*A_POD, "containers", 0, "env", 0, "value"), 3),
+        ("Job/reflexe-migrate", (*A_POD, "volumes", 0, "secret", "name"), "reflexe"),
+        ("PodDisruptionBudget/reflexe", ("spec", "minimum"), 2),
+        ("Service/reflexe", ("spec", "ports", 0, "port"), "desk"),
+        ("Service/reflexe-public", ("spec", "selectors"), {}),
+    ],
+)
+def test_a_key_or_a_kind_of_value_that_kubernetes_does_not_know_is_seen(
+    name: str, path: tuple[str | int, ...], value: object
+) -> None:
+    planted = deepcopy(MANIFESTS[name])
+    place: Any = planted
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(planted, SUPPORTED[-1], strict=True)
+
+
+def test_no_key_is_said_twice_in_the_manifests() -> None:
+    """A parser takes the last, and kubectl refuses."""
+    text = (DEPLOY / "kubernetes" / "reflexe.yaml").read_text(encoding="utf-8")
+
+    for document in yaml.compose_all(text):
+        assert document is not None
+        assert [*said_twice(document)] == []
+    assert [*said_twice(yaml.compose("a: {b: 1, c: 2, b: 3}"))] == ["b"]
+
+
+def said_twice(node: Any) -> Iterator[str]:
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        yield from (one for one in {*keys} if keys.count(one) > 1)
+    for below in node.value if isinstance(node.value, list) else ():
+        for one in below if isinstance(below, tuple) else (below,):
+            yield from said_twice(one)
 
 
 def containers() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
