@@ -48,6 +48,21 @@ def _of_node(node: Mapping[str, Any], *, limited: bool) -> Iterator[str]:
         yield from _of_node(below, limited=limited)
 
 
+def looked_at(connection: Connection, seen: Seen) -> int:
+    """How many rows PostgreSQL has in hand while it runs the statement; what it did is undone."""
+    said = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {seen.text}", seen.values)
+    found = said.scalar_one()
+    connection.rollback()
+    plan = (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
+    return round(_in_hand(plan))
+
+
+def _in_hand(node: Mapping[str, Any]) -> float:
+    put_aside = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Join Filter", 0)
+    mine = float(node["Actual Loops"] * (node["Actual Rows"] + put_aside))
+    return mine + sum(_in_hand(below) for below in node.get("Plans", ()))
+
+
 def statistics_of(connection: Connection) -> Statistics:
     """By index: how many rows it has, and how many of them one value has of its first column, of
     its first two…; of one that is empty, nothing."""

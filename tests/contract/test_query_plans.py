@@ -9,7 +9,7 @@ in ``READS_MANY`` with its reason, and nothing else is.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,10 +27,10 @@ from scheduler.store.reading.gauges import GaugeLedger
 from scheduler.store.setup import migrate, writer_engine
 from tests.flow_world import SERIES, open_world, utc
 from tests.parts.postgres import empty_database
-from tests.query_plans import Statistics, scans, statistics_of
+from tests.query_plans import Statistics, looked_at, scans, statistics_of
 from tests.samples.large_ledger import fill
 from tests.samples.ledger import PATIENTS, STAFF, person
-from tests.statements import Statements
+from tests.statements import Seen, Statements
 
 #: Neither a request, a tick, an intent nor an opt-out; or said why it is one all the same.
 READS_MANY: Mapping[str, str] = {
@@ -55,6 +55,10 @@ READS_MANY: Mapping[str, str] = {
     "stopping.under_way": "the figures of /metrics and of stop-all: every state is counted",
     "upkeep.copying._copy": "a copy for a rehearsal is of everybody",
 }
+#: People, and how many of them are asked for at once.
+FEW, GROUP = 3000, 500
+#: What is asked of a group that may leave.
+OF_A_GROUP = ("planning.readdressing.bring_up_to_date", "sending.intents.take_intents")
 SUNDAY = utc(4, 8)
 
 
@@ -148,3 +152,47 @@ async def test_nothing_reads_a_large_table_without_a_reason(
 
     unexplained = {place: read for place, read in found.items() if place not in READS_MANY}
     assert unexplained == {}
+
+
+async def test_a_groups_intents_compare_nobody_with_everybody(
+    postgres: str, tmp_path: Path
+) -> None:
+    """Nobody has refused yet: PostgreSQL has never counted refusals, thinks them many, and beside
+    what they cost a look at all contacts for each row is nothing to it."""
+    found = Statements()
+    with empty_database(postgres) as url:
+        migrate(url)
+        with found.noted():
+            await a_sunday(tmp_path, url)
+    asked = [one for one in found.of("postgresql") if one.place in OF_A_GROUP]
+    with empty_database(postgres) as url:
+        migrate(url)
+        engine = writer_engine(make_url(url))
+        with engine.begin() as connection:
+            fill(connection, people=FEW)
+            # A first Sunday, as planning leaves it.
+            for statement in (
+                "TRUNCATE suppression, event",
+                "DELETE FROM delivery WHERE occurrence_id > 1",
+                "UPDATE delivery SET state = 'waiting', reason = ''",
+                "ANALYZE contact, address, consent, delivery",
+            ):
+                connection.exec_driver_sql(statement)
+        with engine.connect() as connection:
+            read = {one.place: looked_at(connection, of_a_group(one)) for one in asked}
+        engine.dispose()
+
+    assert set(read) == set(OF_A_GROUP)
+    # Each contact and address a few times at the most, and not once a row.
+    assert {place: rows for place, rows in read.items() if rows > 10 * (FEW + GROUP)} == {}
+
+
+def of_a_group(seen: Seen) -> Seen:
+    """The same of so many deliveries at once."""
+    these = f"{{{','.join(map(str, range(1, GROUP + 1)))}}}"
+    values = {
+        name: these if isinstance(value, str) and value.startswith("{") else value
+        for name, value in seen.values.items()
+    }
+    assert these in values.values()
+    return replace(seen, values=values)

@@ -72,10 +72,10 @@ SELECT n, 'bounced', {due} FROM {numbers} WHERE n % 50 = 1
 """
 
 
-def fill(connection: Connection) -> None:
+def fill(connection: Connection, *, people: int = PEOPLE) -> None:
     """Into an empty ledger; the caller's transaction."""
     values = {
-        "numbers": _NUMBERS[connection.dialect.name].format(people=PEOPLE),
+        "numbers": _NUMBERS[connection.dialect.name].format(people=people),
         "made": to_milliseconds(MADE),
         "due": to_milliseconds(DUE),
     }

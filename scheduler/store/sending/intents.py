@@ -52,6 +52,7 @@ from scheduler.store.sending.events import is_heard_of
 from scheduler.store.sending.halts import not_halted
 from scheduler.store.sending.outcomes import write
 from scheduler.store.statements.asking import Asking, asking
+from scheduler.store.statements.each_row import of_each_row
 from scheduler.store.statements.numbers import as_told, is_one_of
 from scheduler.store.stopping import may_send
 
@@ -114,10 +115,11 @@ def _intents(channel: str, topic: str) -> ReturningUpdate[Any]:
     is_dead = bounced(delivery.c.address_id, channel, topic)
     return (
         update(delivery)
-        .where(*_these(DeliveryState.WAITING), _running(), is_todays(channel), may_send())
+        .where(*_these(DeliveryState.WAITING), may_send())
         .where(not_halted(bindparam("of_campaign", type_=Text), literal(channel)))
-        .where(_is_readable())
-        .where(~_objects(channel, topic), ~is_dead, ~concerns_frozen(delivery.c.contact_id))
+        .where(*of_each_row(_running(), is_todays(channel), _is_readable()))
+        .where(*of_each_row(~_objects(channel, topic), ~is_dead))
+        .where(*of_each_row(~concerns_frozen(delivery.c.contact_id)))
         .values(
             state=DeliveryState.SENDING,
             attempts=delivery.c.attempts + 1,
@@ -179,15 +181,15 @@ def _is_readable() -> ColumnElement[bool]:
 @lru_cache(maxsize=KEPT)
 def _still(channel: str, topic: str) -> Select[Any]:
     """Parameters: these, of_campaign, sender."""
-    readable = _is_readable()
+    is_dead = bounced(delivery.c.address_id, channel, topic)
     return (
         select(delivery.c.id)
-        .where(*_these(DeliveryState.SENDING))
+        .where(*_these(DeliveryState.SENDING), may_send())
         .where(delivery.c.replica_id.is_not_distinct_from(bindparam("sender", type_=BigInteger)))
-        .where(_running(), is_todays(channel), readable, may_send())
         .where(not_halted(bindparam("of_campaign", type_=Text), literal(channel)))
-        .where(~_objects(channel, topic), ~bounced(delivery.c.address_id, channel, topic))
-        .where(~concerns_frozen(delivery.c.contact_id))
+        .where(*of_each_row(_running(), is_todays(channel), _is_readable()))
+        .where(*of_each_row(~_objects(channel, topic), ~is_dead))
+        .where(*of_each_row(~concerns_frozen(delivery.c.contact_id)))
     )
 
 
