@@ -80,16 +80,17 @@ class Shipped:
             links_of(settings),
             campaign="essai",
             grounds=grounds(self.audience.channels["email"].basis, content.variant),
-            support=ours.support_for(self.audience.people),
+            support=ours.support_for(self.audience.people, content.variant),
         )
 
     def sms(self, values: Mapping[str, str], sender: str = "") -> str:
         settings = configuration().settings
         suffix = SmsSuffix.of(sender or settings.channels.sms.sender, links_of(settings).short_url)
         ours = organisation_of(settings)
-        support = ours.support_for(self.audience.people)
         content = self._content(values)
-        return SmsComposer(content, suffix, support=support, help=ours.help).fill(TOKEN).body
+        support = ours.support_for(self.audience.people, content.variant)
+        help = ours.help_for(content.variant)
+        return SmsComposer(content, suffix, support=support, help=help).fill(TOKEN).body
 
     def _content(self, values: Mapping[str, str]) -> Content:
         return freeze(library(), self.folder, self.source, self.audience, values)

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.providers import real_channels as real_channels
     from scheduler.bootstrap.public import confirmations_of as confirmations_of
     from scheduler.bootstrap.public import host_name_of as host_name_of
+    from scheduler.bootstrap.public import host_of_pages as host_of_pages
     from scheduler.bootstrap.restoring import accept_restored as accept_restored
     from scheduler.bootstrap.restoring import mark_at_risk as mark_at_risk
     from scheduler.bootstrap.restoring import replay_opt_outs as replay_opt_outs
@@ -124,7 +125,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.providers": (
         "by_provider_name channel_kinds make_providers outbox_provider real_channels"
     ),
-    "scheduler.bootstrap.public": "confirmations_of host_name_of",
+    "scheduler.bootstrap.public": "confirmations_of host_name_of host_of_pages",
     "scheduler.bootstrap.restoring": "accept_restored mark_at_risk replay_opt_outs",
     "scheduler.bootstrap.seasons": "season_report",
     "scheduler.bootstrap.senders": "lanes_of make_senders",

@@ -11,5 +11,10 @@ from scheduler.flow.who_writes import host_of
 def battles_of(configuration: Configuration) -> tuple[list[Battle], Mapping[str, str]]:
     """In each language, French first, and what fills their fields. Raises ContentError."""
     settings = configuration.settings
-    values = {"hote": host_of(settings).name, "organisation": settings.organisation.name}
+    host, ours = host_of(settings), settings.organisation.name
+    values = {
+        "hote": host.name,
+        "organisation": ours,
+        "credit_hote": "Réflexe" if host.is_ours else host.credit or ours,
+    }
     return [battle.read(configuration.templates, one) for one in battle.LANGUAGES], values

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from scheduler.bootstrap.app import App
+from scheduler.domain.host import Host
 from scheduler.flow.who_writes import host_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ def confirmations_of(app: App) -> "Confirmations":
     )
 
 
-def host_name_of(app: App) -> str:
+def host_of_pages(app: App) -> Host:
     """Who comments, on the pages that have a voice."""
-    return host_of(app.configuration.settings).name
+    return host_of(app.configuration.settings)
+
+
+def host_name_of(app: App) -> str:
+    return host_of_pages(app).name

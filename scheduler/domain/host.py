@@ -13,6 +13,11 @@ class Host:
     #: Whose the character is, for the credit line; empty: ours.
     credit: str = ""
 
+    @property
+    def is_ours(self) -> bool:
+        """Then there is a drawing of him; nobody else's is ever shown."""
+        return self == OURS
+
     def beside(self, credit: str) -> str:
         """A message's own credit and this one, said once."""
         return beside(credit, self.credit)

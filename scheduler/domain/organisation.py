@@ -41,6 +41,17 @@ class Support:
         lines = (line for name, line in self.by_establishment if here and _folded(name) == here)
         return next(lines, self.default)
 
+    def told(self, language: str, typed: "Support") -> "Support":
+        """For readers of another language: what was typed for them, else what is dialled."""
+        ours = {name: in_language(line, language) for name, line in self.by_establishment}
+        theirs = dict(typed.by_establishment)
+        same = {_folded(name) for name in theirs}
+        kept = {name: line for name, line in ours.items() if _folded(name) not in same}
+        return Support(
+            default=typed.default or in_language(self.default, language),
+            by_establishment=(*theirs.items(), *kept.items()),
+        )
+
     @property
     def longest(self) -> str:
         return max((self.default, *(line for _, line in self.by_establishment)), key=len)
@@ -57,16 +68,22 @@ _DIALLED = re.compile(r"\d[\d .\u00a0\u202f-]*\d")
 
 
 def in_language(line: str, language: str) -> str:
-    """A line that was typed in French, for readers of another language: what is dialled, alone."""
-    if language == "fr":
+    """A line that was typed in French, for readers of another language: what is dialled, alone;
+    with two numbers or none its words count, and it is quoted."""
+    if language == "fr" or not line:
         return line
-    found = (one.strip() for one in _DIALLED.findall(line))
     # « 9 » and « 17 » of the hours aren't dialled.
-    return next((one for one in found if sum(map(str.isdigit, one)) > 2), "")
+    found = [one.strip() for one in _DIALLED.findall(line) if sum(map(str.isdigit, one)) > 2]
+    return found[0] if len(found) == 1 else f"«\u00a0{line}\u00a0»"
 
 
 #: For readers who aren't staff, and for pages that anybody may open.
 NO_SUPPORT = Support()
+
+
+def _language(variant: str) -> str:
+    """Of a text: an easy one's is that of the others."""
+    return variant.partition("-")[0]
 
 
 def _folded(name: str) -> str:
@@ -101,10 +118,28 @@ class Organisation:
     support: Support = NO_SUPPORT
     #: Whom patients, and anybody, may call: a line of words; empty: nobody set it.
     help: str = ""
+    #: Both as somebody typed them for readers of English.
+    support_en: Support = NO_SUPPORT
+    help_en: str = ""
 
-    def support_for(self, people: People) -> Support:
-        """Staff's lines are for staff: nobody else is told them."""
-        return self.support if people is People.STAFF else NO_SUPPORT
+    def support_for(self, people: People, variant: str = "fr") -> Support:
+        """Staff's lines are for staff: nobody else is told them. ``variant``: of the text."""
+        if people is not People.STAFF:
+            return NO_SUPPORT
+        language = _language(variant)
+        if language == "fr":
+            return self.support
+        return self.support.told(language, self.support_en if language == "en" else NO_SUPPORT)
+
+    @property
+    def staff_numbers(self) -> Sequence[str]:
+        """Of staff's lines in any language: what the public never reads."""
+        return (*self.support.numbers, *self.support_en.numbers)
+
+    def help_for(self, variant: str) -> str:
+        """What readers of this text are told of whom to call."""
+        language = _language(variant)
+        return (self.help_en if language == "en" else "") or in_language(self.help, language)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

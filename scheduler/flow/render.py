@@ -77,10 +77,11 @@ class Renderer:
         text keeps the one it was planned under.
         """
         audience = self.audiences[named]
-        support = self.organisation.support_for(audience.people)
+        support = self.organisation.support_for(audience.people, content.variant)
         if not content.is_letter:
             suffix = self._suffix(content.channel)
-            return SmsComposer(content, suffix, support=support, help=self.organisation.help)
+            help = self.organisation.help_for(content.variant)
+            return SmsComposer(content, suffix, support=support, help=help)
         basis = audience.channels[content.channel].basis
         return EmailComposer(
             content,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from scheduler.config.images import picture_type
+from scheduler.config.sections.organisation import SupportSettings
 from scheduler.config.settings import Settings
 from scheduler.domain import host
 from scheduler.domain.host import Host
@@ -31,12 +32,15 @@ def organisation_of(settings: Settings) -> Organisation:
         sms_abroad=settings.channels.sms.provider == "twilio",
         logo=_logo(keys.logo) if keys.logo else None,
         images=keys.images,
-        support=Support(
-            default=keys.support.default,
-            by_establishment=tuple(keys.support.by.etablissement.items()),
-        ),
+        support=_support(keys.support),
         help=keys.help,
+        support_en=_support(keys.en.support),
+        help_en=keys.en.help,
     )
+
+
+def _support(keys: SupportSettings) -> Support:
+    return Support(default=keys.default, by_establishment=tuple(keys.by.etablissement.items()))
 
 
 def _logo(path: Path) -> File:

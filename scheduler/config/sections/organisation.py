@@ -32,6 +32,16 @@ class SupportSettings(Section):
     by: SupportByFieldSettings = SupportByFieldSettings()
 
 
+class EnglishCallsSettings(Section):
+    """The same lines for readers of English; a key that is empty: what is dialled of the French."""
+
+    support: SupportSettings = SupportSettings()
+    help: HelpLine = Field(
+        default="",
+        description="What organisation.help is for readers of English; empty: its number alone.",
+    )
+
+
 class OrganisationSettings(Section):
     name: str = Field(description="Name shown in every header, footer and page.")
     address: str = Field(description="Postal address, one line, shown in the footers.")
@@ -78,6 +88,7 @@ class OrganisationSettings(Section):
         description="Whom patients may call: number and hours, in one line, shown in texts by "
         "{{ aide_patients }} and on the public help page; empty: nothing of it.",
     )
+    en: EnglishCallsSettings = EnglishCallsSettings()
     link_domains: list[str] = Field(
         default_factory=list,
         description="Domains messages may link to, beside the public help sites.",

@@ -152,7 +152,7 @@ def values_of(content: Content, organisation: Organisation, links: Links) -> dic
         "page_verifier": links.verify_page,
         "page_quiz": links.quiz_page,
         "audience": content.reads_as or content.audience,
-        fields.HELP: content.values.get(fields.HELP, organisation.help),
+        fields.HELP: content.values.get(fields.HELP, organisation.help_for(content.variant)),
     }
 
 

@@ -90,7 +90,7 @@ class TwinRules:
         if self.people.get(audience) is People.STAFF:
             return
         said = "".join(passage.text.split())
-        for number in self.organisation.support.numbers:
+        for number in self.organisation.staff_numbers:
             if number in said:
                 what = f"« {number} » est le numéro de l'assistance du personnel"
                 yield passage.finding("twin", 0, what)

@@ -182,9 +182,12 @@ class Forecaster:
             return 0
         try:
             content, _ = sample_content(self.agenda, folder, source, audience)
-            longest = Support(default=self.organisation.support_for(audience.people).longest)
+            support = self.organisation.support_for(audience.people, content.variant)
             composer = SmsComposer(
-                content, self.suffix, support=longest, help=self.organisation.help
+                content,
+                self.suffix,
+                support=Support(default=support.longest),
+                help=self.organisation.help_for(content.variant),
             )
             return composer.fill("A7K2Q9XB", planned.place.zone).segments
         except ContentError:

@@ -257,10 +257,10 @@ class Checker:
         shown = examples(folder.placeholders)
         zone = self._calendar.zone(folder)
 
-        support = self.ground.organisation.support_for(audience.people)
+        support = self.ground.organisation.support_for(audience.people, source.variant)
         calls = {
             SUPPORT: transliterate(support.longest),
-            HELP: transliterate(self.ground.organisation.help),
+            HELP: transliterate(self.ground.organisation.help_for(source.variant)),
             HOST: self.ground.host.name,
         }
 

@@ -23,7 +23,7 @@ from scheduler.content.wording import did_you_mean
 from scheduler.domain.calendar import dates as calendar
 from scheduler.domain.calendar.campaigns import Campaign, CampaignKind
 from scheduler.domain.checking.findings import Finding
-from scheduler.domain.errors import NotFound
+from scheduler.domain.errors import ContentError, NotFound
 from scheduler.flow.law import standing as law
 from scheduler.flow.who_writes import host_of, links_of, organisation_of
 from scheduler.flow.writing.checking import stray
@@ -67,6 +67,7 @@ class Beside:
         if not messages:
             found += self._campaigns(self._library.messages())
             found += self._calls.settings()
+            found += self._calls.english() if self._is_read_in_english() else ()
             found += host_findings(self.configuration, self.config_file, self._library)
             found += law.findings(self.configuration)
             found += map(told, statement_faults(self._library))
@@ -87,6 +88,17 @@ class Beside:
             config_file=self.config_file,
             organisation=organisation_of(self.configuration.settings),
         )
+
+    def _is_read_in_english(self) -> bool:
+        """Whether some message has an English text: its readers are told whom to call."""
+        for name in self._library.messages():
+            try:
+                sources = self._library.load(name).sources
+            except ContentError:
+                continue  # told of where it stands
+            if any(one.variant == "en" for one in sources):
+                return True
+        return False
 
     @cached_property
     def _document(self) -> Document:

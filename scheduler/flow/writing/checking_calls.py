@@ -17,11 +17,12 @@ from scheduler.content.rules.passage import Passage, finding
 from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.drawings import WITHIN_THE_HOUR
-from scheduler.domain.organisation import Organisation
+from scheduler.domain.organisation import Organisation, in_language
 from scheduler.flow.writing.ground import Ground
 
 #: As config.yaml is shipped: nobody answers there.
 SAMPLES = ("poste 4242, jour et nuit", "06 39 98 00 00, de 9 h à 17 h")
+_IN_ENGLISH = ("extension 4242, day and night", "06 39 98 00 00, 9 am to 5 pm")
 _SUPPORT_REMEDY = f'écrivez organisation.support: {{default: "{SAMPLES[0]}"}}'
 _HELP_REMEDY = f'écrivez organisation.help: "{SAMPLES[1]}"'
 
@@ -47,14 +48,31 @@ class CallChecks:
         yield from self._samples()
         yield from self._unknown_field()
 
+    def english(self) -> Iterator[Finding]:
+        """Lines that readers of English are told cut short, or in French."""
+        ours = self.organisation
+        lines = (
+            ("support", ours.support.default, ours.support_en.default, "support: {default: %s}"),
+            ("help", ours.help, ours.help_en, "help: %s"),
+        )
+        for (key, line, typed, keys), sample in zip(lines, _IN_ENGLISH, strict=True):
+            if not typed and (told := in_language(line, "en")) != line:
+                yield self._missing(
+                    f"organisation.{key}",
+                    f"de « {line} », qui lit l'anglais ne lira que {told}",
+                    "écrivez organisation.en: {" + keys % f'"{sample}"' + "}",
+                )
+
     def _samples(self) -> Iterator[Finding]:
         """With a real provider, somebody would call them."""
         said = {
             "organisation.support": self.organisation.support.default,
             "organisation.help": self.organisation.help,
+            "organisation.en.support": self.organisation.support_en.default,
+            "organisation.en.help": self.organisation.help_en,
         }
         for key, line in said.items() if self._sends_really() else ():
-            if line in SAMPLES:
+            if line in (*SAMPLES, *_IN_ENGLISH):
                 yield self._missing(
                     key, f"« {line} » est l'exemple livré, personne n'y répond", "donnez le vôtre"
                 )

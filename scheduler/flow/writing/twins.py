@@ -24,7 +24,6 @@ from scheduler.domain.drawings import may_draw
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.host import beside
 from scheduler.domain.names.tokens import TwinTokens
-from scheduler.domain.organisation import in_language
 from scheduler.domain.showing.published import showing
 from scheduler.domain.showing.unfinished import Lacking
 from scheduler.domain.twins import FOR_STAFF, Twin, gives_address, tells_staff, words_of
@@ -199,8 +198,7 @@ def _sheet(agenda: Agenda, tokens: TwinTokens | None, found: _Found) -> Sheet:
     organisation, links = organisation_of(settings), links_of(settings)
     people = audience.people
     for_staff = tells_staff(asked.kind, people)
-    language = content.variant.partition("-")[0]
-    support = in_language(organisation.support_for(people).default, language) if for_staff else ""
+    support = organisation.support_for(people, content.variant).default if for_staff else ""
     tokens_read = told.read(content, organisation, links, support=support)
     # The folder's title is French, and for any reader of French.
     own = folder.title if content.variant == "fr" else told.title_of(tokens_read, folder.title)
@@ -229,7 +227,7 @@ def _sheet(agenda: Agenda, tokens: TwinTokens | None, found: _Found) -> Sheet:
         address=links.twin(word) if given and word else "",
         help_page=links.help_page,
         staff_help=_unbroken(support),
-        help="" if people is People.STAFF else _unbroken(in_language(organisation.help, language)),
+        help="" if people is People.STAFF else _unbroken(organisation.help_for(content.variant)),
         kicker=kicker.words if kicker else "",
         credit=credit,
         picture=_picture(agenda, folder, content, audience) if organisation.images else None,
@@ -260,7 +258,7 @@ def _refuse_staff_line(agenda: Agenda, found: _Found, made: Sheet) -> None:
     if tells_staff(found.asked.kind, found.audience.people):
         return
     said = " ".join((made.told.title, *made.told.points, made.told.gesture, made.told.line))
-    for line in organisation_of(agenda.configuration.settings).support.numbers:
+    for line in organisation_of(agenda.configuration.settings).staff_numbers:
         if line in "".join(said.split()):
             raise ContentError(
                 where=agenda.library.where(found.source.path),

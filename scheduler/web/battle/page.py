@@ -18,6 +18,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from scheduler.domain.host import OURS
 from scheduler.domain.quizzes.battle import Battle, fewest
 from scheduler.web.battle.words import WORDS
 from scheduler.web.desk.french import typography
@@ -104,6 +105,7 @@ def _page(
             battles=spoken,
             words={language: labels_of(language) for language in WORDS},
             data=as_json(data),
+            drawn=values.get("hote") == OURS.name,
             scripts=scripts,
             base=base,
             inline=inline,
@@ -151,7 +153,7 @@ def labels_of(language: str) -> Mapping[str, str]:
 
 def _words(battle: Battle, values: Mapping[str, str]) -> list[str]:
     """The writers' own words, and those of the names of the organisation and of the host."""
-    named = " ".join(values.values())
+    named = f"{values.get('hote', '')} {values.get('organisation', '')}"
     return [*battle.own_words, *(one for one in re.findall(r"\w{3,}", named) if one)]
 
 

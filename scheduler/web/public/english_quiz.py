@@ -29,6 +29,9 @@ QUIZ = QuizTexts(
     certificate_body="Whoever is holding it has answered “{title}”: {questions} questions, the "
     "explanations read to the end, and one more good habit in their pocket.",
     certificate_host="“One more who won’t let me in,” sighs {host}, and signs it all the same.",
+    host_credit="Credit for the host, {host}: {credit}.",
+    host_drawn="Firmin Crochet, in his cap and striped jumper. Now that he has retired, the only "
+    "thing he hooks is wool.",
     certificate_note="No name, no mark and no number, on purpose: nobody is watched while they "
     "learn. This page proves nothing; it is only here to please.",
     sheet="Sheet for a group",

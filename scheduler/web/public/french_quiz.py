@@ -31,6 +31,9 @@ QUIZ = QuizTexts(
     certificate_body="La personne qui la tient a répondu à « {title} » : {questions} questions, "
     "les explications lues jusqu’au bout, et un réflexe de plus dans la poche.",
     certificate_host="« Une de plus qui ne m’ouvrira pas », soupire {host}, qui signe quand même.",
+    host_credit="Crédit de l’hôte, {host} : {credit}.",
+    host_drawn="Firmin Crochet, casquette et pull rayé. Depuis qu’il a pris sa retraite, son "
+    "crochet ne sert plus qu’à la laine.",
     certificate_note="Sans nom, sans note et sans numéro, exprès : apprendre ne se surveille pas. "
     "Cette page ne prouve rien, elle fait seulement plaisir.",
     sheet="Fiche d’animation",
@@ -64,6 +67,8 @@ EASY = replace(
     certificate_body="Vous avez répondu au quiz « {title} ».\nIl y a {questions} questions.\n"
     "Vous avez lu les explications.",
     certificate_host="Bravo de la part de {host}.",
+    host_credit="L’idée du personnage {host} vient de : {credit}.",
+    host_drawn="Dessin : Firmin Crochet avec une casquette et une pelote de laine.",
     certificate_note="Votre nom n’est pas sur la feuille.\nC’est normal.",
     sheet="Feuille pour un groupe",
     sheet_lead="Une personne lit les questions.\nLes autres parlent ensemble.\nPuis elles "

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.bootstrap import App, host_name_of
+from scheduler.bootstrap import App, host_name_of, host_of_pages
 from scheduler.domain.names.tokens import FormToken
 from scheduler.domain.quizzes.counted import chosen
 from scheduler.domain.quizzes.quiz import Quiz, judged, score
@@ -62,8 +62,7 @@ class QuizPages:
     async def certificate(self, request: Request) -> Response:
         """To print. It names nobody, and proves nothing."""
         offered, quiz = self._asked(request)
-        host = host_name_of(self._current())
-        return self._page(request, "quiz_certificate", offered, quiz, host=host)
+        return self._page(request, "quiz_certificate", offered, quiz)
 
     async def sheet(self, request: Request) -> Response:
         """For a trainer: the questions to print for a room, and apart their answers."""
@@ -116,6 +115,7 @@ class QuizPages:
             variants=[one for one in offered.by_variant if one != quiz.variant],
             lang="" if quiz.variant == "fr" else f"?lang={quiz.variant}",
             field=FIELD,
+            host=host_of_pages(self._current()),
             **values,
         )
 

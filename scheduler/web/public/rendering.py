@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from scheduler.bootstrap import App
+from scheduler.bootstrap import App, organisation_of
 from scheduler.content.statement import statement_in
 from scheduler.domain.channels import channel_label
 from scheduler.web.public.languages import ALL, SHOWN
@@ -36,6 +36,8 @@ class Pages:
             texts=texts,
             others=others,
             organisation=settings.organisation,
+            # Whom to call, as readers of this page are told.
+            call=organisation_of(settings).help_for(texts.language),
             channel_label=channel_label,
             links=self._current().links,
             conformity=statement_in(templates, texts.language).state,

@@ -204,6 +204,10 @@ class QuizTexts:
     certificate_lead: str
     certificate_body: str
     certificate_host: str
+    #: Of a character that is somebody's.
+    host_credit: str
+    #: What the drawing of ours shows, for who doesn't see it.
+    host_drawn: str
     certificate_note: str
     sheet: str
     sheet_lead: str

@@ -62,6 +62,51 @@ def test_only_staff_are_told_the_line_of_staff() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("poste 4242, jour et nuit", "4242"),
+        ("06 39 98 00 00, de 9 h à 17 h 30", "06 39 98 00 00"),
+        ("4242", "4242"),
+        ("poste 4242 le jour, 5252 la nuit", "«\u00a0poste 4242 le jour, 5252 la nuit\u00a0»"),
+        ("l’astreinte, par le standard", "«\u00a0l’astreinte, par le standard\u00a0»"),
+        ("", ""),
+    ],
+)
+def test_a_reader_of_another_language_is_told_what_is_dialled(typed: str, told: str) -> None:
+    organisation = replace(ORGANISATION, help=typed, support=Support(default=typed))
+
+    for variant in ("en", "de"):
+        assert organisation.help_for(variant) == told
+        assert organisation.support_for(People.STAFF, variant).default == told
+    for variant in ("fr", "fr-falc"):
+        assert organisation.help_for(variant) == typed
+        assert organisation.support_for(People.STAFF, variant).default == typed
+
+
+def test_a_reader_of_english_is_told_the_line_typed_for_them() -> None:
+    organisation = replace(
+        ORGANISATION,
+        support=SUPPORT,
+        help="06 39 98 00 00, de 9 h à 17 h",
+        support_en=Support(
+            default="extension 4242, day and night",
+            by_establishment=(("site nord", "extension 5252, 8 am to 6 pm"),),
+        ),
+        help_en="06 39 98 00 00, 9 am to 5 pm",
+    )
+
+    staff = organisation.support_for(People.STAFF, "en")
+
+    assert organisation.help_for("en") == "06 39 98 00 00, 9 am to 5 pm"
+    assert staff.line() == "extension 4242, day and night"
+    assert staff.line("Site Nord") == "extension 5252, 8 am to 6 pm"
+    assert staff.line("Site d’Été") == "6262"
+    assert organisation.support_for(People.STAFF, "de").line() == "4242"
+    assert organisation.support_for(People.PATIENTS, "en") == NO_SUPPORT
+    assert {*organisation.staff_numbers} == {"4242", "5252", "6262"}
+
+
 def test_each_reader_of_one_composed_text_is_told_their_own_line(tmp_path: Path) -> None:
     compose = _composer(email_content(tmp_path, BODY), SUPPORT)
 

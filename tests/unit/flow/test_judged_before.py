@@ -135,6 +135,8 @@ READ: Mapping[str, Mapping[str, str]] = {
     "organisation.help": {"ORGANISATION__HELP": "poste 1"},
     "organisation.support": {"ORGANISATION__SUPPORT__DEFAULT": "poste 2"},
     "organisation.support.by": {"ORGANISATION__SUPPORT__BY__ETABLISSEMENT": '{"A": "poste 3"}'},
+    "organisation.en.help": {"ORGANISATION__EN__HELP": "extension 1"},
+    "organisation.en.support": {"ORGANISATION__EN__SUPPORT__DEFAULT": "extension 2"},
     "organisation.sms_name": {"ORGANISATION__SMS_NAME": "CH Essai"},
     "retention.contacts_years": {"RETENTION__CONTACTS_YEARS": "2"},
     "organisation.notice": {"ORGANISATION__NOTICE": "full"},

@@ -19,7 +19,7 @@ from tests.flow_world import (
     open_world,
     write_installation,
 )
-from tests.samples.content import part, read
+from tests.samples.content import FOOTER, part, read
 from tests.worlds import import_people
 
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -86,6 +86,55 @@ async def test_each_reader_is_told_their_own_number_and_patients_never_staffs(
     assert "A poste 5252" in texted["+33639980001"]
     assert "A poste 4242, jour et nuit" in texted["+33639980002"]
     assert "A poste" not in texted["+33639980011"]
+
+
+async def test_a_reader_of_english_is_told_in_english(tmp_path: Path) -> None:
+    english = {
+        "essai/email.en.md": TEXTS["essai/email.fr.md"]
+        .replace("Bonjour", "Hello")
+        .replace("Un essai.", "Just a trial of ours."),
+        "essai/sms.en.txt": TEXTS["essai/sms.fr.txt"].replace("Essai", "Trial"),
+        "_snippets/pied.en.md": FOOTER,
+    }
+    people = PEOPLE.replace("A1;", "A1;en;", 1).replace("A2;", "A2;en;", 1)
+    async with open_world(
+        tmp_path, messages={**TEXTS, **english}, audiences={"staff": STAFF}
+    ) as world:
+        _set(world.config, CALLS + "  en: {support: {default: 'extension 4242, day and night'}}\n")
+        world.read_again()
+        await import_people(
+            world.app, "staff", people.replace("matricule;", "matricule;langue;", 1)
+        )
+
+        await world.at(SUNDAY)
+        await world.at(datetime(2026, 10, 5, 8, tzinfo=UTC))
+
+        told = {one.to: part(read(one.body), "plain") for one in world.email.accepted}
+        texted = {one.to: one.body.decode() for one in world.sms.accepted}
+
+    assert "A 5252." in told["lea@example.org"]
+    assert "A extension 4242, day and night." in told["max@example.org"]
+    assert all("B 06 39 98 00 00." in text for text in told.values())
+    assert "A 5252" in texted["+33639980001"]
+    assert "A extension 4242, day and night B 06 39 98 00 00" in texted["+33639980002"]
+
+
+def test_check_advises_a_line_in_english_where_texts_are(tmp_path: Path) -> None:
+    text = MESSAGES["essai/email.fr.md"].replace("Bonjour", "Hello")
+    config = write_installation(
+        tmp_path, messages={"essai/email.en.md": text}, audiences={"staff": STAFF}
+    )
+    _set(config)
+
+    found = _beside(config)
+    _set(config, "  en: {support: {default: extension 4242}, help: weekdays}\n")
+
+    assert [one.message.partition(" ")[0] for one in found] == [
+        "organisation.support",
+        "organisation.help",
+    ]
+    assert "ne lira que 4242" in found[0].message
+    assert _beside(config) == []
 
 
 async def test_a_number_that_changes_is_told_by_texts_planned_before(tmp_path: Path) -> None:

@@ -72,6 +72,24 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     assert "{{" not in written
 
 
+@pytest.mark.parametrize(
+    ("name", "credit"),
+    [("Victor Code", "Agence du Numérique en Santé"), ("Firmin Crochet", "Réflexe")],
+)
+def test_the_page_credits_the_host_it_has_and_draws_ours_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, credit: str
+) -> None:
+    config, out = write_config(tmp_path), tmp_path / "battle.html"
+    monkeypatch.setenv("REFLEXE_HOST__NAME", name)
+
+    told = reflexe(config, "battle", "--out", str(out))
+
+    page = out.read_text(encoding="utf-8")
+    assert told.code == 0
+    assert f"Le personnage de l’hôte\N{NO-BREAK SPACE}: {credit}." in page
+    assert ('aria-label="Firmin Crochet"' in page) is (name == "Firmin Crochet")
+
+
 @pytest.fixture
 async def opened(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[App]:
     on = {"REFLEXE_WEB__BATTLE": "true"} if request.param else {}

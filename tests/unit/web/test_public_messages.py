@@ -556,6 +556,7 @@ async def test_help_and_verification_pages_say_whom_anybody_may_call(tmp_path: P
     set_ = {
         "REFLEXE_ORGANISATION__SUPPORT__DEFAULT": "poste 4242",
         "REFLEXE_ORGANISATION__HELP": "06 39 98 00 00, de 9 h à 17 h",
+        "REFLEXE_ORGANISATION__EN__HELP": "06 39 98 00 00, 9 am to 5 pm",
     }
     app = await make_world(tmp_path, environment=set_)
     async with visiting(app) as visitor:
@@ -565,7 +566,9 @@ async def test_help_and_verification_pages_say_whom_anybody_may_call(tmp_path: P
         ]
     await app.close()
 
-    assert all("<strong>06 39 98 00 00, de 9 h à 17 h</strong>" in page for page in pages)
+    french, english = pages[::2], pages[1::2]
+    assert all("<strong>06 39 98 00 00, de 9 h à 17 h</strong>" in page for page in french)
+    assert all("<strong>06 39 98 00 00, 9 am to 5 pm</strong>" in page for page in english)
     assert "Pour parler à quelqu’un de chez nous" in pages[0]
     assert "To talk to one of us:" in pages[1]
     assert all("4242" not in page for page in pages)

@@ -185,3 +185,25 @@ async def test_a_draft_has_no_page(visitor: Visitor) -> None:
     write_quiz(templates, quiz_text("brouillon") + "draft: true\n", name="quiz.staff.fr.yaml")
 
     assert (await visitor.get("/quiz/brouillon"))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "drawn", "credit"),
+    [
+        ({}, False, "Agence du Numérique en Santé"),
+        ({"REFLEXE_HOST__NAME": "Firmin Crochet"}, True, ""),
+        ({"REFLEXE_HOST__NAME": "Zoé Verrou", "REFLEXE_HOST__CREDIT": "A. B."}, False, "A. B."),
+        ({"REFLEXE_HOST__NAME": "Zoé Verrou"}, False, ""),
+    ],
+)
+async def test_a_host_of_ours_is_drawn_and_anybody_elses_is_credited(
+    tmp_path: Path, host: dict[str, str], drawn: bool, credit: str
+) -> None:
+    app = await make_world(tmp_path, environment=host)
+    async with visiting(app) as visitor:
+        for path in (QUIZ, f"{QUIZ}?lang=fr-falc", f"{QUIZ}?lang=en", f"{QUIZ}/attestation"):
+            _, page = await visitor.get(path)
+
+            assert ("<svg" in page and 'aria-label="' in page) is drawn
+            assert (credit in page) if credit else ("Agence" not in page)
+    await app.close()
