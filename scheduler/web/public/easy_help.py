@@ -49,8 +49,8 @@ HELP = HelpTexts(
         (
             (
                 "Vous avez appuyé sur un lien ou donné un code.\n"
-                "Écrivez au service 17Cyber.\n"
-                "Une personne vous répond par écrit, le jour et la nuit :"
+                "Allez sur le site 17Cyber.\n"
+                "Il vous aide le jour et la nuit :"
             ),
             "https://17cyber.gouv.fr",
             "17cyber.gouv.fr",

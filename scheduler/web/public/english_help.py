@@ -36,8 +36,8 @@ HELP = HelpTexts(
         ),
         (
             (
-                "You clicked, or gave a code? On the 17Cyber website, somebody answers in a chat, "
-                "day and night."
+                "You clicked, or gave a code? The 17Cyber website advises you day and night and, "
+                "if need be, puts you in touch with the police in a chat."
             ),
             "https://17cyber.gouv.fr",
             "17cyber.gouv.fr",

@@ -36,8 +36,8 @@ HELP = HelpTexts(
         ),
         (
             (
-                "Vous avez cliqué ou donné un code ? Sur le site 17Cyber, on vous répond par "
-                "écrit, jour et nuit."
+                "Vous avez cliqué ou donné un code ? Le site 17Cyber vous conseille jour et nuit, "
+                "et vous met au besoin en relation, par écrit, avec la police ou la gendarmerie."
             ),
             "https://17cyber.gouv.fr",
             "17cyber.gouv.fr",
