@@ -23,7 +23,7 @@ from scheduler.domain.planning import (
     SlotPlan,
     SlotRow,
 )
-from scheduler.store import alarms, delivery_counts
+from scheduler.store import alarms, delivery_counts, stopping
 from scheduler.store.answers import later_words, tallies
 from scheduler.store.database import Database
 from scheduler.store.keys.sealing import Keys
@@ -246,6 +246,8 @@ class Ledger(ReplicaLedger):
 
     #: Deliveries of every slot by state, reason and arrival, as the database counts them itself.
     counted = reading(delivery_counts.of_all)
+
+    standing_of = reading(stopping.standing_of)
 
     async def sum_counts(self) -> None:
         """Bring together what transactions have counted apart, where that has become much."""

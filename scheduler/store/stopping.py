@@ -1,16 +1,19 @@
 """The stop of every channel by hand: a row of ``meta``, asked in the statements that let a message
 leave. So it holds from the moment it is written, whoever sends, and survives a restart."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, literal_column, select
 
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.alarms.raising import STOPPED_BY_HAND
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.showing.report import Standing
-from scheduler.store import audit
+from scheduler.store import audit, delivery_counts
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.schema.tables import delivery, meta, occurrence
 from scheduler.store.statements.upserts import insert_or_ignore
@@ -70,9 +73,31 @@ def under_way(connection: Connection) -> dict[DeliveryState, int]:
     live = select(occurrence.c.id).where(
         occurrence.c.state.in_([OccurrenceState.RUNNING, OccurrenceState.PAUSED])
     )
-    statement = (
-        select(delivery.c.state, func.count().label("rows"))
-        .where(delivery.c.occurrence_id.in_(live))
-        .group_by(delivery.c.state)
+    return _by_state(connection, list(connection.execute(live).scalars()))
+
+
+def standing_of(connection: Connection, occurrence_id: OccurrenceId) -> Standing:
+    """Where the deliveries of one occurrence stand."""
+    found = _by_state(connection, [occurrence_id])
+    return Standing(
+        sent=found.get(DeliveryState.SENT, 0),
+        waiting=found.get(DeliveryState.WAITING, 0),
+        in_flight=found.get(DeliveryState.SENDING, 0),
+        cancelled=found.get(DeliveryState.CANCELLED, 0),
     )
-    return {DeliveryState(row.state): row.rows for row in connection.execute(statement)}
+
+
+def _by_state(connection: Connection, occurrences: Sequence[int]) -> dict[DeliveryState, int]:
+    """As the database counts them itself, and those that are being handed over apart."""
+    found: Counter[DeliveryState] = Counter()
+    for one in delivery_counts.of_occurrences(connection, occurrences):
+        found[one.state] += one.rows
+    sending = connection.execute(
+        select(func.count()).where(
+            delivery.c.state == literal_column(f"'{DeliveryState.SENDING.value}'"),
+            delivery.c.occurrence_id.in_(occurrences),
+        )
+    ).scalar_one()
+    found[DeliveryState.SENDING] += sending
+    found[DeliveryState.WAITING] -= sending
+    return {state: rows for state, rows in found.items() if rows}

@@ -52,7 +52,6 @@ READS_MANY: Mapping[str, str] = {
     "reading.public._published_since": "as above",
     "reading.reports.counts": "a report, asked for by a person",
     "steering.acts.cancel": "ends everything that waits of an occurrence, by hand",
-    "stopping.under_way": "the figures of /metrics and of stop-all: every state is counted",
     "upkeep.copying._copy": "a copy for a rehearsal is of everybody",
 }
 #: People, and how many of them are asked for at once.

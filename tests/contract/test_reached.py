@@ -4,7 +4,7 @@ import asyncio
 
 from scheduler.domain.message import AddressKind
 from scheduler.domain.showing.desk import Reach
-from scheduler.store.reading.reached import KeptReach
+from scheduler.store.reading.reached import KeptReach, kept_reach
 from tests.samples.ledger import STAFF, Book, person
 
 CHANNELS = {"email": AddressKind.EMAIL}
@@ -43,13 +43,39 @@ async def test_very_many_are_kept_for_a_minute_and_then_renewed_behind_the_page(
 
 
 async def test_after_an_import_they_are_looked_at_at_once(book: Book) -> None:
-    reach = KeptReach(book.ledger.database, many=1, clock=lambda: 0.0)
+    reach = KeptReach(book.ledger.database, many=1, moment=30, clock=lambda: 0.0)
     await book.take_in(STAFF, person(1), person(2))
     assert members(await reach.of(STAFF, CHANNELS)) == 2
 
     await book.take_in(STAFF, person(3))
 
     assert members(await reach.of(STAFF, CHANNELS)) == 3
+
+
+async def test_a_page_waits_a_moment_for_whom_an_import_brought_and_the_next_has_them(
+    book: Book,
+) -> None:
+    reach = KeptReach(book.ledger.database, many=1, moment=0, clock=lambda: 0.0)
+    await book.take_in(STAFF, person(1), person(2))
+    await reach.of(STAFF, CHANNELS)
+    await book.take_in(STAFF, person(3))
+
+    assert members(await reach.of(STAFF, CHANNELS)) == 2
+    await _renewed(reach)
+    assert members(await reach.of(STAFF, CHANNELS)) == 3
+
+
+async def test_whoever_asks_while_they_are_looked_at_gets_the_same_answer(book: Book) -> None:
+    reach = KeptReach(book.ledger.database, many=1, clock=lambda: 0.0)
+    await book.take_in(STAFF, person(1), person(2))
+
+    first, second = await asyncio.gather(reach.of(STAFF, CHANNELS), reach.of(STAFF, CHANNELS))
+
+    assert first is second
+
+
+async def test_what_was_found_outlives_the_configuration(book: Book) -> None:
+    assert kept_reach(book.ledger.database) is kept_reach(book.ledger.database)
 
 
 async def test_other_channels_are_another_question(book: Book) -> None:

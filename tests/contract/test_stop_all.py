@@ -7,6 +7,7 @@ from scheduler.domain.answers.replies import Reply
 from scheduler.domain.consent.subscriptions import Subscription
 from scheduler.domain.delivery import DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.hearing.kinds import Hearing, ReplyKind
+from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.sending import Lane
 from scheduler.domain.showing.report import Standing
@@ -39,6 +40,12 @@ async def test_no_intent_is_taken_of_what_was_claimed_before(book: Book) -> None
     assert await book.ledger.take_intents(claim, numbers[1:], DUE) == set()
     assert await book.states() == {"sending": 1, "waiting": 2}
     assert await book.hand.standing() == Standing(sent=0, waiting=2, in_flight=1)
+    row = await book.occurrence()
+    mine = await book.ledger.standing_of(row.occurrence_id)
+    assert mine == Standing(sent=0, waiting=2, in_flight=1)
+    assert await book.ledger.standing_of(OccurrenceId(row.occurrence_id + 1)) == Standing(
+        sent=0, waiting=0, in_flight=0
+    )
 
 
 async def test_nothing_is_claimed_until_it_goes_on_and_then_only_what_is_left(book: Book) -> None:

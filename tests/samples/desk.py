@@ -88,7 +88,7 @@ def desk_of(
     )
 
 
-STILL_READ = ("relecture en cours", "encore à la relecture", "en train d’être comptées")
+STILL_READ = ("relecture en cours", "encore à la relecture", "en train d’être ")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

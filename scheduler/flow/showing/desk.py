@@ -120,6 +120,13 @@ async def archive(
     return await _views(agenda, source, kinds, rows, first, last)
 
 
+async def know_people(agenda: Agenda, source: CalendarSource, kinds: Kinds) -> None:
+    """Ask whom each audience reaches before a page does: of many people that takes a while, once
+    (``CalendarSource.reach``)."""
+    for one in agenda.audiences.values():
+        await _reach(source, one, kinds)
+
+
 async def archived_years(source: CalendarSource) -> list[int]:
     """The years of which something is over, the latest first."""
     rows = await source.occurrences()

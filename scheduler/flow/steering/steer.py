@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from scheduler.domain.alarms.kinds import AlarmKind
-from scheduler.domain.delivery import DeliveryState, OccurrenceState
+from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import NotFound
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import OccurrenceRow, SlotRow
-from scheduler.domain.showing.report import Count, Standing
+from scheduler.domain.showing.report import Standing
 
 #: What is done to an occurrence.
 
@@ -45,11 +45,12 @@ class Steering(Protocol):
     async def cancel(self, row: OccurrenceRow, by: str, now: datetime) -> int: ...
 
 
-class CountSource(Protocol):
-    async def counts(self, rows: Iterable[OccurrenceId] = ()) -> list[Count]: ...
+class StandingSource(Protocol):
+    async def standing_of(self, row: OccurrenceId) -> Standing:
+        """Where the deliveries of one occurrence stand."""
 
 
-class SteeringLedger(CountSource, Protocol):
+class SteeringLedger(StandingSource, Protocol):
     async def clear_alarm(self, kind: str, subject: str, now: datetime) -> bool: ...
 
     async def slots_of(self, rows: Iterable[OccurrenceId]) -> list[SlotRow]: ...
@@ -90,17 +91,9 @@ async def steer(
     return await standing_of(ledger, row)
 
 
-async def standing_of(ledger: CountSource, row: OccurrenceRow) -> Standing:
+async def standing_of(ledger: StandingSource, row: OccurrenceRow) -> Standing:
     """Where the deliveries of one occurrence stand."""
-    counts = dict.fromkeys(DeliveryState, 0)
-    for count in await ledger.counts([row.occurrence_id]):
-        counts[count.state] += count.rows
-    return Standing(
-        sent=counts[DeliveryState.SENT],
-        waiting=counts[DeliveryState.WAITING],
-        in_flight=counts[DeliveryState.SENDING],
-        cancelled=counts[DeliveryState.CANCELLED],
-    )
+    return await ledger.standing_of(row.occurrence_id)
 
 
 _ENDED_WITH_IT = (

@@ -18,7 +18,7 @@ from scheduler.store.optouts import objections_counted
 from scheduler.store.planning import lists, occurrences
 from scheduler.store.reading import coverage, desk_outbox, reports
 from scheduler.store.reading import whose as reading_whose
-from scheduler.store.reading.reached import KeptReach
+from scheduler.store.reading.reached import kept_reach
 from scheduler.store.schema.tables import (
     slot,
 )
@@ -66,7 +66,7 @@ class DeskLedger:
     def __init__(self, database: Database, keys: Keys) -> None:
         self.database = database
         self._keys = keys
-        self._reach = KeptReach(database)
+        self._reach = kept_reach(database)
 
     # The calendar
 
@@ -77,7 +77,7 @@ class DeskLedger:
         self, audience: Audience, channels: Mapping[str, AddressKind], to: int | None = None
     ) -> list[Reach]:
         """Its living members by place, and how many of them each channel can reach; ``to``: of
-        those in a list alone. Of very many, as of the last minute."""
+        those in a list alone. Of many, as of the last minute."""
         return await self._reach.of(audience, channels, to)
 
     #: The lists that occurrences go to.

@@ -1,7 +1,7 @@
 """Whom an audience's channels can reach today.
 
-A look at each member, which a page doesn't wait for where they are very many: such an answer is
-given again, and renewed behind the page once it is a minute old; at once after an import.
+A look at each member, which a page doesn't wait for where they are many: such an answer is given
+again, and renewed behind the page once it is a minute old, or after an import.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, and_, case, func, select
 
@@ -27,10 +28,12 @@ from scheduler.store.schema.tables import contact
 
 log = get_logger(__name__)
 
-#: Members beyond which an answer is kept: looking at so many takes a fifth of a second.
-MANY = 50_000
+#: Members beyond which an answer is kept: looking at so many takes some hundredths of a second.
+MANY = 5_000
 #: Seconds after which it is renewed.
 FRESH = 60.0
+#: Seconds that a page waits for those whom an import brought.
+MOMENT = 0.1
 
 #: Channel -> which of a contact's addresses it needs.
 Kinds = Mapping[str, AddressKind]
@@ -45,7 +48,7 @@ class _Kept:
 
 
 class KeptReach:
-    """Of one ledger."""
+    """Of one ledger, whatever becomes of its configuration (``kept_reach``)."""
 
     def __init__(
         self,
@@ -53,11 +56,13 @@ class KeptReach:
         *,
         many: int = MANY,
         fresh: float = FRESH,
+        moment: float = MOMENT,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._many = many
         self._fresh = fresh
+        self._moment = moment
         self._clock = clock
         #: By all that was asked, as it is written.
         self._kept: dict[str, _Kept] = {}
@@ -66,14 +71,27 @@ class KeptReach:
     async def of(self, audience: Audience, channels: Kinds, to: int | None = None) -> list[Reach]:
         asked = repr((audience, sorted(channels.items()), to))
         kept = self._kept.get(asked)
-        if kept is None or kept.version != await self._database.read(people_version):
-            return await self._look(asked, audience, channels, to)
-        if kept.at + self._fresh <= self._clock() and asked not in self._renewing:
-            # Behind whoever asks; one at a time.
+        if kept is None:
+            return await asyncio.shield(self._begun(asked, audience, channels, to))
+        if kept.version != await self._database.read_kept(people_version):
+            task = self._begun(asked, audience, channels, to)
+            await asyncio.wait({task}, timeout=self._moment)
+            has_come = task.done() and not task.cancelled() and task.exception() is None
+            return task.result() if has_come else kept.found
+        if kept.at + self._fresh <= self._clock():
+            self._begun(asked, audience, channels, to)
+        return kept.found
+
+    def _begun(
+        self, asked: str, audience: Audience, channels: Kinds, to: int | None
+    ) -> asyncio.Task[list[Reach]]:
+        """One look at a time, however many pages ask."""
+        task = self._renewing.get(asked)
+        if task is None:
             task = asyncio.create_task(self._look(asked, audience, channels, to))
             self._renewing[asked] = task
             task.add_done_callback(partial(self._renewed, asked))
-        return kept.found
+        return task
 
     def _renewed(self, asked: str, done: asyncio.Task[list[Reach]]) -> None:
         del self._renewing[asked]
@@ -90,6 +108,17 @@ class KeptReach:
         else:
             self._kept.pop(asked, None)
         return found
+
+
+_OF: WeakKeyDictionary[Database, KeptReach] = WeakKeyDictionary()
+
+
+def kept_reach(database: Database) -> KeptReach:
+    """That of a ledger, the same for whoever has it open here."""
+    found = _OF.get(database)
+    if found is None:
+        found = _OF[database] = KeptReach(database)
+    return found
 
 
 def _reached(

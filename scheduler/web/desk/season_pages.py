@@ -1,4 +1,5 @@
-"""« Bilan »: the report of a campaign's season, made anew every ten minutes at most."""
+"""« Bilan »: the report of a campaign's season, made anew every ten minutes at most; behind the
+page, where that takes long."""
 
 import asyncio
 from collections.abc import Sequence
@@ -13,7 +14,9 @@ from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.calendar.seasons import seasons_of
 from scheduler.domain.showing.season_report import SeasonReport
 from scheduler.flow.showing.desk import campaign_title
+from scheduler.web.desk.counting import AGAIN, MOMENT
 from scheduler.web.desk.pages import Desk
+from scheduler.web.desk.patience import Patience
 from scheduler.web.season.charts import bars
 from scheduler.web.season.page import cell
 
@@ -28,12 +31,13 @@ class SeasonPages:
         self._desk = desk
         self._kept: dict[tuple[str, str], tuple[datetime, App, SeasonReport]] = {}
         self._making = asyncio.Lock()
+        self._patience = Patience(MOMENT)
 
     async def latest(self, request: Request) -> Response:
         """Of the first series that there is one of, else of whatever campaign."""
         known = await self._known()
         if not known:
-            return self._desk.page(request, "season", report=None, others=[])
+            return self._desk.page(request, "season", report=None, is_counting=False, others=[])
         return await self._page(request, *known[0], known)
 
     async def show(self, request: Request) -> Response:
@@ -47,10 +51,20 @@ class SeasonPages:
         self, request: Request, campaign: str, season: str, known: list[tuple[str, str]]
     ) -> Response:
         found = self._campaigns()[campaign]
-        report = await self._report(found, season)
-        return self._desk.page(
-            request, "season", report=report, others=self._titled(known), bars=bars, cell=cell
+        key = (self._desk.current().agenda, campaign, season)
+        report = await self._patience.within(key, self._report(found, season))
+        page = self._desk.page(
+            request,
+            "season",
+            report=report,
+            is_counting=report is None,
+            others=self._titled(known),
+            bars=bars,
+            cell=cell,
         )
+        if report is None:
+            page.headers["Refresh"] = str(AGAIN)
+        return page
 
     def _titled(self, known: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
         agenda, campaigns = self._desk.current().agenda, self._campaigns()

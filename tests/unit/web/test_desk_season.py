@@ -21,6 +21,7 @@ from scheduler.domain.showing.small_numbers import EXACT, ROUNDED, Veil
 from scheduler.domain.words.season import NOTES
 from scheduler.store.schema.tables import delivery, occurrence
 from scheduler.web.desk import season_pages
+from scheduler.web.desk.counting import AGAIN
 from scheduler.web.season.page import alone
 from tests.flow_world import EVENT, open_world
 from tests.samples.desk import desk_of, keep_october, rehearse_october, visiting, words
@@ -244,3 +245,18 @@ async def test_what_staff_reported_stands_beside_what_left_in_its_week(october: 
     assert "Fermer sa porte" in str(found.rows[0][1])
     assert "Ne pas donner ses clés" in str(found.rows[1][1])
     assert [one.key for one in found.columns] == ["week", "message", "reported"]
+
+
+async def test_while_the_report_is_made_the_page_says_so_and_asks_again_by_itself(
+    october: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(season_pages, "MOMENT", 0.0)
+    async with visiting(desk_of(october)) as visitor:
+        first = await visitor.at_once("/season")
+        then = await visitor.get("/season")
+
+    assert first.headers["Refresh"] == str(AGAIN)
+    assert "en train d’être fait" in words(first.text)
+    assert "svg" not in first.text.split("<main", 1)[1]
+    assert "Refresh" not in then.headers
+    assert 'class="chart' in then.text

@@ -29,6 +29,9 @@ SEASON_OF = "Bilan de la campagne"
 SEASON_MADE = "Fait le"
 SEASON_CHOICE = "Autres bilans"
 SEASON_NONE = "Aucune campagne n'a encore de saison au registre."
+SEASON_COUNTED = (
+    "Le bilan est en train d'être fait. Cette page se met à jour d'elle-même ; sinon, rechargez-la."
+)
 SEASON_EMPTY = "Rien n'a été planifié pour cette saison."
 SEASON_FIRST = "Aucune saison d'avant n'est au registre : rien à comparer."
 SEASON_COMPARED = "comparé à"
