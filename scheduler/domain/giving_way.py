@@ -37,7 +37,7 @@ def awaited(
         and one.slot.due_at <= limit - SPARE
     ]
     found = []
-    for each in order:
+    for each in order:  # untaken: it never ends by itself, for the audience is one of them
         places = tuple(one.place for one in coming if one.audience == each.name)
         if places:
             found.append(Awaited(audience=each, places=places, earlier=each.name == audience))

@@ -181,5 +181,5 @@ class Provider(Protocol):
 
 async def _nothing() -> AsyncIterator[Callback | Reply]:
     """A list that has nothing."""
-    for one in tuple[Callback, ...]():
+    for one in tuple[Callback, ...]():  # untaken: it makes a generator, and has nothing
         yield one

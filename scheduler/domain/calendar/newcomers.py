@@ -130,8 +130,7 @@ def steps(when: str, start: date, end: date) -> Iterator[tuple[str, date]]:
         return
     sunday = end_of(week_of(start - days))
     while sunday + days <= end:
-        if sunday + days >= start:
-            yield week_of(sunday), sunday + days
+        yield week_of(sunday), sunday + days
         sunday += _WEEK
 
 

@@ -79,12 +79,12 @@ def _judged(
     inherited = at != domain
     policy = tags.get("sp", tags.get("p", "none")) if inherited else tags.get("p", "")
     if told := _fault(tags, policy.lower()):
-        return say.wrong(told, "mend the record", _mended(at, tags, advice))
+        return say.wrong(told, "mend the record", _mended(at, tags))
     if tags.get("aspf") == "s" and not is_aligned(zone, envelope, domain, strict=True):
         return say.wrong(
             f"aspf=s asks that {envelope} be {domain} itself",
             "take aspf=s out",
-            _mended(at, {**tags, "aspf": ""}, advice),
+            _mended(at, {**tags, "aspf": ""}),
         )
     if not is_aligned(zone, envelope, domain):
         return say.wrong(
@@ -117,7 +117,7 @@ def _is_report(uri: str) -> bool:
     return bool(_REPORT.fullmatch(uri.strip().partition("!")[0]))
 
 
-def _mended(at: str, tags: Mapping[str, str], advice: str) -> str:
+def _mended(at: str, tags: Mapping[str, str]) -> str:
     """The same without what no longer exists or can't be read."""
     kept = {
         name: value
@@ -129,8 +129,6 @@ def _mended(at: str, tags: Mapping[str, str], advice: str) -> str:
     ordered = {"v": "DMARC1", "p": policy if policy in _POLICIES else "quarantine", **kept}
     if reports:
         ordered["rua"] = reports
-    if not tags:
-        return advice
     return published(
         f"_dmarc.{at}", "; ".join(f"{name}={value}" for name, value in ordered.items())
     )

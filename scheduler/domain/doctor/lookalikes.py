@@ -49,7 +49,9 @@ def _variants(domain: str) -> Iterator[str]:
         if other != ending:
             yield f"{name}.{other}"
     for each in _spelt(name):
-        yield f"{each}.{ending}"
+        # No other can be bought.
+        if not each.startswith("-") and not each.endswith("-"):
+            yield f"{each}.{ending}"
 
 
 def _spelt(name: str) -> Iterator[str]:
@@ -63,7 +65,7 @@ def _spelt(name: str) -> Iterator[str]:
         yield f"{name[:place]}{name[place + 1]}{name[place]}{name[place + 2 :]}"
     for place in range(len(name)):
         shorter = name[:place] + name[place + 1 :]
-        if len(shorter) > 2 and not shorter.startswith("-") and not shorter.endswith("-"):
+        if len(shorter) > 2:
             yield shorter
     for place in range(len(name)):
         yield name[: place + 1] + name[place:]

@@ -106,10 +106,9 @@ def is_saying(whole: str) -> bool:
 
 
 def is_aside(said: Text) -> bool:
-    """So that no order in it is sure enough to withhold what belongs to care."""
+    """So that no order in it is sure enough to withhold what belongs to care; of what is of another
+    list its caller has asked before."""
     whole = said.whole
-    if is_of_another(whole):
-        return True
     if doubting.names_messages(whole) and not context.is_other_list(whole):
         return _is_own_question(said)
     return (

@@ -177,7 +177,7 @@ def _table() -> Mapping[str, Sequence[str]]:
 def table_lines(name: str) -> list[str]:
     """The lines of a table that stands beside this module, without its comments."""
     raw = get_data(__package__, name)
-    if raw is None:
+    if raw is None:  # untaken: the tables are laid with the program
         raise FileNotFoundError(name)
     lines = raw.decode("utf-8").splitlines()
     return [line for line in lines if line.strip() and not line.startswith("#")]

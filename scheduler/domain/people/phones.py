@@ -140,7 +140,7 @@ def _mobile_plan(region: str) -> tuple[str, bool, re.Pattern[str]]:
 
     plan = PhoneMetadata.metadata_for_region(region)
     if plan is None or plan.mobile is None or plan.mobile.national_number_pattern is None:
-        raise LookupError(region)
+        raise LookupError(region)  # untaken: the library knows each region that we ask for
     fictional = "|63998[0-9]{4}" if region == "FR" else ""
     pattern = re.compile(f"{plan.mobile.national_number_pattern}{fictional}")
     return f"+{plan.country_code}", plan.national_prefix == "0", pattern

@@ -41,7 +41,7 @@ def french_duration(length: timedelta) -> str:
     hours, rest = divmod(minutes, 60)
     if hours >= 24:
         days = -(-hours // 24)
-        return f"{days} jours"
+        return f"{days} jour{'s' if days > 1 else ''}"
     return f"{hours} heure{'s' if hours > 1 else ''}" + (f" {rest:02d}" if rest else "")
 
 

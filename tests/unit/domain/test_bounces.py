@@ -69,6 +69,8 @@ def test_a_passing_refusal_is_never_for_good_and_an_unknown_reason_is_soft() -> 
     assert kind_of("user-unknown", "4.1.1") is BounceKind.SOFT
     assert kind_of("authentication", "4.7.26") is BounceKind.SOFT
     assert kind_of("", "5.0.0") is BounceKind.SOFT
+    # The way there is at fault, and nobody's address.
+    assert kind_of("", "5.4.1") is BounceKind.ROUTE
 
 
 def test_a_report_on_several_is_read_for_what_weighs_most() -> None:

@@ -1,12 +1,14 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
 
-from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Rank
+from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Particular, Rank
 from scheduler.domain.calendar.dates import (
     check_when,
     current,
+    event_day,
     event_start,
     find,
     is_past,
@@ -339,3 +341,24 @@ def test_an_unknown_rule_is_refused_with_the_choices(kind: CampaignKind, when: s
 )
 def test_the_documented_rules_are_accepted(kind: CampaignKind, when: str) -> None:
     assert check_when(kind, when) is None
+
+
+def test_a_day_decided_for_a_season_that_the_rule_does_not_know_is_nobodys() -> None:
+    on = {("sunday-1", "2026"): Particular(on=date(2026, 10, 6))}
+    lost = {("sunday-9", "2026"): Particular(on=date(2026, 10, 7))}
+
+    found = occurrences(
+        replace(series(), particulars=on | lost), date(2026, 10, 1), date(2026, 10, 10)
+    )
+
+    assert [(one.episode, one.date.day) for one in found] == [("announcement", 2), ("sunday-1", 6)]
+
+
+@pytest.mark.parametrize(
+    ("when", "first"),
+    [("j-1", date(2026, 10, 13)), ("thanks", None), ("by-hand", None)],
+)
+def test_a_message_says_when_its_event_began_if_its_rule_does(
+    when: str, first: date | None
+) -> None:
+    assert event_day(when, date(2026, 10, 12)) == first

@@ -359,6 +359,8 @@ def test_each_word_of_the_list_is_heard_in_small_letters_too(word: str) -> None:
         ("START", "reprendre", ReplyKind.OPT_IN),
         ("HELP", "qui", ReplyKind.HELP),
         ("HELP", "stop", ReplyKind.OPT_OUT),
+        # Whoever speaks of leaving asks no question, whatever the provider made of it.
+        ("HELP", "je veux arrêter", ReplyKind.LEAVES_SERIES),
         ("", "stop", ReplyKind.OPT_OUT),
         ("NEUF", "bonjour", ReplyKind.COURTESY),
     ],

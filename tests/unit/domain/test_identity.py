@@ -32,6 +32,7 @@ OTHER = [
     (["Anne", "Martin"], ["Anne", "Durand"], "married, or a namesake: a person says"),
     (["Léo", "Petit"], ["Lea", "Petit"], "a slip of a short name is another name"),
     (["Anne"], ["Paul"], "first names alone"),
+    (["Martin"], ["Martinière"], "a name that begins like another"),
 ]
 
 

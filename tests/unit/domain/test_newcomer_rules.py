@@ -108,6 +108,13 @@ def test_the_calendar_has_a_step_a_week_whatever_the_range() -> None:
     assert season_of(campaign, campaign.episodes[0], date(2026, 11, 12)) == "2026-w46"
 
 
+def test_a_range_at_the_end_of_the_calendar_has_no_step() -> None:
+    campaign = welcome(1)
+
+    assert occurrences(campaign, date.min, date.min + timedelta(days=3)) == []
+    assert occurrences(campaign, date.max - timedelta(days=3), date.max) == []
+
+
 @pytest.mark.parametrize(
     ("when", "fits"),
     [

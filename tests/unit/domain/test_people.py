@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import email_validator
 import phonenumbers
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.domain.errors import AddressRefused
+from scheduler.domain.errors import AddressRefused, Frozen
+from scheduler.domain.ids import ContactId
 from scheduler.domain.people import addresses
 from scheduler.domain.people.addresses import (
     is_fictional,
@@ -18,6 +20,8 @@ from scheduler.domain.people.addresses import (
     normalise_email,
     normalise_phone,
 )
+from scheduler.domain.people.person import refuse_frozen
+from scheduler.domain.people.phones import is_number, was_completed
 from tests.scaling import grows_linearly
 
 ATEXT_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]+\.[a-z0-9-]+")
@@ -273,3 +277,41 @@ def test_a_log_shows_too_little_to_write_to_anybody() -> None:
     assert mask_email("no address") == "***"
     assert mask_phone("+33639981234") == "+33***34"
     assert mask_phone("36180") == "***"
+
+
+@pytest.mark.parametrize(
+    ("raw", "number", "completed"),
+    [
+        ("+33639980001", "+33639980001", False),
+        ("06 39 98 00 01", "+33639980001", False),
+        ("639980001", "+33639980001", True),
+        ("33639980001", "+33639980001", True),
+        # Tahiti's own numbers are dialled so; with its code, only the + was added.
+        ("87 12 34 56", "+68987123456", False),
+        ("689 87 12 34 56", "+68987123456", True),
+        ("+689 87 12 34 56", "+68987123456", False),
+        # The mainland's code before an overseas number is mended.
+        ("+33 692 12 34 56", "+262692123456", True),
+    ],
+)
+def test_what_was_added_to_a_number_is_told(raw: str, number: str, completed: bool) -> None:
+    assert was_completed(raw, number) is completed
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [("06 39 98 00 01", True), ("01 99 00 12 34", True), ("service 3", False), ("+33 6 39", False)],
+)
+def test_a_cell_holds_a_number_whether_or_not_it_gets_an_sms(raw: str, number: bool) -> None:
+    assert is_number(raw, "FR") is number
+
+
+def test_a_sign_that_stands_for_many_is_measured_before_it_is_read() -> None:
+    with pytest.raises(AddressRefused, match="longer than 254"):
+        normalise_email("a@" + "\ufdfa" * 20 + ".example")
+
+
+def test_nothing_is_erased_of_a_person_who_is_frozen() -> None:
+    refuse_frozen(ContactId(7), None)
+    with pytest.raises(Frozen, match="since 2026-10-01"):
+        refuse_frozen(ContactId(7), datetime(2026, 10, 1, tzinfo=UTC))

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.ids import AddressId, ContactId
-from scheduler.domain.showing.recipients import Recipient, reach
+from scheduler.domain.showing.recipients import Recipient, reach, why
 
 SENT, WAITING, LEFT_OUT, FAILED = (
     DeliveryState.SENT,
@@ -77,3 +77,17 @@ def test_the_letter_says_why_a_clause_a_channel() -> None:
 
     (one,) = found.unreached
     assert one.why == "courriel : parti, puis revenu sans être remis ; SMS : échec (550)"
+
+
+@pytest.mark.parametrize(
+    ("one", "told"),
+    [
+        (row(1, SENT), "courriel : envoyé"),
+        (row(1, FAILED), "courriel : échec"),
+        (row(1, DeliveryState.UNCERTAIN), "courriel : peut-être parti, sans preuve"),
+        (row(1, DeliveryState.CANCELLED), "courriel : annulé avant le départ"),
+        (row(1, WAITING, channel="sms"), "SMS : en attente"),
+    ],
+)
+def test_a_file_of_recipients_says_what_became_of_each(one: Recipient, told: str) -> None:
+    assert why(one) == told

@@ -51,6 +51,19 @@ def test_points_count_while_their_round_is_open_and_the_last_ones_do() -> None:
     assert team.total == 7
 
 
+def test_points_said_twice_are_no_news_to_the_other_telephones() -> None:
+    one = room()
+    team = joined(one, "Urgences")
+    one.begin()
+    one.score(team.number, team.key, 1, 12)
+    known = one.version
+
+    assert one.score(team.number, team.key, 1, 12)
+    assert one.version == known
+    assert one.score(team.number, team.key, 1, 13)
+    assert one.version > known
+
+
 def test_it_is_over_after_its_last_round() -> None:
     one = room(rounds=1)
     one.begin()

@@ -67,6 +67,16 @@ def test_sums_of_money_have_cents_and_a_comma() -> None:
     assert Amount(shown=687_100, unit=Unit.EURO).as_json == "68.71"
 
 
+def test_a_file_has_the_figure_or_why_there_is_none() -> None:
+    assert Amount(shown=40).as_json == 40
+    assert Amount(shown=HIDDEN).as_json == HIDDEN.value
+
+
+@pytest.mark.parametrize(("part", "rest", "told"), [(1, 2, "33 %"), (0, 0, "0 %"), (3, 0, "100 %")])
+def test_the_share_of_invented_people_is_to_the_unit(part: int, rest: int, told: str) -> None:
+    assert share(part, rest, exact=True).in_french() == told
+
+
 def behind(shown: Shown) -> range:
     """What may lie behind a figure."""
     if shown is Veil.HIDDEN:

@@ -274,6 +274,15 @@ def test_a_holiday_on_a_closed_weekday_is_said_as_the_weekday() -> None:
     assert found.reason == "courriel reporté au lundi 2 novembre 2026 : pas le dimanche"
 
 
+def test_an_email_that_a_setting_moves_from_a_closed_sunday_says_why() -> None:
+    hours = Hours(channels={"email": HOURS.of("sms")})
+
+    found = slot(SUNDAY, "email", to=audience(email=Shift.MONDAY), hours=hours)
+
+    assert found.reason.endswith("pas le dimanche")
+    assert found.due_at == utc(2026, 10, 5, 8)
+
+
 def test_an_hour_before_the_opening_waits_for_it() -> None:
     found = slot(date(2026, 10, 3), "sms", at=time(8, 30))
 

@@ -101,6 +101,12 @@ def test_invented_people_have_nothing_to_hide() -> None:
     assert told_name(transaction("writer.record"), {}, EXACT) == "writer.record"
 
 
+def test_a_look_and_a_turn_are_told_by_their_work_alone() -> None:
+    one = Traced(work=Work.TURN, name="claiming.claim", word="email", ended=0, seconds=2.0)
+
+    assert told_name(one, {"claiming.claim": 5000}, ROUNDED) == "turn"
+
+
 def test_each_home_that_is_told_by_name_is_one_of_the_store() -> None:
     assert {one.stem for one in STORE.rglob("*.py")} >= OWN_WORK
 

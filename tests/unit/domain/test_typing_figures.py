@@ -36,6 +36,7 @@ def test_a_source_is_put_on_one_line() -> None:
         ("amount", replace(GOOD, amount=-1)),
         ("amount", replace(GOOD, amount=10**9)),
         ("source", replace(GOOD, source=" ")),
+        ("source", replace(GOOD, source="feuille\u202e de présence")),
         ("source", replace(GOOD, source="x" * 121)),
         ("source", replace(GOOD, source="dit par ana@example.org")),
         ("source", replace(GOOD, source="dit au 06 39 98 00 01")),
