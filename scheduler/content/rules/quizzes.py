@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from scheduler.content.quizzes import QuizFile
 from scheduler.content.rules import easy as rules_easy
@@ -57,21 +58,29 @@ def file_findings(
             first_line=line,
             language=quiz.variant.removesuffix("-falc"),
         )
-        yield from _person(passage)
-        yield from rules_links.links(passage, allowed)
-        yield from rules_links.shorteners(passage)
-        yield from rules_links.pictures(passage)
-        yield from addresses.check(passage)
-        yield from rules_numbers.help_numbers(passage)
-        yield from rules_signs.quotes(passage)
-        yield from rules_typography.english_quotes(passage)
-        yield from rules_typography.typography(passage)
-        if easy:
-            yield from rules_easy.easy(passage, lines=False)
+        # A text typed on one line may say several: each finding is at the line of its key.
+        for each in _of_passage(passage, allowed, addresses, easy=easy):
+            yield replace(each, line=line)
     whole = "\n\n".join(text for _, text in found.texts)
     yield from rules_language.language(
         Passage(file=where, text=whole, language=quiz.variant.removesuffix("-falc"))
     )
+
+
+def _of_passage(
+    passage: Passage, allowed: Allowed, addresses: AddressRules, *, easy: bool
+) -> Iterator[Finding]:
+    yield from _person(passage)
+    yield from rules_links.links(passage, allowed)
+    yield from rules_links.shorteners(passage)
+    yield from rules_links.pictures(passage)
+    yield from addresses.check(passage)
+    yield from rules_numbers.help_numbers(passage)
+    yield from rules_signs.quotes(passage)
+    yield from rules_typography.english_quotes(passage)
+    yield from rules_typography.typography(passage)
+    if easy:
+        yield from rules_easy.easy(passage)
 
 
 def together(files: Sequence[tuple[QuizFile, str]]) -> Iterator[Finding]:

@@ -132,6 +132,21 @@ def test_a_giveaway_is_told_at_its_question(templates: Path) -> None:
     assert (one.rule, one.line) == ("quiz-giveaway", 5)
 
 
+@pytest.mark.parametrize("apart", ["»\\n", "» "])
+def test_an_easy_quiz_has_a_sentence_a_line_and_is_told_at_its_key(
+    templates: Path, apart: str
+) -> None:
+    write_quiz(templates, quiz_text())
+    ask = f"Il dit :\\nPayez.\\nIl dit : « Payez vite. {apart}Que faire ?"
+    easy = quiz_text().replace("Que faire de deux ?", ask)
+    write_quiz(templates, easy, name="quiz.staff.fr-falc.yaml")
+
+    told = [(one.rule, one.line) for one in found(templates)]
+
+    line = 1 + easy[: easy.index(ask)].count("\n")
+    assert told == ([("easy-sentence", line)] if apart == "» " else [])
+
+
 def test_another_language_must_ask_the_same(templates: Path) -> None:
     write_quiz(templates, quiz_text())
     write_quiz(templates, quiz_text(deux="c"), name="quiz.staff.en.yaml")
