@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from scheduler.domain.showing.counted import Counted, Span
 from scheduler.domain.showing.gauges import Spent
+from scheduler.domain.showing.small_numbers import is_step
 from scheduler.domain.showing.traced import Work
 
 Kind = Literal["read", "write"]
@@ -24,6 +25,7 @@ class Spending:
         self._lock = threading.Lock()
         self._counts: dict[str, int] = defaultdict(int)
         self._seconds: dict[str, float] = defaultdict(float)
+        self._told: dict[str, float] = defaultdict(float)
 
     @contextmanager
     def of(self, work: Callable[..., Any], kind: Kind) -> Iterator[None]:
@@ -36,13 +38,15 @@ class Spending:
             with self._lock:
                 self._counts[name] += 1
                 self._seconds[name] += took
+                if is_step(self._counts[name]):
+                    self._told[name] = self._seconds[name]
             self._counted.took(Span.LEDGER, kind, took)
             self._counted.trace(Work.LEDGER, took, name=name, word=kind)
 
     def so_far(self) -> Mapping[str, Spent]:
         with self._lock:
             return {
-                name: Spent(times=count, seconds=self._seconds[name])
+                name: Spent(times=count, seconds=self._seconds[name], told_seconds=self._told[name])
                 for name, count in sorted(self._counts.items())
             }
 

@@ -115,7 +115,8 @@ async def _forecast(app: "App", one: "Occurrence", audiences: "Sequence[str]") -
     now = app.clock()
     found = await make_forecaster(app).of(one, audiences, now)
     findings = everything(app.configuration, now, [app.agenda.episode(one).message])
-    return forecast_text(found, findings, prices_of(app), now, await figures_of(app))
+    figures = await figures_of(app)
+    return forecast_text(found, findings, prices_of(app), now, figures, app.agenda.audiences)
 
 
 def approve(

@@ -10,6 +10,7 @@ from scheduler.cli.output.words import figure, money
 from scheduler.domain.answers import arrivals as arrival_words
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ids import ContentId
 from scheduler.domain.measure.prices import euros
 from scheduler.domain.showing.report import Count
 from scheduler.domain.showing.small_numbers import LEAST, STEP, Figures, Shown, Veil, is_many
@@ -70,7 +71,7 @@ def print_sums(
     _print_total(lines, figures)
 
 
-def print_texts(texts: Sequence[Received], figures: Figures) -> None:
+def print_texts(texts: Sequence[Received], sent: Mapping[ContentId, Shown]) -> None:
     """What each audience received; nothing as long as nobody has."""
     if not texts:
         return
@@ -80,7 +81,7 @@ def print_texts(texts: Sequence[Received], figures: Figures) -> None:
         kept = one.text
         again = f", {kept.revision}" if kept.revision else ""
         name = f"{words.channel(kept.channel)}, {kept.audience}, {kept.variant}{again}"
-        say(f"  {name}: {figure(figures.of(kept.sent))} × “{one.says}”")
+        say(f"  {name}: {figure(sent[kept.content_id])} × “{one.says}”")
         say(f"    {one.address}   fingerprint {kept.fingerprint[:12]}…")
 
 

@@ -1,16 +1,18 @@
 """What `send-now` says before it asks."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.cli.language import is_french, tr
 from scheduler.cli.output.words import figure, money
 from scheduler.cli.output.words import left_out as clause
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.measure.prices import Prices, euros
-from scheduler.domain.showing.small_numbers import Figures, gauge
+from scheduler.domain.showing.small_numbers import Figures, Veil, gauge
+from scheduler.flow.showing.figures import counted_as
 from scheduler.flow.steering.forecast import Forecast, SlotForecast
 from scheduler.web.desk.french import short_weekday
 
@@ -21,9 +23,14 @@ def forecast_text(
     prices: Prices,
     now: datetime,
     figures: Figures,
+    audiences: Mapping[str, Audience],
 ) -> str:
     """Some lines: how many, who is left out and why, when where, what it costs, which faults."""
-    lines = [line for group in _groups(found.slots) for line in _lines(group, now, figures)]
+    lines = [
+        line
+        for (name, channel), group in _groups(found.slots, audiences).items()
+        for line in _lines(f"{name}, {channel}", group, now, _as_told(name, group, figures))
+    ]
     if not found.slots:
         lines.append("Nobody: no audience of it has a member and a text.")
     if found.segments:
@@ -44,23 +51,38 @@ def forecast_text(
     return "\n".join(map(tr, lines))
 
 
-def _groups(slots: Sequence[SlotForecast]) -> Iterator[list[SlotForecast]]:
-    """The slots of each audience on each channel."""
+def _groups(
+    slots: Sequence[SlotForecast], audiences: Mapping[str, Audience]
+) -> dict[tuple[str, str], list[SlotForecast]]:
+    """The slots of each audience on each channel; a service's SMS are told with all the staff."""
     groups: dict[tuple[str, str], list[SlotForecast]] = {}
     for one in slots:
-        groups.setdefault((one.audience, one.channel), []).append(one)
-    yield from groups.values()
+        name = counted_as(one.audience, one.channel, audiences)
+        groups.setdefault((name, one.channel), []).append(one)
+    return groups
 
 
-def _lines(group: Sequence[SlotForecast], now: datetime, figures: Figures) -> Iterator[str]:
+def _as_told(name: str, group: Sequence[SlotForecast], figures: Figures) -> Figures | None:
+    """None: of services alone, for no colleague."""
+    is_told = figures.exact or any(one.audience == name for one in group)
+    return figures if is_told else None
+
+
+def _lines(
+    name: str, group: Sequence[SlotForecast], now: datetime, figures: Figures | None
+) -> Iterator[str]:
+    if figures is None:
+        yield f"{name}: {figure(Veil.HIDDEN)} to send"
+        return
     left_out: Counter[str] = Counter()
     for one in group:
         left_out.update(one.left_out)
-    first, sent = group[0], sum(one.to_send for one in group)
-    left = figures.whole(dict(left_out.most_common()))
-    why = ", ".join(f"{figure(count)} {clause(reason)}" for reason, count in left.parts.items())
+    sent = sum(one.to_send for one in group)
+    left = figures.whole(dict(sorted(left_out.items())))
+    parts = sorted(left.parts.items(), key=lambda one: -gauge(one[1]))
+    why = ", ".join(f"{figure(count)} {clause(reason)}" for reason, count in parts)
     told = f", {figure(left.total)} left out ({why})" if why else ""
-    yield f"{first.audience}, {first.channel}: {figure(figures.of(sent))} to send{told}"
+    yield f"{name}: {figure(figures.of(sent))} to send{told}"
     moments: dict[str, list[SlotForecast]] = {}
     for one in group:
         if one.to_send:

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.domain.showing.amounts import Amount, added
-from scheduler.domain.showing.small_numbers import LEAST, STEP, Figures, Shown, Veil
+from scheduler.domain.showing.small_numbers import (
+    LEAST,
+    STEP,
+    Figures,
+    Shown,
+    Veil,
+    give_away,
+)
 
 #: All of one mind, a group is shown as parts from this size on.
 OF_ONE_MIND = 2 * LEAST
@@ -21,7 +28,7 @@ class Told:
     """A question's answers, as they may be shown."""
 
     total: Shown
-    #: Letter -> how often; empty: too few, or all of one mind.
+    #: Letter -> how often; empty: too few, of each or of all, or all of one mind.
     parts: Mapping[str, Shown]
     #: Right answers of a hundred, in steps of five; None where the parts aren't shown.
     right: int | None
@@ -35,11 +42,14 @@ def told(counts: Mapping[str, int], right: str, figures: Figures) -> Told:
     unanimous = sum(1 for one in counts.values() if one) < 2
     if total < LEAST or (unanimous and total < OF_ONE_MIND):
         return Told(total=figures.of(total), parts={}, right=None)
-    whole = figures.whole(counts)
-    if Veil.HIDDEN in (whole.total, *whole.parts.values()):
+    parts = figures.whole(counts).parts
+    if give_away(counts):
         # A share beside parts would be the whole that is hidden.
-        return Told(total=whole.total, parts=whole.parts, right=None)
-    return Told(total=whole.total, parts=whole.parts, right=_share(whole.parts, right))
+        return Told(total=Veil.HIDDEN, parts=parts, right=None)
+    numbers = [one for one in parts.values() if not isinstance(one, Veil)]
+    if not any(numbers):
+        return Told(total=figures.of(total), parts={}, right=None)
+    return Told(total=sum(numbers), parts=parts, right=_share(parts, right))
 
 
 def _share(parts: Mapping[str, Shown], right: str) -> int | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scheduler.domain.showing.small_numbers import is_step
 from scheduler.domain.showing.traced import Traces, Work
 
 
@@ -44,6 +45,8 @@ class Times:
 
     at_most: tuple[int, ...]
     seconds: float
+    #: What those took that a small figure tells of: at its latest step.
+    told_seconds: float
 
 
 class Counted:
@@ -56,6 +59,7 @@ class Counted:
         self._counts: dict[Tally, Counter[tuple[str, ...]]] = {one: Counter() for one in Tally}
         self._fallen: dict[tuple[Span, str], list[int]] = {}
         self._seconds: defaultdict[tuple[Span, str], float] = defaultdict(float)
+        self._told: defaultdict[tuple[Span, str], float] = defaultdict(float)
 
     def add(self, tally: Tally, *words: str) -> None:
         with self._lock:
@@ -67,6 +71,8 @@ class Counted:
             fallen = self._fallen.setdefault((span, word), [0] * (len(bounds) + 1))
             fallen[bisect_left(bounds, seconds)] += 1
             self._seconds[span, word] += seconds
+            if is_step(sum(fallen)):
+                self._told[span, word] = self._seconds[span, word]
 
     def trace(self, work: Work, seconds: float, *, name: str = "", word: str = "") -> None:
         """Where spans are told: one of them, maybe."""
@@ -80,7 +86,11 @@ class Counted:
     def times(self, span: Span) -> Mapping[str, Times]:
         with self._lock:
             return {
-                word: Times(at_most=_summed(fallen), seconds=self._seconds[one, word])
+                word: Times(
+                    at_most=_summed(fallen),
+                    seconds=self._seconds[one, word],
+                    told_seconds=self._told[one, word],
+                )
                 for (one, word), fallen in sorted(self._fallen.items())
                 if one is span
             }

@@ -13,6 +13,8 @@ class Spent:
     times: int
     #: From its beginning to its end, the wait for another's to end included.
     seconds: float
+    #: What those took that a small figure tells of: at its latest step.
+    told_seconds: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,6 +25,8 @@ class Count:
     cost: int
     #: Of what is sent: what was learnt later.
     arrival: Arrival | None = None
+    #: It is of services alone, by SMS: for no colleague.
+    kept_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ the whole, the whole (or another part) isn't shown either. Invented people have 
 ``EXACT`` shows their figures as they are.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -15,6 +15,9 @@ from typing import Generic, TypeVar
 #: Groups below it are not told apart.
 LEAST = 10
 STEP = 5
+#: So many small parts hide another whatever they come to: that they are below ten together would
+#: say that each is one.
+MANY = 5
 
 
 class Veil(StrEnum):
@@ -50,13 +53,12 @@ class Figures:
         return count if self.exact else rounded(count)
 
     def whole(self, parts: Mapping[K, int]) -> Whole[K]:
-        """Parts that matter more than their total: it goes where it would give a part away."""
-        total = sum(parts.values())
+        """Parts that matter more than their total: that is worked out of what is shown of them.
+        The true one, rounded, would say of five parts shown as ten that each is fourteen."""
         if self.exact:
-            return Whole(total=total, parts=dict(parts))
+            return Whole(total=sum(parts.values()), parts=dict(parts))
         shown = {name: rounded(count) for name, count in parts.items()}
-        hidden = _give_away(parts)
-        return Whole(total=Veil.HIDDEN if hidden else rounded(total), parts=shown)
+        return Whole(total=together(shown.values()), parts=shown)
 
     def split(self, parts: Mapping[K, int]) -> Mapping[K, Shown]:
         """Parts of a total that is shown elsewhere: a second one goes where a part would be what
@@ -64,11 +66,20 @@ class Figures:
         if self.exact:
             return dict(parts)
         shown: dict[K, Shown] = {name: rounded(count) for name, count in parts.items()}
-        if _give_away(parts):
+        if give_away(parts):
             others = [name for name, count in parts.items() if count >= LEAST]
             # By what is shown of them: by their counts it would say which of two is the smaller.
             shown[min(others, key=lambda name: rounded(parts[name]))] = Veil.HIDDEN
         return shown
+
+
+def together(shown: Iterable[Shown]) -> Shown:
+    """The sum of figures as they are shown; hidden where one of several isn't told."""
+    found = [one for one in shown if one != 0]
+    if len(found) == 1:
+        return found[0]
+    numbers = [one for one in found if not isinstance(one, Veil)]
+    return sum(numbers) if len(numbers) == len(found) else Veil.HIDDEN
 
 
 EXACT = Figures(exact=True)
@@ -84,6 +95,12 @@ def rounded(count: int) -> Shown:
     if count <= 0:
         return 0
     return Veil.FEW if count < LEAST else count - count % STEP
+
+
+def is_step(count: int) -> bool:
+    """Whether as many are shown to the last one. What adds up beside a count (seconds) is told as
+    it stood at the latest step: each change of it would else be one more."""
+    return count > 0 and rounded(count) == count
 
 
 def veiled(amount: int, base: int, figures: Figures) -> Shown:
@@ -139,7 +156,8 @@ def is_many(shown: Shown) -> bool:
     return isinstance(shown, Veil) or shown > 1
 
 
-def _give_away(parts: Mapping[K, int]) -> bool:
+def give_away(parts: Mapping[K, int]) -> bool:
     """The small parts together are a group below ten, beside others: what is left of the whole."""
-    small = sum(count for count in parts.values() if 0 < count < LEAST)
-    return 0 < small < LEAST and any(count >= LEAST for count in parts.values())
+    small = [count for count in parts.values() if 0 < count < LEAST]
+    few = 0 < sum(small) < LEAST or len(small) >= MANY
+    return few and any(count >= LEAST for count in parts.values())

@@ -9,8 +9,9 @@ from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ids import ContentId
 from scheduler.domain.measure.prices import euros
-from scheduler.domain.showing.report import Count
+from scheduler.domain.showing.report import Count, ReceivedText
 from scheduler.domain.showing.small_numbers import Figures, Shown, Veil, veiled
 
 
@@ -30,6 +31,8 @@ class Line:
     arrivals: dict[Arrival, int] = field(default_factory=dict)
     segments: int = 0
     cost: int = 0
+    #: Its figures aren't told (``Count.kept_back``).
+    kept_back: bool = False
 
     @property
     def planned(self) -> int:
@@ -76,6 +79,8 @@ def _shown(line: Line, figures: Figures) -> ShownLine:
         if state is not DeliveryState.LEFT_OUT
     }
     parts |= {(DeliveryState.LEFT_OUT, why): rows for why, rows in line.left_out.items()}
+    if line.kept_back and not figures.exact:
+        return _kept_back(line)
     whole, left = figures.whole(parts), figures.whole(line.left_out)
     sent = line.of(DeliveryState.SENT)
     return ShownLine(
@@ -90,15 +95,67 @@ def _shown(line: Line, figures: Figures) -> ShownLine:
     )
 
 
+def _kept_back(line: Line) -> ShownLine:
+    """Nothing but which states and reasons there are."""
+    return ShownLine(
+        line=line,
+        planned=Veil.HIDDEN,
+        states=dict.fromkeys(
+            (state for state in line.states if state is not DeliveryState.LEFT_OUT), Veil.HIDDEN
+        ),
+        left_out=Veil.HIDDEN,
+        reasons=dict.fromkeys(line.left_out, Veil.HIDDEN),
+        arrivals=dict.fromkeys(line.arrivals, Veil.HIDDEN),
+        segments=Veil.HIDDEN,
+        cost=Veil.HIDDEN,
+    )
+
+
+def sent_of_texts(
+    texts: Iterable[ReceivedText], audiences: Mapping[str, Audience], figures: Figures
+) -> dict[ContentId, Shown]:
+    """How many got each text, of those of one audience on one channel; an SMS to a service is
+    told of nobody."""
+    groups: dict[tuple[str, str], dict[ContentId, int]] = {}
+    for one in texts:
+        groups.setdefault((one.audience, one.channel), {})[one.content_id] = one.sent
+    found: dict[ContentId, Shown] = {}
+    for (name, channel), sent in groups.items():
+        if channel == SMS.name and _is_service(name, audiences):
+            found |= dict.fromkeys(sent, Veil.HIDDEN)
+        else:
+            found |= figures.split(sent)
+    return found
+
+
 def whole_source(counts: Iterable[Count], audiences: Mapping[str, Audience]) -> Iterator[Count]:
     """Who of a service agreed to SMS is for no colleague: the staff's SMS are counted by source,
-    never by an audience that a rule selects."""
-    for count in counts:
-        audience = audiences.get(count.audience)
-        if audience and count.channel == SMS.name and audience.is_service:
-            yield replace(count, audience=_source_of(audience, audiences))
-        else:
+    never by an audience that a rule selects; where the source itself got none, they aren't told."""
+    found = list(counts)
+    whole = {
+        (one.occurrence, one.audience)
+        for one in found
+        if one.channel == SMS.name and not _is_service(one.audience, audiences)
+    }
+    for count in found:
+        name = counted_as(count.audience, count.channel, audiences)
+        if name == count.audience:
             yield count
+        else:
+            hidden = (count.occurrence, name) not in whole
+            yield replace(count, audience=name, kept_back=hidden)
+
+
+def counted_as(name: str, channel: str, audiences: Mapping[str, Audience]) -> str:
+    """The audience that an audience's people are counted with on a channel."""
+    if channel == SMS.name and _is_service(name, audiences):
+        return _source_of(audiences[name], audiences)
+    return name
+
+
+def _is_service(name: str, audiences: Mapping[str, Audience]) -> bool:
+    audience = audiences.get(name)
+    return audience is not None and audience.is_service
 
 
 def _source_of(audience: Audience, audiences: Mapping[str, Audience]) -> str:
@@ -118,6 +175,7 @@ def lines_of(counts: Iterable[Count]) -> list[Line]:
                 audience=count.audience,
                 channel=count.channel,
                 territory=count.territory,
+                kept_back=count.kept_back,
             ),
         )
         line.states[count.state] = line.of(count.state) + count.rows

@@ -10,7 +10,7 @@ from scheduler.domain.ids import ContentId, OccurrenceId
 from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import Links, Organisation
 from scheduler.domain.showing.report import ReceivedText
-from scheduler.domain.showing.small_numbers import Figures
+from scheduler.domain.showing.small_numbers import Shown
 
 
 class TextSource(Protocol):
@@ -29,14 +29,14 @@ class Received:
     #: Where anybody can read it whole.
     address: str
 
-    def as_json(self, figures: Figures) -> dict[str, object]:
+    def as_json(self, sent: Shown) -> dict[str, object]:
         return {
             "channel": self.text.channel,
             "audience": self.text.audience,
             "variant": self.text.variant,
             "revision": self.text.revision,
             "fingerprint": self.text.fingerprint,
-            "sent": figures.of(self.text.sent),
+            "sent": sent,
             "says": self.says,
             "address": self.address,
         }

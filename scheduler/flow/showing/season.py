@@ -77,7 +77,7 @@ class Seasons:
             figures=figures,
             zone=self.zone,
             titles=titles,
-            labels=labels,
+            audiences=self.agenda.audiences,
             messages=sorted(messages),
         )
         return SeasonReport(

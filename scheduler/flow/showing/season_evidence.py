@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.channels import kind_of
 from scheduler.domain.showing.amounts import Amount
-from scheduler.domain.showing.report import ReceivedText
 from scheduler.domain.showing.season_report import Cell, Table
 from scheduler.domain.showing.small_numbers import Figures
 from scheduler.domain.words.season import NOT_YET, NOTES, TABLES
 from scheduler.domain.words.states import SENTENCES
+from scheduler.flow.showing.figures import sent_of_texts
 from scheduler.flow.showing.season_facts import SeasonFacts, SeasonSource
 from scheduler.flow.showing.season_tables import column, figure_columns
 
@@ -23,7 +24,7 @@ class Evidence:
     figures: Figures
     zone: ZoneInfo
     titles: Mapping[str, str]
-    labels: Mapping[str, str]
+    audiences: Mapping[str, Audience]
     #: Folder paths of its messages.
     messages: Sequence[str]
 
@@ -42,23 +43,20 @@ class Evidence:
     async def _texts(self) -> Table:
         rows: list[list[Cell]] = []
         for row in self.facts.rows:
-            groups: dict[tuple[str, str], list[ReceivedText]] = {}
-            for text in await self.source.received(row.occurrence_id):
-                groups.setdefault((text.audience, text.channel), []).append(text)
-            for (audience, channel), texts in sorted(groups.items()):
-                sent = self.figures.split({one.content_id: one.sent for one in texts})
-                rows += [
-                    [
-                        self.titles.get(row.episode, row.episode),
-                        self.labels.get(audience, audience),
-                        kind_of(channel).shown,
-                        one.variant,
-                        str(one.revision),
-                        one.fingerprint,
-                        Amount(shown=sent[one.content_id]),
-                    ]
-                    for one in texts
+            texts = await self.source.received(row.occurrence_id)
+            sent = sent_of_texts(texts, self.audiences, self.figures)
+            rows += [
+                [
+                    self.titles.get(row.episode, row.episode),
+                    self._label(one.audience),
+                    kind_of(one.channel).shown,
+                    one.variant,
+                    str(one.revision),
+                    one.fingerprint,
+                    Amount(shown=sent[one.content_id]),
                 ]
+                for one in sorted(texts, key=lambda one: (one.audience, one.channel))
+            ]
         names = ("message", "audience", "channel", "variant", "revision", "fingerprint")
         return Table(
             key="texts",
@@ -96,6 +94,10 @@ class Evidence:
                 rows.append([one.rule, one.file, one.passage, asked, self._day(one.allowed_at)])
         names = ("rule", "file", "passage", "asked", "allowed")
         return Table(key="passes", title=TABLES["passes"], columns=[*map(column, names)], rows=rows)
+
+    def _label(self, name: str) -> str:
+        audience = self.audiences.get(name)
+        return audience.label if audience else name
 
     def _day(self, at: datetime | None) -> Cell:
         return at.astimezone(self.zone).date() if at else NOT_YET

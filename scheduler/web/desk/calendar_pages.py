@@ -22,7 +22,7 @@ from scheduler.flow.showing import desk as flow
 from scheduler.flow.steering.change_forecast import has_left
 from scheduler.flow.steering.steer import possible, standing_of
 from scheduler.flow.writing.posts_due import posts_due
-from scheduler.web.desk import grouping
+from scheduler.web.desk import grouping, told_counts
 from scheduler.web.desk.card_notes import by_campaign, faults_of
 from scheduler.web.desk.forms import Wrong
 from scheduler.web.desk.pages import Desk, DeskSource
@@ -128,7 +128,7 @@ class CalendarPages:
                 (first, list(held))
                 for first, held in groupby(views, key=lambda view: view.date.replace(day=1))
             ],
-            counts=partial(grouping.state_counts, figures=await self._desk.figures()),
+            counts=partial(told_counts.state_counts, figures=await self._desk.figures()),
         )
 
     async def _watched(self, app: App, source: DeskSource) -> dict[str, Any]:
@@ -182,11 +182,10 @@ class CalendarPages:
             event=_kind_of(app, view) is CampaignKind.EVENT,
             wrong=wrong,
             rehearsed=await self._rehearsed(printed),
-            counts=partial(grouping.state_counts, figures=figures),
-            reasons=partial(grouping.reasons, figures=figures),
+            counts=partial(told_counts.state_counts, figures=figures),
+            reasons=partial(told_counts.reasons, figures=figures),
             people=partial(grouping.people_of, figures=figures),
             rows=grouping.rows,
-            kept_back=grouping.is_kept_back,
             figures=figures,
         )
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.calendar.conflicts import Planned
-from scheduler.domain.channels import SMS
 from scheduler.domain.measure.prices import Prices, euros
 from scheduler.domain.showing.small_numbers import Figures, Shown, Veil, gauge
 from scheduler.domain.words.reasons import short
+from scheduler.flow.showing.figures import counted_as
 from scheduler.flow.steering.forecast import Forecast, SlotForecast
 from scheduler.web.desk import texts
 from scheduler.web.desk.french import NO_BREAK, moment
@@ -37,8 +37,12 @@ def groups(
 ) -> list[GroupView]:
     apart: dict[tuple[str, str], list[SlotForecast]] = {}
     for one in found.slots:
-        apart.setdefault((one.audience, one.channel), []).append(one)
-    return [_group(audiences[name], some, figures, now) for (name, _), some in apart.items()]
+        name = counted_as(one.audience, one.channel, audiences)
+        apart.setdefault((name, one.channel), []).append(one)
+    return [
+        _group(name, audiences[name].label if name in audiences else name, some, figures, now)
+        for (name, _), some in apart.items()
+    ]
 
 
 def outlines(
@@ -78,19 +82,21 @@ def cost(found: Forecast, prices: Prices, figures: Figures) -> str:
 
 
 def _group(
-    audience: Audience, slots: Sequence[SlotForecast], figures: Figures, now: datetime
+    name: str, label: str, slots: Sequence[SlotForecast], figures: Figures, now: datetime
 ) -> GroupView:
-    # Who of a service agreed to SMS is for no colleague.
-    hidden = slots[0].channel == SMS.name and audience.is_service
+    # Who of a service agreed to SMS is for no colleague: its people are told with all the staff.
+    hidden = all(one.audience != name for one in slots)
     left: Counter[str] = Counter()
     for one in slots:
         left.update(one.left_out)
-    whole = figures.whole(dict(left.most_common())).parts
+    # In the order of what is shown: that of their counts would say which of two is the smaller.
+    parts = figures.whole(dict(sorted(left.items()))).parts
+    shown = sorted(parts.items(), key=lambda one: -gauge(one[1]))
     return GroupView(
-        audience=audience.label,
+        audience=label,
         channel=slots[0].channel,
         to_send=Veil.HIDDEN if hidden else figures.of(sum(one.to_send for one in slots)),
-        left_out=() if hidden else [(short(reason), count) for reason, count in whole.items()],
+        left_out=() if hidden else [(short(reason), count) for reason, count in shown],
         moments=[*_moments(slots, figures, now, hidden=hidden)],
     )
 

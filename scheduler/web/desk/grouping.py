@@ -1,27 +1,18 @@
 """From slots to what a page says in a line: a channel, its moment, whom it reaches."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from scheduler.domain.answers.arrivals import Arrival, told
+from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.channels import SMS
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.showing.amounts import added
 from scheduler.domain.showing.desk import OccurrenceView, SlotView
 from scheduler.domain.showing.small_numbers import Figures, Shown, Veil
-
-#: What a card counts once its slots are planned.
-_SHOWN = (
-    DeliveryState.SENT,
-    DeliveryState.WAITING,
-    DeliveryState.UNCERTAIN,
-    DeliveryState.FAILED,
-    DeliveryState.CANCELLED,
-    DeliveryState.LEFT_OUT,
-)
+from scheduler.web.desk.told_counts import count_of, is_kept_back, people_in, state_counts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +53,8 @@ class Row:
     #: One of them, for what they share.
     first: SlotView
     slots: Sequence[SlotView]
+    #: Of a service by SMS, or what would give it away beside all of the staff.
+    kept_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,33 +80,12 @@ def months(views: Iterable[OccurrenceView], start: date) -> list[Month]:
     return [Month(first=first, occurrences=held) for first, held in found.items()]
 
 
-def state_counts(
-    slots: Iterable[SlotView], figures: Figures
-) -> list[tuple[DeliveryState | Arrival, Shown]]:
-    """Deliveries by state, in the order pages show them, and what was learnt of those that are
-    sent; ``sending`` counts as waiting."""
-    found: Counter[DeliveryState] = Counter()
-    arrived: Counter[Arrival] = Counter()
-    for slot in slots:
-        for tally in slot.tallies:
-            waits = tally.state is DeliveryState.SENDING
-            found[DeliveryState.WAITING if waits else tally.state] += tally.rows
-            if tally.arrival is not None:
-                arrived[tally.arrival] += tally.rows
-    states, arrivals = figures.split(found), figures.split(arrived)
-    shown: list[tuple[DeliveryState | Arrival, Shown]] = []
-    for state in _SHOWN:
-        if found[state]:
-            shown.append((state, states[state]))
-        if state is DeliveryState.SENT:
-            shown += told(arrivals)
-    return shown
-
-
 def rows(slots: Iterable[SlotView]) -> list[Row]:
     """A line for the places that do the same, the one of most people first."""
+    every = list(slots)
+    services = _services(every)
     found: dict[object, list[SlotView]] = {}
-    for slot in slots:
+    for slot in every:
         at = slot.due.replace(tzinfo=None) if slot.due else None
         key = slot.audience.label, at, slot.reason, slot.planned, slot.missed
         found.setdefault(key, []).append(slot)
@@ -123,60 +95,40 @@ def rows(slots: Iterable[SlotView]) -> list[Row]:
             places=[one.place for one in held],
             first=held[0],
             slots=held,
+            kept_back=held[0].channel == SMS.name and held[0].audience.source in services,
         )
         for held in found.values()
     ]
-    return sorted(made, key=lambda row: (row.audience, -_people(row.slots), -len(row.slots)))
+    return sorted(made, key=lambda row: (row.audience, -count_of(row.slots), -len(row.slots)))
 
 
-def _people(slots: Iterable[SlotView]) -> int:
-    return sum(slot.count() if slot.planned else slot.reachable for slot in slots)
+def _services(slots: Iterable[SlotView]) -> set[str]:
+    """The sources of which a service gets SMS here: less than all of it is for no colleague."""
+    return {slot.audience.source for slot in slots if is_kept_back(slot)}
 
 
 def people_of(row: Row, figures: Figures) -> Shown:
     """How many it reaches or reached; of a service's SMS nobody is told."""
-    if is_kept_back(row.first):
+    if row.kept_back:
         return Veil.HIDDEN
-    return figures.of(_people(row.slots))
-
-
-def is_kept_back(slot: SlotView) -> bool:
-    """Who of a service agreed to SMS is for no colleague."""
-    return slot.channel == SMS.name and slot.audience.is_service
-
-
-def reasons(
-    slots: Iterable[SlotView], figures: Figures
-) -> list[tuple[str, str, DeliveryState, str, Shown]]:
-    """(channel, audience, state, reason, people) of those who got nothing."""
-    ended = (DeliveryState.LEFT_OUT, DeliveryState.FAILED)
-    labels = {slot.audience.source: slot.audience.label for slot in slots if not is_kept_back(slot)}
-    found: dict[tuple[str, str], Counter[tuple[DeliveryState, str]]] = {}
-    for slot in slots:
-        label = slot.audience.label
-        if is_kept_back(slot):
-            label = labels.get(slot.audience.source, slot.audience.source)
-        for tally in slot.tallies:
-            if tally.state in ended:
-                parts = found.setdefault((slot.channel, label), Counter())
-                parts[tally.state, tally.reason] += tally.rows
-    return [
-        (channel, label, state, reason, rows)
-        for (channel, label), parts in sorted(found.items())
-        for (state, reason), rows in sorted(figures.split(parts).items())
-    ]
+    return people_in(row.slots, figures)
 
 
 def _line(channel: str, slots: Sequence[SlotView], figures: Figures) -> ChannelLine:
-    people: Counter[str] = Counter()
+    # The staff's SMS are told of all of it, never of a service.
+    labels = {slot.audience.source: slot.audience.label for slot in slots if not is_kept_back(slot)}
+    people: dict[str, list[SlotView]] = {}
     for slot in slots:
         if not is_kept_back(slot):
-            people[slot.audience.label] += slot.count() if slot.planned else slot.reachable
+            people.setdefault(slot.audience.label, []).append(slot)
+        elif slot.audience.source in labels:
+            people.setdefault(labels[slot.audience.source], []).append(slot)
+    audiences = {label: people_in(held, figures) for label, held in sorted(people.items())}
     return ChannelLine(
         channel=channel,
         moments=_moments(slots),
-        audiences=sorted(figures.split(people).items()),
-        people=figures.of(people.total()),
+        audiences=list(audiences.items()),
+        people=added(audiences.values(), exact=figures.exact).shown,
         states=state_counts(slots, figures),
     )
 

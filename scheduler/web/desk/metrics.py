@@ -160,14 +160,19 @@ def _histogram(
     for word, times in counted.times(span).items():
         steps = [float(gauge(figures.of(count))) for count in times.at_most]
         buckets = [*zip(ends, steps, strict=True)]
-        family.add_metric([word], buckets, sum_value=round(times.seconds, 4))
+        seconds = times.seconds if figures.exact else times.told_seconds
+        family.add_metric([word], buckets, sum_value=round(seconds, 4))
     return family
 
 
 def _ledger(found: Gauges, figures: Figures) -> Iterator[Metric]:
-    """How often one person's acts were written is a small figure too."""
+    """How often one person's acts were written is a small figure too, and what they took would
+    count them: it goes by the same steps."""
     times = {name: spent.times for name, spent in found.spent.items()}
-    seconds = {name: round(spent.seconds, 4) for name, spent in found.spent.items()}
+    seconds = {
+        name: round(spent.seconds if figures.exact else spent.told_seconds, 4)
+        for name, spent in found.spent.items()
+    }
     name = "reflexe_ledger_transactions"
     yield _counter(name, "Transactions of this process, by name.", _shown(times, figures))
     yield _counter(f"{name}_seconds", "What they took, waits included.", seconds)

@@ -60,8 +60,22 @@ def test_a_lone_small_part_takes_the_whole_or_a_second_part_with_it() -> None:
 def test_small_parts_that_are_ten_together_hide_each_other() -> None:
     whole = ROUNDED.whole({"sent": 40, "bounced": 7, "opted-out": 5})
 
-    assert whole.total == 50
+    assert whole.total is Veil.HIDDEN
     assert Veil.HIDDEN not in whole.parts.values()
+
+
+def test_a_total_is_the_sum_of_what_is_shown() -> None:
+    assert ROUNDED.whole({"a": 14, "b": 14, "c": 0}).total == 20
+    assert ROUNDED.whole({"a": 4, "b": 0}).total is Veil.FEW
+    assert ROUNDED.whole({"a": 4, "b": 5}).total is Veil.HIDDEN
+    assert ROUNDED.whole({}).total == 0
+
+
+def test_many_small_parts_hide_another_whatever_they_come_to() -> None:
+    """Nine that are hidden because they are below ten together are one each."""
+    five = dict.fromkeys("abcde", 9)
+
+    assert ROUNDED.split({"sent": 40, **five})["sent"] is Veil.HIDDEN
 
 
 def values(shown: Shown) -> Iterator[int]:

@@ -97,7 +97,7 @@ async def test_who_holds_the_date_and_cannot_be_told_is_counted(tmp_path: Path) 
 
 
 def words(found: Forecast, findings: Sequence[Finding] = ()) -> str:
-    return forecast_text(found, findings, PRICES, INVITED, EXACT)
+    return forecast_text(found, findings, PRICES, INVITED, EXACT, {})
 
 
 async def test_it_is_said_in_a_few_lines(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.ids import SlotId
 from scheduler.domain.showing.desk import OccurrenceView, SlotView, Tally
 from scheduler.domain.showing.small_numbers import EXACT
-from scheduler.web.desk import french, grouping
+from scheduler.web.desk import french, grouping, told_counts
 
 STAFF = Audience(name="staff", label="Personnel", source="staff", key="id", channels={})
 PATIENTS = Audience(name="patients", label="Usagers", source="patients", key="id", channels={})
@@ -89,12 +89,12 @@ def test_what_is_being_sent_counts_as_waiting_and_those_left_out_come_last() -> 
         tally(DeliveryState.SENT, 5),
     )
 
-    assert grouping.state_counts([planned, planned], EXACT) == [
+    assert told_counts.state_counts([planned, planned], EXACT) == [
         (DeliveryState.SENT, 10),
         (DeliveryState.WAITING, 14),
         (DeliveryState.LEFT_OUT, 4),
     ]
-    assert [one[3:] for one in grouping.reasons([planned, planned], EXACT)] == [("opted-out", 4)]
+    assert [one[3:] for one in told_counts.reasons([planned, planned], EXACT)] == [("opted-out", 4)]
     assert planned.count() == 14
 
 

@@ -61,6 +61,23 @@ def test_every_line_is_of_the_text_format_whatever_a_label_holds() -> None:
     assert 'reflexe_alarms_open{kind="a\\"b\\\\c\\nd"} 1.0' in lines
 
 
+def test_seconds_go_by_the_steps_of_what_took_them() -> None:
+    """Each act of one person would else be one more change of a figure."""
+    counted = Counted()
+    seen = []
+    for _ in range(16):
+        counted.took(Span.LEDGER, "write", 0.125)
+        seen.append(counted.times(Span.LEDGER)["write"])
+
+    assert [one.told_seconds for one in seen] == [0.0] * 9 + [1.25] * 5 + [1.875] * 2
+    (line,) = [
+        line
+        for line in exposition(counted_families(counted, (), ROUNDED)).decode().splitlines()
+        if line.startswith('reflexe_ledger_seconds_sum{kind="write"}')
+    ]
+    assert line.endswith(" 1.875")
+
+
 def test_each_figure_has_its_line_and_nought_is_a_figure() -> None:
     lines = lines_of(SOME)
 

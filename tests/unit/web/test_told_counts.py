@@ -1,0 +1,148 @@
+"""What the desk counts beside a report: a reader of both subtracts, and finds nobody."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from scheduler.domain.calendar.campaigns import Audience, People, Place
+from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ids import ContentId, SlotId
+from scheduler.domain.showing.desk import SlotView, Tally
+from scheduler.domain.showing.report import ReceivedText
+from scheduler.domain.showing.small_numbers import EXACT, ROUNDED, Shown, Veil
+from scheduler.flow.showing.figures import sent_of_texts
+from scheduler.flow.steering.forecast import Forecast, SlotForecast
+from scheduler.web.desk.forecast_view import groups
+from scheduler.web.desk.grouping import people_of, rows
+from scheduler.web.desk.told_counts import reasons, state_counts
+from tests.samples.ledger import STAFF as SAMPLE
+
+STAFF = replace(SAMPLE, people=People.STAFF)
+SERVICE = replace(STAFF, name="urgences", label="Urgences", source=STAFF.name)
+AUDIENCES = {one.name: one for one in (STAFF, SERVICE)}
+DUE = datetime(2027, 10, 3, 8, tzinfo=UTC)
+SENT, LEFT_OUT = DeliveryState.SENT, DeliveryState.LEFT_OUT
+
+
+def slot(
+    sent: int,
+    *,
+    left_out: int = 0,
+    audience: Audience = STAFF,
+    channel: str = "email",
+    territory: str = "FR",
+) -> SlotView:
+    counts = [(SENT, "", sent), (LEFT_OUT, "opted-out", left_out)]
+    return SlotView(
+        channel=channel,
+        audience=audience,
+        place=Place(zone="Europe/Paris", territory=territory),
+        due=DUE,
+        reason="",
+        planned=True,
+        tallies=[
+            Tally(slot=SlotId(1), state=state, reason=reason, rows=some)
+            for state, reason, some in counts
+            if some
+        ],
+    )
+
+
+def by_territory(sent: Iterable[int], left_out: Iterable[int]) -> list[SlotView]:
+    codes = ("FR", "971", "972", "974", "PM")
+    return [
+        slot(one, left_out=other, territory=code)
+        for code, one, other in zip(codes, sent, left_out, strict=True)
+    ]
+
+
+def seen(slots: Sequence[SlotView]) -> object:
+    return (
+        state_counts(slots, ROUNDED),
+        reasons(slots, ROUNDED),
+        [people_of(row, ROUNDED) for row in rows(slots)],
+    )
+
+
+@pytest.mark.parametrize("alone", [(1, 1, 1, 1), (9, 9, 9, 9), (1, 2, 9, 3)])
+def test_the_desk_tells_of_territories_together_no_more_than_a_report_of_each(
+    alone: tuple[int, ...],
+) -> None:
+    """The true sum, 5 004, beside « 5 000 » and four « moins de 10 » said that each was one."""
+    assert seen(by_territory((5000, *alone), (20, *alone))) == seen(
+        by_territory((5004, 4, 4, 4, 4), (24, 5, 5, 5, 5))
+    )
+
+
+def test_invented_people_are_counted_as_they_are() -> None:
+    slots = by_territory((5000, 1, 1, 1, 1), (20, 0, 0, 0, 0))
+
+    assert dict(state_counts(slots, EXACT)) == {SENT: 5004, LEFT_OUT: 20}
+    assert [people_of(row, EXACT) for row in rows(slots)] == [5024]
+
+
+def test_beside_a_service_the_rest_of_the_staff_is_not_told_by_sms() -> None:
+    """What all got, less what the others got, is what the service got."""
+    slots = [slot(50, channel="sms"), slot(20, channel="sms", audience=SERVICE)]
+
+    assert [people_of(row, ROUNDED) for row in rows(slots)] == [Veil.HIDDEN, Veil.HIDDEN]
+    assert all(row.kept_back for row in rows(slots))
+    assert state_counts(slots, ROUNDED) == [(SENT, 70)]
+    assert not any(row.kept_back for row in rows([slot(50, channel="sms")]))
+
+
+def test_sms_to_a_service_alone_are_told_of_nobody() -> None:
+    alone = [slot(30, left_out=20, channel="sms", audience=SERVICE)]
+
+    assert state_counts(alone, ROUNDED) == [(SENT, Veil.HIDDEN), (LEFT_OUT, Veil.HIDDEN)]
+    assert reasons(alone, ROUNDED) == []
+
+
+def test_who_got_which_text_of_a_service_is_not_told_by_sms() -> None:
+    def text(number: int, audience: str, channel: str, sent: int) -> ReceivedText:
+        return ReceivedText(
+            content_id=ContentId(number),
+            channel=channel,
+            audience=audience,
+            variant="fr",
+            revision=0,
+            fingerprint="",
+            sent=sent,
+        )
+
+    texts = [
+        text(1, "urgences", "sms", 12),
+        text(2, "urgences", "email", 12),
+        text(3, STAFF.name, "sms", 50),
+        text(4, STAFF.name, "sms", 3),
+    ]
+
+    assert sent_of_texts(texts, AUDIENCES, ROUNDED) == {
+        1: Veil.HIDDEN,
+        2: 10,
+        3: Veil.HIDDEN,
+        4: Veil.FEW,
+    }
+
+
+def test_a_forecast_counts_a_services_sms_with_all_the_staff() -> None:
+    def coming(audience: Audience, people: int) -> SlotForecast:
+        return SlotForecast(
+            channel="sms",
+            audience=audience.name,
+            place=Place(zone="Europe/Paris", territory="FR"),
+            due_at=DUE,
+            reason="",
+            to_send=people,
+            left_out={},
+            segments=people,
+        )
+
+    def told(*slots: SlotForecast) -> list[tuple[str, Shown | None]]:
+        found = groups(Forecast(slots=slots, untold=None), AUDIENCES, ROUNDED, DUE)
+        return [(one.audience, one.to_send) for one in found]
+
+    assert told(coming(STAFF, 50), coming(SERVICE, 20)) == [(STAFF.label, 70)]
+    assert told(coming(SERVICE, 20)) == [(STAFF.label, Veil.HIDDEN)]
