@@ -6,7 +6,8 @@ program.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from scheduler.cli.french.copies import COPIES
@@ -57,36 +58,54 @@ SENTENCES: Mapping[str, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A sentence with holes."""
+
+    #: What stands around its holes.
+    parts: Sequence[str]
+    french: str
+
+    def fillings(self, sentence: str) -> Sequence[str] | None:
+        """What fills its holes in ``sentence``; None when it's another one."""
+        found = _pattern(self.parts).fullmatch(sentence)
+        return None if found is None else found.groups()
+
+    def names(self) -> Iterator[bool]:
+        """Of each hole, whether it stands in backquotes: a name, which is told as it is."""
+        return (part.endswith("`") for part in self.parts[:-1])
+
+
 @cache
-def _shapes() -> list[tuple[re.Pattern[str], str, list[bool]]]:
-    """Those with holes, the ones with most words first: what fits two is the more exact. Those
-    that are holes alone would fit anything, and have nothing to be translated. Of each hole,
-    whether it stands in backquotes: a name, which is told as it is."""
+def _pattern(parts: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("(.*?)".join(map(re.escape, parts)), re.DOTALL)
+
+
+@cache
+def _shapes() -> Sequence[tuple[str, _Shape]]:
+    """Those with holes, each with its longest words, the ones with most words first: what fits two
+    is the more exact. Those that are holes alone would fit anything, and have nothing to be
+    translated."""
     found = [
-        (one.split("{}"), french)
+        _Shape(tuple(one.split("{}")), french)
         for one, french in SENTENCES.items()
         if "{}" in one and sum(map(str.isalpha, one)) > 1
     ]
-    found.sort(key=lambda one: -sum(map(len, one[0])))
-    return [
-        (
-            re.compile("(.*?)".join(map(re.escape, parts)), re.DOTALL),
-            french,
-            [one.endswith("`") for one in parts[:-1]],
-        )
-        for parts, french in found
-    ]
+    found.sort(key=lambda one: -sum(map(len, one.parts)))
+    return [(max(one.parts, key=len), one) for one in found]
 
 
 def french(sentence: str) -> str:
     """The same in French; as it is, when it's no sentence of the program."""
     if sentence in SENTENCES:
         return typography(SENTENCES[sentence])
-    for shape, said, named in _shapes():
-        if found := shape.fullmatch(sentence):
-            holes = zip(found.groups(), named, strict=True)
+    for words, shape in _shapes():
+        # Nearly every one is told by these: a command that says one sentence compiles one.
+        if words in sentence and (found := shape.fillings(sentence)) is not None:
+            holes = zip(found, shape.names(), strict=True)
             fillings = (each if as_it_is else french(_quoted(each)) for each, as_it_is in holes)
-            return _MEGABYTES.sub(_in_thousands, typography(said).format(*fillings))
+            told = typography(shape.french).format(*fillings)
+            return _MEGABYTES.sub(_in_thousands, told)
     return sentence
 
 

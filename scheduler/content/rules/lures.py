@@ -181,9 +181,13 @@ def _lured(kind: str, sentence: str) -> Sequence[tuple[_Lure, int, int]]:
     told: dict[str, tuple[_Lure, int, int]] = {}
     lures: tuple[_Lure, ...] = getattr(_words(), kind)
     for lure in lures:
-        if lure.soft and (told or lure.excused(sentence)):
+        if lure.soft and told:
             continue
-        for found in lure.pattern.finditer(sentence):
+        # Most sentences say none of its words, and need no excuse.
+        places = list(lure.pattern.finditer(sentence))
+        if not places or (lure.soft and lure.excused(sentence)):
+            continue
+        for found in places:
             at = found.start()
             if not lure.negated and rules_voice.forbids(sentence, at):
                 continue
