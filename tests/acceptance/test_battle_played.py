@@ -12,7 +12,7 @@ from scheduler.content import battle
 from scheduler.web.battle.page import alone
 from scheduler.web.public import make_public
 from tests.parts.browser import look, overflows, page, page_faults
-from tests.samples.passwords import PASSWORDS
+from tests.samples.passwords import MORE, PASSWORDS
 from tests.serving import serving
 from tests.worlds import make_world
 
@@ -51,6 +51,15 @@ def test_sixty_passwords_stand_in_the_order_in_which_they_are_found(battled: Pag
     ]
     assert falls == []
     assert list(argued.values()) == sorted(argued.values())
+
+
+def test_more_of_each_kind_are_found_as_soon_as_one_would_argue(battled: Page) -> None:
+    judge = "(text) => reflexeBattle.log10(text)"
+    found = {text: battled.evaluate(judge, text) for text, *_ in MORE}
+
+    assert {
+        text: found[text] for text, least, most, _ in MORE if not least <= found[text] <= most
+    } == {}
 
 
 @pytest.mark.parametrize(

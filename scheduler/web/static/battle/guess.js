@@ -8,8 +8,14 @@
 (function (root) {
   /* A sign or two at the end, after a year: every list of rules begins with it. */
   const SIGN_AFTER_YEAR = /((?:19|20)\d\d)[^\p{L}\p{N}\s]{1,2}$/u;
-  const BETWEEN = /(?<=\p{L})[\s\-_.,;:/+'’]+(?=\p{L})/gu;
-  /* Log10 of what each way costs more: accents or none; which sign stands between words. */
+  const BETWEEN = /(?<=\p{L})[\s\-_.,;:/+&'’]+(?=\p{L})/gu;
+  /* A sign between a word and its number. */
+  const BEFORE_NUMBER = /(?<=\p{L})[^\p{L}\p{N}\s]{1,2}(?=\p{N}{1,4}(?!\p{N}))/gu;
+  /* Several words, each with a capital. */
+  const CAPITALS = /^(?!.*\p{Lu}(?!\p{Ll}(?:\p{Ll}|\p{Lu}\p{Ll}))).*\p{Lu}.*\p{Lu}/u;
+  /* Written as words are, with a number after it: a capital there isn't one of 52 letters. */
+  const LIKE_A_WORD = /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+)\p{N}*$/u;
+  /* Log10 of what each way costs more: accents, or capitals, or none; which sign stands between. */
   const FOLDED = Math.log10(2);
   const JOINED = 1;
 
@@ -47,6 +53,10 @@
     };
     for (const one of [...ways]) add(one, one.text.replace(SIGN_AFTER_YEAR, "$1"), 0);
     for (const one of [...ways]) add(one, one.text.replace(BETWEEN, ""), JOINED);
+    for (const one of [...ways]) add(one, one.text.replace(BEFORE_NUMBER, ""), JOINED);
+    for (const one of [...ways]) {
+      if (CAPITALS.test(one.text)) add(one, one.text.toLowerCase(), FOLDED);
+    }
     for (const one of [...ways]) add(one, fold(one.text), FOLDED);
     return ways;
   }
@@ -79,7 +89,8 @@
   function corrected(found) {
     let log10 = found.guessesLog10;
     for (const part of found.sequence) {
-      if (part.pattern === "bruteforce" && kindsOf(part.token) > 1 && part.token.length > 3) {
+      if (part.pattern !== "bruteforce" || LIKE_A_WORD.test(part.token)) continue;
+      if (kindsOf(part.token) > 1 && part.token.length > 3) {
         log10 += part.token.length * (Math.log10(signsOf(part.token)) - 1);
       }
     }
