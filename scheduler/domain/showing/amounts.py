@@ -41,17 +41,23 @@ class Amount:
         match self.shown, self.unit:
             case Veil() as veil, _:
                 return veil.value
-            case ten_thousandths, Unit.EURO:
-                return f"{ten_thousandths / 10_000:.2f}"
+            case int(ten_thousandths), Unit.EURO:
+                cents = self._cents(ten_thousandths)
+                return f"{cents // 100}.{cents % 100:02}"
             case number, _:
                 return number
+
+    def _cents(self, ten_thousandths: int) -> int:
+        """To the nearest; of what may be more, no more than it is."""
+        return ten_thousandths // 100 if self.at_least else (ten_thousandths + 50) // 100
 
     def in_french(self) -> str:
         if isinstance(self.shown, Veil):
             return text(self.shown)
         match self.unit:
             case Unit.EURO:
-                said = f"{_number(self.shown // 10_000)},{self.shown % 10_000 // 100:02} €"
+                cents = self._cents(self.shown)
+                said = f"{_number(cents // 100)},{cents % 100:02} €"
             case Unit.PERCENT:
                 said = f"{self.shown} %"
             case _:

@@ -65,6 +65,10 @@ def test_a_change_is_told_where_both_figures_are(
 def test_sums_of_money_have_cents_and_a_comma() -> None:
     assert Amount(shown=687_100, unit=Unit.EURO).in_french() == "68,71 €"
     assert Amount(shown=687_100, unit=Unit.EURO).as_json == "68.71"
+    # A page and a file say the same, to the nearest cent; of what may be more, no more than it is.
+    for least, in_french, in_file in ((False, "9,82 €", "9.82"), (True, "au moins 9,81 €", "9.81")):
+        amount = Amount(shown=98_154, unit=Unit.EURO, at_least=least)
+        assert (amount.in_french(), amount.as_json) == (in_french, in_file)
 
 
 def test_a_file_has_the_figure_or_why_there_is_none() -> None:
