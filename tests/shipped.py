@@ -15,6 +15,7 @@ from scheduler.content.library import Library
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.consent.grounds import grounds
+from scheduler.domain.host import VICTOR, Host
 from scheduler.domain.organisation import EmailSender, Organisation
 
 ROOT = Path(__file__).parents[1]
@@ -56,9 +57,9 @@ class Shipped:
         """Placeholders filled with as many characters as they take."""
         return {name: _longest(one) for name, one in self.folder.placeholders.items()}
 
-    def email(self, values: Mapping[str, str]) -> EmailComposer:
+    def email(self, values: Mapping[str, str], host: Host = VICTOR) -> EmailComposer:
         """One composer for all tests that ask: the daemon fills one for every reader too."""
-        content, settings = self._content(values), configuration().settings
+        content, settings = self._content(values, host), configuration().settings
         ours = organisation_of(settings)
         key = content.fingerprint, self.audience.name, ours
         if key not in _COMPOSERS:
@@ -83,17 +84,19 @@ class Shipped:
             support=ours.support_for(self.audience.people, content.variant),
         )
 
-    def sms(self, values: Mapping[str, str], sender: str = "") -> str:
+    def sms(self, values: Mapping[str, str], sender: str = "", *, short_url: str = "") -> str:
         settings = configuration().settings
-        suffix = SmsSuffix.of(sender or settings.channels.sms.sender, links_of(settings).short_url)
+        suffix = SmsSuffix.of(
+            sender or settings.channels.sms.sender, short_url or links_of(settings).short_url
+        )
         ours = organisation_of(settings)
         content = self._content(values)
         support = ours.support_for(self.audience.people, content.variant)
         help = ours.help_for(content.variant)
         return SmsComposer(content, suffix, support=support, help=help).fill(TOKEN).body
 
-    def _content(self, values: Mapping[str, str]) -> Content:
-        return freeze(library(), self.folder, self.source, self.audience, values)
+    def _content(self, values: Mapping[str, str], host: Host = VICTOR) -> Content:
+        return freeze(library(host), self.folder, self.source, self.audience, values)
 
 
 @cache
@@ -102,8 +105,8 @@ def configuration() -> Configuration:
 
 
 @cache
-def library() -> Library:
-    return Library(configuration().templates)
+def library(host: Host = VICTOR) -> Library:
+    return Library(configuration().templates, host=host)
 
 
 @cache

@@ -56,11 +56,12 @@ def test_an_sms_is_one_part_with_its_suffix(text: Shipped, sender: str) -> None:
 @every_sms
 def test_an_sms_leaves_room_for_a_long_short_address(text: Shipped) -> None:
     assert len(LONG_HOST) == 26
-    suffix = SUFFIXES["CHEXEMPLE"].replace("sms.example.org", LONG_HOST)
 
-    body = text.sms(text.longest()).removesuffix(SUFFIXES["CHEXEMPLE"]) + suffix
+    for values in (text.examples(), text.longest()):
+        body = text.sms(values, short_url=f"https://{LONG_HOST}")
 
-    assert septets(body) <= 160
+        assert body.endswith(f" Stop : {LONG_HOST}/{TOKEN}")
+        assert septets(body) <= 160
 
 
 @pytest.mark.parametrize("host", [VICTOR, OURS], ids=lambda host: host.name)
@@ -68,11 +69,10 @@ def test_an_sms_leaves_room_for_a_long_short_address(text: Shipped) -> None:
     "text", [one for one in texts("sms") if "hote" in one.source.body], ids=lambda text: text.name
 )
 def test_whoever_hosts_an_sms_leaves_that_room(text: Shipped, host: Host) -> None:
-    suffix = SUFFIXES["CHEXEMPLE"].replace("sms.example.org", LONG_HOST)
-    body = text.sms(text.longest()).removesuffix(SUFFIXES["CHEXEMPLE"])
+    body = text.sms(text.longest(), short_url=f"https://{LONG_HOST}")
 
     assert VICTOR.name in body
-    assert septets(body.replace(VICTOR.name, host.name) + suffix) <= 160
+    assert septets(body.replace(VICTOR.name, host.name)) <= 160
 
 
 @every_sms

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.shipped import ROOT
+from scheduler.domain.host import OURS, THE_AGENCY, VICTOR
+from tests.shipped import ROOT, Shipped, reader, texts
 
 TEMPLATES = ROOT / "templates"
 _HOST = re.compile(r"\{\{ ?hote ?\}\}")
@@ -80,3 +81,22 @@ def test_no_three_words_for_him_are_in_more_than_half_of_the_e_mails() -> None:
 def test_no_word_that_elides_stands_before_his_name(file: Path) -> None:
     if language(file) != "en":
         assert not _ELIDES.search(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "text", [one for one in texts("email") if "hote" in one.source.body], ids=lambda text: text.name
+)
+def test_a_text_is_the_same_under_either_host_but_for_his_name_and_whose_he_is(
+    text: Shipped,
+) -> None:
+    # Lines are broken elsewhere, for a name is longer than the other.
+    his, ours = (
+        " ".join(text.email(text.examples(), one).text(reader({})).split())
+        for one in (VICTOR, OURS)
+    )
+
+    assert VICTOR.name in his
+    assert VICTOR.name not in ours
+    unlike = {*ours.split()} ^ {*his.replace(VICTOR.name, OURS.name).split()}
+    assert not {one for one in unlike if one.strip(".·") not in f"{THE_AGENCY} Crédit Credit:"}
+    assert (THE_AGENCY in ours) is (THE_AGENCY in text.folder.credit)
