@@ -16,7 +16,7 @@ from scheduler.flow.steering.forecast import Forecast
 from scheduler.web.desk.change_forms import Ground
 from scheduler.web.desk.change_views import asks_second, messages_of, title_at
 from scheduler.web.desk.counting import Counting
-from scheduler.web.desk.forecast_view import GroupView, cost, groups, outlines
+from scheduler.web.desk.forecast_view import LeavingView, cost, leaving, outline
 from scheduler.web.desk.pages import Desk
 
 
@@ -53,14 +53,14 @@ class ChangeAhead:
         self._desk = desk
         self._counting = Counting()
 
-    async def values(self, meant: Meant) -> dict[str, Any]:
-        """For the page; while people are counted, all but the counts."""
+    async def values(self, meant: Meant, seconds: float | None = None) -> dict[str, Any]:
+        """For the page; while people are counted, all but the counts. ``seconds``: of patience."""
 
         async def whole() -> _Whole:
             counted = await count_ahead(meant.after, meant.forecast)
             return _Whole(forecast=counted, faults=await self._faults(meant))
 
-        found = await self._counting.of(meant.fingerprint, whole)
+        found = await self._counting.of(meant.fingerprint, whole, seconds)
         app, figures = meant.ground.app, await self._desk.figures()
         forecast = found.forecast if found else meant.forecast
         sms = app.configuration.settings.channels.sms
@@ -69,7 +69,7 @@ class ChangeAhead:
         together = Forecast(slots=slots, untold=None)
         return {
             "coming": [
-                (one, _title(meant, one.occurrence), self._groups(meant, place, one, figures))
+                (one, _title(meant, one.occurrence), self._leaving(meant, place, one, figures))
                 for place, one in enumerate(forecast.coming)
             ],
             "is_counting": found is None,
@@ -87,14 +87,14 @@ class ChangeAhead:
         messages = [message for _, message in messages_of(meant.after, meant.change)]
         return await self._desk.review.faults_with(meant.after, messages)
 
-    def _groups(
+    def _leaving(
         self, meant: Meant, place: int, one: Coming, figures: Figures
-    ) -> list[GroupView] | None:
+    ) -> LeavingView | None:
         """None: too far down the list."""
         audiences, now = meant.after.agenda.audiences, meant.after.clock()
         if one.slots is not None:
-            return groups(Forecast(slots=one.slots, untold=None), audiences, figures, now)
-        return outlines(one.planned, audiences, now) if place < COUNTED else None
+            return leaving(Forecast(slots=one.slots, untold=None), audiences, figures, now)
+        return outline(one.planned, audiences, now) if place < COUNTED else None
 
 
 def _title(meant: Meant, one: Any) -> str:

@@ -35,7 +35,7 @@ from scheduler.web.desk.change_views import (
     name_of,
     told_of,
 )
-from scheduler.web.desk.counting import AGAIN
+from scheduler.web.desk.counting import FORM_MOMENT, ask_again, without_again
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
 
@@ -84,7 +84,7 @@ class ChangePages:
         kind = _kind(request)
         app, number, standing = await standing_now(self._desk.current())
         ground = await ground_of(app, standing)
-        typed = dict(request.query_params)
+        typed = without_again(request)
         if "look" not in typed and kind not in (WITHDRAW, KEEP, *_WITHOUT_FORM):
             return await self._page(request, kind, ground, typed)
         try:
@@ -101,7 +101,7 @@ class ChangePages:
         asked = await self._desk.forms.read(request)
         app, number, standing = await standing_now(self._desk.current())
         ground = await ground_of(app, standing)
-        typed = dict(request.query_params)
+        typed = without_again(request)
         try:
             if await _is_done(typed, asked, app):
                 return done(request, asked, "/changes?noted=1")
@@ -169,7 +169,8 @@ class ChangePages:
             about = await self._about(kind, ground, typed)
         except NotFound:
             raise HTTPException(404) from None
-        ahead = await self._ahead.values(meant) if meant else {}
+        patience = FORM_MOMENT if wrong else None
+        ahead = await self._ahead.values(meant, patience) if meant else {}
         page = self._desk.page(
             request,
             "change",
@@ -185,7 +186,7 @@ class ChangePages:
             **ahead,
         )
         if wrong is None and ahead.get("is_counting"):
-            page.headers["Refresh"] = str(AGAIN)
+            ask_again(page, request, "prevision")
         return page
 
     async def _about(self, kind: str, ground: Ground, typed: Mapping[str, str]) -> dict[str, Any]:

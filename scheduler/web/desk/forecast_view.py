@@ -1,7 +1,7 @@
 """What a sending by hand would come to, as the page shows it before anybody says yes."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.measure.prices import Prices, euros
-from scheduler.domain.showing.small_numbers import Figures, Shown, Veil, gauge
+from scheduler.domain.showing.small_numbers import EXACT, Figures, Shown, Veil, gauge
 from scheduler.domain.words.reasons import short
 from scheduler.flow.showing.figures import counted_as
 from scheduler.flow.steering.forecast import Forecast, SlotForecast
@@ -28,48 +28,78 @@ class GroupView:
     to_send: Shown | None
     #: Why somebody is left out, and how many.
     left_out: Sequence[tuple[str, Shown]]
-    #: When, and how many where.
-    moments: Sequence[tuple[str, Sequence[tuple[str, Shown | None]]]]
 
 
-def groups(
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MomentView:
+    """Who gets it at once on a channel, or when their clocks show the same."""
+
+    channel: str
+    #: Empty: all that it goes to on this channel.
+    audiences: Sequence[str]
+    when: str
+    #: Each territory once, with how many there; None: not told, or not counted yet.
+    places: Sequence[tuple[str, Shown | None]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeavingView:
+    groups: Sequence[GroupView]
+    moments: Sequence[MomentView]
+
+
+def leaving(
     found: Forecast, audiences: Mapping[str, Audience], figures: Figures, now: datetime
-) -> list[GroupView]:
+) -> LeavingView:
+    """To whom it goes, when and where."""
     apart: dict[tuple[str, str], list[SlotForecast]] = {}
     for one in found.slots:
         name = counted_as(one.audience, one.channel, audiences)
         apart.setdefault((name, one.channel), []).append(one)
-    return [
-        _group(name, audiences[name].label if name in audiences else name, some, figures, now)
-        for (name, _), some in apart.items()
-    ]
-
-
-def outlines(
-    planned: Sequence[Planned], audiences: Mapping[str, Audience], now: datetime
-) -> list[GroupView]:
-    """To whom and when, before anybody is counted."""
-    apart: dict[tuple[str, str], list[Planned]] = {}
-    for one in planned:
-        apart.setdefault((one.audience, one.channel), []).append(one)
-    return [
-        GroupView(
-            audience=audiences[name].label,
+    parts = [
+        _Part(
             channel=channel,
-            to_send=None,
-            left_out=(),
-            moments=_outline(some, now),
+            audience=_label(name, audiences),
+            when=_when(one.due_at, one.reason, one.place, now),
+            place=territory(one.place.territory),
+            people=one.to_send,
+            of_service=one.audience != name,
         )
-        for (name, channel), some in apart.items()
+        for (name, channel), slots in apart.items()
+        for one in slots
+        if one.to_send
     ]
+    return LeavingView(
+        groups=[
+            _group(name, _label(name, audiences), some, figures)
+            for (name, _), some in apart.items()
+        ],
+        moments=_moments(parts, figures),
+    )
 
 
-def _outline(some: Sequence[Planned], now: datetime) -> list[tuple[str, list[tuple[str, None]]]]:
-    found: dict[str, dict[str, None]] = {}
-    for one in some:
-        when = _when(one.slot.due_at, one.slot.reason, one.place, now)
-        found.setdefault(when, {})[territory(one.place.territory)] = None
-    return [(when, [*where.items()]) for when, where in found.items()]
+def outline(
+    planned: Sequence[Planned], audiences: Mapping[str, Audience], now: datetime
+) -> LeavingView:
+    """The same before anybody is counted."""
+    parts = [
+        _Part(
+            channel=one.channel,
+            audience=audiences[one.audience].label,
+            when=_when(one.slot.due_at, one.slot.reason, one.place, now),
+            place=territory(one.place.territory),
+            people=None,
+        )
+        for one in planned
+    ]
+    known = dict.fromkeys((one.audience, one.channel) for one in parts)
+    return LeavingView(
+        groups=[
+            GroupView(audience=audience, channel=channel, to_send=None, left_out=())
+            for audience, channel in known
+        ],
+        moments=_moments(parts, EXACT),
+    )
 
 
 def cost(found: Forecast, prices: Prices, figures: Figures) -> str:
@@ -81,9 +111,11 @@ def cost(found: Forecast, prices: Prices, figures: Figures) -> str:
     return f"{about}{amount:.2f}{NO_BREAK}€".replace(".", ",")
 
 
-def _group(
-    name: str, label: str, slots: Sequence[SlotForecast], figures: Figures, now: datetime
-) -> GroupView:
+def _label(name: str, audiences: Mapping[str, Audience]) -> str:
+    return audiences[name].label if name in audiences else name
+
+
+def _group(name: str, label: str, slots: Sequence[SlotForecast], figures: Figures) -> GroupView:
     # Who of a service agreed to SMS is for no colleague: its people are told with all the staff.
     hidden = all(one.audience != name for one in slots)
     left: Counter[str] = Counter()
@@ -97,23 +129,65 @@ def _group(
         channel=slots[0].channel,
         to_send=Veil.HIDDEN if hidden else figures.of(sum(one.to_send for one in slots)),
         left_out=() if hidden else [(short(reason), count) for reason, count in shown],
-        moments=[*_moments(slots, figures, now, hidden=hidden)],
     )
 
 
-def _moments(
-    slots: Sequence[SlotForecast], figures: Figures, now: datetime, *, hidden: bool
-) -> Iterator[tuple[str, list[tuple[str, Shown | None]]]]:
-    # A territory of several zones (Polynésie française) is one, whose clocks show the same.
-    found: dict[str, Counter[str]] = {}
-    for one in slots:
-        if one.to_send:
-            where = territory(one.place.territory)
-            when = _when(one.due_at, one.reason, one.place, now)
-            found.setdefault(when, Counter())[where] += one.to_send
-    for when, some in found.items():
-        split = {} if hidden else figures.split(some)
-        yield when, [*split.items()]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Part:
+    """A slot, as it is told."""
+
+    channel: str
+    audience: str
+    when: str
+    place: str
+    #: None: they aren't counted yet.
+    people: int | None
+    #: They are told with all the staff alone.
+    of_service: bool = False
+
+
+def _moments(parts: Sequence[_Part], figures: Figures) -> list[MomentView]:
+    """A territory of several zones (Polynésie française) is one, whose clocks show the same; so
+    are two audiences that get it there on one channel."""
+    everybody: dict[str, dict[str, None]] = {}
+    found: dict[tuple[str, str], list[_Part]] = {}
+    for one in parts:
+        everybody.setdefault(one.channel, {})[one.audience] = None
+        found.setdefault((one.channel, one.when), []).append(one)
+    return [
+        MomentView(
+            channel=channel,
+            audiences=_some_of(everybody[channel], some),
+            when=when,
+            places=_places(some, figures, told=_is_told(parts, some)),
+        )
+        for (channel, when), some in found.items()
+    ]
+
+
+def _some_of(everybody: Mapping[str, None], some: Sequence[_Part]) -> Sequence[str]:
+    whom = list(dict.fromkeys(one.audience for one in some))
+    return () if len(whom) == len(everybody) else whom
+
+
+def _is_told(parts: Sequence[_Part], some: Sequence[_Part]) -> bool:
+    """Whether the figures of a line may be: not where a service would be what is left of all the
+    staff, at whichever hour it gets it."""
+    channel = [one for one in parts if one.channel == some[0].channel]
+    if not any(one.of_service for one in channel):
+        return True
+    return len({one.when for one in channel}) == 1 and not all(one.of_service for one in channel)
+
+
+def _places(
+    some: Sequence[_Part], figures: Figures, *, told: bool
+) -> list[tuple[str, Shown | None]]:
+    people: Counter[str] = Counter()
+    for one in some:
+        people[one.place] += one.people or 0
+    if not told or any(one.people is None for one in some):
+        return [(name, None) for name in people]
+    return [*figures.split(people).items()]
 
 
 def _when(due_at: datetime | None, reason: str, place: Place, now: datetime) -> str:

@@ -14,7 +14,7 @@ from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.calendar.seasons import seasons_of
 from scheduler.domain.showing.season_report import SeasonReport
 from scheduler.flow.showing.desk import campaign_title
-from scheduler.web.desk.counting import AGAIN, MOMENT
+from scheduler.web.desk.counting import MOMENT, ask_again
 from scheduler.web.desk.pages import Desk
 from scheduler.web.desk.patience import Patience
 from scheduler.web.season.charts import bars
@@ -63,7 +63,7 @@ class SeasonPages:
             cell=cell,
         )
         if report is None:
-            page.headers["Refresh"] = str(AGAIN)
+            ask_again(page, request)
         return page
 
     def _titled(self, known: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:

@@ -19,8 +19,8 @@ from scheduler.flow.steering.forecast import Forecast
 from scheduler.flow.texts import fingerprint_of
 from scheduler.web.desk import texts
 from scheduler.web.desk.calendar_pages import CalendarPages, printed_id
-from scheduler.web.desk.counting import AGAIN, Counting
-from scheduler.web.desk.forecast_view import cost, groups
+from scheduler.web.desk.counting import Counting, ask_again
+from scheduler.web.desk.forecast_view import cost, leaving
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk
 from scheduler.web.desk.review import faults
@@ -150,7 +150,7 @@ class SendingPages:
             title=message_of(app.agenda, meant.one.campaign, meant.one.episode)[1],
             meant=meant,
             is_counting=forecast is None,
-            groups=groups(forecast, app.agenda.audiences, figures, now) if forecast else [],
+            leaving=leaving(forecast, app.agenda.audiences, figures, now) if forecast else None,
             cost=cost(forecast, prices, figures) if forecast else "",
             sms_parts=figures.of(forecast.segments) if forecast else 0,
             untold=figures.of(forecast.untold) if forecast and forecast.untold else None,
@@ -159,7 +159,7 @@ class SendingPages:
             figures=figures,
         )
         if forecast is None and wrong is None:
-            page.headers["Refresh"] = str(AGAIN)
+            ask_again(page, request)
         return page
 
     async def _forecast(self, meant: _Meant) -> Forecast | None:

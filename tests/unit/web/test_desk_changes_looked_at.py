@@ -84,7 +84,7 @@ async def test_an_hour_that_is_over_for_some_is_told(tmp_path: Path) -> None:
 
     assert world.email.recipients == ["p1@example.org"]
     assert "son heure est passée là où vivent certains destinataires" in late
-    assert "Jeudi 10 septembre, 10 h, heure locale : France (1) Essai" in late
+    assert "Courriel : jeudi 10 septembre, 10 h, heure locale : France (1) Essai" in late
 
 
 @pytest.mark.parametrize(
@@ -196,9 +196,16 @@ async def test_while_people_are_counted_the_page_says_so_and_asks_again_by_itsel
         asked = path("event-created", **NEW)
         async with at_desk(world) as ana:
             first = await ana.at_once(asked)
+            next_one = first.headers["Refresh"].partition("; url=")[2].partition("#")[0]
+            second = await ana.at_once(next_one)
             then = await ana.get(asked)
 
-    assert first.headers["Refresh"] == str(counting.AGAIN)
+    wait, _, where = first.headers["Refresh"].partition("; url=")
+    assert wait == str(counting.AGAIN)
+    # A browser that is at this part of this very address would not ask again.
+    assert where.endswith("&again=1#prevision")
+    assert second.headers["Refresh"].endswith("&again=2#prevision")
+    assert "Pour : Personnel (Courriel)" in words(first.text)
     assert "en train d’être comptées" in words(first.text)
     assert "heure locale : France, La Réunion Essai" in words(first.text)
     for told in ("Le recevraient", "Confirmer", "Coût"):

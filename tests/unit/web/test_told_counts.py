@@ -14,7 +14,7 @@ from scheduler.domain.showing.report import ReceivedText
 from scheduler.domain.showing.small_numbers import EXACT, ROUNDED, Shown, Veil
 from scheduler.flow.showing.figures import sent_of_texts
 from scheduler.flow.steering.forecast import Forecast, SlotForecast
-from scheduler.web.desk.forecast_view import groups
+from scheduler.web.desk.forecast_view import leaving
 from scheduler.web.desk.grouping import people_of, rows
 from scheduler.web.desk.told_counts import reasons, state_counts
 from tests.samples.ledger import STAFF as SAMPLE
@@ -141,8 +141,8 @@ def test_a_forecast_counts_a_services_sms_with_all_the_staff() -> None:
         )
 
     def told(*slots: SlotForecast) -> list[tuple[str, Shown | None]]:
-        found = groups(Forecast(slots=slots, untold=None), AUDIENCES, ROUNDED, DUE)
-        return [(one.audience, one.to_send) for one in found]
+        found = leaving(Forecast(slots=slots, untold=None), AUDIENCES, ROUNDED, DUE)
+        return [(one.audience, one.to_send) for one in found.groups]
 
     assert told(coming(STAFF, 50), coming(SERVICE, 20)) == [(STAFF.label, 70)]
     assert told(coming(SERVICE, 20)) == [(STAFF.label, Veil.HIDDEN)]
