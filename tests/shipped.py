@@ -96,7 +96,7 @@ class Shipped:
         return SmsComposer(content, suffix, support=support, help=help).fill(TOKEN).body
 
     def _content(self, values: Mapping[str, str], host: Host = VICTOR) -> Content:
-        return freeze(library(host), self.folder, self.source, self.audience, values)
+        return freeze(_library(host), self.folder, self.source, self.audience, values)
 
 
 @cache
@@ -104,8 +104,12 @@ def configuration() -> Configuration:
     return load(ROOT / "config.yaml", {})
 
 
+def library() -> Library:
+    return _library(VICTOR)
+
+
 @cache
-def library(host: Host = VICTOR) -> Library:
+def _library(host: Host) -> Library:
     return Library(configuration().templates, host=host)
 
 
