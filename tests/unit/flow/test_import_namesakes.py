@@ -88,3 +88,12 @@ async def test_a_first_name_is_nobodys_and_a_bounce_no_objection(tmp_path: Path)
         await take(world, one(3, "Marie Claire", "", email="m@a.example"), audience=STAFF)
         await object_to_all(world, "K3")
         assert (await take(world, two, audience=STAFF)).notes.counts == {}
+
+
+async def test_where_nobody_is_asked_no_agreement_is_lacking(tmp_path: Path) -> None:
+    unasked = replace(NAMED, channels={"email": NAMED.channels["email"]})
+    async with open_world(tmp_path, EVENT) as world:
+        row = replace(one(1, "Zoé", "Le Goff"), proofs={})
+
+        assert (await take(world, row, audience=unasked)).without_proof == {}
+        assert (await take(world, row)).without_proof == {"sms": 1}

@@ -12,10 +12,10 @@ from scheduler.bootstrap import App, confirmations_of, outbox_provider
 from scheduler.config.loading import load
 from scheduler.domain.consent.subscriptions import request_of
 from scheduler.domain.delivery import Receipt
-from scheduler.domain.errors import ConfigError, Permanent, Temporary, Uncertain
+from scheduler.domain.errors import ConfigError, ContentError, Permanent, Temporary, Uncertain
 from scheduler.domain.message import Message
 from scheduler.domain.provider import Begin, HandingOver, Provider, unasked
-from scheduler.flow.people.subscribe import confirm_due
+from scheduler.flow.people.subscribe import SNIPPET, confirm_due
 from scheduler.web.public.moderation import EACH
 from tests.samples.desk import words
 from tests.samples.public import ONE_CLICK, Visitor, visiting
@@ -335,3 +335,38 @@ def test_only_an_audience_that_consents_may_be_joined(
 
     with pytest.raises(ConfigError, match=fault):
         load(config, {"REFLEXE_WEB__SUBSCRIBE": audience})
+
+
+async def test_what_another_process_took_meanwhile_is_written_once(visitor: Visitor) -> None:
+    for name in ("zoe", "ana"):
+        await visitor.post("/abonnement", {**FORM, "email": f"{name}@example.org"})
+    app, other = visitor.app, Moody()
+
+    class Slow(Moody):
+        """While it carries the first message, another process looks."""
+
+        async def send(
+            self, message: Message, handing_over: HandingOver, begin: Begin = unasked
+        ) -> Receipt:
+            await confirm_due(confirmations_of(app), other, app.clock())
+            return await Moody.send(self, message, handing_over, begin)
+
+    mine = Slow()
+    used: Provider = mine
+    assert await confirm_due(confirmations_of(app), used, app.clock()) == 1
+
+    assert sorted([*mine.taken, *other.taken]) == ["ana@example.org", "zoe@example.org"]
+
+
+async def test_without_its_text_nothing_is_written_and_the_file_is_named(visitor: Visitor) -> None:
+    await visitor.post("/abonnement", FORM)
+    snippets = visitor.app.configuration.templates / "_snippets"
+    provider = Moody()
+    used: Provider = provider
+    for one in snippets.glob(f"{SNIPPET}.*"):
+        one.unlink()
+
+    with pytest.raises(ContentError, match=f"{SNIPPET}.fr.md"):
+        await confirm_due(confirmations_of(visitor.app), used, visitor.app.clock())
+
+    assert provider.taken == []

@@ -68,3 +68,35 @@ async def test_a_trials_click_and_page_record_nothing_and_ones_own_do(tmp_path: 
 
         await leave_by_click(made.optout(MINE), made, people, NOW)
         assert len(await routes(world)) == 1
+
+
+async def test_each_page_records_the_opt_out_of_its_own_medium_once(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        await world.book.take_in(STAFF, person(1))
+        people, made = world.app.people, world.app.ledger.tokens
+        (card,) = await people.find("K1", None)
+
+        by_email = await behind_email_link(made.optout(MINE), made, people)
+        by_sms = await behind_short_link(card.token, people)
+        for way in (by_email, by_sms, by_email, by_sms):
+            assert way is not None
+            await leave(way, people, NOW, one_click=False)
+        await leave_by_click(made.optout(MINE), made, people, NOW)
+
+        rows = await world.book.rows(suppression)
+        assert {row.channel for row in rows} == {"email", "sms"}
+        assert {row.route for row in rows} == {Route.PAGE, Route.SHORT_LINK}
+
+
+async def test_a_link_that_is_not_ours_or_leads_to_nobody_any_more_opens_nothing(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path) as world:
+        await world.book.take_in(STAFF, person(1), person(2, phone=None))
+        people, made = world.app.people, world.app.ledger.tokens
+        (without_number,) = await people.find("K2", None)
+
+        assert await behind_email_link(made.optout(MINE)[:-1], made, people) is None
+        assert await behind_short_link("AAAAAAAA", people) is None
+        assert await behind_short_link(without_number.token, people) is None
+        assert await routes(world) == []

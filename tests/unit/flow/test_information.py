@@ -1,5 +1,6 @@
 """What people are told of their data: in an access export, in the first notice, in the footer."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,31 @@ def test_check_finds_no_text_missing_for_it(configuration: Configuration) -> Non
     answer = reflexe(configuration.root / "config.yaml", "check", "cybermois/1-fermer-sa-porte")
 
     assert "Urgences" not in answer.out
+
+
+def of_their_own(configuration: Configuration) -> Configuration:
+    """With providers that somebody added to the program."""
+    settings = configuration.settings
+    channels = settings.channels
+    given = {
+        "email": channels.email.model_copy(update={"provider": "pigeon"}),
+        "sms": channels.sms.model_copy(update={"provider": "signal"}),
+    }
+    update = {"channels": channels.model_copy(update=given)}
+    return replace(configuration, settings=settings.model_copy(update=update))
+
+
+def test_a_provider_that_this_program_does_not_know_is_named_too(tmp_path: Path) -> None:
+    relay = {
+        "REFLEXE_CHANNELS__EMAIL__PROVIDER": "smtp",
+        "REFLEXE_CHANNELS__EMAIL__SMTP__HOST": "smtp.example.org",
+    }
+    configuration = load(write_config(tmp_path), relay | TWILIO)
+
+    by_relay = information(configuration, "staff")["recipients"]
+    by_others = information(of_their_own(configuration), "staff")["recipients"]
+
+    assert any("smtp.example.org" in one for one in by_relay)
+    assert not any("Aucun prestataire" in one for one in by_relay)
+    assert any("« pigeon »" in one for one in by_others)
+    assert any("« signal »" in one for one in by_others)
