@@ -26,7 +26,7 @@ def dated_event(agenda: Agenda, change: Change) -> Campaign | None:
     """The event whose date a change says; None: it says none."""
     if change.says is None or change.facet not in (Facet.EVENT, Facet.DATES):
         return None
-    for one in agenda.campaigns:
+    for one in agenda.campaigns:  # untaken: what isn't there was refused before
         if one.name == change.campaign and one.kind is CampaignKind.EVENT and one.starts:
             return None if one.cancelled else one
     return None
@@ -102,7 +102,7 @@ def _uninvited(agenda: Agenda, event: Campaign, thanks: Sequence[Occurrence]) ->
 def _days(event: Campaign, holidays: HolidayCalendar) -> Iterator[str]:
     """Days of the event on which people may be away."""
     first = event.starts
-    if first is None:
+    if first is None:  # untaken: an event without a date isn't looked at
         return
     last = event.ends or first
     for ahead in range(min((last.date() - first.date()).days, _LONGEST) + 1):

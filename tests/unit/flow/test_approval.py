@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.delivery import OccurrenceState
-from scheduler.domain.errors import NotFound
+from scheduler.domain.errors import ContentError, NotFound
 from scheduler.flow.steering import send_now
 from scheduler.flow.steering.by_hand import occurrence_to_send
 from scheduler.flow.steering.refresh import refresh
+from scheduler.flow.steering.steer import How
 from scheduler.store.schema.tables import delivery
 from tests.flow_world import MESSAGES, SERIES, World, open_world, utc
 from tests.samples.content import read
@@ -158,6 +159,63 @@ async def test_those_who_wait_in_a_planned_slot_get_the_new_text_too(tmp_path: P
 
         assert (found.waiting, found.served) == (3, 0)
         assert all(b"Mieux dit" in one.body for one in world.email.accepted)
+
+
+async def test_who_allows_says_their_name_and_finds_what_was_asked(tmp_path: Path) -> None:
+    async with open_world(tmp_path, LEAK, messages=FUITE) as world:
+        await world.book.take_in(STAFF, person(1))
+        with pytest.raises(NotFound, match="nothing waits for approval"):
+            await approve(world, "Sacha Petit")
+        await ask(world, "Camille Moreau")
+        with pytest.raises(NotFound, match="a name of letters"):
+            await approve(world, "…")
+
+        app = world.app
+        (asked,) = await app.hand.approvals_of("fuite")
+        await approve(world, "Sacha Petit")
+        # Another replica had read it before it was allowed.
+        with pytest.raises(NotFound, match="this very moment"):
+            await send_now.allow(app.agenda, app.ledger, app.hand, asked, "Alix Roy", NOW)
+
+
+async def test_what_was_approved_is_not_renewed_from_its_files(tmp_path: Path) -> None:
+    async with open_world(tmp_path, LEAK, messages=FUITE) as world:
+        await world.book.take_in(STAFF, person(1))
+        await ask(world, "Camille Moreau")
+        await approve(world, "Sacha Petit")
+        await world.at(NOW)
+        hand, row = world.app.hand, await world.occurrence()
+
+        with pytest.raises(NotFound, match="was approved as it is"):
+            await refresh(world.app.agenda, world.app.ledger, hand, row, "Camille", NOW)
+
+
+async def test_a_text_that_people_wait_for_and_is_gone_is_asked_for(tmp_path: Path) -> None:
+    async with open_world(tmp_path, SERIES) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.look(utc(4, 8))
+        (world.config.parent / "templates/essai/email.fr.md").unlink()
+        hand, row = world.app.hand, await world.occurrence()
+
+        with pytest.raises(ContentError, match="n'y est plus"):
+            await refresh(world.app.agenda, world.app.ledger, hand, row, "Camille", utc(4, 8))
+
+
+@pytest.mark.parametrize(("how", "why"), [(How.CANCELLED, "cancelled"), (How.PAUSED, "is paused")])
+async def test_what_somebody_stopped_is_not_sent_by_hand(
+    tmp_path: Path, how: How, why: str
+) -> None:
+    async with open_world(tmp_path, SERIES) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.look(utc(3, 8))
+        await world.steer(how, utc(3, 9))
+        app, now = world.app, utc(3, 10)
+        one = occurrence_to_send(app.agenda, "cybermois", "un", "", now.date())
+
+        with pytest.raises(NotFound, match=why):
+            await send_now.bring_forward(
+                app.agenda, app.ledger, app.hand, one, ["staff"], "C.", now
+            )
 
 
 async def test_a_faulty_file_refreshes_nothing(tmp_path: Path) -> None:

@@ -251,6 +251,23 @@ async def test_two_people_let_one_fault_pass_and_an_edit_of_its_words_ends_it(
         assert [one.passes for one in await named(world)] == [False]
 
 
+async def test_only_a_fault_that_is_there_and_was_asked_for_is_decided_by_a_name(
+    tmp_path: Path,
+) -> None:
+    texts = {"essai/email.fr.md": saying(URGENT)}
+    async with open_world(tmp_path, MAIL_ONLY, messages=texts) as world:
+        agenda, hand = world.app.agenda, world.app.hand
+        (held,) = await named(world)
+        code = held.finding.passage
+
+        with pytest.raises(NotFound, match=f"named 'ailleurs'; there are: {code}"):
+            await letting_pass.ask(agenda, hand, "essai", "ailleurs", "x", "Camille", SUNDAY)
+        with pytest.raises(NotFound, match="a name of letters"):
+            await letting_pass.ask(agenda, hand, "essai", code, "Une citation", "…", SUNDAY)
+        with pytest.raises(NotFound, match="nobody asked"):
+            await letting_pass.withdraw(agenda, hand, "essai", code, "Sacha", SUNDAY)
+
+
 @pytest.mark.parametrize("words", [PHISHING, SHORT, "Voyez [www.ameli.fr](https://www.cnil.fr)."])
 async def test_some_faults_nobody_may_let_pass(tmp_path: Path, words: str) -> None:
     texts = {"essai/email.fr.md": saying(words)}

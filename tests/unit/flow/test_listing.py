@@ -22,7 +22,7 @@ from scheduler.sources import list_file
 from scheduler.store.schema.list_tables import listed, recipient_list
 from scheduler.store.schema.tables import delivery
 from tests.commands import reflexe
-from tests.flow_world import World, open_world, utc
+from tests.flow_world import SERIES, World, open_world, utc
 from tests.samples.ledger import PATIENTS, STAFF, person
 
 LEAK = """
@@ -97,6 +97,38 @@ async def test_only_those_of_the_list_get_it_and_have_a_row(tmp_path: Path) -> N
         assert len(await world.book.rows(delivery)) == 3
         acts = await world.app.hand.audit_entries(10)
         assert [one.act.act for one in acts] == ["send-now", "give-list"]
+
+
+async def test_a_list_is_for_what_is_off_the_calendar_and_never_beside_everybody(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path, SERIES + LEAK.lstrip("\n"), messages=FUITE) as world:
+        await people(world)
+        app, sought = world.app, [Sought(row=1, text="K1")]
+        dated = occurrence_to_send(app.agenda, "cybermois", "un", "", NOW.date())
+
+        async def said(one: Occurrence, *, everybody: bool) -> None:
+            await address(
+                app.agenda, app.ledger, app.hand, one, BOTH, sought, "C.", NOW, everybody=everybody
+            )
+
+        with pytest.raises(NotFound, match="exclude each other"):
+            await said(occurrence(world), everybody=True)
+        with pytest.raises(NotFound, match="is on the calendar"):
+            await said(dated, everybody=False)
+
+
+async def test_a_no_changes_nothing_where_the_list_was_the_same(tmp_path: Path) -> None:
+    async with open_world(tmp_path, LEAK, messages=FUITE) as world:
+        await people(world)
+        await give(world, "K1")
+        again = await give(world, "K1")
+        kept = await world.book.rows(recipient_list)
+
+        await take_back(world.app.hand, occurrence(world), again, "Camille", NOW)
+
+        assert not again.is_new
+        assert await world.book.rows(recipient_list) == kept
 
 
 async def test_without_a_list_nothing_leaves_and_everybody_has_to_be_said(tmp_path: Path) -> None:
