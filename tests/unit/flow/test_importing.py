@@ -11,7 +11,7 @@ import pytest
 from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.errors import ImportRefused
 from scheduler.domain.message import AddressKind
-from scheduler.domain.people.contacts import BadRow, Row
+from scheduler.domain.people.contacts import BadRow, Noted, Row
 from scheduler.domain.people.imports import ImportStart, Settled
 from scheduler.flow.people.import_report import ImportReport
 from scheduler.flow.people.importing import GROUP, import_contacts
@@ -26,16 +26,16 @@ class Rows:
 
     digest = "d" * 64
 
-    def __init__(self, *rows: Row | BadRow, batch: int = 400) -> None:
+    def __init__(self, *rows: Row | BadRow | Noted, batch: int = 400) -> None:
         self.batches = [list(rows[first : first + batch]) for first in range(0, len(rows), batch)]
 
-    def __iter__(self) -> Iterator[list[Row | BadRow]]:
+    def __iter__(self) -> Iterator[list[Row | BadRow | Noted]]:
         return iter(self.batches)
 
 
 async def take(
     world: World,
-    *rows: Row | BadRow,
+    *rows: Row | BadRow | Noted,
     mode: str = "add",
     dry_run: bool = False,
     confirmed: bool = False,

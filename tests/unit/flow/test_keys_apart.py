@@ -119,7 +119,7 @@ async def test_a_file_that_is_long_to_read_keeps_other_imports_out(tmp_path: Pat
         class Slow(Rows):
             """Each batch takes its time, and looks who holds the import then."""
 
-            def __iter__(self) -> Iterator[list[Row | BadRow]]:
+            def __iter__(self) -> Iterator[list[Row | BadRow | Noted]]:
                 for batch in self.batches:
                     ledger = sqlite3.connect(tmp_path / "var" / "reflexe.db")
                     held_until.extend(*ledger.execute("SELECT until FROM lease"))
