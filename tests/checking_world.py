@@ -10,12 +10,13 @@ from scheduler.flow.writing.checking import Checker
 from scheduler.flow.writing.checking_beside import Beside
 from scheduler.flow.writing.ground import Grounds
 from scheduler.flow.writing.judging import everything
+from tests.parts.daemon import FOUND
 
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
 
 
 def check(config: Path, messages: Sequence[str] = (), now: datetime = NOW) -> list[Finding]:
-    return everything(load(config, {}), now, messages)
+    return everything(load(config, FOUND), now, messages)
 
 
 def judged_here(config: Path, message: str, environment: Mapping[str, str]) -> list[Finding]:

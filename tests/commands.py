@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from scheduler.cli.app import main
+from tests.parts.daemon import FOUND
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +31,8 @@ def reflexe(config: Path, *words: str, typed: str = "", columns: int | None = No
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr("sys.argv", ["reflexe", "--config", str(config), *words])
         patch.setenv("LC_ALL", "C.UTF-8")
+        for name, value in FOUND.items():
+            patch.setenv(name, os.environ.get(name, value))
         patch.delenv("COLUMNS", raising=False)
         if columns is not None:
             patch.setenv("COLUMNS", str(columns))
