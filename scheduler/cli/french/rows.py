@@ -93,7 +93,7 @@ ROWS: Mapping[str, str] = {
         "devient quelqu'un d'autre"
     ),
     "no proof of consent for {}: nobody new in it can be written to there": (
-        "aucune preuve d'accord pour {} : à personne de nouveau il ne peut être écrit là"
+        "aucune preuve d'accord pour {} : aucun nouveau venu ne pourra être joint par là"
     ),
     "the header is row {}: what stands before it is left aside": (
         "l'en-tête est la ligne {} : ce qui est avant est laissé de côté"

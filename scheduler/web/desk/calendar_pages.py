@@ -28,6 +28,7 @@ from scheduler.web.desk.forms import Wrong
 from scheduler.web.desk.pages import Desk, DeskSource
 from scheduler.web.desk.sendable import may_be_sent
 from scheduler.web.desk.text_state import owner_of
+from scheduler.web.desk.text_titles import titles_of
 
 #: How far back the calendar still shows what has run.
 LOOK_BACK = timedelta(days=31)
@@ -106,9 +107,14 @@ class CalendarPages:
             "proposed": sum(
                 why_not(one, one.fingerprint, owner) in (None, NotTaken.NAMELESS) for one in drafts
             ),
-            "refused": [
-                one.path for one in drafts if one.state is DraftState.REFUSED and one.owner == owner
-            ],
+            "refused": await titles_of(
+                self._desk.current(),
+                (
+                    one.path
+                    for one in drafts
+                    if one.state is DraftState.REFUSED and one.owner == owner
+                ),
+            ),
         }
 
     async def archive(self, request: Request) -> Response:

@@ -205,7 +205,7 @@ async def test_while_people_are_counted_the_page_says_so_and_asks_again_by_itsel
     # A browser that is at this part of this very address would not ask again.
     assert where.endswith("&again=1#prevision")
     assert second.headers["Refresh"].endswith("&again=2#prevision")
-    assert "Pour : Personnel (Courriel)" in words(first.text)
+    assert "Pour : Personnel (courriel)" in words(first.text)
     assert "en train d’être comptées" in words(first.text)
     assert "heure locale : France, La Réunion Essai" in words(first.text)
     for told in ("Le recevraient", "Confirmer", "Coût"):

@@ -85,6 +85,26 @@ async def test_a_route_answers_the_roles_of_the_table_and_no_other(
     assert refused == {one for one, wanted in WHO_MAY.items() if wanted and not wanted & has}
 
 
+async def test_no_answer_of_the_desk_can_be_framed_by_another_site(app: App) -> None:
+    """A press that somebody is led to make on a page that they don't see does nothing."""
+    person = Person(name="Camille Moreau", roles=ALL_ROLES)
+    framed = {}
+    async with visiting(desk_of(app, local=person)) as visitor:
+        for method, path in WHO_MAY:
+            answer = await ask(visitor, method, path)
+            policy = answer.headers.get("Content-Security-Policy", "")
+            whose = [part for part in policy.split("; ") if part.startswith("frame-ancestors")]
+            framed[method, path] = (whose, answer.headers.get("Cross-Origin-Resource-Policy"))
+        nobody = await visitor.at_once("/nulle-part")
+
+    # What is shown in a frame of ours is locked up, and in no frame of anybody else's.
+    ours = {one for one, (whose, _) in framed.items() if whose == ["frame-ancestors 'self'"]}
+    assert all(method == "GET" and path.startswith("/frames/") for method, path in ours)
+    others = {one: found for one, found in framed.items() if one not in ours}
+    assert set(map(str, others.values())) == {str((["frame-ancestors 'none'"], "same-origin"))}
+    assert "frame-ancestors 'none'" in nobody.headers["Content-Security-Policy"]
+
+
 async def test_whoever_has_no_role_stops_everything_and_notes_an_opt_out_and_no_more(
     app: App,
 ) -> None:

@@ -50,7 +50,7 @@ async def test_it_is_shown_before_it_is_asked_and_leaves_once(world: World, ana:
     await world.at(EARLY)
 
     assert f'href="{PAGE}/send"' in page
-    assert "Personnel, Courriel" in told
+    assert "Personnel, courriel" in told
     assert "Le recevraient : 2" in told
     assert "Courriel : tout de suite : " in told
     assert "La Réunion (1)" in told

@@ -17,6 +17,7 @@ from scheduler.domain.writing.drafts import DraftState
 from scheduler.domain.writing.edits import fingerprint
 from scheduler.flow.writing.writing import publication
 from scheduler.web.desk.draft_review import DraftReview
+from scheduler.web.desk.text_titles import title_of
 from scheduler.web.desk.words import of_month, stopped_by
 from scheduler.web.desk.writing_tools import LETTER
 from tests.samples.desk import Visitor, acts_of, desk_of, form_of, visiting, words
@@ -311,6 +312,8 @@ async def test_the_front_page_tells_an_approver_what_waits_and_an_author_what_wa
     )
     assert (no in asked, no in other, no in words(told)) == (False, False, True)
     assert f'href="/write/{LEAK}"' in told
+    assert f"({await title_of(app, LEAK)})" in words(told)
+    assert f"({LEAK})" not in words(told)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ DROPPED_BY = "déposé par"
 OPEN_FILE = "Voir"
 FILE_OF = "Fichier"
 FILE_AT_WORK = {
-    False: "Le fichier est lu. Cette page se renouvelle seule.",
+    False: "Lecture du fichier en cours. Cette page se met à jour d'elle-même.",
     True: "Le fichier est importé. Cette page se renouvelle seule ; vous pouvez la quitter.",
 }
 ROWS_READ = "Lignes lues"
