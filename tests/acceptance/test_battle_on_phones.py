@@ -258,6 +258,11 @@ def test_after_a_round_its_ranking_stands_on_the_projector_unscrolled(
         picture = screen.locator("#joining svg").bounding_box()
         assert picture is not None
         assert picture["width"] < 200
+        # What is typed on a telephone is read in one piece: the site's name breaks nowhere.
+        assert (
+            screen.locator(".address span").first.evaluate("(one) => one.getClientRects().length")
+            == 1
+        )
         assert page_faults(screen) == []
         look(screen, size=(1024, 768))
         assert not overflows(screen)
