@@ -58,7 +58,10 @@ class Figures:
         if self.exact:
             return Whole(total=sum(parts.values()), parts=dict(parts))
         shown = {name: rounded(count) for name, count in parts.items()}
-        return Whole(total=together(shown.values()), parts=shown)
+        total, some = sum(parts.values()), [count for count in parts.values() if count > 0]
+        # A few people in a few parts are few; of many parts it would say that each is one.
+        is_few = 0 < total < LEAST and len(some) < MANY
+        return Whole(total=Veil.FEW if is_few else together(shown.values()), parts=shown)
 
     def split(self, parts: Mapping[K, int]) -> Mapping[K, Shown]:
         """Parts of a total that is shown elsewhere: a second one goes where a part would be what

@@ -67,7 +67,9 @@ def test_small_parts_that_are_ten_together_hide_each_other() -> None:
 def test_a_total_is_the_sum_of_what_is_shown() -> None:
     assert ROUNDED.whole({"a": 14, "b": 14, "c": 0}).total == 20
     assert ROUNDED.whole({"a": 4, "b": 0}).total is Veil.FEW
-    assert ROUNDED.whole({"a": 4, "b": 5}).total is Veil.HIDDEN
+    assert ROUNDED.whole({"a": 4, "b": 5}).total is Veil.FEW
+    assert ROUNDED.whole({"a": 4, "b": 6}).total is Veil.HIDDEN
+    assert ROUNDED.whole(dict.fromkeys("abcdefghi", 1)).total is Veil.HIDDEN
     assert ROUNDED.whole({}).total == 0
 
 
