@@ -10,16 +10,19 @@ import pytest
 
 from scheduler.config.hours import hours_of
 from scheduler.config.loading import Configuration, load
-from scheduler.domain.errors import ConfigError
+from scheduler.domain.errors import ConfigError, ContentError
 from scheduler.domain.law.bodies import named_by_sender, named_by_words
 from scheduler.domain.law.codes import LawRule, State
 from scheduler.domain.law.quiet_words import audience_word, health_word
 from scheduler.domain.law.register import RULES, as_markdown
 from scheduler.domain.law.standing import Standing
-from scheduler.flow.law.standing import law_of
+from scheduler.flow.law.noting import note_law
+from scheduler.flow.law.senders import check_sender
+from scheduler.flow.law.standing import findings, law_of
 from scheduler.flow.people.register import sheet
 from scheduler.web.desk.french import typography
 from tests.commands import reflexe
+from tests.flow_world import open_world
 
 ROOT = Path(__file__).parents[3]
 CONFIG, STAFF, PATIENTS = "config.yaml", "audiences/staff.yaml", "audiences/patients.yaml"
@@ -43,6 +46,16 @@ class Case:
     key: str
 
 
+RELAY = {
+    "CHANNELS__EMAIL__PROVIDER": "smtp",
+    "CHANNELS__EMAIL__SMTP__HOST": "smtp.example.org",
+}
+TWILIO = {
+    "CHANNELS__SMS__TWILIO__ACCOUNT_SID": "AC" + "0" * 32,
+    "CHANNELS__SMS__TWILIO__AUTH_TOKEN": "secret",
+    "CHANNELS__SMS__TWILIO__MESSAGING_SERVICE_SID": "MG" + "0" * 32,
+}
+SHORT = {"CHANNELS__SMS__SENDER": "36123", "ORGANISATION__SMS_NAME": "CH Exemple"}
 SENDER = "    sender: CHEXEMPLE"
 PRICE = '    price_per_segment: "0.0798"\n'
 FROM = "    from: Réflexes cyber <cyber@example.org>"
@@ -274,6 +287,147 @@ def test_a_key_weakens_its_rule_and_is_told_at_its_line(case: Case, tmp_path: Pa
         lines = (tmp_path / case.file).read_text(encoding="utf-8").splitlines()
         assert spot.line is not None
         assert any(lines[spot.line - 1].startswith(one) for one in case.new.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("rule", "environment", "what"),
+    [
+        (R.MAIL_DOMAIN, {"CHANNELS__EMAIL__RETURN_PATH_DOMAIN": "gmail.com"}, "grand public"),
+        (R.NO_TRACKING, RELAY | {"CHANNELS__EMAIL__SMTP__HOST": "smtp.sendgrid.net"}, "suit les"),
+        (R.SHORTENERS, {"ORGANISATION__SITE": "https://bit.ly"}, "raccourcisseur"),
+        (R.NOTICE, {"ORGANISATION__PRIVACY_URL": "https://autre.example/p"}, "n’est pas le site"),
+        (R.TLS, RELAY | {"CHANNELS__EMAIL__SMTP__SECURITY": "none"}, "none, vers"),
+        (R.SMS_SENDER, {"ORGANISATION__SMS_NAME": "Assurance Maladie"}, "nomme"),
+        (R.SMS_NUMBER, TWILIO, "choisit l’émetteur"),
+        (R.SMS_STOP, TWILIO, "peut prendre un autre émetteur"),
+        (R.SMS_STOP, TWILIO | SHORT | {"CHANNELS__SMS__INBOUND": "poll"}, "ne reçoivent pas"),
+        (R.SHORT_URL, {"WEB__SHORT_URL": "https://192.0.2.7"}, "adresse IP"),
+        (R.SHORT_URL, {"WEB__SHORT_URL": "https://reflexe.local"}, "ne s’ouvre pas"),
+    ],
+)
+def test_a_setting_that_weakens_a_rule_says_how(
+    tmp_path: Path, rule: LawRule, environment: dict[str, str], what: str
+) -> None:
+    given = {f"REFLEXE_{name}": one for name, one in environment.items()}
+
+    found = standing_of(load(installation(tmp_path), given), rule)
+
+    assert any(what in one.what for one in found.weakened), found.weakened
+
+
+def test_ones_own_places_for_journal_and_keys_weaken_nothing(tmp_path: Path) -> None:
+    apart = {
+        "REFLEXE_OPTOUT__JOURNAL": str(tmp_path / "ailleurs" / "optouts.journal"),
+        "REFLEXE_KEYS__FILE": str(tmp_path / "secrets" / "keys.json"),
+    }
+    configuration = load(installation(tmp_path), REAL | apart)
+
+    assert standing_of(configuration, LawRule.JOURNAL).state is State.HELD
+    assert standing_of(configuration, LawRule.KEYS).state is State.HELD
+
+
+def test_a_promotion_by_service_sms_is_a_fault(tmp_path: Path) -> None:
+    by_sms = (FAIR[0], FAIR[1], FAIR[2].replace("[email]", "[email, sms]"))
+    service = (CONFIG, PRICE, f"{PRICE}    traffic: service\n")
+
+    found = standing_of(load(installation(tmp_path, by_sms, service), {}), LawRule.SMS_TRAFFIC)
+
+    assert found.state is State.FAULT
+
+
+def test_a_holiday_list_that_removes_none_weakens_nothing(tmp_path: Path) -> None:
+    none = (CONFIG, LOG, f"holidays:\n  removed:\n    FR: []\n{LOG}")
+
+    found = standing_of(load(installation(tmp_path, none), {}), LawRule.SMS_HOLIDAYS)
+
+    assert found.state is State.HELD
+
+
+def test_people_of_whom_nothing_is_said_are_no_patients_by_mail(tmp_path: Path) -> None:
+    more = (CONFIG, "audiences: [staff, patients]", "audiences: [staff, patients, autres, chefs]")
+    path = installation(tmp_path, more)
+    unasked = "channels: {email: {basis: public-task}}\n"
+    for name, text in (("autres", "key: numero\n"), ("chefs", "of: staff\nkey: matricule\n")):
+        file = tmp_path / "audiences" / f"{name}.yaml"
+        file.write_text(f"label: {name}\n{text}{unasked}", encoding="utf-8")
+    configuration = load(path, {})
+
+    assert standing_of(configuration, LawRule.MAIL_CONSENT_PATIENTS).state is State.HELD
+    # Of whom is chosen out of another file, that file's rules are asked.
+    ages = standing_of(configuration, LawRule.MINIMUM_AGE).weakened
+    assert not any("chefs" in one.what for one in ages)
+
+
+@pytest.mark.parametrize("card", ["", "title: [\n", "é" * 70_000])
+def test_a_card_that_cannot_be_read_is_nobodys_promotion(tmp_path: Path, card: str) -> None:
+    path = installation(tmp_path, (LEAK, "approval: true\n", ""))
+    assert standing_of(load(path, {}), LawRule.LEAK_APPROVAL).state is State.FAULT
+    (tmp_path / LEAK).write_text(card, encoding="utf-8")
+    if not card:
+        (tmp_path / LEAK).unlink()
+
+    assert standing_of(load(path, {}), LawRule.LEAK_APPROVAL).state is State.HELD
+
+
+def test_a_service_message_that_is_no_leak_is_advice(tmp_path: Path) -> None:
+    path = installation(tmp_path, (LEAK, "approval: true\n", "approval: true\n"))
+    card = next((tmp_path / "templates" / "cybermois").glob("*/message.yaml"))
+    text = card.read_text(encoding="utf-8")
+    card.write_text(text.replace("class: awareness", "class: service"), encoding="utf-8")
+
+    found = standing_of(load(path, {}), LawRule.SERVICE_CLASS)
+
+    assert (found.state, found.weakened[0].spot.key) == (State.ADVICE, "class")
+
+
+def test_while_a_file_is_edited_its_lines_are_not_told(tmp_path: Path) -> None:
+    path = installation(tmp_path, LATE)
+    configuration = load(path, {})
+    path.write_text("organisation: [\n", encoding="utf-8")
+
+    (one,) = standing_of(configuration, LawRule.SMS_SATURDAY).weakened
+
+    assert (one.spot.key, one.spot.line) == ("channels.sms.saturday", None)
+
+
+def test_check_is_silent_on_what_somebody_decided(tmp_path: Path) -> None:
+    decided_on = findings(load(installation(tmp_path, LATE, decided(DECISION)), {}))
+    assert [one.rule for one in decided_on] == []
+
+    (tmp_path / "b").mkdir()
+    word = DECISION.replace("sms-saturday", "mail-domain")
+    both = {
+        "REFLEXE_CHANNELS__EMAIL__FROM": "Réflexes <cyber@gmail.com>",
+        "REFLEXE_CHANNELS__EMAIL__REPLY_TO": "cyber@orange.fr",
+    }
+    faulty = findings(load(installation(tmp_path / "b", decided(word)), both))
+    # The fault is told, and the advice that was decided isn't.
+    assert [one.rule for one in faulty] == ["law-fault"]
+
+
+def test_a_sender_with_faults_of_its_own_is_no_borrowed_name(tmp_path: Path) -> None:
+    path = installation(tmp_path)
+    check_sender(load(path, {"REFLEXE_CHANNELS__EMAIL__REPLY_TO": "cyber@orange.fr"}), "email")
+    check_sender(load(path, {}), "signal")
+    with pytest.raises(ContentError, match="rien ne part sous le nom d'un autre"):
+        check_sender(load(path, {"REFLEXE_CHANNELS__SMS__SENDER": "CPAM"}), "sms")
+
+
+async def test_a_fault_calls_a_person_until_it_is_mended_and_advice_is_only_noted(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path / "home") as world:
+        (tmp_path / "law").mkdir()
+        path = installation(
+            tmp_path / "law", LATE, decided(DECISION), (CONFIG, SENDER, "    sender: AMELI")
+        )
+        await note_law(load(path, {}), world.app.ledger, world.clock.now)
+        await note_law(load(path, {}), world.app.ledger, world.clock.now)
+        assert await world.alarms() == ["law-fault sms-sender"]
+
+        path.write_text(path.read_text(encoding="utf-8").replace("AMELI", "CHEXEMPLE"))
+        await note_law(load(path, {}), world.app.ledger, world.clock.now)
+        assert await world.alarms() == []
 
 
 @pytest.mark.parametrize(
