@@ -36,12 +36,14 @@ def main() -> None:
     hold_to_limits(MEMORY)
     judging_code.digest()  # of the files that were just imported, not of those of an hour from now
     requests = sys.stdin.buffer
+    # untaken: what another process does isn't measured
     while select.select([requests], [], [], IDLE)[0] and (size := requests.read(8)):
         asked = pickle.loads(requests.read(int.from_bytes(size, "big")))  # noqa: S301
         new_time()
         try:
             found = [asdict(one) for one in _judged(**asked)]
             _tell({"findings": found, "by": judging_code.digest()})
+        # untaken: as above
         except (ConfigError, OSError) as unread:
             # Read anew while it is being written, or faulty now: nothing is known of these texts.
             _tell({"away": f"{type(unread).__name__}: a file can't be read now"})
@@ -53,6 +55,7 @@ def _judged(checker: Checker, message: str, skip: Sequence[str]) -> Sequence[Fin
     alone = replace(checker, prove=compose, begins=_begins, skip=frozenset(skip))
     try:
         found = alone.shared() if not message else alone.message(message)
+    # untaken: as above
     except NotFound:
         return []  # its folder went away meanwhile
     known = {ground.file: ground.lines.text() if ground.lines else ()}
@@ -69,5 +72,5 @@ def _tell(what: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # untaken: as above
     main()
