@@ -22,6 +22,7 @@ from tests.fakes.names import FakeNames
 from tests.parts import mail_server as mail
 from tests.parts.certificates import issue
 from tests.parts.mail_server import BOUNCES_DOMAIN, MailServer
+from tests.samples import signing
 from tests.samples.doctor import KEY
 from tests.serving import serving
 from tests.worlds import make_world
@@ -131,6 +132,33 @@ async def test_a_site_in_order_but_for_what_its_relay_does_not_sign(site: Site) 
         "unknown",
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("/^DKIM-Signature:/ IGNORE", "it arrived without a DKIM signature"),
+        ("/^List-Unsubscribe-Post:/ IGNORE", "it arrived without List-Unsubscribe-Post"),
+        ("/^List-Unsubscribe: / REPLACE List-Unsubscribe: <https://example.org/>", "doesn't hold"),
+    ],
+)
+async def test_a_mail_that_is_signed_here_is_fine_until_a_relay_changes_it(
+    site: Site, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch, rule: str, told: str
+) -> None:
+    own = signing.rsa()
+    monkeypatch.setenv("REFLEXE_CHANNELS__EMAIL__DKIM__RSA__SELECTOR", own.selector)
+    monkeypatch.setenv("REFLEXE_CHANNELS__EMAIL__DKIM__RSA__KEY", own.pem)
+    for name, record in signing.records().items():
+        site.names.published["TXT", name] = [record]
+
+    whole = (await site.lines())["test-mail"]
+    with mail_server.changing(rule):
+        changed = (await site.lines())["test-mail"]
+    again = (await site.lines())["test-mail"]
+
+    assert (whole["verdict"], again["verdict"]) == ("fine", "fine"), whole
+    assert (changed["verdict"], told in changed["told"]) == ("wrong", True), changed
+    assert changed["remedy"]
 
 
 async def test_nothing_is_kept_of_an_examination_while_the_daemon_reads_its_mailbox(

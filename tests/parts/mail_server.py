@@ -71,6 +71,20 @@ class MailServer:
         """Return once ``count`` messages in all are delivered."""
         wait_until(lambda: len(self._files()) >= count, f"{count} deliveries", seconds)
 
+    @contextmanager
+    def changing(self, rule: str) -> Iterator[None]:
+        """Meanwhile headers are changed by a rule of header_checks(5): « /^Subject:/ IGNORE »."""
+        try:
+            self._change_headers(rule)
+            yield
+        finally:
+            self._change_headers("")
+
+    def _change_headers(self, rule: str) -> None:
+        (self.folder / "etc" / "headers").write_text(f"{rule}\n")
+        command = ["postfix", "-c", str(self.folder / "etc"), "reload"]
+        subprocess.run(command, check=True, capture_output=True, env=_environment())
+
     def log(self) -> str:
         return (self.folder / "postfix.log").read_text()
 
@@ -125,6 +139,7 @@ def _configure(server: MailServer) -> None:
         "password": PASSWORD,
         "bounces": BOUNCES_DOMAIN,
     }
+    (server.folder / "etc" / "headers").touch()
     for source in CONFIGURATION.glob("*.cf"):
         text = Template(source.read_text()).substitute(values)
         (server.folder / "etc" / source.name).write_text(text)
