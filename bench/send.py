@@ -53,7 +53,7 @@ def main() -> None:
     near(recipients, connections)
     signing(recipients, connections)
     for lines in (3, 10):
-        far(400, lines)
+        far(1000, lines)
     with_slow_answers(600, 10)
     if len(sys.argv) > 3:
         draw(found, "What sending reaches beside its peers", Path(sys.argv[3]))

@@ -1,80 +1,19 @@
-"""The connections kept to the relay, and how fast new ones are made."""
+"""The connections kept to the relay."""
 
 import asyncio
-import math
-import ssl
-import time
 from collections import Counter, defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from scheduler.channels.smtp.connect import connect, tls_context
+from scheduler.channels.smtp.door import Door
 from scheduler.channels.smtp.line import Line
 from scheduler.channels.smtp.options import Options
-from scheduler.domain.errors import ChannelStopped, HandOverError, Temporary
+from scheduler.domain.errors import Temporary
 
-#: Seconds, the longest time without new connections.
-_LONGEST_DELAY = 30.0
 #: Accepted messages after which a relay that asked for fewer connections gets one more.
 _REGROWTH = 20
 #: Accepted messages after which a relay that lost no connection is trusted with body and dot in one
 #: write: until then a line listens between the two, and a loss has a side.
 _TRUST = 100
-
-
-class _Door:
-    """Opens lines one at a time, and none for a while after a failure.
-
-    Those who waited while another was refused share its answer: a wrong password is tried once,
-    an unreachable relay waited for once.
-    """
-
-    def __init__(self, options: Options) -> None:
-        self._options = options
-        self._context: ssl.SSLContext | None = None
-        self._lock = asyncio.Lock()
-        self._failed_at = -math.inf
-        self._closed_until = -math.inf
-        self._failures = 0
-        self._error: HandOverError | None = None
-        #: As the last connection showed it (UTC).
-        self.certificate_ends: datetime | None = None
-
-    async def open(self) -> Line:
-        # A loop's own time may stand still for as long as it runs what is ready.
-        asked = time.monotonic()
-        async with self._lock:
-            self._repeat_failure(asked, time.monotonic())
-            try:
-                line = await self._connect()
-            except HandOverError as error:
-                self._note_failure(error, time.monotonic())
-                raise
-            self._failures = 0
-            self.certificate_ends = line.certificate_ends
-            return line
-
-    async def _connect(self) -> Line:
-        if self._context is None and self._options.security != "none":
-            self._context = await asyncio.to_thread(tls_context, self._options)
-        return await connect(self._options, self._context)
-
-    def _note_failure(self, error: HandOverError, now: float) -> None:
-        delay = min(self._options.reconnect_delay * 2**self._failures, _LONGEST_DELAY)
-        # A stopped channel gets no new message until a person acts; then it is tried at once.
-        self._closed_until = now + delay if isinstance(error, Temporary) else now
-        self._failures = min(self._failures + 1, 16)
-        self._failed_at = now
-        self._error = error
-
-    def _repeat_failure(self, asked: float, now: float) -> None:
-        if self._error is None or (asked > self._failed_at and now >= self._closed_until):
-            return
-        code, detail = self._error.code, self._error.detail
-        if not isinstance(self._error, Temporary):
-            raise ChannelStopped(code, detail)
-        left = timedelta(seconds=max(0.0, self._closed_until - now))
-        wait = max(left, self._error.wait or left)
-        raise Temporary(code, detail, wait=wait, of_channel=True)
 
 
 class Pool:
@@ -89,7 +28,7 @@ class Pool:
     def __init__(self, options: Options) -> None:
         self.allowed = options.connections
         self._most = options.connections
-        self._door = _Door(options)
+        self._door = Door(options)
         self._permits = asyncio.Semaphore(options.connections)
         #: One connection at least is never a destination group's, where there are two.
         self._berths = asyncio.Semaphore(max(1, options.connections - 1))
