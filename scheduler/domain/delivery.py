@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.instants import Dated
@@ -101,8 +102,7 @@ class OccurrenceState(StrEnum):
     HELD = "held"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """A provider's acceptance of one message."""
 
     #: The provider's own id: a queue id, a message SID, a path in the outbox.

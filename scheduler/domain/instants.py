@@ -5,7 +5,7 @@ hours early; the slip is found where the value is made, and not where it is comp
 """
 
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,9 @@ class Dated:
         kind: Any = type(self)
         for name in _names(kind):
             found = getattr(self, name)
+            if found is None or getattr(found, "tzinfo", None) is UTC:
+                # As nearly all are.
+                continue
             if isinstance(found, datetime) and found.utcoffset() is None:
                 raise ValueError(f"{type(self).__name__}.{name} has no zone: {found.isoformat()}")
 

@@ -5,6 +5,7 @@ One transaction for both, so that a sender that never rests costs the ledger one
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.consent.optout import OptOut
@@ -24,8 +25,7 @@ class Told:
     refusals: Sequence[Refusal] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A rendered message that asks to leave."""
 
     delivery: DeliveryId

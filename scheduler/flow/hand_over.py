@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
+from typing import NamedTuple
 
 from scheduler.domain.answers.bursts import Refusal
 from scheduler.domain.consent.optout import OptOut
@@ -29,7 +30,7 @@ from scheduler.domain.people.countries import country_of
 from scheduler.domain.ports import Wire
 from scheduler.domain.provider import Provider, Stock
 from scheduler.domain.sending import Due
-from scheduler.domain.showing.counted import Counted, Span, Tally
+from scheduler.domain.showing.counted import Counted
 from scheduler.flow import outcome
 from scheduler.flow.begin import InHand, alive
 from scheduler.flow.stock import Lot, Pile
@@ -53,8 +54,7 @@ STALL = 0.1
 PATIENCE = 1.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What became of one delivery."""
 
     outcome: Outcome
@@ -266,9 +266,8 @@ class HandOver:
         """A try, and how long its answer took; what was called back was none."""
         if done.withheld:
             return
-        self.counted.add(Tally.SENDS, self.channel, _CAME_OF_IT.get(done.outcome.state, "again"))
-        if lot.taken_at:
-            self.counted.took(Span.HAND_OVER, self.channel, alive() - lot.taken_at)
+        took = alive() - lot.taken_at if lot.taken_at else None
+        self.counted.tried(self.channel, _CAME_OF_IT.get(done.outcome.state, "again"), took)
 
     def _journal(self, delivery: int, state: DeliveryState) -> None:
         try:

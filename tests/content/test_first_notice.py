@@ -108,4 +108,4 @@ def _foot(text: Shipped, *, first: bool, own_file: bool = False) -> str:
 
 
 def _reader(*, first: bool, own_file: bool = False) -> EmailRecipient:
-    return replace(reader({}), origin=ORIGIN if first else "", own_file=own_file)
+    return reader({})._replace(origin=ORIGIN if first else "", own_file=own_file)

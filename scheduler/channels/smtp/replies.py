@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from scheduler.domain.errors import ChannelStopped, HandOverError, Permanent, Temporary
 from scheduler.domain.masking import one_line
@@ -38,8 +38,10 @@ class Phase(StrEnum):
     DOT = "dot"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Reply:
+    """Read once, and asked several times for each message."""
+
     code: int
     #: RFC 3463 status ("5.1.1"), empty when the relay gives none.
     status: str
@@ -48,11 +50,11 @@ class Reply:
     #: The relay's name for an accepted message, when it tells one.
     queue_id: str = ""
 
-    @property
+    @cached_property
     def accepted(self) -> bool:
         return 200 <= self.code < 300
 
-    @property
+    @cached_property
     def label(self) -> str:
         return f"{self.code} {self.status}".strip()
 

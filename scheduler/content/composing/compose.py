@@ -7,11 +7,11 @@ name can become a link, a mark-up, a header or a line.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 from scheduler.content.composing import headers
 from scheduler.content.composing.content import Content
@@ -51,8 +51,7 @@ _IN_BRACKETS = r"[!-;=?-~]{1,900}"
 _THREE_IN_BRACKETS = re.compile("\n".join([_IN_BRACKETS] * 3))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EmailRecipient:
+class EmailRecipient(NamedTuple):
     """Whom an e-mail is for, and what is theirs alone in it."""
 
     #: A bare address, in ASCII.

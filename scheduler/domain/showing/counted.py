@@ -66,13 +66,25 @@ class Counted:
             self._counts[tally][words] += 1
 
     def took(self, span: Span, word: str, seconds: float) -> None:
-        bounds = BOUNDS[span]
         with self._lock:
-            fallen = self._fallen.setdefault((span, word), [0] * (len(bounds) + 1))
-            fallen[bisect_left(bounds, seconds)] += 1
-            self._seconds[span, word] += seconds
-            if is_step(sum(fallen)):
-                self._told[span, word] = self._seconds[span, word]
+            self._took(span, word, seconds)
+
+    def tried(self, channel: str, came_of_it: str, seconds: float | None) -> None:
+        """A message's try, and how long its answer took, if a line had taken it."""
+        with self._lock:
+            self._counts[Tally.SENDS][channel, came_of_it] += 1
+            if seconds is not None:
+                self._took(Span.HAND_OVER, channel, seconds)
+
+    def _took(self, span: Span, word: str, seconds: float) -> None:
+        one = (span, word)
+        fallen = self._fallen.get(one)
+        if fallen is None:
+            fallen = self._fallen[one] = [0] * (len(BOUNDS[span]) + 1)
+        fallen[bisect_left(BOUNDS[span], seconds)] += 1
+        self._seconds[one] += seconds
+        if is_step(sum(fallen)):
+            self._told[one] = self._seconds[one]
 
     def trace(self, work: Work, seconds: float, *, name: str = "", word: str = "") -> None:
         """Where spans are told: one of them, maybe."""

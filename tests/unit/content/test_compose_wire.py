@@ -146,7 +146,7 @@ def composed(tmp_path_factory: pytest.TempPathFactory) -> EmailComposer:
 def test_whatever_the_name_it_is_in_its_wire_form_already(
     composed: EmailComposer, name: str, origin: str
 ) -> None:
-    wire = composed.fill(replace(recipient(prenom=name, service=name), origin=origin))
+    wire = composed.fill(recipient(prenom=name, service=name)._replace(origin=origin))
 
     assert wire_form(wire) == wire
 
@@ -200,15 +200,15 @@ def test_an_address_that_is_no_header_is_refused(tmp_path: Path, address: str) -
     compose = composer(email_content(tmp_path))
 
     with pytest.raises(AddressRefused):
-        compose.fill(replace(recipient(), to=address))
+        compose.fill(recipient()._replace(to=address))
 
 
 @pytest.mark.parametrize(
     "person",
     [
-        replace(recipient(), message_id="a\r\nBcc: b"),
-        replace(recipient(), optout_url="https://example.org/>, <x"),
-        replace(recipient(), optout_mailto="a@b\n"),
+        recipient()._replace(message_id="a\r\nBcc: b"),
+        recipient()._replace(optout_url="https://example.org/>, <x"),
+        recipient()._replace(optout_mailto="a@b\n"),
     ],
 )
 def test_no_part_of_a_header_ends_its_line(tmp_path: Path, person: EmailRecipient) -> None:

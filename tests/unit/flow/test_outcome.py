@@ -1,6 +1,5 @@
 """What an attempt came to, in the ledger's words: when it is tried again, and when it is over."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -139,4 +138,4 @@ def test_an_address_is_ended_at_once_only_by_what_no_server_can_take_back(
 
 def test_what_did_not_leave_may_be_tried_at_once() -> None:
     assert outcome.given_back(DUE, NOW).next_at == NOW
-    assert outcome.given_back(replace(DUE, attempts=5), NOW).state is WAITING
+    assert outcome.given_back(DUE._replace(attempts=5), NOW).state is WAITING
