@@ -23,25 +23,35 @@ class Shape:
     key: tuple[str, ...]
 
 
-def takings(folder: Path, engine: Engine) -> dict[str, list[str]]:
-    """Migration -> what it takes, of all in ``folder`` that don't say it by ``schema_min``.
+def takings(folder: Path, engine: Engine, since: str = "") -> dict[str, list[str]]:
+    """Migration -> what it takes, of all in ``folder`` that don't say it by ``schema_min``, or of
+    those that come after ``since``.
 
     ``engine`` is of an empty database, and its schema is the newest one afterwards.
     """
     config = Config()
     config.set_main_option("script_location", str(folder))
-    found: dict[str, list[str]] = {}
+    steps = [*reversed(list(ScriptDirectory(str(folder)).walk_revisions()))]
     before: dict[str, Shape] = {}
-    for step in reversed(list(ScriptDirectory(str(folder)).walk_revisions())):
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, step.revision)
-        with engine.connect() as connection:
-            after = _shapes(connection)
+    if since:
+        before = _upgraded(config, engine, since)
+        steps = steps[1 + [step.revision for step in steps].index(since) :]
+    found: dict[str, list[str]] = {}
+    for step in steps:
+        after = _upgraded(config, engine, step.revision)
         if not hasattr(step.module, "schema_min") and (taken := list(_taken(before, after))):
             found[step.revision] = taken
         before = after
     return found
+
+
+def _upgraded(config: Config, engine: Engine, revision: str) -> dict[str, Shape]:
+    """The tables as they are from a revision on."""
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    with engine.connect() as connection:
+        return _shapes(connection)
 
 
 def _taken(before: Mapping[str, Shape], after: Mapping[str, Shape]) -> Iterator[str]:
@@ -74,21 +84,34 @@ def _taken_from(table: str, old: Shape, new: Shape) -> Iterator[str]:
 
 
 def _shapes(connection: Connection) -> dict[str, Shape]:
+    """Every table, asked about together: PostgreSQL answers each question for all at once."""
     look = inspect(connection)
-    names = set(look.get_table_names()) - {"alembic_version"}
-    return {name: _shape(look, name) for name in names}
-
-
-def _shape(look: Any, table: str) -> Shape:
-    unique = [one["column_names"] for one in look.get_unique_constraints(table)]
-    indexes = [one["column_names"] for one in look.get_indexes(table) if one["unique"]]
-    foreign = [one["constrained_columns"] for one in look.get_foreign_keys(table)]
-    return Shape(
-        columns={
-            one["name"]: (str(one["type"]), one["nullable"], one["default"])
-            for one in look.get_columns(table)
-        },
-        rules=frozenset(tuple(names) for names in [*unique, *indexes, *foreign]),
-        checks=frozenset(one["sqltext"] for one in look.get_check_constraints(table)),
-        key=tuple(look.get_pk_constraint(table)["constrained_columns"]),
-    )
+    columns = look.get_multi_columns()
+    unique = look.get_multi_unique_constraints()
+    indexes: Any = look.get_multi_indexes()
+    foreign = look.get_multi_foreign_keys()
+    checks = look.get_multi_check_constraints()
+    keys = look.get_multi_pk_constraint()
+    return {
+        table[1]: Shape(
+            columns={
+                one["name"]: (str(one["type"]), one["nullable"], one["default"])
+                for one in columns[table]
+            },
+            rules=frozenset(
+                [
+                    *(tuple(one["column_names"]) for one in unique.get(table, ())),
+                    *(
+                        tuple(one["column_names"])
+                        for one in indexes.get(table, ())
+                        if one["unique"]
+                    ),
+                    *(tuple(one["constrained_columns"]) for one in foreign.get(table, ())),
+                ]
+            ),
+            checks=frozenset(one["sqltext"] for one in checks.get(table, ())),
+            key=tuple(keys[table]["constrained_columns"]),
+        )
+        for table in columns
+        if table[1] != "alembic_version"
+    }

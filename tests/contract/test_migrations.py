@@ -116,7 +116,7 @@ def test_what_a_migration_takes_is_found(empty_url: str, tmp_path: Path) -> None
         op.drop_index("uq_alarm_open", "alarm")
         """
 
-    found = takings(tomorrow(tmp_path, step), engine)
+    found = takings(tomorrow(tmp_path, step), engine, since=HEAD)
 
     engine.dispose()
     assert sorted(one.split(":")[0] for one in found[NEXT]) == [
@@ -139,7 +139,8 @@ def test_what_only_adds_or_says_that_it_takes_is_let_pass(empty_url: str, tmp_pa
     engine = writer_engine(make_url(empty_url))
     step = f"{ADDED}\n{TAKEN}"
 
-    found = takings(tomorrow(tmp_path, step, says=f'schema_min = "{HEAD}"'), engine)
+    newest = tomorrow(tmp_path, step, says=f'schema_min = "{HEAD}"')
+    found = takings(newest, engine, since=HEAD)
 
     engine.dispose()
     assert found == {}

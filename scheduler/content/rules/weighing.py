@@ -8,6 +8,7 @@ and adding up is all there is to do.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from scheduler.content.rules import voice as rules_voice
@@ -123,7 +124,7 @@ def _sentences(text: str, language: str, channel: str, audience: str) -> Sequenc
 
 
 def points(found: Collection[str], weights: Mapping[str, int]) -> int:
-    return sum(weights.get(sign, 0) for sign in found)
+    return sum(map(weights.get, found, repeat(0)))
 
 
 def _why(one: Weighed, weights: Mapping[str, int]) -> str:

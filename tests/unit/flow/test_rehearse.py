@@ -18,6 +18,7 @@ from scheduler.flow.rehearse import Rehearsal, rehearse
 from scheduler.flow.showing.figures import as_figures, lines_of
 from scheduler.sources import contact_file
 from tests.flow_world import EVENT, MESSAGES, SERIES, World, open_world
+from tests.parts.daemon import FOUND
 from tests.samples.ledger import MADE, PATIENTS, REUNION, STAFF, person
 
 ROOT = Path(__file__).parents[3]
@@ -63,6 +64,7 @@ class Sample:
 async def sample(folder: Path) -> Sample:
     """The shipped configuration over the shipped samples, in a ledger of its own."""
     environment = {
+        **FOUND,
         "REFLEXE_DATABASE__URL": f"sqlite:///{folder}/ledger.db",
         "REFLEXE_KEYS__FILE": f"{folder}/keys.json",
     }
