@@ -7,7 +7,6 @@
 Everything is written under the folder given; messages are copies of the shipped ones.
 """
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,8 +21,7 @@ from scheduler.flow.people.importing import import_contacts
 from scheduler.sources import contact_file
 from tests.new_ledger import give_ledger
 from tests.parts.daemon import FOUND
-
-TEMPLATES = Path(__file__).parents[1] / "templates"
+from tests.template_copies import copy_templates
 
 CONFIG = """
 organisation:
@@ -101,7 +99,7 @@ def write_config(folder: Path) -> Path:
     patients = {"label": "Usagers", "key": "reference", "email_basis": "consent"}
     (audiences / "staff.yaml").write_text(AUDIENCE.format(**staff), encoding="utf-8")
     (audiences / "patients.yaml").write_text(AUDIENCE.format(**patients), encoding="utf-8")
-    shutil.copytree(TEMPLATES, folder / "templates")
+    copy_templates(folder / "templates")
     config = folder / "config.yaml"
     config.write_text(CONFIG, encoding="utf-8")
     return config

@@ -17,7 +17,8 @@ from scheduler.content.rules.table import RULES, as_markdown
 from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.errors import ContentError
 from tests.commands import reflexe
-from tests.worlds import TEMPLATES, write_config
+from tests.template_copies import TEMPLATES
+from tests.worlds import write_config
 
 ROOT = Path(__file__).parents[3]
 FAULT = Finding(

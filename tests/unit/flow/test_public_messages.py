@@ -30,7 +30,8 @@ from tests.commands import reflexe
 from tests.samples.content import MESSAGE, email_content
 from tests.samples.desk import ANNOUNCED, announced_world, send_announcement, words
 from tests.samples.public import Visitor, visiting
-from tests.worlds import TEMPLATES, make_world
+from tests.template_copies import TEMPLATES
+from tests.worlds import make_world
 
 ROOT = Path(__file__).parents[3]
 #: Names, addresses, numbers and audiences of the world.

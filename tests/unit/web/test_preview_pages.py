@@ -17,7 +17,8 @@ from scheduler.web.desk.looks import show
 from scheduler.web.desk.numbered import elsewhere, numbered_files
 from scheduler.web.desk.sample_people import full_name, sample_people
 from scheduler.web.desk.sms_facts import sms_facts
-from tests.worlds import TEMPLATES, make_world
+from tests.template_copies import TEMPLATES
+from tests.worlds import make_world
 
 MESSAGE = "cybermois/annonce"
 DARK = "@media screen and (prefers-color-scheme: dark) { p { color: #fff } }"
