@@ -70,7 +70,7 @@ async def ended(visitor: Visitor, path: str) -> str:
         answer = await visitor.at_once(path)
         if "Refresh" not in answer.headers:
             return answer.text
-        assert "se renouvelle seule" in words(answer.text)
+        assert "se met à jour d’elle-même" in words(answer.text)
         await asyncio.sleep(0.1)
     raise AssertionError("it never ended")
 
