@@ -75,11 +75,16 @@ class Judge:
         ]
 
     def known(
-        self, configuration: Configuration, message: str, now: datetime, use: Use | None = None
+        self,
+        configuration: Configuration,
+        message: str,
+        now: datetime,
+        use: Use | None = None,
+        shared: Files | None = None,
     ) -> Sequence[Finding] | None:
-        """The answer, where it comes at once."""
+        """The answer, where it comes at once. ``shared``: as ``Marks.of`` has it."""
         day = day_for(configuration, message, now, use)
-        return self._known.get(self._marks.of(configuration, message, day, use).digest)
+        return self._known.get(self._marks.of(configuration, message, day, use, shared).digest)
 
     def mark(self, configuration: Configuration, message: str, use: Use) -> str:
         """Digest of what the answer on one use depends on."""
@@ -222,10 +227,13 @@ async def judged(
     loop. Raises JudgeAway.
     """
     found: list[Finding] = []
+    shared: Files | None = shared_files(configuration.templates)
     for name, of in ((message, use), ("", NO_USE)):
-        said = _JUDGE.known(configuration, name, now, of)
+        said = _JUDGE.known(configuration, name, now, of, shared)
         if said is None:
             said = await asyncio.to_thread(_JUDGE.of_message, configuration, name, now, of)
+            # They may have been edited meanwhile.
+            shared = None
         found += said
     return found
 
