@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.delivery import DeliveryState, Outcome
-from scheduler.domain.errors import HandOverError, Permanent, Temporary
+from scheduler.domain.errors import (
+    CampaignStopped,
+    CountryStopped,
+    HandOverError,
+    Permanent,
+    Temporary,
+)
 from scheduler.domain.ids import AddressId, ContactId, ContentId, DeliveryId
 from scheduler.domain.intents import Wanted
 from scheduler.domain.measure.pace import Pace
@@ -66,6 +72,40 @@ async def test_a_lane_rests_until_its_time_and_not_a_moment_longer(tmp_path: Pat
         assert gate.is_trial
         # Of all who ask, one alone tries.
         assert not await gate_of(world).lets_through()
+
+
+async def test_a_trial_that_came_to_nothing_leaves_its_turn_to_another(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        world.clock.now = utc(4, 8)
+        world.clock.now = await world.app.ledger.trip(LANE, "421", utc(4, 8), REST)
+        first, second = gate_of(world), gate_of(world)
+
+        assert await first.lets_through()
+        # Its one message is on its way: it isn't asked for another time.
+        assert not await first.is_shut()
+        assert await first.lets_through()
+        assert not await second.lets_through()
+        await second.step_aside()
+        assert not await second.lets_through()
+        await first.step_aside()
+
+        assert await second.lets_through()
+
+
+async def test_what_is_refused_as_a_whole_halts_a_campaign_or_a_country_once(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path) as world:
+        world.clock.now = utc(4, 8)
+        spam = done(CampaignStopped("30007", "filtered"))[0]._replace(campaign="cybermois")
+        far = done(CountryStopped("21408", "no", country="+262"))[0]
+        known = done(CountryStopped("21408", "no", country="+33", is_known=True))[0]
+        gate = gate_of(world, Lane(channel="sms"))
+
+        for _ in range(2):
+            await gate.halt([spam, far, known, *done(None)])
+
+        assert sorted(await world.app.hand.halted()) == ["+262/sms", "cybermois/sms"]
 
 
 @pytest.mark.parametrize(
