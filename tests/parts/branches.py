@@ -24,7 +24,7 @@ from types import CodeType, ModuleType
 from typing import TypeVar
 
 #: So much of them is taken, in percent. It may only rise.
-FLOOR = 95.5
+FLOOR = 96.0
 ROOMS = ("scheduler.domain", "scheduler.flow")
 #: Whose tests count.
 TESTS = ("tests/unit/domain/", "tests/unit/flow/")
