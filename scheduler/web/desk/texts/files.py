@@ -29,7 +29,9 @@ OPEN_FILE = "Voir"
 FILE_OF = "Fichier"
 FILE_AT_WORK = {
     False: "Lecture du fichier en cours. Cette page se met à jour d'elle-même.",
-    True: "Le fichier est importé. Cette page se renouvelle seule ; vous pouvez la quitter.",
+    True: (
+        "Import du fichier en cours. Cette page se met à jour d'elle-même ; vous pouvez la quitter."
+    ),
 }
 ROWS_READ = "Lignes lues"
 ROWS_OF = "sur"
@@ -89,7 +91,7 @@ LOOKED_MEANWHILE = "Rien n'est importé : ce fichier a été relu entre-temps. R
 FILE_BUSY = "Un fichier est déjà en cours de lecture ou d'import : attendez qu'il soit fini."
 FILE_WAITS_ITS_TURN = (
     "Ce fichier attend son tour : d'autres sont en cours de lecture ou d'import. Il est pris dès "
-    "qu'ils sont finis. Cette page se renouvelle seule."
+    "qu'ils sont finis. Cette page se met à jour d'elle-même."
 )
 FILE_IN_LINE = "attend son tour"
 FILE_TAKEN_IN = "importé, le fichier est effacé"
