@@ -31,7 +31,11 @@ WRITERS = {
     "fifth": ("learn_i",),
     "sixth": ("learn_j",),
     "seventh": ("learn_k",),
-    "our own": ("learn_f", "learn_h"),
+    "eighth": ("learn_m",),
+    "ninth": ("learn_n",),
+    "tenth": ("learn_o",),
+    "eleventh": ("learn_p",),
+    "our own": ("learn_f", "learn_h", "learn_l"),
 }
 YEAR = "shipped"
 #: Rule -> what the sets call its kind.
@@ -41,36 +45,37 @@ KINDS: Mapping[str, Sequence[str]] = {
     "sanction": ("sanction",),
     "reward-in-text": ("reward",),
     "urgency-in-text": ("urgency",),
-    "secret-in-text": ("ask-secret", "soft-request-for-a-secret", "soft-secret"),
+    "secret-in-text": ("ask-secret", "soft-request-for-a-secret", "soft-secret", "secret"),
     "impersonation": ("impersonation", "impersonation-of-police-or-tax"),
     "way-out": ("home-made-way-out", "way-out"),
     "credit": ("credit", "missing-credit"),
-    "health-word": ("health-data-in-patient-sms", "health-data-sms", "health-data"),
+    "health-word": ("health-data-in-patient-sms", "health-data-sms", "health-data", "health-sms"),
     "day-in-text": ("day-in-words", "day"),
 }
 #: A sign that fewer sentences show teaches nothing; nor one of no faulty and few good ones.
-LEAST, LEAST_GOOD = 3, 8
-ROUNDS, STEP, SHRINK, FAULTY = 6, 0.15, 2e-4, 2.0
+LEAST, LEAST_GOOD = 2, 6
+ROUNDS, STEP, SHRINK, FAULTY = 6, 0.05, 2e-4, 2.0
 #: Of all whole messages that are right, so many may be told of one rule when their set is left out.
 CLEAN_TOLD = 0
 #: And so many near misses for each faulty text found.
 NEAR_TOLD = 1 / 8
 #: From how many units on a sentence agrees with a phrase that stands in it: with each writer left
-#: out in turn, few phrases of faulty texts lie below.
+#: out in turn, eight phrases of faulty texts of a hundred lie below.
 LEAST_AGREEING: Mapping[str, float] = {
-    "fear": -3.0,
-    "blame": -3.5,
-    "sanction": -4.0,
-    "reward-in-text": -3.0,
-    "urgency-in-text": -2.5,
-    "secret-in-text": -3.0,
-    "way-out": -3.0,
-    "credit": -4.0,
-    "day-in-text": -3.0,
+    "fear": -1.6,
+    "blame": -2.0,
+    "sanction": -1.5,
+    "reward-in-text": -1.5,
+    "urgency-in-text": -1.4,
+    "secret-in-text": -1.7,
+    "impersonation": -1.4,
+    "way-out": -1.35,
+    "credit": -1.8,
+    "day-in-text": -1.3,
 }
 NEVER_LEAST = -99.0
 #: What is worth less isn't kept.
-FAINT = 0.12
+FAINT = 0.06
 #: Never told below: an eighth of a unit's margin tells nothing.
 LOWEST = 0.25
 HEAD = """# What each sign of a sentence's tone is worth, in hundredths, for each rule; the line

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules import weighing as rules_weighing
 from scheduler.content.rules.passage import Passage
 from scheduler.domain.checking.findings import Finding
 
@@ -100,6 +101,12 @@ _GENERAL = re.compile(
     r"|mieux|is|are|never|always)\b"
 )
 #: A fraud, a reader or a colleague speaks; a title of ours, a label.
+#: « … », dit-il en souriant: whoever says it stands in the text.
+_ITS_SPEAKER = re.compile(
+    r"[ ,.\u00a0»]{0,4}(?:me |nous |lui )?(?:dit|repond|explique|raconte|resume|conclut|ajoute"
+    r"|sourit|rappelle|souffle|glisse|confie|precise|repete|avoue|plaisante|assure)(?:-t)?-"
+    r"(?:il|elle|ils|elles|on)\b"
+)
 _SPOKEN = re.compile(
     r"\b(?:votre|vos|vous|je|j'|j'\w+|nous|notre|nos|mon|ma|mes|moi|me|cliquez|bonjour|maman|papa"
     r"|ton|ta|tes|tu|toi|colis|compte|"
@@ -122,11 +129,15 @@ def unsourced(passage: Passage, beside: str) -> Iterator[Finding]:
     for start, sentence in rules_voice.sentences(written):
         found = _VAGUE.search(sentence)
         counted = None if _is_ours(sentence) else _COUNTED.search(sentence)
-        if either := found or counted:
+        if (either := found or counted) and _backed(passage, either, start):
             yield _due(passage, start + either.start(), start + either.end())
             return
         for said in _QUOTED.finditer(sentence):
-            if _is_saying(sentence, said) and not _signed(passage.text, start + said.end()):
+            if (
+                _is_saying(sentence, said)
+                and not _signed(passage.text, start + said.end())
+                and _backed(passage, said, start)
+            ):
                 yield _due(passage, start + said.start(), start + said.end())
                 return
 
@@ -145,12 +156,18 @@ def _is_saying(sentence: str, said: re.Match[str]) -> bool:
         and not re.search(r"[0-9]", words)
         and not _SPOKEN.search(words.strip())
         and not _FRAUD.search(around)
+        and not _ITS_SPEAKER.match(sentence, said.end())
     )
 
 
 def _signed(text: str, end: int) -> bool:
     """A name stands after it: « … », écrit Bruce Schneier."""
     return bool(_NAME.search(text[end : end + 80]) or _NAME.search(text[max(end - 240, 0) : end]))
+
+
+def _backed(passage: Passage, found: re.Match[str], start: int) -> bool:
+    """Its sentence agrees that it is somebody else's."""
+    return rules_weighing.backed(passage, "credit", start + found.start(), start + found.end())
 
 
 def _due(passage: Passage, start: int, end: int) -> Finding:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules import weighing as rules_weighing
 from scheduler.content.rules.passage import Passage
 from scheduler.domain.checking.findings import Finding
 
@@ -46,7 +47,10 @@ _THAT_DAY = re.compile(
     rf"|{ENGLISH_MONTH} [0-3]?[0-9](?:st|nd|rd|th)?\b(?!, [0-9]{{4}}))"
     # « À lundi ! », a farewell.
     rf"|(?:^|(?<=[.!?,;:\n*] ))(?:a|vivement|rendez-vous) {_WEEKDAY}(?= ?(?:[.!,]|et |ou |pour |$))"
-    rf"|(?:^|(?<=[.!?] )){_WEEKDAY}, (?:nous|vous|on|le|la|les|l')",
+    rf"|(?:^|(?<=[.!?] )){_WEEKDAY}, (?:nous|vous|on|le|la|les|l')"
+    # A habit of ours, told on its day: « Comme chaque vendredi, voici… ».
+    rf"|\bcomme (?:chaque|tous les) {_WEEKDAY}s?(?=,? (?:voici|voila|nous|notre|votre|c'est|je|on)"
+    r"\b)",
     re.MULTILINE,
 )
 _SOME_DAY = re.compile(
@@ -98,20 +102,26 @@ _EVERY_YEAR = re.compile(
 )
 
 
+#: Of words that don't always name a day, the sentence is asked as well.
+_WEAK = "day-in-text"
+
+
 def days(passage: Passage) -> Iterator[Finding]:
     """A day written by hand. The passage is without its fields: a date that is typed in is true."""
     for start, sentence in rules_voice.sentences(own_words(passage)):
         if _EVERY_YEAR.search(sentence):
             continue
-        patterns = [(_THAT_DAY, "day"), (_SOME_DAY, "day-in-text")]
+        patterns = [(_THAT_DAY, "day"), (_SOME_DAY, _WEAK)]
         if _OURS_THEN.search(sentence):
-            patterns.append((_IN_DAYS, "day-in-text"))
+            patterns.append((_IN_DAYS, _WEAK))
         for pattern, code in patterns:
             for found in pattern.finditer(sentence):
                 if found[0] == "aujourd'hui" and not _TODAY.search(sentence):
                     continue
-                at = start + found.start()
-                words = passage.text[at : start + found.end()]
+                at, end = start + found.start(), start + found.end()
+                words = passage.text[at:end]
+                if code == _WEAK and not rules_weighing.backed(passage, code, at, end):
+                    continue
                 yield passage.finding(code, at, f"« {words} » désigne un jour précis")
 
 

@@ -56,6 +56,7 @@ _THEIRS = re.compile(
     r"|doses?|injections?"
     r"|seances?|rayons|cure|suture|platre|cicatrice|ponction|piqure|examen|echographie"
     r"|consultation de)"
+    r"|your (?:[a-z]+ ){0,2}tests? (?:is|are|was|will|on|at|has)"
     r"|your (?:[a-z]+ )?(?:scan|mri|x-ray|blood test|test results?|results?|surgery|operation"
     r"|treatment|medication"
     r"|medicines?|diagnosis|pregnancy|condition|prescription|chemo\w*|therapy|tumou?r|cancer"

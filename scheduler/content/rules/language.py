@@ -19,6 +19,8 @@ _SETS = {
     language: frozenset(words.split()) - (frozenset() if language == "fr" else _FRENCH)
     for language, words in _SMALL.items()
 }
+#: With what it shares with French.
+_WHOLE = {language: frozenset(words.split()) for language, words in _SMALL.items()}
 _NAMES = {
     "fr": "français",
     "en": "anglais",
@@ -113,7 +115,7 @@ def spoken_in(sentence: str, written: str = "") -> str:
     known = {name: [word for word in words if word in small] for name, small in _SETS.items()}
     known["fr"] += [word for word in words if word not in _FRENCH and _IMPERATIVE.fullmatch(word)]
     best = max(known, key=lambda name: len(known[name]))
-    counted, own = len(known[best]), frozenset(known[best])
+    counted, own = len(known[best]), _WHOLE[best] | frozenset(known[best])
     # What two languages share tells for none of them.
     second = max(
         sum(word not in own for word in found) for name, found in known.items() if name != best

@@ -70,6 +70,10 @@ _ABOUT = re.compile(
 )
 
 
+_PAGE_OF = re.compile(
+    r"\b(?:la|le|les|une?) (?:pages?|fiches?|guides?|conseils?|articles?|dossiers?|videos?|sites?)"
+    r" (?:officiel(?:le)?s? )?(?:du |de |d'|de la |de l'|des )\Z"
+)
 #: Somebody who has a site of their own, and which one we can't know: not ours, nor a body's.
 _SOMEBODYS = re.compile(
     r"(?:\A\W{0,3}|\b(?:site|page|conseils?|guide|fiche|portail|aide|espace|compte|formulaire"
@@ -238,9 +242,17 @@ def _named_instead(text: str, host: str) -> str:
     theirs = _SOMEBODYS.search(words)
     if theirs and not _OURS.search(words):
         return theirs["who"]
+    if whose := next((body for body in named if _is_theirs(body, words)), None):
+        return whose.name
     if _ABOUT.search(words):
         return ""
     return named[0].name if named else ""
+
+
+def _is_theirs(body: public_bodies.PublicBody, words: str) -> bool:
+    """« La page du 33700 » is its own; « la page sur le 33700 » is about it."""
+    found = body.named.search(words)
+    return bool(found and _PAGE_OF.search(words, 0, found.start()))
 
 
 def _bare(host: str) -> str:

@@ -173,7 +173,12 @@ def said_together(passage: Passage) -> Iterator[Finding]:
             or _SECRET.search(before)
             or _YOURS.search(sentence[: found.start()])
         )
-        if named and not (rules_voice.reports(before, len(before)) or _KEPT.search(sentence)):
+        excused = rules_voice.reports(before, len(before)) or _KEPT.search(sentence)
+        if (
+            named
+            and not excused
+            and rules_weighing.backed(passage, "secret-in-text", start, start + len(sentence))
+        ):
             yield passage.finding("secret-in-text", start, "le texte demande ce secret")
         before = sentence if sentence.strip() else before
 

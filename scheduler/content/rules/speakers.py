@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from scheduler.content.rules import voice as rules_voice
+from scheduler.content.rules import weighing as rules_weighing
 from scheduler.content.rules.passage import Passage
 from scheduler.domain.checking.findings import Finding
 
@@ -137,6 +138,10 @@ _PRESENTS = re.compile(
     rf"(?:\A|(?<=[.!?\n] )|(?<=\n)|(?<=bonjour, )|(?<=hello, ))[\W_]{{0,4}}(?P<who>(?:ici|c'est) "
     rf"(?:[a-z]{{2,15}} (?:de |du |des |a )?)?{_THE}?(?:[a-z]{{2,15}} )?{_BODY}\b(?!"
     rf" qui)(?=[^.!?\n]{{0,40}}[:,])"
+    rf"|votre (?:[a-z]{{2,12}} )?{_BODY}(?: [a-z]+){{0,2}}, (?:toujours |reste |encore |est )?"
+    r"(?:a vos cotes|a votre (?:service|ecoute|disposition)|avec vous|pres de vous"
+    r"|vous (?:repond|ecoute))\b"
+    rf"|(?:here )?at (?:the |your )?(?:[a-z]+ ){{0,2}}{_ENGLISH_BODY}, we\b"
     rf"|(?:service|centre|agence|direction|cellule) (?:[a-z]{{2,12}} ){{0,2}}{_THE}?{_BODY}(?:"
     rf" [a-z]+)? ?: "
     rf"|(?:we are|this is|i am|i'm) (?:[a-z]+ ){{0,5}}?{_ENGLISH_BODY}\b"
@@ -178,9 +183,10 @@ _SHOWS = re.compile(r"^\s*(?:[-*>#|]|\d+\.)|[:\d?\[]|https?|www")
 def speakers(passage: Passage) -> Iterator[Finding]:
     """A body: at most one, the first."""
     own = rules_voice.plain(rules_voice.own_words(passage.text))
-    at = next(_found(own, passage.text), None)
-    if at is not None:
-        yield passage.finding("impersonation", at, "le texte parle au nom d'un autre")
+    for at in _found(own, passage.text):
+        if rules_weighing.backed(passage, "impersonation", at, at + 1):
+            yield passage.finding("impersonation", at, "le texte parle au nom d'un autre")
+            return
 
 
 def _found(own: str, written: str) -> Iterator[int]:

@@ -11,6 +11,7 @@ from scheduler.content.composing.texts import FOOTER_NAME, Texts
 from scheduler.content.elsewhere import HOUR, hour_elsewhere
 from scheduler.content.folder import MessageFolder, Placeholder, Source
 from scheduler.content.grammar import Scope
+from scheduler.content.rules import borrowed as rules_borrowed
 from scheduler.content.rules import calls as rules_calls
 from scheduler.content.rules import claims as rules_claims
 from scheduler.content.rules import credit as rules_credit
@@ -129,7 +130,8 @@ class TextRules:
         beside = "\n".join((source.subject, source.preheader, credit))
         yield from rules_language.language(passage)
         due = [*rules_credit.credits_due(passage, beside)]
-        yield from due or rules_claims.unsourced(passage, beside)
+        due = due or [*rules_claims.unsourced(passage, beside)]
+        yield from due or rules_borrowed.borrowed(passage, beside)
         # A writer's own words, as they were learned: a house's name weighs nothing.
         typed = self._passage(source, self._shown(source, {}))
         yield from rules_weighing.tone(typed)

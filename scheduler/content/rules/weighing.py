@@ -9,6 +9,7 @@ and adding up is all there is to do.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import repeat
+from math import log2
 from typing import NamedTuple
 
 from scheduler.content.rules import voice as rules_voice
@@ -39,6 +40,9 @@ _TOLD: Mapping[str, str] = {
 RULES = tuple(_TOLD)
 
 
+#: In a text of more sentences than this, a phrase by itself is asked for more, the longer it is: in
+#: many sentences some phrase stands by chance. So many points for each time that it is as long.
+_SENTENCES, _LONGER = 4, 60
 #: Rule of phrases -> the rules by whose weights its sentence is read. A request for a secret is
 #: told whatever surrounds it.
 _BACKED: Mapping[str, Sequence[str]] = {
@@ -54,6 +58,7 @@ _BACKED: Mapping[str, Sequence[str]] = {
     "way-out": ("way-out",),
     "credit": ("credit",),
     "day-in-text": ("day-in-text",),
+    "impersonation": ("impersonation",),
 }
 
 
@@ -102,17 +107,17 @@ def backed(passage: Passage, code: str, start: int, end: int) -> bool:
     True where nothing was learned for it.
     """
     rules = _BACKED.get(code, ())
-    around = [
-        one.signs
-        for one in _sentences(passage.text, passage.language, passage.channel, passage.audience)
-        if one.start < end and start < one.start + len(one.text)
-    ]
+    read = _sentences(passage.text, passage.language, passage.channel, passage.audience)
+    around = [one.signs for one in read if one.start < end and start < one.start + len(one.text)]
     known = table()
+    more = round(_LONGER * log2(max(len(read) / _SENTENCES, 1)))
     return (
         not rules
         or not around
         or any(
-            points(signs, known[rule][2]) >= known[rule][1] for rule in rules for signs in around
+            points(signs, known[rule][2]) >= known[rule][1] + more
+            for rule in rules
+            for signs in around
         )
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from scheduler.content.rules import moments, voice, words
+from scheduler.content.rules import borrowed, moments, voice, weighing, words
 from scheduler.content.rules.passage import Passage
 
 TOLD_OF_OTHERS = (
@@ -30,8 +30,12 @@ OURS = (
 )
 
 
+def _passage(text: str) -> Passage:
+    return Passage(file="", text=text, channel="email", audience="patients")
+
+
 def _codes(text: str) -> Iterator[str]:
-    passage = Passage(file="", text=text, channel="email", audience="patients")
+    passage = _passage(text)
     for rule in (words.text, moments.moments):
         yield from (one.rule for one in rule(passage))
 
@@ -54,3 +58,28 @@ def test_a_list_under_a_heading_that_denies_keeps_its_place() -> None:
     assert len(own) == len(text)
     assert "code" not in own
     assert "d’avoir lu" in own
+
+
+def test_a_phrase_in_a_long_text_is_asked_for_more() -> None:
+    said = "Un bon de commande vous attend au magasin."
+    around = "\n\n".join(f"Rangez la clé numéro {number} dans le tiroir." for number in range(40))
+
+    alone = weighing.backed(_passage(said), "reward-in-text", 0, len(said))
+    among = weighing.backed(_passage(f"{said}\n\n{around}"), "reward-in-text", 0, len(said))
+
+    assert (alone, among) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Essayez la méthode SIFT avant de partager une information.", True),
+        ("Essayez la méthode SIFT de Mike Caulfield avant de partager.", False),
+        ("Notre affiche vient d’une belle photo trouvée sur Internet.", True),
+        ("Our poster uses a drawing found on a well-known artist’s page.", True),
+        ("Un escroc reprend une photo trouvée sur Internet, parfois la vôtre.", False),
+        ("Notre affiche : photo prise sur un site, avec l’accord de son auteure.", False),
+    ],
+)
+def test_a_named_method_and_a_picture_from_the_web_have_an_author(text: str, due: bool) -> None:
+    assert bool([*borrowed.borrowed(_passage(text), "")]) is due
