@@ -182,9 +182,26 @@ IN_FILES: Mapping[str, str] = {
     "écrivez state: {}, ou corrigez l'autre": "write state: {}, or mend the other",
     "choisissez {}": "choose {}",
     # What stands wrong between braces.
-    "fermez chaque {{ par }} et chaque {% if … %} par {% endif %}": (
-        "close each {{{{ by }}}} and each {{% if … %}} by {{% endif %}}"
+    "fermez chaque « {{ » par « }} », et chaque {% if … %} par {% endif %}": (
+        "close each “{{{{” by “}}}}”, and each {{% if … %}} by {{% endif %}}"
     ),
+    "écrivez l'adresse entière, comme https://www.example.org/page": (
+        "write the whole address, such as https://www.example.org/page"
+    ),
+    "il manque une accolade": "a brace is missing",
+    "mettez-en deux de chaque côté, comme {{ prenom }}": (
+        "put two on each side, as in {{{{ prenom }}}}"
+    ),
+    "l'en-tête n'est pas fermé": "the head isn't closed",
+    "ajoutez une ligne --- sous subject: et preheader:": (
+        "add a line --- below subject: and preheader:"
+    ),
+    "un guillemet s'ouvre ici et ne se referme pas": "a quotation mark opens here and never closes",
+    "refermez-le à la fin de la valeur": "close it at the end of the value",
+    "un crochet ou une accolade s'ouvre ici et ne se referme pas": (
+        "a bracket or a brace opens here and never closes"
+    ),
+    "refermez-le sur la même ligne": "close it on the same line",
     "fermez-le, ou retirez-le": "close it, or take it out",
     "un commentaire {# n'est pas fermé": "a comment {{# isn't closed",
     "fermez-le par #}": "close it by #}}",

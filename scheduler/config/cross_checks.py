@@ -19,7 +19,7 @@ RULES = {
     CampaignKind.SERIES: "announcement, sunday-1 to sunday-4, recap",
     CampaignKind.REMINDER: "first-working-tuesday, first-tuesday (or any weekday), day-1 to "
     "day-31, last-day, by-hand",
-    CampaignKind.EVENT: "invitation, j-1 to j-99, thanks, by-hand",
+    CampaignKind.EVENT: "invitation, j-1…j-99, thanks, by-hand",
     CampaignKind.ON_DEMAND: "by-hand",
     CampaignKind.ONBOARDING: "after-1 to after-49 (days after the week of entry)",
 }

@@ -261,6 +261,13 @@ def _split(text: str, where: str) -> _Split:
     """The front matter and the body of an e-mail's file."""
     lines = text.split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if lines[0].rstrip() == "---" and end is None:
+        raise ContentError(
+            where=where,
+            what="l'en-tête n'est pas fermé",
+            remedy="ajoutez une ligne --- sous subject: et preheader:",
+            line=1,
+        )
     if lines[0].rstrip() != "---" or end is None:
         raise ContentError(
             where=where,

@@ -15,7 +15,7 @@ from scheduler.content.folder import (
 )
 from scheduler.content.kickers import LONGEST as LONGEST_KICKER
 from scheduler.content.twin_yaml import twins
-from scheduler.content.wording import one_line
+from scheduler.content.wording import did_you_mean, one_line
 from scheduler.content.yaml_text import Mapping
 from scheduler.domain.addressees import Addressees
 from scheduler.domain.channels import kind_of, known_kinds
@@ -258,7 +258,12 @@ def check_channels(folder: MessageFolder, head: Mapping, sources: Collection[Sou
     line, _ = head.entries["channels"]
     mediums = {*folder.channels, *(one.name for one in known_kinds())}
     written = {source.channel for source in sources} & mediums
-    for channel in sorted(set(folder.channels) ^ written):
+    alone, left_out = set(folder.channels) - written, written - set(folder.channels)
+    for channel in sorted(alone if left_out else ()):
+        # « mail » for « email »: the name is at fault, and its text is there.
+        if (meant := did_you_mean(channel, left_out)).startswith("vouliez"):
+            raise head.fault(f"« {channel} » est dans channels mais n'a pas de texte", meant, line)
+    for channel in sorted(alone | left_out):
         if channel in written:
             raise head.fault(
                 f"« {channel} » a un texte mais n'est pas dans channels", f"ajoutez {channel}", line

@@ -9,7 +9,7 @@ class Told(NamedTuple):
     remedy: str
 
 
-_CLOSE = "fermez chaque {{ par }} et chaque {% if … %} par {% endif %}"
+_CLOSE = "fermez chaque « {{ » par « }} », et chaque {% if … %} par {% endif %}"
 _UNCLOSED = "fermez-le, ou retirez-le"
 #: The first that fits counts. ``{0}`` is what the English quotes.
 _KINDS: tuple[tuple[str, str, str], ...] = (
@@ -49,6 +49,11 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
         "gardez un seul nom de champ, sans espace ni accent",
     ),
     (r"expected name or number", "un point n'est suivi de rien", "employez les champs sans point"),
+    (
+        r"unexpected '\}'",
+        "il manque une accolade",
+        "mettez-en deux de chaque côté, comme {{ prenom }}",
+    ),
     (r"unexpected char ['\"](.)['\"]", "« {0} » n'a pas sa place entre les accolades", _CLOSE),
     (r"unexpected '([^']*)'", "« {0} » n'a pas sa place entre les accolades", _CLOSE),
     (r"got '([^']*)'", "« {0} » n'a pas sa place entre les accolades", _CLOSE),

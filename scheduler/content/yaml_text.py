@@ -4,6 +4,7 @@ Values stay the words in the file: ``14h30``, ``oui`` or ``13/10`` never turn in
 boolean or a date, and no tag makes an object.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,6 +79,8 @@ def _composed(text: str) -> tuple[yaml.Node | None, _Wrong | None]:
             return None, _Wrong(
                 "une tabulation est dans ces lignes", "remplacez-la par des espaces", line
             )
+        if unclosed := _unclosed(error, lines[: line + 1]):
+            return None, unclosed
         return None, _Wrong(
             "ces lignes ne se lisent pas comme « clé: valeur »",
             "mettez entre guillemets une valeur qui contient « : » ou commence par un signe",
@@ -87,6 +90,32 @@ def _composed(text: str) -> tuple[yaml.Node | None, _Wrong | None]:
         return None, _Wrong(
             "il y a trop de crochets imbriqués", "gardez des lignes « clé: valeur »", 0
         )
+
+
+def _opened(line: str) -> bool:
+    """A value that opens a quotation mark and has no other on its line."""
+    value = line.partition(":")[2].strip()
+    return value[:1] in ('"', "'") and value.count(value[0]) == 1
+
+
+def _unclosed(error: yaml.YAMLError, lines: Sequence[str]) -> _Wrong | None:
+    """Where a quotation mark or a bracket opens that nothing closes: the parser only notices some
+    lines below."""
+    quoted = next((at for at, line in enumerate(lines) if _opened(line)), None)
+    if quoted is not None:
+        return _Wrong(
+            "un guillemet s'ouvre ici et ne se referme pas",
+            "refermez-le à la fin de la valeur",
+            quoted,
+        )
+    opened = getattr(error, "context_mark", None)
+    if opened and "flow" in (getattr(error, "context", None) or ""):
+        return _Wrong(
+            "un crochet ou une accolade s'ouvre ici et ne se referme pas",
+            "refermez-le sur la même ligne",
+            opened.line,
+        )
+    return None
 
 
 def read(text: str, where: str, first_line: int = 1) -> Mapping:

@@ -69,6 +69,20 @@ ERRORS_PLACES: Mapping[str, str] = {
     ),
     "choose a time inside them": "choisissez une heure dedans",
     "is not valid YAML ({})": "n'est pas du YAML valable ({})",
+    # What the parser says, in the words of whoever types.
+    "found character '\\t' that cannot start any token": "une tabulation : mettez des espaces",
+    "mapping values are not allowed here": "une ligne trop à gauche ou à droite, ou un « : » de trop",
+    "could not find expected ':'": "il manque un « : » après la clé",
+    "found unexpected end of stream": "un guillemet ne se referme pas",
+    "expected <block end>, but found '<scalar>'": "un guillemet de trop, ou un retrait différent",
+    "expected <block end>, but found '<block mapping start>'": "un retrait différent des autres",
+    "expected <block end>, but found '<block sequence start>'": "un retrait différent des autres",
+    "expected <block end>, but found '-'": "un tiret qui n'est pas sous les autres",
+    "expected ',' or ']', but got '<scalar>'": "un crochet ne se referme pas",
+    "expected ',' or ']', but got ':'": "un crochet ne se referme pas",
+    "expected ',' or '}', but got '<scalar>'": "une accolade ne se referme pas",
+    "expected ',' or '}', but got ':'": "une accolade ne se referme pas",
+    "expected the node content, but found '<document end>'": "il manque une valeur",
     "mind the indentation, the colons and the quotes on this line": (
         "voyez le retrait, les deux-points et les guillemets de cette ligne"
     ),

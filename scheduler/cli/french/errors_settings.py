@@ -54,8 +54,10 @@ ERRORS_SETTINGS: Mapping[str, str] = {
         "ce doit être un nombre entier"
     ),
     "Input should be a valid decimal": "ce doit être un nombre décimal",
-    "Input should be a valid boolean": "ce doit être true ou false",
-    "Input should be a valid boolean, unable to interpret input": "ce doit être true ou false",
+    "Input should be a valid boolean": "ce doit être true (oui) ou false (non)",
+    "Input should be a valid boolean, unable to interpret input": (
+        "ce doit être true (oui) ou false (non)"
+    ),
     "Input should be a valid list": "ce doit être une liste",
     "Input should be a valid tuple": "ce doit être une liste",
     "Input should be a valid dictionary": "ce doit être des lignes « clé: valeur »",

@@ -25,6 +25,8 @@ KINDS = ("encadre", "points", "aide", "citation")
 _OPENING = re.compile(r":::\s*([a-z]+)[ \t]*(.*)")
 _BUTTON = re.compile(r"\[\[\s*([^\[\]|]+?)\s*\|\s*(\S+?)\s*\]\]\s*")
 _LINK = re.compile(r"\[[^\[\]]*\]\(([^)\n]*)")
+#: A value's own signs, as they are put into a text.
+_ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _ANGLE = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{0,31}:[^<>\n]*)>")
 _BROKEN_BUTTON = re.compile(r"\[\[[^\[\]\n]*\|")
 _LINK_REMEDY = "écrivez [texte](https://…), sans espace dans l'adresse"
@@ -122,7 +124,7 @@ def _refuse_broken_link(state: StateInline, silent: bool) -> bool:
     broken = _LINK.match(state.src, state.pos) or _ANGLE.match(state.src, state.pos)
     if broken:
         raise MarkdownFault(
-            f"le lien vers « {broken[1]} » est refusé",
+            f"le lien vers « {_ESCAPE.sub('', broken[1])} » est refusé",
             f"seules les adresses https:, mailto: et tel: sont permises ; {_LINK_REMEDY}",
         )
     return False

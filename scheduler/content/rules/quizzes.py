@@ -1,7 +1,7 @@
 """Rules on quizzes: one right answer that nothing gives away, known links, and nobody's data."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.content.quizzes import QuizFile
@@ -83,14 +83,22 @@ def _of_passage(
         yield from rules_easy.easy(passage)
 
 
-def together(files: Sequence[tuple[QuizFile, str]]) -> Iterator[Finding]:
-    """The languages of one message's quizzes: each asks what the French one asks."""
+def together(
+    files: Sequence[tuple[QuizFile, str]], unread: Collection[str] = ()
+) -> Iterator[Finding]:
+    """The languages of one message's quizzes: each asks what the French one asks.
+
+    ``unread`` are the names of files that were told of by themselves.
+    """
     french = {one.quiz.audience: one.quiz for one, _ in files if one.quiz.variant == "fr"}
     for one, where in files:
         first = french.get(one.quiz.audience)
+        name = f"quiz.{one.quiz.audience}.fr.yaml"
+        if first is None and name in unread:
+            continue
         if first is None:
             what = f"le quiz de « {one.quiz.audience} » n'existe pas en français"
-            yield finding("quiz", where, None, what, f"écrivez quiz.{one.quiz.audience}.fr.yaml")
+            yield finding("quiz", where, None, what, f"écrivez {name}")
         elif not same_answers(one.quiz, first):
             yield finding(
                 "quiz",

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+#: The rule of what the content engine refuses.
+STRUCTURE = "structure"
+
 
 class Severity(StrEnum):
     #: The message must not leave like this.
@@ -47,9 +50,13 @@ class Finding:
 
 def in_reading_order(findings: list[Finding]) -> list[Finding]:
     """Each finding once, file by file and from top to bottom; what a value breaks in several texts
-    is one finding."""
+    is one finding, and of a value that can't be composed nothing else is told."""
+    refused = {
+        (one.file, one.line, one.value) for one in findings if one.value and one.rule == STRUCTURE
+    }
     once = {
         (one.file, one.line, one.rule, one.value) if one.value else one: one
         for one in reversed(findings)
+        if one.rule == STRUCTURE or (one.file, one.line, one.value) not in refused
     }
     return sorted(once.values(), key=lambda one: (one.file, one.line or 0, one.rule, one.message))

@@ -32,6 +32,7 @@ class QuizChecks:
 
     def message(self, message: str) -> Iterator[Finding]:
         files: list[tuple[QuizFile, str]] = []
+        unread: set[str] = set()
         for name in quizzes.names(self.root, message):
             path = f"{message}/{name}"
             where = f"{self.root.name}/{path}"
@@ -39,6 +40,7 @@ class QuizChecks:
                 found = quizzes.read(self.root, path)
             except ContentError as error:
                 fault = error.fault
+                unread.add(name)
                 yield finding("quiz", fault.where, fault.line, fault.what, fault.remedy)
                 continue
             files.append((found, where))
@@ -47,7 +49,7 @@ class QuizChecks:
                 remedy = did_you_mean(found.quiz.audience, self.audiences)
                 yield finding("quiz", where, None, what, remedy)
             yield from file_findings(found, where, self.allowed, self.addresses)
-        yield from together(files)
+        yield from together(files, unread)
 
 
 def quiz_addresses(root: Path, messages: Sequence[str]) -> Iterator[Finding]:

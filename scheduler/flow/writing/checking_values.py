@@ -18,6 +18,9 @@ _PLAIN = "Réflexe"
 _OF_ITS_LENGTH = frozenset(
     ("subject-length", "preheader-length", "preheader-repeats", "easy-sentence", "typography")
 )
+#: What can't be composed; of a value, it is an address that isn't one.
+_REFUSED = "structure"
+_ADDRESS = "écrivez l'adresse entière, comme https://www.example.org/page"
 #: A finding's place in its text.
 _Spot = tuple[str, int | None, str]
 
@@ -96,5 +99,6 @@ def _at(cause: Typed, one: Finding) -> Finding:
         file=cause.file,
         line=cause.line,
         message=f"« {cause.name} » : {one.message}",
+        remedy=_ADDRESS if one.rule == _REFUSED and "lien" in one.message else one.remedy,
         value=cause.name,
     )

@@ -9,6 +9,7 @@ FAULTY = [
     ("{{ }}", "{{ }} est vide"),
     ("{{ a b }}", "« b » est de trop entre les accolades"),
     ("{{ a", "une accolade n'est pas fermée"),
+    ("{{ a }, b", "il manque une accolade"),
     ("{% if a %}x", "un {% if … %} n'est pas fermé"),
     ("{% endif %}", "un « endif » n'a pas son {% if … %}"),
     ("{% if %}x{% endif %}", "un {% if … %} n'a pas de condition"),
