@@ -80,8 +80,10 @@ def sending(server: str, folder: Path, messages: int) -> None:
 
 
 def slow(server: str, folder: Path, messages: int) -> None:
-    """The same over a relay that takes a second a message: it is waited for, not worked for. A batch
-    is one replica's, and a thousand messages: so many that each of four has two."""
+    """The same over a relay that takes a second a message: it is waited for, not worked for.
+
+    A batch is one replica's, and a thousand messages: so many that each of four has two.
+    """
     few, many = messages * 2 // 5, 10 * CONNECTIONS
     print(f"{few} messages, {many} connections a replica, smtp-sink takes a second a message")
     with sink("-w", "1"):

@@ -31,8 +31,9 @@ class Door:
     def __init__(self, options: Options) -> None:
         self._options = options
         self._context: ssl.SSLContext | None = None
-        self._turn = asyncio.Condition()
         self._opening = 0
+        #: Set when one of these ends, and then another.
+        self._ended = asyncio.Event()
         #: Since the last failure, and when the last of them was.
         self._let_in = 0
         self._let_in_at = -math.inf
@@ -62,15 +63,16 @@ class Door:
 
     @asynccontextmanager
     async def _a_turn(self) -> AsyncIterator[None]:
-        async with self._turn:
-            await self._turn.wait_for(lambda: self._opening < self._at_once)
-            self._opening += 1
+        while self._opening >= self._at_once:
+            await self._ended.wait()
+        self._opening += 1
         try:
             yield
         finally:
+            # Nothing is waited for here: whoever is called off twice keeps nobody out.
             self._opening -= 1
-            async with self._turn:
-                self._turn.notify_all()
+            ended, self._ended = self._ended, asyncio.Event()
+            ended.set()
 
     @property
     def _at_once(self) -> int:
