@@ -50,13 +50,15 @@ class Finding:
 
 def in_reading_order(findings: list[Finding]) -> list[Finding]:
     """Each finding once, file by file and from top to bottom; what a value breaks in several texts
-    is one finding, and of a value that can't be composed nothing else is told."""
-    refused = {
-        (one.file, one.line, one.value) for one in findings if one.value and one.rule == STRUCTURE
+    is one finding, and of one that a rule holds it isn't told as well that it can't be composed."""
+    held = {
+        (one.file, one.line, one.value)
+        for one in findings
+        if one.value and one.rule != STRUCTURE and one.hold is not Hold.NO
     }
     once = {
         (one.file, one.line, one.rule, one.value) if one.value else one: one
         for one in reversed(findings)
-        if one.rule == STRUCTURE or (one.file, one.line, one.value) not in refused
+        if one.rule != STRUCTURE or (one.file, one.line, one.value) not in held
     }
     return sorted(once.values(), key=lambda one: (one.file, one.line or 0, one.rule, one.message))

@@ -124,3 +124,14 @@ def test_a_fault_beside_a_word_of_the_organisation_stays_with_its_text(tmp_path:
     found = [one for one in check(config) if one.rule == "urgency"]
 
     assert [one.file for one in found] == ["templates/essai/email.fr.md"]
+
+
+def test_an_address_that_is_not_https_is_told_once_and_holds(tmp_path: Path) -> None:
+    config = write_installation(tmp_path, TWICE % "http://www.example.org/b", messages=TEXTS)
+
+    found = [one for one in check(config) if one.value]
+
+    assert [(one.rule, one.line) for one in found] == [
+        ("insecure-link", line_of(tmp_path, "http://www"))
+    ]
+    assert found[0].hold is not Hold.NO
