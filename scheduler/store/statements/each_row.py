@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import operators
 from sqlalchemy.sql.functions import FunctionElement
 
 
@@ -40,4 +41,5 @@ def _in_case(element: _OfEachRow, compiler: Any, **options: Any) -> str:
 
 def of_each_row(*conditions: ColumnElement[bool]) -> list[ColumnElement[bool]]:
     """Each of these, to be asked of the rows that the rest of a statement finds."""
-    return [_OfEachRow(one) for one in conditions]
+    # They stand beside others: an « or » keeps its brackets where nothing is put around it.
+    return [_OfEachRow(one.self_group(against=operators.and_)) for one in conditions]
