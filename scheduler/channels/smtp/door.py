@@ -34,7 +34,7 @@ class Door:
         self._opening = 0
         #: Set when one of these ends, and then another.
         self._ended = asyncio.Event()
-        #: Since the last failure, and when the last of them was.
+        #: Each just after another, since the last failure; and when the last of them was.
         self._let_in = 0
         self._let_in_at = -math.inf
         self._failed_at = -math.inf
@@ -49,14 +49,15 @@ class Door:
         # A loop's own time may stand still for as long as it runs what is ready.
         asked = time.monotonic()
         async with self._a_turn():
-            self._repeat_failure(asked, time.monotonic())
+            began = time.monotonic()
+            self._repeat_failure(asked, began)
             try:
                 line = await self._connect()
             except HandOverError as error:
-                self._note_failure(error, time.monotonic())
+                self._note_failure(error, began, time.monotonic())
                 raise
             self._failures = 0
-            self._let_in += 1
+            self._let_in = self._let_in + 1 if self._is_welcome else 1
             self._let_in_at = time.monotonic()
             self.certificate_ends = line.certificate_ends
             return line
@@ -76,19 +77,24 @@ class Door:
 
     @property
     def _at_once(self) -> int:
-        is_welcome = time.monotonic() - self._let_in_at < _WELCOME
-        return 1 + 2 * self._let_in if is_welcome else 1
+        return 1 + 2 * self._let_in if self._is_welcome else 1
+
+    @property
+    def _is_welcome(self) -> bool:
+        return time.monotonic() - self._let_in_at < _WELCOME
 
     async def _connect(self) -> Line:
         if self._context is None and self._options.security != "none":
             self._context = await asyncio.to_thread(tls_context, self._options)
         return await connect(self._options, self._context)
 
-    def _note_failure(self, error: HandOverError, now: float) -> None:
-        delay = min(self._options.reconnect_delay * 2**self._failures, _LONGEST_DELAY)
+    def _note_failure(self, error: HandOverError, began: float, now: float) -> None:
+        # Of those that were opened beside each other one counts: ten refused are one outage.
+        if began >= self._failed_at or not self._failures:
+            self._failures = min(self._failures + 1, 16)
+        delay = min(self._options.reconnect_delay * 2 ** (self._failures - 1), _LONGEST_DELAY)
         # A stopped channel gets no new message until a person acts; then it is tried at once.
         self._closed_until = now + delay if isinstance(error, Temporary) else now
-        self._failures = min(self._failures + 1, 16)
         self._let_in = 0
         self._failed_at = now
         self._error = error

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 
@@ -115,6 +116,39 @@ async def test_after_a_failure_one_is_tried_again_by_itself() -> None:
     first[0].abort()
     assert [type(one) for one in (*refused, *shared)] == [Temporary] * 6
     assert greeter.came == 3
+
+
+async def test_those_that_fail_beside_each_other_are_one_failure() -> None:
+    """Three would make the wait of one failure four times as long."""
+    greeter = Greeter(groups=[1], refused=frozenset({1, 2, 3}))
+    server = await asyncio.start_server(greeter.serve, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        door = Door(replace(options(port), reconnect_delay=5.0))
+        first, _ = await ask(door, 1)
+        _, refused = await ask(door, 3)
+        _, (after,) = await ask(door, 1)
+
+    first[0].abort()
+    assert (len(refused), greeter.came) == (3, 4)
+    assert isinstance(after, Temporary)
+    assert after.wait is not None
+    assert after.wait <= timedelta(seconds=5)
+
+
+async def test_a_relay_that_was_left_alone_is_asked_by_one_and_then_by_three() -> None:
+    greeter = Greeter(groups=[1, 3, 1, 1], refused=frozenset(range(6, 20)))
+    server = await asyncio.start_server(greeter.serve, "127.0.0.1", 0)
+    async with server:
+        door = Door(options(server.sockets[0].getsockname()[1]))
+        lines, _ = await ask(door, 5)
+        door._let_in_at -= 60
+        more, refused = await ask(door, 10)
+
+    for one in (*lines, *more):
+        one.abort()
+    assert (len(lines), len(more), len(refused)) == (5, 1, 9)
+    assert greeter.came == 5 + 1 + 3
 
 
 @pytest.mark.parametrize("count", [1, 4])
