@@ -149,8 +149,9 @@ class _Typed:
             raise head.fault(
                 f"« {key} » fait {len(words)} caractères", f"restez à {MAX_TEXT} au plus", line
             )
-        # Raises ContentError for a field that isn't one.
-        Text(PLAIN, words, _scope(self._where, line)).render(dict.fromkeys(FIELDS, "x"))
+        if "{" in words:
+            # Raises ContentError for a field that isn't one.
+            Text(PLAIN, words, _scope(self._where, line)).render(dict.fromkeys(FIELDS, "x"))
         self.texts.append((line, words))
 
 

@@ -43,13 +43,13 @@ from scheduler.flow.answers.tallying import Tally
 from scheduler.flow.law.noting import note_law
 from scheduler.flow.send import Sender
 from scheduler.flow.showing import siblings
-from scheduler.flow.showing.desk import know_people
 from scheduler.flow.watching import ahead, calendar_behind
 from scheduler.flow.watching.late_start import passed
 from scheduler.flow.writing import behind
 from scheduler.log import get_logger
 from scheduler.web.battle.rooms import Rooms
 from scheduler.web.desk.app import make_desk
+from scheduler.web.desk.first_look import look_first
 from scheduler.web.public import make_public
 
 log = get_logger(__name__)
@@ -189,16 +189,15 @@ class Daemon:
             asyncio.create_task(keep_polling(one, self.app.clock, self._stop))
             for one in (*self._watchers(), *([telemetry] if telemetry else []))
         ]
-        polls.append(asyncio.create_task(self._know_people()))
+        polls.append(asyncio.create_task(self._look_first()))
         return late
 
-    async def _know_people(self) -> None:
-        """For the desk's first page, which finds them known."""
-        kinds = {name: kind.address_kind for name, kind in self.app.channels.items()}
+    async def _look_first(self) -> None:
+        """Before whoever opens the desk does."""
         try:
-            await know_people(self.app.agenda, self.app.desk, kinds)
+            await look_first(self.app)
         except Exception as fault:  # the page asks again
-            log.warning("reach.not_known", reason=str(fault))
+            log.warning("desk.not_looked_at", reason=str(fault))
 
     async def _end_work(self, timer: Timer, polls: Sequence[asyncio.Task[None]]) -> None:
         self._stop.set()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -52,13 +53,12 @@ class CalendarPages:
         """``wrong``: what was wrong with a form of this page."""
         app = self._desk.current()
         source = self._desk.source(app)
-        today = app.clock().astimezone(self._desk.zone()).date()
-        end = _a_year_later(today)
+        start, today, end = shown_days(app)
         views = await flow.year(
             app.agenda,
             source,
             self._desk.kinds(),
-            today - LOOK_BACK,
+            start,
             end,
             today=today,
             now=app.clock(),
@@ -211,6 +211,12 @@ class CalendarPages:
         except NotFound:
             return None
         return view if view.planned else None
+
+
+def shown_days(app: App) -> tuple[date, date, date]:
+    """The first day that the year's page shows, today, and the last."""
+    today = app.clock().astimezone(ZoneInfo(app.configuration.settings.time_zone)).date()
+    return today - LOOK_BACK, today, _a_year_later(today)
 
 
 def _may_be_changed(app: App, view: OccurrenceView, row: OccurrenceRow | None) -> bool:
