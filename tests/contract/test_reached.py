@@ -1,9 +1,12 @@
 """How many a channel can reach: looked at each time, and where they are very many kept a minute."""
 
 import asyncio
+import gc
+from weakref import ref
 
 from scheduler.domain.message import AddressKind
 from scheduler.domain.showing.desk import Reach
+from scheduler.store.database import Database
 from scheduler.store.reading.reached import KeptReach, kept_reach
 from tests.samples.ledger import STAFF, Book, person
 
@@ -76,6 +79,17 @@ async def test_whoever_asks_while_they_are_looked_at_gets_the_same_answer(book: 
 
 async def test_what_was_found_outlives_the_configuration(book: Book) -> None:
     assert kept_reach(book.ledger.database) is kept_reach(book.ledger.database)
+
+
+def test_what_was_found_goes_with_its_ledger() -> None:
+    database = Database("sqlite://")
+    kept_reach(database)
+    gone = ref(database)
+
+    del database
+    gc.collect()
+
+    assert gone() is None
 
 
 async def test_other_channels_are_another_question(book: Book) -> None:

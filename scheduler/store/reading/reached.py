@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, proxy
 
 from sqlalchemy import Connection, and_, case, func, select
 
@@ -59,7 +59,8 @@ class KeptReach:
         moment: float = MOMENT,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._database = database
+        # Weakly: one that is kept in ``_OF`` would else keep its key, and go never.
+        self._database: Database = proxy(database)
         self._many = many
         self._fresh = fresh
         self._moment = moment
