@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from scheduler.cli.language import is_french, tr
 from scheduler.cli.output.words import figure, money
 from scheduler.cli.output.words import left_out as clause
-from scheduler.domain.calendar.campaigns import Audience
+from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.measure.prices import Prices, euros
 from scheduler.domain.showing.small_numbers import Figures, Veil, gauge
-from scheduler.flow.showing.figures import counted_as
+from scheduler.flow.showing.figures import counted_as, is_told_apart
 from scheduler.flow.steering.forecast import Forecast, SlotForecast
 from scheduler.web.desk.french import short_weekday
 
@@ -29,7 +29,7 @@ def forecast_text(
     lines = [
         line
         for (name, channel), group in _groups(found.slots, audiences).items()
-        for line in _lines(f"{name}, {channel}", group, now, _as_told(name, group, figures))
+        for line in _lines(name, channel, group, now, _as_told(name, group, figures))
     ]
     if not found.slots:
         lines.append("Nobody: no audience of it has a member and a text.")
@@ -69,8 +69,13 @@ def _as_told(name: str, group: Sequence[SlotForecast], figures: Figures) -> Figu
 
 
 def _lines(
-    name: str, group: Sequence[SlotForecast], now: datetime, figures: Figures | None
+    audience: str,
+    channel: str,
+    group: Sequence[SlotForecast],
+    now: datetime,
+    figures: Figures | None,
 ) -> Iterator[str]:
+    name = f"{audience}, {channel}"
     if figures is None:
         yield f"{name}: {figure(Veil.HIDDEN)} to send"
         return
@@ -83,13 +88,19 @@ def _lines(
     why = ", ".join(f"{figure(count)} {clause(reason)}" for reason, count in parts)
     told = f", {figure(left.total)} left out ({why})" if why else ""
     yield f"{name}: {figure(figures.of(sent))} to send{told}"
-    moments: dict[str, list[SlotForecast]] = {}
-    for one in group:
-        if one.to_send:
-            moments.setdefault(_moment(one, now), []).append(one)
-    for moment, some in moments.items():
-        split = figures.split(Counter({one.place: one.to_send for one in some}))
-        where = ", ".join(f"{one.territory} ({figure(shown)})" for one, shown in split.items())
+    moments: dict[str, Counter[Place]] = {}
+    sendings = [(_moment(one, now), one) for one in group if one.to_send]
+    for moment, one in sendings:
+        moments.setdefault(moment, Counter())[one.place] += one.to_send
+    is_told = figures.exact or is_told_apart(
+        (moment, one.place, one.audience != audience) for moment, one in sendings
+    )
+    for moment, people in moments.items():
+        split = figures.split(people)
+        where = ", ".join(
+            f"{one.territory} ({figure(shown)})" if is_told else one.territory
+            for one, shown in split.items()
+        )
         yield f"  {moment}: {where}"
 
 

@@ -1,6 +1,6 @@
 """Counts put together as a reader wants them: one line an audience, channel and territory."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -130,10 +130,11 @@ def sent_of_texts(
 
 def whole_source(counts: Iterable[Count], audiences: Mapping[str, Audience]) -> Iterator[Count]:
     """Who of a service agreed to SMS is for no colleague: the staff's SMS are counted by source,
-    never by an audience that a rule selects; where the source itself got none, they aren't told."""
+    never by an audience that a rule selects; in a territory where the source itself got none, they
+    aren't told."""
     found = list(counts)
     whole = {
-        (one.occurrence, one.audience)
+        (one.occurrence, one.audience, one.territory)
         for one in found
         if one.channel == SMS.name and not _is_service(one.audience, audiences)
     }
@@ -142,7 +143,7 @@ def whole_source(counts: Iterable[Count], audiences: Mapping[str, Audience]) -> 
         if name == count.audience:
             yield count
         else:
-            hidden = (count.occurrence, name) not in whole
+            hidden = (count.occurrence, name, count.territory) not in whole
             yield replace(count, audience=name, kept_back=hidden)
 
 
@@ -151,6 +152,16 @@ def counted_as(name: str, channel: str, audiences: Mapping[str, Audience]) -> st
     if channel == SMS.name and _is_service(name, audiences):
         return _source_of(audiences[name], audiences)
     return name
+
+
+def is_told_apart(parts: Iterable[tuple[str, Hashable, bool]]) -> bool:
+    """Whether it may be told how many get it when and where on one channel: (hour, place, whether
+    it is a service that is counted with all the staff) of each part. Not where a service would be
+    what is left of them at another hour, or is alone in a place."""
+    found = list(parts)
+    services = {place for _, place, is_service in found if is_service}
+    others = {place for _, place, is_service in found if not is_service}
+    return not services or (len({hour for hour, *_ in found}) == 1 and services <= others)
 
 
 def _is_service(name: str, audiences: Mapping[str, Audience]) -> bool:

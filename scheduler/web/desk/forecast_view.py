@@ -11,7 +11,7 @@ from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.measure.prices import Prices, euros
 from scheduler.domain.showing.small_numbers import EXACT, Figures, Shown, Veil, gauge
 from scheduler.domain.words.reasons import short
-from scheduler.flow.showing.figures import counted_as
+from scheduler.flow.showing.figures import counted_as, is_told_apart
 from scheduler.flow.steering.forecast import Forecast, SlotForecast
 from scheduler.web.desk import texts
 from scheduler.web.desk.french import NO_BREAK, moment
@@ -159,7 +159,7 @@ def _moments(parts: Sequence[_Part], figures: Figures) -> list[MomentView]:
             channel=channel,
             audiences=_some_of(everybody[channel], some),
             when=when,
-            places=_places(some, figures, told=_is_told(parts, some)),
+            places=_places(some, figures, told=_is_told(parts, channel)),
         )
         for (channel, when), some in found.items()
     ]
@@ -170,13 +170,10 @@ def _some_of(everybody: Mapping[str, None], some: Sequence[_Part]) -> Sequence[s
     return () if len(whom) == len(everybody) else whom
 
 
-def _is_told(parts: Sequence[_Part], some: Sequence[_Part]) -> bool:
-    """Whether the figures of a line may be: not where a service would be what is left of all the
-    staff, at whichever hour it gets it."""
-    channel = [one for one in parts if one.channel == some[0].channel]
-    if not any(one.of_service for one in channel):
-        return True
-    return len({one.when for one in channel}) == 1 and not all(one.of_service for one in channel)
+def _is_told(parts: Sequence[_Part], channel: str) -> bool:
+    return is_told_apart(
+        (one.when, one.place, one.of_service) for one in parts if one.channel == channel
+    )
 
 
 def _places(

@@ -83,14 +83,14 @@ def reasons(
     ended = (DeliveryState.LEFT_OUT, DeliveryState.FAILED)
     every = list(slots)
     sms = [slot for slot in every if slot.channel == SMS.name and not is_kept_back(slot)]
-    labels = {slot.audience.source: slot.audience.label for slot in sms}
+    labels = {(slot.audience.source, slot.place.territory): slot.audience.label for slot in sms}
     found: dict[tuple[str, str, str], Counter[tuple[DeliveryState, str]]] = {}
     for slot in every:
         label = slot.audience.label
         if is_kept_back(slot):
-            if slot.audience.source not in labels:
+            if (place := (slot.audience.source, slot.place.territory)) not in labels:
                 continue  # of a service alone
-            label = labels[slot.audience.source]
+            label = labels[place]
         for tally in slot.tallies:
             if tally.state in ended:
                 key = (slot.channel, label, slot.place.territory)

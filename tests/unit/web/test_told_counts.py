@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from scheduler.cli.output.forecast import forecast_text
 from scheduler.domain.calendar.campaigns import Audience, People, Place
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.ids import ContentId, SlotId
+from scheduler.domain.measure.prices import Prices
 from scheduler.domain.showing.desk import SlotView, Tally
 from scheduler.domain.showing.report import ReceivedText
 from scheduler.domain.showing.small_numbers import EXACT, ROUNDED, Shown, Veil
@@ -100,6 +102,16 @@ def test_sms_to_a_service_alone_are_told_of_nobody() -> None:
     assert reasons(alone, ROUNDED) == []
 
 
+def test_sms_to_a_service_alone_in_a_territory_are_told_of_nobody_there() -> None:
+    apart = [
+        slot(50, channel="sms"),
+        slot(30, left_out=20, channel="sms", audience=SERVICE, territory="971"),
+    ]
+
+    assert state_counts(apart, ROUNDED) == [(SENT, 50), (LEFT_OUT, Veil.HIDDEN)]
+    assert reasons(apart, ROUNDED) == []
+
+
 def test_who_got_which_text_of_a_service_is_not_told_by_sms() -> None:
     def text(number: int, audience: str, channel: str, sent: int) -> ReceivedText:
         return ReceivedText(
@@ -127,22 +139,47 @@ def test_who_got_which_text_of_a_service_is_not_told_by_sms() -> None:
     }
 
 
-def test_a_forecast_counts_a_services_sms_with_all_the_staff() -> None:
-    def coming(audience: Audience, people: int) -> SlotForecast:
-        return SlotForecast(
-            channel="sms",
-            audience=audience.name,
-            place=Place(zone="Europe/Paris", territory="FR"),
-            due_at=DUE,
-            reason="",
-            to_send=people,
-            left_out={},
-            segments=people,
-        )
+def coming(audience: Audience, people: int, territory: str = "FR") -> SlotForecast:
+    return SlotForecast(
+        channel="sms",
+        audience=audience.name,
+        place=Place(zone="Europe/Paris", territory=territory),
+        due_at=DUE,
+        reason="",
+        to_send=people,
+        left_out={},
+        segments=1,
+    )
 
+
+def test_a_forecast_counts_a_services_sms_with_all_the_staff() -> None:
     def told(*slots: SlotForecast) -> list[tuple[str, Shown | None]]:
         found = leaving(Forecast(slots=slots, untold=None), AUDIENCES, ROUNDED, DUE)
         return [(one.audience, one.to_send) for one in found.groups]
 
     assert told(coming(STAFF, 50), coming(SERVICE, 20)) == [(STAFF.label, 70)]
     assert told(coming(SERVICE, 20)) == [(STAFF.label, Veil.HIDDEN)]
+
+
+@pytest.mark.parametrize(
+    ("slots", "desk", "command"),
+    [
+        # Together, and never the service's in the place of the sum.
+        ([coming(STAFF, 50), coming(SERVICE, 20)], [("France", 70)], "at once: FR (70)"),
+        (
+            [coming(STAFF, 50), coming(SERVICE, 20, "971")],
+            [("France", None), ("Guadeloupe", None)],
+            "at once: FR, 971",
+        ),
+    ],
+)
+def test_a_forecast_tells_of_no_place_where_a_service_is_alone(
+    slots: Sequence[SlotForecast], desk: Sequence[tuple[str, Shown | None]], command: str
+) -> None:
+    found = Forecast(slots=slots, untold=None)
+
+    (moment,) = leaving(found, AUDIENCES, ROUNDED, DUE).moments
+    said = forecast_text(found, [], Prices(), DUE, ROUNDED, AUDIENCES)
+
+    assert list(moment.places) == list(desk)
+    assert command in said
