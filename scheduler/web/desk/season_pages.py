@@ -1,7 +1,6 @@
 """« Bilan »: the report of a campaign's season, made anew every ten minutes at most; behind the
 page, where that takes long."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -14,9 +13,8 @@ from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.calendar.seasons import seasons_of
 from scheduler.domain.showing.season_report import SeasonReport
 from scheduler.flow.showing.desk import campaign_title
-from scheduler.web.desk.counting import MOMENT, ask_again
+from scheduler.web.desk.counting import MOMENT, Counting, ask_again
 from scheduler.web.desk.pages import Desk
-from scheduler.web.desk.patience import Patience
 from scheduler.web.season.charts import bars
 from scheduler.web.season.page import cell
 
@@ -30,8 +28,7 @@ class SeasonPages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._kept: dict[tuple[str, str], tuple[datetime, App, SeasonReport]] = {}
-        self._making = asyncio.Lock()
-        self._patience = Patience(MOMENT)
+        self._counting = Counting(MOMENT)
 
     async def latest(self, request: Request) -> Response:
         """Of the first series that there is one of, else of whatever campaign."""
@@ -52,7 +49,7 @@ class SeasonPages:
     ) -> Response:
         found = self._campaigns()[campaign]
         key = (self._desk.current().agenda, campaign, season)
-        report = await self._patience.within(key, self._report(found, season))
+        report = await self._counting.of(key, lambda: self._report(found, season))
         page = self._desk.page(
             request,
             "season",
@@ -72,16 +69,15 @@ class SeasonPages:
         return [(name, season, named[name]) for name, season in known]
 
     async def _report(self, campaign: Campaign, season: str) -> SeasonReport:
-        async with self._making:
-            app, key = self._desk.current(), (campaign.name, season)
-            now, kept = app.clock(), self._kept.get(key)
-            if kept and kept[1] is app and timedelta() <= now - kept[0] < KEPT:
-                return kept[2]
-            report = await season_report(app, campaign, season, await self._desk.figures())
-            if len(self._kept) >= _MOST:
-                self._kept.clear()
-            self._kept[key] = (now, app, report)
-            return report
+        app, key = self._desk.current(), (campaign.name, season)
+        now, kept = app.clock(), self._kept.get(key)
+        if kept and kept[1] is app and timedelta() <= now - kept[0] < KEPT:
+            return kept[2]
+        report = await season_report(app, campaign, season, await self._desk.figures())
+        if len(self._kept) >= _MOST:
+            self._kept.clear()
+        self._kept[key] = (now, app, report)
+        return report
 
     def _campaigns(self) -> dict[str, Campaign]:
         return {one.name: one for one in self._desk.current().configuration.campaigns}

@@ -1,5 +1,6 @@
 """« Bilan »: a rehearsed October, figure by figure as the ledger has it, and nobody guessed."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -260,3 +261,20 @@ async def test_while_the_report_is_made_the_page_says_so_and_asks_again_by_itsel
     assert "svg" not in first.text.split("<main", 1)[1]
     assert "Refresh" not in then.headers
     assert 'class="chart' in then.text
+
+
+async def test_a_report_that_fails_behind_its_page_is_told_and_not_waited_for_for_ever(
+    october: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*given: object, **named: object) -> SeasonReport:
+        await asyncio.sleep(0.05)
+        raise ValueError("gone")
+
+    monkeypatch.setattr(season_pages, "MOMENT", 0.01)
+    monkeypatch.setattr(season_pages, "season_report", fails)
+    async with visiting(desk_of(october)) as visitor:
+        first = await visitor.at_once("/season")
+        await asyncio.sleep(0.2)
+        then = await visitor.at_once("/season")
+
+    assert (first.status, then.status) == (200, 500)
