@@ -103,7 +103,7 @@ SOURCES: Mapping[str, str] = {
         "{} n'est pas celui que dit host_key : sa clé est {}"
     ),
     "host_key can't be read: write it as ssh-keyscan shows it": (
-        "host_key ne peut pas être lu : écrivez-la comme ssh-keyscan la montre"
+        "la clé de host_key ne peut pas être lue : écrivez-la comme ssh-keyscan la montre"
     ),
     "the private key can't be read: see its passphrase, and OpenSSH's format": (
         "la clé privée ne peut pas être lue : voir sa phrase de passe, et le format d'OpenSSH"
