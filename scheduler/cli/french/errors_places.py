@@ -117,6 +117,7 @@ ERRORS_PLACES: Mapping[str, str] = {
     "more than {} characters before the @": "plus de {} caractères avant le @",
     "nothing after the @": "rien après le @",
     "nothing before the @": "rien avant le @",
+    "more than one @ in the address": "plus d'un @ dans l'adresse",
     "no @ in the address": "pas de @ dans l'adresse",
     "what follows the @ is not a full domain name, such as example.org": (
         "ce qui suit le @ n'est pas un nom de domaine complet, comme example.org"

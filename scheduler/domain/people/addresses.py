@@ -145,9 +145,12 @@ def _refuse_email(raw: str) -> NoReturn:
         raise AddressRefused("nothing before the @")
     _refuse_control(raw)
     # Before its blanks: two addresses, or a name beside one, have some.
-    if set(local) & set('<>()[]",;:\\@'):
+    several = "@" in local and any(sign.isspace() for sign in raw)
+    if several or set(local) & set('<>()[]",;:\\'):
         raise AddressRefused("more than one address, or a name, quotes or brackets around it")
     _refuse_blanks(raw)
+    if "@" in local:
+        raise AddressRefused("more than one @ in the address")
     if not local.isascii():
         raise AddressRefused("an accent or a special letter before the @: many servers refuse it")
     if len(local) > MAX_LOCAL:

@@ -38,8 +38,8 @@ SENTENCES: Mapping[AlarmKind, str] = {
         "deux vaut (« Écrire »)."
     ),
     AlarmKind.CALENDAR_BEHIND: (
-        "config.yaml a changé sous un changement du calendrier décidé ici : dites lequel des deux "
-        "vaut (« Changements »)."
+        "Le calendrier de base (config.yaml) a changé sous un changement décidé ici : dites lequel "
+        "des deux vaut (« Changements »)."
     ),
     AlarmKind.LAW_FAULT: (
         "Un réglage fait ce que la loi ou un contrat interdit : voir « Réglages et droit »."

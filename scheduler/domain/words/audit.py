@@ -87,7 +87,7 @@ PHRASES: Mapping[AuditAct, str] = {
     AuditAct.IMPORT_TEXTS: "textes repris d’un dossier",
     AuditAct.CHANGE_CALENDAR: "calendrier changé",
     AuditAct.WITHDRAW_CHANGE: "changement du calendrier retiré",
-    AuditAct.KEEP_CHANGE: "changement du calendrier gardé malgré config.yaml",
+    AuditAct.KEEP_CHANGE: "changement du calendrier gardé malgré le calendrier de base",
     AuditAct.IMPORT_CHANGES: "changements du calendrier repris d’un dossier",
     AuditAct.ALLOW_NEWCOMERS: "nouveaux arrivants accueillis",
     AuditAct.REFUSE_NEWCOMERS: "nouveaux arrivants non accueillis",

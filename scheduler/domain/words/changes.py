@@ -22,9 +22,9 @@ PHRASES: Mapping[ChangeKind, str] = {
 #: How a change stands to config.yaml.
 STANDS: Mapping[Stand, str] = {
     Stand.OVER: "en vigueur",
-    Stand.IN_FILE: "config.yaml dit désormais la même chose",
-    Stand.BEHIND: "config.yaml a changé dessous",
-    Stand.GONE: "ce que cela change n’est plus dans config.yaml : sans effet",
+    Stand.IN_FILE: "le calendrier de base dit désormais la même chose",
+    Stand.BEHIND: "le calendrier de base a changé depuis",
+    Stand.GONE: "ce que cela change n’est plus au calendrier de base : sans effet",
     Stand.UNFIT: "ne peut plus s’appliquer : sans effet",
 }
 #: Why something can't be decided so, and how to mend it.
@@ -61,8 +61,8 @@ WHY_NOT: Mapping[Cannot, str] = {
         "événement-là."
     ),
     Cannot.UNFIT: (
-        "config.yaml, tel qu’il est, ne le permet pas : demandez à qui tient ce fichier, « reflexe "
-        "check » dit ce qui manque."
+        "Le calendrier de base (config.yaml), tel qu’il est, ne le permet pas : demandez à "
+        "l’informatique, « reflexe check » dit ce qui manque."
     ),
     Cannot.OUTSIDE: "C’est hors des heures permises : choisissez une heure de la plage.",
     Cannot.LATER: "Avancer, c’est choisir un jour avant celui qui est prévu.",

@@ -420,6 +420,8 @@ def test_the_young_are_known_by_a_day_without_signs(opened: Opener, born: str) -
     [
         ("a@example.org ::: b@example.org", "0639980001", "more than one address"),
         ("B <b@example.org>", "0639980001", "more than one address, or a name"),
+        ("a@example.org/b@example.org", "0639980001", "more than one @ in the address"),
+        ("b@@example.org", "0639980001", "more than one @ in the address"),
         ("a@example.org", "+33 6 39 98 00 01 ::: +33 1 99 00 00 00", "more than one number"),
         ("a@example.org", "0639980001 ou 0639980002", "more than one number"),
         ("a@example.org", "0639980001 (perso)", "something else than one"),

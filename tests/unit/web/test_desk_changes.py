@@ -377,9 +377,9 @@ async def test_a_file_edited_under_a_change_is_told_and_a_person_decides(tmp_pat
             starts = str(world.app.configuration.campaign("webinaire").starts)
             acts = [one[1] for one in await acts_of(world.app)]
 
-    assert "config.yaml a changé dessous" in told
+    assert "le calendrier de base a changé depuis" in told
     assert "mardi 15 décembre 2026 à 14 h 30" in told
-    assert "config.yaml a changé dessous" not in calm
+    assert "le calendrier de base a changé depuis" not in calm
     assert (kept.status, taken.status) == (303, 303)
     assert starts == "2026-12-15 14:30:00"
     assert acts == ["change-calendar", "keep-change", "withdraw-change"]

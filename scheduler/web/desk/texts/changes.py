@@ -2,10 +2,11 @@
 
 CHANGES = "Changements du calendrier"
 CHANGES_INTRO = (
-    "Ce qui a été décidé ici l'emporte sur le fichier config.yaml, pour tous, en quelques "
-    "secondes. Rien de ce qui est parti ne repart ; chaque décision peut être retirée."
+    "Ce qui a été décidé ici l'emporte, pour tous et en quelques secondes, sur le calendrier de "
+    "base, celui que tient l'informatique. Rien de ce qui est parti ne repart ; chaque décision "
+    "peut être retirée."
 )
-NO_CHANGE = "Rien n'a été changé ici : le calendrier est celui de config.yaml."
+NO_CHANGE = "Rien n'a été changé ici : c'est le calendrier de base."
 ADD_EVENT = "Ajouter un événement"
 MOVE_EVENT = "Déplacer l'événement"
 CANCEL_EVENT = "Annuler l'événement"
@@ -46,8 +47,8 @@ CHANGE_WHY = {
     "brought-forward": "Un jour plus tôt que prévu, à la même heure ; une seule fois.",
     "enabled": "Ce qui est à venir partira à son jour. Rien d'avant n'est rattrapé.",
     "disabled": "Plus rien de cette campagne ne part tant qu'elle est désactivée.",
-    "withdraw": "Ce que dit config.yaml vaut de nouveau.",
-    "keep": "config.yaml a changé depuis : ce qui a été décidé ici reste en vigueur.",
+    "withdraw": "Ce que dit le calendrier de base vaut de nouveau.",
+    "keep": ("Le calendrier de base a changé depuis : ce qui a été décidé ici reste en vigueur."),
 }
 WITHDRAW_MOVE = (
     "L'événement reste, et reprend la date, l'heure et le lieu d'avant ce déplacement. Ceux qui "
@@ -55,7 +56,10 @@ WITHDRAW_MOVE = (
 )
 KIT = "Modèle d'événement"
 CHOOSE_KIT = "Continuer"
-NO_KIT = "config.yaml n'a aucun modèle : un modèle est un événement sans date, avec ses messages."
+NO_KIT = (
+    "Le calendrier de base n'a aucun modèle : un modèle est un événement sans date, avec ses "
+    "messages. Demandez-en un à l'informatique."
+)
 EVENT_DATE = "Date"
 EVENT_HOUR = "Heure de début"
 EVENT_END = "Heure de fin (facultatif)"
@@ -99,7 +103,7 @@ CHANGE_DONE = "C'est fait."
 TELL_THEM = "Prévenir ceux qui ont déjà la date"
 DECIDED_BY = "décidé par"
 WHY_BY_EDITS = "La raison : reflexe edits diff, dans un terminal."
-FILE_SAYS = "config.yaml dit"
+FILE_SAYS = "Le calendrier de base dit"
 CHANGE_SAYS = "Décidé ici"
 EVENTS_TO_COME = "Événements à venir"
 NO_EVENT = "Aucun événement daté."
@@ -108,6 +112,6 @@ CAMPAIGN_ON = "active"
 CAMPAIGN_OFF = "inactive"
 EVENT_CALLED_OFF = "annulé"
 IN_GIT = (
-    "Pour rendre ces changements à config.yaml (et à git) : reflexe edits export, puis reflexe "
-    "edits withdraw --in-files."
+    "Pour que l'informatique reprenne ces changements dans le calendrier de base (config.yaml, et "
+    "git) : reflexe edits export, puis reflexe edits withdraw --in-files."
 )
