@@ -92,16 +92,20 @@ def _composed(text: str) -> tuple[yaml.Node | None, _Wrong | None]:
         )
 
 
-def _opened(line: str) -> bool:
-    """A value that opens a quotation mark and has no other on its line."""
-    value = line.partition(":")[2].strip()
-    return value[:1] in ('"', "'") and value.count(value[0]) == 1
+def _is_left_open(lines: Sequence[str], at: int) -> bool:
+    """A value opens a quotation mark there that no end of a line closes: one may go on below."""
+    value = lines[at].partition(":")[2].strip()
+    sign = value[:1]
+    if sign not in ('"', "'") or value.count(sign) != 1:
+        return False
+    after = next((line.rstrip() for line in lines[at + 1 :] if sign in line), "")
+    return not (after.endswith(sign) and after.count(sign) == 1)
 
 
 def _unclosed(error: yaml.YAMLError, lines: Sequence[str]) -> _Wrong | None:
     """Where a quotation mark or a bracket opens that nothing closes: the parser only notices some
     lines below."""
-    quoted = next((at for at, line in enumerate(lines) if _opened(line)), None)
+    quoted = next((at for at, _ in enumerate(lines) if _is_left_open(lines, at)), None)
     if quoted is not None:
         return _Wrong(
             "un guillemet s'ouvre ici et ne se referme pas",

@@ -100,13 +100,13 @@ _GENERAL = re.compile(
     r"|celui|rien|tout|jamais|toujours"
     r"|mieux|is|are|never|always)\b"
 )
-#: A fraud, a reader or a colleague speaks; a title of ours, a label.
 #: « … », dit-il en souriant: whoever says it stands in the text.
 _ITS_SPEAKER = re.compile(
     r"[ ,.\u00a0»]{0,4}(?:me |nous |lui )?(?:dit|repond|explique|raconte|resume|conclut|ajoute"
     r"|sourit|rappelle|souffle|glisse|confie|precise|repete|avoue|plaisante|assure)(?:-t)?-"
     r"(?:il|elle|ils|elles|on)\b"
 )
+#: A fraud, a reader or a colleague speaks; a title of ours, a label.
 _SPOKEN = re.compile(
     r"\b(?:votre|vos|vous|je|j'|j'\w+|nous|notre|nos|mon|ma|mes|moi|me|cliquez|bonjour|maman|papa"
     r"|ton|ta|tes|tu|toi|colis|compte|"

@@ -141,6 +141,8 @@ GOOD = MESSAGE.format(channels="email")
         (GOOD + "title: encore\n", 7, "deux fois"),
         (GOOD.replace("Fermer", "[a]: Fermer"), 1, "ne se lisent pas"),
         (GOOD.replace("title: ", 'title: "'), 1, "un guillemet s'ouvre ici"),
+        # One that is closed a line below is whole: what is wrong stands under it.
+        ('title: "Fermer\n  sa porte"\nowner: a: b\n', 3, "ne se lisent pas"),
         (GOOD.replace("[email]", "[email"), 4, "un crochet ou une accolade s'ouvre ici"),
         ("- a\n- b\n", 1, "clé: valeur"),
         ("", 1, "« title » manque"),
