@@ -38,7 +38,8 @@ class EnglishCallsSettings(Section):
     support: SupportSettings = SupportSettings()
     help: HelpLine = Field(
         default="",
-        description="What organisation.help is for readers of English; empty: its number alone.",
+        description="What organisation.help is for readers of English; empty: its number, or the "
+        "line in quotes where it has two numbers or none.",
     )
 
 

@@ -5,7 +5,7 @@ small, or all of one mind, has no parts: they would say what each of it answered
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.domain.showing.amounts import Amount, added
 from scheduler.domain.showing.small_numbers import (
@@ -32,6 +32,13 @@ class Told:
     parts: Mapping[str, Shown]
     #: Right answers of a hundred, in steps of five; None where the parts aren't shown.
     right: int | None
+    #: The total is the sum of parts as they are shown.
+    at_least: bool = False
+
+    @property
+    def answers(self) -> Amount:
+        """The total, as it is told."""
+        return Amount(shown=self.total, at_least=self.at_least)
 
 
 def told(counts: Mapping[str, int], right: str, figures: Figures) -> Told:
@@ -49,7 +56,8 @@ def told(counts: Mapping[str, int], right: str, figures: Figures) -> Told:
     numbers = [one for one in parts.values() if not isinstance(one, Veil)]
     if not any(numbers):
         return Told(total=figures.of(total), parts={}, right=None)
-    return Told(total=sum(numbers), parts=parts, right=_share(parts, right))
+    share = _share(parts, right)
+    return Told(total=sum(numbers), parts=parts, right=share, at_least=not unanimous)
 
 
 def _share(parts: Mapping[str, Shown], right: str) -> int | None:
@@ -91,4 +99,5 @@ def results(questions: Iterable[Told], figures: Figures) -> Results:
         percent = sum(right * total for right, total in weights) // whole
         right = percent - percent % STEP
     answers = added((one.total for one in found), exact=figures.exact)
-    return Results(answers=answers, right=right)
+    at_least = answers.at_least or any(one.at_least for one in found)
+    return Results(answers=replace(answers, at_least=at_least), right=right)

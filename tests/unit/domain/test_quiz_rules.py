@@ -138,6 +138,23 @@ def test_results_are_worked_out_from_what_is_shown_alone() -> None:
     assert (came_to.answers.shown, came_to.answers.at_least, came_to.right) == (120, True, 45)
 
 
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        # Of 38 answers only twenty are shown.
+        ({"a": 20, "b": 9, "c": 9}, "au moins 20"),
+        ({"a": 23, "b": 14}, "au moins 30"),
+        ({"a": 20, "b": 0}, "20"),
+        ({"a": 20, "b": 9}, "non montré"),
+    ],
+)
+def test_a_total_of_what_is_shown_is_told_to_be_that(counts: dict[str, int], said: str) -> None:
+    shown = told(counts, "a", ROUNDED)
+
+    assert shown.answers.in_french() == said
+    assert results([shown], ROUNDED).answers.in_french() == said
+
+
 def test_results_of_too_few_say_nothing() -> None:
     assert results([], ROUNDED).right is None
     assert results(some((2, 3)), ROUNDED).answers.shown is Veil.FEW
