@@ -43,8 +43,8 @@ RULES = tuple(_TOLD)
 #: In a text of more sentences than this, a phrase by itself is asked for more, the longer it is: in
 #: many sentences some phrase stands by chance. So many points for each time that it is as long.
 _SENTENCES, _LONGER = 4, 60
-#: Rule of phrases -> the rules by whose weights its sentence is read. A request for a secret is
-#: told whatever surrounds it.
+#: Rule of phrases -> the rules by whose weights its sentence is read. A plain request for a secret
+#: (« secret ») isn't among them: it is told whatever surrounds it.
 _BACKED: Mapping[str, Sequence[str]] = {
     "fear": ("fear",),
     "blame": ("blame",),
