@@ -458,3 +458,36 @@ async def test_a_command_that_cannot_start_leaves_the_file_unlocked(
         set_to_work(app.configuration, drop, Order(), app.clock())
 
     assert not drop.is_at_work()
+
+
+async def test_faults_mended_in_the_file_are_gone_when_it_is_dropped_again(
+    app: App, dpo: Visitor
+) -> None:
+    faulty, told = await looked(dpo, FAULTY.encode())
+    mended = (
+        FAULTY.replace("yves@example;", "yves@example.org;")
+        .replace("pas une adresse;+33 1 00 00 00 00", "xan@example.org;+33 6 39 98 00 23")
+        .replace(";Sans;;;\n", "B4;Will;will@example.org;will@example.org;\n")
+    )
+    path, page = await looked(dpo, mended.encode())
+    columns = {
+        "column-1": "matricule",
+        "column-2": "prenom",
+        "column-3": "",
+        "column-4": "email",
+        "column-5": "phone",
+        "mode": "add",
+    }
+    again = await dpo.post(f"{path}/look", form_of(page, f"{path}/look") | columns)
+    shown = await ended(dpo, path)
+    taken = await applied(dpo, path, shown)
+    report = words(await ended(dpo, path))
+
+    assert path != faulty
+    assert (again.status, taken.status) == (303, 303)
+    assert 'data-title="Raison"' in told
+    assert 'data-title="Raison"' not in shown
+    assert "C’est importé" in report
+    assert await count_of(app) == 3 + 4
+    for name in ("zoe", "yves", "xan", "will"):
+        assert len(await app.people.find(f"{name}@example.org", AddressKind.EMAIL)) == 1

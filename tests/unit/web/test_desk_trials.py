@@ -15,6 +15,7 @@ from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.message import AddressKind
 from scheduler.domain.roles import Person, Role
 from scheduler.domain.trials import MOST, WITHIN, too_many
+from tests.fakes import FakeRelay
 from tests.samples.desk import Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.worlds import Clock, make_world
 
@@ -252,3 +253,34 @@ async def test_without_trials_to_ones_own_address_is_enough(tmp_path: Path) -> N
 
     assert sent.status == 303
     assert len(short_messages(found)) == 1
+
+
+async def test_ones_own_trial_reaches_ones_own_mailbox(tmp_path: Path) -> None:
+    mine = "marie@example.org"
+    marie = Person(name="Marie", roles=frozenset({Role.WRITE}))
+    async with FakeRelay() as relay:
+        through = {
+            "REFLEXE_CHANNELS__EMAIL__PROVIDER": "smtp",
+            "REFLEXE_CHANNELS__EMAIL__SMTP__HOST": relay.host,
+            "REFLEXE_CHANNELS__EMAIL__SMTP__PORT": str(relay.port),
+            "REFLEXE_CHANNELS__EMAIL__SMTP__SECURITY": "none",
+        }
+        app = await make_world(tmp_path, environment=through)
+        await app.own_addresses.put("Marie", AddressKind.EMAIL, mine, "Ana", app.clock())
+        real = frozenset({"email"})
+        async with visiting(desk_of(app, local=marie, real=real)) as visitor:
+            form = next(
+                one for one in forms_of(await visitor.page(PAGE)) if one["channel"] == "email"
+            )
+            sent = await visitor.post(ACT, form | {"by": "", "to": mine})
+            again = await visitor.post(ACT, form | {"by": "", "to": mine})
+            shown = words(await visitor.page(PAGE))
+        await app.close()
+
+    assert (sent.status, again.status) == (303, 303)
+    (arrived,) = relay.accepted
+    mail = email.message_from_bytes(arrived.content, policy=policy.default)
+    assert arrived.recipient == mail["To"] == mine
+    assert mail["Subject"].startswith("[Essai] ")
+    assert mails(app) == []
+    assert "Personnel, français — envoyé" in shown

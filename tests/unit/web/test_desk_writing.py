@@ -219,8 +219,10 @@ async def test_what_is_typed_is_kept_by_the_script(app: App) -> None:
     assert script.headers["Content-Type"].startswith("text/javascript")
 
 
-async def proposed(app: App, visitor: Visitor, text: str, path: str = LEAK) -> int:
-    status, _ = await save(visitor, text, "propose", path, note="Relu avec le DPO.")
+async def proposed(
+    app: App, visitor: Visitor, text: str, path: str = LEAK, note: str = "Relu avec le DPO."
+) -> int:
+    status, _ = await save(visitor, text, "propose", path, note=note)
     assert status == 303
     return (await app.drafts.of_text(path))[0].id
 
