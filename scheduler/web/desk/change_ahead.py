@@ -72,6 +72,7 @@ class ChangeAhead:
                 (one, _title(meant, one.occurrence), self._leaving(meant, place, one, figures))
                 for place, one in enumerate(forecast.coming)
             ],
+            "is_long": len(forecast.coming) > COUNTED,
             "is_counting": found is None,
             "faults": found.faults if found else None,
             "title_of": lambda one: _title(meant, one),

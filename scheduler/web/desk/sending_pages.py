@@ -166,7 +166,7 @@ class SendingPages:
         """None: people are still counted."""
         app, one = meant.app, meant.one
         people = await app.ledger.people_version()
-        key = (id(app.agenda), app.configuration.changed, one.id, meant.audiences, people)
+        key = (app.agenda, app.configuration.changed, one.id, meant.audiences, people)
         return await self._counting.of(
             key, lambda: make_forecaster(app).of(one, meant.audiences, app.clock())
         )
