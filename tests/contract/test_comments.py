@@ -33,8 +33,8 @@ async def test_one_without_words_or_a_name_isnt_kept_nor_are_too_many(book: Book
     comments = comments_of(book)
     assert await comments.add(TEXT, PRINT, "Ana", "", DUE) is NotSaid.EMPTY
     assert await comments.add(TEXT, PRINT, " - ", "Oui.", DUE) is NotSaid.NAMELESS
-    for _ in range(MOST_A_DAY):
-        await comments.add(TEXT, PRINT, "Ana", "Oui.", DUE)
+    for number in range(MOST_A_DAY):
+        await comments.add(TEXT, PRINT, "Ana", f"Oui, {number} fois.", DUE)
 
     assert await comments.add(TEXT, PRINT, "Ana", "Oui.", DUE) is NotSaid.TOO_MANY
     assert await comments.add(OTHER, PRINT, "Ana", "Oui.", DUE) is None
@@ -62,3 +62,19 @@ async def test_they_are_forgotten_in_their_time(book: Book) -> None:
     assert await retention.count(Kept.COMMENTS, limit) == 1
     assert (await retention.forget_some(Kept.COMMENTS, limit, 0, limit))[0] == 1
     assert [row.said for row in await book.rows(text_comment)] == ["Après."]
+
+
+async def test_a_form_that_is_sent_to_another_replica_says_it_once(book: Book) -> None:
+    comments = comments_of(book)
+    for hours in (0, 1, 25):
+        assert await comments.add(TEXT, PRINT, "Ana", "Oui.", DUE + timedelta(hours=hours)) is None
+    for path, text, by, said in (
+        (TEXT, "autre", "Ana", "Oui."),
+        (TEXT, PRINT, "Luc", "Oui."),
+        (TEXT, PRINT, "Ana", "Non."),
+        (OTHER, PRINT, "Ana", "Oui."),
+    ):
+        await comments.add(path, text, by, said, DUE)
+
+    assert [one.said for one in await comments.of_text(TEXT)].count("Oui.") == 4
+    assert len(await comments.of_text(OTHER)) == 1

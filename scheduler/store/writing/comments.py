@@ -41,7 +41,12 @@ class CommentLedger:
     def add(
         self, connection: Connection, path: str, text: str, by: str, said: str, now: datetime
     ) -> NotSaid | None:
-        """None: it is kept."""
+        """None: it is kept. The same words of the same person about the same text within a day are
+        kept once: a form whose answer was lost is sent to another replica."""
+        said_before = (_c.path == path, _c.text == text, _c.by == by, _c.said == said)
+        same = select(_c.id).where(*said_before, _c.at > now - _DAY).limit(1)
+        if connection.execute(same).first() is not None:
+            return None
         counted = select(func.count()).where(_c.path == path, _c.at > now - _DAY)
         why = why_not_said(said, by, connection.execute(counted).scalar_one())
         if why is not None:
