@@ -110,7 +110,7 @@ def backed(passage: Passage, code: str, start: int, end: int) -> bool:
     read = _sentences(passage.text, passage.language, passage.channel, passage.audience)
     around = [one.signs for one in read if one.start < end and start < one.start + len(one.text)]
     known = table()
-    more = round(_LONGER * log2(max(len(read) / _SENTENCES, 1)))
+    more = 0 if _is_heading(passage.text, start) else _more(len(read))
     return (
         not rules
         or not around
@@ -120,6 +120,15 @@ def backed(passage: Passage, code: str, start: int, end: int) -> bool:
             for signs in around
         )
     )
+
+
+def _is_heading(text: str, at: int) -> bool:
+    """It is read by everybody, and stands there by no chance."""
+    return text.startswith("#", text.rfind("\n", 0, at) + 1)
+
+
+def _more(sentences: int) -> int:
+    return round(_LONGER * log2(max(sentences / _SENTENCES, 1)))
 
 
 @lru_cache(maxsize=16)

@@ -6,7 +6,7 @@ from scheduler.content.rules import claims, language, moments, numbers, speakers
 from scheduler.content.rules.links import shorteners
 from scheduler.content.rules.passage import Passage
 from scheduler.content.rules.signs_of_tone import Sentence, kinds_of, signs
-from scheduler.content.rules.weighing import RULES, tone
+from scheduler.content.rules.weighing import RULES, backed, tone
 from scheduler.domain.checking.findings import Finding, Severity
 
 
@@ -54,6 +54,18 @@ def test_a_threat_is_told_at_its_line_in_words_that_nobody_listed() -> None:
     assert lines(found) == [5]
     assert found[0].severity is Severity.WARNING
     assert "sanctionne" in found[0].message
+
+
+def test_a_heading_is_loud_however_long_the_text_below_it() -> None:
+    """A phrase of a long text is asked for more; its heading is read by everybody."""
+    story = " ".join(["Paul ferme sa session, puis il va déjeuner avec ses collègues."] * 30)
+    text = f"# Urgent ! Quatre réflexes à garder\n\n{story}"
+    at = text.index("Urgent")
+
+    assert backed(passage(text, channel="email"), "urgency", at, at + len("Urgent"))
+    assert backed(passage(text.replace("# ", "", 1), channel="email"), "urgency", at - 2, at) is (
+        False
+    )
 
 
 def test_a_calm_advice_weighs_nothing() -> None:
