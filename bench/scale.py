@@ -84,7 +84,7 @@ def slow(server: str, folder: Path, messages: int) -> None:
 
     A batch is one replica's, and a thousand messages: so many that each of four has two.
     """
-    few, many = messages * 2 // 5, 10 * CONNECTIONS
+    few, many = messages * 2 // 5, 64
     print(f"{few} messages, {many} connections a replica, smtp-sink takes a second a message")
     with sink("-w", "1"):
         compare(folder, server, few, many)
