@@ -47,7 +47,7 @@ test: $(VENV)/.test-ready
 	@mkdir -p .branches; : >.branches/daemon; \
 	($(BIN)/mypy && $(BIN)/lint-imports) >.branches/types 2>&1 & \
 	types=$$!; \
-	$(PYTEST) -n 6 --no-loadscope-reorder -p no:cacheprovider tests/acceptance >.branches/daemon 2>&1 & \
+	$(PYTEST) -n 4 --no-loadscope-reorder -p no:cacheprovider tests/acceptance >.branches/daemon 2>&1 & \
 	beside=$$!; trap 'kill $$types $$beside 2>/dev/null' INT TERM; \
 	$(PYTEST) -n 2 --no-loadscope-reorder -p tests.branch_plugin --branches .branches/never \
 	  tests/unit tests/content tests/contract; quick=$$?; \
