@@ -136,6 +136,9 @@ class Source:
     async def _copied(self, library: Any, session: Any, found: _Found) -> Memory | None:
         """In memory; None for one that isn't as it was, or isn't there any more."""
         memory, size, largest = Memory(), 0, self._options.largest
+        if found.size > largest:
+            # It says so itself, and would be read up to there at each look.
+            raise self._too_large(found)
         try:
             path = posixpath.join(self._options.path, found.name)
             async with session.open(path, "rb", block_size=0) as file:
@@ -147,10 +150,13 @@ class Source:
         except library.SFTPNoSuchFile:
             return None
         if size > largest:
-            said = f"`{found.name}` is larger than {largest // 1_000_000} MB"
-            raise SourceAway(Cause.TOO_LARGE, said)
+            raise self._too_large(found)
         as_it_was = (now.size, now.mtime) == (found.size, found.written)
         return memory if as_it_was and size == found.size else None
+
+    def _too_large(self, found: _Found) -> SourceAway:
+        largest = self._options.largest // 1_000_000
+        return SourceAway(Cause.TOO_LARGE, f"`{found.name}` is larger than {largest} MB")
 
 
 def _age(found: _Found) -> tuple[int, str]:
@@ -197,9 +203,13 @@ async def _opened(library: Any, options: Options) -> AsyncIterator[Any]:
             login_timeout=LOGIN,
         )
     except library.HostKeyNotVerifiable as failed:
-        key = shown[0] if shown else "?"
-        said = f"{options.host} isn't who host_key says: its key is {key}"
-        raise SourceAway(Cause.NOT_TRUSTED, said) from failed
+        raise _another(options, shown[0] if shown else "?") from failed
+    except (library.KeyExchangeFailed, library.ConnectionLost) as failed:
+        # A server without a key of that kind hangs up, mostly before it has said why.
+        key = await _key_of(library, options)
+        if key is None or key in trusted:
+            raise
+        raise _another(options, key.get_fingerprint()) from failed
     # Files and folders are closed on the way out, by a request that a frozen server answers never.
     last = asyncio.get_running_loop().call_later(options.seconds + 1, connection.abort)
     try:
@@ -207,6 +217,20 @@ async def _opened(library: Any, options: Options) -> AsyncIterator[Any]:
     finally:
         last.cancel()
         connection.abort()
+
+
+async def _key_of(library: Any, options: Options) -> Any | None:
+    """The server's, which is told nothing; None where it doesn't show any."""
+    asked = library.get_server_host_key(options.host, options.port, config=None)
+    try:
+        return await asyncio.wait_for(asked, CONNECT)
+    except (library.Error, OSError):
+        return None
+
+
+def _another(options: Options, key: str) -> SourceAway:
+    said = f"{options.host} isn't who host_key says: its key is {key}"
+    return SourceAway(Cause.NOT_TRUSTED, said)
 
 
 def _keys(library: Any, options: Options) -> tuple[list[Any], list[Any] | None]:

@@ -168,6 +168,8 @@ def test_too_much_is_none(drop: Drop, options: Options) -> None:
     away = refused(replace(options, largest=1_000_000))
 
     assert (away.cause, str(away)) == (Cause.TOO_LARGE, "`p.csv` is larger than 1 MB")
+    # It says so itself: nothing of it was asked for.
+    assert drop.reads == 0
 
 
 def test_a_server_with_another_key_is_told_nothing(drop: Drop, options: Options) -> None:
@@ -189,6 +191,7 @@ def test_a_server_without_a_key_of_that_kind_is_told_nothing(drop: Drop, options
     away = refused(replace(options, host_keys=[other]))
 
     assert (away.cause, drop.told) == (Cause.NOT_TRUSTED, [])
+    assert drop.host_key.get_fingerprint() in str(away)
 
 
 def test_one_of_several_keys_is_enough(drop: Drop, options: Options) -> None:
