@@ -99,5 +99,6 @@ def _by_state(connection: Connection, occurrences: Sequence[int]) -> dict[Delive
         )
     ).scalar_one()
     found[DeliveryState.SENDING] += sending
-    found[DeliveryState.WAITING] -= sending
+    # Two looks at one ledger: an intent may have been taken between them.
+    found[DeliveryState.WAITING] -= min(sending, found[DeliveryState.WAITING])
     return {state: rows for state, rows in found.items() if rows}

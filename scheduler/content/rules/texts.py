@@ -1,6 +1,6 @@
 """Holds one text of a message, or a text shared by several, to every rule that concerns it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -75,6 +75,8 @@ class TextRules:
     addresses: AddressRules
     suffix: SmsSuffix
     values: Mapping[str, str]
+    #: Whom to call, as readers of a variant are told.
+    help_for: Callable[[str], str]
     #: A date before it is over.
     today: date
 
@@ -104,7 +106,7 @@ class TextRules:
     ) -> Iterator[Finding]:
         """The slogan ``words``, typed where it doesn't stand by itself; ``in_subject``: it may
         stand there."""
-        filled = {**self.values, **values}
+        filled = self._filled(source, values)
         subject = self._headline(source, source.subject, source.subject_line, filled)
         preheader = self._headline(source, source.preheader, source.preheader_line, filled)
         body = self._passage(source, with_examples(source.body, filled))
@@ -116,7 +118,7 @@ class TextRules:
         self, source: Source, values: Mapping[str, str], credit: str = ""
     ) -> Iterator[Finding]:
         """``values`` fill the message's placeholders; ``credit`` is its own."""
-        filled = {**self.values, **values, "audience": source.audience or ""}
+        filled = self._filled(source, {**values, "audience": source.audience or ""})
         if source.is_letter:
             yield from self._headlines(source, filled)
             yield from self._body(source, filled)
@@ -212,7 +214,10 @@ class TextRules:
         yield from map(told, every_fault(without, lambda part: static.check(part.body, scope)))
         yield from self.calls(source)
         yield from self.results(source, ())
-        yield from self._body(source, {**self.values, **values})
+        yield from self._body(source, self._filled(source, values))
+
+    def _filled(self, source: Source, values: Mapping[str, str]) -> Mapping[str, str]:
+        return {**self.values, fields.HELP: self.help_for(source.variant), **values}
 
     def _headlines(self, source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
         subject = self._headline(source, source.subject, source.subject_line, values)

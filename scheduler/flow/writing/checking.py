@@ -110,7 +110,6 @@ class Checker:
                 "page_aide": links.help_page,
                 "page_verifier": links.verify_page,
                 "page_quiz": links.quiz_page,
-                HELP: organisation.help,
                 HOST: ground.host.name,
                 **RESULT_EXAMPLES,
                 "adresse": organisation.address,
@@ -118,6 +117,7 @@ class Checker:
                 "page_confidentialite": organisation.privacy_url,
                 "page_desinscription": links.public_url,
             },
+            help_for=organisation.help_for,
             today=self.today,
         )
 

@@ -56,12 +56,14 @@ class CallChecks:
             ("help", ours.help, ours.help_en, "help: %s"),
         )
         for (key, line, typed, keys), sample in zip(lines, _IN_ENGLISH, strict=True):
-            if not typed and (told := in_language(line, "en")) != line:
-                yield self._missing(
-                    f"organisation.{key}",
-                    f"de « {line} », qui lit l'anglais ne lira que {told}",
-                    "écrivez organisation.en: {" + keys % f'"{sample}"' + "}",
-                )
+            told = in_language(line, "en")
+            if typed or told == line:
+                continue
+            what = f"de « {line} », qui lit l'anglais ne lira que {told}"
+            if line in told:
+                what = f"qui lit l'anglais lira « {line} » tel quel, en français"
+            remedy = "écrivez organisation.en: {" + keys % f'"{sample}"' + "}"
+            yield self._missing(f"organisation.{key}", what, remedy)
 
     def _samples(self) -> Iterator[Finding]:
         """With a real provider, somebody would call them."""

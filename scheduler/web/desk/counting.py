@@ -84,12 +84,18 @@ class Counting:
                 found = await count()
         except Exception as fault:
             if self._clock() - asked > self._moment:
+                _make_room(self._failed)
                 self._failed[key] = fault
             raise
         # What is quick is asked of the ledger each time.
         self._kept.pop(key, None)
         if self._clock() - asked > self._moment:
-            while len(self._kept) >= _MOST:
-                del self._kept[next(iter(self._kept))]
+            _make_room(self._kept)
             self._kept[key] = found, self._clock()
         return found
+
+
+def _make_room(kept: dict[Hashable, Any]) -> None:
+    """The oldest goes: of a page that nobody came back to."""
+    while len(kept) >= _MOST:
+        del kept[next(iter(kept))]

@@ -137,6 +137,35 @@ def test_check_advises_a_line_in_english_where_texts_are(tmp_path: Path) -> None
     assert _beside(config) == []
 
 
+def test_a_line_that_stays_whole_is_said_to_be_in_french(tmp_path: Path) -> None:
+    """Two numbers: none of them alone would be right."""
+    config = write_installation(
+        tmp_path,
+        messages={"essai/email.en.md": MESSAGES["essai/email.fr.md"].replace("Bonjour", "Hello")},
+        audiences={"staff": STAFF},
+    )
+    _set(config, CALLS.replace("poste 4242, jour et nuit", "4242 le jour, 5252 la nuit"))
+
+    support, _ = _beside(config)
+
+    assert "lira « 4242 le jour, 5252 la nuit » tel quel, en français" in support.message
+
+
+def test_an_english_text_is_read_with_the_line_that_its_readers_are_told(tmp_path: Path) -> None:
+    english = {
+        "essai/email.en.md": "---\nsubject: A trial\npreheader: A line to be read in a moment\n"
+        "---\n\n# Hello\n\nCall us: {{ aide_patients }}.\n",
+        "_snippets/pied.en.md": FOOTER,
+    }
+    config = write_installation(tmp_path, messages=english, audiences={"staff": STAFF})
+    called = "  help: il faut appeler lundi la ligne du service des usagers, 06 39 98 00 00\n"
+
+    _set(config, called)
+    told = _rules(config)
+
+    assert told.isdisjoint({"day", "day-in-text", "other-language"})
+
+
 async def test_a_number_that_changes_is_told_by_texts_planned_before(tmp_path: Path) -> None:
     async with open_world(tmp_path, messages=TEXTS, audiences={"staff": STAFF}) as world:
         await _people(world)
