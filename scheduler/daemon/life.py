@@ -17,24 +17,20 @@ from scheduler.config.loading import Configuration
 from scheduler.daemon import reload
 from scheduler.daemon.asking_first import ask_first
 from scheduler.daemon.clock_watch import ClockWatch
-from scheduler.daemon.confirming import Confirming
 from scheduler.daemon.desk_token import shown_address, token_of
+from scheduler.daemon.duties import look_ahead, watchers
 from scheduler.daemon.identity import instance_id, name_file, name_on, shown
 from scheduler.daemon.last_rehearsal import LastRehearsal
 from scheduler.daemon.lock import DaemonLock
 from scheduler.daemon.per_app import PerApp
-from scheduler.daemon.polling import Looking, keep_polling
+from scheduler.daemon.polling import keep_polling
 from scheduler.daemon.recovery import recover
 from scheduler.daemon.servers import Servers, listen
 from scheduler.daemon.supervisor import Supervisor
-from scheduler.daemon.sweeping import Beating, Duty, Sweeping
 from scheduler.daemon.telemetry.opening import telemetry_of
 from scheduler.daemon.telling_accounts import tell_of_accounts
-from scheduler.daemon.tidying import Forgetting, ForgettingFiles, Regrouping
 from scheduler.daemon.timer import LOOK_EVERY, Timer
-from scheduler.daemon.watching import BringingIn, CallingBack, Watching
 from scheduler.domain.alarms.kinds import AlarmKind
-from scheduler.domain.channels import EMAIL
 from scheduler.domain.errors import ConfigError, LedgerError
 from scheduler.domain.processes.replicas import LOOKS_WITHIN, LastLook
 from scheduler.domain.sending import Lane
@@ -42,10 +38,7 @@ from scheduler.domain.showing.traced import Work
 from scheduler.flow.answers.tallying import Tally
 from scheduler.flow.law.noting import note_law
 from scheduler.flow.send import Sender
-from scheduler.flow.showing import siblings
-from scheduler.flow.watching import ahead, calendar_behind
 from scheduler.flow.watching.late_start import passed
-from scheduler.flow.writing import behind
 from scheduler.log import get_logger
 from scheduler.web.battle.rooms import Rooms
 from scheduler.web.desk.app import make_desk
@@ -185,9 +178,12 @@ class Daemon:
         late = await self._too_late()
         await note_law(self.app.configuration, self.app.ledger, self.app.clock())
         timer.start()
+        looking = watchers(
+            lambda: self.app, self.providers, self._senders, self._engine, may_send=self._may_send
+        )
         polls += [
             asyncio.create_task(keep_polling(one, self.app.clock, self._stop))
-            for one in (*self._watchers(), *([telemetry] if telemetry else []))
+            for one in (*looking, *([telemetry] if telemetry else []))
         ]
         polls.append(asyncio.create_task(self._look_first()))
         return late
@@ -213,35 +209,6 @@ class Daemon:
         self._supervisor.ready()
         log.info("daemon.ready", desk=web.desk_bind, public=web.public_bind)
 
-    def _watchers(self) -> list[Looking]:
-        """What looks again and again beside the calendar."""
-        calling_back: Looking = CallingBack(current=lambda: self.app, senders=self._senders)
-        mail = bootstrap.make_alarm_mail(self.app, self.providers)
-        season = bootstrap.make_season_mail(lambda: self.app, self.providers)
-        duties: list[Looking] = [
-            Watching(current=lambda: self.app, providers=self.providers),
-            Forgetting(lambda: self.app),
-            Regrouping(lambda: self.app),
-            *([Confirming(lambda: self.app, self.providers[EMAIL.name])] if self._may_send else []),
-            *bootstrap.make_polls(self.app, self.providers),
-            *([mail] if mail else []),
-            *([season] if season else []),
-            *([bootstrap.check_up_of(lambda: self.app)] if self._may_send else []),
-            *([bootstrap.SourceWatch(lambda: self.app)] if self._may_send else []),
-        ]
-        # This volume's own: no duty of one replica.
-        files = ForgettingFiles(lambda: self.app)
-        mine: list[Looking] = [calling_back, BringingIn(current=lambda: self.app), files]
-        sweep = bootstrap.make_sweep(lambda: self.app, self._engine, self.providers)
-        if sweep is None or not self._may_send:
-            return [*mine, *duties]
-        return [
-            *mine,
-            Beating(self.app),
-            Sweeping(sweep),
-            *(Duty(self.app, one) for one in duties),
-        ]
-
     def stop(self) -> None:
         """Finish what is on the wire, give back the rest, end."""
         self._stop.set()
@@ -265,12 +232,7 @@ class Daemon:
             await self._planner.plan_due(now)
             await self.app.ledger.expire(now)
             if self._looked_ahead != now.date():
-                await ahead.look(self.app.agenda, self.app.ledger, now)
-                await siblings.note(self.app.agenda, self.app.ledger, now)
-                await behind.look(
-                    self.app.edits, self.app.configuration.files, self.app.ledger, now
-                )
-                await calendar_behind.look(self.app.configuration.changes, self.app.ledger, now)
+                await look_ahead(self.app, now)
                 self._looked_ahead = now.date()
             self._trim_journal()
             if self._may_send:
