@@ -44,13 +44,6 @@ async def rehearsal(app: App, tmp_path: Path) -> AsyncIterator[App]:
 
 
 @pytest.fixture
-async def visitor(app: App) -> AsyncIterator[Visitor]:
-    """Before anything was rehearsed."""
-    async with visiting(desk_of(app)) as found:
-        yield found
-
-
-@pytest.fixture
 async def spectator(app: App, rehearsal: App, tmp_path: Path) -> AsyncIterator[Visitor]:
     """After the rehearsal."""
     async with visiting(desk_of(app, rehearsal, folder=tmp_path / "rehearsal")) as found:

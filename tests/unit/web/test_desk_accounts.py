@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -10,17 +9,10 @@ from scheduler.bootstrap import App
 from scheduler.domain.roles import ALL_ROLES, Role
 from scheduler.web.desk import slowing
 from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
-from tests.worlds import Clock, make_world
+from tests.worlds import Clock
 
 NAME, PASSWORD = "Camille Moreau", "quatre mots sans lien"
 TOKEN = "un-jeton-d-essai-0123456789"
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -42,12 +42,6 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
     await found.close()
 
 
-@pytest.fixture
-async def visitor(app: App) -> AsyncIterator[Visitor]:
-    async with visiting(desk_of(app)) as found:
-        yield found
-
-
 def edit(app: App, old: str, new: str) -> None:
     file = app.configuration.templates / "cybermois/annonce/email.staff.fr.md"
     file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")

@@ -1,11 +1,7 @@
 """Remarks to whoever wrote a text, and two versions side by side as readers see them."""
 
 import re
-from collections.abc import AsyncIterator
 from html import unescape
-from pathlib import Path
-
-import pytest
 
 from scheduler.bootstrap import App
 from scheduler.domain.roles import Person, Role
@@ -22,16 +18,8 @@ from tests.unit.web.test_desk_writing import (
     proposed,
     save,
 )
-from tests.worlds import make_world
 
 XSS = '"><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7 * 7 }}'
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 async def test_a_remark_on_a_proposal_reaches_its_author(app: App) -> None:

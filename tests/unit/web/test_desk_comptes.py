@@ -2,24 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from scheduler.bootstrap import App
 from scheduler.domain.roles import ALL_ROLES, Person, Role
 from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
-from tests.worlds import make_world
 
 PASSWORD = "quatre mots sans lien"
 CHIEF = Person(name="Camille Moreau", roles=frozenset({Role.OPERATE, Role.WRITE}))
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -2,10 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from scheduler.bootstrap import App
 from scheduler.content.head_fields import fields_of
@@ -15,18 +11,11 @@ from scheduler.web.desk.draft_review import KEPT, DraftReview
 from scheduler.web.desk.texts.writing import FIELD_WORDS
 from tests.samples.desk import Answer, Visitor, form_of, words
 from tests.unit.web.test_desk_writing import MARIE, TEXT, as_, save, sheet, stands, typed_in
-from tests.worlds import Clock, make_world
+from tests.worlds import Clock
 
 SHARED = "_snippets/pied.fr.md"
 HEAD = "cybermois/annonce/message.yaml"
 XSS = '"><script>alert(1)</script> {{ 7 * 7 }}'
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 async def keep(visitor: Visitor, path: str, **typed: str) -> tuple[Answer, str]:

@@ -1,13 +1,9 @@
 """« Chiffres saisis »: a figure is typed by an operator, once, and taken away."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from scheduler.bootstrap import App
 from tests.samples.desk import acts_of, desk_of, form_of, visiting, words
-from tests.worlds import make_world
 
 GOOD = {
     "campaign": "cybermois",
@@ -18,13 +14,6 @@ GOOD = {
     "day": "2026-08-20",
     "by": "Camille",
 }
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 async def test_a_figure_is_kept_once_however_often_the_form_is_sent(app: App) -> None:

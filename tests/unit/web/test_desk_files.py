@@ -27,7 +27,7 @@ from scheduler.web.desk.file_words import column_words
 from scheduler.web.limits import LARGEST_FILE
 from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.workbooks import xlsx
-from tests.worlds import Clock, make_world
+from tests.worlds import Clock
 
 DPO = Person(name="Camille Moreau", roles=frozenset({Role.PRIVACY}))
 FAULTY = """\
@@ -37,13 +37,6 @@ B2;Yves;yves@example.org;yves@example;
 B3;Xan;xan@example.org;pas une adresse;+33 1 00 00 00 00
 ;Sans;;;
 """
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

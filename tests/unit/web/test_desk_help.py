@@ -1,22 +1,9 @@
 """« Aide » speaks of pages that there are, and leads whoever may to them."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from scheduler.bootstrap import App
 from scheduler.domain.roles import ALL_ROLES, Person, Role
 from scheduler.web.desk import texts
 from tests.samples.desk import desk_of, links, visiting, words
-from tests.worlds import make_world
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 async def test_each_answer_leads_to_a_page_that_there_is(app: App) -> None:

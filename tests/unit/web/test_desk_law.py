@@ -1,17 +1,11 @@
 """« Réglages et droit » on the desk, and what the daemon notes at its start."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from scheduler.bootstrap import App, app_on
 from scheduler.config.loading import load
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.law.register import RULES
 from scheduler.flow.law.noting import note_law
 from tests.samples.desk import desk_of, visiting, words
-from tests.worlds import make_world
 
 SENDER = "    sender: CHESSAI"
 #: A fault, advice, and advice that somebody decided on.
@@ -21,13 +15,6 @@ WEAKENED = """    sender: AMELI
 decisions:
   - {rule: sms-weekdays, by: A. <b>Durand</b>, on: 2026-09-01, why: équipes du soir}
 """
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 def edited(app: App, old: str, new: str) -> App:

@@ -15,14 +15,6 @@ from tests.samples.desk import (
     visiting,
     words,
 )
-from tests.worlds import make_world
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
@@ -30,13 +22,6 @@ async def rehearsal(app: App, tmp_path: Path) -> AsyncIterator[App]:
     opened = await rehearse_october(app, tmp_path / "rehearsal")
     yield opened
     await opened.close()
-
-
-@pytest.fixture
-async def visitor(app: App) -> AsyncIterator[Visitor]:
-    """Before anything was rehearsed."""
-    async with visiting(desk_of(app)) as found:
-        yield found
 
 
 @pytest.fixture

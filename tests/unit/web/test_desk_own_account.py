@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from icalendar import Calendar
@@ -12,16 +11,9 @@ from scheduler.domain.roles import ALL_ROLES, Role
 from scheduler.domain.second_code import STEP, TRIES, TRIES_WITHIN, code_at, step_of
 from scheduler.web.desk import slowing
 from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
-from tests.worlds import Clock, make_world
+from tests.worlds import Clock
 
 NAME, PASSWORD = "Camille Moreau", "quatre mots sans lien"
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
@@ -12,17 +11,10 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.roles import ALL_ROLES, Person, Role
 from scheduler.store.schema.newcomer_tables import newcomer
 from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
-from tests.worlds import PATIENTS, import_people, make_world
+from tests.worlds import PATIENTS, import_people
 
 DPO = Person(name="Camille Moreau", roles=frozenset({Role.PRIVACY}))
 MARIE = "marie@example.org"
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

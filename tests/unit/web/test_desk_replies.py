@@ -8,7 +8,7 @@ import pytest
 from scheduler.bootstrap import App
 from scheduler.domain.answers.replies import Reply
 from scheduler.domain.hearing.deciding import hear
-from tests.samples.desk import Visitor, desk_of, form_of, visiting, words
+from tests.samples.desk import Visitor, form_of, words
 from tests.worlds import make_world
 
 MARIE = "+33639980001"
@@ -22,12 +22,6 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
         await opened.replies.take(heard, hear(text), opened.clock(), answerable=False)
     yield opened
     await opened.close()
-
-
-@pytest.fixture
-async def visitor(app: App) -> AsyncIterator[Visitor]:
-    async with visiting(desk_of(app)) as found:
-        yield found
 
 
 async def test_a_reply_is_shown_masked_with_its_words_inert(visitor: Visitor) -> None:

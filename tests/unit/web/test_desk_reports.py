@@ -28,12 +28,6 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
     await opened.close()
 
 
-@pytest.fixture
-async def visitor(app: App) -> AsyncIterator[Visitor]:
-    async with visiting(desk_of(app)) as found:
-        yield found
-
-
 async def filled(visitor: Visitor) -> dict[str, str]:
     """The form of the first report, as somebody fills it in."""
     page = await visitor.page("/reports")

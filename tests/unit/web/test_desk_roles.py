@@ -1,8 +1,7 @@
 """Every route of the desk, asked by every role: the table is what the desk does."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from starlette.routing import Route
@@ -10,7 +9,6 @@ from starlette.routing import Route
 from scheduler.bootstrap import App
 from scheduler.domain.roles import ALL_ROLES, WHO_MAY, Person, Role, may
 from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
-from tests.worlds import make_world
 
 NOBODY_IS_ASKED = {
     "/healthz",
@@ -32,13 +30,6 @@ PARTS = {
     "date": "2026-10-02",
     "channel": "email",
 }
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 def routes_of(app: App) -> Iterator[tuple[str, str]]:

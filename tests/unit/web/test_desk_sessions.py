@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -11,16 +10,9 @@ from scheduler.bootstrap import App
 from scheduler.daemon.servers import Servers, listen
 from scheduler.web.desk.sessions import MOST, Sessions
 from tests.samples.desk import Visitor, desk_of, form_of, visiting
-from tests.worlds import Clock, make_world
+from tests.worlds import Clock
 
 TOKEN = "un-jeton-d-essai-0123456789"
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

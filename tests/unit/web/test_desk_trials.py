@@ -34,12 +34,6 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
     await found.close()
 
 
-@pytest.fixture
-async def visitor(app: App) -> AsyncIterator[Visitor]:
-    async with visiting(desk_of(app)) as found:
-        yield found
-
-
 def forms_of(page: str) -> list[dict[str, str]]:
     """The hidden fields of each trial's form, a channel each."""
     parts = page.split(f'action="{ACT}"')[1:]

@@ -1,10 +1,8 @@
 """« Lecture à trois »: a link, three readers nobody knows, what they said once all have ended."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -15,17 +13,10 @@ from scheduler.domain.writing.trio import NoTrio
 from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.samples.public import visiting as visiting_public
 from tests.unit.web.test_desk_writing import LEAK, MARIE, SMS, TEXT, as_, changed, save
-from tests.worlds import Clock, make_world
+from tests.worlds import Clock
 
 ACTION = f"/trios/{TEXT}"
 XSS = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 async def ask(visitor: Visitor, path: str = TEXT, **fields: str) -> Answer:

@@ -1,10 +1,8 @@
 """« Affiche », « Écran », « Publication », « Intranet », « Voix », beside each message."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from html import unescape
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -13,24 +11,11 @@ from scheduler.bootstrap import App
 from scheduler.content.drawings import size
 from scheduler.domain.twins import Twin
 from tests.samples.desk import Visitor, desk_of, send_announcement, visiting, words
-from tests.worlds import Clock, make_world
+from tests.worlds import Clock
 
 FIRST = "cybermois/1-fermer-sa-porte"
 TWINS = f"/twins/{{}}/{FIRST}?audience=patients&variant=fr"
 FILES = f"/frames/twins/{{}}/{FIRST}?audience=patients&variant=fr"
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def visitor(app: App) -> AsyncIterator[Visitor]:
-    async with visiting(desk_of(app)) as opened:
-        yield opened
 
 
 async def test_each_twin_is_a_link_beside_its_message(visitor: Visitor) -> None:

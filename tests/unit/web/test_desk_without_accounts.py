@@ -19,13 +19,6 @@ HERE = "127.0.0.1"
 
 
 @pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
 async def holder(app: App) -> AsyncIterator[Visitor]:
     """Somebody with the token of a real site's desk."""
     async with visiting(desk_of(app, token=TOKEN, real=REAL, local=None)) as visitor:

@@ -5,7 +5,6 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,6 @@ from scheduler.web.desk.text_titles import title_of
 from scheduler.web.desk.words import of_month, stopped_by
 from scheduler.web.desk.writing_tools import LETTER
 from tests.samples.desk import Visitor, acts_of, desk_of, form_of, visiting, words
-from tests.worlds import make_world
 
 TEXT = "cybermois/annonce/email.staff.fr.md"
 SMS = "cybermois/annonce/sms.staff.fr.txt"
@@ -30,13 +28,6 @@ LEAK = "fuite-de-donnees/email.staff.fr.md"
 WRITE = f"/write/{TEXT}"
 MARIE = Person(name="Marie Exemple", roles=frozenset({Role.READ, Role.WRITE}))
 ANA = Person(name="Ana Bret", roles=frozenset({Role.READ, Role.WRITE, Role.APPROVE}))
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 @asynccontextmanager

@@ -1,8 +1,6 @@
 """/metrics: figures for Prometheus, with the desk's token where there is one, and no person."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +15,6 @@ from scheduler.flow.people.opt_out import leave_by_click
 from scheduler.web.desk import access
 from scheduler.web.desk.metrics import counted_families, exposition, gauge_families
 from tests.samples.desk import desk_of, send_announcement, visiting
-from tests.worlds import make_world
 
 TOKEN = "un-jeton-d-essai-0123456789"
 SOME = Gauges(
@@ -39,13 +36,6 @@ LINE = re.compile(
     r"# HELP [a-z0-9_]+ [^\n]+|# TYPE [a-z0-9_]+ (?:gauge|counter|histogram)"
     r"|[a-z0-9_]+(?:\{[a-z]+=\"(?:[^\"\\]|\\.)*\"(?:,[a-z]+=\"[^\"]*\")*\})? -?[0-9.e+]+"
 )
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    opened = await make_world(tmp_path)
-    yield opened
-    await opened.close()
 
 
 def lines_of(found: Gauges, age: float | None = 1.5) -> list[str]:
