@@ -13,7 +13,7 @@ from tests.fakes import FakeRelay, answers, drops
 from tests.parts.daemon import Daemon
 from tests.parts.desk_session import sign_in
 from tests.parts.hosting import hosted
-from tests.parts.installation import Installation, install, staff
+from tests.parts.installation import Installation, by_relay, install, staff
 from tests.parts.processes import wait_until
 
 SATURDAY = datetime(2026, 10, 3, 8, tzinfo=UTC)
@@ -60,10 +60,7 @@ def campaign(folder: Path) -> Iterator[tuple[Installation, FakeRelay]]:
         home = install(
             folder / "home",
             SATURDAY,
-            channels__email__provider="smtp",
-            channels__email__smtp__host="127.0.0.1",
-            channels__email__smtp__port=relay.port,
-            channels__email__smtp__security="none",
+            **by_relay(relay.port),
             outbox__fail='{permanent: ["+33639987702"]}',
         )
         home.import_people("staff", PEOPLE)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.fakes import FakeRelay
 from tests.parts.hosting import hosted
-from tests.parts.installation import staff
+from tests.parts.installation import by_relay, staff
 from tests.parts.network import Host, Network, network
 from tests.parts.postgres import PORT, postgres
 from tests.parts.processes import wait_until
@@ -57,10 +57,7 @@ def at_work(
             server,
             SATURDAY,
             replicas=REPLICAS,
-            channels__email__provider="smtp",
-            channels__email__smtp__host=lan.address,
-            channels__email__smtp__port=relay.port,
-            channels__email__smtp__security="none",
+            **by_relay(relay.port, lan.address),
             channels__email__smtp__connections=CONNECTIONS,
         ) as made,
         ExitStack() as life,

@@ -10,7 +10,7 @@ from tests.fakes import FakeRelay, answers, drops, goes_silent
 from tests.parts.certificates import Certificates, issue
 from tests.parts.daemon import status
 from tests.parts.hosting import hosted
-from tests.parts.installation import Installation, install, log_events, staff
+from tests.parts.installation import Installation, by_relay, install, log_events, staff
 from tests.parts.processes import wait_until
 
 SATURDAY = datetime(2026, 10, 3, 8, tzinfo=UTC)
@@ -38,15 +38,7 @@ def sunday(
 ) -> Iterator[Installation]:
     """An installation before this relay, its people imported on the Saturday."""
     with hosted(relay):
-        security = {"channels__email__smtp__security": "none"} | settings
-        home = install(
-            folder / "home",
-            SATURDAY,
-            channels__email__provider="smtp",
-            channels__email__smtp__host="127.0.0.1",
-            channels__email__smtp__port=relay.port,
-            **security,
-        )
+        home = install(folder / "home", SATURDAY, **(by_relay(relay.port) | settings))
         rows = [staff(n, email=address, telephone="") for n, address in enumerate(people)]
         home.import_people("staff", rows)
         yield home

@@ -14,7 +14,7 @@ import pytest
 
 from tests.fakes import FakeRelay
 from tests.parts.hosting import hosted
-from tests.parts.installation import Installation, install, kill, staff
+from tests.parts.installation import Installation, by_relay, install, kill, staff
 from tests.parts.processes import wait_until
 
 SATURDAY = datetime(2026, 10, 3, 8, tzinfo=UTC)
@@ -33,10 +33,7 @@ def installed(folder: Path, relay: FakeRelay, people: int = PEOPLE) -> Iterator[
         home = install(
             folder / "home",
             SATURDAY,
-            channels__email__provider="smtp",
-            channels__email__smtp__host="127.0.0.1",
-            channels__email__smtp__port=relay.port,
-            channels__email__smtp__security="none",
+            **by_relay(relay.port),
             channels__email__smtp__connections=CONNECTIONS,
         )
         home.import_people("staff", [staff(number, telephone="") for number in range(people)])

@@ -8,7 +8,7 @@ from typing import Any
 from tests.fakes import FakeRelay
 from tests.fakes.relay import answers
 from tests.parts.hosting import hosted
-from tests.parts.installation import PROJECT, install, staff
+from tests.parts.installation import PROJECT, by_relay, install, staff
 from tests.parts.processes import wait_until
 from tests.parts.prometheus import Prometheus, prometheus
 
@@ -28,10 +28,7 @@ def test_every_panel_and_alert_says_what_it_should_of_a_real_sunday(tmp_path: Pa
         home = install(
             tmp_path / "home",
             SATURDAY,
-            channels__email__provider="smtp",
-            channels__email__smtp__host="127.0.0.1",
-            channels__email__smtp__port=relay.port,
-            channels__email__smtp__security="none",
+            **by_relay(relay.port),
             web__metrics_token=TOKEN,
         )
         home.import_people("staff", people)

@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 
 from tests.fakes import FakeRelay
 from tests.parts.hosting import hosted
-from tests.parts.installation import Installation, install, staff
+from tests.parts.installation import Installation, by_relay, install, staff
 from tests.parts.otlp import collecting
 from tests.parts.processes import wait_until
 
@@ -23,10 +23,7 @@ def installed(folder: Path, relay: FakeRelay, receiver: str) -> Installation:
     home = install(
         folder / "home",
         SATURDAY,
-        channels__email__provider="smtp",
-        channels__email__smtp__host="127.0.0.1",
-        channels__email__smtp__port=relay.port,
-        channels__email__smtp__security="none",
+        **by_relay(relay.port),
         telemetry__otlp=receiver,
         telemetry__share=0.1,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.fakes import FakeRelay, FakeTwilio
 from tests.parts.hosting import hosted
-from tests.parts.installation import install, staff
+from tests.parts.installation import by_relay, install, staff
 
 SATURDAY = datetime(2026, 10, 3, 8, tzinfo=UTC)
 #: 10:00 in Paris: the episode's e-mail; its SMS on the Monday.
@@ -24,10 +24,7 @@ def test_a_group_gets_few_connections_that_are_short_and_nobody_waits_for_it(
         home = install(
             tmp_path / "home",
             SATURDAY,
-            channels__email__provider="smtp",
-            channels__email__smtp__host="127.0.0.1",
-            channels__email__smtp__port=relay.port,
-            channels__email__smtp__security="none",
+            **by_relay(relay.port),
             channels__email__smtp__connections=6,
             channels__email__pace__groups=GROUP,
         )

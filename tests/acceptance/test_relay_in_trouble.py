@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.fakes import FakeRelay, answers
 from tests.parts.daemon import Daemon
 from tests.parts.hosting import hosted
-from tests.parts.installation import Installation, install, staff
+from tests.parts.installation import Installation, by_relay, install, staff
 from tests.parts.processes import free_port, wait_until
 
 SATURDAY = datetime(2026, 10, 3, 8, tzinfo=UTC)
@@ -21,10 +21,7 @@ def installed(folder: Path, port: int) -> Installation:
     home = install(
         folder / "home",
         SATURDAY,
-        channels__email__provider="smtp",
-        channels__email__smtp__host="127.0.0.1",
-        channels__email__smtp__port=port,
-        channels__email__smtp__security="none",
+        **by_relay(port),
         channels__email__smtp__connections=CONNECTIONS,
     )
     home.import_people("staff", [staff(number, telephone="") for number in range(PEOPLE)])

@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes import FakeRelay
 from tests.parts.hosting import hosted
-from tests.parts.installation import kill, staff
+from tests.parts.installation import by_relay, kill, staff
 from tests.parts.postgres import Server, postgres
 from tests.parts.processes import wait_until
 from tests.parts.replicas import Cluster, cluster
@@ -41,10 +41,7 @@ def installed(
             server.uri,
             SATURDAY,
             replicas=replicas,
-            channels__email__provider="smtp",
-            channels__email__smtp__host="127.0.0.1",
-            channels__email__smtp__port=relay.port,
-            channels__email__smtp__security="none",
+            **by_relay(relay.port),
             channels__email__smtp__connections=CONNECTIONS,
         ) as made,
     ):

@@ -13,7 +13,7 @@ from scheduler.store.keys.tokens import Tokens
 from tests.fakes import FakeRelay
 from tests.parts.daemon import Daemon, status
 from tests.parts.hosting import hosted
-from tests.parts.installation import Installation, install, log_events, staff
+from tests.parts.installation import Installation, by_relay, install, log_events, staff
 from tests.parts.presence import lacking, need_programs, need_root
 from tests.parts.processes import free_port, stop, wait_until
 
@@ -31,10 +31,7 @@ def installed(folder: Path, relay: FakeRelay) -> Iterator[Installation]:
         home = install(
             folder,
             SATURDAY,
-            channels__email__provider="smtp",
-            channels__email__smtp__host="127.0.0.1",
-            channels__email__smtp__port=relay.port,
-            channels__email__smtp__security="none",
+            **by_relay(relay.port),
             channels__email__smtp__connections=4,
         )
         home.import_people("staff", [staff(number, telephone="") for number in range(PEOPLE)])

@@ -12,7 +12,7 @@ import aiohttp
 from tests.fakes import FakeRelay
 from tests.parts.desk_session import sign_in
 from tests.parts.hosting import hosted
-from tests.parts.installation import Installation, install, kill, staff
+from tests.parts.installation import Installation, by_relay, install, kill, staff
 from tests.parts.processes import free_port, wait_until
 from tests.samples.desk import Visitor, form_of
 
@@ -28,10 +28,7 @@ def installed(folder: Path, relay: FakeRelay) -> Installation:
     home = install(
         folder / "home",
         SATURDAY,
-        channels__email__provider="smtp",
-        channels__email__smtp__host="127.0.0.1",
-        channels__email__smtp__port=relay.port,
-        channels__email__smtp__security="none",
+        **by_relay(relay.port),
         channels__email__smtp__connections=4,
     )
     home.import_people("staff", [staff(number, telephone="") for number in range(PEOPLE)])

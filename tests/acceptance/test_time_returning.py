@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.fakes import FakeRelay
 from tests.parts.hosting import hosted
-from tests.parts.installation import Installation, install, log_events, staff
+from tests.parts.installation import Installation, by_relay, install, log_events, staff
 from tests.parts.processes import wait_until
 
 SATURDAY = datetime(2026, 10, 3, 8, tzinfo=UTC)
@@ -26,10 +26,7 @@ def installed(folder: Path, relay: FakeRelay, people: int = PEOPLE) -> Iterator[
         home = install(
             folder / "home",
             SATURDAY,
-            channels__email__provider="smtp",
-            channels__email__smtp__host="127.0.0.1",
-            channels__email__smtp__port=relay.port,
-            channels__email__smtp__security="none",
+            **by_relay(relay.port),
             channels__email__smtp__connections=4,
         )
         home.import_people("staff", [staff(number, telephone="") for number in range(people)])
