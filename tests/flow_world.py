@@ -63,6 +63,14 @@ SERIES = """
     episodes:
       un: {message: essai, when: sunday-1}
 """
+REMINDERS = """
+  rappels:
+    kind: reminder
+    topic: reminders
+    channels: [email]
+    episodes:
+      mardi: {message: essai, when: first-working-tuesday}
+"""
 #: A dated event, Tuesday 13 October 2026 at 14:30 in Paris.
 EVENT = """
   webinaire:

@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from scheduler.bootstrap import App, app_on, open_app, with_newest_edits
 from scheduler.config.loading import load
-from tests.flow_world import open_world, utc
+from tests.flow_world import REMINDERS, open_world, utc
 from tests.parts.browser import overflows, page, page_faults
 from tests.samples.ledger import REUNION, STAFF, person
 from tests.serving import serving
-from tests.unit.web.test_desk_changes import ANA, KIT, REMINDERS, SEPTEMBER, desk_on
+from tests.unit.web.test_desk_changes import ANA, KIT, SEPTEMBER, desk_on
 from tests.worlds import Clock
 
 T = TypeVar("T")

@@ -3,10 +3,26 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Rank
 from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Facet
 from scheduler.store.writing.calendar_changes import Asked
 
 AT = datetime(2026, 9, 1, 8, tzinfo=UTC)
+#: The event that most of them change, as config.yaml has it.
+WEBINAR = Campaign(
+    name="webinaire",
+    kind=CampaignKind.EVENT,
+    topic="events",
+    rank=Rank.INVITATION,
+    audiences=("staff",),
+    channels=("email",),
+    starts=datetime.fromisoformat("2026-10-13T14:30"),
+    place="en ligne",
+    episodes=(
+        Episode(name="invitation", message="w/invitation", when="invitation"),
+        Episode(name="j-7", message="w/j-7", when="j-7"),
+    ),
+)
 
 
 def change(

@@ -17,7 +17,9 @@ from scheduler.domain.calendar.campaigns import (
     Place,
     Shift,
 )
+from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import AddressKind
+from scheduler.domain.names.tokens import OptOutToken
 from scheduler.domain.people.addresses import normalise_email
 from scheduler.domain.people.contacts import Proof, Row
 from scheduler.domain.people.imports import SAMPLE_ORIGIN, ImportStart
@@ -73,6 +75,9 @@ PATIENTS = replace(
 )
 MANAGERS = replace(STAFF, name="managers", rule={"service": ("Direction", "Cadres")})
 
+#: What the link in the first person's e-mail holds, and the one in a trial of it.
+FIRST_LINK = OptOutToken(address_id=AddressId(1), contact_id=ContactId(1))
+TRIAL_LINK = replace(FIRST_LINK, test=True)
 AGREED = Proof(date=date(2026, 1, 15), how="papier", wording="J’accepte.")
 FRENCH = ContentText(
     variant="fr", fingerprint="f1", source='{"text": 1}', readers=[("fr", False), ("en", False)]

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Particular, Rank
+from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode, Particular
 from scheduler.domain.calendar.changes import Change, ChangeKind, Facet
 from scheduler.domain.calendar.changing import (
     FARTHEST,
@@ -28,19 +28,13 @@ from scheduler.domain.calendar.changing import (
 from scheduler.domain.calendar.dates import occurrences
 from scheduler.domain.calendar.holidays import LEGAL
 from scheduler.domain.calendar.same_event import refuse_second
+from tests.samples.changes import WEBINAR
 
 PARIS = "Europe/Paris"
 #: Tuesday, ten in Paris.
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
-EVENT = Campaign(
-    name="webinaire",
-    kind=CampaignKind.EVENT,
-    topic="events",
-    rank=Rank.INVITATION,
-    audiences=("staff",),
-    channels=("email",),
-    starts=datetime.fromisoformat("2026-10-13T14:30"),
-    place="en ligne",
+EVENT = replace(
+    WEBINAR,
     values={"lien": "https://www.example.org/a", "contact": "poste 12"},
     episodes=(
         Episode(name="invitation", message="w/invitation", when="invitation"),

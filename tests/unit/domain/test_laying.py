@@ -10,7 +10,6 @@ from scheduler.domain.calendar.campaigns import (
     Audience,
     Campaign,
     CampaignKind,
-    ChannelTerms,
     Episode,
     Particular,
     Place,
@@ -24,6 +23,7 @@ from scheduler.domain.calendar.laying import dates_of, keys_of, lay, said_of
 from scheduler.domain.calendar.slots import slot_time
 from scheduler.domain.calendar.windows import Hours
 from tests.samples.changes import (
+    WEBINAR,
     at_hour,
     cancelled,
     created,
@@ -33,21 +33,8 @@ from tests.samples.changes import (
     skipped,
     switched,
 )
+from tests.samples.ledger import STAFF
 
-WEBINAR = Campaign(
-    name="webinaire",
-    kind=CampaignKind.EVENT,
-    topic="events",
-    rank=Rank.INVITATION,
-    audiences=("staff",),
-    channels=("email",),
-    starts=datetime.fromisoformat("2026-10-13T14:30"),
-    place="en ligne",
-    episodes=(
-        Episode(name="invitation", message="w/invitation", when="invitation"),
-        Episode(name="j-7", message="w/j-7", when="j-7"),
-    ),
-)
 REMINDERS = Campaign(
     name="rappels",
     kind=CampaignKind.REMINDER,
@@ -56,13 +43,6 @@ REMINDERS = Campaign(
     audiences=("staff",),
     channels=("email",),
     episodes=(Episode(name="mars", message="r/mars", when="first-working-tuesday", months=(3,)),),
-)
-STAFF = Audience(
-    name="staff",
-    label="Personnel",
-    source="staff",
-    key="id",
-    channels={"email": ChannelTerms(basis="public-task")},
 )
 _ALL_DAY = Window(opens=time(7), closes=time(21))
 HOURS = Hours(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scheduler.domain.people.contacts import Noted, Row, Told
+from scheduler.domain.people.contacts import Noted, Told
 from scheduler.domain.people.file_notes import NAMED, FileNotes
 from scheduler.domain.people.imports import Departures, too_many_leave
 from scheduler.domain.people.sourced import (
@@ -16,6 +16,7 @@ from scheduler.domain.people.sourced import (
     is_less_than_half,
     is_time,
 )
+from tests.samples.ledger import person
 
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -110,24 +111,13 @@ def test_a_column_of_deaths_that_is_misread_empties_no_audience(told: str, why: 
 
 def test_the_first_rows_of_each_kind_are_named_and_the_others_counted() -> None:
     notes = FileNotes()
-    gone = Row(
-        number=2,
-        key="A1",
-        email=None,
-        phone=None,
-        language="fr",
-        easy_to_read=False,
-        zone="Europe/Paris",
-        territory="FR",
-        fields={},
-        proofs={},
-    )
+    gone = person(2)
 
     notes.note(Noted(number=number, what=Told.DECEASED) for number in range(10, 10 + NAMED + 2))
     notes.note([Noted(number=2, what=Told.DECEASED, person=gone)])
 
     assert notes.as_counts() == {Told.DECEASED.value: NAMED + 3}
     assert notes.rows[Told.DECEASED] == list(range(10, 10 + NAMED))
-    assert notes.ended == ["A1"]
-    notes.keep_members({"A1"})
+    assert notes.ended == ["K2"]
+    notes.keep_members({"K2"})
     assert notes.ended == []

@@ -17,7 +17,15 @@ from scheduler.domain.errors import EditRefused
 from scheduler.domain.writing.edits import LONGEST, Edit
 from scheduler.flow.writing.carrying import read_in, write_out
 from scheduler.flow.writing.carrying_changes import read_list
-from tests.flow_world import EVENT, MESSAGES, World, open_world, write_installation
+from tests.flow_world import (
+    EVENT,
+    MESSAGES,
+    REMINDERS,
+    SERIES,
+    World,
+    open_world,
+    write_installation,
+)
 from tests.samples.changes import (
     asked,
     at_hour,
@@ -31,19 +39,6 @@ from tests.samples.changes import (
 
 TEXT = "essai/email.fr.md"
 AT = datetime(2026, 9, 1, 8, tzinfo=UTC)
-CAMPAIGNS = """
-  cybermois:
-    kind: series
-    topic: october
-    episodes:
-      un: {message: essai, when: sunday-1}
-  rappels:
-    kind: reminder
-    topic: reminders
-    channels: [email]
-    episodes:
-      mardi: {message: essai, when: first-working-tuesday}
-""" + EVENT.lstrip("\n")
 
 
 def edit_of(path: str = TEXT, content: str = "Mieux dit.\n") -> Edit:
@@ -145,7 +140,7 @@ def test_a_text_that_nobody_could_read_through_is_refused(files: Path, tmp_path:
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with open_world(tmp_path / "home", CAMPAIGNS) as opened:
+    async with open_world(tmp_path / "home", SERIES + REMINDERS + EVENT) as opened:
         yield opened
 
 

@@ -9,7 +9,7 @@ from scheduler.bootstrap.writing.changing import count_ahead, look_ahead, standi
 from scheduler.domain.calendar.changes import Change
 from scheduler.flow.steering.change_forecast import ChangeForecast
 from scheduler.store.schema.tables import occurrence
-from tests.flow_world import MESSAGES, SERIES, World, open_world, utc
+from tests.flow_world import MESSAGES, REMINDERS, SERIES, World, open_world, utc
 from tests.samples.changes import at_hour, created, moved, on_day, skipped, switched
 from tests.samples.ledger import REUNION, STAFF, person
 
@@ -23,14 +23,6 @@ EVENT = """
       invitation: {message: essai, when: invitation}
       j-7: {message: essai, when: j-7}
       merci: {message: essai, when: thanks}
-"""
-REMINDERS = """
-  rappels:
-    kind: reminder
-    topic: reminders
-    channels: [email]
-    episodes:
-      mardi: {message: essai, when: first-working-tuesday}
 """
 OFF = REMINDERS.replace("    kind:", "    enabled: false\n    kind:")
 SEPTEMBER = utc(10, 8, month=9)

@@ -12,6 +12,18 @@ from tests.worlds import CONFIG, write_config
 
 MESSAGE = "title: Essai\nclass: awareness\nchannels: [{channels}]\n{fields}"
 EMAIL = '---\nsubject: "{subject}"\npreheader: "{preheader}"\n---\n{body}'
+INVITATION = "evenements/bataille-des-mots-de-passe/invitation"
+BATTLE = f"""
+  bataille:
+    kind: event
+    topic: events
+    starts: 2199-03-27T10:00
+    place: PLACE
+    channels: [email, sms]
+    audiences: [staff]
+    episodes:
+      invitation: {{message: {INVITATION}, when: invitation}}
+"""
 
 
 def write(folder: Path, sample: Sample) -> None:
@@ -78,46 +90,22 @@ def told_of(config: Path, campaign: str, message: str) -> list[tuple[str, str]]:
 
 def test_a_place_that_an_sms_cannot_hold_is_told_where_it_is_typed(tmp_path: Path) -> None:
     config = write_config(tmp_path)
-    event = """
-  bataille:
-    kind: event
-    topic: events
-    starts: 2199-03-26T10:00
-    place: grand amphithéâtre
-    channels: [email, sms]
-    audiences: [staff]
-    episodes:
-      invitation: {message: MESSAGE, when: invitation}
-"""
-    message = "evenements/bataille-des-mots-de-passe/invitation"
 
-    told = told_of(config, event.replace("MESSAGE", message), message)
+    told = told_of(config, BATTLE.replace("PLACE", "grand amphithéâtre"), INVITATION)
 
     assert told == [("event-value", "place: grand amphithéâtre")] * 2
 
 
 def test_an_sms_that_is_too_long_with_its_zone_is_told_as_advice(tmp_path: Path) -> None:
     config = write_config(tmp_path)
-    event = """
-  bataille:
-    kind: event
-    topic: events
-    starts: 2199-03-27T10:00
-    place: salle Jade
-    channels: [email, sms]
-    audiences: [staff]
-    episodes:
-      invitation: {message: MESSAGE, when: invitation}
-"""
-    message = "evenements/bataille-des-mots-de-passe/invitation"
     with config.open("a", encoding="utf-8") as file:
-        file.write(event.replace("MESSAGE", message))
+        file.write(BATTLE.replace("PLACE", "salle Jade"))
     # Long enough for one part at home, and for no more.
     text = "La bataille a lieu le {{ date }} à {{ heure }}, {{ lieu }}. " + "Venez nombreux. " * 4
-    sms = config.parent / "templates" / message / "sms.fr.txt"
+    sms = config.parent / "templates" / INVITATION / "sms.fr.txt"
     sms.write_text(text.strip() + "\n", encoding="utf-8")
 
-    (found,) = check(config, [message])
+    (found,) = check(config, [INVITATION])
 
     assert (found.rule, found.severity) == ("sms-zone", Severity.WARNING)
     assert "2 SMS facturés" in found.message

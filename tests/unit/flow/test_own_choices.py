@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.consent.preferences import Asked
-from scheduler.domain.ids import AddressId, ContactId
-from scheduler.domain.names.tokens import TEST_SHORT_TOKEN, OptOutToken
+from scheduler.domain.names.tokens import TEST_SHORT_TOKEN
 from scheduler.flow.people.preferences import (
     choices_of,
     come_back,
@@ -17,11 +16,9 @@ from scheduler.flow.people.preferences import (
 from scheduler.store.people.preferences import PreferenceLedger
 from scheduler.store.schema.tables import suppression
 from tests.flow_world import World, open_world, utc
-from tests.samples.ledger import STAFF, person
+from tests.samples.ledger import FIRST_LINK, STAFF, TRIAL_LINK, person
 
 NOW = utc(4, 8)
-MINE = OptOutToken(address_id=AddressId(1), contact_id=ContactId(1))
-TRIAL = OptOutToken(address_id=AddressId(1), contact_id=ContactId(1), test=True)
 
 
 def preferences(world: World) -> PreferenceLedger:
@@ -38,7 +35,7 @@ async def test_a_reader_stops_everything_by_their_link_and_comes_back(
         source, tokens = preferences(world), world.app.ledger.tokens
         (card,) = await world.app.people.find("K1", None)
         # A short link is read however a telephone writes it.
-        token = tokens.optout(MINE) if by == "email" else card.token.lower()
+        token = tokens.optout(FIRST_LINK) if by == "email" else card.token.lower()
 
         holder = await holder_of(token, tokens, source)
         assert holder is not None
@@ -54,7 +51,7 @@ async def test_a_reader_leaves_one_topic_and_keeps_the_others(tmp_path: Path) ->
     async with open_world(tmp_path) as world:
         await world.book.take_in(STAFF, person(1))
         source, tokens = preferences(world), world.app.ledger.tokens
-        holder = await holder_of(tokens.optout(MINE), tokens, source)
+        holder = await holder_of(tokens.optout(FIRST_LINK), tokens, source)
         assert holder is not None
         shown = (await choices_of(holder, source)).ticks
 
@@ -86,7 +83,7 @@ async def test_a_trials_link_shows_an_example_and_changes_nothing(
         source, tokens = preferences(world), world.app.ledger.tokens
 
         holder = await holder_of(
-            TEST_SHORT_TOKEN.lower() if short else tokens.optout(TRIAL), tokens, source
+            TEST_SHORT_TOKEN.lower() if short else tokens.optout(TRIAL_LINK), tokens, source
         )
         assert holder is not None
         await stop_everything(holder, source, NOW)

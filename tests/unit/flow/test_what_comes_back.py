@@ -19,8 +19,6 @@ from scheduler.domain.answers.reported import Copy, Upto
 from scheduler.domain.answers.whose import GivenMail
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.errors import InboxAway
-from scheduler.domain.ids import AddressId, ContactId
-from scheduler.domain.names.tokens import OptOutToken
 from scheduler.domain.provider import Callback
 from scheduler.flow.answers import polling
 from scheduler.flow.answers.bounces import BounceStep, effect_of
@@ -33,7 +31,7 @@ from scheduler.inbox.reports.reading import read_report
 from scheduler.store.schema.record_tables import reply
 from scheduler.store.schema.tables import delivery, event
 from tests.flow_world import SERIES, World, open_world, utc
-from tests.samples.ledger import MADE, STAFF, person
+from tests.samples.ledger import FIRST_LINK, MADE, STAFF, person
 from tests.samples.report import automatic, dsn, feedback
 
 NOW = utc(5, 12)
@@ -179,8 +177,7 @@ async def test_an_opt_out_by_mail_and_a_bounce_are_done_before_they_are_put_away
     tmp_path: Path,
 ) -> None:
     async with sent(tmp_path, people=2) as world:
-        mine = OptOutToken(address_id=AddressId(1), contact_id=ContactId(1))
-        out = Letter(number=7, tokens=(world.app.ledger.tokens.optout(mine),), report=None)
+        out = Letter(number=7, tokens=(world.app.ledger.tokens.optout(FIRST_LINK),), report=None)
         other = Letter(number=8, tokens=("nothing of ours",), report=None)
         (bounce,) = letters(dsn(sender=returned(world, 2)))
 
@@ -387,7 +384,6 @@ async def test_a_text_that_cannot_be_composed_again_stays_in_doubt(tmp_path: Pat
 async def test_a_mail_of_ours_is_known_by_its_number_and_its_way_out(tmp_path: Path) -> None:
     async with sent(tmp_path) as world:
         tokens = world.app.ledger.tokens
-        mine = OptOutToken(address_id=AddressId(1), contact_id=ContactId(1))
 
         async def asked(number: str, *ways: str) -> str:
             mail = GivenMail(
@@ -410,8 +406,8 @@ async def test_a_mail_of_ours_is_known_by_its_number_and_its_way_out(tmp_path: P
             )
             return str(found)
 
-        ours = await asked(tokens.delivery(1), tokens.optout(mine), "forged")
-        forged = await asked("forged", tokens.optout(mine))
+        ours = await asked(tokens.delivery(1), tokens.optout(FIRST_LINK), "forged")
+        forged = await asked("forged", tokens.optout(FIRST_LINK))
 
         assert ours != forged
 

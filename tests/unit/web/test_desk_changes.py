@@ -14,7 +14,7 @@ from scheduler.bootstrap import App, app_on, with_newest_edits, withdraw_changes
 from scheduler.domain.errors import EditRefused
 from scheduler.domain.roles import Person, Role
 from scheduler.web.desk.app import make_desk
-from tests.flow_world import EVENT, MESSAGES, SERIES, World, edit, open_world, utc
+from tests.flow_world import EVENT, MESSAGES, REMINDERS, SERIES, World, edit, open_world, utc
 from tests.samples.desk import Answer, Visitor, acts_of, form_of, visiting, words
 from tests.samples.ledger import REUNION, STAFF, person
 
@@ -28,14 +28,6 @@ KIT = """
       j-7: {message: essai, when: j-7}
       deplacement: {message: essai, when: by-hand}
       annulation: {message: essai, when: by-hand}
-"""
-REMINDERS = """
-  rappels:
-    kind: reminder
-    topic: reminders
-    channels: [email]
-    episodes:
-      mardi: {message: essai, when: first-working-tuesday}
 """
 ANA = Person(name="Ana Silva", roles=frozenset({Role.OPERATE}))
 LEA = Person(name="Léa Petit", roles=frozenset({Role.OPERATE}))

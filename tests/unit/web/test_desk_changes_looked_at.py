@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from scheduler.web.desk import counting, texts
-from tests.flow_world import MESSAGES, World, edit, open_world, utc
+from tests.flow_world import MESSAGES, REMINDERS, World, edit, open_world, utc
 from tests.samples.desk import words
 from tests.samples.ledger import REUNION, STAFF, person
 from tests.unit.web.test_desk_changes import (
     KIT,
     NEW,
-    REMINDERS,
     SEPTEMBER,
     at_desk,
     confirm,

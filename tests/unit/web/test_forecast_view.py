@@ -4,19 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from scheduler.domain.calendar.campaigns import Audience, ChannelTerms, People, Place
+from scheduler.domain.calendar.campaigns import Audience, People, Place
 from scheduler.domain.showing.small_numbers import EXACT, ROUNDED, Figures, Shown
 from scheduler.flow.steering.forecast import Forecast, SlotForecast
 from scheduler.web.desk.forecast_view import LeavingView, leaving
+from tests.samples import ledger
 
-STAFF = Audience(
-    name="staff",
-    label="Personnel",
-    source="staff",
-    key="id",
-    channels={"email": ChannelTerms(basis="public-task")},
-    people=People.STAFF,
-)
+STAFF = replace(ledger.STAFF, people=People.STAFF)
 PATIENTS = replace(STAFF, name="patients", label="Usagers", source="patients")
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
 
