@@ -14,6 +14,8 @@ MARK = "[Essai] "
 #: Trials of any kind that the ledger may hold of the latest hour before the desk sends another.
 MOST = 20
 WITHIN = timedelta(hours=1)
+#: How long the form that one was asked by is remembered: longer than any form stays open.
+FORM_REMEMBERED = timedelta(days=1)
 #: Trials of a message that its page tells.
 SHOWN = 5
 

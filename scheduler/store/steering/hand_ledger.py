@@ -95,6 +95,9 @@ class HandLedger:
     #: It holds again; False when it wasn't there.
     withdraw_pass = writing(passing.withdraw)
 
+    #: By the form that it is asked by; False for one that was sent before.
+    begin_trial = writing(trials.begin)
+
     async def note_trial(self, record: TrialRecord, now: datetime) -> None:
         await self.database.write(trials.note, record, self._keys, now)
 

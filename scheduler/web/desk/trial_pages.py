@@ -82,7 +82,7 @@ class TrialPages:
         self._under_way = 0
 
     async def send(self, request: Request) -> Response:
-        """Once a form: what is sent again goes to nobody a second time."""
+        """Once a form: what is sent again, to whichever replica, goes to nobody a second time."""
         asked = await self._desk.forms.read(request)
         message = request.path_params["path"]
         try:
@@ -150,6 +150,8 @@ class TrialPages:
             raise _NotSent(texts.TRIAL_OPTED_OUT, 409) from None
         if not self._desk.forms.take(asked):
             return
+        if not await app.hand.begin_trial(asked.sheet, app.clock()):
+            raise _NotSent(texts.TRIAL_ASKED_BEFORE, 409)
         provider = make_providers(_settings(app))[trial.channel]
         renderer = make_renderer(app, test=True)
         try:

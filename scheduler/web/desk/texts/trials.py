@@ -30,6 +30,10 @@ TRIAL_UNCERTAIN = (
     "Personne ne sait si l'essai est parti : la réponse n'est pas venue. Regardez votre boîte "
     "avant de recommencer."
 )
+TRIAL_ASKED_BEFORE = (
+    "Cet essai était déjà demandé : rien n'est parti une seconde fois. S'il n'est pas bientôt "
+    "parmi les derniers essais de ce message, regardez votre boîte, puis demandez-en un autre."
+)
 LATEST_TRIALS = "Derniers essais de ce message"
 
 # Outbox
