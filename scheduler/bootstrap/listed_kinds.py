@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from scheduler.config.sections.sources import SftpSettings, SourceSettings
+from scheduler.config.sections.source_kinds.sftp import SftpSettings
+from scheduler.config.sections.sources import SourceSettings
 from scheduler.sources.listed.seam import Source
 
 
