@@ -7,12 +7,8 @@ from scheduler.bootstrap.answering import identity_of
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.explaining import bounce_policy
 from scheduler.bootstrap.sending import make_renderer
-from scheduler.config.sections.channels import (
-    MailboxSettings,
-    OAuth2Settings,
-    ReportedSettings,
-    SmsSettings,
-)
+from scheduler.config.sections.channels import SmsSettings
+from scheduler.config.sections.mailboxes import MailboxSettings, OAuth2Settings, ReportedSettings
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.channels import EMAIL, SMS

@@ -17,6 +17,9 @@ from scheduler.domain.people.addresses import normalise_email
 #: Words no alphanumeric sender may be: operators refuse what names nobody.
 GENERIC_SENDERS = frozenset({"ALERTE", "ALERT", "RDV", "INFO", "INFOS", "SANTE", "SMS", "TEST"})
 
+#: Hosts that no network lies before.
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+
 #: Characters of whom to call: it stands in SMS too.
 LONGEST_HELP_LINE = 120
 

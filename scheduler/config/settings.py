@@ -19,10 +19,11 @@ from scheduler.config.checks import (
     ZoneName,
 )
 from scheduler.config.sections.campaigns import CampaignSettings
-from scheduler.config.sections.channels import ChannelsSettings, ReportedSettings
+from scheduler.config.sections.channels import ChannelsSettings
 from scheduler.config.sections.desk import DeskUrl, OidcSettings, SignInSettings
 from scheduler.config.sections.host import HostSettings
 from scheduler.config.sections.law import DecisionSettings
+from scheduler.config.sections.mailboxes import ReportedSettings
 from scheduler.config.sections.organisation import OrganisationSettings
 from scheduler.config.sections.section import Name, Section
 from scheduler.config.sections.sources import Sources

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints, model_validator
 
-from scheduler.config.sections.channels import THIS_MACHINE
+from scheduler.config.checks import THIS_MACHINE
 from scheduler.config.sections.section import Section
 from scheduler.domain.roles import Role
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from scheduler.config.sections.channels import THIS_MACHINE
+from scheduler.config.checks import THIS_MACHINE
 from scheduler.domain.calendar.campaigns import Audience, People
 from scheduler.domain.channels import channel_label
 from scheduler.domain.consent.grounds import Basis

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 
 from scheduler.bootstrap import App, make_polls
-from scheduler.config.sections.channels import MailboxSettings
+from scheduler.config.sections.mailboxes import MailboxSettings
 from scheduler.domain.errors import InboxAway
 from scheduler.flow.answers.polling import PATIENCE, Poll
 from scheduler.inbox.imap import LoginRefused, Mailbox, Options

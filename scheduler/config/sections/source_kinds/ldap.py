@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 
-from scheduler.config.sections.channels import THIS_MACHINE
+from scheduler.config.checks import THIS_MACHINE
 from scheduler.config.sections.section import Section
 from scheduler.config.sections.source_kinds.values import one_or_more, with_port
 
