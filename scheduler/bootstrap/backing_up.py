@@ -3,13 +3,13 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scheduler.config.loading import Configuration
 from scheduler.domain.consent.optout_record import Replayed
+from scheduler.domain.values import frozen
 from scheduler.store.optouts.journal import OptOutJournal
 from scheduler.store.optouts.replaying import replay
 from scheduler.store.setup import migrate, open_ledger
@@ -17,7 +17,7 @@ from scheduler.store.upkeep.backup import Copied, back_up, sqlite_file
 from scheduler.store.upkeep.restore import fetched, put_in_place
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class BackedUp:
     """A copy that was made, and what isn't in it."""
 
@@ -30,7 +30,7 @@ class BackedUp:
     on_one_volume: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Rehearsed:
     """What a copy would be once it was put back; nothing was changed."""
 

@@ -3,7 +3,6 @@
 import os
 import secrets
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from functools import partial
@@ -19,6 +18,7 @@ from scheduler.domain.channels import EMAIL, SMS
 from scheduler.domain.doctor.lines import Check
 from scheduler.domain.doctor.seen import RelaySeen, TwilioSeen
 from scheduler.domain.errors import KeysError
+from scheduler.domain.values import frozen
 from scheduler.flow.watching.examination import Doctor
 from scheduler.flow.watching.examined import Asked, Machine, Outside
 from scheduler.flow.watching.own_letter import OwnLetter
@@ -42,7 +42,7 @@ _NONCE = 8
 _MAIL = (Check.SPF, Check.DKIM, Check.DMARC, Check.RETURN_PATH, Check.MTA_STS)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Examined:
     """What an operator asks for on the command line."""
 

@@ -1,7 +1,7 @@
 """Moving the ledger to another database: the keys and the opt-out journal stay files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from scheduler.config.loading import Configuration, absolute_url
 from scheduler.config.settings import DatabaseSettings
 from scheduler.domain.errors import ConfigError, Fault
+from scheduler.domain.values import frozen
 from scheduler.store.upkeep.move import move
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class MovedLedger:
     """What has been done, and the files that must follow."""
 

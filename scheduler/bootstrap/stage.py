@@ -1,6 +1,5 @@
 """What a rehearsal plays on: the real steps, a copy of the people, an outbox."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from scheduler.bootstrap.providers import outbox_provider
 from scheduler.bootstrap.senders import make_senders
 from scheduler.bootstrap.sending import make_planner, make_renderer
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.values import frozen
 from scheduler.flow.newcomers import note
 from scheduler.flow.plan import Planner
 from scheduler.flow.rehearse import KeepFirst, SimulatedClock, known_since
@@ -22,7 +22,7 @@ REHEARSED_LEDGER = "ledger.db"
 REHEARSED_OUTBOX = "outbox"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Stage:
     """Everything a rehearsal plays on: a copy of the people, a simulated clock, an outbox."""
 

@@ -1,15 +1,15 @@
 """What an update would ask of an installation, as its settings say where things are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from scheduler import __version__
+from scheduler.domain.values import frozen
 from scheduler.store.database import has_postgres_parts
 from scheduler.store.setup import HEAD
 from scheduler.store.upkeep.upgrading import LedgerSeen, Step, look, steps_after
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Upgrade:
     """From what is there to this program."""
 

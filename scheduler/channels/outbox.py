@@ -6,7 +6,7 @@ mail program, ``.txt`` for the rest.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,7 @@ from scheduler.domain.errors import Permanent, Temporary, Uncertain
 from scheduler.domain.message import Message
 from scheduler.domain.provider import Begin, Given, HandingOver, unasked
 from scheduler.domain.provider import Provider as Port
+from scheduler.domain.values import frozen
 
 CHANNEL: ChannelKind | None = None
 PROVIDER = "outbox"
@@ -30,7 +31,7 @@ def _keep_all(message: Message) -> bool:
     return True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Options:
     path: Path
     #: What becomes of messages to some recipients: outcome to glob patterns of addresses or

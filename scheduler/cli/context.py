@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from getpass import getuser
 from os import getpid
 from pathlib import Path
@@ -15,6 +14,7 @@ import typer
 from scheduler.cli.language import ask, colon, say
 from scheduler.cli.misuse import fault_text, told_of
 from scheduler.cli.output.moments import clock_of, when
+from scheduler.domain.values import frozen
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Context:
     """Made from the options that come before the command's name."""
 

@@ -6,17 +6,17 @@ What people edit each week stands in sections of its own: a slip in one says not
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scheduler.config.yaml_lines import Document, KeyPath, parse_yaml, read_file, read_yaml
 from scheduler.domain.errors import ConfigError, Fault
+from scheduler.domain.values import frozen
 
 _KEY = re.compile(rb"""\A["']?([A-Za-z_][A-Za-z0-9_-]*)["']?[ \t]*:(?:[ \t\r]|$)""")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sections:
     """What can be read of a file."""
 

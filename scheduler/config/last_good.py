@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from scheduler.config.environment import merge, read_environment
 from scheduler.config.loading import Configuration, absolute_url
 from scheduler.config.settings import DatabaseSettings, KeysSettings, Settings
 from scheduler.domain.errors import ConfigError
+from scheduler.domain.values import frozen
 
 #: What of a channel is no secret, whatever its provider is.
 _OF_CHANNELS = {
@@ -29,7 +30,7 @@ _OF_CHANNELS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class LastGood:
     """What was noted, and how config.yaml stands to it."""
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from scheduler.domain.calendar.changes import Laid
 from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.errors import ConfigError, Fault, NotFound
 from scheduler.domain.names.typed_names import same
+from scheduler.domain.values import frozen
 
 #: Keys that hold a secret. config.yaml is shared and kept in git: they belong elsewhere.
 SECRET_KEYS = (
@@ -40,7 +41,7 @@ SECRET_KEYS = (
 SQLITE = "sqlite:///"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Configuration:
     """What was read: the settings, and the values the calendar works on."""
 
@@ -186,7 +187,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Configurat
     return checked(document, merge(document.data, given.variables), given)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Given:
     """What the environment says."""
 

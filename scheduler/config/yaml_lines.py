@@ -1,6 +1,6 @@
 """YAML by the safe loader, remembering on which line each key stands."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +8,13 @@ import yaml
 
 from scheduler.config.quick_yaml import compose, value_of
 from scheduler.domain.errors import ConfigError, Fault
+from scheduler.domain.values import frozen
 
 #: The path of a key from the top of the document: ("web", "public_url").
 KeyPath = tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Document:
     path: Path
     data: dict[str, Any]

@@ -6,7 +6,6 @@ program of the release before reads such a content as any other, and shows none.
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from textwrap import fill
 
@@ -15,6 +14,7 @@ from scheduler.content.library import Library
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.drawings import may_draw
 from scheduler.domain.organisation import File
+from scheduler.domain.values import frozen
 
 #: Bytes: every message carries it.
 LARGEST = 12_000
@@ -29,7 +29,7 @@ _STYLE = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Drawing:
     file: File
     #: Tells what it shows, and the joke.

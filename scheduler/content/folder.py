@@ -1,16 +1,17 @@
 """A message's folder as values: its texts, and the choice of the one for a recipient."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from scheduler.domain.addressees import Addressees
 from scheduler.domain.channels import kind_of
 from scheduler.domain.errors import Fault
 from scheduler.domain.message import MessageClass, OnWeb, variants_for
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Placeholder:
     """A blank that the organisation fills for each campaign: a date, a place."""
 
@@ -24,7 +25,7 @@ class Placeholder:
     max_length: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Source:
     """One text of a message, for a channel, a language and perhaps one audience."""
 
@@ -52,7 +53,7 @@ class Source:
         return kind_of(self.channel).is_letter
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class CalendarFile:
     """The .ics that a message of an event carries."""
 
@@ -62,7 +63,7 @@ class CalendarFile:
     summary: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Image:
     """The drawing of a message."""
 
@@ -76,7 +77,7 @@ class Image:
         return self.words.get(variant) or self.words.get(variant.removesuffix("-falc"), "")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Kicker:
     """The line above a message's title."""
 
@@ -99,7 +100,7 @@ class Kicker:
 FOR_ALL = "all"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TwinText:
     """What the writers chose for a message's twins, for one audience in one language."""
 
@@ -111,7 +112,7 @@ class TwinText:
     line: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class MessageFolder:
     """A message as its writers left it."""
 

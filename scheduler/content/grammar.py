@@ -6,7 +6,6 @@ refused, so ``'a' * 10**9``, ``range``, ``include`` and ``x.__class__`` never ge
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -14,6 +13,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from scheduler.content import wrong_braces
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.errors import ContentError
+from scheduler.domain.values import frozen
 
 FILTERS = frozenset({"default", "lower", "upper", "capitalize", "trim"})
 #: Characters; ten times what a long message has.
@@ -53,7 +53,7 @@ _ALLOWED = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Scope:
     """Which names a template may use, and where it comes from (for its faults)."""
 

@@ -6,7 +6,6 @@ doesn't show stay as they are typed.
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 import yaml
@@ -17,6 +16,7 @@ from scheduler.content.message_yaml import KEYS, REQUIRED
 from scheduler.domain.addressees import Addressees
 from scheduler.domain.channels import known_kinds
 from scheduler.domain.message import MessageClass, OnWeb
+from scheduler.domain.values import frozen
 
 _FENCE = "---"
 _HEAD = "message.yaml"
@@ -39,7 +39,7 @@ class FieldKind(StrEnum):
     SOME = "some"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class HeadField:
     key: str
     kind: FieldKind

@@ -5,20 +5,20 @@ program of the release before reads such a content as any other, and shows none.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from textwrap import fill
 
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.drawings import may_draw
+from scheduler.domain.values import frozen
 
 #: Characters: one line on a computer, two on a telephone.
 LONGEST = 80
 _WORDS = "@kicker"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class KeptKicker:
     words: str
 

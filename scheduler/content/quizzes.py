@@ -5,7 +5,6 @@ A file at fault is a ContentError with file, line and remedy, in French: writers
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from scheduler.content.grammar import Scope
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.errors import ContentError, Fault
 from scheduler.domain.quizzes.quiz import ADDRESS, FEWEST, KEY, LETTER, MOST, Question, Quiz
+from scheduler.domain.values import frozen
 
 #: The fields that its words may hold.
 FIELDS = ("hote", "organisation")
@@ -40,7 +40,7 @@ MAX_TEXT = 700
 MAX_FURTHER = 4
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class QuizFile:
     """A quiz as its file has it, with its lines for ``check``."""
 

@@ -9,10 +9,10 @@ between two parts. There is no French shift table: ``ê``, ``ç`` or ``’`` cos
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.domain.errors import ConfigError, Fault
+from scheduler.domain.values import frozen
 
 
 class Encoding(StrEnum):
@@ -75,7 +75,7 @@ _SHORT_CODE = re.compile(r"3[68][0-9]{3}")
 _TOKEN = re.compile(r"[A-Za-z0-9]{8}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SmsCount:
     """What a text costs."""
 
@@ -104,7 +104,7 @@ _LAST = 160
 _ENDS = (".", "!", "?", "…", "»", '"', ")")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SmsText:
     """A text to send, its opt-out suffix included."""
 
@@ -113,7 +113,7 @@ class SmsText:
     segments: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SmsSuffix:
     """The end of every SMS, in GSM-7, and the name that begins it where it must.
 

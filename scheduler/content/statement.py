@@ -6,7 +6,6 @@ can't be used, get the one that is beside this module: it claims nothing that wa
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -22,6 +21,7 @@ from scheduler.content.strays import STATEMENT
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.errors import ContentError, Fault
 from scheduler.domain.showing.public_pages import Conformity
+from scheduler.domain.values import frozen
 
 #: The languages of the public pages; what the French statement claims, all do.
 LANGUAGES = ("fr", "en")
@@ -29,7 +29,7 @@ FIELDS = ("organisation", "adresse", "contact", "site", "adresse_publique", "adr
 _FRONT = re.compile(r"---[ \t]*\n(?P<head>.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Statement:
     language: str
     state: Conformity

@@ -13,9 +13,10 @@ import yaml
 from scheduler.config.quick_yaml import compose
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.errors import ContentError
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Mapping:
     """A YAML mapping with the lines of its keys; every access checks what is expected."""
 

@@ -2,12 +2,12 @@
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
 
 from scheduler.config.loading import Configuration
 from scheduler.domain.errors import ConfigError, Fault
+from scheduler.domain.values import frozen
 
 NAME = "desk-token"
 #: Binds that no token is asked for on: whoever sits at the machine.
@@ -16,7 +16,7 @@ LOOPBACK = ("127.", "localhost:", "[::1]:")
 _EVERYWHERE = {"0.0.0.0", "[::]", "::"}  # noqa: S104 - compared with, not bound to
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class DeskToken:
     """What the desk asks for; ``file`` names where it is kept, None: whoever gave it knows."""
 

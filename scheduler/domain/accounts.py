@@ -1,7 +1,6 @@
 """Accounts of the desk: how long a session and a link last, and what a name and roles are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from unicodedata import category
 
@@ -9,6 +8,7 @@ from scheduler.domain.errors import AccountRefused, NotFound
 from scheduler.domain.instants import Dated
 from scheduler.domain.names.typed_names import folded
 from scheduler.domain.roles import Person, Role
+from scheduler.domain.values import frozen
 
 #: A session's whole life, and how long it lasts unused.
 SESSION_LASTS = timedelta(hours=12)
@@ -25,7 +25,7 @@ ROLES_ASKED_AGAIN = timedelta(minutes=1)
 LONGEST_NAME = 80
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Account(Dated):
     """Somebody who may sign in."""
 
@@ -43,7 +43,7 @@ class Account(Dated):
         return Person(name=self.name, roles=self.roles)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class DeskSession(Dated):
     """A browser that is signed in."""
 

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from scheduler.domain.values import frozen
 
 #: In place of a list's digest: a person said that it goes to everybody.
 EVERYBODY = "everybody"
@@ -19,7 +20,7 @@ class Addressees(StrEnum):
     LIST = "list"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class RecipientList:
     """What the ledger has of an occurrence's addressees."""
 
@@ -33,7 +34,7 @@ class RecipientList:
         return self.digest != EVERYBODY
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sought:
     """A key or an address in a file."""
 
@@ -41,7 +42,7 @@ class Sought:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class FoundList:
     """What a file's rows stand for."""
 

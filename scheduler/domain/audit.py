@@ -1,11 +1,12 @@
 """What the audit log says: who did what to what. Never an address, so erasing leaves it alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: The actor of what the program does by itself.
 PROGRAM = "reflexe"
@@ -190,7 +191,7 @@ class AuditAct(StrEnum):
     ACCEPT_RESTORED = "accept-restored"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Act:
     #: The name of whoever signed in, or that they gave, or ``PROGRAM``.
     actor: str
@@ -202,7 +203,7 @@ class Act:
     detail: Mapping[str, str | int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AuditEntry(Dated):
     """An act as the log keeps it."""
 
@@ -212,7 +213,7 @@ class AuditEntry(Dated):
     act: Act
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AuditVerdict:
     """Whether the chain holds."""
 

@@ -6,13 +6,13 @@ configuration, which says what is known beside those two (``know``).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from scheduler.domain.calendar.channel_hours import EMAIL_HOURS, SMS_HOURS, ChannelHours
 from scheduler.domain.message import AddressKind
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ChannelKind:
     """A medium. Its name stands in the ledger, in config.yaml and before its texts' file names."""
 

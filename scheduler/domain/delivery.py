@@ -1,12 +1,12 @@
 """What can become of a delivery, and why one was left out."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 
 class DeliveryState(StrEnum):
@@ -113,7 +113,7 @@ class Receipt(NamedTuple):
     segments: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Outcome(Dated):
     """What one attempt came to, as it is written in the ledger."""
 

@@ -32,15 +32,16 @@ ReflexeError
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from scheduler.domain.values import frozen
 
 if TYPE_CHECKING:
     from scheduler.domain.checking.findings import Finding
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Fault:
     """One thing that is wrong, where it is, and how to mend it."""
 

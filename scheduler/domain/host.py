@@ -4,10 +4,10 @@ Victor Code is the Agency's: a credit is no permission. Until somebody types who
 reaches people speaks through a host of our own.
 """
 
-from dataclasses import dataclass
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Host:
     name: str
     #: Whose the character is, for the credit line; empty: ours.

@@ -4,7 +4,7 @@ One transaction for both, so that a sender that never rests costs the ledger one
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from scheduler.domain.answers.bursts import Refusal
@@ -12,9 +12,10 @@ from scheduler.domain.consent.optout import OptOut
 from scheduler.domain.delivery import Outcome
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.sending import Claim, Lane, Rest
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Told:
     """Outcomes, and what they say of addresses."""
 
@@ -35,7 +36,7 @@ class Candidate(NamedTuple):
     cost: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Wanted:
     """Intents that a sender asks for, of one batch that it holds."""
 
@@ -50,7 +51,7 @@ class Wanted:
     is_by_number: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Turned:
     """What the ledger answers. Durable."""
 

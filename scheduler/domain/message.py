@@ -1,9 +1,10 @@
 """A message, rendered and ready to hand over, and the classes of messages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+from scheduler.domain.values import frozen
 
 
 class MessageClass(StrEnum):
@@ -32,7 +33,7 @@ class AddressKind(StrEnum):
     PHONE = "phone"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Message:
     """Rendered for one recipient. ``body`` is what crosses the wire.
 

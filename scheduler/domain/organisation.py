@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from unicodedata import normalize
 
 from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.showing.public_pages import HELP, OPT_OUT, QUIZ, VERIFY, WEB_VERSION
 from scheduler.domain.showing.published import WEB_ID_LENGTH
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class File:
     """What a message carries beside its text."""
 
@@ -26,7 +26,7 @@ class File:
 LOGO_ID = "logo"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Support:
     """Whom the staff may call: a line of words, by place of work where that matters."""
 
@@ -90,7 +90,7 @@ def _folded(name: str) -> str:
     return " ".join(normalize("NFC", name).replace("’", "'").casefold().split())
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Organisation:
     name: str
     #: Postal address, one line.
@@ -142,7 +142,7 @@ class Organisation:
         return (self.help_en if language == "en" else "") or in_language(self.help, language)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Links:
     """The program's own public addresses; https always, no slash at the end."""
 
@@ -186,7 +186,7 @@ class Links:
         return f"{self.short_url}/{token}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class EmailSender:
     """The one stable From of every e-mail, and where its answers go."""
 

@@ -1,7 +1,7 @@
 """What the plan step works with: one slot to plan, and what became of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -12,12 +12,13 @@ from scheduler.domain.instants import Dated
 from scheduler.domain.measure.caps import CapLimit, Coming
 from scheduler.domain.message import AddressKind
 from scheduler.domain.names.occurrence_ids import printed_id
+from scheduler.domain.values import frozen
 
 #: What is told of an occurrence that was to leave and whose time is over.
 PAST = "past"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OccurrenceRow:
     """An occurrence as the ledger has it."""
 
@@ -42,7 +43,7 @@ def standing(row: OccurrenceRow, today: date) -> str:
     return PAST if over and row.date < today - timedelta(days=1) else row.state.value
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PlaceRow(Dated):
     """Where members of an audience live, and since when the ledger knows one there (UTC)."""
 
@@ -51,7 +52,7 @@ class PlaceRow(Dated):
     people: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SlotKey:
     """What makes a slot unique in its occurrence."""
 
@@ -60,7 +61,7 @@ class SlotKey:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SlotRow(Dated):
     """A slot as the ledger has it."""
 
@@ -75,7 +76,7 @@ class SlotRow(Dated):
     planning: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ContentText:
     """A text to keep: which readers get it, what it is."""
 
@@ -86,7 +87,7 @@ class ContentText:
     readers: Sequence[tuple[str, bool]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class HeldText:
     """A text that can't be sent as it is: its readers wait until it is mended, the others don't.
 
@@ -116,7 +117,7 @@ class Unserved(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ShelfText:
     """A text of another of the occurrence's slots, kept with the first that is planned."""
 
@@ -125,7 +126,7 @@ class ShelfText:
     text: ContentText
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class KeptText:
     """A text that an occurrence has, in its latest revision."""
 
@@ -138,7 +139,7 @@ class KeptText:
     fingerprint: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Refreshed:
     """What taking new texts came to."""
 
@@ -150,7 +151,7 @@ class Refreshed:
     served: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Awaited:
     """Slots of an audience that are still to be planned: its people at an address go before others.
 
@@ -163,7 +164,7 @@ class Awaited:
     earlier: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class GaveWay:
     """Those of an audience, in an occurrence and on a channel, who were left out as duplicates."""
 
@@ -179,7 +180,7 @@ class GaveWay:
     list: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SlotPlan(Dated):
     """Everything one planning transaction needs."""
 
@@ -227,7 +228,7 @@ class SlotPlan(Dated):
     foreseen: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PlanCount:
     """What planning one slot came to."""
 

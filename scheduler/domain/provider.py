@@ -4,7 +4,6 @@ A provider subclasses ``Provider`` and writes ``send``; whatever else it can do 
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 
@@ -13,9 +12,10 @@ from scheduler.domain.answers.replies import Reply
 from scheduler.domain.delivery import Receipt
 from scheduler.domain.errors import HandOverError, Withheld
 from scheduler.domain.message import Message
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Callback:
     """What a provider said later of one message, by an HTTP request to /receipts/{provider}."""
 
@@ -31,7 +31,7 @@ class Callback:
     text: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class CallbackRequest:
     """An HTTP request as a plain value; HTTP itself stays in ``web``."""
 
@@ -43,7 +43,7 @@ class CallbackRequest:
     body: bytes
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Given:
     """What the configuration says to a provider's ``read_options``. Secrets are opened."""
 

@@ -3,14 +3,14 @@
 What is written is the address of the day; what may have left already is never given another.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.delivery import LeftOut
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Readers:
     """Whom a batch is for, as the configuration and its provider have it."""
 
@@ -31,7 +31,7 @@ class Step(StrEnum):
     DOUBT = "doubt"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Facts:
     """Of one waiting delivery and its person, now."""
 

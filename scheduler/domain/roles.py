@@ -5,8 +5,9 @@ acts apart, by ``PASS_ROLES``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from scheduler.domain.values import frozen
 
 
 class Role(StrEnum):
@@ -41,7 +42,7 @@ def held(roles: frozenset[Role]) -> frozenset[Role]:
     return roles | {Role.READ} if roles else roles
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Person:
     """Somebody who is signed in."""
 

@@ -1,7 +1,7 @@
 """What the send step works with: a claimed batch, the deliveries in it, and the intents taken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -12,9 +12,10 @@ from scheduler.domain.ids import AddressId, ContactId, ContentId, DeliveryId, Sl
 from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
 from scheduler.domain.readdressing import Readers
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Lane:
     """What is sent side by side with the rest: a channel's messages to one group of servers."""
 
@@ -41,7 +42,7 @@ class BreakerState(StrEnum):
     HALF_OPEN = "half-open"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Rest(Dated):
     """A circuit breaker that isn't closed."""
 
@@ -56,7 +57,7 @@ class Rest(Dated):
     half_open: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OpenSlot(Dated):
     """A planned slot with deliveries that may leave now, as far as the ledger knows."""
 
@@ -66,7 +67,7 @@ class OpenSlot(Dated):
     not_after: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Claim(Dated):
     """A batch that this worker holds for the time of a lease."""
 
@@ -131,7 +132,7 @@ class Due(NamedTuple):
     own_file: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TrialRecord:
     """What the ledger keeps of a message sent for trial."""
 

@@ -1,13 +1,13 @@
 """Messages that colleagues send to themselves from the desk, to look at them before others do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import normalise_email, normalise_phone
+from scheduler.domain.values import frozen
 
 #: Begins the subject, so that nobody takes it for the message itself.
 MARK = "[Essai] "
@@ -20,7 +20,7 @@ FORM_REMEMBERED = timedelta(days=1)
 SHOWN = 5
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TrialNote(Dated):
     """A trial that was sent, as far as it is told: never to whom."""
 

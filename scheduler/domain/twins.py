@@ -5,7 +5,6 @@ staff, and no address that its message doesn't give to everybody.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -15,6 +14,7 @@ from scheduler.domain.calendar.holidays import HolidayCalendar
 from scheduler.domain.message import MessageClass, OnWeb
 from scheduler.domain.names.tokens import TwinTokens, typable
 from scheduler.domain.showing.published import Showing, showing
+from scheduler.domain.values import frozen
 
 
 class Twin(StrEnum):
@@ -85,7 +85,7 @@ def words_of(
     return [open_word(site, *text), *keyed] if shown is Showing.TEXT else keyed
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Posting:
     """A message that leaves one day, and may be posted."""
 

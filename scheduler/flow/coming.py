@@ -5,7 +5,6 @@ counts for those alone whom it will reach.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from scheduler.domain.calendar.campaigns import Audience, CampaignKind, Rank
@@ -15,12 +14,13 @@ from scheduler.domain.measure import caps
 from scheduler.domain.measure.caps import Caps, Coming
 from scheduler.domain.planning import OccurrenceRow, SlotKey
 from scheduler.domain.ports import KnownOccurrences
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 
 _STRENGTH = {rank: strength for strength, rank in enumerate(Rank)}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ComingStep:
     agenda: Agenda
     ledger: KnownOccurrences

@@ -21,6 +21,7 @@ from scheduler.domain.planning import (
     SlotPlan,
     SlotRow,
 )
+from scheduler.domain.values import frozen
 from scheduler.flow.slot_plans import SlotPlans, planned_again
 from scheduler.flow.texts import Settled
 from scheduler.log import get_logger
@@ -31,7 +32,7 @@ log = get_logger(__name__)
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Found:
     """What a look at an occurrence's held texts came to."""
 

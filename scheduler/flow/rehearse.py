@@ -5,7 +5,7 @@ The clock jumps from one due instant to the next, so that months pass in seconds
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
@@ -21,6 +21,7 @@ from scheduler.domain.message import Message
 from scheduler.domain.planning import OccurrenceRow, PlaceRow
 from scheduler.domain.ports import KnownOccurrences
 from scheduler.domain.showing.report import AlarmRow, Count, UnmetWish
+from scheduler.domain.values import frozen
 from scheduler.domain.words.french import french_date
 from scheduler.flow import newcomers, renames
 from scheduler.flow.agenda import Agenda, due_instant
@@ -35,7 +36,7 @@ Progress = Callable[[int, int], None]
 KEPT = 20
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Conflict:
     """Something a person must mend before the real thing, in French."""
 
@@ -43,7 +44,7 @@ class Conflict:
     what: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Rehearsal:
     """What would happen between two dates."""
 
@@ -57,7 +58,7 @@ class Rehearsal:
     unmet: Sequence[UnmetWish] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Known:
     """What the real ledger has of the dates that are rehearsed."""
 

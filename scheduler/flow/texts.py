@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.message import MessageClass
 from scheduler.domain.planning import ContentText, HeldText, ShelfText
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.filling import NEW_ENTRY, appointments_of, content_of
 from scheduler.flow.fit import PassSource, fit_text
@@ -48,7 +49,7 @@ class TextLedger(PassSource, Protocol):
         """To whom an occurrence goes; None: to its audiences."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Settled:
     """What a slot sends, and what of it can't be sent as it is."""
 
@@ -107,7 +108,7 @@ class HeldWhole(NotFound):
     """Nobody in a slot has a text that can be sent: it waits as a whole."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Asked:
     """What all texts of a slot's occurrence are made with."""
 

@@ -11,12 +11,13 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
 from scheduler.domain.errors import InboxAway
 from scheduler.domain.masking import one_line
+from scheduler.domain.values import frozen
 from scheduler.inbox import remedies
 from scheduler.inbox.imap_client import Client, SecureClient, Where
 
@@ -30,7 +31,7 @@ CUT_SECONDS = 5.0
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Options:
     """The account and how to reach it."""
 

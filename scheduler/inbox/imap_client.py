@@ -3,14 +3,15 @@
 import imaplib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from scheduler.domain.values import frozen
 
 #: Octets of one answer that are read.
 LARGEST_ANSWER = 1 << 20
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Where:
     host: str
     port: int

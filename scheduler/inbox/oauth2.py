@@ -6,11 +6,12 @@ how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth
 
 import asyncio
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from scheduler.domain.errors import InboxAway
 from scheduler.domain.masking import one_line
+from scheduler.domain.values import frozen
 
 #: Seconds before its end from which on a token isn't used any more: a look takes its time.
 MARGIN = 300.0
@@ -21,7 +22,7 @@ TIMEOUT = 30.0
 LARGEST_ANSWER = 64 << 10
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Client:
     """Who asks, and where."""
 

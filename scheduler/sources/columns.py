@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from scheduler.domain.calendar.campaigns import Audience, AudienceField
 from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.errors import Fault, ImportRefused
+from scheduler.domain.values import frozen
 from scheduler.sources import deaths
 from scheduler.sources.values import PLACES_SHARE, contradicted, looks_like
 from scheduler.sources.vocabulary import PROOF_PARTS, key_is_address, plain, vocabulary
@@ -24,7 +25,7 @@ _MOST_NEEDED = {"zone": _TOO_FEW, "territory": _TOO_FEW}
 SHOWN = 3
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ProofColumns:
     channel: str
     date: int
@@ -32,7 +33,7 @@ class ProofColumns:
     wording: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ShownColumn:
     """A column that is used, as it is shown to the operator alone: never in a log."""
 
@@ -43,7 +44,7 @@ class ShownColumn:
     samples: Sequence[str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Columns:
     """Where to find each thing in a record: an index, or ABSENT."""
 

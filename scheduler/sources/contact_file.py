@@ -7,7 +7,7 @@ it isn't imported. Of a file of which too much is garbled nothing is taken.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import ImportRefused
 from scheduler.domain.people.contacts import BadRow
+from scheduler.domain.values import frozen
 from scheduler.sources import cells, signs
 from scheduler.sources.columns import Columns, ShownColumn, every_column, match_columns
 from scheduler.sources.csv_bytes import Examined, examine
@@ -86,7 +87,7 @@ class Reading:
             )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Table:
     """A contact file that was opened: where its table is, before its columns mean anything."""
 

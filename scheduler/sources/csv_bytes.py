@@ -8,10 +8,10 @@ import codecs
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.domain.errors import Fault, ImportRefused
+from scheduler.domain.values import frozen
 from scheduler.sources.encodings import NAMES, Words
 
 MAX_BYTES = 500_000_000
@@ -40,7 +40,7 @@ _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
 _FEW_CONTROLS, _CONTROL_SHARE = 8, 20
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Examined:
     #: SHA-256 of the file, in hexadecimal.
     digest: str

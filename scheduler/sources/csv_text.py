@@ -3,13 +3,14 @@
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 from scheduler.domain.errors import ImportRefused
+from scheduler.domain.values import frozen
 from scheduler.sources.csv_bytes import refused
 
 #: Characters of one record, its line breaks included.
@@ -23,7 +24,7 @@ _SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _SEARCHED = 40
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Layout:
     """How to read the file."""
 

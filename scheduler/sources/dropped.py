@@ -11,11 +11,12 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from scheduler.domain.values import frozen
 from scheduler.sources.dropped_parts import private, read, taken, write
 
 #: How long one is kept that nobody takes in.
@@ -27,7 +28,7 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 _WORKBOOK = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Order:
     """What is asked of a drop: to look at it, or to take it in."""
 
@@ -48,7 +49,7 @@ class Order:
     by: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Drop:
     """A file that is here; ``folder`` is its own."""
 

@@ -4,10 +4,10 @@ A head that a maker documents stands beside the address of that page; the rest a
 use, and bear nobody's name. ``docs/contact-files.md`` shows the same table.
 """
 
-from dataclasses import dataclass
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Maker:
     """A program whose export has these heads."""
 

@@ -3,17 +3,17 @@ columns it has."""
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.domain.people.refusal_lists import Said
+from scheduler.domain.values import frozen
 from scheduler.sources import cells, signs
 from scheduler.sources.csv_bytes import examine, refused
 
 _SEPARATORS = ";,\t|"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class RefusalList:
     #: SHA-256 of the file, in hexadecimal.
     digest: str

@@ -10,11 +10,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scheduler.domain.errors import ImportRefused
+from scheduler.domain.values import frozen
 from scheduler.sources.csv_bytes import refused
 from scheduler.sources.csv_text import Layout
 
@@ -26,7 +26,7 @@ _COMMAND = (sys.executable, "-I", "-X", "utf8", "-m", "scheduler.sources.workboo
 _AS_CSV = "open it in the spreadsheet and save it as « CSV UTF-8 »"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Spool(Layout):
     """The table, held open: its path is that of an unnamed file in memory."""
 

@@ -1,13 +1,13 @@
 """The deliveries of slots as the database counts them itself, and those counts brought together."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, select, text
 
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.ids import SlotId
+from scheduler.domain.values import frozen
 from scheduler.store.schema.count_tables import delivery_count
 from scheduler.store.schema.tables import slot
 
@@ -25,7 +25,7 @@ _TOGETHER = text(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Counted:
     """How many deliveries of a slot stand so; ``sending`` counts as waiting."""
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from scheduler import __version__
 from scheduler.domain.errors import KeysError, LedgerError
+from scheduler.domain.values import frozen
 from scheduler.store import busy
 from scheduler.store.database import (
     BUSY_TIMEOUT,
@@ -54,7 +54,7 @@ PATIENCE = "10s"
 Tell = Callable[[str], None]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OpenedLedger:
     database: Database
     keys: Keys

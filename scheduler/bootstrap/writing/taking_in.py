@@ -3,20 +3,20 @@ way of their files."""
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.writing.drafting import drafted
 from scheduler.content.standing import file_text
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import EditRefused, Overtaken, TextsFaulty
+from scheduler.domain.values import frozen
 from scheduler.domain.writing.carried import Carried, is_overtaken, is_second, since, stands
 from scheduler.domain.writing.edits import Edit, Publication
 from scheduler.flow.writing.judging import Judge
 from scheduler.flow.writing.writing import MOST_READERS, asks_second, new_faults, readers_of
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TakenIn:
     changed: int
     #: Of which readers get these very words already.

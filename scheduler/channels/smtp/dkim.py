@@ -15,12 +15,13 @@ import os
 import re
 from base64 import b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Literal
 
 from scheduler.channels.smtp.wire import unstuffed, wire_form
 from scheduler.domain.message import Message, Spliced
+from scheduler.domain.values import frozen
 
 #: Fields that are signed where a message has them: what a reader sees, what a mail program acts on
 #: (RFC 8058, section 4 asks for both of List-Unsubscribe), and what says how to read the body.
@@ -49,7 +50,7 @@ _NAME = b"DKIM-Signature"
 _LINE = 70
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SigningKey:
     """A private key, and where its public half is published."""
 

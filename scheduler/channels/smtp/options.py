@@ -1,16 +1,17 @@
 """The settings of the SMTP provider."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
 
 from scheduler.channels.smtp.dkim import SigningKey
 from scheduler.domain.provider import Given
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Options:
     """How to reach the organisation's relay.
 

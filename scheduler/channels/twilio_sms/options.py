@@ -1,12 +1,13 @@
 """The settings of the Twilio provider."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import urlsplit
 
 from scheduler.domain.provider import Given
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Options:
     """The account and how to reach it.
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 from scheduler.content import drawings, kickers
 from scheduler.content.composing.layout import PATH as LAYOUT_PATH
@@ -24,6 +24,7 @@ from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.errors import ContentError
 from scheduler.domain.host import beside
 from scheduler.domain.message import MessageClass, OnWeb
+from scheduler.domain.values import frozen
 
 #: The version of the notice on data, among its values, under a name that no writer can type.
 _NOTICE = "@notice"
@@ -31,7 +32,7 @@ _NOTICE = "@notice"
 _LATER = ("reads_as", "web")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Content:
     """Everything needed to compose a message again; equal contents have equal fingerprints."""
 

@@ -4,7 +4,6 @@ Markdown template → Markdown → tokens → text, and HTML → layout → styl
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markdown_it.token import Token
 
@@ -19,9 +18,10 @@ from scheduler.content.grammar import Scope
 from scheduler.domain.consent.grounds import transfer
 from scheduler.domain.errors import ContentError, NoWayOut
 from scheduler.domain.organisation import Links, Organisation
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Draft:
     """An e-mail in full, but for the recipient's values: their marks are in it."""
 

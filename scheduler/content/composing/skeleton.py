@@ -7,12 +7,12 @@ hold one by accident or on purpose.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
 from scheduler.content.composing import mime, quoted
 from scheduler.domain.organisation import File
+from scheduler.domain.values import frozen
 
 #: The hole of the recipient's own opt-out page; no contact field can have this name.
 OPTOUT = "@optout"
@@ -45,7 +45,7 @@ class Marks:
         return parts
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Skeleton:
     """For the ``%`` operator: holes are ``%(name)s`` in the texts, ``%(kind:name)b`` in bytes."""
 

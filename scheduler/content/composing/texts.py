@@ -1,7 +1,6 @@
 """The texts of one source, with the snippets put in, each checked in its own file."""
 
 import re
-from dataclasses import dataclass
 
 from scheduler.content import fields
 from scheduler.content.composing import static
@@ -12,6 +11,7 @@ from scheduler.content.grammar import Scope, parse
 from scheduler.content.library import Library
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.values import frozen
 
 FOOTER_NAME = "pied"
 #: Calls of shared texts in one message.
@@ -40,7 +40,7 @@ def files_of(library: Library, source: Source) -> set[str]:
     return files
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Texts:
     """Reads and checks; every method raises ContentError at the first fault, with its line."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -22,6 +21,7 @@ from scheduler.content.rules.voice import CODE, QUOTED, blank, plain
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.organisation import Links
 from scheduler.domain.showing import public_pages
+from scheduler.domain.values import frozen
 
 #: Often imitated, beside the help sites and the organisation's own.
 _IMITATED = (
@@ -72,7 +72,7 @@ _VAGUE = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AddressRules:
     allowed: Allowed
     links: Links

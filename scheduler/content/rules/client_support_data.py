@@ -24,7 +24,8 @@ can be said of what the reader sees, there is no note. Its data is under the MIT
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from scheduler.domain.values import frozen
 
 _SOURCE = "https://www.caniemail.com/features/"
 _OUTLOOK = "Outlook pour Windows (2007 à 2019)"
@@ -32,7 +33,7 @@ _OUTLOOK = "Outlook pour Windows (2007 à 2019)"
 _STYLED = r"<{tag}\b[^<>]*\sstyle=\"[^\"]*{css}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Note:
     """One feature; ``seen`` is read by writers, in French."""
 

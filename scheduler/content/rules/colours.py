@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from scheduler.domain.values import frozen
 
 Colour = tuple[int, int, int]
 
@@ -33,7 +34,7 @@ _DECLARATION = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Colours:
     """What some declarations say; None: nothing, or nothing that is a plain colour."""
 

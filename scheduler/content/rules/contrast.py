@@ -7,13 +7,14 @@ rule of the style sheet names together is compared too, used in the page or not.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from scheduler.content.rules import colours as rules_colours
 from scheduler.content.rules.colours import BLACK, LEAST, WHITE, Colour
 from scheduler.content.rules.passage import finding
 from scheduler.domain.checking.findings import Finding
+from scheduler.domain.values import frozen
 
 _DARK = re.compile(r"@media[^{@]*prefers-color-scheme\s*:\s*dark[^{@]*\{")
 _MEDIA = re.compile(r"@media[^{@]*\{")
@@ -23,7 +24,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none")
 _VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "wbr"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Element:
     tag: str
     text: Colour

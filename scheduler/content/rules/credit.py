@@ -3,16 +3,16 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import resources
 
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules import weighing as rules_weighing
 from scheduler.content.rules.passage import Passage
 from scheduler.domain.checking.findings import Finding
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Work:
     owner: str
     words: re.Pattern[str]

@@ -6,12 +6,13 @@ read by itself, and a paragraph at fault is taken out so that the next ones are 
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scheduler.content import message_yaml, strays, yaml_text
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.library import MAX_MESSAGE_FILE, Library, TooLong, refuse_long_paragraphs
 from scheduler.domain.errors import ContentError, Fault
+from scheduler.domain.values import frozen
 
 #: Faults told of one text; a file that has more is not a text of ours.
 MOST = 20
@@ -24,7 +25,7 @@ _STRUCTURE = re.compile(r"\{%|(?<!\s)\s*:::")
 _QUOTED = re.compile(r"« (.+?) »")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Examined:
     """What could be read of a folder, and what could not."""
 

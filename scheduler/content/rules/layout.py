@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from scheduler.content.composing import layout as layouts
@@ -17,6 +16,7 @@ from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.message import MessageClass
 from scheduler.domain.organisation import EmailSender, Links, Organisation
+from scheduler.domain.values import frozen
 
 SAMPLE = """# Titre
 
@@ -51,7 +51,7 @@ _READER = EmailRecipient(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class LayoutRules:
     library: Library
     sender: EmailSender

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from scheduler.content.rules import public_bodies
@@ -10,6 +9,7 @@ from scheduler.content.rules.passage import Passage
 from scheduler.content.rules.voice import QUOTED, blank, plain
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.organisation import Links, Organisation
+from scheduler.domain.values import frozen
 
 #: Public sites of help that any message may name.
 HELP_SITES = (
@@ -91,7 +91,7 @@ _OURS = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Allowed:
     """The sites that this organisation's messages may lead to."""
 
@@ -117,7 +117,7 @@ class Allowed:
         return host in self.hosts or is_below(host, self.domains)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Link:
     offset: int
     text: str

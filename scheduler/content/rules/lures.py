@@ -8,7 +8,6 @@ and the relations of manners.toml and turns.toml are softer, and advice.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -17,9 +16,10 @@ from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules import weighing as rules_weighing
 from scheduler.content.rules.passage import Passage
 from scheduler.domain.checking.findings import Finding
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Lure:
     code: str
     pattern: re.Pattern[str]

@@ -6,13 +6,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from scheduler.content.rules.table import RULES
 from scheduler.domain.checking.findings import Finding
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Passage:
     """A piece of a writer's file, its fields filled with examples, every line in its place."""
 

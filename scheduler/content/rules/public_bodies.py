@@ -3,11 +3,12 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import resources
 
+from scheduler.domain.values import frozen
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@frozen
 class PublicBody:
     name: str
     #: How a plain text names it (``rules_voice.plain``).

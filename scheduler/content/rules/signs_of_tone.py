@@ -7,10 +7,11 @@ before: a punishment, a condition and a reader together are a threat, whichever 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
+
+from scheduler.domain.values import frozen
 
 #: Signs of a word that are compared: its beginning stands for its forms.
 STEM = 5
@@ -37,7 +38,7 @@ _FRAUD = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sentence:
     """A sentence in plain letters, and who is to read it how."""
 

@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
 
 from scheduler.domain.checking.findings import Hold, Severity
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Words:
     """What a rule says, in one language."""
 
@@ -18,7 +18,7 @@ class Words:
     remedy: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Rule:
     """One row of the table. All but ``code`` and ``english`` is French, for writers."""
 

@@ -1,7 +1,7 @@
 """Holds one text of a message, or a text shared by several, to every rule that concerns it."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from scheduler.content import fields
@@ -38,6 +38,7 @@ from scheduler.content.sms import SmsSuffix, without_own_stop
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ContentError, Fault
+from scheduler.domain.values import frozen
 
 #: Who reads of care at work.
 STAFF = "staff"
@@ -66,7 +67,7 @@ def _days(passage: Passage) -> Iterator[Finding]:
     yield from named or rules_moments.moments(passage)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TextRules:
     """``values`` are those of the organisation's own fields (``site``, ``page_aide``…)."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scheduler.content import fields
 from scheduler.content.composing.render import PLAIN, Text
@@ -22,11 +22,12 @@ from scheduler.domain.errors import ContentError
 from scheduler.domain.host import Host
 from scheduler.domain.organisation import Organisation
 from scheduler.domain.twins import LONGEST_LINE, LONGEST_POINT, MOST_POINTS, POINTS
+from scheduler.domain.values import frozen
 
 _LINK = re.compile(r"https?:|\bwww\.|\]\(|<[a-z]+:")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TwinRules:
     #: message.yaml, as people know it.
     file: str

@@ -6,11 +6,11 @@ spells. One that holds anything else is shown as its PNG.
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
 from html import escape
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from scheduler.content.drawings import size
+from scheduler.domain.values import frozen
 
 #: Characters.
 _LARGEST = 50_000
@@ -30,7 +30,7 @@ POST_SIZE = (1200, 627)
 _GROUND = "#f7f1e3"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Picture:
     png: bytes
     #: What it shows, for who doesn't see it.

@@ -1,14 +1,14 @@
 """A post for LinkedIn and the internal network: what a person copies, within what they take."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from scheduler.content.twins.sheet import Sheet
 from scheduler.domain.errors import ContentError
 from scheduler.domain.twins import LONGEST_POST
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Post:
     text: str
     #: PNG, 1200 × 627; empty: its message has no drawing.

@@ -5,8 +5,9 @@ that a browser puts in place of Arial.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
+
+from scheduler.domain.values import frozen
 
 #: Of a letter's height: how wide it is, with what breaking lines wastes.
 _WIDE, _BOLD = 0.64, 0.74
@@ -19,7 +20,7 @@ _EASY = 2.0
 _DRAWINGS = (17.0, 15.0, 13.0, 11.0, 9.0, 7.0)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ToFit:
     """What has to fit, in characters where that is enough."""
 
@@ -36,7 +37,7 @@ class ToFit:
     easy: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Setting:
     title: float
     point: float

@@ -6,7 +6,7 @@ first words of a « vrai ou faux » are what nobody should believe.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from markdown_it.token import Token
@@ -23,12 +23,13 @@ from scheduler.content.wording import one_line
 from scheduler.domain.host import Host
 from scheduler.domain.organisation import Links, Organisation
 from scheduler.domain.twins import MOST_POINTS, POINTS
+from scheduler.domain.values import frozen
 
 #: What the words of a ``twin:`` block may name.
 FIELDS = (fields.HOST, "organisation")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Told:
     title: str
     points: tuple[str, ...]

@@ -1,9 +1,9 @@
 """The twins' own words, in each language that they speak."""
 
-from dataclasses import dataclass
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Words:
     #: In front of the address to type.
     to_read_more: str

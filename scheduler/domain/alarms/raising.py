@@ -5,7 +5,7 @@ happens. Those here are worked out anew at each look, so none is forgotten and n
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from scheduler.domain.ids import SlotId
 from scheduler.domain.instants import Dated
 from scheduler.domain.measure.pace import local_day
 from scheduler.domain.showing.report import AlarmRow
+from scheduler.domain.values import frozen
 
 STOPPED_BY_HAND = AlarmKind.STOPPED_BY_HAND
 CHANNEL_STOPPED = AlarmKind.CHANNEL_STOPPED
@@ -48,7 +49,7 @@ OF_A_DAY = frozenset({SPEND_CAP, MESSAGES_BLOCKED, AlarmKind.CLOCK_SET_BACK})
 MANY_BLOCKED = 20
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Thresholds:
     """From when on something needs a person."""
 
@@ -66,7 +67,7 @@ class Thresholds:
 RETURNED_WITHIN = timedelta(days=7)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Returned:
     """What came back of a channel's messages of some days."""
 
@@ -76,7 +77,7 @@ class Returned:
     complaints: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Overdue(Dated):
     """A slot with messages that could have left before, as far as the ledger knows."""
 
@@ -89,7 +90,7 @@ class Overdue(Dated):
     since: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Facts(Dated):
     """What a look found."""
 
@@ -108,7 +109,7 @@ class Facts(Dated):
     replies_late: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Alarm:
     kind: str
     #: A channel, a volume.

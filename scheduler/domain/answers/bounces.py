@@ -6,7 +6,7 @@ it stops the sending and calls a person.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.answers.bursts import BurstLimits
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 
 class BounceKind(StrEnum):
@@ -90,7 +91,7 @@ REFUSED = AlarmKind.MAIL_REFUSED
 SILENCE = timedelta(days=5)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Finding:
     """What a report says of one recipient."""
 
@@ -118,7 +119,7 @@ class Finding:
         return self.settles or self.kind is BounceKind.CHALLENGE
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Report:
     """One message, as far as it reports on another."""
 
@@ -174,7 +175,7 @@ def kind_of(reason: str, status: str) -> BounceKind:
     return REASONS.get(reason, BounceKind.SOFT)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class BouncePolicy:
     """How many passing failures in a row end an address, and how many refusals of us a sending."""
 
@@ -184,7 +185,7 @@ class BouncePolicy:
     burst: BurstLimits = field(default_factory=BurstLimits)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Past(Dated):
     """One message that was sent to an address, and what was heard of it."""
 
@@ -211,7 +212,7 @@ def is_worn_out(history: Iterable[Past], policy: BouncePolicy, now: datetime) ->
     return failures >= policy.soft_limit
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Proven:
     """A finding on a delivery of ours: a token says so."""
 
@@ -219,7 +220,7 @@ class Proven:
     finding: Finding
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Changes:
     """What a group of proven findings changed."""
 
@@ -232,7 +233,7 @@ class Changes:
     paused: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OpenReport(Dated):
     """A report that nothing proves to be ours, for a person to decide."""
 

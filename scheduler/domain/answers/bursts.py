@@ -7,13 +7,13 @@ file's dead addresses there are dead, and say nothing of the others.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduler.domain.consent.optout import Route
 from scheduler.domain.ids import AddressId, DeliveryId
 from scheduler.domain.instants import Dated
 from scheduler.domain.measure.destinations import DEFAULT_GROUPS, DestinationGroup, Destinations
+from scheduler.domain.values import frozen
 
 #: Refusals that are looked at together.
 WITHIN = timedelta(hours=1)
@@ -43,7 +43,7 @@ _PUBLIC = DestinationGroup(
 _MAILBOX_PROVIDERS = Destinations((*DEFAULT_GROUPS, _PUBLIC))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class BurstLimits:
     """From how many refusals in an hour a domain is held for ill."""
 
@@ -56,7 +56,7 @@ class BurstLimits:
         return refused * 100 // self.percent
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Refusal(Dated):
     """An address was refused for good, in the words of its own side."""
 
@@ -72,7 +72,7 @@ class Refusal(Dated):
     said: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Burst(Dated):
     """A domain that is left alone, for now."""
 
@@ -88,7 +88,7 @@ class Burst(Dated):
     probe_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reopened:
     """What a person's decision gave back."""
 

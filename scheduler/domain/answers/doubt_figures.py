@@ -6,12 +6,12 @@ side keeps a list of its own. For a person who has to decide; a sample, and no p
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from scheduler.domain.answers.uncertain import Cause
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Found:
     """Of so many in doubt, so many had arrived."""
 

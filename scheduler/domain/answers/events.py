@@ -1,11 +1,11 @@
 """What is learnt of a message after it was handed over, and what that asks of us."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 
 class EventKind(StrEnum):
@@ -76,7 +76,7 @@ ARRIVED = frozenset({EventKind.DELIVERED, EventKind.COMPLAINED})
 TRY_AGAIN_AFTER = (timedelta(minutes=10), timedelta(minutes=30))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Event(Dated):
     """One thing learnt of one delivery."""
 

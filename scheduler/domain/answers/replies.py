@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from scheduler.domain.answers.bounces import Report
@@ -11,6 +10,7 @@ from scheduler.domain.calendar.holidays import HolidayCalendar
 from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.hearing.kinds import ReplyKind
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: An ordinary telephone. A short code or a name is a machine, which would answer our answer.
 _TELEPHONE = re.compile(r"\+[1-9][0-9]{7,14}")
@@ -74,7 +74,7 @@ def has_waited(since: datetime, now: datetime, zone: str, holidays: HolidayCalen
     return now > datetime.combine(day, at, zone_named(zone))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reply:
     """A text that somebody sent us."""
 
@@ -92,7 +92,7 @@ class Reply:
         return _TELEPHONE.fullmatch(self.sender) is not None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TakenReply:
     """What the ledger made of a reply that it had not."""
 
@@ -104,7 +104,7 @@ class TakenReply:
     language: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OpenReply(Dated):
     """A reply that waits for a person."""
 
@@ -119,7 +119,7 @@ class OpenReply(Dated):
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Letter:
     """An unread mail, as far as it was looked at."""
 

@@ -3,17 +3,17 @@ are known."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: A date further ahead than that is a server's mistake: the copy came today.
 _AHEAD = timedelta(days=1)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Copy(Dated):
     """A message in the folder: its number there, and when it came (aware)."""
 
@@ -21,7 +21,7 @@ class Copy(Dated):
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Upto(Dated):
     """How far a folder was counted."""
 
@@ -33,7 +33,7 @@ class Upto(Dated):
     at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Counted:
     """What a look adds."""
 

@@ -1,6 +1,5 @@
 """Deliveries of which nobody knows whether they left, and what a person makes of them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,6 +7,7 @@ from scheduler.domain.consent.optout import Route
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.instants import Dated
 from scheduler.domain.sending import Claim, Due
+from scheduler.domain.values import frozen
 
 #: Reasons that the program gives, where no provider said anything.
 INTERRUPTED = "interrupted"
@@ -69,7 +69,7 @@ class Evidence(StrEnum):
 BEARS_TOKEN = frozenset({Route.ONE_CLICK, Route.PAGE, Route.MAILTO, Route.SHORT_LINK})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class UncertainRow(Dated):
     """A delivery that waits for a person, or for its provider's word."""
 
@@ -96,7 +96,7 @@ class Refusal(StrEnum):
     CHANGED = "its recipient has another address now, and it may have reached the one before"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Decided:
     """What became of one delivery that a person decided about."""
 
@@ -105,7 +105,7 @@ class Decided:
     refused: Refusal | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TextInDoubt(Dated):
     """An uncertain SMS, with what its text is composed from again."""
 

@@ -5,11 +5,11 @@ may copy it: a message of ours is one whose every part agrees.
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 
 class Verdict(StrEnum):
@@ -91,7 +91,7 @@ AGAINST = frozenset(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class GivenMail:
     """What a mail says of itself, as it was given."""
 
@@ -115,7 +115,7 @@ class GivenMail:
     is_cut: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SentMail(Dated):
     """What the ledger knows of a message."""
 
@@ -130,7 +130,7 @@ class SentMail(Dated):
     theirs: bool | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class WayOut:
     """What a way out's token opens to; ``address_id`` None: to nothing."""
 
@@ -138,7 +138,7 @@ class WayOut:
     trial: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Answer:
     verdict: Verdict
     signs: tuple[Sign, ...]

@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AgendaEntry(Dated):
     """How often an event's entry has changed, and when it last did (UTC)."""
 
@@ -17,7 +17,7 @@ class AgendaEntry(Dated):
     changed_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Appointment(Dated):
     """What an .ics file says (RFC 5545); nobody is invited by name."""
 

@@ -1,7 +1,6 @@
 """Two people for one sending: who asked for which exact texts, and who allowed it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import NotFound
 from scheduler.domain.instants import Dated
 from scheduler.domain.names.typed_names import folded
+from scheduler.domain.values import frozen
 
 
 class NotAllowed(NotFound):
@@ -30,7 +30,7 @@ class Why(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Approval(Dated):
     #: Folder path under templates/.
     message: str

@@ -4,12 +4,13 @@ These are the values the calendar works on; ``scheduler.config`` makes them from
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from scheduler.domain.instants import Dated
 from scheduler.domain.names.occurrence_ids import printed_id
+from scheduler.domain.values import frozen
 
 
 class CampaignKind(StrEnum):
@@ -36,7 +37,7 @@ class Rank(StrEnum):
     INVITATION = "invitation"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reference:
     """Where what a message tells was read: a figure, a programme's news."""
 
@@ -52,7 +53,7 @@ def is_over(reference: Reference | None, today: date) -> bool:
     return reference is not None and today > reference.valid_until
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Episode:
     """One item of a campaign: what is sent, and the rule that says on which dates.
 
@@ -84,7 +85,7 @@ class Episode:
     same_as: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Particular:
     """What one occurrence has of its own, whatever the rule of its episode says."""
 
@@ -96,7 +97,7 @@ class Particular:
     skip: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Campaign:
     name: str
     kind: CampaignKind
@@ -168,7 +169,7 @@ class Shift(StrEnum):
 LEGAL_OBLIGATION = "legal-obligation"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ChannelTerms:
     """On what grounds an audience is written to on a channel, and how Sundays shift."""
 
@@ -179,7 +180,7 @@ class ChannelTerms:
     shift_at: time | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SundayWord:
     """Who decided that an audience's SMS may leave on Sundays and holidays."""
 
@@ -188,7 +189,7 @@ class SundayWord:
     why: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AudienceField:
     name: str
     label: str
@@ -200,7 +201,7 @@ class AudienceField:
     person_name: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Audience:
     """A named group of contacts with a rule."""
 
@@ -242,7 +243,7 @@ class Audience:
         return self.people is People.STAFF and not self.is_source
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Occurrence:
     """One dated instance of an episode, on the national calendar, before any shift."""
 
@@ -257,7 +258,7 @@ class Occurrence:
         return printed_id(self.campaign, self.episode, self.season, self.date)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Place:
     """Where part of an audience lives: what the hours and holidays of a slot depend on."""
 
@@ -267,7 +268,7 @@ class Place:
     territory: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SlotTime(Dated):
     """When a slot comes due in one place, or why it never does."""
 

@@ -8,12 +8,12 @@ it is taken back.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: What a change says, or config.yaml said: names and words as JSON has them.
 Says = Mapping[str, Any]
@@ -69,7 +69,7 @@ FACETS: Mapping[ChangeKind, Sequence[Facet]] = {
 OF_OCCURRENCE = frozenset({Facet.HOUR, Facet.SKIP, Facet.DAY})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Change:
     """What is to stand over config.yaml."""
 
@@ -96,7 +96,7 @@ class Change:
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Decision(Dated):
     """A change as somebody decided it."""
 
@@ -142,7 +142,7 @@ class Stand(StrEnum):
 _TO_DECIDE = frozenset({Stand.BEHIND, Stand.GONE, Stand.UNFIT})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Laid:
     """A decision over the configuration of now."""
 

@@ -4,7 +4,7 @@ Pure: what is known of the ledger is given. What has left, or is leaving, is nev
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from scheduler.domain.calendar.dates import is_over
 from scheduler.domain.calendar.laying import dates_of, keys_of
 from scheduler.domain.calendar.windows import instant
 from scheduler.domain.errors import ReflexeError
+from scheduler.domain.values import frozen
 
 #: Signs of what is typed of an event.
 LONGEST = 300
@@ -89,7 +90,7 @@ class ChangeRefused(ReflexeError):
         self.told = told
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class EventTerms:
     """What somebody typed of an event."""
 
@@ -156,7 +157,7 @@ def switched(campaign: Campaign, *, on: bool) -> Change:
     return Change(kind=kind, facet=Facet.ENABLED, campaign=campaign.name, says={"enabled": on})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class One:
     """An occurrence as it stands."""
 

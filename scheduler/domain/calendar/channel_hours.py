@@ -1,13 +1,13 @@
 """The hours of a medium over the week, in local wall time."""
 
-from dataclasses import dataclass
 from datetime import time, timedelta
 
 from scheduler.domain.calendar.holidays import SATURDAY, SUNDAY
+from scheduler.domain.values import frozen
 from scheduler.domain.words.french import french_time
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Window:
     """Part of a local day: from ``opens`` (included) to ``closes`` (excluded)."""
 
@@ -29,7 +29,7 @@ class Window:
         return Window(opens=max(self.opens, ceiling.opens), closes=min(self.closes, ceiling.closes))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ChannelHours:
     """One channel's windows over the week; None: closed that day."""
 

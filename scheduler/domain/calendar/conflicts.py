@@ -5,7 +5,7 @@ out. Each change carries its reason.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -23,6 +23,7 @@ from scheduler.domain.calendar.campaigns import (
 from scheduler.domain.calendar.dates import occurrences
 from scheduler.domain.calendar.windows import LOOK_AHEAD, Hours
 from scheduler.domain.channels import channel_label
+from scheduler.domain.values import frozen
 from scheduler.domain.words.french import french_date
 
 #: The channels on which an episode has a text for an audience.
@@ -35,7 +36,7 @@ MARGIN = timedelta(days=42)
 _RANKS = {rank: strength for strength, rank in enumerate(Rank)}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Planned:
     """One slot of the calendar, with all it was made from."""
 

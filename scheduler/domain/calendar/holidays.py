@@ -6,11 +6,12 @@ question because it costs about 0.1 s (``french_days``).
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from functools import lru_cache
 
 from scheduler.domain.calendar.french_days import french_days
+from scheduler.domain.values import frozen
 
 #: The code for "the national days alone".
 NATIONAL = "FR"
@@ -79,7 +80,7 @@ def zone_of(territory: str) -> str:
     return _OVERSEAS_ZONES.get(territory, "Europe/Paris")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class HolidayCalendar:
     """The legal holidays, with what the organisation adds and takes away.
 

@@ -1,7 +1,6 @@
 """Whether a slot of the calendar will leave, and on its day, as far as the ledger knows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.calendar.campaigns import Occurrence
@@ -9,6 +8,7 @@ from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.windows import zone_named
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import OccurrenceRow
+from scheduler.domain.values import frozen
 
 #: Campaign, episode, season.
 Season = tuple[str, str, str]
@@ -16,7 +16,7 @@ Season = tuple[str, str, str]
 OVER = (OccurrenceState.CANCELLED, OccurrenceState.MISSED, OccurrenceState.FINISHED)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Exceptions:
     """What people did to occurrences, so that they don't leave when the calendar says."""
 

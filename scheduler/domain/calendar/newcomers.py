@@ -8,11 +8,11 @@ later than a Sunday's.
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from scheduler.domain.calendar.campaigns import Campaign, Episode, Occurrence
+from scheduler.domain.values import frozen
 
 #: Whoever entered before is no newcomer any more.
 YOUNG = timedelta(days=30)
@@ -40,7 +40,7 @@ class Entry(StrEnum):
     ENTERED = "entered"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Newcomer:
     """Somebody who may enter."""
 
@@ -56,7 +56,7 @@ class Newcomer:
     file: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Waiting:
     """Who may enter, by files that were taken in whole."""
 
@@ -65,7 +65,7 @@ class Waiting:
     people: Mapping[str, int]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Standing:
     """How many newcomers stand where."""
 
@@ -81,7 +81,7 @@ class Standing:
     refused: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """What a person is asked of an audience: too many came at once."""
 

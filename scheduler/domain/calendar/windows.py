@@ -4,7 +4,7 @@ Days and hours are local wall time; instants are aware UTC datetimes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -13,13 +13,14 @@ from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.calendar.channel_hours import ChannelHours, Window
 from scheduler.domain.calendar.holidays import HolidayCalendar
 from scheduler.domain.channels import kind_of
+from scheduler.domain.values import frozen
 from scheduler.domain.words.french import french_time
 
 #: How far forward an allowed day is looked for.
 LOOK_AHEAD = timedelta(days=7)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Hours:
     """Every channel's hours, and the holidays they respect."""
 

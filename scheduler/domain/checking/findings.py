@@ -1,7 +1,8 @@
 """What ``check`` says of a writer's file: one fault or one remark, where it is, how to mend it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from scheduler.domain.values import frozen
 
 #: The rule of what the content engine refuses.
 STRUCTURE = "structure"
@@ -24,7 +25,7 @@ class Hold(StrEnum):
     ALWAYS = "always"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Finding:
     """One thing found in a file; its words are French, for writers."""
 

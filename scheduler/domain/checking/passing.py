@@ -1,13 +1,13 @@
 """A fault that two people let pass, by name: which rule, in which file, on which words."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from scheduler.domain.checking.findings import Finding, Hold
 from scheduler.domain.errors import NotFound
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 
 class WhyNot(StrEnum):
@@ -39,7 +39,7 @@ class NotPassed(NotFound):
         self.why = why
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Pass(Dated):
     """It names one fault of one message, and ends with the words that it was given for."""
 

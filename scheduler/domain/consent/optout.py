@@ -4,13 +4,13 @@ Whom it keeps from what is one condition, ``store.rules.refused``: planning asks
 intent, then ``flow.begin`` just before a text begins.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from scheduler.domain.channels import EMAIL, SMS, kind_of
 from scheduler.domain.ids import ContactId
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: A suppression's channel that stands for every channel.
 ALL_CHANNELS = "all"
@@ -84,7 +84,7 @@ ALL_TOPICS = Scope.TOPICS
 EVERYTHING = Scope.EVERYTHING
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OptOut(Dated):
     """One act of objection, or the reason an address can't be used."""
 

@@ -1,15 +1,16 @@
 """An opt-out as it is kept outside the ledger: a digest, never an address."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Self
 
 from scheduler.domain.ids import ContactId
 from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Person:
     """Whose act it is, in a way that says nothing once they are forgotten."""
 
@@ -20,7 +21,7 @@ class Person:
     check: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OptOutRecord(Dated):
     """One act: somebody left, or came back (``lifted``)."""
 
@@ -58,7 +59,7 @@ class OptOutRecord(Dated):
         return replace(self, at=at, lifted=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Replayed:
     """What a journal told a ledger at its start."""
 

@@ -1,7 +1,7 @@
 """What somebody receives, channel by channel and topic by topic, and in which language."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from scheduler.domain.channels import kind_of, to_addresses
@@ -15,13 +15,14 @@ from scheduler.domain.consent.optout import (
     scope_of_leaving,
 )
 from scheduler.domain.ids import AddressId, ContactId
+from scheduler.domain.values import frozen
 
 #: Name of the wish for easy-to-read texts among the ticks of the page.
 EASY_TO_READ = "easy-to-read"
 ROUTE = Route.PREFERENCES
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Standing:
     """How somebody stands on one channel, by their own acts alone."""
 
@@ -35,7 +36,7 @@ class Standing:
         return frozenset() if self.left else frozenset(TOPICS) - self.off
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Choices:
     """Everything the preference page shows and changes."""
 
@@ -55,7 +56,7 @@ class Choices:
         return frozenset(topics | ({EASY_TO_READ} if self.easy_to_read else set()))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Holder:
     """Whom a link stands for."""
 
@@ -74,7 +75,7 @@ class Holder:
     test: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """A page sent back: what it showed, and what its reader made of it."""
 

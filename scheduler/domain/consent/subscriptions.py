@@ -1,10 +1,10 @@
 """Somebody asks to be written to, and confirms it from their own mailbox (double opt-in)."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from scheduler.domain.ids import AddressId, DeliveryId
 from scheduler.domain.people.addresses import Email
+from scheduler.domain.values import frozen
 
 #: How long a confirmation link holds. What isn't confirmed by then is forgotten.
 VALID = timedelta(days=7)
@@ -29,7 +29,7 @@ def request_of(message: int) -> int | None:
     return message - _FIRST if _FIRST <= message <= _LAST else None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Subscription:
     """What somebody asked for."""
 
@@ -42,7 +42,7 @@ class Subscription:
     version: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Unconfirmed:
     """A request whose confirmation message is to be sent; opened, never logged."""
 

@@ -1,7 +1,8 @@
 """What the doctor says: one line a thing looked at, in one of three verdicts."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from scheduler.domain.values import frozen
 
 
 class Verdict(StrEnum):
@@ -51,7 +52,7 @@ class Check(StrEnum):
     TIME_ZONES = "time-zones"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Line:
     """One thing that was looked at."""
 
@@ -66,7 +67,7 @@ class Line:
     record: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Skipped:
     """A thing that doesn't apply here."""
 
@@ -74,7 +75,7 @@ class Skipped:
     why: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Examination:
     """All that was said."""
 
@@ -89,7 +90,7 @@ class Examination:
         return sum(one.verdict is verdict for one in self.lines)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Speaker:
     """Says lines of one check and subject."""
 

@@ -1,14 +1,15 @@
 """What was seen outside and on this machine, as plain values for the rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class WebSeen(Dated):
     """One request over HTTPS, to the address that DNS gives for its name. No redirection is
     followed."""
@@ -37,7 +38,7 @@ class Web(Protocol):
         """A form's fields."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class RelaySeen(Dated):
     """An opened connection: TLS, greeting and AUTH."""
 
@@ -49,7 +50,7 @@ class RelaySeen(Dated):
     ends: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class MailboxSeen:
     fault: str = ""
     #: Flags can be set, and messages moved.
@@ -58,7 +59,7 @@ class MailboxSeen:
     has_processed: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TwilioSeen:
     fault: str = ""
     may_pass: bool = False
@@ -69,7 +70,7 @@ class TwilioSeen:
     has_sender: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class KeysSeen:
     """The file of keys, and where the ledger is."""
 

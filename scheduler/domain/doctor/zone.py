@@ -2,9 +2,10 @@
 stay pure, whatever a record leads to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from scheduler.domain.values import frozen
 
 
 class Kind(StrEnum):
@@ -16,7 +17,7 @@ class Kind(StrEnum):
     NS = "NS"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Records:
     """An answer. MX are "10 host"; names are in small letters, without a dot at the end."""
 

@@ -6,11 +6,11 @@ of many mild words may outweigh one that is plain; here the one word counts that
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from scheduler.domain.hearing.evidence import table_lines
+from scheduler.domain.values import frozen
 
 #: Texts that have it: of who stays, of who leaves.
 Counts = tuple[int, int]
@@ -22,7 +22,7 @@ QUIET = 4
 _DOUBT = 0.5
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Familiar:
     """What the loudest words of a text say."""
 

@@ -1,7 +1,8 @@
 """What a text that came in is, and whether its sender waits for somebody."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from scheduler.domain.values import frozen
 
 
 class ReplyKind(StrEnum):
@@ -30,7 +31,7 @@ class ReplyKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Hearing:
     """What was made of a text."""
 

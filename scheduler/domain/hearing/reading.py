@@ -6,9 +6,9 @@ pattern may say `` stop ``.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from scheduler.domain.hearing.spelling import plain_signs, plain_words
+from scheduler.domain.values import frozen
 
 #: Signs that are read: an SMS has 1600 at most.
 LONGEST = 2000
@@ -49,7 +49,7 @@ _SIGNATURES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Text:
     """A text as the rules see it."""
 

@@ -5,20 +5,20 @@ in ``weights.txt``, learned from the labelled texts by ``python -m tests.judging
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cache
 from math import exp
 
 from scheduler.domain.hearing.evidence import signs, table_lines
 from scheduler.domain.hearing.kinds import ReplyKind
 from scheduler.domain.hearing.reading import Text
+from scheduler.domain.values import frozen
 
 #: What the table counts in: so many points a unit.
 POINTS = 10
 Points = tuple[int, int, int]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Odds:
     """Shares of one."""
 

@@ -6,11 +6,12 @@ Sources: annuaire.service-public.fr (national bodies), cybermalveillance.gouv.fr
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from unicodedata import normalize
 
+from scheduler.domain.values import frozen
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@frozen
 class Body:
     """One of them, or several that go by one name."""
 

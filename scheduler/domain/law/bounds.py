@@ -1,12 +1,12 @@
 """Where a value is advice and where it is a fault; figures alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 
 from scheduler.domain.calendar.channel_hours import SMS_CEILING, SMS_HOURS, Window
 from scheduler.domain.law.codes import LawRule, Weight
+from scheduler.domain.values import frozen
 
 #: The hours of e-mail that ask nobody to be there at night.
 MAIL_DAY = Window(opens=time(7), closes=time(21))
@@ -16,7 +16,7 @@ AGE_OF_AGREEMENT = 15
 WEEK, MONTH = 2, 8
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Bound:
     """What a rule's figure may be."""
 

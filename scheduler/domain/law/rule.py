@@ -1,9 +1,9 @@
 """A row of the register, and who may decide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from scheduler.domain.law.codes import LawRule
+from scheduler.domain.values import frozen
 
 #: Who may decide that a rule is weakened.
 DPO = "le délégué à la protection des données"
@@ -16,7 +16,7 @@ SILENT = "faute : dite partout, avec l’alarme « law-fault » ; rien ne part s
 BOUNDED = "faute : dite partout, et le programme s’en tient au plafond"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Rule:
     """All but ``code`` and ``keys`` is French, for a data-protection officer."""
 

@@ -1,15 +1,15 @@
 """How each rule stands: held, weakened, or weakened by somebody's decision."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from scheduler.domain.law.codes import LawRule, State, Weight
 from scheduler.domain.law.register import RULES, Rule
+from scheduler.domain.values import frozen
 from scheduler.domain.words.french import french_date
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Spot:
     """Where a key is given."""
 
@@ -26,7 +26,7 @@ class Spot:
         return f"{self.key} ({self.file}:{self.line})" if self.line else f"{self.key} ({self.file})"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Weakening:
     """A key weakens a rule."""
 
@@ -37,7 +37,7 @@ class Weakening:
     what: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Decision:
     """Somebody who may decided that a rule is weakened."""
 
@@ -54,7 +54,7 @@ class Decision:
         return f"décidé par {self.by} le {french_date(self.on)}{whom}{why}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Standing:
     """One rule, with what weakens it."""
 

@@ -6,12 +6,12 @@ way to what can't.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from scheduler.domain.calendar.campaigns import Audience, Place, Rank
 from scheduler.domain.calendar.windows import instant
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 _WEEK = 7
 _MONTH = 31
@@ -22,7 +22,7 @@ _STRENGTH = {rank: strength for strength, rank in enumerate(Rank)}
 AHEAD = timedelta(days=_WEEK)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Caps:
     """Messages a person and channel; 0: no cap."""
 
@@ -30,7 +30,7 @@ class Caps:
     month: int = 8
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Coming:
     """A stronger message that is about to come: it counts for those who will get it."""
 
@@ -43,7 +43,7 @@ class Coming:
     room: Sequence[tuple[datetime, int]] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class CapLimit(Dated):
     """Whoever got so many messages on the channel since then, or will by the first ``ahead`` of
     those to come, gets no more now."""

@@ -8,15 +8,16 @@ those that a provider gives, or gave, to its customers; a company's own, hosted 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+
+from scheduler.domain.values import frozen
 
 #: What ``*`` at the end of a domain stands for: .fr, .com, .co.uk, .com.br.
 _COUNTRY = r"(?:[a-z]{2,3}|com?\.[a-z]{2})"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class DestinationGroup:
     """Servers that see all of our messages to these domains, and judge us by them."""
 

@@ -5,18 +5,19 @@ process shares; what they become is worked out here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 
 from scheduler.domain.calendar.windows import instant, zone_named
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: A bucket dated further ahead was written by a clock that has been set back since.
 AHEAD = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Level(Dated):
     """What a token bucket holds; less than nothing after something larger than the bucket."""
 
@@ -53,7 +54,7 @@ def full(rate: float, now: datetime) -> Level:
     return Level(tokens=largest(rate), at=now)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SpendCap:
     """What a channel may cost in a day, in ten-thousandths of a euro."""
 
@@ -84,7 +85,7 @@ class SpendCap:
         return reserved - (cost if state is DeliveryState.SENT else 0)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class WarmUp:
     """Messages a day of a channel whose sender is new to the servers it writes to."""
 
@@ -124,7 +125,7 @@ class WarmUp:
 Allowance = SpendCap | WarmUp
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Pace:
     """How fast one lane may go: a channel's messages to one destination group."""
 
@@ -136,7 +137,7 @@ class Pace:
     messages_per_connection: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Fitting:
     """What an allowance has room for."""
 

@@ -1,14 +1,16 @@
 """What SMS cost, in ten-thousandths of a euro, so that sums are exact."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
+
+from scheduler.domain.values import frozen
 
 #: Ten-thousandths in a euro.
 SCALE = 10_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Prices:
     """Euros a segment: a default, and exceptions by number prefix (the longest wins)."""
 

@@ -6,13 +6,13 @@ readings of one source are two figures: the later one stands.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from scheduler.domain.errors import FigureRefused
 from scheduler.domain.instants import Dated
 from scheduler.domain.masking import without_addresses
+from scheduler.domain.values import frozen
 
 #: What a source may be named in.
 LONGEST_SOURCE = 120
@@ -42,7 +42,7 @@ class FigureKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TypedFigure:
     """One figure, as it is typed."""
 
@@ -56,7 +56,7 @@ class TypedFigure:
     day: date
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class KeptFigure(Dated):
     """As the ledger keeps it."""
 

@@ -6,7 +6,7 @@ like an old one waits until ``was`` says which it is.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from scheduler.domain.calendar.campaigns import (
 )
 from scheduler.domain.calendar.dates import event_day
 from scheduler.domain.names.typed_names import folded
+from scheduler.domain.values import frozen
 
 
 class Named(StrEnum):
@@ -29,7 +30,7 @@ class Named(StrEnum):
     AUDIENCE = "audience"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Renaming:
     """What a person wrote with ``was``."""
 
@@ -42,7 +43,7 @@ class Renaming:
     once: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Ran:
     """An occurrence to which something has happened: it left, or a person decided about it."""
 
@@ -56,7 +57,7 @@ class Ran:
     title: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Known:
     """What config.yaml names today."""
 

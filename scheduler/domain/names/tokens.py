@@ -1,12 +1,12 @@
 """What the opaque tokens in links and headers stand for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from scheduler.domain.ids import AddressId, ContactId, DeliveryId
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: The short link of trials and rehearsals: opens the page, changes nothing. It has a letter that
 #: no real token has.
@@ -28,7 +28,7 @@ class TwinTokens(Protocol):
         """By each key, newest first."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OptOutToken:
     """The address that can opt out, and the contact whose language the page speaks."""
 
@@ -38,14 +38,14 @@ class OptOutToken:
     test: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class DeliveryToken:
     """The delivery a provider speaks of."""
 
     delivery_id: DeliveryId
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class FormToken(Dated):
     """A form of ours as it was shown: of which page, when, and a number that makes it one form."""
 

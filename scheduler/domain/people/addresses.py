@@ -8,7 +8,6 @@ never appears in a reason: reasons go to reports and logs.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
 
@@ -16,6 +15,7 @@ from scheduler.domain.errors import AddressRefused
 from scheduler.domain.people.phones import is_fictional as is_fictional
 from scheduler.domain.people.phones import mask_phone as mask_phone
 from scheduler.domain.people.phones import normalise_phone as normalise_phone
+from scheduler.domain.values import frozen
 
 #: RFC 5321 section 4.5.3.1: what every server must take, in octets.
 MAX_LOCAL = 64
@@ -39,7 +39,7 @@ _LATIN_LOOK_ALIKES = frozenset({"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "CO
 _PLAIN_LATIN = frozenset("æœøßđłþð")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Email:
     """An address in its two forms."""
 

@@ -8,9 +8,10 @@ from enum import StrEnum
 from scheduler.domain.channels import kind_of
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import Email
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Proof:
     """How a person agreed to be written to on one channel."""
 
@@ -72,7 +73,7 @@ class Row:
         return AddressKind.PHONE, self.phone or ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class BadRow:
     """Something in a contact file that could not be used."""
 
@@ -118,7 +119,7 @@ class Told(StrEnum):
     TOO_YOUNG = "too-young"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Noted:
     """One thing that the reader of a contact file tells."""
 

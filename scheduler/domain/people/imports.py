@@ -1,16 +1,17 @@
 """A contact file about to be taken in."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: Where the invented people shipped with the program come from.
 SAMPLE_ORIGIN = "sample audience shipped with the program"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Settled:
     """What a person decided of keys that come with another name and another address."""
 
@@ -26,7 +27,7 @@ FEW_DEAD = 20
 DEAD_SHARE = 5
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Departures:
     """Who would leave an audience by one file."""
 
@@ -61,7 +62,7 @@ def too_many_leave(leaving: Departures) -> str:
 UNTOLD_AFTER = timedelta(days=25)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Untold(Dated):
     """An import with people who have been here for long and got no message that says it (GDPR
     article 14)."""
@@ -72,7 +73,7 @@ class Untold(Dated):
     people: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ImportStart:
     """Kept with the import, for whoever asks where an address came from."""
 

@@ -1,16 +1,16 @@
 """A person as the ledger knows them; only for their own rights and the operator's commands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.errors import Frozen
 from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.instants import Dated
 from scheduler.domain.message import AddressKind
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ContactCard(Dated):
     """A contact, opened."""
 
@@ -35,7 +35,7 @@ class ContactCard(Dated):
     fields: Mapping[str, str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OptOutRow(Dated):
     """An opt-out that holds."""
 
@@ -57,7 +57,7 @@ class OptOutRow(Dated):
     key: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Refusal(Dated):
     """What was refused at an address, and until when that held."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from scheduler.domain.consent.optout import Reason
+from scheduler.domain.values import frozen
 
 #: What such a list may say of its people.
 REASONS = (Reason.OPTED_OUT, Reason.COMPLAINED)
@@ -10,7 +11,7 @@ REASONS = (Reason.OPTED_OUT, Reason.COMPLAINED)
 NAMED = 50
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Said:
     """One person of the list."""
 

@@ -1,9 +1,10 @@
 """How long people's data is kept, and what becomes of it then."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from scheduler.domain.values import frozen
 
 
 class Kept(StrEnum):
@@ -43,7 +44,7 @@ class Kept(StrEnum):
 ENTRIES = timedelta(days=60)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class RetentionRules:
     contacts_years: int
     leavers_days: int

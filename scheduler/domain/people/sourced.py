@@ -1,11 +1,11 @@
 """An audience whose people a source lists (a directory, a folder…): when it is read, and what of
 its answer is too little to be believed."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: After a reading that failed, or that a crash cut short.
 RETRY = timedelta(minutes=15)
@@ -61,7 +61,7 @@ class Cause(StrEnum):
 CONFIRMABLE = frozenset({Cause.LESS_THAN_HALF, Cause.MANY_LEAVE})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SourceLook(Dated):
     """One reading of a source, as the ledger keeps it. Nobody's data."""
 
@@ -96,7 +96,7 @@ class SourceLook(Dated):
         return self.outcome == Outcome.REFUSED and some and not self.confirmed_by
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SourceEnd:
     """How a reading ended."""
 

@@ -1,9 +1,9 @@
 """A lease: one process at a time is in an act that takes several transactions."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: How long one holds that isn't renewed: a process that was killed holds nobody up for longer.
 HOLD = timedelta(seconds=45)
@@ -20,7 +20,7 @@ def import_of(source: str) -> str:
     return f"import of {source}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Lease(Dated):
     """One that was got. Each transaction of the act renews it, or fails."""
 

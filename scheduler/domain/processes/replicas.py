@@ -1,9 +1,9 @@
 """A process that works on the ledger, with a volume of its own."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: The HTTP field in which /healthz says which daemon answers.
 INSTANCE_HEADER = "Reflexe-Instance"
@@ -11,7 +11,7 @@ INSTANCE_HEADER = "Reflexe-Instance"
 LOOKS_WITHIN = timedelta(seconds=60)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Replica(Dated):
     """It keeps its name, and its journals, across restarts."""
 
@@ -27,7 +27,7 @@ class Replica(Dated):
     silent: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class LastLook(Dated):
     """When the calendar was last looked at, by whom."""
 

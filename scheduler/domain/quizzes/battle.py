@@ -1,10 +1,11 @@
 """The password battle: what its page says in one language. Nothing of what is played is here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Battle:
     """The writers' part; the page's own buttons are the program's."""
 

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from scheduler.domain.quizzes.quiz import Question
+from scheduler.domain.values import frozen
 
 #: The right answer is so much longer than the longest wrong one, in letters and in proportion.
 LETTERS, TIMES = 15, 1.4
@@ -15,7 +15,7 @@ MOST_AT_ONE_PLACE = 0.6
 ENOUGH = 4
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class GiveAway:
     #: Key of the question; empty: the quiz as a whole.
     question: str

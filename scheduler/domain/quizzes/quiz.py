@@ -6,7 +6,8 @@ every language: they are all that is counted.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from scheduler.domain.values import frozen
 
 #: Of each quiz; another number is advised against.
 QUESTIONS = 5
@@ -18,7 +19,7 @@ KEY = re.compile(r"[a-z][a-z0-9-]{0,29}")
 LETTER = re.compile(r"[a-e]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Question:
     key: str
     ask: str
@@ -30,7 +31,7 @@ class Question:
     why: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Quiz:
     """One quiz in one language."""
 
@@ -52,7 +53,7 @@ class Quiz:
     draft: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Answer:
     """One question with the letter that was chosen; empty: none, or none that it has."""
 

@@ -5,7 +5,7 @@ small, or all of one mind, has no parts: they would say what each of it answered
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scheduler.domain.showing.amounts import Amount, added
 from scheduler.domain.showing.small_numbers import (
@@ -16,6 +16,7 @@ from scheduler.domain.showing.small_numbers import (
     Veil,
     give_away,
 )
+from scheduler.domain.values import frozen
 
 #: All of one mind, a group is shown as parts from this size on.
 OF_ONE_MIND = 2 * LEAST
@@ -23,7 +24,7 @@ OF_ONE_MIND = 2 * LEAST
 UNSURE = 10
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Told:
     """A question's answers, as they may be shown."""
 
@@ -79,7 +80,7 @@ def _middle(shown: Shown) -> tuple[int, int]:
     return (shown + STEP // 2, STEP // 2) if shown else (0, 0)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Results:
     """What some questions came to, worked out from their answers as they may be shown."""
 

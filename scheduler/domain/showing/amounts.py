@@ -5,10 +5,10 @@ behind them: so no reader of all of them knows more than the figures themselves 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.domain.showing.small_numbers import LEAST, STEP, Shown, Veil, text
+from scheduler.domain.values import frozen
 
 #: Of a hundred, shares go by so many.
 SHARE_STEP = 5
@@ -22,7 +22,7 @@ class Unit(StrEnum):
     PERCENT = "percent"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Amount:
     """A figure as it stands in a report."""
 

@@ -6,19 +6,19 @@ because of it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.consent.optout import ALL_CHANNELS, ALL_TOPICS, EVERYTHING, Reason
 from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.instants import Dated
 from scheduler.domain.people.person import Refusal
+from scheduler.domain.values import frozen
 
 #: It is with the provider, or may be.
 _LEFT = (DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.SENDING)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Written(Dated):
     """A message that was meant for a person: what became of it."""
 
@@ -34,7 +34,7 @@ class Written(Dated):
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SortedOut:
     """A person's messages, each in its place, oldest first."""
 
@@ -48,7 +48,7 @@ class SortedOut:
     kept_back: Sequence[Written]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Complaint(Dated):
     """What there is to say about one person at one address."""
 

@@ -5,11 +5,11 @@ import threading
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.domain.showing.small_numbers import is_step
 from scheduler.domain.showing.traced import Traces, Work
+from scheduler.domain.values import frozen
 
 
 class Tally(StrEnum):
@@ -39,7 +39,7 @@ BOUNDS: Mapping[Span, tuple[float, ...]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Times:
     """How many were at or under each bound, and all of them last; and the seconds of all."""
 

@@ -1,7 +1,7 @@
 """What the desk shows: figures by place, and, for invented people only, what each one received."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from scheduler.domain.answers.arrivals import Arrival
@@ -11,12 +11,13 @@ from scheduler.domain.errors import Fault
 from scheduler.domain.ids import ContactId, DeliveryId, OccurrenceId, SlotId
 from scheduler.domain.instants import Dated
 from scheduler.domain.planning import SlotKey
+from scheduler.domain.values import frozen
 
 #: Contacts on one page of the outbox.
 PEOPLE_ON_A_PAGE = 100
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Alarm(Dated):
     """Something that needs a person."""
 
@@ -28,7 +29,7 @@ class Alarm(Dated):
     raised_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reach:
     """How many members of an audience live in a place, and can be written to there today."""
 
@@ -40,7 +41,7 @@ class Reach:
     reachable: Mapping[str, int]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SlotFacts(Dated):
     """A slot that has its mark in the ledger."""
 
@@ -57,7 +58,7 @@ class SlotFacts(Dated):
     planned_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Tally:
     """How many deliveries of a slot share a state and a reason."""
 
@@ -69,7 +70,7 @@ class Tally:
     arrival: Arrival | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SlotView(Dated):
     """One part of an occurrence: an audience on a channel in a place."""
 
@@ -90,7 +91,7 @@ class SlotView(Dated):
         return sum(one.rows for one in self.tallies if not states or one.state in states)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OccurrenceView:
     """One occurrence of the calendar, with its slots."""
 
@@ -120,7 +121,7 @@ class OccurrenceView:
         return min((slot.due for slot in self.slots if slot.due), default=None)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reader:
     """Somebody to show a preview for; by default nobody real."""
 
@@ -134,7 +135,7 @@ class Reader:
     place: Place = field(default_factory=lambda: Place(zone="Europe/Paris", territory="FR"))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Attachment:
     """A part of an e-mail beside its text and its HTML."""
 
@@ -146,7 +147,7 @@ class Attachment:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class EmailView:
     """An e-mail, read as a mail program reads it."""
 
@@ -159,7 +160,7 @@ class EmailView:
     attachments: Sequence[Attachment] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SmsView:
     """An SMS, counted as it is billed."""
 
@@ -171,7 +172,7 @@ class SmsView:
     costly: Sequence[str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Preview:
     """What one reader would get, and from which file it is made."""
 
@@ -185,7 +186,7 @@ class Preview:
     preheader: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PersonLine:
     """A contact of the outbox, and how many messages they got, by channel."""
 
@@ -198,7 +199,7 @@ class PersonLine:
     sent: Mapping[str, int]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class DeliveryLine(Dated):
     """One row of a contact: a message, or why there is none."""
 
@@ -217,7 +218,7 @@ class DeliveryLine(Dated):
     title: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TextView:
     """One text of a message: who gets it, and what is wrong with it."""
 
@@ -230,7 +231,7 @@ class TextView:
     fault: Fault | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class MessageView:
     """A message of the calendar, as the list shows it."""
 

@@ -1,18 +1,18 @@
 """The week's reflex as other programs read it: a JSON Feed (version 1.1, jsonfeed.org)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from scheduler.domain.instants import Dated
 from scheduler.domain.organisation import Links
 from scheduler.domain.showing.public_pages import FEED, WEB_VERSION
+from scheduler.domain.values import frozen
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class FeedItem(Dated):
     """A text that anybody may read, the same for everybody."""
 

@@ -1,12 +1,12 @@
 """What a monitoring system may read of the daemon: figures, never a person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Spent:
     """What one kind of transaction has taken since the process opened its ledger."""
 
@@ -17,7 +17,7 @@ class Spent:
     told_seconds: float = 0.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Gauges:
     #: Of the occurrences under way.
     deliveries: Mapping[DeliveryState, int]

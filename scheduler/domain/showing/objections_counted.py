@@ -6,12 +6,12 @@ got on that channel, where that was not long before.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.ids import AddressId
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: Weeks that the desk tells, this one included.
 WEEKS = 12
@@ -22,7 +22,7 @@ ANSWERS = timedelta(days=14)
 Occasion = tuple[str, str, str, date]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Objected(Dated):
     """Somebody who asked for no more, or called a message spam."""
 

@@ -1,7 +1,6 @@
 """What the public site shows of the messages that were sent: the same to everybody."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.ids import ContentId, OccurrenceId
 from scheduler.domain.instants import Dated
 from scheduler.domain.message import MessageClass, OnWeb
+from scheduler.domain.values import frozen
 
 #: Characters of a content's fingerprint that its web address shows: opaque, and hard to guess.
 WEB_ID_LENGTH = 16
@@ -38,7 +38,7 @@ def showing(web: OnWeb, message_class: MessageClass, people: People) -> Showing:
             return Showing.SUBJECT if ours else Showing.TEXT
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PublishedText(Dated):
     """A kept text whose sending has begun."""
 
@@ -62,7 +62,7 @@ class PublishedText(Dated):
         return self.fingerprint[:WEB_ID_LENGTH]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class WebVersion:
     """A message as anybody may read it: nobody's name, nobody's link."""
 
@@ -89,7 +89,7 @@ class WebVersion:
     is_advice: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SentText:
     """One text of a message in the list of what was sent."""
 
@@ -98,7 +98,7 @@ class SentText:
     title: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SentMessage:
     """A line of that list: one message on one channel, with the texts it was sent in."""
 

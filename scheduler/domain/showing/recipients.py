@@ -1,7 +1,6 @@
 """Who an occurrence's message reached, and whom it didn't: then somebody writes a letter."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.answers.events import EventKind
@@ -10,6 +9,7 @@ from scheduler.domain.delivery import DeliveryState, LeftOut
 from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.instants import Dated
 from scheduler.domain.people.person import ContactCard
+from scheduler.domain.values import frozen
 from scheduler.domain.words import reasons as reason_words
 
 #: What is learnt later of a message that was accepted and didn't arrive.
@@ -18,7 +18,7 @@ CAME_BACK = (EventKind.FAILED, EventKind.BOUNCED, EventKind.CANCELLED, EventKind
 _TO_COME = (DeliveryState.WAITING, DeliveryState.SENDING)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Recipient(Dated):
     """What became of one person's message on one channel."""
 
@@ -34,7 +34,7 @@ class Recipient(Dated):
     came_back: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Unreached:
     """Somebody whom nothing reached, on any channel."""
 
@@ -43,7 +43,7 @@ class Unreached:
     why: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reach:
     reached: int
     unreached: Sequence[Unreached]
@@ -51,7 +51,7 @@ class Reach:
     to_come: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PersonsMessage:
     """A recipient, opened."""
 

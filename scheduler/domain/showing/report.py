@@ -1,15 +1,15 @@
 """Figures about deliveries, never about a person."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.answers.arrivals import Arrival
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.ids import ContentId
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Count:
     """How many deliveries share an occurrence, audience, channel, territory, state and reason."""
 
@@ -29,7 +29,7 @@ class Count:
     kept_back: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Covered:
     """People of one contact file who were addressed in so many of some occurrences."""
 
@@ -39,7 +39,7 @@ class Covered:
     people: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class UnmetWish:
     """People who asked for a language, or for easy texts, and got another text on a channel."""
 
@@ -51,7 +51,7 @@ class UnmetWish:
     occurrences: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ReceivedText:
     """One exact text of an occurrence, and how many deliveries left with it."""
 
@@ -66,7 +66,7 @@ class ReceivedText:
     sent: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AlarmRow(Dated):
     """Something that needs a person, and is not mended yet."""
 
@@ -78,7 +78,7 @@ class AlarmRow(Dated):
     raised_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Standing:
     """Deliveries of one occurrence, or of all those under way."""
 

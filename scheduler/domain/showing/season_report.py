@@ -4,17 +4,17 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from scheduler.domain.showing.amounts import Amount
+from scheduler.domain.values import frozen
 
 #: What stands in a table.
 Cell = str | Amount | date
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Column:
     """``key`` is its name in files; ``title`` is French."""
 
@@ -23,7 +23,7 @@ class Column:
     is_figure: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Table:
     key: str
     title: str
@@ -44,7 +44,7 @@ class Table:
         }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Fact:
     """One figure of the first page, beside that of the season before."""
 
@@ -56,7 +56,7 @@ class Fact:
     change: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SeasonReport:
     campaign: str
     season: str

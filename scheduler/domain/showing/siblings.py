@@ -5,15 +5,15 @@ saying what it says: who edits the French text alone leaves its siblings behind.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 FRENCH = "fr"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sibling:
     """A text of a message, as its file says it today."""
 
@@ -27,7 +27,7 @@ class Sibling:
     digest: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Seen(Dated):
     """What a text said when somebody last looked, and since when: first seen so, or read again."""
 
@@ -36,7 +36,7 @@ class Seen(Dated):
     since: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Behind(Dated):
     """A text that is older than the French one."""
 

@@ -8,9 +8,10 @@ the whole, the whole (or another part) isn't shown either. Invented people have 
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+from scheduler.domain.values import frozen
 
 #: Groups below it are not told apart.
 LEAST = 10
@@ -34,7 +35,7 @@ Shown = int | Veil
 K = TypeVar("K", bound=Hashable)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Whole(Generic[K]):
     """A group of people and its parts, each person in one of them."""
 
@@ -42,7 +43,7 @@ class Whole(Generic[K]):
     parts: Mapping[K, Shown]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Figures:
     """How the figures of one audience of readers are shown."""
 

@@ -10,10 +10,10 @@ the figures.
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.domain.showing.small_numbers import Figures, Veil
+from scheduler.domain.values import frozen
 
 #: Spans that wait for the receiver; beyond them the oldest are dropped.
 MOST = 2048
@@ -52,7 +52,7 @@ class Work(StrEnum):
     LEDGER = "ledger"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Traced:
     """``name``: of a transaction, as the figures call it; ``word``: its kind, or a turn's
     channel."""

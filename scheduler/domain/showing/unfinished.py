@@ -1,8 +1,9 @@
 """Messages that wait for somebody to type something: they are in nobody's calendar yet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from scheduler.domain.values import frozen
 
 
 class Lacking(StrEnum):
@@ -30,7 +31,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Want:
     """One thing that lacks, and the key of config.yaml that says it."""
 
@@ -53,7 +54,7 @@ class Want:
         return [(path, name)]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Unfinished:
     """One use of a message that lacks something."""
 

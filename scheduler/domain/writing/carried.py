@@ -2,13 +2,13 @@
 whose second word counts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from scheduler.domain.calendar.approval import is_same_person, is_somebody
+from scheduler.domain.values import frozen
 from scheduler.domain.writing.edits import Edit, Publication, fingerprint
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Carried:
     """One text of a folder."""
 

@@ -1,11 +1,11 @@
 """What colleagues say to whoever wrote a text, of the very words that they read."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from scheduler.domain.calendar.approval import is_somebody
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: Signs of one.
 LONGEST = 1_000
@@ -26,7 +26,7 @@ class NotSaid(StrEnum):
     TOO_MANY = "too-many"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Comment(Dated):
     id: int
     path: str

@@ -1,11 +1,11 @@
 """Drafts: what somebody writes and nobody reads yet, until it is published, or proposed first."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.calendar.approval import is_same_person, is_somebody
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 from scheduler.domain.writing.edits import fingerprint
 
 #: After so long without a save nobody is said to be writing.
@@ -40,7 +40,7 @@ class NotTaken(StrEnum):
     NO_REASON = "no-reason"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Draft(Dated):
     """What somebody writes of one text."""
 

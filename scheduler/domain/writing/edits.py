@@ -6,16 +6,16 @@ it is seen, and a person says which of the two stands.
 """
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: Signs of one text; several times what the longest of ours has.
 LONGEST = 50_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Edit(Dated):
     """One publication of one text."""
 
@@ -42,7 +42,7 @@ class Edit(Dated):
         return self.content is not None and file == self.content
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Publication:
     """What is to be published, and over what."""
 

@@ -6,11 +6,11 @@ It is no review of easy-to-read texts by people concerned, and never of a servic
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 
 #: Readers of one; each ends once.
 READERS = 3
@@ -44,7 +44,7 @@ class NoTrio(StrEnum):
     NOT_YET = "not-yet"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Marks:
     """What readers said of one paragraph."""
 
@@ -53,7 +53,7 @@ class Marks:
     smile: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Mark:
     """What one reader says of one paragraph; None: nothing."""
 
@@ -61,7 +61,7 @@ class Mark:
     smile: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Trio(Dated):
     id: int
     path: str

@@ -6,7 +6,7 @@ or of a Message-ID in what it returns. Any other changes nothing, and waits for 
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from scheduler.domain.answers.replies import Letter
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.names.tokens import Tokens
 from scheduler.domain.showing.counted import Counted, Tally
+from scheduler.domain.values import frozen
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -57,7 +58,7 @@ class BounceLedger(Protocol):
         """End the alarms of refusals that are over; how many."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class BounceStep:
     tokens: Tokens
     ledger: BounceLedger

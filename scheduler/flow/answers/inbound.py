@@ -7,7 +7,6 @@ a reply, and does what it asks.
 import asyncio
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from typing import Protocol
@@ -20,6 +19,7 @@ from scheduler.domain.ids import DeliveryId
 from scheduler.domain.masking import one_line
 from scheduler.domain.names.tokens import Tokens
 from scheduler.domain.provider import Callback
+from scheduler.domain.values import frozen
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -38,7 +38,7 @@ class ReplyLedger(Protocol):
         """Write a reply down and do what it asks; None when it is known already."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Identity:
     """Who we are, in an answer of 160 characters."""
 

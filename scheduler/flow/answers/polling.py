@@ -18,6 +18,7 @@ from scheduler.domain.ids import DeliveryId
 from scheduler.domain.names.tokens import Tokens
 from scheduler.domain.ports import Alarms
 from scheduler.domain.provider import Callback
+from scheduler.domain.values import frozen
 from scheduler.flow.answers import inbound
 from scheduler.flow.answers.bounces import BounceStep
 from scheduler.flow.answers.inbound import Identity, as_event, note_reply
@@ -112,7 +113,7 @@ class Poll:
         await self.alarms.clear_alarm(self.alarm, self.subject, now)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class MailboxReading:
     """Opt-outs by mail and what comes back of our messages, in one pass.
 
@@ -139,7 +140,7 @@ class MailboxReading:
                 await box.settle(letters, treated)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SmsReading:
     """What the webhooks would have told, from the provider's list."""
 

@@ -1,12 +1,12 @@
 """Counting what staff reported: a look at the folder of copies, and a number a week."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.answers.reported import Copy, Upto, count
+from scheduler.domain.values import frozen
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -27,7 +27,7 @@ class ReportedLedger(Protocol):
         """Add to the weeks, unless somebody else has counted on from ``before`` meanwhile."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ReportedReading:
     folder: Folder
     ledger: ReportedLedger

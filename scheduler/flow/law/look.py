@@ -16,12 +16,13 @@ from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.errors import ConfigError, ContentError
 from scheduler.domain.law.codes import LawRule, Weight
 from scheduler.domain.law.standing import Spot, Weakening
+from scheduler.domain.values import frozen
 
 #: A card that is longer is no card.
 _LARGEST_CARD = 64 << 10
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Card:
     """What the law asks of a message's card."""
 

@@ -4,7 +4,6 @@ Opening a link changes nothing. Leaving may be repeated, and holds from the mome
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from scheduler.domain.consent.optout import OptOut, by_email_link, by_mail, by_s
 from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.names.tokens import TEST_SHORT_TOKEN, Tokens
+from scheduler.domain.values import frozen
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -34,7 +34,7 @@ class OptOutLedger(Protocol):
         """French for a contact that is gone."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class WayOut:
     """The address or number that an opened link stands for."""
 

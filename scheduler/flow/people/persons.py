@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from scheduler.domain.calendar.campaigns import Audience, AudienceField
@@ -19,6 +18,7 @@ from scheduler.domain.people.addresses import (
 )
 from scheduler.domain.people.contacts import Proof, Row
 from scheduler.domain.people.person import ContactCard
+from scheduler.domain.values import frozen
 
 #: Contacts whose proofs are asked for at once.
 GROUP = 500
@@ -41,7 +41,7 @@ class PeopleSource(Protocol):
     async def find(self, who: str, kind: AddressKind | None) -> list[ContactCard]: ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Address:
     """An e-mail address or a number, in the form that digests are made of."""
 

@@ -5,7 +5,6 @@ said again. Whoever the ledger doesn't know is barred by their address, before a
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -14,6 +13,7 @@ from scheduler.domain.errors import AddressRefused, NotFound
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.phones import is_number
 from scheduler.domain.people.refusal_lists import RefusalReport, Said, is_header
+from scheduler.domain.values import frozen
 from scheduler.flow.people.persons import Address, address_of, addresses_of
 from scheduler.flow.people.wishes import WishLedger, opt_out
 
@@ -50,7 +50,7 @@ async def take_refusals(
     return report
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Wish:
     said: Said
     addresses: Sequence[Address]

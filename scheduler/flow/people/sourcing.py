@@ -6,7 +6,6 @@ gave the last time replaces nobody until a person says that it is right.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -31,6 +30,7 @@ from scheduler.domain.people.sourced import (
     is_less_than_half,
 )
 from scheduler.domain.ports import Alarms
+from scheduler.domain.values import frozen
 from scheduler.domain.words import sourced as words
 from scheduler.flow.people.import_report import ImportReport
 from scheduler.flow.people.importing import ImportLedger, import_contacts
@@ -87,7 +87,7 @@ class LookLedger(Protocol):
     async def failures(self, audience: str, kind: str) -> int: ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Terms:
     """On what grounds a source's people are taken in, as its section of config.yaml says."""
 
@@ -98,7 +98,7 @@ class Terms:
     own_file: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sourcing:
     """One audience's source, and where its people go."""
 

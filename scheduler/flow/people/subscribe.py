@@ -3,7 +3,6 @@
 Nothing leaves to an address but the confirmation message, before its holder has confirmed.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -20,6 +19,7 @@ from scheduler.domain.ids import AddressId, ContactId
 from scheduler.domain.message import Message, MessageClass
 from scheduler.domain.names.tokens import OptOutToken, Tokens
 from scheduler.domain.provider import Provider
+from scheduler.domain.values import frozen
 from scheduler.flow.showing.web_version import Writer
 from scheduler.log import get_logger
 
@@ -31,7 +31,7 @@ SNIPPET = "confirmation"
 SOME = 20
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Words:
     title: str
     subject: str
@@ -84,7 +84,7 @@ class SubscriptionSource(Protocol):
         """Remove what nobody confirmed in time; how many."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Confirmations:
     """What the confirmation messages are made of."""
 

@@ -13,6 +13,7 @@ from scheduler.domain.ids import ContentId
 from scheduler.domain.measure.prices import euros
 from scheduler.domain.showing.report import Count, ReceivedText
 from scheduler.domain.showing.small_numbers import Figures, Shown, Veil, veiled
+from scheduler.domain.values import frozen
 
 
 @dataclass(kw_only=True, slots=True)
@@ -50,7 +51,7 @@ class Line:
 Part = tuple[DeliveryState, str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ShownLine:
     """A line as a colleague may read it."""
 

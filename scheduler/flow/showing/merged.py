@@ -5,7 +5,6 @@ what ran keeps the day on which it did.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from scheduler.domain.calendar.campaigns import Occurrence, SlotTime
@@ -15,6 +14,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.steering.by_hand import forced_slots
 
@@ -24,7 +24,7 @@ FAR = timedelta(days=400)
 WAITS = (OccurrenceState.SCHEDULED, OccurrenceState.HELD)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Merged:
     """One occurrence, as the calendar and the ledger have it together."""
 

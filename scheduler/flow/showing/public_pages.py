@@ -7,7 +7,6 @@ stays. No personal field is filled in, and no link is anybody's.
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Protocol, TypeVar
@@ -31,6 +30,7 @@ from scheduler.domain.showing.published import (
     showing,
 )
 from scheduler.domain.twins import words_of
+from scheduler.domain.values import frozen
 from scheduler.flow.showing.web_version import DRAWING_FILE, Writer, compose, title_of
 from scheduler.log import get_logger
 
@@ -63,7 +63,7 @@ class PublicSource(Protocol):
         """A kept text, as JSON."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Head:
     """What the list asks of a text."""
 

@@ -6,19 +6,20 @@ questions, letters and right answers are the French one's: what is counted is th
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from scheduler.content import quizzes
 from scheduler.content.quizzes import QuizFile
 from scheduler.domain.errors import ContentError
 from scheduler.domain.quizzes.quiz import Question, Quiz, same_answers
+from scheduler.domain.values import frozen
 
 #: The files are looked at again after so long (seconds).
 AGAIN = 2.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Offered:
     """A quiz with its languages."""
 

@@ -1,7 +1,6 @@
 """What each audience received of an occurrence: the exact texts, as the ledger keeps them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from scheduler.content.composing.content import Content
@@ -11,6 +10,7 @@ from scheduler.domain.message import OnWeb
 from scheduler.domain.organisation import Links, Organisation
 from scheduler.domain.showing.report import ReceivedText
 from scheduler.domain.showing.small_numbers import Shown
+from scheduler.domain.values import frozen
 
 
 class TextSource(Protocol):
@@ -21,7 +21,7 @@ class TextSource(Protocol):
         """A kept text, as JSON."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Received:
     text: ReceivedText
     #: The subject of an e-mail; the text itself of an SMS, its own ending apart.

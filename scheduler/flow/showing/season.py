@@ -1,7 +1,6 @@
 """The report of a campaign's season: what a director asks, then every table of its detail."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from scheduler.domain.quizzes.quiz import Quiz
 from scheduler.domain.showing.amounts import Amount, Unit, added, change, share
 from scheduler.domain.showing.season_report import Cell, Fact, SeasonReport, Table
 from scheduler.domain.showing.small_numbers import Figures, Shown
+from scheduler.domain.values import frozen
 from scheduler.domain.words.figures import FIGURE_WORDS
 from scheduler.domain.words.season import FACTS, TABLES
 from scheduler.flow.agenda import Agenda
@@ -34,7 +34,7 @@ from scheduler.flow.showing.season_tables import (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Seasons:
     """Makes reports from a ledger, by the calendar and the texts of today."""
 

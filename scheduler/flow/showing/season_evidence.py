@@ -1,7 +1,6 @@
 """For an auditor: what was planned when, which exact texts left, who could allow what; no names."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from scheduler.domain.channels import kind_of
 from scheduler.domain.showing.amounts import Amount
 from scheduler.domain.showing.season_report import Cell, Table
 from scheduler.domain.showing.small_numbers import Figures
+from scheduler.domain.values import frozen
 from scheduler.domain.words.season import NOT_YET, NOTES, TABLES
 from scheduler.domain.words.states import SENTENCES
 from scheduler.flow.showing.figures import sent_of_texts
@@ -17,7 +17,7 @@ from scheduler.flow.showing.season_facts import SeasonFacts, SeasonSource
 from scheduler.flow.showing.season_tables import column, figure_columns
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Evidence:
     source: SeasonSource
     facts: SeasonFacts

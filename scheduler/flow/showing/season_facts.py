@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -19,6 +18,7 @@ from scheduler.domain.quizzes.counted import Chosen, Pressed
 from scheduler.domain.showing.objections_counted import Objected
 from scheduler.domain.showing.report import Count, Covered, ReceivedText
 from scheduler.domain.showing.small_numbers import Figures, Shown
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.figures import ShownLine, lines_of, shown_lines, whole_source
 
@@ -62,7 +62,7 @@ class SeasonSource(Protocol):
     async def passes(self, message: str) -> list[Pass]: ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SeasonFacts:
     season: str
     rows: Sequence[OccurrenceRow]

@@ -1,7 +1,6 @@
 """The tables of a season's report. Each sum is of figures as they are shown (``amounts``)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.domain.answers.arrivals import Arrival
@@ -13,6 +12,7 @@ from scheduler.domain.quizzes.showing import results, told
 from scheduler.domain.showing.amounts import Amount, Unit, added, share
 from scheduler.domain.showing.season_report import Cell, Column, Table
 from scheduler.domain.showing.small_numbers import Figures, Shown
+from scheduler.domain.values import frozen
 from scheduler.domain.words import reasons
 from scheduler.domain.words.figures import FIGURE_WORDS
 from scheduler.domain.words.season import COLUMNS, NOTES, TABLES
@@ -43,7 +43,7 @@ def figure_columns(*keys: str) -> list[Column]:
     return [column(key, figure=True) for key in keys]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Tables:
     """Makes them of one season's facts. ``titles``: episode -> the title of its message."""
 

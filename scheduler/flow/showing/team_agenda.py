@@ -2,7 +2,6 @@
 figures to type. No person is in it, and no figure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from scheduler.domain.calendar.campaigns import CampaignKind
 from scheduler.domain.channels import channel_label
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.measure.typed import KeptFigure
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.desk import message_of
 from scheduler.flow.showing.year import Entry, YearLedger, year_ahead
@@ -34,7 +34,7 @@ class FigureSource(Protocol):
     async def every(self, campaign: str = "") -> list[KeptFigure]: ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TeamEvent:
     """One entry of the agenda."""
 

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.message import MessageClass
 from scheduler.domain.organisation import LOGO_ID, EmailSender, File, Links, Organisation
 from scheduler.domain.showing.published import PublishedText, WebVersion
+from scheduler.domain.values import frozen
 
 _GROUNDS = {
     "fr": "Vous lisez la version en ligne d’un message que nous avons envoyé.",
@@ -28,7 +29,7 @@ HOW_TO_STOP = "#arret"
 _NO_SUFFIX = SmsSuffix(before="", personal=False)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Writer:
     """In whose name messages are composed."""
 

@@ -1,7 +1,6 @@
 """The calendar as people read it: each occurrence with its local times, people and state."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
@@ -13,6 +12,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import PAST, OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.domain.showing.small_numbers import Figures
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.merged import Merged, dates_of, is_past, merge, open_slots
 from scheduler.flow.watching import ahead
@@ -31,7 +31,7 @@ class YearLedger(ahead.AheadLedger, Protocol):
     async def people_lists(self) -> Mapping[Season, RecipientList]: ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Entry:
     """One occurrence of the calendar."""
 
@@ -153,7 +153,7 @@ def _entry(
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _About:
     """What config.yaml says of an occurrence; what was planned, where it says nothing more."""
 

@@ -9,7 +9,7 @@ written.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -22,6 +22,7 @@ from scheduler.domain.channels import channel_label
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import OccurrenceRow, PlaceRow
 from scheduler.domain.ports import KnownOccurrences
+from scheduler.domain.values import frozen
 from scheduler.domain.words.french import french_date
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda
@@ -49,7 +50,7 @@ class ChangeLedger(renames.NameSource, KnownOccurrences, Protocol):
         """Changes whenever an import may have changed who is where."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Coming:
     """One occurrence as it would leave."""
 
@@ -62,7 +63,7 @@ class Coming:
     slots: Sequence[SlotForecast] | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ChangeForecast:
     coming: Sequence[Coming]
     #: What would leave no more.

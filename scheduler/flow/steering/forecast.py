@@ -4,7 +4,7 @@ The ledger is asked by the statement that planning inserts from, and nothing is 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.organisation import Organisation, Support
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotPlan
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.messages import sample_content
 from scheduler.flow.slot_plans import Places, SlotPlans
@@ -44,7 +45,7 @@ class ForecastLedger(Protocol):
         """Who holds an event's date and is told nothing by these slots."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SlotForecast:
     """Part of an audience on one channel, in one place."""
 
@@ -61,7 +62,7 @@ class SlotForecast:
     segments: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Forecast:
     slots: Sequence[SlotForecast]
     #: Who holds an event's date, and would not hear of its change; None: it tells of none.
@@ -73,7 +74,7 @@ class Forecast:
         return sum(one.to_send * one.segments for one in self.slots)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Forecaster:
     """Looks ahead; ``plans`` are those of a planner on the same ledger."""
 

@@ -1,7 +1,6 @@
 """Letting one fault of a text pass: somebody asks and says why, another person allows it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -9,6 +8,7 @@ from scheduler.config.loading import Configuration
 from scheduler.domain.calendar.approval import is_same_person, is_somebody
 from scheduler.domain.checking.findings import Finding, Hold
 from scheduler.domain.checking.passing import NotPassed, Pass, WhyNot
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.writing import judging
 from scheduler.flow.writing.marks import NO_USE, Use
@@ -29,7 +29,7 @@ class PassLedger(Protocol):
     async def withdraw_pass(self, asked: Pass, by: str, now: datetime) -> bool: ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Held:
     """A fault that holds a text of a message, and what was asked about it."""
 

@@ -4,7 +4,6 @@ A message that says ``recipients: list`` never goes to an audience because nobod
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +18,7 @@ from scheduler.domain.addressees import (
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import NotFound
 from scheduler.domain.message import MessageClass
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.steering.by_hand import is_off_calendar
 
@@ -43,7 +43,7 @@ class ListSource(Protocol):
     async def list_of(self, campaign: str, episode: str, season: str) -> RecipientList | None: ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Addressed:
     """Whom a sending was given to, before anybody says yes."""
 

@@ -4,7 +4,6 @@ The counts are values: whoever asks, a command or the desk, puts them into words
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -15,6 +14,7 @@ from scheduler.domain.errors import NotFound
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.planning import OccurrenceRow, SlotRow
 from scheduler.domain.showing.report import Standing
+from scheduler.domain.values import frozen
 
 #: What is done to an occurrence.
 
@@ -131,7 +131,7 @@ class StopLedger(Protocol):
         """How far the occurrences under way are."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AllSteered:
     """What became of an order to every channel."""
 

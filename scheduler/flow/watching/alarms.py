@@ -1,7 +1,6 @@
 """The alarm step: what a look finds that needs a person, raised, kept up to date and cleared."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -23,6 +22,7 @@ from scheduler.domain.ids import SlotId
 from scheduler.domain.ports import Alarms
 from scheduler.domain.showing.gauges import Gauges, Spent
 from scheduler.domain.showing.report import AlarmRow
+from scheduler.domain.values import frozen
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -76,7 +76,7 @@ class GaugeSource(FactSource, Protocol):
         """How many give signs of life."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AlarmWatch:
     """Looks at things as they are; each look may be repeated with the same end."""
 

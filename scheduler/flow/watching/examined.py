@@ -1,15 +1,16 @@
 """What an examination looks at: the installation as it is said to be, whom to ask, this machine."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from scheduler.domain.doctor.lines import Check
 from scheduler.domain.doctor.seen import KeysSeen, MailboxSeen, RelaySeen, TwilioSeen, Web
 from scheduler.domain.doctor.zone import Resolver
+from scheduler.domain.values import frozen
 from scheduler.flow.watching.own_letter import OwnLetter
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """What is looked at, as the configuration and the operator say it."""
 
@@ -38,7 +39,7 @@ class Asked:
     skipped: Mapping[Check, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Machine:
     """This one's, as it was found."""
 
@@ -53,7 +54,7 @@ class Machine:
     missing: Sequence[str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Outside:
     """Whom it asks. What is None isn't asked: ``Asked.skipped`` says why."""
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,6 +11,7 @@ from typing import Protocol
 from scheduler.domain.doctor.seen import MailboxSeen
 from scheduler.domain.message import Message
 from scheduler.domain.provider import Provider
+from scheduler.domain.values import frozen
 
 #: Between two looks (seconds).
 PAUSE = 2.0
@@ -28,7 +28,7 @@ class Box(Protocol):
         """A whole mail, put away; None: it isn't there. Raises InboxAway."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OwnLetter:
     """Nobody's: its token opens nothing, and it carries the headers that are to be signed."""
 

@@ -7,7 +7,6 @@ config.yaml said before, who decided it and when.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +25,14 @@ from scheduler.domain.calendar.changes import (
 )
 from scheduler.domain.calendar.laying import dates_of, keys_of
 from scheduler.domain.errors import EditRefused
+from scheduler.domain.values import frozen
 
 LIST = "calendar.json"
 #: Bytes of the list; a year's changes have a tenth.
 _MOST = 4_000_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class CarriedChange:
     """A change as a folder has it."""
 

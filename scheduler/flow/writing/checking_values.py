@@ -6,9 +6,10 @@ is what is no more wrong once a word of the organisation's (its name, whom to ca
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scheduler.domain.checking.findings import Finding
+from scheduler.domain.values import frozen
 
 #: What a text, filled with these values, is at fault for.
 Judged = Callable[[Mapping[str, str]], Iterable[Finding]]
@@ -25,7 +26,7 @@ _ADDRESS = "écrivez l'adresse entière, comme https://www.example.org/page"
 _Spot = tuple[str, int | None, str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Typed:
     """A value that somebody typed, and where."""
 
@@ -35,7 +36,7 @@ class Typed:
     line: int | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Use:
     """One use of a message: all that fills its blanks, and what of it was typed."""
 

@@ -1,13 +1,13 @@
 """Which previews a writer asks for: every text of a message, or some, for somebody or for all."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.content.folder import MessageFolder, Source
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.errors import NotFound
 from scheduler.domain.showing.desk import Preview, Reader
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.people.persons import PeopleSource, find
 from scheduler.flow.render import Renderer
@@ -17,7 +17,7 @@ from scheduler.flow.writing.preview import READERS, Asked, preview
 EASY = "-falc"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Choice:
     """What was typed; empty: all of them."""
 
@@ -30,7 +30,7 @@ class Choice:
     contact: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Chosen:
     audience: Audience
     channel: str
@@ -38,7 +38,7 @@ class Chosen:
     preview: Preview
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Person:
     reader: Reader
     #: The audience whose contact they are; empty for an invented one.

@@ -8,7 +8,7 @@ port, no secret, no time of a file.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from scheduler.domain.channels import ChannelKind, known_kinds
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.host import Host
 from scheduler.domain.organisation import EmailSender, Links, Organisation
+from scheduler.domain.values import frozen
 from scheduler.flow.who_writes import host_of, links_of, organisation_of, sender_of
 
 _ALL: KeyPath = ("campaigns",)
@@ -27,7 +28,7 @@ _ALL: KeyPath = ("campaigns",)
 _ITSELF = "organisation"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class CampaignLines:
     """Where config.yaml tells of the organisation and of some campaigns, and the words there."""
 
@@ -41,7 +42,7 @@ class CampaignLines:
         return [self.words.get(line, "") for line in range(1, max(self.words, default=0) + 1)]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Ground:
     """One configuration, as far as texts go."""
 
@@ -104,7 +105,7 @@ class Ground:
         return hashlib.sha256(plain.encode()).digest()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Grounds:
     """Those of every message under one configuration: a message's own campaigns, and no others."""
 

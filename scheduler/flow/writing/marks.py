@@ -16,6 +16,7 @@ from scheduler.config.loading import Configuration
 from scheduler.content import judging_code
 from scheduler.content.library import MAX_FILE
 from scheduler.domain.calendar.campaigns import is_over
+from scheduler.domain.values import frozen
 from scheduler.flow.writing.ground import Ground, Grounds
 
 #: Folders of what every message is made with.
@@ -27,7 +28,7 @@ Use = tuple[str, str]
 NO_USE = ("", "")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Mark:
     #: The same for the same texts and values, wherever and whenever.
     digest: str
@@ -36,7 +37,7 @@ class Mark:
     stood: Sequence[tuple[int, ...]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Files:
     """Some files, read once."""
 
@@ -113,7 +114,7 @@ class Marks:
         return found
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Seen:
     configuration: Configuration
     grounds: Grounds

@@ -1,13 +1,13 @@
 """On which day each post is advised, and from when a twin's address leads anywhere."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.calendar.campaigns import Campaign, CampaignKind, Episode
 from scheduler.domain.names.tokens import TwinTokens
 from scheduler.domain.twins import Posting, post_days
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.public_pages import PublicSource, WebVersions
 from scheduler.flow.showing.web_version import Writer
@@ -16,7 +16,7 @@ from scheduler.flow.showing.web_version import Writer
 _BACK, _AHEAD = timedelta(days=28), timedelta(days=366)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Nowhere:
     """Nothing is behind a twin's address yet."""
 

@@ -23,6 +23,7 @@ from scheduler.domain.message import AddressKind
 from scheduler.domain.names.tokens import TEST_SHORT_TOKEN
 from scheduler.domain.sending import Due, trial_claim
 from scheduler.domain.showing.desk import Attachment, EmailView, Preview, Reader, SmsView
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.render import Renderer
 from scheduler.flow.showing.messages import sample_content
@@ -57,7 +58,7 @@ READERS = (
 _PICTURE = re.compile(r"""(?<==["'])cid:([^"'<>\s]+)""")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """Which preview is wanted."""
 

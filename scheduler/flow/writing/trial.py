@@ -22,6 +22,7 @@ from scheduler.domain.names.tokens import TEST_SHORT_TOKEN
 from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Claim, Due, TrialRecord, trial_claim
 from scheduler.domain.trials import MARK
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.people.persons import Address, PeopleSource
 from scheduler.flow.render import Renderer
@@ -33,7 +34,7 @@ from scheduler.flow.writing.choosing import EASY
 _FIRST_TEST = 1 << 62
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Trial:
     """What is sent, and to whom."""
 

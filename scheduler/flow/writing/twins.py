@@ -6,7 +6,6 @@ sent and nothing is written.
 
 import asyncio
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -27,6 +26,7 @@ from scheduler.domain.names.tokens import TwinTokens
 from scheduler.domain.showing.published import showing
 from scheduler.domain.showing.unfinished import Lacking
 from scheduler.domain.twins import FOR_STAFF, Twin, gives_address, tells_staff, words_of
+from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.messages import sample_content, texts_of, use_of
 from scheduler.flow.showing.unfinished import wants_of
@@ -38,7 +38,7 @@ _TYPED = (Lacking.DATE, Lacking.VALUES, Lacking.REFERENCE)
 EASY = "-falc"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """Which twin is wanted."""
 
@@ -63,7 +63,7 @@ class _NoLedger:
         return []
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Made:
     asked: Asked
     audience: Audience
@@ -92,7 +92,7 @@ async def make(agenda: Agenda, tokens: TwinTokens | None, asked: Asked, now: dat
     return await asyncio.to_thread(_made, agenda, tokens, found, now)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Found:
     """What a twin is made of."""
 

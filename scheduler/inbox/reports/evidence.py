@@ -5,16 +5,17 @@ are worth is in ``bounce_weights.txt`` alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from scheduler.domain.values import frozen
 
 _FILE = Path(__file__).parent / "bounce_weights.txt"
 #: Statuses that only repeat that something failed.
 _EMPTY = ("5.0.",)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Evidence:
     """What one refusal says, taken apart."""
 

@@ -16,6 +16,8 @@ from email.message import Message
 from email.parser import HeaderParser
 from itertools import islice
 
+from scheduler.domain.values import frozen
+
 #: Octets of a message that are read, of its header, and of one part's text.
 LARGEST = 512 << 10
 LARGEST_HEADER = 64 << 10
@@ -29,7 +31,7 @@ LONGEST_FIELD = 2000
 _NOT_FOR_TEXT = frozenset({"idna", "punycode"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Part:
     """A leaf of the message, or a message within it (which is not taken apart)."""
 

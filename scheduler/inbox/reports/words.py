@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from scheduler.domain.answers.bounces import REASONS, BounceKind, Finding, kind_of, reason_of_status
 from scheduler.domain.masking import one_line
+from scheduler.domain.values import frozen
 from scheduler.inbox.reports.evidence import Evidence, is_dead
 from scheduler.inbox.reports.patterns import PATTERNS, under
 
@@ -30,7 +30,7 @@ _DEAD = tuple(reason for reason, kind in REASONS.items() if kind is BounceKind.H
 _NO_MAIL = frozenset({"521", "556"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Headings:
     """Why, in the order in which it is looked for."""
 
@@ -51,7 +51,7 @@ _HEADINGS = _Headings(one_meaning=(), sentences=(), others=())
 read_headings()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Refused:
     """What a report says of one recipient, by its place."""
 
@@ -65,7 +65,7 @@ class Refused:
     delayed: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Why:
     reason: str = ""
     manner: str = ""

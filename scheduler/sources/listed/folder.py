@@ -11,18 +11,19 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatch
 from pathlib import Path
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
+from scheduler.domain.values import frozen
 from scheduler.sources.listed.seam import MOST_BYTES, UNDER_WAY, Known, Memory, Table
 
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Options:
     path: Path
     #: Which files, as a shell says it.
@@ -35,7 +36,7 @@ class Options:
     sheet: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Found:
     path: Path
     #: What tells whether it is the same, unchanged.

@@ -11,13 +11,14 @@ import time
 from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
+from scheduler.domain.values import frozen
 from scheduler.sources.listed.seam import Known, Memory, Table
 
 _CHUNK = 1 << 16
@@ -25,7 +26,7 @@ _CHUNK = 1 << 16
 _LONGEST_MARK = 500
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Options:
     url: str
     username: str = ""

@@ -9,7 +9,7 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
+from scheduler.domain.values import frozen
 from scheduler.sources.listed.seam import Known, Table, written
 
 _PART = "the directory gives no more than a part: raise its limit for this account"
@@ -32,7 +33,7 @@ _AS_UUID = frozenset({"objectguid"})
 _NEEDED = ("key", "email", "phone")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Options:
     #: ldaps://host[:port], or ldap://host[:port] with StartTLS.
     url: str

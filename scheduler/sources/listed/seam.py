@@ -13,6 +13,7 @@ from typing import Protocol
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
+from scheduler.domain.values import frozen
 
 #: Characters of one cell. The longest that is used has 500; what is longer is told by its reader.
 LONGEST_CELL = 2000
@@ -37,7 +38,7 @@ class Memory:
         return Path(f"/proc/self/fd/{self.number}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Table:
     """What a source gave: a CSV or a workbook, whole, in memory."""
 

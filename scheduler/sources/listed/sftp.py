@@ -14,12 +14,13 @@ import posixpath
 import stat
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatch
 from typing import Any
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
+from scheduler.domain.values import frozen
 from scheduler.sources.listed.seam import UNDER_WAY, Known, Memory, Table
 
 #: Octets that every server gives at once (draft-ietf-secsh-filexfer-02, 3).
@@ -30,7 +31,7 @@ CONNECT, LOGIN = 10, 30
 _MOST_FILES = 10_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Options:
     host: str
     port: int = 22
@@ -53,7 +54,7 @@ class Options:
     sheet: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Found:
     name: str
     size: int

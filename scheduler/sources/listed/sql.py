@@ -9,13 +9,14 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from scheduler.domain.errors import SourceAway
 from scheduler.domain.people.sourced import Cause
+from scheduler.domain.values import frozen
 from scheduler.sources.listed.seam import Known, Table, written
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _READ_ONLY = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Options:
     #: As SQLAlchemy writes it: dialect+driver://user@host/name.
     url: str

@@ -2,7 +2,6 @@
 method is one transaction."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import KeysError
 from scheduler.domain.roles import Role
 from scheduler.domain.second_code import make_secret, step_of_code
+from scheduler.domain.values import frozen
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.schema.desk_tables import account, session
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CODE, _AGENDA = "account-code", "account-agenda"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class OwnAccount:
     """As its holder sees it."""
 

@@ -5,13 +5,13 @@ closed, and no sharer's other addresses with it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select, union_all
 
 from scheduler.domain.consent.optout import OptOut, is_own_wish
 from scheduler.domain.people.same_person import alike, all_one
+from scheduler.domain.values import frozen
 from scheduler.store.keys.sealing import Keys, open_fields
 from scheduler.store.schema.tables import contact
 from scheduler.store.statements.numbers import is_one_of
@@ -33,7 +33,7 @@ _AT = _LIVING.where(
 _NAMED = _LIVING.where(is_one_of(contact.c.id, "named"))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Holders:
     """Who has some addresses, and is who they are."""
 

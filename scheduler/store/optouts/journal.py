@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -23,6 +23,7 @@ from scheduler.domain.consent.optout_record import OptOutRecord, Person
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.ids import ContactId
 from scheduler.domain.message import AddressKind
+from scheduler.domain.values import frozen
 from scheduler.store.folders import sync_folder
 from scheduler.store.optouts.reserve import Reserve
 from scheduler.store.optouts.second_mark import SecondMark
@@ -34,7 +35,7 @@ FORMAT = "reflexe-optouts-1"
 _Latest = dict[tuple[str, ...], dict[tuple[Any, ...], OptOutRecord]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reading:
     """What a journal holds."""
 

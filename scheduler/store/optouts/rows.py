@@ -1,7 +1,6 @@
 """Opt-outs: one row an act, of a person and on an address, so that they outlive both."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +10,7 @@ from scheduler.domain.consent.optout import ALL_CHANNELS, OptOut
 from scheduler.domain.consent.optout_record import OptOutRecord, Person
 from scheduler.domain.ids import ContactId
 from scheduler.domain.message import AddressKind
+from scheduler.domain.values import frozen
 from scheduler.store.keys.known import known_addresses
 from scheduler.store.keys.sealing import Keys
 from scheduler.store.schema.tables import address, consent, contact, import_, suppression, way_back
@@ -52,7 +52,7 @@ Acts = Sequence[tuple[int, OptOut]]
 Subject = tuple[int, int | None, str, str, str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Objection:
     """An act, on an address, by a contact; None: by somebody who has the address."""
 

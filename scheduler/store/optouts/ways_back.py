@@ -4,19 +4,19 @@ At an address that somebody else closed it opens again for this person alone.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
 
 from scheduler.domain.consent.optout import THEIR_OWN, OptOut
+from scheduler.domain.values import frozen
 from scheduler.store.optouts.rows import Objection
 from scheduler.store.schema.tables import suppression, way_back
 from scheduler.store.statements.upserts import insert_or_ignore
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Back:
     #: The opt-outs that ended, as they had been made.
     ended: Sequence[Objection]

@@ -5,7 +5,6 @@ written then but what has moved; of a first one every row is put without asking 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +15,7 @@ from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
 from scheduler.domain.people.addresses import is_fictional
 from scheduler.domain.people.contacts import Row
+from scheduler.domain.values import frozen
 from scheduler.store.keys.known import known_addresses
 from scheduler.store.keys.sealing import Keys
 from scheduler.store.people.destinations import nothing_to_walk
@@ -31,7 +31,7 @@ Named = tuple[str, str]
 _COLUMNS = ("kind", "digest", "key_id", "sealed", "fictional", "destination", "domain")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Placed:
     """Where the ledger has the addresses of some rows."""
 
@@ -110,7 +110,7 @@ def _there(connection: Connection, digests: Sequence[bytes]) -> dict[bytes, Any]
     return found
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Values:
     """What the rows of some addresses hold."""
 

@@ -6,7 +6,6 @@ not be read, gets the one it comes with later.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ from sqlalchemy import Connection, Dialect, bindparam, select, update
 
 from scheduler.domain.ids import ContactId
 from scheduler.domain.people.contacts import Proof
+from scheduler.domain.values import frozen
 from scheduler.store.rules import address_on
 from scheduler.store.schema.tables import consent, contact
 from scheduler.store.schema.types import to_milliseconds
@@ -35,7 +35,7 @@ class GivenProof(NamedTuple):
     address: int | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class KnownProofs:
     """What the ledger holds of some contacts, oldest first."""
 

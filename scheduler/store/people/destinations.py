@@ -8,7 +8,6 @@ addresses come by an import there is nothing to walk.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from scheduler.domain.answers.bursts import domain_of
 from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.message import AddressKind
+from scheduler.domain.values import frozen
 from scheduler.store.database import Database
 from scheduler.store.keys.sealing import Keys
 from scheduler.store.notes import note, note_first, note_of
@@ -30,7 +30,7 @@ _NAME = "destinations"
 _DONE = "done"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Found:
     """What one portion showed."""
 

@@ -7,13 +7,13 @@ audience is left out.
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, or_, select
 
 from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.people.person import ContactCard
+from scheduler.domain.values import frozen
 from scheduler.store.keys.sealing import Keys
 from scheduler.store.schema.burst_tables import domain_burst, refusal
 from scheduler.store.schema.list_tables import listed, recipient_list
@@ -32,7 +32,7 @@ from scheduler.store.schema.tables import (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Addresses:
     #: Theirs now, and the former ones that nobody else holds.
     own: Collection[int]

@@ -4,7 +4,6 @@ Opt-outs, the audit log and the counts are never touched.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or
 from scheduler.domain.audit import Act
 from scheduler.domain.consent.optout import THEIR_OWN
 from scheduler.domain.people.retention import Kept
+from scheduler.domain.values import frozen
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.freezing import concerns_frozen, held_by_frozen, is_frozen
@@ -47,7 +47,7 @@ PERSONAL = tuple(
 _LAST_RUN = "retained_on"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Sweep:
     #: The ids of what is older than an instant.
     old: Callable[[datetime], Select[Any]]

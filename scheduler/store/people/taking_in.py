@@ -7,7 +7,6 @@ contact is one sealed blob, an address is a keyed digest and a sealed value.
 import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
@@ -20,6 +19,7 @@ from scheduler.domain.channels import kind_of
 from scheduler.domain.measure.destinations import Destinations
 from scheduler.domain.people.contacts import Row
 from scheduler.domain.people.source_keys import APART
+from scheduler.domain.values import frozen
 from scheduler.store.freezing import is_frozen
 from scheduler.store.keys.known import known_people
 from scheduler.store.keys.sealing import Keys, seal_fields
@@ -91,7 +91,7 @@ def take_in(
         entries.keep(connection, keys, audience, mine, import_id, now)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Ids:
     """Of people by their source key, and those of them whom the ledger surely hadn't."""
 
@@ -99,7 +99,7 @@ class _Ids:
     new: Collection[int]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Group:
     """Rows of one group by their source key, and what the ledger has of them."""
 

@@ -6,7 +6,7 @@ slot of a channel is being planned no other of it is: what a person has got coun
 caps, and who gives way to whom is decided among everybody.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from scheduler.domain.delivery import OccurrenceState, SlotState
 from scheduler.domain.errors import UnderWay
 from scheduler.domain.ids import OccurrenceId, SlotId
 from scheduler.domain.planning import SlotPlan
+from scheduler.domain.values import frozen
 from scheduler.store.schema.tables import delivery, occurrence, slot
 from scheduler.store.schema.types import from_milliseconds, to_milliseconds
 from scheduler.store.statements.upserts import insert_or_ignore
@@ -24,7 +25,7 @@ from scheduler.store.statements.upserts import insert_or_ignore
 STALE = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Mark:
     """A slot that is being planned."""
 

@@ -9,7 +9,7 @@ by CASE rather than by an anti-join that would drop them without a trace.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -33,6 +33,7 @@ from scheduler.domain.calendar.campaigns import LEGAL_OBLIGATION
 from scheduler.domain.delivery import DeliveryState, LeftOut, OccurrenceState
 from scheduler.domain.ids import SlotId
 from scheduler.domain.planning import ContentText, PlanCount, SlotPlan
+from scheduler.domain.values import frozen
 from scheduler.store.planning import held_texts, marks
 from scheduler.store.planning.batching import BATCH, NEW_BATCHES, Sizes, earlier_batches, size_of
 from scheduler.store.planning.marks import Mark
@@ -56,7 +57,7 @@ EMAIL_FIRST = timedelta(minutes=30)
 PORTION = 10_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Step:
     """What planning a slot has come to, after a portion."""
 

@@ -5,7 +5,6 @@ shape and run with each slot's values.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +12,10 @@ from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.measure.caps import Coming
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import Awaited, SlotPlan, Unserved
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Members:
     """An audience as the statement sees it."""
 
@@ -26,7 +26,7 @@ class Members:
     listed: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Before:
     """Members of slots that are still to be planned, to whom others at their address give way."""
 
@@ -35,7 +35,7 @@ class Before:
     earlier: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ToCome:
     """A stronger message of the days after."""
 
@@ -46,7 +46,7 @@ class ToCome:
     room: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Shape:
     """What the statement depends on; the slot's own values are parameters.
 

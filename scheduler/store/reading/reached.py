@@ -7,7 +7,6 @@ again, and renewed behind the page once it is a minute old, or after an import.
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary, proxy
@@ -19,6 +18,7 @@ from scheduler.domain.consent.grounds import Basis
 from scheduler.domain.consent.optout import ALL_TOPICS
 from scheduler.domain.message import AddressKind
 from scheduler.domain.showing.desk import Reach
+from scheduler.domain.values import frozen
 from scheduler.log import get_logger
 from scheduler.store.database import Database
 from scheduler.store.planning import lists
@@ -39,7 +39,7 @@ MOMENT = 0.1
 Kinds = Mapping[str, AddressKind]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Kept:
     found: list[Reach]
     #: Of the people, as imports change it.

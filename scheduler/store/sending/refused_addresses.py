@@ -6,7 +6,6 @@ after the first, is dead whatever else the domain does that day.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +28,7 @@ from scheduler.domain.consent import optout
 from scheduler.domain.consent.optout import OptOut, Route
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.masking import one_line
+from scheduler.domain.values import frozen
 from scheduler.store.keys.sealing import Keys
 from scheduler.store.optouts.writer import OptOutWriter
 from scheduler.store.schema.burst_tables import domain_burst, refusal
@@ -36,7 +36,7 @@ from scheduler.store.schema.tables import address, contact, delivery, event
 from scheduler.store.sending import bursts
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Taken:
     """What a group of refusals changed."""
 
@@ -46,7 +46,7 @@ class Taken:
     pending: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Refusals:
     """Decides, for one ledger."""
 

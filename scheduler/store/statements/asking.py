@@ -5,13 +5,14 @@ half a millisecond for a long statement, which is more than the database takes f
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection, Dialect
 
+from scheduler.domain.values import frozen
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@frozen
 class Asking:
     """A statement that was compiled once, for the driver's own values; gives the driver's own
     rows."""

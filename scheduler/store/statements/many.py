@@ -7,7 +7,6 @@ statement was compiled once.
 
 import json
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -32,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from scheduler.domain.message import AddressKind
+from scheduler.domain.values import frozen
 from scheduler.store.schema.tables import address
 from scheduler.store.schema.types import UtcTime, Word, to_milliseconds
 
@@ -104,7 +104,7 @@ def address_is(connection: Connection, digests: Collection[bytes]) -> ColumnElem
     return and_(EITHER_KIND, among(connection, address.c.digest, digests))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Putting:
     """An INSERT that was compiled once, for rows of the driver's own values: numbers, texts,
     octets, milliseconds."""

@@ -10,7 +10,6 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -20,6 +19,7 @@ from sqlalchemy import make_url
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.instants import Dated
+from scheduler.domain.values import frozen
 from scheduler.store import audit
 from scheduler.store.database import BUSY_TIMEOUT, Database
 from scheduler.store.notes import BACKED_UP, MOVED
@@ -32,7 +32,7 @@ _BEGINS = b"SQLite format 3\0"
 _COUNTED = ("contact", "suppression", "delivery")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Copied(Dated):
     """What a copy of a ledger holds."""
 

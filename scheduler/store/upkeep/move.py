@@ -9,7 +9,6 @@ The source refuses first, and the target serves last: at no moment do both.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from sqlalchemy.exc import DataError, DBAPIError
 
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import LedgerError
+from scheduler.domain.values import frozen
 from scheduler.store import audit, busy
 from scheduler.store.database import BUSY_TIMEOUT
 from scheduler.store.notes import MOVED, MOVING, OWN, forget_note, note, note_first, note_of
@@ -49,7 +49,7 @@ TABLES = [table for table in metadata.sorted_tables if table not in _STAYS]
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Moved:
     """A move that came to its end."""
 

@@ -1,7 +1,6 @@
 """What bringing a ledger to this program would do: looked at, never done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -9,12 +8,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.errors import LedgerError
+from scheduler.domain.values import frozen
 from scheduler.store.database import postgres_engine, sqlite_engine
 from scheduler.store.notes import PROGRAM, note_of, schema_of
 from scheduler.store.setup import HEAD, MIGRATIONS, OLDEST
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class LedgerSeen:
     #: Empty: the database holds no ledger.
     schema: str = ""
@@ -22,7 +22,7 @@ class LedgerSeen:
     program: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Step:
     """One migration."""
 

@@ -7,7 +7,6 @@ row that says nothing.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, func, select
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.changes import Change, ChangeKind, Decision, Facet, Says, standing
 from scheduler.domain.errors import Overtaken
+from scheduler.domain.values import frozen
 from scheduler.store import audit
 from scheduler.store.database import Database
 from scheduler.store.schema.calendar_tables import calendar_change
@@ -25,7 +25,7 @@ from scheduler.store.transactions import reads, writes
 _c = calendar_change.c
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """What is to stand, over what config.yaml says."""
 

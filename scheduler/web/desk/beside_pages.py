@@ -1,6 +1,5 @@
 """Two versions of one text side by side, as readers see them, with what differs by words."""
 
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -8,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from scheduler.domain.values import frozen
 from scheduler.domain.writing.differing import changes_of
 from scheduler.web.desk.draft_review import DraftReview
 from scheduler.web.desk.history_pages import stands, stood
@@ -21,7 +21,7 @@ from scheduler.web.desk.text_titles import title_of
 OLD, NEW = "old", "new"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Side:
     """One of the two, as a page shows it."""
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from scheduler.bootstrap import App, count_ahead
@@ -10,6 +9,7 @@ from scheduler.domain.calendar.changes import Change, Facet
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.measure.prices import Prices
 from scheduler.domain.showing.small_numbers import Figures
+from scheduler.domain.values import frozen
 from scheduler.flow.showing.desk import message_of
 from scheduler.flow.steering.change_forecast import COUNTED, ChangeForecast, Coming
 from scheduler.flow.steering.forecast import Forecast
@@ -20,7 +20,7 @@ from scheduler.web.desk.forecast_view import LeavingView, cost, leaving, outline
 from scheduler.web.desk.pages import Desk
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Meant:
     """What somebody would decide, on the calendar of now."""
 
@@ -39,7 +39,7 @@ class Meant:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Whole:
     """What takes its time."""
 

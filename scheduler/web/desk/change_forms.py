@@ -1,7 +1,6 @@
 """What somebody typed about the calendar, read: a change that may be decided, or why not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from scheduler.domain.calendar.changing import Cannot, ChangeRefused, EventTerms
 from scheduler.domain.calendar.leaving import season_of
 from scheduler.domain.calendar.same_event import refuse_second
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.values import frozen
 from scheduler.flow.steering.change_forecast import has_left
 from scheduler.flow.who_writes import organisation_of
 
@@ -27,7 +27,7 @@ DESCRIPTION = "description"
 WITHDRAW, KEEP = "withdraw", "keep"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Ground:
     """The calendar of now, as the forms need it."""
 

@@ -1,7 +1,6 @@
 """What a live preview is set to: a message, for whom, in which language, on which screen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -9,6 +8,7 @@ from scheduler.config.loading import Configuration
 from scheduler.content.folder import MessageFolder
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.showing.desk import Reader
+from scheduler.domain.values import frozen
 from scheduler.flow.showing.messages import texts_of
 from scheduler.flow.writing.choosing import EASY
 from scheduler.flow.writing.preview import READERS, Asked
@@ -18,7 +18,7 @@ from scheduler.web.desk.sample_people import sample_people
 Named = TypeVar("Named", Audience, Reader)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Choice:
     """What the page's selectors are set to, and what they offer."""
 

@@ -7,7 +7,7 @@ composed only once that process has come to its end with it.
 import asyncio
 import atexit
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +20,7 @@ from scheduler.content.stamp import stamp
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ConfigError, ContentError, Fault, NotFound
+from scheduler.domain.values import frozen
 from scheduler.flow.writing.judging import COSTLY, Judge, JudgeAway
 from scheduler.flow.writing.preview import Asked, preview
 from scheduler.flow.writing.writing import (
@@ -49,7 +50,7 @@ _MOST_KEPT = 40
 _PREVIEW = 2.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Read:
     """What is known of a text as somebody writes it."""
 
@@ -92,7 +93,7 @@ class KeptReads:
         self._kept[key] = app, files, app.clock(), read
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class DraftReview:
     """Reads what somebody writes; the same twice is read once."""
 

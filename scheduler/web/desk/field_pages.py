@@ -3,7 +3,7 @@ found stands at its field. It writes the same draft as « Écrire », where it i
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +21,7 @@ from scheduler.content.head_fields import (
 )
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import Overtaken
+from scheduler.domain.values import frozen
 from scheduler.domain.writing.edits import LONGEST, plain
 from scheduler.web.desk import texts
 from scheduler.web.desk.draft_review import DraftReview, Read
@@ -33,7 +34,7 @@ from scheduler.web.desk.text_titles import title_of
 _NAMED = re.compile(f"« ({'|'.join(texts.FIELD_LABELS)}) » ")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Shown:
     """A field, with what was found of it."""
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.measure.prices import Prices, euros
 from scheduler.domain.showing.small_numbers import EXACT, Figures, Shown, Veil, gauge
+from scheduler.domain.values import frozen
 from scheduler.domain.words.reasons import short
 from scheduler.flow.showing.figures import counted_as, is_told_apart
 from scheduler.flow.steering.forecast import Forecast, SlotForecast
@@ -18,7 +18,7 @@ from scheduler.web.desk.french import NO_BREAK, moment
 from scheduler.web.desk.words import territory
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class GroupView:
     """An audience on a channel."""
 
@@ -30,7 +30,7 @@ class GroupView:
     left_out: Sequence[tuple[str, Shown]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class MomentView:
     """Who gets it at once on a channel, or when their clocks show the same."""
 
@@ -42,7 +42,7 @@ class MomentView:
     places: Sequence[tuple[str, Shown | None]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class LeavingView:
     groups: Sequence[GroupView]
     moments: Sequence[MomentView]
@@ -132,7 +132,7 @@ def _group(name: str, label: str, slots: Sequence[SlotForecast], figures: Figure
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Part:
     """A slot, as it is told."""
 

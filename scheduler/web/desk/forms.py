@@ -9,7 +9,6 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote, unquote
 
@@ -17,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from scheduler.domain.values import frozen
 from scheduler.web.desk.access import from_elsewhere
 from scheduler.web.desk.visits import Visit, set_cookie, visit_of
 from scheduler.web.limits import read_form
@@ -31,7 +31,7 @@ _NAME_KEPT = 30 * 24 * 3600
 _PROOF = re.compile(r"([0-9]{1,12}-[A-Za-z0-9_-]{16})\.([0-9a-f]{64})")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Wrong:
     """What keeps a form from being carried out."""
 
@@ -40,7 +40,7 @@ class Wrong:
     field: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """A form of ours that was sent."""
 

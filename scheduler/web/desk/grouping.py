@@ -1,7 +1,6 @@
 """From slots to what a page says in a line: a channel, its moment, whom it reaches."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
@@ -12,10 +11,11 @@ from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.showing.amounts import added
 from scheduler.domain.showing.desk import OccurrenceView, SlotView
 from scheduler.domain.showing.small_numbers import Figures, Shown, Veil
+from scheduler.domain.values import frozen
 from scheduler.web.desk.told_counts import count_of, is_kept_back, people_in, state_counts
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Moment:
     """The places where a channel's slots share a local time and a reason."""
 
@@ -29,7 +29,7 @@ class Moment:
     reachable: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ChannelLine:
     """One channel of an occurrence."""
 
@@ -44,7 +44,7 @@ class ChannelLine:
     states: Sequence[tuple[DeliveryState | Arrival, Shown]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Row:
     """An audience's slots that do the same at the same local time, as one line of a table."""
 
@@ -57,7 +57,7 @@ class Row:
     kept_back: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Month:
     """A month of the year ahead."""
 

@@ -1,7 +1,6 @@
 """What was published of one text: who, when, what changed by words; and back to any of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -11,6 +10,7 @@ from starlette.responses import Response
 
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
+from scheduler.domain.values import frozen
 from scheduler.domain.writing.differing import Piece, changes_of
 from scheduler.domain.writing.edits import Edit, Publication, fingerprint
 from scheduler.web.desk import texts
@@ -24,7 +24,7 @@ from scheduler.web.desk.text_titles import title_of
 MOST = 50
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Published:
     """One publication, beside what stood before it."""
 

@@ -1,7 +1,6 @@
 """What the pages on messages show: a card of the list, and a channel of one message."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from scheduler.content.rules.client_support import notes_for
@@ -10,11 +9,12 @@ from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import Fault
 from scheduler.domain.showing.desk import EmailView, MessageView, Preview, SmsView
 from scheduler.domain.showing.unfinished import Unfinished, Want
+from scheduler.domain.values import frozen
 from scheduler.web.desk.looks import has_images
 from scheduler.web.desk.review import Reviewed, faults, with_faults
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Card:
     """A message of the list."""
 
@@ -57,7 +57,7 @@ def _card(view: MessageView, when: date | None, reviewed: Reviewed, wants: Seque
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Shown:
     """One channel of a message: its preview, or why there is none."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from scheduler.domain.checking.findings import Finding, Severity
+from scheduler.domain.values import frozen
 
 #: What no page can show.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -13,14 +13,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 MOST = 2000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Line:
     number: int
     text: str
     findings: Sequence[Finding]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Numbered:
     """One file."""
 

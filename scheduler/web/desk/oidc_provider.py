@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from scheduler.config.sections.desk import OidcSettings
 from scheduler.domain.errors import ReflexeError
+from scheduler.domain.values import frozen
 
 #: Seconds for an answer, and the most that is read of one.
 SECONDS, LARGEST_ANSWER = 10.0, 1 << 20
@@ -35,7 +36,7 @@ class OidcRefused(ReflexeError):
     """It says no, or what it says isn't to be believed."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Told:
     """What it says of somebody."""
 

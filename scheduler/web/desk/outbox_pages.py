@@ -4,7 +4,6 @@ With a provider that reaches the real world, contacts are people: then it shows 
 """
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -19,6 +18,7 @@ from scheduler.domain.showing.desk import (
     PersonLine,
     SmsView,
 )
+from scheduler.domain.values import frozen
 from scheduler.flow.showing.desk import message_of
 from scheduler.flow.writing.preview import read_email, read_sms
 from scheduler.web.desk import grouping
@@ -29,7 +29,7 @@ LARGEST_ID = 2**63 - 1
 REHEARSAL, REAL = "rehearsal", "real"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Box:
     """One of the two outboxes."""
 

@@ -1,7 +1,6 @@
 """Turning views into pages, and what the handlers share."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from scheduler.domain.sending import Rest
 from scheduler.domain.showing.desk import Alarm, DeliveryLine, PersonLine
 from scheduler.domain.showing.objections_counted import Objected
 from scheduler.domain.showing.small_numbers import Figures, figures_for
+from scheduler.domain.values import frozen
 from scheduler.flow.showing.desk import CalendarSource, Kinds
 from scheduler.web.desk import act_words, french, running_words, texts, words
 from scheduler.web.desk.forms import Forms, name_of
@@ -76,7 +76,7 @@ class DeskSource(CalendarSource, Protocol):
         """What became of each message for one contact, in time order."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Desk:
     """What every handler works with. ``current`` is asked at each request."""
 

@@ -1,6 +1,5 @@
 """A text that somebody proposes: what it changes, how it is read, and a second person's word."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +10,7 @@ from starlette.responses import Response
 
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
+from scheduler.domain.values import frozen
 from scheduler.domain.words.writing import WHY_NOT
 from scheduler.domain.writing.differing import changes_of
 from scheduler.domain.writing.drafts import (
@@ -34,7 +34,7 @@ from scheduler.web.desk.text_titles import title_of
 from scheduler.web.desk.words import stopped_by
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Proposed:
     draft: Draft
     state: TextState

@@ -3,7 +3,6 @@
 import asyncio
 import atexit
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +11,7 @@ from scheduler.bootstrap import App
 from scheduler.config.loading import Configuration
 from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.errors import ConfigError, Fault
+from scheduler.domain.values import frozen
 from scheduler.flow.writing.judging import COSTLY, Judge, JudgeAway
 from scheduler.flow.writing.marks import NO_USE, Use
 from scheduler.web.desk.live import fingerprint
@@ -24,7 +24,7 @@ STILL_READ = Fault(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reviewed:
     """What is known of some messages."""
 

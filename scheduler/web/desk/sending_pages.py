@@ -3,7 +3,6 @@ those who have not been served yet."""
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from scheduler.bootstrap import App, make_forecaster, standing_now
 from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.measure.prices import Prices
+from scheduler.domain.values import frozen
 from scheduler.flow.showing.desk import message_of
 from scheduler.flow.steering import can_leave, listing, refresh, send_now
 from scheduler.flow.steering.forecast import Forecast
@@ -27,7 +27,7 @@ from scheduler.web.desk.review import faults
 from scheduler.web.desk.sendable import MAY_LEAVE, sendable
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Meant:
     """An occurrence that somebody may send now."""
 

@@ -1,16 +1,16 @@
 """What an SMS costs and why, sign by sign."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from scheduler.bootstrap import App
 from scheduler.content.sms import SmsSuffix, count, transliterate
 from scheduler.domain.names.tokens import TEST_SHORT_TOKEN
 from scheduler.domain.showing.desk import SmsView
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SmsFacts:
     """A text, apart from the suffix that the program adds to it."""
 

@@ -1,6 +1,5 @@
 """« Sources »: when each was read, what it gave, and what of it a person may confirm."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.requests import Request
@@ -9,6 +8,7 @@ from starlette.responses import Response
 from scheduler.bootstrap import every_source
 from scheduler.domain.errors import NotFound
 from scheduler.domain.people.sourced import SourceLook
+from scheduler.domain.values import frozen
 from scheduler.domain.words import sourced as words
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Wrong, done
@@ -18,7 +18,7 @@ from scheduler.web.desk.pages import Desk
 SHOWN = 30
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Shown:
     label: str
     kind: str

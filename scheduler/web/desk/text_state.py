@@ -1,7 +1,6 @@
 """What the pages on writing know of one text: what stands, who writes it, whose word it wants."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -10,13 +9,14 @@ from starlette.requests import Request
 from scheduler.bootstrap import App
 from scheduler.content.standing import file_text
 from scheduler.domain.errors import NotFound
+from scheduler.domain.values import frozen
 from scheduler.domain.writing.drafts import Draft
 from scheduler.domain.writing.edits import Edit, fingerprint
 from scheduler.flow.writing import writing
 from scheduler.web.desk.visits import visit_of
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TextState:
     path: str
     #: The last publication, withdrawn or not.

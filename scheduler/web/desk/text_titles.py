@@ -1,7 +1,6 @@
 """What a text is called on the desk: its message's title, then which of its texts it is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 
@@ -10,6 +9,7 @@ from scheduler.content import strays
 from scheduler.content.library import Library
 from scheduler.domain.channels import channel_label
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.values import frozen
 from scheduler.web.desk import texts
 from scheduler.web.desk.french import typography
 from scheduler.web.desk.words import variant
@@ -18,7 +18,7 @@ _SHARED = "_snippets"
 _HEAD = "message.yaml"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TextTitle:
     title: str
     #: Which of the message's texts: ``courriel, personnel, français``; empty: nobody can tell.

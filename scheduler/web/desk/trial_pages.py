@@ -2,7 +2,6 @@
 one of ``trials.to``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from starlette.exceptions import HTTPException
@@ -21,6 +20,7 @@ from scheduler.domain.errors import (
 )
 from scheduler.domain.message import AddressKind
 from scheduler.domain.trials import MOST, SHOWN, WITHIN, TrialNote, fit_for, too_many
+from scheduler.domain.values import frozen
 from scheduler.flow.people.persons import address_of
 from scheduler.flow.writing.trial import Trial, reader_of, send_test
 from scheduler.web.desk import act_words, texts
@@ -41,7 +41,7 @@ class Shows(Protocol):
     ) -> Response: ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Trials:
     """What a message's page knows of trials."""
 

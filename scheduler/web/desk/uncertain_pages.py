@@ -6,7 +6,6 @@ about all those of an occurrence.
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -20,6 +19,7 @@ from scheduler.domain.answers.decisions import ClosedAs
 from scheduler.domain.answers.uncertain import Decided, UncertainRow
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.people.addresses import mask_email, mask_phone
+from scheduler.domain.values import frozen
 from scheduler.flow.showing.desk import message_of
 from scheduler.web.desk import act_words, texts
 from scheduler.web.desk.calendar_pages import printed_id
@@ -32,7 +32,7 @@ DECISIONS = ("resend", "sent", "failed")
 MOST_SHOWN = 50
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class InDoubt:
     """Those of one occurrence."""
 

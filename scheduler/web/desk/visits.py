@@ -1,7 +1,6 @@
 """Whom a request comes from: what every door of the desk leaves for the pages behind it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -10,6 +9,7 @@ from starlette.types import Message, Scope, Send
 
 from scheduler.domain.accounts import DeskSession
 from scheduler.domain.roles import Person
+from scheduler.domain.values import frozen
 
 #: Holds a session's value; on loopback, a number that tells one browser from another.
 COOKIE = "reflexe_desk"
@@ -17,7 +17,7 @@ _PLACE = "reflexe.visit"
 _WAITING = "reflexe.accounts-wait"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Visit:
     """One visitor, as far as the desk knows."""
 

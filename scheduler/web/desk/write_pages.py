@@ -1,7 +1,7 @@
 """« Écrire »: one text, its draft, and what is done with it: keep, publish, propose, drop."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,6 +15,7 @@ from scheduler.content.head_fields import has_fields
 from scheduler.content.standing import file_text
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
+from scheduler.domain.values import frozen
 from scheduler.domain.writing.differing import Piece, changes_of
 from scheduler.domain.writing.drafts import LONGEST_WORDS, Draft, DraftState
 from scheduler.domain.writing.edits import LONGEST, fingerprint, plain
@@ -37,7 +38,7 @@ _FIELD = "text"
 _VARIANT = re.compile(r"\.(?:[a-z]{2}-falc|(?!fr\.)[a-z]{2})\.(?=(?:md|txt)\Z)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Other:
     """Another version of what somebody saves or publishes."""
 

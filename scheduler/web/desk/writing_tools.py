@@ -1,12 +1,12 @@
 """What a writer puts into a text with one press: the components, the blanks of its message."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from scheduler.bootstrap import App
 from scheduler.content.sms import SmsSuffix
 from scheduler.domain.errors import ConfigError, ContentError, NotFound
 from scheduler.domain.names.tokens import TEST_SHORT_TOKEN
+from scheduler.domain.values import frozen
 from scheduler.flow.writing.writing import message_of
 
 LETTER = (
@@ -21,7 +21,7 @@ LETTER = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Tools:
     #: What it is called, and what it puts in.
     pieces: Sequence[tuple[str, str]]

@@ -1,7 +1,6 @@
 """Who we are, for a reader in doubt; how to reach us; how readable these pages are."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -13,12 +12,13 @@ from scheduler.config.settings import Settings
 from scheduler.content.rules.links import HELP_SITES
 from scheduler.content.statement import as_html, statement_in, values_of
 from scheduler.domain.channels import kind_of
+from scheduler.domain.values import frozen
 from scheduler.flow.showing.public_pages import WebVersions
 from scheduler.web.public.languages import texts_in
 from scheduler.web.public.rendering import Pages
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Marks:
     """What our messages can be told by."""
 

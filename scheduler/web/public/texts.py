@@ -1,13 +1,13 @@
 """Every sentence of the public pages, by language. Another language is another ``Texts``."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from scheduler.domain.showing.public_pages import Conformity
+from scheduler.domain.values import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Notice:
     """A short page: a title, and a paragraph or two."""
 
@@ -15,7 +15,7 @@ class Notice:
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class WayOutTexts:
     """The page behind an opt-out link, before and after its button."""
 
@@ -50,7 +50,7 @@ class WayOutTexts:
     back_button: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ChoiceTexts:
     """The page where somebody chooses what they receive."""
 
@@ -77,7 +77,7 @@ class ChoiceTexts:
     later: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SubscribeTexts:
     """The form where anybody may ask to be written to, and the page that confirms it."""
 
@@ -103,7 +103,7 @@ class SubscribeTexts:
     confirmed: Notice
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class HelpTexts:
     """The help page: who we are, how to stop our messages, what to do in doubt."""
 
@@ -124,7 +124,7 @@ class HelpTexts:
     data_page: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class VerifyTexts:
     """The page « Ce message vient-il de nous ? »."""
 
@@ -154,7 +154,7 @@ class VerifyTexts:
     doubt: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class MessageTexts:
     """What stands around a message's web version."""
 
@@ -175,7 +175,7 @@ class MessageTexts:
     reacted: "Notice"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class QuizTexts:
     """What stands around a quiz's questions; the rest is its own file's."""
 
@@ -222,7 +222,7 @@ class QuizTexts:
         return many if 2 * right > questions else few
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PromiseTexts:
     """The public page of commitments. ``{name}`` stands for what the configuration says."""
 
@@ -239,7 +239,7 @@ class PromiseTexts:
     broken: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class SheetTexts:
     """« Mes vrais numéros »: a sheet to fill by hand and keep on the fridge."""
 
@@ -261,7 +261,7 @@ class SheetTexts:
     on_paper: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Texts:
     """One language, whole, or an easy one."""
 

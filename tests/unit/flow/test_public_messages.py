@@ -235,11 +235,7 @@ async def test_a_page_is_composed_once_and_few_are_kept(
 async def test_the_logo_travels_in_the_page(announced: App) -> None:
     writer = announced.writer
     logo = File(content_type="image/png", name="logo.png", body=b"\x89PNG", content_id=LOGO_ID)
-    organisation = writer.organisation
-    with_logo = type(organisation)(
-        **{name: getattr(organisation, name) for name in organisation.__slots__ if name != "logo"},
-        logo=logo,
-    )
+    with_logo = replace(writer.organisation, logo=logo)
 
     def compose() -> Writer:
         return Writer(
