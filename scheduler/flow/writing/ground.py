@@ -7,7 +7,7 @@ port, no secret, no time of a file.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, time
 from pathlib import Path
@@ -160,8 +160,6 @@ class Grounds:
 
 def _paragraph(text: Sequence[str], line: int) -> range:
     """Numbers of the lines around one, up to the next empty ones."""
-    if not 0 < line <= len(text):
-        return range(0)
     first = last = line
     while first > 1 and text[first - 2].strip():
         first -= 1
@@ -185,8 +183,6 @@ def _plain(value: Any) -> Any:
         return {"value": type(value).__name__, "of": said}
     if isinstance(value, Mapping):
         return {"map": [[_plain(key), _plain(one)] for key, one in value.items()]}
-    if isinstance(value, Set):
-        return {"set": sorted(json.dumps(_plain(one)) for one in value)}
     if isinstance(value, Sequence):
         return [_plain(one) for one in value]
     raise TypeError(f"{type(value).__name__} has no digest")

@@ -178,6 +178,21 @@ async def test_config_yaml_with_the_changes_laid_in_is_the_same_calendar(
     assert load(world.config, {}).campaigns == world.app.configuration.campaigns
 
 
+async def test_only_the_campaign_that_was_changed_is_written_anew(
+    world: World, tmp_path: Path
+) -> None:
+    before = world.config.read_text(encoding="utf-8")
+    await decide(world, at_hour("16:00", "webinaire", "invitation", ""))
+
+    write_changes(world.app, tmp_path / "sortie", in_place=True)
+
+    after = world.config.read_text(encoding="utf-8")
+    assert load(world.config, {}).campaigns == world.app.configuration.campaigns
+    # An event has no seasons: its date is the only one.
+    assert "season" not in after
+    assert after.startswith(before[: before.index("webinaire:")])
+
+
 async def test_where_nothing_was_decided_there_is_no_list(world: World, tmp_path: Path) -> None:
     assert write_changes(world.app, tmp_path / "sortie", in_place=False) == []
     assert read_list(tmp_path) is None

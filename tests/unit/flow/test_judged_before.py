@@ -18,6 +18,7 @@ from scheduler.domain.calendar.channel_hours import SMS_HOURS
 from scheduler.domain.channels import ChannelKind, know
 from scheduler.domain.checking.findings import Finding, Hold
 from scheduler.domain.message import AddressKind
+from scheduler.domain.organisation import File
 from scheduler.flow.writing import judging, marks
 from scheduler.flow.writing.ground import Ground, Grounds
 from scheduler.flow.writing.judging import Judge, JudgeAway
@@ -223,6 +224,26 @@ def test_every_value_that_is_handed_over_is_in_the_digest(tmp_path: Path) -> Non
     assert {one.name for one in fields(Ground)} == set(other)
     for name, value in other.items():
         assert replace(ground, **{name: value}).digest() != ground.digest(), name
+
+
+def test_a_logo_counts_by_its_octets(tmp_path: Path) -> None:
+    ground = Grounds.of(load(write_installation(tmp_path), {})).of_message("essai")
+
+    def with_logo(body: bytes) -> bytes:
+        logo = File(content_type="image/png", name="logo.png", body=body)
+        return replace(ground, organisation=replace(ground.organisation, logo=logo)).digest()
+
+    assert with_logo(b"a") == with_logo(b"a")
+    assert len({ground.digest(), with_logo(b"a"), with_logo(b"b")}) == 3
+
+
+def test_what_has_no_digest_is_refused(tmp_path: Path) -> None:
+    """A value that another process would print otherwise must not pass for the same."""
+    ground = Grounds.of(load(write_installation(tmp_path), {})).of_message("essai")
+    unordered: Any = {"staff", "patients"}
+
+    with pytest.raises(TypeError, match="set has no digest"):
+        replace(ground, parents=unordered).digest()
 
 
 def test_a_campaign_counts_for_its_own_messages(tmp_path: Path) -> None:

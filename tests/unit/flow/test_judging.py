@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.config.loading import load
+from scheduler.flow.writing import judging
 from scheduler.flow.writing.judging import Judge, JudgeAway
 from tests.flow_world import EVENT, MESSAGES, SERIES, edit, write_installation
 
@@ -24,6 +25,13 @@ if not mark.exists():
     sys.exit(1)
 print(json.dumps({"findings": []}), flush=True)
 sys.stdin.buffer.read()
+"""
+#: Finds nothing, whatever it is asked.
+NOTHING = """
+import sys
+while size := sys.stdin.buffer.read(8):
+    sys.stdin.buffer.read(int.from_bytes(size, "big"))
+    print('{"findings": []}', flush=True)
 """
 
 
@@ -82,3 +90,70 @@ def test_what_is_known_is_told_while_another_text_is_judged(tmp_path: Path) -> N
 
     judge.close()
     assert told == [known]
+
+
+def test_what_another_thread_found_meanwhile_is_not_asked_again(tmp_path: Path) -> None:
+    config = load(write_installation(tmp_path, SERIES), {})
+    first = Judge()
+    known = first.of_message(config, "essai", NOW)
+    first.close()
+    nobody = Judge(command=(sys.executable, "-c", "import sys; sys.exit(1)"), believes=False)
+
+    class Waiting:
+        """Whoever had the lock before has found it."""
+
+        def __enter__(self) -> None:
+            nobody._known.update(first._known)
+
+        def __exit__(self, *_: object) -> None: ...
+
+    with pytest.raises(JudgeAway):
+        nobody.of_message(config, "essai", NOW)
+    nobody._lock = Waiting()  # type: ignore[assignment]
+    assert nobody.of_message(config, "essai", NOW) == known
+
+
+def test_the_oldest_answer_is_forgotten_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = load(write_installation(tmp_path, SERIES), {})
+    monkeypatch.setattr(judging, "KEPT", 1)
+    judge = Judge(command=(sys.executable, "-c", NOTHING))
+
+    judge.of_message(config, "essai", NOW)
+    judge.of_message(config, "", NOW)
+    judge.close()
+
+    assert judge.known(config, "essai", NOW) is None
+    assert judge.known(config, "", NOW) == []
+
+
+def test_a_process_that_keeps_silent_is_not_waited_for(tmp_path: Path) -> None:
+    config = load(write_installation(tmp_path, SERIES), {})
+    judge = Judge(command=(sys.executable, "-c", "import time; time.sleep(60)"), patience=0.05)
+
+    with pytest.raises(JudgeAway, match="no answer in time"):
+        judge.of_message(config, "essai", NOW)
+
+    assert judge._child is None
+
+
+def test_a_process_that_cannot_be_started_is_said_to_be_away(tmp_path: Path) -> None:
+    config = load(write_installation(tmp_path, SERIES), {})
+    judge = Judge(command=(str(tmp_path / "nobody"),))
+
+    with pytest.raises(JudgeAway, match="No such file"):
+        judge.of_message(config, "essai", NOW)
+
+
+def test_check_may_be_asked_to_judge_anew(tmp_path: Path) -> None:
+    config = load(write_installation(tmp_path, SERIES), {})
+    begs = next(one for one in Path(config.templates).glob("essai/email.fr.md"))
+    clean = judging.everything(config, NOW, ["essai"])
+    begs.write_text(begs.read_text(encoding="utf-8") + "\nhttps://bit.ly/x\n", encoding="utf-8")
+    faulty = judging.everything(config, NOW, ["essai"])
+    digest = judging._JUDGE._marks.of(config, "essai", NOW.date(), None).digest
+    judging._JUDGE._known[digest] = clean  # what an older program, say, found
+
+    assert judging.everything(config, NOW, ["essai"]) != faulty
+    assert judging.everything(config, NOW, ["essai"], anew=True) == faulty

@@ -186,6 +186,56 @@ def test_a_draft_is_on_no_page_and_no_message_leads_to_it(templates: Path) -> No
     assert list(Shelf().all(templates, VALUES)) == ["ouvert"]
 
 
+def test_what_cannot_be_read_meanwhile_leads_nowhere(templates: Path) -> None:
+    (templates / MESSAGE / "email.en.md").mkdir()
+    letter = templates / MESSAGE / "email.fr.md"
+    letter.write_text("{{ page_quiz }}parti\n", encoding="utf-8")
+
+    # A folder by the name of a text has no words; the text beside it has.
+    assert [one.file for one in found(templates)] == [f"templates/{MESSAGE}/email.fr.md"]
+    assert [*quiz_addresses(templates, ["nulle-part"])] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen"),
+    [
+        (("en",), "en"),
+        # Of a language, before one that is asked for less.
+        (("en-falc", "fr"), "en"),
+        ((None, "de", "en"), "en"),
+        (("de", None), "fr"),
+        ((), "fr"),
+    ],
+)
+def test_a_quiz_is_shown_in_the_language_that_comes_nearest(
+    templates: Path, asked: tuple[str | None, ...], chosen: str
+) -> None:
+    write_quiz(templates, quiz_text())
+    write_quiz(templates, quiz_text(), name="quiz.staff.en.yaml")
+
+    assert Shelf().all(templates, VALUES)["essai"].best(*asked).variant == chosen
+
+
+def test_the_shelf_is_looked_at_now_and_then(templates: Path) -> None:
+    shelf = Shelf(again=3_600)
+    file = write_quiz(templates, quiz_text())
+    first = shelf.all(templates, VALUES)
+    file.unlink()
+
+    assert shelf.all(templates, VALUES) is first
+    # Words that are filled otherwise are never those of before.
+    assert shelf.all(templates, {**VALUES, "hote": "Victor Code"}) == {}
+
+
+def test_a_quiz_that_is_read_again_unchanged_is_filled_once(templates: Path) -> None:
+    shelf = Shelf(again=0)
+    write_quiz(templates, quiz_text())
+
+    first, again = (shelf.all(templates, VALUES)["essai"].french for _ in range(2))
+
+    assert first is again
+
+
 def test_the_shelf_fills_the_host_and_follows_the_files(templates: Path) -> None:
     shelf = Shelf(again=0)
     file = write_quiz(templates, quiz_text())

@@ -9,6 +9,7 @@ from scheduler.content.library import Library
 from scheduler.content.stamp import stamp
 from scheduler.flow.writing.readers import shared_readers
 from scheduler.flow.writing.writing import readers_of
+from tests.flow_world import write_installation
 
 SHIPPED = Path(__file__).parents[3] / "templates"
 SHARED = "_snippets/signaler-staff.fr.md"
@@ -57,3 +58,15 @@ def test_a_stamp_tells_every_change_and_no_look(library: Library) -> None:
     # A link that leads nowhere is no file.
     assert len(set(seen)) == 3
     assert stamp(library.root / "gone") == stamp(library.root / "gone too")
+
+
+def test_the_folders_looked_at_last_are_remembered(tmp_path: Path) -> None:
+    libraries = []
+    for name in "abcde":
+        write_installation(tmp_path / name)
+        libraries.append(Library(tmp_path / name / "templates"))
+    known = [shared_readers(one) for one in libraries]
+
+    assert shared_readers(libraries[-1]) is known[-1]
+    assert shared_readers(libraries[0]) is not known[0]
+    assert shared_readers(libraries[0]) == known[0]

@@ -13,6 +13,7 @@ from scheduler.config.loading import load
 from scheduler.domain.calendar.campaigns import Reference
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.host import THE_AGENCY
 from scheduler.domain.twins import Twin
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.desk import year
@@ -20,6 +21,7 @@ from scheduler.flow.showing.public_pages import WebVersions
 from scheduler.flow.writing.post_days import leads_nowhere, opens_on
 from scheduler.flow.writing.posts_due import posts_due
 from scheduler.flow.writing.twins import Asked, Made, make
+from tests.flow_world import MESSAGES, ON_DEMAND, write_installation
 from tests.samples.desk import announced_world
 from tests.worlds import make_world, write_config
 
@@ -304,3 +306,49 @@ async def test_what_was_typed_in_french_isnt_in_an_english_twin(
     for french in ("poste ", "jour et nuit", "de 9", " h ", "de nine", "Fermer sa porte"):
         assert french not in text
     await app.close()
+
+
+HEADS = MESSAGES["essai/message.yaml"]
+SLOGAN = "slogan: {text: « Le dimanche c’est réflexe », credit: Agence Exemple}\n"
+
+
+async def of_a_small_message(
+    tmp_path: Path, more: str = "", text: str = "", audience: str = "patients", head: str = HEADS
+) -> Made:
+    letter = MESSAGES["essai/email.fr.md"].replace("Un essai.\n", text or "Un essai.\n")
+    messages = {"essai/message.yaml": head + more, "essai/email.fr.md": letter}
+    messages["essai/email.en.md"] = letter
+    config = write_installation(tmp_path, ON_DEMAND, messages)
+    file = config.read_text(encoding="utf-8")
+    support = "  support: {default: poste 06 39 98 00 00}\n  images: true\n"
+    config.write_text(file.replace("organisation:\n", f"organisation:\n{support}"))
+    agenda = Agenda(load(config, {}))
+    asked = Asked(message="essai", kind=Twin.POSTER, audience=audience)
+    return await make(agenda, None, asked, NOW)
+
+
+async def test_whose_slogan_a_twin_says_is_credited_beside_its_own(tmp_path: Path) -> None:
+    credited = await of_a_small_message(tmp_path / "a", SLOGAN)
+    plain = await of_a_small_message(tmp_path / "b")
+
+    assert "Le dimanche c’est réflexe" in credited.text
+    assert "Agence Exemple" in credited.text
+    assert "Agence Exemple" not in plain.text
+
+
+async def test_a_twin_in_which_the_host_speaks_credits_them(tmp_path: Path) -> None:
+    said = await of_a_small_message(tmp_path / "a", text="{{ hote }} passe.\n")
+    silent = await of_a_small_message(tmp_path / "b")
+
+    assert "Victor Code passe" in said.text
+    assert THE_AGENCY in said.text
+    assert THE_AGENCY not in silent.text
+
+
+async def test_the_line_of_the_staff_is_refused_on_a_wall_for_patients(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="numéro de l'assistance du personnel"):
+        await of_a_small_message(tmp_path, text="Appelez le 06 39 98 00 00.\n")
+
+
+async def test_a_message_without_a_drawing_has_a_twin_without(tmp_path: Path) -> None:
+    assert "<img" not in (await of_a_small_message(tmp_path)).text
