@@ -19,7 +19,6 @@ from scheduler.content.twins.post import Post, text_of
 from scheduler.content.twins.sheet import Sheet
 from scheduler.domain.calendar.campaigns import Audience, CampaignKind, People, is_over
 from scheduler.domain.channels import EMAIL
-from scheduler.domain.drawings import may_draw
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.host import beside
 from scheduler.domain.names.tokens import TwinTokens
@@ -230,7 +229,7 @@ def _sheet(agenda: Agenda, tokens: TwinTokens | None, found: _Found) -> Sheet:
         help="" if people is People.STAFF else _unbroken(organisation.help_for(content.variant)),
         kicker=kicker.words if kicker else "",
         credit=credit,
-        picture=_picture(agenda, folder, content, audience) if organisation.images else None,
+        picture=_picture(agenda, folder, content) if organisation.images else None,
         october=used is not None and used[0].kind is CampaignKind.SERIES,
     )
 
@@ -240,14 +239,11 @@ def _unbroken(line: str) -> str:
     return re.sub(r"(?<=\d) (?=\d)", "\u00a0", line)
 
 
-def _picture(
-    agenda: Agenda, folder: MessageFolder, content: Content, audience: Audience
-) -> Picture | None:
+def _picture(agenda: Agenda, folder: MessageFolder, content: Content) -> Picture | None:
+    """Whether it may carry one was asked as its text was made."""
     drawing = drawings.of(content.values)
     image = folder.image
     if drawing is None or image is None:
-        return None
-    if not may_draw(folder.path, folder.message_class, audience.people):
         return None
     vector = agenda.library.vector(image.file)
     return Picture(png=drawing.file.body, words=drawing.words, vector=vector)

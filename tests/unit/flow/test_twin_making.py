@@ -18,10 +18,10 @@ from scheduler.domain.twins import Twin
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.showing.desk import year
 from scheduler.flow.showing.public_pages import WebVersions
-from scheduler.flow.writing.post_days import leads_nowhere, opens_on
+from scheduler.flow.writing.post_days import advised_days, leads_nowhere, opens_on
 from scheduler.flow.writing.posts_due import posts_due
 from scheduler.flow.writing.twins import Asked, Made, make
-from tests.flow_world import MESSAGES, ON_DEMAND, write_installation
+from tests.flow_world import EVENT, MESSAGES, ON_DEMAND, write_installation
 from tests.samples.desk import announced_world
 from tests.worlds import make_world, write_config
 
@@ -229,6 +229,19 @@ async def test_an_announcement_is_posted_before_the_day_it_announces(announced: 
         days[message] = post.day
 
     assert days == {"cybermois/annonce": date(2026, 10, 1), FIRST: date(2026, 10, 6)}
+
+
+def test_an_event_is_announced_until_it_is_over(tmp_path: Path) -> None:
+    both = EVENT + "      merci: {message: essai, when: thanks}\n"
+    agenda = Agenda(load(write_installation(tmp_path, both), {}))
+
+    days = {one.sent_on: day for one, day in advised_days(agenda, date(2026, 9, 1)).items()}
+
+    invitation, thanks = sorted(days)
+    # The invitation leaves on a Tuesday, three weeks before; thanks follow the day itself.
+    assert (invitation, days[invitation]) == (date(2026, 9, 22), date(2026, 9, 22))
+    assert thanks >= date(2026, 10, 13)
+    assert days[thanks] > thanks
 
 
 async def test_a_poster_of_what_never_left_leads_nowhere_yet(announced: App) -> None:
