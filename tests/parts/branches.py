@@ -138,7 +138,8 @@ class Branches(importlib.abc.MetaPathFinder):
         marked = _Marked(file, source.splitlines())
         tree = marked.visit(ast.parse(source, path))
         self._arms[name] = marked.arms
-        self._taken[name] = bytearray(len(marked.arms))
+        # One that is imported again goes on where it was.
+        self._taken.setdefault(name, bytearray(len(marked.arms)))
         return compile(tree, path, "exec", dont_inherit=True)
 
     def bytes_of(self, name: str) -> bytearray:

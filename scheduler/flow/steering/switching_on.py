@@ -34,7 +34,7 @@ def _lacking(agenda: Agenda, campaign: Campaign, episode: Episode) -> Iterator[s
         if want.what is Lacking.VALUES:
             labels = ", ".join(folder.placeholders[name].label for name in want.names)
             yield f"{WORDS[want.what]} avant qu'il puisse partir ({labels})"
-        elif want.what is Lacking.REFERENCE:
+        else:
             yield WORDS[want.what]
     for source in folder.sources:
         if source.fault is not None:

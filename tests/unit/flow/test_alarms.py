@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
@@ -191,6 +192,46 @@ def watch_of(world: World, free: int = 1000) -> AlarmWatch:
         free=lambda: {"ledger": free},
         certificates=dict,
     )
+
+
+class Behind(GaugeLedger):
+    """Another process raises what this one doesn't see standing."""
+
+    async def open_alarms(self) -> list[AlarmRow]:
+        return []
+
+
+async def test_an_alarm_that_two_processes_find_is_raised_once(tmp_path: Path) -> None:
+    async with open_world(tmp_path, EVENT) as world:
+        watch = replace(watch_of(world, free=100), ledger=Behind(world.app.ledger.database))
+
+        with capture_logs() as logged:
+            await watch.look(NOON)
+            await watch.look(NOON)
+
+        assert [one["event"] for one in logged] == ["alarm.raised"]
+        assert await world.alarms() == ["disk-low ledger"]
+
+
+class Unread(GaugeLedger):
+    """Somebody wrote on this day, and nobody has read it."""
+
+    since = NOON
+
+    async def oldest_reply(self) -> datetime:
+        return self.since
+
+
+@pytest.mark.parametrize(("days", "late"), [(1, False), (30, True)])
+async def test_an_answer_that_nobody_reads_calls_a_person(
+    tmp_path: Path, days: int, late: bool
+) -> None:
+    async with open_world(tmp_path, EVENT) as world:
+        watch = replace(watch_of(world), ledger=Unread(world.app.ledger.database))
+
+        await watch.look(NOON + timedelta(days=days))
+
+        assert bool(await world.alarms()) is late
 
 
 async def test_a_connection_lost_after_the_dot_calls_a_person_until_somebody_decides(

@@ -9,6 +9,7 @@ from scheduler import bootstrap
 from scheduler.config.loading import load
 from scheduler.daemon.asking_first import ask_first
 from scheduler.flow.steering.steer import How
+from scheduler.flow.watching.catching_up import hold
 from tests.flow_world import EVENT, World, open_world, utc
 from tests.samples.ledger import STAFF, person
 
@@ -64,6 +65,24 @@ async def test_what_fell_due_meanwhile_waits_for_a_person_and_then_leaves_once(
         await world.at(now)
 
         assert len(world.email.accepted) == 2
+        assert await world.alarms() == []
+
+
+async def test_what_ends_meanwhile_is_not_held(tmp_path: Path) -> None:
+    class Late:
+        """Somebody cancelled it since it was read."""
+
+        async def change(self, *_: object) -> bool:
+            return False
+
+    async with open_world(tmp_path, EVENT) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.planner.sync(DUE - timedelta(hours=2))
+        now = DUE + timedelta(hours=1)
+
+        held = await hold(world.app.agenda, world.app.ledger, Late(), DUE - timedelta(hours=2), now)
+
+        assert held == []
         assert await world.alarms() == []
 
 

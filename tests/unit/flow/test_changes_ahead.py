@@ -191,6 +191,16 @@ async def test_what_a_campaign_lacks_is_told_before_it_is_switched_on(tmp_path: 
     assert "son message manque ou ne peut pas être lu : rien n'en partira" in missing
 
 
+async def test_an_event_without_a_date_is_told_to_lack_it(tmp_path: Path) -> None:
+    undated = EVENT.replace("    starts: 2026-11-10T14:30\n", "    enabled: false\n")
+    async with open_world(tmp_path, undated) as world:
+        world.clock.now = SEPTEMBER
+
+        lacks = await told(world, switched("webinaire", on=True))
+
+    assert set(lacks.splitlines()) == {"« Essai » : son événement n'a pas encore de date"}
+
+
 async def test_a_campaign_that_lacks_nothing_is_switched_on_or_off_without_a_word(
     tmp_path: Path,
 ) -> None:

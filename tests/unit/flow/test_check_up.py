@@ -86,10 +86,12 @@ async def test_where_it_is_asked_for_no_longer_what_it_found_ends(app: App) -> N
     patient.verdicts[Check.DMARC] = Verdict.WRONG
     assert len(await patient.alarms(timedelta(0))) == 1
 
+    await app.gauges.raise_alarm("disk-low", "ledger", "< 500 MB", START)
     # The world's settings ask for none.
     patient.doctor = check_up_of(lambda: app)
 
-    assert await patient.alarms(timedelta(minutes=10)) == []
+    # What others found stays.
+    assert await patient.alarms(timedelta(minutes=10)) == [("disk-low", "ledger", "< 500 MB")]
 
 
 async def test_a_clock_that_was_put_back_asks_again(app: App) -> None:

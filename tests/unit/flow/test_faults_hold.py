@@ -1,12 +1,14 @@
 """What ``check`` calls a fault holds the readers of the text where it stands, on every way out."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scheduler.domain.checking.findings import Hold
+from scheduler.domain.checking.passing import Pass
 from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.flow.showing.year import year_ahead
@@ -285,6 +287,36 @@ async def test_some_faults_nobody_may_let_pass(tmp_path: Path, words: str) -> No
                 "Camille",
                 SUNDAY,
             )
+        agenda, hand, code = world.app.agenda, world.app.hand, never[0].finding.passage
+        with pytest.raises(NotFound, match="nobody may"):
+            await letting_pass.allow(agenda, hand, "essai", code, "Sacha", SUNDAY)
+
+
+async def test_what_is_decided_while_it_is_looked_at_is_not_allowed_twice(tmp_path: Path) -> None:
+    class Earlier:
+        """The ledger as it was before somebody else withdrew what was asked."""
+
+        def __init__(self, known: list[Pass]) -> None:
+            self._known = known
+
+        async def passes(self, message: str) -> list[Pass]:
+            return self._known
+
+        async def allow_pass(self, one: Pass, by: str, now: datetime) -> bool:
+            return await hand.allow_pass(one, by, now)
+
+    async with open_world(
+        tmp_path, MAIL_ONLY, messages={"essai/email.fr.md": saying(URGENT)}
+    ) as world:
+        agenda, hand = world.app.agenda, world.app.hand
+        ((held,), message) = await named(world), "essai"
+        code = held.finding.passage
+        await letting_pass.ask(agenda, hand, message, code, "Une citation", "Camille", SUNDAY)
+        before: Any = Earlier(await hand.passes(message))
+        await letting_pass.withdraw(agenda, hand, message, code, "Camille", SUNDAY)
+
+        with pytest.raises(NotFound, match="decided this very moment"):
+            await letting_pass.allow(agenda, before, message, code, "Sacha", SUNDAY)
 
 
 LEAK = ON_DEMAND.replace("topic: reminders\n    ", "")

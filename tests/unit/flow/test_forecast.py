@@ -115,6 +115,34 @@ async def test_it_is_said_in_a_few_lines(tmp_path: Path) -> None:
     assert said.endswith("Its texts have no fault.")
 
 
+@pytest.mark.parametrize(
+    ("text", "segments"),
+    [
+        ("Le {{ date }} à {{ heure }}, {{ lieu }}.", 1),
+        # At fault: nothing of it leaves as it is.
+        ("Le {{ date }} à {{ rien }}.", 0),
+        # Nobody has written it.
+        ("", 0),
+    ],
+)
+async def test_an_sms_that_cannot_leave_costs_nothing(
+    tmp_path: Path, text: str, segments: int
+) -> None:
+    async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
+        await world.book.take_in(STAFF, person(1))
+        before = await look_ahead(world, "invitation", INVITED)
+        (file,) = (world.config.parent / "templates").glob("rendez-vous/invitation/sms*")
+        file.unlink()
+        if text:
+            file.write_text(text, encoding="utf-8")
+        world.read_again()
+
+        found = await look_ahead(world, "invitation", INVITED)
+
+    assert {one.segments for one in before.slots if one.channel == "sms"} == {1}
+    assert {one.segments for one in found.slots if one.channel == "sms"} <= {segments}
+
+
 async def test_a_fault_of_its_texts_is_said(tmp_path: Path) -> None:
     async with open_world(tmp_path, EVENT, messages=MESSAGES) as world:
         found = await look_ahead(world, "invitation", INVITED)

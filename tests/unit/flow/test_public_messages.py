@@ -232,6 +232,43 @@ async def test_a_page_is_composed_once_and_few_are_kept(
     assert source.reads == 4
 
 
+class Broken(PublicLedger):
+    """Keeps a text that a release before could show and this one can't."""
+
+    async def content(self, content_id: ContentId) -> str:
+        kept = json.loads(await super().content(content_id))
+        return json.dumps({**kept, "body": "{{ rien }}"})
+
+
+async def test_a_kept_text_that_cannot_be_shown_is_on_no_page(announced: App) -> None:
+    source, versions = Broken(announced.ledger.database), WebVersions()
+    (first, *_) = await source.published_since(ANNOUNCED, ANNOUNCED)
+
+    shown = await versions.find(first.web_id, source, lambda: announced.writer, ANNOUNCED)
+    week = await versions.week(source, lambda: announced.writer, ANNOUNCED)
+    whole = await WebVersions().week(announced.public, lambda: announced.writer, ANNOUNCED)
+
+    assert shown is None
+    assert week == []
+    assert whole
+
+
+async def test_a_title_is_read_once_for_the_list_and_the_feed(announced: App) -> None:
+    source, versions = Counted(announced.ledger.database), WebVersions()
+    texts = len(await source.published_since(ANNOUNCED, ANNOUNCED))
+
+    listed = await versions.sent(source, lambda: announced.writer, ANNOUNCED)
+    assert source.reads <= texts
+    source.reads = 0
+    again = await versions.by_word(
+        "rien", source, lambda: announced.writer, announced.ledger.tokens, ANNOUNCED
+    )
+
+    assert listed
+    assert again is None
+    assert source.reads == 0
+
+
 async def test_the_logo_travels_in_the_page(announced: App) -> None:
     writer = announced.writer
     logo = File(content_type="image/png", name="logo.png", body=b"\x89PNG", content_id=LOGO_ID)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scheduler import bootstrap
 from scheduler.config.loading import load
-from scheduler.domain.errors import Temporary
+from scheduler.domain.errors import Permanent, Temporary
 from scheduler.flow.watching.season_mail import SeasonMail
 from tests.flow_world import World, edit, open_world
 from tests.samples.ledger import STAFF, person
@@ -93,6 +93,15 @@ async def test_what_couldnt_leave_is_tried_again(tmp_path: Path) -> None:
         world.email.broken = None
 
         assert len(await look(world, mail, MONDAY + timedelta(minutes=10))) == 1
+
+
+async def test_what_is_refused_for_good_is_not_mailed_every_ten_minutes(tmp_path: Path) -> None:
+    async with asking(tmp_path) as (world, mail):
+        world.email.broken = Permanent("550", "no such user")
+        await look(world, mail, MONDAY)
+        world.email.broken = None
+
+        assert await look(world, mail, MONDAY + timedelta(minutes=10)) == []
 
 
 async def test_a_daemon_that_was_down_mails_it_within_the_week_alone(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from scheduler.domain.measure.typed import FigureKind, TypedFigure
 from scheduler.domain.quizzes.counted import Chosen, Pressed
 from scheduler.domain.showing.amounts import Amount, Unit
 from scheduler.domain.showing.season_report import SeasonReport, Table
-from scheduler.domain.showing.small_numbers import EXACT, ROUNDED
+from scheduler.domain.showing.small_numbers import EXACT, ROUNDED, Veil
 from scheduler.flow.showing.season_facts import people_of
 from scheduler.flow.showing.season_text import season_text
 from scheduler.flow.showing.team_agenda import TeamEvent, team_events
@@ -150,6 +150,51 @@ async def test_it_has_what_was_typed_reported_answered_and_pressed(tmp_path: Pat
     assert table(report, "reactions").rows[0][0] == "Essai"
     ((quiz, _, _, right),) = table(report, "quizzes").rows
     assert (quiz, right) == ("Un essai", Amount(shown=75, unit=Unit.PERCENT))
+
+
+async def test_small_figures_of_a_quiz_are_told_of_nobody_and_an_idle_one_has_no_line(
+    tmp_path: Path,
+) -> None:
+    async with season(tmp_path) as world:
+        templates = world.config.parent / "templates"
+        write_quiz(templates, quiz_text(), message="essai")
+        write_quiz(templates, quiz_text("autre"), name="quiz.patients.fr.yaml", message="essai")
+        await world.app.tallies.add({Chosen("essai", "un", "a"): 3, Chosen("essai", "un", "b"): 4})
+
+        report = await report_of(world, exact=False)
+
+    ((_, audience, answers, right),) = table(report, "quizzes").rows
+    assert (audience, answers, right) == ("Personnel", Amount(shown=Veil.FEW), "–")
+
+
+async def test_whoever_leaves_for_another_reason_is_not_the_seasons(tmp_path: Path) -> None:
+    async with season(tmp_path) as world:
+        # This one got nothing of it, and wasn't waiting for anything.
+        (card,) = await world.app.people.find("K22", None)
+        assert card.email_id is not None
+        refusal = by_email_link(utc(6, 9), one_click=True, person=card.contact)
+        await world.app.people.opt_out(card.email_id, refusal)
+
+        report = await report_of(world)
+
+    assert figures(report)["opt_outs"] == 0
+    assert [row[1] for row in table(report, "opt_outs").rows] == [Amount(shown=0)] * 5
+
+
+async def test_a_message_that_has_not_left_has_a_date_and_no_line(tmp_path: Path) -> None:
+    async with open_world(tmp_path, STAFF_ONLY) as world:
+        await world.book.take_in(STAFF, person(1))
+        for day in (4, 5):
+            await world.at(utc(day, 8))
+        world.clock.now = utc(6, 8)
+
+        report = await report_of(world)
+
+    assert [row[1] for row in table(report, "dates").rows] == [
+        date(2026, 10, 4),
+        date(2026, 10, 11),
+    ]
+    assert [row[1] for row in table(report, "episodes").rows] == [date(2026, 10, 4)]
 
 
 async def type_figure(world: World, amount: int, year: str = "2026") -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.bootstrap import make_renderer, with_newest_edits
+from scheduler.bootstrap import app_on, make_renderer, with_newest_edits
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.calendar.campaigns import CampaignKind
+from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.errors import NotFound
 from scheduler.flow.showing import desk
 from scheduler.flow.showing.called_off import Standing, standing_of
@@ -92,6 +93,10 @@ async def test_a_campaign_is_called_by_what_it_says(tmp_path: Path) -> None:
         assert desk.campaign_title(agenda, series) == "Série «\u00a0Essai\u00a0»"
         assert desk.campaign_title(agenda, replace(series, episodes=[])) == "cybermois"
         assert event.kind is CampaignKind.EVENT
+        unread = replace(event.episodes[0], name="veille", message="nulle-part", when="j-1")
+        both = replace(event, episodes=(unread, *event.episodes))
+        # Of titles that have no beginning in common, that of the invitation, wherever it stands.
+        assert desk.campaign_title(agenda, both) == "Essai, mardi 13 octobre 2026"
 
 
 async def dossier(world: World) -> list[dict[str, str]]:
@@ -107,12 +112,43 @@ async def test_a_person_reads_what_they_got_even_of_an_audience_that_is_no_more(
         await world.book.take_in(STAFF, person(1))
         await world.at(utc(4, 8))
         (whole,) = await dossier(world)
-        world.app.agenda.configuration = replace(world.app.agenda.configuration, audiences=())
+        gone = replace(world.app.configuration, audiences=(), campaigns=())
+        world.app = app_on(gone, world.app.ledger, world.clock)
         (kept,) = await dossier(world)
 
     assert "Un essai." in whole["words"]
     assert "Un essai." in kept["words"]
     assert whole["subject"] == kept["subject"] == "Essai"
+
+
+async def test_a_sending_for_which_nobody_had_a_text_is_shown_without(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        await world.book.take_in(STAFF, person(1))
+        (card,) = await world.app.people.find("K1", None)
+        row = {"occurrence": "cybermois/un/2026-10-04", "state": "left-out", "content": None}
+
+        (shown,) = await with_words(make_renderer(world.app, test=True), card, [row])
+
+    assert shown == {
+        "occurrence": "cybermois/un/2026-10-04",
+        "state": "left-out",
+        **dict.fromkeys(("title", "notice_version", "subject", "words"), ""),
+    }
+
+
+async def test_what_a_person_was_not_sent_has_no_words(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        await world.book.take_in(STAFF, person(1))
+        (card,) = await world.app.people.find("K1", None)
+        assert card.email_id is not None
+        refusal = by_email_link(utc(3, 8), one_click=True, person=card.contact)
+        await world.app.people.opt_out(card.email_id, refusal)
+        await world.at(utc(4, 8))
+
+        (left_out,) = [one for one in await dossier(world) if one["channel"] == "email"]
+
+    assert (left_out["state"], left_out["subject"], left_out["words"]) == ("left-out", "", "")
+    assert left_out["title"] == "Essai"
 
 
 async def test_a_decision_that_a_file_overtook_calls_a_person_until_it_is_decided(

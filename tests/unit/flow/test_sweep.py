@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.calendar.windows import Hours
@@ -25,14 +26,16 @@ class Ledger:
     slot: OpenSlot
     asked: list[str] = field(default_factory=list)
     jobs: list[int] = field(default_factory=list)
+    freed: list[tuple[int, int]] = field(default_factory=list)
+    given_up: int = 0
 
     async def free_batches(self, now: datetime) -> list[tuple[int, int]]:
         self.asked.append("free")
-        return []
+        return self.freed
 
     async def give_up_on(self, wait: timedelta, now: datetime) -> int:
         self.asked.append(f"give up on {wait}")
-        return 0
+        return self.given_up
 
     async def open_slots(self, lane: Lane, now: datetime) -> list[OpenSlot]:
         return [self.slot] if lane.channel == "sms" else []
@@ -86,3 +89,21 @@ async def test_a_look_takes_over_before_it_gives_out() -> None:
 
     assert ledger.asked == ["free", "forget", "give up on 0:05:00"]
     assert ledger.jobs == [7]
+
+
+async def test_what_was_taken_over_of_the_dead_is_told() -> None:
+    slot = OpenSlot(slot_id=SlotId(7), place=PARIS, audience="staff", not_after=LIMIT)
+    ledger = Ledger(slot)
+    sweep = sweep_of(ledger)
+
+    with capture_logs() as quiet:
+        await sweep.look(utc(6, 11))
+    ledger.freed, ledger.given_up = [(7, 0), (7, 1)], 3
+    with capture_logs() as told:
+        await sweep.look(utc(6, 11))
+
+    assert quiet == []
+    assert [(one["event"], one.get("batches"), one.get("deliveries")) for one in told] == [
+        ("replica.taken_over", 2, None),
+        ("replica.given_up", None, 3),
+    ]

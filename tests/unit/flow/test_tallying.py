@@ -81,3 +81,11 @@ async def test_an_end_writes_what_is_gathered_and_may_be_said_twice() -> None:
     await tally.close()
 
     assert kept.added == [{RIGHT: 1}]
+
+
+async def test_an_end_before_anything_was_counted_writes_nothing() -> None:
+    kept = Kept()
+
+    await Tally(lambda: kept, every=0.01).close()
+
+    assert kept.added == []

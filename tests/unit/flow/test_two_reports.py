@@ -7,17 +7,21 @@ reports, what is seen of it could as well be several.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from scheduler.domain.answers.arrivals import Arrival
+from scheduler.domain.calendar.campaigns import Audience, People
 from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.ids import ContentId
 from scheduler.domain.quizzes.showing import results, told
 from scheduler.domain.showing.amounts import added, share
-from scheduler.domain.showing.small_numbers import LEAST, ROUNDED, STEP, Shown
+from scheduler.domain.showing.report import ReceivedText
+from scheduler.domain.showing.small_numbers import EXACT, LEAST, ROUNDED, STEP, Shown, Veil
 from scheduler.domain.words.season import TABLES
-from scheduler.flow.showing.figures import Line, shown_lines
+from scheduler.flow.showing.figures import Line, sent_of_texts, shown_lines
 from scheduler.flow.showing.season_facts import Reach
 
 Counts = tuple[int, ...]
@@ -179,3 +183,44 @@ def test_a_small_group_of_one_mind_is_not_told_what_it_answered(count: int) -> N
 
     assert shown == 0
     assert told({"a": count, "b": 0}, "a", ROUNDED).right is None
+
+
+def test_a_line_that_is_kept_back_names_its_states_and_no_figure() -> None:
+    line = Line(occurrence="", audience="", channel="sms", territory="")
+    line.states = {DeliveryState.SENT: 40, DeliveryState.LEFT_OUT: 12}
+    line.left_out = {"opted-out": 12}
+    line.arrivals = {Arrival.DELIVERED: 40}
+    line.kept_back = True
+
+    (shown,) = shown_lines([line], ROUNDED)
+    (exact,) = shown_lines([line], EXACT)
+
+    assert shown.states == {DeliveryState.SENT: Veil.HIDDEN}
+    assert shown.reasons == {"opted-out": Veil.HIDDEN}
+    figures = {shown.planned, shown.left_out, shown.segments, shown.cost}
+    assert figures | {*shown.arrivals.values()} == {Veil.HIDDEN}
+    # Invented people have nothing to hide.
+    assert (exact.of(DeliveryState.SENT), exact.left_out) == (40, 12)
+
+
+def test_who_of_a_service_got_which_text_is_told_of_no_sms() -> None:
+    staff = Audience(
+        name="staff", label="", source="staff", key="", channels={}, people=People.STAFF
+    )
+    service = replace(staff, name="urgences", rule={"service": ["urgences"]})
+
+    def text(number: int, channel: str, audience: str) -> ReceivedText:
+        return ReceivedText(
+            content_id=ContentId(number),
+            channel=channel,
+            audience=audience,
+            variant="fr",
+            revision=0,
+            fingerprint="",
+            sent=20,
+        )
+
+    texts = [text(1, "sms", "urgences"), text(2, "email", "urgences"), text(3, "sms", "staff")]
+
+    found = sent_of_texts(texts, {one.name: one for one in (staff, service)}, ROUNDED)
+    assert found == {1: Veil.HIDDEN, 2: 20, 3: 20}

@@ -1,5 +1,6 @@
 """What comes back of what left: by mail, by a provider's word, by SMS; done once, and durable."""
 
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -433,3 +434,37 @@ async def test_copies_that_colleagues_reported_are_counted_once(tmp_path: Path) 
 
         assert await world.app.reported.upto() == before
         assert before.number == 2
+
+
+async def test_a_long_list_is_taken_in_groups_and_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "GROUP", 2)
+    async with sent(tmp_path, people=5, channel="sms") as world:
+        came = [text("STOP", number, sender=f"+3363998000{number}") for number in range(1, 6)]
+        look = SmsReading(
+            source=ProvidersList(came=came),
+            replies=world.app.replies,
+            states=world.app.ledger,
+            words=WORDS,
+            identity=WE,
+            made_at=MADE,
+        )
+        await look.read(NOW)
+
+        assert await reasons(world) == ["opted-out"] * 5
+        rows = await world.book.rows(reply)
+        # A list is newest first.
+        assert [row.provider_id for row in rows] == ["SM5", "SM4", "SM3", "SM2", "SM1"]
+
+
+async def test_what_people_write_is_understood_from_the_first_reply_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that has heard nobody yet has not loaded what it understands them by."""
+    monkeypatch.delitem(sys.modules, "scheduler.domain.hearing.deciding", raising=False)
+    async with sent(tmp_path, channel="sms") as world:
+        told = await note_reply(text("STOP"), world.app.replies, WE, NOW)
+
+    assert told.startswith("C'est not")
+    assert "scheduler.domain.hearing.deciding" in sys.modules
