@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 HOSTILE = "<img src=x onerror=document.title=`pwned`>"
 TOKEN = "un-jeton-d-essai-0123456789"
+TO_900 = "(scrollTo(0, 900), scrollY)"
 SMALL_PHONE = (360, 740)
 PAGES = [
     "/",
@@ -228,7 +229,7 @@ def test_the_page_follows_the_file_and_stays_where_it_was(
     with page(browser, f"{address}/messages/cybermois/bilan?audience=staff") as opened:
         opened.get_by_text("Cette page suit vos fichiers").wait_for()
         opened.get_by_text("Les en-têtes").click()
-        opened.evaluate("window.scrollTo(0, 900)")
+        wait_until(lambda: opened.evaluate(TO_900) == 900, "the page is as long as that")
 
         file.write_text("Une autre phrase, juste écrite.", encoding="utf-8")
 

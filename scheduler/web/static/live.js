@@ -7,6 +7,8 @@
   const key = `reflexe ${location.pathname}`;
   const parts = () => [...document.querySelectorAll("details[id]")];
   let busy = false;
+  // Asked again, a reload that is under way would begin anew.
+  let leaving = false;
   // What a page in between couldn't show: a part that isn't there yet, a place below its end.
   let opened = {};
   let wanted = 0;
@@ -25,17 +27,24 @@
     document.getElementById(kept.focus)?.focus({ preventScroll: true });
   }
 
-  function reload() {
+  // At the last instant: until the new page is there, this one is scrolled and opened.
+  function keep() {
+    leaving = false;
     const open = { ...opened, ...Object.fromEntries(parts().map((part) => [part.id, part.open])) };
     const top = window.scrollY === placed ? wanted : window.scrollY;
     const focus = document.activeElement?.id || "";
     sessionStorage.setItem(key, JSON.stringify({ top, open, focus }));
     history.scrollRestoration = "manual";
+  }
+
+  function reload() {
+    leaving = true;
+    addEventListener("pagehide", keep, { once: true });
     location.reload();
   }
 
   async function look() {
-    if (busy || document.hidden) return;
+    if (busy || leaving || document.hidden) return;
     busy = true;
     try {
       const answer = await fetch(status.dataset.live, { cache: "no-store" });
