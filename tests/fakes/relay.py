@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 import ssl
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -16,6 +17,10 @@ from tests.parts.certificates import Certificates
 #: Where a relay misbehaves. ``body``: some lines into the message; ``dot``: after the final dot,
 #: without keeping the message; ``kept``: after it, with the message kept.
 Moment = Literal["connect", "ehlo", "auth", "mail", "rcpt", "data", "body", "dot", "kept", "rset"]
+
+
+#: What the kernel takes in of a message that is dropped in its midst (octets; it doubles them).
+SMALL_BUFFER = 2048
 
 
 @dataclass(kw_only=True, slots=True)
@@ -138,6 +143,10 @@ class FakeRelay:
             self.port,
             ssl=self.context if self.implicit_tls else None,
         )
+        if any(fault.at == "body" for fault in self.faults):
+            # Else the kernel takes the whole message in, its dot too, before it is dropped.
+            for one in self._server.sockets:
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 

@@ -179,9 +179,11 @@ class Installation:
         """Return once something was planned and nothing of it waits or is under way."""
         pending = "state in ('waiting', 'sending') and channel like ?"
         statement = f"select count(*) as n, sum({pending}) as pending from delivery"  # noqa: S608
-        wait_until(
-            lambda: self.rows(statement, of)[0]["pending"] == 0, "every delivery settled", seconds
-        )
+        try:
+            wait_until(lambda: self.rows(statement, of)[0]["pending"] == 0, "all settled", seconds)
+        except TimeoutError as late:
+            left = self.rows(f"select * from delivery where {pending}", of)  # noqa: S608
+            raise TimeoutError(f"not settled at {self.clock.now()}: {left}") from late
 
     def wait_tried(self, *, seconds: float = 120) -> None:
         """Return once each delivery has been tried, and none is under way."""
