@@ -27,14 +27,12 @@ def frozen(plain: type[T]) -> type[T]:
     of = fields(made)
     functions = {
         "__init__": _init(made, of),
-        "__repr__": _repr([one.name for one in of if one.repr]),
         **_same([one.name for one in of if one.compare]),
-        **_unchanging([one.name for one in of]),
+        **_OF_ALL,
     }
     own = vars(plain)
     for name, function in functions.items():
         if own.get(name) is None:  # Python writes __hash__ = None beside an __eq__
-            function.__qualname__ = f"{made.__qualname__}.{name}"
             setattr(made, name, function)
     return made  # type: ignore[no-any-return]
 
@@ -65,17 +63,8 @@ def _init(made: Any, of: tuple[Field[Any], ...]) -> Callable[..., None]:
     text = f"def __init__(self{star}{', '.join(heads)}):\n" + ("\n".join(lines) or " pass")
     exec(text, known)  # noqa: S102 - of a class's own names, as dataclass does it
     function: Callable[..., None] = known["__init__"]
-    function.__annotations__ = {one.name: one.type for one in of} | {"return": None}
+    function.__qualname__ = f"{made.__qualname__}.__init__"  # which a refusal names
     return function
-
-
-def _repr(names: list[str]) -> Callable[[object], str]:
-    @recursive_repr()
-    def __repr__(self: object) -> str:
-        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
-        return f"{type(self).__qualname__}({told})"
-
-    return __repr__
 
 
 def _same(names: list[str]) -> dict[str, Callable[..., Any]]:
@@ -103,25 +92,35 @@ def _only(name: str) -> Callable[[object], tuple[object]]:
     return lambda one: (get(one),)
 
 
-def _unchanging(names: list[str]) -> dict[str, Callable[..., Any]]:
-    """A value doesn't change; it is copied and pickled by what its slots hold."""
+@recursive_repr()
+def _repr(self: Any) -> str:
+    told = ", ".join(f"{one.name}={getattr(self, one.name)!r}" for one in fields(self) if one.repr)
+    return f"{type(self).__qualname__}({told})"
 
-    def __setattr__(self: object, name: str, new: object) -> None:
-        raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
-    def __delattr__(self: object, name: str) -> None:
-        raise FrozenInstanceError(f"cannot delete field {name!r}")
+def _refuse_change(self: object, name: str, new: object) -> None:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
-    def __getstate__(self: object) -> list[object]:
-        return [getattr(self, name) for name in names]
 
-    def __setstate__(self: object, state: list[object]) -> None:
-        for name, held in zip(names, state, strict=True):
-            object.__setattr__(self, name, held)
+def _refuse_loss(self: object, name: str) -> None:
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
 
-    return {
-        "__setattr__": __setattr__,
-        "__delattr__": __delattr__,
-        "__getstate__": __getstate__,
-        "__setstate__": __setstate__,
-    }
+
+def _state(self: Any) -> list[object]:
+    """What its slots hold: by that it is copied, and goes to another process."""
+    return [getattr(self, one.name) for one in fields(self)]
+
+
+def _take_state(self: Any, state: list[object]) -> None:
+    for one, held in zip(fields(self), state, strict=True):
+        object.__setattr__(self, one.name, held)
+
+
+#: One function each for all values, which would otherwise fill some megabytes.
+_OF_ALL: dict[str, Callable[..., Any]] = {
+    "__repr__": _repr,
+    "__setattr__": _refuse_change,
+    "__delattr__": _refuse_loss,
+    "__getstate__": _state,
+    "__setstate__": _take_state,
+}
