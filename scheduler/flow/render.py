@@ -65,12 +65,12 @@ class Renderer:
         return self.tokens.of_messages(whose, test=self.test)
 
     async def _composer(self, content_id: ContentId, claim: Claim) -> EmailComposer | SmsComposer:
-        if content_id not in self._composers:
-            content = Content.from_json(await self.contents.content(content_id))
-            self._composers[content_id] = self.composer(content, claim.campaign, claim.audience)
-            if len(self._composers) > KEPT_COMPOSERS:
-                self._composers.pop(next(iter(self._composers)))
-        return self._composers[content_id]
+        content = Content.from_json(await self.contents.content(content_id))
+        made = self.composer(content, claim.campaign, claim.audience)
+        self._composers[content_id] = made
+        if len(self._composers) > KEPT_COMPOSERS:
+            self._composers.pop(next(iter(self._composers)))
+        return made
 
     def composer(self, content: Content, campaign: str, named: str) -> EmailComposer | SmsComposer:
         """What fills this text for a recipient. ``named``: its audience by the name it has now; the

@@ -13,7 +13,7 @@ from scheduler.flow.steering.refresh import refresh
 from scheduler.flow.steering.steer import How
 from scheduler.store.schema.tables import delivery
 from tests.flow_world import MESSAGES, SERIES, World, open_world, utc
-from tests.samples.content import read
+from tests.samples.content import FOOTER, read
 from tests.samples.ledger import PATIENTS, REUNION, STAFF, person
 
 LEAK = """
@@ -234,3 +234,22 @@ async def test_a_faulty_file_refreshes_nothing(tmp_path: Path) -> None:
         await world.send(utc(4, 8))
 
         assert len(world.email.accepted) == 1
+
+
+async def test_a_text_mended_after_it_was_allowed_waits_to_be_allowed_again(tmp_path: Path) -> None:
+    asks = FUITE["fuite/email.fr.md"].replace("Ce sont", "Donnez votre mot de passe ici. Ce sont")
+    messages = FUITE | {"fuite/email.en.md": asks, "_snippets/pied.en.md": FOOTER}
+    async with open_world(tmp_path, LEAK, messages=messages) as world:
+        await world.book.take_in(STAFF, person(1), person(2, language="en"))
+        await ask(world, "Camille Moreau")
+        await approve(world, "Sacha Petit")
+        await world.at(NOW)
+        assert world.email.recipients == ["p1@example.org"]
+
+        file = world.config.parent / "templates/fuite/email.en.md"
+        file.write_text(FUITE["fuite/email.fr.md"], encoding="utf-8")
+        world.read_again()
+        await world.at(NOW + timedelta(minutes=1))
+
+        assert world.email.recipients == ["p1@example.org"]
+        assert "n'a pas été approuvé par une autre personne" in (await world.occurrence()).reason

@@ -160,6 +160,21 @@ class TestAsking:
         assert ledger.questions == 1
         assert [isinstance(one, Withheld) for one in results] == [False, True, False]
 
+    async def test_a_newer_intent_is_not_ended_by_an_older_answer(self) -> None:
+        ledger = Ledger()
+        ledger.refused, ledger.seconds = {2}, 0.02
+        held = in_hand(ledger, 1, 2, age=5)
+        asking = asyncio.create_task(held.refresh())
+        await asyncio.sleep(0.01)
+        again = in_hand(ledger, 2)
+        held._leaves[2] = again._leaves[2]  # its next intent, while the answer is on its way
+
+        await asking
+
+        assert held.may(2)
+        await held.begin(2)
+        assert ledger.questions == 1
+
     async def test_an_opt_out_of_this_process_is_asked_for_at_once(self) -> None:
         ledger = Ledger()
         held = in_hand(ledger, 1, age=2 * begin.EAGER)

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from scheduler.domain.intents import Wanted
 from scheduler.domain.measure.pace import Pace
 from scheduler.domain.measure.prices import Prices
 from scheduler.domain.message import Message
-from scheduler.domain.sending import Due, Lane, trial_claim
+from scheduler.domain.sending import Due, Lane, Rest, trial_claim
 from scheduler.flow.gate import TELLING, Gate
 from scheduler.flow.hand_over import Done
 from scheduler.flow.pacing import LONGEST_PAUSE, Pacer
@@ -90,6 +91,43 @@ async def test_a_trial_that_came_to_nothing_leaves_its_turn_to_another(tmp_path:
         await first.step_aside()
 
         assert await second.lets_through()
+
+
+async def test_of_two_that_ask_in_the_same_moment_one_alone_tries(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        world.clock.now = utc(4, 8)
+        world.clock.now = await world.app.ledger.trip(LANE, "421", utc(4, 8), REST)
+        ledger = world.app.ledger
+        first = gate_of(world)
+
+        class Slower:
+            """The other asks between the look at the lane and the turn that it would take."""
+
+            def __getattr__(self, name: str) -> Any:
+                return getattr(ledger, name)
+
+            async def probe(self, one: Rest, now: datetime) -> bool:
+                assert await first.lets_through()
+                return await ledger.probe(one, now)
+
+        second = Gate(lane=LANE, ledger=Slower(), clock=world.clock)
+
+        assert not await second.lets_through()
+        assert (first.is_trial, second.is_trial) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("rates", "size", "group"),
+    [({}, 50, 50), ({"email": 4.9, "rcpt": 20.0}, 50, 4), ({"email": 0.2}, 50, 1)],
+)
+def test_a_group_is_what_a_second_lets_leave(
+    rates: dict[str, float], size: int, group: int
+) -> None:
+    pacer = Pacer(
+        pace=Pace(rates=rates), prices=NO_PRICES, stopping=asyncio.Event(), clock=lambda: 0.0
+    )
+
+    assert pacer.group_of(size) == group
 
 
 async def test_what_is_refused_as_a_whole_halts_a_campaign_or_a_country_once(
