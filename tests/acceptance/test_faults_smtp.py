@@ -72,6 +72,9 @@ def test_each_refusal_concerns_whom_it_names_and_no_longer_than_it_says(tmp_path
         home.wait_tried()
         assert home.count("waiting") == 5
         home.look_at(running, FIRST + timedelta(minutes=20))
+        home.wait_tried(times=2)
+        # Whose turn had not come when the lane took its rest was refused just now.
+        home.look_at(running, FIRST + timedelta(minutes=40))
         home.wait_settled()
         home.step_to(SECOND)
         wait_until(lambda: home.deliveries(episode=EPISODE_2) != [], "the next one is planned")
@@ -82,7 +85,7 @@ def test_each_refusal_concerns_whom_it_names_and_no_longer_than_it_says(tmp_path
             assert one(home, address)[0] == "sent"
             assert relay.recipients.count(address) == 2
         for address in (GREY, CUT_OFF, DISMISSED, CUT_EARLY, LATER):
-            assert tries[address] == 2
+            assert tries[address] in (2, 3)
         assert one(home, UNKNOWN) == ("failed", "550 5.1.1 no such user")
         assert one(home, UNKNOWN, EPISODE_2) == ("left-out", "bounced")
         for address in (BLOCKED, FULL, SPAM):

@@ -185,9 +185,9 @@ class Installation:
             left = self.rows(f"select * from delivery where {pending}", of)  # noqa: S608
             raise TimeoutError(f"not settled at {self.clock.now()}: {left}") from late
 
-    def wait_tried(self, *, seconds: float = 120) -> None:
-        """Return once each delivery has been tried, and none is under way."""
-        untried = "state = 'sending' or (state = 'waiting' and attempts = 0)"
+    def wait_tried(self, *, times: int = 1, seconds: float = 120) -> None:
+        """Return once each delivery that still waits was tried so often, and none is under way."""
+        untried = f"state = 'sending' or (state = 'waiting' and attempts < {times})"
         statement = f"select count(*) as n, sum({untried}) as left from delivery"  # noqa: S608
         wait_until(lambda: self.rows(statement)[0]["left"] == 0, "every delivery tried", seconds)
 
