@@ -28,14 +28,17 @@ help:
 run: $(VENV)/.run-ready
 	@exec $(BIN)/reflexe run --samples
 
-# No server, browser or daemon is started. The longest of these tests are left to `make test`.
+# No server, browser or daemon is started. What takes long is left to `make test`: tests/slow.py lists
+# it. Types are read beside the tests.
 check: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long and not part" \
-	  -o tmp_path_retention_policy=failed tests/unit tests/content
+	@mkdir -p .branches; \
+	($(BIN)/mypy && $(BIN)/lint-imports) >.branches/types 2>&1 & \
+	types=$$!; trap 'kill $$types 2>/dev/null' INT TERM; \
+	$(PYTEST) -q -n 2 --no-loadscope-reorder --quick -m "not long and not part" tests/unit tests/content; \
+	quick=$$?; echo "Types and import contracts:"; wait $$types; typed=$$?; cat .branches/types; \
+	test $$typed -eq 0 -a $$quick -eq 0
 
 # The tests of one file share a worker and the real parts it started. Those of the whole daemon wait
 # most of their time, so they run beside the others, on more workers than there are cores, and so do

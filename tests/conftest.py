@@ -23,6 +23,7 @@ from scheduler.cli.output.moments import clock_of
 from scheduler.domain.channels import know
 from scheduler.store.keys.sealing import make_keys, write_keys
 from scheduler.store.setup import migrate
+from tests import slow
 from tests.new_ledger import empty_ledger
 from tests.samples.ledger import Book, open_book
 
@@ -71,6 +72,15 @@ def _compile() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
     compileall.compile_dir(PACKAGE, quiet=2)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="Leave out what tests/slow.py lists.")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    inside = collection_path.relative_to(Path(__file__).parent).as_posix()
+    return True if config.getoption("--quick") and inside in (*slow.FOLDERS, *slow.FILES) else None
 
 
 #: Fixtures that start a program beside the tests.
