@@ -15,6 +15,9 @@ def main() -> None:
     gc.set_threshold(*RARELY)
     if sys.argv[-1:] == ["health"] and _is_well():
         return
+    # Whether some package observes models is looked for among all that is installed; whoever wants
+    # that says so.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from scheduler.cli import app
 
     try:

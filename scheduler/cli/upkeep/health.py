@@ -59,23 +59,17 @@ def _fault(configuration: "Configuration") -> str:
 
 def is_not_ready(configuration: "Configuration") -> bool:
     """This installation's daemon answers, and says that it isn't ready."""
-    from urllib.error import HTTPError, URLError
-    from urllib.request import ProxyHandler, build_opener
-
+    from scheduler.cli.upkeep.quick_health import HEADER, asked
     from scheduler.daemon.identity import instance_id
-    from scheduler.domain.processes.replicas import INSTANCE_HEADER
 
     here = instance_id(configuration)
-    bind = configuration.settings.web.desk_bind
-    try:
-        with build_opener(ProxyHandler({})).open(f"http://{_reached(bind)}/readyz", timeout=4):
-            return False
-    except HTTPError as refused:
-        with refused:
-            told = refused.headers.get(INSTANCE_HEADER, "")
-            return here is not None and told == here and refused.code == 503
-    except (URLError, OSError):
+    if here is None:
         return False
+    try:
+        status, told, _ = asked(configuration.settings.web.desk_bind, "/readyz")
+    except (OSError, ValueError, LookupError):
+        return False
+    return status == b"503" and told.get(HEADER) == here.encode()
 
 
 def _reached(bind: str) -> str:

@@ -87,12 +87,18 @@ def _instance(root: Path, url: str) -> bytes:
 
 
 def _answers(bind: str, instance: bytes) -> bool:
+    status, told, body = asked(bind, "/healthz")
+    return status == b"200" and body.strip() == b"ok" and told.get(HEADER) == instance
+
+
+def asked(bind: str, path: str) -> tuple[bytes, Mapping[bytes, bytes], bytes]:
+    """Status, heads and body of the answer. Raises OSError, ValueError and LookupError."""
     host, _, port = bind.rpartition(":")
     host = host.strip("[]")
     host = {"0.0.0.0": "127.0.0.1", "*": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     answer = b""
     with socket.create_connection((host, int(port)), _SECONDS) as server:
-        server.sendall(f"GET /healthz HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+        server.sendall(f"GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
         while len(answer) < _LONGEST and (part := server.recv(4096)):
             answer += part
     head, _, body = answer.partition(b"\r\n\r\n")
@@ -101,8 +107,7 @@ def _answers(bind: str, instance: bytes) -> bool:
         name.strip().lower(): value.strip()
         for name, _, value in (one.partition(b":") for one in lines)
     }
-    is_fine = status.split(b" ")[1:2] == [b"200"] and body.strip() == b"ok"
-    return is_fine and told.get(HEADER) == instance
+    return status.split(b" ")[1], told, body
 
 
 def main(words: Sequence[str]) -> bool:

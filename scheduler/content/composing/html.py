@@ -5,31 +5,40 @@ names are the ones that ``templates/_layouts/email.html`` gives a look to.
 """
 
 from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
-import nh3
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import escape
 
+if TYPE_CHECKING:
+    from nh3 import Cleaner
+
 _TABLE = 'cellpadding="0" cellspacing="0" border="0"'
 _CELL_END = "</td></tr></tbody></table>\n"
-_CLEANER = nh3.Cleaner(
-    tags={
-        *("p", "h1", "h2", "strong", "em", "a", "ul", "ol", "li", "blockquote", "hr", "br", "span"),
-        *("table", "tbody", "tr", "td"),
-    },
-    attributes={
-        "a": {"href", "class"},
-        "ol": {"start"},
-        "p": {"class"},
-        "span": {"class"},
-        "td": {"class"},
-        "table": {"class", "role", "width", "cellpadding", "cellspacing", "border"},
-    },
-    url_schemes={"https", "mailto", "tel"},
-    link_rel=None,
-)
+_TAGS = {
+    *("p", "h1", "h2", "strong", "em", "a", "ul", "ol", "li", "blockquote", "hr", "br", "span"),
+    *("table", "tbody", "tr", "td"),
+}
+_ATTRIBUTES = {
+    "a": {"href", "class"},
+    "ol": {"start"},
+    "p": {"class"},
+    "span": {"class"},
+    "td": {"class"},
+    "table": {"class", "role", "width", "cellpadding", "cellspacing", "border"},
+}
+_SCHEMES = {"https", "mailto", "tel"}
+
+
+@cache
+def _cleaner() -> "Cleaner":
+    """Loaded with the first text that is composed: a daemon composes none for weeks."""
+    from nh3 import Cleaner
+
+    return Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
 
 
 class HtmlRenderer(RendererHTML):
@@ -81,4 +90,4 @@ class HtmlRenderer(RendererHTML):
 
 def clean(html: str) -> str:
     """``html`` with only the tags, attributes and link schemes that this engine makes."""
-    return _CLEANER.clean(html)
+    return _cleaner().clean(html)

@@ -6,14 +6,16 @@ on the layout's text, and the inliner is told never to fetch.
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-
-import css_inline
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from scheduler.content import fields
 from scheduler.content.composing.render import HTML, Text
 from scheduler.content.grammar import Scope, parse
 from scheduler.domain.errors import ContentError
+
+if TYPE_CHECKING:
+    from css_inline import CSSInliner
 
 PATH = "_layouts/email.html"
 _REFUSED = re.compile(
@@ -21,7 +23,14 @@ _REFUSED = re.compile(
     r"|\son[a-z]+\s*=|@import|url\(|(?:src|srcset|background)\s*=\s*+(?![\"']?cid:)",
     re.IGNORECASE,
 )
-_INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+@cache
+def _inliner() -> "CSSInliner":
+    """Loaded with the first page that is laid out: a daemon lays out none for weeks."""
+    from css_inline import CSSInliner
+
+    return CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
 @lru_cache(maxsize=4)  # one layout serves every e-mail
@@ -40,10 +49,12 @@ def check(source: str, where: str) -> str:
 
 def lay_out(source: str, where: str, values: Mapping[str, object]) -> str:
     """The whole page, in CRLF-free HTML. Raises ContentError when it can't be made."""
+    from css_inline import InlineError
+
     page = Text(HTML, source, _scope(where)).render(values)
     try:
-        return _INLINER.inline(page).replace("\r\n", "\n")
-    except css_inline.InlineError as error:
+        return _inliner().inline(page).replace("\r\n", "\n")
+    except InlineError as error:
         raise ContentError(
             where=where,
             what=f"le style de la page ne se lit pas ({error})",

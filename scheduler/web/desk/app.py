@@ -42,7 +42,7 @@ from scheduler.web.desk.law_pages import LawPages
 from scheduler.web.desk.leaving import Leaving
 from scheduler.web.desk.loopback import LoopbackOnly
 from scheduler.web.desk.message_pages import MessagePages
-from scheduler.web.desk.metrics import MetricsPage
+from scheduler.web.desk.metrics_page import MetricsPage
 from scheduler.web.desk.newcomer_pages import NewcomerPages
 from scheduler.web.desk.optout_pages import OptOutPages
 from scheduler.web.desk.outbox_pages import OutboxPages

@@ -1,4 +1,4 @@
-"""/metrics: figures in Prometheus' text format 0.0.4, never a person.
+"""What /metrics says: figures in Prometheus' text format 0.0.4, never a person.
 
 https://prometheus.io/docs/instrumenting/exposition_formats/
 
@@ -7,7 +7,7 @@ ledger. What tells who got nothing, or who refused, goes by ``domain.showing.sma
 stands for one to nine.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -19,29 +19,12 @@ from prometheus_client.core import (
 )
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
-from starlette.requests import Request
-from starlette.responses import Response
 
 from scheduler.bootstrap import App, current_gauges
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.showing.counted import BOUNDS, Counted, Span, Tally
 from scheduler.domain.showing.gauges import Gauges
 from scheduler.domain.showing.small_numbers import Figures, figures_for, gauge
-
-MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-
-
-class MetricsPage:
-    def __init__(
-        self, current: Callable[[], App], looked_at: Callable[[], datetime | None]
-    ) -> None:
-        """``looked_at``: when the daemon last looked at the calendar; None: not yet."""
-        self._current = current
-        self._looked_at = looked_at
-
-    async def show(self, _request: Request) -> Response:
-        families = await current_families(self._current(), self._looked_at())
-        return Response(exposition(families), media_type=MEDIA_TYPE)
 
 
 async def current_families(app: App, looked: datetime | None) -> list[Metric]:

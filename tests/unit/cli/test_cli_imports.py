@@ -13,10 +13,11 @@ import pytest
 
 #: What takes long to load: libraries, and our own rooms of rules and pages.
 HEAVY = {
-    *("aiohttp", "aiosmtplib", "alembic", "apscheduler", "authlib", "cryptography", "dns"),
-    *("holidays", "icalendar", "jinja2", "markdown_it", "opentelemetry", "openpyxl"),
+    *("aiohttp", "aiosmtplib", "alembic", "apscheduler", "authlib", "cryptography", "css_inline"),
+    *("dns", "holidays", "icalendar", "jinja2", "markdown_it", "nh3", "opentelemetry", "openpyxl"),
     *("phonenumbers", "prometheus_client", "psycopg", "pydantic", "rich", "sqlalchemy"),
-    *("sqlalchemy.dialects.postgresql", "starlette", "twilio", "typer", "uvicorn", "uvloop"),
+    *("sqlalchemy.dialects.postgresql", "starlette", "twilio", "typer", "urllib.request"),
+    *("uvicorn", "uvloop"),
     *("scheduler.channels.smtp", "scheduler.content.rules.speakers", "scheduler.daemon.life"),
     *("scheduler.domain.hearing.deciding", "scheduler.web.desk.app", "scheduler.web.public"),
 }
@@ -72,7 +73,7 @@ def loaded(folder: Path, *words: str) -> set[str]:
     [
         (["--help"], {"typer"}),
         (["import", "--help"], CONFIGURED),
-        (["health", "--json"], CONFIGURED),
+        (["health", "--json"], CONFIGURED | {"urllib.request"}),
         (["status"], ON_LEDGER),
         (["contacts"], ON_LEDGER),
         (["calendar"], ON_LEDGER | COMPOSING | {"holidays"}),
