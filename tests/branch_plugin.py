@@ -1,4 +1,5 @@
-"""``pytest --branches``: what of ``domain/`` and ``flow/`` their tests take; fails below the floor.
+"""``pytest --branches``: what of ``domain/`` and ``flow/`` their tests take; fails for each arm
+that has neither a test nor a reason.
 
 Loaded by ``-p tests.branch_plugin``, before anything of the program is imported.
 """
@@ -10,6 +11,8 @@ import pytest
 
 from tests.parts import branches
 
+#: So many of them are told at the end of the run; the file has all.
+MOST = 20
 FOLDER = Path(__file__).parents[1] / ".branches"
 _running = branches.install()
 _told: list[str] = []
@@ -44,7 +47,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         told.append(str(fewer))
         session.exitstatus = max(session.exitstatus, pytest.ExitCode.TESTS_FAILED)
     Path(session.config.getoption("--branches")).write_text("\n".join([*told, ""]))
-    _told[:] = [one for one in told if ": never " not in one]
+    arms = [one for one in told if ": never " in one]
+    more = [f"… and {len(arms) - MOST} more"] if len(arms) > MOST else []
+    _told[:] = [*arms[:MOST], *more, *(one for one in told if one not in arms)]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -86,8 +86,10 @@ class LocalEngine:
                 await self._report(sender.lane, fault)
             else:
                 await self._note_recovery(sender.lane)
+            # Not wait_for, which may forget a cancellation (see ``flow.send``).
             with suppress(TimeoutError):
-                await asyncio.wait_for(waking.wait(), self._every)
+                async with asyncio.timeout(self._every):
+                    await waking.wait()
 
     async def _note_recovery(self, lane: Lane) -> None:
         if lane in self._failed:

@@ -164,6 +164,7 @@ class Batches:
         return Readers(audience=audience, carries_fiction=self.provider.carries_fiction)
 
     async def _enter(self) -> None:
+        # untaken: whoever holds nothing has left by the end of the last run (false)
         if not self._entered:
             await self.provider.enter(self._destination)
             self._entered = True

@@ -93,6 +93,7 @@ class ComingStep:
     def _served_first(self, other: Planned) -> list[Audience]:
         """The audiences whose people at an address get it before this one's, and this one."""
         found = []
+        # untaken: it never ends by itself, for the audience is one of them
         for each in self.agenda.configuration.audiences:
             channels = self.agenda.channels(other.campaign, other.episode, each)
             written = self.agenda.is_written(other.episode, other.channel, each)

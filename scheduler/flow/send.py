@@ -323,8 +323,10 @@ class Sender:
         changed = self._hand_over.changed
         is_busy = self._hand_over.waiting or self._hand_over.answered or self._gate.doubts
         seconds = min(self._pacer.waits or TICK, TICK) if is_busy or run.ready else LOOK_AGAIN
+        # Not wait_for: up to Python 3.12 it forgets a cancellation that comes with what it awaits.
         with suppress(TimeoutError):
-            await asyncio.wait_for(changed.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await changed.wait()
         changed.clear()
         if self._hand_over.waiting:
             # What is on a line already asks by itself before it begins.

@@ -6,8 +6,9 @@ byte, set where it begins: the modules are compiled so when they are imported, b
 as long again with it.) Only tests of those two rooms count, and what a module does as it is
 imported.
 
-An arm that no test takes bears its reason beside it: ``# untaken: …`` on the line where it begins,
-or on the line of its condition where it has none of its own; or alone on the line above.
+An arm that none of them takes has its reason beside it: ``# untaken: …`` on the line where it
+begins, or on the line of its condition where it has none of its own; or alone on the line above.
+One that has neither fails the run.
 """
 
 import ast
@@ -18,17 +19,21 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import _lru_cache_wrapper
 from importlib.util import decode_source
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TypeVar
 
-#: So much of them is taken, in percent. It may only rise.
-FLOOR = 96.0
 ROOMS = ("scheduler.domain", "scheduler.flow")
 #: Whose tests count.
 TESTS = ("tests/unit/domain/", "tests/unit/flow/")
 PROJECT = Path(__file__).parents[2]
+REMEDY = (
+    "of domain/ and flow/ no test of theirs takes these. Give each a test in tests/unit/domain or "
+    "tests/unit/flow that fails without it; take it out if nothing can reach it; or say beside it "
+    "why none of them can, for a maintainer to read: # untaken: …"
+)
 _UNTAKEN = re.compile(r"# untaken: \S")
 #: The bytes, in a module's own names.
 _BYTES = "_branches_taken_"
@@ -148,11 +153,20 @@ class Branches(importlib.abc.MetaPathFinder):
     def counts(self, *, does: bool) -> None:
         """What is taken from now on counts, or doesn't."""
         if does and self._kept is not None:
+            self._forget()
             for name, taken in self._taken.items():
                 taken[:] = self._kept.get(name, bytes(len(taken)))
             self._kept = None
         elif not does and self._kept is None:
             self._kept = {name: bytes(taken) for name, taken in self._taken.items()}
+
+    def _forget(self) -> None:
+        """What the tests of other rooms were first to ask is asked again: its arms are counted
+        whichever test came before, on the same worker."""
+        for name in self._taken:
+            for value in vars(sys.modules[name]).values() if name in sys.modules else ():
+                if isinstance(value, _lru_cache_wrapper):
+                    value.cache_clear()
 
     def taken(self) -> dict[str, list[int]]:
         self.counts(does=True)
@@ -197,7 +211,7 @@ def judge(
     arms: Mapping[str, Sequence[Arm]], parts: Iterable[Mapping[str, Sequence[int]]]
 ) -> Iterator[str]:
     """What is to be told of these runs together; the last line says how much is taken. Raises
-    AssertionError below the floor."""
+    AssertionError, which says how to mend it, when an arm has neither a test nor a reason."""
     taken = {(name, which) for part in parts for name, all_of in part.items() for which in all_of}
     asked = {
         (name, which): arm
@@ -210,8 +224,12 @@ def judge(
     )
     yield from (f"{file}:{line}: never {what}" for file, line, what in missing)
     share = 100 * (len(asked) - len(missing)) / max(len(asked), 1)
-    yield f"{share:.2f} % of {len(asked)} branches of domain/ and flow/ taken (floor {FLOOR} %)"
-    assert share >= FLOOR, "fewer branches are taken than were: test them, or say why not"
+    reasons = sum(map(len, arms.values())) - len(asked)
+    yield (
+        f"{share:.2f} % of {len(asked)} branches of domain/ and flow/ taken; "
+        f"beside {reasons} others a reason stands"
+    )
+    assert not missing, REMEDY
 
 
 def install() -> Branches:

@@ -8,7 +8,7 @@ import pytest
 from scheduler.domain.measure.caps import Caps
 from scheduler.flow.coming import ComingStep
 from tests.flow_world import World, open_world, utc
-from tests.samples.ledger import PARIS, STAFF, person
+from tests.samples.ledger import PARIS, PATIENTS, STAFF, person
 
 #: An invitation on 1 October, and two messages of the series on the 2nd and the 4th.
 CAMPAIGNS = """
@@ -30,7 +30,7 @@ CAMPAIGNS = """
 SECOND, FOURTH = date(2026, 10, 2), date(2026, 10, 4)
 
 
-async def coming(world: World, day: date) -> list[date]:
+async def coming(world: World, day: date, most: Caps | None = None) -> list[date]:
     """The days of what is to come before an invitation of ``day``."""
     agenda = world.app.agenda
     places = {name: [PARIS] for name in agenda.audiences}
@@ -39,7 +39,7 @@ async def coming(world: World, day: date) -> list[date]:
         slot for slot in near if (slot.episode.name, slot.audience) == ("invitation", "staff")
     )
     step = ComingStep(agenda=agenda, ledger=world.app.ledger)
-    return [each.day for each in await step.of(one, day, near, Caps())]
+    return [each.day for each in await step.of(one, day, near, most or Caps())]
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,51 @@ async def test_what_was_brought_forward_for_these_people_is_not_to_come(tmp_path
         assert await coming(world, date(2026, 10, 1)) == [SECOND, FOURTH]
         await world.app.hand.bring_forward(first, ["staff"], "Camille", now)
         assert await coming(world, date(2026, 10, 1)) == [FOURTH]
+
+
+REMINDED = """
+  rappels:
+    kind: reminder
+    topic: reminders
+    channels: [email]
+    episodes:
+      mardi: {message: essai, when: first-working-tuesday}
+"""
+
+
+@pytest.mark.parametrize(("month", "expected"), [(4, [date(2026, 10, 6)]), (1, [])])
+async def test_what_the_cap_leaves_out_itself_takes_nobodys_turn(
+    tmp_path: Path, month: int, expected: list[date]
+) -> None:
+    """A reminder of 6 October: with one message a month, two Sundays go before it."""
+    invited = CAMPAIGNS[CAMPAIGNS.index("  webinaire") :]
+    async with open_world(
+        tmp_path, CAMPAIGNS[: CAMPAIGNS.index("  webinaire")] + REMINDED.lstrip("\n") + invited
+    ) as world:
+        await world.book.take_in(STAFF, person(1))
+        await world.look(utc(24, 6, month=9))
+
+        found = await coming(world, date(2026, 9, 30), Caps(week=10, month=month))
+
+    assert [day for day in found if day not in (SECOND, FOURTH)] == expected
+
+
+async def test_only_who_gets_it_is_served_before(tmp_path: Path) -> None:
+    """Patients alone get the series: the staff at their address wait for nothing."""
+    patients = CAMPAIGNS.replace("topic: october", "audiences: [patients]\n    topic: october")
+    async with open_world(tmp_path, patients) as world:
+        await world.book.take_in(PATIENTS, person(1))
+        await world.look(utc(24, 6, month=9))
+        agenda = world.app.agenda
+        places = {name: [PARIS] for name in agenda.audiences}
+        near = agenda.slots(date(2026, 9, 20), date(2026, 10, 20), places)
+        (one,) = (
+            each
+            for each in near
+            if (each.episode.name, each.audience) == ("invitation", "patients")
+        )
+        step = ComingStep(agenda=agenda, ledger=world.app.ledger)
+
+        found = await step.of(one, date(2026, 10, 1), near, Caps())
+
+    assert [[audience.name for audience in each.before] for each in found] == [["patients"]] * 2
