@@ -123,15 +123,30 @@ async def test_a_named_batch_of_which_nothing_is_due_any_more_leads_to_no_other(
         assert await world.send() == 2
 
 
-async def test_what_was_read_ahead_does_not_leave_once_its_time_is_over(tmp_path: Path) -> None:
+async def test_what_was_read_ahead_does_not_leave_once_its_time_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand_over, "PATIENCE", 60.0)
+    read: list[int] = []
+
+    class Read(Ledger):
+        async def due(self, claim: Claim, now: datetime, limit: int) -> list[Due]:
+            found: list[Due] = await super().due(claim, now, limit)
+            read.append(len(found))
+            return found
+
     async with open_world(tmp_path, EVENT) as world:
         await plan(world, 60)
+        sends_on(world, Read)
         world.email.silent_before = {f"p{number}@example.org" for number in range(1, 61)}
 
         sending = asyncio.create_task(world.send())
         await world.email.held.wait()
-        # Both lines wait, some lie in the pile, and the next group is ready.
-        await asyncio.sleep(0.4)
+        # Both lines wait and the pile is not low: the third group is ready, and is held.
+        async with asyncio.timeout(20):
+            while len(read) < 3:  # noqa: ASYNC110 - the ledger is asked
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(0.3)
         world.clock.now = DUE + timedelta(days=3)
         world.email.silent_before.clear()
         world.email.answers.set()
