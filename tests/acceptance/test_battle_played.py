@@ -26,7 +26,7 @@ VALUES = {"hote": "Firmin Crochet", "organisation": "Hôpital d’Essai"}
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("battle") / "battle.html"
     battles = [battle.read(ROOT / "templates", one) for one in battle.LANGUAGES]
-    path.write_text(alone(battles, VALUES), encoding="utf-8")
+    path.write_text(alone(battles, VALUES, drawn=True), encoding="utf-8")
     return path
 
 

@@ -19,9 +19,12 @@ def battle(
     from scheduler.bootstrap import battles_of
     from scheduler.cli.writing.shared_file import write_shared
     from scheduler.domain.errors import ReflexeError
+    from scheduler.flow.who_writes import host_of
     from scheduler.web.battle.page import alone
 
-    page = alone(*battles_of(context.obj.load()))
+    configuration = context.obj.load()
+    battles, values = battles_of(configuration)
+    page = alone(battles, values, drawn=host_of(configuration.settings).is_ours)
     try:
         write_shared(out, page.encode())
     except OSError as unwritable:

@@ -18,7 +18,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scheduler.domain.host import OURS
 from scheduler.domain.quizzes.battle import Battle, fewest
 from scheduler.web.battle.words import WORDS
 from scheduler.web.desk.french import typography
@@ -54,12 +53,14 @@ _MAP = re.compile(r"^//# sourceMappingURL=.*$", re.M)
 _FIELD = re.compile(r"\{\{ ?(\w+) ?\}\}")
 
 
-def served(battles: Sequence[Battle], values: Mapping[str, str], base: str) -> str:
-    """For the public server, whose files of this page begin with ``base``."""
-    return _page(battles, values, scripts=[f"{base}/{name}" for name in SCRIPTS], base=base)
+def served(battles: Sequence[Battle], values: Mapping[str, str], base: str, *, drawn: bool) -> str:
+    """For the public server, whose files of this page begin with ``base``. ``drawn``: the host is
+    ours (``Host.is_ours``), and shown."""
+    scripts = [f"{base}/{name}" for name in SCRIPTS]
+    return _page(battles, values, drawn=drawn, scripts=scripts, base=base)
 
 
-def alone(battles: Sequence[Battle], values: Mapping[str, str]) -> str:
+def alone(battles: Sequence[Battle], values: Mapping[str, str], *, drawn: bool) -> str:
     """With everything within."""
     inline = [script(name) for name in SCRIPTS]
     style = STYLE.read_text(encoding="utf-8")
@@ -70,7 +71,8 @@ def alone(battles: Sequence[Battle], values: Mapping[str, str]) -> str:
     )
     # Our own files, and the library's.
     within = [Markup(one) for one in inline]  # noqa: S704
-    return _page(battles, values, inline=within, style=Markup(style), policy=policy)  # noqa: S704
+    own = Markup(style)  # noqa: S704
+    return _page(battles, values, drawn=drawn, inline=within, style=own, policy=policy)
 
 
 @cache
@@ -91,6 +93,7 @@ def _page(
     battles: Sequence[Battle],
     values: Mapping[str, str],
     *,
+    drawn: bool,
     scripts: Sequence[str] = (),
     base: str = "",
     inline: Sequence[Markup] = (),
@@ -105,7 +108,7 @@ def _page(
             battles=spoken,
             words={language: labels_of(language) for language in WORDS},
             data=as_json(data),
-            drawn=values.get("hote") == OURS.name,
+            drawn=drawn,
             scripts=scripts,
             base=base,
             inline=inline,

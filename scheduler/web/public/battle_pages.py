@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from scheduler.bootstrap import App, battles_of
+from scheduler.bootstrap import App, battles_of, host_of_pages
 from scheduler.domain.errors import ContentError
 from scheduler.domain.showing.public_pages import BATTLE
 from scheduler.log import get_logger
@@ -36,7 +36,9 @@ class BattlePages:
         except ContentError as error:
             log.warning("battle.unreadable", where=error.fault.where, what=error.fault.what)
             raise HTTPException(404) from None
-        return HTMLResponse(served(battles, values, BATTLE), headers=self._headers)
+        drawn = host_of_pages(app).is_ours
+        page = served(battles, values, BATTLE, drawn=drawn)
+        return HTMLResponse(page, headers=self._headers)
 
     async def file(self, request: Request) -> Response:
         name = request.path_params["name"]

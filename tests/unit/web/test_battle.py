@@ -73,21 +73,27 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "credit"),
-    [("Victor Code", "Agence du Numérique en Santé"), ("Firmin Crochet", "Réflexe")],
+    ("name", "own", "credit", "drawn"),
+    [
+        ("Victor Code", "", "Agence du Numérique en Santé", False),
+        ("Firmin Crochet", "", "Réflexe", True),
+        ("Firmin Crochet", "Agence Exemple", "Agence Exemple", False),
+    ],
 )
 def test_the_page_credits_the_host_it_has_and_draws_ours_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, credit: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, own: str, credit: str, drawn: bool
 ) -> None:
+    """Somebody else's of his name is not him."""
     config, out = write_config(tmp_path), tmp_path / "battle.html"
     monkeypatch.setenv("REFLEXE_HOST__NAME", name)
+    monkeypatch.setenv("REFLEXE_HOST__CREDIT", own)
 
     told = reflexe(config, "battle", "--out", str(out))
 
     page = out.read_text(encoding="utf-8")
     assert told.code == 0
     assert f"Le personnage de l’hôte\N{NO-BREAK SPACE}: {credit}." in page
-    assert ('aria-label="Firmin Crochet"' in page) is (name == "Firmin Crochet")
+    assert ('aria-label="Firmin Crochet"' in page) is drawn
 
 
 @pytest.fixture
