@@ -116,13 +116,13 @@ def sent_of_texts(
     texts: Iterable[ReceivedText], audiences: Mapping[str, Audience], figures: Figures
 ) -> dict[ContentId, Shown]:
     """How many got each text, of those of one audience on one channel; an SMS to a service is
-    told of nobody."""
+    told of nobody, but by exact figures."""
     groups: dict[tuple[str, str], dict[ContentId, int]] = {}
     for one in texts:
         groups.setdefault((one.audience, one.channel), {})[one.content_id] = one.sent
     found: dict[ContentId, Shown] = {}
     for (name, channel), sent in groups.items():
-        if channel == SMS.name and _is_service(name, audiences):
+        if channel == SMS.name and _is_service(name, audiences) and not figures.exact:
             found |= dict.fromkeys(sent, Veil.HIDDEN)
         else:
             found |= figures.split(sent)

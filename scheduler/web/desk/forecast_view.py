@@ -117,7 +117,7 @@ def _label(name: str, audiences: Mapping[str, Audience]) -> str:
 
 def _group(name: str, label: str, slots: Sequence[SlotForecast], figures: Figures) -> GroupView:
     # Who of a service agreed to SMS is for no colleague: its people are told with all the staff.
-    hidden = all(one.audience != name for one in slots)
+    hidden = not figures.exact and all(one.audience != name for one in slots)
     left: Counter[str] = Counter()
     for one in slots:
         left.update(one.left_out)
@@ -159,7 +159,7 @@ def _moments(parts: Sequence[_Part], figures: Figures) -> list[MomentView]:
             channel=channel,
             audiences=_some_of(everybody[channel], some),
             when=when,
-            places=_places(some, figures, told=_is_told(parts, channel)),
+            places=_places(some, figures, told=figures.exact or _is_told(parts, channel)),
         )
         for (channel, when), some in found.items()
     ]

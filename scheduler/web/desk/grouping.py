@@ -108,8 +108,8 @@ def _services(slots: Iterable[SlotView]) -> set[str]:
 
 
 def people_of(row: Row, figures: Figures) -> Shown:
-    """How many it reaches or reached; of a service's SMS nobody is told."""
-    if row.kept_back:
+    """How many it reaches or reached; of a service's SMS nobody is told but by exact figures."""
+    if row.kept_back and not figures.exact:
         return Veil.HIDDEN
     return people_in(row.slots, figures)
 
@@ -123,6 +123,8 @@ def _line(channel: str, slots: Sequence[SlotView], figures: Figures) -> ChannelL
             people.setdefault(slot.audience.label, []).append(slot)
         elif slot.audience.source in labels:
             people.setdefault(labels[slot.audience.source], []).append(slot)
+        elif figures.exact:
+            people.setdefault(slot.audience.label, []).append(slot)
     audiences = {label: people_in(held, figures) for label, held in sorted(people.items())}
     return ChannelLine(
         channel=channel,

@@ -88,9 +88,10 @@ def reasons(
     for slot in every:
         label = slot.audience.label
         if is_kept_back(slot):
-            if (place := (slot.audience.source, slot.place.territory)) not in labels:
+            place = (slot.audience.source, slot.place.territory)
+            if place not in labels and not figures.exact:
                 continue  # of a service alone
-            label = labels[place]
+            label = labels.get(place, label)
         for tally in slot.tallies:
             if tally.state in ended:
                 key = (slot.channel, label, slot.place.territory)

@@ -73,14 +73,18 @@ def by_sms(audience: Audience, people: int, hour: int = 20) -> SlotForecast:
 def test_a_services_sms_are_in_no_territory_where_they_would_be_what_is_left() -> None:
     audiences = {"staff": STAFF, "urgences": SERVICE}
 
-    def places(*slots: SlotForecast) -> list[Sequence[tuple[str, Shown | None]]]:
-        shown = leaving(Forecast(slots=slots, untold=None), audiences, EXACT, NOW)
+    def places(
+        *slots: SlotForecast, figures: Figures = ROUNDED
+    ) -> list[Sequence[tuple[str, Shown | None]]]:
+        shown = leaving(Forecast(slots=slots, untold=None), audiences, figures, NOW)
         return [one.places for one in shown.moments]
 
-    assert places(by_sms(STAFF, 12), by_sms(SERVICE, 30)) == [[("Polynésie française", 42)]]
+    assert places(by_sms(STAFF, 12), by_sms(SERVICE, 30)) == [[("Polynésie française", 40)]]
     untold = [("Polynésie française", None)]
     assert places(by_sms(STAFF, 12), by_sms(SERVICE, 30, 21)) == [untold, untold]
     assert places(by_sms(SERVICE, 30)) == [untold]
+    exact = places(by_sms(STAFF, 12), by_sms(SERVICE, 31, 21), figures=EXACT)
+    assert exact == [[("Polynésie française", 12)], [("Polynésie française", 31)]]
 
 
 def test_of_a_territory_that_few_live_in_nothing_is_left_to_subtract() -> None:

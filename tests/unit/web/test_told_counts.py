@@ -8,16 +8,16 @@ import pytest
 
 from scheduler.cli.output.forecast import forecast_text
 from scheduler.domain.calendar.campaigns import Audience, People, Place
-from scheduler.domain.delivery import DeliveryState
+from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.ids import ContentId, SlotId
 from scheduler.domain.measure.prices import Prices
-from scheduler.domain.showing.desk import SlotView, Tally
+from scheduler.domain.showing.desk import OccurrenceView, SlotView, Tally
 from scheduler.domain.showing.report import ReceivedText
-from scheduler.domain.showing.small_numbers import EXACT, ROUNDED, Shown, Veil
+from scheduler.domain.showing.small_numbers import EXACT, ROUNDED, Figures, Shown, Veil
 from scheduler.flow.showing.figures import sent_of_texts
 from scheduler.flow.steering.forecast import Forecast, SlotForecast
 from scheduler.web.desk.forecast_view import leaving
-from scheduler.web.desk.grouping import people_of, rows
+from scheduler.web.desk.grouping import channel_lines, people_of, rows
 from scheduler.web.desk.told_counts import reasons, state_counts
 from tests.samples.ledger import STAFF as SAMPLE
 
@@ -153,12 +153,59 @@ def coming(audience: Audience, people: int, territory: str = "FR") -> SlotForeca
 
 
 def test_a_forecast_counts_a_services_sms_with_all_the_staff() -> None:
-    def told(*slots: SlotForecast) -> list[tuple[str, Shown | None]]:
-        found = leaving(Forecast(slots=slots, untold=None), AUDIENCES, ROUNDED, DUE)
+    def told(*slots: SlotForecast, figures: Figures = ROUNDED) -> list[tuple[str, Shown | None]]:
+        found = leaving(Forecast(slots=slots, untold=None), AUDIENCES, figures, DUE)
         return [(one.audience, one.to_send) for one in found.groups]
 
     assert told(coming(STAFF, 50), coming(SERVICE, 20)) == [(STAFF.label, 70)]
     assert told(coming(SERVICE, 20)) == [(STAFF.label, Veil.HIDDEN)]
+    assert told(coming(SERVICE, 21), figures=EXACT) == [(STAFF.label, 21)]
+
+
+def test_why_some_of_a_service_are_left_out_is_told_by_exact_figures() -> None:
+    one = replace(coming(SERVICE, 21), left_out={"opted-out": 3})
+
+    (group,) = leaving(Forecast(slots=[one], untold=None), AUDIENCES, EXACT, DUE).groups
+
+    assert [count for _, count in group.left_out] == [3]
+
+
+def test_of_a_services_sms_exact_figures_hide_nothing() -> None:
+    alone = [slot(31, left_out=2, channel="sms", audience=SERVICE)]
+    beside = [slot(50, channel="sms"), *alone]
+
+    assert [people_of(row, EXACT) for row in rows(beside)] == [50, 33]
+    assert reasons(alone, EXACT) == [("sms", SERVICE.label, LEFT_OUT, "opted-out", 2)]
+    assert _people_by_sms(alone, EXACT) == ([(SERVICE.label, 33)], 33)
+    assert _people_by_sms(alone, ROUNDED) == ([], 0)
+    text = ReceivedText(
+        content_id=ContentId(1),
+        channel="sms",
+        audience=SERVICE.name,
+        variant="fr",
+        revision=0,
+        fingerprint="",
+        sent=12,
+    )
+    assert sent_of_texts([text], AUDIENCES, EXACT) == {1: 12}
+
+
+def _people_by_sms(
+    slots: Sequence[SlotView], figures: Figures
+) -> tuple[Sequence[tuple[str, Shown]], Shown]:
+    view = OccurrenceView(
+        id="essai",
+        campaign="essai",
+        episode="essai",
+        date=DUE.date(),
+        message="essai",
+        title="Essai",
+        state=OccurrenceState.RUNNING,
+        reason="",
+        slots=slots,
+    )
+    (line,) = channel_lines(view, figures)
+    return line.audiences, line.people
 
 
 @pytest.mark.parametrize(
