@@ -1,5 +1,6 @@
 """What a change of the calendar would come to, as its page shows it before anybody says yes."""
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +18,7 @@ from scheduler.web.desk.change_forms import Ground
 from scheduler.web.desk.change_views import asks_second, messages_of, title_at
 from scheduler.web.desk.counting import Counting
 from scheduler.web.desk.forecast_view import LeavingView, cost, leaving, outline
+from scheduler.web.desk.live import fingerprint
 from scheduler.web.desk.pages import Desk
 
 
@@ -40,10 +42,9 @@ class Meant:
 
 
 @frozen
-class _Whole:
-    """What takes its time."""
+class _Read:
+    """What the texts were found to have."""
 
-    forecast: ChangeForecast
     #: What ``check`` holds against the texts of what is switched on; None: nothing is.
     faults: Sequence[Finding] | None
 
@@ -52,17 +53,20 @@ class ChangeAhead:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._counting = Counting()
+        #: Apart from the people: a text is mended while nobody comes or goes.
+        self._reading = Counting()
 
     async def values(self, meant: Meant, seconds: float | None = None) -> dict[str, Any]:
         """For the page; while people are counted, all but the counts. ``seconds``: of patience."""
 
-        async def whole() -> _Whole:
-            counted = await count_ahead(meant.after, meant.forecast)
-            return _Whole(forecast=counted, faults=await self._faults(meant))
+        async def count() -> ChangeForecast:
+            return await count_ahead(meant.after, meant.forecast)
 
-        found = await self._counting.of(meant.fingerprint, whole, seconds)
+        counted, read = await asyncio.gather(
+            self._counting.of(meant.fingerprint, count, seconds), self._read(meant, seconds)
+        )
         app, figures = meant.ground.app, await self._desk.figures()
-        forecast = found.forecast if found else meant.forecast
+        forecast = counted or meant.forecast
         sms = app.configuration.settings.channels.sms
         prices = Prices(default=sms.price_per_segment, by_prefix=sms.prices)
         slots = [slot for one in forecast.coming for slot in one.slots or ()]
@@ -73,8 +77,8 @@ class ChangeAhead:
                 for place, one in enumerate(forecast.coming)
             ],
             "is_long": len(forecast.coming) > COUNTED,
-            "is_counting": found is None,
-            "faults": found.faults if found else None,
+            "is_counting": counted is None or read is None,
+            "faults": read.faults if read else None,
             "title_of": lambda one: _title(meant, one),
             "cost": cost(together, prices, figures),
             "sms_parts": figures.of(together.segments),
@@ -82,11 +86,18 @@ class ChangeAhead:
             "asks_second": asks_second(app, meant.change),
         }
 
-    async def _faults(self, meant: Meant) -> Sequence[Finding] | None:
+    async def _read(self, meant: Meant, seconds: float | None) -> _Read | None:
+        """As the files are now; None: they are still read."""
         if meant.change.facet is not Facet.ENABLED or not meant.forecast.coming:
-            return None
+            return _Read(faults=None)
         messages = [message for _, message in messages_of(meant.after, meant.change)]
-        return await self._desk.review.faults_with(meant.after, messages)
+
+        async def read() -> _Read:
+            return _Read(faults=await self._desk.review.faults_with(meant.after, messages))
+
+        files = fingerprint(meant.after.configuration.templates)
+        key = (self._desk.current().agenda, files, meant.fingerprint)
+        return await self._reading.of(key, read, seconds)
 
     def _leaving(
         self, meant: Meant, place: int, one: Coming, figures: Figures

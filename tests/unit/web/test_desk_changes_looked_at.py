@@ -186,6 +186,27 @@ async def test_the_faults_of_its_texts_are_told_with_their_lines_before_it_is_sw
     assert texts.NO_FAULT_BEFORE in calm
 
 
+async def test_faults_are_told_as_they_are_now_though_the_people_took_long_to_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "MOMENT", 0.0)
+    off = REMINDERS.replace("    kind:", "    enabled: false\n    kind:")
+    told = []
+    async with open_world(tmp_path, off) as world:
+        await opened(world)
+        file = world.config.parent / "templates/essai/email.fr.md"
+        asked = path("enabled", campaign="rappels")
+        async with at_desk(world) as ana:
+            told.append(words(await ana.page(asked)))
+            for old, new in (("Un essai.", "http://exemple.fr"), ("http://exemple.fr", "Un mot.")):
+                edit(file, old, new)
+                told.append(words(await ana.page(asked)))
+
+    assert ["email.fr.md, ligne 7" in one for one in told] == [False, True, False]
+    assert [texts.NO_FAULT_BEFORE in one for one in told] == [True, False, True]
+    assert all("Le recevraient" in one for one in told)
+
+
 async def test_while_people_are_counted_the_page_says_so_and_asks_again_by_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
