@@ -23,6 +23,7 @@ from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.schema.burst_tables import domain_burst, refusal
 from scheduler.store.schema.tables import address, batch, delivery, event, occurrence, slot
+from scheduler.store.sending.claiming import hold
 from scheduler.store.statements.asking import Asking, asking
 
 #: Why a row waits for a domain; and why it is left out when its slot ends before.
@@ -214,9 +215,11 @@ def _is_for(domain: str) -> ColumnElement[bool]:
 def _wake(connection: Connection, which: ColumnElement[bool], at: datetime) -> None:
     """Open the batches of these deliveries, at a time."""
     theirs = select(delivery.c.slot_id, delivery.c.batch).where(which).distinct()
+    of_them = tuple_(batch.c.slot_id, batch.c.number).in_(theirs)
+    hold(connection, of_them)
     connection.execute(
         update(batch)
-        .where(tuple_(batch.c.slot_id, batch.c.number).in_(theirs))
+        .where(of_them)
         .where((batch.c.state == BatchState.DONE) | (batch.c.ready_at > at))
         .values(state=BatchState.OPEN, ready_at=at)
     )

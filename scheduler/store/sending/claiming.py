@@ -165,8 +165,18 @@ def renew(connection: Connection, claim: Claim, now: datetime) -> bool:
     return bool((connection.execute(renewed)).rowcount)
 
 
+def hold(connection: Connection, which: ColumnElement[bool]) -> None:
+    """Lock these batches until the end of the transaction, so that whoever says what waits in one
+    and whoever says that nothing does take turns. SQLite has one writer at a time."""
+    locked = select(batch.c.number).where(which).order_by(batch.c.slot_id, batch.c.number)
+    if connection.dialect.name == "postgresql":
+        connection.execute(locked.with_for_update())
+
+
 def release(connection: Connection, claim: Claim) -> None:
     """Give a batch back: done when nothing in it waits, else ready when the first row is."""
+    # What an outcome that is being written says of it is read once that is done.
+    hold(connection, and_(batch.c.slot_id == claim.slot_id, batch.c.number == claim.number))
     waiting = (
         select(func.min(delivery.c.at))
         .where(delivery.c.slot_id == claim.slot_id, delivery.c.batch == claim.number)
@@ -197,6 +207,7 @@ def open_again(connection: Connection, deliveries: Collection[int]) -> None:
         .where(delivery.c.id.in_(deliveries), delivery.c.state == DeliveryState.WAITING)
         .distinct()
     )
+    hold(connection, tuple_(batch.c.slot_id, batch.c.number).in_(theirs))
     first = (
         select(func.min(delivery.c.at))
         .where(delivery.c.slot_id == batch.c.slot_id, delivery.c.batch == batch.c.number)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, case, exists, func, or_, selec
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.processes.replicas import Replica
 from scheduler.store.schema.running_tables import replica
+from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import batch, delivery, occurrence, slot
 from scheduler.store.sending import replicas
 from scheduler.store.sending.bursts import WAITS
@@ -86,18 +87,24 @@ def recover(
     connection.execute(update(batch).where(mine).values(owner=None, lease_until=None))
     connection.execute(
         update(batch)
-        .where(_holds_waiting([one.delivery_id for one in outcomes]))
+        .where(_holds_waiting(delivery.c.id.in_([one.delivery_id for one in outcomes])))
+        .values(state=BatchState.OPEN, ready_at=now)
+    )
+    # On PostgreSQL a batch could be called done while a refusal for now was written to it.
+    connection.execute(
+        update(batch)
+        .where(batch.c.state == BatchState.DONE, _holds_waiting())
         .values(state=BatchState.OPEN, ready_at=now)
     )
 
 
-def _holds_waiting(deliveries: Collection[int]) -> ColumnElement[bool]:
+def _holds_waiting(*which: ColumnElement[bool]) -> ColumnElement[bool]:
     """One of these waits in the batch."""
     return exists().where(
         delivery.c.slot_id == batch.c.slot_id,
         delivery.c.batch == batch.c.number,
-        delivery.c.id.in_(deliveries),
-        delivery.c.state == DeliveryState.WAITING,
+        stands_at(DeliveryState.WAITING),
+        *which,
     )
 
 
