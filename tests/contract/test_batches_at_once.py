@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from scheduler.domain.delivery import BatchState, DeliveryState, Outcome
+from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.sending import Claim, Lane
-from scheduler.store.schema.tables import batch
+from scheduler.store.schema.tables import batch, occurrence
 from scheduler.store.sending.claiming import release
 from scheduler.store.sending.intents import record
 from tests.interleaved import both
@@ -45,6 +45,13 @@ async def may_be_claimed(book: Book) -> bool:
     return bool(await book.ledger.open_slots(EMAIL, LATER))
 
 
+async def finish(book: Book) -> None:
+    """As a look at the calendar does where nothing waits and nothing is under way."""
+    await book.ledger.database.write(
+        lambda c: c.execute(update(occurrence).values(state=OccurrenceState.FINISHED))
+    )
+
+
 async def test_it_is_given_back_while_a_refusal_for_now_is_written(
     book: Book, elsewhere: Book, claim: Claim
 ) -> None:
@@ -69,8 +76,20 @@ async def test_a_start_opens_what_was_called_done_too_early(book: Book, claim: C
     await book.ledger.database.write(
         lambda c: c.execute(update(batch).values(state=BatchState.DONE, owner=None))
     )
+    await finish(book)
     assert not await may_be_claimed(book)
 
     await book.ledger.recover([], LATER)
+
+    assert await may_be_claimed(book)
+
+
+async def test_what_a_silent_replica_gave_back_leaves_though_the_rest_is_over(
+    book: Book, claim: Claim
+) -> None:
+    await book.ledger.release(claim)
+    await finish(book)
+
+    await book.ledger.record([REFUSED], [], [])
 
     assert await may_be_claimed(book)

@@ -225,3 +225,17 @@ def open_again(connection: Connection, deliveries: Collection[int]) -> None:
         )
         .values(state=BatchState.OPEN, ready_at=first)
     )
+    waits = select(delivery.c.occurrence_id).where(
+        delivery.c.id.in_(deliveries), delivery.c.state == DeliveryState.WAITING
+    )
+    run_again(connection, occurrence.c.id.in_(waits))
+
+
+def run_again(connection: Connection, which: ColumnElement[bool]) -> None:
+    """These occurrences aren't finished: something of them waits again, of which nobody had heard
+    for so long that it was given up."""
+    connection.execute(
+        update(occurrence)
+        .where(occurrence.c.state == OccurrenceState.FINISHED, which)
+        .values(state=OccurrenceState.RUNNING, reason="")
+    )

@@ -12,6 +12,7 @@ from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import batch, delivery, occurrence, slot
 from scheduler.store.sending import replicas
 from scheduler.store.sending.bursts import WAITS
+from scheduler.store.sending.claiming import run_again
 from scheduler.store.sending.intents import record
 
 
@@ -96,6 +97,8 @@ def recover(
         .where(batch.c.state == BatchState.DONE, _holds_waiting())
         .values(state=BatchState.OPEN, ready_at=now)
     )
+    is_open = select(slot.c.occurrence_id).join(batch).where(batch.c.state == BatchState.OPEN)
+    run_again(connection, occurrence.c.id.in_(is_open))
 
 
 def _holds_waiting(*which: ColumnElement[bool]) -> ColumnElement[bool]:
