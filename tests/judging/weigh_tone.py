@@ -31,10 +31,14 @@ WRITERS = {
     "fifth": ("learn_i",),
     "sixth": ("learn_j",),
     "seventh": ("learn_k",),
-    "eighth": ("learn_m",),
-    "ninth": ("learn_n",),
-    "tenth": ("learn_o",),
-    "eleventh": ("learn_p",),
+    "eighth": ("learn_m", "learn_u"),
+    "ninth": ("learn_n", "learn_v"),
+    "tenth": ("learn_o", "learn_w"),
+    "eleventh": ("learn_p", "learn_x"),
+    "twelfth": ("learn_q",),
+    "thirteenth": ("learn_r",),
+    "fourteenth": ("learn_s",),
+    "fifteenth": ("learn_t",),
     "our own": ("learn_f", "learn_h", "learn_l"),
 }
 YEAR = "shipped"
@@ -74,7 +78,7 @@ LEAST_AGREEING: Mapping[str, float] = {
     "day-in-text": -1.3,
 }
 NEVER_LEAST = -99.0
-#: What is worth less isn't kept.
+#: What is worth less isn't kept, nor counted where a threshold is chosen.
 FAINT = 0.06
 #: Never told below: an eighth of a unit's margin tells nothing.
 LOWEST = 0.25
@@ -173,19 +177,20 @@ def learn(shown: Sequence[Unit], rule: str) -> tuple[Weights, float]:
         if in_wrong[sign] + in_good[sign] >= LEAST
         and (in_wrong[sign] or in_good[sign] >= LEAST_GOOD)
     )
-    worth, summed, pace = (
-        dict.fromkeys(kept, 0.0),
-        dict.fromkeys(kept, 0.0),
-        dict.fromkeys(kept, 1e-3),
-    )
-    data = [([sign for sign in one.signs if sign in worth], one.wrong) for one in (*wrong, *good)]
+    # By their numbers: a list is looked up faster than a table of words.
+    number = {sign: at for at, sign in enumerate(kept)}
+    worth, summed, pace = [0.0] * len(kept), [0.0] * len(kept), [1e-3] * len(kept)
+    data = [
+        ([number[sign] for sign in one.signs if sign in number], one.wrong)
+        for one in (*wrong, *good)
+    ]
     base, base_pace = -1.0, 1e-3
     order = random.Random(0)  # noqa: S311
     for turn in range(ROUNDS):
         order.shuffle(data)
         for signs, is_wrong in data:
             side = 1.0 if is_wrong else -1.0
-            if side * (base + sum([worth[sign] for sign in signs])) >= 1:
+            if side * (base + sum(map(worth.__getitem__, signs))) >= 1:
                 continue
             push = FAULTY if is_wrong else 1.0
             base_pace += push * push
@@ -195,10 +200,10 @@ def learn(shown: Sequence[Unit], rule: str) -> tuple[Weights, float]:
                 pace[sign] += slope * slope
                 worth[sign] -= STEP * slope / sqrt(pace[sign])
         if turn >= ROUNDS // 2:
-            for sign in kept:
-                summed[sign] += worth[sign]
+            summed = [of + more for of, more in zip(summed, worth, strict=True)]
     half = ROUNDS - ROUNDS // 2
-    return {sign: of / half for sign, of in summed.items() if of}, base
+    averaged = {sign: of / half for sign, of in zip(kept, summed, strict=True)}
+    return {sign: of for sign, of in averaged.items() if abs(of) >= FAINT}, base
 
 
 def weigh(one: Unit, learned: tuple[Weights, float]) -> float:
@@ -244,9 +249,7 @@ def left_out(shown: Sequence[Unit], rule: str) -> Left:
 
 
 def lines_of(shown: Sequence[Unit], rule: str) -> Iterator[str]:
-    all_weights, base = learn(shown, rule)
-    weights = {sign: of for sign, of in all_weights.items() if abs(of) >= FAINT}
-    learned = weights, base
+    weights, base = learned = learn(shown, rule)
     left = left_out(shown, rule)
     # No sentence that is shipped is told.
     year = max(weigh(one, learned) for one in shown if one.writer == YEAR)

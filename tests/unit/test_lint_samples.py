@@ -19,7 +19,8 @@ PARTS = {
     "ours since": (("learn_h.json",), datetime(2027, 11, 1, tzinfo=UTC)),
     "seventh": (("learn_k.json",), NOW),
     "ours, told of others": (("learn_l.json",), NOW),
-    "ninth, the half learned from": (tuple(f"learn_{one}.json" for one in "mnop"), NOW),
+    "ninth": (tuple(f"learn_{one}.json" for one in "mnopuvwx"), NOW),
+    "tenth, the half learned from": (tuple(f"learn_{one}.json" for one in "qrst"), NOW),
 }
 #: Kinds of each, and whole messages without fault.
 KINDS = {
@@ -31,7 +32,8 @@ KINDS = {
     "ours since": 11,
     "seventh": 18,
     "ours, told of others": 7,
-    "ninth, the half learned from": 18,
+    "ninth": 18,
+    "tenth, the half learned from": 18,
 }
 WHOLE = {
     "first": 75,
@@ -42,20 +44,22 @@ WHOLE = {
     "ours since": 0,
     "seventh": 100,
     "ours, told of others": 0,
-    "ninth, the half learned from": 76,
+    "ninth": 152,
+    "tenth, the half learned from": 76,
 }
 #: Of each: faulty ones not found, near misses and whole messages flagged, at most.
 MOST = {
     # Two SMS that end with « répondez STOP » leave with the suffix in its place.
     "first": (2, 11, 1),
-    "second": (1, 10, 0),
+    "second": (1, 11, 0),
     "third": (10, 8, 3),
-    "ours": (2, 4, 0),
-    "fourth": (15, 21, 1),
+    "ours": (2, 3, 0),
+    "fourth": (19, 19, 1),
     "ours since": (0, 4, 0),
-    "seventh": (6, 20, 6),
+    "seventh": (5, 20, 5),
     "ours, told of others": (0, 0, 0),
-    "ninth, the half learned from": (1, 9, 0),
+    "ninth": (2, 16, 1),
+    "tenth, the half learned from": (0, 2, 1),
 }
 
 

@@ -41,7 +41,12 @@ _PERSONAL = re.compile(
     r"|token|jeton|hash|key|matricule|patient\w*|ipp|nir|phone|tel|nom|prenom|name)",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(r"/(?:u|users?|patients?|contacts?|profils?)/[^/]+", re.IGNORECASE)
+#: « /patients/droits » is a section; one of them, or a number, is somebody.
+_SOMEBODY = re.compile(
+    r"/(?:u|user|patient|contact|profil)/[^/]+"
+    r"|/(?:users|patients|contacts|profils)/[^/]*[0-9.@_][^/]*",
+    re.IGNORECASE,
+)
 _REDIRECT = re.compile(r"(?:https?:|//|%2f%2f|www\.)", re.IGNORECASE)
 _LOGIN = re.compile(
     r"/(?:log-?in|sign-?in|se-connecter|connexion|auth\w*|sso|(?:mot-de-passe|password)[\w-]*"

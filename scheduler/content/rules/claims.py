@@ -73,6 +73,31 @@ _VAGUE = re.compile(
     r"|\bcomme (?:dirait|disait|dit|le disait|l'ecrivait) l'autre\b|\bon (?:connait|a tous"
     r" entendu) (?:tous )?(?:la|le) (?:phrase|slogan|chanson|publicite)\b"
 )
+#: « Un expert très connu a inventé une méthode », « devised by an American researcher »: whoever it
+#: is has a name.
+_INVENTOR = (
+    r"(?:experts?|specialistes?|chercheu\w{1,3}|professeure?s?|photographes?|ingenieure?s?"
+    r"|psychologues?|ecrivaine?s?|auteure?s?|philosophes?|informaticien\w{0,3}|mathematicien\w{0,3}"
+    r"|journalistes?|poetes?|humoristes?|scientifiques?|cryptologues?|researchers?|professors?"
+    r"|engineers?|writers?|authors?|photographers?|scientists?|journalists?|mathematicians?)"
+)
+_UNNAMED = re.compile(
+    rf"\b(?:une?|certains|an?"
+    rf"|some) (?:[a-z-]+ ){{0,3}}{_INVENTOR}\b[^.!?\n:]{{0,30}}\b(?:invent\w*|imagin\w+"
+    r"|(?:a|ont) mis au point|con[cs]u\w*|propos\w+|popularis\w+|disait|a dit|ecrivait|a ecrit"
+    r"|resumait"
+    r"|came up|devised?|coined|designed|said|wrote|put it)\b"
+    rf"|\b(?:inventee?|mise? au point|imaginee?|concue?|proposee?|popularisee?|invented|devised"
+    rf"|coined"
+    rf"|designed|thought up) (?:par|by) (?:une?|an?|des|some) (?:[a-z-]+ ){{0,3}}{_INVENTOR}\b"
+)
+#: « Nous aimons bien cette phrase : « … » »: brought in as a saying, and nobody's.
+_LIKED = re.compile(
+    r"\b(?:aim\w+|ador\w+|connai\w+|retenons|resum\w+|celebre|fameu\w+|jolie|belle|vieille|vieux)"
+    r"\b[^.!?\n«»]{0,30}\b(?:phrase|citation|maxime|formule|pensee|devise|proverbe|adage|dicton"
+    r"|mot|vers"
+    r"|idee)\b[^.!?\n«»]{0,20}«(?P<said>[^«»\n]{18,160})»"
+)
 _OURS = re.compile(
     r"\b(?:notre|nos|nous|chez nous|votre|vos|vous|au support|l'accueil|le service|agents?"
     r"|exercice|questionnaire|quiz|atelier|intranet"
@@ -94,6 +119,12 @@ _NAMED = re.compile(
 )
 _QUOTED = re.compile(r"«(?P<said>[^«»\n]{18,160})»")
 _NAME = re.compile(r"(?<![.!?«] )(?<!^)\b[A-ZÉ][a-zéè'’-]+ (?:de |von |van )?[A-ZÉ][a-zéè'’-]+")
+#: « … », écrivait Aristote.
+_WRITTEN_BY = re.compile(
+    r"[ \u00a0\u202f»”,.]{0,5}(?:(?:comme )?(?:l')?(?:écri|disai|dit|dis|not|résum|rappel|said"
+    r"|wrote|says)"
+    r"\w{0,5} )[A-ZÉ][a-zéèï]{2,20}"
+)
 #: What is said in general: what something is or isn't, of nobody.
 _GENERAL = re.compile(
     r"\b(?:est|sont|n'est|c'est|vaut|fait|font|rend|tue|sauve|ne se|il faut|on (?:ne )?[a-z]+|qui"
@@ -116,7 +147,7 @@ _SPOKEN = re.compile(
 _FRAUD = re.compile(
     r"\b(?:faux|fausses?|escrocs?|message|messages|sms|courriel|mail|appel|inconnu|voix|objet"
     r"|bouton|rubrique|page|fiche|formation|atelier"
-    r"|onglet|menu|case|choisissez|appuyez|touchez|intitule\w*|nomme\w*|titre|episode|scam|button"
+    r"|onglet|fenetres?|ecran|bandeau|notification|icone|menu|case|choisissez|appuyez|touchez|intitule\w*|nomme\w*|titre|episode|scam|button"
     r"|exemple|phrase (?:de|comme)|dites|repondez|pensez|on se dit|se dit|on pense)\b"
 )
 
@@ -126,7 +157,17 @@ def unsourced(passage: Passage, beside: str) -> Iterator[Finding]:
     written = rules_voice.plain(passage.text)
     if _NAMED.search(written + "\n" + rules_voice.plain(beside)):
         return
+    for liked in _LIKED.finditer(written):
+        said = liked["said"].strip()
+        general = len(said.split()) > 5 and _GENERAL.search(said) and not _SPOKEN.search(said)
+        if general and not _signed(passage.text, liked.end()):
+            yield _due(passage, liked.start(), liked.end())
+            return
     for start, sentence in rules_voice.sentences(written):
+        unnamed = _UNNAMED.search(sentence)
+        if unnamed and not _NAME.search(passage.text[start : start + len(sentence)]):
+            yield _due(passage, start + unnamed.start(), start + unnamed.end())
+            return
         found = _VAGUE.search(sentence)
         counted = None if _is_ours(sentence) else _COUNTED.search(sentence)
         if (either := found or counted) and _backed(passage, either, start):
@@ -162,7 +203,11 @@ def _is_saying(sentence: str, said: re.Match[str]) -> bool:
 
 def _signed(text: str, end: int) -> bool:
     """A name stands after it: « … », écrit Bruce Schneier."""
-    return bool(_NAME.search(text[end : end + 80]) or _NAME.search(text[max(end - 240, 0) : end]))
+    return bool(
+        _WRITTEN_BY.match(text, end)
+        or _NAME.search(text[end : end + 80])
+        or _NAME.search(text[max(end - 240, 0) : end])
+    )
 
 
 def _backed(passage: Passage, found: re.Match[str], start: int) -> bool:

@@ -26,10 +26,18 @@ _THAT_DAY = re.compile(
     rf"|{_WEEKDAY} (?:prochain|dernier|(?:[0-3]?[0-9]|1er)\b(?! {MONTH} [0-9]{{4}}"
     rf"|/[0-9]{{1,2}}/[0-9]{{4}}))"
     rf"|(?<!le )(?<!les )(?<!chaque )(?<!un )(?<!au )(?<!du ){_WEEKDAY} a [0-9]"
-    rf"|(?<!le )(?<!les )(?<!et )(?<!ou )(?<!chaque ){_WEEKDAY} (?:matin|soir|midi)\b"
+    rf"|(?<!le )(?<!les )(?<!et )(?<!ou )(?<!chaque )(?<!un ){_WEEKDAY} (?:matin|soir|midi)\b"
     rf"|(?<!le )(?<!les )(?<!et )(?<!ou )(?<!au )(?<!chaque ){_WEEKDAY}, (?:de|a|entre|vers) [0-9]"
     rf"|(?:des|avant|jusqu'a|d'ici(?: a)?|rendez-vous(?: ce| le)?|en ce|c'est) {_WEEKDAY}"
+    # « L'équipe vous attend mardi »: a day that isn't one of many.
+    rf"|(?:attend|attendent|attendons|retrouve|retrouvons|revient|revenons|reunit|passe|passera"
+    rf"|vient"
+    rf"|viendra|seront|serons|ouvre|ouvrira|ferme|fermera|reprend|reprendra|reprendront|intervient"
+    rf"|interviendra|arrive|arrivera|demarre|debute|tient) {_WEEKDAY}\b(?! (?:et|ou|au|comme) )"
     rf"|(?:est|sera|a lieu|aura lieu|commence|se tient|prevue?) {_WEEKDAY}"
+    r"|(?:jusqu'au|avant le|a partir du|d'ici le|d'ici au|des le) (?:[12]?[0-9]|3[01]"
+    r"|1er)(?= ?[.!,;]"
+    r"| inclus| au (?:soir|matin)|$)"
     rf"|(?:bon|bonne|beau|belle|joyeux|excellent|excellente)"
     rf"(?: fin de| debut de| milieu de| journee de| soiree de)? "
     rf"(?:{_WEEKDAY}|week-end|pont(?! de)|jour ferie)"
@@ -42,7 +50,7 @@ _THAT_DAY = re.compile(
     r"|(?<!/)(?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2])(?:/[0-9]{2})?(?![/0-9])"
     rf"|(?:this|next|last|on|by|until|before) {_ENGLISH_DAY}\b"
     rf"|(?:happy|have an? (?:[a-z]+)|enjoy your|see you on|it's|until) (?:{_ENGLISH_DAY}|weekend)\b"
-    rf"|{_ENGLISH_DAY},? (?:[0-9]|{ENGLISH_MONTH})"
+    rf"|(?<!to ){_ENGLISH_DAY},? (?:[0-9]|{ENGLISH_MONTH})"
     rf"|[0-3]?[0-9](?:st|nd|rd|th)? {ENGLISH_MONTH}\b(?! [0-9]{{4}})"
     rf"|{ENGLISH_MONTH} [0-3]?[0-9](?:st|nd|rd|th)?\b(?!, [0-9]{{4}}))"
     # « À lundi ! », a farewell.
@@ -54,7 +62,8 @@ _THAT_DAY = re.compile(
     re.MULTILINE,
 )
 _SOME_DAY = re.compile(
-    r"\b(?:(?<!d')aujourd'hui|(?<!de )(?<!d'ici a )apres-demain|(?<!de )(?<!a )(?<!apres-)demain"
+    r"\b(?:(?<!d')aujourd'hui|(?<!de )(?<!d'ici a )apres-demain|(?:(?<!de )|(?<=a partir de )"
+    r"|(?<=compter de ))(?<!\ba )(?<!apres-)demain"
     r"(?! (?:ira|sera un autre|comme|et"
     r"|est un mot))(?<!attendre demain)(?<!attendez demain)(?<!attends demain)(?<!attend demain)"
     r"|avant-hier"
@@ -72,7 +81,7 @@ _SOME_DAY = re.compile(
     rf"|\b(?:votre|vos|ton) (?:{_WEEKDAY}|week-end)\b(?= (?:pour|a|afin|sera|commence))"
     r"|\b(?:la )?(?:semaine|quinzaine) (?:prochaine|derniere|passee|qui vient|a venir)\b"
     r"|\b(?:le )?week-end (?:prochain|dernier|passe|qui vient|a venir)\b"
-    r"|\bnext (?:week|weekend)\b"
+    r"|(?<!this week, )\bnext (?:week|weekend)\b"
     r"|\blast (?:night|week|weekend)\b|\bhave an? (?:[a-z]+ )?weekend\b",
     re.MULTILINE,
 )

@@ -105,7 +105,8 @@ _HARD = re.compile(
     r"|navigateur|url|antivirus|pare-feu|geolocalisation|biometri\w+|algorithme\w*|interlocuteur\w*"
     r"|prestataire\w*|hebergeur\w*|sous-traitant\w*|ingenierie|extorsion|reinitialis\w+|parametr\w+"
     r"|piratage|compromis\w*|divulgu\w+|solliciter|sollicitation\w*|effectuer|requis\w*|proceder"
-    r"|veuillez|corrobor\w+|reiter\w+|procurations?|usufruit|notifi(?:er|ee?s?)|enjoin\w+|imput\w+|alleg\w+"
+    r"|veuillez|corrobor\w+|reiter\w+|procurations?|usufruit|notifi(?:er|ee?s?)|enjoin\w+"
+    r"|imput\w+|alleg\w+"
     r"|arguer|circonspect\w*|circonvenir|duper\w*|extorqu\w+|subtilis\w+|usurpe\w*|perpetr\w+"
     r"|discern\w+"
     r"|elucid\w+|ecueil\w*|entrav\w+|exacerb\w+|fortuit\w*|inadvertance|incomb\w+|indu\w{0,2}"
@@ -119,7 +120,8 @@ _HARD = re.compile(
     r"|avis[eé]\w*|benefici\w+"
     r"|clandestin\w*|coercit\w+|collusion|complicite|contraign\w+|credibilite"
     r"|defaillan\w+"
-    r"|deontolog\w+|derob\w+|detourne\w*|diffam\w+|dispens(?:er|ee?s?)|eligib\w+|emanan\w+|encour\w+"
+    r"|deontolog\w+|derob\w+|detourne\w*|diffam\w+|dispens(?:er|ee?s?)|eligib\w+|emanan\w+"
+    r"|encour\w+"
     r"|enfrein\w+"
     r"|escompt\w+|evinc\w+|facult\w+|habilet\w*|illusoires?|incrimin\w+|induire|infraction\w*"
     r"|inhabituel\w*"
@@ -143,6 +145,8 @@ _EVERYDAY = re.compile(
     r"|anniversaires?|hospitalier|heureusement|particulier|gouvernement|international|telecommande"
     r"|photographi|electricien|commercant|proprietaire|documentaliste|ergotherapeute"
     r"|orthophoniste|francais|departement|restaurant|supermarche|comprendre|appartement"
+    r"|tranquillite|publicite|electricite|possibilite|universite|personnalite|specialite"
+    r"|nationalite"
     r"|hebergement|rendez-vous|ordinateur|evenement|remerci)\w*"
 )
 #: A telephone number is dialled, not understood.

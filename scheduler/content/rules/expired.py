@@ -40,7 +40,8 @@ _COMING = re.compile(
 )
 #: What tells of the past on purpose: the law, a story.
 _HISTORY = re.compile(
-    r"\b(?:loi|decret|arrete|ordonnance|reglement|rgpd|directive|deliberation|convention|article"
+    r"\b(?:loi|decret|arretes? (?:du|ministeriels?|prefectora\w+|royal)|ordonnance|reglement"
+    r"|rgpd|directive|deliberation|convention|article"
     r"|consultee? le|datee? du|jugement|condamn\w+|histoire|premiere? fois|ne en|nee en|cree"
     r"|fonde|signature de"
     r"|historique|historiquement|nouvelle loi|law|act of|treaty"

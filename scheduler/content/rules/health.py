@@ -20,6 +20,8 @@ _THEIRS = re.compile(
     r"|laboratoire|depistage|scanner|l'irm))"
     r"|diagnostics?|seances? (?:de|d')|regime|douleurs?|symptomes?|allergies?|pacemaker|prothese"
     r"|accouchement)"
+    r"|(?:maman|papa|mere|pere|parent)s? (?:d'une?|de|des) (?:[a-z]+ )?(?:bebe|nouveau-ne|jumeaux"
+    r"|prematuree?)s?|bebes? nee?s?|nouveau-nee?s?|accouch\w+|ne(?:e|es|s)? chez nous"
     r"|prises? de sang|insuline|enceintes?(?! (?:connecte|bluetooth|vocale|sans fil|de l|de votre"
     r"|du|portable))|mammographie|coloscopie|endoscopie|echographie"
     r"|fibroscopie|doppler"

@@ -14,6 +14,8 @@ from scheduler.content.rules.voice import plain
 _OWN = 4
 #: Shorter than this, one letter makes another word.
 _LONG = 5
+#: From this on, one letter away below the State's zone is a slip, and no other service's name.
+_LONG_WORD = 10
 #: Labels that are everybody's; what the State has below its own zone is told by the zone.
 _COMMON = frozenset(
     ("cyber", "sante", "esante", "signal", "economie", "interieur", "service", "public", "amendes")
@@ -48,7 +50,8 @@ def imitated(host: str, known: Collection[str]) -> str:
 def misspelled(host: str, known: Collection[str]) -> str:
     """The site below the State's own zone that ``host``, below it too, is a slip of.
 
-    Nobody can imitate from there; a sign for another, or its words in another order, leads nowhere.
+    Nobody can imitate from there; a sign for another, its words in another order or, in a long
+    name, a letter too many leads nowhere.
     """
     for one in known:
         zone = next((zone for zone in public_bodies.ZONES if one.endswith(f".{zone}")), "")
@@ -59,6 +62,8 @@ def misspelled(host: str, known: Collection[str]) -> str:
         if label == wanted or len(wanted) < _LONG:
             continue
         if _folded(label) == _folded(wanted) or _parts(label) == _parts(wanted):
+            return one
+        if len(wanted) >= _LONG_WORD and _one_letter_away(label, wanted):
             return one
     return ""
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 
 from scheduler.content.rules import voice as rules_voice
@@ -114,7 +114,9 @@ def spoken_in(sentence: str, written: str = "") -> str:
         return ""
     known = {name: [word for word in words if word in small] for name, small in _SETS.items()}
     known["fr"] += [word for word in words if word not in _FRENCH and _IMPERATIVE.fullmatch(word)]
-    best = max(known, key=lambda name: len(known[name]))
+    # « Tu as vu, puis tu as eu chaud » says one word of another language, twice.
+    known |= {name: [*dict.fromkeys(known[name])] for name in _SETS if name != "fr"}
+    best = max(known, key=lambda name: len(known[name]) if name != "fr" else _of_french(known))
     counted, own = len(known[best]), _WHOLE[best] | frozenset(known[best])
     # What two languages share tells for none of them.
     second = max(
@@ -126,6 +128,17 @@ def spoken_in(sentence: str, written: str = "") -> str:
     speaks = orders or bool(_SPEAKS.intersection(words))
     named = best == "fr" and not speaks and _is_named(written or sentence)
     return best if (sure or alone) and not named else ""
+
+
+def _of_french(known: Mapping[str, Sequence[str]]) -> int:
+    """How many of its words tell for French: none, where another language has them all, and at
+    least three that French hasn't."""
+    shared = any(
+        len(words) >= _SURE and _WHOLE[name].issuperset(known["fr"])
+        for name, words in known.items()
+        if name != "fr"
+    )
+    return 0 if shared else len(known["fr"])
 
 
 def _is_named(written: str) -> bool:

@@ -181,6 +181,11 @@ _TOLD_OF = re.compile(
 )
 
 
+_NEVER = re.compile(
+    r"\b(?:jamais|pas|ni|never|not|nor)(?: (?:par|en|sur|de|with|in|on|un|a))?\W{1,3}\Z"
+)
+
+
 def _sentence_around(text: str, at: int) -> str:
     start = max((text.rfind(mark, 0, at) for mark in (". ", "! ", "? ", "\n")), default=-1)
     return text[start + 1 : at + 200].partition("\n")[0]
@@ -194,15 +199,24 @@ def shorteners(passage: Passage) -> Iterator[Finding]:
         alone = not _GOES_ON.match(named, found.end()) and named[: found.start()][-3:] != "://"
         if alone and _TOLD_OF.search(plain(_sentence_around(named, found.start()))):
             continue
+        # « Toujours example.org, jamais bit.ly. »
+        if alone and _NEVER.search(plain(named[max(found.start() - 24, 0) : found.start()])):
+            continue
         if is_below(found["host"].lower(), SHORTENERS):
             message = f"« {found['host']} » est un raccourcisseur d'adresses"
             yield passage.finding("shortener", found.start(), message)
 
 
 def sms_links(passage: Passage, own: str = "") -> Iterator[Finding]:
-    """An SMS names no site but those of public help and ``own``, the organisation's."""
+    """An SMS names no site but those of public help and ``own``, the organisation's; what is below
+    it by its bare name alone: « patients.example.org », no address to follow."""
     for found in HOST.finditer(passage.text):
         host = found["host"].lower()
+        begins = found.start("host")
+        schemed = passage.text[max(begins - 3, 0) : begins] == "://"
+        followed = schemed or _GOES_ON.match(passage.text, found.end())
+        if own and not followed and is_below(host, (_bare(own),)):
+            continue
         if _bare(host) != _bare(own) and not is_below(
             host, (*HELP_SITES, *SHORTENERS, *public_bodies.ZONES)
         ):

@@ -129,6 +129,14 @@ _SENT_BACK = re.compile(
 _WISHED = re.compile(
     r"\b(?:voudrai(?:t|ent)|(?:il|elle|ils|elles|on) (?:veu(?:t|lent)|exige\w*|insiste\w*))\b"
 )
+#: « Le SMS parle d'un colis. Il faut payer deux euros. »: the sum is asked by the one before.
+_TOLD = re.compile(
+    r"\W{0,3}(?:le|la|ce|cette|un|une|l'|son|sa|il|elle) ?(?:faux |fausse )?(?:sms|message"
+    r"|courriel|mail|e-mail"
+    r"|texto|appel|voix|homme|femme|personne|escroc|inconnue?|site"
+    r"|publicite)?(?: [a-z]+)? ?\b(?:parle"
+    r"|dit|annonce|raconte|reclame|pretend|demande|promet|evoque|explique) "
+)
 _SECRETS = ("secret", "secret-in-text")
 _TYPED = re.compile(r"\A\s*(?:saisi|entrez|tapez|renseignez)")
 #: A code that came goes where it was asked for; « votre code » is asked by whoever writes.
@@ -154,10 +162,13 @@ def text(passage: Passage) -> Iterator[Finding]:
         message = f"« {words} » est une façon d'arrêter faite à la main"
         yield passage.finding(WAY_OUT, found.start(), message)
     own = rules_voice.plain(rules_voice.ADDRESS.sub(_kept, rules_voice.own_words(passage.text)))
+    before = ""
     for start, sentence in rules_voice.sentences(own):
         asks = rules_voice.asks(sentence)
         lured = list(_lures("question" if asks else "text", passage, start, sentence))
+        lured = [one for one in lured if not (one.rule == "payment" and _TOLD.match(before))]
         yield from lured
+        before = sentence
         if not lured and not asks:
             yield from _presses(passage, start, sentence)
 

@@ -20,7 +20,8 @@ _GOOD = (
 )
 #: Not a season: it lasts, and a monthly text knows its own.
 _TIME = (
-    r"(?:nuit|soiree|soir|matinee|apres-midi|noel|paques|toussaint|pentecote|reveillon|week-end"
+    r"(?:fetes(?! de)|fin d'annee|nuit|soiree|soir|matinee|apres-midi|noel|paques|toussaint"
+    r"|pentecote|reveillon|week-end"
     r"|ponts?|saint-valentin|halloween|chandeleur|epiphanie|ascension|14 juillet|1er mai|reprise"
     rf"|retour de vacances|{_DAY})"
 )
@@ -28,7 +29,7 @@ _TIME = (
 _WISHED = re.compile(
     rf"(?<!d'une )(?<!une )(?<!la )(?<!l')\b{_GOOD} (?:et {_GOOD} )?"
     rf"(?:fin de |debut de |fetes de |jour de |nuit de |soiree de )?{_TIME}\b(?! (?:idees?|a ete"
-    rf"|ete))"
+    rf"|ete))(?![^.!?\n]{{0,30}}\b(?:selon|suivant|quelle que soit) l'heure)"
     r"|\b(?:happy|merry) (?:christmas|easter|halloween|weekend)\b"
     r"|\b(?:good|have a (?:good|nice|lovely|great)) (?:evening|night|weekend)\b"
     r"|\benjoy (?:your|the) (?:evening|weekend)\b"
@@ -66,13 +67,16 @@ def moments(passage: Passage) -> Iterator[Finding]:
         found = _WISHED.search(sentence)
         lately = None if _HABIT.search(sentence) else _LATELY.search(sentence)
         if either := found or lately:
-            yield from _said(passage, start + either.start(), start + either.end())
+            # « Le mois dernier, trente agents… » dates the whole sentence.
+            dates = bool(lately) and not sentence[: either.start()].strip(" *_-\n")
+            yield from _said(passage, start + either.start(), start + either.end(), sure=dates)
             return
 
 
-def _said(passage: Passage, start: int, end: int) -> Iterator[Finding]:
+def _said(passage: Passage, start: int, end: int, *, sure: bool = False) -> Iterator[Finding]:
+    """``sure``: whatever its sentence weighs."""
     words = " ".join(passage.text[start:end].split()).strip("*_# ")
     at = start + len(passage.text[start:end]) - len(passage.text[start:end].lstrip())
-    if rules_weighing.backed(passage, "day-in-text", start, end):
+    if sure or rules_weighing.backed(passage, "day-in-text", start, end):
         message = f"« {words} » suppose le moment où le texte est lu"
         yield passage.finding("day-in-text", at, message)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from scheduler.content.rules import help_purposes
 from scheduler.content.rules import voice as rules_voice
 from scheduler.content.rules.help_services import MEANT
 from scheduler.content.rules.passage import Passage
@@ -137,6 +138,12 @@ def help_numbers(passage: Passage) -> Iterator[Finding]:
             seen.add(at)
             message = f"« {passage.text[at : at + len(number)]} » n'est pas le numéro de ce service"
             remedy = f"écrivez {shown}" if shown else "vérifiez-le sur le site du service"
+            yield passage.finding("help-number", at, message, remedy)
+    for at, number, better in help_purposes.misplaced(own):
+        if at not in seen:
+            seen.add(at)
+            message = f"« {passage.text[at : at + len(number)]} » n'est pas là pour cela"
+            remedy = f"écrivez {better}" if better else "dites plutôt qui s'en occupe chez vous"
             yield passage.finding("help-number", at, message, remedy)
 
 

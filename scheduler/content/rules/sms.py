@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scheduler.content.rules.passage import Passage
-from scheduler.content.rules.voice import QUOTED, blank, plain
+from scheduler.content.rules.voice import QUOTED, blank, plain, reports
 from scheduler.content.sms import SmsSuffix, count, transliterate
 from scheduler.domain.checking.findings import Finding
 
@@ -101,10 +101,16 @@ def stop(passage: Passage) -> Iterator[Finding]:
     """The program says how to stop; a writer who says it too is wrong for some senders."""
     read = plain(QUOTED.sub(_inner, passage.text))
     found = _STOP.search(read)
-    if found and not _TO_OTHERS.search(read, found.start()):
+    if found and not (_TO_OTHERS.search(read, found.start()) or _is_told(read, found.start())):
         yield passage.finding(
             "sms-stop", found.start(), f"le texte dit « {_said(passage, found)} »"
         )
+
+
+def _is_told(read: str, at: int) -> bool:
+    """« Un SMS inconnu propose de répondre STOP »: somebody else says it."""
+    start = max(read.rfind(mark, 0, at) for mark in ".!?\n") + 1
+    return reports(read[start:], at - start)
 
 
 def _loses_its_accent(character: str) -> bool:

@@ -42,6 +42,7 @@ _SAYS = (
     r"|avis(?:e|ent)|met(?:tent)? en demeure"
     r"|parle|repond (?:personnellement|suite)|fait savoir|adresse (?:ce|cette|ses|un|une))"
 )
+_SPEAKS = "le texte parle au nom d'un autre"
 #: Said by the body itself.
 _SAID = re.compile(
     rf"\b{_BODY}(?: [a-z]+){{0,3}}(?:,)? (?:s'adresse a vous|vous {_SAYS})\b"
@@ -95,6 +96,49 @@ _SAID = re.compile(
     r"|\bnos services ont (?:constate|releve|detecte|recu|enregistre)"
     r"|\b(?:a|auront) l'appareil\b"
     rf"|\b{_BODY}(?: [a-z]+){{0,2}},? (?:signataire|auteure?|a l'origine) de (?:ce|cette) "
+)
+_PEOPLE = (
+    r"(?:agents?|officiers?|enqueteurs?|inspecteurs?|conseill\w{2,4}|equipes?|services?|gendarmes?"
+    r"|policiere?s?|experts?|techniciens?|fonctionnaires?|specialistes?|representants?|centres?"
+    r"|delegues?|ingenieurs?|charges? de mission)"
+)
+_ENGLISH_NAMES = (
+    r"(?:french )?(?:gendarmerie|national police|police|customs|tax (?:office|authority|department"
+    r"|administration)|anssi|cnil|(?:national )?cyber ?security agency|health insurance(?: fund)?"
+    r"|ministry(?: of [a-z]+)?|data protection authority|bank|social security|post office"
+    r"|digital health agency|prosecutor'?s office)"
+)
+#: « Nous, conseillers de l'Assurance Maladie, vous… », « As officers of the police, we… »,
+#: « La Police nationale vous écrit »: nobody else can be meant, whatever is said after.
+_AVOWED = re.compile(
+    rf"(?<!comme )\b(?:nous|je|notre equipe|moi), (?:[a-z']+ ){{0,4}}?{_THE}?{_BODY}\b"
+    rf"(?: [a-z']+){{0,4}},"
+    rf"|(?:\A|(?<=[.!?\n] )|(?<=\n))[\W_]{{0,4}}(?:as|we,|i,|at) (?:[a-z-]+ ){{0,4}}?(?:of|at"
+    rf"|from|with"
+    rf"|in|the|your) (?:the |your )?{_ENGLISH_NAMES}(?: [a-z]+){{0,2}}, (?:we|i)\b"
+    rf"|\b(?:message|e-?mail|letter|note|advice|text) (?:comes|is|was sent"
+    rf"|is sent)(?: to you)? (?:from|by) "
+    rf"(?:the |your )?{_ENGLISH_NAMES}\b"
+    rf"|\bas (?:the |your ){_ENGLISH_NAMES}(?: [a-z]+){{0,2}}, we\b"
+    rf"|\bwe,? (?:at |from |of )?the {_ENGLISH_NAMES}(?: [a-z]+){{0,2}}, "
+    rf"|(?:\A|(?<=[.!?\n] )|(?<=\n))[\W_]{{0,4}}(?:the "
+    rf"|your )?{_ENGLISH_NAMES}(?: [a-z]+){{0,2}} (?:is|are)"
+    r" (?:writing to|contacting|informing|reminding|inviting) you\b"
+    rf"|(?:\A|(?<=[.!?\n] )|(?<=\n))[\W_]{{0,4}}(?:la |le |l'|les |votre "
+    rf"|vos )?(?:{_PEOPLE} (?:de |d'|du |des "
+    rf"|de la |de l')?{_THE}?)?{_BODY}(?: [a-z]+){{0,2}},? (?:vous (?:ecri(?:t|vent)|contact(?:e"
+    rf"|ent)"
+    r"|remerci(?:e|ent)|souhait(?:e|ent)|inform(?:e|ent)|adress(?:e|ent)|prie(?:nt)?|demand(?:e"
+    r"|ent) de)"
+    r"|s'adress(?:e|ent) a vous)\b"
+    rf"|(?:\A|(?<=[.!?\n] )|(?<=\n))[\W_]{{0,4}}(?:l'|la |le |les |votre |vos )?{_PEOPLE} (?:de "
+    rf"|d'|du |des "
+    rf"|de la |de l')?{_THE}?{_BODY}(?: [a-z]+){{0,2}},? (?:vous (?!aide|guide|repond|ecoute"
+    rf"|oriente"
+    r"|accompagne|indique|explique)[a-z]+(?:nt|e)\b"
+    r"|(?:reste|restent|se tient|se tiennent|demeure|demeurent|est|sont) (?:toujours "
+    r"|bien sur )?(?:a"
+    r" vo(?:tre|s)) (?:ecoute|disposition|service|cotes)(?![^.!?\n]{0,60}(?:[0-9]|\bsur\b)))"
 )
 _OPENS = re.compile(
     rf"\A[\W_]*(?:info |alerte |message d[eu] |avis )?{_THE}?{_BODY}(?: [a-z.]+){{0,2}}"
@@ -172,7 +216,8 @@ _ELSE = re.compile(
     r"\b(?:faux|fausses?|escrocs?|arnaqu\w+|imit\w+|se fai[ts]|se font|pretend\w*|demarcheurs?"
     r"|copi\w+"
     r"|n'est pas|ne sommes|ne suis|ni|pirates?|fraudeurs?|pieges?|peut-etre|inconnu|source"
-    r"|partenaires?|partenariat|d'apres|selon|credit|peut (?:bloquer|verifier|aider|rembourser"
+    r"|le (?:conseille|recommande|rappelle|dit)|partenaires?|partenariat|d'apres|selon|credit"
+    r"|peut (?:bloquer|verifier|aider|rembourser"
     r"|saisir"
     r"|ouvrir))\b"
 )
@@ -183,9 +228,14 @@ _SHOWS = re.compile(r"^\s*(?:[-*>#|]|\d+\.)|[:\d?\[]|https?|www")
 def speakers(passage: Passage) -> Iterator[Finding]:
     """A body: at most one, the first."""
     own = rules_voice.plain(rules_voice.own_words(passage.text))
+    avowed = _AVOWED.search(own)
+    if avowed and not _told_before(own, avowed):
+        at = avowed.end() - len(avowed[0].lstrip(" *_>#\n\"'(-"))
+        yield passage.finding("impersonation", at, _SPEAKS)
+        return
     for at in _found(own, passage.text):
         if rules_weighing.backed(passage, "impersonation", at, at + 1):
-            yield passage.finding("impersonation", at, "le texte parle au nom d'un autre")
+            yield passage.finding("impersonation", at, _SPEAKS)
             return
 
 
@@ -219,6 +269,13 @@ def _found(own: str, written: str) -> Iterator[int]:
     signed = _signature(own)
     if signed is not None and written[signed : signed + 1].strip():
         yield signed
+
+
+def _told_before(own: str, avowed: re.Match[str]) -> bool:
+    """« Le faux message commence par : la police vous écrit »: somebody else's, by what leads up
+    to it on its own line."""
+    line = own[own.rfind("\n", 0, avowed.end() - 1) + 1 : avowed.end()]
+    return bool(_ELSE.search(line))
 
 
 def _clause(own: str, found: re.Match[str]) -> str:

@@ -31,7 +31,8 @@ _END = re.compile(r"(?<=[.!?…])[\s*_)]+|\n\s*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t]
 _CLAUSE = re.compile(r"[:;,.!?…()]|\s[–—-]\s")
 _NEGATION = re.compile(
     r"\b(?:ne|n'|jamais|sans|ni|aucune?|evitez de|refusez de|avant de|au lieu de|plutot que"
-    r"|never|not|don't|don’t|no one|nobody|avoid|before)\b|\bn'"
+    r"|never|not|no(?! (?:doubt|later|longer|sooner|matter|time)\b)|don't|don’t|no one|nobody"
+    r"|avoid|before)\b|\bn'"
     # « Pas de drame » : it stands right before.
     r"|\bpas (?:de |d')\Z"
 )
@@ -60,19 +61,30 @@ _REPORT = re.compile(
     r"(?:,? [a-z']+){0,9}? ?\b(?:dit|disent|disant|dir(?:a|ont|ait)|veulent|annonc\w+|pretend\w*"
     r"|affirm\w+|reclam\w+"
     r"|promet\w*|menac\w+|press\w+|demand\w+|exig\w+|assur\w+|jou\w+|evoqu\w+|parl\w+|invit\w+"
-    r"|crie\w*|imit\w+|pousse\w*|incit\w+|veut|veulent|propos\w+|croire|says?|saying|claims?"
+    r"|crie\w*|imit\w+|pousse\w*|incit\w+|veut|veulent|propos\w+|croire|says?|saying|offers?"
+    r"|claims?"
     r"|claiming|asks?|asking|tells?|promises?|threatens?)\b"
-    r"|\b(?:homme|femme|personne|voix|monsieur|dame|individu|appelant|correspondant|images?|fenetres?"
+    r"|\b(?:homme|femme|personne|voix|monsieur|dame|individu|appelant|correspondant|images?"
+    r"|fenetres?"
     r"|publicites?|pubs?|bandeaux?|ecran|affiche|annonces?|robot)"
     r"(?: [a-z]+){0,3} (?:dit|disent|affirme|pretend|assure|se presente|crie)\b"
+    r"|\bune? (?:site|jeu|concours|questionnaire|sondage|annonce"
+    r"|publicite)s?(?: [a-z]+){0,3}? (?:vous )?(?:offr\w+"
+    r"|promet\w*|fait gagner|propose\w*)\b|\brequests? to\b"
     r"|\b(?:on (?:entend|lit|croit|pense)|certains (?:disent|pensent|croient)|idees? recues?)\b"
-    r"|\bon vous (?:dit|annonce|promet|menace|presse|reclame|demande|fait croire)\b"
+    r"|\bon (?:vous|nous) (?:dit|annonce|promet|menace|presse|reclame|demande|fait croire)\b"
     # « Claire reçoit un mail du directeur : 18 000 euros à verser », « cela veut dire : … ».
     r"|\b(?:recoi(?:t|vent)|a recu|ont recu|avez recu|recevez|lit|lisent|lisez)\b[^.!?\n:]{0,60}"
     r"\b(?:sms|messages?|mails?|courriels?|e-?mails?|textos?|appels?)\b[^.!?\n:]{0,40}:"
+    r"|\b(?:receives?|received|gets?|got|reads?)\b[^.!?\n:]{0,40}\b(?:texts?|messages?|e-?mails?"
+    r"|calls?"
+    r"|letters?)\b[^.!?\n:]{0,40}:"
     r"|\b(?:veu(?:t|lent) dire|signifie\w*) ?:"
     r"|\b(?:mefiez-vous|se mefier|on se mefie|mefiance|attention aux?)\b"
 )
+#: A quotation within a quotation.
+_WITHIN = re.compile(r"«[^«»]*»")
+_INNER = re.compile(r"“[^“”]*”")
 _QUOTES = re.compile(
     r"\b(?:escrocs?|faux|fausses?|pieges?|pieg\w+|arnaqu\w+|fraud\w+|phrases?|mots?|menaces?"
     r"|imit\w+|copie\w*"
@@ -119,6 +131,8 @@ def own_headline(text: str, beside: str = "") -> str:
     """
     left = QUOTED.sub(blank, text)
     alone = len(re.findall(r"\w{2,}", left)) < 3
+    # « Il a dit “urgent”, alors j'ai rappelé »: what is quoted within is a fraud's.
+    text = _WITHIN.sub(lambda found: _INNER.sub(blank, found[0]), text)
     return text if alone and not _QUOTES.search(plain(beside)) else left
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from scheduler.content.rules import (
+    claims,
     credit,
     expired,
     imitations,
@@ -69,6 +70,20 @@ def told(text: str, tongue: str = "fr") -> set[str]:
         ("Trois habitants sur dix gardent le même code.", "credit"),
         ("Gardez votre code.\nDo not give it to anyone.", "other-language"),
         ("La formation va de mars à juin 2025.", "expired-date"),
+        ("Le comité du 3 juin 2025 a validé la feuille de route.", "expired-date"),
+        ("Nous, conseillers de la CPAM, ne vous demandons jamais de code.", "impersonation"),
+        ("La Police nationale vous écrit pour parler des faux policiers.", "impersonation"),
+        ("Les équipes de l'ANSSI restent à votre écoute.", "impersonation"),
+        ("La panne vient d'un collègue de la paie qui a ouvert un lien.", "blame"),
+        ("Une coupure due à un clic sans réfléchir.", "blame"),
+        ("Le premier arrivé se verra offrir un repas.", "reward-in-text"),
+        ("Prêtez-lui votre badge et son code.", "secret-in-text"),
+        ("Validez votre fiche dans l'heure.", "urgency-in-text"),
+        ("Voilà ce qu'un seul clic peut coûter à l'hôpital.", "fear"),
+        (
+            "Si necesita ayuda, nuestras enfermeras le acompañan en la recepción del edificio.",
+            "other-language",
+        ),
     ],
 )
 def test_a_relation_is_told(text: str, rule: str) -> None:
@@ -98,6 +113,14 @@ def test_a_relation_is_told(text: str, rule: str) -> None:
         "Les pompiers se joignent au 18.",
         "Il n’y a rien à installer.",
         "En 2017, une attaque a touché des hôpitaux.",
+        "Un faux message commence ainsi : la police vous écrit.",
+        "La négligence est la nôtre.",
+        "On nous demande souvent une copie de carte d'identité.",
+        "Le SMS parle d'un colis.\nIl faut payer deux euros.",
+        "Le conseil de discipline n'en a jamais entendu parler.",
+        "Un tableau, une photo : faites une copie.",
+        "Tu as cliqué. Puis tu as vu. Puis tu as eu chaud.",
+        "Comme la CNIL, nous aimons les mots de passe longs.",
     ],
 )
 def test_an_honest_sentence_near_it_is_left_alone(text: str) -> None:
@@ -116,15 +139,50 @@ def test_an_sms_has_one_line_for_its_easy_sentences() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "tongue", "rule"),
+    [
+        ("As officers of the French police, we would like to help.", "en", "impersonation"),
+        ("This message comes from the tax office.", "en", "impersonation"),
+        ("Repeated clicks will be mentioned in your yearly review.", "en", "sanction"),
+        ("The first ward to answer gets pizza on us.", "en", "reward-in-text"),
+        ("Somebody could not be bothered to check the address.", "en", "blame"),
+    ],
+)
+def test_a_relation_is_told_in_english(text: str, tongue: str, rule: str) -> None:
+    assert rule in told(text, tongue)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Un expert très connu a inventé une méthode en trois copies.", True),
+        ("Une règle mise au point par un photographe soucieux de ses archives.", True),
+        ("Nous aimons cette phrase : « Rien ne sert de courir ; il faut partir à point. »", True),
+        ("Une infirmière du service a inventé un mémo.", False),
+        ("Une règle mise au point par le photographe Peter Krogh.", False),
+        ("« Le doute est le commencement de la sagesse », écrivait Aristote.", False),
+    ],
+)
+def test_whoever_made_it_has_a_name(text: str, due: bool) -> None:
+    passage = Passage(file="email.fr.md", text=text)
+
+    assert bool(list(claims.unsourced(passage, ""))) is due
+
+
+@pytest.mark.parametrize(
     ("host", "expected"),
     [
         ("www.irnpots.gouv.fr", "impots.gouv.fr"),
         ("cyber17.gouv.fr", "17cyber.gouv.fr"),
         ("cyber.gouv.fr", ""),
         ("esante.gouv.fr", ""),
+        ("www.cybermalveilance.gouv.fr", "cybermalveillance.gouv.fr"),
     ],
 )
 def test_a_slip_below_the_states_zone_leads_nowhere(host: str, expected: str) -> None:
-    known = ["impots.gouv.fr", "17cyber.gouv.fr", "cyber.gouv.fr"]
+    known = [
+        *("impots.gouv.fr", "17cyber.gouv.fr", "cyber.gouv.fr"),
+        "cybermalveillance.gouv.fr",
+    ]
 
     assert imitations.misspelled(host, known) == expected

@@ -199,6 +199,7 @@ def test_an_sms_is_counted_with_its_suffix(length: int, expected: int) -> None:
         ('Dites "stop" et raccrochez', 0),
         ("STOP au 36111", 1),
         ("Un stoppeur", 0),
+        ("Un SMS inconnu propose de répondre STOP ? Effacez-le", 0),
     ],
 )
 def test_an_sms_says_nothing_of_stop(text: str, expected: int) -> None:
@@ -211,6 +212,19 @@ def test_an_sms_says_nothing_of_stop(text: str, expected: int) -> None:
 )
 def test_an_sms_names_public_help_only(text: str, expected: int) -> None:
     assert len(list(rules_links.sms_links(passage(text)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Voyez patients.example.org : la fin ne change jamais.", 0),
+        ("Voyez https://patients.example.org", 1),
+        ("Voyez patients.example.org/rdv", 1),
+        ("Voyez patients.example.net", 1),
+    ],
+)
+def test_an_sms_may_name_what_is_below_its_own_site(text: str, expected: int) -> None:
+    assert len(list(rules_links.sms_links(passage(text), "www.example.org"))) == expected
 
 
 def test_examples_keep_every_line_in_its_place() -> None:
