@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.instants import Dated
@@ -35,9 +36,20 @@ class TrialNote(Dated):
     reason: str
 
 
-def too_many(noted: int, under_way: int) -> bool:
-    """Whether one more would be too much, beside those ``under_way``, itself among them."""
-    return noted + under_way > MOST
+class Begun(Enum):
+    """What became of a form that asks for a trial."""
+
+    #: It is sent for the first time: the trial may be handed over.
+    NOW = auto()
+    #: It was sent before, to whichever replica.
+    BEFORE = auto()
+    #: There were so many within the hour; the form is good for later.
+    TOO_MANY = auto()
+
+
+def too_many(of_late: int) -> bool:
+    """Whether one more would be too much, beside those of the latest hour."""
+    return of_late >= MOST
 
 
 def own_address(typed: str) -> tuple[AddressKind, str]:

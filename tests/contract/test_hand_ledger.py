@@ -7,6 +7,7 @@ from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.delivery import DeliveryState, OccurrenceState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.sending import TrialRecord
+from scheduler.domain.trials import WITHIN
 from tests.samples.ledger import DUE, STAFF, Book, person
 
 LATER = DUE + timedelta(minutes=5)
@@ -85,6 +86,6 @@ async def test_trials_are_counted_since_a_moment_and_told_by_message_the_latest_
     for message, at in (("un", DUE), ("deux", DUE), ("un", LATER)):
         await book.hand.note_trial(tried(message), at)
 
-    assert [await book.hand.trials_since(at) for at in (DUE, LATER)] == [3, 1]
+    assert [await book.hand.trials_of_late(at + WITHIN) for at in (DUE, LATER)] == [3, 1]
     assert [one.at for one in await book.hand.latest_trials("un", 5)] == [LATER, DUE]
     assert [one.at for one in await book.hand.latest_trials("un", 1)] == [LATER]

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, delete, select, update
 
 from scheduler.bootstrap import App, open_app
 from scheduler.domain.message import AddressKind
 from scheduler.domain.roles import ALL_ROLES
-from scheduler.domain.trials import FORM_REMEMBERED
+from scheduler.domain.trials import FORM_REMEMBERED, MOST, WITHIN, Begun
+from scheduler.store.schema.record_tables import trial
 from scheduler.store.schema.running_tables import lease
 from scheduler.web.desk.forms import GOOD_FOR
+from tests.contract.test_hand_ledger import tried
 from tests.fakes import FakeRelay
 from tests.samples.desk import Visitor, desk_of, words
 from tests.samples.ledger import DUE, Book
@@ -106,13 +108,52 @@ async def test_a_form_is_remembered_for_longer_than_it_is_good_for_and_no_longer
     book: Book,
 ) -> None:
     assert FORM_REMEMBERED > GOOD_FOR
-    assert await book.hand.begin_trial("1-a", DUE)
-    assert not await book.hand.begin_trial("1-a", DUE + GOOD_FOR)
+    assert await book.hand.begin_trial("1-a", DUE) is Begun.NOW
+    assert await book.hand.begin_trial("1-a", DUE + GOOD_FOR) is Begun.BEFORE
     await book.ledger.database.write(_make_older)
-    assert await book.hand.begin_trial("1-b", DUE)
+    assert await book.hand.begin_trial("1-b", DUE) is Begun.NOW
 
     (row,) = await book.rows(lease)
     assert "1-b" not in row.name
+
+
+async def test_what_replicas_hand_over_at_once_is_no_more_than_one_may(desks: Desks) -> None:
+    first, second = desks.visitors
+    ledger = desks.apps[0].hand
+    for _ in range(MOST - 1):
+        await ledger.note_trial(tried(MESSAGE), desks.apps[0].clock())
+    forms = [await desks.form() for _ in range(6)]
+
+    answers = await asyncio.gather(
+        *(one.post(ACT, form) for one, form in zip((first, second) * 3, forms, strict=True))
+    )
+
+    assert sorted(one.status for one in answers) == [303, *[429] * 5]
+    assert len(desks.relay.accepted) == 1
+    assert await ledger.trials_of_late(desks.apps[0].clock()) == MOST
+    await desks.apps[0].ledger.database.write(lambda connection: connection.execute(delete(trial)))
+    later = [one.post(ACT, form) for one, form in zip((first, second) * 3, forms, strict=True)]
+    assert sorted([(await one).status for one in later]) == [303] * 6
+    assert len(desks.relay.accepted) == 6
+
+
+async def test_trials_under_way_count_until_they_end_and_for_an_hour_at_most(book: Book) -> None:
+    for number in range(MOST):
+        assert await book.hand.begin_trial(f"1-{number}", DUE) is Begun.NOW
+    assert await book.hand.begin_trial("2-a", DUE) is Begun.TOO_MANY
+    await book.hand.end_trial("1-0")
+    assert await book.hand.begin_trial("2-a", DUE) is Begun.NOW
+    assert await book.hand.begin_trial("2-b", DUE) is Begun.TOO_MANY
+    assert await book.hand.begin_trial("1-0", DUE) is Begun.BEFORE
+    await book.ledger.database.write(_an_hour_passes)
+
+    assert await book.hand.begin_trial("2-b", DUE) is Begun.NOW
+
+
+def _an_hour_passes(connection: Connection) -> None:
+    for name, until in connection.execute(select(lease.c.name, lease.c.until)).all():
+        mine = update(lease).where(lease.c.name == name)
+        connection.execute(mine.values(until=until - WITHIN * 1.01))
 
 
 def _make_older(connection: Connection) -> None:

@@ -95,13 +95,14 @@ class HandLedger:
     #: It holds again; False when it wasn't there.
     withdraw_pass = writing(passing.withdraw)
 
-    #: By the form that it is asked by; False for one that was sent before.
+    #: By the form that it is asked by, once; whoever may hand it over ends it then.
     begin_trial = writing(trials.begin)
+    end_trial = writing(trials.end)
 
     async def note_trial(self, record: TrialRecord, now: datetime) -> None:
         await self.database.write(trials.note, record, self._keys, now)
 
-    trials_since = reading(trials.since)
+    trials_of_late = reading(trials.of_late)
 
     #: Of one message, the latest first.
     latest_trials = reading(trials.latest)

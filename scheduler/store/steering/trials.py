@@ -1,41 +1,74 @@
 """What was sent for trial: kept apart from the deliveries, and never counted with them.
 
 The form that one is asked by is noted before anything is handed over: a row of leases that nobody
-holds or renews. Whoever dies in between has lost that one press, and nobody sends it twice.
+holds or renews. Whoever dies in between has lost that one press, and nobody sends it twice. Until
+it is ended it counts beside the trials that are noted, for an hour at most: replicas that hand over
+at once send no more together than one would.
 """
 
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.sending import TrialRecord
-from scheduler.domain.trials import FORM_REMEMBERED, TrialNote
+from scheduler.domain.trials import FORM_REMEMBERED, WITHIN, Begun, TrialNote, too_many
 from scheduler.store import audit
 from scheduler.store.keys.sealing import Keys, short_digest
 from scheduler.store.schema.record_tables import trial
 from scheduler.store.schema.running_tables import lease
-from scheduler.store.sending.replicas import common_time
+from scheduler.store.sending.replicas import common_time, is_shared
 from scheduler.store.statements.upserts import insert_or_ignore
 
 #: Before a form's digest: no duty and no act is called so.
 _FORM = "trial form "
+#: In the place of a form's owner, which is empty once it is ended.
+_UNDER_WAY = "under way"
 
 
-def begin(connection: Connection, sheet: str, now: datetime) -> bool:
-    """Whether a form is sent for the first time, to whichever replica, before a restart or after.
+def begin(connection: Connection, sheet: str, now: datetime) -> Begun:
+    """Whether a form is sent for the first time, to whichever replica, before a restart or after,
+    and there is room for it.
 
     ``until`` is when that was: a date to come would be taken for a clock that was put back.
     """
+    if is_shared(connection):
+        turn = func.pg_advisory_xact_lock(func.hashtext("reflexe trials"))
+        connection.execute(select(turn))
     at = common_time(connection, now)
     old = lease.c.name.startswith(_FORM) & (lease.c.until < at - FORM_REMEMBERED)
     connection.execute(delete(lease).where(old))
-    name = _FORM + sha256(sheet.encode()).hexdigest()
-    statement = insert_or_ignore(connection, lease).values(name=name, owner="", until=at)
+    name = _name(sheet)
+    if connection.execute(select(lease.c.name).where(lease.c.name == name)).first() is not None:
+        return Begun.BEFORE
+    if too_many(of_late(connection, now)):
+        return Begun.TOO_MANY
+    statement = insert_or_ignore(connection, lease).values(name=name, owner=_UNDER_WAY, until=at)
+    # A replica of a version before takes no turn.
     noted = statement.on_conflict_do_nothing().returning(lease.c.name)
-    return connection.execute(noted).first() is not None
+    return Begun.NOW if connection.execute(noted).first() is not None else Begun.BEFORE
+
+
+def end(connection: Connection, sheet: str) -> None:
+    """It is noted by now, or never left."""
+    connection.execute(update(lease).where(lease.c.name == _name(sheet)).values(owner=""))
+
+
+def of_late(connection: Connection, now: datetime) -> int:
+    """How many were sent within the hour, and are being handed over by whichever replica."""
+    noted = select(func.count()).where(trial.c.at >= now - WITHIN)
+    begun = select(func.count()).where(
+        lease.c.name.startswith(_FORM),
+        lease.c.owner == _UNDER_WAY,
+        lease.c.until >= common_time(connection, now) - WITHIN,
+    )
+    return (connection.scalar(noted) or 0) + (connection.scalar(begun) or 0)
+
+
+def _name(sheet: str) -> str:
+    return _FORM + sha256(sheet.encode()).hexdigest()
 
 
 def note(connection: Connection, record: TrialRecord, keys: Keys, now: datetime) -> None:
@@ -62,11 +95,6 @@ def note(connection: Connection, record: TrialRecord, keys: Keys, now: datetime)
     }
     act = Act(actor=record.by, act=AuditAct.SEND_TEST, subject=record.message, detail=detail)
     audit.append(connection, [act], now)
-
-
-def since(connection: Connection, moment: datetime) -> int:
-    """How many were sent since then."""
-    return connection.scalar(select(func.count()).where(trial.c.at >= moment)) or 0
 
 
 def latest(connection: Connection, message: str, most: int) -> list[TrialNote]:

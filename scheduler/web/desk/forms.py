@@ -85,6 +85,10 @@ class Forms:
         self._taken[asked.sheet] = now
         return True
 
+    def give_back(self, asked: Asked) -> None:
+        """It wasn't carried out after all, and may be sent again."""
+        self._taken.pop(asked.sheet, None)
+
     def _is_old(self, sheet: str) -> bool:
         made = int(sheet.partition("-")[0])
         return self._clock().timestamp() >= made + GOOD_FOR.total_seconds()

@@ -19,9 +19,9 @@ from scheduler.domain.errors import (
     Uncertain,
 )
 from scheduler.domain.message import AddressKind
-from scheduler.domain.trials import MOST, SHOWN, WITHIN, TrialNote, fit_for, too_many
+from scheduler.domain.trials import MOST, SHOWN, Begun, TrialNote, fit_for, too_many
 from scheduler.domain.values import frozen
-from scheduler.flow.people.persons import address_of
+from scheduler.flow.people.persons import Address, address_of
 from scheduler.flow.writing.trial import Trial, reader_of, send_test
 from scheduler.web.desk import act_words, texts
 from scheduler.web.desk.choice import Choice, choice_of
@@ -78,8 +78,6 @@ class TrialPages:
     def __init__(self, desk: Desk, page: Shows) -> None:
         self._desk = desk
         self._page = page
-        #: Being handed over at this moment, which the ledger doesn't know yet.
-        self._under_way = 0
 
     async def send(self, request: Request) -> Response:
         """Once a form: what is sent again, to whichever replica, goes to nobody a second time."""
@@ -119,12 +117,9 @@ class TrialPages:
         )
         if folder.pick(channel, choice.audience.name, *_reading(choice)) is None:
             raise _NotSent(texts.TRIAL_NO_TEXT)
-        self._under_way += 1
-        try:
-            await self._check_pace(app)
-            await self._hand_over(app, asked, trial)
-        finally:
-            self._under_way -= 1
+        if too_many(await app.hand.trials_of_late(app.clock())):
+            raise _NotSent(act_words.too_many_trials(MOST), 429)
+        await self._begin(app, asked, trial)
 
     def _recipient(self, app: App, asked: Asked, channel: str, own: Own) -> str:
         """Their own, or one of ``trials.to``: nobody types one here."""
@@ -137,12 +132,7 @@ class TrialPages:
             raise _NotSent(texts.NO_NAME, field=f"by-{channel}")
         return to
 
-    async def _check_pace(self, app: App) -> None:
-        noted = await app.hand.trials_since(app.clock() - WITHIN)
-        if too_many(noted, self._under_way):
-            raise _NotSent(act_words.too_many_trials(MOST), 429)
-
-    async def _hand_over(self, app: App, asked: Asked, trial: Trial) -> None:
+    async def _begin(self, app: App, asked: Asked, trial: Trial) -> None:
         address = address_of(trial.to)
         try:
             await reader_of(app.people, address, trial.audience, trial.channel)
@@ -150,8 +140,19 @@ class TrialPages:
             raise _NotSent(texts.TRIAL_OPTED_OUT, 409) from None
         if not self._desk.forms.take(asked):
             return
-        if not await app.hand.begin_trial(asked.sheet, app.clock()):
-            raise _NotSent(texts.TRIAL_ASKED_BEFORE, 409)
+        match await app.hand.begin_trial(asked.sheet, app.clock()):
+            case Begun.BEFORE:
+                raise _NotSent(texts.TRIAL_ASKED_BEFORE, 409)
+            case Begun.TOO_MANY:
+                # Others were quicker, here or in another replica.
+                self._desk.forms.give_back(asked)
+                raise _NotSent(act_words.too_many_trials(MOST), 429)
+        try:
+            await self._hand_over(app, trial, address)
+        finally:
+            await app.hand.end_trial(asked.sheet)
+
+    async def _hand_over(self, app: App, trial: Trial, address: Address) -> None:
         provider = make_providers(_settings(app))[trial.channel]
         renderer = make_renderer(app, test=True)
         try:

@@ -192,11 +192,10 @@ async def test_there_are_so_many_an_hour_and_no_more(app: App, visitor: Visitor)
 
 
 @pytest.mark.parametrize(
-    ("noted", "under_way", "refused"),
-    [(0, 1, False), (MOST - 1, 1, False), (MOST - 1, 2, True), (MOST, 1, True)],
+    ("of_late", "refused"), [(0, False), (MOST - 1, False), (MOST, True), (MOST + 1, True)]
 )
-def test_those_under_way_count(noted: int, under_way: int, refused: bool) -> None:
-    assert too_many(noted, under_way) is refused
+def test_one_more_than_so_many_is_too_much(of_late: int, refused: bool) -> None:
+    assert too_many(of_late) is refused
 
 
 async def test_an_hour_later_there_is_room_again(tmp_path: Path) -> None:
