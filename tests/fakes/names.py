@@ -4,7 +4,7 @@ import socketserver
 import struct
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Thread
 from typing import Any
 
@@ -14,6 +14,9 @@ import dns.message
 import dns.rcode
 import dns.rdatatype
 import dns.rrset
+
+#: Ports of UDP asked for, before it is given up to find one that is free by TCP too.
+TRIES = 20
 
 #: (kind, name) -> values, as a zone file has them; TXT without its quotes.
 Published = Mapping[tuple[str, str], Sequence[str]]
@@ -74,17 +77,28 @@ class FakeNames:
                 if (told := names.answer(self.rfile.read(length), "tcp")) is not None:
                     self.wfile.write(struct.pack(">H", len(told)) + told)
 
-        with socketserver.ThreadingUDPServer((self.address, 0), Udp) as udp:
-            self.port = int(udp.server_address[1])
-            with socketserver.ThreadingTCPServer((self.address, self.port), Tcp) as tcp:
-                threads = [Thread(target=one.serve_forever, args=(0.05,)) for one in (udp, tcp)]
-                _each(threads, "start")
+        with ExitStack() as stack:
+            for _try in range(TRIES):
+                udp = socketserver.ThreadingUDPServer((self.address, 0), Udp)
+                self.port = int(udp.server_address[1])
                 try:
-                    yield self
-                finally:
-                    udp.shutdown()
-                    tcp.shutdown()
-                    _each(threads, "join")
+                    tcp = socketserver.ThreadingTCPServer((self.address, self.port), Tcp)
+                except OSError:  # a port of UDP that somebody has by TCP
+                    udp.server_close()
+                    continue
+                stack.enter_context(udp)
+                stack.enter_context(tcp)
+                break
+            else:
+                raise OSError(f"no port is free by UDP and by TCP, of {TRIES}")
+            threads = [Thread(target=one.serve_forever, args=(0.05,)) for one in (udp, tcp)]
+            _each(threads, "start")
+            try:
+                yield self
+            finally:
+                udp.shutdown()
+                tcp.shutdown()
+                _each(threads, "join")
 
 
 def _each(those: Sequence[Any], act: str) -> None:

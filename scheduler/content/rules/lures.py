@@ -18,6 +18,9 @@ from scheduler.content.rules.passage import Passage
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.values import frozen
 
+#: Words beside a phrase that say nothing of their own (« nous avons … »).
+_BARE = 2
+
 
 @frozen
 class _Lure:
@@ -176,10 +179,10 @@ def text(passage: Passage) -> Iterator[Finding]:
 def _lures(kind: str, passage: Passage, start: int, sentence: str) -> Iterator[Finding]:
     lured = _lured(kind, sentence)
     for lure, at, end in lured:
-        # Two signs in one sentence need nothing else.
-        if len(lured) == 1 and not rules_weighing.backed(
-            passage, lure.code, start + at, start + end
-        ):
+        # Two signs in one sentence need nothing else, nor does a threat that is all that it says.
+        beside = len(sentence[:at].split() + sentence[end:].split())
+        is_plain = len(lured) > 1 or (lure.code == "threat" and beside <= _BARE)
+        if not is_plain and not rules_weighing.backed(passage, lure.code, start + at, start + end):
             continue
         words = " ".join(passage.text[start + at : start + end].split())
         yield passage.finding(lure.code, start + at, lure.message.format(words))
