@@ -20,6 +20,7 @@ from scheduler.domain.values import frozen
 
 #: Words beside a phrase that say nothing of their own (« nous avons … »).
 _BARE = 2
+_WORD = re.compile(r"[a-z]+")
 
 
 @frozen
@@ -180,7 +181,7 @@ def _lures(kind: str, passage: Passage, start: int, sentence: str) -> Iterator[F
     lured = _lured(kind, sentence)
     for lure, at, end in lured:
         # Two signs in one sentence need nothing else, nor does a threat that is all that it says.
-        beside = len(sentence[:at].split() + sentence[end:].split())
+        beside = len(_WORD.findall(sentence[:at]) + _WORD.findall(sentence[end:]))
         is_plain = len(lured) > 1 or (lure.code == "threat" and beside <= _BARE)
         if not is_plain and not rules_weighing.backed(passage, lure.code, start + at, start + end):
             continue
