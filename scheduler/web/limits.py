@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from time import monotonic
 
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -113,9 +114,8 @@ class BodyLimit:
 @asynccontextmanager
 async def even_time(seconds: float = ANSWER_SECONDS) -> AsyncIterator[None]:
     """End no sooner than ``seconds`` from now, so that a write that was made doesn't show."""
-    now = asyncio.get_running_loop().time
-    end = now() + seconds
+    # A loop's own clock may stand since its turn began, and its timer ring early by as much.
+    end = monotonic() + seconds
     yield
-    # A timer may ring early, by as much as the loop's clock is coarse.
-    while (left := end - now()) > 0:  # noqa: ASYNC110 - it waits for an instant
+    while (left := end - monotonic()) > 0:  # noqa: ASYNC110 - it waits for an instant
         await asyncio.sleep(left)
