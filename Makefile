@@ -29,14 +29,14 @@ run: $(VENV)/.run-ready
 	@exec $(BIN)/reflexe run --samples
 
 # No server, browser or daemon is started. What takes long is left to `make test`: tests/slow.py lists
-# it. Types are read beside the tests.
+# it. Types are read beside the tests, of which one in three waits for something.
 check: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@mkdir -p .branches; \
 	($(BIN)/mypy && $(BIN)/lint-imports) >.branches/types 2>&1 & \
 	types=$$!; trap 'kill $$types 2>/dev/null' INT TERM; \
-	$(PYTEST) -q -n 2 --no-loadscope-reorder --quick -m "not long and not part" tests/unit tests/content; \
+	$(PYTEST) -q -n 3 --no-loadscope-reorder --quick -m "not long and not part" tests/unit tests/content; \
 	quick=$$?; echo "Types and import contracts:"; wait $$types; typed=$$?; cat .branches/types; \
 	test $$typed -eq 0 -a $$quick -eq 0
 

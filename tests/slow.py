@@ -1,8 +1,8 @@
 """What ``pytest --quick`` leaves out, so that the inner loop ends while one still remembers why.
 
 The folders whose tests each make a whole installation with its pages, commands or daemon, and the
-files that took more than two seconds of a processor when they were last measured. ``make test``
-runs them all.
+files that took more than two seconds of a processor, or five of the clock, when they were last
+measured. ``make test`` runs them all.
 """
 
 FOLDERS = ("unit/cli", "unit/daemon", "unit/web")
@@ -17,6 +17,7 @@ FILES = (
     "unit/domain/test_small_numbers.py",
     "unit/flow/test_changed_in_mid_run.py",
     "unit/flow/test_events.py",
+    "unit/flow/test_examination.py",
     "unit/flow/test_faults_hold.py",
     "unit/flow/test_held_texts.py",
     "unit/flow/test_judged_before.py",
@@ -32,6 +33,7 @@ FILES = (
     "unit/flow/test_siblings.py",
     "unit/flow/test_subscribe.py",
     "unit/flow/test_two_reports.py",
+    "unit/inbox/test_imap.py",
     "unit/sources/test_listed_sftp.py",
     "unit/sources/test_workbook.py",
     "unit/store/test_postgres_extra.py",
