@@ -4,6 +4,7 @@
 (() => {
   const status = document.querySelector("[data-live]");
   if (!status) return;
+  const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"];
   const key = `reflexe ${location.pathname}`;
   const parts = () => [...document.querySelectorAll("details[id]")];
   let busy = false;
@@ -13,18 +14,35 @@
   let opened = {};
   let wanted = 0;
   let placed = 0;
+  let touched = false;
 
   function restore() {
     const kept = JSON.parse(sessionStorage.getItem(key) || "null");
     sessionStorage.removeItem(key);
-    history.scrollRestoration = "auto";
     if (!kept) return;
     for (const part of parts()) {
       if (part.id in kept.open) part.open = kept.open[part.id];
     }
-    window.scrollTo(0, kept.top);
-    [opened, wanted, placed] = [kept.open, kept.top, window.scrollY];
+    [opened, wanted] = [kept.open, kept.top];
+    place();
     document.getElementById(kept.focus)?.focus({ preventScroll: true });
+    addEventListener("load", settle, { once: true });
+    for (const hand of HANDS) addEventListener(hand, moved, { once: true, passive: true });
+  }
+
+  function place() {
+    window.scrollTo(0, wanted);
+    placed = window.scrollY;
+  }
+
+  // A frame may have made the page longer, and a browser put it elsewhere, until all is there.
+  function settle() {
+    if (!touched) place();
+    history.scrollRestoration = "auto";
+  }
+
+  function moved() {
+    touched = true;
   }
 
   // At the last instant: until the new page is there, this one is scrolled and opened.
@@ -34,11 +52,12 @@
     const top = window.scrollY === placed ? wanted : window.scrollY;
     const focus = document.activeElement?.id || "";
     sessionStorage.setItem(key, JSON.stringify({ top, open, focus }));
-    history.scrollRestoration = "manual";
   }
 
   function reload() {
     leaving = true;
+    // Before the page is left: said while it's being left, it's too late for the new one.
+    history.scrollRestoration = "manual";
     addEventListener("pagehide", keep, { once: true });
     location.reload();
   }
