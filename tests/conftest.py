@@ -188,3 +188,11 @@ async def book(ledger_url: str, keys_file: Path) -> AsyncIterator[Book]:
     book = await open_book(ledger_url, keys_file)
     yield book
     await book.ledger.close()
+
+
+@pytest.fixture
+async def elsewhere(book: Book, ledger_url: str, keys_file: Path) -> AsyncIterator[Book]:
+    """Another process on the ledger of ``book``: connections of its own."""
+    other = await open_book(ledger_url, keys_file)
+    yield other
+    await other.ledger.close()

@@ -2,12 +2,10 @@
 comes. Each leaves what it would alone, and nobody is lost between them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy import Connection, select, update
 
 from scheduler.domain.answers.decisions import ClosedAs
@@ -37,19 +35,10 @@ from tests.samples.ledger import (
     PATIENTS,
     STAFF,
     Book,
-    open_book,
     person,
 )
 
 LATER = MADE + timedelta(days=60)
-
-
-@pytest.fixture
-async def elsewhere(book: Book, ledger_url: str, keys_file: Path) -> AsyncIterator[Book]:
-    """Another process on the same ledger."""
-    other = await open_book(ledger_url, keys_file)
-    yield other
-    await other.ledger.close()
 
 
 async def start_of(book: Book, mode: str = "add") -> int:

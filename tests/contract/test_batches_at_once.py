@@ -1,8 +1,6 @@
 """A batch that is given back while an answer of it is written: what waits is never forgotten."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -14,21 +12,13 @@ from scheduler.store.schema.tables import batch, occurrence
 from scheduler.store.sending.claiming import release
 from scheduler.store.sending.intents import record
 from tests.interleaved import both
-from tests.samples.ledger import DUE, STAFF, Book, open_book, person
+from tests.samples.ledger import DUE, STAFF, Book, person
 
 EMAIL = Lane(channel="email")
 LATER = DUE + timedelta(minutes=2)
 REFUSED = Outcome(
     delivery_id=DeliveryId(1), state=DeliveryState.WAITING, at=DUE, reason="451 come back"
 )
-
-
-@pytest.fixture
-async def elsewhere(book: Book, ledger_url: str, keys_file: Path) -> AsyncIterator[Book]:
-    """Another connection to the same ledger."""
-    other = await open_book(ledger_url, keys_file)
-    yield other
-    await other.ledger.close()
 
 
 @pytest.fixture

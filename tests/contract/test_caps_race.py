@@ -14,19 +14,17 @@ OTHER = Occurrence(campaign="rappel", episode="octobre", season="2026-10", date=
 
 
 async def test_two_planners_at_once_never_both_pass_a_persons_cap(
-    book: Book, ledger_url: str, keys_file: Path
+    book: Book, elsewhere: Book
 ) -> None:
     await book.take_in(STAFF, person(1))
     first = await book.slot_plan("email", caps=ONCE)
     second = await book.slot_plan("email", one=OTHER, caps=ONCE)
-    elsewhere = await open_book(ledger_url, keys_file)
 
     with book.ledger.database.writing() as connection:
         assert plan_some(connection, first, DUE)
         planning = asyncio.create_task(elsewhere.ledger.plan(second, DUE))
         _, waiting = await asyncio.wait([planning], timeout=0.3)
     count = await planning
-    await elsewhere.ledger.close()
 
     assert waiting
     assert count is not None

@@ -135,16 +135,14 @@ async def test_a_lease_of_a_clock_that_was_ahead_holds_nobody_up(book: Book) -> 
 
 
 async def test_of_two_imports_at_once_one_is_whole_and_one_did_nothing(
-    book: Book, ledger_url: str, keys_file: Path
+    book: Book, elsewhere: Book
 ) -> None:
-    elsewhere = await open_book(ledger_url, keys_file)
     everybody = crowd(1, 3000)
     await take(book, Rows(everybody))
 
     ended = await asyncio.gather(
         take(book, Rows(everybody)), take(elsewhere, Rows(everybody)), return_exceptions=True
     )
-    await elsewhere.ledger.close()
 
     assert [type(one) for one in ended if not isinstance(one, ImportReport)] == [UnderWay]
     assert await members(book) == len(everybody)

@@ -245,18 +245,16 @@ async def test_racing_planners_plan_once(book: Book, ledger_url: str, keys_file:
 
 
 async def test_racing_planners_of_two_audiences_that_share_people_serve_each_once(
-    book: Book, ledger_url: str, keys_file: Path
+    book: Book, elsewhere: Book
 ) -> None:
     everybody = [person(number) for number in range(100)]
     await book.take_in(STAFF, *everybody)
-    other = await open_book(ledger_url, keys_file)
     staff = await book.slot_plan("email", STAFF, forced=True)
     managers = await book.slot_plan("email", replace(STAFF, name="managers"), forced=True)
 
-    await asyncio.gather(book.ledger.plan(staff, DUE), other.ledger.plan(managers, DUE))
+    await asyncio.gather(book.ledger.plan(staff, DUE), elsewhere.ledger.plan(managers, DUE))
 
     assert await book.states() == {"waiting": 100}
-    await other.ledger.close()
 
 
 async def test_a_contact_imported_after_the_due_time_is_not_planned(book: Book) -> None:

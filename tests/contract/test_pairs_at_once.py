@@ -1,12 +1,9 @@
 """More acts at the same moment, on SQLite and PostgreSQL: on one person, on one number."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from inspect import unwrap
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from scheduler.domain.answers.decisions import ReplyDecision
@@ -27,18 +24,10 @@ from scheduler.store.schema.record_tables import reply
 from scheduler.store.schema.tables import contact, suppression
 from scheduler.store.steering import acts as steering
 from tests.interleaved import both
-from tests.samples.ledger import DUE, FIRST_SUNDAY, MADE, STAFF, Book, open_book, person
+from tests.samples.ledger import DUE, FIRST_SUNDAY, MADE, STAFF, Book, person
 
 NOW = datetime(2026, 10, 6, 9, tzinfo=UTC)
 ANA = "+33639980001"
-
-
-@pytest.fixture
-async def elsewhere(book: Book, ledger_url: str, keys_file: Path) -> AsyncIterator[Book]:
-    """Another process on the same ledger."""
-    other = await open_book(ledger_url, keys_file)
-    yield other
-    await other.ledger.close()
 
 
 async def card_of(book: Book, who: str = "K1") -> ContactCard:

@@ -27,18 +27,10 @@ from scheduler.store.schema.record_tables import audit
 from scheduler.store.schema.tables import contact, suppression
 from scheduler.store.setup import open_ledger
 from tests.interleaved import both
-from tests.samples.ledger import MADE, STAFF, Book, open_book, person
+from tests.samples.ledger import MADE, STAFF, Book, person
 from tests.samples.report import dsn
 
 LATER = MADE + timedelta(days=30)
-
-
-@pytest.fixture
-async def elsewhere(book: Book, ledger_url: str, keys_file: Path) -> AsyncIterator[Book]:
-    """Another process on the same ledger."""
-    other = await open_book(ledger_url, keys_file)
-    yield other
-    await other.ledger.close()
 
 
 def bounces_of(book: Book) -> BounceLedger:
