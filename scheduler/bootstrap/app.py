@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scheduler.store.accounts.outside_accounts import OutsideLedger
     from scheduler.store.accounts.own_account import OwnAccountLedger
     from scheduler.store.accounts.own_addresses import OwnAddressLedger
+    from scheduler.store.accounts.sessions import SessionLedger
     from scheduler.store.answers.bounce_ledger import BounceLedger
     from scheduler.store.answers.replies import ReplyLedger
     from scheduler.store.answers.reported import ReportedLedger
@@ -179,10 +180,17 @@ class App:
 
     @cached_property
     def accounts(self) -> "AccountLedger":
-        """Who may sign in on the desk, and who is in."""
+        """Who may sign in on the desk."""
         from scheduler.store.accounts.accounts import AccountLedger
 
         return AccountLedger(self.ledger.database, self.ledger.keys)
+
+    @cached_property
+    def sessions(self) -> "SessionLedger":
+        """Who is in on the desk."""
+        from scheduler.store.accounts.sessions import SessionLedger
+
+        return SessionLedger(self.ledger.database, self.ledger.keys)
 
     @cached_property
     def own_account(self) -> "OwnAccountLedger":

@@ -10,6 +10,7 @@ from scheduler.domain.accounts import LINK_LASTS, SESSION_IDLE, SESSION_LASTS
 from scheduler.domain.errors import AccountRefused, NotFound
 from scheduler.domain.roles import Role
 from scheduler.store.accounts.accounts import AccountLedger
+from scheduler.store.accounts.sessions import SessionLedger
 from scheduler.store.keys.sealing import with_new_key
 from scheduler.store.schema.desk_tables import account, session
 from tests.samples.ledger import DUE, Book
@@ -22,11 +23,16 @@ def accounts_of(book: Book) -> AccountLedger:
     return AccountLedger(book.ledger.database, book.ledger.keys)
 
 
-async def signed_in(accounts: AccountLedger, name: str = "Camille Moreau") -> str:
+def sessions_of(book: Book) -> SessionLedger:
+    return SessionLedger(book.ledger.database, book.ledger.keys)
+
+
+async def signed_in(book: Book, name: str = "Camille Moreau") -> str:
+    accounts = accounts_of(book)
     link = await accounts.add(name, READER, "Ana", DUE)
     number = await accounts.set_password(link, "hash", DUE)
     assert number is not None
-    value = await accounts.sign_in(number, "", DUE)
+    value = await sessions_of(book).sign_in(number, "", DUE)
     assert value is not None
     return value
 
@@ -55,33 +61,33 @@ async def test_two_spellings_of_a_name_are_one_account(book: Book) -> None:
 
 
 async def test_a_session_ends_unused_and_after_twelve_hours(book: Book) -> None:
-    accounts = accounts_of(book)
-    value = await signed_in(accounts)
+    sessions = sessions_of(book)
+    value = await signed_in(book)
 
-    assert await accounts.find(value, DUE + SESSION_IDLE - MINUTE, in_use=False)
-    assert await accounts.find(value, DUE + SESSION_IDLE, in_use=True) is None
+    assert await sessions.find(value, DUE + SESSION_IDLE - MINUTE, in_use=False)
+    assert await sessions.find(value, DUE + SESSION_IDLE, in_use=True) is None
     now = DUE
     while now < DUE + SESSION_LASTS - timedelta(minutes=20):
         now += timedelta(minutes=20)
-        assert (await accounts.find(value, now, in_use=True)) is not None or (
+        assert (await sessions.find(value, now, in_use=True)) is not None or (
             now == DUE + SESSION_LASTS
         )
-    assert await accounts.find(value, DUE + SESSION_LASTS, in_use=True) is None
+    assert await sessions.find(value, DUE + SESSION_LASTS, in_use=True) is None
 
 
 async def test_signing_in_again_ends_the_session_before_and_forgets_what_is_over(
     book: Book,
 ) -> None:
-    accounts = accounts_of(book)
-    first = await signed_in(accounts)
-    await signed_in(accounts, "Sacha Petit")
+    accounts, sessions = accounts_of(book), sessions_of(book)
+    first = await signed_in(book)
+    await signed_in(book, "Sacha Petit")
     number = next(one.id for one in await accounts.every() if one.name == "Camille Moreau")
-    second = await accounts.sign_in(number, first, DUE + MINUTE)
+    second = await sessions.sign_in(number, first, DUE + MINUTE)
 
     assert second is not None
-    assert await accounts.find(first, DUE + MINUTE, in_use=True) is None
+    assert await sessions.find(first, DUE + MINUTE, in_use=True) is None
     later = DUE + SESSION_IDLE + MINUTE
-    await accounts.sign_in(number, "", later)
+    await sessions.sign_in(number, "", later)
     rows = await book.ledger.database.read(lambda c: c.execute(select(session)).all())
     assert len(rows) == 1
 
@@ -89,7 +95,7 @@ async def test_signing_in_again_ends_the_session_before_and_forgets_what_is_over
 async def test_the_ledger_has_no_value_of_a_link_or_a_session(book: Book) -> None:
     accounts = accounts_of(book)
     link = await accounts.add("Sacha Petit", READER, "Ana", DUE)
-    value = await signed_in(accounts)
+    value = await signed_in(book)
 
     rows = await book.ledger.database.read(
         lambda c: [*c.execute(select(session)), *c.execute(select(account))]
@@ -99,15 +105,15 @@ async def test_the_ledger_has_no_value_of_a_link_or_a_session(book: Book) -> Non
 
 
 async def test_roles_hold_at_once_and_an_account_goes_with_its_sessions(book: Book) -> None:
-    accounts = accounts_of(book)
-    value = await signed_in(accounts)
+    accounts, sessions = accounts_of(book), sessions_of(book)
+    value = await signed_in(book)
     await accounts.give_roles("Camille Moreau", frozenset({Role.WRITE}), "Ana", DUE)
-    found = await accounts.find(value, DUE, in_use=True)
+    found = await sessions.find(value, DUE, in_use=True)
     await accounts.remove("camille moreau", "Ana", DUE)
 
     assert found is not None
     assert found.account.roles == {Role.WRITE}
-    assert await accounts.find(value, DUE, in_use=True) is None
+    assert await sessions.find(value, DUE, in_use=True) is None
     assert [one.act.act for one in await book.hand.audit_entries(9)] == [
         "remove-account",
         "give-roles",
@@ -117,27 +123,27 @@ async def test_roles_hold_at_once_and_an_account_goes_with_its_sessions(book: Bo
 
 
 async def test_another_link_ends_the_password_and_the_sessions(book: Book) -> None:
-    accounts = accounts_of(book)
-    value = await signed_in(accounts)
+    accounts, sessions = accounts_of(book), sessions_of(book)
+    value = await signed_in(book)
     await accounts.renew_link("Camille Moreau", "Ana", DUE)
 
-    assert await accounts.find(value, DUE, in_use=True) is None
+    assert await sessions.find(value, DUE, in_use=True) is None
     assert await accounts.password_of("Camille Moreau") is None
 
 
 async def test_a_session_is_ended_by_its_owner_and_not_by_another(book: Book) -> None:
-    accounts = accounts_of(book)
-    value = await signed_in(accounts)
-    (mine,) = await accounts.sessions(DUE)
+    sessions = sessions_of(book)
+    value = await signed_in(book)
+    (mine,) = await sessions.every(DUE)
 
-    await accounts.end(mine.id, "Sacha", DUE, account_id=mine.account.id + 1)
-    assert await accounts.find(value, DUE, in_use=True)
-    await accounts.end(mine.id, "Camille", DUE, account_id=mine.account.id)
-    assert await accounts.find(value, DUE, in_use=True) is None
+    await sessions.end(mine.id, "Sacha", DUE, account_id=mine.account.id + 1)
+    assert await sessions.find(value, DUE, in_use=True)
+    await sessions.end(mine.id, "Camille", DUE, account_id=mine.account.id)
+    assert await sessions.find(value, DUE, in_use=True) is None
 
 
 async def test_a_change_of_key_ends_every_session(book: Book) -> None:
-    value = await signed_in(accounts_of(book))
-    renewed = AccountLedger(book.ledger.database, with_new_key(book.ledger.keys))
+    value = await signed_in(book)
+    renewed = SessionLedger(book.ledger.database, with_new_key(book.ledger.keys))
 
     assert await renewed.find(value, DUE, in_use=True) is None

@@ -11,6 +11,7 @@ from scheduler.domain.errors import AccountRefused
 from scheduler.domain.roles import Role
 from scheduler.store.accounts.accounts import AccountLedger
 from scheduler.store.accounts.outside_accounts import OutsideLedger
+from scheduler.store.accounts.sessions import SessionLedger
 from scheduler.store.schema.desk_tables import session, spent_sign_in
 from tests.samples.ledger import DUE, Book
 
@@ -19,13 +20,14 @@ HOUR = timedelta(hours=1)
 NAME, SUBJECT = "Zoé Étienne", "https://sso.example.org u1"
 
 
-def ledgers_of(book: Book) -> tuple[OutsideLedger, AccountLedger]:
+def ledgers_of(book: Book) -> tuple[OutsideLedger, AccountLedger, SessionLedger]:
     database, keys = book.ledger.database, book.ledger.keys
-    return OutsideLedger(database, keys), AccountLedger(database, keys)
+    accounts, sessions = AccountLedger(database, keys), SessionLedger(database, keys)
+    return OutsideLedger(database, keys), accounts, sessions
 
 
 async def test_a_sign_in_is_answered_once_also_by_two_at_once(book: Book) -> None:
-    outside, _ = ledgers_of(book)
+    outside, *_ = ledgers_of(book)
     both = await asyncio.gather(*(outside.spend("value", DUE) for _ in range(2)))
     other = await outside.spend("another", DUE)
     later = DUE + 2 * SIGN_IN_LASTS
@@ -40,12 +42,12 @@ async def test_a_sign_in_is_answered_once_also_by_two_at_once(book: Book) -> Non
 
 
 async def test_who_comes_again_keeps_their_account_and_their_name(book: Book) -> None:
-    outside, accounts = ledgers_of(book)
+    outside, accounts, sessions = ledgers_of(book)
     first = await outside.enter(SUBJECT, NAME, READER, "", "", DUE)
     second = await outside.enter(SUBJECT, "Sacha Petit", WRITER, "", first, DUE)
-    found = await accounts.find(second, DUE, in_use=False)
+    found = await sessions.find(second, DUE, in_use=False)
 
-    assert await accounts.find(first, DUE, in_use=False) is None
+    assert await sessions.find(first, DUE, in_use=False) is None
     assert found is not None
     assert (found.account.name, found.account.roles) == (NAME, WRITER)
     assert found.asked_at == DUE
@@ -54,18 +56,18 @@ async def test_who_comes_again_keeps_their_account_and_their_name(book: Book) ->
 
 
 async def test_a_name_that_is_somebody_s_is_refused_whatever_its_spelling(book: Book) -> None:
-    outside, accounts = ledgers_of(book)
+    outside, accounts, sessions = ledgers_of(book)
     await accounts.add("Zoe ETIENNE", READER, "Ana", DUE)
 
     with pytest.raises(AccountRefused):
         await outside.enter(SUBJECT, NAME, READER, "", "", DUE)
-    assert await accounts.sessions(DUE) == []
+    assert await sessions.every(DUE) == []
 
 
 async def test_one_request_alone_asks_again_and_what_asks_is_sealed(book: Book) -> None:
-    outside, accounts = ledgers_of(book)
+    outside, _, sessions = ledgers_of(book)
     value = await outside.enter(SUBJECT, NAME, READER, "un-jeton", "", DUE)
-    found = await accounts.find(value, DUE, in_use=False)
+    found = await sessions.find(value, DUE, in_use=False)
     assert found is not None
     asked = select(session.c.renewal)
     sealed = await book.ledger.database.read(lambda one: one.execute(asked).scalar_one())
@@ -78,13 +80,13 @@ async def test_one_request_alone_asks_again_and_what_asks_is_sealed(book: Book) 
 
 
 async def test_who_is_killed_while_asking_puts_it_off_by_a_minute(book: Book) -> None:
-    outside, accounts = ledgers_of(book)
+    outside, _, sessions = ledgers_of(book)
     value = await outside.enter(SUBJECT, NAME, READER, "un-jeton", "", DUE)
-    found = await accounts.find(value, DUE, in_use=False)
+    found = await sessions.find(value, DUE, in_use=False)
     assert found is not None
     later = DUE + timedelta(minutes=20)
     await outside.claim(found.id, DUE, later)
-    after = await accounts.of(found.id, later)
+    after = await sessions.of(found.id, later)
 
     assert after is not None
     assert after.asked_at == later + timedelta(minutes=1) - ROLES_ASKED_EVERY
@@ -94,35 +96,35 @@ async def test_who_is_killed_while_asking_puts_it_off_by_a_minute(book: Book) ->
 async def test_what_was_answered_holds_for_the_account_and_nothing_for_a_session_that_is_gone(
     book: Book,
 ) -> None:
-    outside, accounts = ledgers_of(book)
+    outside, accounts, sessions = ledgers_of(book)
     value = await outside.enter(SUBJECT, NAME, READER, "un-jeton", "", DUE)
-    found = await accounts.find(value, DUE, in_use=False)
+    found = await sessions.find(value, DUE, in_use=False)
     assert found is not None
     later = DUE + timedelta(minutes=20)
     await outside.renew(found.id, WRITER, "un-autre", later, later)
-    after = await accounts.of(found.id, later)
+    after = await sessions.of(found.id, later)
     again = await outside.claim(found.id, later, later + timedelta(minutes=1))
-    await accounts.leave(found.id)
+    await sessions.leave(found.id)
     await outside.renew(found.id, READER, "x", later, later)
 
     assert after is not None
     assert (after.account.roles, after.asked_at, again) == (WRITER, later, "un-autre")
-    assert await accounts.of(found.id, later) is None
+    assert await sessions.of(found.id, later) is None
     assert [one.roles for one in await accounts.every()] == [WRITER]
 
 
 async def test_a_removed_account_may_come_again_as_a_new_one(book: Book) -> None:
-    outside, accounts = ledgers_of(book)
+    outside, accounts, sessions = ledgers_of(book)
     value = await outside.enter(SUBJECT, NAME, READER, "", "", DUE)
     await accounts.remove(NAME, "Ana", DUE)
 
-    assert await accounts.find(value, DUE, in_use=False) is None
+    assert await sessions.find(value, DUE, in_use=False) is None
     await outside.enter(SUBJECT, NAME, WRITER, "", "", DUE)
     assert [one.roles for one in await accounts.every()] == [WRITER]
 
 
 async def test_a_first_account_takes_nobody_s_place(book: Book) -> None:
-    outside, accounts = ledgers_of(book)
+    outside, accounts, _ = ledgers_of(book)
     await outside.enter(SUBJECT, NAME, READER, "", "", DUE)
     with pytest.raises(AccountRefused):
         await accounts.first(NAME, WRITER, "desk-token", DUE)

@@ -9,6 +9,7 @@ from scheduler.domain.roles import Role
 from scheduler.domain.second_code import STEP, code_at, step_of
 from scheduler.store.accounts.accounts import AccountLedger
 from scheduler.store.accounts.own_account import OwnAccountLedger
+from scheduler.store.accounts.sessions import SessionLedger
 from scheduler.store.keys.sealing import make_keys
 from scheduler.store.schema.desk_tables import account
 from tests.samples.ledger import DUE, Book
@@ -58,18 +59,18 @@ async def test_a_code_is_asked_for_once_it_is_proven(book: Book) -> None:
 
 async def test_the_account_s_other_sessions_end_with_a_proof(book: Book) -> None:
     own, number, other = own_of(book), await account_of(book), await account_of(book, "Sacha Petit")
-    accounts = AccountLedger(book.ledger.database, book.ledger.keys)
-    values = [await accounts.sign_in(one, "", DUE) for one in (number, number, other)]
-    found = [await accounts.find(one or "", DUE, in_use=False) for one in values]
+    sessions = SessionLedger(book.ledger.database, book.ledger.keys)
+    values = [await sessions.sign_in(one, "", DUE) for one in (number, number, other)]
+    found = [await sessions.find(one or "", DUE, in_use=False) for one in values]
     assert found[0] is not None
     await own.begin_code(number)
     mine = await own.of(number)
     assert mine is not None
     assert mine.begun is not None
     wrong = await own.prove_code(number, "000000", DUE, found[0].id)
-    before = len(await accounts.sessions(DUE))
+    before = len(await sessions.every(DUE))
     proven = await own.prove_code(number, code_at(mine.begun, step_of(DUE)), DUE, found[0].id)
-    still = [await accounts.find(one or "", DUE, in_use=False) is not None for one in values]
+    still = [await sessions.find(one or "", DUE, in_use=False) is not None for one in values]
 
     assert (wrong, before, proven) == (False, 3, True)
     assert still == [True, False, True]

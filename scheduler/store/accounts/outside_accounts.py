@@ -12,13 +12,13 @@ from scheduler.domain.accounts import (
     SIGN_IN_LASTS,
     plain_name,
 )
-from scheduler.domain.audit import Act, AuditAct
+from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import AccountRefused
 from scheduler.domain.message import AddressKind
 from scheduler.domain.roles import Role
-from scheduler.store import audit
-from scheduler.store.accounts.accounts import begin_session, role_words
+from scheduler.store.accounts.account_rows import note, role_words
 from scheduler.store.accounts.own_addresses import put_own_address
+from scheduler.store.accounts.sessions import begin_session
 from scheduler.store.database import Database
 from scheduler.store.schema.desk_tables import account, session, spent_sign_in
 from scheduler.store.transactions import writes
@@ -149,7 +149,7 @@ def _make(
         "made_at": now,
     }
     made = connection.execute(insert(account).values(values).returning(account.c.id)).scalar_one()
-    _note(connection, AuditAct.ADD_ACCOUNT, name, role_words(roles), now)
+    note(connection, AuditAct.ADD_ACCOUNT, name, BY, now, roles=role_words(roles))
     return int(made)
 
 
@@ -161,9 +161,4 @@ def _give(connection: Connection, account_id: int, roles: frozenset[Role], now: 
         .returning(account.c.name)
     )
     if row := connection.execute(changed).first():
-        _note(connection, AuditAct.GIVE_ROLES, row.name, role_words(roles), now)
-
-
-def _note(connection: Connection, act: AuditAct, name: str, roles: str, now: datetime) -> None:
-    entry = Act(actor=BY, act=act, subject=f"account {name}", detail={"roles": roles})
-    audit.append(connection, [entry], now)
+        note(connection, AuditAct.GIVE_ROLES, row.name, BY, now, roles=role_words(roles))

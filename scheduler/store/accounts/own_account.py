@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from scheduler.domain.audit import Act, AuditAct
+from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import KeysError
 from scheduler.domain.roles import Role
 from scheduler.domain.second_code import make_secret, step_of_code
 from scheduler.domain.values import frozen
-from scheduler.store import audit
+from scheduler.store.accounts.account_rows import note
 from scheduler.store.database import Database
 from scheduler.store.schema.desk_tables import account, session
 from scheduler.store.transactions import reads, writes
@@ -87,7 +87,7 @@ class OwnAccountLedger:
         connection.execute(changed.values(code_since=now, code_step=step))
         others = (session.c.account_id == row.id, session.c.id != here)
         connection.execute(delete(session).where(*others))
-        _note(connection, AuditAct.ADD_CODE, row.name, row.name, now)
+        note(connection, AuditAct.ADD_CODE, row.name, row.name, now)
         return True
 
     @writes
@@ -99,7 +99,7 @@ class OwnAccountLedger:
         if row is None or row.code_since is None or not self._use(connection, row, typed, now):
             return False
         forget_code(connection, row.id)
-        _note(connection, AuditAct.REMOVE_CODE, row.name, row.name, now)
+        note(connection, AuditAct.REMOVE_CODE, row.name, row.name, now)
         return True
 
     @writes
@@ -157,7 +157,7 @@ class OwnAccountLedger:
         row = connection.execute(changed).first()
         if row is None:
             return None
-        _note(connection, AuditAct.MAKE_AGENDA, row.name, row.name, now)
+        note(connection, AuditAct.MAKE_AGENDA, row.name, row.name, now)
         return value
 
     @writes
@@ -171,7 +171,7 @@ class OwnAccountLedger:
         )
         row = connection.execute(changed).first()
         if row is not None:
-            _note(connection, AuditAct.END_AGENDA, row.name, by, now)
+            note(connection, AuditAct.END_AGENDA, row.name, by, now)
 
     @reads
     def opens_agenda(self, connection: Connection, value: str) -> bool:
@@ -196,8 +196,3 @@ def _bound(account_id: int) -> bytes:
 
 def _row(connection: Connection, account_id: int) -> Row[Any] | None:
     return connection.execute(select(account).where(account.c.id == account_id)).first()
-
-
-def _note(connection: Connection, act: AuditAct, name: str, by: str, now: datetime) -> None:
-    entry = Act(actor=by, act=act, subject=f"account {name}")
-    audit.append(connection, [entry], now)

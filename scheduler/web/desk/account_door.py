@@ -118,7 +118,7 @@ class AccountDoor:
         """Roles are asked again at each request."""
         value = request.cookies.get(COOKIE, "")
         in_use = not request.url.path.startswith(_BY_ITSELF)
-        found = await self._current().accounts.find(value, self._now(), in_use=in_use)
+        found = await self._current().sessions.find(value, self._now(), in_use=in_use)
         found = await self._oidc.renewed(found) if found is not None else None
         if found is None:
             return self._page(request, "sign_in", 401, "", "")
@@ -127,7 +127,7 @@ class AccountDoor:
 
     def _visit(self, found: DeskSession, value: str) -> Visit:
         async def leave() -> None:
-            await self._current().accounts.leave(found.id)
+            await self._current().sessions.leave(found.id)
 
         key = hashlib.sha256(f"forms {value}".encode()).digest()
         return Visit(key=key, person=found.account.person, leave=leave, session=found)
@@ -189,7 +189,7 @@ class AccountDoor:
 
     async def _open(self, request: Request, account: int) -> Response:
         before = request.cookies.get(COOKIE, "")
-        value = await self._current().accounts.sign_in(account, before, self._now())
+        value = await self._current().sessions.sign_in(account, before, self._now())
         if value is None:
             return self._page(request, "sign_in", 401, texts.WRONG_PASSWORD, "")
         answer = RedirectResponse("/", 303)

@@ -94,10 +94,10 @@ class OidcDoor:
             if roles is None:
                 return await self._end(found)
             await app.outside.renew(found.id, roles, told.renewal, now, now)
-        return await app.accounts.of(found.id, now)
+        return await app.sessions.of(found.id, now)
 
     async def _end(self, found: DeskSession) -> DeskSession | None:
-        await self._current().accounts.leave(found.id)
+        await self._current().sessions.leave(found.id)
         return None
 
     async def _start(self, request: Request) -> Response:

@@ -17,7 +17,7 @@ class SessionPages:
     async def listing(self, request: Request) -> Response:
         app, visit = self._desk.current(), visit_of(request)
         mine = visit.session if visit else None
-        found = await app.accounts.sessions(app.clock())
+        found = await app.sessions.every(app.clock())
         if not _sees_all(request):
             found = [one for one in found if mine and one.account.id == mine.account.id]
         return self._desk.page(
@@ -40,7 +40,7 @@ class SessionPages:
                 raise HTTPException(403)
             owner = visit.session.account.id
         if self._desk.forms.take(asked):
-            await app.accounts.end(request.path_params["session"], asked.by, app.clock(), owner)
+            await app.sessions.end(request.path_params["session"], asked.by, app.clock(), owner)
         return done(request, asked, "/sessions")
 
 

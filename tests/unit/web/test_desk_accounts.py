@@ -162,7 +162,7 @@ async def test_leaving_ends_the_session_and_so_does_its_owner_elsewhere(
         theirs = words(await other.page("/sessions"))
         number = next(
             one.id
-            for one in await app.accounts.sessions(app.clock())
+            for one in await app.sessions.every(app.clock())
             if one.account.name == "Sacha Petit"
         )
         path = f"/sessions/{number}"
@@ -173,7 +173,7 @@ async def test_leaving_ends_the_session_and_so_does_its_owner_elsewhere(
 
     assert NAME not in theirs
     assert (ended.status, after.status, left.status) == (303, 401, 303)
-    assert await app.accounts.sessions(app.clock()) == []
+    assert await app.sessions.every(app.clock()) == []
 
 
 async def test_an_operator_sees_and_ends_anybody_s_session(app: App, visitor: Visitor) -> None:
@@ -182,7 +182,7 @@ async def test_an_operator_sees_and_ends_anybody_s_session(app: App, visitor: Vi
         await welcome(app, other, "Sacha Petit", frozenset({Role.READ}))
         number = next(
             one.id
-            for one in await app.accounts.sessions(app.clock())
+            for one in await app.sessions.every(app.clock())
             if one.account.name == "Sacha Petit"
         )
         path = f"/sessions/{number}"

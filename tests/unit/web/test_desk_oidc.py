@@ -194,7 +194,7 @@ async def test_a_state_is_answered_once(world: World) -> None:
         again = await replica.at_once(f"/oidc/callback?{backs[1]}", Cookie=begun)
 
     assert (first.status, again.status) == (200, 403)
-    assert len(await world.app.accounts.sessions(world.clock.now)) == 1
+    assert len(await world.app.sessions.every(world.clock.now)) == 1
 
 
 async def test_an_answer_of_another_browser_s_sign_in_signs_nobody_in(world: World) -> None:
@@ -323,7 +323,7 @@ async def test_whom_the_provider_no_longer_knows_is_out_within_the_hour(
         last = await world.visitor.at_once("/law")
 
     assert last.status == 401
-    assert await world.app.accounts.sessions(world.clock.now) == []
+    assert await world.app.sessions.every(world.clock.now) == []
 
 
 async def test_while_the_provider_is_away_nobody_has_a_role_but_everybody_may_stop(
@@ -380,7 +380,7 @@ async def test_without_the_provider_in_the_configuration_its_sessions_end(world:
     object.__setattr__(world.app.configuration, "settings", settings)
 
     assert (await world.visitor.get("/law")).status == 401
-    assert await world.app.accounts.sessions(now) == []
+    assert await world.app.sessions.every(now) == []
 
 
 async def test_its_people_get_no_password_and_no_roles_by_hand(world: World) -> None:
