@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy.engine import make_url
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.store.setup import migrate
 
 

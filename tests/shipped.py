@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from scheduler.bootstrap import links_of, organisation_of
-from scheduler.config.loading import Configuration, load
+from scheduler.config.configuration import Configuration
+from scheduler.config.loading import load
 from scheduler.content.composing.compose import EmailComposer, EmailRecipient, SmsComposer
 from scheduler.content.composing.content import Content, freeze
 from scheduler.content.folder import MessageFolder, Placeholder, Source

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.bootstrap.pace import destinations_of, limit
 from scheduler.bootstrap.providers import channel_kinds
 from scheduler.bootstrap.writing.edits import with_edits
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.config.settings import Settings
 from scheduler.domain.channels import ChannelKind
 from scheduler.domain.organisation import Links, Organisation

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.domain.consent.optout_record import Replayed
 from scheduler.domain.values import frozen
 from scheduler.store.optouts.journal import OptOutJournal

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.content import battle
 from scheduler.domain.quizzes.battle import Battle
 from scheduler.flow.who_writes import host_of

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scheduler.bootstrap.app import App
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.domain.doctor.lines import Examination
 from scheduler.flow.watching.check_up import CheckUp
 

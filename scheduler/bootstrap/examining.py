@@ -10,8 +10,9 @@ from pathlib import Path
 
 from scheduler.bootstrap.polls import mailbox_options, mailbox_tokens
 from scheduler.bootstrap.providers import make_providers, options_of
+from scheduler.config.advice import is_open_to_all
 from scheduler.config.checks import THIS_MACHINE
-from scheduler.config.loading import Configuration, is_open_to_all
+from scheduler.config.configuration import Configuration
 from scheduler.config.settings import Settings
 from scheduler.domain.calendar.holidays import overseas_zones
 from scheduler.domain.channels import EMAIL, SMS

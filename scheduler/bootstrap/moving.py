@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from scheduler.config.loading import Configuration, absolute_url
+from scheduler.config.absolute_paths import absolute_url
+from scheduler.config.configuration import Configuration
 from scheduler.config.settings import DatabaseSettings
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.values import frozen

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from scheduler.bootstrap.app import App
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.domain.consent.optout_record import Replayed
 from scheduler.log import get_logger
 from scheduler.store.optouts.replaying import accept_restored as accept

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from scheduler.bootstrap.app import App
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.config.settings import AlarmSettings, Settings
 from scheduler.domain.alarms.raising import Thresholds
 from scheduler.domain.calendar.campaigns import Campaign

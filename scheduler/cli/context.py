@@ -18,7 +18,7 @@ from scheduler.domain.values import frozen
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
-    from scheduler.config.loading import Configuration
+    from scheduler.config.configuration import Configuration
     from scheduler.domain.audit import AuditAct
     from scheduler.domain.planning import OccurrenceRow
 

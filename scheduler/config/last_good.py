@@ -16,9 +16,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import SecretStr, ValidationError
 
+from scheduler.config.absolute_paths import absolute_url
 from scheduler.config.by_section import read_sections
+from scheduler.config.configuration import Configuration
 from scheduler.config.environment import merge, read_environment
-from scheduler.config.loading import Configuration, absolute_url
 from scheduler.config.settings import DatabaseSettings, KeysSettings, Settings
 from scheduler.domain.errors import ConfigError
 from scheduler.domain.values import frozen

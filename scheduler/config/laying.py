@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from scheduler.config import cross_checks
 from scheduler.config.calendar_keys import campaign_of
+from scheduler.config.configuration import Configuration
 from scheduler.config.hours import hours_of
-from scheduler.config.loading import Configuration
 from scheduler.config.sections.campaigns import CampaignSettings
 from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.calendar.changes import Decision, Says

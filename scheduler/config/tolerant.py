@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.config.by_section import Sections, read_sections
+from scheduler.config.configuration import Configuration
 from scheduler.config.environment import PREFIX, merge
-from scheduler.config.loading import Configuration, Given, checked
+from scheduler.config.loading import Given, checked
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import KeyPath
 from scheduler.domain.errors import ConfigError, Fault

@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 from secrets import token_urlsafe
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.values import frozen
 

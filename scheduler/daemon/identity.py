@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 
 
 def name_file(configuration: Configuration) -> Path:

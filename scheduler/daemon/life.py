@@ -13,7 +13,7 @@ from time import monotonic
 
 from scheduler import __version__, bootstrap
 from scheduler.bootstrap import App
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.daemon import reload
 from scheduler.daemon.asking_first import ask_first
 from scheduler.daemon.clock_watch import ClockWatch

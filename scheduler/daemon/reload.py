@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from scheduler.config import last_good
-from scheduler.config.loading import Configuration, load
+from scheduler.config.configuration import Configuration
+from scheduler.config.loading import load
 from scheduler.config.tolerant import CALENDAR, load_tolerant
 from scheduler.log import get_logger
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from scheduler.config.configuration import Configuration
 from scheduler.config.hours import hours_of
-from scheduler.config.loading import Configuration
 from scheduler.content.library import Library
 from scheduler.domain.calendar import conflicts, newcomers
 from scheduler.domain.calendar import dates as calendar

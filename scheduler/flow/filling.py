@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.content.calendar_file import appointment_file
 from scheduler.content.composing.content import Content, freeze
 from scheduler.content.elsewhere import HOUR, with_elsewhere

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.calendar.campaigns import Audience, Occurrence
 from scheduler.domain.calendar.conflicts import Planned

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from scheduler import bootstrap
 from scheduler.bootstrap import App
-from scheduler.config.loading import Configuration, load
+from scheduler.config.configuration import Configuration
+from scheduler.config.loading import load
 from scheduler.store.keys.sealing import Keys, Secret, write_keys
 from scheduler.store.setup import migrate
 from tests.flow_world import MESSAGES, PATIENTS_FILE, STAFF_FILE

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from scheduler import bootstrap
 from scheduler.bootstrap import App
 from scheduler.bootstrap.pace import limit
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.daemon.clock_watch import ClockWatch
 from scheduler.daemon.recovery import recover
 from scheduler.domain.errors import ReflexeError

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.writing.changing import all_of, look_ahead, standing_now
+from scheduler.config.configuration import Configuration
 from scheduler.config.environment import merge
 from scheduler.config.laying import faults_of, with_changes
-from scheduler.config.loading import Configuration, Given, checked
+from scheduler.config.loading import Given, checked
 from scheduler.config.yaml_lines import parse_yaml
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.calendar.campaigns import Campaign

@@ -5,9 +5,9 @@ from datetime import time
 
 from scheduler.bootstrap.app import App, app_on
 from scheduler.bootstrap.forecasting import make_forecaster
+from scheduler.config.configuration import Configuration
 from scheduler.config.cross_checks import closed_at
 from scheduler.config.laying import faults_of, with_changes
-from scheduler.config.loading import Configuration
 from scheduler.content import event_values
 from scheduler.domain.audit import AuditAct
 from scheduler.domain.calendar.campaigns import CampaignKind

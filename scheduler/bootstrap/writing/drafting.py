@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scheduler.bootstrap.app import App, app_on
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.content.standing import PASSING, lay
 
 

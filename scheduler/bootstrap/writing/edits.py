@@ -3,8 +3,8 @@
 import asyncio
 from dataclasses import replace
 
+from scheduler.config.configuration import Configuration
 from scheduler.config.laying import with_changes
-from scheduler.config.loading import Configuration
 from scheduler.content.standing import lay
 from scheduler.domain.errors import LedgerError
 from scheduler.store.database import Database

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scheduler.bootstrap import App
     from scheduler.cli.context import Context
-    from scheduler.config.loading import Configuration
+    from scheduler.config.configuration import Configuration
     from scheduler.domain.audit import AuditAct
     from scheduler.domain.calendar.campaigns import Audience
     from scheduler.domain.people.person import ContactCard

@@ -7,7 +7,7 @@ import typer
 from scheduler.cli.language import say
 
 if TYPE_CHECKING:
-    from scheduler.config.loading import Configuration
+    from scheduler.config.configuration import Configuration
 
 
 def register(app: typer.Typer) -> None:

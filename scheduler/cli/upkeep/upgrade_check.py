@@ -11,7 +11,7 @@ from scheduler.cli.misuse import fault_text
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import Upgrade
-    from scheduler.config.loading import Configuration
+    from scheduler.config.configuration import Configuration
     from scheduler.domain.checking.findings import Finding
     from scheduler.domain.errors import Fault
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from scheduler.config.configuration import Configuration
 from scheduler.config.environment import variable_of
-from scheduler.config.loading import Configuration
 from scheduler.config.settings import Settings
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.content import yaml_text

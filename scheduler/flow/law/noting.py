@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.law.codes import State, Weight
 from scheduler.domain.law.standing import Standing

@@ -1,6 +1,6 @@
 """A channel whose sender takes somebody else's name: nothing leaves under it."""
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.domain.channels import EMAIL, SMS
 from scheduler.domain.errors import ContentError
 from scheduler.domain.law.codes import LawRule

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.content.rules.passage import finding
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.law.codes import LawRule, State, Weight

@@ -3,7 +3,7 @@ it, for how long, their rights, and where to complain. In French, as they will r
 
 from collections.abc import Iterator, Mapping
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.config.settings import Settings
 from scheduler.domain.channels import channel_label
 from scheduler.domain.consent.grounds import transfer

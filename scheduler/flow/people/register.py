@@ -6,7 +6,7 @@ In French Markdown, for the data-protection officer. It holds no secret and no p
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.config.settings import RetentionSettings, Settings
 from scheduler.domain.calendar.campaigns import Audience, Campaign, CampaignKind
 from scheduler.domain.channels import channel_label

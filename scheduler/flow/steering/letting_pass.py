@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.domain.calendar.approval import is_same_person, is_somebody
 from scheduler.domain.checking.findings import Finding, Hold
 from scheduler.domain.checking.passing import NotPassed, Pass, WhyNot

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.config.patching import CantPatch, with_campaign, with_keys
 from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.calendar.changes import (

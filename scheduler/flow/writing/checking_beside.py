@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from scheduler.config.configuration import Configuration
 from scheduler.config.hours import hours_of
-from scheduler.config.loading import Configuration
 from scheduler.config.yaml_lines import Document, read_yaml
 from scheduler.content.rules.files import PatientLibrary
 from scheduler.content.rules.passage import finding

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.config.yaml_lines import read_yaml
 from scheduler.content.fields import SUPPORT
 from scheduler.content.folder import MessageFolder, Source

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.config.yaml_lines import read_yaml
 from scheduler.content.composing.texts import is_shown
 from scheduler.content.fields import HOST

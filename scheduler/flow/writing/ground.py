@@ -13,7 +13,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.config.yaml_lines import Document, KeyPath, parse_yaml, read_file
 from scheduler.domain.calendar.campaigns import Audience, Campaign
 from scheduler.domain.channels import ChannelKind, known_kinds

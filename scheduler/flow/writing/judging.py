@@ -19,7 +19,7 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.content import apart, judging_code
 from scheduler.content.kept_findings import KeptFindings, told
 from scheduler.domain.checking.findings import Finding, in_reading_order

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.content import judging_code
 from scheduler.content.library import MAX_FILE
 from scheduler.domain.calendar.campaigns import is_over

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.content.composing.texts import files_of
 from scheduler.content.folder import MessageFolder
 from scheduler.content.library import Library

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.content.folder import MessageFolder
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.showing.desk import Reader

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from threading import Thread
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.sources.dropped import Drop, Drops, Order
 
 #: By its name: what it runs is the command, a floor above this one.

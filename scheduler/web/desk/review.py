@@ -8,7 +8,7 @@ from datetime import datetime
 from starlette.concurrency import run_in_threadpool
 
 from scheduler.bootstrap import App
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.domain.checking.findings import Finding, Severity
 from scheduler.domain.errors import ConfigError, Fault
 from scheduler.domain.values import frozen

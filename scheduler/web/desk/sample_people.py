@@ -1,6 +1,6 @@
 """The invented contacts shipped beside an audience, to preview messages for."""
 
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.calendar.holidays import known_territory
 from scheduler.domain.errors import ImportRefused

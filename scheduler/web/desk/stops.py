@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from scheduler.bootstrap import App
-from scheduler.config.loading import Configuration
+from scheduler.config.configuration import Configuration
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.showing.desk import Alarm
 from scheduler.domain.showing.unfinished import Unfinished

@@ -13,7 +13,8 @@ from scheduler.bootstrap import App, open_app, withdraw_changes
 from scheduler.bootstrap.writing.changing import decide
 from scheduler.cli.context import run
 from scheduler.cli.french import french
-from scheduler.config.loading import Configuration, load
+from scheduler.config.configuration import Configuration
+from scheduler.config.loading import load
 from scheduler.domain.calendar.changes import Change
 from scheduler.domain.errors import Overtaken
 from tests.commands import reflexe

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import scheduler.channels
-from scheduler.config.loading import Configuration, load
+from scheduler.config.configuration import Configuration
+from scheduler.config.loading import load
 from scheduler.config.provider_names import known_providers
 from scheduler.domain.calendar.campaigns import Rank, Shift
 from scheduler.domain.errors import ConfigError, Fault, NotFound

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.config.loading import Configuration, load
+from scheduler.config.configuration import Configuration
+from scheduler.config.loading import load
 from scheduler.config.tolerant import load_tolerant
 from scheduler.domain.errors import ConfigError
 from tests.flow_world import edit, write_installation

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.config.loading import Configuration, load
+from scheduler.config.configuration import Configuration
+from scheduler.config.loading import load
 from scheduler.domain.errors import ConfigError
 from tests.parts.daemon import FOUND
 from tests.worlds import write_config

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.config.loading import Configuration, load
+from scheduler.config.configuration import Configuration
+from scheduler.config.loading import load
 from scheduler.daemon.desk_token import DeskToken, shown_address, token_of
 from scheduler.domain.errors import ConfigError
 from tests.worlds import write_config

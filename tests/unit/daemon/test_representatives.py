@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.config.loading import Configuration, load
+from scheduler.config.configuration import Configuration
+from scheduler.config.loading import load
 from scheduler.content.library import Library
 from scheduler.domain.calendar.campaigns import People
 from scheduler.domain.calendar.holidays import known_territory

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.config.loading import Configuration, load
+from scheduler.config.configuration import Configuration
+from scheduler.config.loading import load
 from scheduler.content.composing.headers import _sender_id
 from scheduler.domain.consent.grounds import grounds, legal_basis, transfer
 from scheduler.flow.agenda import Agenda

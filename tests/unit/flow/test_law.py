@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.config.configuration import Configuration
 from scheduler.config.hours import hours_of
-from scheduler.config.loading import Configuration, load
+from scheduler.config.loading import load
 from scheduler.domain.errors import ConfigError, ContentError
 from scheduler.domain.law.bodies import named_by_sender, named_by_words
 from scheduler.domain.law.codes import LawRule, State
