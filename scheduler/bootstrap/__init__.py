@@ -9,10 +9,6 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.answering import identity_of as identity_of
     from scheduler.bootstrap.app import App as App
     from scheduler.bootstrap.app import Clock as Clock
-    from scheduler.bootstrap.app import app_on as app_on
-    from scheduler.bootstrap.app import migrate_ledger as migrate_ledger
-    from scheduler.bootstrap.app import open_app as open_app
-    from scheduler.bootstrap.app import utc_now as utc_now
     from scheduler.bootstrap.asking_whose import whose_mail as whose_mail
     from scheduler.bootstrap.backing_up import BackedUp as BackedUp
     from scheduler.bootstrap.backing_up import Rehearsed as Rehearsed
@@ -39,6 +35,10 @@ if TYPE_CHECKING:
     from scheduler.bootstrap.listing import source_of as source_of
     from scheduler.bootstrap.moving import MovedLedger as MovedLedger
     from scheduler.bootstrap.moving import move_ledger as move_ledger
+    from scheduler.bootstrap.opening import app_on as app_on
+    from scheduler.bootstrap.opening import migrate_ledger as migrate_ledger
+    from scheduler.bootstrap.opening import open_app as open_app
+    from scheduler.bootstrap.opening import utc_now as utc_now
     from scheduler.bootstrap.pace import pace_of as pace_of
     from scheduler.bootstrap.polls import make_polls as make_polls
     from scheduler.bootstrap.privacy import complaint_of as complaint_of
@@ -98,7 +98,7 @@ if TYPE_CHECKING:
 #: Module -> the names above that are its own; a test compares.
 _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.answering": "identity_of",
-    "scheduler.bootstrap.app": "App Clock app_on migrate_ledger open_app utc_now",
+    "scheduler.bootstrap.app": "App Clock",
     "scheduler.bootstrap.backing_up": (
         "BackedUp Rehearsed back_up_ledger rehearse_restore restore_ledger"
     ),
@@ -119,6 +119,7 @@ _MODULES: Mapping[str, str] = {
     "scheduler.bootstrap.keys": "add_key rotation_of",
     "scheduler.bootstrap.listing": "every_source listed_source make_sourcing source_of",
     "scheduler.bootstrap.moving": "MovedLedger move_ledger",
+    "scheduler.bootstrap.opening": "app_on migrate_ledger open_app utc_now",
     "scheduler.bootstrap.pace": "pace_of",
     "scheduler.bootstrap.polls": "make_polls",
     "scheduler.bootstrap.privacy": "complaint_of retention_of",

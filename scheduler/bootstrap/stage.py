@@ -3,7 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from scheduler.bootstrap.app import App, app_on
+from scheduler.bootstrap.app import App
+from scheduler.bootstrap.opening import app_on
 from scheduler.bootstrap.providers import outbox_provider
 from scheduler.bootstrap.senders import make_senders
 from scheduler.bootstrap.sending import make_planner, make_renderer

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import time
 
-from scheduler.bootstrap.app import App, app_on
+from scheduler.bootstrap.app import App
 from scheduler.bootstrap.forecasting import make_forecaster
+from scheduler.bootstrap.opening import app_on
 from scheduler.config.configuration import Configuration
 from scheduler.config.cross_checks import closed_at
 from scheduler.config.laying import faults_of, with_changes

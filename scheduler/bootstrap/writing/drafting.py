@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scheduler.bootstrap.app import App, app_on
+from scheduler.bootstrap.app import App
+from scheduler.bootstrap.opening import app_on
 from scheduler.config.configuration import Configuration
 from scheduler.content.standing import PASSING, lay
 
