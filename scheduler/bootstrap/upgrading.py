@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from scheduler import __version__
 from scheduler.domain.values import frozen
-from scheduler.store.database import has_postgres_parts
+from scheduler.store.connecting import has_postgres_parts
 from scheduler.store.setup import HEAD
 from scheduler.store.upkeep.upgrading import LedgerSeen, Step, look, steps_after
 

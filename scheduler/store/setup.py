@@ -14,13 +14,8 @@ from scheduler import __version__
 from scheduler.domain.errors import KeysError, LedgerError
 from scheduler.domain.values import frozen
 from scheduler.store import busy
-from scheduler.store.database import (
-    BUSY_TIMEOUT,
-    Database,
-    check_reachable,
-    postgres_engine,
-    sqlite_engine,
-)
+from scheduler.store.connecting import BUSY_TIMEOUT, postgres_engine, sqlite_engine
+from scheduler.store.database import Database, check_reachable
 from scheduler.store.keys.sealing import Keys, make_keys, read_keys, write_keys
 from scheduler.store.notes import (
     KEYS_CHECK,

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, TextClause, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.store.database import LONGEST_PAUSE, Database
+from scheduler.store.connecting import LONGEST_PAUSE
+from scheduler.store.database import Database
 from scheduler.store.sending.queue import conninfo
 from tests.parts.postgres import empty_database
 

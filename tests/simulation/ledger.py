@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
-from scheduler.store.database import Database, sqlite_engine
+from scheduler.store.connecting import sqlite_engine
+from scheduler.store.database import Database
 from tests.simulation.ground import Ground
 from tests.simulation.process import Fate
 from tests.simulation.threads import Calls

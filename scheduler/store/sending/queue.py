@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Connection, bindparam, text
 from sqlalchemy.engine import make_url
 
-from scheduler.store.database import LONGEST_PAUSE, server_arguments
+from scheduler.store.connecting import LONGEST_PAUSE, server_arguments
 from scheduler.store.schema.types import UtcTime
 
 #: Channel -> destination group -> batches of it that may be worked at once.

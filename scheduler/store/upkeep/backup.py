@@ -21,7 +21,8 @@ from scheduler.domain.errors import LedgerError
 from scheduler.domain.instants import Dated
 from scheduler.domain.values import frozen
 from scheduler.store import audit
-from scheduler.store.database import BUSY_TIMEOUT, Database
+from scheduler.store.connecting import BUSY_TIMEOUT
+from scheduler.store.database import Database
 from scheduler.store.notes import BACKED_UP, MOVED
 
 #: A copy that is being made; what is left of one that was cut short.

@@ -20,7 +20,7 @@ from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.values import frozen
 from scheduler.store import audit, busy
-from scheduler.store.database import BUSY_TIMEOUT
+from scheduler.store.connecting import BUSY_TIMEOUT
 from scheduler.store.notes import MOVED, MOVING, OWN, forget_note, note, note_first, note_of
 from scheduler.store.schema.count_tables import delivery_count
 from scheduler.store.schema.desk_tables import session, spent_sign_in

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from scheduler.domain.errors import LedgerError
 from scheduler.domain.values import frozen
-from scheduler.store.database import postgres_engine, sqlite_engine
+from scheduler.store.connecting import postgres_engine, sqlite_engine
 from scheduler.store.notes import PROGRAM, note_of, schema_of
 from scheduler.store.setup import HEAD, MIGRATIONS, OLDEST
 

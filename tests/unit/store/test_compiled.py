@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Engine, event, func, literal, select
 from sqlalchemy.engine import make_url
 
-from scheduler.store.database import sqlite_engine
+from scheduler.store.connecting import sqlite_engine
 from scheduler.store.statements.compiled import SHARED
 
 
