@@ -424,7 +424,7 @@ async def test_a_daemons_hold_on_the_ledger_is_renewed_when_its_connection_is_lo
     await mover.write(
         lambda connection: connection.execute(
             text(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks "
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks "
                 "WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
             )
         )
