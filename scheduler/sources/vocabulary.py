@@ -32,6 +32,20 @@ def vocabulary(audience: Audience) -> Vocabulary:
     return found
 
 
+def meanings(audience: Audience) -> list[str]:
+    """What a column may be taken for, as an operator says it."""
+    return sorted({said_as(meaning, audience) for meaning, _ in vocabulary(audience).values()})
+
+
+def said_as(meaning: str, audience: Audience) -> str:
+    """A meaning as an operator types it."""
+    if meaning == "key":
+        return audience.key
+    if meaning.startswith("proof "):
+        return "_".join(("consent", *meaning.split()[1:]))
+    return meaning.removeprefix("field ")
+
+
 def known_columns(header: Sequence[str], words: Vocabulary) -> tuple[bool, int]:
     """Whether one of these names is one of addresses or numbers, and how many mean something."""
     found = {words[name][0] for name in map(plain, header) if name in words}

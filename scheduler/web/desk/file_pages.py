@@ -11,8 +11,8 @@ from scheduler.bootstrap import App
 from scheduler.domain.audit import Act, AuditAct
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.words.french import basis_label
-from scheduler.sources.columns import meanings
 from scheduler.sources.dropped import Drop, Order
+from scheduler.sources.vocabulary import meanings
 from scheduler.web.desk import texts
 from scheduler.web.desk.dropped_child import begin_next, drops_of, set_to_work
 from scheduler.web.desk.file_words import column_words, keys_of, settled

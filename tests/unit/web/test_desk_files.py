@@ -20,8 +20,8 @@ from scheduler.daemon.tidying import ForgettingFiles
 from scheduler.domain.message import AddressKind
 from scheduler.domain.processes.leases import import_of
 from scheduler.domain.roles import ALL_ROLES, Person, Role
-from scheduler.sources.columns import meanings
 from scheduler.sources.dropped import KEPT, MOST, Drop, Drops, Order
+from scheduler.sources.vocabulary import meanings
 from scheduler.web.desk.dropped_child import drops_of, set_to_work
 from scheduler.web.desk.file_words import column_words
 from scheduler.web.limits import LARGEST_FILE
