@@ -67,7 +67,7 @@ class MailServer:
         parser = BytesParser(policy=policy.default)
         return [parser.parsebytes(file.read_bytes()) for file in self._files("bounces")]
 
-    def wait_for(self, count: int, seconds: float = 30) -> None:
+    def wait_for(self, count: int, seconds: float = 120) -> None:
         """Return once ``count`` messages in all are delivered."""
         wait_until(lambda: len(self._files()) >= count, f"{count} deliveries", seconds)
 

@@ -68,9 +68,10 @@ async def test_a_page_answers_while_texts_are_read_apart(tmp_path: Path) -> None
             took.append(time.monotonic() - before)
         beating.cancel()
 
-    # The machine may be busy with other tests: what is held against the pages is twice their due.
+    # The machine may be busy with other tests: twice their due is held against the pages and
+    # what waits beside them; a text read in this process would hold both for half a minute.
     assert max(took) < 4, took
-    assert late[0] < 1, late
+    assert late[0] < 2, late
 
 
 def test_a_text_that_ends_the_child_is_named_and_the_others_are_judged(tmp_path: Path) -> None:
