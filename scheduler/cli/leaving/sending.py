@@ -38,7 +38,7 @@ def calendar(
     from scheduler.cli.leaving.exactness import figures_of
     from scheduler.cli.output.calendar import print_calendar
     from scheduler.cli.output.printing import print_json
-    from scheduler.flow.showing.desk import message_of
+    from scheduler.flow.showing.titles import message_of
     from scheduler.flow.showing.year import year_ahead
 
     async def step() -> Any:
@@ -105,7 +105,7 @@ def _titled(agenda: "Agenda", printed: str) -> tuple[str, str]:
     """Date and title of an occurrence, by its id."""
     from scheduler.cli.output.moments import day
     from scheduler.domain.names.occurrence_ids import plain_id
-    from scheduler.flow.showing.desk import message_of
+    from scheduler.flow.showing.titles import message_of
 
     campaign, episode, at = plain_id(printed).split("/")
     return day(date.fromisoformat(at)), message_of(agenda, campaign, episode)[1]

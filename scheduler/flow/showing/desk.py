@@ -4,30 +4,26 @@ Reads only. Until a slot is planned it shows how many people could be reached to
 the rows that count.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from scheduler.domain.addressees import RecipientList
-from scheduler.domain.calendar.campaigns import Audience, Campaign, CampaignKind, Place
+from scheduler.domain.calendar.campaigns import Audience, Place
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.leaving import OVER, Season, exceptions, season_of
-from scheduler.domain.calendar.windows import zone_named
-from scheduler.domain.errors import ContentError, NotFound
+from scheduler.domain.errors import NotFound
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.message import AddressKind
 from scheduler.domain.names.occurrence_ids import plain_id
-from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
+from scheduler.domain.planning import OccurrenceRow
 from scheduler.domain.showing.desk import OccurrenceView, Reach, SlotFacts, SlotView, Tally
-from scheduler.domain.words.campaigns import campaign_words
-from scheduler.domain.words.french import french_date
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.finishing import PASSED
-from scheduler.flow.showing.merged import Merged, dates_of, is_past, merge, open_slots
+from scheduler.flow.showing.merged import Merged, dates_of, is_past, merge
+from scheduler.flow.showing.slots import Counts, slots_of
+from scheduler.flow.showing.titles import message_of
 
-#: Where nobody asks since when somebody has been there.
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 #: Which of a contact's addresses each channel needs.
 Kinds = Mapping[str, AddressKind]
 
@@ -154,7 +150,7 @@ async def _views(
         _view(
             agenda,
             one,
-            _slots(
+            slots_of(
                 agenda,
                 one,
                 calendar.get(one.season, ()),
@@ -205,8 +201,6 @@ async def _reach(
 
 #: Of a season that goes to its audiences.
 _AUDIENCES: Season = ("", "", "")
-#: By audience and place, how many each channel can reach.
-_Counts = Mapping[tuple[str, Place], Mapping[str, int]]
 
 
 async def _counts(
@@ -215,7 +209,7 @@ async def _counts(
     kinds: Kinds,
     merged: Sequence[Merged],
     reach: Mapping[str, Sequence[Reach]],
-) -> Mapping[Season, _Counts]:
+) -> Mapping[Season, Counts]:
     """How many can be reached: of the audiences, and of each list that a season goes to instead."""
     lists = await source.people_lists()
     found = {_AUDIENCES: _by_place(one for per in reach.values() for one in per)}
@@ -226,7 +220,7 @@ async def _counts(
     return found
 
 
-def _by_place(reach: Iterable[Reach]) -> _Counts:
+def _by_place(reach: Iterable[Reach]) -> Counts:
     return {(one.audience, one.place): one.reachable for one in reach}
 
 
@@ -235,75 +229,6 @@ def _by_season(planned: Iterable[Planned]) -> dict[Season, list[Planned]]:
     for one in planned:
         found.setdefault(season_of(one.occurrence), []).append(one)
     return found
-
-
-def _slots(
-    agenda: Agenda,
-    merged: Merged,
-    calendar: Sequence[Planned],
-    facts: Iterable[SlotFacts],
-    tallies: Iterable[Tally],
-    reach: Mapping[str, Sequence[Reach]],
-    people: _Counts,
-) -> list[SlotView]:
-    """Those that have their mark, and those that are still to come."""
-    mine = [fact for fact in facts if merged.row and fact.occurrence_id == merged.row.occurrence_id]
-    marks = {(fact.occurrence_id, fact.key): _row_of(fact) for fact in mine}
-    places = {
-        name: [PlaceRow(place=one.place, since=_LONG_AGO, people=one.members) for one in per]
-        for name, per in reach.items()
-    }
-    found = {
-        SlotKey(channel=one.channel, audience=one.audience, place=one.place): SlotView(
-            channel=one.channel,
-            audience=agenda.audiences[one.audience],
-            place=one.place,
-            due=one.due_there,
-            reason=one.slot.reason,
-            reachable=people.get((one.audience, one.place), {}).get(one.channel, 0),
-        )
-        for one in open_slots(agenda, merged, calendar, places, marks)
-    }
-    by_slot: dict[int, list[Tally]] = {}
-    for tally in tallies:
-        by_slot.setdefault(tally.slot, []).append(tally)
-    for fact in mine:
-        found[fact.key] = _marked(agenda, fact, by_slot.get(fact.slot_id, []))
-    return sorted(found.values(), key=_order)
-
-
-def _row_of(fact: SlotFacts) -> SlotRow:
-    return SlotRow(
-        slot_id=fact.slot_id,
-        occurrence_id=fact.occurrence_id,
-        key=fact.key,
-        due_at=fact.due_at,
-        not_after=fact.not_after,
-        planned_at=fact.planned_at,
-        missed=fact.missed,
-    )
-
-
-def _marked(agenda: Agenda, fact: SlotFacts, tallies: Sequence[Tally]) -> SlotView:
-    return SlotView(
-        channel=fact.key.channel,
-        audience=agenda.audiences.get(fact.key.audience) or _gone(fact.key),
-        place=fact.key.place,
-        due=fact.due_at.astimezone(zone_named(fact.key.place.zone)),
-        reason=fact.reason,
-        planned=True,
-        missed=fact.missed,
-        tallies=tallies,
-    )
-
-
-def _gone(key: SlotKey) -> Audience:
-    """One that config.yaml no longer names: what it got is still told."""
-    return Audience(name=key.audience, label=key.audience, source="", key="", channels={})
-
-
-def _order(slot: SlotView) -> tuple[str, str, str, str]:
-    return slot.channel, slot.audience.label, slot.place.territory, slot.place.zone
 
 
 def _view(
@@ -323,41 +248,3 @@ def _view(
         slots=slots,
         past=past,
     )
-
-
-def campaign_title(agenda: Agenda, campaign: Campaign) -> str:
-    """What people call a campaign by: its kind, its first message's title, how many others; an
-    event has its kit's title and its date."""
-    if campaign.kind is CampaignKind.EVENT and campaign.starts is not None and campaign.episodes:
-        return f"{_event_words(agenda, campaign)}, {french_date(campaign.starts.date())}"
-    messages = dict.fromkeys(one.message for one in campaign.episodes)
-    if not messages:
-        return campaign.name
-    first = message_of(agenda, campaign.name, campaign.episodes[0].name)[1]
-    return campaign_words(campaign.kind, first, len(messages) - 1)
-
-
-def _event_words(agenda: Agenda, campaign: Campaign) -> str:
-    """What the titles of its messages begin with (« Webinaire : invitation »), else the whole title
-    of the one that leaves first: they may be in any order."""
-    titles = {one.name: message_of(agenda, campaign.name, one.name)[1] for one in campaign.episodes}
-    heads = {re.split(r":\s", title, maxsplit=1)[0].rstrip() for title in titles.values()}
-    if len(heads) == 1:
-        return heads.pop()
-    invitation = (one.name for one in campaign.episodes if one.when == "invitation")
-    return titles[next(invitation, campaign.episodes[0].name)]
-
-
-def message_of(agenda: Agenda, campaign: str, episode: str) -> tuple[str, str]:
-    """The message's path and title; the episode's name where there is no readable message."""
-    paths = (
-        one.message
-        for known in agenda.configuration.campaigns
-        for one in known.episodes
-        if (known.name, one.name) == (campaign, episode)
-    )
-    path = next(paths, "")
-    try:
-        return path, agenda.library.load(path).title
-    except (ContentError, NotFound):
-        return path, episode

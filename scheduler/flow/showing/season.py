@@ -15,7 +15,6 @@ from scheduler.domain.values import frozen
 from scheduler.domain.words.figures import FIGURE_WORDS
 from scheduler.domain.words.season import FACTS, TABLES
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.showing.desk import campaign_title, message_of
 from scheduler.flow.showing.season_evidence import Evidence
 from scheduler.flow.showing.season_facts import (
     Reach,
@@ -32,6 +31,7 @@ from scheduler.flow.showing.season_tables import (
     sent,
     undelivered,
 )
+from scheduler.flow.showing.titles import campaign_title, message_of
 
 
 @frozen

@@ -13,7 +13,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.measure.typed import KeptFigure
 from scheduler.domain.values import frozen
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.titles import message_of
 from scheduler.flow.showing.year import Entry, YearLedger, year_ahead
 from scheduler.flow.writing.post_days import advised_days
 from scheduler.flow.writing.posts_due import has_post

@@ -27,7 +27,7 @@ from scheduler.domain.words.french import french_date
 from scheduler.flow import renames
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.rehearse import closed
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.titles import message_of
 from scheduler.flow.slot_plans import Places
 from scheduler.flow.steering import event_outlook, switching_on
 from scheduler.flow.steering.forecast import Forecaster, SlotForecast

@@ -14,7 +14,7 @@ from scheduler.domain.delivery import OccurrenceState
 from scheduler.domain.planning import OccurrenceRow
 from scheduler.domain.words.french import french_date
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.titles import message_of
 
 #: Days of an event that are looked at.
 _LONGEST = 31

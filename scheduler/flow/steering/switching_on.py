@@ -8,7 +8,7 @@ from scheduler.domain.channels import channel_label
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.showing.unfinished import WORDS, Lacking
 from scheduler.flow.agenda import Agenda
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.titles import message_of
 from scheduler.flow.showing.unfinished import wants_of
 
 

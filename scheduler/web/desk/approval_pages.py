@@ -10,7 +10,7 @@ from scheduler.domain.calendar.approval import Approval, NotAllowed
 from scheduler.domain.checking.findings import Finding
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.names.occurrence_ids import named
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.titles import message_of
 from scheduler.flow.steering import send_now as flow
 from scheduler.web.desk import act_words, texts
 from scheduler.web.desk.calendar_pages import printed_id

@@ -11,7 +11,7 @@ from scheduler.domain.checking.findings import Finding
 from scheduler.domain.measure.prices import Prices
 from scheduler.domain.showing.small_numbers import Figures
 from scheduler.domain.values import frozen
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.titles import message_of
 from scheduler.flow.steering.change_forecast import COUNTED, ChangeForecast, Coming
 from scheduler.flow.steering.forecast import Forecast
 from scheduler.web.desk.change_forms import Ground

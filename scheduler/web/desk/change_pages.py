@@ -17,7 +17,7 @@ from scheduler.domain.calendar.changing import ChangeRefused
 from scheduler.domain.calendar.taking_back import taken_back
 from scheduler.domain.errors import NotFound, Overtaken
 from scheduler.domain.words.changes import phrase, stand, told, why_not
-from scheduler.flow.showing.desk import campaign_title, message_of
+from scheduler.flow.showing.titles import campaign_title, message_of
 from scheduler.web.desk import texts
 from scheduler.web.desk.change_ahead import ChangeAhead, Meant
 from scheduler.web.desk.change_forms import (

@@ -9,7 +9,7 @@ from scheduler.domain.calendar.campaigns import Campaign, CampaignKind
 from scheduler.domain.calendar.changes import Change
 from scheduler.domain.calendar.dates import is_over
 from scheduler.domain.errors import ContentError, NotFound
-from scheduler.flow.showing.desk import campaign_title, message_of
+from scheduler.flow.showing.titles import campaign_title, message_of
 from scheduler.web.desk.change_forms import DESCRIPTION, blanks_of
 
 #: How long after its day an event's messages by hand are still offered.

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from scheduler.domain.errors import FigureRefused, NotFound
 from scheduler.domain.measure.typed import FigureKind, TypedFigure, checked
 from scheduler.domain.words.figures import FIGURE_WORDS, counted
-from scheduler.flow.showing.desk import campaign_title
+from scheduler.flow.showing.titles import campaign_title
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Asked, Wrong, done
 from scheduler.web.desk.pages import Desk

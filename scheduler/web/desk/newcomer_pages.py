@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from scheduler.domain.errors import Overtaken
-from scheduler.flow.showing.desk import campaign_title, message_of
+from scheduler.flow.showing.titles import campaign_title, message_of
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Wrong, done
 from scheduler.web.desk.pages import Desk

@@ -13,7 +13,7 @@ from scheduler.domain.roles import Role
 from scheduler.domain.showing.objections_counted import Occasion, by_message, by_week, first_week
 from scheduler.flow.people.persons import Address, address_of
 from scheduler.flow.people.wishes import opt_out
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.titles import message_of
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Wrong, done
 from scheduler.web.desk.guard import person_of

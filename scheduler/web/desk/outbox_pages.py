@@ -19,7 +19,7 @@ from scheduler.domain.showing.desk import (
     SmsView,
 )
 from scheduler.domain.values import frozen
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.titles import message_of
 from scheduler.flow.writing.preview import read_email, read_sms
 from scheduler.web.desk import grouping
 from scheduler.web.desk.pages import Desk, DeskSource, frame

@@ -12,7 +12,7 @@ from scheduler.bootstrap import App, season_report
 from scheduler.domain.calendar.campaigns import Campaign
 from scheduler.domain.calendar.seasons import seasons_of
 from scheduler.domain.showing.season_report import SeasonReport
-from scheduler.flow.showing.desk import campaign_title
+from scheduler.flow.showing.titles import campaign_title
 from scheduler.web.desk.counting import MOMENT, Counting, ask_again
 from scheduler.web.desk.pages import Desk
 from scheduler.web.season.charts import bars

@@ -13,7 +13,7 @@ from scheduler.domain.calendar.campaigns import Occurrence
 from scheduler.domain.errors import ContentError, NotFound
 from scheduler.domain.measure.prices import Prices
 from scheduler.domain.values import frozen
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.titles import message_of
 from scheduler.flow.steering import can_leave, listing, refresh, send_now
 from scheduler.flow.steering.forecast import Forecast
 from scheduler.flow.texts import fingerprint_of

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from scheduler.bootstrap import App
 from scheduler.domain.errors import NotFound
 from scheduler.domain.planning import OccurrenceRow
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.titles import message_of
 from scheduler.flow.steering import steer as flow
 from scheduler.flow.steering.halts import go_on
 from scheduler.web.desk import texts

@@ -20,7 +20,7 @@ from scheduler.domain.answers.uncertain import Decided, UncertainRow
 from scheduler.domain.ids import DeliveryId
 from scheduler.domain.people.addresses import mask_email, mask_phone
 from scheduler.domain.values import frozen
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.titles import message_of
 from scheduler.web.desk import act_words, texts
 from scheduler.web.desk.calendar_pages import printed_id
 from scheduler.web.desk.forms import Asked, Wrong, done

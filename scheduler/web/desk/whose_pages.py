@@ -6,7 +6,7 @@ from starlette.responses import Response
 from scheduler.bootstrap import whose_mail
 from scheduler.domain.answers.whose import AGAINST
 from scheduler.domain.words.whose import SIGNS, VERDICTS
-from scheduler.flow.showing.desk import message_of
+from scheduler.flow.showing.titles import message_of
 from scheduler.web.desk import texts
 from scheduler.web.desk.forms import Wrong
 from scheduler.web.desk.pages import Desk

@@ -11,7 +11,7 @@ from scheduler.domain.audit import AuditAct
 from scheduler.domain.calendar.campaigns import CampaignKind
 from scheduler.domain.consent.optout import by_email_link
 from scheduler.domain.errors import NotFound
-from scheduler.flow.showing import desk
+from scheduler.flow.showing import desk, titles
 from scheduler.flow.showing.called_off import Standing, standing_of
 from scheduler.flow.showing.kept_messages import with_words
 from scheduler.flow.showing.messages import listing, next_dates
@@ -89,14 +89,14 @@ async def test_a_campaign_is_called_by_what_it_says(tmp_path: Path) -> None:
         agenda = world.app.agenda
         event, series = (agenda.configuration.campaign(one) for one in ("webinaire", "cybermois"))
 
-        assert desk.campaign_title(agenda, event) == "Essai, mardi 13 octobre 2026"
-        assert desk.campaign_title(agenda, series) == "Série «\u00a0Essai\u00a0»"
-        assert desk.campaign_title(agenda, replace(series, episodes=[])) == "cybermois"
+        assert titles.campaign_title(agenda, event) == "Essai, mardi 13 octobre 2026"
+        assert titles.campaign_title(agenda, series) == "Série «\u00a0Essai\u00a0»"
+        assert titles.campaign_title(agenda, replace(series, episodes=[])) == "cybermois"
         assert event.kind is CampaignKind.EVENT
         unread = replace(event.episodes[0], name="veille", message="nulle-part", when="j-1")
         both = replace(event, episodes=(unread, *event.episodes))
         # Of titles that have no beginning in common, that of the invitation, wherever it stands.
-        assert desk.campaign_title(agenda, both) == "Essai, mardi 13 octobre 2026"
+        assert titles.campaign_title(agenda, both) == "Essai, mardi 13 octobre 2026"
 
 
 async def dossier(world: World) -> list[dict[str, str]]:
