@@ -4,34 +4,28 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 from scheduler.domain.doctor import addresses, letter, machine, relay
-from scheduler.domain.doctor.dkim import dkim, selector_unknown
-from scheduler.domain.doctor.dmarc import dmarc, is_aligned
-from scheduler.domain.doctor.lines import Check, Examination, Line, Skipped, Speaker, Verdict
+from scheduler.domain.doctor.dkim import selector_unknown
+from scheduler.domain.doctor.dmarc import dmarc
+from scheduler.domain.doctor.lines import Check, Examination, Line, Skipped, Speaker
 from scheduler.domain.doctor.lookalikes import lookalikes, told
 from scheduler.domain.doctor.mta_sts import mta_sts, policy_address
 from scheduler.domain.doctor.return_path import return_path
 from scheduler.domain.doctor.seen import MailboxSeen, RelaySeen, TwilioSeen
 from scheduler.domain.doctor.spf import spf
-from scheduler.domain.doctor.zone import Kind, Records, Silent, Wanted, Zone
-from scheduler.domain.errors import HandOverError, InboxAway
+from scheduler.domain.doctor.zone import Kind, Records
 from scheduler.domain.showing.public_pages import HELP, OPT_OUT
 from scheduler.flow.watching.examined import Asked, Machine, Outside
-from scheduler.flow.watching.own_letter import OwnLetter
+from scheduler.flow.watching.letter_back import sent_to_ourselves
+from scheduler.flow.watching.questions import Questions
 
-#: Records that one rule may lead to.
-_MOST_RECORDS = 200
 #: Names asked about side by side.
 _AT_ONCE = 10
 #: Seconds that a relay, a provider or a mailbox is waited for.
 _PATIENCE = 15.0
 _LATE = "no answer in time"
-
-T = TypeVar("T")
-Rule = Callable[[Zone], Line]
 
 
 def _nobody(line: Line) -> None:
@@ -43,7 +37,7 @@ class Doctor:
 
     def __init__(self, asked: Asked, outside: Outside, here: Machine, now: datetime) -> None:
         self._asked, self._outside, self._here, self._now = asked, outside, here, now
-        self._known: dict[tuple[Kind, str], Records] = {}
+        self._dns = Questions(outside.resolver)
         #: What the clocks of others said, brought back to ``now``: late answers take time.
         self._clocks: dict[str, datetime] = {}
         self._began = time.monotonic()
@@ -86,10 +80,10 @@ class Doctor:
 
     async def _spf(self) -> list[Line]:
         asked = self._asked
-        senders = asked.sends_from or await self._addresses(asked.relay)
+        senders = asked.sends_from or await self._dns.addresses(asked.relay)
         is_said = bool(asked.sends_from)
         return [
-            await self._ruled(
+            await self._dns.ruled(
                 Check.SPF,
                 asked.envelope,
                 lambda zone: spf(zone, asked.envelope, asked.relay, senders, is_said=is_said),
@@ -100,23 +94,18 @@ class Doctor:
         asked = self._asked
         if asked.signs:
             return [
-                await self._key(asked.signing_domain, selector, record)
+                await self._dns.key(asked.signing_domain, selector, record)
                 for selector, record in asked.signs.items()
             ]
         if not asked.selector:
             # The test mail tells its own.
             return [] if self._outside.letter else [selector_unknown(asked.sender)]
-        return [await self._key(asked.sender, asked.selector)]
-
-    async def _key(self, domain: str, selector: str, signs: str = "") -> Line:
-        return await self._ruled(
-            Check.DKIM, domain, lambda zone: dkim(zone, domain, selector, signs)
-        )
+        return [await self._dns.key(asked.sender, asked.selector)]
 
     async def _dmarc(self) -> list[Line]:
         asked = self._asked
         return [
-            await self._ruled(
+            await self._dns.ruled(
                 Check.DMARC,
                 asked.sender,
                 lambda zone: dmarc(zone, asked.sender, asked.envelope, asked.reports),
@@ -126,7 +115,7 @@ class Doctor:
     async def _return_path(self) -> list[Line]:
         asked = self._asked
         return [
-            await self._ruled(
+            await self._dns.ruled(
                 Check.RETURN_PATH,
                 asked.envelope,
                 lambda zone: return_path(zone, asked.envelope, asked.mailbox),
@@ -141,7 +130,7 @@ class Doctor:
             self._clocks[f"mta-sts.{domain}"] = policy.says - since
         today = f"{self._now:%Y%m%d}"
         return [
-            await self._ruled(
+            await self._dns.ruled(
                 Check.MTA_STS, domain, lambda zone: mta_sts(zone, domain, policy, today)
             )
         ]
@@ -210,55 +199,7 @@ class Doctor:
             return []
         if not self._relay_answers:
             return [letter.not_tried(own.to)]
-        try:
-            raw = await own.sent_and_back(self._now)
-        except HandOverError as fault:
-            return [letter.not_sent(own.to, fault.detail or fault.code)]
-        except InboxAway as fault:
-            return [
-                Speaker(check=Check.TEST_MAIL, subject=own.to).unknown(
-                    f"it left, and the mailbox can't be read: {fault}",
-                    "see the line on the mailbox",
-                )
-            ]
-        finally:
-            await own.leave()
-        if raw is None:
-            return [letter.not_back(own.to, own.seconds)]
-        return await self._read_back(own, raw)
-
-    async def _read_back(self, own: OwnLetter, raw: bytes) -> list[Line]:
-        """Of its signature, and of the key that it names."""
-        sender = self._asked.sender
-        line = await self._ruled(
-            Check.TEST_MAIL, own.to, lambda zone: letter.letter(zone, raw, sender, own.to)
-        )
-        signed = [
-            one for one in letter.signatures(raw) if await self._is_ours(one.get("d", ""), sender)
-        ]
-        keys = [await self._key(one["d"], one.get("s", "")) for one in signed]
-        if line.verdict is Verdict.FINE and await self._all_broken(own, raw, signed):
-            line = letter.broken(own.to)
-        return [line, *(keys if not (self._asked.selector or self._asked.signs) else [])]
-
-    async def _is_ours(self, domain: str, sender: str) -> bool:
-        try:
-            return await self._asking(lambda zone: is_aligned(zone, domain, sender))
-        except Silent:
-            return False
-
-    async def _all_broken(self, own: OwnLetter, raw: bytes, signed: list[dict[str, str]]) -> bool:
-        held = []
-        for tags in signed:
-            key = await self._published(f"{tags.get('s', '')}._domainkey.{tags.get('d', '')}")
-            held += [own.holds(raw, tags, one) for one in key[:1]]
-        return bool(held) and all(one is False for one in held)
-
-    async def _published(self, name: str) -> Sequence[str]:
-        try:
-            return await self._asking(lambda zone: zone.of(Kind.TXT, name))
-        except Silent:
-            return ()
+        return await sent_to_ourselves(own, self._asked, self._dns, self._now)
 
     async def _twilio(self) -> list[Line]:
         if self._outside.twilio is None:
@@ -299,35 +240,6 @@ class Doctor:
     async def _time_zones(self) -> list[Line]:
         here = self._here
         return [machine.time_zones(here.differing, here.missing, here.zones)]
-
-    # Asking
-
-    async def _addresses(self, host: str) -> list[str]:
-        """Of the relay; none where it is named by an address, or by a name that stays inside."""
-        if not host:
-            return []
-        try:
-            return list(await self._asking(lambda zone: zone.addresses(host)))
-        except Silent:
-            return []
-
-    async def _ruled(self, check: Check, subject: str, rule: Rule) -> Line:
-        try:
-            return await self._asking(rule)
-        except Silent as silent:
-            return Speaker(check=check, subject=subject).unknown(
-                f"DNS gives no answer for {silent.name}: {silent.why}", "ask again later"
-            )
-
-    async def _asking(self, rule: Callable[[Zone], T]) -> T:
-        """Raises Silent."""
-        for _ in range(_MOST_RECORDS):
-            try:
-                return rule(Zone(self._known))
-            except Wanted as wanted:
-                found = await self._outside.resolver.look(wanted.kind, wanted.name)
-                self._known[wanted.kind, wanted.name] = found
-        raise Silent("", f"more than {_MOST_RECORDS} records")
 
 
 def _host(url: str) -> str:

@@ -12,7 +12,7 @@ from scheduler.domain.doctor.seen import KeysSeen, MailboxSeen, RelaySeen, WebSe
 from scheduler.domain.doctor.zone import Kind, Records
 from scheduler.domain.errors import InboxAway, Temporary
 from scheduler.domain.message import Message
-from scheduler.flow.watching import examination, own_letter
+from scheduler.flow.watching import own_letter, questions
 from scheduler.flow.watching.examination import Doctor
 from scheduler.flow.watching.examined import Asked, Machine, Outside
 from scheduler.flow.watching.own_letter import OwnLetter
@@ -249,7 +249,7 @@ async def test_a_relay_that_has_no_name_is_not_looked_up() -> None:
 async def test_records_without_end_are_not_followed_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(examination, "_MOST_RECORDS", 1)
+    monkeypatch.setattr(questions, "_MOST_RECORDS", 1)
 
     (told,) = await lines(Check.SPF)
 
