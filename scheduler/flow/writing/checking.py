@@ -18,25 +18,21 @@ from scheduler.content.folder import MessageFolder, Source
 from scheduler.content.proving import prove_now
 from scheduler.content.rules.addresses import AddressRules
 from scheduler.content.rules.copies import still_french
-from scheduler.content.rules.drawings import drawing
-from scheduler.content.rules.files import Examined, PatientLibrary
-from scheduler.content.rules.kickers import kicker
+from scheduler.content.rules.files import PatientLibrary
 from scheduler.content.rules.layout import LayoutRules
 from scheduler.content.rules.links import Allowed
 from scheduler.content.rules.passage import finding
 from scheduler.content.rules.texts import TextRules, examples, longest, told
-from scheduler.content.rules.twins import TwinRules
 from scheduler.content.sms import SmsSuffix, transliterate
 from scheduler.content.wording import did_you_mean
 from scheduler.domain.calendar.campaigns import Audience
-from scheduler.domain.channels import kind_of, known_kinds
+from scheduler.domain.channels import known_kinds
 from scheduler.domain.checking.findings import Finding, in_reading_order
 from scheduler.domain.errors import ContentError, NoWayOut
 from scheduler.domain.host import beside
-from scheduler.domain.message import OnWeb
-from scheduler.domain.showing.public_pages import WEB_VERSION
 from scheduler.flow.writing.checking_calendar import CalendarChecks
-from scheduler.flow.writing.checking_calls import without_number
+from scheduler.flow.writing.checking_folders import FolderChecks
+from scheduler.flow.writing.checking_languages import LanguageChecks
 from scheduler.flow.writing.checking_quizzes import QuizChecks
 from scheduler.flow.writing.checking_values import Typed, Use, owned, placed
 from scheduler.flow.writing.ground import Ground
@@ -90,6 +86,14 @@ class Checker:
         return CalendarChecks(ground=self.ground, today=self.today, only=self.only)
 
     @cached_property
+    def _languages(self) -> LanguageChecks:
+        return LanguageChecks(ground=self.ground, library=self._library, calendar=self._calendar)
+
+    @cached_property
+    def _folders(self) -> FolderChecks:
+        return FolderChecks(ground=self.ground, library=self._library, today=self.today)
+
+    @cached_property
     def _audiences(self) -> Mapping[str, Audience]:
         return {audience.name: audience for audience in self.ground.audiences}
 
@@ -136,18 +140,9 @@ class Checker:
         yield from self._quizzes.message(name)
         folder = found.folder
         if folder is not None:
-            yield from self._languages(folder, found)
-            yield from self._translations(folder, found)
+            yield from self._languages.message(folder, found)
             yield from self._calendar.message(folder)
-            yield from drawing(self._library, folder, found.lines.get("image"))
-            where = self._library.where(f"{folder.path}/message.yaml")
-            yield from kicker(
-                self._library, folder, found.lines.get("slogan") or found.lines.get("kicker")
-            )
-            yield from self._twins(folder, found.lines.get("twin"))
-            yield from without_number(self.ground, folder, where)
-            yield from self._review(folder, found.lines.get("review_by"))
-            yield from self._web(folder)
+            yield from self._folders.message(folder, found)
         where_of = {one.path: self._library.where(one.path) for one in found.sources}
         yield from still_french(found.sources, where_of)
         for source in found.sources:
@@ -170,27 +165,6 @@ class Checker:
             else:
                 yield from self._text(folder, source)
 
-    def _twins(self, folder: MessageFolder, line: int | None) -> Iterator[Finding]:
-        ground = self.ground
-        where = self._library.where(f"{folder.path}/message.yaml")
-        return TwinRules(
-            file=where,
-            people={one.name: one.people for one in self._audiences.values()},
-            host=ground.host,
-            organisation=ground.organisation,
-        ).check(folder, line)
-
-    def _review(self, folder: MessageFolder, line: int | None) -> Iterator[Finding]:
-        """Somebody said until when it is up to date."""
-        last = folder.review_by
-        if last is not None and self.today > last:
-            yield finding(
-                "review-by",
-                self._library.where(f"{folder.path}/message.yaml"),
-                line,
-                f"« {folder.title} » était à relire avant le {last:%d/%m/%Y}",
-            )
-
     @cached_property
     def _quizzes(self) -> QuizChecks:
         return QuizChecks(
@@ -199,20 +173,6 @@ class Checker:
             allowed=self._rules.allowed,
             addresses=self._rules.addresses,
         )
-
-    def _web(self, folder: MessageFolder) -> Iterator[Finding]:
-        """A page that isn't there must not be linked to."""
-        page = f"{self.ground.links.public_url}{WEB_VERSION}".partition("://")[2]
-        for source in folder.sources if folder.web is OnWeb.NONE else ():
-            at = source.body.find(page)
-            if at >= 0:
-                line = source.body_line + source.body.count("\n", 0, at)
-                yield finding(
-                    "web",
-                    self._library.where(source.path),
-                    line,
-                    "le texte mène à la version en ligne d'un message qui n'en a pas",
-                )
 
     def _text(self, folder: MessageFolder, source: Source) -> Iterator[Finding]:
         """One text, for each audience that may get it and each use of the calendar."""
@@ -297,51 +257,6 @@ class Checker:
         where = LAYOUT_PATH if "page_desinscription" in text else path
         return finding("no-way-out", self._library.where(where), None, error.fault.what)
 
-    def _concerned(self, folder: MessageFolder) -> set[str]:
-        """The audiences that the calendar or a text's name addresses; empty: it may be anybody."""
-        uses = self._calendar.uses(folder.path)
-        addressed = {name for campaign, _ in uses for name in campaign.audiences}
-        return addressed | {one.audience for one in folder.sources if one.audience}
-
-    def _translations(self, folder: MessageFolder, found: Examined) -> Iterator[Finding]:
-        """Who reads one language by e-mail reads it by SMS too."""
-        concerned = self._concerned(folder)
-        for audience in self.ground.audiences:
-            if concerned and not concerned & {audience.name, *folder.lineage(audience.name)}:
-                continue
-            channels = set(audience.channels) & set(folder.channels)
-            spoken = {channel: _languages(folder, channel, audience) for channel in channels}
-            for channel in sorted(channels):
-                for language in sorted(set().union(*spoken.values()) - spoken[channel]):
-                    yield finding(
-                        "translation",
-                        self._library.where(f"{folder.path}/message.yaml"),
-                        found.lines.get("channels"),
-                        f"{audience.label} ({audience.name}) lit « {language} » ailleurs, "
-                        f"mais pas sur {channel}",
-                        f"écrivez {channel}.{audience.name}.{language}",
-                    )
-
-    def _languages(self, folder: MessageFolder, found: Examined) -> Iterator[Finding]:
-        """Each audience that the calendar or a file's name addresses has a French text."""
-        addressed = {(one.channel, one.audience) for one in folder.sources if one.audience}
-        for campaign, _ in self._calendar.uses(folder.path):
-            channels = set(campaign.channels) & set(folder.channels)
-            addressed |= {(each, name) for each in channels for name in campaign.audiences}
-        for channel, name in sorted(addressed):
-            audience = self._audiences.get(name)
-            if audience is None or channel not in audience.channels:
-                continue
-            if folder.pick(channel, name, "fr", False) is None:
-                file = f"{channel}.{name}.fr.{kind_of(channel).ending}"
-                yield finding(
-                    "language",
-                    self._library.where(f"{folder.path}/message.yaml"),
-                    found.lines.get("channels"),
-                    f"{audience.label} ({name}) n'a pas de texte {channel} en français",
-                    f"écrivez {folder.path}/{file}",
-                )
-
     def _snippets(self) -> Iterator[Finding]:
         slots = {field.name for one in self.ground.audiences for field in one.fields}
         for source in self._library.shared_texts():
@@ -382,18 +297,6 @@ class Checker:
 
 def stray(file: str) -> Finding:
     return finding("stray", file, None, "rien ne lit ce fichier : il est ignoré")
-
-
-def _languages(folder: MessageFolder, channel: str, audience: Audience) -> set[str]:
-    """The languages, but French and the easy-to-read ones, in which it has a text there."""
-    return {
-        source.variant
-        for source in folder.sources
-        if source.channel == channel
-        and source.audience in folder.lineage(audience.name)
-        and not source.variant.startswith("fr")
-        and not source.variant.endswith("-falc")
-    }
 
 
 def _known() -> set[str]:
