@@ -11,7 +11,7 @@ from typing import Protocol
 
 from scheduler.config.configuration import Configuration
 from scheduler.domain.alarms.kinds import AlarmKind
-from scheduler.domain.calendar.campaigns import Audience, Occurrence
+from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.calendar.conflicts import Planned
 from scheduler.domain.calendar.leaving import exceptions, season_of
 from scheduler.domain.channels import ChannelKind
@@ -27,12 +27,13 @@ from scheduler.domain.planning import (
     SlotRow,
 )
 from scheduler.domain.ports import Alarms, KnownOccurrences
-from scheduler.flow import newcomers, occurrences, renames
+from scheduler.flow import newcomers, occurrences
 from scheduler.flow.agenda import Agenda
 from scheduler.flow.finishing import EndLedger, finish
 from scheduler.flow.heirs import HeirLedger, Heirs
 from scheduler.flow.held import HeldLedger, HeldTexts
 from scheduler.flow.newcomers import NewcomerLedger
+from scheduler.flow.not_leaving import HoldLedger, hold, miss, tell_of_held_text, waits_for_its_name
 from scheduler.flow.occurrences import CalendarLedger
 from scheduler.flow.slot_plans import SlotPlanLedger, SlotPlans
 from scheduler.flow.stragglers import StragglerLedger, Stragglers, runs
@@ -66,19 +67,6 @@ class PlanLedger(KnownOccurrences, Alarms, Protocol):
     async def end_planning(self, slot_id: SlotId) -> None:
         """A slot whose planning was cut short, and where nobody is left, is planned."""
 
-    async def miss(self, plan: SlotPlan, now: datetime) -> bool:
-        """Record that a slot's limit passed; False when it has its mark already."""
-
-    async def set_state(
-        self,
-        occurrence_id: OccurrenceId,
-        to: OccurrenceState,
-        reason: str = "",
-        *,
-        only_from: Iterable[OccurrenceState] = (),
-    ) -> bool:
-        """Change an occurrence's state; False when it is in none of the states named."""
-
 
 class PlannerLedger(
     CalendarLedger,
@@ -86,6 +74,7 @@ class PlannerLedger(
     SlotPlanLedger,
     HeldLedger,
     HeirLedger,
+    HoldLedger,
     StragglerLedger,
     EndLedger,
     NewcomerLedger,
@@ -183,7 +172,7 @@ class Planner:
         await self._end_empty(row, places, marks)
         due, to_come = rulings(self.agenda, row, slots, places, marks, since, now)
         at_stake = any(word in (Verdict.PLAN, Verdict.MISS) for _, word, _ in due)
-        if at_stake and await self._is_in_doubt(row, now):
+        if at_stake and await waits_for_its_name(self.agenda, self.ledger, row, now):
             return counts
         for number, (one, word, forced) in enumerate(due):
             after = [other for other, then, _ in due[number + 1 :] if then is Verdict.PLAN]
@@ -234,7 +223,7 @@ class Planner:
         counts += found.counts
         if found.reason:
             self._faulty = True
-            await self._say(row, found.reason, now)
+            await tell_of_held_text(self.ledger, row, found.reason, now)
         elif found.ended:
             running = [OccurrenceState.RUNNING]
             await self.ledger.set_state(
@@ -243,16 +232,6 @@ class Planner:
             if not self._faulty:
                 await self.ledger.clear_alarm(AlarmKind.MESSAGE_FAULTY, row.id, now)
         return bool(found.reason)
-
-    async def _say(self, row: OccurrenceRow, reason: str, now: datetime) -> None:
-        """The others leave: the occurrence runs, and says who waits for what."""
-        if row.reason != reason:
-            running = [OccurrenceState.RUNNING]
-            await self.ledger.set_state(
-                row.occurrence_id, OccurrenceState.RUNNING, reason, only_from=running
-            )
-        if await self.ledger.raise_alarm(AlarmKind.MESSAGE_FAULTY, row.id, reason, now):
-            log.error("text.held", occurrence=row.id, reason=reason)
 
     async def _let_in(self, now: datetime) -> bool:
         """Newcomers get their steps; whether the ledger has other occurrences for it. Their trouble
@@ -307,10 +286,11 @@ class Planner:
                 to_come=to_come,
             )
         except (ContentError, NotFound) as faulty:
-            await self._hold(row, faulty, now)
+            self._faulty = True
+            await hold(self.ledger, row, str(faulty), now)
             return []
         if word is Verdict.MISS:
-            await self._miss(row, plan, now)
+            await miss(self.ledger, row, plan, now)
             return []
         count = await self.ledger.plan(plan, now)
         if count is None:
@@ -327,38 +307,3 @@ class Planner:
             left_out=count.left_out,
         )
         return [count]
-
-    async def _is_in_doubt(self, row: OccurrenceRow, now: datetime) -> bool:
-        """It may have run under another name: then it waits, and neither leaves nor is missed.
-
-        Asked just before something is planned, for another replica may have sent meanwhile.
-        """
-        one = Occurrence(
-            campaign=row.campaign, episode=row.episode, season=row.season, date=row.date
-        )
-        found = await renames.look(self.agenda, self.ledger, [one], now.date())
-        for reason in found.values():
-            waits = [OccurrenceState.SCHEDULED]
-            await self.ledger.set_state(
-                row.occurrence_id, OccurrenceState.HELD, reason, only_from=waits
-            )
-            await self.ledger.raise_alarm(AlarmKind.RENAMED, row.id, reason, now)
-        return bool(found)
-
-    async def _hold(
-        self, row: OccurrenceRow, faulty: ContentError | NotFound, now: datetime
-    ) -> None:
-        """A faulty message is never sent: its occurrence says why, until the file is mended."""
-        self._faulty = True
-        reason = str(faulty)
-        await self.ledger.set_state(
-            row.occurrence_id, OccurrenceState.HELD, reason, only_from=[OccurrenceState.SCHEDULED]
-        )
-        if await self.ledger.raise_alarm(AlarmKind.MESSAGE_FAULTY, row.id, reason, now):
-            log.error("occurrence.held", occurrence=row.id, reason=reason)
-
-    async def _miss(self, row: OccurrenceRow, plan: SlotPlan, now: datetime) -> None:
-        if await self.ledger.miss(plan, now):
-            detail = f"{plan.key.channel}, {plan.key.audience}, {plan.key.place.zone}"
-            await self.ledger.raise_alarm(AlarmKind.SLOT_MISSED, row.id, detail, now)
-            log.error("slot.missed", occurrence=row.id, due_at=plan.due_at.isoformat())
