@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from socket import socket
 from time import monotonic
@@ -22,6 +22,7 @@ from scheduler.daemon.duties import look_ahead, watchers
 from scheduler.daemon.identity import instance_id, name_file, name_on, shown
 from scheduler.daemon.last_rehearsal import LastRehearsal
 from scheduler.daemon.lock import DaemonLock
+from scheduler.daemon.looks import Looks
 from scheduler.daemon.per_app import PerApp
 from scheduler.daemon.polling import keep_polling
 from scheduler.daemon.recovery import recover
@@ -29,16 +30,16 @@ from scheduler.daemon.servers import Servers, listen
 from scheduler.daemon.supervisor import Supervisor
 from scheduler.daemon.telemetry.opening import telemetry_of
 from scheduler.daemon.telling_accounts import tell_of_accounts
+from scheduler.daemon.telling_late import tell_of_late
 from scheduler.daemon.timer import LOOK_EVERY, Timer
 from scheduler.domain.alarms.kinds import AlarmKind
-from scheduler.domain.errors import ConfigError, LedgerError
-from scheduler.domain.processes.replicas import LOOKS_WITHIN, LastLook
+from scheduler.domain.errors import LedgerError
+from scheduler.domain.processes.replicas import LastLook
 from scheduler.domain.sending import Lane
 from scheduler.domain.showing.traced import Work
 from scheduler.flow.answers.tallying import Tally
 from scheduler.flow.law.noting import note_law
 from scheduler.flow.send import Sender
-from scheduler.flow.watching.late_start import passed
 from scheduler.log import get_logger
 from scheduler.web.battle.rooms import Rooms
 from scheduler.web.desk.app import make_desk
@@ -47,8 +48,6 @@ from scheduler.web.public import make_public
 
 log = get_logger(__name__)
 
-#: How often the ledger is told that the calendar was looked at.
-NOTE_LOOKS_EVERY = timedelta(seconds=10)
 #: Bytes after which the wire journal starts over, at a moment when nothing is on the wire.
 LARGEST_JOURNAL = 4 << 20
 
@@ -62,19 +61,13 @@ class Daemon:
         self._accept_restored_by = accept_restored_by
         #: A restored ledger sends nothing until a person has looked.
         self._may_send = False
-        self._config = config
-        self._watch = reload.Watch(config)
-        self._to_read = False
+        self._edits = reload.Edits(config, self._use)
         self._lock = DaemonLock(app.configuration.beside_ledger(".lock"))
         self._journal_path = app.configuration.beside_ledger(".wire")
         self._stop = asyncio.Event()
         self._synced: date | None = None
         self._looked_ahead: date | None = None
-        self._looked_at: datetime | None = None
-        self._look_failed = False
-        #: The ledger may hold an alarm of a look that failed: of this process, or the one before.
-        self._is_look_alarmed = True
-        self._look_noted_at: datetime | None = None
+        self._looks = Looks()
         self._senders: list[Sender] = []
         #: Set by a test whose clock is its own.
         self.clock_watch = ClockWatch()
@@ -130,7 +123,7 @@ class Daemon:
         opened.push_async_callback(self._leave)
         await self.clock_watch.start(ledger, self.app.clock())
         reload.note_good(self.app.configuration, self.app.clock())
-        await self._tell_faults(self.app.configuration, self.app.clock())
+        await reload.tell_faults(ledger, self.app.configuration, self.app.clock())
         self._journal = bootstrap.WireJournal(self._journal_path, await ledger.renew_wire())
         opened.callback(self._journal.close)
         return look
@@ -165,7 +158,7 @@ class Daemon:
         )
         timer = Timer(self.look)
         polls: list[asyncio.Task[None]] = []
-        telemetry = telemetry_of(lambda: self.app, lambda: self._looked_at)
+        telemetry = telemetry_of(lambda: self.app, lambda: self._looks.at)
         if telemetry is not None:
             opened.push_async_callback(telemetry.close)
         opened.push_async_callback(self._end_work, timer, polls)
@@ -175,7 +168,7 @@ class Daemon:
         await ask_first(self.app, self._planner, before)
         if self._may_send:
             await self._engine.start()
-        late = await self._too_late()
+        late = await tell_of_late(self.app)
         await note_law(self.app.configuration, self.app.ledger, self.app.clock())
         timer.start()
         looking = watchers(
@@ -215,16 +208,14 @@ class Daemon:
 
     def is_ready(self) -> bool:
         """Looked at the calendar lately, and the last look didn't fail."""
-        if self._looked_at is None or self._look_failed:
-            return False
-        return abs(self.app.clock() - self._looked_at) < LOOKS_WITHIN
+        return self._looks.went_well_lately(self.app.clock())
 
     async def look(self) -> None:
         """What the timer calls: plan what is due, and wake the senders."""
         now, began = self.app.clock(), monotonic()
         try:
             await self.clock_watch.look(self.app.ledger, now)
-            await self._read_again(now)
+            await self._edits.look(self.app, now)
             await self._rehearsal.look(self.app)
             if self._synced != now.date():
                 await self._planner.sync(now)
@@ -237,41 +228,14 @@ class Daemon:
             self._trim_journal()
             if self._may_send:
                 await self.app.ledger.note_mark()
-            await self._note_look(now)
-            self._look_failed = False
-            if self._is_look_alarmed:
-                await self.app.ledger.clear_alarm(AlarmKind.LOOK_FAILED, "daemon", now)
-                self._is_look_alarmed = False
+            await self._looks.went_well(self.app.ledger, now)
         except Exception as fault:
             # The next look starts over from the ledger: nothing is lost by this one.
-            self._look_failed = self._is_look_alarmed = True
+            self._looks.went_wrong()
             log.exception("daemon.look_failed")
             await self._alarm(AlarmKind.LOOK_FAILED, "daemon", repr(fault))
         self._engine.wake()
         self.app.ledger.database.counted.trace(Work.LOOK, monotonic() - began)
-
-    async def _note_look(self, now: datetime) -> None:
-        """Here for /readyz, and in the ledger for ``reflexe status``."""
-        self._looked_at = now
-        noted = self._look_noted_at
-        if noted is None or abs(now - noted) >= NOTE_LOOKS_EVERY:
-            await self.app.ledger.note_look(now)
-            self._look_noted_at = now
-
-    async def _too_late(self) -> list[str]:
-        """In words: a ledger made after the hour lets it pass, and nobody would wonder why."""
-        now, ledger = self.app.clock(), self.app.ledger
-        names = [one.name for one in self.app.agenda.campaigns]
-        whole = not self.app.configuration.faults
-        enabled = await ledger.note_campaigns(names, now, whole=whole)
-        found = await passed(self.app.agenda, ledger, enabled, now)
-        for one in found:
-            log.warning("occurrence.passed", occurrence=one, remedy="reflexe send-now")
-        return [
-            f"{one} fell due before this ledger, or its campaign, was there: it doesn't leave by "
-            f"itself. `reflexe send-now {one.rpartition('/')[0]}` sends it."
-            for one in found
-        ]
 
     async def _take_ledger(self) -> None:
         """One daemon a volume; one a ledger on SQLite, any number on PostgreSQL."""
@@ -316,45 +280,6 @@ class Daemon:
         log.error("daemon.send_failed", lane=lane.name, exc_info=fault)
         await self._alarm(AlarmKind.SEND_FAILED, lane.channel, repr(fault))
 
-    async def _read_again(self, now: datetime) -> None:
-        ledger, running = self.app.ledger, self.app.configuration
-        # Until it is done: the ledger, or the disk that edits are laid on, may be away now.
-        self._to_read = self._watch.changed() or self._to_read
-        if not self._to_read:
-            if await bootstrap.is_behind(running, ledger.database):
-                self._use(await bootstrap.with_newest_edits(running, ledger.database))
-                log.info("texts.read_again")
-            return
-        try:
-            renewed, others = reload.read_again(self._config, running)
-        except ConfigError as faulty:
-            if await ledger.raise_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", str(faulty), now):
-                log.error("config.faulty", reason=str(faulty))
-            # Files that came or went beside the fault, and what was decided here, are read all the
-            # same.
-            if running.edited or await bootstrap.is_behind(running, ledger.database):
-                self._use(await bootstrap.with_newest_edits(running, ledger.database))
-            self._to_read = False
-            return
-        renewed = await bootstrap.with_newest_edits(renewed, ledger.database)
-        reload.note_good(renewed, now)
-        await self._tell_faults(renewed, now)
-        if others:
-            log.warning("config.needs_restart", remedy="restart to use the other changes")
-        self._use(renewed)
-        self._to_read = False
-        await note_law(renewed, ledger, now)
-        log.info("config.read_again")
-
-    async def _tell_faults(self, configuration: Configuration, now: datetime) -> None:
-        """What was left aside sends nothing until it is mended."""
-        faults = (*configuration.faults, *configuration.lost)
-        if not faults:
-            await self.app.ledger.clear_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", now)
-            return
-        told = "\n".join(str(fault) for fault in faults)
-        await self.app.ledger.raise_alarm(AlarmKind.CONFIG_FAULTY, "config.yaml", told, now)
-
     def _use(self, configuration: Configuration) -> None:
         self.app = bootstrap.app_on(configuration, self.app.ledger, self.app.clock)
         self._planner = bootstrap.make_planner(self.app, self.providers)
@@ -382,7 +307,7 @@ class Daemon:
             real_channels=bootstrap.real_channels(self.providers),
             token=token,
             ready=self.is_ready,
-            looked_at=lambda: self._looked_at,
+            looked_at=lambda: self._looks.at,
             instance=instance_id(self.app.configuration) or "",
             rooms=self._rooms,
         )
