@@ -70,6 +70,7 @@ proof: $(VENV)/.test-ready
 bench: $(VENV)/.test-ready
 	$(BIN)/python -m bench.send 10000 10 docs/sending.svg
 	$(BIN)/python -m bench.scale
+	$(BIN)/python -m bench.hot
 	$(BIN)/python -m bench.imports
 	$(BIN)/python -m bench.plan
 	$(BIN)/python -m bench.optout

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
 
 from scheduler.domain.alarms.kinds import AlarmKind
 from scheduler.domain.alarms.raising import STOPPED_BY_HAND
@@ -15,6 +15,7 @@ from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.showing.report import Standing
 from scheduler.store import audit, delivery_counts
 from scheduler.store.alarms import clear_alarm, raise_alarm
+from scheduler.store.schema.states import is_on_the_wire
 from scheduler.store.schema.tables import delivery, meta, occurrence
 from scheduler.store.statements.upserts import insert_or_ignore
 
@@ -94,7 +95,7 @@ def _by_state(connection: Connection, occurrences: Sequence[int]) -> dict[Delive
         found[one.state] += one.rows
     sending = connection.execute(
         select(func.count()).where(
-            delivery.c.state == literal_column(f"'{DeliveryState.SENDING.value}'"),
+            is_on_the_wire(),
             delivery.c.occurrence_id.in_(occurrences),
         )
     ).scalar_one()

@@ -14,7 +14,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
-    literal_column,
     or_,
     select,
     union_all,
@@ -33,6 +32,7 @@ from scheduler.store.schema.list_tables import listed
 from scheduler.store.schema.newcomer_tables import newcomer
 from scheduler.store.schema.record_tables import reply
 from scheduler.store.schema.record_tables import subscription_request as asked
+from scheduler.store.schema.states import is_awaited, is_on_the_wire
 from scheduler.store.schema.tables import address, consent, contact, delivery, event, suppression
 
 IN_FLIGHT = (DeliveryState.WAITING, DeliveryState.SENDING)
@@ -112,14 +112,11 @@ def in_use(but: Collection[int] = ()) -> ColumnElement[bool]:
     held = exists().where(
         or_(contact.c.email_id == address.c.id, contact.c.phone_id == address.c.id)
     )
-    # Each state as a literal, which the partial indexes are looked up by.
     awaited = [
         select(delivery.c.address_id).where(
-            delivery.c.state == literal_column(f"'{state.value}'"),
-            delivery.c.address_id.is_not(None),
-            delivery.c.contact_id.not_in(but),
+            in_flight, delivery.c.address_id.is_not(None), delivery.c.contact_id.not_in(but)
         )
-        for state in IN_FLIGHT
+        for in_flight in (is_awaited(), is_on_the_wire())
     ]
     return or_(held, address.c.id.in_(union_all(*awaited)))
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut, OccurrenceState
+from scheduler.store.schema.states import is_not_left_out
 from scheduler.store.schema.tables import batch, delivery, occurrence, slot
 
 #: Values in one IN.
@@ -81,7 +82,7 @@ def _is_served_otherwise() -> ColumnElement[bool]:
         other.c.occurrence_id == delivery.c.occurrence_id,
         other.c.channel == delivery.c.channel,
         other.c.address_id == delivery.c.address_id,
-        other.c.state != DeliveryState.LEFT_OUT,
+        is_not_left_out(other),
         other.c.id != delivery.c.id,
     )
 

@@ -18,13 +18,12 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal_column,
     or_,
     select,
     update,
 )
 
-from scheduler.domain.delivery import BatchState, DeliveryState, LeftOut, OccurrenceState
+from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
 from scheduler.domain.message import AddressKind
 from scheduler.domain.planning import GaveWay
 from scheduler.store.planning.batching import BATCH
@@ -34,6 +33,7 @@ from scheduler.store.planning.served import OTHER, comes_before, is_served
 from scheduler.store.planning.shape import Before, Members, before, members, places_of
 from scheduler.store.planning.standing import has_row, is_member
 from scheduler.store.rules import has_consent
+from scheduler.store.schema.states import gave_way
 from scheduler.store.schema.tables import address, batch, contact, delivery, occurrence, slot
 from scheduler.store.schema.types import UtcTime
 
@@ -116,11 +116,7 @@ def _statement(
         .join(contact, contact.c.id == delivery.c.contact_id)
         .join(address, address.c.id == column)
         .where(delivery.c.occurrence_id == bindparam("occurrence"), delivery.c.channel == channel)
-        # As literals, which the partial index is looked up by.
-        .where(
-            delivery.c.state == literal_column(f"'{DeliveryState.LEFT_OUT.value}'"),
-            delivery.c.reason == literal_column(f"'{LeftOut.DUPLICATE.value}'"),
-        )
+        .where(gave_way())
         .where(slot.c.audience == audience, delivery.c.content_id.is_not(None))
         .where(slot.c.not_after > bindparam("now", type_=UtcTime))
         .where(is_member(contact, who), address.c.sealed.is_not(None))

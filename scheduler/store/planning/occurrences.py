@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, or_, select, update
 
 from scheduler.domain.calendar.campaigns import Audience, Occurrence, Place
-from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState, SlotState
+from scheduler.domain.delivery import BatchState, OccurrenceState, SlotState
 from scheduler.domain.ids import OccurrenceId
 from scheduler.domain.names.occurrence_ids import named, plain_id
 from scheduler.domain.planning import OccurrenceRow, PlaceRow, SlotKey, SlotRow
 from scheduler.store.planning.readdressing import moved_so_far
 from scheduler.store.rules import in_audience
-from scheduler.store.schema.states import stands_at
+from scheduler.store.schema.states import is_on_the_wire
 from scheduler.store.schema.tables import (
     batch,
     campaign,
@@ -166,7 +166,7 @@ def unfinished(connection: Connection, occurrence_id: OccurrenceId) -> bool:
     waiting = exists().where(batch.c.slot_id.in_(mine), batch.c.state == BatchState.OPEN)
     sending = exists().where(
         # By those being sent, who are few: a sum is looked up by no index.
-        stands_at(DeliveryState.SENDING),
+        is_on_the_wire(),
         delivery.c.occurrence_id + 0 == occurrence_id,
     )
     return bool(connection.execute(select(or_(planning, waiting, sending))).scalar())

@@ -35,7 +35,7 @@ from scheduler.domain.sending import Claim
 from scheduler.store.notes import note, note_of
 from scheduler.store.planning.members import latest_proof, reasons_at
 from scheduler.store.rules import KEPT, address_on, has_consent, in_audience
-from scheduler.store.schema.states import stands_at
+from scheduler.store.schema.states import is_not_left_out, stands_at
 from scheduler.store.schema.tables import address, batch, contact, delivery, slot
 from scheduler.store.statements.asking import Asking, asking
 from scheduler.store.statements.numbers import as_told, is_one_of
@@ -180,7 +180,7 @@ def _taken(connection: Connection, claim: Claim, rows: Sequence[Any]) -> dict[in
         delivery.c.occurrence_id == rows[0].occurrence_id,
         delivery.c.channel == claim.channel,
         delivery.c.address_id.in_({row.todays for row in rows if row.todays is not None}),
-        delivery.c.state != DeliveryState.LEFT_OUT,
+        is_not_left_out(delivery),
     )
     found: dict[int, set[int]] = {}
     for row in connection.execute(statement):

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, bindparam, exists, literal_column, or_, tuple_
+from sqlalchemy import Column, ColumnElement, and_, bindparam, exists, or_, tuple_
 
-from scheduler.domain.delivery import DeliveryState
 from scheduler.domain.planning import Unserved
 from scheduler.store.freezing import is_frozen
 from scheduler.store.planning.capped import capped
@@ -18,6 +17,7 @@ from scheduler.store.planning.standing import (
     known_in_time,
 )
 from scheduler.store.rules import has_consent, refused
+from scheduler.store.schema.states import is_not_left_out
 from scheduler.store.schema.tables import contact, content, delivery
 
 # An alias copies every column of its table, so each is made once.
@@ -70,7 +70,7 @@ def is_served(channel: str, address_id: Any) -> ColumnElement[bool]:
         other.c.occurrence_id == bindparam("occurrence"),
         other.c.channel == channel,
         other.c.address_id == address_id,
-        other.c.state != literal_column(f"'{DeliveryState.LEFT_OUT.value}'"),
+        is_not_left_out(other),
     )
 
 

@@ -17,7 +17,7 @@ from scheduler.store.answers import replies, returned
 from scheduler.store.database import Database
 from scheduler.store.notes import EXAMINED_AT, note, note_of
 from scheduler.store.reading import reports
-from scheduler.store.schema.states import stands_at
+from scheduler.store.schema.states import is_awaited, stands_at
 from scheduler.store.schema.tables import batch, delivery, meta, occurrence, slot, suppression
 from scheduler.store.sending import breakers, replicas
 from scheduler.store.sending.halts import not_halted
@@ -69,7 +69,7 @@ def _overdue(connection: Connection, since: datetime, now: datetime) -> list[Ove
 def _waiting(connection: Connection, slots: Collection[SlotId]) -> dict[SlotId, int]:
     statement = (
         select(delivery.c.slot_id, func.count().label("rows"))
-        .where(delivery.c.slot_id.in_(slots), delivery.c.state == DeliveryState.WAITING)
+        .where(delivery.c.slot_id.in_(slots), is_awaited())
         .group_by(delivery.c.slot_id)
     )
     return {row.slot_id: row.rows for row in connection.execute(statement)}

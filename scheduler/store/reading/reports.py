@@ -20,6 +20,7 @@ from scheduler.domain.people.imports import SAMPLE_ORIGIN, UNTOLD_AFTER, Untold
 from scheduler.domain.showing.report import AlarmRow, Count, ReceivedText, UnmetWish
 from scheduler.store.reading.arrived import arrival
 from scheduler.store.rules import has_received
+from scheduler.store.schema.states import is_not_left_out
 from scheduler.store.schema.tables import (
     alarm,
     contact,
@@ -254,6 +255,6 @@ def _in_both(connection: Connection, first: Any, second: Any) -> int:
         .select_from(delivery.join(other, same))
         .where(delivery.c.occurrence_id == first.occurrence)
         .where(delivery.c.slot_id == first.id, other.c.slot_id == second.id)
-        .where(delivery.c.state != DeliveryState.LEFT_OUT, other.c.state != DeliveryState.LEFT_OUT)
+        .where(is_not_left_out(delivery), is_not_left_out(other))
     )
     return int((connection.execute(statement)).scalar_one())

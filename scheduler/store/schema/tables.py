@@ -290,6 +290,9 @@ batch = Table(
     required_text("state"),
     #: Counts its claims: a worker whose epoch is past has lost it.
     Column("epoch", Integer, nullable=False, server_default="0"),
+    #: An epoch in which nothing of it was on the wire any more. Whoever takes an intent holds the
+    #: batch, and each claim is another epoch: where it is that of today, nothing is. On PostgreSQL.
+    Column("settled", Integer, nullable=False, server_default="0"),
     #: The replica that holds it, by name.
     Column("owner", Text),
     Column("lease_until", UtcTime),
@@ -336,6 +339,7 @@ delivery = Table(
     #: In ten-thousandths of a euro.
     Column("cost", Integer, nullable=False, server_default="0"),
     UniqueConstraint("occurrence_id", "contact_id", "channel"),
+    # PostgreSQL's conditions are others, and it has no index of what is being sent: see states.py.
     partial(
         "uq_delivery_address",
         "occurrence_id",

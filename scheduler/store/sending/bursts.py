@@ -22,6 +22,7 @@ from scheduler.domain.sending import Claim
 from scheduler.store import audit
 from scheduler.store.alarms import clear_alarm, raise_alarm
 from scheduler.store.schema.burst_tables import domain_burst, refusal
+from scheduler.store.schema.states import is_awaited
 from scheduler.store.schema.tables import address, batch, delivery, event, occurrence, slot
 from scheduler.store.sending.claiming import hold
 from scheduler.store.statements.asking import Asking, asking
@@ -204,7 +205,7 @@ def _hold_all(connection: Connection, row: Any, *which: ColumnElement[bool]) -> 
 
 
 def _waits() -> ColumnElement[bool]:
-    return (delivery.c.state == DeliveryState.WAITING) & (delivery.c.channel == EMAIL.name)
+    return is_awaited() & (delivery.c.channel == EMAIL.name)
 
 
 def _is_for(domain: str) -> ColumnElement[bool]:

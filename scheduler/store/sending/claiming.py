@@ -8,19 +8,33 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from scheduler.domain.calendar.campaigns import Place
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState
 from scheduler.domain.ids import SlotId
 from scheduler.domain.names.occurrence_ids import printed_id
 from scheduler.domain.sending import Claim, Lane, OpenSlot
+from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import batch, delivery, occurrence, slot
 from scheduler.store.sending.halts import not_halted
 from scheduler.store.stopping import may_send
 
 #: A worker that hasn't renewed its claim for so long is taken for dead.
 LEASE = timedelta(minutes=5)
+#: Batches that are settled at one look.
+SOME = 500
 
 
 def any_open(connection: Connection, lane: Lane) -> bool:
@@ -174,7 +188,9 @@ def hold(connection: Connection, which: ColumnElement[bool]) -> None:
 
 
 def release(connection: Connection, claim: Claim) -> None:
-    """Give a batch back: done when nothing in it waits, else ready when the first row is."""
+    """Give a batch back: done when nothing in it waits, else ready when the first row is.
+
+    Settled too, unless some last answers are awaited: ``settle`` does it then."""
     # What an outcome that is being written says of it is read once that is done.
     hold(connection, and_(batch.c.slot_id == claim.slot_id, batch.c.number == claim.number))
     waiting = (
@@ -183,7 +199,7 @@ def release(connection: Connection, claim: Claim) -> None:
         .where(delivery.c.state == DeliveryState.WAITING)
     )
     ready_at = (connection.execute(waiting)).scalar()
-    connection.execute(
+    given_back = (
         update(batch)
         .where(batch.c.slot_id == claim.slot_id, batch.c.number == claim.number)
         .where(batch.c.epoch == claim.epoch)
@@ -193,6 +209,40 @@ def release(connection: Connection, claim: Claim) -> None:
             state=BatchState.OPEN if ready_at else BatchState.DONE,
             ready_at=ready_at or batch.c.ready_at,
         )
+    )
+    if connection.dialect.name == "postgresql":
+        none_of_it = case((_holds(DeliveryState.SENDING), batch.c.settled), else_=claim.epoch)
+        given_back = given_back.values(settled=none_of_it)
+    connection.execute(given_back)
+
+
+def settle(connection: Connection) -> None:
+    """Say of batches that nobody holds, and of which nothing is on the wire any more, that it is
+    so; on PostgreSQL, where that is asked."""
+    is_closed = batch.c.state == BatchState.DONE
+    unsettled = (
+        select(batch.c.slot_id, batch.c.number, batch.c.epoch)
+        .where(batch.c.settled != batch.c.epoch, batch.c.owner.is_(None))
+        .where(~_holds(DeliveryState.SENDING))
+        # One that an older program closed too early: whoever starts next opens it.
+        .where(or_(~is_closed, ~_holds(DeliveryState.WAITING)))
+        .limit(SOME)
+    )
+    for slot_id, number, epoch in connection.execute(unsettled).all():
+        # What was true of that epoch stays true: nobody who doesn't hold it adds to it.
+        connection.execute(
+            update(batch)
+            .where(batch.c.slot_id == slot_id, batch.c.number == number)
+            .values(settled=epoch)
+        )
+
+
+def _holds(state: DeliveryState) -> ColumnElement[bool]:
+    """``batch`` has a delivery in this state."""
+    return exists().where(
+        delivery.c.slot_id == batch.c.slot_id,
+        delivery.c.batch == batch.c.number,
+        stands_at(state),
     )
 
 

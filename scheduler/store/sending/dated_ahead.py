@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, or_, update
 
-from scheduler.domain.delivery import BatchState, DeliveryState
+from scheduler.domain.delivery import BatchState
 from scheduler.domain.processes.clock import LONGEST_WAIT
 from scheduler.store.schema.burst_tables import domain_burst
 from scheduler.store.schema.running_tables import breaker, lease, replica
+from scheduler.store.schema.states import is_awaited
 from scheduler.store.schema.tables import batch, delivery
 from scheduler.store.sending.claiming import LEASE
 from scheduler.store.sending.replicas import common_time, is_shared
@@ -22,8 +23,7 @@ from scheduler.store.sending.replicas import common_time, is_shared
 def make_ready(connection: Connection, back: timedelta, now: datetime) -> int:
     """Bring to ``now`` what was ready when the clock said ``now + back``, and whatever is dated
     further ahead than anything waits; how many deliveries."""
-    waiting = delivery.c.state == DeliveryState.WAITING
-    moved = _bring(connection, delivery.c.at, back, now, waiting)
+    moved = _bring(connection, delivery.c.at, back, now, is_awaited())
     _bring(connection, batch.c.ready_at, back, now, batch.c.state == BatchState.OPEN)
     _bring(connection, breaker.c.rests_until, back, now)
     _bring(connection, domain_burst.c.probe_at, back, now, domain_burst.c.ended_at.is_(None))

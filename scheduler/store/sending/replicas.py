@@ -13,9 +13,10 @@ from scheduler.domain.answers.uncertain import OWNER_SILENT
 from scheduler.domain.delivery import BatchState, DeliveryState
 from scheduler.domain.processes.replicas import LOOKS_WITHIN, LastLook, Replica
 from scheduler.store.schema.running_tables import lease, replica
-from scheduler.store.schema.states import stands_at
+from scheduler.store.schema.states import is_on_the_wire, stands_at
 from scheduler.store.schema.tables import batch, delivery, meta
 from scheduler.store.schema.types import from_milliseconds
+from scheduler.store.sending.claiming import settle
 from scheduler.store.statements.upserts import insert_or_ignore
 
 #: Without a sign of life for so long, a replica is taken for dead and its work for free.
@@ -62,7 +63,7 @@ def enter(connection: Connection, name: str, host: str, now: datetime) -> Replic
         index_elements=["name"], set_={"host": host, "started_at": at, "seen_at": at}
     ).returning(replica.c.id, replica.c.wire)
     row = connection.execute(entered).one()
-    orphans = update(delivery).where(stands_at(DeliveryState.SENDING))
+    orphans = update(delivery).where(is_on_the_wire())
     if is_shared(connection):
         orphans = orphans.where(delivery.c.replica_id.is_(None))
     connection.execute(orphans.values(replica_id=row.id))
@@ -190,10 +191,11 @@ def give_up_on(connection: Connection, wait: timedelta, me: int, now: datetime) 
 
     A replica that comes back settles them after all, by its journal.
     """
+    settle(connection)
     gone = select(replica.c.id).where(silent(connection, wait, now), replica.c.id != me)
     given_up = (
         update(delivery)
-        .where(stands_at(DeliveryState.SENDING), delivery.c.replica_id.in_(gone))
+        .where(is_on_the_wire(), delivery.c.replica_id.in_(gone))
         .values(state=DeliveryState.UNCERTAIN, reason=OWNER_SILENT, at=now)
     )
     return connection.execute(given_up).rowcount
@@ -203,6 +205,6 @@ def in_flight_of(connection: Connection, row: int) -> list[int]:
     """Deliveries that a replica was sending when it ended, or that were given up since."""
     given_up = stands_at(DeliveryState.UNCERTAIN) & (delivery.c.reason == OWNER_SILENT)
     statement = select(delivery.c.id).where(
-        delivery.c.replica_id == row, or_(stands_at(DeliveryState.SENDING), given_up)
+        delivery.c.replica_id == row, or_(is_on_the_wire(), given_up)
     )
     return [row.id for row in connection.execute(statement)]

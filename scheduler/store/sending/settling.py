@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, case, exists, func, or_, selec
 from scheduler.domain.delivery import BatchState, DeliveryState, OccurrenceState, Outcome
 from scheduler.domain.processes.replicas import Replica
 from scheduler.store.schema.running_tables import replica
-from scheduler.store.schema.states import stands_at
+from scheduler.store.schema.states import is_awaited, stands_at
 from scheduler.store.schema.tables import batch, delivery, occurrence, slot
 from scheduler.store.sending import replicas
 from scheduler.store.sending.bursts import WAITS
@@ -40,7 +40,7 @@ def expire(connection: Connection, now: datetime) -> int:
         return 0
     ended = connection.execute(
         update(delivery)
-        .where(delivery.c.slot_id.in_(slots), delivery.c.state == DeliveryState.WAITING)
+        .where(delivery.c.slot_id.in_(slots), is_awaited())
         .values(
             state=case(
                 (delivery.c.reason == WAITS, DeliveryState.LEFT_OUT.value),
@@ -91,10 +91,12 @@ def recover(
         .where(_holds_waiting(delivery.c.id.in_([one.delivery_id for one in outcomes])))
         .values(state=BatchState.OPEN, ready_at=now)
     )
-    # On PostgreSQL a batch could be called done while a refusal for now was written to it.
+    # On PostgreSQL a batch could be called done while a refusal for now was written to it. One that
+    # is settled had nothing that waited either.
     connection.execute(
         update(batch)
-        .where(batch.c.state == BatchState.DONE, _holds_waiting())
+        .where(batch.c.state == BatchState.DONE, batch.c.settled != batch.c.epoch)
+        .where(_holds_waiting())
         .values(state=BatchState.OPEN, ready_at=now)
     )
     is_open = select(slot.c.occurrence_id).join(batch).where(batch.c.state == BatchState.OPEN)
