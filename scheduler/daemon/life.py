@@ -21,7 +21,7 @@ from scheduler.daemon.desk_token import shown_address, token_of
 from scheduler.daemon.duties import look_ahead, watchers
 from scheduler.daemon.identity import instance_id, name_file, name_on, shown
 from scheduler.daemon.last_rehearsal import LastRehearsal
-from scheduler.daemon.lock import DaemonLock
+from scheduler.daemon.lock import DaemonLock, take_ledger
 from scheduler.daemon.looks import Looks
 from scheduler.daemon.per_app import PerApp
 from scheduler.daemon.polling import keep_polling
@@ -33,7 +33,6 @@ from scheduler.daemon.telling_accounts import tell_of_accounts
 from scheduler.daemon.telling_late import tell_of_late
 from scheduler.daemon.timer import LOOK_EVERY, Timer
 from scheduler.domain.alarms.kinds import AlarmKind
-from scheduler.domain.errors import LedgerError
 from scheduler.domain.processes.replicas import LastLook
 from scheduler.domain.sending import Lane
 from scheduler.domain.showing.traced import Work
@@ -108,7 +107,7 @@ class Daemon:
         """The ledger and both ports: what another process may have."""
         web = self.app.configuration.settings.web
         opened.callback(self._lock.release)
-        await self._take_ledger()
+        await take_ledger(self._lock, self.app.ledger)
         self._may_send = await self._remember_opt_outs()
         desk = opened.enter_context(listen(web.desk_bind, "web.desk_bind"))
         return desk, opened.enter_context(listen(web.public_bind, "web.public_bind"))
@@ -236,15 +235,6 @@ class Daemon:
             await self._alarm(AlarmKind.LOOK_FAILED, "daemon", repr(fault))
         self._engine.wake()
         self.app.ledger.database.counted.trace(Work.LOOK, monotonic() - began)
-
-    async def _take_ledger(self) -> None:
-        """One daemon a volume; one a ledger on SQLite, any number on PostgreSQL."""
-        self._lock.take()
-        if not await self.app.ledger.database.hold():
-            raise LedgerError(
-                "the ledger is being moved, or a daemon of an earlier version works on it: let it "
-                "end, or stop it first"
-            )
 
     def _name(self) -> str:
         return name_on(name_file(self.app.configuration))

@@ -1,9 +1,11 @@
-"""One daemon a volume: a lock on a file beside it, let go by the system at any death."""
+"""One daemon a volume, by a lock on a file beside it that the system lets go of at any death; and
+one a ledger on SQLite, any number on PostgreSQL."""
 
 import fcntl
 import os
 from pathlib import Path
 
+from scheduler.bootstrap import Ledger
 from scheduler.domain.errors import LedgerError
 
 
@@ -41,3 +43,13 @@ class DaemonLock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+async def take_ledger(lock: DaemonLock, ledger: Ledger) -> None:
+    """Raises LedgerError where another has it."""
+    lock.take()
+    if not await ledger.database.hold():
+        raise LedgerError(
+            "the ledger is being moved, or a daemon of an earlier version works on it: let it "
+            "end, or stop it first"
+        )

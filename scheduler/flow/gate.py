@@ -20,7 +20,7 @@ from scheduler.domain.errors import (
 )
 from scheduler.domain.ports import Alarms
 from scheduler.domain.sending import Lane, Rest
-from scheduler.flow.hand_over import Done
+from scheduler.flow.done import Done
 from scheduler.log import get_logger
 
 log = get_logger(__name__)

@@ -10,10 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
-from typing import NamedTuple
 
-from scheduler.domain.answers.bursts import Refusal
-from scheduler.domain.consent.optout import OptOut
 from scheduler.domain.delivery import DeliveryState, Outcome, Receipt
 from scheduler.domain.errors import (
     CampaignStopped,
@@ -25,15 +22,16 @@ from scheduler.domain.errors import (
     Withheld,
 )
 from scheduler.domain.measure.prices import Prices
-from scheduler.domain.message import Message
 from scheduler.domain.people.countries import country_of
 from scheduler.domain.ports import Wire
-from scheduler.domain.provider import Provider, Stock
+from scheduler.domain.provider import Provider
 from scheduler.domain.sending import Due
 from scheduler.domain.showing.counted import Counted
 from scheduler.flow import outcome
 from scheduler.flow.begin import InHand, alive
+from scheduler.flow.done import Done, withheld
 from scheduler.flow.stock import Lot, Pile
+from scheduler.flow.taken import Taken
 from scheduler.log import get_logger
 
 log = get_logger(__name__)
@@ -52,22 +50,6 @@ STALL = 0.1
 #: Seconds after which what hasn't had its turn waits again: answers are slow by now, and a smaller
 #: group comes next.
 PATIENCE = 1.0
-
-
-class Done(NamedTuple):
-    """What became of one delivery."""
-
-    outcome: Outcome
-    #: The address it tells something of, and what.
-    suppression: tuple[int, OptOut] | None = None
-    #: The same where it may be its domain that is at fault.
-    refusal: Refusal | None = None
-    error: HandOverError | None = None
-    #: Of which it was.
-    campaign: str = ""
-    #: Nothing of it was told anybody, and it waits again: its turn didn't come, or it was asked
-    #: again and may not leave.
-    withheld: bool = False
 
 
 @dataclass(kw_only=True, slots=True)
@@ -92,7 +74,7 @@ class HandOver:
     _pile: Pile = field(default_factory=Pile)
     #: Everything without an outcome, waiting for a line or on one.
     _lots: dict[int, Lot] = field(default_factory=dict)
-    _lines: "dict[_Line, asyncio.Task[None]]" = field(default_factory=dict)
+    _lines: "dict[Taken, asyncio.Task[None]]" = field(default_factory=dict)
     _done: list[Done] = field(default_factory=list)
     #: Countries that the provider takes nothing for, and why.
     _closed: dict[str, str] = field(default_factory=dict)
@@ -145,7 +127,7 @@ class HandOver:
     def start(self, provider: Provider, at_once: int) -> None:
         """A line for each that waits, as far as there may be."""
         for _line in range(min(at_once - len(self._lines), len(self._pile))):
-            line = _Line(self)
+            line = Taken(self)
             task = asyncio.create_task(self._run(line, provider))
             self._lines[line] = task
 
@@ -176,7 +158,7 @@ class HandOver:
         for task in self._lines.values():
             task.cancel()
 
-    async def _run(self, line: "_Line", provider: Provider) -> None:
+    async def _run(self, line: Taken, provider: Provider) -> None:
         """One line, whatever becomes of it: each message that it has taken ends in an outcome."""
         try:
             await provider.carry(line, self._note_handing_over, line.answered, self.in_hand.begin)
@@ -314,43 +296,6 @@ class HandOver:
             # A disk, or the whole process, stood still: who refused meanwhile was not asked for.
             raise Temporary("stale", "noting that it leaves took too long")
         lot.is_handed_over = True
-
-
-class _Line(Stock):
-    """What one line has taken and not answered."""
-
-    def __init__(self, hand_over: HandOver) -> None:
-        self._hand_over = hand_over
-        self._lots: dict[int, Lot] = {}
-        #: It takes no more, and ends once nothing that may have left has no answer.
-        self.is_called_back = False
-
-    @property
-    def may_have_left(self) -> bool:
-        return any(lot.is_handed_over for lot in self._lots.values())
-
-    def take(self) -> Message | None:
-        lot = None if self.is_called_back else self._hand_over.take()
-        if lot is None:
-            return None
-        self._lots[lot.due.delivery_id] = lot
-        return lot.message
-
-    def answered(self, message: Message, answer: Receipt | HandOverError | Withheld) -> None:
-        lot = self._lots.pop(message.delivery)
-        self._hand_over.hear(lot, answer)
-        if self.is_called_back and self._lots and not self.may_have_left:
-            self._hand_over.call_back()
-
-    def take_back(self) -> list[Lot]:
-        lots = list(self._lots.values())
-        self._lots.clear()
-        return lots
-
-
-def withheld(due: Due, now: datetime) -> Done:
-    back = outcome.given_back(due, now, reason="not begun", untried=True)
-    return Done(outcome=back, withheld=True)
 
 
 def _this_task() -> "asyncio.Task[object] | None":

@@ -12,8 +12,9 @@ from scheduler.domain.sending import Lane
 from scheduler.flow import outcome
 from scheduler.flow.batches import Group
 from scheduler.flow.begin import Asked, InHand, alive
+from scheduler.flow.done import Done
 from scheduler.flow.gate import Gate
-from scheduler.flow.hand_over import Done, HandOver
+from scheduler.flow.hand_over import HandOver
 from scheduler.flow.pacing import Pacer
 from scheduler.flow.sizing import Sizing
 from scheduler.flow.stock import Lot

@@ -22,8 +22,8 @@ from scheduler.domain.measure.pace import Pace
 from scheduler.domain.measure.prices import Prices
 from scheduler.domain.message import Message
 from scheduler.domain.sending import Due, Lane, Rest, trial_claim
+from scheduler.flow.done import Done
 from scheduler.flow.gate import TELLING, Gate
-from scheduler.flow.hand_over import Done
 from scheduler.flow.pacing import LONGEST_PAUSE, Pacer
 from scheduler.store.sending import buckets
 from scheduler.store.sending.turns import paced

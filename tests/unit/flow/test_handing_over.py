@@ -16,7 +16,8 @@ from scheduler.domain.message import Message
 from scheduler.domain.provider import Answered, Begin, HandingOver, Stock, unasked
 from scheduler.domain.sending import Claim, Due, trial_claim
 from scheduler.flow.begin import InHand, alive
-from scheduler.flow.hand_over import INTENT_LIFE, Done, HandOver
+from scheduler.flow.done import Done
+from scheduler.flow.hand_over import INTENT_LIFE, HandOver
 from scheduler.flow.stock import Lot
 from tests.flow_world import ScriptedProvider, utc
 from tests.samples.ledger import PARIS
