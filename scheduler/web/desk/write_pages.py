@@ -1,4 +1,4 @@
-"""« Écrire »: one text, its draft, and what is done with it: keep, publish, propose, drop."""
+"""« Écrire »: one text as it is written, with what is found in it and what may be done with it."""
 
 import re
 from dataclasses import replace
@@ -10,16 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from scheduler.bootstrap import App
 from scheduler.content.head_fields import has_fields
 from scheduler.content.standing import file_text
-from scheduler.domain.audit import AuditAct
 from scheduler.domain.errors import Overtaken
 from scheduler.domain.values import frozen
 from scheduler.domain.writing.differing import Piece, changes_of
-from scheduler.domain.writing.drafts import LONGEST_WORDS, Draft, DraftState
-from scheduler.domain.writing.edits import LONGEST, fingerprint, plain
-from scheduler.flow.writing.writing import is_of_service, publication
+from scheduler.domain.writing.drafts import DraftState
+from scheduler.domain.writing.edits import fingerprint, plain
+from scheduler.flow.writing.writing import is_of_service
 from scheduler.web.desk import texts
 from scheduler.web.desk.comment_pages import comments_of
 from scheduler.web.desk.draft_review import DraftReview, Read
@@ -30,11 +28,9 @@ from scheduler.web.desk.pages import LIVE_POLICY, Desk, frame
 from scheduler.web.desk.sms_facts import facts_for
 from scheduler.web.desk.text_state import TextState, owner_of, text_state
 from scheduler.web.desk.text_titles import title_of
-from scheduler.web.desk.words import stopped_by
+from scheduler.web.desk.write_acts import FIELD, Refused, WriteActs, number
 from scheduler.web.desk.writing_tools import Tools, tools_of
 
-_PRINT = re.compile("[0-9a-f]{64}|")
-_FIELD = "text"
 _VARIANT = re.compile(r"\.(?:[a-z]{2}-falc|(?!fr\.)[a-z]{2})\.(?=(?:md|txt)\Z)")
 
 
@@ -48,19 +44,11 @@ class Other:
     pieces: list[Piece]
 
 
-class _Refused(Exception):
-    """What keeps an act from being done; the draft is kept."""
-
-    def __init__(self, sentence: str, status: int = 409, field: str = _FIELD) -> None:
-        super().__init__(sentence)
-        self.status = status
-        self.wrong = Wrong(sentence=sentence, field=field)
-
-
 class WritePages:
     def __init__(self, desk: Desk, review: DraftReview) -> None:
         self._desk = desk
         self._review = review
+        self._acts = WriteActs(desk, review)
 
     async def page(self, request: Request) -> Response:
         return await self._show(request, await self._state(request))
@@ -68,7 +56,7 @@ class WritePages:
     async def panel(self, request: Request) -> Response:
         """What is said of the draft, for a page that is open."""
         state = await self._state(request)
-        read, shown_in = await self._read(request, state)
+        read, shown_in = await self._acts.read(request, state)
         return self._desk.page(
             request, "write_panel", **await self._told(request, state, read, shown_in)
         )
@@ -90,8 +78,8 @@ class WritePages:
         state = await self._state(request)
         app = self._desk.current()
         try:
-            draft = await self._keep(app, state, asked, owner_of(request))
-        except _Refused as refused:
+            draft = await self._acts.keep(app, state, asked, owner_of(request))
+        except Refused as refused:
             return JSONResponse({"fault": typography(refused.wrong.sentence)}, refused.status)
         except Overtaken:
             return JSONResponse({"fault": typography(texts.OTHER_WINDOW)}, 409)
@@ -110,106 +98,30 @@ class WritePages:
         if asked.fields.get("do") == "drop":
             return await self._drop(request, asked, state)
         try:
-            draft = await self._keep(app, state, asked, owner_of(request))
-        except _Refused as refused:
+            draft = await self._acts.keep(app, state, asked, owner_of(request))
+        except Refused as refused:
             return await self._show(request, state, asked, refused.wrong, status=refused.status)
         except Overtaken:
             return await self._overtaken_by_self(request, asked)
         state = replace(state, mine=draft)
         try:
-            said = await self._carry_out(request, asked, state, draft)
-        except _Refused as refused:
+            said = await self._acts.carry_out(request, asked, state, draft)
+        except Refused as refused:
             return await self._show(request, state, asked, refused.wrong, status=refused.status)
         except Overtaken:
             return await self._overtaken(request, asked)
         return done(request, asked, self._address(request, state.path, asked, said))
 
-    async def _keep(self, app: App, state: TextState, asked: Asked, owner: str) -> Draft | None:
-        """The draft as it is kept; None: it is what stands. Said twice, it is kept once. Raises
-        Overtaken and _Refused."""
-        content = plain(asked.fields.get(_FIELD, ""))
-        if len(content) > LONGEST:
-            raise _Refused(texts.TOO_LONG_TEXT, 400)
-        over, seen = _number(asked, "over"), asked.fields.get("seen", "")
-        if not _PRINT.fullmatch(seen):
-            raise HTTPException(400)
-        mine = state.mine
-        if mine is not None and (mine.content, mine.over, mine.seen) == (content, over, seen):
-            return mine
-        if mine is None and content == state.standing:
-            return None
-        return await app.drafts.save(
-            state.path,
-            owner,
-            content,
-            over=over,
-            seen=seen,
-            version=_number(asked, "version"),
-            now=app.clock(),
-        )
-
-    async def _carry_out(
-        self, request: Request, asked: Asked, state: TextState, draft: Draft | None
-    ) -> str:
-        """The word of what was done, for the next page; empty: the draft was kept."""
-        do = asked.fields.get("do", "")
-        if do not in ("publish", "propose"):
-            # The page that comes shows what was found.
-            await self._read(request, state)
-            return ""
-        if draft is None:
-            raise _Refused(texts.NOTHING_TO_PUBLISH)
-        if do == "publish" and state.asks_second:
-            raise _Refused(texts.SECOND_WANTED)
-        if not asked.by:
-            raise _Refused(texts.NO_NAME, 400, "by-text")
-        if not state.stands_under(draft):
-            raise Overtaken(draft.path)
-        read = await self._refuse_faults(request, state, draft)
-        if do == "publish" and read.asks_second:
-            raise _Refused(texts.SECOND_WANTED)
-        if not self._desk.forms.take(asked):
-            return f"{do}ed"
-        app, now = self._desk.current(), self._desk.current().clock()
-        if do == "propose":
-            note = asked.fields.get("note", "").strip()[:LONGEST_WORDS]
-            await app.drafts.propose(draft, asked.by, note, now)
-            return "proposed"
-        # Of the file that they were shown: one that has changed again is still to be decided.
-        shown = asked.fields.get("file", "") == fingerprint(state.file)
-        merged = asked.fields.get("merged") == "yes" and shown
-        made = await run_in_threadpool(
-            publication,
-            app.configuration,
-            state.latest,
-            replace(draft, by=asked.by),
-            published_by=asked.by,
-            merged=merged,
-        )
-        act = AuditAct.WITHDRAW_TEXT if made.content is None else AuditAct.PUBLISH_TEXT
-        await app.drafts.publish(draft, made, act, now)
-        return "published"
-
-    async def _refuse_faults(self, request: Request, state: TextState, draft: Draft) -> Read:
-        shown_in = request.query_params.get("message", "")
-        app = self._desk.current()
-        read = await self._review.read(app, state.path, draft.content, shown_in, whole=True)
-        if read.findings is None:
-            raise _Refused(texts.STILL_BEING_READ, 503)
-        if read.stops:
-            raise _Refused(stopped_by(len(read.stops)))
-        return read
-
     async def _drop(self, request: Request, asked: Asked, state: TextState) -> Response:
         if state.mine is not None and self._desk.forms.take(asked):
-            if state.mine.version != _number(asked, "version"):
+            if state.mine.version != number(asked, "version"):
                 return await self._overtaken_by_self(request, asked)
             await self._desk.current().drafts.drop(state.mine)
         return done(request, asked, self._address(request, state.path, asked, "dropped"))
 
     async def _overtaken_by_self(self, request: Request, asked: Asked) -> Response:
         state = await self._state(request)
-        wrong = Wrong(sentence=texts.OTHER_WINDOW, field=_FIELD)
+        wrong = Wrong(sentence=texts.OTHER_WINDOW, field=FIELD)
         kept = state.mine.content if state.mine else state.standing
         other = await run_in_threadpool(_other, typography(texts.IN_OTHER_WINDOW), kept, asked)
         return await self._show(request, state, asked, wrong, other, status=409)
@@ -217,7 +129,7 @@ class WritePages:
     async def _overtaken(self, request: Request, asked: Asked) -> Response:
         """By whoever published meanwhile: the next try is written over what stands now."""
         state = await self._state(request)
-        wrong = Wrong(sentence=texts.OTHER_PERSON, field=_FIELD)
+        wrong = Wrong(sentence=texts.OTHER_PERSON, field=FIELD)
         title = texts.IN_FORCE_NOW
         if state.latest is not None:
             title = f"{title} ({state.latest.published_by})"
@@ -227,16 +139,6 @@ class WritePages:
     async def _state(self, request: Request) -> TextState:
         path = request.path_params["path"]
         return await text_state(self._desk.current(), path, owner_of(request))
-
-    async def _read(
-        self, request: Request, state: TextState, filled: str = "", *, at_once: bool = False
-    ) -> tuple[Read, str]:
-        """``filled``: what stands in the box, of a text that isn't there yet."""
-        shown_in = request.query_params.get("message", "")
-        content = filled or (state.mine.content if state.mine else state.standing)
-        app = self._desk.current()
-        read = await self._review.read(app, state.path, content, shown_in, at_once=at_once)
-        return read, shown_in
 
     async def _show(
         self,
@@ -257,13 +159,13 @@ class WritePages:
             filled = content = await run_in_threadpool(self._french, state.path)
         over, seen = (mine.over, mine.seen) if mine and not anew else (state.number, state.seen)
         # Whoever pressed a button is told what is wrong; a page says what is known.
-        read, shown_in = await self._read(request, state, filled, at_once=asked is None)
+        read, shown_in = await self._acts.read(request, state, filled, at_once=asked is None)
         page = self._desk.page(
             request,
             "write",
             status,
             title=await title_of(self._desk.current(), state.path),
-            content=plain(asked.fields.get(_FIELD, "")) if asked else content,
+            content=plain(asked.fields.get(FIELD, "")) if asked else content,
             version=mine.version if mine else 0,
             over=over,
             seen=seen,
@@ -320,15 +222,8 @@ class WritePages:
         return f"/write/{quote(path)}{'?' if query else ''}{query}"
 
 
-def _number(asked: Asked, field: str) -> int:
-    typed = asked.fields.get(field, "0")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
-        raise HTTPException(400)
-    return int(typed)
-
-
 def _other(title: str, content: str, asked: Asked) -> Other:
-    mine = plain(asked.fields.get(_FIELD, ""))
+    mine = plain(asked.fields.get(FIELD, ""))
     return Other(title=title, content=content, pieces=changes_of(content, mine))
 
 
