@@ -29,7 +29,7 @@ from scheduler.domain.people.imports import ImportStart
 from scheduler.flow.people.importing import import_contacts
 from scheduler.sources import contact_file
 from scheduler.store.ledger import Ledger
-from scheduler.store.people.people_ledger import PeopleLedger
+from scheduler.store.people.contact_file_ledger import ContactFileLedger
 from scheduler.store.setup import open_ledger
 from tests.parts.postgres import postgres
 
@@ -94,7 +94,7 @@ def write_people(file: Path, people: int) -> None:
 async def take(url: str, keys: Path, file: Path) -> None:
     opened = await open_ledger(url, keys, MADE)
     own = Ledger(opened.database, opened.keys, opened.made_at)
-    people = PeopleLedger(own.database, own.keys, own.optouts)
+    files = ContactFileLedger(own.database, own.keys)
     audience = load(ROOT / "config.yaml", {}).audience("patients")
     gc.collect()
     refusing = asyncio.create_task(refuse(own))
@@ -107,7 +107,7 @@ async def take(url: str, keys: Path, file: Path) -> None:
         basis="consent",
         mode="add",
     )
-    report = await import_contacts(source, people, start, lambda: MADE)
+    report = await import_contacts(source, files, start, lambda: MADE)
     cpu, seconds, grown = time.process_time() - spent, time.perf_counter() - began, peak() - before
     refusing.cancel()
     waits = await refusing

@@ -31,11 +31,11 @@ async def make_world(folder: Path, people: int, environment: Mapping[str, str]) 
     start = ImportStart(
         audience=audience, file_hash="", origin="bench", basis="consent", mode="add"
     )
-    import_id = await app.people.begin_import(start, BEFORE)
+    import_id = await app.contact_files.begin_import(start, BEFORE)
     for first in range(0, people, GROUP):
         rows = list(_rows(first, min(first + GROUP, people)))
-        await app.people.take_in(audience, rows, import_id, BEFORE)
-    await app.people.finish_import(import_id, {"rows": people}, BEFORE)
+        await app.contact_files.take_in(audience, rows, import_id, BEFORE)
+    await app.contact_files.finish_import(import_id, {"rows": people}, BEFORE)
     await app.ledger.note_campaigns([one.name for one in app.agenda.campaigns], BEFORE)
     clock["now"] = SUNDAY
     return app

@@ -141,4 +141,4 @@ async def import_people(
         basis=found.channels["email"].basis,
         mode="add",
     )
-    return await import_contacts(source, app.people, start, app.clock)
+    return await import_contacts(source, app.contact_files, start, app.clock)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scheduler.store.answers.reported import ReportedLedger
     from scheduler.store.answers.tallies import TallyLedger
     from scheduler.store.answers.uncertain import UncertainLedger
+    from scheduler.store.people.contact_file_ledger import ContactFileLedger
     from scheduler.store.people.destinations import Regrouping
     from scheduler.store.people.people_ledger import PeopleLedger
     from scheduler.store.people.preferences import PreferenceLedger
@@ -107,9 +108,16 @@ class App:
             self.ledger.database,
             self.ledger.keys,
             self.ledger.optouts,
-            destinations_of(self.configuration.settings),
             keep_source_key=self.configuration.settings.optout.keep_source_key,
         )
+
+    @cached_property
+    def contact_files(self) -> "ContactFileLedger":
+        """What takes contact files in."""
+        from scheduler.store.people.contact_file_ledger import ContactFileLedger
+
+        destinations = destinations_of(self.configuration.settings)
+        return ContactFileLedger(self.ledger.database, self.ledger.keys, destinations)
 
     @cached_property
     def replies(self) -> "ReplyLedger":

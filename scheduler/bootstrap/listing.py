@@ -109,7 +109,7 @@ def make_sourcing(
             mode=settings.mode,
             own_file=settings.own_file,
         ),
-        people=app.people,
+        contact_files=app.contact_files,
         looks=app.sources,
         alarms=app.ledger,
         now=app.clock,

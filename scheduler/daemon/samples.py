@@ -70,12 +70,12 @@ async def rehearse_into(
 
 async def _load(app: App, name: str, file: Path, say: Callable[[str], None]) -> None:
     audience = app.configuration.audience(name)
-    if await app.people.count_active(audience):
+    if await app.contact_files.count_active(audience):
         return
     source = read(file, audience, known_territory=known_territory)
     basis = next(iter(audience.channels.values())).basis
     start = ImportStart(
         audience=audience, file_hash=source.digest, origin=SAMPLE_ORIGIN, basis=basis, mode="add"
     )
-    report = await import_contacts(source, app.people, start, app.clock)
+    report = await import_contacts(source, app.contact_files, start, app.clock)
     say(f"Loaded {report.added} sample contacts into {name}.")

@@ -43,7 +43,7 @@ LATER = MADE + timedelta(days=60)
 
 async def start_of(book: Book, mode: str = "add") -> int:
     start = ImportStart(audience=STAFF, file_hash="d", origin="x", basis="contract", mode=mode)
-    return await book.people.begin_import(start, LATER)
+    return await book.contact_files.begin_import(start, LATER)
 
 
 async def test_two_audiences_brought_forward_at_once_are_both(book: Book, elsewhere: Book) -> None:
@@ -167,8 +167,8 @@ async def test_stopped_by_two_at_once_it_is_stopped_once(book: Book, elsewhere: 
 async def test_who_is_named_while_leavers_are_forgotten_is_not(book: Book, elsewhere: Book) -> None:
     await book.take_in(STAFF, *(person(number) for number in (1, 2)))
     complete = await start_of(book, "replace")
-    await book.people.take_in(STAFF, [person(9)], complete, MADE)
-    await book.people.finish_import(complete, {}, MADE, complete=STAFF)
+    await book.contact_files.take_in(STAFF, [person(9)], complete, MADE)
+    await book.contact_files.finish_import(complete, {}, MADE, complete=STAFF)
     retention = RetentionLedger(elsewhere.ledger.database, ())
     named = await start_of(book)
 
@@ -186,7 +186,7 @@ async def test_who_is_named_while_leavers_are_forgotten_is_not(book: Book, elsew
 async def test_forgotten_by_two_at_once_they_are_counted_once(book: Book, elsewhere: Book) -> None:
     await book.take_in(STAFF, *(person(number) for number in range(1, 6)))
     complete = await start_of(book, "replace")
-    await book.people.finish_import(complete, {}, MADE, complete=STAFF)
+    await book.contact_files.finish_import(complete, {}, MADE, complete=STAFF)
     limit = LATER + timedelta(days=1)
 
     found = await asyncio.gather(
@@ -263,7 +263,7 @@ async def test_an_import_that_comes_upon_an_erasure_brings_nobody_back(
     await both(
         book,
         lambda c: erasure.erase(c, card, LATER),
-        lambda: elsewhere.people.take_in(STAFF, [person(1, phone=None)], named, LATER),
+        lambda: elsewhere.contact_files.take_in(STAFF, [person(1, phone=None)], named, LATER),
     )
 
     assert all(row.sealed is None for row in await book.rows(contact))

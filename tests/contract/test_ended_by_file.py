@@ -10,15 +10,15 @@ from tests.samples.ledger import MADE, PATIENTS, STAFF, Book, person
 async def test_those_named_leave_and_nobody_else_does(book: Book) -> None:
     await book.take_in(STAFF, *(person(one) for one in range(1, 4)))
     await book.take_in(PATIENTS, person(1))
-    people = book.people
+    files = book.contact_files
 
-    ended = await people.end_named(STAFF, [person(1).key, person(2).key, "nobody"], MADE)
-    again = await people.end_named(STAFF, [person(1).key], MADE)
+    ended = await files.end_named(STAFF, [person(1).key, person(2).key, "nobody"], MADE)
+    again = await files.end_named(STAFF, [person(1).key], MADE)
 
     assert (ended, again) == (2, 0)
-    assert await people.end_named(STAFF, [], MADE) == 0
-    assert await people.count_active(STAFF) == 1
-    assert await people.count_active(PATIENTS) == 1
+    assert await files.end_named(STAFF, [], MADE) == 0
+    assert await files.count_active(STAFF) == 1
+    assert await files.count_active(PATIENTS) == 1
 
 
 async def test_a_death_closes_an_address_once_and_no_way_back_of_one_s_own_lifts_it(

@@ -124,7 +124,7 @@ async def test_nothing_of_them_is_sealed_again_when_a_file_still_names_them(book
     (again,) = await book.rows(select(contact).where(contact.c.email_id == card.email_id))
     assert (again.sealed, again.segment) == (None, {})
     assert await book.rows(select(consent).where(consent.c.contact_id == again.id)) == []
-    assert await book.people.count_opted_out([row]) == 2
+    assert await book.contact_files.count_opted_out([row]) == 2
     assert await book.people.find("K1", None) == []
     assert len([one async for one in book.people.contacts("staff")]) == 298
 

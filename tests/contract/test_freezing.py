@@ -125,8 +125,8 @@ async def test_retention_erases_nothing_of_a_frozen_person(book: Book) -> None:
     start = ImportStart(
         audience=STAFF, file_hash="0" * 64, origin="un essai", basis="consent", mode="replace"
     )
-    number = await book.people.begin_import(start, NOW)
-    await book.people.finish_import(number, {}, NOW, complete=STAFF)
+    number = await book.contact_files.begin_import(start, NOW)
+    await book.contact_files.finish_import(number, {}, NOW, complete=STAFF)
 
     ledger = RetentionLedger(book.ledger.database, {"patients"})
     step = Retention(rules=RULES, ledger=ledger, rehearsal=Rehearsed())

@@ -52,7 +52,7 @@ async def take(
     start = ImportStart(
         audience=STAFF, file_hash="d" * 64, origin="un essai", basis="contract", mode=mode
     )
-    return await import_contacts(source, book.people, start, now, by=by, confirmed=True)
+    return await import_contacts(source, book.contact_files, start, now, by=by, confirmed=True)
 
 
 def crowd(first: int, last: int) -> list[Row]:
@@ -60,7 +60,7 @@ def crowd(first: int, last: int) -> list[Row]:
 
 
 async def members(book: Book) -> int:
-    return await book.people.count_active(STAFF)
+    return await book.contact_files.count_active(STAFF)
 
 
 async def end_leases(book: Book) -> None:
@@ -72,7 +72,7 @@ async def end_leases(book: Book) -> None:
 
 
 async def test_the_second_of_two_imports_is_told_who_runs_and_since_when(book: Book) -> None:
-    held = await book.people.take_lease(import_of("staff"), "Ana on h, process 7", NOW)
+    held = await book.contact_files.take_lease(import_of("staff"), "Ana on h, process 7", NOW)
 
     with pytest.raises(UnderWay) as told:
         await take(book, Rows(crowd(1, 3)))
@@ -84,16 +84,18 @@ async def test_the_second_of_two_imports_is_told_who_runs_and_since_when(book: B
 
 
 async def test_another_audiences_import_waits_for_nobody(book: Book) -> None:
-    await book.people.take_lease(import_of(PATIENTS.source), "Ana", NOW)
+    await book.contact_files.take_lease(import_of(PATIENTS.source), "Ana", NOW)
 
     assert (await take(book, Rows(crowd(1, 3)))).rows == 2
 
 
 async def test_a_dry_run_holds_nobody_up(book: Book) -> None:
-    await book.people.take_lease(import_of("staff"), "Ana", NOW)
+    await book.contact_files.take_lease(import_of("staff"), "Ana", NOW)
     start = ImportStart(audience=STAFF, file_hash="d", origin="x", basis="contract", mode="add")
 
-    report = await import_contacts(Rows(crowd(1, 3)), book.people, start, lambda: NOW, dry_run=True)
+    report = await import_contacts(
+        Rows(crowd(1, 3)), book.contact_files, start, lambda: NOW, dry_run=True
+    )
 
     assert report.rows == 2
 
@@ -112,7 +114,7 @@ async def test_an_import_that_ended_lets_go_at_once_however_it_ended(book: Book)
 
 
 async def test_a_killed_imports_lease_ends_within_a_minute(book: Book) -> None:
-    taken = await book.people.take_lease(import_of("staff"), "killed", NOW)
+    taken = await book.contact_files.take_lease(import_of("staff"), "killed", NOW)
     (row,) = await book.rows(lease)
     assert timedelta() < row.until - taken.since <= HOLD <= timedelta(seconds=60)
 
@@ -123,7 +125,7 @@ async def test_a_killed_imports_lease_ends_within_a_minute(book: Book) -> None:
 
 
 async def test_a_lease_of_a_clock_that_was_ahead_holds_nobody_up(book: Book) -> None:
-    await book.people.take_lease(import_of("staff"), "yesterday's clock", NOW)
+    await book.contact_files.take_lease(import_of("staff"), "yesterday's clock", NOW)
     ahead = datetime(2099, 1, 1, tzinfo=UTC)
     await book.ledger.database.write(
         lambda connection: connection.execute(update(lease).values(until=ahead))
@@ -179,12 +181,12 @@ async def test_an_import_taken_for_dead_writes_nothing_more_and_ends_nobody(
 async def test_the_end_of_an_import_touches_nobody_whom_a_later_one_named(book: Book) -> None:
     start = ImportStart(audience=STAFF, file_hash="d", origin="x", basis="contract", mode="replace")
     await book.take_in(STAFF, *crowd(1, 4))
-    earlier = await book.people.begin_import(start, NOW)
-    later = await book.people.begin_import(start, NOW)
-    await book.people.take_in(STAFF, crowd(1, 2), earlier, NOW)
-    await book.people.take_in(STAFF, crowd(1, 3), later, NOW)
+    earlier = await book.contact_files.begin_import(start, NOW)
+    later = await book.contact_files.begin_import(start, NOW)
+    await book.contact_files.take_in(STAFF, crowd(1, 2), earlier, NOW)
+    await book.contact_files.take_in(STAFF, crowd(1, 3), later, NOW)
 
-    ended = await book.people.finish_import(earlier, {}, NOW, complete=STAFF)
+    ended = await book.contact_files.finish_import(earlier, {}, NOW, complete=STAFF)
 
     assert ended == 1
     assert await members(book) == 2
@@ -209,12 +211,12 @@ async def test_an_import_cut_short_is_said_again_and_nobody_is_lost(book: Book) 
 async def test_keys_are_not_rotated_while_people_come_in_nor_the_other_way_round(
     book: Book,
 ) -> None:
-    importing: Lease = await book.people.take_lease(import_of("staff"), "Ana", NOW)
+    importing: Lease = await book.contact_files.take_lease(import_of("staff"), "Ana", NOW)
     with pytest.raises(UnderWay, match="import of staff"):
-        await book.people.take_lease(ROTATION, "Camille", NOW)
-    await book.people.let_go(importing)
+        await book.contact_files.take_lease(ROTATION, "Camille", NOW)
+    await book.contact_files.let_go(importing)
 
-    await book.people.take_lease(ROTATION, "Camille", NOW)
+    await book.contact_files.take_lease(ROTATION, "Camille", NOW)
     with pytest.raises(UnderWay, match="key rotation"):
         await take(book, Rows(crowd(1, 3)))
 
@@ -308,14 +310,14 @@ async def test_people_come_in_while_a_sending_runs(book: Book) -> None:
         sent.update(await book.ledger.take_intents(claim, [one.delivery_id for one in due], at))
         await book.ledger.release(claim)
 
-    lease_held = await book.people.take_lease(import_of("staff"), "Ana", DUE)
+    lease_held = await book.contact_files.take_lease(import_of("staff"), "Ana", DUE)
     start = ImportStart(audience=STAFF, file_hash="d", origin="x", basis="contract", mode="replace")
-    number = await book.people.begin_import(start, DUE, lease_held)
+    number = await book.contact_files.begin_import(start, DUE, lease_held)
     for first in range(0, len(everybody), 1000):
         await send(DUE)
         group = everybody[first : first + 1000]
-        await book.people.take_in(STAFF, group, number, DUE, lease_held)
-    await book.people.finish_import(number, {}, DUE, lease_held, complete=STAFF)
+        await book.contact_files.take_in(STAFF, group, number, DUE, lease_held)
+    await book.contact_files.finish_import(number, {}, DUE, lease_held, complete=STAFF)
     while (await book.states())["waiting"]:
         await send(DUE)
 

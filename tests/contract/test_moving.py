@@ -338,11 +338,11 @@ async def test_while_messages_leave_nothing_moves(
 async def test_while_people_come_in_nothing_moves(
     book: Book, ledger_url: str, target_url: str
 ) -> None:
-    lease = await book.people.take_lease(import_of("staff"), "Ana on h, process 7", DUE)
+    lease = await book.contact_files.take_lease(import_of("staff"), "Ana on h, process 7", DUE)
     with pytest.raises(LedgerError, match="import of staff is under way: Ana on h"):
         go(ledger_url, target_url)
 
-    await book.people.let_go(lease)
+    await book.contact_files.let_go(lease)
     go(ledger_url, target_url)
 
 

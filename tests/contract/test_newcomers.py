@@ -70,8 +70,8 @@ async def test_only_a_young_day_is_kept_and_only_of_a_file_taken_in_whole(book: 
     start = ImportStart(
         audience=AGENTS, file_hash="1" * 64, origin="RH", basis="consent", mode="add"
     )
-    cut_short = await book.people.begin_import(start, MADE)
-    await book.people.take_in(AGENTS, [came(6)], cut_short, MADE)
+    cut_short = await book.contact_files.begin_import(start, MADE)
+    await book.contact_files.take_in(AGENTS, [came(6)], cut_short, MADE)
 
     found = await book.ledger.newcomers([AGENTS], NOW)
 
@@ -151,10 +151,10 @@ async def test_a_key_that_was_given_to_somebody_else_bars_nobody(book: Book) -> 
     start = ImportStart(
         audience=AGENTS, file_hash="1" * 64, origin="RH", basis="consent", mode="add"
     )
-    number = await book.people.begin_import(start, NOW)
+    number = await book.contact_files.begin_import(start, NOW)
     fresh = came(1, email=person(8).email, phone=None)
-    await book.people.take_in(AGENTS, [fresh], number, NOW, None, {fresh.key})
-    await book.people.finish_import(number, {}, NOW)
+    await book.contact_files.take_in(AGENTS, [fresh], number, NOW, None, {fresh.key})
+    await book.contact_files.finish_import(number, {}, NOW)
 
     assert [one.entered for one in await waiting(book)] == [DAY]
 
@@ -162,7 +162,7 @@ async def test_a_key_that_was_given_to_somebody_else_bars_nobody(book: Book) -> 
 async def test_nobody_enters_who_left_or_is_of_another_audience(book: Book) -> None:
     await book.take_in(AGENTS, came(1), came(2))
     await book.take_in(PATIENTS, person(3))
-    await book.people.end_named(AGENTS, ["K1"], NOW)
+    await book.contact_files.end_named(AGENTS, ["K1"], NOW)
 
     assert [one.contact for one in await waiting(book)] == [2]
 
@@ -171,7 +171,7 @@ async def test_who_has_left_is_counted_no_more(book: Book) -> None:
     await book.take_in(AGENTS, came(1), came(2), came(3), came(4))
     await book.ledger.put_newcomers([1, 2], Entry.HELD, NOW)
     await book.ledger.let_in({3: (STEP,), 4: (STEP,)}, NOW)
-    await book.people.end_named(AGENTS, ["K1", "K3", "K4"], NOW)
+    await book.contact_files.end_named(AGENTS, ["K1", "K3", "K4"], NOW)
 
     assert await book.ledger.newcomers_standing() == Standing(
         held=1, shown=held_print([2]), to_come=0, entered=0, refused=0
@@ -219,7 +219,7 @@ async def test_who_has_left_while_held_is_greeted_by_no_answer_of_others(
 ) -> None:
     await book.take_in(AGENTS, came(1), came(2))
     await book.ledger.put_newcomers([1, 2], Entry.HELD, NOW)
-    await book.people.end_named(AGENTS, ["K2"], NOW)
+    await book.contact_files.end_named(AGENTS, ["K2"], NOW)
     shown = (await book.ledger.newcomers_standing()).shown
 
     assert await book.ledger.answer_newcomers(allow, shown, "Camille", NOW) == 1

@@ -33,7 +33,7 @@ async def test_somebodys_erasure_closes_nobody_elses_emptied_address(book: Book)
     await book.people.erase(card, "Camille", NOW)
     rows = [person(1, key="R99"), person(9, key="R98")]
 
-    told = await book.people.count_opted_out(rows)
+    told = await book.contact_files.count_opted_out(rows)
     await book.take_in(PATIENTS, *rows, at=NOW)
 
     sealed = {

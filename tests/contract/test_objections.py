@@ -329,9 +329,9 @@ async def test_an_import_can_tell_whose_opt_out_it_kept(book: Book) -> None:
     await click(book, await card_of(book, "K1"))
     moved = person(1, email="new1@example.org")
 
-    assert await book.people.count_opted_out([moved, person(2)]) == 0
-    assert await book.people.count_refusing(STAFF, ["K1", "K2", "K3"]) == 1
-    assert await book.people.count_refusing(OPEN, ["K1"]) == 0
+    assert await book.contact_files.count_opted_out([moved, person(2)]) == 0
+    assert await book.contact_files.count_refusing(STAFF, ["K1", "K2", "K3"]) == 1
+    assert await book.contact_files.count_refusing(OPEN, ["K1"]) == 0
 
 
 async def test_a_trial_asks_the_person_too(book: Book) -> None:

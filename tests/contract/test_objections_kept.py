@@ -205,7 +205,7 @@ async def test_a_kept_key_knows_an_erased_person_at_another_address(book: Book) 
     assert living == []
     await book.plan("email", STAFF)
     assert await book.states() == {"left-out opted-out": 1}
-    assert await book.people.count_refusing(STAFF, ["K1"]) == 1
+    assert await book.contact_files.count_refusing(STAFF, ["K1"]) == 1
 
 
 async def test_who_was_emptied_by_retention_is_barred_at_the_last_address_that_was_theirs(
@@ -254,7 +254,7 @@ async def test_a_kept_key_is_given_back_by_the_journal(kept: Book) -> None:
     after = [(row.reason, row.source, row.source_key) for row in await kept.rows(suppression)]
     assert sorted(map(str, after)) == sorted(map(str, before))
     await again(kept, person(1, email="new1@example.org"))
-    assert await kept.people.count_refusing(STAFF, ["K1"]) == 1
+    assert await kept.contact_files.count_refusing(STAFF, ["K1"]) == 1
     assert (await kept.rows(select(contact).where(contact.c.active == 1)))[0].sealed is None
 
 
@@ -456,13 +456,13 @@ def _upgrade_and_look(url: str) -> None:
 
 async def test_the_names_of_who_objects_are_told_while_they_are_known(book: Book) -> None:
     await book.take_in(STAFF, *(person(number) for number in (1, 2, 3)))
-    assert await book.people.refusing_names(STAFF) == []
+    assert await book.contact_files.refusing_names(STAFF) == []
     await click(book, "K1")
     await click(book, "K2")
 
-    names = await book.people.refusing_names(STAFF)
+    names = await book.contact_files.refusing_names(STAFF)
 
     assert sorted(map(list, names)) == [["Prénom 1"], ["Prénom 2"]]
     await deciding(book, keep=True).erase(await card_of(book, "K2"), "Camille", DUE)
-    assert await book.people.refusing_names(STAFF) == [["Prénom 1"]]
-    assert await book.people.refusing_names(PATIENTS) == []
+    assert await book.contact_files.refusing_names(STAFF) == [["Prénom 1"]]
+    assert await book.contact_files.refusing_names(PATIENTS) == []

@@ -89,7 +89,7 @@ async def test_who_is_erased_while_they_are_frozen_is_not_said_to_be_frozen(
 
 async def test_who_is_frozen_while_leavers_are_forgotten_stays(book: Book, elsewhere: Book) -> None:
     await book.take_in(STAFF, person(1), person(2))
-    await book.people.end_absent(STAFF, 0)
+    await book.contact_files.end_absent(STAFF, 0)
     card = await card_of(book)
     retention = RetentionLedger(elsewhere.ledger.database, ())
     late = NOW + timedelta(days=400)

@@ -64,7 +64,7 @@ async def test_a_list_taken_over_while_a_file_names_its_people(book: Book, elsew
     )
 
     assert (report.rows, report.new) == (2, 2)
-    await book.people.end_absent(STAFF, 0)
+    await book.contact_files.end_absent(STAFF, 0)
     await book.take_in(STAFF, person(3))
     assert [await bars(book, number) for number in (1, 2, 3)] == [True, False, True]
     assert await acts(book) == [("opted-out", "list")] * 2

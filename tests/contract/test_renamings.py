@@ -207,7 +207,7 @@ async def test_audiences_are_known_by_their_files_and_once_noted(book: Book) -> 
     """Before any is noted, whoever has people is known; afterwards a file or a note says so."""
     await book.take_in(STAFF, person(1))
     by_itself: int = None  # type: ignore[assignment]
-    await book.people.take_in(PATIENTS, [person(2)], by_itself, MADE)
+    await book.contact_files.take_in(PATIENTS, [person(2)], by_itself, MADE)
     assert await book.ledger.known_audiences() == {"staff", "patients"}
 
     for _ in range(2):

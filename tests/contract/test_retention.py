@@ -79,10 +79,10 @@ async def replace_with(book: Book, *numbers: int, at: datetime) -> None:
     start = ImportStart(
         audience=STAFF, file_hash="0" * 64, origin="un essai", basis="consent", mode="replace"
     )
-    number = await book.people.begin_import(start, at)
-    await book.people.take_in(STAFF, [person(one) for one in numbers], number, at)
-    await book.people.end_absent(STAFF, number)
-    await book.people.finish_import(number, {}, at)
+    number = await book.contact_files.begin_import(start, at)
+    await book.contact_files.take_in(STAFF, [person(one) for one in numbers], number, at)
+    await book.contact_files.end_absent(STAFF, number)
+    await book.contact_files.finish_import(number, {}, at)
 
 
 async def test_who_did_nothing_for_three_years_is_emptied_and_may_come_back(book: Book) -> None:

@@ -108,7 +108,7 @@ async def check_people(book: Book) -> None:
     assert await book.people.has_opted_out(AddressKind.EMAIL, "p1@example.org", "email")
     assert await book.people.has_opted_out(AddressKind.EMAIL, "p2@example.org", "email")
     assert not await book.people.has_opted_out(AddressKind.EMAIL, "p3@example.org", "email")
-    assert await book.people.count_opted_out([person(1), person(2), person(3)]) == 3
+    assert await book.contact_files.count_opted_out([person(1), person(2), person(3)]) == 3
     replies = ReplyLedger(book.ledger.database, book.ledger.keys, book.ledger.optouts)
     assert [one.text for one in await replies.open_replies()] == ["Bonjour"]
 
@@ -124,7 +124,7 @@ async def test_with_a_new_key_in_front_everybody_is_found_as_before(
     await book.take_in(STAFF, person(1), person(2), person(3))
 
     await check_people(book)
-    assert await book.people.count_known(STAFF, ["K1", "K3"]) == 2
+    assert await book.contact_files.count_known(STAFF, ["K1", "K3"]) == 2
     assert len(await book.rows(address)) == 8
     assert len(await book.rows(suppression)) == 3
 
@@ -146,9 +146,9 @@ async def test_who_was_given_a_key_is_no_greeted_newcomer_after_a_rotation_eithe
     start = ImportStart(
         audience=agents, file_hash="1" * 64, origin="RH", basis="consent", mode="add"
     )
-    number = await book.people.begin_import(start, NOW)
-    await book.people.take_in(agents, [other], number, NOW, given_away={"K1"})
-    await book.people.finish_import(number, {}, NOW)
+    number = await book.contact_files.begin_import(start, NOW)
+    await book.contact_files.take_in(agents, [other], number, NOW, given_away={"K1"})
+    await book.contact_files.finish_import(number, {}, NOW)
 
     waiting = (await book.ledger.newcomers([agents], NOW)).newcomers
     assert [one.state for one in waiting] == [Entry.NEW]

@@ -49,7 +49,7 @@ async def take(
     )
     numbered = [replace(row, number=number) for number, row in enumerate(rows, 2)]
     return await import_contacts(
-        Rows(*numbered), book.people, start, lambda: NOW, by="an operator", confirmed=True
+        Rows(*numbered), book.contact_files, start, lambda: NOW, by="an operator", confirmed=True
     )
 
 

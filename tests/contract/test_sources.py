@@ -220,7 +220,7 @@ async def test_an_address_that_says_nothing_changed_is_noted_as_that(world: List
 
 
 async def test_beside_another_import_nothing_is_read_nor_noted(world: Listed) -> None:
-    held = await world.book.people.take_lease(
+    held = await world.book.contact_files.take_lease(
         import_of("staff"), "Ana on h", MADE + timedelta(days=1)
     )
 
@@ -228,7 +228,7 @@ async def test_beside_another_import_nothing_is_read_nor_noted(world: Listed) ->
         await world.read()
 
     assert await world.history() == []
-    await world.book.people.let_go(held)
+    await world.book.contact_files.let_go(held)
     assert await world.outcome() == ("taken", "")
 
 

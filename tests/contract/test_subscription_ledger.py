@@ -148,7 +148,7 @@ async def test_no_file_ends_the_membership_of_who_came_by_themselves(book: Book)
     await book.take_in(PATIENTS, person(1))
     rows = await book.rows(contact)
 
-    ended = await book.people.end_absent(PATIENTS, 999)
+    ended = await book.contact_files.end_absent(PATIENTS, 999)
 
     assert ended == 1
     assert {row.import_id is None: row.active for row in await book.rows(contact)} == {

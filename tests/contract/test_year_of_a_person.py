@@ -135,7 +135,7 @@ async def test_each_person_has_what_they_should_after_each_edit(
         await has(world, ana=3, paul=3)
 
         # One leaves the audience, and one comes.
-        await world.book.people.end_named(STAFF, ["K2"], SUNDAYS[2] + 4 * HOUR)
+        await world.book.contact_files.end_named(STAFF, ["K2"], SUNDAYS[2] + 4 * HOUR)
         await world.book.take_in(STAFF, person(3, phone=None), at=SUNDAYS[2] + 4 * HOUR)
         await world.at(SUNDAYS[3])
         await has(world, ana=4, paul=3, zoe=1)

@@ -108,7 +108,7 @@ class Installation:
         give_ledger(configuration)
         app = await open_app(configuration, self.clock.now)
         try:
-            return await import_contacts(source, app.people, start, app.clock)
+            return await import_contacts(source, app.contact_files, start, app.clock)
         finally:
             await app.close()
 

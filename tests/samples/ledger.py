@@ -33,6 +33,7 @@ from scheduler.domain.planning import (
 )
 from scheduler.domain.sending import Claim, Lane
 from scheduler.store.ledger import Ledger
+from scheduler.store.people.contact_file_ledger import ContactFileLedger
 from scheduler.store.people.people_ledger import PeopleLedger
 from scheduler.store.schema.tables import delivery
 from scheduler.store.setup import open_ledger
@@ -120,6 +121,10 @@ class Book:
     people: PeopleLedger
 
     @property
+    def contact_files(self) -> ContactFileLedger:
+        return ContactFileLedger(self.ledger.database, self.ledger.keys)
+
+    @property
     def hand(self) -> HandLedger:
         return HandLedger(self.ledger.database, self.ledger.keys)
 
@@ -141,10 +146,10 @@ class Book:
             basis="consent",
             mode="add",
         )
-        number = await self.people.begin_import(start, at)
+        number = await self.contact_files.begin_import(start, at)
         for first in range(0, len(rows), 1000):
-            await self.people.take_in(audience, rows[first : first + 1000], number, at)
-        await self.people.finish_import(number, {}, at)
+            await self.contact_files.take_in(audience, rows[first : first + 1000], number, at)
+        await self.contact_files.finish_import(number, {}, at)
 
     async def occurrence(self, one: Occurrence = FIRST_SUNDAY) -> OccurrenceRow:
         """The row of an occurrence, made when it isn't there."""

@@ -94,7 +94,7 @@ class Listed:
             audience=STAFF,
             source=self.source,
             terms=terms,
-            people=self.book.people,
+            contact_files=self.book.contact_files,
             looks=self.looks,
             alarms=self.book.ledger,
             now=self.clock,
@@ -107,7 +107,7 @@ class Listed:
         return (found.outcome.value, found.cause) if found else ("", "")
 
     async def members(self) -> int:
-        return await self.book.people.count_active(STAFF)
+        return await self.book.contact_files.count_active(STAFF)
 
     async def alarms(self) -> dict[str, str]:
         found = await GaugeLedger(self.book.ledger.database).open_alarms()

@@ -101,7 +101,13 @@ def import_file(
             )
             with watched(source) as rows:
                 report = await import_contacts(
-                    rows, app.people, start, app.clock, by=myself(), dry_run=dry_run, confirmed=yes
+                    rows,
+                    app.contact_files,
+                    start,
+                    app.clock,
+                    by=myself(),
+                    dry_run=dry_run,
+                    confirmed=yes,
                 )
         return report, source
 

@@ -127,7 +127,7 @@ class _Work:
             rows = _Watched(self._reading, self._drop)  # type: ignore[arg-type]  # just read
             return await import_contacts(
                 rows,
-                app.people,
+                app.contact_files,
                 start,
                 app.clock,
                 by=myself(start.by),

@@ -142,7 +142,7 @@ async def _looked_at(
             own_file=settings.own_file,
         )
         report = await import_contacts(
-            table, app.people, start, app.clock, dry_run=True, confirmed=True
+            table, app.contact_files, start, app.clock, dry_run=True, confirmed=True
         )
         return report, table
 

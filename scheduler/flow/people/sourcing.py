@@ -105,7 +105,7 @@ class Sourcing:
     audience: Audience
     source: PeopleSource
     terms: Terms
-    people: ImportLedger
+    contact_files: ImportLedger
     looks: LookLedger
     alarms: Alarms
     now: Callable[[], datetime]
@@ -243,7 +243,7 @@ class _Reading:
 
         return await import_contacts(
             table,
-            of.people,
+            of.contact_files,
             start,
             of.now,
             by=by or f"source {of.source.kind}",

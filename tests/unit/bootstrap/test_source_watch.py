@@ -47,7 +47,7 @@ def put(app: App, name: str, first: int, last: int) -> None:
 
 
 async def members(app: App) -> int:
-    return await app.people.count_active(app.configuration.audience("staff"))
+    return await app.contact_files.count_active(app.configuration.audience("staff"))
 
 
 async def looked(app: App, watch: SourceWatch, minutes: int) -> list[str]:

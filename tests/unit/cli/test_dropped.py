@@ -65,7 +65,7 @@ async def test_bombs_and_what_is_no_table_are_refused_in_words(
 
     assert said in told["refused"].replace("\u00a0", " ")
     assert "figures" not in told
-    assert await app.people.count_active(app.configuration.audience("staff")) == 3
+    assert await app.contact_files.count_active(app.configuration.audience("staff")) == 3
 
 
 ROWS = """\
@@ -131,7 +131,7 @@ async def test_who_would_leave_is_said_before_and_is_refused_unless_sure(app: Ap
 
     assert "ferait sortir 2 personnes sur 3" in looked["sure"]
     assert "ferait sortir 2 personnes sur 3" in applied["refused"]
-    assert await app.people.count_active(app.configuration.audience("staff")) == 3
+    assert await app.contact_files.count_active(app.configuration.audience("staff")) == 3
 
 
 async def test_a_column_is_told_by_its_place_whatever_columns_are_called(app: App) -> None:

@@ -105,6 +105,6 @@ async def test_the_daemon_keeps_it_in_doubt_whatever_it_looks(tmp_path: Path) ->
             assert await world.alarms() == ["renamed personnel"]
         # Somebody who came by themselves settles nothing.
         by_itself: int = None  # type: ignore[assignment]
-        await world.book.people.take_in(PERSONNEL, [person(7)], by_itself, utc(1, 10))
+        await world.book.contact_files.take_in(PERSONNEL, [person(7)], by_itself, utc(1, 10))
         await world.look(utc(2, 8))
         assert await world.alarms() == ["renamed personnel"]

@@ -231,7 +231,7 @@ async def run_through(
         kept = await world.book.rows(contact)
         if kept:
             newest = max(row.import_id for row in kept)
-            await world.app.people.end_absent(STAFF, newest)
+            await world.app.contact_files.end_absent(STAFF, newest)
         watch.addresses = {row.email.send_to for row in rows if row.email}
 
     for number in range(7):

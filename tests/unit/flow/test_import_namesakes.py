@@ -25,7 +25,7 @@ async def take(world: World, *rows: Row, audience: Audience = NAMED) -> ImportRe
     start = ImportStart(
         audience=audience, file_hash="d" * 64, origin="essai", basis="contract", mode="add"
     )
-    return await import_contacts(Rows(*rows), world.app.people, start, world.clock)
+    return await import_contacts(Rows(*rows), world.app.contact_files, start, world.clock)
 
 
 async def object_to_all(world: World, key: str) -> None:

@@ -50,7 +50,12 @@ async def take(
         settled=settled or Settled(),
     )
     return await import_contacts(
-        Rows(*rows), world.app.people, start, world.clock, dry_run=dry_run, confirmed=confirmed
+        Rows(*rows),
+        world.app.contact_files,
+        start,
+        world.clock,
+        dry_run=dry_run,
+        confirmed=confirmed,
     )
 
 
@@ -235,7 +240,7 @@ async def test_a_large_file_goes_by_groups(tmp_path: Path) -> None:
             audience=STAFF, file_hash="d" * 64, origin="x", basis="contract", mode="add"
         )
         rows = Rows(*(person(number) for number in range(GROUP + 1)))
-        await import_contacts(rows, world.app.people, start, ticking)
+        await import_contacts(rows, world.app.contact_files, start, ticking)
 
         times = Counter(row.imported_at for row in await world.book.rows(contact))
         assert sorted(times.values()) == [1, GROUP]

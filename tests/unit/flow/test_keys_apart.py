@@ -131,7 +131,9 @@ async def test_a_file_that_is_long_to_read_keeps_other_imports_out(tmp_path: Pat
             audience=STAFF, file_hash="d" * 64, origin="essai", basis="contract", mode="add"
         )
         rows = [named(number, f"A{number}", "Ana") for number in range(2, 7)]
-        report = await import_contacts(Slow(*rows, batch=1), world.app.people, start, world.clock)
+        report = await import_contacts(
+            Slow(*rows, batch=1), world.app.contact_files, start, world.clock
+        )
 
         assert report.added == 5
         # Gone through once to be judged and once to be written: each time it is held on to.

@@ -197,7 +197,7 @@ async def test_who_leaves_or_opts_out_gets_no_more_and_no_second_welcome(tmp_pat
     async with welcoming(tmp_path) as world:
         await come(world, 1, on=MONDAY.date())
         await live(world, MONDAY, STEPS[0])
-        await world.app.people.end_named(STAFF_HERE, ["K1"], STEPS[0])
+        await world.app.contact_files.end_named(STAFF_HERE, ["K1"], STEPS[0])
         await live(world, STEPS[1])
         back = STEPS[1] + timedelta(days=1)
         await come(world, 1, on=back.date(), at=back)
@@ -315,7 +315,7 @@ async def test_from_a_file_of_the_house_to_the_first_message(tmp_path: Path) -> 
             basis="legitimate-interest",
             mode="add",
         )
-        report = await import_contacts(source, world.app.people, start, lambda: MONDAY)
+        report = await import_contacts(source, world.app.contact_files, start, lambda: MONDAY)
         await live(world, MONDAY, STEPS[0])
 
         assert (report.added, report.left_aside) == (4, 1)

@@ -141,7 +141,7 @@ async def test_nothing_new_is_noted_where_asking_for_it_took_a_while(
 @pytest.mark.parametrize("light", [True, False])
 async def test_beside_another_import_nothing_is_noted(listed: Listed, light: bool) -> None:
     listed.source.light = light
-    held = await listed.book.people.take_lease(
+    held = await listed.book.contact_files.take_lease(
         import_of("staff"), "another", MADE + timedelta(days=1)
     )
     assert held is not None

@@ -76,7 +76,7 @@ async def sample(folder: Path) -> Sample:
         start = ImportStart(
             audience=audience, file_hash=source.digest, origin="x", basis="consent", mode="add"
         )
-        report = await import_contacts(source, app.people, start, lambda: MADE)
+        report = await import_contacts(source, app.contact_files, start, lambda: MADE)
         people += report.added
     return Sample(app=app, people=people)
 

@@ -97,7 +97,9 @@ async def take(
         mode="add",
         settled=settled or Settled(),
     )
-    return await import_contacts(reading, world.app.people, start, world.clock, confirmed=confirmed)
+    return await import_contacts(
+        reading, world.app.contact_files, start, world.clock, confirmed=confirmed
+    )
 
 
 def people(count: int, dead: Callable[[int], bool], *, first: int = 0, name: str = "Durand") -> str:
@@ -112,7 +114,7 @@ def nobody(_: int) -> bool:
 
 
 async def active(world: World) -> int:
-    return await world.app.people.count_active(STAFF)
+    return await world.app.contact_files.count_active(STAFF)
 
 
 async def test_a_mass_of_deaths_asks_first(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ async def applied(visitor: Visitor, path: str, page: str, **fields: str) -> Answ
 
 
 async def count_of(app: App, audience: str = "staff") -> int:
-    return await app.people.count_active(app.configuration.audience(audience))
+    return await app.contact_files.count_active(app.configuration.audience(audience))
 
 
 async def test_a_file_is_dropped_mended_and_taken_in_without_a_terminal(
@@ -319,10 +319,10 @@ async def test_a_child_that_was_killed_is_told_and_said_again_ends_the_same(
 async def test_another_import_under_way_is_told_and_nothing_is_lost(app: App, dpo: Visitor) -> None:
     path, page = await looked(dpo, b"matricule;email\nH1;h1@example.org\n")
     source = app.configuration.audience("staff").source
-    lease = await app.people.take_lease(import_of(source), "quelqu’un", datetime.now(UTC))
+    lease = await app.contact_files.take_lease(import_of(source), "quelqu’un", datetime.now(UTC))
     await applied(dpo, path, page)
     busy = await ended(dpo, path)
-    await app.people.let_go(lease)
+    await app.contact_files.let_go(lease)
     await dpo.post(f"{path}/look", form_of(busy, f"{path}/look"))
     await applied(dpo, path, await ended(dpo, path))
     await ended(dpo, path)

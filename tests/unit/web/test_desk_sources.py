@@ -42,7 +42,7 @@ async def read(app: App) -> None:
 
 
 async def members(app: App) -> int:
-    return await app.people.count_active(app.configuration.audience("staff"))
+    return await app.contact_files.count_active(app.configuration.audience("staff"))
 
 
 async def test_the_page_says_what_was_read_and_what_was_refused(app: App) -> None:
