@@ -146,6 +146,9 @@ def quadratic(pattern: AnyPattern, unit: str) -> str:
     whole = half = math.inf
     for _ in range(6):
         whole = min(whole, cost(pattern, unit, LONG))
+        if whole <= 2 * MOST * part:
+            # Half the text costs twice the quarter at least: the half needs no look of its own.
+            return ""
         half = min(half, cost(pattern, unit, LONG // 2))
         if whole <= max(NOTHING, MOST * half):
             return ""
