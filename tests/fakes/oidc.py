@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -24,6 +25,12 @@ from starlette.routing import Route
 from tests.serving import serving
 
 CLIENT, SECRET = "reflexe", "un-secret-d-essai"
+
+
+@cache
+def signing_key(name: str) -> rsa.RSAPrivateKey:
+    """Made once a process by each name: it takes longer than most tests that need one."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 @dataclass(slots=True)
@@ -47,9 +54,7 @@ class FakeOidc:
     asked: list[Mapping[str, str]] = field(default_factory=list)
     address: str = ""
     algorithm: str = "RS256"
-    key: rsa.RSAPrivateKey = field(
-        default_factory=lambda: rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    )
+    key: rsa.RSAPrivateKey = field(default_factory=lambda: signing_key("ours"))
     kid: str = "k1"
     #: Signs with a key that it doesn't publish.
     forges: bool = False
@@ -136,7 +141,7 @@ class FakeOidc:
         signed = ".".join(_b64(json.dumps(part).encode()) for part in (head, body))
         if self.algorithm == "none":
             return f"{signed}."
-        key = rsa.generate_private_key(65537, 2048) if self.forges else self.key
+        key = signing_key("another's") if self.forges else self.key
         return f"{signed}.{_b64(key.sign(signed.encode(), padding.PKCS1v15(), SHA256()))}"
 
     async def _keys(self, _request: Request) -> Response:

@@ -9,13 +9,12 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import aiohttp
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from scheduler.bootstrap import App
 from scheduler.domain.errors import AccountRefused
 from scheduler.domain.roles import ALL_ROLES, Role
 from scheduler.web.desk import slowing
-from tests.fakes.oidc import CLIENT, SECRET, FakeOidc, providing
+from tests.fakes.oidc import CLIENT, SECRET, FakeOidc, providing, signing_key
 from tests.samples.desk import Answer, Visitor, acts_of, desk_of, form_of, visiting, words
 from tests.worlds import Clock, make_world
 
@@ -171,7 +170,7 @@ async def test_a_token_that_its_keys_didn_t_sign_signs_nobody_in(world: World, h
 
 async def test_keys_that_were_changed_are_asked_for_again(world: World) -> None:
     await sign_in(world.visitor)
-    world.oidc.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    world.oidc.key = signing_key("the next")
     world.oidc.kid = "k2"
     world.clock.step(timedelta(minutes=2))
     world.visitor.session.cookie_jar.clear()
