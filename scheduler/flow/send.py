@@ -22,7 +22,7 @@ from scheduler.domain.measure.pace import Pace
 from scheduler.domain.measure.prices import Prices
 from scheduler.domain.ports import Wire
 from scheduler.domain.provider import Provider
-from scheduler.domain.sending import Claim, Lane
+from scheduler.domain.sending import Lane
 from scheduler.domain.showing.counted import Counted
 from scheduler.domain.showing.traced import Work
 from scheduler.flow.batches import Batches, BatchLedger, Group
@@ -30,6 +30,7 @@ from scheduler.flow.begin import InHand, alive
 from scheduler.flow.gate import BreakerLedger, Gate
 from scheduler.flow.hand_over import HandOver
 from scheduler.flow.pacing import Pacer
+from scheduler.flow.preparing import Preparing, Run
 from scheduler.flow.render import Renderer
 from scheduler.flow.turning import Turning, TurnLedger
 
@@ -67,6 +68,7 @@ class Sender:
     _in_hand: InHand = field(init=False)
     _hand_over: HandOver = field(init=False)
     _turning: Turning = field(init=False)
+    _preparing: Preparing = field(init=False)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     #: A group of which the ledger gave none: it isn't asked for twice in a row.
     _denied: frozenset[int] = frozenset()
@@ -106,6 +108,14 @@ class Sender:
             hand_over=self._hand_over,
             clock=self.clock,
         )
+        self._preparing = Preparing(
+            lane=self.lane,
+            batches=self._batches,
+            gate=self._gate,
+            pacer=self._pacer,
+            turning=self._turning,
+            stopping=self._stopping,
+        )
 
     async def send_due(self) -> int:
         """Send until nothing is due any more, or the lane must rest, and every answer is there; how
@@ -123,7 +133,7 @@ class Sender:
     async def settle(self) -> None:
         """Tell the ledger what it could not be told when it was away."""
         await self._turning.tell()
-        await self._give_back()
+        await self._preparing.give_back()
 
     def use(self, renewed: "Sender") -> None:
         """Take the calendar's part of a configuration that was read again."""
@@ -133,8 +143,7 @@ class Sender:
     @property
     def busy(self) -> bool:
         """Some intent has no outcome in the ledger yet."""
-        waits = self._hand_over.under_way or self._hand_over.answered
-        return bool(waits or self._turning.unwritten)
+        return self._turning.is_owing
 
     @property
     def rests_until(self) -> datetime | None:
@@ -160,7 +169,7 @@ class Sender:
         before = self._turning.tried
         self._batches.only(slot)
         self._denied = frozenset()
-        run = _Run(slot=slot, number=number, named=number)
+        run = Run(slot=slot, number=number, named=number)
         try:
             while await self._step(run):
                 pass
@@ -175,13 +184,13 @@ class Sender:
             await self._leave(run)
         return self._turning.tried - before
 
-    async def _step(self, run: "_Run") -> bool:
+    async def _step(self, run: Run) -> bool:
         """A group is prepared, a turn taken, or something waited for; False at the end."""
         if self._stopping.is_set():
             run.ready, run.is_idle = None, True
             self._hand_over.call_back()
         elif run.wants_more and not (self._gate.is_trial and self.busy):
-            run.preparing = asyncio.create_task(self._prepare(run))
+            run.preparing = asyncio.create_task(self._preparing.next_group(run))
             run.preparing.add_done_callback(self._wake)
         if run.preparing is not None and (run.preparing.done() or not self._hand_over.under_way):
             await self._take_prepared(run, run.preparing)
@@ -194,7 +203,7 @@ class Sender:
         await self._wait(run)
         return True
 
-    async def _take_prepared(self, run: "_Run", preparing: "asyncio.Task[Group | None]") -> None:
+    async def _take_prepared(self, run: Run, preparing: "asyncio.Task[Group | None]") -> None:
         run.preparing = None
         run.ready = await preparing
         run.looked = alive()
@@ -203,7 +212,7 @@ class Sender:
         else:
             run.is_idle = run.ready is None
 
-    def _next(self, run: "_Run") -> Group | None:
+    def _next(self, run: Run) -> Group | None:
         """The group that may ask for its intents now; none before what came back is told, for it
         goes before what was read after it."""
         if (
@@ -216,7 +225,7 @@ class Sender:
             return None
         return run.ready
 
-    def _is_time_to_tell(self, run: "_Run") -> bool:
+    def _is_time_to_tell(self, run: Run) -> bool:
         answered = self._hand_over.answered
         if not answered:
             # What was heard last is judged though one slow answer is still awaited.
@@ -226,7 +235,7 @@ class Sender:
             return True
         return alive() - run.told >= TICK or not self._hand_over.under_way
 
-    async def _turn(self, run: "_Run", group: Group | None) -> None:
+    async def _turn(self, run: Run, group: Group | None) -> None:
         run.told = alive()
         if group is not None and not self._batches.may_leave(group.claim):
             self._batches.only(None)
@@ -251,9 +260,9 @@ class Sender:
         run.is_idle = rows == self._denied or not turned.asked
         self._denied = rows
         self._batches.only(None)
-        await self._give_back()
+        await self._preparing.give_back()
 
-    async def _read_anew(self, run: "_Run") -> None:
+    async def _read_anew(self, run: Run) -> None:
         """What was read ahead would overtake all that came back: it is read again, behind that."""
         run.ready, run.is_outdated = None, run.preparing is not None
         if run.is_outdated:
@@ -261,50 +270,9 @@ class Sender:
         self._batches.read_again()
         if run.named is None:
             # Of an earlier batch, maybe: the oldest is claimed again.
-            await self._give_back()
+            await self._preparing.give_back()
 
-    async def _prepare(self, run: "_Run") -> Group | None:
-        """The next rows, read and rendered; None when nothing may leave now."""
-        number, run.number = run.number, None
-        while not self._stopping.is_set():
-            if self._batches.held is None and not await self._may_claim(run, number):
-                return None
-            claim = await self._batches.take(number)
-            if claim is None:
-                return None
-            if run.claim is not claim and not await self._gate.lets_through():
-                self._batches.only(None)
-                return None
-            run.claim, number = claim, None
-            size = 1 if self._gate.is_trial else self._sized()
-            group = await self._batches.next_group(size)
-            if group is not None:
-                return group
-            if self._keeps_line:
-                return None
-            await self._batches.give_back()
-        return None
-
-    @property
-    def _keeps_line(self) -> bool:
-        """A line of the lane's own is kept until everything of the batch has its answer."""
-        return self.lane.connections is not None and self.busy
-
-    async def _give_back(self) -> None:
-        if not self._turning.unwritten and not self._keeps_line:
-            await self._batches.give_back()
-
-    def _sized(self) -> int:
-        return self._pacer.group_of(self._turning.sizing.group(self._turning.at_once))
-
-    async def _may_claim(self, run: "_Run", number: int | None) -> bool:
-        """Another batch: the one that was named, or any while there is something to wait for."""
-        named_already = run.named is not None and number is None
-        if named_already and (not self.busy or self.lane.connections is not None):
-            return False
-        return not await self._gate.is_shut()
-
-    async def _goes_on(self, run: "_Run") -> bool:
+    async def _goes_on(self, run: Run) -> bool:
         """Every answer is there, and nothing was found to send. What came back meanwhile is asked
         for again: by now the ledger may say why it doesn't leave. A batch of a lane with lines of
         its own ends here, and another may begin."""
@@ -318,7 +286,7 @@ class Sender:
         run.came_back, run.is_idle = False, not goes_on
         return goes_on
 
-    async def _wait(self, run: "_Run") -> None:
+    async def _wait(self, run: Run) -> None:
         """For an answer, a group, a pile that is low, or a tick."""
         changed = self._hand_over.changed
         is_busy = self._hand_over.waiting or self._hand_over.answered or self._gate.doubts
@@ -337,7 +305,7 @@ class Sender:
             # One slow answer keeps nobody from what is due meanwhile.
             run.is_idle = False
 
-    async def _leave(self, run: "_Run") -> None:
+    async def _leave(self, run: Run) -> None:
         """What was prepared is left where it is; the batch is given back."""
         if run.preparing is not None:
             # Not cancelled: a claim that is being made would be nobody's.
@@ -345,35 +313,7 @@ class Sender:
                 await run.preparing
         with suppress(Exception):
             await self._gate.step_aside()
-            await self._give_back()
+            await self._preparing.give_back()
 
     def _wake(self, _task: object) -> None:
         self._hand_over.changed.set()
-
-
-@dataclass(kw_only=True, slots=True)
-class _Run:
-    """One going through of what is due."""
-
-    #: The batch that was named: others only while an answer is awaited.
-    slot: int | None
-    named: int | None
-    #: The same, while it is to be claimed.
-    number: int | None
-    #: Something waits again that nothing was told of.
-    came_back: bool = False
-    preparing: "asyncio.Task[Group | None] | None" = None
-    ready: Group | None = None
-    #: What is being prepared was read before something came back that goes before it.
-    is_outdated: bool = False
-    #: Nothing more was found to send.
-    is_idle: bool = False
-    #: The batch whose lane was let through.
-    claim: Claim | None = None
-    #: When it was last looked for more, and the ledger told (``alive``).
-    looked: float = 0.0
-    told: float = 0.0
-
-    @property
-    def wants_more(self) -> bool:
-        return self.ready is None and self.preparing is None and not self.is_idle

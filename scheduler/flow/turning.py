@@ -61,6 +61,11 @@ class Turning:
     def at_once(self) -> int:
         return self.provider.concurrency if self.lane.connections is None else 1
 
+    @property
+    def is_owing(self) -> bool:
+        """Some intent has no outcome in the ledger yet."""
+        return bool(self.hand_over.under_way or self.hand_over.answered or self.unwritten)
+
     async def tell(self) -> None:
         """What is known here alone, without asking for anything."""
         if self.unwritten or self.hand_over.answered:
