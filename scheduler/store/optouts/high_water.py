@@ -4,12 +4,11 @@ It counts the groups of intents, so it moves whenever something is about to leav
 opt-outs, kept elsewhere, remembers it.
 """
 
-from functools import lru_cache
-
 from sqlalchemy import BigInteger, Connection, Dialect, Text, cast, select
 
 from scheduler.store.schema.tables import meta
 from scheduler.store.statements.asking import Asking, asking
+from scheduler.store.statements.compiled import once_a_kind
 from scheduler.store.statements.upserts import insert_on, insert_or_ignore
 
 _NAME = "mark"
@@ -26,7 +25,7 @@ def advance(connection: Connection) -> int:
     return int(mark)
 
 
-@lru_cache(maxsize=16)
+@once_a_kind(16)
 def _advanced(dialect: Dialect) -> Asking:
     statement = insert_on(meta, sqlite=dialect.name == "sqlite").values(name=_NAME, value="1")
     further = cast(cast(meta.c.value, BigInteger) + 1, Text)

@@ -21,6 +21,7 @@ from scheduler.store.keys.sealing import Keys
 from scheduler.store.people.destinations import nothing_to_walk
 from scheduler.store.people.erasure import closed_by_erasure
 from scheduler.store.schema.tables import address
+from scheduler.store.statements.compiled import once_a_kind
 from scheduler.store.statements.many import Putting, address_is, among, next_id, putting
 from scheduler.store.statements.upserts import insert_on
 
@@ -162,13 +163,13 @@ def _add(connection: Connection, values: _Values, new: Sequence[Named]) -> dict[
     return {one: ids[values.digests[one]].id for one in new}
 
 
-@lru_cache(maxsize=8)
+@once_a_kind(8)
 def _insert(dialect: Dialect) -> Putting:
     """Of those that can't be there, with their numbers."""
     return putting(dialect, insert(address), ("id", *_COLUMNS))
 
 
-@lru_cache(maxsize=8)
+@once_a_kind(8)
 def _upsert(dialect: Dialect) -> Putting:
     """Made once: compiling it takes as long as putting some hundred rows."""
     statement = insert_on(address, sqlite=dialect.name == "sqlite")

@@ -18,6 +18,7 @@ from scheduler.domain.values import frozen
 from scheduler.store.rules import address_on
 from scheduler.store.schema.tables import consent, contact
 from scheduler.store.schema.types import to_milliseconds
+from scheduler.store.statements.compiled import once_a_kind
 from scheduler.store.statements.many import Putting, among, putting
 from scheduler.store.statements.upserts import insert_on, insert_or_ignore
 
@@ -137,7 +138,7 @@ _COLUMNS = (
 )
 
 
-@lru_cache(maxsize=8)
+@once_a_kind(8)
 def _insert(dialect: Dialect) -> Putting:
     statement = insert_on(consent, sqlite=dialect.name == "sqlite").on_conflict_do_nothing()
     return putting(dialect, statement, _COLUMNS)

@@ -33,6 +33,7 @@ from scheduler.store.people.rejoining import wait_again
 from scheduler.store.people.short_tokens import make_short_tokens
 from scheduler.store.schema.tables import contact
 from scheduler.store.schema.types import to_milliseconds
+from scheduler.store.statements.compiled import once_a_kind
 from scheduler.store.statements.many import Putting, among, next_id, putting
 from scheduler.store.statements.upserts import insert_on
 
@@ -222,13 +223,13 @@ RENEWED = ("email_id", "phone_id", "zone", "territory", "segment", "sealed", "im
 CHOSEN = ("language", "easy_to_read")
 
 
-@lru_cache(maxsize=8)
+@once_a_kind(8)
 def _insert(dialect: Dialect) -> Putting:
     """Of those who can't be there, with their numbers."""
     return putting(dialect, insert(contact), ("id", *_COLUMNS))
 
 
-@lru_cache(maxsize=8)
+@once_a_kind(8)
 def _upsert(dialect: Dialect) -> Putting:
     statement = insert_on(contact, sqlite=dialect.name == "sqlite")
     upsert = statement.on_conflict_do_update(

@@ -38,6 +38,7 @@ from scheduler.store.rules import KEPT, address_on, has_consent, in_audience
 from scheduler.store.schema.states import is_not_left_out, stands_at
 from scheduler.store.schema.tables import address, batch, contact, delivery, slot
 from scheduler.store.statements.asking import Asking, asking
+from scheduler.store.statements.compiled import once_a_kind
 from scheduler.store.statements.numbers import as_told, is_one_of
 
 #: Counts those who have to be planned for again: the planner looks when it has grown.
@@ -100,7 +101,7 @@ def _plain(rule: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...
     return tuple((field, tuple(values)) for field, values in rule.items())
 
 
-@lru_cache(maxsize=KEPT)
+@once_a_kind(KEPT)
 def _asked_changed(
     dialect: Dialect, channel: str, topic: str, audience: _Rule, carries_fiction: bool
 ) -> Asking:

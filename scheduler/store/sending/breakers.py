@@ -6,7 +6,6 @@ message; should it die with it, another tries after ``PROBE``.
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from sqlalchemy import Connection, Dialect, delete, or_, select, update
 
@@ -15,6 +14,7 @@ from scheduler.domain.masking import one_line
 from scheduler.domain.sending import BreakerState, Lane, Rest
 from scheduler.store.schema.running_tables import breaker
 from scheduler.store.statements.asking import Asking, asking
+from scheduler.store.statements.compiled import once_a_kind
 from scheduler.store.statements.upserts import insert_or_ignore
 
 #: How long one message may be on trial: a relay's longest silence after the dot, and some.
@@ -30,7 +30,7 @@ def of_lane(connection: Connection, lane: Lane) -> list[Rest]:
     return _rests(connection, breaker.c.channel == lane.channel, mine)
 
 
-@lru_cache(maxsize=16)
+@once_a_kind(16)
 def _any_row(dialect: Dialect) -> Asking:
     return asking(dialect, select(breaker.c.channel).limit(1), ())
 

@@ -6,7 +6,6 @@ domain takes mail again. Those whose slot ends before are left out, with a reaso
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, exists, func, select, tuple_, update
@@ -26,6 +25,7 @@ from scheduler.store.schema.states import is_awaited
 from scheduler.store.schema.tables import address, batch, delivery, event, occurrence, slot
 from scheduler.store.sending.claiming import hold
 from scheduler.store.statements.asking import Asking, asking
+from scheduler.store.statements.compiled import once_a_kind
 
 #: Why a row waits for a domain; and why it is left out when its slot ends before.
 WAITS = LeftOut.BOUNCE_PENDING
@@ -44,7 +44,7 @@ def still_open(connection: Connection, domains: Collection[str] | None = None) -
     return connection.execute(statement.order_by(domain_burst.c.id)).all()
 
 
-@lru_cache(maxsize=16)
+@once_a_kind(16)
 def _any_open(dialect: Dialect) -> Asking:
     going_on = select(domain_burst.c.id).where(domain_burst.c.ended_at.is_(None)).limit(1)
     return asking(dialect, going_on, ())

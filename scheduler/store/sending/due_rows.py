@@ -21,6 +21,7 @@ from scheduler.store.schema.states import stands_at
 from scheduler.store.schema.tables import address, contact, delivery, import_
 from scheduler.store.schema.types import to_milliseconds
 from scheduler.store.statements.asking import Asking, asking
+from scheduler.store.statements.compiled import once_a_kind
 
 
 def due_rows(connection: Connection, claim: Claim, now: datetime, limit: int) -> Sequence[Any]:
@@ -60,7 +61,7 @@ def _segment(written: str) -> Mapping[str, str]:
     return found
 
 
-@lru_cache(maxsize=2)
+@once_a_kind(2)
 def _asked(dialect: Dialect) -> Asking:
     return asking(dialect, _statement(), ("of_slot", "of_batch", "now", "most"))
 

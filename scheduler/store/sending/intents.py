@@ -52,6 +52,7 @@ from scheduler.store.sending.events import is_heard_of
 from scheduler.store.sending.halts import not_halted
 from scheduler.store.sending.outcomes import write
 from scheduler.store.statements.asking import Asking, asking
+from scheduler.store.statements.compiled import once_a_kind
 from scheduler.store.statements.each_row import of_each_row
 from scheduler.store.statements.numbers import as_told, is_one_of
 from scheduler.store.stopping import may_send
@@ -102,7 +103,7 @@ def _running() -> ColumnElement[bool]:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@once_a_kind(KEPT)
 def _asked_intents(dialect: Dialect, channel: str, topic: str) -> Asking:
     """Told as the driver takes them: these, of_campaign, moment, sender."""
     named = ("these", "of_campaign", "moment", "sender")

@@ -10,7 +10,6 @@ find the row.
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Dialect, Integer, Text, bindparam, text
@@ -19,6 +18,7 @@ from scheduler.domain.answers.uncertain import OWNER_SILENT
 from scheduler.domain.delivery import Outcome
 from scheduler.store.schema.types import to_milliseconds
 from scheduler.store.statements.asking import Asking, asking
+from scheduler.store.statements.compiled import once_a_kind
 
 #: Only a row that the replica is sending changes, or one that was given up when it went silent:
 #: nobody knows better. Once in doubt, always: what a later try says isn't about the earlier one.
@@ -68,7 +68,7 @@ def write(connection: Connection, outcomes: Sequence[Outcome], replica: int | No
         tell.does(connection, *shared, json.dumps(rows), replica)
 
 
-@lru_cache(maxsize=16)
+@once_a_kind(16)
 def _told(dialect: Dialect) -> Asking:
     return asking(dialect, _STATEMENTS[dialect.name], (*_SHARED, "told", "replica"))
 

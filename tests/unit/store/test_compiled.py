@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, event, func, literal, select
+from sqlalchemy import Dialect, Engine, event, func, literal, select
 from sqlalchemy.engine import make_url
 
 from scheduler.store.connecting import sqlite_engine
-from scheduler.store.statements.compiled import SHARED
+from scheduler.store.statements.compiled import SHARED, once_a_kind
 
 
 def engine(path: Path) -> Engine:
@@ -45,3 +45,22 @@ def test_each_kind_of_database_has_its_own() -> None:
 
     assert shared.get((Dialect("one kind"), "statement")) == "its words"
     assert shared.get((Dialect("another kind"), "statement")) is None
+
+
+def test_what_is_made_for_a_ledger_is_made_once_for_its_kind_and_for_each_other_word() -> None:
+    made: list[tuple[str, str]] = []
+
+    @once_a_kind(8)
+    def make(dialect: Dialect, word: str) -> str:
+        made.append((dialect.name, word))
+        return f"{word} on {dialect.name}"
+
+    def dialect(name: str) -> Dialect:
+        return make_url(f"{name}://").get_dialect()()
+
+    asked = [("sqlite", "a"), ("sqlite", "a"), ("sqlite", "b"), ("postgresql", "a")]
+
+    assert [make(dialect(name), word) for name, word in asked] == [
+        *("a on sqlite", "a on sqlite", "b on sqlite", "a on postgresql")
+    ]
+    assert made == [("sqlite", "a"), ("sqlite", "b"), ("postgresql", "a")]
