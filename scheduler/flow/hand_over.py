@@ -47,9 +47,13 @@ _CAME_OF_IT = {
 INTENT_LIFE = 300.0
 #: Seconds that the wire journal's record may take between the last question and the first octet.
 STALL = 0.1
-#: Seconds after which what hasn't had its turn waits again: answers are slow by now, and a smaller
-#: group comes next.
+#: Seconds after which an answer is slow.
 PATIENCE = 1.0
+#: So many times as long after its intent, what hasn't had its turn waits again, and a smaller group
+#: comes next. Not as soon as answers are slow: over a relay that takes a second, all of the pile
+#: went back as the lines came free for it, to be read, rendered and asked for once more while they
+#: stood idle. That it may still begin is asked again and again meanwhile (``begin.py``).
+TURNS = 2.25
 
 
 @dataclass(kw_only=True, slots=True)
@@ -141,8 +145,8 @@ class HandOver:
         self._done += done
 
     def sweep(self) -> None:
-        """Answers are slow: what waits for its turn goes back, and comes in a smaller group."""
-        self._withhold(self._pile.take_all(older_than=alive() - PATIENCE))
+        """Answers are slow: what waited long for its turn goes back, for a smaller group."""
+        self._withhold(self._pile.take_all(older_than=alive() - TURNS * PATIENCE))
 
     def call_back(self) -> None:
         """Everything that may still be kept from leaving waits again."""
