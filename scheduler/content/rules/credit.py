@@ -77,6 +77,10 @@ _SOMEBODY = re.compile(
     r"\b(?:mise? au point|inventee?|imaginee?|proposee?|creee?|concue?|elaboree?|developpee?"
     r"|emprunte\w*"
     r"|tiree?) (?:par|a|d[e'u]) ?(?:une?|des|l'|la|le)\b"
+    r"|\b(?:methode|technique|regle|approche|recette|principe)s? (?:bien "
+    r"|tres )?(?:reconnu|connu|celebre"
+    r"|eprouve|enseigne|recommande|venu)e?s? (?:a l'etranger|dans le monde|aux etats-unis"
+    r"|outre-[a-z]+|en angleterre|d'ailleurs|par (?:les|des) (?:specialistes|experts))\b"
     r"|(?<!une )(?<!un )(?<!la )(?<!le )(?<!cette )(?<!des )(?<!les )\b(?:graphique|infographie"
     r"|courbe"
     r"|photo|photographie|image|illustration|schema|dessin|capture)s? ?:(?= ?(?:(?:une?|des|les?"
@@ -185,6 +189,7 @@ _COUNTED = re.compile(
     r"|[0-9]+ (?:millions?|milliards?))"
     r"|\b(?:a famous|an expert|a philosopher|research shows|experts say|as the saying goes)\b"
 )
+_NAME = re.compile(r"(?: [a-zéèêëïôç’-]{2,20}){0,3} [A-ZÉÈ][\w’-]+ [A-ZÉÈ][\w’-]+")
 _UNNAMED = (_SOMEBODY, _COUNTED, _SAID_BY, _FROM_SOMEWHERE)
 _OURS = re.compile(
     r"\b(?:notre|nos|nous avons|chez nous|l'hopital|au support|vous avez|exercice|questionnaire"
@@ -234,7 +239,12 @@ def credits_due(passage: Passage, beside: str) -> Iterator[Finding]:
     for start, sentence in rules_voice.sentences(written):
         found = next((one for pattern in _UNNAMED if (one := pattern.search(sentence))), None)
         missing = found and not _NAMED.search(seen) and not _OURS.search(sentence)
-        if found and missing and _backed(passage, found, start):
+        if (
+            found
+            and missing
+            and not _is_named_after(passage, start + found.end())
+            and _backed(passage, found, start)
+        ):
             words = passage.text[start + found.start() : start + found.end()]
             message = f"« {words} » ne dit pas de qui cela vient"
             remedy = "nommez son auteur, dans le texte ou dans credit: de message.yaml"
@@ -256,6 +266,11 @@ def credits_due(passage: Passage, beside: str) -> Iterator[Finding]:
             remedy = "nommez son auteur, dans le texte ou dans credit: de message.yaml"
             yield passage.finding("credit", said.start("said"), message, remedy)
             return
+
+
+def _is_named_after(passage: Passage, end: int) -> bool:
+    """« … », écrit le spécialiste américain Bruce Schneier."""
+    return bool(_NAME.match(passage.text, end))
 
 
 def _backed(passage: Passage, found: re.Match[str], start: int = 0) -> bool:

@@ -78,6 +78,8 @@ _THEIRS = re.compile(
     r"|obesite|diabete)"
     r"|(?:dossier|carte|statut|reconnaissance) (?:de |d')?(?:handicap|invalidite)|votre handicap"
     r"|tension arterielle"
+    r"|insulin|(?:kidney|heart|cancer|diabetes|eye|pain|sleep|memory|fertility|skin|lung|liver|breast"
+    r"|stroke|maternity|dialysis|surgery) (?:clinic|ward|unit|centre|center|department|appointment)"
     r"|chimio\w*|radiotherapie|curietherapie|greffes?|transplantation|hepatite|tuberculose|vih"
     r"|sida|mst|ist\b"
     r"|alcool\w*|toxicoman\w*|addictions?|obesite|anorexie|boulimie|parkinson|alzheimer"
@@ -93,6 +95,8 @@ _TELLS = re.compile(
     r"\b(?:il|elle|ils|elles|messages?|sms|appels?|sites?|mails?|courriels?|voix|texts?)"
     r"(?: [a-z']+){0,3} (?:parl|propos|vend|dit|disent|demand|pretend|annonc|reclam|promet"
     r"|evoqu)[^.!?\n]{0,40}\Z"
+    # « Our texts never mention your care or your results. »
+    r"|\b(?:texts?|messages?|sms) never (?:mention|speak|talk|tell|say|contain)[^.!?\n]{0,40}\Z"
 )
 
 

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from scheduler.content.rules import voice as rules_voice
@@ -21,6 +22,9 @@ from scheduler.domain.values import frozen
 #: Words beside a phrase that say nothing of their own (« nous avons … »).
 _BARE = 2
 _WORD = re.compile(r"[a-z]+")
+_ENDS = re.compile(r"[.!?\n]")
+#: « Faites-le immédiatement, puis dites-le à vos collègues »: the second act isn't hurried.
+_THEN = re.compile(r", (?:puis|ensuite|then)\b")
 
 
 @frozen
@@ -116,6 +120,7 @@ _NAMED = re.compile(r"@([a-z_]+)")
 _GUARDED = re.compile(
     r"a l'abri|uniquement|seulement|\bque sur\b|vous[- ]memes?|officiel|habituel|d'habitude"
     r"|c'est (?:a )?vous (?:qui|de)"
+    r"|nobody else|no one else|only you\b|yourself"
     r"|au distributeur|sur le site de (?:votre|la|l')|dont vous"
 )
 #: Said on a condition by nature: « Si la lettre vous lasse, écrivez… ».
@@ -129,9 +134,28 @@ _SENT_BACK = re.compile(
     r"|ne plus recevoir|je refuse|refus|sortie|unsubscribe|no)[ .!]{0,2}[»\"”](?! (?:a"
     r"|aux?) (?:un|une|des|demarcheur|vendeur|inconnu|escroc|fraudeur))"
 )
+#: « Vous ne voulez plus de messages ? Dites-le à l'accueil. »: asked, then told how.
+_TIRED = re.compile(
+    r"\bne (?:voulez|souhaitez|desirez) plus (?:de |d'|recevoir |lire |voir )?(?:ces |nos |notre )?"
+    r"(?:messages?|lettres?|courriels?|conseils?|mails?|e-mails?|nouvelles|rien recevoir)"
+    r"|\btrop de (?:messages|courriels|mails|lettres)\b"
+    r"|\b(?:not for you|too many (?:messages|emails|e-mails)|(?:no longer"
+    r"|don't) want (?:these|our))\b"
+)
+_SAY_SO = re.compile(
+    r"\A\W{0,4}(?:dites|signalez|demandez|ecrivez|appelez|telephonez|parlez-en|prevenez|tell|ask|call"
+    r"|write|drop)\b(?![^.!?]{0,120}\b(?:lien|bouton|pied|link|button|foot)\b)"
+)
+#: Before such words: somebody else asks for them, or they are said to somebody else.
+_BY_OTHERS = re.compile(
+    r"\b(?:faux|fausses?|escrocs?|fraud\w+|arnaqu\w+|pieges?|inconnue?s?|demarch\w+"
+    r"|le droit de|savoir|oser|apprendre a)\b"
+)
 #: Who would like it at once is somebody else.
 _WISHED = re.compile(
     r"\b(?:voudrai(?:t|ent)|(?:il|elle|ils|elles|on) (?:veu(?:t|lent)|exige\w*|insiste\w*))\b"
+    r"|\b(?:voice|caller|messages?|e-?mails?|texts?|they|it) (?:tells?|asks?|says?|wants?|urges?"
+    r"|orders?|begs?|presses)\b"
 )
 #: « Le SMS parle d'un colis. Il faut payer deux euros. »: the sum is asked by the one before.
 _TOLD = re.compile(
@@ -142,7 +166,7 @@ _TOLD = re.compile(
     r"|dit|annonce|raconte|reclame|pretend|demande|promet|evoque|explique) "
 )
 _SECRETS = ("secret", "secret-in-text")
-_TYPED = re.compile(r"\A\s*(?:saisi|entrez|tapez|renseignez)")
+_TYPED = re.compile(r"\A\s*(?:saisi|entrez|tapez|renseignez|type|enter)\b|\A\s*saisi")
 #: A code that came goes where it was asked for; « votre code » is asked by whoever writes.
 _THE_CODE = re.compile(r"\A\s*(?:saisissez|entrez|tapez) (?:le|ce) code\b")
 
@@ -161,7 +185,8 @@ def headline(passage: Passage, name: str, beside: str = "") -> Iterator[Finding]
 
 def text(passage: Passage) -> Iterator[Finding]:
     """A body."""
-    if found := _SENT_BACK.search(rules_voice.plain(passage.text)):
+    found = _SENT_BACK.search(rules_voice.plain(passage.text))
+    if found and not _BY_OTHERS.search(_before(passage.text, found.start())):
         words = _shown(passage.text, found)
         message = f"« {words} » est une façon d'arrêter faite à la main"
         yield passage.finding(WAY_OUT, found.start(), message)
@@ -172,6 +197,10 @@ def text(passage: Passage) -> Iterator[Finding]:
         lured = list(_lures("question" if asks else "text", passage, start, sentence))
         lured = [one for one in lured if not (one.rule == "payment" and _TOLD.match(before))]
         yield from lured
+        if passage.channel == "email" and _asked_how(before, sentence) and not lured:
+            words = " ".join(passage.text[start : start + len(sentence)].split())
+            message = f"« {words} » est une façon d'arrêter faite à la main"
+            yield passage.finding(WAY_OUT, start, message)
         before = sentence
         if not lured and not asks:
             yield from _presses(passage, start, sentence)
@@ -230,7 +259,7 @@ def _presses(passage: Passage, start: int, sentence: str) -> Iterator[Finding]:
     found = _words().adverbs.search(sentence)
     if (
         not found
-        or _words().protective.search(sentence)
+        or _words().protective.search(_step(sentence, found.start()))
         or _WISHED.search(sentence)
         or rules_voice.reports(sentence, found.start())
     ):
@@ -241,6 +270,21 @@ def _presses(passage: Passage, start: int, sentence: str) -> Iterator[Finding]:
     ):
         words = _shown(passage.text[start:], found)
         yield passage.finding("urgency-in-text", at, f"« {words} » presse le lecteur")
+
+
+def _asked_how(before: str, sentence: str) -> bool:
+    return bool(rules_voice.asks(before) and _TIRED.search(before) and _SAY_SO.match(sentence))
+
+
+def _step(sentence: str, at: int) -> str:
+    """The act that stands there, of several that follow one another."""
+    ends = [0, *(one.start() for one in _THEN.finditer(sentence)), len(sentence)]
+    return next(sentence[of:to] for of, to in pairwise(ends) if of <= at < to)
+
+
+def _before(text: str, at: int) -> str:
+    """What its sentence says before, in plain letters."""
+    return _ENDS.split(rules_voice.plain(text[max(at - 160, 0) : at]))[-1]
 
 
 def _shown(text: str, found: re.Match[str]) -> str:

@@ -81,7 +81,11 @@ _CURLY = re.compile(
     r"|(?<![\w'])'[^'\n]{2,60}'(?!\w)"
 )
 _FRENCH_QUOTED = re.compile(r"«[^«»]*»")
-_ITS = re.compile(r"\b(?:de|du|des|le|la|les|un|une|et|en|au|aux|sur|pour|dans|votre|vos)\b|[a-z]'")
+_ITS = re.compile(
+    r"\b(?:de|du|des|le|la|les|un|une|et|en|au|aux|sur|pour|dans|votre|vos)\b|[a-z]'"
+    # A greeting or an order in French, whatever its capitals: « Bonjour Mamie ».
+    r"|\b(?:bonjour|bonsoir|coucou|salut|maman|papa|mamie|papi|[a-z]{3,}ez)\b"
+)
 
 
 def typography(passage: Passage) -> Iterator[Finding]:
@@ -125,7 +129,7 @@ def english_quotes(passage: Passage) -> Iterator[Finding]:
 def _is_title(quoted: str) -> bool:
     """A title of another language: each of its words has its capital, and none is French."""
     words = re.findall(r"[^\W\d_]+", quoted)
-    long = [word for word in words if len(word) > 3]
+    long = [word for word in words if len(word) > 2]
     capitals = len(words) > 1 and all(word[0].isupper() for word in long)
     return bool(long) and capitals and quoted.isascii() and not _ITS.search(quoted.lower())
 
