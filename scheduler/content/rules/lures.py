@@ -166,6 +166,8 @@ _TOLD = re.compile(
     r"|dit|annonce|raconte|reclame|pretend|demande|promet|evoque|explique) "
 )
 _SECRETS = ("secret", "secret-in-text")
+#: « Partagez le dossier, jamais le mot de passe. »
+_KEPT_BACK = re.compile(r", (?:et |mais |but )?(?:jamais|pas|never|not)\b")
 _TYPED = re.compile(r"\A\s*(?:saisi|entrez|tapez|renseignez|type|enter)\b|\A\s*saisi")
 #: A code that came goes where it was asked for; « votre code » is asked by whoever writes.
 _THE_CODE = re.compile(r"\A\s*(?:saisissez|entrez|tapez) (?:le|ce) code\b")
@@ -239,7 +241,9 @@ def _lured(kind: str, sentence: str) -> Sequence[tuple[_Lure, int, int]]:
                 continue
             if rules_voice.told_after(sentence, found.end()):
                 continue
-            if lure.code in _SECRETS and _typed_where_it_belongs(found[0], sentence):
+            if lure.code in _SECRETS and (
+                _KEPT_BACK.search(found[0]) or _typed_where_it_belongs(found[0], sentence)
+            ):
                 continue
             if lure.code not in told:
                 told[lure.code] = lure, at, found.end()
