@@ -1,9 +1,9 @@
-"""No index of deliveries asks for what changes while they are sent, on PostgreSQL: an update of
-one then stays within its page, where there is room.
+"""No index of deliveries asks for what changes while they are sent, on PostgreSQL.
 
-The table is written anew, with that room and with three columns of which the database itself keeps
-the value; nobody reads or writes it meanwhile. An older program names none of them: it goes on, and
-reads the whole table where it looks for what is on the wire or in doubt.
+An update of one then stays within its page, where there is room. The table is written anew, with
+that room and with three columns of which the database itself keeps the value; nobody reads or
+writes it meanwhile. An older program names none of them: it goes on, and reads the whole table
+where it looks for what is on the wire or in doubt.
 
 ``batch.settled`` is the epoch of a batch in which nothing of it is on the wire any more. Each claim
 is a new epoch, an older program's too.
