@@ -32,6 +32,19 @@ from tests.samples.ledger import MADE, STAFF, Book, open_book, person
 
 CANARIES = ("canari@example.org", "+33639981234", "Prénom-Canari", "CLE-CANARI")
 
+#: What one database has otherwise than the tables that both share: PostgreSQL finds deliveries by
+#: what stands still while they are sent (store/schema/states.py), and SQLite by their state.
+OWN = {
+    "sqlite": set(),
+    "postgresql": {
+        ("remove_index", "ix_batch_unsettled"),
+        ("add_index", "ix_delivery_sending"),
+        ("remove_column", "left_out"),
+        ("remove_column", "gave_way"),
+        ("remove_column", "in_doubt"),
+    },
+}
+
 
 def test_the_migrations_make_the_tables_that_the_code_knows(ledger_url: str) -> None:
     engine = create_engine(ledger_url)
@@ -44,10 +57,16 @@ def test_the_migrations_make_the_tables_that_the_code_knows(ledger_url: str) -> 
         context = MigrationContext.configure(connection, opts=options)
         differences = compare_metadata(context, metadata)
         strict = _strictness(connection)
+        kind = connection.dialect.name
     engine.dispose()
 
-    assert differences == []
+    assert {_told(*one) for one in differences} == OWN[kind]
     assert strict == dict.fromkeys(metadata.tables, True)
+
+
+def _told(act: str, *about: Any) -> tuple[str, str]:
+    """What alembic would do to the database, and the name of what it would do it to."""
+    return act, about[-1].name
 
 
 def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
