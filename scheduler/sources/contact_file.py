@@ -17,13 +17,13 @@ from scheduler.domain.errors import ImportRefused
 from scheduler.domain.people.contacts import BadRow
 from scheduler.domain.values import frozen
 from scheduler.sources import cells, signs
-from scheduler.sources.columns import match_columns
+from scheduler.sources.columns.found import Columns, ShownColumn
+from scheduler.sources.columns.matching import match_columns
+from scheduler.sources.columns.told import every_column
 from scheduler.sources.csv_bytes import Examined, examine
 from scheduler.sources.csv_text import Layout, find_layout, records, with_header
-from scheduler.sources.found_columns import Columns, ShownColumn
 from scheduler.sources.rows import Entry, RowReader
 from scheduler.sources.tidying import GARBLED
-from scheduler.sources.told_columns import every_column
 from scheduler.sources.vocabulary import known_columns, vocabulary
 from scheduler.sources.workbook import spooled
 

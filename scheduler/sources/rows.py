@@ -18,9 +18,9 @@ from scheduler.domain.people.addresses import Email, normalise_email
 from scheduler.domain.people.contacts import BadRow, Noted, Proof, Row, Told
 from scheduler.domain.people.phones import normalise_phone, was_completed
 from scheduler.sources import ages, cells
+from scheduler.sources.columns.found import ABSENT, Columns
 from scheduler.sources.deaths import is_death
 from scheduler.sources.fields import field_value
-from scheduler.sources.found_columns import ABSENT, Columns
 from scheduler.sources.no_person import is_header, no_person
 from scheduler.sources.places import PlaceRefused, Places
 from scheduler.sources.tidying import Tidy

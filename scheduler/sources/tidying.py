@@ -6,8 +6,8 @@ from operator import itemgetter
 
 from scheduler.domain.people.contacts import Told
 from scheduler.sources import cells, signs
+from scheduler.sources.columns.found import Columns
 from scheduler.sources.encodings import CANDIDATES, doubtful
-from scheduler.sources.found_columns import Columns
 
 #: Cells that are remembered, of each kind.
 KEPT = 8192

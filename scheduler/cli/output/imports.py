@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people.file_notes import FileNotes
     from scheduler.flow.people.import_report import ImportReport
     from scheduler.flow.people.import_survey import ContactSource
-    from scheduler.sources.found_columns import ShownColumn
+    from scheduler.sources.columns.found import ShownColumn
 
 _WORDS = {
     "rows": "rows that can be used",

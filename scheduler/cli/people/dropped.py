@@ -32,10 +32,10 @@ from scheduler.flow.people.import_report import ImportReport
 from scheduler.flow.people.import_survey import ContactSource
 from scheduler.flow.people.importing import import_contacts
 from scheduler.sources import contact_file
+from scheduler.sources.columns.found import ShownColumn
 from scheduler.sources.contact_file import Reading, Table
 from scheduler.sources.dropped import Drop, Drops, Order
 from scheduler.sources.dropped_parts import let_go
-from scheduler.sources.found_columns import ShownColumn
 
 #: Bytes of address space, and seconds of processor time: a file of a million people.
 MEMORY = 3_000_000_000

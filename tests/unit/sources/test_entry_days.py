@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.domain.calendar.campaigns import Audience, AudienceField, People
 from scheduler.domain.people.contacts import BadRow, Row
-from scheduler.sources.columns import match_columns
+from scheduler.sources.columns.matching import match_columns
 from scheduler.sources.rows import Entry, RowReader
 from tests.samples.ledger import PATIENTS, STAFF
 

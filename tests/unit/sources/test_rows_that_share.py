@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from scheduler.domain.calendar.campaigns import Audience, AudienceField, ChannelTerms
 from scheduler.domain.calendar.holidays import known_territory
-from scheduler.sources.columns import match_columns
+from scheduler.sources.columns.matching import match_columns
 from scheduler.sources.rows import RowReader
 
 HEADER = ["reference", "prenom", "email", "telephone", "consent_date", "consent_how"]

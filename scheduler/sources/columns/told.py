@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from scheduler.domain.consent.grounds import Basis
-from scheduler.sources.found_columns import ShownColumn
-from scheduler.sources.header import MAX_COLUMNS, Header
+from scheduler.sources.columns.found import ShownColumn
+from scheduler.sources.columns.header import MAX_COLUMNS, Header
 from scheduler.sources.values import looks_like
 from scheduler.sources.vocabulary import key_is_address, said_as
 

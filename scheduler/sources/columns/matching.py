@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from scheduler.domain.calendar.campaigns import Audience
 from scheduler.domain.consent.grounds import Basis
-from scheduler.sources.found_columns import ABSENT, Columns, ProofColumns
-from scheduler.sources.header import MAX_COLUMNS, Header
-from scheduler.sources.settling_columns import settle, settled_by_hand
-from scheduler.sources.told_columns import notes_of, proposal, shown_of
+from scheduler.sources.columns.found import ABSENT, Columns, ProofColumns
+from scheduler.sources.columns.header import MAX_COLUMNS, Header
+from scheduler.sources.columns.settling import settle, settled_by_hand
+from scheduler.sources.columns.told import notes_of, proposal, shown_of
 from scheduler.sources.vocabulary import PROOF_PARTS, plain, vocabulary
 
 

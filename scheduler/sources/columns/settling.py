@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from scheduler.domain.errors import ImportRefused
 from scheduler.sources import deaths
-from scheduler.sources.found_columns import ABSENT
-from scheduler.sources.header import Header
+from scheduler.sources.columns.found import ABSENT
+from scheduler.sources.columns.header import Header
 from scheduler.sources.values import PLACES_SHARE, contradicted
 from scheduler.sources.vocabulary import meanings, plain, said_as, vocabulary
 
