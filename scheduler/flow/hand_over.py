@@ -49,10 +49,10 @@ INTENT_LIFE = 300.0
 STALL = 0.1
 #: Seconds after which an answer is slow.
 PATIENCE = 1.0
-#: So many times as long after its intent, what hasn't had its turn waits again, and a smaller group
-#: comes next. Not as soon as answers are slow: over a relay that takes a second, all of the pile
-#: went back as the lines came free for it, to be read, rendered and asked for once more while they
-#: stood idle. That it may still begin is asked again and again meanwhile (``begin.py``).
+#: What hasn't had its turn for so many times as long waits again, and a smaller group comes next.
+#: Not as soon as answers are slow: over a relay that takes a second, all of the pile went back as
+#: the lines came free for it, to be read, rendered and asked for once more while they stood idle.
+#: That it may still begin is asked again and again meanwhile (``begin.py``).
 TURNS = 2.25
 
 

@@ -168,7 +168,7 @@ _TOLD = re.compile(
 _SECRETS = ("secret", "secret-in-text")
 #: « Partagez le dossier, jamais le mot de passe. »
 _KEPT_BACK = re.compile(r", (?:et |mais |but )?(?:jamais|pas|never|not)\b")
-_TYPED = re.compile(r"\A\s*(?:saisi|entrez|tapez|renseignez|type|enter)\b|\A\s*saisi")
+_TYPED = re.compile(r"\A\s*(?:saisi|(?:entrez|tapez|renseignez|type|enter)\b)")
 #: A code that came goes where it was asked for; « votre code » is asked by whoever writes.
 _THE_CODE = re.compile(r"\A\s*(?:saisissez|entrez|tapez) (?:le|ce) code\b")
 
